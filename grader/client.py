@@ -1,0 +1,339 @@
+"""One TCP connection to a server: sends, reads and records exact bytes, and waits with patience."""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import fcntl
+import select
+import socket
+import struct
+import termios
+from collections.abc import Callable
+
+from grader.budgets import Budgets
+from grader.diagnosis import Silence, explain_closed, explain_malformed, explain_silence
+from grader.failure import Failure, Kind
+from grader.patience import Deadline, wait
+from grader.submission.readiness import exit_failure
+from grader.submission.server import Server
+from grader.transcript import Direction, Transcript
+from grader.wire import Framing, Malformed, Request, Response, ResponseReader, explain_leftover
+
+_CHUNK = 1 << 16
+_QUIET_STEP_S = 0.001
+
+
+class Connection:
+    """A connection of one check. Every wait has a budget; what goes wrong is raised as `Failure`.
+
+    Opened by `Session.connect`, closed by it at the end of the check at the latest.
+    """
+
+    def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
+        self._server = server
+        self._budgets = budgets
+        self._transcript = transcript
+        self.number = transcript.connection()
+        self._reader = ResponseReader()
+        self._received = 0
+        self._ended = False
+        self._reset = False
+        self._last: Response | None = None
+        self._asked: list[str] = []
+        self._socket = self._open()
+        self._local_port = server.port_of(self._socket)
+        transcript.record(self.number, Direction.OPENED)
+
+    def _open(self) -> socket.socket:
+        try:
+            opened = self._server.connect(self._budgets.answer)
+        except OSError as error:
+            if not self._server.program.alive:
+                raise exit_failure(self._server.program, "before this connection") from error
+            raise Failure(
+                Kind.CONNECTION,
+                f"a connection to port {self._server.port} was not accepted: {error.strerror or error}",
+                expected="a TCP connection",
+                hint="The listening socket has to stay open while clients come and go.",
+            ) from error
+        opened.setblocking(False)
+        return opened
+
+    # --- sending -------------------------------------------------------------------------------------------
+
+    def ask(self, request: Request) -> None:
+        """Send a whole request."""
+        self.send(request.to_bytes())
+        self._asked.append(request.method)
+
+    def send(self, data: bytes) -> None:
+        """Send these bytes. Stops early, without a failure, when the server has answered or hung up meanwhile."""
+        rest = memoryview(data)
+        while rest:
+            try:
+                sent = self._socket.send(rest[:_CHUNK])
+            except BlockingIOError:
+                if self._may_go_on(len(data) - len(rest), len(data)):
+                    continue
+                break
+            except OSError:  # the server has closed its end: what it said before that is still there to be read
+                break
+            rest = rest[sent:]
+        self._transcript.record(self.number, Direction.SENT, data[: len(data) - len(rest)])
+
+    def _may_go_on(self, sent: int, whole: int) -> bool:
+        """Wait until there is room again; False when the server answers instead of reading on."""
+        mask = select.POLLOUT | select.POLLIN
+        if not wait(self._poll(mask), self._deadline(self._budgets.answer), self._silent_for_ever()):
+            raise Failure(
+                Kind.SILENCE,
+                f"the server stopped reading: {sent} of the request's {whole} bytes were sent, and no more fit",
+                expected="a server that reads the whole body, or answers",
+                hint="Keep calling recv until Content-Length bytes of the body have come.",
+            )
+        return bool(self._poll(select.POLLOUT)(0))
+
+    def send_slowly(self, *pieces: bytes) -> None:
+        """Send piece after piece, each only when the server has read the one before (or `quiet` has passed)."""
+        for index, piece in enumerate(pieces):
+            if index:
+                self.until_read()
+            self.send(piece)
+
+    def until_read(self) -> None:
+        """Wait until the server has read what was sent and has nothing to do, at most the `quiet` budget."""
+        self._quiet(lambda: (peer := self._server.peer_of(self._local_port)) is None or not peer.unread)
+
+    # --- reading -------------------------------------------------------------------------------------------
+
+    def read(self, method: str | None = None, *, ends: bool = True) -> Response:
+        """The next answer. `method` is what it answers, by default what was asked in turn.
+
+        ends: with False, an answer without an end (no length, no chunks, connection left open) is returned as
+        far as it has come once the server has come to rest.
+        """
+        method = method or (self._asked.pop(0) if self._asked else "GET")
+        whole = self._deadline(self._budgets.message)
+        while (response := self._parsed(method)) is None:
+            if self._ended:
+                raise self._cut_off()
+            if self._reader.framing is Framing.CLOSE and not ends and not self.something_comes():
+                self._reader.eof()
+                continue
+            if whole.left_s() <= 0 or not self._more(self._silent_for_ever()):
+                raise self._silence()
+        self._last = response
+        return response
+
+    def _parsed(self, method: str) -> Response | None:
+        try:
+            return self._reader.response(method)
+        except Malformed as malformed:
+            if self._ended:
+                raise self._cut_off() from malformed
+            raise explain_malformed(malformed) from malformed
+
+    def _more(self, hopeless: Callable[[], bool] | None) -> bool:
+        """Wait for bytes or the end within the answer budget, and take them in; False when nothing came."""
+        if not wait(self._poll(select.POLLIN), self._deadline(self._budgets.answer), hopeless):
+            return False
+        self._receive()
+        return True
+
+    def _receive(self) -> None:
+        if data := self._take(_CHUNK):
+            self._reader.feed(data)
+
+    def _take(self, size: int) -> bytes:
+        """What has come, at most `size` bytes; b"" when that is nothing, or the end."""
+        try:
+            data = self._socket.recv(size)
+        except BlockingIOError:
+            return b""
+        except OSError:
+            self._end(Direction.RESET)
+            return b""
+        if data:
+            self._received += len(data)
+            self._transcript.record(self.number, Direction.RECEIVED, data, by="server")
+        else:
+            self._end(Direction.CLOSED)
+        return data
+
+    def _end(self, direction: Direction) -> None:
+        if not self._ended:
+            self._transcript.record(self.number, direction, by="server")
+        self._ended = True
+        self._reset = direction is Direction.RESET
+        self._reader.eof()
+
+    def read_until(self, marker: bytes, at_most: int) -> bytes:
+        """The first bytes of the answer, until the marker has come, or `at_most` bytes, or the end."""
+        begun = b""
+        while marker not in begun and len(begun) < at_most and not self._ended:
+            begun += self.read_some(at_most - len(begun))
+        if not begun:
+            raise self._cut_off()
+        return begun
+
+    def read_some(self, size: int) -> bytes:
+        """At least one and at most `size` bytes as they came, for clients that parse by themselves; b"" at the end."""
+        data = b""
+        while not data and not self._ended:
+            if not wait(self._poll(select.POLLIN), self._deadline(self._budgets.answer), self._silent_for_ever()):
+                raise self._silence()
+            data = self._take(size)
+        return data
+
+    # --- judging what the connection does -----------------------------------------------------------------
+
+    @property
+    def ended(self) -> bool:
+        """Whether the server has closed or reset the connection, as far as has been looked."""
+        return self._ended
+
+    @property
+    def was_reset(self) -> bool:
+        """Whether the server has reset the connection, as far as has been looked."""
+        return self._reset
+
+    def something_comes(self) -> bool:
+        """Whether the server sends or closes anything before it comes to rest (or the `quiet` budget passes)."""
+        if self._ended:
+            return False
+        seen = self._received
+        self._quiet(lambda: True)
+        return self._ended or self._received > seen
+
+    def _quiet(self, also: Callable[[], bool]) -> None:
+        still = self._server.still()
+        deadline = self._deadline(self._budgets.quiet)
+        if wait(self._poll(select.POLLIN), deadline, lambda: still() and also(), step_s=_QUIET_STEP_S):
+            self._receive()
+
+    def expect_nothing_more(self) -> None:
+        """No byte follows the answer that was read last: what follows it belongs to no message (RFC 9112 6.3)."""
+        while not self._ended and self.something_comes():
+            pass
+        if self._reader.trailing and self._last is not None:
+            raise explain_malformed(explain_leftover(self._last, self._reader.trailing))
+
+    def expect_silence(self, why: str, hint: str) -> None:
+        """Nothing may come yet. `why` ends the sentence "the server answered ..."."""
+        self.something_comes()
+        if self._received and self._reader.trailing:
+            raise Failure(
+                Kind.MISMATCH,
+                f"the server answered {why}",
+                expected="no byte yet",
+                actual=self._reader.trailing[:500],
+                hint=hint,
+            )
+        if self._ended:
+            raise self._cut_off()
+
+    def expect_open(self, why: str) -> None:
+        """The connection may not be closed. `why` ends the sentence "the server closed the connection ..."."""
+        self.something_comes()
+        if self._ended:
+            raise Failure(
+                Kind.CONNECTION,
+                f"the server closed the connection {why}",
+                expected="the connection stays open for the next request",
+                actual="connection reset" if self._reset else "end of connection",
+                hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
+                cite="RFC 9112 9.3",
+            )
+
+    def expect_open_for(self, seconds: float, why: str) -> None:
+        """The connection stays open and silent so long, or the server can be seen to wait without a time limit."""
+        if wait(self._poll(select.POLLIN), self._deadline(seconds), self._silent_for_ever()):
+            self._receive()
+        self.expect_open(why)
+
+    def expect_close(self, why: str) -> None:
+        """The server must close within its budget. `why` ends the sentence "the connection stayed open ..."."""
+        deadline = self._deadline(self._budgets.close)
+        while not self._ended and wait(self._poll(select.POLLIN), deadline, self._silent_for_ever()):
+            self._receive()
+        if not self._ended:
+            raise Failure(
+                Kind.CONNECTION,
+                f"the connection stayed open {why}",
+                expected="the end of the connection after the answer",
+                actual=f"no end of connection within {self._budgets.close:g} s",
+                hint="Close the socket once the answer has been sent.",
+                cite="RFC 9112 9.6",
+            )
+
+    # --- closing -------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Close our end. Idempotent."""
+        if self._socket.fileno() >= 0:
+            self._socket.close()
+            self._transcript.record(self.number, Direction.CLOSED)
+
+    def half_close(self) -> None:
+        """Say that nothing more will be sent, and keep reading."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_WR)
+        self._transcript.record(self.number, Direction.CLOSED)
+
+    def abort(self) -> None:
+        """Reset the connection, as a client that crashes does."""
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._socket.close()
+        self._transcript.record(self.number, Direction.RESET)
+
+    def fileno(self) -> int:
+        """The socket's descriptor; -1 once closed."""
+        return self._socket.fileno()
+
+    # --- plumbing ------------------------------------------------------------------------------------------
+
+    def _poll(self, mask: int) -> Callable[[float], bool]:
+        poller = select.poll()
+        poller.register(self._socket, mask)
+        return lambda timeout_s: bool(poller.poll(timeout_s * 1000))
+
+    def _deadline(self, budget_s: float) -> Deadline:
+        return Deadline(budget_s, self._server.look)
+
+    def _silent_for_ever(self) -> Callable[[], bool]:
+        silent = self._server.silent_for_ever(self._local_port)
+        return lambda: silent() and self._delivered()
+
+    def _delivered(self) -> bool:
+        """Whether our bytes have reached the server's end: all acknowledged, or some of them lie there unread."""
+        pending = array.array("i", [0])
+        fcntl.ioctl(self._socket, termios.TIOCOUTQ, pending)
+        return pending[0] == 0 or ((peer := self._server.peer_of(self._local_port)) is not None and peer.unread > 0)
+
+    def _silence(self) -> Failure:
+        peer = self._server.peer_of(self._local_port)
+        return explain_silence(
+            Silence(
+                progress=self._reader.progress,
+                received=self._received,
+                begun=self._reader.trailing[:2000],
+                budget_s=self._budgets.answer,
+                unread=peer.unread if peer else 0,
+                accepted=peer is None or peer.inode != 0,
+                hopeless=self._silent_now(),
+            )
+        )
+
+    def _silent_now(self) -> bool:
+        question = self._silent_for_ever()
+        return question() or question()
+
+    def _cut_off(self) -> Failure:
+        """The connection ended before the answer did: because the program died, or because it hung up."""
+        died = wait(self._server.program.wait_exit, self._deadline(self._budgets.close), self._server.still())
+        if died:
+            return exit_failure(self._server.program, "while it had this request")
+        if self._received:
+            return explain_malformed(self._reader.incomplete())
+        return explain_closed(self._reset)

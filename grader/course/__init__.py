@@ -1,0 +1,26 @@
+"""The course: stages.yaml, the stages' checks and their pages, as values; and what is wrong with them."""
+
+from grader.budgets import Budgets
+from grader.course.audit import check_course, write_pages
+from grader.course.checks import load_checks
+from grader.course.load import course_root, load_course
+from grader.course.model import Course, Launch, Stage, Track
+from grader.course.nearest import did_you_mean
+from grader.course.pages import page_with_checks, render_checks, write_page
+
+__all__ = [
+    "Budgets",
+    "Course",
+    "Launch",
+    "Stage",
+    "Track",
+    "check_course",
+    "course_root",
+    "did_you_mean",
+    "load_checks",
+    "load_course",
+    "page_with_checks",
+    "render_checks",
+    "write_page",
+    "write_pages",
+]

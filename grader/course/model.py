@@ -1,0 +1,121 @@
+"""A course as frozen values: tracks, their stages, and what each stage launches, waits for and is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from grader.budgets import Budgets
+from grader.check import Check, Level
+
+COURSE_FILE = "stages.yaml"
+STAGES_FOLDER = "stages"
+PAGE_FILE = "README.md"
+CHECKS_FILE = "checks.py"
+DIRECTORY = "{directory}"  # in a launch argument: the fresh directory that the program is given
+
+BUDGET_NAMES = tuple(budget.name for budget in fields(Budgets))
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How a submission is started: the port it has to listen on, and the arguments after its command."""
+
+    port: int
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def needs_directory(self) -> bool:
+        """Whether the program is given a directory, so that a fresh one has to be made first."""
+        return any(DIRECTORY in argument for argument in self.arguments)
+
+    def arguments_for(self, directory: Path) -> tuple[str, ...]:
+        """The arguments with `{directory}` replaced.
+
+        >>> Launch(4221, ("--directory", "{directory}")).arguments_for(Path("/tmp/x"))
+        ('--directory', '/tmp/x')
+        """
+        return tuple(argument.replace(DIRECTORY, str(directory)) for argument in self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a course.
+
+    number: its position over all tracks, counted from 1. track: its track's slug. page: its README.md.
+    points: what stages.yaml says of single checks, by name; every other one is worth 1.
+    declared: its checks in the order of checks.py, or None as long as nobody has loaded them.
+    """
+
+    number: int
+    slug: str
+    title: str
+    track: str
+    requires: tuple[str, ...]
+    launch: Launch
+    budgets: Budgets
+    page: Path
+    points: Mapping[str, int] = field(default_factory=dict, hash=False)
+    declared: tuple[Check, ...] | None = None
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Its checks, in order. A LookupError before `load_checks`: a stage without checks would pass."""
+        if self.declared is None:
+            raise LookupError(f"the checks of stage {self.slug!r} are not loaded")
+        return self.declared
+
+    @property
+    def folder(self) -> Path:
+        return self.page.parent
+
+    @property
+    def checks_file(self) -> Path:
+        return self.folder / CHECKS_FILE
+
+    def checks_at(self, level: Level) -> tuple[Check, ...]:
+        """Its checks of one level, in order."""
+        return tuple(check for check in self.checks if check.level is level)
+
+    def points_of(self, check: Check, strict: bool = False) -> int:
+        """What passing `check` is worth; advice is worth nothing unless it counts as required."""
+        if check.level is Level.ADVICE and not strict:
+            return 0
+        return self.points.get(check.name, 1)
+
+    def max_points(self, strict: bool = False) -> int:
+        """What passing all of its checks is worth."""
+        return sum(self.points_of(check, strict) for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """An ordered part of a course with one launch contract."""
+
+    slug: str
+    title: str
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course: a directory (`root`) with stages.yaml, stages/ and reference/."""
+
+    slug: str
+    title: str
+    tracks: tuple[Track, ...]
+    root: Path
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of all tracks, in order: the one at index 0 has number 1."""
+        return tuple(stage for track in self.tracks for stage in track.stages)
+
+    def stage(self, slug: str) -> Stage:
+        """The stage called `slug`; KeyError when there is none."""
+        return {stage.slug: stage for stage in self.stages}[slug]
+
+    def track(self, slug: str) -> Track:
+        """The track called `slug`; KeyError when there is none."""
+        return {track.slug: track for track in self.tracks}[slug]

@@ -1,0 +1,126 @@
+"""Why there was no (whole) answer: from what was observed to the sentence a good teacher would say. Pure."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+
+from grader.failure import Failure, Kind
+from grader.wire import Malformed, Part, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What was seen when waiting for an answer came to an end.
+
+    received: bytes of the answer so far; begun: their beginning. unread: bytes of ours that the server has not
+    read. accepted: whether the program ever accepted the connection. hopeless: every thread of the server sleeps
+    in a wait that nothing will end.
+    """
+
+    progress: Progress
+    received: int
+    begun: bytes
+    budget_s: float
+    unread: int
+    accepted: bool
+    hopeless: bool
+
+
+def explain_silence(seen: Silence) -> Failure:
+    """The failure for an answer that did not come, or not whole."""
+    when = "and it never will: it is waiting for something that does not come" if seen.hopeless else (
+        f"for {seen.budget_s:g} s"
+    )
+    if not seen.accepted:
+        return Failure(
+            Kind.SILENCE,
+            "the connection was opened, but your server does not accept it " + (
+                "(it is blocked, waiting for something else)" if seen.hopeless else f"within {seen.budget_s:g} s"
+            ),
+            expected="an answer",
+            actual="silence: the connection waits in the listen queue",
+            hint="Call accept again while earlier connections are still open: give each one its own thread or task.",
+        )
+    if seen.progress.part is not Part.NOTHING:
+        return Failure(
+            Kind.INCOMPLETE,
+            f"the answer stopped half-way: {seen.progress.summary}",
+            expected=seen.progress.missing,
+            actual=seen.begun,
+            offset=len(seen.begun) if seen.received == len(seen.begun) else None,
+            hint=_HALF_ANSWER[seen.progress.part],
+        )
+    if seen.unread:
+        return Failure(
+            Kind.SILENCE,
+            f"no answer came {when}: {seen.unread} bytes of the request are still unread",
+            expected="an answer",
+            actual=f"silence; the server has not read {seen.unread} bytes",
+            hint="Read from the socket until the whole request is there.",
+        )
+    return Failure(
+        Kind.SILENCE,
+        f"no answer came {when}; the server has read the whole request",
+        expected="an answer",
+        actual="silence",
+        hint="Either the handler raised (look for a traceback below), or it waits for more input: an empty line ends "
+        "the headers, and without Content-Length there is no body.",
+    )
+
+
+_HALF_ANSWER = {
+    Part.STATUS_LINE: "The status line ends with \\r\\n.",
+    Part.HEADERS: "After the last header line comes an empty line: the head ends with \\r\\n\\r\\n.",
+    Part.BODY: "Content-Length counts the bytes of the body; without it, close the connection after the body, "
+    "or the client waits for ever.",
+    Part.CHUNKS: "A chunked body ends with a chunk of size 0: 0\\r\\n\\r\\n.",
+    Part.TRAILERS: "A chunked body ends with an empty line after the last chunk.",
+}
+
+
+def explain_malformed(malformed: Malformed) -> Failure:
+    """The failure for bytes that are not a message, or only a part of one."""
+    return Failure(
+        Kind.MALFORMED,
+        malformed.summary,
+        expected=malformed.expected,
+        actual=malformed.raw,
+        offset=malformed.offset - malformed.raw_start,
+        hint=malformed.mend,
+        cite=malformed.cite,
+    )
+
+
+def explain_exit(status: int, output: bytes, when: str) -> Failure:
+    """The failure for a program that ended. `when` ends the sentence "your program ended ..."."""
+    last = [line.strip() for line in output.decode(errors="replace").splitlines() if line.strip()][-1:]
+    return Failure(
+        Kind.EXIT,
+        f"your program {_how(status)} {when}" + "".join(f"; its last words: {line}" for line in last),
+        expected="a program that runs until it is stopped",
+        actual=_how(status),
+        hint="The end of the program's output usually names the file and the line."
+        if last
+        else "A server does not come to the end of main: it waits for connections in a loop.",
+    )
+
+
+def _how(status: int) -> str:
+    if status <= 128:
+        return f"ended with exit status {status}"
+    try:
+        return f"was killed by {signal.Signals(status - 128).name}"
+    except ValueError:
+        return f"ended with exit status {status}"
+
+
+def explain_closed(reset: bool) -> Failure:
+    """The failure for a connection that ended without a byte while the program lives on."""
+    return Failure(
+        Kind.CLOSED,
+        f"the server {'reset' if reset else 'closed'} the connection without answering",
+        expected="an answer",
+        actual="connection reset" if reset else "end of connection",
+        hint="Your handler probably raised or returned early; a traceback, if there is one, is in the program's output.",
+    )

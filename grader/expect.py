@@ -1,0 +1,240 @@
+"""Judgements on one answer: each takes what came, says nothing when it is right, and raises `Failure` when it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from grader.diagnosis import explain_malformed
+from grader.failure import Failure, Kind
+from grader.shared_files import SharedFiles, first_difference
+from grader.wire import Framing, Malformed, Response
+
+if TYPE_CHECKING:
+    import requests
+
+
+def status(response: Response, *wanted: int, hint: str | None = None) -> None:
+    """The status code is one of `wanted`.
+
+    >>> status(response, 200)
+    """
+    if response.status not in wanted:
+        codes = " or ".join(map(str, wanted))
+        raise Failure(
+            Kind.MISMATCH,
+            f"the status is {response.status}, not {codes}",
+            expected=f"status {codes}",
+            actual=response.head,
+            offset=response.head.find(b" ") + 1,
+            hint=hint,
+        )
+
+
+def body(response: Response, wanted: bytes, *, hint: str | None = None) -> None:
+    """The body, after removing chunks and content codings, is exactly `wanted`."""
+    found = decoded(response)
+    if found != wanted:
+        raise Failure(
+            Kind.MISMATCH,
+            f"the body is not the expected one: {_difference(wanted, found)}",
+            expected=wanted,
+            actual=found,
+            offset=first_difference(wanted, found),
+            hint=hint,
+        )
+
+
+def _difference(wanted: bytes, found: bytes) -> str:
+    if len(found) != len(wanted):
+        return f"{len(found)} bytes instead of {len(wanted)}"
+    return f"it differs at byte {first_difference(wanted, found)}"
+
+
+def decoded(response: Response) -> bytes:
+    """The body without its content codings; a body that cannot be decoded is a failure."""
+    try:
+        return response.decoded_body()
+    except Malformed as malformed:
+        raise explain_malformed(malformed) from malformed
+
+
+def media_type(response: Response, wanted: str) -> None:
+    """Content-Type names `wanted`; parameters such as charset are free."""
+    if response.media_type != wanted:
+        sent = response.header("Content-Type")
+        raise Failure(
+            Kind.MISMATCH,
+            f"the Content-Type is {sent}, not {wanted}" if sent else f"there is no Content-Type; it should be {wanted}",
+            expected=f"Content-Type: {wanted}",
+            actual=response.head,
+            hint="Content-Type tells the client how to show the body.",
+            cite="RFC 9110 8.3",
+        )
+
+
+def header(response: Response, name: str, hint: str | None = None) -> str:
+    """The value of a header that must be there."""
+    value = response.header(name)
+    if value is None:
+        raise Failure(
+            Kind.MISMATCH, f"the answer has no {name} header", expected=f"{name}: ...", actual=response.head, hint=hint
+        )
+    return value
+
+
+def no_header(response: Response, name: str, why: str, hint: str | None = None) -> None:
+    """A header that must not be there; `why` ends the sentence "the answer has Name: value, but ..."."""
+    value = response.header(name)
+    if value is not None:
+        raise Failure(
+            Kind.MISMATCH,
+            f"the answer has {name}: {value}, but {why}",
+            expected=f"no {name} header",
+            actual=response.head,
+            hint=hint,
+        )
+
+
+def codings(response: Response, allowed: Collection[str], hint: str | None = None) -> None:
+    """Content-Encoding names one of `allowed` ("gzip", "deflate", "identity" for none)."""
+    found = ", ".join(response.content_coding) or "identity"
+    if found not in allowed:
+        wanted = " or ".join(sorted(allowed))
+        raise Failure(
+            Kind.MISMATCH,
+            f"the body's coding is {found}, and should be {wanted}",
+            expected=f"Content-Encoding: {wanted}" if "identity" not in allowed else f"a body coded as {wanted}",
+            actual=response.head,
+            hint=hint,
+            cite="RFC 9110 12.5.3",
+        )
+
+
+def told_apart(response: Response, hint: str | None = None) -> None:
+    """The end of the answer is told by its head: a length, chunks, or a status that has no body (RFC 9112 6.3)."""
+    if response.framing is Framing.CLOSE:
+        raise Failure(
+            Kind.MISMATCH,
+            f"nothing in the {response.status} answer tells where it ends",
+            expected="Content-Length or chunked",
+            actual=response.head,
+            hint=hint or "An answer without a body says so: Content-Length: 0.",
+            cite="RFC 9112 6.3",
+        )
+
+
+def alike(response: Response, reference: Response) -> None:
+    """Status, media type and decoded body are those of the reference's answer to the same request."""
+    status(response, reference.status)
+    body(response, decoded(reference))
+    if reference.media_type is not None:
+        media_type(response, reference.media_type)
+
+
+def answered(response: Response) -> None:
+    """Any well-formed final answer will do: the server was not knocked over. (A malformed one never gets here.)"""
+    if response.status < 200:
+        raise Failure(Kind.MISMATCH, "only an interim answer came", expected="an answer", actual=response.head)
+
+
+def not_in_body(response: Response, secret: bytes, hint: str) -> None:
+    """The decoded body does not contain `secret`."""
+    found = decoded(response)
+    if secret in found:
+        raise Failure(
+            Kind.MISMATCH,
+            "the answer gives away what it must not: the bytes from the marked place on",
+            expected="an answer without these bytes (400, 403 or 404 will do)",
+            actual=found,
+            offset=found.find(secret),
+            hint=hint,
+        )
+
+
+def not_written(files: SharedFiles, name: str, hint: str) -> None:
+    """No file of this name exists, neither in the served directory nor beside it."""
+    for found, content in files.everything().items():
+        if found.rpartition("/")[2] == name:
+            raise Failure(
+                Kind.FILES,
+                f"there is a file {found} that must not have been written",
+                expected="no such file",
+                actual=content if content is not None else "a file that cannot be read",
+                hint=hint,
+            )
+
+
+def contains(value: str, wanted: str, name: str) -> None:
+    """The value of the header `name` contains `wanted`."""
+    if wanted not in value:
+        raise Failure(
+            Kind.MISMATCH,
+            f"the {name} header does not mention {wanted}",
+            expected=f"{name}: ...{wanted}...",
+            actual=f"{name}: {value}",
+        )
+
+
+def at_most_one(response: Response, name: str) -> None:
+    """The header occurs no more than once."""
+    values = response.header_values(name)
+    if len(values) > 1:
+        raise Failure(
+            Kind.MISMATCH,
+            f"the answer has {len(values)} {name} headers",
+            expected=f"one {name} header",
+            actual=response.head,
+            hint="Set headers in one place; clients disagree on which of two they believe.",
+        )
+
+
+def one_of(found: bytes, *, decoded: bytes, sent: bytes) -> None:
+    """The text came back either percent-decoded or exactly as it was sent."""
+    if found not in (decoded, sent):
+        raise Failure(
+            Kind.MISMATCH,
+            "percent-encoded text came back neither decoded nor as it was sent",
+            expected=decoded,
+            actual=found,
+            offset=first_difference(decoded, found),
+            hint="Decode %XX into bytes, then those bytes are the body; or leave the text alone.",
+        )
+
+
+def consistent(outcomes: Collection[object], summary: str) -> None:
+    """The same thing happened every time."""
+    if len(set(outcomes)) > 1:
+        raise Failure(Kind.MISMATCH, summary, expected="the same every time", actual="both")
+
+
+def equal(found: int, wanted: int, what: str, hint: str) -> None:
+    """A count is what it should be; `what` ends the sentence "3 ..."."""
+    if found != wanted:
+        raise Failure(Kind.MISMATCH, f"{found} {what}", expected=str(wanted), actual=str(found), hint=hint)
+
+
+def text_of(response: requests.Response, wanted: str) -> None:
+    """What an ordinary client makes of the answer: status 200 and exactly this text."""
+    status_of(response, 200)
+    if response.content != wanted.encode():
+        raise Failure(
+            Kind.MISMATCH,
+            f"an ordinary client, Python's requests, gets {len(response.content)} bytes that are not the text",
+            expected=wanted.encode(),
+            actual=response.content,
+            offset=first_difference(wanted.encode(), response.content),
+            hint="requests sends headers of its own, such as Accept-Encoding: look at what was sent.",
+        )
+
+
+def status_of(response: requests.Response, wanted: int) -> None:
+    """The status that an ordinary client sees."""
+    if response.status_code != wanted:
+        raise Failure(
+            Kind.MISMATCH,
+            f"an ordinary client, Python's requests, gets status {response.status_code}, not {wanted}",
+            expected=f"status {wanted}",
+            actual=f"status {response.status_code}",
+            hint="requests sends headers of its own and the body in a segment of its own: look at what was sent.",
+        )

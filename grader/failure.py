@@ -1,0 +1,53 @@
+"""What is wrong with a submission: a `Failure` is the learner's, and says what was expected and what came."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The sorts of failure a report distinguishes; the value is what the JSON report carries."""
+
+    START = "start"  # the program did not come to listen where it should
+    EXIT = "exit"  # the program ended
+    SILENCE = "silence"  # no answer came
+    CLOSED = "closed"  # the connection ended before the answer did
+    INCOMPLETE = "incomplete"  # a part of the answer never came
+    MALFORMED = "malformed"  # the bytes are not an HTTP message
+    MISMATCH = "mismatch"  # a well-formed answer, and not the right one
+    CONNECTION = "connection"  # kept open, closed or reset at the wrong moment
+    FILES = "files"  # the files on disk are not what they should be
+    RESOURCE = "resource"  # processor time, descriptors or memory wasted
+    BUILD = "build"  # the submission's own build step failed
+
+
+class Failure(Exception):
+    """A check's negative answer.
+
+    summary: one sentence for the learner, without a final line break.
+    expected, actual: what should have come and what did. `bytes` are shown escaped with a caret at `offset`
+    when both are bytes; `str` is shown as prose.
+    offset: the first differing byte of `actual`, counted from 0.
+    hint: one sentence that teaches, never the solution.
+    cite: the rule that is broken, where it is narrower than the check's own ("RFC 9112 4").
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        summary: str,
+        *,
+        expected: str | bytes | None = None,
+        actual: str | bytes | None = None,
+        offset: int | None = None,
+        hint: str | None = None,
+        cite: str | None = None,
+    ) -> None:
+        super().__init__(summary)
+        self.kind = kind
+        self.summary = summary
+        self.expected = expected
+        self.actual = actual
+        self.offset = offset
+        self.hint = hint
+        self.cite = cite

@@ -1,0 +1,75 @@
+"""One run from start to end: puts together what grading needs, streams its events, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader import __version__
+from grader.course import Course, Stage
+from grader.isolation import Rung, choose
+from grader.kernel.sockets import SocketTable
+from grader.oracle import Oracle
+from grader.report import Environment, Event, Header, Isolation
+from grader.runner import Plan, Runner
+from grader.submission.find import Submission
+from grader.submission.launch import Launcher
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to grade. sandbox: "auto", "off" or a rung's name; the rest as in `runner.Plan`."""
+
+    seed: int
+    strict: bool = False
+    keep_going: bool = False
+    port: int | None = None
+    timeout_scale: float = 1.0
+    sandbox: str = "auto"
+
+
+@contextmanager
+def grading(
+    course: Course, stages: Sequence[Stage], submission: Submission, options: Options
+) -> Iterator[Iterator[Event]]:
+    """The events of one run, as they happen. Leaving the context stops everything that was started."""
+    with ExitStack() as stack:
+        scratch = Path(tempfile.mkdtemp(prefix="grade-"))
+        rung = choose(options.sandbox, scratch)
+        stack.callback(rung.leave)
+        sockets = SocketTable()
+        stack.callback(sockets.close)
+        oracle = Oracle(course.root, scratch, sockets)
+        stack.callback(oracle.program.kill)
+        plan = Plan(
+            _header(course, submission, options, rung), stages, options.keep_going, options.port, options.timeout_scale
+        )
+        launcher = Launcher(submission, rung, scratch, sockets)
+        events = Runner(plan, launcher, oracle, sockets).events()
+        stack.callback(events.close)
+        yield events
+
+
+def _header(course: Course, submission: Submission, options: Options, rung: Rung) -> Header:
+    machine = os.uname()
+    return Header(
+        course.slug,
+        course.title,
+        submission.path,
+        submission.command,
+        Environment(
+            __version__,
+            sys.version.split()[0],
+            f"{machine.sysname} {machine.release} {machine.machine}",
+            Isolation(rung.name, rung.loses),
+            options.seed,
+            options.strict,
+        ),
+        datetime.now(UTC).isoformat(timespec="milliseconds"),
+    )

@@ -1,0 +1,232 @@
+"""A private network, process tree and file view by Linux namespaces, made by hand: needs no program and no privilege.
+
+The grader moves into a user, network and mount namespace of its own, where every port of loopback is free. Each
+launch nests a second user namespace in it, in which the mounts it inherits are locked: the whole machine read-only,
+the submission's directory as an overlay at its real path, a fresh /tmp, /dev/shm and /proc, no capabilities.
+See namespaces(7), user_namespaces(7), mount_namespaces(7), mount_setattr(2).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import itertools
+import os
+import re
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn, Self
+
+from grader.isolation.plain import die_with, prctl, restrain
+from grader.isolation.rung import Containment
+
+_NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
+    0x0002_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000,
+)  # fmt: skip
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x4_0000
+_MNT_DETACH = 2
+_SYS_MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _RDONLY = 442, -100, 0x8000, 1
+_SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _LAST_CAPABILITY = 1, 4, 24, 63
+_SCRATCH_SIZE = "size=1g,nr_inodes=200k,mode=700"
+_TMP_SIZE = "size=512m,nr_inodes=50k,mode=1777"
+
+
+def _checked(result: int, what: str) -> None:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _mount(source: str, target: str, kind: str, flags: int = 0, options: str = "") -> None:
+    arguments = (source.encode(), os.fsencode(target), kind.encode(), ctypes.c_ulong(flags), options.encode())
+    _checked(_libc().mount(*arguments), f"mount {kind or source} on {target}")
+
+
+def _new_user_namespace(flags: int) -> None:
+    """Unshare, keeping our own user and group ids: a non-root program then loses every capability at exec."""
+    ids = {
+        "setgroups": "deny",
+        "uid_map": f"{os.getuid()} {os.getuid()} 1",
+        "gid_map": f"{os.getgid()} {os.getgid()} 1",
+    }
+    _checked(_libc().unshare(_NEWUSER | flags), "unshare")
+    for name, text in ids.items():
+        Path(f"/proc/self/{name}").write_text(text)
+    if flags & _NEWNS:
+        _mount("none", "/", "", _MS_REC | _MS_PRIVATE)
+
+
+def _loopback_up() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as anything:
+        fcntl.ioctl(anything, _SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", _IFF_UP_RUNNING))
+
+
+def _reason(trial: Callable[[], None]) -> str:
+    """Run the trial in a child: the empty string when it worked, else the error in words."""
+    read, write = os.pipe()
+    if not (child := os.fork()):
+        try:
+            trial()
+        except BaseException as error:  # whatever it is, it must not unwind into the parent's code
+            os.write(write, str(error).encode()[:500])
+        os._exit(0)
+    os.close(write)
+    with open(read, "rb") as pipe:
+        reason = pipe.read().decode(errors="replace")
+    os.waitpid(child, 0)
+    return reason
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The directories that one launch sees and may write."""
+
+    directory: Path
+    layers: tuple[Path, ...]
+    upper: Path
+    work: Path
+    shared: Path | None
+
+
+class Namespaces:
+    """Everything the submission does stays inside and is gone when its first process is."""
+
+    name = "namespaces"
+    private_network = True
+    whole_tree = True
+    loses: tuple[str, ...] = (
+        "it can read the files that you can read",
+        "the memory of its whole tree is not bounded",
+    )
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._numbers = itertools.count()
+
+    def missing(self) -> str:
+        if sys.platform != "linux":
+            return f"{sys.platform} has no namespaces"
+
+        def trial() -> None:
+            self.enter()
+            (example := self._scratch / "example").mkdir()
+            view = self._view(example, None, ())
+            _new_user_namespace(_NEWNS | _NEWPID | _NEWIPC | _NEWUTS)
+            if inner := _reason(lambda: _enter_view(view)):
+                raise OSError(inner)
+
+        return _reason(trial)
+
+    def enter(self) -> None:
+        _new_user_namespace(_NEWNS | _NEWNET)
+        _loopback_up()
+        _mount("tmpfs", str(self._scratch), "tmpfs", _MS_NOSUID | _MS_NODEV, _SCRATCH_SIZE)
+
+    def because(self, reasons: tuple[str, ...]) -> Self:
+        return self
+
+    def contain(self, directory: Path, shared: Path | None, built: Path | None) -> Containment:
+        view = self._view(directory, shared, (built,) if built else ())
+        grader = os.getpid()
+
+        def confine() -> None:
+            die_with(grader)
+            _new_user_namespace(_NEWNS | _NEWPID | _NEWIPC | _NEWUTS)
+            _fork_and_wait()
+            _enter_view(view)
+            _drop_capabilities()
+            _fork_and_wait()
+            restrain()
+
+        return Containment(directory, confine, view.upper)
+
+    def leave(self) -> None:
+        with contextlib.suppress(OSError):
+            _checked(_libc().umount2(os.fsencode(self._scratch), _MNT_DETACH), "umount")
+            self._scratch.rmdir()
+
+    def _view(self, directory: Path, shared: Path | None, built: tuple[Path, ...]) -> _View:
+        place = self._scratch / f"view-{next(self._numbers)}"
+        upper, work = place / "upper", place / "work"
+        upper.mkdir(parents=True, mode=0o755)
+        work.mkdir()
+        upper.chmod(directory.stat().st_mode & 0o7777)
+        return _View(directory, (*built, directory), upper, work, shared)
+
+
+def _fork_and_wait() -> None:
+    """Fork: the parent reaps until its child ends, and ends with its status; the child goes on.
+
+    Done twice: the first child is process 1 of the new process namespace, the second is the program.
+    """
+    if child := os.fork():
+        _wait_and_exit(child)
+    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _wait_and_exit(child: int) -> NoReturn:
+    """A bare waiter still holds the grader's memory, so it is made unreadable, and keeps no descriptor open."""
+    with contextlib.suppress(OSError):
+        prctl(_PR_SET_DUMPABLE, 0)
+    os.closerange(0, 65536)
+    status = 0
+    with contextlib.suppress(ChildProcessError):
+        while (got := os.wait())[0] != child:
+            pass
+        status = os.waitstatus_to_exitcode(got[1])
+    os._exit(status if status >= 0 else 128 - status)
+
+
+def _drop_capabilities() -> None:
+    """Without a bounding set, exec as user 0 gives no capability back (capabilities(7))."""
+    for capability in range(_LAST_CAPABILITY + 1):
+        with contextlib.suppress(OSError):  # beyond the kernel's last one: EINVAL
+            prctl(_PR_CAPBSET_DROP, capability)
+
+
+def _enter_view(view: _View) -> None:
+    """Mount the submission's world, in an order that matters: the overlay while its upper layer is still writable,
+    then everything read-only, then the writable places on top. What a fresh /tmp may cover is held open first."""
+    merged = view.upper.with_name("merged")
+    merged.mkdir()
+    lower = ":".join(_escaped(layer) for layer in view.layers)
+    options = f"lowerdir={lower},upperdir={view.upper},workdir={view.work},userxattr"
+    _mount("overlay", str(merged), "overlay", _MS_NODEV, options)
+    writable = {view.directory: os.open(merged, os.O_PATH)}
+    if view.shared:
+        writable[view.shared] = os.open(view.shared, os.O_PATH)
+    _set_read_only("/", True, recursive=True)
+    for target in ("/tmp", "/dev/shm"):
+        _mount("tmpfs", target, "tmpfs", _MS_NOSUID | _MS_NODEV, _TMP_SIZE)
+    for path, held in writable.items():
+        path.mkdir(parents=True, exist_ok=True)
+        _mount(f"/proc/self/fd/{held}", str(path), "", _MS_BIND)
+        _set_read_only(str(path), False)
+        os.close(held)
+    _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+    with contextlib.suppress(OSError):
+        Path("/proc/sys/user/max_user_namespaces").write_text("0")
+    os.chdir(view.directory)
+
+
+def _escaped(path: Path) -> str:
+    """A path inside overlay's mount options, where commas and colons separate."""
+    return re.sub(r"([\\\\:,])", r"\\\1", str(path))
+
+
+def _set_read_only(path: str, read_only: bool, *, recursive: bool = False) -> None:
+    attributes = struct.pack("=QQQQ", *((_RDONLY, 0) if read_only else (0, _RDONLY)), 0, 0)
+    flags = _AT_RECURSIVE if recursive else 0
+    result = _libc().syscall(_SYS_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), flags, attributes, len(attributes))
+    _checked(result, f"mount_setattr on {path}")

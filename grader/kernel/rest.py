@@ -1,0 +1,138 @@
+"""Whether a process tree can ever do anything again without input: every thread in a wait that has no timeout.
+
+A server that rests with our whole request in its hands will never answer, and that can be said at once. The
+question is answered "yes" only when it is certain; whatever could wake a sleeper by itself (a timeout, a timer, an
+alarm, a ring, a device) makes the answer "no", and the budget decides.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import signal
+import socket
+import struct
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+Arguments = Sequence[int]
+_Rule = Callable[[int, Arguments], bool]
+
+
+def rests(pids: Iterable[int]) -> bool:
+    """True when no thread of these processes can go on by itself. False when one can, or when we may not look."""
+    try:
+        return all(_process_rests(pid) for pid in pids)
+    except (OSError, ValueError):
+        return False
+
+
+def _process_rests(pid: int) -> bool:
+    try:
+        tasks = os.listdir(f"/proc/{pid}/task")
+    except FileNotFoundError:
+        return True  # it is gone: it will do nothing more
+    if _state(f"/proc/{pid}") in "ZX":
+        return True
+    return not _has_timers(pid) and all(_thread_rests(pid, task) for task in tasks)
+
+
+def _state(directory: str) -> str:
+    return Path(f"{directory}/stat").read_text(errors="replace").rpartition(") ")[2][0]
+
+
+def _thread_rests(pid: int, task: str) -> bool:
+    where = Path(f"/proc/{pid}/task/{task}/syscall").read_text().split()
+    if len(where) < 7:  # "running", or blocked outside a system call
+        return False
+    rule = _ENDLESS.get(int(where[0]))
+    return rule is not None and rule(pid, [int(word, 16) for word in where[1:7]])
+
+
+def _has_timers(pid: int) -> bool:
+    """Armed timers and anything else that could wake the process without a byte from us."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = int(status.partition("SigCgt:")[2].split(None, 1)[0], 16)
+    if caught >> (signal.SIGALRM - 1) & 1 or Path(f"/proc/{pid}/timers").read_text():
+        return True
+    return any(_wakes_by_itself(pid, descriptor) for descriptor in os.listdir(f"/proc/{pid}/fd"))
+
+
+def _wakes_by_itself(pid: int, descriptor: str) -> bool:
+    link = os.readlink(f"/proc/{pid}/fd/{descriptor}")
+    if link == "anon_inode:[timerfd]":
+        return "it_value: (0, 0)" not in Path(f"/proc/{pid}/fdinfo/{descriptor}").read_text()
+    return link in ("anon_inode:[io_uring]", "anon_inode:[aio]")
+
+
+def _always(_pid: int, _arguments: Arguments) -> bool:
+    return True
+
+
+def _null(index: int) -> _Rule:
+    """The timeout is a pointer, and it is NULL."""
+    return lambda _pid, arguments: arguments[index] == 0
+
+
+def _minus_one(index: int) -> _Rule:
+    """The timeout is a number of milliseconds, and it is -1."""
+    return lambda _pid, arguments: arguments[index] & 0xFFFFFFFF == 0xFFFFFFFF
+
+
+def _futex(_pid: int, arguments: Arguments) -> bool:
+    waits = {0, 6, 9, 11}  # FUTEX_WAIT, LOCK_PI, WAIT_BITSET, WAIT_REQUEUE_PI (linux/futex.h)
+    return arguments[1] & 0x7F in waits and arguments[3] == 0
+
+
+def _descriptor(pid: int, arguments: Arguments) -> bool:
+    """Blocked on a descriptor that only a peer can make ready: a pipe, a terminal, a socket without SO_RCVTIMEO."""
+    link = os.readlink(f"/proc/{pid}/fd/{arguments[0]}")
+    if link.startswith("socket:["):
+        return not _receive_timeout(pid, arguments[0])
+    return link.startswith(("pipe:[", "/dev/pts/", "/dev/tty", "/dev/console"))
+
+
+def _receive_timeout(pid: int, descriptor: int) -> bool:
+    """Whether the socket has SO_RCVTIMEO, read through a copy of the descriptor: pidfd_getfd(2), Linux 5.6."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    process = os.pidfd_open(pid)
+    try:
+        copy = libc.syscall(438, process, descriptor, 0)
+    finally:
+        os.close(process)
+    if copy < 0:
+        raise OSError(ctypes.get_errno(), "pidfd_getfd")
+    with socket.socket(fileno=copy) as peer:
+        timeval = peer.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.calcsize("@ll"))
+    return any(timeval)
+
+
+_RULES: Final[dict[str, _Rule]] = {
+    "read": _descriptor, "readv": _descriptor, "recvfrom": _descriptor, "recvmsg": _descriptor,
+    "accept": _descriptor, "accept4": _descriptor,
+    "poll": _minus_one(2), "ppoll": _null(2), "select": _null(4), "pselect6": _null(4),
+    "epoll_wait": _minus_one(3), "epoll_pwait": _minus_one(3), "epoll_pwait2": _null(3),
+    "futex": _futex, "wait4": _always, "waitid": _always, "pause": _always, "rt_sigsuspend": _always,
+    "rt_sigtimedwait": _null(2),
+}  # fmt: skip
+
+# asm/unistd.h of each architecture; one that is missing here never rests, so its budget decides.
+_NUMBERS: Final[dict[str, dict[str, int]]] = {
+    "x86_64": {
+        "read": 0, "poll": 7, "readv": 19, "select": 23, "pause": 34, "accept": 43, "recvfrom": 45, "recvmsg": 47,
+        "wait4": 61, "rt_sigtimedwait": 128, "rt_sigsuspend": 130, "futex": 202, "epoll_wait": 232, "waitid": 247,
+        "pselect6": 270, "ppoll": 271, "epoll_pwait": 281, "accept4": 288, "epoll_pwait2": 441,
+    },
+    "aarch64": {
+        "epoll_pwait": 22, "read": 63, "readv": 65, "pselect6": 72, "ppoll": 73, "waitid": 95, "futex": 98,
+        "rt_sigsuspend": 133, "rt_sigtimedwait": 137, "accept": 202, "recvfrom": 207, "recvmsg": 212,
+        "accept4": 242, "wait4": 260, "epoll_pwait2": 441,
+    },
+}  # fmt: skip
+
+_ENDLESS: Final = MappingProxyType(
+    {number: _RULES[name] for name, number in _NUMBERS.get(platform.machine(), {}).items()}
+)

@@ -1,0 +1,106 @@
+"""The kernel's table of TCP sockets, asked over sock_diag: who listens, who waits, how many bytes lie unread."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import os
+import socket
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+ESTABLISHED: Final = 1
+CLOSE_WAIT: Final = 8
+LISTEN: Final = 10
+_OPEN_STATES: Final = 1 << ESTABLISHED | 1 << CLOSE_WAIT | 1 << LISTEN
+
+# linux/netlink.h, linux/sock_diag.h, linux/inet_diag.h
+_NETLINK_SOCK_DIAG: Final = 4
+_SOCK_DIAG_BY_FAMILY: Final = 20
+_DUMP_REQUEST: Final = 0x301
+_ERROR, _DONE = 2, 3
+_HEADER: Final = struct.Struct("=IHHII")
+_MESSAGE: Final = struct.Struct("!BBBBHH16s16s")  # inet_diag_msg up to the addresses, ports in network order
+_COUNTS: Final = struct.Struct("=IIIII")  # expires, rqueue, wqueue, uid, inode
+_COUNTS_AT: Final = 16 + 52
+
+
+@dataclass(frozen=True, slots=True)
+class TcpSocket:
+    """One socket of this network namespace.
+
+    state: a TCP state number (`LISTEN`, `ESTABLISHED`, ...).
+    unread: bytes received and not yet read; of a listener, connections not yet accepted.
+    unsent: bytes written and not yet acknowledged by the other side.
+    inode: the number that /proc/<pid>/fd shows as `socket:[inode]`; 0 while no process has it.
+    """
+
+    state: int
+    address: str
+    port: int
+    peer_port: int
+    unread: int
+    unsent: int
+    inode: int
+
+
+class SocketTable:
+    """Holds one netlink socket, to be closed by its owner. `None` where the kernel does not offer sock_diag."""
+
+    def __init__(self) -> None:
+        self._netlink: socket.socket | None = None
+        with contextlib.suppress(OSError, AttributeError):
+            self._netlink = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_SOCK_DIAG)
+
+    def close(self) -> None:
+        if self._netlink is not None:
+            self._netlink.close()
+
+    def look(self) -> tuple[TcpSocket, ...] | None:
+        """Every listening or connected TCP socket, IPv4 and IPv6; connects to nothing."""
+        if self._netlink is None:
+            return None
+        try:
+            return tuple(s for family in (socket.AF_INET, socket.AF_INET6) for s in self._dump(self._netlink, family))
+        except OSError:
+            return None
+
+    def _dump(self, netlink: socket.socket, family: int) -> Iterator[TcpSocket]:
+        request = struct.pack("=BBBBI48x", family, socket.IPPROTO_TCP, 0, 0, _OPEN_STATES)
+        head = _HEADER.pack(_HEADER.size + len(request), _SOCK_DIAG_BY_FAMILY, _DUMP_REQUEST, 1, 0)
+        netlink.send(head + request)
+        while True:
+            data = netlink.recv(1 << 18)
+            while data:
+                size, kind, *_ = _HEADER.unpack_from(data)
+                if kind in (_ERROR, _DONE):
+                    return
+                yield _parse(data)
+                data = data[(size + 3) & ~3 :]
+
+
+def _parse(message: bytes) -> TcpSocket:
+    family, state, _, _, port, peer_port, source, _ = _MESSAGE.unpack_from(message, _HEADER.size)
+    _, unread, unsent, _, inode = _COUNTS.unpack_from(message, _COUNTS_AT)
+    address = ipaddress.ip_address(source[:4] if family == socket.AF_INET else source)
+    return TcpSocket(state, str(address), port, peer_port, unread, unsent, inode)
+
+
+def inodes_of(pids: Iterable[int]) -> frozenset[int] | None:
+    """The inodes of all sockets that these processes hold open; `None` when one of them may not be looked at."""
+    found: set[int] = set()
+    for pid in pids:
+        try:
+            descriptors = os.listdir(f"/proc/{pid}/fd")
+        except FileNotFoundError:
+            continue  # it ended meanwhile, or this is not Linux: either way it holds nothing we can see
+        except PermissionError:
+            return None
+        for descriptor in descriptors:
+            with contextlib.suppress(OSError):
+                link = os.readlink(f"/proc/{pid}/fd/{descriptor}")
+                if link.startswith("socket:["):
+                    found.add(int(link[8:-1]))
+    return frozenset(found)

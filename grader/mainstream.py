@@ -1,0 +1,92 @@
+"""`requests`, the mainstream client, on sockets that record every byte and wait with the grader's patience."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
+from urllib3.connectionpool import HTTPConnectionPool
+
+from grader.client import Connection
+from grader.failure import Failure, Kind
+
+
+class _Socket:
+    """What http.client needs of a socket, over one of our connections."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def sendall(self, data: bytes) -> None:
+        self._connection.send(bytes(data))
+
+    def makefile(self, mode: str, buffering: int | None = None) -> io.BufferedReader:
+        return io.BufferedReader(_Reading(self._connection))
+
+    def settimeout(self, timeout_s: float | None) -> None:
+        """Our budgets decide."""
+
+    def setsockopt(self, *_: Any) -> None:
+        """Small writes are sent at once already."""
+
+    def fileno(self) -> int:
+        return self._connection.fileno()
+
+    def shutdown(self, _how: int) -> None:
+        self._connection.half_close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class _Reading(io.RawIOBase):
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._connection.read_some(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+@contextlib.contextmanager
+def session(connect: Callable[[], Connection], port: int) -> Iterator[requests.Session]:
+    """A session whose connections are ours, whatever the address in the URL; no proxy, no settings of this machine.
+
+    What `requests` itself cannot make sense of is raised as `Failure`.
+    """
+
+    class Recorded(HTTPConnection):
+        def _new_conn(self) -> Any:
+            return _Socket(connect())
+
+    class Pool(HTTPConnectionPool):
+        ConnectionCls = Recorded
+
+    class Adapter(HTTPAdapter):
+        def get_connection_with_tls_context(self, *_: Any, **__: Any) -> Any:
+            return pool
+
+    pool = Pool("localhost", port)
+    with requests.Session() as made:
+        made.trust_env = False
+        made.mount("http://", Adapter())
+        try:
+            yield made
+        except requests.RequestException as error:
+            raise Failure(
+                Kind.MALFORMED,
+                f"an ordinary client, Python's requests, cannot read the answer: {error}",
+                expected="an answer that requests understands",
+                hint="Look at the bytes above: a client relies on the framing, not on the bytes that happen to come.",
+            ) from error
+        finally:
+            pool.close()

@@ -1,0 +1,62 @@
+"""The reference implementation as a process of its own: launched like a submission, reached where none can reach it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+from grader.errors import MachineError
+from grader.kernel.sockets import SocketTable
+from grader.patience import Deadline, wait
+from grader.submission.launch import watch
+from grader.submission.program import Program
+from grader.submission.server import Server
+
+_START_S = 30.0
+_STEP_S = 0.002
+
+
+class Oracle(Server):
+    """The reference on a Unix socket in the grader's own scratch directory. It serves no files."""
+
+    def __init__(self, course_root: Path, scratch: Path, sockets: SocketTable) -> None:
+        self._path = scratch / "reference.sock"
+        program = Program(
+            [sys.executable, "-m", "reference", "--unix", str(self._path)],
+            directory=course_root,
+            environment={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        super().__init__(program, str(self._path), 0, sockets)
+        self._ready = False
+
+    def connect(self, timeout_s: float) -> socket.socket:
+        self._wait_ready()
+        return self._open(timeout_s)
+
+    def port_of(self, connection: socket.socket) -> int:
+        return 0
+
+    def _open(self, timeout_s: float) -> socket.socket:
+        opened = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        opened.settimeout(timeout_s)
+        try:
+            opened.connect(str(self._path))
+        except OSError:
+            opened.close()
+            raise
+        return opened
+
+    def _wait_ready(self) -> None:
+        if self._ready:
+            return
+
+        def ready(timeout_s: float) -> bool:
+            return self._path.is_socket() or self.program.wait_exit(min(timeout_s, _STEP_S))
+
+        wait(ready, Deadline(_START_S, watch(self.program)), step_s=_STEP_S)
+        if not self.program.alive or not self._path.is_socket():
+            said = self.program.output.tail().decode(errors="replace").strip().splitlines()[-1:]
+            raise MachineError(f"the course's reference does not start: {' '.join(said) or 'it says nothing'}")
+        self._ready = True

@@ -1,0 +1,92 @@
+"""Deadlines in time the server was able to run: a busy machine never shortens one, a hard cap always ends it.
+
+On expiry a deadline gives back the time that server and grader stood runnable without a processor. A sleeping or
+a spinning server gains nothing by it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from grader.kernel.processes import Look, queued_s, starved
+
+CAP = 10.0
+"""How many times its budget a wait may last in wall time, on however busy a machine."""
+
+_FIRST_LOOK_S = 0.01
+_LONGEST_STEP_S = 0.05
+
+
+class Deadline:
+    """`budget_s` seconds from now. `look` shows the threads of server and grader, or None where nobody can."""
+
+    def __init__(
+        self, budget_s: float, look: Callable[[], Look | None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.budget_s = budget_s
+        self._look = look
+        self._clock = clock
+        self._began = clock()
+        self._before: Look | None = None
+        self._queued_before = 0.0
+        self._last_call = False
+
+    @property
+    def spent_s(self) -> float:
+        return self._clock() - self._began
+
+    def observe(self) -> None:
+        """Note how long everybody has queued so far. Looking costs more than most answers take, so a wait calls
+        this only once it has lasted a while; what was queued before that is not given back."""
+        if self._before is None:
+            self._before = self._look()
+            self._queued_before = queued_s(self._before) if self._before is not None else 0.0
+
+    def left_s(self) -> float:
+        """Seconds to go on waiting; 0.0 when the time is up."""
+        spent = self.spent_s
+        if spent < self.budget_s:
+            return self.budget_s - spent
+        if spent >= self.budget_s * CAP:
+            return 0.0
+        return self._grace(spent)
+
+    def _grace(self, spent: float) -> float:
+        before, now = self._before, self._look()
+        if before is None or now is None:
+            return 0.0
+        more = self.budget_s + queued_s(now) - self._queued_before - spent
+        if more > 0:
+            return min(more, self.budget_s * CAP - spent)
+        # The kernel books a wait in the queue only when it ends, so look for one that is going on.
+        self._before = now
+        if starved(before, now):
+            return _FIRST_LOOK_S
+        if not self._last_call:  # looking took time: let the caller see once more what has come meanwhile
+            self._last_call = True
+            return 0.001
+        return 0.0
+
+
+def wait(
+    ready: Callable[[float], bool],
+    deadline: Deadline,
+    hopeless: Callable[[], bool] | None = None,
+    *,
+    step_s: float = _FIRST_LOOK_S,
+) -> bool:
+    """Wait until `ready`, which is given the seconds it may block, says True: then True.
+
+    False when the deadline has passed, or as soon as `hopeless` says that waiting longer is in vain. `hopeless` is
+    asked between steps of `step_s` and longer, and `ready` has the last word.
+    """
+    while (left := deadline.left_s()) > 0:
+        if ready(min(step_s, left)):
+            return True
+        if deadline.spent_s >= _FIRST_LOOK_S:
+            deadline.observe()
+        if hopeless is not None and hopeless():
+            break
+        step_s = min(step_s * 2, _LONGEST_STEP_S)
+    return ready(0)

@@ -1,0 +1,95 @@
+"""Owns the report formats: what a reporter is, the table of them, and what `--report FORMAT[:PATH]` means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Protocol
+
+from grader.errors import UsageError
+from grader.report import Event
+from grader.reporters import json_report
+from grader.reporters.destination import Destination
+from grader.reporters.rendered import Render, Rendered
+from grader.wire.escape import printable
+
+
+class Reporter(Protocol):
+    """What follows a run: it is handed every event in order, and then closed."""
+
+    def handle(self, event: Event) -> None:
+        """Take the next event."""
+
+    def close(self, error: str | None = None) -> None:
+        """End the report; without a RunFinished the run was interrupted, or ended by `error`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format a report can be written in: how to make its reporter, and one sentence on what it is for."""
+
+    factory: Callable[[Destination], Reporter]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSpec:
+    """One `--report` option: the name of a format in REPORTERS, and where the report goes."""
+
+    format: str
+    destination: Destination
+
+    def open(self) -> Reporter:
+        """The reporter, once it is known that its report can be written (else UsageError)."""
+        self.destination.prove_writable()
+        return REPORTERS[self.format].factory(self.destination)
+
+
+def rendered(render: Render) -> Callable[[Destination], Reporter]:
+    """The factory of a format that is rendered whole, by `render`."""
+    return lambda destination: Rendered(render, destination)
+
+
+REPORTERS: dict[str, Format] = {
+    "json": Format(
+        rendered(json_report.render),
+        "everything that was found, for programs: docs/report.md",
+    ),
+}
+
+
+def parse_spec(spec: str) -> ReportSpec:
+    """Read `FORMAT` or `FORMAT:PATH`; without a path, or with `-`, the report goes to standard output.
+
+    >>> parse_spec("json:out.json").destination.path.name
+    'out.json'
+    """
+    name, colon, path = spec.partition(":")
+    if name not in REPORTERS:
+        raise UsageError(
+            f"there is no report format '{printable(name)}'{_suggestion(name)}"
+        )
+    if colon and not path:
+        raise UsageError(
+            f"--report {name}: needs a path after the colon ('-' is standard output)"
+        )
+    return ReportSpec(name, Destination(None if path in ("", "-") else Path(path)))
+
+
+def parse_specs(specs: Iterable[str]) -> tuple[ReportSpec, ...]:
+    """Read every `--report` of a command line; two that would overwrite each other are a UsageError."""
+    parsed = tuple(parse_spec(spec) for spec in specs)
+    taken: set[Path | None] = set()
+    for destination in (spec.destination for spec in parsed):
+        if destination.target in taken:
+            raise UsageError(f"two reports cannot both go to {destination}")
+        taken.add(destination.target)
+    return parsed
+
+
+def _suggestion(name: str) -> str:
+    known = ", ".join(REPORTERS)
+    near = get_close_matches(name.lower(), REPORTERS, n=1)
+    return f": did you mean '{near[0]}'?" if near else f" (there are: {known})"

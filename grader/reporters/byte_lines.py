@@ -1,0 +1,115 @@
+"""Owns how bytes become lines: one for each LF, escaped, bounded, with a caret under the byte at fault."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from grader.wire.escape import excerpt, visible
+
+NOTHING = "(nothing)"
+TAIL = 2  # lines shown of the end of long data
+AFTER = 2  # lines shown below the one at fault
+
+Span = tuple[
+    int, int
+]  # a line of the data: where it begins, and where the next one does
+
+
+def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]:
+    """`data` in at most `at_most` lines: its beginning, a mark with the size of what is left out, its end."""
+    if not data:
+        return (NOTHING,)
+    head = _beginning(data, width, at_most - TAIL)
+    stop = head[-1][1]
+    tail = _whole_ones(data, _back(data, len(data), stop, TAIL)[::-1], width)[::-1]
+    left_out = (tail[0][0] if tail else len(data)) - stop
+    return (*_texts(data, head, width), *_mark(left_out), *_texts(data, tail, width))
+
+
+def lines_around(
+    data: bytes, offset: int, width: int, *, before: int = 2, caret: bool = True
+) -> tuple[str, ...]:
+    """The line of `data` that holds the byte at `offset`, a caret under it, and the short lines around it.
+
+    An offset at or past the end puts the caret behind the last byte. Where no line around is short enough to
+    be shown whole, the data are hardly text: one line shows what comes before and after, line ends and all.
+    """
+    if not data:
+        return (NOTHING,)
+    offset = min(offset, len(data))
+    start, end = data.rfind(b"\n", 0, offset) + 1, _line_end(data, offset)
+    earlier = _whole_ones(data, _back(data, start, 0, before)[::-1], width)[::-1]
+    later = _whole_ones(data, _forth(data, end, AFTER), width)
+    if not earlier and not later:
+        start, end = 0, len(data)
+    first, last = earlier[0][0] if earlier else start, later[-1][1] if later else end
+    line = excerpt(data[start:end], offset - start, width)
+    pointer = (_pointer(line.caret, offset, len(data), width),) if caret else ()
+    above, below = _texts(data, earlier, width), _texts(data, later, width)
+    return (
+        *_mark(first),
+        *above,
+        line.text,
+        *pointer,
+        *below,
+        *_mark(len(data) - last),
+    )
+
+
+def _beginning(data: bytes, width: int, count: int) -> list[Span]:
+    """The first lines of `data`: at most `count`, and no more after the second that has to be cut."""
+    spans = _forth(data, 0, count)
+    long = [
+        index
+        for index, (start, end) in enumerate(spans)
+        if not _fits(data, start, end, width)
+    ]
+    return spans[: long[1] + 1] if len(long) > 1 else spans
+
+
+def _whole_ones(data: bytes, spans: list[Span], width: int) -> list[Span]:
+    """`spans` up to the first line that is too long to be shown whole."""
+    return list(takewhile(lambda span: _fits(data, *span, width), spans))
+
+
+def _fits(data: bytes, start: int, end: int, width: int) -> bool:
+    return end - start <= width and len(visible(data[start:end])) <= width
+
+
+def _pointer(caret: int, offset: int, size: int, width: int) -> str:
+    """The caret's line: the note stands behind the caret, or before it where there is no room."""
+    note = f"byte {offset}" if offset < size else f"ends here, after {size} bytes"
+    pointed = f"{' ' * caret}^ {note}"
+    return pointed if len(pointed) <= width else f"{note} ^".rjust(caret + 1)
+
+
+def _texts(data: bytes, spans: list[Span], width: int) -> tuple[str, ...]:
+    return tuple(excerpt(data[start:end], 0, width).text for start, end in spans)
+
+
+def _mark(size: int) -> tuple[str, ...]:
+    return (f"[{size} bytes]",) if size else ()
+
+
+def _line_end(data: bytes, start: int) -> int:
+    return data.find(b"\n", start) + 1 or len(data)
+
+
+def _forth(data: bytes, start: int, count: int) -> list[Span]:
+    """At most `count` lines of `data` from `start` on; never more is looked at."""
+    spans: list[Span] = []
+    while start < len(data) and len(spans) < count:
+        end = _line_end(data, start)
+        spans.append((start, end))
+        start = end
+    return spans
+
+
+def _back(data: bytes, end: int, floor: int, count: int) -> list[Span]:
+    """At most `count` lines of `data` that end at `end`, none from before `floor`."""
+    spans: list[Span] = []
+    while end > floor and len(spans) < count:
+        start = data.rfind(b"\n", floor, end - 1) + 1 or floor
+        spans.append((start, end))
+        end = start
+    return spans[::-1]

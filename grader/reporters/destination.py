@@ -1,0 +1,103 @@
+"""Owns where a report goes: proved writable before grading, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import GraderError, UsageError
+from grader.wire.escape import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A file, or standard output where `path` is None."""
+
+    path: Path | None = None
+
+    def __str__(self) -> str:
+        return "standard output" if self.path is None else printable(str(self.path))
+
+    @property
+    def target(self) -> Path | None:
+        """The file itself, behind whatever links lead to it; one target, one report."""
+        return None if self.path is None else Path(os.path.realpath(self.path))
+
+    def prove_writable(self) -> None:
+        """Raise UsageError if a report could not be written here. What is there now stays as it is."""
+        if self.target is None:
+            return
+        try:
+            if _is_replaceable(self.target):
+                _draft(self.target).unlink()
+        except OSError as error:
+            raise UsageError(
+                f"cannot write a report to {self}: {_why(self.target, error)}"
+            ) from error
+
+    def write(self, text: str) -> None:
+        """Write the whole report. A file is replaced in one step, so that nobody ever reads half a report."""
+        try:
+            if self.target is None:
+                _write_out(text)
+            elif _is_replaceable(self.target):
+                _replace(self.target, text)
+            else:
+                _fill(self.target, text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            why = _why(self.target, error) if self.target else error.strerror
+            raise GraderError(f"cannot write the report to {self}: {why}") from error
+
+
+def _is_replaceable(target: Path) -> bool:
+    """Whether a new file may take the place of `target`: a device or a pipe is written into instead."""
+    if target.is_dir():
+        raise IsADirectoryError
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError
+    return target.is_file() or not target.exists()
+
+
+def _replace(target: Path, text: str) -> None:
+    draft = _draft(target)
+    try:
+        _fill(draft, text)
+        if target.exists():
+            draft.chmod(stat.S_IMODE(target.stat().st_mode))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _draft(target: Path) -> Path:
+    """Create an empty file beside `target`, under a name nothing else uses."""
+    draft = target.parent / f".report-{os.urandom(8).hex()}.tmp"
+    draft.touch(exist_ok=False)
+    return draft
+
+
+def _fill(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _write_out(text: str) -> None:
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
+def _why(target: Path, error: OSError) -> str:
+    """The reason in words, about the path that was asked for: the error itself may name the draft."""
+    parent = printable(str(target.parent))
+    reasons: dict[type[OSError], str] = {
+        FileNotFoundError: f"there is no directory {parent}",
+        NotADirectoryError: f"{parent} is not a directory",
+        IsADirectoryError: "it is a directory",
+        PermissionError: "permission denied",
+    }
+    return reasons.get(type(error)) or error.strerror or "it is not possible"

@@ -1,0 +1,145 @@
+"""Owns how a transcript is shown: its last exchanges, or every event with its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from grader.reporters.byte_lines import NOTHING, byte_lines, lines_around
+from grader.reporters.layout import Row, cut
+from grader.reporters.style import Style
+from grader.transcript import Direction, Entry
+
+MOST_ACTS = 8
+MOST_ACTS_VERBOSE = 200
+MOST_LINES_VERBOSE = 60
+_CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one side did on one connection without a break: entries in a row that carry bytes are one act."""
+
+    connection: int
+    direction: Direction
+    by: str
+    at_s: float
+    data: bytes
+
+
+def acts(entries: Sequence[Entry]) -> list[Act]:
+    """The entries of a transcript, joined where they are one side's bytes in a row."""
+    return [
+        _act(list(run))
+        for _, run in groupby(entries, key=lambda e: (e.connection, e.direction, e.by))
+    ]
+
+
+def last_received(entries: Sequence[Entry]) -> bytes:
+    """What came last: the bytes of the last act that was received."""
+    return next(
+        (
+            act.data
+            for act in reversed(acts(entries))
+            if act.direction is Direction.RECEIVED
+        ),
+        b"",
+    )
+
+
+def exchange_rows(
+    entries: Sequence[Entry], style: Style, width: int, *, offset: int | None = None
+) -> list[Row]:
+    """The last acts, one row each; `offset` puts a caret into what was received last.
+
+    Left out are openings and the grader's own closings. Connections are numbered when there are several.
+    """
+    told = [act for act in acts(entries) if _tells(act)]
+    last = next(
+        (act for act in reversed(told) if act.direction is Direction.RECEIVED), None
+    )
+    numbered = len({entry.connection for entry in entries}) > 1
+    rows = [
+        _row(
+            act, style, width, numbered=numbered, offset=offset if act is last else None
+        )
+        for act in told[-MOST_ACTS:]
+    ]
+    return [
+        *_earlier(len(told) - len(rows)),
+        *_with_silence(rows, told),
+        *_idle(entries, told),
+    ]
+
+
+def timeline(entries: Sequence[Entry], style: Style, width: int) -> tuple[str, ...]:
+    """Every act with its time, its size and its bytes: the transcript as -v shows it."""
+    every = acts(entries)
+    shown = every[-MOST_ACTS_VERBOSE:]
+    earlier = len(every) - len(shown)
+    lines = [line for act in shown for line in _timed(act, style, width)]
+    return (*([f"({earlier} earlier events)"] if earlier else []), *lines)
+
+
+def _act(run: list[Entry]) -> Act:
+    first = run[0]
+    return Act(
+        first.connection,
+        first.direction,
+        first.by,
+        first.at_s,
+        b"".join(entry.data for entry in run),
+    )
+
+
+def _tells(act: Act) -> bool:
+    if act.direction is Direction.CLOSED:
+        return act.by != "grader"
+    return act.direction is not Direction.OPENED
+
+
+def _row(
+    act: Act, style: Style, width: int, *, numbered: bool, offset: int | None
+) -> Row:
+    label = f"#{act.connection} {act.direction}" if numbered else str(act.direction)
+    if act.direction not in _CARRIES_BYTES:
+        return Row(label, (f"{_doer(act, style)}, after {act.at_s:.3f} s",))
+    if offset is None:
+        return Row(label, byte_lines(act.data, width))
+    return Row(label, lines_around(act.data, offset, width, before=8))
+
+
+def _earlier(count: int) -> list[Row]:
+    return [Row("", (f"({count} earlier events: -v shows them)",))] if count else []
+
+
+def _with_silence(rows: list[Row], told: list[Act]) -> list[Row]:
+    """`rows`, which say it when something was sent and nothing came: before they say how it ended."""
+    directions = [act.direction for act in told[-MOST_ACTS:]]
+    if Direction.SENT not in directions or any(
+        act.direction is Direction.RECEIVED for act in told
+    ):
+        return rows
+    after = len(directions) - directions[::-1].index(Direction.SENT)
+    return [*rows[:after], Row("received", (NOTHING,)), *rows[after:]]
+
+
+def _idle(entries: Sequence[Entry], told: list[Act]) -> list[Row]:
+    count = len(
+        {entry.connection for entry in entries} - {act.connection for act in told}
+    )
+    what = "other connection was" if count == 1 else "other connections were"
+    return [Row("", (f"({count} {what} opened and left silent)",))] if count else []
+
+
+def _timed(act: Act, style: Style, width: int) -> list[str]:
+    head = f"{act.at_s:.3f} s  #{act.connection} {act.direction}"
+    if act.direction not in _CARRIES_BYTES:
+        return [f"{head} {_doer(act, style)}"]
+    lines = byte_lines(act.data, width - 2, at_most=MOST_LINES_VERBOSE)
+    return [f"{head} {len(act.data)} bytes", *(f"  {line}" for line in lines)]
+
+
+def _doer(act: Act, style: Style) -> str:
+    return f"by the {cut(style.text(act.by), 20)}"

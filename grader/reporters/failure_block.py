@@ -1,0 +1,181 @@
+"""Owns the block that explains a failed check: what is wrong, what was sent, how to see it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from grader.failure import Kind
+from grader.report import CheckReport, FailureDetail
+from grader.reporters.byte_lines import byte_lines, lines_around
+from grader.reporters.exchange import exchange_rows, last_received, timeline
+from grader.reporters.layout import Row, cut, wrap
+from grader.reporters.style import Style
+from grader.transcript import Entry
+
+INDENT = 5
+MOST_OUTPUT_LINES = 15
+MOST_OUTPUT_BYTES = 16 * 1024
+LONGEST_COMMAND = 2000
+_LEAST_LABEL = len("received") + 2
+_WIDEST_LABEL = len("#999 received") + 2
+_SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT, Kind.BUILD})
+
+Section = Callable[[CheckReport, FailureDetail, Style, int], list[Row]]
+
+
+def failure_block(check: CheckReport, style: Style) -> list[str]:
+    """The lines below a failed check's own, none wider than `style.width` but the command to repeat it."""
+    failure = check.failure
+    if failure is None:
+        return []
+    label = _label_width(check.transcript, style)
+    width = style.width - INDENT - label
+    rows = [
+        row for section in _SECTIONS for row in section(check, failure, style, width)
+    ]
+    lines = [line for row in rows for line in _beside(row, label, style)]
+    return ["", *lines, ""]
+
+
+def source(check: CheckReport, style: Style) -> str:
+    """Which check it is and where its rule is written, for the line below the requirement."""
+    cite = (check.failure and check.failure.cite) or check.cite
+    return style.text(f"{check.id} ({cite})" if cite else check.id)
+
+
+def _label_width(entries: tuple[Entry, ...], style: Style) -> int:
+    """The columns of the labels: wider where connections are numbered, which the verbose timeline does itself."""
+    numbers = {entry.connection for entry in entries}
+    number = len(f"#{max(numbers)} ") if len(numbers) > 1 and not style.verbose else 0
+    return min(_LEAST_LABEL + number, _WIDEST_LABEL)
+
+
+def _beside(row: Row, label: int, style: Style) -> list[str]:
+    name = cut(row.label, label - 2)
+    first = (
+        " " * INDENT
+        + style.paint(name, None, bold=True)
+        + " " * (label - len(name))
+        + row.lines[0]
+    )
+    return [first, *(" " * (INDENT + label) + line for line in row.lines[1:])]
+
+
+def _problem(
+    _check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[Row]:
+    return [_prose("problem", failure.summary, style, width)]
+
+
+def _exchange(
+    check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[Row]:
+    if style.verbose:
+        return (
+            [Row("exchange", timeline(check.transcript, style, width))]
+            if check.transcript
+            else []
+        )
+    offset = failure.offset if _is_all(check, failure) else None
+    return exchange_rows(check.transcript, style, width, offset=offset)
+
+
+def _expected(
+    _check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[Row]:
+    return _value(
+        "expected", failure.expected, failure.offset, style, width, caret=False
+    )
+
+
+def _actual(
+    check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[Row]:
+    if _is_all(check, failure) and not style.verbose:
+        return []
+    return _value("but got", failure.actual, failure.offset, style, width, caret=True)
+
+
+def _hint(
+    _check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[Row]:
+    return [_prose("hint", failure.hint, style, width)] if failure.hint else []
+
+
+def _by_hand(
+    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
+) -> list[Row]:
+    command = failure.reproduce
+    if not command:
+        return []
+    if len(command) > LONGEST_COMMAND:
+        return [
+            Row(
+                "by hand",
+                (f"(a command of {len(command)} characters: in the JSON report)",),
+            )
+        ]
+    return [Row("by hand", tuple(style.text(command, keep="\n").split("\n")))]
+
+
+def _output(
+    _check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[Row]:
+    tail = failure.output_tail
+    if not tail:
+        silent = failure.kind in _SAYS_NOTHING_PRINTED
+        return [Row("output", ("(your program printed nothing)",))] if silent else []
+    text = (
+        tail[-MOST_OUTPUT_BYTES:]
+        .decode("utf-8", "backslashreplace")
+        .replace("\r\n", "\n")
+        .rstrip("\n")
+    )
+    lines = [
+        cut(style.text(line), width - 2)
+        for line in text.split("\n")[-MOST_OUTPUT_LINES:]
+    ]
+    return [Row("output", tuple(f"| {line}" for line in lines))]
+
+
+_SECTIONS: tuple[Section, ...] = (
+    _problem,
+    _exchange,
+    _expected,
+    _actual,
+    _hint,
+    _by_hand,
+    _output,
+)
+
+
+def _is_all(check: CheckReport, failure: FailureDetail) -> bool:
+    """Whether `actual` is all that was received last, so that one row can show both."""
+    return bool(failure.actual) and failure.actual == last_received(check.transcript)
+
+
+def _prose(label: str, text: str, style: Style, width: int) -> Row:
+    paragraphs = style.text(text, keep="\n").split("\n")
+    return Row(
+        label,
+        tuple(line for paragraph in paragraphs for line in wrap(paragraph, width)),
+    )
+
+
+def _value(
+    label: str,
+    value: str | bytes | None,
+    offset: int | None,
+    style: Style,
+    width: int,
+    *,
+    caret: bool,
+) -> list[Row]:
+    """What was expected or what came: prose is wrapped, bytes are escaped and shown around `offset`."""
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [_prose(label, value, style, width)]
+    if offset is None:
+        return [Row(label, byte_lines(value, width))]
+    return [Row(label, lines_around(value, offset, width, caret=caret))]

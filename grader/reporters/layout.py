@@ -1,0 +1,76 @@
+"""Owns how text is fitted into columns: measured, cut, wrapped, and set beside a label. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+_DOUBLE = frozenset("WF")
+_ELLIPSIS = "..."
+_TOKEN = re.compile(r" *[^ ]+| +$")  # a word and the blanks before it
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label, and the lines that stand beside it."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+def columns(text: str) -> int:
+    """The columns `text` takes in a terminal, or more: a mark that combines counts as one."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(char) in _DOUBLE else 1 for char in text)
+
+
+def cut(text: str, width: int) -> str:
+    """`text` if it fits into `width` columns, else its beginning and three dots."""
+    if columns(text) <= width:
+        return text
+    return text[: _fitting(text, width - len(_ELLIPSIS))] + _ELLIPSIS
+
+
+def pad(text: str, width: int) -> str:
+    """`text` and as many blanks as make it `width` columns wide."""
+    return text + " " * (width - columns(text))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` columns, broken at blanks, inside a word only where it must be."""
+    lines = [""]
+    for token in _TOKEN.findall(text):
+        if columns(lines[-1] + token) <= width:
+            lines[-1] += token
+        else:
+            lines += _pieces(token.lstrip(" "), width)
+    return lines[1:] if not lines[0] and len(lines) > 1 else lines
+
+
+def hang(first: str, text: str, width: int) -> list[str]:
+    """`first` and then `text`, wrapped to `width` columns in all and indented under its own beginning."""
+    indent = columns(first)
+    head, *rest = wrap(text, width - indent)
+    return [(first + head).rstrip(), *(" " * indent + line for line in rest)]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """`word` in pieces that fit into `width` columns: one, unless it is longer than a line."""
+    pieces = []
+    while columns(word) > width:
+        end = max(_fitting(word, width), 1)
+        pieces.append(word[:end])
+        word = word[end:]
+    return [*pieces, word]
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of `text` fit into `width` columns."""
+    used = 0
+    for index, char in enumerate(text):
+        used += columns(char)
+        if used > width:
+            return index
+    return len(text)

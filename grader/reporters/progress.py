@@ -1,0 +1,206 @@
+"""Owns the lines of a run in progress: what is graded and how, each stage, each check. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain, groupby
+
+from grader.check import Level
+from grader.report import (
+    CheckReport,
+    CheckStarted,
+    Header,
+    RunStarted,
+    StageReport,
+    StageStarted,
+    Verdict,
+)
+from grader.reporters.failure_block import failure_block, source
+from grader.reporters.layout import cut, hang, pad
+from grader.reporters.style import Style
+
+BLOCK_WIDTH = 80
+WIDEST_SLUG = 14
+NOTE_LINES = 2
+_NOT_YOURS = "not your server's fault: "
+_STAGE_SAYS = {Verdict.FAILED: "", Verdict.ERRORED: _NOT_YOURS}
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 check`, `2 checks`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def outcome(check: CheckReport, *, strict: bool) -> str:
+    """The name of the mark a check is shown with: failed advice is a note, unless the run is strict."""
+    if check.verdict is Verdict.FAILED and check.level is Level.ADVICE and not strict:
+        return "note"
+    return str(check.verdict)
+
+
+def opening_lines(started: RunStarted, style: Style) -> list[str]:
+    """What is graded, on what it depends, and how the program is contained."""
+    header, stages = started.header, _stages(started.stages)
+    strict = ", strict" if header.environment.strict else ""
+    what = f"{header.submission_path}: {stages}, seed {header.environment.seed}{strict}"
+    below = [
+        _isolation(header),
+        *([f"command: {' '.join(header.submission_command)}"] if style.verbose else []),
+    ]
+    lines = [hang("Grading ", style.text(what), style.width)]
+    lines += [hang("  ", style.text(text), style.width) for text in below]
+    return [*chain(*lines), ""]
+
+
+def stage_line(
+    stage: StageStarted | StageReport, style: Style, says: str | None = None
+) -> str:
+    """A stage's own line: its number, its slug, and its title or what `says` says instead."""
+    slug = pad(cut(style.text(stage.slug), WIDEST_SLUG), WIDEST_SLUG)
+    start = f"{stage.number:2} "
+    plain = cut(f"{start}{slug}  {style.text(says or stage.title)}", style.width)
+    return start + style.paint(slug, None, bold=True) + plain[len(start + slug) :]
+
+
+def running_line(check: CheckStarted, style: Style) -> str:
+    """The line that stands while a check runs; one column short, so that no terminal wraps it."""
+    line = cut(style.mark("running") + style.text(check.requirement), style.width - 1)
+    return style.marked("running", line)
+
+
+def check_lines(check: CheckReport, style: Style, *, strict: bool) -> list[str]:
+    """All that is said about one finished check; skipped ones are told of at the end of their stage."""
+    name = outcome(check, strict=strict)
+    if style.quiet and name not in _SHOWN_WHEN_QUIET:
+        return []
+    return _LINES[name](check, style)
+
+
+def stage_end_lines(stage: StageReport, style: Style) -> list[str]:
+    """What is said at the end of a stage: what was skipped, why it ended, and with -v its points."""
+    if style.quiet:
+        return _why(stage, style)
+    skipped = [check for check in stage.checks if check.verdict is Verdict.SKIPPED]
+    points = f"{stage.points} of {counted(stage.max_points, 'point')}, {stage.duration_s:.2f} s"
+    total = (
+        [cut(" " * len(style.mark("passed")) + points, style.width)]
+        if style.verbose
+        else []
+    )
+    return [*_skipped(skipped, style), *_why(stage, style), *total]
+
+
+def _passed(check: CheckReport, style: Style) -> list[str]:
+    line = style.mark("passed") + style.text(check.requirement)
+    if style.verbose:
+        took = f"  {check.duration_s:.2f} s"
+        line = pad(cut(line, style.width - len(took)), style.width - len(took)) + took
+    return [style.marked("passed", cut(line, style.width))]
+
+
+def _failed(check: CheckReport, style: Style) -> list[str]:
+    return _explained("failed", check.requirement, check, _block_style(style))
+
+
+def _note(check: CheckReport, style: Style) -> list[str]:
+    summary = check.failure.summary if check.failure else check.requirement
+    if style.verbose:
+        return _explained(
+            "note", f"works, but: {check.requirement}", check, _block_style(style)
+        )
+    lines = hang(style.mark("note"), style.text(f"works, but: {summary}"), style.width)
+    if len(lines) > NOTE_LINES:
+        lines = [
+            *lines[: NOTE_LINES - 1],
+            cut(lines[NOTE_LINES - 1], style.width - 3) + "...",
+        ]
+    return [style.marked("note", lines[0]), *lines[1:]]
+
+
+def _errored(check: CheckReport, style: Style) -> list[str]:
+    mark = style.mark("errored")
+    first, *rest = hang(mark, style.text(check.requirement), style.width)
+    why = style.text(_NOT_YOURS + (check.reason or "the grader stopped here"))
+    return [
+        style.marked("errored", first),
+        *rest,
+        *hang(" " * len(mark), why, style.width),
+    ]
+
+
+def _silent(_check: CheckReport, _style: Style) -> list[str]:
+    return []
+
+
+_LINES: dict[str, Callable[[CheckReport, Style], list[str]]] = {
+    "passed": _passed,
+    "failed": _failed,
+    "note": _note,
+    "errored": _errored,
+    "skipped": _silent,
+}
+_SHOWN_WHEN_QUIET = frozenset({"failed", "errored"})
+
+
+def _explained(name: str, says: str, check: CheckReport, style: Style) -> list[str]:
+    first, *rest = hang(style.mark(name), style.text(says), style.width)
+    where = hang(" " * len(style.mark(name)), source(check, style), style.width)
+    return [style.marked(name, first), *rest, *where, *failure_block(check, style)]
+
+
+def _block_style(style: Style) -> Style:
+    return Style(
+        min(style.width, BLOCK_WIDTH), style.color, style.encoding, style.verbosity
+    )
+
+
+def _skipped(checks: list[CheckReport], style: Style) -> list[str]:
+    """One line for all checks skipped for the same reason; with -v one line each."""
+    if style.verbose:
+        says = [f"{check.requirement}: {check.reason or 'skipped'}" for check in checks]
+    else:
+        runs = groupby(checks, key=lambda check: check.reason or "skipped")
+        says = [f"{counted(len(list(run)), 'check')}: {reason}" for reason, run in runs]
+    mark = style.mark("skipped")
+    return [
+        style.marked("skipped", cut(mark + style.text(text), style.width))
+        for text in says
+    ]
+
+
+def _why(stage: StageReport, style: Style) -> list[str]:
+    """The stage's own reason to fail or to be broken off, unless one of its checks has said it."""
+    told = any(check.verdict is stage.verdict for check in stage.checks)
+    if told or not stage.reason or stage.verdict not in _STAGE_SAYS:
+        return []
+    name = str(stage.verdict)
+    first, *rest = hang(
+        style.mark(name),
+        style.text(_STAGE_SAYS[stage.verdict] + stage.reason),
+        style.width,
+    )
+    return [style.marked(name, first), *rest]
+
+
+def _isolation(header: Header) -> str:
+    isolation = header.environment.isolation
+    loses = f"; without {', '.join(isolation.loses)}" if isolation.loses else ""
+    return f"isolation: {isolation.rung}{loses}"
+
+
+def _stages(stages: Iterable[tuple[int, str, str]]) -> str:
+    """`stage 5 headers`, or `stages 1-4, 7`."""
+    chosen = [(number, slug) for number, slug, _ in stages]
+    if len(chosen) == 1:
+        return f"stage {chosen[0][0]} {chosen[0][1]}"
+    return (
+        "stages " + ", ".join(_ranges([number for number, _ in chosen]))
+        if chosen
+        else "no stages"
+    )
+
+
+def _ranges(numbers: list[int]) -> list[str]:
+    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    members = [[number for _, number in run] for _, run in runs]
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in members]

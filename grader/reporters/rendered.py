@@ -1,0 +1,49 @@
+"""Owns the reporter of every format that is rendered whole: it follows the run, and writes at its end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from grader.report import Event, Partial, Report, RunFinished
+from grader.reporters.destination import Destination
+
+Render = Callable[[Report], str]
+
+INTERRUPTED = "the run was interrupted"
+
+
+class Rendered:
+    """Writes `render(report)` to `destination`, once: of the finished run, or of as much as there was."""
+
+    def __init__(
+        self,
+        render: Render,
+        destination: Destination,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._render = render
+        self._destination = destination
+        self._clock = clock
+        self._began = clock()
+        self._partial = Partial()
+        self._written = False
+
+    def handle(self, event: Event) -> None:
+        """Follow the run; write when it is finished."""
+        self._partial = self._partial.after(event)
+        if isinstance(event, RunFinished):
+            self._write(event.report)
+
+    def close(self, error: str | None = None) -> None:
+        """Write what there is if the run was not finished: it was interrupted, or ended by `error`."""
+        report = self._partial.interrupted(
+            error or INTERRUPTED, self._clock() - self._began
+        )
+        if report is not None and not self._written:
+            self._write(report)
+
+    def _write(self, report: Report) -> None:
+        self._written = True
+        self._destination.write(self._render(report))

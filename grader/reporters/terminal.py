@@ -1,0 +1,150 @@
+"""Owns the terminal report: which lines are written when, and the one line that is replaced in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TextIO
+
+from grader.report import (
+    CheckFinished,
+    CheckStarted,
+    Event,
+    Partial,
+    RunFinished,
+    RunStarted,
+    StageFinished,
+    StageReport,
+    StageStarted,
+    Verdict,
+)
+from grader.reporters.closing import broken_off_lines, closing_lines
+from grader.reporters.progress import (
+    check_lines,
+    opening_lines,
+    running_line,
+    stage_end_lines,
+    stage_line,
+)
+from grader.reporters.style import Style, encodes
+
+NARROWEST, WIDEST = 80, 120
+CLEAR = "\r\x1b[K"
+
+
+class Terminal:
+    """Shows a run while it happens, in lines that read well in a pipe, without colour and at 80 columns.
+
+    stream: where to write; what its encoding lacks is written as an escape.
+    color: paint marks, labels and the verdict.
+    verbosity: -1 for failures and the verdict only, 0 for a line each check, 1 for everything.
+    width: of the terminal, kept between 80 and 120 columns.
+    live: show the check that runs, in a line that is replaced in place (only where `stream` is a terminal).
+    """
+
+    def __init__(
+        self,
+        stream: TextIO,
+        *,
+        color: bool = False,
+        verbosity: int = 0,
+        width: int = 80,
+        live: bool = False,
+    ) -> None:
+        self._style = Style(
+            min(max(width, NARROWEST), WIDEST), color, _encoding(stream), verbosity
+        )
+        self._stream = stream
+        self._live = live and width >= NARROWEST and verbosity >= 0
+        self._partial = Partial()
+        self._selected = 0
+        self._strict = False
+        self._held: list[
+            str
+        ] = []  # the stage's line, until there is something to say about the stage
+        self._shown = False  # whether a line stands that is to be replaced
+        self._finished = False
+
+    def handle(self, event: Event) -> None:
+        """Write what this event has to say."""
+        self._partial = self._partial.after(event)
+        match event:
+            case RunStarted():
+                self._run_started(event)
+            case StageStarted():
+                self._stage_started(event)
+            case CheckStarted():
+                self._check_started(event)
+            case CheckFinished(check=check):
+                self._say(check_lines(check, self._style, strict=self._strict))
+            case StageFinished(stage=stage):
+                self._stage_finished(stage)
+            case RunFinished(report=report):
+                self._finish(closing_lines(report, self._style))
+
+    def close(self, error: str | None = None) -> None:
+        """End the report. A run that was not finished is told as interrupted, or as ended by `error`."""
+        report = self._partial.interrupted(error or "interrupted", duration_s=0.0)
+        if report is not None and not self._finished:
+            self._finish(
+                broken_off_lines(
+                    report, self._style, selected=self._selected, error=error
+                )
+            )
+
+    def _run_started(self, event: RunStarted) -> None:
+        self._selected, self._strict = (
+            len(event.stages),
+            event.header.environment.strict,
+        )
+        if not self._style.quiet:
+            self._say(opening_lines(event, self._style))
+
+    def _stage_started(self, event: StageStarted) -> None:
+        line = stage_line(event, self._style)
+        self._held = [] if self._style.quiet else [line]
+        self._show(stage_line(event, replace(self._style, width=self._style.width - 1)))
+
+    def _check_started(self, event: CheckStarted) -> None:
+        if self._live:
+            self._write(self._released())
+        self._show(running_line(event, self._style))
+
+    def _stage_finished(self, stage: StageReport) -> None:
+        if stage.verdict is not Verdict.SKIPPED:
+            self._write([*self._released(), *stage_end_lines(stage, self._style)])
+            return
+        self._held = []
+        says = f"skipped: {stage.reason or 'not judged'}"
+        self._write([] if self._style.quiet else [stage_line(stage, self._style, says)])
+
+    def _finish(self, lines: list[str]) -> None:
+        self._finished = True
+        self._held = []
+        self._write(lines)
+
+    def _say(self, lines: list[str]) -> None:
+        """Write what there is to say in a stage, below the stage's own line."""
+        self._write([*self._released(), *lines] if lines else [])
+
+    def _released(self) -> list[str]:
+        held, self._held = self._held, []
+        return held
+
+    def _write(self, lines: list[str]) -> None:
+        """Write lines that stay, in place of the one that is replaced."""
+        clear, self._shown = CLEAR if self._shown else "", False
+        self._stream.write(clear + "".join(f"{line}\n" for line in lines))
+        self._stream.flush()
+
+    def _show(self, line: str) -> None:
+        """Write a line that the next one replaces."""
+        if self._live:
+            self._shown = True
+            self._stream.write(CLEAR + line)
+            self._stream.flush()
+
+
+def _encoding(stream: TextIO) -> str:
+    """The stream's encoding; a StringIO has none and takes every character."""
+    encoding = stream.encoding or "utf-8"
+    return encoding if encodes(encoding, "") else "ascii"

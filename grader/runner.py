@@ -1,0 +1,173 @@
+"""Grades: the order of stages and checks, what is skipped and why, exceptions turned into verdicts; yields events."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from grader import reproduce
+from grader.budgets import Budgets
+from grader.check import Check
+from grader.course import Stage
+from grader.errors import GraderError
+from grader.failure import Failure, Kind
+from grader.hosting import Host
+from grader.kernel.sockets import SocketTable
+from grader.oracle import Oracle
+from grader.report import (
+    CheckFinished,
+    CheckReport,
+    CheckStarted,
+    Event,
+    FailureDetail,
+    Header,
+    Report,
+    RunFinished,
+    RunStarted,
+    StageFinished,
+    StageReport,
+    StageStarted,
+    Verdict,
+    run_verdict,
+    stage_verdict,
+)
+from grader.session import Session, Surroundings
+from grader.submission.launch import Launcher
+from grader.transcript import Entry, Transcript
+from grader.words import Words
+
+_OUTPUT_TAIL = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is to do.
+
+    keep_going: grade on after a failed stage. port: instead of the course's, or None. timeout_scale: a factor on
+    every budget.
+    """
+
+    header: Header
+    stages: Sequence[Stage]
+    keep_going: bool = False
+    port: int | None = None
+    timeout_scale: float = 1.0
+
+
+class Runner:
+    """Grades one submission. `launcher` starts it, `oracle` is the running reference."""
+
+    def __init__(self, plan: Plan, launcher: Launcher, oracle: Oracle, sockets: SocketTable) -> None:
+        self._plan = plan
+        self._launcher = launcher
+        self._oracle = oracle
+        self._sockets = sockets
+        self._strict = plan.header.environment.strict
+        self._done: list[StageReport] = []
+
+    def events(self) -> Iterator[Event]:
+        """Grade, one event at a time. Ends with `RunFinished`, unless the caller stops listening."""
+        began = time.monotonic()
+        plan = self._plan
+        yield RunStarted(plan.header, tuple((s.number, s.slug, s.title) for s in plan.stages))
+        for stage in plan.stages:
+            if reason := self._reason_to_skip(stage):
+                report = self._skipped(stage, reason)
+            else:
+                report = yield from self._stage(stage)
+            self._done.append(report)
+            yield StageFinished(report)
+        stages = tuple(self._done)
+        yield RunFinished(Report(plan.header, run_verdict(stages), None, time.monotonic() - began, stages))
+
+    def _reason_to_skip(self, stage: Stage) -> str | None:
+        stopped = {done.slug: done.verdict for done in self._done if done.verdict is not Verdict.PASSED}
+        first = next((slug for slug, verdict in stopped.items() if verdict is not Verdict.SKIPPED), None)
+        if first and not self._plan.keep_going:
+            return f"{first} {stopped[first]}"
+        for needed in stage.requires:
+            if needed in stopped:
+                return f"it builds on {needed}, which {_PAST[stopped[needed]]}"
+        return None
+
+    def _skipped(self, stage: Stage, reason: str) -> StageReport:
+        return StageReport(
+            stage.number, stage.slug, stage.title, stage.track, Verdict.SKIPPED, reason,
+            max_points=stage.max_points(self._strict),
+        )  # fmt: skip
+
+    def _stage(self, stage: Stage) -> Generator[Event, None, StageReport]:
+        yield StageStarted(stage.number, stage.slug, stage.title, stage.track, len(stage.checks))
+        began = time.monotonic()
+        reports: list[CheckReport] = []
+        launch = stage.launch if self._plan.port is None else replace(stage.launch, port=self._plan.port)
+        budgets = stage.budgets.scaled(self._plan.timeout_scale)
+        with Host(self._launcher, launch, budgets, self._sockets) as host:
+            for check in stage.checks:
+                blank = self._blank(stage, check)
+                if reports and reports[0].verdict is not Verdict.PASSED:
+                    reason = f"the stage's ordinary case {_PAST[reports[0].verdict]}"
+                    report = replace(blank, verdict=Verdict.SKIPPED, reason=reason)
+                else:
+                    yield CheckStarted(blank.id, blank.requirement)
+                    report = self._judged(check, blank, host, budgets)
+                reports.append(report)
+                yield CheckFinished(report)
+        return StageReport(
+            stage.number, stage.slug, stage.title, stage.track, stage_verdict(reports, strict=self._strict), None,
+            time.monotonic() - began, tuple(reports), stage.max_points(self._strict),
+        )  # fmt: skip
+
+    def _blank(self, stage: Stage, check: Check) -> CheckReport:
+        return CheckReport(
+            f"{stage.slug}/{check.name}", check.requirement, check.cite, check.level, Verdict.PASSED,
+            max_points=stage.points_of(check, self._strict),
+        )  # fmt: skip
+
+    def _judged(self, check: Check, blank: CheckReport, host: Host, budgets: Budgets) -> CheckReport:
+        """Judge on the running server. A failure on one that has served other checks is judged again on a fresh
+        launch, and that verdict stands: a check is never failed for what an earlier one did."""
+        report = self._attempt(check, blank, host, budgets, fresh=check.own_launch)
+        if report.verdict is Verdict.FAILED and host.used:
+            report = self._attempt(check, blank, host, budgets, fresh=True)
+        return report
+
+    def _attempt(self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, *, fresh: bool) -> CheckReport:
+        transcript = Transcript(time.monotonic)
+        began = time.monotonic()
+        session: Session | None = None
+        try:
+            server = host.server(fresh=fresh)
+            around = Surroundings(server, host.files, self._oracle, budgets)
+            session = Session(around, Words(self._plan.header.environment.seed, blank.id), transcript)
+            check.judge(session)
+            outcome = replace(blank, points=blank.max_points)
+        except Failure as failure:
+            detail = self._detail(failure, transcript.entries, host)
+            outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
+        except GraderError:
+            raise
+        except Exception as error:  # whatever a check stumbles over is ours, never the learner's
+            outcome = replace(blank, verdict=Verdict.ERRORED, reason=_own_fault(error))
+        finally:
+            if session is not None:
+                session.close()
+        return replace(outcome, duration_s=time.monotonic() - began, transcript=transcript.entries)
+
+    def _detail(self, failure: Failure, entries: tuple[Entry, ...], host: Host) -> FailureDetail:
+        return FailureDetail(
+            failure.kind, failure.summary, failure.expected, failure.actual, failure.offset, failure.hint,
+            failure.cite, reproduce.command(entries, host.port, raw=failure.kind not in _SEEN_BY_CURL),
+            host.output_tail()[-_OUTPUT_TAIL:],
+        )  # fmt: skip
+
+
+_SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
+_PAST = {Verdict.FAILED: "failed", Verdict.ERRORED: "could not be judged", Verdict.SKIPPED: "was skipped"}
+
+
+def _own_fault(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"

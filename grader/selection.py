@@ -1,0 +1,112 @@
+"""Which stages a command line asks for: by number, by slug, by range, up to one, or a whole track."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from grader.course import Course, Stage, Track, did_you_mean
+from grader.errors import UsageError
+
+NUMBER_RANGE = re.compile(r"([0-9]+)-([0-9]+)")
+
+
+def select(
+    course: Course, *, stages: Sequence[str] = (), up_to: str | None = None, track: str | None = None
+) -> tuple[Stage, ...]:
+    """The stages asked for, in the order of the course, each once; a UsageError for what is not there.
+
+    stages: each a number ("5"), a slug ("echo"), a range ("1-5", "1..5", "echo..gzip"), or several of those
+    with commas between.
+    up_to: one stage, and with it every earlier one of its track.
+    track: a track's slug; alone it asks for the whole track, with the others the stages have to be its own.
+    Nothing asks for the first track.
+    """
+    if stages and up_to is not None:
+        raise UsageError("--stage and --up-to contradict each other; give one of them")
+    chosen = None if track is None else _track(course, track)
+    if up_to is not None:
+        (last,) = _only_from(chosen, [_one(course, up_to)])
+        return tuple(stage for stage in course.track(last.track).stages if stage.number <= last.number)
+    if stages:
+        asked = {stage.number for selector in stages for stage in _selected(course, selector)}
+        return _only_from(chosen, [stage for stage in course.stages if stage.number in asked])
+    return (chosen or course.tracks[0]).stages
+
+
+def _selected(course: Course, selector: str) -> Iterator[Stage]:
+    """The stages of one selector, which may be several with commas between."""
+    for word in (part.strip() for part in selector.split(",")):
+        first, last = _bounds(word)
+        if not (first and last):
+            raise UsageError(f"{selector!r} leaves a stage out; write stages as 5, echo, 1-5 or 3,5")
+        start, end = _stage(course, first), _stage(course, last)
+        if start.number > end.number:
+            raise UsageError(f"{word!r} runs backwards; stage {end.slug!r} comes before {start.slug!r}")
+        yield from course.stages[start.number - 1 : end.number]
+
+
+def _bounds(word: str) -> tuple[str, str]:
+    """The first and the last stage that a word names; the same one when it is no range."""
+    numbers = NUMBER_RANGE.fullmatch(word)
+    if numbers:
+        return numbers[1], numbers[2]
+    first, dots, last = word.partition("..")
+    return first.strip(), last.strip() if dots else first.strip()
+
+
+def _one(course: Course, word: str) -> Stage:
+    """The stage of `--up-to`."""
+    first, last = _bounds(word.strip())
+    if not first or "," in word or first != last:
+        raise UsageError(f"--up-to takes one stage (5, echo), not {word!r}")
+    return _stage(course, first)
+
+
+def _stage(course: Course, word: str) -> Stage:
+    """The one stage that a number or a slug names."""
+    if word.isascii() and word.isdigit():
+        return _numbered(course, word)
+    slugs = {stage.slug: stage for stage in course.stages}
+    if word in slugs:
+        return slugs[word]
+    raise UsageError(f"there is no stage {word!r}{_suggestion(word, slugs)} `grade stages` lists them")
+
+
+def _numbered(course: Course, digits: str) -> Stage:
+    count = len(course.stages)
+    # Python refuses to turn some thousand digits into a number; no course has that many stages.
+    number = int(digits) if len(digits) < 10 else 0
+    if not 1 <= number <= count:
+        has = f"stages 1-{count}" if count > 1 else "only stage 1"
+        raise UsageError(f"there is no stage {digits}; the course has {has}")
+    return course.stages[number - 1]
+
+
+def _suggestion(word: str, slugs: Iterable[str]) -> str:
+    """What was probably meant: a range of slugs written with a dash, or the nearest slug."""
+    known = set(slugs)
+    pieces = word.split("-")
+    for cut in range(1, len(pieces)):
+        first, last = "-".join(pieces[:cut]), "-".join(pieces[cut:])
+        if {first, last} <= known:
+            return f"; did you mean '{first}..{last}'?"
+    return did_you_mean(word, known) or ";"
+
+
+def _track(course: Course, word: str) -> Track:
+    slugs = [track.slug for track in course.tracks]
+    if word not in slugs:
+        suggestion = did_you_mean(word, slugs)
+        listed = f"{' The' if suggestion else '; the'} course has {', '.join(slugs)}"
+        raise UsageError(f"there is no track {word!r}{suggestion}{listed}")
+    return course.track(word)
+
+
+def _only_from(track: Track | None, stages: Sequence[Stage]) -> tuple[Stage, ...]:
+    """The stages, all of which have to belong to the track when one is asked for."""
+    for stage in stages:
+        if track is not None and stage.track != track.slug:
+            place = f"stage {stage.number} ({stage.slug!r})"
+            raise UsageError(f"{place} belongs to track {stage.track!r}, not to {track.slug!r}")
+    return tuple(stages)

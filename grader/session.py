@@ -1,0 +1,169 @@
+"""What a check holds: connections, requests, files, randomness, and the reference to compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.budgets import Budgets
+from grader.client import Connection
+from grader.failure import Failure, Kind
+from grader.kernel import processes
+from grader.oracle import Oracle
+from grader.patience import Deadline, wait
+from grader.shared_files import SharedFiles
+from grader.submission.server import Server
+from grader.transcript import Transcript
+from grader.wire import Request, Response
+from grader.wire.request import Pair, Text
+from grader.words import Words
+
+if TYPE_CHECKING:
+    import requests
+
+_SPINNING = 0.5  # of one processor, while there is nothing to do
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all checks of a stage share: the running server, its files, the reference, the stage's budgets."""
+
+    server: Server
+    files: SharedFiles | None
+    oracle: Oracle
+    budgets: Budgets
+
+
+class Session:
+    """One check's view of one server. Whatever it opens is closed at its end.
+
+    random: `Words`, this check's own randomness. transcript: everything that was sent and received.
+    """
+
+    def __init__(self, surroundings: Surroundings, random: Words, transcript: Transcript) -> None:
+        self._around = surroundings
+        self.random = random
+        self.transcript = transcript
+        self.budgets = surroundings.budgets
+        self._opened: list[Connection] = []
+
+    # --- requests ------------------------------------------------------------------------------------------
+
+    @property
+    def host(self) -> str:
+        """The value of Host for this server ("localhost:4221")."""
+        return f"localhost:{self._around.server.port}"
+
+    def build(
+        self, method: str, target: Text, *, headers: Iterable[Pair] = (), body: bytes | None = None
+    ) -> Request:
+        """A well-formed request with Host first and Content-Length where there is a body; not sent yet."""
+        return Request.of(method, target, headers=headers, body=body, host=self.host)
+
+    def get(self, target: Text, *, headers: Iterable[Pair] = (), ends: bool = True) -> Response:
+        """GET on a connection of its own. `ends` as in `Connection.read`."""
+        return self.exchange(self.build("GET", target, headers=headers), ends=ends)
+
+    def post(self, target: Text, body: bytes, *, headers: Iterable[Pair] = (), ends: bool = False) -> Response:
+        """POST on a connection of its own."""
+        return self.exchange(self.build("POST", target, headers=headers, body=body), ends=ends)
+
+    def exchange(self, request: Request, *, ends: bool = True) -> Response:
+        """One request and its answer on a connection of its own, which is then closed."""
+        connection = self.connect()
+        connection.ask(request)
+        response = connection.read(ends=ends)
+        connection.close()
+        return response
+
+    def connect(self) -> Connection:
+        """A new connection; nothing is sent yet."""
+        connection = Connection(self._around.server, self.budgets, self.transcript)
+        self._opened.append(connection)
+        return connection
+
+    @property
+    def connection_count(self) -> int:
+        """How many connections to the server this check has opened."""
+        return len(self._opened)
+
+    def reference(self, request: Request) -> Response:
+        """What the reference answers to the same bytes."""
+        connection = Connection(self._around.oracle, self.budgets, Transcript(lambda: 0.0, limit=0))
+        self._opened.append(connection)
+        connection.ask(request)
+        response = connection.read()
+        connection.close()
+        return response
+
+    def mainstream(self) -> AbstractContextManager[requests.Session]:
+        """A `requests` session whose sockets are recorded and patient, as ordinary a client as there is."""
+        from grader.mainstream import session  # requests costs 60 ms to import: only for those who ask
+
+        return session(self.connect, self._around.server.port)
+
+    def url(self, path: str) -> str:
+        return f"http://{self.host}{path}"
+
+    @property
+    def files(self) -> SharedFiles:
+        """The directory that the server was launched with."""
+        if self._around.files is None:
+            raise LookupError("this stage's launch has no {directory}")
+        return self._around.files
+
+    # --- the server as a process ---------------------------------------------------------------------------
+
+    def expect_running(self) -> None:
+        """The program must still be there once it has come to rest."""
+        server = self._around.server
+        if wait(server.program.wait_exit, self._quiet(), server.still(), step_s=0.001):
+            from grader.submission.readiness import exit_failure
+
+            raise exit_failure(server.program, "although nobody stopped it")
+
+    def expect_listening(self) -> None:
+        """The listening socket must still be open."""
+        self.expect_running()
+        if not self._around.server.listening:
+            raise Failure(
+                Kind.CONNECTION,
+                f"nobody listens on port {self._around.server.port} any more",
+                expected="a listening socket for the next client",
+                actual="no listening socket",
+                hint="Close the client's socket, not the listening one, and go back to accept.",
+            )
+
+    def descriptors(self) -> int | None:
+        """How many file descriptors the server's processes hold, once they have come to rest."""
+        server = self._around.server
+        wait(lambda timeout_s: server.program.wait_exit(timeout_s), self._quiet(), server.still(), step_s=0.001)
+        return processes.descriptor_count(server.program.tree())
+
+    def expect_idle(self, why: str) -> None:
+        """The server must come to rest: no processor time is used when there is nothing to do."""
+        program = self._around.server.program
+        before = processes.processor_seconds(program.tree())
+        deadline = self._quiet()
+        still = self._around.server.still()
+        if wait(program.wait_exit, deadline, still):
+            return
+        used, spent = processes.processor_seconds(program.tree()) - before, deadline.spent_s
+        if not still() and used > _SPINNING * spent:
+            raise Failure(
+                Kind.RESOURCE,
+                f"your server is busy {why}: it used {used:.2f} s of processor time in {spent:.2f} s",
+                expected="a server that sleeps until something arrives",
+                actual=f"{used / spent:.0%} of a processor",
+                hint="recv that returns b'' means the client has left: end the loop instead of trying again.",
+            )
+
+    def _quiet(self) -> Deadline:
+        return Deadline(self.budgets.quiet, self._around.server.look)
+
+    def close(self) -> None:
+        """Close every connection that is still open."""
+        for connection in self._opened:
+            connection.close()

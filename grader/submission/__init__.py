@@ -1,0 +1,1 @@
+"""A program under grading: found, launched under pexpect, drained, watched and stopped."""

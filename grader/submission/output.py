@@ -1,0 +1,49 @@
+"""Reads a terminal from launch to death, so that a chatty program never blocks, and keeps the end of what it said."""
+
+from __future__ import annotations
+
+import collections
+import os
+import threading
+from typing import Final
+
+_CHUNK: Final = 65536
+
+
+class Output:
+    """A bounded tail of everything a program printed. A terminal nobody reads blocks its program after 19.5 kB."""
+
+    def __init__(self, descriptor: int, keep: int = 256 * 1024) -> None:
+        self._descriptor = descriptor
+        self._keep = keep
+        self._chunks: collections.deque[bytes] = collections.deque()
+        self._kept = 0
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._drain, name="drain", daemon=True)
+        self._thread.start()
+
+    def tail(self) -> bytes:
+        """The last bytes printed so far, terminal line ends folded to LF."""
+        with self._lock:
+            return b"".join(self._chunks).replace(b"\r\n", b"\n")
+
+    def finish(self, timeout_s: float) -> None:
+        """Wait until all that was printed has been read: to be called once every holder of the terminal is dead."""
+        self._thread.join(timeout_s)
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                data = os.read(self._descriptor, _CHUNK)
+            except OSError:  # EIO: every holder of the terminal is gone
+                return
+            if not data:  # what other systems say instead
+                return
+            self._add(data)
+
+    def _add(self, data: bytes) -> None:
+        with self._lock:
+            self._chunks.append(data)
+            self._kept += len(data)
+            while self._kept > self._keep and len(self._chunks) > 1:
+                self._kept -= len(self._chunks.popleft())

@@ -1,0 +1,152 @@
+"""One running program: launched under pexpect inside what the isolation offers, watched from outside, killed whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pexpect
+
+from grader.errors import MachineError
+from grader.kernel import processes
+from grader.submission.output import Output
+
+_LONGEST_KILL_S = 5.0
+
+
+class Program:
+    """A launched process and all of its descendants.
+
+    whole_tree: killing the launched process's first child kills all of them (a process namespace).
+    Raises `MachineError` when the program cannot be started at all.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        directory: Path,
+        environment: Mapping[str, str],
+        confine: Callable[[], None] | None = None,
+        whole_tree: bool = False,
+    ) -> None:
+        self.command = tuple(command)
+        self._whole_tree = whole_tree
+        self._status: int | None = None
+        self._reaped: int | None = None
+        self._elders = frozenset() if whole_tree else frozenset(processes.descendants(os.getpid()))
+        try:
+            with warnings.catch_warnings():  # forkpty from a process with threads: the child only execs
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self._process = pexpect.spawn(
+                    self.command[0],
+                    list(self.command[1:]),
+                    cwd=None if confine else str(directory),
+                    env=dict(environment),  # given to the spawn itself, so that nothing of ours is inherited
+                    preexec_fn=confine,
+                    echo=False,
+                )
+        except (pexpect.ExceptionPexpect, OSError) as error:
+            raise MachineError(f"cannot start {self.command[0]}: {error}") from error
+        self._process.delayafterclose = self._process.ptyproc.delayafterclose = 0
+        self.pid: int = self._process.pid
+        self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
+        self.output = Output(self._process.child_fd)
+
+    def tree(self) -> tuple[int, ...]:
+        """The launched process and its living descendants."""
+        return (self.pid, *processes.descendants(self.pid))
+
+    def look(self) -> processes.Look | None:
+        """What each thread of the tree does just now; `None` where the system does not say."""
+        return processes.look(self.tree())
+
+    def wait_exit(self, timeout_s: float) -> bool:
+        """Block at most so long; whether the launched process has ended."""
+        if self._status is not None:
+            return True
+        if self._pidfd is not None:
+            return bool(select.select([self._pidfd], [], [], max(0.0, timeout_s))[0])
+        deadline = time.monotonic() + timeout_s
+        while not (ended := self._has_ended()) and time.monotonic() < deadline:
+            select.select([], [], [], 0.002)  # no event for it on this system
+        return ended
+
+    def _has_ended(self) -> bool:
+        return self._peek() is not None
+
+    def _peek(self) -> int | None:
+        """The exit status without reaping, so that the process id stays ours until we are done with it."""
+        if self._reaped is None and hasattr(os, "waitid"):
+            found = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if found is None:
+                return None
+            return found.si_status if found.si_code == os.CLD_EXITED else 128 + found.si_status
+        if self._reaped is None:  # macOS
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                code = os.waitstatus_to_exitcode(status)
+                self._reaped = code if code >= 0 else 128 - code
+        return self._reaped
+
+    @property
+    def alive(self) -> bool:
+        return not self.wait_exit(0)
+
+    @property
+    def exit_status(self) -> int | None:
+        """The exit code, or 128 + the signal's number; `None` while it runs."""
+        return self._status if self._status is not None else self._peek()
+
+    def kill(self) -> None:
+        """SIGKILL the whole tree and reap it. Idempotent."""
+        if self._status is not None:
+            return
+        status = self.exit_status
+        if self._whole_tree:
+            _signal(next(iter(processes.descendants(self.pid)), self.pid), signal.SIGKILL)
+        else:
+            self._hunt()
+        if not self.wait_exit(_LONGEST_KILL_S):
+            _signal(self.pid, signal.SIGKILL)
+        if self._reaped is None:
+            os.waitpid(self.pid, 0)
+        self._status = status if status is not None else 128 + signal.SIGKILL
+        self._close()
+
+    def _hunt(self) -> None:
+        """Without a process namespace: stop everything first, for it may be forking, then kill what was seen.
+
+        What escaped the tree became our own child (subreaper), and is younger than this launch.
+        """
+        deadline = time.monotonic() + _LONGEST_KILL_S
+        while (hunted := self._prey()) and time.monotonic() < deadline:
+            for number in (signal.SIGSTOP, signal.SIGKILL):
+                for pid in hunted:
+                    _signal(pid, number)
+            for pid in hunted - {self.pid}:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, os.WNOHANG)
+
+    def _prey(self) -> set[int]:
+        found = {*processes.descendants(os.getpid())} - self._elders - {self.pid}
+        return found if self.alive is False else {*found, self.pid}
+
+    def _close(self) -> None:
+        self._process.ptyproc.terminated = self._process.terminated = True
+        self.output.finish(1.0)
+        self._process.close(force=False)
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+            self._pidfd = None
+
+
+def _signal(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)

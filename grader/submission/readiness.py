@@ -1,0 +1,109 @@
+"""Waits until a program listens where it should, without using up a connection, and says why it does not."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+
+from grader.diagnosis import explain_exit
+from grader.failure import Failure, Kind
+from grader.kernel.processes import descendants
+from grader.kernel.rest import rests
+from grader.kernel.sockets import LISTEN, SocketTable, TcpSocket, inodes_of
+from grader.patience import Deadline, wait
+from grader.submission.launch import watch
+from grader.submission.program import Program
+
+_STEPS_S = (0.001, 0.010)  # the first and the longest pause between two looks
+
+
+class Readiness:
+    """Watches one program until its own process tree listens on `port` of a loopback or wildcard address."""
+
+    def __init__(self, program: Program, port: int, sockets: SocketTable) -> None:
+        self._program = program
+        self._port = port
+        self._sockets = sockets
+        self._step_s = _STEPS_S[0]
+        self._last: object = None
+
+    def wait(self, budget_s: float) -> str:
+        """The address to connect to ("127.0.0.1" or "::1"). Raises `Failure` when the program does not get there."""
+        found: list[TcpSocket] = []
+
+        def ready(timeout_s: float) -> bool:
+            if self._program.wait_exit(min(timeout_s, self._step_s)):
+                return True
+            self._step_s = min(self._step_s * 1.2, _STEPS_S[1])
+            found[:] = [listener for listener in self._listeners() if listener.port == self._port and _local(listener)]
+            return bool(found)
+
+        wait(ready, Deadline(budget_s, watch(self._program)), self._hopeless)
+        if found:
+            return "127.0.0.1" if any(_speaks_ipv4(listener) for listener in found) else "::1"
+        raise self._failure(budget_s)
+
+    def _listeners(self) -> Sequence[TcpSocket]:
+        """The program's own listening sockets; all of them where their owner cannot be seen."""
+        listening = [s for s in self._sockets.look() or () if s.state == LISTEN]
+        own = inodes_of(self._program.tree()) if listening else frozenset()
+        return listening if own is None else [s for s in listening if s.inode in own]
+
+    def _hopeless(self) -> bool:
+        """It waits for something that never comes, and does not listen."""
+        now = self._program.look()
+        same, self._last = now is not None and now == self._last, now
+        return same and rests(descendants(self._program.pid) or (self._program.pid,)) and self._program.look() == now
+
+    def _failure(self, budget_s: float) -> Failure:
+        if not self._program.alive:
+            return exit_failure(self._program, "before it listened")
+        others = self._listeners()
+        expected = f"a listening socket on port {self._port} of 127.0.0.1, 0.0.0.0, ::1 or ::"
+        if elsewhere := [s for s in others if s.port == self._port]:
+            where = elsewhere[0].address
+            return Failure(
+                Kind.START,
+                f"your program listens on port {self._port} of {where}, where a client of localhost cannot reach it",
+                expected=expected,
+                actual=f"a listening socket on {where} port {self._port}",
+                hint="Bind to 127.0.0.1 (this machine only) or 0.0.0.0 (every address).",
+            )
+        if others:
+            ports = ", ".join(sorted({str(s.port) for s in others}))
+            return Failure(
+                Kind.START,
+                f"your program listens on port {ports}, not on port {self._port}",
+                expected=expected,
+                actual=f"a listening socket on port {ports}",
+                hint=f"The port is part of the task: bind to {self._port}.",
+            )
+        return Failure(
+            Kind.START,
+            f"your program runs but does not listen on port {self._port}" + self._foreign(budget_s),
+            expected=expected,
+            actual="no listening socket",
+            hint="A server calls socket, bind and listen before it calls accept.",
+        )
+
+    def _foreign(self, budget_s: float) -> str:
+        if any(s.state == LISTEN and s.port == self._port for s in self._sockets.look() or ()):
+            return " (another program does)"
+        return "" if self._last and self._program.look() == self._last else f" after {budget_s:g} s"
+
+
+def exit_failure(program: Program, when: str) -> Failure:
+    """The failure for a program that has ended; `when` as in `explain_exit`."""
+    program.output.finish(1.0)
+    return explain_exit(program.exit_status or 0, program.output.tail(), when)
+
+
+def _local(listener: TcpSocket) -> bool:
+    address = ipaddress.ip_address(listener.address)
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    return mapped.is_loopback or mapped.is_unspecified
+
+
+def _speaks_ipv4(listener: TcpSocket) -> bool:
+    address = ipaddress.ip_address(listener.address)
+    return address.version == 4 or getattr(address, "ipv4_mapped", None) is not None

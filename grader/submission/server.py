@@ -1,0 +1,83 @@
+"""A program that listens, as the checks meet it: its address, its sockets, and whether it is doing anything."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+from grader.kernel import processes
+from grader.kernel.rest import rests
+from grader.kernel.sockets import ESTABLISHED, LISTEN, SocketTable, TcpSocket
+from grader.submission.launch import watch
+from grader.submission.program import Program
+
+
+class Server:
+    """One running server and where it listens. Its owner closes it by `program.kill()`."""
+
+    def __init__(self, program: Program, address: str, port: int, sockets: SocketTable) -> None:
+        self.program = program
+        self.address = address
+        self.port = port
+        self._sockets = sockets
+        self.look: Callable[[], processes.Look | None] = watch(program)
+        """The threads of the program and of the grader: what a deadline takes into account."""
+
+    def connect(self, timeout_s: float) -> socket.socket:
+        """A new connection, small writes sent at once. Raises OSError."""
+        opened = socket.create_connection((self.address, self.port), timeout_s)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return opened
+
+    def port_of(self, connection: socket.socket) -> int:
+        """The local port of a connection of ours, by which the kernel's table knows it."""
+        port: int = connection.getsockname()[1]
+        return port
+
+    @property
+    def listening(self) -> bool:
+        """Whether somebody still listens on the port; True where the system does not say."""
+        found = self._sockets.look()
+        return found is None or any(s.state == LISTEN and s.port == self.port for s in found)
+
+    def peer_of(self, local_port: int) -> TcpSocket | None:
+        """The server's end of our connection from `local_port`; `None` when it is closed, or cannot be seen."""
+        for found in self._sockets.look() or ():
+            if found.port == self.port and found.peer_port == local_port and found.state != LISTEN:
+                return found
+        return None
+
+    def not_accepted(self) -> int:
+        """How many connections wait in the listener's queue for the program to accept them."""
+        return sum(s.unread for s in self._sockets.look() or () if s.state == LISTEN and s.port == self.port)
+
+    def still(self) -> Callable[[], bool]:
+        """A question to ask again and again: has nothing run since the last time, with every thread asleep?"""
+        before: processes.Look | None = None
+
+        def question() -> bool:
+            nonlocal before
+            now = self.program.look()
+            same = before is not None and now is not None and processes.stood_still(before, now)
+            before = now
+            return same
+
+        return question
+
+    def silent_for_ever(self, local_port: int) -> Callable[[], bool]:
+        """A question to ask again and again: will no byte ever come on our connection from `local_port`?
+
+        Yes only when every thread of the tree sleeps in a wait without a timeout, nothing ran between two looks,
+        and nothing is under way between the two ends: our bytes have arrived there and it has sent all of its own.
+        """
+        still = self.still()
+
+        def question() -> bool:
+            if not still():
+                return False
+            peer = self.peer_of(local_port)
+            if peer is None or peer.state != ESTABLISHED or peer.unsent:
+                return False
+            return rests(self.program.tree()) and still()
+
+        return question

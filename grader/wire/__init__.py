@@ -1,0 +1,30 @@
+"""Owns HTTP/1.1 as a client sees it, without input or output: requests to bytes, bytes to answers."""
+
+from grader.wire.escape import excerpt, printable, unescape, visible
+from grader.wire.fields import Header
+from grader.wire.framing import Framing
+from grader.wire.inbox import Limits
+from grader.wire.leftover import explain_leftover
+from grader.wire.malformed import Incomplete, Malformed
+from grader.wire.progress import Part, Progress
+from grader.wire.reader import ResponseReader
+from grader.wire.request import Request
+from grader.wire.response import Response
+
+__all__ = [
+    "Framing",
+    "Header",
+    "Incomplete",
+    "Limits",
+    "Malformed",
+    "Part",
+    "Progress",
+    "Request",
+    "Response",
+    "ResponseReader",
+    "excerpt",
+    "explain_leftover",
+    "printable",
+    "unescape",
+    "visible",
+]

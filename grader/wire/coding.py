@@ -1,0 +1,125 @@
+"""Owns the decoding of Content-Encoding (RFC 9110 8.4.1), bounded so that no body fills the memory."""
+
+import re
+import zlib
+from dataclasses import dataclass
+
+from grader.wire.escape import printable
+from grader.wire.malformed import Malformed, Rule
+from grader.wire.rules import body, end
+
+DEFAULT_DECODED_LIMIT = 16 * 1024 * 1024
+_GZIP_MAGIC = b"\x1f\x8b"
+_RAW, _ZLIB, _GZIP = -zlib.MAX_WBITS, zlib.MAX_WBITS, 16 + zlib.MAX_WBITS
+_NAMES = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "identity": "identity"}
+# What learners send in place of gzip, by its first bytes.
+_NOT_GZIP = (
+    (re.compile(rb"\x78[\x01\x5e\x9c\xda]"), ", a zlib stream: use gzip.compress, not zlib.compress"),
+    (re.compile(rb"(?i)1f ?8b"), ", gzip written as hexadecimal text: send the bytes themselves"),
+    (re.compile(rb"H4sI"), ", gzip written as base64: send the bytes themselves"),
+    (re.compile(rb"[bB]['\"]"), ", the way in which Python prints bytes: send the bytes themselves"),
+    (
+        re.compile(rb"\x1f(?:\xc2\x8b|\xef\xbf\xbd|\?)"),
+        ", gzip spoilt by passing through a text: keep it as bytes",
+    ),
+    (re.compile(rb"[\t\r\n -~]+\Z"), ", text as it was before compression"),
+    (re.compile(rb""), ""),
+)
+_SHOWN = 32
+_REASONS = (
+    ("incorrect data check", "its checksum does not match the data"),
+    ("incorrect length check", "the length at its end does not match the data"),
+    ("incorrect header check", "its header is wrong"),
+    ("unknown compression method", "its header names a method other than deflate"),
+    ("header crc mismatch", "the checksum of its header is wrong"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The message that holds the body, for error messages, and what they have in common."""
+
+    message: bytes
+    offset: int
+    start: int
+    coding: str
+    limit: int
+
+    def malformed(self, rule: Rule, **facts: bytes | str | int) -> Malformed:
+        return Malformed(
+            rule, message=self.message, offset=self.offset, start=self.start, coding=self.coding, **facts
+        )
+
+
+def decoded(
+    data: bytes, codings: tuple[str, ...], *, message: bytes, offset: int, start: int, max_bytes: int
+) -> bytes:
+    """Return `data` without its codings, which are lower-case and in the order in which they were applied.
+
+    Malformed, pointing at `offset` in `message`, when the data is broken or grows beyond `max_bytes`.
+    """
+    for name in reversed(codings):
+        coding = _NAMES.get(name)
+        whole = _Body(message, offset, start, coding or name, max_bytes)
+        if coding is None:
+            raise whole.malformed(body.UNKNOWN_CONTENT_CODING, value=name.encode("latin-1"))
+        if coding == "gzip":
+            data = _gunzip(whole, data)
+        elif coding == "deflate":
+            data = _inflate(whole, data)
+    return data
+
+
+def _gunzip(whole: _Body, data: bytes) -> bytes:
+    """Return the content of all members of a gzip stream (RFC 1952 2.2)."""
+    if not data.startswith(_GZIP_MAGIC):
+        remark = next(text for pattern, text in _NOT_GZIP if pattern.match(data))
+        raise whole.malformed(body.NOT_GZIP, opening=data[:_SHOWN], remark=remark)
+    content, rest = _stream(whole, data, _GZIP, 0)
+    while rest.startswith(_GZIP_MAGIC):
+        more, rest = _stream(whole, rest, _GZIP, len(content))
+        content += more
+    return _without_rest(whole, content, rest)
+
+
+def _inflate(whole: _Body, data: bytes) -> bytes:
+    """Return the content of a zlib stream, or leniently of a bare deflate stream, which some servers have
+    always sent.
+    """
+    is_zlib = len(data) >= 2 and data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
+    if not is_zlib:
+        try:
+            return _without_rest(whole, *_stream(whole, data, _RAW, 0))
+        except Malformed as failure:
+            if failure.rule == end.DECODED_TOO_LONG.name:
+                raise
+            raise whole.malformed(body.NOT_DEFLATE, opening=data[:_SHOWN]) from None
+    return _without_rest(whole, *_stream(whole, data, _ZLIB, 0))
+
+
+def _stream(whole: _Body, data: bytes, wrapper: int, before: int) -> tuple[bytes, bytes]:
+    """Decompress one stream; return its content and the bytes behind it. `before` bytes count towards the
+    limit.
+    """
+    inflater = zlib.decompressobj(wrapper)
+    room = whole.limit - before
+    try:
+        content = inflater.decompress(data, room + 1)
+    except zlib.error as error:
+        raise whole.malformed(body.CODING_CORRUPT, reason=_reason(str(error))) from None
+    if len(content) > room:
+        raise whole.malformed(end.DECODED_TOO_LONG, limit=whole.limit)
+    if not inflater.eof:
+        raise whole.malformed(body.CODING_CUT, size=len(data))
+    return content, inflater.unused_data
+
+
+def _reason(text: str) -> str:
+    """Return what zlib's message means, or the end of the message itself."""
+    return next((words for known, words in _REASONS if known in text), printable(text.rpartition(": ")[2]))
+
+
+def _without_rest(whole: _Body, content: bytes, rest: bytes) -> bytes:
+    if rest:
+        raise whole.malformed(body.CODING_GARBAGE, rest=rest)
+    return content

@@ -1,0 +1,136 @@
+"""Owns where an answer ends: the decision table of RFC 9112 6.3 for responses."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from grader.wire.fields import Header
+from grader.wire.inbox import Inbox, Limits
+from grader.wire.rules import body, end
+from grader.wire.status_line import StatusLine
+
+_BODILESS = frozenset({204, 304})
+_MAY_NOT_FRAME = frozenset({204})
+_FRAMING = frozenset({"content-length", "transfer-encoding"})
+_MOST_DIGITS = 18
+_DIGITS = re.compile(r"[0-9]+")
+_JOINED = re.compile(r"\w((?:Content-(?:Type|Length|Encoding)|Transfer-Encoding|Connection|Server|Date)):")
+
+
+class Framing(Enum):
+    """How the end of an answer is told."""
+
+    LENGTH = "Content-Length"
+    CHUNKED = "chunked"
+    CLOSE = "end of connection"
+    NONE = "no body"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Status line and headers, how the body is framed, the declared length (None unless `framing` is LENGTH),
+    the length in bytes of the head with its blank line, and what is odd in it without breaking clients."""
+
+    status_line: StatusLine
+    headers: tuple[Header, ...]
+    framing: Framing
+    length: int | None
+    size: int
+    remarks: tuple[str, ...]
+
+
+def items(headers: Iterable[Header], name: str) -> tuple[str, ...]:
+    """Return the members of a comma-separated list, over all lines of that name (RFC 9110 5.6.1), as sent."""
+    values = (header.value for header in headers if header.name.lower() == name)
+    return tuple(item.strip(" \t") for value in values for item in value.split(",") if item.strip(" \t"))
+
+
+def read_framing(
+    inbox: Inbox, status_line: StatusLine, headers: tuple[Header, ...], method: str, limits: Limits
+) -> Head:
+    """Return the head with its framing (RFC 9112 6.3); Malformed when the headers contradict themselves.
+
+    `method` is that of the request. The headers are judged for answers without a body too: they would be
+    wrong on GET.
+    """
+    chunked = _is_chunked(inbox, status_line, headers)
+    length = _length(inbox, headers)
+    if chunked and length is not None:
+        raise inbox.malformed(body.LENGTH_AND_CHUNKED, _lines(headers, "content-length")[0].offset)
+    framing = Framing.CHUNKED if chunked else Framing.CLOSE if length is None else Framing.LENGTH
+    if _has_no_body(status_line.status, method):
+        framing, length = Framing.NONE, None
+    if length is not None and length > limits.body:
+        offset = _value_offset(inbox, _lines(headers, "content-length")[0])
+        raise inbox.malformed(end.LENGTH_TOO_LARGE, offset, declared=str(length).encode())
+    remarks = (*status_line.remarks, *_remarks(status_line, headers))
+    return Head(status_line, headers, framing, length, inbox.position, remarks)
+
+
+def _has_no_body(status: int, method: str) -> bool:
+    """RFC 9112 6.3, items 1 and 2: whatever the headers say, these end with the blank line."""
+    return method == "HEAD" or status < 200 or status in _BODILESS or (method == "CONNECT" and status < 300)
+
+
+def _is_chunked(inbox: Inbox, status_line: StatusLine, headers: tuple[Header, ...]) -> bool:
+    """Tell whether Transfer-Encoding is there and says chunked; Malformed when it says anything else."""
+    lines = _lines(headers, "transfer-encoding")
+    if not lines:
+        return False
+    offset = _value_offset(inbox, lines[0])
+    if status_line.version == "HTTP/1.0":
+        raise inbox.malformed(body.CODING_IN_HTTP10, offset)
+    codings = items(headers, "transfer-encoding")
+    if [coding.lower() for coding in codings] != ["chunked"]:
+        raise inbox.malformed(body.CODING_UNKNOWN, offset, value=", ".join(codings).encode("latin-1"))
+    return True
+
+
+def _length(inbox: Inbox, headers: tuple[Header, ...]) -> int | None:
+    """Return the one value of Content-Length; the same number repeated is one value (RFC 9110 8.6)."""
+    first: str | None = None
+    for line in _lines(headers, "content-length"):
+        offset = _value_offset(inbox, line)
+        for value in (item.strip(" \t") for item in line.value.split(",")):
+            if not _DIGITS.fullmatch(value):
+                raise inbox.malformed(body.LENGTH_NOT_NUMBER, offset, value=line.value.encode("latin-1"))
+            number = value.lstrip("0") or "0"
+            first = number if first is None else first
+            if number != first:
+                raise inbox.malformed(
+                    body.LENGTHS_CONFLICT, offset, first=first.encode(), value=number.encode()
+                )
+            if len(number) > _MOST_DIGITS:
+                raise inbox.malformed(end.LENGTH_TOO_LARGE, offset, declared=number.encode())
+    return None if first is None else int(first)
+
+
+def _lines(headers: tuple[Header, ...], name: str) -> list[Header]:
+    return [header for header in headers if header.name.lower() == name]
+
+
+def _value_offset(inbox: Inbox, header: Header) -> int:
+    """Return where the value of the header begins in the message."""
+    return inbox.data.find(header.value.encode("latin-1"), header.offset + len(header.name) + 1)
+
+
+def _remarks(status_line: StatusLine, headers: tuple[Header, ...]) -> tuple[str, ...]:
+    """Return what is odd and breaks no client."""
+    status = status_line.status
+    names = {header.name.lower() for header in headers} if status in _MAY_NOT_FRAME else set()
+    framed = tuple(
+        f"a {status} answer may have no {name} (RFC 9112 6.1)" for name in sorted(names & _FRAMING)
+    )
+    joined = run_together(status_line, headers)
+    return framed if joined is None else (*framed, f"{joined} (did two lines run together?)")
+
+
+def run_together(status_line: StatusLine, headers: tuple[Header, ...]) -> str | None:
+    """Return the clause that says where a header seems to have lost the line end before it, or None."""
+    places = [("the reason phrase", status_line.reason)]
+    places += [(f"the value of {header.name}", header.value) for header in headers]
+    for place, text in places:
+        if found := _JOINED.search(text):
+            return f"{place} holds {found[1]}"
+    return None

@@ -1,0 +1,65 @@
+"""Owns how a broken answer is told: the rule it breaks, where, what came instead, and the smallest mend."""
+
+from dataclasses import dataclass
+
+from grader.wire.escape import Excerpt, excerpt, shown
+
+_WINDOW = 2048
+_ACTUAL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to be malformed: a stable name, the section that says so, and the words for a learner.
+
+    `summary`, `expected` and `mend` are `str.format` templates over the facts given where the rule is
+    applied.
+    """
+
+    name: str
+    cite: str
+    summary: str
+    expected: str
+    mend: str
+
+
+class Malformed(Exception):
+    """A message that breaks a rule of HTTP/1.1 on which clients depend.
+
+    Attributes: `rule` (stable name, "bare-lf"), `summary` (one sentence: what came and what the rule is),
+    `cite` ("RFC 9112 2.2"), `expected`, `mend` (the smallest change that helps), `offset` (in bytes, from the
+    start of the message), `start` (in bytes, from the first byte of the connection to the start of the
+    message), `actual` (at most 64 bytes from the offset on), `raw` (at most 4 KiB of the message around the
+    offset) and `raw_start` (the offset in the message at which `raw` begins). All sentences are printable
+    ASCII: every byte from the server is escaped.
+    """
+
+    def __init__(
+        self,
+        rule: Rule,
+        *,
+        message: bytes | bytearray,
+        offset: int = 0,
+        start: int = 0,
+        **facts: bytes | str | int,
+    ) -> None:
+        words = {key: shown(fact) if isinstance(fact, bytes) else fact for key, fact in facts.items()}
+        self.rule = rule.name
+        self.cite = rule.cite
+        self.summary = rule.summary.format(**words)
+        self.expected = rule.expected.format(**words)
+        self.mend = rule.mend.format(**words)
+        self.offset = offset
+        self.start = start
+        self.actual = bytes(message[offset : offset + _ACTUAL])
+        self.raw_start = max(0, offset - _WINDOW)
+        self.raw = bytes(message[self.raw_start : offset + _WINDOW])
+        super().__init__(self.summary)
+
+    def excerpt(self, width: int = 100) -> Excerpt:
+        """Return one line of the message around the offset, with the caret's column."""
+        return excerpt(self.raw, self.offset - self.raw_start, width)
+
+
+class Incomplete(Malformed):
+    """A message that was right as far as it came, and did not come to its end."""

@@ -1,0 +1,36 @@
+"""Owns how far the reading of an answer has come, in words for a diagnosis."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Part(Enum):
+    """The parts of an answer, in the order in which they come."""
+
+    NOTHING = "nothing"
+    STATUS_LINE = "status line"
+    HEADERS = "headers"
+    BODY = "body"
+    CHUNKS = "chunks"
+    TRAILERS = "trailers"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What has come of an answer and what has not: `reached` and `missing` are noun phrases without a full
+    stop.
+    """
+
+    part: Part
+    reached: str
+    missing: str
+
+    @property
+    def summary(self) -> str:
+        """Both in one sentence, as in "5 of 12 bytes of the body came; 7 bytes of the body are missing"."""
+        return f"{self.reached} came; still missing: {self.missing}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 byte", "2 bytes"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,176 @@
+"""Owns the reading of one connection's answers from the bytes as they come."""
+
+from grader.wire.bodies import BodyReader, body_reader
+from grader.wire.fields import FieldSection
+from grader.wire.framing import Framing, Head, read_framing
+from grader.wire.inbox import DEFAULT_LIMITS, Inbox, Limits
+from grader.wire.leftover import explain_leftover
+from grader.wire.malformed import Incomplete, Malformed
+from grader.wire.progress import Part, Progress, counted
+from grader.wire.response import Response
+from grader.wire.rules import end
+from grader.wire.status_line import StatusLine, read_status_line, starts_like_one, status_line_gap
+
+_SWITCHING_PROTOCOLS = 101
+
+
+class ResponseReader:
+    r"""Reads answers one after the other; bytes go in by `feed`, answers come out of `response`.
+
+    >>> reader = ResponseReader()
+    >>> reader.feed(b"HTTP/1.1 200 OK\r\nContent-Le")
+    >>> reader.response()
+    >>> reader.feed(b"ngth: 2\r\n\r\nhi")
+    >>> reader.response().body
+    b'hi'
+
+    `request_method` is the method of the request that is being answered, in capitals (RFC 9112 6.3 needs it).
+    """
+
+    def __init__(self, request_method: str = "GET", *, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._method = request_method
+        self._limits = limits
+        self._inbox = Inbox()
+        self._failure: Malformed | None = None
+        self._previous: Response | None = None
+        self._interim: tuple[Response, ...] = ()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget what was read of the message before."""
+        self._status_line: StatusLine | None = None
+        self._section = FieldSection("header line", self._limits, self._limits.head)
+        self._head: Head | None = None
+        self._body: BodyReader | None = None
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes as they came. Call `response` after each feed: it bounds what is kept.
+
+        After a Malformed they are dropped. ValueError after `eof`.
+        """
+        if self._inbox.ended:
+            raise ValueError("bytes after the end of the connection")
+        if self._failure is None:
+            self._inbox.data += data
+
+    def eof(self) -> None:
+        """Take notice that the connection has ended and no more bytes will come."""
+        self._inbox.ended = True
+
+    @property
+    def trailing(self) -> bytes:
+        """The bytes after the last answer that was returned (all bytes, before the first); the next is read
+        from them.
+        """
+        return bytes(self._inbox.data)
+
+    @property
+    def start(self) -> int:
+        """Where the message being read begins, in bytes from the first byte that the connection delivered."""
+        return self._inbox.start
+
+    def response(self, request_method: str | None = None) -> Response | None:
+        """Return the next answer, or None when more bytes are needed.
+
+        `request_method` says what this answer answers, if not the same method as before. Interim answers
+        (1xx, but 101) are collected in `interim` of the final one. Malformed as soon as it is certain that
+        the answer is; from then on each call raises it again. After `eof` a part of an answer, or none at
+        all, is raised as Incomplete: look at `trailing` first to learn whether there is anything to read.
+        """
+        if request_method is not None:
+            self._method = request_method
+        if self._failure is not None:
+            raise self._failure
+        try:
+            response = self._next()
+            if response is None and self._inbox.ended:
+                raise self.incomplete()
+        except Malformed as failure:
+            self._failure = failure
+            raise
+        return response
+
+    @property
+    def framing(self) -> Framing | None:
+        """How the end of the answer being read is told; None before its head has come."""
+        return self._head.framing if self._head is not None else None
+
+    def incomplete(self) -> Incomplete:
+        """Return (not raise) what the answer being read is missing, when the connection ended or patience
+        did.
+        """
+        if self._body is not None:
+            return self._body.gap(self._inbox)
+        if self._status_line is not None:
+            return self._section.gap(self._inbox)
+        return status_line_gap(self._inbox)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the answer being read has come."""
+        if self._body is not None:
+            return self._body.progress(self._inbox)
+        size = counted(len(self._inbox), "byte")
+        if self._status_line is not None:
+            lines = counted(len(self._section.headers), "header line")
+            return Progress(Part.HEADERS, f"the status line and {lines}", "the empty line after the headers")
+        if not self._inbox.data:
+            return Progress(Part.NOTHING, "nothing", "the whole answer")
+        return Progress(
+            Part.STATUS_LINE, f"{size} of the status line", r"its \r\n, the headers and the empty line"
+        )
+
+    def _next(self) -> Response | None:
+        """Return the next final answer; the interim ones before it are kept until it comes."""
+        while True:
+            response = self._message()
+            if response is None:
+                return None
+            if response.status >= 200 or response.status == _SWITCHING_PROTOCOLS:
+                self._previous, self._interim = response, ()
+                return response
+            self._interim += (response,)
+            if len(self._interim) > self._limits.interim:
+                raise self._inbox.malformed(end.TOO_MANY_INTERIM, 0, limit=self._limits.interim)
+
+    def _message(self) -> Response | None:
+        """Return the next answer, interim or final, and begin anew behind it."""
+        head = self._head or self._read_head()
+        if head is None:
+            return None
+        if self._body is None:
+            self._head, self._body = head, body_reader(self._inbox, head, self._limits)
+        body = self._body.read(self._inbox)
+        if body is None:
+            return None
+        start, raw = self._inbox.start, self._inbox.cut()
+        line, trailers = head.status_line, self._body.trailers
+        interim = self._interim if line.status >= 200 or line.status == _SWITCHING_PROTOCOLS else ()
+        self._begin()
+        return Response(
+            version=line.version,
+            status=line.status,
+            reason=line.reason,
+            headers=head.headers,
+            body=body,
+            framing=head.framing,
+            raw=raw,
+            head=raw[: head.size],
+            start=start,
+            trailers=trailers,
+            remarks=head.remarks,
+            interim=interim,
+        )
+
+    def _read_head(self) -> Head | None:
+        """Return everything up to the blank line."""
+        if self._status_line is None:
+            if self._previous is not None and not starts_like_one(self._inbox.data):
+                raise explain_leftover(self._previous, self._inbox.data)
+            self._status_line = read_status_line(self._inbox, self._limits.head)
+        if self._status_line is None:
+            return None
+        headers = self._section.read(self._inbox)
+        if headers is None:
+            return None
+        return read_framing(self._inbox, self._status_line, headers, self._method, self._limits)

@@ -1,0 +1,86 @@
+"""Owns answers as they were read: what they say, and the bytes in which they said it."""
+
+from dataclasses import dataclass
+
+from grader.wire.coding import DEFAULT_DECODED_LIMIT, decoded
+from grader.wire.fields import Header
+from grader.wire.framing import Framing, items
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One well-formed answer (RFC 9112 4).
+
+    `version` is "HTTP/1.1" or "HTTP/1.0", `status` 100 to 599, `reason` latin-1 and often empty. `body` is
+    de-chunked and not decompressed. `raw` is every byte of the message, `head` those up to and with the blank
+    line; offsets of headers count from the start of `raw`, and `start` says where `raw` begins in what the
+    connection delivered, in bytes. `remarks` are sentences on oddities that break no client. `interim` are
+    the 1xx answers that came before.
+    """
+
+    version: str
+    status: int
+    reason: str
+    headers: tuple[Header, ...]
+    body: bytes
+    framing: Framing
+    raw: bytes
+    head: bytes
+    start: int = 0
+    trailers: tuple[Header, ...] = ()
+    remarks: tuple[str, ...] = ()
+    interim: tuple["Response", ...] = ()
+
+    def header_values(self, name: str) -> tuple[str, ...]:
+        """Return the values of all header lines of that name, whatever its case, in the order sent."""
+        return tuple(header.value for header in self.headers if header.name.lower() == name.lower())
+
+    def header(self, name: str) -> str | None:
+        """Return the value of that header, of repeated lines all values joined by ", " (RFC 9110 5.3), None
+        if absent.
+
+        Set-Cookie is the exception that the RFC names: its values hold commas, so the first one is returned.
+        """
+        values = self.header_values(name)
+        if not values:
+            return None
+        return values[0] if name.lower() == "set-cookie" else ", ".join(values)
+
+    def tokens(self, name: str) -> tuple[str, ...]:
+        """Return the members of a comma-separated header, lower-case (RFC 9110 5.6.1); empty if absent."""
+        return tuple(item.lower() for item in items(self.headers, name.lower()))
+
+    @property
+    def media_type(self) -> str | None:
+        """Content-Type, lower-case and without parameters (RFC 9110 8.3.1): "text/plain"; None if absent."""
+        values = self.header_values("Content-Type")
+        return values[0].partition(";")[0].strip(" \t").lower() if values else None
+
+    @property
+    def content_coding(self) -> tuple[str, ...]:
+        """The codings of the body in the order in which they were applied, lower-case (RFC 9110 8.4)."""
+        return self.tokens("Content-Encoding")
+
+    @property
+    def wants_close(self) -> bool:
+        """Whether the server says that it closes the connection after this answer (RFC 9112 9.3)."""
+        options = self.tokens("Connection")
+        return "close" in options or (self.version == "HTTP/1.0" and "keep-alive" not in options)
+
+    def decoded_body(self, *, max_bytes: int = DEFAULT_DECODED_LIMIT) -> bytes:
+        """Return the body without its content codings (gzip, deflate, identity); an empty one is left as it
+        is.
+
+        Malformed when it cannot be decoded, when anything follows the compressed data, when a checksum is
+        wrong, or when it would grow beyond `max_bytes`; its offset is that of the body.
+        """
+        if not self.body:
+            return b""
+        return decoded(
+            self.body,
+            self.content_coding,
+            message=self.raw,
+            offset=len(self.head),
+            start=self.start,
+            max_bytes=max_bytes,
+        )

@@ -1,0 +1,8 @@
+"""Owns every way in which an answer can be malformed or incomplete: one row each, with its words."""
+
+from grader.wire.malformed import Rule
+from grader.wire.rules import body, end, head
+
+ALL: tuple[Rule, ...] = tuple(
+    row for module in (head, body, end) for row in vars(module).values() if isinstance(row, Rule)
+)

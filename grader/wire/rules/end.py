@@ -1,0 +1,190 @@
+"""Owns the rules for the end of an answer: bytes after it, bytes missing from it, and no end at all."""
+
+from grader.wire.malformed import Rule
+
+_STATUS_LINE = r"HTTP/1.1 200 OK\r\n"
+_LIMIT = "the grader's own limit"
+
+# Bytes after the end of the message; one section for all, as the reason may show only when more bytes come.
+EXTRA_BLANK = Rule(
+    "extra-line-end",
+    "RFC 9112 6.3",
+    "After the end of the answer came {rest}; nothing may follow the body.",
+    "nothing after the last byte of the body",
+    r"Send no \r\n after the body; after the headers exactly one empty line.",
+)
+SECOND_BLANK_LINE = Rule(
+    "second-blank-line",
+    "RFC 9112 6.3",
+    "Two empty lines stand between the headers and the body: the second counts as body, and pushes the end of"
+    " the body, {rest}, behind the end of the answer.",
+    "one empty line after the headers",
+    "Send exactly one empty line between the headers and the body.",
+)
+LENGTH_IN_CHARACTERS = Rule(
+    "length-in-characters",
+    "RFC 9112 6.3",
+    "Content-Length is {declared} but the body has {size} bytes: {declared} is its number of characters.",
+    "the number of bytes of the body",
+    "Encode the body first, then measure it (in Python len(body.encode())).",
+)
+LENGTH_TOO_SMALL = Rule(
+    "length-too-small",
+    "RFC 9112 6.3",
+    "Content-Length is {declared}, but after so many bytes of body came {size} more: {rest}.",
+    "nothing after the last byte of the body",
+    "Let Content-Length be the number of bytes of the body, and send nothing after them.",
+)
+BODY_NOT_ALLOWED = Rule(
+    "body-not-allowed",
+    "RFC 9112 6.3",
+    "After the head of the answer came a body, {rest}; {why} has none.",
+    "nothing after the blank line",
+    "Send the head only.",
+)
+AFTER_LAST_CHUNK = Rule(
+    "after-last-chunk",
+    "RFC 9112 6.3",
+    "After the last chunk the answer goes on with {rest}.",
+    "nothing after the last chunk",
+    r"Send nothing after the 0\r\n\r\n that ends the body.",
+)
+UNASKED_ANSWER = Rule(
+    "unasked-answer",
+    "RFC 9112 9.3.2",
+    "After the end of the answer a second one came, which no request had asked for.",
+    "one answer for each request",
+    "Send one answer for each request.",
+)
+
+# What is missing.
+NOTHING = Rule(
+    "nothing",
+    "RFC 9112 2.1",
+    "Not one byte of an answer came{until}.",
+    _STATUS_LINE,
+    "Send an answer to every request before you close the connection.",
+)
+HEAD_CUT = Rule(
+    "head-cut",
+    "RFC 9112 2.1",
+    r"The {part} {line} has no \r\n at its end, and nothing more came{until}.",
+    r"\r\n at the end of the line, and an empty line after the headers",
+    r"End every line with \r\n and the headers with an empty line.",
+)
+BLANK_LINE_MISSING = Rule(
+    "blank-line-missing",
+    "RFC 9112 2.1",
+    "The empty line that ends the headers is missing: nothing came after {line}{until}.",
+    r"\r\n\r\n after the last header",
+    r"Send \r\n once more after the last header line, even when there is no body.",
+)
+BODY_AMONG_HEADERS = Rule(
+    "body-among-headers",
+    "RFC 9112 2.1",
+    "The empty line that ends the headers is missing: {line} stands where it belongs.",
+    r"\r\n\r\n after the last header",
+    r"Send \r\n once more after the last header line, and then the body.",
+)
+BODY_CUT = Rule(
+    "body-cut",
+    "RFC 9112 6.3",
+    "Content-Length is {declared}, but only {came} of body came{until}.",
+    "a body of as many bytes as Content-Length says",
+    "Let Content-Length be the number of bytes of the body, and send them all (in Python sendall, not send).",
+)
+LENGTH_UNCOMPRESSED = Rule(
+    "length-uncompressed",
+    "RFC 9110 8.6",
+    "Content-Length is {declared}, but only {came} of body came{until}: {declared} is their length"
+    " before compression.",
+    "a body of as many bytes as Content-Length says",
+    "Compress the body first, then measure it.",
+)
+NO_END = Rule(
+    "no-end",
+    "RFC 9112 6.3",
+    "The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection is closed,"
+    " which is still open.",
+    "Content-Length, chunks, or the end of the connection",
+    "Send a Content-Length, also Content-Length: 0 when there is no body.",
+)
+HEADERS_JOINED = Rule(
+    "headers-joined",
+    "RFC 9112 2.1",
+    "The answer does not say where it ends, and {joined}: it looks as if two lines ran together.",
+    r"\r\n after the status line and after each header",
+    r"Send \r\n after the status line and after each header.",
+)
+LAST_CHUNK_MISSING = Rule(
+    "last-chunk-missing",
+    "RFC 9112 7.1",
+    "The chunked body has no end: after {came} in whole chunks nothing more came{until}.",
+    r"0\r\n\r\n at the end of the body",
+    r"End the body with a chunk of size zero: 0\r\n\r\n.",
+)
+CHUNK_CUT = Rule(
+    "chunk-cut",
+    "RFC 9112 7.1",
+    "A chunk said {declared}, but only {came} came{until}.",
+    r"{declared} and \r\n",
+    r"Let the size count the bytes of the chunk, and send all of them and \r\n.",
+)
+CHUNK_END_CUT = Rule(
+    "chunk-end-missing",
+    "RFC 9112 7.1",
+    "A chunk of {declared} came whole, but not the \\r\\n after it{until}.",
+    r"\r\n after the bytes of the chunk",
+    r"Send \r\n after the bytes of each chunk, and 0\r\n\r\n at the end.",
+)
+TRAILER_CUT = Rule(
+    "trailer-cut",
+    "RFC 9112 7.1",
+    "The last chunk came, but not the empty line after it{until}.",
+    r"0\r\n\r\n at the end of the body",
+    r"End the body with 0\r\n\r\n: the last chunk and an empty line.",
+)
+
+# The grader's patience.
+HEAD_TOO_LONG = Rule(
+    "head-too-long",
+    _LIMIT,
+    "The {part} is still not at its end at byte {limit} of the answer, where the grader stops to read.",
+    "an end before byte {limit}",
+    "Send an answer that ends: every line with \\r\\n, the headers with an empty line.",
+)
+TOO_MANY_HEADERS = Rule(
+    "too-many-headers",
+    _LIMIT,
+    "The answer has more than {limit} header lines.",
+    "at most {limit} header lines",
+    "End the headers with an empty line.",
+)
+BODY_TOO_LONG = Rule(
+    "body-too-long",
+    _LIMIT,
+    "The body is longer than {limit} bytes, which no request here asks for.",
+    "at most {limit} bytes of body",
+    "Send the body once, and then end the answer.",
+)
+LENGTH_TOO_LARGE = Rule(
+    "length-too-large",
+    _LIMIT,
+    "The answer announces a body of {declared} bytes, which no request here asks for.",
+    "the number of bytes of the body",
+    "Let Content-Length be the number of bytes of the body.",
+)
+DECODED_TOO_LONG = Rule(
+    "decoded-too-long",
+    _LIMIT,
+    "The {coding} body decompresses to more than {limit} bytes.",
+    "at most {limit} bytes after decompression",
+    "Compress what was asked for and nothing else.",
+)
+TOO_MANY_INTERIM = Rule(
+    "too-many-interim",
+    _LIMIT,
+    "More than {limit} answers of the 1xx kind came before the final one.",
+    "a final answer",
+    "Send the final answer.",
+)

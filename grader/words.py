@@ -1,0 +1,38 @@
+"""Random inputs from one printed seed: the same seed gives the same bytes, from a space too large to hard-code."""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Sequence
+
+_WORD = string.ascii_lowercase + string.digits
+_WORD_LENGTH = 10  # 36 ** 10 is more than 2 ** 51
+
+
+class Words:
+    """One check's source of randomness: what it gives depends on the seed and the check's id, on nothing else."""
+
+    def __init__(self, seed: int, check_id: str) -> None:
+        self._random = random.Random(f"{seed}/{check_id}")
+
+    def word(self, length: int = _WORD_LENGTH, *, letters: str = _WORD) -> str:
+        """A word of `length` characters drawn from `letters`."""
+        return "".join(self._random.choices(letters, k=length))
+
+    def name(self, suffix: str = ".txt") -> str:
+        """A file name that no program knows beforehand."""
+        return self.word() + suffix
+
+    def blob(self, size: int) -> bytes:
+        """`size` random bytes of every value."""
+        return self._random.randbytes(size)
+
+    def number(self, least: int, most: int) -> int:
+        return self._random.randint(least, most)
+
+    def choice(self, options: Sequence[str]) -> str:
+        return self._random.choice(options)
+
+    def shuffled(self, items: Sequence[str]) -> list[str]:
+        return self._random.sample(items, len(items))

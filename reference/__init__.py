@@ -1,0 +1,19 @@
+"""A small HTTP/1.1 server, for reading.
+
+>>> from reference import HTTPServer, Response
+>>> server = HTTPServer("127.0.0.1", 4221)
+>>> @server.route("/hello/{name}")
+... def hello(request, name):
+...     return Response.text(f"hello, {name}")
+>>> server.start()
+
+The bytes take this way, and so can you: `servers/` moves them, `http1/` makes requests of them and bytes of
+responses, `app.py` finds the handler, `course.py` holds the handlers.
+"""
+
+from .app import Application
+from .http1.headers import Headers
+from .http1.messages import HTTPError, Request, Response
+from .server import HTTPServer
+
+__all__ = ["Application", "HTTPError", "HTTPServer", "Headers", "Request", "Response"]

@@ -1,0 +1,74 @@
+"""The command line: `python -m reference`."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+
+from .server import HTTPServer
+from .servers import SERVERS
+from .servers.timeouts import Timeouts
+
+
+def main() -> int:
+    """Serve until stopped; the exit code: 0 stopped as asked, 1 could not serve, 2 not understood."""
+    options = _parser().parse_args()
+    if options.directory is not None and not os.path.isdir(options.directory):
+        return _refused(f"the directory {options.directory!r} does not exist")
+    server = HTTPServer(
+        options.host,
+        options.port,
+        options.directory,
+        unix=options.unix,
+        server=options.server,
+        timeouts=Timeouts(idle=options.idle_timeout),
+    )
+    try:
+        server.start(lambda address: _say(f"listening on {address} ({options.server})"))
+    except OSError as error:
+        return _refused(f"cannot listen on {_wanted(options)}: {os.strerror(error.errno or 0).lower()}")
+    return 0
+
+
+def _parser() -> ArgumentParser:
+    servers = "\n".join(f"  {name:10}{what}" for name, what in SERVERS.items())
+    parser = ArgumentParser(
+        prog="python -m reference",
+        description=f"Serve /, /echo/, /user-agent and /files/ over HTTP/1.1.\n\nservers:\n{servers}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--server", choices=SERVERS, default="streams", help="how bytes move (%(default)s)")
+    parser.add_argument("--directory", metavar="D", help="what /files/ serves (without: 404)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--port", type=port, metavar="N", default=4221, help="0 takes any free one (default %(default)s)"
+    )
+    where.add_argument("--unix", metavar="PATH", help="listen on a Unix socket instead")
+    parser.add_argument(
+        "--idle-timeout", type=float, metavar="SECONDS", default=Timeouts().idle, help="(%(default)s)"
+    )
+    return parser
+
+
+def port(text: str) -> int:
+    """A port number; argparse names this function when it is none."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise ValueError(text)
+    return int(text)
+
+
+def _wanted(options: Namespace) -> str:
+    return options.unix or f"{options.host} port {options.port}"
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
+
+
+def _refused(why: str) -> int:
+    sys.stderr.write(f"reference: {why}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""What the course asks for: the routes `/`, `/echo/`, `/user-agent` and `/files/`, and compression."""
+
+import errno
+from collections.abc import Mapping
+from typing import Final
+
+from .app import Application, internal_server_error
+from .files import Directory
+from .http1.headers import Headers
+from .http1.messages import HTTPError, Request, Response
+from .negotiation import compression
+
+# What the file system says about a name or a place is the client's to know; the rest is an error of ours.
+STATUS_OF_ERRNO: Final[Mapping[int | None, int]] = {
+    errno.ENOENT: 404,
+    errno.ENOTDIR: 404,
+    errno.EISDIR: 404,
+    errno.ELOOP: 404,
+    errno.ENAMETOOLONG: 404,
+    errno.EACCES: 403,
+    errno.EPERM: 403,
+    errno.EROFS: 403,
+    errno.ENOSPC: 507,
+    errno.EDQUOT: 507,
+}
+
+
+def course_application(directory: str | None = None) -> Application:
+    """An application with the routes of the course; without a directory there are no files."""
+    application = Application()
+    application.middleware(compression)
+    application.route("/")(home)
+    application.route("/echo/{text:path}")(echo)
+    application.route("/user-agent")(user_agent)
+    if directory is not None:
+        add_files(application, Directory(directory))
+    return application
+
+
+def home(request: Request) -> Response:
+    """Nothing, successfully."""
+    return Response()
+
+
+def echo(request: Request, text: str) -> Response:
+    """The rest of the path, slashes included and percent-decoded, byte for byte."""
+    return Response.text(text.encode("latin-1"))
+
+
+def user_agent(request: Request) -> Response:
+    """What the client calls itself, byte for byte; nothing if it does not say."""
+    return Response.text(request.headers.get("User-Agent").encode("latin-1"))
+
+
+def add_files(application: Application, directory: Directory) -> None:
+    """Serve the files of a directory, and take uploads into it."""
+
+    @application.route("/files/{name:path}")
+    def read(request: Request, name: str) -> Response:
+        return Response(200, directory.read(name), Headers({"Content-Type": "application/octet-stream"}))
+
+    @application.route("/files/{name:path}", "POST")
+    def write(request: Request, name: str) -> Response:
+        directory.write(name, request.body)
+        return Response(201, headers=Headers({"Location": request.path}))
+
+    @application.exception_handler(OSError)
+    def refused(request: Request, error: OSError) -> Response:
+        if error.errno not in STATUS_OF_ERRNO:
+            return internal_server_error(request, error)
+        return HTTPError(STATUS_OF_ERRNO[error.errno]).response

@@ -1,0 +1,138 @@
+"""The body of a request: how its end is told, and the readers that wait for it."""
+
+import re
+from enum import Enum, auto
+from typing import Protocol
+
+from .buffer import ReceiveBuffer
+from .head import FieldsReader, RequestLine
+from .headers import Headers
+from .limits import Limits
+from .messages import HTTPError
+
+DIGITS = re.compile(r"[0-9]+")
+# RFC 9112 7.1.1: a size in hexadecimal, then extensions, which we may ignore and do.
+CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(;[\t\x20-\x7e\x80-\xff]*)?")
+
+
+class BodyReader(Protocol):
+    """Takes one body from the buffer."""
+
+    def read(self, buffer: ReceiveBuffer) -> bytes | None:
+        """The whole body, or None while more bytes are needed. Raises HTTPError 400, 413 or 431."""
+
+
+class CountedBody:
+    """A body of a known number of bytes; zero when the head announces none."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+
+    def read(self, buffer: ReceiveBuffer) -> bytes | None:
+        """The whole body, or None while more bytes are needed."""
+        return buffer.take(self._length)
+
+
+class Expected(Enum):
+    """What a chunked body goes on with."""
+
+    SIZE = auto()
+    CHUNK = auto()
+    TRAILERS = auto()
+    NOTHING = auto()
+
+
+class ChunkedBody:
+    """A body in chunks, each preceded by its size, ended by an empty one and trailers (RFC 9112 7.1)."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._body = bytearray()
+        self._size = 0
+        self._trailers = FieldsReader(limits)
+        self._expected = Expected.SIZE
+
+    def read(self, buffer: ReceiveBuffer) -> bytes | None:
+        """The chunks joined, or None while more bytes are needed. Raises HTTPError 400, 413 or 431."""
+        readers = {
+            Expected.SIZE: self._read_size,
+            Expected.CHUNK: self._read_chunk,
+            Expected.TRAILERS: self._read_trailers,
+        }
+        while self._expected is not Expected.NOTHING:
+            following = readers[self._expected](buffer)
+            if following is None:
+                return None
+            self._expected = following
+        return bytes(self._body)
+
+    def _read_size(self, buffer: ReceiveBuffer) -> Expected | None:
+        line = buffer.take_line(self._limits.chunk_line, too_long=400)
+        if line is None:
+            return None
+        match = CHUNK_LINE.fullmatch(line)
+        if match is None:
+            raise HTTPError(400, "a chunk does not begin with its size in hexadecimal (RFC 9112 7.1)")
+        self._size = int(match[1], 16)
+        _refuse_above(self._limits.body, len(self._body) + self._size)
+        return Expected.CHUNK if self._size else Expected.TRAILERS
+
+    def _read_chunk(self, buffer: ReceiveBuffer) -> Expected | None:
+        chunk = buffer.take(self._size + len(b"\r\n"))
+        if chunk is None:
+            return None
+        if not chunk.endswith(b"\r\n"):
+            raise HTTPError(400, "a chunk is longer than its size (RFC 9112 7.1)")
+        self._body += chunk[:-2]
+        return Expected.SIZE
+
+    def _read_trailers(self, buffer: ReceiveBuffer) -> Expected | None:
+        # Checked like headers and then dropped: a trailer must not be merged into the headers of a
+        # request that has been routed by them (RFC 9110 6.5.1).
+        return None if self._trailers.read(buffer) is None else Expected.NOTHING
+
+
+def body_reader(start: RequestLine, headers: Headers, limits: Limits) -> BodyReader:
+    """The reader for the body these headers announce (RFC 9112 6.3).
+
+    Raises HTTPError: 400 when two headers, or two values, could be read as two different ends, which is how
+    a request is smuggled past a proxy; 413 when the body is too large; 501 for a coding we cannot undo.
+    """
+    if "Transfer-Encoding" in headers:
+        _refuse_other_codings(start, headers)
+        return ChunkedBody(limits)
+    lengths = {
+        length.strip(" \t") for line in headers.get_all("Content-Length") for length in line.split(",")
+    }
+    if not lengths:
+        return CountedBody(0)
+    if len(lengths) > 1:
+        raise HTTPError(400, "two values of Content-Length contradict each other (RFC 9112 6.3)")
+    return CountedBody(_length(lengths.pop(), limits))
+
+
+def _refuse_other_codings(start: RequestLine, headers: Headers) -> None:
+    codings = headers.members("Transfer-Encoding")
+    if any(coding != "chunked" for coding in codings):
+        raise HTTPError(501, "the only transfer coding this server knows is chunked (RFC 9112 6.1)")
+    if len(codings) != 1:
+        raise HTTPError(400, "a body is chunked exactly once (RFC 9112 6.1)")
+    if "Content-Length" in headers:
+        raise HTTPError(400, "Content-Length and Transfer-Encoding in one request (RFC 9112 6.1)")
+    if start.version == "HTTP/1.0":
+        raise HTTPError(400, "HTTP/1.0 has no Transfer-Encoding (RFC 9112 6.1)")
+
+
+def _length(digits: str, limits: Limits) -> int:
+    if not DIGITS.fullmatch(digits):
+        raise HTTPError(400, f"not a Content-Length: {digits[:80]!r} (RFC 9110 8.6)")
+    if len(digits.lstrip("0")) > len(str(limits.body)):  # int() itself refuses thousands of digits
+        _refuse_above(limits.body)
+    length = int(digits.lstrip("0") or "0")
+    _refuse_above(limits.body, length)
+    return length
+
+
+def _refuse_above(limit: int, length: int | None = None) -> None:
+    if length is None or length > limit:
+        raise HTTPError(413, f"this server takes bodies of up to {limit} bytes")

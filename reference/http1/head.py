@@ -1,0 +1,83 @@
+"""The head of a request: its request line and its header section, read line by line."""
+
+import re
+from dataclasses import dataclass
+
+from .buffer import ReceiveBuffer
+from .headers import TOKEN, Headers
+from .limits import Limits
+from .messages import HTTPError
+
+# RFC 9112 3: three parts, one space between them. Bytes above 127 are not allowed in a target, but clients
+# send them and nothing is ambiguous about them.
+REQUEST_LINE = re.compile(rf"({TOKEN.pattern}) ([\x21-\x7e\x80-\xff]+) (HTTP/([0-9])\.[0-9])")
+# RFC 9112 3.2: a path; `*` for OPTIONS; an authority for CONNECT; or, as if to a proxy, a whole URI.
+TARGET_FORMS = {"OPTIONS": re.compile(r"/.*|\*"), "CONNECT": re.compile(r"[^/@]+:[0-9]+")}
+ORIGIN_FORM = re.compile(r"/.*")
+ABSOLUTE_FORM = re.compile(r"https?://[^/?@]+([/?].*)?", re.IGNORECASE)
+METHOD_AND_VERSION_ROOM = 64  # bytes of a request line that are not its target
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """The first line of a request, its three parts checked."""
+
+    method: str
+    target: str
+    version: str
+
+
+class RequestLineReader:
+    """Reads one request line; empty lines before it are skipped (RFC 9112 2.2)."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limit = limits.target
+
+    def read(self, buffer: ReceiveBuffer) -> RequestLine | None:
+        """The request line, or None while it is incomplete. Raises HTTPError 400, 414 or 505."""
+        line: bytes | None = b""
+        while line == b"":
+            line = buffer.take_line(self._limit + METHOD_AND_VERSION_ROOM, too_long=414)
+        return None if line is None else self._parsed(line.decode("latin-1"))
+
+    def _parsed(self, line: str) -> RequestLine:
+        match = REQUEST_LINE.fullmatch(line)
+        if match is None:
+            raise HTTPError(400, "the first line is not METHOD TARGET HTTP/1.1 (RFC 9112 3)")
+        method, target, version, major = match.groups()
+        if major != "1":
+            raise HTTPError(505, f"this server speaks HTTP/1.1, not {version}")
+        if len(target) > self._limit:
+            raise HTTPError(414, f"the target is longer than {self._limit} bytes")
+        form = TARGET_FORMS.get(method, ORIGIN_FORM)
+        if not (form.fullmatch(target) or ABSOLUTE_FORM.fullmatch(target)):
+            raise HTTPError(400, "the target is neither a path nor a URI (RFC 9112 3.2)")
+        return RequestLine(method, target, version)
+
+
+class FieldsReader:
+    """Reads field lines up to and including the empty line: a header section, or a trailer section."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._room = limits.fields
+        self._fields: list[tuple[str, str]] = []
+
+    def read(self, buffer: ReceiveBuffer) -> Headers | None:
+        """The fields, or None while the empty line has not arrived. Raises HTTPError 400 or 431."""
+        while (line := buffer.take_line(self._room - len(b"\r\n"), too_long=431)) is not None:
+            if line == b"":
+                return self._headers()
+            self._room -= len(line) + len(b"\r\n")
+            name, colon, value = line.decode("latin-1").partition(":")
+            if not colon:
+                raise HTTPError(400, "a header line has no colon (RFC 9112 5)")
+            self._fields.append((name, value.strip(" \t")))
+        return None
+
+    def _headers(self) -> Headers:
+        # A folded line begins with a blank, and so does the name we would find in it: both that and a
+        # blank before the colon are refused because they are no token (RFC 9112 5.1, 5.2).
+        try:
+            return Headers(self._fields)
+        except ValueError as error:
+            raise HTTPError(400, str(error)) from error

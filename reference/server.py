@@ -1,0 +1,102 @@
+"""The server as one object: an application, an address, and the start and stop of one of the servers."""
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from .course import course_application
+from .routing import Endpoint
+from .servers import load
+from .servers.listening import address_of, listen_tcp, listen_unix
+from .servers.timeouts import Timeouts
+
+
+class HTTPServer:
+    """A server with the routes of the course, to which you can add your own.
+
+    >>> server = HTTPServer("127.0.0.1", 4221)
+    >>> @server.route("/hello/{name}")
+    ... def hello(request: Request, name: str) -> Response:
+    ...     return Response.text(f"hello, {name}")
+    >>> server.start()  # until Ctrl-C, SIGTERM, or stop() in another thread
+    """
+
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 4221,
+        directory: str | None = None,
+        *,
+        unix: str | None = None,
+        server: str = "streams",
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        """Prepare a server; nothing is opened yet.
+
+        `directory` is where `/files/` reads and writes; port 0 takes any free port; `unix` is a path to
+        listen at instead of host and port; `server` is one of `reference.servers.SERVERS`.
+        """
+        self.application = course_application(directory)
+        self._host, self._port, self._unix = host, port, unix
+        self._serve = load(server)
+        self._timeouts = timeouts or Timeouts()
+        self._waker: socket.socket | None = None
+
+    def route(self, pattern: str, *methods: str) -> Callable[[Endpoint], Endpoint]:
+        """Serve `pattern` with the decorated function; see `Application.route`."""
+        return self.application.route(pattern, *methods)
+
+    def start(self, announce: Callable[[str], object] = lambda address: None) -> None:
+        """Listen, and serve until asked to stop; `announce` is called with the address when clients can come.
+
+        Raises OSError when the address is taken or is not one of this machine.
+        """
+        listener = listen_unix(self._unix) if self._unix is not None else listen_tcp(self._host, self._port)
+        stop, self._waker = _socket_pair()
+        with listener, stop, self._waker, _stopped_by_signals(self._waker), _path_removed(self._unix):
+            announce(address_of(listener))
+            self._serve(listener, self.application, stop, self._timeouts)
+
+    def stop(self) -> None:
+        """Make `start`, in whatever thread it runs, finish what is in flight and return."""
+        if self._waker is not None:
+            with suppress(OSError):  # it has stopped already
+                self._waker.send(b"\0")
+
+
+def _socket_pair() -> tuple[socket.socket, socket.socket]:
+    """Writing to the second makes the first readable: a flag that every kind of server can wait for."""
+    stop, waker = socket.socketpair()
+    stop.setblocking(False)
+    waker.setblocking(False)
+    return stop, waker
+
+
+@contextmanager
+def _stopped_by_signals(waker: socket.socket) -> Iterator[None]:
+    """Have the interpreter write to the socket when SIGINT or SIGTERM comes; only its main thread can."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+    wakeup = signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(wakeup)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _path_removed(path: str | None) -> Iterator[None]:
+    """Leave no socket file behind: the next server could not listen there."""
+    try:
+        yield
+    finally:
+        if path is not None:
+            with suppress(FileNotFoundError):
+                os.unlink(path)

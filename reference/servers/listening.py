@@ -1,0 +1,39 @@
+"""The socket a server accepts its clients from."""
+
+import socket
+from typing import Final
+
+BACKLOG: Final = 512  # clients the kernel keeps waiting while we are busy; it may allow fewer
+
+
+def listen_tcp(host: str, port: int) -> socket.socket:
+    """A socket listening on an IPv4 or IPv6 address; port 0 takes any free one. Raises OSError."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind, protocol)
+    # A restart must not fail because connections of the last run are still in TIME_WAIT.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return _listening(listener, address)
+
+
+def listen_unix(path: str) -> socket.socket:
+    """A socket listening at a path, which must not exist yet. Raises OSError."""
+    return _listening(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM), path)
+
+
+def address_of(listener: socket.socket) -> str:
+    """The address as one writes it in a URL or on a command line."""
+    name = listener.getsockname()
+    if listener.family == socket.AF_UNIX:
+        return f"unix:{name}"
+    host = f"[{name[0]}]" if listener.family == socket.AF_INET6 else name[0]
+    return f"http://{host}:{name[1]}"
+
+
+def _listening(listener: socket.socket, address: object) -> socket.socket:
+    try:
+        listener.bind(address)  # type: ignore[arg-type]  # whatever getaddrinfo gave for this family
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener

@@ -1,0 +1,122 @@
+"""Judges *concurrency*: no client, however slow, silent or rude, keeps the server from answering the others."""
+
+from grader import expect
+from grader.check import ADVICE, check
+from grader.failure import Failure, Kind
+from grader.session import Session
+
+CLIENTS = 32
+IDLE = 100
+REQUESTS = 200
+EACH_ITS_OWN = "Give each connection its own thread or task, and go straight back to accept."
+SURVIVE = "Catch errors for each connection, so that one client cannot stop the server."
+
+
+def _expect_alive(session: Session, hint: str) -> None:
+    """Somebody else gets an answer."""
+    expect.status(session.get("/", ends=False), 200, hint=hint)
+    session.expect_listening()
+
+
+@check("While other clients are connected and silent, a client MUST be answered", cite="RFC 9112 9.4")
+def silent_clients(session: Session) -> None:
+    for _ in range(2):
+        session.connect().until_read()
+    expect.status(session.get("/", ends=False), 200, hint=EACH_ITS_OWN)
+
+
+@check("Connections MUST be answered in the order of their requests, not of their opening", cite="course: concurrency")
+def reverse_order(session: Session) -> None:
+    connections = [session.connect() for _ in range(5)]
+    for connection in reversed(connections):
+        connection.ask(session.build("GET", "/"))
+        expect.status(connection.read(ends=False), 200, hint=EACH_ITS_OWN)
+
+
+@check("Of many clients at once, each MUST get its own answer", cite="course: concurrency")
+def many_clients(session: Session) -> None:
+    asked = [(session.connect(), session.random.word()) for _ in range(CLIENTS)]
+    for connection, word in asked:
+        connection.ask(session.build("GET", f"/echo/{word}"))
+    hint = "What belongs to one connection must not be shared: pass it to the handler as an argument."
+    for connection, word in asked:
+        expect.body(connection.read(ends=False), word.encode(), hint=hint)
+
+
+@check("A client that sends half a request and waits MUST NOT block others", cite="RFC 9112 9.5")
+def half_a_request(session: Session) -> None:
+    connection = session.connect()
+    connection.send(session.build("GET", "/").to_bytes()[:20])
+    connection.until_read()
+    expect.status(session.get("/", ends=False), 200, hint=EACH_ITS_OWN)
+
+
+@check("A client that connects and leaves without a word MUST NOT stop the server", cite="RFC 9112 9.5")
+def silent_leave(session: Session) -> None:
+    connection = session.connect()
+    connection.until_read()
+    connection.close()
+    session.expect_running()
+    _expect_alive(session, "recv that returns b'' means that the client has left: return, there is nothing to parse.")
+
+
+@check("A client that resets its connection MUST NOT stop the server", cite="RFC 9293 3.5.2")
+def reset(session: Session) -> None:
+    connection = session.connect()
+    connection.send(session.build("GET", "/").to_bytes()[:10])
+    connection.until_read()
+    connection.abort()
+    session.expect_running()
+    _expect_alive(session, SURVIVE)
+
+
+@check("A client that sends garbage MUST NOT stop the server", cite="RFC 9112 2.2")
+def garbage(session: Session) -> None:
+    for rubbish in (f"{session.random.word()}\r\n\r\n".encode(), session.random.blob(64) + b"\r\n\r\n"):
+        connection = session.connect()
+        connection.send(rubbish)
+        connection.until_read()
+        connection.close()
+        session.expect_running()
+    _expect_alive(session, SURVIVE)
+
+
+@check("A hundred idle clients SHOULD NOT keep others from being answered", cite="RFC 9112 9.4", level=ADVICE)
+def idle_clients(session: Session) -> None:
+    for _ in range(IDLE):
+        session.connect()
+    expect.status(session.get("/", ends=False), 200, hint="Idle clients occupy every worker of a small pool.")
+
+
+@check("Two hundred requests in a row SHOULD NOT leak file descriptors", cite="course: concurrency", level=ADVICE)
+def no_descriptor_leak(session: Session) -> None:
+    session.get("/", ends=False)
+    before = session.descriptors()
+    for _ in range(REQUESTS):
+        session.get("/", ends=False)
+    after = session.descriptors()
+    if before is not None and after is not None and after - before > REQUESTS // 4:
+        raise Failure(
+            Kind.RESOURCE,
+            f"after {REQUESTS} requests the program holds {after - before} more file descriptors than before",
+            expected="about as many as before",
+            actual=f"{before} before, {after} after",
+            hint="Close the connection's socket when its client has left, also after an error.",
+        )
+
+
+@check("A client that leaves before its answer is sent SHOULD NOT stop the server", cite="RFC 9112 9.5", level=ADVICE)
+def gone_before_the_answer(session: Session) -> None:
+    for _ in range(10):
+        connection = session.connect()
+        connection.ask(session.build("GET", f"/echo/{session.random.word(100)}"))
+        connection.abort()
+    session.expect_running()
+    _expect_alive(session, "Sending to a client that has left raises BrokenPipeError or ConnectionResetError: catch it.")
+
+
+@check("A server SHOULD sleep while its clients are idle", cite="course: concurrency", level=ADVICE)
+def sleeps_while_idle(session: Session) -> None:
+    for _ in range(3):
+        session.connect()
+    session.expect_idle("although its clients are silent")

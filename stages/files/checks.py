@@ -1,0 +1,202 @@
+"""Judges *files*: bytes go out of the directory and into it unchanged, and nothing outside of it is touched."""
+
+from urllib.parse import quote
+
+from grader import expect
+from grader.check import ADVICE, check
+from grader.session import Session
+
+EVERY_BYTE = bytes(range(256)) * 4
+BYTES = 'A file is bytes: open it with "rb" or "wb", and decode nothing.'
+WHOLE = "Read on until Content-Length bytes of the body have come: recv returns what is there, not what was sent."
+INSIDE = "Resolve the whole path first, then make sure that it is still inside the directory."
+
+
+def _serve(session: Session, content: bytes, hint: str = BYTES) -> None:
+    name = session.random.name()
+    session.files.put(name, content)
+    answer = session.get(f"/files/{name}", ends=False)
+    expect.status(answer, 200)
+    expect.body(answer, content, hint=hint)
+
+
+def _store(session: Session, content: bytes, hint: str = BYTES) -> None:
+    name = session.random.name()
+    expect.status(session.post(f"/files/{name}", content), 201)
+    session.files.expect(name, content, hint)
+
+
+def _keep_secret(session: Session, *targets: str) -> None:
+    secret = session.random.word(40).encode()
+    session.files.put_outside("secret.txt", secret)
+    for target in targets:
+        expect.not_in_body(session.get(target, ends=False), secret, hint=INSIDE)
+
+
+@check("GET /files/{name} MUST answer 200 with the file from the directory after --directory", cite="RFC 9110 9.3.1")
+def serves_a_file(session: Session) -> None:
+    _serve(session, f"{session.random.word()} {session.random.word()}".encode())
+
+
+@check("The Content-Type of a file MUST be application/octet-stream", cite="RFC 9110 8.3")
+def says_octet_stream(session: Session) -> None:
+    name = session.random.name()
+    session.files.put(name, b"text")
+    expect.media_type(session.get(f"/files/{name}", ends=False), "application/octet-stream")
+
+
+@check("A file that holds every byte value MUST come back unchanged", cite="RFC 9110 6.4")
+def serves_every_byte(session: Session) -> None:
+    _serve(session, EVERY_BYTE)
+
+
+@check("A file with CRLF line ends MUST come back unchanged", cite="RFC 9110 6.4")
+def serves_crlf(session: Session) -> None:
+    _serve(session, f"{session.random.word()}\r\n{session.random.word()}\r\n".encode())
+
+
+@check("A file in UTF-8 MUST come back unchanged, its length counted in bytes", cite="RFC 9110 8.6")
+def serves_utf8(session: Session) -> None:
+    _serve(session, f"h\xe9llo {session.random.word()} w\xf6rld \u20ac".encode(), "Content-Length counts bytes, not characters.")
+
+
+@check("An empty file MUST be answered 200 with an empty body", cite="RFC 9110 8.6")
+def serves_empty(session: Session) -> None:
+    _serve(session, b"", "An empty file is a file.")
+
+
+@check("A file of 4 MiB MUST come back whole", cite="RFC 9110 6.4")
+def serves_large(session: Session) -> None:
+    _serve(session, session.random.blob(4 << 20), "send may take only a part: use sendall.")
+
+
+@check("A file that does not exist MUST be answered 404", cite="RFC 9110 15.5.5")
+def missing_is_404(session: Session) -> None:
+    expect.status(session.get(f"/files/{session.random.name()}", ends=False), 404)
+
+
+@check("POST /files/{name} MUST store the body and answer 201", cite="RFC 9110 9.3.3")
+def stores_a_body(session: Session) -> None:
+    _store(session, f"{session.random.word()} {session.random.word()}".encode())
+
+
+@check("A body that holds every byte value MUST be stored unchanged", cite="RFC 9110 6.4")
+def stores_every_byte(session: Session) -> None:
+    _store(session, EVERY_BYTE)
+
+
+@check("A body with empty lines inside MUST be stored whole", cite="RFC 9112 6.3")
+def stores_empty_lines(session: Session) -> None:
+    word = session.random.word
+    _store(session, f"{word()}\r\n\r\n{word()}: 2\r\n\r\n{word()}\r\n".encode(), "Cut at the first empty line only.")
+
+
+@check("An empty body MUST be stored as an empty file", cite="RFC 9110 8.6")
+def stores_empty(session: Session) -> None:
+    _store(session, b"", "Content-Length: 0 is a body of no bytes.")
+
+
+@check("A body of 100 KiB MUST be stored whole", cite="RFC 9112 6.2")
+def stores_large(session: Session) -> None:
+    _store(session, session.random.blob(100 << 10), WHOLE)
+
+
+@check("A body that arrives after the head MUST be stored whole", cite="RFC 9112 6.2")
+def body_after_the_head(session: Session) -> None:
+    name, body = session.random.name(), session.random.word(50).encode()
+    request = session.build("POST", f"/files/{name}", body=body)
+    connection = session.connect()
+    connection.send_slowly(request.head, body[:20], body[20:])
+    expect.status(connection.read("POST", ends=False), 201)
+    session.files.expect(name, body, WHOLE)
+
+
+@check("An ordinary client (Python's requests) MUST get back the file that it has stored", cite="RFC 9110 3.5")
+def ordinary_client(session: Session) -> None:
+    url, content = session.url(f"/files/{session.random.name()}"), session.random.word(300)
+    with session.mainstream() as client:
+        expect.status_of(client.post(url, data=content), 201)
+        expect.text_of(client.get(url), content)
+
+
+@check("A stored file MUST be replaced by the next POST of its name", cite="RFC 9110 9.3.3")
+def replaces(session: Session) -> None:
+    name = session.random.name()
+    session.files.put(name, session.random.word(100).encode())
+    body = session.random.word().encode()
+    expect.status(session.post(f"/files/{name}", body), 201)
+    session.files.expect(name, body, 'Open for writing, not for appending: "wb", not "ab".')
+
+
+@check("GET with .. in the path MUST NOT leave the directory", cite="RFC 9110 17.3")
+def dots_stay_inside(session: Session) -> None:
+    _keep_secret(session, "/files/../secret.txt", "/files/x/../../secret.txt")
+
+
+@check("GET with an encoded .. in the path MUST NOT leave the directory", cite="RFC 9110 17.3")
+def encoded_dots_stay_inside(session: Session) -> None:
+    _keep_secret(session, "/files/%2e%2e/secret.txt", "/files/..%2fsecret.txt")
+
+
+@check("GET with an absolute path MUST NOT leave the directory", cite="RFC 9110 17.3")
+def absolute_stays_inside(session: Session) -> None:
+    _keep_secret(session, f"/files/{session.files.root}/secret.txt")
+
+
+@check("GET MUST NOT follow a symlink out of the directory", cite="RFC 9110 17.3")
+def symlink_stays_inside(session: Session) -> None:
+    name = session.random.name()
+    session.files.link(name, session.files.root / "secret.txt")
+    _keep_secret(session, f"/files/{name}")
+
+
+@check("POST MUST NOT write outside the directory", cite="RFC 9110 17.3")
+def writes_stay_inside(session: Session) -> None:
+    name, root = session.random.name(), session.files.root
+    for target in (f"/files/../{name}", f"/files/%2e%2e/{name}", f"/files/{root}/{name}"):
+        expect.answered(session.post(target, b"evil"))
+        expect.not_written(session.files, name, hint=INSIDE)
+
+
+@check("GET of a directory SHOULD be answered 403 or 404", cite="RFC 9110 15.5.5", level=ADVICE)
+def directory_is_refused(session: Session) -> None:
+    for target in ("/files/", "/files/."):
+        expect.status(session.get(target, ends=False), 403, 404, hint="exists is true for a directory: use is_file.")
+
+
+@check("A name with a space, percent-encoded, SHOULD be found", cite="RFC 3986 2.1", level=ADVICE)
+def encoded_name(session: Session) -> None:
+    name, content = f"{session.random.word()} {session.random.name()}", session.random.word().encode()
+    session.files.put(name, content)
+    expect.body(session.get(f"/files/{quote(name)}"), content, hint="Percent-decode the name before you open it.")
+
+
+@check("201 SHOULD say in Location where the new file is", cite="RFC 9110 15.3.2", level=ADVICE)
+def says_location(session: Session) -> None:
+    name = session.random.name()
+    answer = session.post(f"/files/{name}", b"new")
+    expect.contains(expect.header(answer, "Location", "Location is the path of what was created."), name, "Location")
+
+
+@check("The end of a 201 SHOULD be told: by a length, by chunks or by closing", cite="RFC 9112 6.3", level=ADVICE)
+def end_of_201_is_told(session: Session) -> None:
+    session.post(f"/files/{session.random.name()}", b"new", ends=True)
+
+
+@check("An upload that is cut off SHOULD NOT leave a partial file", cite="RFC 9112 8", level=ADVICE)
+def cut_off_upload(session: Session) -> None:
+    name = session.random.name()
+    connection = session.connect()
+    connection.send(session.build("POST", f"/files/{name}", body=bytes(1000)).to_bytes()[:-500])
+    connection.until_read()
+    connection.close()
+    session.expect_running()
+    expect.not_written(session.files, name, hint="Store the file only when the whole body has come.")
+
+
+@check("content-length in lower case SHOULD count", cite="RFC 9110 5.1", level=ADVICE)
+def lower_case_length(session: Session) -> None:
+    name, body = session.random.name(), session.random.word().encode()
+    answer = session.post(f"/files/{name}", body, headers=[("content-length", str(len(body)))])
+    expect.status(answer, 201)
+    session.files.expect(name, body, "Header names ignore case.")

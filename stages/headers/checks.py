@@ -1,0 +1,143 @@
+"""Judges *headers*: /user-agent answers with the value of a header that is found by its name."""
+
+from grader import expect
+from grader.check import ADVICE, check
+from grader.session import Session
+
+NAMED = "Split the head into lines, each line at its first colon, and keep the names in lower case."
+READ_ON = "TCP is a stream of bytes: keep calling recv and appending until there is an empty line (\\r\\n\\r\\n)."
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:{}.0) Gecko/{} Firefox/{}.0"
+
+
+def _agent(session: Session) -> str:
+    return f"{session.random.word()}/{session.random.number(1, 99)}"
+
+
+def _ask(session: Session, value: str | bytes, *, name: str = "User-Agent", hint: str | None = None) -> None:
+    answer = session.get("/user-agent", headers=[(name, value)], ends=False)
+    expect.status(answer, 200)
+    wanted = value if isinstance(value, bytes) else value.encode()
+    expect.body(answer, wanted.strip(b" \t"), hint=hint)
+
+
+def _line(session: Session, line: str, wanted: str, hint: str) -> None:
+    connection = session.connect()
+    connection.send(f"GET /user-agent HTTP/1.1\r\nHost: {session.host}\r\n{line}\r\n\r\n".encode())
+    expect.body(connection.read(ends=False), wanted.encode(), hint=hint)
+    connection.close()
+
+
+@check("GET /user-agent MUST be answered 200 with the value of User-Agent as its body", cite="RFC 9110 10.1.5")
+def returns_the_value(session: Session) -> None:
+    _ask(session, _agent(session))
+
+
+@check("The answer MUST be what the reference answers: text/plain, with its length in bytes", cite="RFC 9110 8.3")
+def says_text_plain(session: Session) -> None:
+    request = session.build("GET", "/user-agent", headers=[("User-Agent", _agent(session))])
+    expect.alike(session.exchange(request), session.reference(request))
+
+
+@check("A header MUST be found whatever the case of its name", cite="RFC 9110 5.1")
+def any_case(session: Session) -> None:
+    for name in ("user-agent", "USER-AGENT", "uSeR-aGeNt"):
+        _ask(session, _agent(session), name=name, hint="Header names ignore case: lower-case them when you store them.")
+
+
+@check("A header MUST be found wherever it stands among others", cite="RFC 9110 5.3")
+def any_position(session: Session) -> None:
+    others = [("Accept", "*/*"), ("Accept-Language", "en"), ("X-Request-Id", session.random.word()), ("DNT", "1")]
+    for position in (0, 2, 4):
+        agent = _agent(session)
+        headers = [*others[:position], ("User-Agent", agent), *others[position:]]
+        expect.body(session.get("/user-agent", headers=headers, ends=False), agent.encode(), hint=NAMED)
+
+
+@check("A value with spaces MUST come back whole", cite="RFC 9110 5.5")
+def spaces_in_the_value(session: Session) -> None:
+    _ask(session, f"{_agent(session)} {_agent(session)} like {_agent(session)}", hint="Only the request line splits at spaces.")
+
+
+@check("A value with colons and parentheses MUST come back whole", cite="RFC 9110 5.5")
+def colons_in_the_value(session: Session) -> None:
+    _ask(session, f"{_agent(session)}(rv:{session.random.number(1, 99)};a:b)", hint="Only the first colon separates.")
+
+
+@check("A head as large as a browser's (4 KiB of other headers) MUST be read whole", cite="RFC 9110 5.4")
+def browser_sized_head(session: Session) -> None:
+    agent = _agent(session)
+    cookies = [(f"X-{session.random.word()}", session.random.word(1000)) for _ in range(4)]
+    answer = session.get("/user-agent", headers=[*cookies, ("User-Agent", agent)], ends=False)
+    expect.body(answer, agent.encode(), hint=READ_ON)
+
+
+@check("No byte may follow the body", cite="RFC 9112 6.3")
+def nothing_after(session: Session) -> None:
+    connection = session.connect()
+    connection.ask(session.build("GET", "/user-agent", headers=[("User-Agent", _agent(session))]))
+    connection.read(ends=False)
+    connection.expect_nothing_more()
+
+
+@check("White space after the colon SHOULD be optional", cite="RFC 9112 5.1", level=ADVICE)
+def optional_white_space(session: Session) -> None:
+    for space in ("", "   ", "\t"):
+        agent = _agent(session)
+        _line(session, f"User-Agent:{space}{agent}", agent, "Split at the colon alone, then strip the value.")
+
+
+@check("White space after the value SHOULD be removed", cite="RFC 9112 5.1", level=ADVICE)
+def trailing_white_space(session: Session) -> None:
+    agent = _agent(session)
+    _line(session, f"User-Agent: {agent} \t ", agent, "Strip spaces and tabs on both sides of the value.")
+
+
+@check("A header that only mentions User-Agent SHOULD NOT be taken for it", cite="RFC 9110 5.1", level=ADVICE)
+def decoys(session: Session) -> None:
+    agent = _agent(session)
+    decoy = [("X-Original-User-Agent", "evil/1"), ("X-Note", "User-Agent: evil/2"), ("User-Agent", agent)]
+    expect.body(session.get("/user-agent", headers=decoy), agent.encode(), hint=NAMED)
+
+
+@check("A request without User-Agent SHOULD get a well-formed answer", cite="RFC 9110 10.1.5", level=ADVICE)
+def missing_header(session: Session) -> None:
+    expect.status(session.get("/user-agent"), 200, 204, 400, 404, hint="Clients need not send it: have a default.")
+
+
+@check("Bytes beyond ASCII in a value SHOULD NOT stop the handler", cite="RFC 9110 5.5", level=ADVICE)
+def beyond_ascii(session: Session) -> None:
+    for value in ("caf\xe9".encode("latin-1"), "é€".encode()):
+        agent = value + session.random.word().encode()
+        expect.answered(session.get("/user-agent", headers=[("User-Agent", agent)]))
+
+
+@check("A head that arrives in pieces SHOULD be read whole", cite="RFC 9112 2.2", level=ADVICE)
+def split_anywhere(session: Session) -> None:
+    agent = _agent(session)
+    request = session.build("GET", "/user-agent", headers=[("User-Agent", agent)]).to_bytes()
+    for cut in (1, session.random.number(5, 30), session.random.number(31, len(request) - 5), len(request) - 1):
+        connection = session.connect()
+        connection.send_slowly(request[:cut], request[cut:])
+        expect.body(connection.read(ends=False), agent.encode(), hint=READ_ON)
+        connection.close()
+
+
+@check("A head of 16 KiB SHOULD be read whole", cite="RFC 9110 5.4", level=ADVICE)
+def long_head(session: Session) -> None:
+    headers = [(f"X-{session.random.word()}", session.random.word(1000)) for _ in range(15)]
+    agent = _agent(session)
+    expect.body(session.get("/user-agent", headers=[*headers, ("User-Agent", agent)]), agent.encode(), hint=READ_ON)
+
+
+@check("A path that only begins with /user-agent SHOULD be 404", cite="course: headers", level=ADVICE)
+def near_miss_is_404(session: Session) -> None:
+    answer = session.get(f"/user-agent{session.random.word()}", ends=False)
+    expect.status(answer, 404, hint="Compare the whole path.")
+
+
+@check("Nothing of one request SHOULD show up in the next", cite="RFC 9110 3.3", level=ADVICE)
+def nothing_leaks(session: Session) -> None:
+    agent = _agent(session)
+    _ask(session, agent)
+    answer = session.get("/user-agent")
+    expect.not_in_body(answer, agent.encode(), hint="Make the dictionary of headers anew for each request.")

@@ -1,0 +1,169 @@
+"""Judges *keep-alive*: many requests on one connection, each answer told apart, and an end when it is asked for."""
+
+from grader import expect
+from grader.check import ADVICE, check
+from grader.client import Connection
+from grader.session import Session
+from grader.wire import Request, Response
+
+LOOP = "Answer in a loop: read a request, answer it, and go back to reading on the same connection."
+REST = "What follows the first message in your buffer is the beginning of the next one: keep it."
+IDLE_S = 0.5
+
+
+def _echo(session: Session, connection: Connection, *headers: tuple[str, str]) -> Response:
+    """One request on the connection, with its own right answer."""
+    word = session.random.word()
+    connection.ask(session.build("GET", f"/echo/{word}", headers=headers))
+    answer = connection.read()
+    expect.body(answer, word.encode(), hint=LOOP)
+    return answer
+
+
+def _kinds(session: Session) -> list[tuple[Request, int]]:
+    """One request of each kind that the course knows, and its status."""
+    name, word = session.random.name(), session.random.word()
+    return [
+        (session.build("GET", "/"), 200),
+        (session.build("GET", f"/{word}"), 404),
+        (session.build("POST", f"/files/{name}", body=word.encode()), 201),
+        (session.build("GET", f"/files/{name}"), 200),
+        (session.build("GET", f"/echo/{word}", headers=[("Accept-Encoding", "gzip")]), 200),
+        (session.build("GET", "/user-agent", headers=[("User-Agent", word)]), 200),
+    ]
+
+
+@check("A second request on the same connection MUST be answered", cite="RFC 9112 9.3")
+def second_request(session: Session) -> None:
+    connection = session.connect()
+    _echo(session, connection)
+    connection.expect_open("after the first answer")
+    _echo(session, connection)
+
+
+@check("Many requests on one connection MUST each get their own answer", cite="RFC 9112 9.3")
+def many_requests(session: Session) -> None:
+    connection = session.connect()
+    for _ in range(20):
+        _echo(session, connection)
+
+
+@check("The end of every kind of answer MUST be told by its head", cite="RFC 9112 6.3")
+def ends_are_told(session: Session) -> None:
+    connection = session.connect()
+    for request, status in _kinds(session):
+        connection.ask(request)
+        answer = connection.read(ends=False)
+        expect.told_apart(answer)
+        expect.status(answer, status)
+        connection.expect_nothing_more()
+        connection.expect_open(f"after a {status} answer")
+
+
+@check("A GET after a POST on the same connection MUST be answered", cite="RFC 9112 9.3")
+def post_then_get(session: Session) -> None:
+    connection, name, body = session.connect(), session.random.name(), session.random.word(100).encode()
+    request = session.build("POST", f"/files/{name}", body=body)
+    connection.send_slowly(request.head, body)
+    expect.status(connection.read("POST"), 201)
+    session.files.expect(name, body, "Read exactly Content-Length bytes: the next request begins behind them.")
+    _echo(session, connection)
+
+
+@check("Several persistent connections MUST be served side by side", cite="RFC 9112 9.4")
+def interleaved(session: Session) -> None:
+    connections = [session.connect() for _ in range(3)]
+    for _ in range(3):
+        for connection in connections:
+            _echo(session, connection)
+
+
+@check("After a request with Connection: close, the connection MUST be closed", cite="RFC 9112 9.6")
+def closes_when_asked(session: Session) -> None:
+    connection = session.connect()
+    _echo(session, connection)
+    _echo(session, connection, ("Connection", "close"))
+    connection.expect_close("after a request with Connection: close")
+
+
+@check("Connection: close MUST close the connection after a 404 too", cite="RFC 9112 9.6")
+def closes_after_404(session: Session) -> None:
+    connection = session.connect()
+    connection.ask(session.build("GET", f"/{session.random.word()}", headers=[("Connection", "close")]))
+    expect.status(connection.read(), 404)
+    connection.expect_close("after a 404 to a request with Connection: close")
+
+
+@check("An ordinary client (Python's requests) MUST be able to use one connection throughout", cite="RFC 9112 9.3")
+def ordinary_client(session: Session) -> None:
+    with session.mainstream() as client:
+        for _ in range(3):
+            word = session.random.word()
+            expect.text_of(client.get(session.url(f"/echo/{word}")), word)
+    expect.equal(session.connection_count, 1, "connections were opened for three requests", hint=LOOP)
+
+
+@check("The answer to Connection: close SHOULD say Connection: close", cite="RFC 9112 9.6", level=ADVICE)
+def says_close(session: Session) -> None:
+    answer = _echo(session, session.connect(), ("Connection", "close"))
+    expect.contains(expect.header(answer, "Connection", "Say that you will close.").lower(), "close", "Connection")
+
+
+@check("Connection options SHOULD be found in any case and in a list", cite="RFC 9110 7.6.1", level=ADVICE)
+def option_in_any_case(session: Session) -> None:
+    for value in ("Close", "CLOSE", "foo, close"):
+        connection = session.connect()
+        _echo(session, connection, ("connection", value))
+        connection.expect_close(f"after a request with connection: {value}")
+
+
+@check("An HTTP/1.0 client SHOULD be closed on unless it asks to stay", cite="RFC 9112 9.3", level=ADVICE)
+def closes_on_http_1_0(session: Session) -> None:
+    connection = session.connect()
+    connection.send(f"GET / HTTP/1.0\r\nHost: {session.host}\r\n\r\n".encode())
+    expect.status(connection.read(), 200)
+    connection.expect_close("after an HTTP/1.0 request")
+
+
+@check("Pipelined requests SHOULD be answered in their order", cite="RFC 9112 9.3.2", level=ADVICE)
+def pipelined(session: Session) -> None:
+    connection, words = session.connect(), [session.random.word() for _ in range(3)]
+    connection.send(b"".join(session.build("GET", f"/echo/{word}").to_bytes() for word in words))
+    for word in words:
+        expect.body(connection.read("GET"), word.encode(), hint=REST)
+
+
+@check("Content-Length SHOULD bound a body when the next request follows at once", cite="RFC 9112 6.3", level=ADVICE)
+def body_is_bounded(session: Session) -> None:
+    connection, name, word = session.connect(), session.random.name(), session.random.word()
+    post = session.build("POST", f"/files/{name}", body=word.encode())
+    connection.send(post.to_bytes() + session.build("GET", f"/echo/{word}").to_bytes())
+    expect.status(connection.read("POST"), 201)
+    session.files.expect(name, word.encode(), "Content-Length says where the body stops.")
+    expect.body(connection.read("GET"), word.encode(), hint=REST)
+
+
+@check("A server SHOULD be at rest after its client has left", cite="RFC 9112 9.5", level=ADVICE)
+def rests_after_the_client(session: Session) -> None:
+    connection = session.connect()
+    _echo(session, connection)
+    connection.close()
+    session.expect_idle("after its client has left")
+
+
+@check("A server that announces Connection: close SHOULD close", cite="RFC 9112 9.6", level=ADVICE)
+def keeps_its_word(session: Session) -> None:
+    for request, _ in _kinds(session):
+        connection = session.connect()
+        connection.ask(request)
+        if connection.read(ends=False).wants_close:
+            connection.expect_close("although its answer says Connection: close")
+        connection.close()
+
+
+@check("An idle connection SHOULD outlive half a second", cite="RFC 9112 9.5", level=ADVICE)
+def outlives_half_a_second(session: Session) -> None:
+    connection = session.connect()
+    _echo(session, connection)
+    connection.expect_open_for(IDLE_S, "after half a second of silence")
+    _echo(session, connection)

@@ -1,0 +1,350 @@
+"""Two sources of reports: one run with everything in it, and hypothesis with hostile values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import strategies as st
+
+from grader.check import Level
+from grader.failure import Kind
+from grader.report import (
+    CheckFinished,
+    CheckReport,
+    CheckStarted,
+    Environment,
+    Event,
+    FailureDetail,
+    Header,
+    Isolation,
+    Report,
+    RunFinished,
+    RunStarted,
+    StageFinished,
+    StageReport,
+    StageStarted,
+    Verdict,
+)
+from grader.transcript import Direction, Entry
+
+Events = Callable[[Report], list[Event]]
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+REQUEST = b"GET /user-agent HTTP/1.1\r\nHost: localhost:4221\r\nuSeR-aGeNt: grape/pear\r\n\r\n"
+BINARY = bytes(range(256)) * 200
+SPOILT = BINARY[:12800] + b"?" + BINARY[12801:]
+
+
+def _exchange(request: bytes, response: bytes) -> tuple[Entry, ...]:
+    return (
+        Entry(1, Direction.OPENED, 0.0),
+        Entry(1, Direction.SENT, 0.0004, request),
+        Entry(1, Direction.RECEIVED, 0.004, response[:20], by="server"),
+        Entry(1, Direction.RECEIVED, 0.005, response[20:], by="server"),
+    )
+
+
+def _passed(name: str, requirement: str) -> CheckReport:
+    return CheckReport(
+        name, requirement, "RFC", Level.REQUIRED, Verdict.PASSED, None, 1, 1, 0.0134
+    )
+
+
+def _failed(
+    name: str, requirement: str, cite: str, failure: FailureDetail, *entries: Entry
+) -> CheckReport:
+    return CheckReport(
+        name,
+        requirement,
+        cite,
+        Level.REQUIRED,
+        Verdict.FAILED,
+        None,
+        0,
+        1,
+        0.02,
+        failure,
+        entries,
+    )
+
+
+LINE_ENDS = _failed(
+    "ok/line_ends",
+    "Every line of the head MUST end with CRLF",
+    "RFC 9112 2.2",
+    FailureDetail(
+        Kind.MALFORMED,
+        "The second line of the head ends with a bare LF.",
+        actual=HEAD[:-2] + b"\nContent-Length: 0\r\n\r\n",
+        offset=41,
+        hint=r"Write \r\n behind every line.",
+    ),
+    *_exchange(
+        b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", HEAD[:-2] + b"\nContent-Length: 0\r\n\r\n"
+    ),
+)
+SILENCE = _failed(
+    "concurrency/silent_clients",
+    "A server MUST answer while others are connected and silent",
+    "course: concurrency",
+    FailureDetail(
+        Kind.SILENCE,
+        "No answer came within 2 s while two other clients were connected and silent.",
+        expected="an answer on connection #3",
+        actual="silence for 2.0 s",
+        reproduce="nc localhost 4221 &\ncurl -i localhost:4221/",
+        output_tail=b"listening\r\n",
+    ),
+    *(Entry(number, Direction.OPENED, 0.0) for number in (1, 2, 3)),
+    Entry(3, Direction.SENT, 0.001, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+    Entry(3, Direction.RESET, 2.002, by="server"),
+)
+ANY_CASE = _failed(
+    "headers/any_case",
+    "A server MUST find a header whatever the case of its name",
+    "RFC 9110 5.1",
+    FailureDetail(
+        Kind.MISMATCH,
+        "The body is 'grape/paer', and the request named its user agent 'grape/pear'.",
+        expected=b"grape/pear",
+        actual=b"grape/paer",
+        offset=7,
+        hint="Names of headers are compared without regard to case.",
+        cite="RFC 9110 5.1, second paragraph",
+        reproduce=r"printf 'GET /user-agent HTTP/1.1\r\nuSeR-aGeNt: grape/pear\r\n\r\n' | nc localhost 4221",
+        output_tail=b"listening on 4221\r\n\x1b[31mKeyError: 'User-Agent'\x1b[0m\r\n",
+    ),
+    *_exchange(REQUEST, HEAD + b"Content-Length: 10\r\n\r\ngrape/paer"),
+    Entry(1, Direction.CLOSED, 0.0051, by="server"),
+)
+ALL_BYTES = _failed(
+    "files/all_bytes",
+    "A server MUST return the bytes of a file exactly as they are, whatever they are, undecoded",
+    "course: files",
+    FailureDetail(
+        Kind.MISMATCH,
+        "Byte 12800 is 0x3f instead of 0x00.",
+        expected=BINARY,
+        actual=SPOILT,
+        offset=12800,
+    ),
+    *_exchange(
+        b"GET /files/x HTTP/1.1\r\nHost: a\r\n\r\n",
+        HEAD + b"Content-Length: 51200\r\n\r\n" + SPOILT,
+    ),
+)
+BLANKS = replace(
+    ANY_CASE,
+    id="headers/trailing_blanks",
+    requirement="A server SHOULD drop blanks behind a value",
+    level=Level.ADVICE,
+    failure=FailureDetail(
+        Kind.MISMATCH,
+        "the value 'plum/fig  ' keeps its two trailing blanks, which are no part of it",
+        expected=b"plum/fig",
+        actual=b"plum/fig  ",
+        offset=8,
+    ),
+    transcript=(),
+)
+ERRORED = CheckReport(
+    "gzip/ordinary",
+    "A server MUST compress where it is asked to",
+    "RFC 9110 8.4",
+    Level.REQUIRED,
+    Verdict.ERRORED,
+    "port 4221 is held by another program (nginx, process 4242)",
+    max_points=1,
+)
+SKIPPED = replace(
+    _passed("headers/x", "x"),
+    verdict=Verdict.SKIPPED,
+    reason="the ordinary case failed",
+    points=0,
+)
+HEADER = Header(
+    "http",
+    "Write an HTTP server",
+    "my_server.py",
+    ("python3", "my_server.py"),
+    Environment(
+        "1.0",
+        "3.11.7",
+        "Linux",
+        Isolation("landlock", ("UDP", "disk quota")),
+        7306241,
+        strict=False,
+    ),
+    "2026-11-20T11:20:00Z",
+)
+
+
+def _stage(
+    number: int,
+    slug: str,
+    title: str,
+    *checks: CheckReport,
+    verdict: Verdict,
+    reason: str | None = None,
+) -> StageReport:
+    points = sum(check.max_points for check in checks)
+    return StageReport(
+        number, slug, title, "http", verdict, reason, 0.5, checks, points
+    )
+
+
+STAGES = (
+    _stage(
+        1,
+        "bind-port",
+        "Bind to a port",
+        _passed(
+            "bind-port/listens",
+            "The program MUST listen on port 4221 of the loopback interface, and stay",
+        ),
+        _passed("bind-port/accepts", "A connection MUST be accepted"),
+        verdict=Verdict.PASSED,
+    ),
+    _stage(2, "ok", "Answer 200", LINE_ENDS, verdict=Verdict.FAILED),
+    _stage(3, "paths", "Tell paths apart", verdict=Verdict.SKIPPED, reason="ok failed"),
+    _stage(
+        5,
+        "headers",
+        "Read headers",
+        ANY_CASE,
+        BLANKS,
+        *[SKIPPED] * 3,
+        verdict=Verdict.FAILED,
+    ),
+    _stage(6, "concurrency", "Serve many at once", SILENCE, verdict=Verdict.FAILED),
+    _stage(7, "files", "Serve files", ALL_BYTES, verdict=Verdict.FAILED),
+    _stage(8, "gzip", "Compress", ERRORED, verdict=Verdict.ERRORED),
+)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Report:
+    """A run in which everything happens."""
+    return Report(HEADER, Verdict.FAILED, None, 3.2, STAGES)
+
+
+@pytest.fixture(scope="session")
+def events() -> Events:
+    """The events that fold into a report."""
+    return lambda report: list(_events(report))
+
+
+def _events(report: Report) -> Iterator[Event]:
+    yield RunStarted(
+        report.header,
+        tuple((stage.number, stage.slug, stage.title) for stage in report.stages),
+    )
+    for stage in report.stages:
+        yield StageStarted(
+            stage.number, stage.slug, stage.title, stage.track, len(stage.checks)
+        )
+        for check in stage.checks:
+            yield CheckStarted(check.id, check.requirement)
+            yield CheckFinished(check)
+        yield StageFinished(stage)
+    yield RunFinished(report)
+
+
+_HOSTILE_TEXT = (
+    "\x1b[2J\x1b]0;x\x07",
+    "\u202eevil",
+    "a\udcffb",
+    "line\r\nline\rline",
+    "漢字" * 60,
+    "x" * 5000,
+    "\x9b1m",
+)
+_HOSTILE_BYTES = (
+    b"\x1b[2J\x9b",
+    b"a" * 5000,
+    b"\n" * 300,
+    b"\r" * 90,
+    bytes(range(256)) * 3,
+    HEAD * 9,
+    b"\xe2\x80\xae",
+)
+
+texts = (
+    st.text(st.characters(), max_size=60)
+    | st.sampled_from(_HOSTILE_TEXT)
+    | st.text("ab \n", max_size=200)
+)
+blobs = (
+    st.binary(max_size=200)
+    | st.sampled_from(_HOSTILE_BYTES)
+    | st.builds(lambda b: b * 7, st.binary(max_size=40))
+)
+verdicts = st.sampled_from(Verdict)
+seconds = st.floats(0, 1e6)
+_commands = (
+    st.text(st.characters(exclude_characters="\n"), max_size=60)
+    | st.just("x" * 3000)
+    | st.just("y" * 300)
+)
+_failures = st.builds(
+    FailureDetail,
+    st.sampled_from(Kind),
+    texts,
+    st.none() | texts | blobs,
+    st.none() | texts | blobs,
+    st.none() | st.integers(0, 6000),
+    st.none() | texts,
+    st.none() | texts,
+    st.none() | _commands,
+    blobs,
+)
+_entries = st.builds(
+    Entry, st.integers(1, 12), st.sampled_from(Direction), seconds, blobs, texts
+)
+_transcripts = st.lists(_entries, max_size=12).map(tuple)
+_checks = st.builds(
+    CheckReport,
+    texts,
+    texts,
+    texts,
+    st.sampled_from(Level),
+    verdicts,
+    st.none() | texts,
+    st.integers(0, 99),
+    st.integers(0, 99),
+    seconds,
+    st.none() | _failures,
+    _transcripts,
+)
+_stages = st.builds(
+    StageReport,
+    st.integers(1, 99),
+    texts,
+    texts,
+    texts,
+    verdicts,
+    st.none() | texts,
+    seconds,
+    st.lists(_checks, max_size=3).map(tuple),
+    st.integers(0, 99),
+)
+_words = st.lists(texts, max_size=3).map(tuple)
+_environments = st.builds(
+    Environment,
+    texts,
+    texts,
+    texts,
+    st.builds(Isolation, texts, _words),
+    st.integers(0),
+    st.booleans(),
+)
+_headers = st.builds(Header, texts, texts, texts, _words, _environments, texts)
+
+
+@pytest.fixture(scope="session")
+def hostile() -> st.SearchStrategy[Report]:
+    """Reports in which every text and every byte may be what a hostile server or file name made it."""
+    stages = st.lists(_stages, max_size=3).map(tuple)
+    return st.builds(Report, _headers, verdicts, st.none() | texts, seconds, stages)

@@ -1,0 +1,214 @@
+"""Answers that do not end where they should: too early, too late, never; for every rule."""
+
+import gzip
+from types import ModuleType
+
+import pytest
+
+from grader.wire import Incomplete, Limits, Malformed, ResponseReader, explain_leftover
+from grader.wire.inbox import DEFAULT_LIMITS
+from grader.wire.malformed import Rule
+from grader.wire.rules import end
+
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+GZIPPED = gzip.compress(b"hello " * 20, mtime=0)
+SMALL = Limits(head=100, headers=3, chunk_line=16, body=20, interim=2)
+
+# fmt: off
+# What came, and then: rule, offset, section, sentence and progress.
+INCOMPLETE: list[tuple[bytes, str, int, str, str, str]] = [
+    (b"", "nothing", 0, "RFC 9112 2.1",
+     "Not one byte of an answer came.",
+     "nothing came; still missing: the whole answer"),
+    (b"HTTP/1.1 200", "head-cut", 12, "RFC 9112 2.1",
+     r"The status line 'HTTP/1.1 200' has no \r\n at its end, and nothing more came.",
+     r"12 bytes of the status line came; still missing: its \r\n, the headers and the empty line"),
+    (b"HTTP/1.1 200 OK\r", "head-cut", 16, "RFC 9112 2.1",
+     r"The status line 'HTTP/1.1 200 OK\r' has no \r\n at its end, and nothing more came.",
+     r"16 bytes of the status line came; still missing: its \r\n, the headers and the empty line"),
+    (b"HTTP/1.1 200 OK\\r\\n\\r\\nHi", "literal-escapes", 15, "RFC 9112 2.2",
+     "The status line holds a backslash and a letter in place of the byte they stand for.",
+     r"25 bytes of the status line came; still missing: its \r\n, the headers and the empty line"),
+    (OK, "blank-line-missing", 17, "RFC 9112 2.1",
+     "The empty line that ends the headers is missing: nothing came after 'HTTP/1.1 200 OK'.",
+     "the status line and 0 header lines came; still missing: the empty line after the headers"),
+    (OK + b"A: b\r\n", "blank-line-missing", 23, "RFC 9112 2.1",
+     "The empty line that ends the headers is missing: nothing came after 'A: b'.",
+     "the status line and 1 header line came; still missing: the empty line after the headers"),
+    (OK + b"A: b\r\n\r", "blank-line-missing", 24, "RFC 9112 2.1",
+     "The empty line that ends the headers is missing: nothing came after 'A: b'.",
+     "the status line and 1 header line came; still missing: the empty line after the headers"),
+    (OK + b"A: b\r\nhello", "body-among-headers", 23, "RFC 9112 2.1",
+     "The empty line that ends the headers is missing: 'hello' stands where it belongs.",
+     "the status line and 1 header line came; still missing: the empty line after the headers"),
+    (OK + b"A: b", "head-cut", 21, "RFC 9112 2.1",
+     r"The header line 'A: b' has no \r\n at its end, and nothing more came.",
+     "the status line and 0 header lines came; still missing: the empty line after the headers"),
+    (OK + b"A: b\\r\\n", "literal-escapes", 21, "RFC 9112 2.2",
+     "The header line holds a backslash and a letter in place of the byte they stand for.",
+     "the status line and 0 header lines came; still missing: the empty line after the headers"),
+    (OK + b"Content-Length: 5\r\n\r\nhel", "body-cut", 41, "RFC 9112 6.3",
+     "Content-Length is 5, but only 3 bytes of body came.",
+     "3 of 5 bytes of the body came; still missing: 2 bytes"),
+    (OK + b"Content-Length: 120\r\n\r\n" + GZIPPED, "length-uncompressed", 69, "RFC 9110 8.6",
+     "Content-Length is 120, but only 29 bytes of body came: 120 is their length before compression.",
+     "29 of 120 bytes of the body came; still missing: 91 bytes"),
+    (OK + b"\r\nabc", "no-end", 22, "RFC 9112 6.3",
+     "The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection is "
+     "closed, which is still open.",
+     "3 bytes of a body without a stated length came; still missing: the end of the connection"),
+    (OK + b"Content-Type: text/plainContent-Length: 5\r\n\r\nhello", "headers-joined", 67, "RFC 9112 2.1",
+     "The answer does not say where it ends, and the value of Content-Type holds Content-Length: it "
+     "looks as if two lines ran together.",
+     "5 bytes of a body without a stated length came; still missing: the end of the connection"),
+    (CHUNKED, "last-chunk-missing", 47, "RFC 9112 7.1",
+     "The chunked body has no end: after 0 bytes in whole chunks nothing more came.",
+     r"0 bytes in whole chunks came; still missing: the size of the next chunk, or 0\r\n\r\n as the end"),
+    (CHUNKED + b"5\r\nhello\r\n", "last-chunk-missing", 57, "RFC 9112 7.1",
+     "The chunked body has no end: after 5 bytes in whole chunks nothing more came.",
+     r"5 bytes in whole chunks came; still missing: the size of the next chunk, or 0\r\n\r\n as the end"),
+    (CHUNKED + b"5\r\nhel", "chunk-cut", 53, "RFC 9112 7.1",
+     "A chunk said 5 bytes, but only 3 bytes came.",
+     r"0 bytes in whole chunks and 3 of 5 bytes of another came; still missing: 2 bytes and \r\n"),
+    (CHUNKED + b"5\r\nhello", "chunk-end-missing", 55, "RFC 9112 7.1",
+     r"A chunk of 5 bytes came whole, but not the \r\n after it.",
+     r"0 bytes in whole chunks and 5 of 5 bytes of another came; still missing: 0 bytes and \r\n"),
+    (CHUNKED + b"5\r\nhello\r\n0\r\n", "trailer-cut", 60, "RFC 9112 7.1",
+     "The last chunk came, but not the empty line after it.",
+     "all 5 bytes in whole chunks came; still missing: the empty line after the last chunk"),
+    (CHUNKED + b"20\r\naaaaaaaaaaaaaaaaaaaa\r\n0\r\n\r\n", "chunk-size-decimal", 71, "RFC 9112 7.1",
+     r"The chunk said '20', which is hexadecimal for 32 bytes, but its \r\n comes where it would if the "
+     "size were decimal.",
+     r"0 bytes in whole chunks and 27 of 32 bytes of another came; still missing: 5 bytes and \r\n"),
+    (OK + b"Hello", "body-among-headers", 17, "RFC 9112 2.1",
+     "The empty line that ends the headers is missing: 'Hello' stands where it belongs.",
+     "the status line and 0 header lines came; still missing: the empty line after the headers"),
+]
+
+LIMITED: list[tuple[bytes, str, int]] = [
+    (b"HTTP/1.1 200 " + b"a" * 100, "head-too-long", 100),
+    (OK + b"A: " + b"b" * 100, "head-too-long", 100),
+    (OK + b"A: b\r\n" * 2 + b"C: " + b"d" * 67 + b"\r\n", "head-too-long", 100),
+    (OK + b"A: b\r\n" * 4, "too-many-headers", 35),
+    (OK + b"Content-Length: 21\r\n\r\n", "length-too-large", 33),
+    (OK + b"Content-Length: " + b"9" * 30 + b"\r\n\r\n", "length-too-large", 33),
+    (OK + b"\r\n" + b"a" * 21, "body-too-long", 39),
+    (CHUNKED + b"15\r\n", "body-too-long", 47),
+    (CHUNKED + b"a\r\n" + b"x" * 10 + b"\r\nb\r\n", "body-too-long", 62),
+    (CHUNKED + b"1;" + b"x" * 20, "head-too-long", 63),
+    (CHUNKED + b"1;xxxxxxxx\r\na\r\n" * 19, "body-too-long", 182),
+    (CHUNKED + b"0\r\n" + b"A: b\r\n" * 4, "too-many-headers", 68),
+    (b"HTTP/1.1 100 Continue\r\n\r\n" * 3, "too-many-interim", 0),
+]
+
+# What was read, what came after it, and the method it answers; then rule and sentence.
+LEFT_OVER: list[tuple[bytes, bytes, str, str, str]] = [
+    (OK + b"Content-Length: 0\r\n\r\n", b"\r\n", "GET", "extra-line-end",
+     r"After the end of the answer came '\r\n'; nothing may follow the body."),
+    (OK + b"Content-Length: 5\r\n\r\n\r\nabc", b"de", "GET", "second-blank-line",
+     "Two empty lines stand between the headers and the body: the second counts as body, and pushes the"
+     " end of the body, 'de', behind the end of the answer."),
+    (OK + b"Content-Length: 5\r\n\r\nh\xc3\xa9ll", b"o", "GET", "length-in-characters",
+     "Content-Length is 5 but the body has 6 bytes: 5 is its number of characters."),
+    (OK + b"Content-Length: 5\r\n\r\nhello", b" world", "GET", "length-too-small",
+     "Content-Length is 5, but after so many bytes of body came 6 more: ' world'."),
+    (OK + b"Content-Length: 1\r\n\r\n\xff", b"\xfe", "GET", "length-too-small",
+     r"Content-Length is 1, but after so many bytes of body came 1 more: '\xfe'."),
+    (OK + b"Content-Length: 5\r\n\r\n", b"hello", "HEAD", "body-not-allowed",
+     "After the head of the answer came a body, 'hello'; the answer to a HEAD request has none."),
+    (b"HTTP/1.1 204 No Content\r\n\r\n", b"hello", "GET", "body-not-allowed",
+     "After the head of the answer came a body, 'hello'; an answer with status 204 has none."),
+    (CHUNKED + b"0\r\n\r\n", b"x", "GET", "after-last-chunk",
+     "After the last chunk the answer goes on with 'x'."),
+    (OK + b"Content-Length: 0\r\n\r\n", OK, "GET", "unasked-answer",
+     "After the end of the answer a second one came, which no request had asked for."),
+]
+# fmt: on
+
+
+def failure(*pieces: bytes, limits: Limits = DEFAULT_LIMITS) -> Malformed:
+    """Feed the pieces, asking for an answer after each, and return the error that must come."""
+    reader = ResponseReader(limits=limits)
+    try:
+        for piece in pieces:
+            reader.feed(piece)
+            assert reader.response() is None
+    except Malformed as error:
+        return error
+    pytest.fail("the answer was not rejected")
+
+
+def single(data: bytes) -> list[bytes]:
+    return [data[index : index + 1] for index in range(len(data))]
+
+
+def names(module: ModuleType) -> set[str]:
+    return {row.name for row in vars(module).values() if isinstance(row, Rule)}
+
+
+@pytest.mark.parametrize(("data", "rule", "offset"), LIMITED, ids=[row[1] for row in LIMITED])
+def test_endless_answers_are_noticed(data: bytes, rule: str, offset: int) -> None:
+    for pieces in ([data], single(data)):
+        error = failure(*pieces, limits=SMALL)
+        assert (error.rule, error.offset, error.cite) == (rule, offset, "the grader's own limit")
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "offset", "cite", "summary", "progress"), INCOMPLETE, ids=[row[1] for row in INCOMPLETE]
+)
+def test_incomplete_is_explained(
+    data: bytes, rule: str, offset: int, cite: str, summary: str, progress: str
+) -> None:
+    for pieces in ([data], single(data)):
+        reader = ResponseReader()
+        for piece in pieces:
+            reader.feed(piece)
+            assert reader.response() is None
+        error = reader.incomplete()
+        assert (error.rule, error.offset, error.cite, error.summary) == (rule, offset, cite, summary)
+        assert reader.progress.summary == progress
+
+
+@pytest.mark.parametrize("data", [row[0] for row in INCOMPLETE if row[1] not in ("no-end", "headers-joined")])
+def test_incomplete_is_raised_at_the_end_of_the_connection(data: bytes) -> None:
+    reader = ResponseReader()
+    reader.feed(data)
+    reader.eof()
+    with pytest.raises(Incomplete) as first:
+        reader.response()
+    with pytest.raises(Incomplete) as second:
+        reader.response()
+    assert first.value is second.value
+
+
+def test_what_is_missing_says_whether_more_could_come() -> None:
+    reader = ResponseReader()
+    assert reader.incomplete().summary == "Not one byte of an answer came."
+    reader.eof()
+    assert reader.incomplete().summary == "Not one byte of an answer came before the connection was closed."
+
+
+@pytest.mark.parametrize(
+    ("answer", "rest", "method", "rule", "summary"), LEFT_OVER, ids=[row[3] for row in LEFT_OVER]
+)
+def test_what_comes_after_an_answer_is_explained(
+    answer: bytes, rest: bytes, method: str, rule: str, summary: str
+) -> None:
+    reader = ResponseReader(method)
+    reader.feed(answer + rest)
+    response = reader.response()
+    assert response is not None
+    assert reader.trailing == rest
+    error = explain_leftover(response, reader.trailing)
+    assert (error.rule, error.summary, error.offset) == (rule, summary, len(answer))
+    assert error.actual == rest
+    if rule != "unasked-answer":
+        with pytest.raises(Malformed) as caught:
+            reader.response()
+        assert (caught.value.rule, caught.value.summary) == (rule, summary)
+
+
+def test_every_rule_of_the_end_is_shown() -> None:
+    shown = {row[1] for row in (*INCOMPLETE, *LIMITED)} | {row[3] for row in LEFT_OVER}
+    assert shown >= names(end) - {"decoded-too-long"}
