@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 
 from .server import HTTPServer
 from .servers import SERVERS
-from .servers.timeouts import Timeouts
+from .servers.site import Timeouts
 
 
 def main() -> int:
@@ -25,7 +25,7 @@ def main() -> int:
     try:
         server.start(lambda address: _say(f"listening on {address} ({options.server})"))
     except OSError as error:
-        return _refused(f"cannot listen on {_wanted(options)}: {os.strerror(error.errno or 0).lower()}")
+        return _refused(f"cannot listen on {_wanted(options)}: {(error.strerror or str(error)).lower()}")
     return 0
 
 
@@ -41,12 +41,11 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     where = parser.add_mutually_exclusive_group()
     where.add_argument(
-        "--port", type=port, metavar="N", default=4221, help="0 takes any free one (default %(default)s)"
+        "--port", type=port, metavar="N", default=4221, help="0 takes a free one (%(default)s)"
     )
     where.add_argument("--unix", metavar="PATH", help="listen on a Unix socket instead")
-    parser.add_argument(
-        "--idle-timeout", type=float, metavar="SECONDS", default=Timeouts().idle, help="(%(default)s)"
-    )
+    idle_help, idle = "seconds of silence before a client is dropped (%(default)s)", Timeouts().idle
+    parser.add_argument("--idle-timeout", type=float, metavar="SECONDS", default=idle, help=idle_help)
     return parser
 
 

@@ -11,7 +11,7 @@ from .course import course_application
 from .routing import Endpoint
 from .servers import load
 from .servers.listening import address_of, listen_tcp, listen_unix
-from .servers.timeouts import Timeouts
+from .servers.site import Site, Timeouts
 
 
 class HTTPServer:
@@ -58,7 +58,7 @@ class HTTPServer:
         stop, self._waker = _socket_pair()
         with listener, stop, self._waker, _stopped_by_signals(self._waker), _path_removed(self._unix):
             announce(address_of(listener))
-            self._serve(listener, self.application, stop, self._timeouts)
+            self._serve(Site(listener, self.application, stop, self._timeouts))
 
     def stop(self) -> None:
         """Make `start`, in whatever thread it runs, finish what is in flight and return."""

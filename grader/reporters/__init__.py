@@ -68,13 +68,9 @@ def parse_spec(spec: str) -> ReportSpec:
     """
     name, colon, path = spec.partition(":")
     if name not in REPORTERS:
-        raise UsageError(
-            f"there is no report format '{printable(name)}'{_suggestion(name)}"
-        )
+        raise UsageError(f"there is no report format '{printable(name)}'{_suggestion(name)}")
     if colon and not path:
-        raise UsageError(
-            f"--report {name}: needs a path after the colon ('-' is standard output)"
-        )
+        raise UsageError(f"--report {name}: needs a path after the colon ('-' is standard output)")
     return ReportSpec(name, Destination(None if path in ("", "-") else Path(path)))
 
 

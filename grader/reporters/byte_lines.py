@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from grader.wire.escape import excerpt, visible
+from grader.wire.escape import MINIMUM_WIDTH, excerpt, visible
 
 NOTHING = "(nothing)"
+LEAST_WIDTH = MINIMUM_WIDTH + 1
 TAIL = 2  # lines shown of the end of long data
 AFTER = 2  # lines shown below the one at fault
 
-Span = tuple[
-    int, int
-]  # a line of the data: where it begins, and where the next one does
+Span = tuple[int, int]  # a line of the data: where it begins, and where the next one does
 
 
 def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]:
@@ -43,7 +42,7 @@ def lines_around(
     if not earlier and not later:
         start, end = 0, len(data)
     first, last = earlier[0][0] if earlier else start, later[-1][1] if later else end
-    line = excerpt(data[start:end], offset - start, width)
+    line = excerpt(data[start:end], offset - start, width - 1)  # one column for a caret behind the end
     pointer = (_pointer(line.caret, offset, len(data), width),) if caret else ()
     above, below = _texts(data, earlier, width), _texts(data, later, width)
     return (
@@ -59,11 +58,7 @@ def lines_around(
 def _beginning(data: bytes, width: int, count: int) -> list[Span]:
     """The first lines of `data`: at most `count`, and no more after the second that has to be cut."""
     spans = _forth(data, 0, count)
-    long = [
-        index
-        for index, (start, end) in enumerate(spans)
-        if not _fits(data, start, end, width)
-    ]
+    long = [index for index, (start, end) in enumerate(spans) if not _fits(data, start, end, width)]
     return spans[: long[1] + 1] if len(long) > 1 else spans
 
 

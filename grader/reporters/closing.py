@@ -20,37 +20,25 @@ _COLOURS = {
 def closing_lines(report: Report, style: Style) -> list[str]:
     """What a finished run comes to. The first line alone says it."""
     headline = _HEADLINES[report.verdict](report)
-    return _closing(
-        report, style, headline, _advice(report, style), _COLOURS[report.verdict]
-    )
+    return _closing(report, style, headline, _advice(report, style), _COLOURS[report.verdict])
 
 
-def broken_off_lines(
-    report: Report, style: Style, *, selected: int, error: str | None
-) -> list[str]:
+def broken_off_lines(report: Report, style: Style, *, selected: int, error: str | None) -> list[str]:
     """What a run of `selected` stages comes to that was not finished: interrupted, or ended by `error`."""
     judged = [stage for stage in report.stages if stage.verdict is not Verdict.ERRORED]
     so_far = f"{len(judged)} of {counted(selected, 'stage')} judged, {counted(report.score, 'point')} so far"
     if error is None:
-        return _closing(
-            report, style, f"INTERRUPTED: {so_far}", _advice(report, style), "yellow"
-        )
+        return _closing(report, style, f"INTERRUPTED: {so_far}", _advice(report, style), "yellow")
     headline = f"ERRORED (not your server's fault): {error}"
-    return _closing(
-        report, style, headline, [so_far, *_advice(report, style)], "magenta"
-    )
+    return _closing(report, style, headline, [so_far, *_advice(report, style)], "magenta")
 
 
-def _closing(
-    report: Report, style: Style, headline: str, more: list[str], colour: str
-) -> list[str]:
+def _closing(report: Report, style: Style, headline: str, more: list[str], colour: str) -> list[str]:
     text = style.text(headline)
     word = text.split(":")[0].split(" ")[0]
     first, *rest = hang("", text, style.width)
     painted = style.paint(word, colour, bold=True) + first[len(word) :]
-    follow = [
-        line for text in more for line in hang("  ", style.text(text), style.width)
-    ]
+    follow = [line for text in more for line in hang("  ", style.text(text), style.width)]
     return ["", painted, *rest, *follow, *_repeat(report, more)]
 
 
@@ -66,9 +54,7 @@ def _passed(report: Report) -> str:
 
 
 def _failed(report: Report) -> str:
-    first = next(
-        (stage for stage in report.stages if stage.verdict is Verdict.FAILED), None
-    )
+    first = next((stage for stage in report.stages if stage.verdict is Verdict.FAILED), None)
     where = f" at stage {first.number} {first.slug}" if first else ""
     return f"FAILED{where}: {_stages(report)} passed, {_points(report)}"
 
@@ -99,27 +85,17 @@ def _points(report: Report) -> str:
 
 
 def _first_fault(report: Report) -> str:
-    stage = next(
-        (stage for stage in report.stages if stage.verdict is Verdict.ERRORED), None
-    )
+    stage = next((stage for stage in report.stages if stage.verdict is Verdict.ERRORED), None)
     if stage is None:
         return "the run could not be finished"
-    reasons = (
-        check.reason for check in stage.checks if check.verdict is Verdict.ERRORED
-    )
-    reason = stage.reason or next(
-        (reason for reason in reasons if reason), "it could not be judged"
-    )
+    reasons = (check.reason for check in stage.checks if check.verdict is Verdict.ERRORED)
+    reason = stage.reason or next((reason for reason in reasons if reason), "it could not be judged")
     return f"stage {stage.number} {stage.slug}: {reason}"
 
 
 def _advice(report: Report, style: Style) -> list[str]:
     strict = report.header.environment.strict
-    count = sum(
-        outcome(check, strict=strict) == "note"
-        for stage in report.stages
-        for check in stage.checks
-    )
+    count = sum(outcome(check, strict=strict) == "note" for stage in report.stages for check in stage.checks)
     if not count:
         return []
     pieces = "1 piece of advice" if count == 1 else f"{count} pieces of advice"

@@ -34,9 +34,7 @@ class Destination:
             if _is_replaceable(self.target):
                 _draft(self.target).unlink()
         except OSError as error:
-            raise UsageError(
-                f"cannot write a report to {self}: {_why(self.target, error)}"
-            ) from error
+            raise UsageError(f"cannot write a report to {self}: {_why(self.target, error)}") from error
 
     def write(self, text: str) -> None:
         """Write the whole report. A file is replaced in one step, so that nobody ever reads half a report."""

@@ -30,20 +30,13 @@ class Act:
 
 def acts(entries: Sequence[Entry]) -> list[Act]:
     """The entries of a transcript, joined where they are one side's bytes in a row."""
-    return [
-        _act(list(run))
-        for _, run in groupby(entries, key=lambda e: (e.connection, e.direction, e.by))
-    ]
+    return [_act(list(run)) for _, run in groupby(entries, key=lambda e: (e.connection, e.direction, e.by))]
 
 
 def last_received(entries: Sequence[Entry]) -> bytes:
     """What came last: the bytes of the last act that was received."""
     return next(
-        (
-            act.data
-            for act in reversed(acts(entries))
-            if act.direction is Direction.RECEIVED
-        ),
+        (act.data for act in reversed(acts(entries)) if act.direction is Direction.RECEIVED),
         b"",
     )
 
@@ -56,14 +49,10 @@ def exchange_rows(
     Left out are openings and the grader's own closings. Connections are numbered when there are several.
     """
     told = [act for act in acts(entries) if _tells(act)]
-    last = next(
-        (act for act in reversed(told) if act.direction is Direction.RECEIVED), None
-    )
+    last = next((act for act in reversed(told) if act.direction is Direction.RECEIVED), None)
     numbered = len({entry.connection for entry in entries}) > 1
     rows = [
-        _row(
-            act, style, width, numbered=numbered, offset=offset if act is last else None
-        )
+        _row(act, style, width, numbered=numbered, offset=offset if act is last else None)
         for act in told[-MOST_ACTS:]
     ]
     return [
@@ -99,9 +88,7 @@ def _tells(act: Act) -> bool:
     return act.direction is not Direction.OPENED
 
 
-def _row(
-    act: Act, style: Style, width: int, *, numbered: bool, offset: int | None
-) -> Row:
+def _row(act: Act, style: Style, width: int, *, numbered: bool, offset: int | None) -> Row:
     label = f"#{act.connection} {act.direction}" if numbered else str(act.direction)
     if act.direction not in _CARRIES_BYTES:
         return Row(label, (f"{_doer(act, style)}, after {act.at_s:.3f} s",))
@@ -117,18 +104,14 @@ def _earlier(count: int) -> list[Row]:
 def _with_silence(rows: list[Row], told: list[Act]) -> list[Row]:
     """`rows`, which say it when something was sent and nothing came: before they say how it ended."""
     directions = [act.direction for act in told[-MOST_ACTS:]]
-    if Direction.SENT not in directions or any(
-        act.direction is Direction.RECEIVED for act in told
-    ):
+    if Direction.SENT not in directions or any(act.direction is Direction.RECEIVED for act in told):
         return rows
     after = len(directions) - directions[::-1].index(Direction.SENT)
     return [*rows[:after], Row("received", (NOTHING,)), *rows[after:]]
 
 
 def _idle(entries: Sequence[Entry], told: list[Act]) -> list[Row]:
-    count = len(
-        {entry.connection for entry in entries} - {act.connection for act in told}
-    )
+    count = len({entry.connection for entry in entries} - {act.connection for act in told})
     what = "other connection was" if count == 1 else "other connections were"
     return [Row("", (f"({count} {what} opened and left silent)",))] if count else []
 

@@ -17,7 +17,7 @@ MOST_OUTPUT_LINES = 15
 MOST_OUTPUT_BYTES = 16 * 1024
 LONGEST_COMMAND = 2000
 _LEAST_LABEL = len("received") + 2
-_WIDEST_LABEL = len("#999 received") + 2
+_WIDEST_LABEL = len("#999 received") + 1  # what is left of 80 columns is enough for bytes
 _SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT, Kind.BUILD})
 
 Section = Callable[[CheckReport, FailureDetail, Style, int], list[Row]]
@@ -30,9 +30,7 @@ def failure_block(check: CheckReport, style: Style) -> list[str]:
         return []
     label = _label_width(check.transcript, style)
     width = style.width - INDENT - label
-    rows = [
-        row for section in _SECTIONS for row in section(check, failure, style, width)
-    ]
+    rows = [row for section in _SECTIONS for row in section(check, failure, style, width)]
     lines = [line for row in rows for line in _beside(row, label, style)]
     return ["", *lines, ""]
 
@@ -44,67 +42,44 @@ def source(check: CheckReport, style: Style) -> str:
 
 
 def _label_width(entries: tuple[Entry, ...], style: Style) -> int:
-    """The columns of the labels: wider where connections are numbered, which the verbose timeline does itself."""
+    """The columns of the labels: wider with numbers of connections, which the timeline of -v has."""
     numbers = {entry.connection for entry in entries}
     number = len(f"#{max(numbers)} ") if len(numbers) > 1 and not style.verbose else 0
     return min(_LEAST_LABEL + number, _WIDEST_LABEL)
 
 
 def _beside(row: Row, label: int, style: Style) -> list[str]:
-    name = cut(row.label, label - 2)
-    first = (
-        " " * INDENT
-        + style.paint(name, None, bold=True)
-        + " " * (label - len(name))
-        + row.lines[0]
-    )
+    name = cut(row.label, label - 1)
+    first = " " * INDENT + style.paint(name, None, bold=True) + " " * (label - len(name)) + row.lines[0]
     return [first, *(" " * (INDENT + label) + line for line in row.lines[1:])]
 
 
-def _problem(
-    _check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[Row]:
+def _problem(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
     return [_prose("problem", failure.summary, style, width)]
 
 
-def _exchange(
-    check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[Row]:
+def _exchange(check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
     if style.verbose:
-        return (
-            [Row("exchange", timeline(check.transcript, style, width))]
-            if check.transcript
-            else []
-        )
+        return [Row("exchange", timeline(check.transcript, style, width))] if check.transcript else []
     offset = failure.offset if _is_all(check, failure) else None
     return exchange_rows(check.transcript, style, width, offset=offset)
 
 
-def _expected(
-    _check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[Row]:
-    return _value(
-        "expected", failure.expected, failure.offset, style, width, caret=False
-    )
+def _expected(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
+    return _value("expected", failure.expected, failure.offset, style, width, caret=False)
 
 
-def _actual(
-    check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[Row]:
+def _actual(check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
     if _is_all(check, failure) and not style.verbose:
         return []
     return _value("but got", failure.actual, failure.offset, style, width, caret=True)
 
 
-def _hint(
-    _check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[Row]:
+def _hint(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
     return [_prose("hint", failure.hint, style, width)] if failure.hint else []
 
 
-def _by_hand(
-    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
-) -> list[Row]:
+def _by_hand(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
     command = failure.reproduce
     if not command:
         return []
@@ -118,23 +93,13 @@ def _by_hand(
     return [Row("by hand", tuple(style.text(command, keep="\n").split("\n")))]
 
 
-def _output(
-    _check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[Row]:
+def _output(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
     tail = failure.output_tail
     if not tail:
         silent = failure.kind in _SAYS_NOTHING_PRINTED
         return [Row("output", ("(your program printed nothing)",))] if silent else []
-    text = (
-        tail[-MOST_OUTPUT_BYTES:]
-        .decode("utf-8", "backslashreplace")
-        .replace("\r\n", "\n")
-        .rstrip("\n")
-    )
-    lines = [
-        cut(style.text(line), width - 2)
-        for line in text.split("\n")[-MOST_OUTPUT_LINES:]
-    ]
+    text = tail[-MOST_OUTPUT_BYTES:].decode("utf-8", "backslashreplace").replace("\r\n", "\n").rstrip("\n")
+    lines = [cut(style.text(line), width - 2) for line in text.split("\n")[-MOST_OUTPUT_LINES:]]
     return [Row("output", tuple(f"| {line}" for line in lines))]
 
 

@@ -23,10 +23,7 @@ Json = dict[str, Any]
 
 def render(report: Report) -> str:
     """The report as JSON text: ASCII only, so that it may go through any pipe, with a final line break."""
-    return (
-        json.dumps(document(report), indent=2, ensure_ascii=True, allow_nan=False)
-        + "\n"
-    )
+    return json.dumps(document(report), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
 
 
 def document(report: Report) -> Json:

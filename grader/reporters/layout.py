@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from unicodedata import east_asian_width
 
 _DOUBLE = frozenset("WF")
@@ -68,9 +69,5 @@ def _pieces(word: str, width: int) -> list[str]:
 
 def _fitting(text: str, width: int) -> int:
     """How many characters of `text` fit into `width` columns."""
-    used = 0
-    for index, char in enumerate(text):
-        used += columns(char)
-        if used > width:
-            return index
-    return len(text)
+    ends = accumulate(columns(char) for char in text)
+    return sum(1 for _ in takewhile(lambda end: end <= width, ends))

@@ -52,9 +52,7 @@ def opening_lines(started: RunStarted, style: Style) -> list[str]:
     return [*chain(*lines), ""]
 
 
-def stage_line(
-    stage: StageStarted | StageReport, style: Style, says: str | None = None
-) -> str:
+def stage_line(stage: StageStarted | StageReport, style: Style, says: str | None = None) -> str:
     """A stage's own line: its number, its slug, and its title or what `says` says instead."""
     slug = pad(cut(style.text(stage.slug), WIDEST_SLUG), WIDEST_SLUG)
     start = f"{stage.number:2} "
@@ -82,11 +80,7 @@ def stage_end_lines(stage: StageReport, style: Style) -> list[str]:
         return _why(stage, style)
     skipped = [check for check in stage.checks if check.verdict is Verdict.SKIPPED]
     points = f"{stage.points} of {counted(stage.max_points, 'point')}, {stage.duration_s:.2f} s"
-    total = (
-        [cut(" " * len(style.mark("passed")) + points, style.width)]
-        if style.verbose
-        else []
-    )
+    total = [cut(" " * len(style.mark("passed")) + points, style.width)] if style.verbose else []
     return [*_skipped(skipped, style), *_why(stage, style), *total]
 
 
@@ -105,14 +99,12 @@ def _failed(check: CheckReport, style: Style) -> list[str]:
 def _note(check: CheckReport, style: Style) -> list[str]:
     summary = check.failure.summary if check.failure else check.requirement
     if style.verbose:
-        return _explained(
-            "note", f"works, but: {check.requirement}", check, _block_style(style)
-        )
+        return _explained("note", f"works, but: {check.requirement}", check, _block_style(style))
     lines = hang(style.mark("note"), style.text(f"works, but: {summary}"), style.width)
     if len(lines) > NOTE_LINES:
         lines = [
             *lines[: NOTE_LINES - 1],
-            cut(lines[NOTE_LINES - 1], style.width - 3) + "...",
+            cut(lines[NOTE_LINES - 1] + "...", style.width),
         ]
     return [style.marked("note", lines[0]), *lines[1:]]
 
@@ -149,9 +141,7 @@ def _explained(name: str, says: str, check: CheckReport, style: Style) -> list[s
 
 
 def _block_style(style: Style) -> Style:
-    return Style(
-        min(style.width, BLOCK_WIDTH), style.color, style.encoding, style.verbosity
-    )
+    return Style(min(style.width, BLOCK_WIDTH), style.color, style.encoding, style.verbosity)
 
 
 def _skipped(checks: list[CheckReport], style: Style) -> list[str]:
@@ -162,10 +152,7 @@ def _skipped(checks: list[CheckReport], style: Style) -> list[str]:
         runs = groupby(checks, key=lambda check: check.reason or "skipped")
         says = [f"{counted(len(list(run)), 'check')}: {reason}" for reason, run in runs]
     mark = style.mark("skipped")
-    return [
-        style.marked("skipped", cut(mark + style.text(text), style.width))
-        for text in says
-    ]
+    return [style.marked("skipped", cut(mark + style.text(text), style.width)) for text in says]
 
 
 def _why(stage: StageReport, style: Style) -> list[str]:
@@ -193,11 +180,7 @@ def _stages(stages: Iterable[tuple[int, str, str]]) -> str:
     chosen = [(number, slug) for number, slug, _ in stages]
     if len(chosen) == 1:
         return f"stage {chosen[0][0]} {chosen[0][1]}"
-    return (
-        "stages " + ", ".join(_ranges([number for number, _ in chosen]))
-        if chosen
-        else "no stages"
-    )
+    return "stages " + ", ".join(_ranges([number for number, _ in chosen])) if chosen else "no stages"
 
 
 def _ranges(numbers: list[int]) -> list[str]:

@@ -38,9 +38,7 @@ class Rendered:
 
     def close(self, error: str | None = None) -> None:
         """Write what there is if the run was not finished: it was interrupted, or ended by `error`."""
-        report = self._partial.interrupted(
-            error or INTERRUPTED, self._clock() - self._began
-        )
+        report = self._partial.interrupted(error or INTERRUPTED, self._clock() - self._began)
         if report is not None and not self._written:
             self._write(report)
 

@@ -53,9 +53,7 @@ class Style:
         """`raw` as it may be written here: bounded, without controls, in letters the encoding has."""
         kept = raw[:MOST_CHARACTERS]
         left = len(raw) - len(kept)
-        safe = printable(kept, keep=keep) + (
-            f"... [{left} more characters]" if left else ""
-        )
+        safe = printable(kept, keep=keep) + (f"... [{left} more characters]" if left else "")
         return safe.encode(self.encoding, "backslashreplace").decode(self.encoding)
 
     def paint(self, text: str, colour: str | None, *, bold: bool = False) -> str:
@@ -73,10 +71,7 @@ class Style:
     def marked(self, name: str, line: str) -> str:
         """`line`, which opens with the mark of `name`, with that mark painted."""
         mark = self.mark(name)
-        return (
-            self.paint(mark, MARKS[name].colour, bold=name == "failed")
-            + line[len(mark) :]
-        )
+        return self.paint(mark, MARKS[name].colour, bold=name == "failed") + line[len(mark) :]
 
 
 def encodes(encoding: str, text: str) -> bool:

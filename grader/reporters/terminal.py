@@ -50,17 +50,13 @@ class Terminal:
         width: int = 80,
         live: bool = False,
     ) -> None:
-        self._style = Style(
-            min(max(width, NARROWEST), WIDEST), color, _encoding(stream), verbosity
-        )
+        self._style = Style(min(max(width, NARROWEST), WIDEST), color, _encoding(stream), verbosity)
         self._stream = stream
         self._live = live and width >= NARROWEST and verbosity >= 0
         self._partial = Partial()
         self._selected = 0
         self._strict = False
-        self._held: list[
-            str
-        ] = []  # the stage's line, until there is something to say about the stage
+        self._held: list[str] = []  # the stage's line, until there is something to say about the stage
         self._shown = False  # whether a line stands that is to be replaced
         self._finished = False
 
@@ -78,18 +74,14 @@ class Terminal:
                 self._say(check_lines(check, self._style, strict=self._strict))
             case StageFinished(stage=stage):
                 self._stage_finished(stage)
-            case RunFinished(report=report):
+            case RunFinished(report=report):  # pragma: no branch
                 self._finish(closing_lines(report, self._style))
 
     def close(self, error: str | None = None) -> None:
         """End the report. A run that was not finished is told as interrupted, or as ended by `error`."""
         report = self._partial.interrupted(error or "interrupted", duration_s=0.0)
         if report is not None and not self._finished:
-            self._finish(
-                broken_off_lines(
-                    report, self._style, selected=self._selected, error=error
-                )
-            )
+            self._finish(broken_off_lines(report, self._style, selected=self._selected, error=error))
 
     def _run_started(self, event: RunStarted) -> None:
         self._selected, self._strict = (

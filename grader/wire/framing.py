@@ -120,7 +120,8 @@ def _remarks(status_line: StatusLine, headers: tuple[Header, ...]) -> tuple[str,
     status = status_line.status
     names = {header.name.lower() for header in headers} if status in _MAY_NOT_FRAME else set()
     framed = tuple(
-        f"a {status} answer may have no {name} (RFC 9112 6.1)" for name in sorted(names & _FRAMING)
+        f"a {status} answer may have no {name} (RFC 9110 8.6, RFC 9112 6.1)"
+        for name in sorted(names & _FRAMING)
     )
     joined = run_together(status_line, headers)
     return framed if joined is None else (*framed, f"{joined} (did two lines run together?)")

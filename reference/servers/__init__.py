@@ -1,18 +1,16 @@
 """Four ways to move the same bytes: each server accepts connections and leaves HTTP to `http1`.
 
-A server is a function `serve(listener, application, stop, timeouts)`. It serves until `stop`, a socket,
-becomes readable; then it accepts nothing more, finishes the requests that have begun, and returns.
+A server is a function `serve(site)`. It serves until the site's `stop` becomes readable; then it accepts
+nothing more, finishes the requests that have begun, and returns.
 """
 
-import socket
 from collections.abc import Callable
 from importlib import import_module
 from typing import Final, cast
 
-from ..http1.messages import Handler
-from .timeouts import Timeouts
+from .site import Site
 
-Serve = Callable[[socket.socket, Handler, socket.socket, Timeouts], None]
+Serve = Callable[[Site], None]
 
 SERVERS: Final = {
     "streams": "asyncio, a coroutine a connection: reads like the blocking server, serves like the next one",

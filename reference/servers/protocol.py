@@ -1,55 +1,50 @@
-"""asyncio with callbacks: one object for each connection, called when something happens to it."""
+"""asyncio with callbacks: an object for each connection, called when something happens to it."""
 
 import asyncio
-import socket
 from functools import partial
 from typing import cast
 
 from ..http1.connection import Connection
-from ..http1.messages import Handler
 from .exchange import next_answer
 from .listening import BACKLOG
-from .timeouts import Timeouts
+from .site import Site
 
 
-def serve(listener: socket.socket, application: Handler, stop: socket.socket, timeouts: Timeouts) -> None:
-    """Serve each client from callbacks; the handlers run on the event loop and must not block it."""
-    asyncio.run(_serve(listener, application, stop, timeouts))
+def serve(site: Site) -> None:
+    """Serve each client from callbacks. The handlers run on the event loop and must not block it."""
+    asyncio.run(_serve(site))
 
 
-async def _serve(
-    listener: socket.socket, application: Handler, stop: socket.socket, timeouts: Timeouts
-) -> None:
-    loop = asyncio.get_running_loop()
-    clients: set[HTTPProtocol] = set()
-    new_client = partial(HTTPProtocol, application, timeouts, clients)
-    server = await loop.create_server(new_client, sock=listener, backlog=BACKLOG)
-    await loop.sock_recv(stop, 1)
+async def _serve(site: Site) -> None:
+    loop, clients = asyncio.get_running_loop(), set[HTTPProtocol]()
+    server = await loop.create_server(
+        partial(HTTPProtocol, site, clients), sock=site.listener, backlog=BACKLOG
+    )
+    await loop.sock_recv(site.stop, 1)
     server.close()
     if leaving := [client.drain() for client in clients]:
-        await asyncio.wait(leaving, timeout=timeouts.grace)
+        await asyncio.wait(leaving, timeout=site.timeouts.grace)
     for client in clients:
         client.transport.abort()
 
 
 class HTTPProtocol(asyncio.Protocol):
-    """One client. While it does not take its answers we read no more of its requests, so nothing piles up."""
+    """One client. While it takes no answers we read no requests: this is backpressure."""
 
     transport: asyncio.Transport
-    _timer: asyncio.TimerHandle
 
-    def __init__(self, application: Handler, timeouts: Timeouts, clients: set["HTTPProtocol"]) -> None:
-        self._application, self._timeouts, self._clients = application, timeouts, clients
+    def __init__(self, site: Site, clients: set["HTTPProtocol"]) -> None:
+        self._site, self._clients = site, clients
         self._connection = Connection()
-        self._gone = asyncio.get_running_loop().create_future()
-        self._writable = True
-        self._lingering = False
+        self._loop = asyncio.get_running_loop()
+        self._gone = self._loop.create_future()
+        self._writable, self._lingering = True, False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
-        self.transport.set_write_buffer_limits(0)  # writable: the kernel has taken everything
+        self.transport.set_write_buffer_limits(0)  # so that "writable" means that the kernel has it all
+        self._timer = self._loop.call_later(self._site.timeouts.idle, self.transport.abort)
         self._clients.add(self)
-        self._expect_life(self._timeouts.idle)
 
     def data_received(self, data: bytes) -> None:
         if not self._lingering:
@@ -78,16 +73,13 @@ class HTTPProtocol(asyncio.Protocol):
         return self._gone
 
     def _proceed(self) -> None:
-        self._expect_life(self._timeouts.idle)
-        while self._writable and (answer := next_answer(self._connection, self._application)) is not None:
+        while (
+            self._writable and (answer := next_answer(self._connection, self._site.application)) is not None
+        ):
             self.transport.write(answer)
-        if self._writable and self._connection.closing:  # linger, as in `sockets`: RFC 9112 9.6
-            self._lingering = True
+        patience = self._site.timeouts.idle
+        if self._writable and self._connection.closing:  # linger, for the reason given in `sockets`
+            self._lingering, patience = True, self._site.timeouts.linger
             self.transport.write_eof()
-            self._expect_life(self._timeouts.linger)
-
-    def _expect_life(self, seconds: float) -> None:
-        """Drop the client unless something happens within this time."""
-        if hasattr(self, "_timer"):
-            self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(seconds, self.transport.abort)
+        self._timer.cancel()
+        self._timer = self._loop.call_later(patience, self.transport.abort)

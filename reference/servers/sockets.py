@@ -7,36 +7,33 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from ..http1.connection import Connection
-from ..http1.messages import Handler
 from .exchange import RECEIVE_SIZE, next_answer
-from .timeouts import Timeouts
+from .site import Site
 
 
-def clients(listener: socket.socket, stop: socket.socket) -> Iterator[socket.socket]:
+def clients(site: Site) -> Iterator[socket.socket]:
     """Accept one client after the other, until the server is to stop."""
-    with listener:
-        while stop not in readable(listener, stop):
+    with site.listener as listener:
+        while site.stop not in readable(listener, site.stop):
             try:
                 client, _ = listener.accept()
             except OSError:  # it left before we came, or we are out of descriptors: that takes a while
-                readable(stop, timeout=0.1)
+                readable(site.stop, timeout=0.1)
             else:
                 yield client
 
 
-def serve_client(
-    client: socket.socket, application: Handler, stop: socket.socket, timeouts: Timeouts
-) -> None:
+def serve_client(site: Site, client: socket.socket) -> None:
     """Answer one client until either side is done. A client that resets or falls silent just ends it."""
     connection = Connection()
     with client, suppress(OSError):
-        client.settimeout(timeouts.idle)
-        while not connection.closing and (data := _receive(client, connection, stop, timeouts)):
+        client.settimeout(site.timeouts.idle)
+        while not connection.closing and (data := _receive(site, client, connection)):
             connection.receive(data)
-            while (answer := next_answer(connection, application)) is not None:
+            while (answer := next_answer(connection, site.application)) is not None:
                 client.sendall(answer)
         if connection.closing:
-            _linger(client, timeouts.linger)
+            _linger(client, site.timeouts.linger)
 
 
 def readable(*sockets: socket.socket, timeout: float | None = None) -> list[socket.socket]:
@@ -48,13 +45,13 @@ def readable(*sockets: socket.socket, timeout: float | None = None) -> list[sock
     return [one for one in sockets if one.fileno() in ready]
 
 
-def _receive(client: socket.socket, connection: Connection, stop: socket.socket, timeouts: Timeouts) -> bytes:
+def _receive(site: Site, client: socket.socket, connection: Connection) -> bytes:
     """The next bytes; b"" when the client left, is silent for too long, or idle while we stop."""
-    ready = readable(client, stop, timeout=timeouts.idle)
-    if stop in ready:
+    ready = readable(client, site.stop, timeout=site.timeouts.idle)
+    if site.stop in ready:
         connection.drain()
         if client not in ready and not connection.idle:
-            ready = readable(client, timeout=timeouts.grace)
+            ready = readable(client, timeout=site.timeouts.grace)
     return client.recv(RECEIVE_SIZE) if client in ready else b""
 
 

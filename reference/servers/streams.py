@@ -1,80 +1,74 @@
 """asyncio with streams: a coroutine for each connection, which waits where the blocking server blocks."""
 
 import asyncio
-import socket
-from asyncio import StreamReader, StreamWriter
+from asyncio import StreamReader, StreamWriter, get_running_loop, timeout
 
 from ..http1.connection import Connection
-from ..http1.messages import Handler
 from .exchange import RECEIVE_SIZE, next_answer
 from .listening import BACKLOG
-from .timeouts import Timeouts
+from .site import Site
 
 
-def serve(listener: socket.socket, application: Handler, stop: socket.socket, timeouts: Timeouts) -> None:
-    """Serve each client in its own coroutine; the handlers run on the event loop and must not block it."""
-    asyncio.run(StreamServer(application, timeouts).serve(listener, stop))
+def serve(site: Site) -> None:
+    """Serve each client in its own coroutine. The handlers run on the event loop and must not block it."""
+    asyncio.run(StreamServer(site).serve())
 
 
 class StreamServer:
-    """The connections of one server, and how long each may still be waited for."""
+    """The clients of a site, and how long each may still be waited for."""
 
-    def __init__(self, application: Handler, timeouts: Timeouts) -> None:
-        self._application = application
-        self._timeouts = timeouts
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._stopping = False
         self._clients: set[asyncio.Future[None]] = set()
         self._reading: dict[Connection, asyncio.Timeout] = {}
-        self._stopping = False
 
-    async def serve(self, listener: socket.socket, stop: socket.socket) -> None:
-        """Serve until `stop` becomes readable, then finish what is in flight."""
-        loop = asyncio.get_running_loop()
-        server = await asyncio.start_server(self._on_client, sock=listener, backlog=BACKLOG)
-        await loop.sock_recv(stop, 1)
+    async def serve(self) -> None:
+        """Serve until it is time to stop, then finish what is in flight."""
+        server = await asyncio.start_server(self._on_client, sock=self._site.listener, backlog=BACKLOG)
+        await get_running_loop().sock_recv(self._site.stop, 1)
         server.close()
         self._stopping = True
-        for connection, timeout in self._reading.items():
-            timeout.reschedule(loop.time() + self._patience(connection))
+        for connection, patience in self._reading.items():
+            patience.reschedule(get_running_loop().time() + self._patience(connection))
         if self._clients:
-            await asyncio.wait(self._clients, timeout=self._timeouts.grace)
+            await asyncio.wait(self._clients, timeout=self._site.timeouts.grace)
 
     async def _on_client(self, reader: StreamReader, writer: StreamWriter) -> None:
-        done = asyncio.get_running_loop().create_future()
-        self._clients.add(done)
-        writer.transport.set_write_buffer_limits(0)  # drain() returns when the kernel has taken everything
+        self._clients.add(gone := get_running_loop().create_future())
+        writer.transport.set_write_buffer_limits(0)  # so that drain() waits until the kernel has it all
         try:
             await self._converse(reader, writer, Connection())
         except OSError:
-            pass  # the client reset, or was silent for too long: a TimeoutError is an OSError
+            pass  # the client reset, or fell silent: TimeoutError is an OSError
         finally:
             writer.transport.abort()
-            self._clients.discard(done)
-            done.set_result(None)
+            self._clients.discard(gone)
+            gone.set_result(None)
 
     async def _converse(self, reader: StreamReader, writer: StreamWriter, connection: Connection) -> None:
         while not connection.closing and (data := await self._receive(reader, connection)):
             connection.receive(data)
-            while (answer := next_answer(connection, self._application)) is not None:
+            while (answer := next_answer(connection, self._site.application)) is not None:
                 writer.write(answer)
-                async with asyncio.timeout(self._timeouts.idle):
+                async with timeout(self._site.timeouts.idle):
                     await writer.drain()
-        if connection.closing:  # linger, as in `sockets`: RFC 9112 9.6
+        if connection.closing:  # linger, for the reason given in `sockets`
             writer.write_eof()
-            async with asyncio.timeout(self._timeouts.linger):
+            async with timeout(self._site.timeouts.linger):
                 while await reader.read(RECEIVE_SIZE):
                     pass
 
     async def _receive(self, reader: StreamReader, connection: Connection) -> bytes:
-        async with asyncio.timeout(self._patience(connection)) as timeout:
-            self._reading[connection] = timeout
+        async with timeout(self._patience(connection)) as self._reading[connection]:
             try:
                 return await reader.read(RECEIVE_SIZE)
             finally:
                 del self._reading[connection]
 
     def _patience(self, connection: Connection) -> float:
-        """Seconds to wait for the next bytes of this client."""
+        """How many seconds to wait for the next bytes of a client."""
         if not self._stopping:
-            return self._timeouts.idle
+            return self._site.timeouts.idle
         connection.drain()
-        return 0.0 if connection.idle else self._timeouts.grace
+        return 0.0 if connection.idle else self._site.timeouts.grace

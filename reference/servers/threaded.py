@@ -1,23 +1,20 @@
 """A thread for each connection: the blocking server's code, many times at once."""
 
-import socket
-import threading
 import time
+from threading import Thread
 
-from ..http1.messages import Handler
+from .site import Site
 from .sockets import clients, serve_client
-from .timeouts import Timeouts
 
 
-def serve(listener: socket.socket, application: Handler, stop: socket.socket, timeouts: Timeouts) -> None:
-    """Serve each client in its own thread until `stop` becomes readable."""
-    threads: set[threading.Thread] = set()
-    for client in clients(listener, stop):
-        # A daemon, so that a client who reads nothing cannot keep the process from exiting.
-        arguments = (client, application, stop, timeouts)
-        thread = threading.Thread(target=serve_client, args=arguments, daemon=True)
+def serve(site: Site) -> None:
+    """Serve each client in its own thread, where the handlers may block."""
+    threads: set[Thread] = set()
+    for client in clients(site):
+        # A daemon, so that a client who takes no answer cannot keep the process from ending.
+        thread = Thread(target=serve_client, args=(site, client), daemon=True)
         thread.start()
-        threads = {thread, *filter(threading.Thread.is_alive, threads)}
-    deadline = time.monotonic() + timeouts.grace
+        threads = {thread, *filter(Thread.is_alive, threads)}
+    deadline = time.monotonic() + site.timeouts.grace
     for thread in threads:
         thread.join(max(0.0, deadline - time.monotonic()))

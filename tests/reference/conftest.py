@@ -1,4 +1,6 @@
-"""What the tests of the reference share: a client that reads with h11, and each server running in a thread."""
+"""What the tests of the reference share: a client that reads with h11, and servers in threads."""
+
+from __future__ import annotations
 
 import socket
 import struct
@@ -8,13 +10,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from types import SimpleNamespace
 
 import h11
 import pytest
+
 from reference import HTTPServer
 from reference.servers import SERVERS
-from reference.servers.timeouts import Timeouts
+from reference.servers.site import Timeouts
 
 PATIENCE = 20.0  # seconds until a test that waits for something gives up; nothing is judged by it
 
@@ -49,7 +51,8 @@ class Client:
         reader = h11.Connection(h11.CLIENT)
         reader.send(h11.Request(method=method, target="/", headers=[("Host", "test")]))
         reader.send(h11.EndOfMessage())
-        reader.receive_data(self._unread) if self._unread else None
+        if self._unread:  # no bytes would be the end of the connection
+            reader.receive_data(self._unread)
         response, body, interim = None, b"", []
         while not isinstance(event := self._next_event(reader), h11.EndOfMessage):
             if isinstance(event, h11.InformationalResponse):
@@ -92,14 +95,19 @@ class Client:
         return event
 
 
-class Running(SimpleNamespace):
-    """A server in a thread: `kind`, `server`, `thread`, `directory`, `address`."""
+@dataclass(frozen=True)
+class Running:
+    """A server in a thread."""
 
     kind: str
     server: HTTPServer
     thread: threading.Thread
     directory: Path
     address: tuple[str, int]
+
+
+Connect = Callable[[Running], Client]
+Start = Callable[..., Running]
 
 
 @contextmanager
@@ -111,7 +119,7 @@ def running(kind: str, directory: Path, timeouts: Timeouts | None = None) -> Ite
     thread.start()
     port = int(addresses.get(timeout=PATIENCE).rpartition(":")[2])
     try:
-        yield Running(kind=kind, server=server, thread=thread, directory=directory, address=("127.0.0.1", port))
+        yield Running(kind, server, thread, directory, ("127.0.0.1", port))
     finally:
         server.stop()
         thread.join(PATIENCE)
@@ -132,14 +140,14 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[..., Running]]:
+def start() -> Iterator[Start]:
     """Start a server of one's own: `start(kind, directory, timeouts)`."""
     with ExitStack() as stack:
         yield lambda *args: stack.enter_context(running(*args))
 
 
 @pytest.fixture
-def connect() -> Iterator[Callable[[Running], Client]]:
+def connect() -> Iterator[Connect]:
     """Open connections that are closed after the test."""
     with ExitStack() as stack:
 

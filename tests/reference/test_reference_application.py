@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reference import Application, Headers, HTTPError, HTTPServer, Request, Response
-from reference.app import Handler
 from reference.course import course_application
+from reference.http1.messages import Handler
 from reference.negotiation import best_coding
 from reference.routing import percent_decoded
 from reference.servers import load
@@ -60,8 +61,8 @@ def test_a_later_route_replaces_an_equal_one() -> None:
     def other(request: Request) -> Response:
         return Response(201)
 
-    statuses = {m: server.application(Request(m, "/")).status for m in ("GET", "HEAD", "POST", "PUT", "PATCH")}
-    assert statuses == {"GET": 204, "HEAD": 204, "POST": 201, "PUT": 201, "PATCH": 405}
+    expected = {"GET": 204, "HEAD": 204, "POST": 201, "PUT": 201, "PATCH": 405}
+    assert {method: server.application(Request(method, "/")).status for method in expected} == expected
 
 
 def test_a_pattern_is_no_regular_expression() -> None:
@@ -149,7 +150,7 @@ def test_home_is_empty(site: Application) -> None:
     assert get(site, "/?a=b").to_bytes() == b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
 
-@pytest.mark.parametrize("path", ["/x", "/index.html", "/echox", "/echo", "/user-agentx", "/user-agent/", "//"])
+@pytest.mark.parametrize("path", ["/x", "/index.html", "/echox", "/echo", "/user-agentx", "/user-agent/"])
 def test_near_misses(site: Application, path: str) -> None:
     assert get(site, path).status == 404
 
@@ -311,7 +312,7 @@ OUTSIDE = [
 @pytest.mark.usefixtures("traps")
 @pytest.mark.parametrize("name", OUTSIDE)
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_nothing_outside_is_read_or_written(site: Application, directory: Path, name: str, method: str) -> None:
+def test_nothing_outside_is_touched(site: Application, directory: Path, name: str, method: str) -> None:
     before = sorted(directory.parent.rglob("*"))
     path = "/files/" + name.format(parent=directory.parent)
     response = site(Request(method, path, body=b"evil"))

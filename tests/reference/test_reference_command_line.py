@@ -77,7 +77,8 @@ def test_a_port_in_use() -> None:
 def test_a_path_in_use(tmp_path: Path) -> None:
     path = tmp_path / "s"
     path.touch()
-    assert refused("--unix", str(path)) == (1, f"reference: cannot listen on {path}: address already in use\n")
+    expected = f"reference: cannot listen on {path}: address already in use\n"
+    assert refused("--unix", str(path)) == (1, expected)
     assert path.exists()
 
 
@@ -87,7 +88,8 @@ def test_a_directory_that_does_not_exist(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--server", "apache"], ["--port", "http"], ["--port", "65536"], ["--port", "1", "--unix", "x"]]
+    "arguments",
+    [["--server", "apache"], ["--port", "http"], ["--port", "65536"], ["--port", "1", "--unix", "x"]],
 )
 def test_what_is_not_understood(arguments: list[str]) -> None:
     code, message = refused(*arguments)

@@ -1,6 +1,7 @@
 """The state of a connection: order, closing, HEAD, 100 Continue."""
 
 import pytest
+
 from reference import HTTPError, Response
 from reference.http1.connection import CONTINUE, Connection
 

@@ -4,6 +4,7 @@ import h11
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reference.http1.headers import Headers
 from reference.http1.limits import Limits
 from reference.http1.messages import HTTPError, Request
@@ -121,7 +122,8 @@ REFUSED = {
 
 def outcome(pieces: list[bytes]) -> list[Request | int]:
     """What a parser makes of the pieces: requests, and at the end perhaps a status."""
-    parser, found = RequestParser(SMALL), []
+    parser = RequestParser(SMALL)
+    found: list[Request | int] = []
     for piece in pieces:
         parser.feed(piece)
         try:
@@ -182,7 +184,8 @@ def test_a_length_of_thousands_of_digits_is_too_large() -> None:
 
 
 tokens = st.text("abcdefXYZ-019!#~", min_size=1, max_size=12)
-values = st.text(st.characters(min_codepoint=0x21, max_codepoint=0xFF, exclude_characters="\x7f"), max_size=20)
+visible = st.characters(min_codepoint=0x21, max_codepoint=0xFF, exclude_characters="\x7f")
+values = st.text(visible, max_size=20)
 bodies = st.binary(max_size=300)
 
 
@@ -205,7 +208,7 @@ def sent_requests(draw: st.DrawFn) -> tuple[bytes, Request]:
 
 
 @given(st.lists(sent_requests(), min_size=1, max_size=3), st.data())
-def test_what_h11_writes_is_read_as_it_was_meant(sent: list[tuple[bytes, Request]], data: st.DataObject) -> None:
+def test_what_h11_writes_is_read_as_meant(sent: list[tuple[bytes, Request]], data: st.DataObject) -> None:
     stream = b"".join(written for written, _ in sent)
     places = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=5)))
     parser, found = RequestParser(), []

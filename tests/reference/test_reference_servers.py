@@ -1,29 +1,26 @@
 """The four servers over real sockets."""
 
-import select
+from __future__ import annotations
+
 import socket
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Client, Running
-from reference.servers.timeouts import Timeouts
 
-Connect = Callable[[Running], Client]
+from reference import Request, Response
+from reference.servers.site import Timeouts
+
+if TYPE_CHECKING:
+    from tests.reference.conftest import Connect, Running, Start
+
 GET = b"GET /echo/%s HTTP/1.1\r\nHost: a\r\n\r\n"
 BIG = bytes(range(256)) * 16 * 1024  # 4 MiB
 
 
 def upload(name: bytes, body: bytes, *headers: bytes) -> bytes:
-    lines = [b"POST /files/%s HTTP/1.1" % name, b"Host: a", b"Content-Length: %d" % len(body), *headers, b"", b""]
-    return b"\r\n".join(lines) + body
-
-
-def wait_for_reset(connection: socket.socket) -> bool:
-    """Whether the other side resets the connection."""
-    poll = select.poll()
-    poll.register(connection, 0)
-    return bool(poll.poll(20_000))
+    lines = [b"POST /files/%s HTTP/1.1" % name, b"Host: a", b"Content-Length: %d" % len(body), *headers]
+    return b"\r\n".join(lines) + b"\r\n\r\n" + body
 
 
 def test_a_connection_is_kept(site: Running, connect: Connect) -> None:
@@ -79,7 +76,8 @@ def test_a_big_upload_and_back(site: Running, connect: Connect) -> None:
 
 def test_a_chunked_upload(site: Running, connect: Connect) -> None:
     client = connect(site)
-    client.send(b"POST /files/c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
+    client.send(b"POST /files/c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+    client.send(b"5\r\nhello\r\n0\r\n\r\n")
     assert client.answer("POST").status == 201
     assert client.get("/files/c").body == b"hello"
 
@@ -209,10 +207,14 @@ def test_two_hundred_clients(site: Running, connect: Connect) -> None:
 
 
 def test_a_handler_that_raises(
-    kind: str, tmp_path: Path, start: Callable[..., Running], connect: Connect, capsys: pytest.CaptureFixture[str]
+    kind: str, tmp_path: Path, start: Start, connect: Connect, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site = start(kind, tmp_path)
-    site.server.route("/broken")(lambda request: 1 / 0)
+
+    @site.server.route("/broken")
+    def broken(request: Request) -> Response:
+        raise ZeroDivisionError
+
     client = connect(site)
     answer = client.get("/broken")
     assert (answer.status, answer.body) == (500, b"Internal Server Error\n")
@@ -222,7 +224,7 @@ def test_a_handler_that_raises(
 
 @pytest.mark.parametrize("begun", [b"", b"GET / HT", upload(b"a", b"12345")[:-2]])
 def test_silence_ends_a_connection(
-    kind: str, tmp_path: Path, start: Callable[..., Running], connect: Connect, begun: bytes
+    kind: str, tmp_path: Path, start: Start, connect: Connect, begun: bytes
 ) -> None:
     client = connect(start(kind, tmp_path, Timeouts(idle=0.1)))
     client.send(begun)
@@ -230,21 +232,18 @@ def test_silence_ends_a_connection(
 
 
 def test_a_client_that_never_reads_is_dropped(
-    kind: str, tmp_path: Path, start: Callable[..., Running], connect: Connect
+    kind: str, tmp_path: Path, start: Start, connect: Connect
 ) -> None:
     site = start(kind, tmp_path, Timeouts(idle=0.2))
     (tmp_path / "big").write_bytes(BIG)
     client = connect(site)
     client.send(b"GET /files/big HTTP/1.1\r\nHost: a\r\n\r\n" * 20)
-    assert client.socket.recv(1) == b"H"
-    client.send(GET)  # will not be read, so that closing becomes a reset, which we notice without reading
-    assert wait_for_reset(client.socket)
+    with pytest.raises(ConnectionError):  # nobody reads these: closing with bytes unread is a reset
+        client.send(64 * 1024 * 1024 * b"a")
     assert connect(site).get("/").status == 200
 
 
-def test_stopping_lets_idle_clients_go(
-    kind: str, tmp_path: Path, start: Callable[..., Running], connect: Connect
-) -> None:
+def test_stopping_lets_idle_clients_go(kind: str, tmp_path: Path, start: Start, connect: Connect) -> None:
     site = start(kind, tmp_path)
     client = connect(site)
     assert client.get("/").status == 200
@@ -255,9 +254,7 @@ def test_stopping_lets_idle_clients_go(
         connect(site)
 
 
-def test_stopping_finishes_what_has_begun(
-    kind: str, tmp_path: Path, start: Callable[..., Running], connect: Connect
-) -> None:
+def test_stopping_finishes_what_has_begun(kind: str, tmp_path: Path, start: Start, connect: Connect) -> None:
     site = start(kind, tmp_path)
     idle, client = (None if kind == "blocking" else connect(site)), connect(site)
     client.send(upload(b"w", b"wait", b"Expect: 100-continue")[:-4])
@@ -271,9 +268,7 @@ def test_stopping_finishes_what_has_begun(
     assert (tmp_path / "w").read_bytes() == b"wait"
 
 
-def test_stopping_does_not_wait_for_ever(
-    kind: str, tmp_path: Path, start: Callable[..., Running], connect: Connect
-) -> None:
+def test_stopping_does_not_wait_for_ever(kind: str, tmp_path: Path, start: Start, connect: Connect) -> None:
     site = start(kind, tmp_path, Timeouts(grace=0.1))
     client = connect(site)
     client.send(upload(b"w", b"wait", b"Expect: 100-continue")[:-4])

@@ -47,14 +47,10 @@ def _exchange(request: bytes, response: bytes) -> tuple[Entry, ...]:
 
 
 def _passed(name: str, requirement: str) -> CheckReport:
-    return CheckReport(
-        name, requirement, "RFC", Level.REQUIRED, Verdict.PASSED, None, 1, 1, 0.0134
-    )
+    return CheckReport(name, requirement, "RFC", Level.REQUIRED, Verdict.PASSED, None, 1, 1, 0.0134)
 
 
-def _failed(
-    name: str, requirement: str, cite: str, failure: FailureDetail, *entries: Entry
-) -> CheckReport:
+def _failed(name: str, requirement: str, cite: str, failure: FailureDetail, *entries: Entry) -> CheckReport:
     return CheckReport(
         name,
         requirement,
@@ -81,9 +77,7 @@ LINE_ENDS = _failed(
         offset=41,
         hint=r"Write \r\n behind every line.",
     ),
-    *_exchange(
-        b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", HEAD[:-2] + b"\nContent-Length: 0\r\n\r\n"
-    ),
+    *_exchange(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", HEAD[:-2] + b"\nContent-Length: 0\r\n\r\n"),
 )
 SILENCE = _failed(
     "concurrency/silent_clients",
@@ -190,9 +184,7 @@ def _stage(
     reason: str | None = None,
 ) -> StageReport:
     points = sum(check.max_points for check in checks)
-    return StageReport(
-        number, slug, title, "http", verdict, reason, 0.5, checks, points
-    )
+    return StageReport(number, slug, title, "http", verdict, reason, 0.5, checks, points)
 
 
 STAGES = (
@@ -242,9 +234,7 @@ def _events(report: Report) -> Iterator[Event]:
         tuple((stage.number, stage.slug, stage.title) for stage in report.stages),
     )
     for stage in report.stages:
-        yield StageStarted(
-            stage.number, stage.slug, stage.title, stage.track, len(stage.checks)
-        )
+        yield StageStarted(stage.number, stage.slug, stage.title, stage.track, len(stage.checks))
         for check in stage.checks:
             yield CheckStarted(check.id, check.requirement)
             yield CheckFinished(check)
@@ -272,9 +262,7 @@ _HOSTILE_BYTES = (
 )
 
 texts = (
-    st.text(st.characters(), max_size=60)
-    | st.sampled_from(_HOSTILE_TEXT)
-    | st.text("ab \n", max_size=200)
+    st.text(st.characters(), max_size=60) | st.sampled_from(_HOSTILE_TEXT) | st.text("ab \n", max_size=200)
 )
 blobs = (
     st.binary(max_size=200)
@@ -284,9 +272,7 @@ blobs = (
 verdicts = st.sampled_from(Verdict)
 seconds = st.floats(0, 1e6)
 _commands = (
-    st.text(st.characters(exclude_characters="\n"), max_size=60)
-    | st.just("x" * 3000)
-    | st.just("y" * 300)
+    st.text(st.characters(exclude_characters="\n"), max_size=60) | st.just("x" * 3000) | st.just("y" * 300)
 )
 _failures = st.builds(
     FailureDetail,
@@ -300,9 +286,7 @@ _failures = st.builds(
     st.none() | _commands,
     blobs,
 )
-_entries = st.builds(
-    Entry, st.integers(1, 12), st.sampled_from(Direction), seconds, blobs, texts
-)
+_entries = st.builds(Entry, st.integers(1, 12), st.sampled_from(Direction), seconds, blobs, texts)
 _transcripts = st.lists(_entries, max_size=12).map(tuple)
 _checks = st.builds(
     CheckReport,

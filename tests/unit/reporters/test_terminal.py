@@ -47,9 +47,7 @@ def terminal_text(
 ) -> str:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding, newline="")
-    reporter = Terminal(
-        stream, color=color, verbosity=verbosity, width=width, live=live
-    )
+    reporter = Terminal(stream, color=color, verbosity=verbosity, width=width, live=live)
     for event in events:
         reporter.handle(event)
     reporter.close(error)
@@ -67,9 +65,7 @@ def compare_with_golden(name: str, text: str) -> None:
 def relabelled(report: Report, *, strict: bool) -> Report:
     return replace(
         report,
-        header=replace(
-            report.header, environment=replace(report.header.environment, strict=strict)
-        ),
+        header=replace(report.header, environment=replace(report.header.environment, strict=strict)),
     )
 
 
@@ -103,9 +99,7 @@ def test_live_leaves_the_same_text_behind(sample: Report, events: Events) -> Non
 
 
 def test_colour_changes_no_text(sample: Report, events: Events) -> None:
-    assert COLOURS.sub("", terminal_text(events(sample), color=True)) == terminal_text(
-        events(sample)
-    )
+    assert COLOURS.sub("", terminal_text(events(sample), color=True)) == terminal_text(events(sample))
 
 
 def test_strict_run_fails_on_advice(sample: Report, events: Events) -> None:
@@ -149,31 +143,17 @@ def test_closing_of_a_passed_run_with_advice(sample: Report, events: Events) -> 
         ),
     ],
 )
-def test_closing_of_an_errored_run(
-    sample: Report, events: Events, reason: str | None, headline: str
-) -> None:
-    report = replace(
-        sample, verdict=Verdict.ERRORED, reason=reason, stages=sample.stages[-1:]
-    )
+def test_closing_of_an_errored_run(sample: Report, events: Events, reason: str | None, headline: str) -> None:
+    report = replace(sample, verdict=Verdict.ERRORED, reason=reason, stages=sample.stages[-1:])
     text = closing(report, events)
-    assert (
-        text
-        == f"ERRORED (not your server's fault): {headline}\n  repeat with: --seed 7306241\n"
-    )
+    assert text == f"ERRORED (not your server's fault): {headline}\n  repeat with: --seed 7306241\n"
 
 
-def test_closing_of_an_errored_run_without_any_reason(
-    sample: Report, events: Events
-) -> None:
+def test_closing_of_an_errored_run_without_any_reason(sample: Report, events: Events) -> None:
     report = replace(sample, verdict=Verdict.ERRORED, stages=())
-    assert (
-        "ERRORED (not your server's fault): the run could not be finished\n"
-        in closing(report, events)
-    )
+    assert "ERRORED (not your server's fault): the run could not be finished\n" in closing(report, events)
     bare = replace(sample.stages[-1], checks=())
-    assert "stage 8 gzip: it could not be judged" in closing(
-        replace(report, stages=(bare,)), events
-    )
+    assert "stage 8 gzip: it could not be judged" in closing(replace(report, stages=(bare,)), events)
 
 
 def test_closing_of_a_skipped_run(sample: Report, events: Events) -> None:
@@ -201,9 +181,7 @@ def test_run_that_never_started_says_nothing() -> None:
     assert terminal_text([]) == ""
 
 
-def test_live_line_is_gone_when_a_run_is_interrupted(
-    sample: Report, events: Events
-) -> None:
+def test_live_line_is_gone_when_a_run_is_interrupted(sample: Report, events: Events) -> None:
     text = terminal_text(events(sample)[:9], live=True)
     assert "Every line of the head" in text
     assert "Every line of the head" not in text.rsplit(REPLACED, 1)[-1]
@@ -219,12 +197,8 @@ def test_live_line_is_gone_when_a_run_is_interrupted(
         ),
     ],
 )
-def test_stage_with_a_reason_of_its_own(
-    sample: Report, events: Events, verdict: Verdict, line: str
-) -> None:
-    stage = StageReport(
-        1, "bind-port", "Bind to a port", "http", verdict, "make failed with status 2"
-    )
+def test_stage_with_a_reason_of_its_own(sample: Report, events: Events, verdict: Verdict, line: str) -> None:
+    stage = StageReport(1, "bind-port", "Bind to a port", "http", verdict, "make failed with status 2")
     report = replace(sample, stages=(stage,))
     assert f" 1 bind-port       Bind to a port\n{line}" in terminal_text(events(report))
     assert line in terminal_text(events(report), verbosity=-1)
@@ -232,29 +206,17 @@ def test_stage_with_a_reason_of_its_own(
 
 def test_single_stage_is_named(sample: Report, events: Events) -> None:
     report = replace(sample, stages=sample.stages[3:4])
-    assert terminal_text(events(report)).startswith(
-        "Grading my_server.py: stage 5 headers, seed 7306241\n"
-    )
+    assert terminal_text(events(report)).startswith("Grading my_server.py: stage 5 headers, seed 7306241\n")
 
 
-def test_narrow_terminal_gets_eighty_columns_and_no_live_line(
-    sample: Report, events: Events
-) -> None:
-    assert terminal_text(events(sample), width=20, live=True) == terminal_text(
-        events(sample)
-    )
+def test_narrow_terminal_gets_eighty_columns_and_no_live_line(sample: Report, events: Events) -> None:
+    assert terminal_text(events(sample), width=20, live=True) == terminal_text(events(sample))
 
 
-def test_wide_terminal_keeps_blocks_at_eighty_columns(
-    sample: Report, events: Events
-) -> None:
+def test_wide_terminal_keeps_blocks_at_eighty_columns(sample: Report, events: Events) -> None:
     text = terminal_text(events(sample), width=400)
     assert "loopback interface, and stay\n" in text
-    blocks = [
-        line
-        for line in text.split("\n")
-        if re.match(" {5}[a-z#]", line) and "printf" not in line
-    ]
+    blocks = [line for line in text.split("\n") if re.match(" {5}[a-z#]", line) and "printf" not in line]
     assert blocks
     assert all(columns(line) <= 80 for line in blocks)
 
@@ -283,10 +245,9 @@ def test_hostile_reports_stay_in_their_lines(
     plain = COLOURS.sub("", text) if color else text
     lines = (plain.replace(REPLACED, "\n") if live else plain).split("\n")
     for line in lines:
-        assert all(
-            unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
-            for char in line
-        ), ascii(line)
+        assert all(unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in line), ascii(
+            line
+        )
         assert columns(line) <= 80 or line.startswith("     by hand"), ascii(line)
 
 
@@ -310,9 +271,27 @@ def test_endless_data_are_shown_in_a_few_lines(sample: Report, events: Events) -
         assert time.perf_counter() - began < 2
 
 
-def test_checks_of_a_skipped_stage_are_not_listed(
-    sample: Report, events: Events
-) -> None:
+def test_long_summary_of_advice_takes_two_lines(sample: Report, events: Events) -> None:
+    advice = sample.stages[3].checks[1]
+    assert advice.failure is not None
+    check = replace(advice, failure=replace(advice.failure, summary="it does " + "much " * 60))
+    text = terminal_text([*events(sample)[:1], CheckFinished(check)])
+    first, second = text.split("\n\n")[1].split("\n")
+    assert first.startswith("  • note   works, but: it does much much")
+    assert second.startswith("           much")
+    assert second.endswith("...")
+
+
+def test_program_that_printed_nothing_is_said_to_be_silent(sample: Report, events: Events) -> None:
+    """When a program does not start, that it printed nothing is part of the answer."""
+    failing = sample.stages[1].checks[0]
+    assert failing.failure is not None
+    check = replace(failing, failure=replace(failing.failure, kind="exit"))
+    text = terminal_text([*events(sample)[:1], CheckFinished(check)])
+    assert "     output    (your program printed nothing)\n" in text
+
+
+def test_checks_of_a_skipped_stage_are_not_listed(sample: Report, events: Events) -> None:
     stage = replace(sample.stages[3], verdict=Verdict.SKIPPED, reason="ok failed")
     stage = replace(stage, checks=stage.checks[2:])
     text = terminal_text(events(replace(sample, stages=(stage,))))

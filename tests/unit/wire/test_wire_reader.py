@@ -154,7 +154,7 @@ def test_trailers_are_no_headers() -> None:
         ),
         (
             b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n",
-            ("a 204 answer may have no content-length (RFC 9112 6.1)",),
+            ("a 204 answer may have no content-length (RFC 9110 8.6, RFC 9112 6.1)",),
         ),
         (
             b"HTTP/1.1 204 OKContent-Type: text/plain\r\n\r\n",
@@ -192,6 +192,18 @@ def test_start_is_where_the_next_answer_begins() -> None:
     reader = ResponseReader()
     read(reader, OK + b"Content-Length: 2\r\n\r\nhi")
     assert reader.start == len(OK) + 23
+
+
+def test_framing_is_known_from_the_end_of_the_head_to_the_end_of_the_answer() -> None:
+    reader = ResponseReader()
+    known = []
+    for piece in (OK, b"\r\n", b"hello"):
+        reader.feed(piece)
+        assert reader.response() is None
+        known.append(reader.framing)
+    reader.eof()
+    assert reader.response() is not None
+    assert [*known, reader.framing] == [None, Framing.CLOSE, Framing.CLOSE, None]
 
 
 def test_no_bytes_come_after_the_end() -> None:
@@ -237,7 +249,7 @@ def test_reading_takes_linear_time(head: bytes, body: bytes, tail: bytes) -> Non
 
 
 def test_a_large_body_byte_by_byte() -> None:
-    size = 4 * 1024 * 1024
+    size = 1024 * 1024
     reader = ResponseReader()
     reader.feed(OK + b"Content-Length: %d\r\n\r\n" % size)
     for _ in range(size - 1):

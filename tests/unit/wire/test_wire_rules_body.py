@@ -28,15 +28,15 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
      "Content-Length is given as '5' and as '6'; it can have one value only."),
     (OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", "length-and-chunked", 17,
      "RFC 9112 6.2",
-     "The answer has both Transfer-Encoding and Content-Length, which say two things about where it "
-     "ends."),
+     ("The answer has both Transfer-Encoding and Content-Length, which say two things about where it "
+     "ends.")),
     (OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n", "transfer-coding", 36, "RFC 9112 7",
      "Transfer-Encoding is 'gzip, chunked'; without being asked for more, a server may use chunked only."),
     (b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "transfer-coding-1.0", 36, "RFC 9112 6.1",
      "The answer has Transfer-Encoding and says HTTP/1.0, which has no transfer codings."),
     (CHUNKED + b"0x5\r\nhello\r\n", "chunk-size", 48, "RFC 9112 7.1",
-     r"A chunk begins with '0x5\r\nhello\r\n'; it must begin with a line that holds its size in "
-     "hexadecimal digits."),
+     (r"A chunk begins with '0x5\r\nhello\r\n'; it must begin with a line that holds its size in "
+     "hexadecimal digits.")),
     (CHUNKED + b"hello", "chunk-size", 47, "RFC 9112 7.1",
      "A chunk begins with 'hello'; it must begin with a line that holds its size in hexadecimal digits."),
     (CHUNKED + b"5\r\nhello!\r\n", "chunk-too-long", 55, "RFC 9112 7.1",
@@ -46,8 +46,8 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (CHUNKED + b"5\nhello", "bare-lf", 48, "RFC 9112 2.2",
      r"The chunk size line ends in \n alone; HTTP ends every line with \r\n."),
     (CHUNKED + b"12\r\nabcdefghijkl\r\n0\r\n\r\n", "chunk-size-decimal", 63, "RFC 9112 7.1",
-     r"The chunk said '12', which is hexadecimal for 18 bytes, but its \r\n comes where it would if the "
-     "size were decimal."),
+     (r"The chunk said '12', which is hexadecimal for 18 bytes, but its \r\n comes where it would if the "
+     "size were decimal.")),
     (CHUNKED + b"\r\n", "chunk-size", 47, "RFC 9112 7.1",
      r"A chunk begins with '\r\n'; it must begin with a line that holds its size in hexadecimal digits."),
     (CHUNKED + b"5 x\r\nhello\r\n", "chunk-size", 48, "RFC 9112 7.1",
@@ -55,8 +55,8 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (CHUNKED + b"FFFFFFFFFF\r\n", "body-too-long", 47, "the grader's own limit",
      "The body is longer than 67108864 bytes, which no request here asks for."),
     (CHUNKED + b"0\r\nA b\r\n", "no-colon", 50, "RFC 9112 5",
-     "The line 'A b' stands among the headers and has no colon; if it is the body, the empty line before"
-     " it is missing."),
+     ("The line 'A b' stands among the headers and has no colon; if it is the body, the empty line before"
+     " it is missing.")),
     (CHUNKED + b"5\r\nhello\rX", "chunk-too-long", 56, "RFC 9112 7.1",
      r"After a chunk of 5 bytes came '\rX'; \r\n must follow."),
     (CHUNKED + b"11111111111111111", "body-too-long", 47, "the grader's own limit",

@@ -55,12 +55,12 @@ INCOMPLETE: list[tuple[bytes, str, int, str, str, str]] = [
      "Content-Length is 120, but only 29 bytes of body came: 120 is their length before compression.",
      "29 of 120 bytes of the body came; still missing: 91 bytes"),
     (OK + b"\r\nabc", "no-end", 22, "RFC 9112 6.3",
-     "The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection is "
-     "closed, which is still open.",
+     ("The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection is "
+     "closed, which is still open."),
      "3 bytes of a body without a stated length came; still missing: the end of the connection"),
     (OK + b"Content-Type: text/plainContent-Length: 5\r\n\r\nhello", "headers-joined", 67, "RFC 9112 2.1",
-     "The answer does not say where it ends, and the value of Content-Type holds Content-Length: it "
-     "looks as if two lines ran together.",
+     ("The answer does not say where it ends, and the value of Content-Type holds Content-Length: it "
+     "looks as if two lines ran together."),
      "5 bytes of a body without a stated length came; still missing: the end of the connection"),
     (CHUNKED, "last-chunk-missing", 47, "RFC 9112 7.1",
      "The chunked body has no end: after 0 bytes in whole chunks nothing more came.",
@@ -78,8 +78,8 @@ INCOMPLETE: list[tuple[bytes, str, int, str, str, str]] = [
      "The last chunk came, but not the empty line after it.",
      "all 5 bytes in whole chunks came; still missing: the empty line after the last chunk"),
     (CHUNKED + b"20\r\naaaaaaaaaaaaaaaaaaaa\r\n0\r\n\r\n", "chunk-size-decimal", 71, "RFC 9112 7.1",
-     r"The chunk said '20', which is hexadecimal for 32 bytes, but its \r\n comes where it would if the "
-     "size were decimal.",
+     (r"The chunk said '20', which is hexadecimal for 32 bytes, but its \r\n comes where it would if the "
+     "size were decimal."),
      r"0 bytes in whole chunks and 27 of 32 bytes of another came; still missing: 5 bytes and \r\n"),
     (OK + b"Hello", "body-among-headers", 17, "RFC 9112 2.1",
      "The empty line that ends the headers is missing: 'Hello' stands where it belongs.",
@@ -107,8 +107,8 @@ LEFT_OVER: list[tuple[bytes, bytes, str, str, str]] = [
     (OK + b"Content-Length: 0\r\n\r\n", b"\r\n", "GET", "extra-line-end",
      r"After the end of the answer came '\r\n'; nothing may follow the body."),
     (OK + b"Content-Length: 5\r\n\r\n\r\nabc", b"de", "GET", "second-blank-line",
-     "Two empty lines stand between the headers and the body: the second counts as body, and pushes the"
-     " end of the body, 'de', behind the end of the answer."),
+     ("Two empty lines stand between the headers and the body: the second counts as body, and pushes the"
+     " end of the body, 'de', behind the end of the answer.")),
     (OK + b"Content-Length: 5\r\n\r\nh\xc3\xa9ll", b"o", "GET", "length-in-characters",
      "Content-Length is 5 but the body has 6 bytes: 5 is its number of characters."),
     (OK + b"Content-Length: 5\r\n\r\nhello", b" world", "GET", "length-too-small",

@@ -22,8 +22,8 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (b"HTTP/1.1 200 OK\rX", "bare-cr", 15, "RFC 9112 2.2",
      r"The status line holds a \r that no \n follows; the two come only together, at the end of a line."),
     (OK + b"A: b\x00c\r\n", "control-byte", 21, "RFC 9110 5.5",
-     r"The header line holds the control byte '\x00'; only visible characters, blanks and tabs may stand "
-     "there."),
+     (r"The header line holds the control byte '\x00'; only visible characters, blanks and tabs may stand "
+     "there.")),
     (OK + b"A: b\n\r\n", "bare-lf", 21, "RFC 9112 2.2",
      r"The header line ends in \n alone; HTTP ends every line with \r\n."),
     (OK + b"A: b\r\n\n", "bare-lf", 23, "RFC 9112 2.2",
@@ -33,8 +33,8 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (b"Hello", "not-http", 0, "RFC 9112 4",
      "The answer begins with 'Hello'; it must begin with a status line."),
     (b"b'HTTP/1.1 200 OK\\r\\n\\r\\n'", "python-repr", 0, "RFC 9112 4",
-     r"The answer begins with 'b'HTTP/1.1 200 OK\\r\\n\\r\\n'': this is how Python prints bytes, not the "
-     "bytes themselves."),
+     (r"The answer begins with 'b'HTTP/1.1 200 OK\\r\\n\\r\\n'': this is how Python prints bytes, not the "
+     "bytes themselves.")),
     (b"\xef\xbb\xbfHTTP/1.1 200 OK\r\n\r\n", "byte-order-mark", 0, "RFC 9112 4",
      "The answer begins with a UTF-8 byte order mark; it must begin with H of HTTP/1.1."),
     (b"\r\nHTTP/1.1 200 OK\r\n\r\n", "leading-blank-line", 0, "RFC 9112 4",
@@ -44,8 +44,8 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (b"  HTTP/1.1 200 OK\r\n\r\n", "leading-blank", 0, "RFC 9112 4",
      "The answer begins with a blank; it must begin with H of HTTP/1.1."),
     (b"<h1>hi</h1>", "bare-body", 0, "RFC 9112 4",
-     "The answer begins with '<h1>hi</h1>', which looks like a body; the status line and the headers "
-     "come first."),
+     ("The answer begins with '<h1>hi</h1>', which looks like a body; the status line and the headers "
+     "come first.")),
     (b"Content-Type: text/plain\r\n\r\n", "header-first", 0, "RFC 9112 4",
      "The answer begins with the header 'Content-Type: text/plain'; the status line comes first."),
     (b"http/1.1 200 OK\r\n\r\n", "lower-case-http", 0, "RFC 9112 4",
@@ -69,13 +69,13 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (b"HTTP/1.1\t200 OK\r\n", "space-after-version", 8, "RFC 9112 4",
      r"In the status line '\t' follows the version; exactly one space must."),
     (b"HTTP/1.1  200 OK\r\n\r\n", "status-code", 9, "RFC 9112 4",
-     "The status line has ' 200 OK' where the status code belongs: one space, three digits from 100 to "
-     "599."),
+     ("The status line has ' 200 OK' where the status code belongs: one space, three digits from 100 to "
+     "599.")),
     (b"HTTP/1.1 OK\r\n\r\n", "status-code", 9, "RFC 9112 4",
      "The status line has 'OK' where the status code belongs: one space, three digits from 100 to 599."),
     (b"HTTP/1.1 600 X\r\n\r\n", "status-code", 9, "RFC 9112 4",
-     "The status line has '600 X' where the status code belongs: one space, three digits from 100 to "
-     "599."),
+     ("The status line has '600 X' where the status code belongs: one space, three digits from 100 to "
+     "599.")),
     (b"HTTP/1.1 20\r\n\r\n", "status-code", 11, "RFC 9112 4",
      "The status line has '20' where the status code belongs: one space, three digits from 100 to 599."),
     (b"HTTP/1.1 2000 OK\r\n\r\n", "status-code-length", 12, "RFC 9112 4",
@@ -85,8 +85,8 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (b"HTTP/1.1 200\tOK\r\n", "space-after-status", 12, "RFC 9112 4",
      r"The status code runs into '\t'; a space must stand between the code and the reason phrase."),
     (OK + b"Content-Length: 5\r\nhello\r\n", "no-colon", 36, "RFC 9112 5",
-     "The line 'hello' stands among the headers and has no colon; if it is the body, the empty line "
-     "before it is missing."),
+     ("The line 'hello' stands among the headers and has no colon; if it is the body, the empty line "
+     "before it is missing.")),
     (OK + b"HTTP/1.1 200 OK\r\n\r\n", "second-status-line", 17, "RFC 9112 5",
      "The line 'HTTP/1.1 200 OK' is a second status line, among the headers of the first."),
     (OK + b": x\r\n", "empty-name", 17, "RFC 9112 5",
@@ -94,17 +94,17 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (OK + b"Content-Length : 5\r\n", "space-before-colon", 31, "RFC 9112 5.1",
      "The header line 'Content-Length : 5' has a blank between the name and the colon; none is allowed."),
     (OK + b"Content Length: 5\r\n", "name-byte", 24, "RFC 9110 5.1",
-     "The line 'Content Length: 5' stands among the headers, and ' ' cannot be in the name of a header; "
-     "if it is the body, the empty line before it is missing."),
+     ("The line 'Content Length: 5' stands among the headers, and ' ' cannot be in the name of a header; "
+     "if it is the body, the empty line before it is missing.")),
     (OK + b'{"a": 1}\r\n', "name-byte", 17, "RFC 9110 5.1",
-     "The line '{\"a\": 1}' stands among the headers, and '{' cannot be in the name of a header; if it is "
-     "the body, the empty line before it is missing."),
+     ("The line '{\"a\": 1}' stands among the headers, and '{' cannot be in the name of a header; if it is "
+     "the body, the empty line before it is missing.")),
     (OK + b"  Content-Length: 5\r\n", "folded", 17, "RFC 9112 5.2",
-     "The header line '  Content-Length: 5' begins with a blank, which would continue the line before "
-     "it; this is forbidden."),
+     ("The header line '  Content-Length: 5' begins with a blank, which would continue the line before "
+     "it; this is forbidden.")),
     (OK + b"A: b\r\n c\r\n", "folded", 23, "RFC 9112 5.2",
-     "The header line ' c' begins with a blank, which would continue the line before it; this is "
-     "forbidden."),
+     ("The header line ' c' begins with a blank, which would continue the line before it; this is "
+     "forbidden.")),
 ]
 # fmt: on
 rows = pytest.mark.parametrize(

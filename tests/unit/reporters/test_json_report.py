@@ -1,0 +1,248 @@
+"""The JSON report: it says what the schema says, documents every field, and gives every byte back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from grader.check import Level
+from grader.failure import Kind
+from grader.report import Event, Report, RunFinished, Verdict
+from grader.reporters.destination import Destination
+from grader.reporters.json_report import document, render
+from grader.reporters.rendered import Rendered
+from grader.transcript import Direction
+from grader.wire.escape import unescape
+
+Json = dict[str, Any]
+Events = Callable[[Report], list[Event]]
+
+DOCS = Path(__file__).parents[3] / "docs"
+SCHEMA: Json = json.loads((DOCS / "report.schema.json").read_text(encoding="utf-8"))
+PAGE = (DOCS / "report.md").read_text(encoding="utf-8")
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def test_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_sample_validates(sample: Report) -> None:
+    VALIDATOR.validate(json.loads(render(sample)))
+
+
+def test_sample_says_what_was_found(sample: Report) -> None:
+    found = json.loads(render(sample))
+    assert found["submission"] == {
+        "path": "my_server.py",
+        "command": ["python3", "my_server.py"],
+    }
+    assert (found["verdict"], found["score"], found["max_score"]) == ("failed", 2, 11)
+    stage = found["stages"][3]
+    assert (stage["number"], stage["slug"], stage["points"], stage["max_points"]) == (
+        5,
+        "headers",
+        0,
+        5,
+    )
+    check = stage["checks"][0]
+    assert (check["id"], check["level"], check["failure"]["offset"]) == (
+        "headers/any_case",
+        "required",
+        7,
+    )
+    assert check["transcript"][-1] == {
+        "connection": 1,
+        "direction": "closed",
+        "by": "server",
+        "at_s": 0.0051,
+        "bytes": "",
+    }
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_hostile_reports_validate_and_give_their_bytes_back(
+    data: st.DataObject, hostile: st.SearchStrategy[Report]
+) -> None:
+    report = data.draw(hostile)
+    text = render(report)
+    assert text.isascii()
+    found = json.loads(text)
+    VALIDATOR.validate(found)
+    json.dumps(found, ensure_ascii=False).encode("utf-8")  # no lone surrogate is left
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", "".join(strings(found)))
+    assert list(bytes_in(found)) == list(bytes_of(report))
+
+
+def strings(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from strings(item)
+        case dict():
+            for item in value.values():
+                yield from strings(item)
+
+
+def bytes_in(found: Json) -> Iterator[bytes]:
+    """Every escaped value of a document, unescaped; of expected and actual their prose is left out."""
+    for check in (check for stage in found["stages"] for check in stage["checks"]):
+        yield from (unescape(entry["bytes"]) for entry in check["transcript"])
+        if check["failure"]:
+            yield unescape(check["failure"]["output_tail"])
+
+
+def bytes_of(report: Report) -> Iterator[bytes]:
+    for check in (check for stage in report.stages for check in stage.checks):
+        yield from (entry.data for entry in check.transcript)
+        if check.failure:
+            yield check.failure.output_tail
+
+
+@given(st.binary(), st.binary())
+def test_compared_bytes_come_back(expected: bytes, actual: bytes) -> None:
+    from grader.report import (
+        CheckReport,
+        Environment,
+        FailureDetail,
+        Header,
+        Isolation,
+        StageReport,
+    )
+
+    failure = FailureDetail(Kind.MISMATCH, "x", expected, actual, 0)
+    check = CheckReport("a/b", "x", "", Level.REQUIRED, Verdict.FAILED, failure=failure)
+    stage = StageReport(1, "a", "A", "t", Verdict.FAILED, checks=(check,))
+    header = Header(
+        "c",
+        "C",
+        "p",
+        (),
+        Environment("1", "3", "L", Isolation("none"), 1, False),
+        "now",
+    )
+    found = document(Report(header, Verdict.FAILED, stages=(stage,)))["stages"][0]["checks"][0]["failure"]
+    assert (unescape(found["expected"]), unescape(found["actual"])) == (
+        expected,
+        actual,
+    )
+
+
+def test_a_path_that_is_not_utf8_is_readable(sample: Report) -> None:
+    path = b"serv\xffer.py".decode("utf-8", "surrogateescape")
+    found = document(replace(sample, header=replace(sample.header, submission_path=path)))
+    assert found["submission"]["path"] == "serv\\udcffer.py"
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        (("properties", "verdict"), Verdict),
+        (("$defs", "stage", "properties", "verdict"), Verdict),
+        (("$defs", "check", "properties", "verdict"), Verdict),
+        (("$defs", "check", "properties", "level"), Level),
+        (("$defs", "failure", "properties", "kind"), Kind),
+        (("$defs", "entry", "properties", "direction"), Direction),
+    ],
+)
+def test_schema_knows_every_value(path: tuple[str, ...], values: type[Verdict]) -> None:
+    schema = SCHEMA
+    for step in path:
+        schema = schema[step]
+    assert schema["enum"] == [str(value) for value in values]
+
+
+OBJECTS: dict[str, Json] = {"Report": SCHEMA, **SCHEMA["$defs"]}
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_schema_is_closed_and_says_what_everything_means(name: str) -> None:
+    schema = OBJECTS[name]
+    assert schema["additionalProperties"] is False
+    assert schema["required"] == list(schema["properties"])
+    assert all(field["description"] for field in (schema, *schema["properties"].values()))
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_page_documents_every_field_as_the_schema_does(name: str) -> None:
+    section = PAGE.split(f"\n## {name}\n", 1)[1].split("\n## ", 1)[0]
+    rows = [f"| `{field}` | {shape(spec)} | {spec['description']} |" for field, spec in fields(name)]
+    assert [line for line in section.splitlines() if line.startswith("| `")] == rows
+
+
+def fields(name: str) -> Iterator[tuple[str, Json]]:
+    yield from OBJECTS[name]["properties"].items()
+
+
+def shape(spec: Json) -> str:
+    """The type of a field as the page writes it."""
+    if "$ref" in spec:
+        name = spec["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#{name})"
+    if "anyOf" in spec:
+        return " or ".join(shape(choice) for choice in spec["anyOf"])
+    if "enum" in spec:
+        return ", ".join(f"`{value}`" for value in spec["enum"])
+    if spec["type"] == "array":
+        return f"list of {shape(spec['items'])}"
+    return spec["type"] if isinstance(spec["type"], str) else " or ".join(spec["type"])
+
+
+def test_example_of_the_page_validates() -> None:
+    example = PAGE.split("```json\n", 1)[1].split("```", 1)[0]
+    VALIDATOR.validate(json.loads(example))
+
+
+def written(events: list[Event], path: Path, error: str | None = None) -> Json:
+    reporter = Rendered(render, Destination(path), clock=iter([10.0, 12.5, 99.0]).__next__)
+    for event in events:
+        reporter.handle(event)
+    reporter.close(error)
+    found: Json = json.loads(path.read_text(encoding="utf-8"))
+    VALIDATOR.validate(found)
+    return found
+
+
+def test_finished_run_is_written_once(sample: Report, events: Events, tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    reporter = Rendered(render, Destination(path))
+    reporter.handle(RunFinished(sample))
+    first = path.stat()
+    for event in events(sample)[:3]:
+        reporter.handle(event)
+    reporter.close()
+    assert path.stat().st_ino == first.st_ino
+
+
+def test_interrupted_run_is_written(sample: Report, events: Events, tmp_path: Path) -> None:
+    found = written(events(sample)[:10], tmp_path / "report.json")
+    assert (found["verdict"], found["reason"]) == ("errored", "the run was interrupted")
+    assert [(stage["slug"], stage["verdict"]) for stage in found["stages"]] == [
+        ("bind-port", "passed"),
+        ("ok", "errored"),
+    ]
+    assert found["stages"][1]["checks"][0]["failure"]["kind"] == "malformed"
+    assert (found["score"], found["max_score"]) == (2, 3)
+    assert found["duration_s"] == 2.5
+
+
+def test_run_ended_by_an_error_says_which(sample: Report, events: Events, tmp_path: Path) -> None:
+    found = written(events(sample)[:4], tmp_path / "report.json", "the reference died")
+    assert (found["verdict"], found["reason"]) == ("errored", "the reference died")
+
+
+def test_run_that_never_started_writes_nothing(tmp_path: Path) -> None:
+    Rendered(render, Destination(tmp_path / "report.json")).close()
+    assert list(tmp_path.iterdir()) == []
