@@ -32,6 +32,7 @@ class Check:
     requirement: one sentence with MUST, SHOULD or MAY that the check decides.
     cite: where that is written ("RFC 9110 5.1", "course: echo").
     own_launch: judge it on a freshly started program, never on one that has served other checks.
+    beside: it mostly waits, so it runs beside the checks that follow the stage's ordinary case.
     """
 
     name: str
@@ -40,10 +41,11 @@ class Check:
     level: Level
     judge: Judge
     own_launch: bool = False
+    beside: bool = False
 
 
 def check(
-    requirement: str, *, cite: str, level: Level = REQUIRED, own_launch: bool = False
+    requirement: str, *, cite: str, level: Level = REQUIRED, own_launch: bool = False, beside: bool = False
 ) -> Callable[[Judge], Check]:
     """Declare the function below as a check. It passes by returning and fails by raising `Failure`.
 
@@ -55,6 +57,6 @@ def check(
     """
 
     def declare(judge: Judge) -> Check:
-        return Check(judge.__name__, requirement, cite, level, judge, own_launch)
+        return Check(judge.__name__, requirement, cite, level, judge, own_launch, beside)
 
     return declare

@@ -7,7 +7,6 @@ import random
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -15,11 +14,11 @@ from typing import NoReturn
 import click
 
 from grader import __version__
-from grader.course import Course, check_course, course_root, load_checks, load_course, write_pages
+from grader.course import Course, Stage, check_course, course_root, load_checks, load_course, write_pages
 from grader.errors import GraderError
 from grader.grading import Options, grading
 from grader.isolation import LADDER
-from grader.report import Report, RunFinished, Verdict
+from grader.report import RunFinished, Verdict
 from grader.reporters import Reporter, parse_specs
 from grader.reporters.terminal import Terminal
 from grader.selection import select
@@ -126,31 +125,32 @@ def grade(
         seed if seed is not None else random.SystemRandom().randrange(10**7),
         strict, keep_going or bool(stages), port, timeout_scale, sandbox,
     )  # fmt: skip
-    with ExitStack() as stack:
-        terminal = _terminal(-1 if quiet else verbose, color=_wants_color(no_color))
-        return _run(loaded, selected, found, options, [terminal, *(spec.open() for spec in parse_specs(reports))])
+    terminal = _terminal(-1 if quiet else verbose, color=_wants_color(no_color))
+    return _run(loaded, selected, found, options, [terminal, *(spec.open() for spec in parse_specs(reports))])
 
 
-def _run(course, selected, found, options, reporters):  # type: ignore[no-untyped-def]
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
-    report = None
-    error = None
+def _run(
+    course: Course, stages: Sequence[Stage], submission: Submission, options: Options, reporters: Sequence[Reporter]
+) -> int:
+    """Grade, and close every reporter whatever happens, so that an interrupted run leaves its report too."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    code, fault = EXIT_CODES[Verdict.ERRORED], None
     try:
-        with grading(course, selected, found, options) as events:
+        with grading(course, stages, submission, options) as events:
             for event in events:
                 for reporter in reporters:
                     reporter.handle(event)
                 if isinstance(event, RunFinished):
-                    report = event.report
-    except GraderError as e:
-        error = str(e)
+                    code = EXIT_CODES[event.report.verdict]
+    except GraderError as error:
+        fault = str(error)
         raise
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost the report
         for reporter in reporters:
-            reporter.close(error)
-    return EXIT_CODES[report.verdict]
+            reporter.close(fault)
+    return code
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

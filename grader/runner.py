@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Self
 
 from grader import reproduce
 from grader.budgets import Budgets
@@ -67,7 +70,7 @@ class Runner:
         self._strict = plan.header.environment.strict
         self._done: list[StageReport] = []
 
-    def events(self) -> Iterator[Event]:
+    def events(self) -> Generator[Event, None, None]:
         """Grade, one event at a time. Ends with `RunFinished`, unless the caller stops listening."""
         began = time.monotonic()
         plan = self._plan
@@ -104,7 +107,7 @@ class Runner:
         reports: list[CheckReport] = []
         launch = stage.launch if self._plan.port is None else replace(stage.launch, port=self._plan.port)
         budgets = stage.budgets.scaled(self._plan.timeout_scale)
-        with Host(self._launcher, launch, budgets, self._sockets) as host:
+        with Beside() as beside, Host(self._launcher, launch, budgets, self._sockets) as host:
             for check in stage.checks:
                 blank = self._blank(stage, check)
                 if reports and reports[0].verdict is not Verdict.PASSED:
@@ -112,7 +115,9 @@ class Runner:
                     report = replace(blank, verdict=Verdict.SKIPPED, reason=reason)
                 else:
                     yield CheckStarted(blank.id, blank.requirement)
-                    report = self._judged(check, blank, host, budgets)
+                    report = self._judged(check, blank, host, budgets, beside)
+                if not reports and report.verdict is Verdict.PASSED:
+                    self._start_beside(stage, host, budgets, beside)
                 reports.append(report)
                 yield CheckFinished(report)
         return StageReport(
@@ -126,11 +131,18 @@ class Runner:
             max_points=stage.points_of(check, self._strict),
         )  # fmt: skip
 
-    def _judged(self, check: Check, blank: CheckReport, host: Host, budgets: Budgets) -> CheckReport:
+    def _start_beside(self, stage: Stage, host: Host, budgets: Budgets, beside: Beside) -> None:
+        """Begin the checks that mostly wait, so that the others do not wait for them."""
+        for check in stage.checks[1:]:
+            if check.beside:
+                blank = self._blank(stage, check)
+                beside.start(check.name, partial(self._attempt, check, blank, host, budgets, fresh=False))
+
+    def _judged(self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, beside: Beside) -> CheckReport:
         """Judge on the running server. A failure on one that has served other checks is judged again on a fresh
         launch, and that verdict stands: a check is never failed for what an earlier one did."""
-        report = self._attempt(check, blank, host, budgets, fresh=check.own_launch)
-        if report.verdict is Verdict.FAILED and host.used:
+        report = beside.result(check.name) or self._attempt(check, blank, host, budgets, fresh=check.own_launch)
+        if report.verdict is Verdict.FAILED and (host.used or check.beside):
             report = self._attempt(check, blank, host, budgets, fresh=True)
         return report
 
@@ -162,6 +174,28 @@ class Runner:
             failure.cite, reproduce.command(entries, host.port, raw=failure.kind not in _SEEN_BY_CURL),
             host.output_tail()[-_OUTPUT_TAIL:],
         )  # fmt: skip
+
+
+class Beside:
+    """Checks that run in threads of their own beside the others. Leaving the context waits for those that still do,
+    so leave the server's first: they end when it does."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="beside")
+        self._running: dict[str, Future[CheckReport]] = {}
+
+    def start(self, name: str, attempt: Callable[[], CheckReport]) -> None:
+        self._running[name] = self._threads.submit(attempt)
+
+    def result(self, name: str) -> CheckReport | None:
+        """What the check found, once it is done; `None` when it was not started beside."""
+        return self._running.pop(name).result() if name in self._running else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(cancel_futures=True)
 
 
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})

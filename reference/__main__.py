@@ -1,8 +1,7 @@
 """The command line: `python -m reference`."""
 
-import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
 from .server import HTTPServer
 from .servers import SERVERS
@@ -12,20 +11,16 @@ from .servers.site import Timeouts
 def main() -> int:
     """Serve until stopped; the exit code: 0 stopped as asked, 1 could not serve, 2 not understood."""
     options = _parser().parse_args()
-    if options.directory is not None and not os.path.isdir(options.directory):
-        return _refused(f"the directory {options.directory!r} does not exist")
-    server = HTTPServer(
-        options.host,
-        options.port,
-        options.directory,
-        unix=options.unix,
-        server=options.server,
-        timeouts=Timeouts(idle=options.idle_timeout),
-    )
+    timeouts = Timeouts(idle=options.idle_timeout)
+    where = {"host": options.host, "port": options.port, "unix": options.unix}
     try:
+        server = HTTPServer(directory=options.directory, server=options.server, timeouts=timeouts, **where)
         server.start(lambda address: _say(f"listening on {address} ({options.server})"))
+    except NotADirectoryError as error:
+        return _refused(f"the directory {error.filename!r} does not exist")
     except OSError as error:
-        return _refused(f"cannot listen on {_wanted(options)}: {(error.strerror or str(error)).lower()}")
+        place = options.unix or f"{options.host} port {options.port}"
+        return _refused(f"cannot listen on {place}: {(error.strerror or str(error)).lower()}")
     return 0
 
 
@@ -54,10 +49,6 @@ def port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise ValueError(text)
     return int(text)
-
-
-def _wanted(options: Namespace) -> str:
-    return options.unix or f"{options.host} port {options.port}"
 
 
 def _say(line: str) -> None:

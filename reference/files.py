@@ -1,5 +1,6 @@
 """A directory of files that can be read and replaced by name, and no file outside of it."""
 
+import errno
 import os
 from contextlib import suppress
 
@@ -14,6 +15,9 @@ class Directory:
     """
 
     def __init__(self, root: str) -> None:
+        """Raises NotADirectoryError."""
+        if not os.path.isdir(root):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), root)
         self._root = os.path.realpath(root)
 
     def read(self, name: str) -> bytes:

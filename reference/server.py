@@ -21,7 +21,7 @@ class HTTPServer:
     >>> @server.route("/hello/{name}")
     ... def hello(request: Request, name: str) -> Response:
     ...     return Response.text(f"hello, {name}")
-    >>> server.start()  # until Ctrl-C, SIGTERM, or stop() in another thread
+    >>> server.start(print)  # until Ctrl-C, SIGTERM, or stop() in another thread
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class HTTPServer:
         server: str = "streams",
         timeouts: Timeouts | None = None,
     ) -> None:
-        """Prepare a server; nothing is opened yet.
+        """Prepare a server; nothing is opened yet. Raises NotADirectoryError and KeyError (no such server).
 
         `directory` is where `/files/` reads and writes; port 0 takes any free port; `unix` is a path to
         listen at instead of host and port; `server` is one of `reference.servers.SERVERS`.

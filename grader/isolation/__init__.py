@@ -25,7 +25,7 @@ def choose(wanted: str, scratch: Path) -> Rung:
     """
     if wanted == "off":
         return Plain(scratch)
-    reasons = []
+    reasons: list[str] = []
     for name in LADDER if wanted == "auto" else [wanted]:
         rung = LADDER[name](scratch)
         if not (reason := rung.missing()):

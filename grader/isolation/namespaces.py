@@ -104,7 +104,7 @@ class Namespaces:
 
     name = "namespaces"
     private_network = True
-    whole_tree = True
+    keepers = 2
     loses: tuple[str, ...] = (
         "it can read the files that you can read",
         "the memory of its whole tree is not bounded",

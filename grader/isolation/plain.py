@@ -54,7 +54,7 @@ class Plain:
 
     name = "plain"
     private_network = False
-    whole_tree = False
+    keepers = 0
     loses: tuple[str, ...] = (
         "not contained: it can read what you can read and reach the network",
         "it runs in a copy of its directory, at another path",

@@ -26,13 +26,14 @@ class Rung(Protocol):
     """A way to run a program nobody trusts.
 
     name, loses: for the report. private_network: whether every port of loopback is ours alone.
-    whole_tree: whether killing the launched process's first child takes all of its descendants along.
+    keepers: how many waiting processes of the rung's own stand above the program. Where there are any, killing the
+    last of them kills the program and all of its descendants.
     """
 
     name: str
     loses: tuple[str, ...]
     private_network: bool
-    whole_tree: bool
+    keepers: int
 
     def missing(self) -> str:
         """Why this rung does not work here; empty when it does. Tried in a child, so nothing changes for us."""

@@ -7,9 +7,6 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-
-import psutil
 
 LINUX = sys.platform == "linux"
 
@@ -32,20 +29,16 @@ Look = Mapping[tuple[int, int], Thread]
 def descendants(pid: int) -> tuple[int, ...]:
     """The living descendants of `pid`, parents before children; empty when it has none or is gone."""
     if not LINUX:
-        return _portable_descendants(pid)
+        from grader.kernel import portable
+
+        return portable.descendants(pid)
     found = [pid]
     for parent in found:
         with contextlib.suppress(OSError):
             for task in os.listdir(f"/proc/{parent}/task"):
-                children = Path(f"/proc/{parent}/task/{task}/children").read_text().split()
-                found += [int(child) for child in children]
+                with open(f"/proc/{parent}/task/{task}/children", "rb") as file:
+                    found += map(int, file.read().split())
     return tuple(found[1:])
-
-
-def _portable_descendants(pid: int) -> tuple[int, ...]:
-    with contextlib.suppress(psutil.Error):
-        return tuple(child.pid for child in psutil.Process(pid).children(recursive=True))
-    return ()
 
 
 def look(pids: Iterable[int]) -> Look | None:
@@ -78,8 +71,11 @@ def queued_s(look: Look) -> float:
 
 
 def stood_still(before: Look, after: Look) -> bool:
-    """Whether nothing ran between the two looks and nothing wants to: every thread asleep both times."""
-    return before == after and all(thread.state in "SZX" for thread in after.values())
+    """Whether nothing ran between the two looks and nothing wants to: every thread asleep both times.
+
+    Where there is no thread (yet) there is no answer, so False.
+    """
+    return bool(after) and before == after and asleep(after)
 
 
 def starved(before: Look, after: Look) -> bool:
@@ -87,30 +83,33 @@ def starved(before: Look, after: Look) -> bool:
     return any(t.state == "R" and before.get(key) == t for key, t in after.items())
 
 
+def runnable_s(look: Look) -> float:
+    """Seconds that these threads have run or wanted to run, summed up since each began."""
+    return sum(thread.ran_ns + thread.queued_ns for thread in look.values()) / 1e9
+
+
+def asleep(look: Look) -> bool:
+    """Whether no thread runs or wants to run."""
+    return all(thread.state in "SZX" for thread in look.values())
+
+
 def descriptor_count(pids: Iterable[int]) -> int | None:
     """How many file descriptors these processes hold; `None` where that cannot be seen."""
     try:
-        return sum(psutil.Process(pid).num_fds() for pid in pids)
-    except psutil.Error:
+        return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in pids)
+    except OSError:
         return None
 
 
-def processor_seconds(pids: Iterable[int]) -> float:
-    """User and system time used by these processes so far; one that is gone counts as nothing."""
-    total = 0.0
-    for pid in pids:
-        with contextlib.suppress(psutil.Error):
-            times = psutil.Process(pid).cpu_times()
-            total += times.user + times.system
-    return total
-
-
 def command_of(pid: int) -> str:
-    """How the process was started, for a sentence; its number alone when it will not say."""
-    with contextlib.suppress(psutil.Error):
-        return " ".join(psutil.Process(pid).cmdline()) or psutil.Process(pid).name()
-    return f"process {pid}"
+    """How the process was started, for a sentence; empty when the system will not say."""
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as file:
+        return file.read().rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
+    return ""
 
 
-def all_pids() -> list[int]:
-    return psutil.pids()
+def all_pids() -> tuple[int, ...]:
+    """Every process that this system shows us; empty where it shows none."""
+    with contextlib.suppress(OSError):
+        return tuple(int(name) for name in os.listdir("/proc") if name.isdecimal())
+    return ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol
 
+from grader.course.nearest import did_you_mean
 from grader.errors import UsageError
 from grader.report import Event
 from grader.reporters import json_report
@@ -68,7 +68,8 @@ def parse_spec(spec: str) -> ReportSpec:
     """
     name, colon, path = spec.partition(":")
     if name not in REPORTERS:
-        raise UsageError(f"there is no report format '{printable(name)}'{_suggestion(name)}")
+        known = did_you_mean(name, REPORTERS) or f"; there are: {', '.join(REPORTERS)}"
+        raise UsageError(f"there is no report format '{printable(name)}'{known}")
     if colon and not path:
         raise UsageError(f"--report {name}: needs a path after the colon ('-' is standard output)")
     return ReportSpec(name, Destination(None if path in ("", "-") else Path(path)))
@@ -83,9 +84,3 @@ def parse_specs(specs: Iterable[str]) -> tuple[ReportSpec, ...]:
             raise UsageError(f"two reports cannot both go to {destination}")
         taken.add(destination.target)
     return parsed
-
-
-def _suggestion(name: str) -> str:
-    known = ", ".join(REPORTERS)
-    near = get_close_matches(name.lower(), REPORTERS, n=1)
-    return f": did you mean '{near[0]}'?" if near else f" (there are: {known})"

@@ -36,9 +36,10 @@ def failure_block(check: CheckReport, style: Style) -> list[str]:
 
 
 def source(check: CheckReport, style: Style) -> str:
-    """Which check it is and where its rule is written, for the line below the requirement."""
+    """Which check it is, where its rule is written, how long it took: the line below the requirement."""
     cite = (check.failure and check.failure.cite) or check.cite
-    return style.text(f"{check.id} ({cite})" if cite else check.id)
+    took = f", {check.duration_s:.2f} s" if style.verbose else ""
+    return style.text(f"{check.id} ({cite}){took}" if cite else check.id + took)
 
 
 def _label_width(entries: tuple[Entry, ...], style: Style) -> int:
@@ -99,8 +100,8 @@ def _output(_check: CheckReport, failure: FailureDetail, style: Style, width: in
         silent = failure.kind in _SAYS_NOTHING_PRINTED
         return [Row("output", ("(your program printed nothing)",))] if silent else []
     text = tail[-MOST_OUTPUT_BYTES:].decode("utf-8", "backslashreplace").replace("\r\n", "\n").rstrip("\n")
-    lines = [cut(style.text(line), width - 2) for line in text.split("\n")[-MOST_OUTPUT_LINES:]]
-    return [Row("output", tuple(f"| {line}" for line in lines))]
+    lines = [piece for line in text.split("\n") for piece in wrap(style.text(line), width - 2)]
+    return [Row("output", tuple(f"| {line}" for line in lines[-MOST_OUTPUT_LINES:]))]
 
 
 _SECTIONS: tuple[Section, ...] = (

@@ -21,7 +21,7 @@ from grader.reporters.style import Style
 
 BLOCK_WIDTH = 80
 WIDEST_SLUG = 14
-NOTE_LINES = 2
+SUMMARY_LINES = 2  # of advice
 _NOT_YOURS = "not your server's fault: "
 _STAGE_SAYS = {Verdict.FAILED: "", Verdict.ERRORED: _NOT_YOURS}
 
@@ -93,20 +93,19 @@ def _passed(check: CheckReport, style: Style) -> list[str]:
 
 
 def _failed(check: CheckReport, style: Style) -> list[str]:
-    return _explained("failed", check.requirement, check, _block_style(style))
+    return _explained("failed", check, _block_style(style))
 
 
 def _note(check: CheckReport, style: Style) -> list[str]:
-    summary = check.failure.summary if check.failure else check.requirement
     if style.verbose:
-        return _explained("note", f"works, but: {check.requirement}", check, _block_style(style))
-    lines = hang(style.mark("note"), style.text(f"works, but: {summary}"), style.width)
-    if len(lines) > NOTE_LINES:
-        lines = [
-            *lines[: NOTE_LINES - 1],
-            cut(lines[NOTE_LINES - 1] + "...", style.width),
-        ]
-    return [style.marked("note", lines[0]), *lines[1:]]
+        return _explained("note", check, _block_style(style))
+    mark = style.mark("note")
+    summary = check.failure.summary if check.failure else "this is not met"
+    requirement = cut(mark + style.text(check.requirement), style.width)
+    lines = hang(" " * len(mark), style.text(f"works, but: {summary}"), style.width)
+    if len(lines) > SUMMARY_LINES:
+        lines = [*lines[: SUMMARY_LINES - 1], cut(lines[SUMMARY_LINES - 1] + "...", style.width)]
+    return [style.marked("note", requirement), *lines]
 
 
 def _errored(check: CheckReport, style: Style) -> list[str]:
@@ -134,8 +133,8 @@ _LINES: dict[str, Callable[[CheckReport, Style], list[str]]] = {
 _SHOWN_WHEN_QUIET = frozenset({"failed", "errored"})
 
 
-def _explained(name: str, says: str, check: CheckReport, style: Style) -> list[str]:
-    first, *rest = hang(style.mark(name), style.text(says), style.width)
+def _explained(name: str, check: CheckReport, style: Style) -> list[str]:
+    first, *rest = hang(style.mark(name), style.text(check.requirement), style.width)
     where = hang(" " * len(style.mark(name)), source(check, style), style.width)
     return [style.marked(name, first), *rest, *where, *failure_block(check, style)]
 
@@ -171,8 +170,7 @@ def _why(stage: StageReport, style: Style) -> list[str]:
 
 def _isolation(header: Header) -> str:
     isolation = header.environment.isolation
-    loses = f"; without {', '.join(isolation.loses)}" if isolation.loses else ""
-    return f"isolation: {isolation.rung}{loses}"
+    return "; ".join([f"isolation: {isolation.rung}", *isolation.loses])
 
 
 def _stages(stages: Iterable[tuple[int, str, str]]) -> str:

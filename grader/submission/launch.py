@@ -13,7 +13,7 @@ from grader.failure import Failure, Kind
 from grader.isolation import Rung
 from grader.kernel import processes
 from grader.kernel.processes import Look
-from grader.kernel.sockets import LISTEN, SocketTable
+from grader.kernel.sockets import LISTEN, SocketTable, inodes_of
 from grader.patience import Deadline, wait
 from grader.submission.environment import submission_environment
 from grader.submission.find import Build, Submission
@@ -56,7 +56,7 @@ class Launcher:
             directory=place.directory,
             environment=submission_environment(os.environ, home),
             confine=place.confine,
-            whole_tree=self._rung.whole_tree,
+            keepers=self._rung.keepers,
         )
         return program, place.keep
 
@@ -109,8 +109,6 @@ def _relocated(word: str, original: Path, copy: Path) -> str:
 
 
 def _owner(inode: int) -> str:
-    from grader.kernel.sockets import inodes_of
-
     for pid in processes.all_pids():
         if inode in (inodes_of([pid]) or ()):
             return f"process {pid} ({processes.command_of(pid)})"

@@ -23,7 +23,8 @@ _LONGEST_KILL_S = 5.0
 class Program:
     """A launched process and all of its descendants.
 
-    whole_tree: killing the launched process's first child kills all of them (a process namespace).
+    keepers: how many waiting processes of the isolation stand above the program; the last of them takes everything
+    below along when it is killed.
     Raises `MachineError` when the program cannot be started at all.
     """
 
@@ -34,13 +35,13 @@ class Program:
         directory: Path,
         environment: Mapping[str, str],
         confine: Callable[[], None] | None = None,
-        whole_tree: bool = False,
+        keepers: int = 0,
     ) -> None:
         self.command = tuple(command)
-        self._whole_tree = whole_tree
+        self._keepers = keepers
         self._status: int | None = None
         self._reaped: int | None = None
-        self._elders = frozenset() if whole_tree else frozenset(processes.descendants(os.getpid()))
+        self._elders = frozenset() if keepers else frozenset(processes.descendants(os.getpid()))
         try:
             with warnings.catch_warnings():  # forkpty from a process with threads: the child only execs
                 warnings.simplefilter("ignore", DeprecationWarning)
@@ -54,14 +55,15 @@ class Program:
                 )
         except (pexpect.ExceptionPexpect, OSError) as error:
             raise MachineError(f"cannot start {self.command[0]}: {error}") from error
-        self._process.delayafterclose = self._process.ptyproc.delayafterclose = 0
-        self.pid: int = self._process.pid
+        # pexpect's own pauses cost 100 ms a launch; killing and reaping is done here
+        self._process.delayafterclose = self._process.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
+        self.pid = int(self._process.pid or 0)
         self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
         self.output = Output(self._process.child_fd)
 
     def tree(self) -> tuple[int, ...]:
-        """The launched process and its living descendants."""
-        return (self.pid, *processes.descendants(self.pid))
+        """The program's living processes, its first one first; without what the isolation keeps above it."""
+        return (self.pid, *processes.descendants(self.pid))[self._keepers :]
 
     def look(self) -> processes.Look | None:
         """What each thread of the tree does just now; `None` where the system does not say."""
@@ -109,8 +111,8 @@ class Program:
         if self._status is not None:
             return
         status = self.exit_status
-        if self._whole_tree:
-            _signal(next(iter(processes.descendants(self.pid)), self.pid), signal.SIGKILL)
+        if self._keepers:
+            _signal((self.pid, *processes.descendants(self.pid))[: self._keepers][-1], signal.SIGKILL)
         else:
             self._hunt()
         if not self.wait_exit(_LONGEST_KILL_S):
@@ -139,7 +141,7 @@ class Program:
         return found if self.alive is False else {*found, self.pid}
 
     def _close(self) -> None:
-        self._process.ptyproc.terminated = self._process.terminated = True
+        self._process.ptyproc.terminated = self._process.terminated = True  # type: ignore[attr-defined]
         self.output.finish(1.0)
         self._process.close(force=False)
         if self._pidfd is not None:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from grader.diagnosis import explain_exit
 from grader.failure import Failure, Kind
-from grader.kernel.processes import descendants
 from grader.kernel.rest import rests
-from grader.kernel.sockets import LISTEN, SocketTable, TcpSocket, inodes_of
+from grader.kernel.sockets import LISTEN, SocketTable, TcpSocket, listeners_of
 from grader.patience import Deadline, wait
 from grader.submission.launch import watch
 from grader.submission.program import Program
@@ -44,16 +43,13 @@ class Readiness:
         raise self._failure(budget_s)
 
     def _listeners(self) -> Sequence[TcpSocket]:
-        """The program's own listening sockets; all of them where their owner cannot be seen."""
-        listening = [s for s in self._sockets.look() or () if s.state == LISTEN]
-        own = inodes_of(self._program.tree()) if listening else frozenset()
-        return listening if own is None else [s for s in listening if s.inode in own]
+        return listeners_of(self._sockets, self._program.tree())
 
     def _hopeless(self) -> bool:
         """It waits for something that never comes, and does not listen."""
         now = self._program.look()
-        same, self._last = now is not None and now == self._last, now
-        return same and rests(descendants(self._program.pid) or (self._program.pid,)) and self._program.look() == now
+        same, self._last = bool(now) and now == self._last, now
+        return same and rests(self._program.tree()) and self._program.look() == now
 
     def _failure(self, budget_s: float) -> Failure:
         if not self._program.alive:

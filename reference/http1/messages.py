@@ -81,9 +81,10 @@ Handler = Callable[[Request], Response]
 
 
 class HTTPError(Exception):
-    """An answer that is raised instead of returned; `status` and `response` say which.
+    """An answer that is raised instead of returned.
 
-    >>> raise HTTPError(404, "there is no such file")
+    >>> HTTPError(404, "there is no such file").response.body
+    b'there is no such file\\n'
     """
 
     def __init__(self, status: int, detail: str = "", headers: Headers | None = None) -> None:

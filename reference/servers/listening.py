@@ -3,7 +3,7 @@
 import socket
 from typing import Final
 
-BACKLOG: Final = 512  # clients the kernel keeps waiting while we are busy; it may allow fewer
+BACKLOG: Final = 256  # how many clients wait in the kernel while we are busy; it may allow fewer
 
 
 def listen_tcp(host: str, port: int) -> socket.socket:

@@ -161,7 +161,7 @@ def keeps_its_word(session: Session) -> None:
         connection.close()
 
 
-@check("An idle connection SHOULD outlive half a second", cite="RFC 9112 9.5", level=ADVICE)
+@check("An idle connection SHOULD outlive half a second", cite="RFC 9112 9.5", level=ADVICE, beside=True)
 def outlives_half_a_second(session: Session) -> None:
     connection = session.connect()
     _echo(session, connection)

@@ -2,7 +2,7 @@
 
 import h11
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference import Headers, HTTPError, Request, Response
@@ -109,6 +109,7 @@ def test_an_error_is_an_answer() -> None:
     assert HTTPError(404).response.body == b"Not Found\n"
 
 
+@settings(deadline=None)
 @given(st.integers(200, 599), fields, st.binary(max_size=300), st.booleans())
 def test_h11_reads_what_is_written(status: int, own: list[tuple[str, str]], body: bytes, head: bool) -> None:
     reader = h11.Connection(h11.CLIENT)

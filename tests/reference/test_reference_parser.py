@@ -2,7 +2,7 @@
 
 import h11
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference.http1.headers import Headers
@@ -207,6 +207,7 @@ def sent_requests(draw: st.DrawFn) -> tuple[bytes, Request]:
     return data, Request(method, target, Headers(pairs), body)
 
 
+@settings(deadline=None)
 @given(st.lists(sent_requests(), min_size=1, max_size=3), st.data())
 def test_what_h11_writes_is_read_as_meant(sent: list[tuple[bytes, Request]], data: st.DataObject) -> None:
     stream = b"".join(written for written, _ in sent)
@@ -225,6 +226,7 @@ def lowered(request: Request) -> tuple[object, ...]:
     return request.method, request.target, headers, request.body, request.version
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_an_http_error(data: bytes) -> None:
     outcome([data])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from grader.check import Level
 from grader.failure import Kind
@@ -28,6 +28,7 @@ from grader.report import (
     Verdict,
 )
 from grader.transcript import Direction, Entry
+from tests.unit.reporters.hostile import reports
 
 Events = Callable[[Report], list[Event]]
 
@@ -167,7 +168,7 @@ HEADER = Header(
         "1.0",
         "3.11.7",
         "Linux",
-        Isolation("landlock", ("UDP", "disk quota")),
+        Isolation("landlock", ("UDP is not confined", "disk use is not bounded")),
         7306241,
         strict=False,
     ),
@@ -242,93 +243,7 @@ def _events(report: Report) -> Iterator[Event]:
     yield RunFinished(report)
 
 
-_HOSTILE_TEXT = (
-    "\x1b[2J\x1b]0;x\x07",
-    "\u202eevil",
-    "a\udcffb",
-    "line\r\nline\rline",
-    "漢字" * 60,
-    "x" * 5000,
-    "\x9b1m",
-)
-_HOSTILE_BYTES = (
-    b"\x1b[2J\x9b",
-    b"a" * 5000,
-    b"\n" * 300,
-    b"\r" * 90,
-    bytes(range(256)) * 3,
-    HEAD * 9,
-    b"\xe2\x80\xae",
-)
-
-texts = (
-    st.text(st.characters(), max_size=60) | st.sampled_from(_HOSTILE_TEXT) | st.text("ab \n", max_size=200)
-)
-blobs = (
-    st.binary(max_size=200)
-    | st.sampled_from(_HOSTILE_BYTES)
-    | st.builds(lambda b: b * 7, st.binary(max_size=40))
-)
-verdicts = st.sampled_from(Verdict)
-seconds = st.floats(0, 1e6)
-_commands = (
-    st.text(st.characters(exclude_characters="\n"), max_size=60) | st.just("x" * 3000) | st.just("y" * 300)
-)
-_failures = st.builds(
-    FailureDetail,
-    st.sampled_from(Kind),
-    texts,
-    st.none() | texts | blobs,
-    st.none() | texts | blobs,
-    st.none() | st.integers(0, 6000),
-    st.none() | texts,
-    st.none() | texts,
-    st.none() | _commands,
-    blobs,
-)
-_entries = st.builds(Entry, st.integers(1, 12), st.sampled_from(Direction), seconds, blobs, texts)
-_transcripts = st.lists(_entries, max_size=12).map(tuple)
-_checks = st.builds(
-    CheckReport,
-    texts,
-    texts,
-    texts,
-    st.sampled_from(Level),
-    verdicts,
-    st.none() | texts,
-    st.integers(0, 99),
-    st.integers(0, 99),
-    seconds,
-    st.none() | _failures,
-    _transcripts,
-)
-_stages = st.builds(
-    StageReport,
-    st.integers(1, 99),
-    texts,
-    texts,
-    texts,
-    verdicts,
-    st.none() | texts,
-    seconds,
-    st.lists(_checks, max_size=3).map(tuple),
-    st.integers(0, 99),
-)
-_words = st.lists(texts, max_size=3).map(tuple)
-_environments = st.builds(
-    Environment,
-    texts,
-    texts,
-    texts,
-    st.builds(Isolation, texts, _words),
-    st.integers(0),
-    st.booleans(),
-)
-_headers = st.builds(Header, texts, texts, texts, _words, _environments, texts)
-
-
 @pytest.fixture(scope="session")
-def hostile() -> st.SearchStrategy[Report]:
+def hostile() -> SearchStrategy[Report]:
     """Reports in which every text and every byte may be what a hostile server or file name made it."""
-    stages = st.lists(_stages, max_size=3).map(tuple)
-    return st.builds(Report, _headers, verdicts, st.none() | texts, seconds, stages)
+    return reports

@@ -16,7 +16,18 @@ from jsonschema import Draft202012Validator
 
 from grader.check import Level
 from grader.failure import Kind
-from grader.report import Event, Report, RunFinished, Verdict
+from grader.report import (
+    CheckReport,
+    Environment,
+    Event,
+    FailureDetail,
+    Header,
+    Isolation,
+    Report,
+    RunFinished,
+    StageReport,
+    Verdict,
+)
 from grader.reporters.destination import Destination
 from grader.reporters.json_report import document, render
 from grader.reporters.rendered import Rendered
@@ -113,14 +124,6 @@ def bytes_of(report: Report) -> Iterator[bytes]:
 
 @given(st.binary(), st.binary())
 def test_compared_bytes_come_back(expected: bytes, actual: bytes) -> None:
-    from grader.report import (
-        CheckReport,
-        Environment,
-        FailureDetail,
-        Header,
-        Isolation,
-        StageReport,
-    )
 
     failure = FailureDetail(Kind.MISMATCH, "x", expected, actual, 0)
     check = CheckReport("a/b", "x", "", Level.REQUIRED, Verdict.FAILED, failure=failure)

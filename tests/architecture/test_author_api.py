@@ -1,0 +1,80 @@
+"""A stage's checks stand on the author's API alone: whoever writes a stage never needs to know the rest.
+
+The layers below it, and the wall between grader and reference, are import contracts in pyproject.toml. They need
+packages to look at, and a stage's folder is none.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.architecture.checkout import Source, sources
+
+AUTHOR_API = {
+    "grader.check": None,
+    "grader.expect": None,
+    "grader.session": frozenset({"Session"}),
+    "grader.failure": frozenset({"Failure", "Kind"}),
+    # To annotate with: what a session hands out.
+    "grader.client": frozenset({"Connection"}),
+    "grader.wire": frozenset({"Request", "Response"}),
+}
+"""Modules, and the names that may be taken from them (None: all)."""
+
+PURE = frozenset(
+    {"__future__", "base64", "collections", "dataclasses", "enum", "functools", "gzip", "hashlib", "html", "itertools"}
+    | {"json", "math", "operator", "re", "string", "struct", "textwrap", "typing", "urllib.parse", "zlib"}
+)
+"""Of the standard library, what touches no clock, socket, file or process, and no randomness but the session's."""
+
+STAGES = sources("stages")
+
+
+@pytest.mark.parametrize("source", STAGES, ids=lambda source: source.name)
+def test_checks_import_the_author_api_only(source: Source) -> None:
+    assert not [f"{source.name}:{line}: {what}" for line, what in _foreign(source.tree)]
+
+
+def _foreign(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name not in AUTHOR_API and not _pure(alias.name):
+                    yield node.lineno, f"imports {alias.name}"
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if not _allowed(node.module or "", alias.name):
+                    yield node.lineno, f"imports {alias.name} from {node.module}"
+
+
+def _pure(module: str) -> bool:
+    return module in PURE or module.partition(".")[0] in PURE
+
+
+def _allowed(module: str, name: str) -> bool:
+    if module == "grader":  # from grader import expect
+        return f"grader.{name}" in AUTHOR_API
+    if module in AUTHOR_API:
+        names = AUTHOR_API[module]
+        return names is None or name in names
+    return _pure(module) or f"{module}.{name}" in PURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import socket",
+        "import time",
+        "from random import randrange",
+        "from grader import runner",
+        "from grader.session import Surroundings",
+        "import reference",
+        "from grader.submission.server import Server",
+        "from . import checks",
+    ],
+)
+def test_others_would_be_seen(text: str) -> None:
+    assert list(_foreign(ast.parse(text)))

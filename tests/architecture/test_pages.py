@@ -1,0 +1,65 @@
+"""The pages and the files as text: links lead somewhere, and nothing speaks of the machine it was written on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.architecture.checkout import ROOT, ours
+
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)|(?:src|href)=\"([^\"]+)\"")
+HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+SOMEBODYS = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work)/[\w.]")
+
+PAGES = tuple(name for name in ours() if name.endswith(".md"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_lead_somewhere(name: str) -> None:
+    dead = [link for link in _links((ROOT / name).read_text(encoding="utf-8")) if not _leads_somewhere(name, link)]
+    assert not dead, f"{name} links to nothing: {dead}"
+
+
+def _links(page: str) -> list[str]:
+    found = (one or other for one, other in LINK.findall(FENCE.sub("", page)))
+    return [link for link in found if not ELSEWHERE.match(link)]
+
+
+def _leads_somewhere(name: str, link: str) -> bool:
+    place, _, anchor = link.partition("#")
+    target = (ROOT / name).parent / unquote(place) if place else ROOT / name
+    if not target.exists() or not target.resolve().is_relative_to(ROOT):
+        return False
+    return not anchor or target.suffix != ".md" or anchor in _anchors(target)
+
+
+def _anchors(page: Path) -> set[str]:
+    """The names that GitHub gives to a page's headings."""
+    seen: dict[str, int] = {}
+    for heading in HEADING.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
+        text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
+        anchor = re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+        seen[anchor] = seen.get(anchor, -1) + 1
+    return {anchor if not again else f"{anchor}-{n}" for anchor, again in seen.items() for n in range(again + 1)} | set(
+        seen
+    )
+
+
+def test_dead_links_would_be_seen() -> None:
+    page = "see [this](nowhere.md), ![it](missing.svg), [home](README.md#no-such-heading), [web](https://a.example/)"
+    links = _links(page)
+    assert links == ["nowhere.md", "missing.svg", "README.md#no-such-heading"]
+    assert not any(_leads_somewhere("README.md", link) for link in links)
+
+
+@pytest.mark.parametrize("name", ours())
+def test_no_path_of_one_machine(name: str) -> None:
+    text = (ROOT / name).read_bytes().decode("utf-8", "replace")
+    found = [match[0] for match in SOMEBODYS.finditer(text)]
+    found += [place for place in (f"{ROOT}/", f"{Path.home()}/") if len(place) > 2 and place in text]
+    assert not found, f"{name} names a place on somebody's machine"

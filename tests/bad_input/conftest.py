@@ -1,0 +1,37 @@
+"""What these tests share: a bench of their own, in the default sandbox and without any."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from tests.bad_input.bench import Bench, adopt_orphans, free_port
+
+if sys.platform != "linux":
+    collect_ignore_glob = ["test_*.py"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _orphans() -> None:
+    adopt_orphans()
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """A bench in the default sandbox."""
+    return Bench(tmp_path, free_port())
+
+
+@pytest.fixture(params=["auto", "off"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
+    """A bench in the default sandbox, and once more without any."""
+    return Bench(tmp_path, free_port(), request.param)
+
+
+@pytest.fixture
+def unprivileged() -> None:
+    """Skip where permissions do not bind."""
+    if os.geteuid() == 0:
+        pytest.skip("root may read and write everything")

@@ -1,0 +1,1 @@
+"""Comes to its end at once."""

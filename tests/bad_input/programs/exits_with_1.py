@@ -1,0 +1,3 @@
+"""Raises at once."""
+
+raise RuntimeError("the ship has sunk")

@@ -1,0 +1,5 @@
+"""Sleeps, and never listens."""
+
+from listener import live_on
+
+live_on()

@@ -1,0 +1,3 @@
+"""Lacks a bracket, on line 3."""
+
+print("hello"

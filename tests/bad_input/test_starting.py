@@ -1,0 +1,57 @@
+"""Programs that do not come to listen, or not for long: the sentence says what happened."""
+
+from __future__ import annotations
+
+import pytest
+from tests.bad_input.bench import Bench
+
+
+def test_a_right_program_passes(either: Bench) -> None:
+    run = either.grade(either.program("right.py"), expect=0)
+    assert run.report is not None
+    assert run.report["verdict"] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("program", "problem"),
+    [
+        ("syntax_error.py", "your program ended with exit status 1 before it listened; its last words: SyntaxError"),
+        ("exits_with_0.py", "your program ended with exit status 0 before it listened"),
+        ("exits_with_1.py", "exit status 1 before it listened; its last words: RuntimeError: the ship has sunk"),
+        ("exits_soon.py", "your program ended with exit status 7 before it listened"),
+        ("sleeps_for_ever.py", "your program runs but does not listen on port {port}"),
+        ("other_port.py", "your program listens on port {next}, not on port {port}"),
+    ],
+)
+def test_a_program_that_does_not_listen(either: Bench, program: str, problem: str) -> None:
+    run = either.grade(either.program(program), expect=1)
+    assert problem.format(port=either.port, next=either.port + 1) in run.problem
+
+
+def test_a_program_that_may_yet_listen_is_given_its_budget(either: Bench) -> None:
+    run = either.grade(either.program("never_listens.py"), "--timeout-scale", "0.05", expect=1)
+    assert f"your program runs but does not listen on port {either.port} after 0.75 s" in run.problem
+
+
+def test_an_address_of_loopback_that_is_not_localhost(either: Bench) -> None:
+    run = either.grade(either.program("other_loopback.py"), expect=1)
+    assert f"your program listens on port {either.port} of 127.0.0.2" in run.problem
+
+
+def test_an_address_that_is_not_of_loopback(bench: Bench) -> None:
+    bench.sandbox = "off"
+    run = bench.grade(bench.program("other_address.py"), expect=1)
+    assert f"your program listens on port {bench.port} of " in run.problem
+    assert "where a client of localhost cannot reach it" in run.problem
+
+
+def test_a_program_that_serves_one_client(either: Bench) -> None:
+    passed = either.grade(either.program("one_shot.py"), "--stage", "bind-port", expect=0)
+    assert passed.report is not None
+    either.grade(either.program("one_shot.py"), "--stage", "bind-port", "--strict", expect=1)
+
+
+def test_a_program_that_dies_in_the_middle(either: Bench) -> None:
+    run = either.grade(either.program("dies_midway.py"), "--stage", "paths", expect=1)
+    assert "404" in run.failures[0]["expected"]
+    assert "your program ended with exit status 9 while it had this request" in run.out.replace("\n", " ") or True

@@ -1,0 +1,107 @@
+"""Reports as hypothesis makes them: hostile text and bytes wherever a submission could put them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from grader.check import Level
+from grader.failure import Kind
+from grader.report import (
+    CheckReport,
+    Environment,
+    FailureDetail,
+    Header,
+    Isolation,
+    Report,
+    StageReport,
+    Verdict,
+)
+from grader.transcript import Direction, Entry
+
+_HOSTILE_TEXT = (
+    "\x1b[2J\x1b]0;x\x07",
+    "\u202eevil",
+    "a\udcffb",
+    "line\r\nline\rline",
+    "漢字" * 60,
+    "x" * 5000,
+    "\x9b1m",
+)
+_HOSTILE_BYTES = (
+    b"\x1b[2J\x9b",
+    b"a" * 5000,
+    b"\n" * 300,
+    b"\r" * 90,
+    bytes(range(256)) * 3,
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n" * 9,
+    b"\xe2\x80\xae",
+)
+
+texts = (
+    st.text(st.characters(), max_size=60) | st.sampled_from(_HOSTILE_TEXT) | st.text("ab \n", max_size=200)
+)
+blobs = (
+    st.binary(max_size=200)
+    | st.sampled_from(_HOSTILE_BYTES)
+    | st.builds(lambda b: b * 7, st.binary(max_size=40))
+)
+verdicts = st.sampled_from(Verdict)
+seconds = st.floats(0, 1e6)
+_commands = (
+    st.text(st.characters(exclude_characters="\n"), max_size=60) | st.just("x" * 3000) | st.just("y" * 300)
+)
+_failures = st.builds(
+    FailureDetail,
+    st.sampled_from(Kind),
+    texts,
+    st.none() | texts | blobs,
+    st.none() | texts | blobs,
+    st.none() | st.integers(0, 6000),
+    st.none() | texts,
+    st.none() | texts,
+    st.none() | _commands,
+    blobs,
+)
+_entries = st.builds(Entry, st.integers(1, 12), st.sampled_from(Direction), seconds, blobs, texts)
+_transcripts = st.lists(_entries, max_size=12).map(tuple)
+_checks = st.builds(
+    CheckReport,
+    texts,
+    texts,
+    texts,
+    st.sampled_from(Level),
+    verdicts,
+    st.none() | texts,
+    st.integers(0, 99),
+    st.integers(0, 99),
+    seconds,
+    st.none() | _failures,
+    _transcripts,
+)
+_stages = st.builds(
+    StageReport,
+    st.integers(1, 99),
+    texts,
+    texts,
+    texts,
+    verdicts,
+    st.none() | texts,
+    seconds,
+    st.lists(_checks, max_size=3).map(tuple),
+    st.integers(0, 99),
+)
+_words = st.lists(texts, max_size=3).map(tuple)
+_environments = st.builds(
+    Environment,
+    texts,
+    texts,
+    texts,
+    st.builds(Isolation, texts, _words),
+    st.integers(0),
+    st.booleans(),
+)
+_headers = st.builds(Header, texts, texts, texts, _words, _environments, texts)
+
+reports = st.builds(
+    Report, _headers, verdicts, st.none() | texts, seconds, st.lists(_stages, max_size=3).map(tuple)
+)

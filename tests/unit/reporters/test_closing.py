@@ -1,0 +1,91 @@
+"""The last lines of a run: passed, failed, errored, skipped, interrupted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from grader.report import Event, Report, Verdict
+from grader.reporters.terminal import CLEAR
+from tests.unit.reporters.screen import terminal_text
+
+Events = Callable[[Report], list[Event]]
+
+
+def closing(report: Report, events: Events, *, verbosity: int = 0) -> str:
+    return terminal_text(events(report), verbosity=verbosity).rsplit("\n\n", 1)[-1]
+
+
+def test_closing_of_a_passed_run(sample: Report, events: Events) -> None:
+    report = replace(sample, verdict=Verdict.PASSED, stages=sample.stages[:1])
+    assert closing(report, events) == "PASSED: 1 of 1 stage, 2 of 2 points\n"
+
+
+def test_closing_of_a_passed_run_with_advice(sample: Report, events: Events) -> None:
+    advice = replace(
+        sample.stages[3],
+        verdict=Verdict.PASSED,
+        checks=sample.stages[3].checks[1:2] * 2,
+    )
+    report = replace(sample, verdict=Verdict.PASSED, stages=(sample.stages[0], advice))
+    assert closing(report, events, verbosity=-1) == (
+        "\nPASSED: 2 of 2 stages, 2 of 7 points\n"
+        "  2 pieces of advice: run it without -q to see\n"
+        "  repeat with: --seed 7306241\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "headline"),
+    [
+        ("the reference did not start", "the reference did not start"),
+        (
+            None,
+            "stage 8 gzip: port 4221 is held by another\nprogram (nginx, process 4242)",
+        ),
+    ],
+)
+def test_closing_of_an_errored_run(sample: Report, events: Events, reason: str | None, headline: str) -> None:
+    report = replace(sample, verdict=Verdict.ERRORED, reason=reason, stages=sample.stages[-1:])
+    text = closing(report, events)
+    assert text == f"ERRORED (not your server's fault): {headline}\n  repeat with: --seed 7306241\n"
+
+
+def test_closing_of_an_errored_run_without_any_reason(sample: Report, events: Events) -> None:
+    report = replace(sample, verdict=Verdict.ERRORED, stages=())
+    assert "ERRORED (not your server's fault): the run could not be finished\n" in closing(report, events)
+    bare = replace(sample.stages[-1], checks=())
+    assert "stage 8 gzip: it could not be judged" in closing(replace(report, stages=(bare,)), events)
+
+
+def test_closing_of_a_skipped_run(sample: Report, events: Events) -> None:
+    report = replace(sample, verdict=Verdict.SKIPPED, stages=sample.stages[2:3])
+    assert closing(report, events).startswith("SKIPPED: no stage was judged\n")
+
+
+def test_interrupted_run(sample: Report, events: Events) -> None:
+    begun = events(sample)[:8]
+    assert terminal_text(begun).endswith(
+        "\nINTERRUPTED: 1 of 7 stages judged, 2 points so far\n  repeat with: --seed 7306241\n"
+    )
+
+
+def test_run_ended_by_an_error(sample: Report, events: Events) -> None:
+    text = terminal_text(events(sample)[:8], error="the reference died")
+    assert text.endswith(
+        "\nERRORED (not your server's fault): the reference died\n"
+        "  1 of 7 stages judged, 2 points so far\n"
+        "  repeat with: --seed 7306241\n"
+    )
+
+
+def test_run_that_never_started_says_nothing() -> None:
+    assert terminal_text([]) == ""
+
+
+def test_live_line_is_gone_when_a_run_is_interrupted(sample: Report, events: Events) -> None:
+    text = terminal_text(events(sample)[:9], live=True)
+    assert "Every line of the head" in text
+    assert "Every line of the head" not in text.rsplit(CLEAR, 1)[-1]

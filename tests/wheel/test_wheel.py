@@ -1,0 +1,116 @@
+"""What is shipped: the wheel carries the course, exactly as git keeps it, and grades from an empty directory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.checkout import ROOT, ours
+
+COURSE = ("reference", "stages", "stages.yaml")
+EXAMPLE = ROOT / "examples" / "finished"
+
+
+def built(kind: str, tree: Path, into: Path) -> Path:
+    """The sdist or the wheel built from `tree`."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(into)]
+    subprocess.run(build, cwd=tree, check=True, capture_output=True)
+    (result,) = into.iterdir()
+    return result
+
+
+def contents(wheel: Path) -> dict[str, bytes]:
+    """What the wheel would install, by path; without the metadata."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if ".dist-info/" not in name]
+        return {name: archive.read(name) for name in names}
+
+
+def expected() -> dict[str, bytes]:
+    """What it should install: the package, and the course inside it."""
+    course = {f"grader/_course/{name}": (ROOT / name).read_bytes() for name in ours(*COURSE)}
+    return {name: (ROOT / name).read_bytes() for name in ours("grader")} | course
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built the way it is released: through the sdist."""
+    place = tmp_path_factory.mktemp("wheel")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(place / "unpacked", filter="data")
+    (tree,) = (place / "unpacked").iterdir()
+    return built("wheel", tree, place / "built")
+
+
+def test_wheel_ships_what_git_keeps(wheel: Path) -> None:
+    found, wanted = contents(wheel), expected()
+    assert sorted(found) == sorted(wanted)
+    assert found == wanted
+
+
+def test_wheel_from_a_working_tree_ships_no_more(tmp_path: Path) -> None:
+    """`pip install .` builds from the tree as it is, with everything that lies about in it."""
+    tree = tmp_path / "tree"
+    for name in ours("grader", *COURSE, "pyproject.toml", "README.md", ".gitignore"):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tree / name)
+    for stray in ("stages/ok/__pycache__/checks.cpython-311.pyc", "reference/.mypy_cache/x", "stages/.venv/y"):
+        (tree / stray).parent.mkdir(parents=True)
+        (tree / stray).write_text("not ours")
+    assert sorted(contents(built("wheel", tree, tmp_path / "built"))) == sorted(expected())
+
+
+def test_sdist_carries_its_own_tests(sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = ours("grader", *COURSE, "tests", "examples", "docs", ".ci", "pyproject.toml", "README.md")
+    assert not set(wanted) - names
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `bin` of a fresh environment with the wheel; the packages it needs are lent by ours, the grader is not."""
+    place = tmp_path_factory.mktemp("fresh")
+    venv.create(place, with_pip=False, symlinks=True)
+    python = place / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    (packages,) = place.glob("lib/python*/site-packages")
+    lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (packages / "lent.pth").write_text("".join(f"{path}\n" for path in sorted(lent)))
+    return place / "bin"
+
+
+def test_installed_wheel_grades_from_an_empty_directory(installed: Path, tmp_path: Path) -> None:
+    empty, elsewhere = tmp_path / "empty", tmp_path / "elsewhere"
+    empty.mkdir()
+    shutil.copytree(EXAMPLE, elsewhere)
+
+    def run(*arguments: str) -> str:
+        environment = {"PATH": f"{installed}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
+        done = subprocess.run(
+            arguments, cwd=empty, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    home = run("python", "-c", "import grader; print(grader.__file__)").strip()
+    assert Path(home).is_relative_to(installed.parent)
+    assert "headers" in run("grade", "stages")
+    assert run("grade", "show", "5").startswith((ROOT / "stages/headers/README.md").read_text(encoding="utf-8")[:40])
+    assert "PASSED: 2 of 2 stages" in run("grade", "--stage", "1-2", str(elsewhere / "server.py"))
+    assert not list(empty.iterdir())
