@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -67,17 +69,45 @@ def main() -> NoReturn:
 
 @click.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("submission", required=False)
-@click.option("--stage", "stages", multiple=True, metavar="SEL", help="Grade exactly these: 5, echo, 1-5, 3,5; repeatable.")
+@click.option(
+    "--stage",
+    "stages",
+    multiple=True,
+    metavar="SEL",
+    help="Grade exactly these: 5, echo, 1-5, 3,5; repeatable.",
+)
 @click.option("--up-to", metavar="STAGE", help="Grade the stages up to this one.")
 @click.option("--track", metavar="NAME", help="Grade this track instead of the first.")
 @click.option("--all", "keep_going", is_flag=True, help="Keep going after a failed stage.")
 @click.option("--strict", is_flag=True, help="Advice counts as required.")
 @click.option("--seed", type=int, metavar="N", help="Repeat a run: the same seed sends the same bytes.")
-@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="The port the program listens on, instead of the course's.")
-@click.option("--timeout-scale", type=click.FloatRange(0.01, 1000), default=1.0, metavar="X", help="Multiply every budget by X.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help="The port the program listens on, instead of the course's.",
+)
+@click.option(
+    "--timeout-scale",
+    type=click.FloatRange(0.01, 1000),
+    default=1.0,
+    metavar="X",
+    help="Multiply every budget by X.",
+)
 @click.option("--python", metavar="PROGRAM", help="The interpreter for .py files (default: python3 on PATH).")
-@click.option("--report", "reports", multiple=True, metavar="FORMAT[:PATH]", help="Also write a report (json); repeatable.")
-@click.option("--sandbox", type=click.Choice(["auto", "off", *LADDER]), default="auto", help="How to contain the program.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT[:PATH]",
+    help="Also write a report (terminal, json); repeatable.",
+)
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "off", *LADDER]),
+    default="auto",
+    help="How to contain the program.",
+)
 @click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="Grade by the course in DIR.")
 @click.option("--check-course", is_flag=True, help="Check the course itself, and grade nothing.")
 @click.option("--write", is_flag=True, help="With --check-course: rewrite the pages' lists of checks.")
@@ -125,44 +155,61 @@ def grade(
         seed if seed is not None else random.SystemRandom().randrange(10**7),
         strict, keep_going or bool(stages), port, timeout_scale, sandbox,
     )  # fmt: skip
-    terminal = _terminal(-1 if quiet else verbose, color=_wants_color(no_color))
-    return _run(loaded, selected, found, options, [terminal, *(spec.open() for spec in parse_specs(reports))])
+    specs = parse_specs(reports)
+    stream = sys.stderr if any(spec.destination.path is None for spec in specs) else sys.stdout
+    terminal = Terminal(
+        stream,
+        color=_wants_color(stream, no_color),
+        verbosity=-1 if quiet else min(verbose, 1),
+        width=shutil.get_terminal_size().columns if stream.isatty() else 80,
+        live=stream.isatty(),
+    )
+    return _run(loaded, selected, found, options, [terminal, *(spec.open() for spec in specs)])
 
 
 def _run(
-    course: Course, stages: Sequence[Stage], submission: Submission, options: Options, reporters: Sequence[Reporter]
+    course: Course,
+    stages: Sequence[Stage],
+    submission: Submission,
+    options: Options,
+    reporters: Sequence[Reporter],
 ) -> int:
     """Grade, and close every reporter whatever happens, so that an interrupted run leaves its report too."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    code, fault = EXIT_CODES[Verdict.ERRORED], None
-    try:
-        with grading(course, stages, submission, options) as events:
-            for event in events:
-                for reporter in reporters:
-                    reporter.handle(event)
-                if isinstance(event, RunFinished):
-                    code = EXIT_CODES[event.report.verdict]
-    except GraderError as error:
-        fault = str(error)
-        raise
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost the report
+    code, faults = EXIT_CODES[Verdict.ERRORED], list[str]()
+    with ExitStack() as closing:
         for reporter in reporters:
-            reporter.close(fault)
+            closing.callback(_close, reporter, faults)
+        closing.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost the report
+        try:
+            with grading(course, stages, submission, options) as events:
+                for event in events:
+                    for reporter in reporters:
+                        reporter.handle(event)
+                    if isinstance(event, RunFinished):
+                        code = EXIT_CODES[event.report.verdict]
+        except KeyboardInterrupt:
+            raise
+        except GraderError as error:
+            faults.append(str(error))
+            raise
+        except Exception as error:  # a fault of the grader is said as such, and costs nobody a point
+            faults.append(f"{type(error).__name__}: {error}")
+            raise GraderError(f"an error in the grader itself: {faults[0]}") from error
     return code
+
+
+def _close(reporter: Reporter, faults: Sequence[str]) -> None:
+    reporter.close(faults[0] if faults else None)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _terminal(verbosity: int, color: bool) -> Reporter:
-    return Terminal(sys.stdout, color=color, verbosity=min(verbosity, 1), live=sys.stdout.isatty())
-
-
-def _wants_color(no_color: bool) -> bool:
-    return not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+def _wants_color(stream: TextIO, no_color: bool) -> bool:
+    return not no_color and not os.environ.get("NO_COLOR") and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _check_course(root: Path, *, write: bool) -> int:

@@ -18,7 +18,7 @@ from grader.patience import Deadline, wait
 from grader.submission.readiness import exit_failure
 from grader.submission.server import Server
 from grader.transcript import Direction, Transcript
-from grader.wire import Framing, Malformed, Request, Response, ResponseReader, explain_leftover
+from grader.wire import Framing, Malformed, Request, Response, ResponseReader
 
 _CHUNK = 1 << 16
 _QUIET_STEP_S = 0.001
@@ -32,7 +32,7 @@ class Connection:
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
         self._server = server
-        self._budgets = budgets
+        self.budgets = budgets
         self._transcript = transcript
         self.number = transcript.connection()
         self._reader = ResponseReader()
@@ -47,7 +47,7 @@ class Connection:
 
     def _open(self) -> socket.socket:
         try:
-            opened = self._server.connect(self._budgets.answer)
+            opened = self._server.connect(self.budgets.answer)
         except OSError as error:
             if not self._server.program.alive:
                 raise exit_failure(self._server.program, "before this connection") from error
@@ -59,8 +59,6 @@ class Connection:
             ) from error
         opened.setblocking(False)
         return opened
-
-    # --- sending -------------------------------------------------------------------------------------------
 
     def ask(self, request: Request) -> None:
         """Send a whole request."""
@@ -85,7 +83,7 @@ class Connection:
     def _may_go_on(self, sent: int, whole: int) -> bool:
         """Wait until there is room again; False when the server answers instead of reading on."""
         mask = select.POLLOUT | select.POLLIN
-        if not wait(self._poll(mask), self._deadline(self._budgets.answer), self._silent_for_ever()):
+        if not wait(self._poll(mask), self._deadline(self.budgets.answer), self._silent_for_ever()):
             raise Failure(
                 Kind.SILENCE,
                 f"the server stopped reading: {sent} of the request's {whole} bytes were sent, and no more fit",
@@ -105,8 +103,6 @@ class Connection:
         """Wait until the server has read what was sent and has nothing to do, at most the `quiet` budget."""
         self._quiet(lambda: (peer := self._server.peer_of(self._local_port)) is None or not peer.unread)
 
-    # --- reading -------------------------------------------------------------------------------------------
-
     def read(self, method: str | None = None, *, ends: bool = True) -> Response:
         """The next answer. `method` is what it answers, by default what was asked in turn.
 
@@ -114,10 +110,10 @@ class Connection:
         far as it has come once the server has come to rest.
         """
         method = method or (self._asked.pop(0) if self._asked else "GET")
-        whole = self._deadline(self._budgets.message)
+        whole = self._deadline(self.budgets.message)
         while (response := self._parsed(method)) is None:
             if self._ended:
-                raise self._cut_off()
+                raise self.cut_off()
             if self._reader.framing is Framing.CLOSE and not ends and not self.something_comes():
                 self._reader.eof()
                 continue
@@ -131,12 +127,12 @@ class Connection:
             return self._reader.response(method)
         except Malformed as malformed:
             if self._ended:
-                raise self._cut_off() from malformed
+                raise self.cut_off() from malformed
             raise explain_malformed(malformed) from malformed
 
     def _more(self, hopeless: Callable[[], bool] | None) -> bool:
         """Wait for bytes or the end within the answer budget, and take them in; False when nothing came."""
-        if not wait(self._poll(select.POLLIN), self._deadline(self._budgets.answer), hopeless):
+        if not wait(self._poll(select.POLLIN), self._deadline(self.budgets.answer), hopeless):
             return False
         self._receive()
         return True
@@ -174,19 +170,17 @@ class Connection:
         while marker not in begun and len(begun) < at_most and not self._ended:
             begun += self.read_some(at_most - len(begun))
         if not begun:
-            raise self._cut_off()
+            raise self.cut_off()
         return begun
 
     def read_some(self, size: int) -> bytes:
         """At least one and at most `size` bytes as they came, for clients that parse by themselves; b"" at the end."""
         data = b""
         while not data and not self._ended:
-            if not wait(self._poll(select.POLLIN), self._deadline(self._budgets.answer), self._silent_for_ever()):
+            if not wait(self._poll(select.POLLIN), self._deadline(self.budgets.answer), self._silent_for_ever()):
                 raise self._silence()
             data = self._take(size)
         return data
-
-    # --- judging what the connection does -----------------------------------------------------------------
 
     @property
     def ended(self) -> bool:
@@ -194,9 +188,33 @@ class Connection:
         return self._ended
 
     @property
+    def rest(self) -> bytes:
+        """What has come and belongs to no answer that was read."""
+        return self._reader.trailing
+
+    @property
+    def last(self) -> Response | None:
+        """The answer that was read last."""
+        return self._last
+
+    @property
     def was_reset(self) -> bool:
         """Whether the server has reset the connection, as far as has been looked."""
         return self._reset
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait for the server to close (or reset) the connection; whatever comes before that is taken in."""
+        deadline = self._deadline(seconds)
+        while not self._ended and wait(self._poll(select.POLLIN), deadline, self._silent_for_ever()):
+            self._receive()
+        return self._ended
+
+    def something_comes_within(self, seconds: float) -> bool:
+        """Whether anything comes so soon; False at once when the server can be seen to wait without a time limit."""
+        seen = self._received
+        if not self._ended and wait(self._poll(select.POLLIN), self._deadline(seconds), self._silent_for_ever()):
+            self._receive()
+        return self._ended or self._received > seen
 
     def something_comes(self) -> bool:
         """Whether the server sends or closes anything before it comes to rest (or the `quiet` budget passes)."""
@@ -208,66 +226,9 @@ class Connection:
 
     def _quiet(self, also: Callable[[], bool]) -> None:
         still = self._server.still()
-        deadline = self._deadline(self._budgets.quiet)
+        deadline = self._deadline(self.budgets.quiet)
         if wait(self._poll(select.POLLIN), deadline, lambda: still() and also(), step_s=_QUIET_STEP_S):
             self._receive()
-
-    def expect_nothing_more(self) -> None:
-        """No byte follows the answer that was read last: what follows it belongs to no message (RFC 9112 6.3)."""
-        while not self._ended and self.something_comes():
-            pass
-        if self._reader.trailing and self._last is not None:
-            raise explain_malformed(explain_leftover(self._last, self._reader.trailing))
-
-    def expect_silence(self, why: str, hint: str) -> None:
-        """Nothing may come yet. `why` ends the sentence "the server answered ..."."""
-        self.something_comes()
-        if self._received and self._reader.trailing:
-            raise Failure(
-                Kind.MISMATCH,
-                f"the server answered {why}",
-                expected="no byte yet",
-                actual=self._reader.trailing[:500],
-                hint=hint,
-            )
-        if self._ended:
-            raise self._cut_off()
-
-    def expect_open(self, why: str) -> None:
-        """The connection may not be closed. `why` ends the sentence "the server closed the connection ..."."""
-        self.something_comes()
-        if self._ended:
-            raise Failure(
-                Kind.CONNECTION,
-                f"the server closed the connection {why}",
-                expected="the connection stays open for the next request",
-                actual="connection reset" if self._reset else "end of connection",
-                hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
-                cite="RFC 9112 9.3",
-            )
-
-    def expect_open_for(self, seconds: float, why: str) -> None:
-        """The connection stays open and silent so long, or the server can be seen to wait without a time limit."""
-        if wait(self._poll(select.POLLIN), self._deadline(seconds), self._silent_for_ever()):
-            self._receive()
-        self.expect_open(why)
-
-    def expect_close(self, why: str) -> None:
-        """The server must close within its budget. `why` ends the sentence "the connection stayed open ..."."""
-        deadline = self._deadline(self._budgets.close)
-        while not self._ended and wait(self._poll(select.POLLIN), deadline, self._silent_for_ever()):
-            self._receive()
-        if not self._ended:
-            raise Failure(
-                Kind.CONNECTION,
-                f"the connection stayed open {why}",
-                expected="the end of the connection after the answer",
-                actual=f"no end of connection within {self._budgets.close:g} s",
-                hint="Close the socket once the answer has been sent.",
-                cite="RFC 9112 9.6",
-            )
-
-    # --- closing -------------------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Close our end. Idempotent."""
@@ -290,8 +251,6 @@ class Connection:
     def fileno(self) -> int:
         """The socket's descriptor; -1 once closed."""
         return self._socket.fileno()
-
-    # --- plumbing ------------------------------------------------------------------------------------------
 
     def _poll(self, mask: int) -> Callable[[float], bool]:
         poller = select.poll()
@@ -318,7 +277,7 @@ class Connection:
                 progress=self._reader.progress,
                 received=self._received,
                 begun=self._reader.trailing[:2000],
-                budget_s=self._budgets.answer,
+                budget_s=self.budgets.answer,
                 unread=peer.unread if peer else 0,
                 accepted=peer is None or peer.inode != 0,
                 hopeless=self._silent_now(),
@@ -329,9 +288,9 @@ class Connection:
         question = self._silent_for_ever()
         return question() or question()
 
-    def _cut_off(self) -> Failure:
-        """The connection ended before the answer did: because the program died, or because it hung up."""
-        died = wait(self._server.program.wait_exit, self._deadline(self._budgets.close), self._server.still())
+    def cut_off(self) -> Failure:
+        """Why there is no (whole) answer: the connection ended before the answer did: because the program died, or because it hung up."""
+        died = wait(self._server.program.wait_exit, self._deadline(self.budgets.close), self._server.still())
         if died:
             return exit_failure(self._server.program, "while it had this request")
         if self._received:

@@ -29,15 +29,16 @@ class Silence:
 
 def explain_silence(seen: Silence) -> Failure:
     """The failure for an answer that did not come, or not whole."""
-    when = "and it never will: it is waiting for something that does not come" if seen.hopeless else (
-        f"for {seen.budget_s:g} s"
+    when = (
+        "and it never will: it is waiting for something that does not come"
+        if seen.hopeless
+        else (f"for {seen.budget_s:g} s")
     )
     if not seen.accepted:
         return Failure(
             Kind.SILENCE,
-            "the connection was opened, but your server does not accept it " + (
-                "(it is blocked, waiting for something else)" if seen.hopeless else f"within {seen.budget_s:g} s"
-            ),
+            "the connection was opened, but your server does not accept it "
+            + ("(it is blocked, waiting for something else)" if seen.hopeless else f"within {seen.budget_s:g} s"),
             expected="an answer",
             actual="silence: the connection waits in the listen queue",
             hint="Call accept again while earlier connections are still open: give each one its own thread or task.",
@@ -122,5 +123,5 @@ def explain_closed(reset: bool) -> Failure:
         f"the server {'reset' if reset else 'closed'} the connection without answering",
         expected="an answer",
         actual="connection reset" if reset else "end of connection",
-        hint="Your handler probably raised or returned early; a traceback, if there is one, is in the program's output.",
+        hint="Your handler probably raised or returned early; a traceback, if there is one, is in its output.",
     )

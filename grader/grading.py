@@ -48,7 +48,11 @@ def grading(
         oracle = Oracle(course.root, scratch, sockets)
         stack.callback(oracle.program.kill)
         plan = Plan(
-            _header(course, submission, options, rung), stages, options.keep_going, options.port, options.timeout_scale
+            _header(course, submission, options, rung),
+            stages,
+            options.keep_going,
+            options.port,
+            options.timeout_scale,
         )
         launcher = Launcher(submission, rung, scratch, sockets)
         events = Runner(plan, launcher, oracle, sockets).events()

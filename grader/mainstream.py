@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import socket
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import cast
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -31,7 +32,7 @@ class _Socket:
     def settimeout(self, timeout_s: float | None) -> None:
         """Our budgets decide."""
 
-    def setsockopt(self, *_: Any) -> None:
+    def setsockopt(self, *_: object) -> None:
         """Small writes are sent at once already."""
 
     def fileno(self) -> int:
@@ -51,7 +52,7 @@ class _Reading(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         data = self._connection.read_some(len(buffer))
         buffer[: len(data)] = data
         return len(data)
@@ -65,14 +66,14 @@ def session(connect: Callable[[], Connection], port: int) -> Iterator[requests.S
     """
 
     class Recorded(HTTPConnection):
-        def _new_conn(self) -> Any:
-            return _Socket(connect())
+        def _new_conn(self) -> socket.socket:
+            return cast(socket.socket, _Socket(connect()))
 
     class Pool(HTTPConnectionPool):
         ConnectionCls = Recorded
 
     class Adapter(HTTPAdapter):
-        def get_connection_with_tls_context(self, *_: Any, **__: Any) -> Any:
+        def get_connection_with_tls_context(self, *_: object, **__: object) -> HTTPConnectionPool:
             return pool
 
     pool = Pool("localhost", port)

@@ -26,7 +26,11 @@ class Oracle(Server):
         program = Program(
             [sys.executable, "-m", "reference", "--unix", str(self._path)],
             directory=course_root,
-            environment={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            environment={
+                "PATH": os.environ.get("PATH", ""),
+                "LANG": "C.UTF-8",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
         )
         super().__init__(program, str(self._path), 0, sockets)
         self._ready = False

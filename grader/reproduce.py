@@ -41,6 +41,8 @@ def _curl(request: bytes, port: int) -> str | None:
         headers = [tuple(line.split(": ", 1)) for line in lines]
     except ValueError:
         return None
+    if not all(line == line.strip() and line.isprintable() for line in lines):
+        return None
     if version != "HTTP/1.1" or method not in ("GET", "POST", "HEAD") or any(len(pair) != 2 for pair in headers):
         return None
     options = _OPTIONS[method]

@@ -42,6 +42,7 @@ from grader.transcript import Entry, Transcript
 from grader.words import Words
 
 _OUTPUT_TAIL = 4096
+_LONGEST_VALUE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,8 @@ class Runner:
 
     def _detail(self, failure: Failure, entries: tuple[Entry, ...], host: Host) -> FailureDetail:
         return FailureDetail(
-            failure.kind, failure.summary, failure.expected, failure.actual, failure.offset, failure.hint,
-            failure.cite, reproduce.command(entries, host.port, raw=failure.kind not in _SEEN_BY_CURL),
+            failure.kind, failure.summary, _bounded(failure.expected), _bounded(failure.actual), failure.offset,
+            failure.hint, failure.cite, reproduce.command(entries, host.port, raw=failure.kind not in _SEEN_BY_CURL),
             host.output_tail()[-_OUTPUT_TAIL:],
         )  # fmt: skip
 
@@ -200,6 +201,11 @@ class Beside:
 
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 _PAST = {Verdict.FAILED: "failed", Verdict.ERRORED: "could not be judged", Verdict.SKIPPED: "was skipped"}
+
+
+def _bounded(value: str | bytes | None) -> str | bytes | None:
+    """A report shows where two values differ, not megabytes of them; the summary says how long they are."""
+    return value if value is None else value[:_LONGEST_VALUE]
 
 
 def _own_fault(error: Exception) -> str:

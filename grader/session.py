@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from grader.budgets import Budgets
 from grader.client import Connection
-from grader.failure import Failure, Kind
 from grader.kernel import processes
 from grader.oracle import Oracle
 from grader.patience import Deadline, wait
@@ -22,8 +21,6 @@ from grader.words import Words
 
 if TYPE_CHECKING:
     import requests
-
-_SPINNING = 0.9  # of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +53,7 @@ class Session:
         """The value of Host for this server ("localhost:4221")."""
         return f"localhost:{self._around.server.port}"
 
-    def build(
-        self, method: str, target: Text, *, headers: Iterable[Pair] = (), body: bytes | None = None
-    ) -> Request:
+    def build(self, method: str, target: Text, *, headers: Iterable[Pair] = (), body: bytes | None = None) -> Request:
         """A well-formed request with Host first and Content-Length where there is a body; not sent yet."""
         return Request.of(method, target, headers=headers, body=body, host=self.host)
 
@@ -116,56 +111,20 @@ class Session:
 
     # --- the server as a process ---------------------------------------------------------------------------
 
-    def expect_running(self) -> None:
-        """The program must still be there once it has come to rest."""
-        server = self._around.server
-        if wait(server.program.wait_exit, self._quiet(), server.still(), step_s=0.001):
-            from grader.submission.readiness import exit_failure
+    @property
+    def server(self) -> Server:
+        """The running server: its process and its listening socket."""
+        return self._around.server
 
-            raise exit_failure(server.program, "although nobody stopped it")
-
-    def expect_listening(self) -> None:
-        """The listening socket must still be open."""
-        self.expect_running()
-        if not self._around.server.listening:
-            raise Failure(
-                Kind.CONNECTION,
-                f"nobody listens on port {self._around.server.port} any more",
-                expected="a listening socket for the next client",
-                actual="no listening socket",
-                hint="Close the client's socket, not the listening one, and go back to accept.",
-            )
+    def quiet(self) -> Deadline:
+        """The `quiet` budget, beginning now."""
+        return Deadline(self.budgets.quiet, self._around.server.look)
 
     def descriptors(self) -> int | None:
         """How many file descriptors the server's processes hold, once they have come to rest."""
         server = self._around.server
-        wait(lambda timeout_s: server.program.wait_exit(timeout_s), self._quiet(), server.still(), step_s=0.001)
+        wait(server.program.wait_exit, self.quiet(), server.still(), step_s=0.001)
         return processes.descriptor_count(server.program.tree())
-
-    def expect_idle(self, why: str) -> None:
-        """The server must come to rest. It fails when it is never seen asleep and wants the processor throughout:
-        on a busy machine a spinning server uses little of it, and a right one may have to wait for it."""
-        program = self._around.server.program
-        before, deadline = program.look(), self._quiet()
-
-        def at_rest() -> bool:
-            return (now := program.look()) is None or processes.asleep(now)
-
-        if wait(program.wait_exit, deadline, at_rest) or at_rest():
-            return
-        after, spent = program.look(), deadline.spent_s
-        wanted = processes.runnable_s(after) - processes.runnable_s(before) if before and after else 0.0
-        if wanted > _SPINNING * spent:
-            raise Failure(
-                Kind.RESOURCE,
-                f"your server is busy {why}: it wanted the processor for {wanted:.2f} of {spent:.2f} s",
-                expected="a server that sleeps until something arrives",
-                actual="a server that never sleeps",
-                hint="recv that returns b'' means the client has left: end the loop instead of trying again.",
-            )
-
-    def _quiet(self) -> Deadline:
-        return Deadline(self.budgets.quiet, self._around.server.look)
 
     def close(self) -> None:
         """Close every connection that is still open."""

@@ -6,8 +6,6 @@ import os
 import stat
 from pathlib import Path
 
-from grader.failure import Failure, Kind
-
 _READ_LIMIT = 64 << 20
 
 
@@ -44,27 +42,6 @@ class SharedFiles:
     def read(self, name: str) -> bytes | None:
         """What the served directory holds under this name; `None` when there is no such regular file."""
         return _regular(self.directory / name)
-
-    def expect(self, name: str, content: bytes, hint: str) -> None:
-        """The file must hold exactly these bytes."""
-        found = self.read(name)
-        if found is None:
-            raise Failure(
-                Kind.FILES,
-                f"the directory has no file {name} after it was answered 201",
-                expected=content[:2000],
-                actual="no such file",
-                hint="Write to the directory that follows --directory, under the name in the path.",
-            )
-        if found != content:
-            raise Failure(
-                Kind.FILES,
-                f"the file holds {len(found)} bytes that are not the {len(content)} bytes of the body",
-                expected=content,
-                actual=found,
-                offset=first_difference(content, found),
-                hint=hint,
-            )
 
     def everything(self) -> dict[str, bytes | None]:
         """Every name below the root, directories ending in "/", with the bytes of its regular files."""

@@ -35,9 +35,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--directory", metavar="D", help="what /files/ serves (without: 404)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     where = parser.add_mutually_exclusive_group()
-    where.add_argument(
-        "--port", type=port, metavar="N", default=4221, help="0 takes a free one (%(default)s)"
-    )
+    where.add_argument("--port", type=port, metavar="N", default=4221, help="0 takes a free one (%(default)s)")
     where.add_argument("--unix", metavar="PATH", help="listen on a Unix socket instead")
     idle_help, idle = "seconds of silence before a client is dropped (%(default)s)", Timeouts().idle
     parser.add_argument("--idle-timeout", type=float, metavar="SECONDS", default=idle, help=idle_help)

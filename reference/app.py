@@ -52,9 +52,7 @@ class Application:
         self._middleware.append(function)
         return function
 
-    def exception_handler(
-        self, kind: type[Error]
-    ) -> Callable[[ExceptionHandler[Error]], ExceptionHandler[Error]]:
+    def exception_handler(self, kind: type[Error]) -> Callable[[ExceptionHandler[Error]], ExceptionHandler[Error]]:
         """Answer errors of this kind, and of kinds derived from it, with `f(request, error) -> Response`."""
 
         def register(function: ExceptionHandler[Error]) -> ExceptionHandler[Error]:

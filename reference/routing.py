@@ -71,7 +71,5 @@ def _allow(methods: Iterable[str]) -> Headers:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Equal patterns compile to equal regular expressions: the later route replaces the earlier."""
-    segment = PARAMETER.sub(
-        lambda match: f"(?P<{match[1]}>{'.*' if match[2] else '[^/]+'})", re.escape(pattern)
-    )
+    segment = PARAMETER.sub(lambda match: f"(?P<{match[1]}>{'.*' if match[2] else '[^/]+'})", re.escape(pattern))
     return re.compile(segment, re.DOTALL)

@@ -51,9 +51,7 @@ def _strays(folders: Sequence[str], stages: Sequence[Stage]) -> Iterator[CourseE
     for folder in folders if slugs else ():  # an outline without any stages has been complained about
         if folder not in slugs:
             suggestion = did_you_mean(folder, slugs - set(folders))
-            yield CourseError(
-                f"{COURSE_FILE} has no such stage{suggestion}", file=f"{STAGES_FOLDER}/{folder}"
-            )
+            yield CourseError(f"{COURSE_FILE} has no such stage{suggestion}", file=f"{STAGES_FOLDER}/{folder}")
 
 
 def _stage_problems(stage: Stage, outline: Outline, folders: Sequence[str]) -> list[CourseError]:

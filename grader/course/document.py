@@ -89,9 +89,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> CourseEr
     line = lines[min(index, len(lines) - 1)]
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" in indentation:
-        return CourseError(
-            "a tab in the indentation; YAML is indented with spaces", file=file, line=index + 1
-        )
+        return CourseError("a tab in the indentation; YAML is indented with spaces", file=file, line=index + 1)
     message = ", ".join(part for part in (error.context, error.problem) if part)
     return CourseError(f"broken YAML: {message}", file=file, line=index + 1)
 

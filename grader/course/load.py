@@ -36,9 +36,7 @@ def load_course(root: Path, only: Collection[str] | None = None) -> Course:
     tracks = tuple(
         replace(
             track,
-            stages=tuple(
-                load_checks(stage) if only is None or stage.slug in only else stage for stage in track.stages
-            ),
+            stages=tuple(load_checks(stage) if only is None or stage.slug in only else stage for stage in track.stages),
         )
         for track in outline.course.tracks
     )

@@ -165,16 +165,13 @@ class _Reader:
         for item, argument in zip(nodes, arguments, strict=True):
             for placeholder in PLACEHOLDER.findall(argument):
                 if placeholder != DIRECTORY:
-                    self.problems.add(
-                        item, f"unknown placeholder {placeholder!r}; did you mean {DIRECTORY!r}?"
-                    )
+                    self.problems.add(item, f"unknown placeholder {placeholder!r}; did you mean {DIRECTORY!r}?")
         return arguments
 
     def budgets(self, node: Node | None, keys: Keys, inherited: Mapping[str, float]) -> Budgets:
         values = document.mapping(node, keys, self.problems)
         given = {
-            name: float(document.number(value, name, document.SECONDS, self.problems))
-            for name, value in values.items()
+            name: float(document.number(value, name, document.SECONDS, self.problems)) for name, value in values.items()
         }
         return Budgets(**{**inherited, **given})
 

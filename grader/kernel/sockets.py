@@ -66,7 +66,9 @@ class SocketTable:
             return None
         try:
             with self._lock:
-                return tuple(s for family in (socket.AF_INET, socket.AF_INET6) for s in self._dump(self._netlink, family))
+                return tuple(
+                    s for family in (socket.AF_INET, socket.AF_INET6) for s in self._dump(self._netlink, family)
+                )
         except OSError:
             return None
 

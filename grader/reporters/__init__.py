@@ -13,6 +13,7 @@ from grader.report import Event
 from grader.reporters import json_report
 from grader.reporters.destination import Destination
 from grader.reporters.rendered import Render, Rendered
+from grader.reporters.written import WrittenTerminal
 from grader.wire.escape import printable
 
 
@@ -53,6 +54,7 @@ def rendered(render: Render) -> Callable[[Destination], Reporter]:
 
 
 REPORTERS: dict[str, Format] = {
+    "terminal": Format(WrittenTerminal, "the lines of the terminal, without colour"),
     "json": Format(
         rendered(json_report.render),
         "everything that was found, for programs: docs/report.md",

@@ -25,9 +25,7 @@ def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]
     return (*_texts(data, head, width), *_mark(left_out), *_texts(data, tail, width))
 
 
-def lines_around(
-    data: bytes, offset: int, width: int, *, before: int = 2, caret: bool = True
-) -> tuple[str, ...]:
+def lines_around(data: bytes, offset: int, width: int, *, before: int = 2, caret: bool = True) -> tuple[str, ...]:
     """The line of `data` that holds the byte at `offset`, a caret under it, and the short lines around it.
 
     An offset at or past the end puts the caret behind the last byte. Where no line around is short enough to

@@ -41,9 +41,7 @@ def last_received(entries: Sequence[Entry]) -> bytes:
     )
 
 
-def exchange_rows(
-    entries: Sequence[Entry], style: Style, width: int, *, offset: int | None = None
-) -> list[Row]:
+def exchange_rows(entries: Sequence[Entry], style: Style, width: int, *, offset: int | None = None) -> list[Row]:
     """The last acts, one row each; `offset` puts a caret into what was received last.
 
     Left out are openings and the grader's own closings. Connections are numbered when there are several.
@@ -52,8 +50,7 @@ def exchange_rows(
     last = next((act for act in reversed(told) if act.direction is Direction.RECEIVED), None)
     numbered = len({entry.connection for entry in entries}) > 1
     rows = [
-        _row(act, style, width, numbered=numbered, offset=offset if act is last else None)
-        for act in told[-MOST_ACTS:]
+        _row(act, style, width, numbered=numbered, offset=offset if act is last else None) for act in told[-MOST_ACTS:]
     ]
     return [
         *_earlier(len(told) - len(rows)),

@@ -157,7 +157,11 @@ def interpreter(name: str) -> str:
         if stream.read(2) != b"#!":
             return str(Path(program).absolute())
     asked = subprocess.run(
-        [program, "-c", "import sys; print(sys.executable)"], capture_output=True, text=True, timeout=30, check=False
+        [program, "-c", "import sys; print(sys.executable)"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
     )
     real = asked.stdout.strip()
     if asked.returncode or not real:

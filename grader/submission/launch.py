@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import MachineError
@@ -105,7 +104,7 @@ def watch(program: Program) -> Callable[[], Look | None]:
 
 def _relocated(word: str, original: Path, copy: Path) -> str:
     inside = word == str(original) or word.startswith(f"{original}/")
-    return f"{copy}{word[len(str(original)):]}" if inside else word
+    return f"{copy}{word[len(str(original)) :]}" if inside else word
 
 
 def _owner(inode: int) -> str:

@@ -46,14 +46,10 @@ class _Body:
     limit: int
 
     def malformed(self, rule: Rule, **facts: bytes | str | int) -> Malformed:
-        return Malformed(
-            rule, message=self.message, offset=self.offset, start=self.start, coding=self.coding, **facts
-        )
+        return Malformed(rule, message=self.message, offset=self.offset, start=self.start, coding=self.coding, **facts)
 
 
-def decoded(
-    data: bytes, codings: tuple[str, ...], *, message: bytes, offset: int, start: int, max_bytes: int
-) -> bytes:
+def decoded(data: bytes, codings: tuple[str, ...], *, message: bytes, offset: int, start: int, max_bytes: int) -> bytes:
     """Return `data` without its codings, which are lower-case and in the order in which they were applied.
 
     Malformed, pointing at `offset` in `message`, when the data is broken or grows beyond `max_bytes`.

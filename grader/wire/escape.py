@@ -5,9 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _NAMED = {0x5C: r"\\", 0x0D: r"\r", 0x0A: r"\n", 0x09: r"\t"}
-_VISIBLE = tuple(
-    _NAMED.get(byte, chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}") for byte in range(256)
-)
+_VISIBLE = tuple(_NAMED.get(byte, chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}") for byte in range(256))
 _BYTES = {text: bytes((byte,)) for byte, text in enumerate(_VISIBLE)}
 _TOKEN = re.compile(r"\\x[0-9a-f]{2}|\\[\\rnt]|[ -\[\]-~]")
 # Zl and Zp end a line in some viewers; Cf holds the bidi overrides and the invisible characters.

@@ -54,9 +54,7 @@ class FieldSection:
         if not line.rstrip(b"\r"):
             return inbox.incomplete(end.BLANK_LINE_MISSING, line=_last_line(inbox))
         if b"\\r\\n" in line:
-            return inbox.incomplete(
-                head.LITERAL_ESCAPES, inbox.data.find(b"\\r\\n", inbox.position), part=self._part
-            )
+            return inbox.incomplete(head.LITERAL_ESCAPES, inbox.data.find(b"\\r\\n", inbox.position), part=self._part)
         name, colon, _ = line.partition(b":")
         if not colon or _NOT_TOKEN.search(name):
             return inbox.incomplete(end.BODY_AMONG_HEADERS, inbox.position, line=line)

@@ -98,9 +98,7 @@ def _length(inbox: Inbox, headers: tuple[Header, ...]) -> int | None:
             number = value.lstrip("0") or "0"
             first = number if first is None else first
             if number != first:
-                raise inbox.malformed(
-                    body.LENGTHS_CONFLICT, offset, first=first.encode(), value=number.encode()
-                )
+                raise inbox.malformed(body.LENGTHS_CONFLICT, offset, first=first.encode(), value=number.encode())
             if len(number) > _MOST_DIGITS:
                 raise inbox.malformed(end.LENGTH_TOO_LARGE, offset, declared=number.encode())
     return None if first is None else int(first)
@@ -120,8 +118,7 @@ def _remarks(status_line: StatusLine, headers: tuple[Header, ...]) -> tuple[str,
     status = status_line.status
     names = {header.name.lower() for header in headers} if status in _MAY_NOT_FRAME else set()
     framed = tuple(
-        f"a {status} answer may have no {name} (RFC 9110 8.6, RFC 9112 6.1)"
-        for name in sorted(names & _FRAMING)
+        f"a {status} answer may have no {name} (RFC 9110 8.6, RFC 9112 6.1)" for name in sorted(names & _FRAMING)
     )
     joined = run_together(status_line, headers)
     return framed if joined is None else (*framed, f"{joined} (did two lines run together?)")

@@ -116,9 +116,7 @@ class ResponseReader:
             return Progress(Part.HEADERS, f"the status line and {lines}", "the empty line after the headers")
         if not self._inbox.data:
             return Progress(Part.NOTHING, "nothing", "the whole answer")
-        return Progress(
-            Part.STATUS_LINE, f"{size} of the status line", r"its \r\n, the headers and the empty line"
-        )
+        return Progress(Part.STATUS_LINE, f"{size} of the status line", r"its \r\n, the headers and the empty line")
 
     def _next(self) -> Response | None:
         """Return the next final answer; the interim ones before it are kept until it comes."""

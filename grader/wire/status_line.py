@@ -18,9 +18,7 @@ _PART = "status line"
 _SHOWN = 32
 _LINE_END = re.compile(rb"[\r\n]")
 
-NO_REASON_SPACE = (
-    "the space after the status code is missing (RFC 9112 4 asks for it before an empty reason too)"
-)
+NO_REASON_SPACE = "the space after the status code is missing (RFC 9112 4 asks for it before an empty reason too)"
 
 # What a beginning that is no status line looks like; the first pattern that matches names the mistake.
 _OPENINGS: tuple[tuple[re.Pattern[bytes], Rule], ...] = tuple(

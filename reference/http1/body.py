@@ -101,9 +101,7 @@ def body_reader(start: RequestLine, headers: Headers, limits: Limits) -> BodyRea
     if "Transfer-Encoding" in headers:
         _refuse_other_codings(start, headers)
         return ChunkedBody(limits)
-    lengths = {
-        length.strip(" \t") for line in headers.get_all("Content-Length") for length in line.split(",")
-    }
+    lengths = {length.strip(" \t") for line in headers.get_all("Content-Length") for length in line.split(",")}
     if not lengths:
         return CountedBody(0)
     if len(lengths) > 1:

@@ -17,9 +17,7 @@ def serve(site: Site) -> None:
 
 async def _serve(site: Site) -> None:
     loop, clients = asyncio.get_running_loop(), set[HTTPProtocol]()
-    server = await loop.create_server(
-        partial(HTTPProtocol, site, clients), sock=site.listener, backlog=BACKLOG
-    )
+    server = await loop.create_server(partial(HTTPProtocol, site, clients), sock=site.listener, backlog=BACKLOG)
     await loop.sock_recv(site.stop, 1)
     server.close()
     if leaving := [client.drain() for client in clients]:
@@ -73,9 +71,7 @@ class HTTPProtocol(asyncio.Protocol):
         return self._gone
 
     def _proceed(self) -> None:
-        while (
-            self._writable and (answer := next_answer(self._connection, self._site.application)) is not None
-        ):
+        while self._writable and (answer := next_answer(self._connection, self._site.application)) is not None:
             self.transport.write(answer)
         patience = self._site.timeouts.idle
         if self._writable and self._connection.closing:  # linger, for the reason given in `sockets`

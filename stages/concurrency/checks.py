@@ -15,7 +15,7 @@ SURVIVE = "Catch errors for each connection, so that one client cannot stop the 
 def _expect_alive(session: Session, hint: str) -> None:
     """Somebody else gets an answer."""
     expect.status(session.get("/", ends=False), 200, hint=hint)
-    session.expect_listening()
+    expect.listening(session)
 
 
 @check("While other clients are connected and silent, a client MUST be answered", cite="RFC 9112 9.4")
@@ -25,7 +25,10 @@ def silent_clients(session: Session) -> None:
     expect.status(session.get("/", ends=False), 200, hint=EACH_ITS_OWN)
 
 
-@check("Connections MUST be answered in the order of their requests, not of their opening", cite="course: concurrency")
+@check(
+    "Connections MUST be answered in the order of their requests, not of their opening",
+    cite="course: concurrency",
+)
 def reverse_order(session: Session) -> None:
     connections = [session.connect() for _ in range(5)]
     for connection in reversed(connections):
@@ -56,7 +59,7 @@ def silent_leave(session: Session) -> None:
     connection = session.connect()
     connection.until_read()
     connection.close()
-    session.expect_running()
+    expect.running(session)
     _expect_alive(session, "recv that returns b'' means that the client has left: return, there is nothing to parse.")
 
 
@@ -66,7 +69,7 @@ def reset(session: Session) -> None:
     connection.send(session.build("GET", "/").to_bytes()[:10])
     connection.until_read()
     connection.abort()
-    session.expect_running()
+    expect.running(session)
     _expect_alive(session, SURVIVE)
 
 
@@ -77,7 +80,7 @@ def garbage(session: Session) -> None:
         connection.send(rubbish)
         connection.until_read()
         connection.close()
-        session.expect_running()
+        expect.running(session)
     _expect_alive(session, SURVIVE)
 
 
@@ -105,18 +108,24 @@ def no_descriptor_leak(session: Session) -> None:
         )
 
 
-@check("A client that leaves before its answer is sent SHOULD NOT stop the server", cite="RFC 9112 9.5", level=ADVICE)
+@check(
+    "A client that leaves before its answer is sent SHOULD NOT stop the server",
+    cite="RFC 9112 9.5",
+    level=ADVICE,
+)
 def gone_before_the_answer(session: Session) -> None:
     for _ in range(10):
         connection = session.connect()
         connection.ask(session.build("GET", f"/echo/{session.random.word(100)}"))
         connection.abort()
-    session.expect_running()
-    _expect_alive(session, "Sending to a client that has left raises BrokenPipeError or ConnectionResetError: catch it.")
+    expect.running(session)
+    _expect_alive(
+        session, "Sending to a client that has left raises BrokenPipeError or ConnectionResetError: catch it."
+    )
 
 
 @check("A server SHOULD sleep while its clients are idle", cite="course: concurrency", level=ADVICE)
 def sleeps_while_idle(session: Session) -> None:
     for _ in range(3):
         session.connect()
-    session.expect_idle("although its clients are silent")
+    expect.idle(session, "although its clients are silent")

@@ -51,7 +51,7 @@ def nothing_after(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("GET", f"/echo/{session.random.word()}"))
     connection.read(ends=False)
-    connection.expect_nothing_more()
+    expect.nothing_more(connection)
 
 
 @check("An ordinary client (Python's requests) MUST get the text", cite="RFC 9110 3.5")

@@ -23,7 +23,7 @@ def _serve(session: Session, content: bytes, hint: str = BYTES) -> None:
 def _store(session: Session, content: bytes, hint: str = BYTES) -> None:
     name = session.random.name()
     expect.status(session.post(f"/files/{name}", content), 201)
-    session.files.expect(name, content, hint)
+    expect.stored(session.files, name, content, hint)
 
 
 def _keep_secret(session: Session, *targets: str) -> None:
@@ -33,7 +33,10 @@ def _keep_secret(session: Session, *targets: str) -> None:
         expect.not_in_body(session.get(target, ends=False), secret, hint=INSIDE)
 
 
-@check("GET /files/{name} MUST answer 200 with the file from the directory after --directory", cite="RFC 9110 9.3.1")
+@check(
+    "GET /files/{name} MUST answer 200 with the file from the directory after --directory",
+    cite="RFC 9110 9.3.1",
+)
 def serves_a_file(session: Session) -> None:
     _serve(session, f"{session.random.word()} {session.random.word()}".encode())
 
@@ -57,7 +60,11 @@ def serves_crlf(session: Session) -> None:
 
 @check("A file in UTF-8 MUST come back unchanged, its length counted in bytes", cite="RFC 9110 8.6")
 def serves_utf8(session: Session) -> None:
-    _serve(session, f"h\xe9llo {session.random.word()} w\xf6rld \u20ac".encode(), "Content-Length counts bytes, not characters.")
+    _serve(
+        session,
+        f"h\xe9llo {session.random.word()} w\xf6rld \u20ac".encode(),
+        "Content-Length counts bytes, not characters.",
+    )
 
 
 @check("An empty file MUST be answered 200 with an empty body", cite="RFC 9110 8.6")
@@ -88,7 +95,11 @@ def stores_every_byte(session: Session) -> None:
 @check("A body with empty lines inside MUST be stored whole", cite="RFC 9112 6.3")
 def stores_empty_lines(session: Session) -> None:
     word = session.random.word
-    _store(session, f"{word()}\r\n\r\n{word()}: 2\r\n\r\n{word()}\r\n".encode(), "Cut at the first empty line only.")
+    _store(
+        session,
+        f"{word()}\r\n\r\n{word()}: 2\r\n\r\n{word()}\r\n".encode(),
+        "Cut at the first empty line only.",
+    )
 
 
 @check("An empty body MUST be stored as an empty file", cite="RFC 9110 8.6")
@@ -108,7 +119,7 @@ def body_after_the_head(session: Session) -> None:
     connection = session.connect()
     connection.send_slowly(request.head, body[:20], body[20:])
     expect.status(connection.read("POST", ends=False), 201)
-    session.files.expect(name, body, WHOLE)
+    expect.stored(session.files, name, body, WHOLE)
 
 
 @check("An ordinary client (Python's requests) MUST get back the file that it has stored", cite="RFC 9110 3.5")
@@ -125,7 +136,7 @@ def replaces(session: Session) -> None:
     session.files.put(name, session.random.word(100).encode())
     body = session.random.word().encode()
     expect.status(session.post(f"/files/{name}", body), 201)
-    session.files.expect(name, body, 'Open for writing, not for appending: "wb", not "ab".')
+    expect.stored(session.files, name, body, 'Open for writing, not for appending: "wb", not "ab".')
 
 
 @check("GET with .. in the path MUST NOT leave the directory", cite="RFC 9110 17.3")
@@ -190,7 +201,7 @@ def cut_off_upload(session: Session) -> None:
     connection.send(session.build("POST", f"/files/{name}", body=bytes(1000)).to_bytes()[:-500])
     connection.until_read()
     connection.close()
-    session.expect_running()
+    expect.running(session)
     expect.not_written(session.files, name, hint="Store the file only when the whole body has come.")
 
 
@@ -199,4 +210,4 @@ def lower_case_length(session: Session) -> None:
     name, body = session.random.name(), session.random.word().encode()
     answer = session.post(f"/files/{name}", body, headers=[("content-length", str(len(body)))])
     expect.status(answer, 201)
-    session.files.expect(name, body, "Header names ignore case.")
+    expect.stored(session.files, name, body, "Header names ignore case.")

@@ -46,7 +46,7 @@ def length_is_compressed(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("GET", f"/echo/{session.random.word()}", headers=[("Accept-Encoding", "gzip")]))
     answer = connection.read(ends=False)
-    connection.expect_nothing_more()
+    expect.nothing_more(connection)
     expect.decoded(answer)
 
 
@@ -106,7 +106,11 @@ def highest_weight(session: Session) -> None:
     expect.codings(_ask(session, "identity;q=1.0, gzip;q=0.1"), PLAIN, "The client prefers the larger q.")
 
 
-@check("An answer that depends on Accept-Encoding SHOULD say Vary: Accept-Encoding", cite="RFC 9110 12.5.5", level=ADVICE)
+@check(
+    "An answer that depends on Accept-Encoding SHOULD say Vary: Accept-Encoding",
+    cite="RFC 9110 12.5.5",
+    level=ADVICE,
+)
 def says_vary(session: Session) -> None:
     answer = _ask(session, "gzip")
     expect.contains(expect.header(answer, "Vary", "Caches rely on it.").lower(), "accept-encoding", "Vary")

@@ -41,12 +41,22 @@ def says_text_plain(session: Session) -> None:
 @check("A header MUST be found whatever the case of its name", cite="RFC 9110 5.1")
 def any_case(session: Session) -> None:
     for name in ("user-agent", "USER-AGENT", "uSeR-aGeNt"):
-        _ask(session, _agent(session), name=name, hint="Header names ignore case: lower-case them when you store them.")
+        _ask(
+            session,
+            _agent(session),
+            name=name,
+            hint="Header names ignore case: lower-case them when you store them.",
+        )
 
 
 @check("A header MUST be found wherever it stands among others", cite="RFC 9110 5.3")
 def any_position(session: Session) -> None:
-    others = [("Accept", "*/*"), ("Accept-Language", "en"), ("X-Request-Id", session.random.word()), ("DNT", "1")]
+    others = [
+        ("Accept", "*/*"),
+        ("Accept-Language", "en"),
+        ("X-Request-Id", session.random.word()),
+        ("DNT", "1"),
+    ]
     for position in (0, 2, 4):
         agent = _agent(session)
         headers = [*others[:position], ("User-Agent", agent), *others[position:]]
@@ -55,12 +65,20 @@ def any_position(session: Session) -> None:
 
 @check("A value with spaces MUST come back whole", cite="RFC 9110 5.5")
 def spaces_in_the_value(session: Session) -> None:
-    _ask(session, f"{_agent(session)} {_agent(session)} like {_agent(session)}", hint="Only the request line splits at spaces.")
+    _ask(
+        session,
+        f"{_agent(session)} {_agent(session)} like {_agent(session)}",
+        hint="Only the request line splits at spaces.",
+    )
 
 
 @check("A value with colons and parentheses MUST come back whole", cite="RFC 9110 5.5")
 def colons_in_the_value(session: Session) -> None:
-    _ask(session, f"{_agent(session)}(rv:{session.random.number(1, 99)};a:b)", hint="Only the first colon separates.")
+    _ask(
+        session,
+        f"{_agent(session)}(rv:{session.random.number(1, 99)};a:b)",
+        hint="Only the first colon separates.",
+    )
 
 
 @check("A head as large as a browser's (4 KiB of other headers) MUST be read whole", cite="RFC 9110 5.4")
@@ -76,7 +94,7 @@ def nothing_after(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("GET", "/user-agent", headers=[("User-Agent", _agent(session))]))
     connection.read(ends=False)
-    connection.expect_nothing_more()
+    expect.nothing_more(connection)
 
 
 @check("White space after the colon SHOULD be optional", cite="RFC 9112 5.1", level=ADVICE)
@@ -115,7 +133,12 @@ def beyond_ascii(session: Session) -> None:
 def split_anywhere(session: Session) -> None:
     agent = _agent(session)
     request = session.build("GET", "/user-agent", headers=[("User-Agent", agent)]).to_bytes()
-    for cut in (1, session.random.number(5, 30), session.random.number(31, len(request) - 5), len(request) - 1):
+    for cut in (
+        1,
+        session.random.number(5, 30),
+        session.random.number(31, len(request) - 5),
+        len(request) - 1,
+    ):
         connection = session.connect()
         connection.send_slowly(request[:cut], request[cut:])
         expect.body(connection.read(ends=False), agent.encode(), hint=READ_ON)

@@ -37,7 +37,7 @@ def _kinds(session: Session) -> list[tuple[Request, int]]:
 def second_request(session: Session) -> None:
     connection = session.connect()
     _echo(session, connection)
-    connection.expect_open("after the first answer")
+    expect.stays_open(connection, "after the first answer")
     _echo(session, connection)
 
 
@@ -56,8 +56,8 @@ def ends_are_told(session: Session) -> None:
         answer = connection.read(ends=False)
         expect.told_apart(answer)
         expect.status(answer, status)
-        connection.expect_nothing_more()
-        connection.expect_open(f"after a {status} answer")
+        expect.nothing_more(connection)
+        expect.stays_open(connection, f"after a {status} answer")
 
 
 @check("A GET after a POST on the same connection MUST be answered", cite="RFC 9112 9.3")
@@ -66,7 +66,7 @@ def post_then_get(session: Session) -> None:
     request = session.build("POST", f"/files/{name}", body=body)
     connection.send_slowly(request.head, body)
     expect.status(connection.read("POST"), 201)
-    session.files.expect(name, body, "Read exactly Content-Length bytes: the next request begins behind them.")
+    expect.stored(session.files, name, body, "Read exactly Content-Length bytes: the next request begins behind them.")
     _echo(session, connection)
 
 
@@ -83,7 +83,7 @@ def closes_when_asked(session: Session) -> None:
     connection = session.connect()
     _echo(session, connection)
     _echo(session, connection, ("Connection", "close"))
-    connection.expect_close("after a request with Connection: close")
+    expect.closes(connection, "after a request with Connection: close")
 
 
 @check("Connection: close MUST close the connection after a 404 too", cite="RFC 9112 9.6")
@@ -91,10 +91,13 @@ def closes_after_404(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("GET", f"/{session.random.word()}", headers=[("Connection", "close")]))
     expect.status(connection.read(), 404)
-    connection.expect_close("after a 404 to a request with Connection: close")
+    expect.closes(connection, "after a 404 to a request with Connection: close")
 
 
-@check("An ordinary client (Python's requests) MUST be able to use one connection throughout", cite="RFC 9112 9.3")
+@check(
+    "An ordinary client (Python's requests) MUST be able to use one connection throughout",
+    cite="RFC 9112 9.3",
+)
 def ordinary_client(session: Session) -> None:
     with session.mainstream() as client:
         for _ in range(3):
@@ -114,7 +117,7 @@ def option_in_any_case(session: Session) -> None:
     for value in ("Close", "CLOSE", "foo, close"):
         connection = session.connect()
         _echo(session, connection, ("connection", value))
-        connection.expect_close(f"after a request with connection: {value}")
+        expect.closes(connection, f"after a request with connection: {value}")
 
 
 @check("An HTTP/1.0 client SHOULD be closed on unless it asks to stay", cite="RFC 9112 9.3", level=ADVICE)
@@ -122,7 +125,7 @@ def closes_on_http_1_0(session: Session) -> None:
     connection = session.connect()
     connection.send(f"GET / HTTP/1.0\r\nHost: {session.host}\r\n\r\n".encode())
     expect.status(connection.read(), 200)
-    connection.expect_close("after an HTTP/1.0 request")
+    expect.closes(connection, "after an HTTP/1.0 request")
 
 
 @check("Pipelined requests SHOULD be answered in their order", cite="RFC 9112 9.3.2", level=ADVICE)
@@ -133,13 +136,17 @@ def pipelined(session: Session) -> None:
         expect.body(connection.read("GET"), word.encode(), hint=REST)
 
 
-@check("Content-Length SHOULD bound a body when the next request follows at once", cite="RFC 9112 6.3", level=ADVICE)
+@check(
+    "Content-Length SHOULD bound a body when the next request follows at once",
+    cite="RFC 9112 6.3",
+    level=ADVICE,
+)
 def body_is_bounded(session: Session) -> None:
     connection, name, word = session.connect(), session.random.name(), session.random.word()
     post = session.build("POST", f"/files/{name}", body=word.encode())
     connection.send(post.to_bytes() + session.build("GET", f"/echo/{word}").to_bytes())
     expect.status(connection.read("POST"), 201)
-    session.files.expect(name, word.encode(), "Content-Length says where the body stops.")
+    expect.stored(session.files, name, word.encode(), "Content-Length says where the body stops.")
     expect.body(connection.read("GET"), word.encode(), hint=REST)
 
 
@@ -148,7 +155,7 @@ def rests_after_the_client(session: Session) -> None:
     connection = session.connect()
     _echo(session, connection)
     connection.close()
-    session.expect_idle("after its client has left")
+    expect.idle(session, "after its client has left")
 
 
 @check("A server that announces Connection: close SHOULD close", cite="RFC 9112 9.6", level=ADVICE)
@@ -157,7 +164,7 @@ def keeps_its_word(session: Session) -> None:
         connection = session.connect()
         connection.ask(request)
         if connection.read(ends=False).wants_close:
-            connection.expect_close("although its answer says Connection: close")
+            expect.closes(connection, "although its answer says Connection: close")
         connection.close()
 
 
@@ -165,5 +172,5 @@ def keeps_its_word(session: Session) -> None:
 def outlives_half_a_second(session: Session) -> None:
     connection = session.connect()
     _echo(session, connection)
-    connection.expect_open_for(IDLE_S, "after half a second of silence")
+    expect.stays_open(connection, "after half a second of silence", IDLE_S)
     _echo(session, connection)

@@ -6,7 +6,10 @@ from grader.failure import Failure, Kind
 from grader.session import Session
 
 
-@check("A server MUST answer GET / with status 200, without waiting for the client to close", cite="RFC 9110 15.3.1")
+@check(
+    "A server MUST answer GET / with status 200, without waiting for the client to close",
+    cite="RFC 9110 15.3.1",
+)
 def answers_200(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("GET", "/"))
@@ -23,7 +26,10 @@ def answers_200(session: Session) -> None:
         )
 
 
-@check("The status line and each header line MUST end with CRLF, and an empty line ends the head", cite="RFC 9112 2.1")
+@check(
+    "The status line and each header line MUST end with CRLF, and an empty line ends the head",
+    cite="RFC 9112 2.1",
+)
 def well_formed(session: Session) -> None:
     expect.status(session.get("/", ends=False), 200)
 
@@ -33,10 +39,14 @@ def nothing_outside(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("GET", "/"))
     connection.read(ends=False)
-    connection.expect_nothing_more()
+    expect.nothing_more(connection)
 
 
-@check("The end of an answer SHOULD be told: by a length, by chunks or by closing", cite="RFC 9112 6.3", level=ADVICE)
+@check(
+    "The end of an answer SHOULD be told: by a length, by chunks or by closing",
+    cite="RFC 9112 6.3",
+    level=ADVICE,
+)
 def end_is_told(session: Session) -> None:
     session.get("/")
 
@@ -46,7 +56,8 @@ def waits_for_the_empty_line(session: Session) -> None:
     connection = session.connect()
     request = session.build("GET", "/").to_bytes()
     connection.send(request[:-2])
-    connection.expect_silence(
+    expect.silence(
+        connection,
         "before the empty line had arrived",
         hint="Only an empty line ends the head: read until \\r\\n\\r\\n before you answer.",
     )
@@ -66,4 +77,4 @@ def head_has_no_body(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("HEAD", "/"))
     connection.read()
-    connection.expect_nothing_more()
+    expect.nothing_more(connection)

@@ -23,7 +23,10 @@ def nested_is_404(session: Session) -> None:
     expect.status(session.get(f"/{word()}/{word()}", ends=False), 404)
 
 
-@check("A file name as the path MUST be answered with status 404 while there are no files", cite="RFC 9110 15.5.5")
+@check(
+    "A file name as the path MUST be answered with status 404 while there are no files",
+    cite="RFC 9110 15.5.5",
+)
 def file_name_is_404(session: Session) -> None:
     for path in ("/index.html", f"/{session.random.name('.html')}"):
         expect.status(session.get(path, ends=False), 404)
@@ -33,7 +36,9 @@ def file_name_is_404(session: Session) -> None:
 def known_word_later_is_404(session: Session) -> None:
     word = session.random.word()
     for path in (f"/{word}/echo/{word}", f"/{word}/user-agent", f"/{word}/"):
-        expect.status(session.get(path, ends=False), 404, hint="Look at where the path begins, not at what it contains.")
+        expect.status(
+            session.get(path, ends=False), 404, hint="Look at where the path begins, not at what it contains."
+        )
 
 
 @check("What stands in a header MUST NOT select the route", cite="RFC 9112 3")
@@ -54,7 +59,11 @@ def query_keeps_the_route(session: Session) -> None:
     expect.status(session.get(f"/?{session.random.word()}=1", ends=False), 200, hint="Cut the target at the '?'.")
 
 
-@check("A path that only begins like a known one SHOULD be answered with status 404", cite="course: paths", level=ADVICE)
+@check(
+    "A path that only begins like a known one SHOULD be answered with status 404",
+    cite="course: paths",
+    level=ADVICE,
+)
 def near_misses_are_404(session: Session) -> None:
     word = session.random.word()
     for path in (f"/echo{word}", f"/user-agent{word}", f"/files{word}"):

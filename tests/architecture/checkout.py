@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_OURS = frozenset({"dist", "build", "node_modules"})
+LEFT_BEHIND = frozenset({"dist", "build", "node_modules", "__pycache__"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,5 @@ def _lying_about() -> list[str]:
 
 
 def _foreign(part: str) -> bool:
-    return (part[0] == "." and part not in (".ci", ".gitignore", ".github")) or part in NOT_OURS or (
-        part.startswith("__pycache__") or part.endswith((".egg-info", ".pyc"))
-    )
+    hidden = part[0] == "." and part not in (".ci", ".gitignore", ".github")
+    return hidden or part in LEFT_BEHIND or part.endswith((".egg-info", ".pyc"))

@@ -1,7 +1,7 @@
 """A stage's checks stand on the author's API alone: whoever writes a stage never needs to know the rest.
 
-The layers below it, and the wall between grader and reference, are import contracts in pyproject.toml. They need
-packages to look at, and a stage's folder is none.
+The layers below it, and the wall between grader and reference, are import contracts in pyproject.toml.
+They need packages to look at, and a stage's folder is none.
 """
 
 from __future__ import annotations
@@ -25,10 +25,30 @@ AUTHOR_API = {
 """Modules, and the names that may be taken from them (None: all)."""
 
 PURE = frozenset(
-    {"__future__", "base64", "collections", "dataclasses", "enum", "functools", "gzip", "hashlib", "html", "itertools"}
-    | {"json", "math", "operator", "re", "string", "struct", "textwrap", "typing", "urllib.parse", "zlib"}
+    [
+        "__future__",
+        "base64",
+        "collections",
+        "dataclasses",
+        "enum",
+        "functools",
+        "gzip",
+        "hashlib",
+        "html",
+        "itertools",
+        "json",
+        "math",
+        "operator",
+        "re",
+        "string",
+        "struct",
+        "textwrap",
+        "typing",
+        "urllib.parse",
+        "zlib",
+    ]
 )
-"""Of the standard library, what touches no clock, socket, file or process, and no randomness but the session's."""
+"""Of the standard library: what touches no clock, socket, file or process, and draws no randomness of its own."""
 
 STAGES = sources("stages")
 

@@ -1,8 +1,9 @@
-"""The pages and the files as text: links lead somewhere, and nothing speaks of the machine it was written on."""
+"""The files as text: links lead somewhere, and nothing names a place on the machine it was written on."""
 
 from __future__ import annotations
 
 import re
+from itertools import chain, count
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -21,7 +22,8 @@ PAGES = tuple(name for name in ours() if name.endswith(".md"))
 
 @pytest.mark.parametrize("name", PAGES)
 def test_links_lead_somewhere(name: str) -> None:
-    dead = [link for link in _links((ROOT / name).read_text(encoding="utf-8")) if not _leads_somewhere(name, link)]
+    links = _links((ROOT / name).read_text(encoding="utf-8"))
+    dead = [link for link in links if not _leads_somewhere(name, link)]
     assert not dead, f"{name} links to nothing: {dead}"
 
 
@@ -40,14 +42,13 @@ def _leads_somewhere(name: str, link: str) -> bool:
 
 def _anchors(page: Path) -> set[str]:
     """The names that GitHub gives to a page's headings."""
-    seen: dict[str, int] = {}
+    anchors: set[str] = set()
     for heading in HEADING.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
         text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
         anchor = re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
-        seen[anchor] = seen.get(anchor, -1) + 1
-    return {anchor if not again else f"{anchor}-{n}" for anchor, again in seen.items() for n in range(again + 1)} | set(
-        seen
-    )
+        numbered = (f"{anchor}-{again}" for again in count(1))
+        anchors.add(next(name for name in chain([anchor], numbered) if name not in anchors))
+    return anchors
 
 
 def test_dead_links_would_be_seen() -> None:

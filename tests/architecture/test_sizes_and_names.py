@@ -13,13 +13,15 @@ from tests.architecture.checkout import Source, sources
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 300
 LONGEST_CHECKS = 210
-MEANINGLESS = frozenset({"util", "utils", "helper", "helpers", "manager", "base", "common", "misc", "data", "info"})
-MUTABLE = frozenset({"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"})
-MUTATING = frozenset({"append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "clear"})
+MEANINGLESS = frozenset(["util", "utils", "helper", "helpers", "manager", "base", "common", "misc", "data", "info"])
+MUTABLE = frozenset(["list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"])
+MUTATING = frozenset(
+    ["append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "discard", "clear"]
+)
 
 OURS = sources("grader", "reference", "stages")
 GRADER = sources("grader")
-EVERYTHING = sources("grader", "reference", "stages", "tests", "docs")
+TESTS = tuple(test for test in sources("tests") if Path(test.name).name.startswith(("test_", "conftest")))
 every_source = pytest.mark.parametrize("source", OURS, ids=lambda source: source.name)
 every_grader_source = pytest.mark.parametrize("source", GRADER, ids=lambda source: source.name)
 
@@ -46,10 +48,9 @@ def test_modules_are_short(source: Source) -> None:
     assert source.lines <= (LONGEST_CHECKS if source.name.endswith("/checks.py") else LONGEST_MODULE)
 
 
-@pytest.mark.parametrize("source", EVERYTHING, ids=lambda source: source.name)
+@pytest.mark.parametrize("source", [*OURS, *TESTS, *sources("docs")], ids=lambda source: source.name)
 def test_modules_open_with_a_docstring(source: Source) -> None:
-    broken_on_purpose = "/submissions/" in source.name or "/right_servers/" in source.name
-    assert broken_on_purpose or ast.get_docstring(source.tree), f"{source.name} does not say what it owns"
+    assert ast.get_docstring(source.tree), f"{source.name} does not say what it owns"
 
 
 @every_source
@@ -84,18 +85,19 @@ def test_no_state_in_modules(source: Source) -> None:
 
 
 def _assigned(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-    value = getattr(node, "value", None)
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        targets = [node.target]
     for target in targets:
-        if isinstance(target, ast.Name) and value is not None:
-            yield target.id, value
+        if isinstance(target, ast.Name):
+            yield target.id, node.value  # type: ignore[attr-defined]
 
 
 def _is_mutable(value: ast.expr) -> bool:
     if isinstance(value, ast.Call):
-        called = value.func
-        name = called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
-        return name in MUTABLE
+        return ast.unparse(value.func).rpartition(".")[2] in MUTABLE
     return isinstance(value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp)
 
 
@@ -105,10 +107,10 @@ def _changes(tree: ast.Module, constants: set[str]) -> Iterator[int]:
         held: ast.expr | None = None
         if isinstance(node, ast.Global):
             yield node.lineno
-        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            held = node.value
-        elif isinstance(node, ast.Attribute) and node.attr in MUTATING:
-            held = node.value
+        elif isinstance(node, ast.Subscript):
+            held = None if isinstance(node.ctx, ast.Load) else node.value
+        elif isinstance(node, ast.Attribute):
+            held = node.value if node.attr in MUTATING else None
         if isinstance(held, ast.Name) and held.id in constants:
             yield held.lineno
 
@@ -125,6 +127,6 @@ def test_sleeping_would_be_seen(text: str) -> None:
     assert list(_sleeps(ast.parse(text)))
 
 
-@pytest.mark.parametrize("text", ["def f():\n    global x\n    x = 1\n", "X['a'] = 1\n", "del X['a']\n", "X.update(a=1)\n"])
+@pytest.mark.parametrize("text", ["def f():\n    global x\n", "X['a'] = 1", "del X['a']", "X.update(a=1)"])
 def test_changes_would_be_seen(text: str) -> None:
     assert list(_changes(ast.parse(text), {"X"}))

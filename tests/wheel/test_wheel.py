@@ -1,4 +1,4 @@
-"""What is shipped: the wheel carries the course, exactly as git keeps it, and grades from an empty directory."""
+"""What is shipped: the wheel carries the course exactly as git keeps it, and grades from anywhere."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_wheel_from_a_working_tree_ships_no_more(tmp_path: Path) -> None:
     for name in ours("grader", *COURSE, "pyproject.toml", "README.md", ".gitignore"):
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tree / name)
-    for stray in ("stages/ok/__pycache__/checks.cpython-311.pyc", "reference/.mypy_cache/x", "stages/.venv/y"):
+    for stray in ("stages/ok/__pycache__/checks.pyc", "reference/.mypy_cache/x", "stages/.venv/y"):
         (tree / stray).parent.mkdir(parents=True)
         (tree / stray).write_text("not ours")
     assert sorted(contents(built("wheel", tree, tmp_path / "built"))) == sorted(expected())
@@ -83,12 +83,12 @@ def test_sdist_carries_its_own_tests(sdist: Path) -> None:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `bin` of a fresh environment with the wheel; the packages it needs are lent by ours, the grader is not."""
+    """The `bin` of a fresh environment with the wheel. What the wheel depends on is lent by our environment."""
     place = tmp_path_factory.mktemp("fresh")
     venv.create(place, with_pip=False, symlinks=True)
     python = place / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
-    subprocess.run(pip, check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(python)]
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
     (packages,) = place.glob("lib/python*/site-packages")
     lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (packages / "lent.pth").write_text("".join(f"{path}\n" for path in sorted(lent)))
@@ -101,9 +101,10 @@ def test_installed_wheel_grades_from_an_empty_directory(installed: Path, tmp_pat
     shutil.copytree(EXAMPLE, elsewhere)
 
     def run(*arguments: str) -> str:
-        environment = {"PATH": f"{installed}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+        command = [str(installed / arguments[0]), *arguments[1:]]
         done = subprocess.run(
-            arguments, cwd=empty, env=environment, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=empty, env=environment, capture_output=True, text=True, timeout=120, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -111,6 +112,11 @@ def test_installed_wheel_grades_from_an_empty_directory(installed: Path, tmp_pat
     home = run("python", "-c", "import grader; print(grader.__file__)").strip()
     assert Path(home).is_relative_to(installed.parent)
     assert "headers" in run("grade", "stages")
-    assert run("grade", "show", "5").startswith((ROOT / "stages/headers/README.md").read_text(encoding="utf-8")[:40])
-    assert "PASSED: 2 of 2 stages" in run("grade", "--stage", "1-2", str(elsewhere / "server.py"))
+    page = (ROOT / "stages/headers/README.md").read_text(encoding="utf-8")
+    assert run("grade", "show", "5").rstrip() == page.rstrip()
+    # By the interpreter itself: our environment may lie below /tmp, where no submission can see it.
+    graded = run(
+        "grade", "--python", str(Path(sys.executable).resolve()), "--stage", "1-2", str(elsewhere / "server.py")
+    )
+    assert "PASSED: 2 of 2 stages" in graded
     assert not list(empty.iterdir())

@@ -96,8 +96,7 @@ BODY_CUT = Rule(
 LENGTH_UNCOMPRESSED = Rule(
     "length-uncompressed",
     "RFC 9110 8.6",
-    "Content-Length is {declared}, but only {came} of body came{until}: {declared} is their length"
-    " before compression.",
+    "Content-Length is {declared}, but only {came} of body came{until}: {declared} is their length before compression.",
     "a body of as many bytes as Content-Length says",
     "Compress the body first, then measure it.",
 )

@@ -1,17 +1,13 @@
-"""Judgements on one answer: each takes what came, says nothing when it is right, and raises `Failure` when it is not."""
+"""Judgements on one answer: each says nothing when it is right, and raises `Failure` when it is not."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from grader.diagnosis import explain_malformed
 from grader.failure import Failure, Kind
-from grader.shared_files import SharedFiles, first_difference
+from grader.shared_files import first_difference
 from grader.wire import Framing, Malformed, Response
-
-if TYPE_CHECKING:
-    import requests
 
 
 def status(response: Response, *wanted: int, hint: str | None = None) -> None:
@@ -78,7 +74,11 @@ def header(response: Response, name: str, hint: str | None = None) -> str:
     value = response.header(name)
     if value is None:
         raise Failure(
-            Kind.MISMATCH, f"the answer has no {name} header", expected=f"{name}: ...", actual=response.head, hint=hint
+            Kind.MISMATCH,
+            f"the answer has no {name} header",
+            expected=f"{name}: ...",
+            actual=response.head,
+            hint=hint,
         )
     return value
 
@@ -152,19 +152,6 @@ def not_in_body(response: Response, secret: bytes, hint: str) -> None:
         )
 
 
-def not_written(files: SharedFiles, name: str, hint: str) -> None:
-    """No file of this name exists, neither in the served directory nor beside it."""
-    for found, content in files.everything().items():
-        if found.rpartition("/")[2] == name:
-            raise Failure(
-                Kind.FILES,
-                f"there is a file {found} that must not have been written",
-                expected="no such file",
-                actual=content if content is not None else "a file that cannot be read",
-                hint=hint,
-            )
-
-
 def contains(value: str, wanted: str, name: str) -> None:
     """The value of the header `name` contains `wanted`."""
     if wanted not in value:
@@ -212,29 +199,3 @@ def equal(found: int, wanted: int, what: str, hint: str) -> None:
     """A count is what it should be; `what` ends the sentence "3 ..."."""
     if found != wanted:
         raise Failure(Kind.MISMATCH, f"{found} {what}", expected=str(wanted), actual=str(found), hint=hint)
-
-
-def text_of(response: requests.Response, wanted: str) -> None:
-    """What an ordinary client makes of the answer: status 200 and exactly this text."""
-    status_of(response, 200)
-    if response.content != wanted.encode():
-        raise Failure(
-            Kind.MISMATCH,
-            f"an ordinary client, Python's requests, gets {len(response.content)} bytes that are not the text",
-            expected=wanted.encode(),
-            actual=response.content,
-            offset=first_difference(wanted.encode(), response.content),
-            hint="requests sends headers of its own, such as Accept-Encoding: look at what was sent.",
-        )
-
-
-def status_of(response: requests.Response, wanted: int) -> None:
-    """The status that an ordinary client sees."""
-    if response.status_code != wanted:
-        raise Failure(
-            Kind.MISMATCH,
-            f"an ordinary client, Python's requests, gets status {response.status_code}, not {wanted}",
-            expected=f"status {wanted}",
-            actual=f"status {response.status_code}",
-            hint="requests sends headers of its own and the body in a segment of its own: look at what was sent.",
-        )

@@ -1,0 +1,90 @@
+"""Makes docs/grade.svg, the README's picture: a real run of `grade`, in a terminal, as text. `python docs/make_picture.py`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pexpect
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURE = Path(__file__).with_name("grade.svg")
+ARGUMENTS = ["--stage", "5", "--seed", "5", "examples/stuck_at_headers"]
+SHOWN = "grade --stage 5 examples/stuck_at_headers"
+
+COLUMNS, CELL, LINE, MARGIN, BAR = 80, 8.4, 19, 20, 34
+COLOURS = {"31": "#ff7b72", "32": "#56d364", "33": "#e3b341", "35": "#d2a8ff", "36": "#76e3ea"}
+PLAIN, FAINT, GROUND = "#d7dde4", "#8b949e", "#0d1117"
+STEER = re.compile(r"\x1b\[([0-9;]*)m")
+Span = tuple[int, str, str, bool]
+
+
+def recorded() -> list[str]:
+    """The lines that stay in the terminal when the run has ended."""
+    environment = {"PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin", "TERM": "xterm", "LANG": "C.UTF-8"}
+    run = pexpect.run(
+        f"{sys.executable} -m grader {' '.join(ARGUMENTS)}", cwd=str(ROOT), env=environment, timeout=60, encoding="utf-8"
+    )
+    # A line that was replaced in place begins anew behind each "erase to the end of the line".
+    return [line.rpartition("\x1b[K")[2] for line in str(run).replace("\r\n", "\n").rstrip("\n").split("\n")]
+
+
+def spans(line: str) -> Iterator[Span]:
+    """The line's pieces of one colour each: column, text, colour, bold."""
+    column, colour, bold = 0, PLAIN, False
+    for number, piece in enumerate(STEER.split(line)):
+        if number % 2 == 0:
+            if piece.strip():
+                yield column, piece, colour, bold
+            column += len(piece)
+            continue
+        for code in piece.split(";"):
+            if code in ("", "0"):
+                colour, bold = PLAIN, False
+            bold = bold or code == "1"
+            colour = COLOURS.get(code, colour)
+
+
+def drawn(line: str, y: int) -> Iterator[str]:
+    """A line as SVG. Every word has its own place, so that columns stand whatever font the reader has."""
+    for start, text, colour, bold in spans(line):
+        for word in re.finditer(r"\S+(?: \S+)*", text):
+            x, width = MARGIN + CELL * (start + word.start()), CELL * len(word[0])
+            weight = ' font-weight="bold"' if bold else ""
+            yield (
+                f'<text x="{x:.1f}" y="{y}" fill="{colour}"{weight} textLength="{width:.1f}" '
+                f'lengthAdjust="spacingAndGlyphs">{escape(word[0])}</text>'
+            )
+
+
+def picture(lines: list[str]) -> str:
+    """The whole terminal window as SVG."""
+    width, height = round(COLUMNS * CELL + 2 * MARGIN), BAR + LINE * len(lines) + MARGIN
+    dots = "".join(f'<circle cx="{MARGIN + 18 * n}" cy="18" r="5.5" fill="#30363d"/>' for n in range(3))
+    rows = [row for number, line in enumerate(lines) for row in drawn(line, BAR + LINE * (number + 1) - 5)]
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
+            '  font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" font-size="14">',
+            f"<title>{escape(SHOWN)}</title>",
+            f'<rect width="{width}" height="{height}" rx="8" fill="{GROUND}" stroke="#30363d"/>',
+            dots,
+            *rows,
+            "</svg>\n",
+        ]
+    )
+
+
+def main() -> None:
+    """Run, draw, write."""
+    lines = recorded()
+    if not any("FAILED" in line for line in lines):
+        sys.exit("\n".join(["this run is not the one to show:", *lines]))
+    PICTURE.write_text(picture([f"$ {SHOWN}", "", *lines]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

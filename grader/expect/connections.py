@@ -1,0 +1,78 @@
+"""Judgements on one connection: what may come on it, and whether it stays open or ends."""
+
+from __future__ import annotations
+
+from grader.client import Connection
+from grader.diagnosis import explain_malformed
+from grader.failure import Failure, Kind
+from grader.wire import explain_leftover
+
+
+def nothing_more(connection: Connection) -> None:
+    """No byte follows the answer that was read last: what follows it belongs to no message (RFC 9112 6.3)."""
+    while not connection.ended and connection.something_comes():
+        pass
+    if connection.rest and connection.last is not None:
+        raise explain_malformed(explain_leftover(connection.last, connection.rest))
+
+
+def silence(connection: Connection, why: str, hint: str) -> None:
+    """Nothing may come yet. `why` ends the sentence "the server answered ..."."""
+    connection.something_comes()
+    if connection.rest:
+        raise Failure(
+            Kind.MISMATCH,
+            f"the server answered {why}",
+            expected="no byte yet",
+            actual=connection.rest[:500],
+            hint=hint,
+        )
+    if connection.ended:
+        raise connection.cut_off()
+
+
+def stays_open(connection: Connection, why: str, seconds: float = 0.0) -> None:
+    """The connection may not be closed: now, or in so many seconds of silence.
+
+    `why` ends the sentence "the server closed the connection ...". A server that can be seen to wait for us without
+    a time limit is not waited for.
+    """
+    if seconds:
+        connection.something_comes_within(seconds)
+    else:
+        connection.something_comes()
+    if connection.ended:
+        raise Failure(
+            Kind.CONNECTION,
+            f"the server closed the connection {why}",
+            expected="the connection stays open for the next request",
+            actual="connection reset" if connection.was_reset else "end of connection",
+            hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
+            cite="RFC 9112 9.3",
+        )
+
+
+def closes(connection: Connection, why: str) -> None:
+    """The server must close within its budget. `why` ends the sentence "the connection stayed open ..."."""
+    if not connection.ends_within(connection.budgets.close):
+        raise Failure(
+            Kind.CONNECTION,
+            f"the connection stayed open {why}",
+            expected="the end of the connection after the answer",
+            actual=f"no end of connection within {connection.budgets.close:g} s",
+            hint="Close the socket once the answer has been sent.",
+            cite="RFC 9112 9.6",
+        )
+
+
+def not_reset(connection: Connection) -> None:
+    """The connection is accepted and left alone while the client says nothing."""
+    connection.something_comes()
+    if connection.was_reset:
+        raise Failure(
+            Kind.CONNECTION,
+            "the connection was opened and then reset before the client had said a word",
+            expected="an open connection",
+            actual="connection reset",
+            hint="Accept the connection: a listening socket that is closed resets the clients in its queue.",
+        )

@@ -1,0 +1,41 @@
+"""Judgements on what lies in the directory that the server was given, and beside it."""
+
+from __future__ import annotations
+
+from grader.failure import Failure, Kind
+from grader.shared_files import SharedFiles, first_difference
+
+
+def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
+    """The served directory holds a file of this name with exactly these bytes."""
+    found = files.read(name)
+    if found is None:
+        raise Failure(
+            Kind.FILES,
+            f"the directory has no file {name} after it was answered 201",
+            expected=content[:2000],
+            actual="no such file",
+            hint="Write to the directory that follows --directory, under the name in the path.",
+        )
+    if found != content:
+        raise Failure(
+            Kind.FILES,
+            f"the file holds {len(found)} bytes that are not the {len(content)} bytes of the body",
+            expected=content,
+            actual=found,
+            offset=first_difference(content, found),
+            hint=hint,
+        )
+
+
+def not_written(files: SharedFiles, name: str, hint: str) -> None:
+    """No file of this name exists, neither in the served directory nor beside it."""
+    for found, content in files.everything().items():
+        if found.rpartition("/")[2] == name:
+            raise Failure(
+                Kind.FILES,
+                f"there is a file {found} that must not have been written",
+                expected="no such file",
+                actual=content if content is not None else "a file that cannot be read",
+                hint=hint,
+            )

@@ -1,0 +1,57 @@
+"""Judgements on the program itself: that it lives, listens, and sleeps when there is nothing to do."""
+
+from __future__ import annotations
+
+from grader.failure import Failure, Kind
+from grader.kernel import processes
+from grader.patience import wait
+from grader.session import Session
+from grader.submission.readiness import exit_failure
+
+_SPINNING = 0.9  # of the time
+
+
+def running(session: Session) -> None:
+    """The program must still be there once it has come to rest."""
+    server = session.server
+    if wait(server.program.wait_exit, session.quiet(), server.still(), step_s=0.001):
+        raise exit_failure(server.program, "although nobody stopped it")
+
+
+def listening(session: Session) -> None:
+    """The program must still be there, and its listening socket still be open."""
+    running(session)
+    if not session.server.listening:
+        raise Failure(
+            Kind.CONNECTION,
+            f"nobody listens on port {session.server.port} any more",
+            expected="a listening socket for the next client",
+            actual="no listening socket",
+            hint="Close the client's socket, not the listening one, and go back to accept.",
+        )
+
+
+def idle(session: Session, why: str) -> None:
+    """The server must come to rest; `why` ends the sentence "your server is busy ...".
+
+    It fails when it is never seen asleep and wants the processor throughout: on a busy machine a spinning server
+    uses little of it, and a right one may have to wait for it.
+    """
+    program = session.server.program
+    before, deadline = program.look(), session.quiet()
+
+    def at_rest() -> bool:
+        return (now := program.look()) is None or processes.asleep(now)
+
+    if wait(program.wait_exit, deadline, at_rest) or at_rest():
+        return
+    after, spent = program.look(), deadline.spent_s
+    wanted = processes.runnable_s(after) - processes.runnable_s(before) if before and after else 0.0
+    if wanted > _SPINNING * spent:
+        raise Failure(
+            Kind.RESOURCE,
+            f"your server is busy {why}: it wanted the processor for {wanted:.2f} of {spent:.2f} s",
+            expected="a server that sleeps until something arrives",
+            actual="a server that never sleeps",
+            hint="recv that returns b'' means the client has left: end the loop instead of trying again.",
+        )

@@ -1,0 +1,27 @@
+"""Owns the terminal report as a file: the same lines, without colour, written at the end."""
+
+from __future__ import annotations
+
+import io
+
+from grader.report import Event
+from grader.reporters.destination import Destination
+from grader.reporters.terminal import Terminal
+
+
+class WrittenTerminal:
+    """What a terminal would have shown, kept in memory until the run ends."""
+
+    def __init__(self, destination: Destination) -> None:
+        self._destination = destination
+        self._text = io.StringIO()
+        self._terminal = Terminal(self._text)
+
+    def handle(self, event: Event) -> None:
+        """Take the next event."""
+        self._terminal.handle(event)
+
+    def close(self, error: str | None = None) -> None:
+        """Write the whole."""
+        self._terminal.close(error)
+        self._destination.write(self._text.getvalue())

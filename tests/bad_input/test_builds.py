@@ -1,0 +1,107 @@
+"""grade.yaml: what is wrong with it, and builds that fail, succeed, and take too long."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bad_input.bench import Bench
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("entry: [", "grade.yaml:1: not valid YAML: "),
+        ("entry: right.py\nbuild: 'x\n", "grade.yaml:3: not valid YAML: "),
+        ("entyr: right.py\n", "grade.yaml: unknown key 'entyr'; did you mean 'entry'?"),
+        ("entry: right.py\nbiuld: make\n", "grade.yaml: unknown key 'biuld'; did you mean 'build'?"),
+        ("entry: right.py\ncolour: red\n", "grade.yaml: unknown key 'colour'"),
+        ("build: make\n", "grade.yaml: expected 'entry: COMMAND'"),
+        ("", "grade.yaml: expected 'entry: COMMAND'"),
+        ("- entry\n", "grade.yaml: expected 'entry: COMMAND'"),
+        ("entry:\n", "grade.yaml: 'entry' must be a command"),
+        ("entry: 5\n", "grade.yaml: 'entry' must be a command"),
+        ("entry: {a: b}\n", "grade.yaml: 'entry' must be a command"),
+        ("entry: [python3, 5]\n", "grade.yaml: 'entry' must be a command"),
+        ("entry: [no-such-program]\n", "grade.yaml: there is no program 'no-such-program'"),
+        ("entry: right.py\nbuild:\n", "grade.yaml: 'build' must be a command"),
+        ("entry: right.py\nbuild_seconds: soon\n", "build_seconds must be a positive number"),
+        ("entry: right.py\nbuild_seconds: -1\n", "build_seconds must be a positive number"),
+        ("entry: right.py\nbuild_seconds: .nan\n", "build_seconds must be a positive number"),
+        ("entry: right.py\nbuild_seconds: .inf\n", "build_seconds must be a positive number"),
+        ("entry: !!python/object/apply:os.system ['touch hacked']\n", "grade.yaml:1: not valid YAML: "),
+        ("{[a]: b}\n", "grade.yaml"),
+        ("a: &a [*a]\nentry: right.py\n", "grade.yaml"),
+        ("\x00", "grade.yaml"),
+        (b"\xff\xfe\xff", "grade.yaml"),
+        ("[" * 5000, "grade.yaml"),
+    ],
+)
+def test_a_grade_yaml_that_is_wrong(bench: Bench, content: str | bytes, sentence: str) -> None:
+    directory = bench.program("right.py").parent
+    bench.write("submission/grade.yaml", content)
+    run = bench.grade(directory, expect=2)
+    assert sentence in run.said
+    assert len(run.err.splitlines()) == 1
+
+
+def test_a_grade_yaml_that_is_a_directory(bench: Bench) -> None:
+    directory = bench.program("right.py").parent
+    bench.directory("submission/grade.yaml")
+    assert "grade.yaml" in bench.grade(directory, expect=2).said
+
+
+def test_aliases_in_aliases_stay_small(bench: Bench) -> None:
+    rows = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    directory = bench.program("right.py").parent
+    bench.write("submission/grade.yaml", f"a0: &a0 [x]\n{rows}entry: right.py\n")
+    assert "grade.yaml: unknown key 'a0'" in bench.grade(directory, expect=2).said
+
+
+@pytest.mark.parametrize("entry", ["right.py", "python3 right.py", "[python3, right.py]", "./right.py"])
+def test_the_ways_to_write_an_entry(either: Bench, entry: str) -> None:
+    directory = either.program("right.py").parent
+    either.write("submission/grade.yaml", f"entry: {entry}\n")
+    either.grade(directory, expect=0)
+
+
+def test_an_entry_that_does_not_exist(either: Bench) -> None:
+    either.write("submission/grade.yaml", "entry: ./no_such_program --fast\n")
+    run = either.grade(either.place / "submission", expect=1)
+    assert "your program ended with exit status 127 before it listened" in run.problem
+    assert "no_such_program" in run.problem
+
+
+def test_a_build_that_fails(either: Bench) -> None:
+    directory = either.program("right.py").parent
+    either.write("submission/grade.yaml", "build: echo lacks a semicolon; exit 3\nentry: right.py\n")
+    run = either.grade(directory, expect=1)
+    assert run.problem == "the build step failed with exit status 3"
+    assert "lacks a semicolon" in run.failures[0]["actual"]
+    assert "lacks a semicolon" in run.out
+
+
+def test_what_a_build_makes_is_there_at_every_launch(either: Bench) -> None:
+    directory = either.program("right.py").parent
+    either.write("submission/grade.yaml", "build: mv right.py built.py\nentry: python3 built.py\n")
+    either.grade(directory, "--stage", "1-2", expect=0)
+
+
+def test_a_build_over_its_budget(either: Bench) -> None:
+    directory = either.program("right.py").parent
+    either.write("submission/grade.yaml", "build: sleep 40\nbuild_seconds: 0.3\nentry: right.py\n")
+    run = either.grade(directory, expect=1)
+    assert run.problem == "the build step was still running after 0.3 s"
+
+
+def test_a_build_that_is_killed(either: Bench) -> None:
+    directory = either.program("right.py").parent
+    either.write("submission/grade.yaml", "build: kill -SEGV $$\nentry: right.py\n")
+    run = either.grade(directory, expect=1)
+    assert run.problem == "the build step was killed by SIGSEGV"
+
+
+def test_a_build_that_talks_without_end(either: Bench) -> None:
+    directory = either.program("right.py").parent
+    build = "head -c 200000000 /dev/zero"
+    either.write("submission/grade.yaml", f"build: {build}\nentry: right.py\n")
+    either.grade(directory, expect=0)
