@@ -1,7 +1,8 @@
-"""Makes docs/grade.svg, the README's picture: a real run of `grade`, in a terminal, as text. `python docs/make_picture.py`."""
+"""Makes docs/grade.svg, the README's picture: what a real run of `grade` writes to a terminal, as text."""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -12,24 +13,25 @@ import pexpect
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = Path(__file__).with_name("grade.svg")
-ARGUMENTS = ["--stage", "5", "--seed", "5", "examples/stuck_at_headers"]
-SHOWN = "grade --stage 5 examples/stuck_at_headers"
+ARGUMENTS = ["--stage", "5", "--seed", "2026", "examples/stuck_at_headers"]
+SHOWN = " ".join(["grade", *ARGUMENTS])
 
 COLUMNS, CELL, LINE, MARGIN, BAR = 80, 8.4, 19, 20, 34
 COLOURS = {"31": "#ff7b72", "32": "#56d364", "33": "#e3b341", "35": "#d2a8ff", "36": "#76e3ea"}
-PLAIN, FAINT, GROUND = "#d7dde4", "#8b949e", "#0d1117"
+PLAIN, GROUND = "#d7dde4", "#0d1117"
+FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 STEER = re.compile(r"\x1b\[([0-9;]*)m")
 Span = tuple[int, str, str, bool]
 
 
 def recorded() -> list[str]:
     """The lines that stay in the terminal when the run has ended."""
-    environment = {"PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin", "TERM": "xterm", "LANG": "C.UTF-8"}
-    run = pexpect.run(
-        f"{sys.executable} -m grader {' '.join(ARGUMENTS)}", cwd=str(ROOT), env=environment, timeout=60, encoding="utf-8"
-    )
+    environment = {"PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8"}
+    program = pexpect.spawn(sys.executable, ["-m", "grader", *ARGUMENTS], cwd=ROOT, env=environment, encoding="utf-8")
+    run = program.read()
+    program.close()
     # A line that was replaced in place begins anew behind each "erase to the end of the line".
-    return [line.rpartition("\x1b[K")[2] for line in str(run).replace("\r\n", "\n").rstrip("\n").split("\n")]
+    return [line.rpartition("\x1b[K")[2] for line in run.replace("\r\n", "\n").rstrip("\n").split("\n")]
 
 
 def spans(line: str) -> Iterator[Span]:
@@ -68,7 +70,7 @@ def picture(lines: list[str]) -> str:
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
-            '  font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" font-size="14">',
+            f'  font-family="{FONTS}" font-size="14">',
             f"<title>{escape(SHOWN)}</title>",
             f'<rect width="{width}" height="{height}" rx="8" fill="{GROUND}" stroke="#30363d"/>',
             dots,

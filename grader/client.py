@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import array
 import contextlib
-import fcntl
 import select
 import socket
 import struct
-import termios
 from collections.abc import Callable
 
 from grader.budgets import Budgets
@@ -22,6 +19,7 @@ from grader.wire import Framing, Malformed, Request, Response, ResponseReader
 
 _CHUNK = 1 << 16
 _QUIET_STEP_S = 0.001
+_SLOW = 4  # times the quiet budget: the longest pause inside a body without a stated end
 
 
 class Connection:
@@ -38,11 +36,11 @@ class Connection:
         self._reader = ResponseReader()
         self._received = 0
         self._ended = False
+        self._unended = False  # an answer without an end was taken for complete: what follows belongs to it
         self._reset = False
         self._last: Response | None = None
         self._asked: list[str] = []
         self._socket = self._open()
-        self._local_port = server.port_of(self._socket)
         transcript.record(self.number, Direction.OPENED)
 
     def _open(self) -> socket.socket:
@@ -101,7 +99,7 @@ class Connection:
 
     def until_read(self) -> None:
         """Wait until the server has read what was sent and has nothing to do, at most the `quiet` budget."""
-        self._quiet(lambda: (peer := self._server.peer_of(self._local_port)) is None or not peer.unread)
+        self._quiet(lambda: (peer := self._server.peer_of(self._socket)) is None or not peer.unread)
 
     def read(self, method: str | None = None, *, ends: bool = True) -> Response:
         """The next answer. `method` is what it answers, by default what was asked in turn.
@@ -114,13 +112,18 @@ class Connection:
         while (response := self._parsed(method)) is None:
             if self._ended:
                 raise self.cut_off()
-            if self._reader.framing is Framing.CLOSE and not ends and not self.something_comes():
+            if self._reader.framing is Framing.CLOSE and not ends and not self._goes_on():
+                self._unended = True
                 self._reader.eof()
                 continue
             if whole.left_s() <= 0 or not self._more(self._silent_for_ever()):
                 raise self._silence()
         self._last = response
         return response
+
+    def _goes_on(self) -> bool:
+        """Whether more of a body without a stated end comes. A slow one must not be taken for a complete one."""
+        return self.something_comes_within(self.budgets.quiet * _SLOW)
 
     def _parsed(self, method: str) -> Response | None:
         try:
@@ -138,7 +141,7 @@ class Connection:
         return True
 
     def _receive(self) -> None:
-        if data := self._take(_CHUNK):
+        if (data := self._take(_CHUNK)) and not self._unended:
             self._reader.feed(data)
 
     def _take(self, size: int) -> bytes:
@@ -261,17 +264,10 @@ class Connection:
         return Deadline(budget_s, self._server.look)
 
     def _silent_for_ever(self) -> Callable[[], bool]:
-        silent = self._server.silent_for_ever(self._local_port)
-        return lambda: silent() and self._delivered()
-
-    def _delivered(self) -> bool:
-        """Whether our bytes have reached the server's end: all acknowledged, or some of them lie there unread."""
-        pending = array.array("i", [0])
-        fcntl.ioctl(self._socket, termios.TIOCOUTQ, pending)
-        return pending[0] == 0 or ((peer := self._server.peer_of(self._local_port)) is not None and peer.unread > 0)
+        return self._server.silent_for_ever(self._socket)
 
     def _silence(self) -> Failure:
-        peer = self._server.peer_of(self._local_port)
+        peer = self._server.peer_of(self._socket)
         return explain_silence(
             Silence(
                 progress=self._reader.progress,
@@ -289,7 +285,7 @@ class Connection:
         return question() or question()
 
     def cut_off(self) -> Failure:
-        """Why there is no (whole) answer: the connection ended before the answer did: because the program died, or because it hung up."""
+        """Why there is no whole answer: the connection ended first, for the program died, or hung up."""
         died = wait(self._server.program.wait_exit, self._deadline(self.budgets.close), self._server.still())
         if died:
             return exit_failure(self._server.program, "while it had this request")

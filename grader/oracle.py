@@ -39,9 +39,6 @@ class Oracle(Server):
         self._wait_ready()
         return self._open(timeout_s)
 
-    def port_of(self, connection: socket.socket) -> int:
-        return 0
-
     def _open(self, timeout_s: float) -> socket.socket:
         opened = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         opened.settimeout(timeout_s)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import array
+import fcntl
 import socket
+import termios
 from collections.abc import Callable
 
 from grader.kernel import processes
@@ -29,19 +32,17 @@ class Server:
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return opened
 
-    def port_of(self, connection: socket.socket) -> int:
-        """The local port of a connection of ours, by which the kernel's table knows it."""
-        port: int = connection.getsockname()[1]
-        return port
-
     @property
     def listening(self) -> bool:
         """Whether somebody still listens on the port; True where the system does not say."""
         found = self._sockets.look()
         return found is None or any(s.state == LISTEN and s.port == self.port for s in found)
 
-    def peer_of(self, local_port: int) -> TcpSocket | None:
-        """The server's end of our connection from `local_port`; `None` when it is closed, or cannot be seen."""
+    def peer_of(self, connection: socket.socket) -> TcpSocket | None:
+        """The server's end of a connection of ours; `None` when it is closed, or cannot be seen."""
+        if connection.family == socket.AF_UNIX:
+            return None
+        local_port = connection.getsockname()[1]
         for found in self._sockets.look() or ():
             if found.port == self.port and found.peer_port == local_port and found.state != LISTEN:
                 return found
@@ -64,8 +65,8 @@ class Server:
 
         return question
 
-    def silent_for_ever(self, local_port: int) -> Callable[[], bool]:
-        """A question to ask again and again: will no byte ever come on our connection from `local_port`?
+    def silent_for_ever(self, connection: socket.socket) -> Callable[[], bool]:
+        """A question to ask again and again: will no byte ever come on this connection of ours?
 
         Yes only when every thread of the tree sleeps in a wait without a timeout, nothing ran between two looks,
         and nothing is under way between the two ends: our bytes have arrived there and it has sent all of its own.
@@ -75,9 +76,18 @@ class Server:
         def question() -> bool:
             if not still():
                 return False
-            peer = self.peer_of(local_port)
+            peer = self.peer_of(connection)
             if peer is None or peer.state != ESTABLISHED or peer.unsent:
+                return False
+            if not peer.unread and _unacknowledged(connection):
                 return False
             return rests(self.program.tree()) and still()
 
         return question
+
+
+def _unacknowledged(connection: socket.socket) -> int:
+    """How many of our bytes have not yet reached the other end."""
+    count = array.array("i", [0])
+    fcntl.ioctl(connection, termios.TIOCOUTQ, count)
+    return count[0]

@@ -39,8 +39,8 @@ class StreamServer:
         writer.transport.set_write_buffer_limits(0)  # so that drain() waits until the kernel has it all
         try:
             await self._converse(reader, writer, Connection())
-        except OSError:
-            pass  # the client reset, or fell silent: TimeoutError is an OSError
+        except (OSError, asyncio.CancelledError):
+            pass  # the client reset, or fell silent (TimeoutError is an OSError); or the server is at its end
         finally:
             writer.transport.abort()
             self._clients.discard(gone)

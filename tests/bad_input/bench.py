@@ -102,9 +102,9 @@ class Running:
     def descendants(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
 
-    def runs(self, word: str) -> bool:
-        """Whether a descendant runs whose command line has this word."""
-        return any(word in words for words in map(_command, self.descendants()))
+    def runs(self, end: str) -> bool:
+        """Whether a descendant runs whose command line has a word that ends so."""
+        return any(word.endswith(end) for child in self.descendants() for word in _command(child))
 
     def is_connected(self, port: int) -> bool:
         """Whether a descendant has accepted a connection on this port, in whatever network it lives."""

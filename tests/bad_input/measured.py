@@ -1,6 +1,10 @@
-"""Runs the command line as `python -m grader` does, and notes the most memory its process held, in KiB."""
+"""Runs the command line as `python -m grader` does, and notes the most memory its process held, in KiB.
+
+What would take all of the machine's memory is stopped long before.
+"""
 
 import re
+import resource
 import sys
 from pathlib import Path
 
@@ -8,6 +12,7 @@ from grader.cli import main
 
 if __name__ == "__main__":
     noted = Path(sys.argv.pop(1))
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
     try:
         main()
     finally:

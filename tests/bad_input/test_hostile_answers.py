@@ -10,13 +10,13 @@ from tests.bad_input.bench import Bench
 @pytest.mark.parametrize(
     ("program", "problem"),
     [
-        ("endless_status_line.py", "the status line goes on beyond 262144 bytes"),
-        ("endless_headers.py", "more than 4096 header lines"),
-        ("gigabyte_of_headers.py", "goes on beyond 262144 bytes"),
-        ("endless_body.py", "goes on beyond 67108864 bytes"),
-        ("endless_chunks.py", "goes on beyond 67108864 bytes"),
-        ("huge_length.py", "999999999999"),
-        ("noise.py", "the answer does not begin with HTTP/"),
+        ("endless_status_line.py", "The status line is still not at its end at byte 262144"),
+        ("endless_headers.py", "4096"),
+        ("gigabyte_of_headers.py", "The header line is still not at its end at byte 262144"),
+        ("endless_body.py", "The body is longer than 67108864 bytes"),
+        ("endless_chunks.py", "The body is longer than 67108864 bytes"),
+        ("huge_length.py", "The answer announces a body of '999999999999' bytes"),
+        ("noise.py", "the answer does not begin with a status line that says 200"),
         ("deaf.py", "no answer came"),
     ],
 )
@@ -39,7 +39,6 @@ def test_a_gzip_bomb(either: Bench) -> None:
 def test_terminal_escapes_reach_no_terminal(either: Bench, options: tuple[str, ...]) -> None:
     run = either.grade(either.program("escapes.py"), *options, expect=1)
     assert r"\x1b" in run.out
-    assert r"\x1b" in run.failures[0]["output_tail"]
 
 
 def test_terminal_escapes_in_a_body(either: Bench) -> None:

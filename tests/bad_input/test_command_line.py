@@ -1,0 +1,173 @@
+"""What is typed wrong: one sentence that names it and the nearest right word, exit code 2, nothing started."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.bad_input.bench import Bench
+
+PROGRAM = "submission/right.py"
+
+
+def _refused(bench: Bench, *arguments: str | Path) -> str:
+    """The one sentence with which it is refused."""
+    bench.program("right.py")
+    run = bench.say(*arguments, expect=2)
+    assert run.out == ""
+    assert run.report is None
+    return " ".join(run.err.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((PROGRAM, "--stage", "ehco"), "there is no stage 'ehco'; did you mean 'echo'?"),
+        ((PROGRAM, "--stage", "12"), "there is no stage 12; the course has stages 1-"),
+        ((PROGRAM, "--stage", "0"), "there is no stage 0; the course has stages 1-"),
+        ((PROGRAM, "--stage", "9" * 5000), "the course has stages 1-"),
+        ((PROGRAM, "--stage", "-1"), "there is no stage '-1'"),
+        ((PROGRAM, "--stage", ""), "'' leaves a stage out; write stages as 5, echo, 1-5 or 3,5"),
+        ((PROGRAM, "--stage", "3,,5"), "'3,,5' leaves a stage out"),
+        ((PROGRAM, "--stage", "5-3"), "'5-3' runs backwards"),
+        ((PROGRAM, "--stage", "\u0665"), "there is no stage"),
+        ((PROGRAM, "--stage", "\x1b[31m"), r"there is no stage '\x1b[31m'"),
+        ((PROGRAM, "--up-to", "1,2"), "--up-to takes one stage (5, echo), not '1,2'"),
+        ((PROGRAM, "--up-to", "gizp"), "there is no stage 'gizp'; did you mean 'gzip'?"),
+        ((PROGRAM, "--track", "htpp"), "there is no track 'htpp'; did you mean 'http'?"),
+        ((PROGRAM, "--stage", "5", "--up-to", "6"), "--stage and --up-to contradict each other"),
+        ((PROGRAM, "--write"), "--write goes with --check-course"),
+        ((PROGRAM, "--stgae", "5"), "No such option '--stgae'"),
+        ((PROGRAM, "--stage"), "Option '--stage' requires an argument."),
+        ((PROGRAM, "--port", "0"), "0 is not in the range 1<=x<=65535"),
+        ((PROGRAM, "--port", "http"), "'http' is not a valid integer"),
+        ((PROGRAM, "--timeout-scale", "0"), "0.0 is not in the range"),
+        ((PROGRAM, "--timeout-scale", "nan"), "nan"),
+        ((PROGRAM, "--seed", "today"), "'today' is not a valid integer"),
+        ((PROGRAM, "--sandbox", "on"), "'on' is not one of 'auto', 'off'"),
+        ((PROGRAM, "submission/listener.py"), "unexpected extra argument (submission/listener.py)"),
+        ((PROGRAM, "--", "python3", PROGRAM), "give either a SUBMISSION or a command after --, not both"),
+        ((PROGRAM, "--python", "no-such-python"), "there is no Python interpreter 'no-such-python' on PATH"),
+        ((PROGRAM, "--python", "/no/such/python"), "there is no Python interpreter '/no/such/python'"),
+        ((PROGRAM, "--python", "submission"), "there is no Python interpreter 'submission'"),
+        ((PROGRAM, "--python", "/bin/false"), "/bin/false"),
+        ((), "what is to be graded? Name a file, a directory, or a command after --"),
+        (("--",), "what is to be graded? Name a file, a directory, or a command after --"),
+        (("",), "what is to be graded? Name a file, a directory, or a command after --"),
+        (("--", "no-such-program"), "there is no program 'no-such-program' on PATH"),
+        (("--", ""), "there is no program ''"),
+        (("stages", "--course", "nowhere"), "stages.yaml: there is no such file in nowhere"),
+        (("show", "ehco"), "there is no stage 'ehco'; did you mean 'echo'?"),
+        (("show",), "Missing argument 'STAGE'"),
+    ],
+)
+def test_options_that_are_wrong(bench: Bench, arguments: tuple[str, ...], sentence: str) -> None:
+    assert sentence in _refused(bench, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("report", "sentence"),
+    [
+        ("jsno", "there is no report format 'jsno': did you mean 'json'?"),
+        ("pdf", "there is no report format 'pdf' (there are: "),
+        ("\x1b[31m", r"there is no report format '\x1b[31m'"),
+        ("json:", "--report json: needs a path after the colon"),
+        ("json:nowhere/report.json", "cannot write a report to nowhere/report.json: there is no directory "),
+        ("json:submission", "cannot write a report to submission: it is a directory"),
+        ("json:submission/right.py/report.json", "is not a directory"),
+        ("json:/proc/report.json", "cannot write a report to /proc/report.json"),
+        ("json:" + "x" * 300, "cannot write a report to "),
+    ],
+)
+def test_reports_that_cannot_be_written(bench: Bench, report: str, sentence: str) -> None:
+    assert sentence in _refused(bench, PROGRAM, "--report", report)
+
+
+def test_a_report_that_may_not_be_written(bench: Bench, unprivileged: None) -> None:
+    bench.directory("locked").chmod(0o500)
+    bench.write("kept.json", "{}", 0o400)
+    assert "permission denied" in _refused(bench, PROGRAM, "--report", "json:locked/report.json")
+    assert "permission denied" in _refused(bench, PROGRAM, "--report", "json:kept.json")
+
+
+def test_two_reports_to_one_place(bench: Bench) -> None:
+    sentence = _refused(bench, PROGRAM, "--report", "json:a.json", "--report", "json:./a.json")
+    assert "two reports cannot both go to ./a.json" in sentence
+
+
+def test_a_file_that_does_not_exist(bench: Bench) -> None:
+    sentence = _refused(bench, "submission/rihgt.py")
+    assert "there is no file submission/rihgt.py; did you mean submission/right.py?" in sentence
+
+
+def test_a_directory_without_a_program(bench: Bench) -> None:
+    expected = "has no program to start: expected one of your_program.sh, "
+    bench.directory("empty")
+    assert f"empty {expected}" in _refused(bench, "empty")
+    bench.write("notes/README.md", "# Notes")
+    assert f"./notes/ {expected}" in _refused(bench, "./notes/")
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "sentence"),
+    [
+        ("print('hello')", 0o644, "is neither executable nor a .py file; if it is a program: chmod +x program"),
+        ("echo hello\n", 0o755, "is executable but neither a binary nor a script: its first line should be #!..."),
+        ("", 0o755, "is executable but neither a binary nor a script"),
+        (bytes(range(1, 256)), 0o755, "is executable but neither a binary nor a script"),
+        ("#!/no/such/interpreter\n", 0o755, "/no/such/interpreter"),
+        ("#!/bin/sh\r\necho hello\r\n", 0o755, r"\r\n"),
+        ("#!\n", 0o755, "its first line should be #!..."),
+        (b"\x7fELF" + bytes(100), 0o755, "is not a program that this machine can run"),
+    ],
+)
+def test_a_file_that_cannot_be_started(bench: Bench, content: str | bytes, mode: int, sentence: str) -> None:
+    bench.write("program", content, mode)
+    assert sentence in _refused(bench, "program")
+
+
+def test_a_file_that_is_not_one(bench: Bench) -> None:
+    os.mkfifo(bench.place / "pipe.py")
+    assert "pipe.py is not a regular file" in _refused(bench, "pipe.py")
+    (bench.place / "loop.py").symlink_to("loop.py")
+    assert "loop.py" in _refused(bench, "loop.py")
+    (bench.place / "dangling.py").symlink_to("gone.py")
+    assert "dangling.py" in _refused(bench, "dangling.py")
+    assert "x" * 300 in _refused(bench, "x" * 300)
+    assert PROGRAM in _refused(bench, f"{PROGRAM}/server.py")
+
+
+def test_a_file_that_may_not_be_read(bench: Bench, unprivileged: None) -> None:
+    bench.write("secret.py", "", 0o000)
+    assert "no permission to read secret.py" in _refused(bench, "secret.py")
+    bench.write("locked/server.py", "").parent.chmod(0)
+    assert "no permission to read locked" in _refused(bench, "locked/server.py")
+    assert "no permission to read locked" in _refused(bench, "locked")
+
+
+@pytest.mark.parametrize(
+    ("stages_yaml", "sentence"),
+    [
+        (None, "stages.yaml: there is no such file in course"),
+        ("", "stages.yaml:1: the file is empty"),
+        ("slug: [", "stages.yaml:1: broken YAML"),
+        ("slug: a\n\ttitle: b\n", "stages.yaml:2: a tab in the indentation"),
+        ("slug: a\ntitel: b\n", "stages.yaml:2: unknown key 'titel'; did you mean 'title'?"),
+        ("- a\n", "stages.yaml:1: "),
+        ("\x00", "stages.yaml:1: "),
+        (b"\xff\xfe\xff", "stages.yaml:1: "),
+        ("[" * 5000, "stages.yaml"),
+    ],
+)
+def test_a_course_that_is_wrong(bench: Bench, stages_yaml: str | bytes | None, sentence: str) -> None:
+    bench.directory("course")
+    if stages_yaml is not None:
+        bench.write("course/stages.yaml", stages_yaml)
+    assert sentence in _refused(bench, PROGRAM, "--course", "course")
+    assert sentence in _refused(bench, "--check-course", "--course", "course")
+
+
+def test_a_course_that_does_not_exist(bench: Bench) -> None:
+    assert "stages.yaml: there is no such file in coures" in _refused(bench, PROGRAM, "--course", "coures")

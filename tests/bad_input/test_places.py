@@ -1,0 +1,208 @@
+"""Submissions in strange places, under strange names, started in strange surroundings: graded like any other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bad_input.bench import EXAMPLES, Bench
+
+NAMES = [
+    "with blanks", "quote'", 'double"quote', "colon:colon", "comma,comma", "back\\slash", "new\nline", "$HOME `id` $(id)",
+    "-v", "#hash", "émile", "[1]*?", "%s{directory}", "upperdir=x", "tab\there", " ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_directory_with_a_strange_name(either: Bench, name: str) -> None:
+    place = either.place / name
+    either.program("right.py").parent.rename(place)
+    either.grade(f"./{name}/right.py", expect=0)
+
+
+def test_a_file_with_a_strange_name(either: Bench) -> None:
+    program = either.program("right.py")
+    named = program.with_name("a 'b' \"c\", d:e.py")
+    program.rename(named)
+    either.grade(named, expect=0)
+
+
+def test_names_that_are_not_text(either: Bench) -> None:
+    place = os.path.join(os.fsencode(either.place), b"caf\xe9")
+    os.rename(either.program("right.py").parent, place)
+    os.rename(os.path.join(place, b"right.py"), os.path.join(place, b"\xff.py"))
+    run = either.grade(Path(os.fsdecode(os.path.join(place, b"\xff.py"))), expect=0)
+    assert run.report is not None
+    assert r"\xff.py" in run.report["submission"]["path"] or "udcff" in run.report["submission"]["path"]
+
+
+def test_a_symlink_to_a_program(either: Bench) -> None:
+    (either.place / "link.py").symlink_to(either.program("right.py"))
+    either.grade("link.py", expect=0)
+    (either.place / "linked").symlink_to("submission")
+    either.grade("linked/right.py", expect=0)
+
+
+def test_a_read_only_directory(either: Bench) -> None:
+    directory = either.program("right.py").parent
+    for path in directory.iterdir():
+        path.chmod(0o444)
+    directory.chmod(0o555)
+    try:
+        either.grade(directory / "right.py", expect=0)
+    finally:
+        directory.chmod(0o755)
+
+
+def test_a_directory_with_sockets_pipes_and_dead_links(either: Bench) -> None:
+    directory = either.program("right.py").parent
+    os.mkfifo(directory / "pipe")
+    (directory / "dead").symlink_to("nowhere")
+    (directory / "loop").symlink_to(directory)
+    (directory / "closed").mkdir(mode=0)
+    either.grade(directory / "right.py", expect=0)
+
+
+@pytest.mark.parametrize("base", ["/tmp", "/dev/shm", "/var/tmp"])
+def test_a_submission_where_temporary_files_are(either: Bench, base: str) -> None:
+    if not os.access(base, os.W_OK):
+        pytest.skip(f"this machine has no {base}")
+    place = Path(base, f"bad-input-{os.getpid()}-{either.port}")
+    shutil.copytree(either.program("right.py").parent, place)
+    try:
+        either.grade(place / "right.py", expect=0)
+    finally:
+        shutil.rmtree(place)
+
+
+def test_a_command(either: Bench) -> None:
+    either.program("right.py")
+    where = ["--port", str(either.port), "--sandbox", either.sandbox, "--stage", "ok", "-q"]
+    either.say(*where, "--", "python3", "submission/right.py", expect=0)
+    either.say(*where, "--", "sh", "-c", "cd submission; exec python3 right.py", expect=0)
+
+
+def test_an_interpreter_of_ones_own(either: Bench) -> None:
+    either.grade(either.program("right.py"), "--python", sys.executable, expect=0)
+    either.grade(either.program("right.py"), "--python", "python3", expect=0)
+
+
+def test_standard_input_is_closed(either: Bench) -> None:
+    program = either.program("right.py")
+    arguments = ["submission/right.py", "--stage", "ok", "--port", str(either.port), "--sandbox", either.sandbox]
+    command = ["sh", "-c", 'exec "$@" <&-', "sh", *map(str, either.command(*arguments))]
+    with either.started([*command], stdin=None) as running:
+        out, err = running.process.communicate()
+    assert program.exists()
+    assert either.finished(running.process.returncode, out, err).code == 0
+
+
+def test_standard_output_and_error_are_closed(either: Bench) -> None:
+    either.program("right.py")
+    arguments = ["submission/right.py", "--stage", "ok", "--port", str(either.port), "--sandbox", either.sandbox]
+    report = f"json:{either.report_path}"
+    command = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *map(str, either.command(*arguments, "--report", report))]
+    with either.started([*command], stdin=None) as running:
+        out, err = running.process.communicate()
+    finished = either.finished(running.process.returncode, out, err)
+    assert finished.code == 0
+    assert finished.report is not None
+
+
+def test_whoever_reads_the_output_leaves(either: Bench) -> None:
+    """As in `grade ... | head -1`."""
+    either.program("right.py")
+    arguments = ["submission/right.py", "--stage", "1-2", "--port", str(either.port), "--sandbox", either.sandbox]
+    with either.started(either.command(*arguments, "--report", f"json:{either.report_path}")) as running:
+        process = running.process
+        assert process.stdout is not None
+        assert process.stderr is not None
+        first = process.stdout.readline()
+        process.stdout.close()
+        error = process.stderr.read()
+        process.wait()
+    finished = either.finished(process.returncode, first, error)
+    assert finished.out.startswith("Grading submission/right.py")
+    assert finished.err == ""
+    assert finished.report is not None
+
+
+def test_a_full_disk_for_the_output(bench: Bench) -> None:
+    bench.program("right.py")
+    arguments = ["submission/right.py", "--stage", "ok", "--port", str(bench.port)]
+    command = ["sh", "-c", 'exec "$@" >/dev/full', "sh", *map(str, bench.command(*arguments))]
+    with bench.started([*command]) as running:
+        out, err = running.process.communicate()
+    finished = bench.finished(running.process.returncode, out, err)
+    assert finished.code == 3
+    assert "No space left on device" in finished.err
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"NO_COLOR": "1"},
+        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONIOENCODING": "utf-16"},
+        {"COLUMNS": "1"},
+        {"COLUMNS": "99999"},
+        {"TERM": "dumb"},
+        {"HOME": "/nonexistent"},
+        {"PATH": os.path.dirname(shutil.which("python3") or "")},
+    ],
+    ids=lambda environment: ",".join(environment) + "=" + next(iter(environment.values()))[:9],
+)
+def test_surroundings(bench: Bench, environment: dict[str, str]) -> None:
+    bench.program("right.py").rename(bench.place / "submission" / "café.py")
+    command = ["submission/café.py", "--stage", "ok", "--port", str(bench.port)]
+    with bench.started(bench.command(*command), environment) as running:
+        out, err = running.process.communicate()
+    assert running.process.returncode == 0, out + err
+    assert b"\x1b" not in out + err
+    assert b"Traceback" not in out + err
+    assert bench.left_behind == []
+
+
+def test_two_runs_at_once_with_the_same_port(bench: Bench) -> None:
+    bench.program("right.py")
+    command = bench.command("submission/right.py", "--stage", "1-2", "--port", str(bench.port))
+    with bench.started(command) as one, bench.started(command) as other:
+        said = [running.process.communicate() for running in (one, other)]
+    assert [one.process.returncode, other.process.returncode] == [0, 0], said
+
+
+def test_no_directory_for_temporary_files(bench: Bench) -> None:
+    bench.program("right.py")
+    command = bench.command("submission/right.py", "--stage", "ok", "--port", str(bench.port))
+    closed = {"TMPDIR": "/nonexistent", "TEMP": "/nonexistent", "TMP": "/nonexistent"}
+    with bench.started(command, closed, preexec_fn=None) as running:
+        out, err = running.process.communicate()
+    assert bench.finished(running.process.returncode, out, err).code == 0
+
+
+def test_a_working_directory_that_is_gone(bench: Bench) -> None:
+    program = bench.program("right.py")
+    gone = bench.directory("gone")
+    arguments = bench.command(program, "--stage", "ok", "--port", str(bench.port))
+    command = ["sh", "-c", f'cd {gone} && rmdir ../gone && exec "$@"', "sh", *map(str, arguments)]
+    with bench.started([*command]) as running:
+        out, err = running.process.communicate()
+    assert bench.finished(running.process.returncode, out, err).code in (0, 2)
+
+
+def test_the_examples(bench: Bench) -> None:
+    """What a newcomer tries first: a finished server, and one that is stuck."""
+    for name, code in (("finished", 0), ("stuck_at_headers", 1)):
+        shutil.copytree(EXAMPLES / name, bench.place / name, ignore=shutil.ignore_patterns("__pycache__"))
+        server = bench.place / name / "server.py"
+        server.write_text(server.read_text().replace("4221", str(bench.port)))
+        run = bench.grade(bench.place / name, *(("--all", "--strict") if not code else ("--up-to", "9")), expect=code)
+        assert run.report is not None
+    stages = [stage["verdict"] for stage in run.report["stages"]]
+    assert stages[:5] == ["passed"] * 4 + ["failed"]
+    assert "whatever the case of its name" in run.said

@@ -1,0 +1,17 @@
+"""The answer has a body and no length, and the connection stays open: every client waits for more.
+
+Caught by: echo/end_is_told, echo/ordinary_client, echo/slashes, echo/percent_encoding, echo/single_length
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from right_server import Server
+
+
+class Broken(Server):
+    def frame(self, request, response):
+        pass
+
+
+Broken.main()

@@ -1,0 +1,17 @@
+"""The path is compared with a trailing space, so that even / is unknown.
+
+Caught by: paths/root_is_200, paths/root_still_works, paths/query_keeps_the_route
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from right_server import Server
+
+
+class Broken(Server):
+    def path(self, target):
+        return super().path(target) + " "
+
+
+Broken.main()
