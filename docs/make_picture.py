@@ -16,7 +16,7 @@ PICTURE = Path(__file__).with_name("grade.svg")
 ARGUMENTS = ["--stage", "5", "--seed", "2026", "examples/stuck_at_headers"]
 SHOWN = " ".join(["grade", *ARGUMENTS])
 
-COLUMNS, CELL, LINE, MARGIN, BAR = 80, 8.4, 19, 20, 34
+CELL, LINE, MARGIN, BAR = 8.4, 19, 20, 34
 COLOURS = {"31": "#ff7b72", "32": "#56d364", "33": "#e3b341", "35": "#d2a8ff", "36": "#76e3ea"}
 PLAIN, GROUND = "#d7dde4", "#0d1117"
 FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
@@ -64,7 +64,8 @@ def drawn(line: str, y: int) -> Iterator[str]:
 
 def picture(lines: list[str]) -> str:
     """The whole terminal window as SVG."""
-    width, height = round(COLUMNS * CELL + 2 * MARGIN), BAR + LINE * len(lines) + MARGIN
+    columns = max(len(STEER.sub("", line)) for line in lines)
+    width, height = round(columns * CELL + 2 * MARGIN), BAR + LINE * len(lines) + MARGIN
     dots = "".join(f'<circle cx="{MARGIN + 18 * n}" cy="18" r="5.5" fill="#30363d"/>' for n in range(3))
     rows = [row for number, line in enumerate(lines) for row in drawn(line, BAR + LINE * (number + 1) - 5)]
     return "\n".join(

@@ -16,7 +16,7 @@ from typing import NoReturn, TextIO
 import click
 
 from grader import __version__
-from grader.course import Course, Stage, check_course, course_root, load_checks, load_course, write_pages
+from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
 from grader.errors import GraderError
 from grader.grading import Options, grading
 from grader.isolation import LADDER
@@ -149,7 +149,7 @@ def grade(
     if submission and command:
         raise click.UsageError("give either a SUBMISSION or a command after --, not both")
     loaded = load_course(root, only=())
-    selected = [load_checks(stage) for stage in select(loaded, stages=stages, up_to=up_to, track=track)]
+    selected = select(loaded, stages=stages, up_to=up_to, track=track)
     found = find(submission, command, python)
     options = Options(
         seed if seed is not None else random.SystemRandom().randrange(10**7),

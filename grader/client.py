@@ -215,7 +215,8 @@ class Connection:
     def something_comes_within(self, seconds: float) -> bool:
         """Whether anything comes so soon; False at once when the server can be seen to wait without a time limit."""
         seen = self._received
-        if not self._ended and wait(self._poll(select.POLLIN), self._deadline(seconds), self._silent_for_ever()):
+        poll, deadline = self._poll(select.POLLIN), self._deadline(seconds)
+        if not self._ended and wait(poll, deadline, self._silent_for_ever(), step_s=_QUIET_STEP_S):
             self._receive()
         return self._ended or self._received > seen
 
@@ -277,6 +278,7 @@ class Connection:
                 unread=peer.unread if peer else 0,
                 accepted=peer is None or peer.inode != 0,
                 hopeless=self._silent_now(),
+                answered=self._last is not None,
             )
         )
 

@@ -15,7 +15,7 @@ class Silence:
 
     received: bytes of the answer so far; begun: their beginning. unread: bytes of ours that the server has not
     read. accepted: whether the program ever accepted the connection. hopeless: every thread of the server sleeps
-    in a wait that nothing will end.
+    in a wait that nothing will end. answered: whether the connection has had an answer before.
     """
 
     progress: Progress
@@ -25,6 +25,7 @@ class Silence:
     unread: int
     accepted: bool
     hopeless: bool
+    answered: bool
 
 
 def explain_silence(seen: Silence) -> Failure:
@@ -51,6 +52,14 @@ def explain_silence(seen: Silence) -> Failure:
             actual=seen.begun,
             offset=len(seen.begun) if seen.received == len(seen.begun) else None,
             hint=_HALF_ANSWER[seen.progress.part],
+        )
+    if seen.unread and seen.answered:
+        return Failure(
+            Kind.SILENCE,
+            f"the next request on the same connection got no answer: its {seen.unread} bytes are unread",
+            expected="an answer",
+            actual=f"silence; the server has not read {seen.unread} bytes",
+            hint="After an answer, go back to reading on the same connection, until the client closes it.",
         )
     if seen.unread:
         return Failure(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from grader import __version__
-from grader.course import Course, Stage
+from grader.course import Course, Stage, load_checks
 from grader.isolation import Rung, choose
-from grader.kernel.sockets import SocketTable
-from grader.oracle import Oracle
-from grader.report import Environment, Event, Header, Isolation
-from grader.runner import Plan, Runner
+from grader.report import Environment, Event, Header, Isolation, RunStarted
 from grader.submission.find import Submission
-from grader.submission.launch import Launcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +38,34 @@ def grading(
     """The events of one run, as they happen. Leaving the context stops everything that was started."""
     with ExitStack() as stack:
         scratch = Path(tempfile.mkdtemp(prefix="grade-"))
+        stack.callback(shutil.rmtree, scratch, ignore_errors=True)
         rung = choose(options.sandbox, scratch)
         stack.callback(rung.leave)
-        sockets = SocketTable()
-        stack.callback(sockets.close)
-        oracle = Oracle(course.root, scratch, sockets)
-        stack.callback(oracle.program.kill)
+        events = _events(course, stages, submission, options, rung, scratch)
+        stack.callback(events.close)
+        yield events
+
+
+def _events(
+    course: Course, stages: Sequence[Stage], submission: Submission, options: Options, rung: Rung, scratch: Path
+) -> Generator[Event, None, None]:
+    """What is known at once comes first: the rest of the grader loads while the learner reads that line."""
+    header = _header(course, submission, options, rung)
+    yield RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
+    from grader.kernel.sockets import SocketTable
+    from grader.oracle import Oracle
+    from grader.runner import Plan, Runner
+    from grader.submission.launch import Launcher
+
+    with SocketTable() as sockets, Oracle(course.root, scratch, sockets) as oracle:
         plan = Plan(
-            _header(course, submission, options, rung),
-            stages,
+            header,
+            [load_checks(stage) for stage in stages],
             options.keep_going,
             options.port,
             options.timeout_scale,
         )
-        launcher = Launcher(submission, rung, scratch, sockets)
-        events = Runner(plan, launcher, oracle, sockets).events()
-        stack.callback(events.close)
-        yield events
+        yield from Runner(plan, Launcher(submission, rung, scratch, sockets), oracle, sockets).events()
 
 
 def _header(course: Course, submission: Submission, options: Options, rung: Rung) -> Header:

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Self
 
 from grader.errors import MachineError
 from grader.kernel.sockets import SocketTable
@@ -34,6 +35,12 @@ class Oracle(Server):
         )
         super().__init__(program, str(self._path), 0, sockets)
         self._ready = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.program.kill()
 
     def connect(self, timeout_s: float) -> socket.socket:
         self._wait_ready()

@@ -28,7 +28,6 @@ from grader.report import (
     Header,
     Report,
     RunFinished,
-    RunStarted,
     StageFinished,
     StageReport,
     StageStarted,
@@ -72,10 +71,9 @@ class Runner:
         self._done: list[StageReport] = []
 
     def events(self) -> Generator[Event, None, None]:
-        """Grade, one event at a time. Ends with `RunFinished`, unless the caller stops listening."""
+        """Grade, one event at a time, from the first stage's start to `RunFinished`."""
         began = time.monotonic()
         plan = self._plan
-        yield RunStarted(plan.header, tuple((s.number, s.slug, s.title) for s in plan.stages))
         for stage in plan.stages:
             if reason := self._reason_to_skip(stage):
                 report = self._skipped(stage, reason)

@@ -9,12 +9,12 @@ from typing import Protocol
 
 from grader.course.nearest import did_you_mean
 from grader.errors import UsageError
+from grader.escape import printable
 from grader.report import Event
 from grader.reporters import json_report
 from grader.reporters.destination import Destination
 from grader.reporters.rendered import Render, Rendered
 from grader.reporters.written import WrittenTerminal
-from grader.wire.escape import printable
 
 
 class Reporter(Protocol):

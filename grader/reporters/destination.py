@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
-from grader.wire.escape import printable
+from grader.escape import printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from grader.escape import printable, visible
 from grader.report import (
     CheckReport,
     Environment,
@@ -14,7 +15,6 @@ from grader.report import (
     StageReport,
 )
 from grader.transcript import Entry
-from grader.wire.escape import printable, visible
 
 FORMAT = "stage-grader/report"
 VERSION = 1

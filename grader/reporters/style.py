@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import click
 
-from grader.wire.escape import printable
+from grader.escape import printable
 
 MOST_CHARACTERS = 4000  # of one sentence: what a server sent may be quoted in it
 

@@ -1,6 +1,5 @@
 """Owns HTTP/1.1 as a client sees it, without input or output: requests to bytes, bytes to answers."""
 
-from grader.wire.escape import excerpt, printable, unescape, visible
 from grader.wire.fields import Header
 from grader.wire.framing import Framing
 from grader.wire.inbox import Limits
@@ -22,9 +21,5 @@ __all__ = [
     "Request",
     "Response",
     "ResponseReader",
-    "excerpt",
     "explain_leftover",
-    "printable",
-    "unescape",
-    "visible",
 ]

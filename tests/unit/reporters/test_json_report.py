@@ -32,7 +32,7 @@ from grader.reporters.destination import Destination
 from grader.reporters.json_report import document, render
 from grader.reporters.rendered import Rendered
 from grader.transcript import Direction
-from grader.wire.escape import unescape
+from grader.escape import unescape
 
 Json = dict[str, Any]
 Events = Callable[[Report], list[Event]]

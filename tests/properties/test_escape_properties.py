@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.wire import excerpt, printable, unescape, visible
+from grader.escape import excerpt, printable, unescape, visible
 
 
 @given(st.binary())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.wire import excerpt, printable, unescape, visible
-from grader.wire.escape import MINIMUM_WIDTH, shown
+from grader.escape import excerpt, printable, unescape, visible
+from grader.escape import MINIMUM_WIDTH, shown
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,17 @@
+"""Ends the status line after the code, without the space.
+
+passes: all
+fails: none
+advice: none
+"""
+
+from right import Server
+
+
+class Odd(Server):
+    def status_line(self, status):
+        return f"HTTP/1.1 {status}"
+
+
+if __name__ == "__main__":
+    Odd.main()

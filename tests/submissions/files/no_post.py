@@ -1,0 +1,17 @@
+"""The method is not looked at: POST is answered like GET.
+
+Caught by: files/stores_a_body, files/stores_every_byte, files/stores_empty_lines, files/stores_empty, files/stores_large, files/body_after_the_head, files/ordinary_client, files/replaces, files/says_location, files/lower_case_length
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from right_server import Server
+
+
+class Broken(Server):
+    def store_file(self, request, name):
+        return self.serve_file(request, name)
+
+
+Broken.main()

@@ -1,0 +1,21 @@
+"""The name Accept-Encoding is compared letter by letter, with its case.
+
+Caught by: gzip/any_case
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from right_server import Server
+
+
+class Broken(Server):
+    def parse_header(self, line):
+        name, value = super().parse_header(line)
+        return line.partition(":")[0], value
+
+    def header(self, request, name, default=""):
+        return request.headers.get(name, default)
+
+
+Broken.main()

@@ -1,0 +1,17 @@
+"""Every answer says Connection: close, and the connection stays open.
+
+Caught by: keep-alive/ordinary_client, keep-alive/keeps_its_word
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from right_server import Server
+
+
+class Broken(Server):
+    def announce(self, request, response, close):
+        super().announce(request, response, True)
+
+
+Broken.main()
