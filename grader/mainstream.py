@@ -38,9 +38,6 @@ class _Socket:
     def fileno(self) -> int:
         return self._connection.fileno()
 
-    def shutdown(self, _how: int) -> None:
-        self._connection.half_close()
-
     def close(self) -> None:
         self._connection.close()
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, Self
 
+from grader.isolation.copying import copy_tree
 from grader.isolation.plain import die_with, prctl, restrain
 from grader.isolation.rung import Containment
 
@@ -49,7 +50,7 @@ def _libc() -> ctypes.CDLL:
 
 
 def _mount(source: str, target: str, kind: str, flags: int = 0, options: str = "") -> None:
-    arguments = (source.encode(), os.fsencode(target), kind.encode(), ctypes.c_ulong(flags), options.encode())
+    arguments = (os.fsencode(source), os.fsencode(target), kind.encode(), ctypes.c_ulong(flags), os.fsencode(options))
     _checked(_libc().mount(*arguments), f"mount {kind or source} on {target}")
 
 
@@ -90,12 +91,10 @@ def _reason(trial: Callable[[], None]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """The directories that one launch sees and may write."""
+    """What one launch may write: `merged` is what it sees as its `directory`."""
 
     directory: Path
-    layers: tuple[Path, ...]
-    upper: Path
-    work: Path
+    merged: Path
     shared: Path | None
 
 
@@ -121,7 +120,7 @@ class Namespaces:
         def trial() -> None:
             self.enter()
             (example := self._scratch / "example").mkdir()
-            view = self._view(example, None, ())
+            view = _View(example, self._merge((example,))[0], None)
             _new_user_namespace(_NEWNS | _NEWPID | _NEWIPC | _NEWUTS)
             if inner := _reason(lambda: _enter_view(view)):
                 raise OSError(inner)
@@ -131,13 +130,21 @@ class Namespaces:
     def enter(self) -> None:
         _new_user_namespace(_NEWNS | _NEWNET)
         _loopback_up()
+        with contextlib.suppress(OSError):
+            # A server that closes first leaves its port in TIME_WAIT, and the next launch would not get it.
+            Path("/proc/sys/net/ipv4/tcp_max_tw_buckets").write_text("0")
         _mount("tmpfs", str(self._scratch), "tmpfs", _MS_NOSUID | _MS_NODEV, _SCRATCH_SIZE)
 
     def because(self, reasons: tuple[str, ...]) -> Self:
         return self
 
     def contain(self, directory: Path, shared: Path | None, built: Path | None) -> Containment:
-        view = self._view(directory, shared, (built,) if built else ())
+        try:
+            merged, keep = self._merge((built, directory) if built else (directory,))
+        except OSError:  # a file system that cannot be a lower layer, or another one is mounted inside of it
+            merged = keep = self._place() / "copy"
+            copy_tree(built or directory, merged)
+        view = _View(directory, merged, shared)
         grader = os.getpid()
 
         def confine() -> None:
@@ -149,20 +156,29 @@ class Namespaces:
             _fork_and_wait()
             restrain()
 
-        return Containment(directory, confine, view.upper)
+        return Containment(directory, confine, keep)
 
     def leave(self) -> None:
         with contextlib.suppress(OSError):
             _checked(_libc().umount2(os.fsencode(self._scratch), _MNT_DETACH), "umount")
             self._scratch.rmdir()
 
-    def _view(self, directory: Path, shared: Path | None, built: tuple[Path, ...]) -> _View:
+    def _place(self) -> Path:
         place = self._scratch / f"view-{next(self._numbers)}"
-        upper, work = place / "upper", place / "work"
-        upper.mkdir(parents=True, mode=0o755)
-        work.mkdir()
-        upper.chmod(directory.stat().st_mode & 0o7777)
-        return _View(directory, (*built, directory), upper, work, shared)
+        place.mkdir()
+        return place
+
+    def _merge(self, layers: tuple[Path, ...]) -> tuple[Path, Path]:
+        """An overlay of these layers, the first on top, and the directory that holds what is changed in it."""
+        place = self._place()
+        upper, work, merged = (place / name for name in ("upper", "work", "merged"))
+        for path in (upper, work, merged):
+            path.mkdir()
+        upper.chmod(layers[-1].stat().st_mode & 0o7777)
+        lower = ":".join(_escaped(layer) for layer in layers)
+        options = f"lowerdir={lower},upperdir={upper},workdir={work},userxattr"
+        _mount("overlay", str(merged), "overlay", _MS_NODEV, options)
+        return merged, upper
 
 
 def _fork_and_wait() -> None:
@@ -196,14 +212,9 @@ def _drop_capabilities() -> None:
 
 
 def _enter_view(view: _View) -> None:
-    """Mount the submission's world, in an order that matters: the overlay while its upper layer is still writable,
-    then everything read-only, then the writable places on top. What a fresh /tmp may cover is held open first."""
-    merged = view.upper.with_name("merged")
-    merged.mkdir()
-    lower = ":".join(_escaped(layer) for layer in view.layers)
-    options = f"lowerdir={lower},upperdir={view.upper},workdir={view.work},userxattr"
-    _mount("overlay", str(merged), "overlay", _MS_NODEV, options)
-    writable = {view.directory: os.open(merged, os.O_PATH)}
+    """Mount the submission's world: everything read-only, then the writable places on top of it. What a fresh /tmp
+    may cover is held open first."""
+    writable = {view.directory: os.open(view.merged, os.O_PATH)}
     if view.shared:
         writable[view.shared] = os.open(view.shared, os.O_PATH)
     _set_read_only("/", True, recursive=True)

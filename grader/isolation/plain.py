@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import itertools
 import os
@@ -10,15 +9,13 @@ import resource
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from grader.errors import MachineError
+from grader.isolation.copying import copy_tree
 from grader.isolation.rung import Containment
 
-_COPY_LIMIT_BYTES = 512 << 20
-_COPY_LIMIT_FILES = 50_000
 _LIMITS = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: 1 << 30, resource.RLIMIT_NOFILE: 4096}
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 36, 38
@@ -79,7 +76,7 @@ class Plain:
     def contain(self, directory: Path, shared: Path | None, built: Path | None) -> Containment:
         source = directory if built is None else built
         copy = self._scratch / f"copy-{next(self._numbers)}"
-        _copy(source, copy)
+        copy_tree(source, copy)
         return Containment(copy, _confinement(os.getpid(), copy), copy)
 
     def leave(self) -> None:
@@ -93,36 +90,3 @@ def _confinement(grader: int, directory: Path) -> Callable[[], None]:
         os.chdir(directory)
 
     return confine
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out."""
-    size = count = 0
-    target.mkdir(parents=True)
-    for entry, place in _walk(source, target):
-        with contextlib.suppress(FileNotFoundError, PermissionError):
-            if entry.is_symlink():
-                place.symlink_to(os.readlink(entry.path))
-            elif entry.is_file():
-                size += entry.stat().st_size
-                count += 1
-                if size > _COPY_LIMIT_BYTES or count > _COPY_LIMIT_FILES:
-                    raise MachineError(
-                        f"{source} is too large to copy (over {_COPY_LIMIT_BYTES >> 20} MiB or {_COPY_LIMIT_FILES} "
-                        "files); put the submission in a directory of its own"
-                    )
-                shutil.copy2(entry.path, place)
-
-
-def _walk(source: Path, target: Path) -> Iterator[tuple[os.DirEntry[str], Path]]:
-    try:
-        entries = list(os.scandir(source))
-    except PermissionError:
-        return
-    for entry in entries:
-        place = target / entry.name
-        if entry.is_dir(follow_symlinks=False):
-            place.mkdir()
-            yield from _walk(Path(entry.path), place)
-        else:
-            yield entry, place

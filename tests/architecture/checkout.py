@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ class Source:
     """One Python file; `name` is its path in the checkout."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
 
     @cached_property
     def tree(self) -> ast.Module:

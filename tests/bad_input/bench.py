@@ -114,9 +114,11 @@ class Running:
 
 @dataclass(slots=True)
 class Bench:
-    """Where one test works. `root` is an empty directory, `port` one that nobody uses."""
+    """Where one test works. `root` and `scratch` are empty directories, the second for the grader's own
+    temporary files; `port` is one that nobody uses."""
 
     root: Path
+    scratch: Path
     port: int
     sandbox: str = "auto"
     left_behind: list[str] = field(default_factory=list)
@@ -125,11 +127,6 @@ class Bench:
     def place(self) -> Path:
         """Where submissions are, and where the grader is started."""
         return _made(self.root / "place")
-
-    @property
-    def scratch(self) -> Path:
-        """Where the grader finds room for temporary files."""
-        return _made(self.root / "scratch")
 
     @property
     def report_path(self) -> Path:
@@ -240,7 +237,7 @@ class Bench:
         assert self._submissions() == before
 
     def _submissions(self) -> dict[str, tuple[object, ...]]:
-        found = {}
+        found: dict[str, tuple[object, ...]] = {}
         for folder, folders, files in os.walk(self.place):
             for name in (*folders, *files):
                 path = os.path.join(folder, name)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.bad_input.bench import Bench, adopt_orphans, free_port
 
 if sys.platform != "linux":
@@ -19,15 +22,22 @@ def _orphans() -> None:
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
+def scratch() -> Iterator[Path]:
+    """A directory under a short name: pytest's own are too long for a Unix socket in them."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        yield Path(place)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, scratch: Path) -> Bench:
     """A bench in the default sandbox."""
-    return Bench(tmp_path, free_port())
+    return Bench(tmp_path, scratch, free_port())
 
 
 @pytest.fixture(params=["auto", "off"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
+def either(request: pytest.FixtureRequest, tmp_path: Path, scratch: Path) -> Bench:
     """A bench in the default sandbox, and once more without any."""
-    return Bench(tmp_path, free_port(), request.param)
+    return Bench(tmp_path, scratch, free_port(), request.param)
 
 
 @pytest.fixture

@@ -17,22 +17,21 @@ def adopting(either: Bench, request: pytest.FixtureRequest) -> Bench:
 
 @pytest.mark.parametrize(
     "program",
-    ["chatty.py", "closes_output.py", "many_files.py", "stubborn.py"],
+    ["chatty.py", "closes_output.py", "many_files.py", "forks_on.py", "stubborn.py"],
 )
 def test_what_answers_rightly_passes_whatever_else_it_does(either: Bench, program: str) -> None:
     either.grade(either.program(program), expect=0)
 
 
-@pytest.mark.parametrize("program", ["daemons.py", "forks_on.py"])
-def test_children_that_leave_their_family(adopting: Bench, program: str) -> None:
-    adopting.grade(adopting.program(program), expect=0)
+def test_children_that_leave_their_family(adopting: Bench) -> None:
+    adopting.grade(adopting.program("daemons.py"), expect=0)
 
 
 def test_a_program_that_fills_its_disk(bench: Bench) -> None:
     """In the sandbox only: without it the disk is the machine's."""
     run = bench.grade(bench.program("fills_disk.py"), expect=0)
     assert run.report is not None
-    if not run.report["environment"]["isolation"]["rung"] == "namespaces":
+    if run.report["environment"]["isolation"]["rung"] != "namespaces":
         pytest.skip("this machine has no disks of their own")
 
 

@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad_input.bench import EXAMPLES, Bench
+from tests.bad_input.bench import EXAMPLES, Bench, Finished
 
 NAMES = [
-    "with blanks", "quote'", 'double"quote', "colon:colon", "comma,comma", "back\\slash", "new\nline", "$HOME `id` $(id)",
-    "-v", "#hash", "émile", "[1]*?", "%s{directory}", "upperdir=x", "tab\there", " ",
-]  # fmt: skip
+    "a 'quote' and a \"quote\"",
+    "comma,colon:back\\slash\\",
+    "new\nline and tab\t",
+    "$HOME `id` $(id) *?[1];&",
+    "-v",
+    "\u00e9mile#%s{directory}",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -186,6 +190,12 @@ def test_a_program_where_temporary_files_are_made(either: Bench, sub: str) -> No
     either.grade(directory / "right.py", environment={"TMPDIR": str(temporary)}, expect=0)
 
 
+@pytest.mark.xfail(reason="a Unix socket's path has to fit into 108 bytes, and the reference's is in TMPDIR")
+def test_a_long_path_to_temporary_files(either: Bench) -> None:
+    temporary = either.directory("t" * 100)
+    either.grade(either.program("right.py"), "--stage", "echo", environment={"TMPDIR": str(temporary)}, expect=1)
+
+
 def test_two_runs_at_once_with_the_same_port(bench: Bench) -> None:
     bench.program("right.py")
     command = bench.command("submission/right.py", "--stage", "1-2", "--port", str(bench.port))
@@ -213,14 +223,20 @@ def test_a_working_directory_that_is_gone(bench: Bench) -> None:
     assert bench.finished(running.process.returncode, out, err).code in (0, 2)
 
 
-def test_the_examples(bench: Bench) -> None:
-    """What a newcomer tries first: a finished server, and one that is stuck."""
-    for name, code in (("finished", 0), ("stuck_at_headers", 1)):
-        shutil.copytree(EXAMPLES / name, bench.place / name, ignore=shutil.ignore_patterns("__pycache__"))
-        server = bench.place / name / "server.py"
-        server.write_text(server.read_text().replace("4221", str(bench.port)))
-        run = bench.grade(bench.place / name, *(("--all", "--strict") if not code else ("--up-to", "9")), expect=code)
-        assert run.report is not None
-    stages = [stage["verdict"] for stage in run.report["stages"]]
-    assert stages[:5] == ["passed"] * 4 + ["failed"]
-    assert "whatever the case of its name" in run.said
+def _graded_example(bench: Bench, name: str, *options: str, expect: int) -> Finished:
+    directory = bench.place / name
+    shutil.copytree(EXAMPLES / name, directory, ignore=shutil.ignore_patterns("__pycache__"))
+    server = directory / "server.py"
+    server.write_text(server.read_text().replace("4221", str(bench.port)))
+    return bench.grade(directory, *options, expect=expect)
+
+
+def test_the_finished_example(bench: Bench) -> None:
+    _graded_example(bench, "finished", "--all", "--strict", expect=0)
+
+
+def test_the_example_that_is_stuck(bench: Bench) -> None:
+    run = _graded_example(bench, "stuck_at_headers", "--up-to", "headers", expect=1)
+    assert run.report is not None
+    assert [stage["verdict"] for stage in run.report["stages"]] == ["passed"] * 4 + ["failed"]
+    assert "A header MUST be found whatever the case of its name" in run.said

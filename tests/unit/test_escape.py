@@ -2,8 +2,7 @@
 
 import pytest
 
-from grader.escape import excerpt, printable, unescape, visible
-from grader.escape import MINIMUM_WIDTH, shown
+from grader.escape import MINIMUM_WIDTH, excerpt, printable, shown, unescape, visible
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Begins its answer to an upload before it has read it: the head at once, the body after the file is written.
+"""Begins its answer to an upload before it has read it: the version at once, the rest after the file is written.
 
 passes: all
 fails: none
@@ -6,6 +6,7 @@ advice: none
 """
 
 import socket
+import threading
 import time
 
 from right import BadRequest, Server, parse_head
@@ -48,11 +49,12 @@ class Odd(Server):
         return connection.recv(min(size, 2048))
 
     def reply(self, connection, request):
-        self.begun = bool(request.length)
+        threading.current_thread().begun = bool(request.length)
         return super().reply(connection, request)
 
     def send(self, connection, head, body):
-        connection.sendall((head.removeprefix(b"HTTP/1.1 ") if self.begun else head) + body)
+        begun = threading.current_thread().begun
+        connection.sendall((head.removeprefix(b"HTTP/1.1 ") if begun else head) + body)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ class Odd(Server):
             signal.signal(number, signal.SIG_IGN)
         if child := os.fork():
             os.waitpid(child, 0)
-        os.setsid()
-        super().run()
+        else:
+            os.setsid()
+            super().run()
 
 
 if __name__ == "__main__":

@@ -5,23 +5,34 @@ fails: none
 advice: none
 """
 
-from right import Response, Server, parse_head
+from right import Server
 
 
 class Odd(Server):
     def converse(self, connection):
-        self.pending = None
-        buffer = connection.recv(1, 2)  # MSG_PEEK
-        while buffer and not (head := buffer.find(b"\r\n\r\n") + 1):
-            seen, buffer = len(buffer), connection.recv(65536, 2)
-            if len(buffer) == seen:
-                buffer = connection.recv(seen) + connection.recv(1, 2)
-                break
-        if buffer and head and b".." in buffer[:head] and buffer.startswith(b"POST"):
-            connection.recv(head + 3)
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            if not (byte := connection.recv(1)):
+                return
+            head += byte
+        if head.startswith(b"POST") and (b".." in head or b"%2e" in head or b"//" in head.split()[1]):
             connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-            return
-        super().converse(connection)
+        else:
+            super().converse(Again(connection, head))
+
+
+class Again:
+    """A connection that gives back once what was read of it."""
+
+    def __init__(self, connection, head):
+        self.connection, self.head = connection, head
+
+    def recv(self, size):
+        head, self.head = self.head, b""
+        return head or self.connection.recv(size)
+
+    def sendall(self, data):
+        self.connection.sendall(data)
 
 
 if __name__ == "__main__":

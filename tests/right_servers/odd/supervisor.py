@@ -12,15 +12,10 @@ import time
 from right import Server
 
 
-class Odd(Server):
-    def run(self):
-        super().run()
-
-
 if __name__ == "__main__":
     if "--child" in sys.argv:
         sys.argv.remove("--child")
-        Odd.main()
+        Server.main()
     child = subprocess.Popen([sys.executable, __file__, "--child", *sys.argv[1:]])
     while child.poll() is None:
         time.sleep(0.1)

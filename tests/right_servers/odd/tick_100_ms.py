@@ -32,6 +32,8 @@ class Odd(Server):
             self.out[connection] += b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             self.leaving.add(connection)
             return True
+        except BlockingIOError:
+            return True
         except OSError:
             return False
 

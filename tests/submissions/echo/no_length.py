@@ -1,6 +1,6 @@
 """The answer has a body and no length, and the connection stays open: every client waits for more.
 
-Caught by: echo/end_is_told, echo/ordinary_client, echo/slashes, echo/percent_encoding, echo/single_length
+Caught by: echo/end_is_told, echo/ordinary_client
 """
 
 import sys

@@ -1,6 +1,6 @@
 """The dictionary is indexed by the name, which raises when the client did not send the header.
 
-Caught by: headers/missing_header, headers/nothing_leaks
+Caught by: headers/missing_header
 """
 
 import sys

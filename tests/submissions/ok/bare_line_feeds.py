@@ -1,6 +1,6 @@
 """The lines of the head end with a line feed alone.
 
-Caught by: ok/well_formed, ok/nothing_outside, ok/end_is_told, ok/waits_for_the_empty_line, ok/ignores_a_leading_empty_line, ok/head_has_no_body
+Caught by: ok/answers_200
 """
 
 import sys

@@ -43,7 +43,7 @@ def test_parents_come_before_children() -> None:
 @linux
 def test_children_of_any_thread_are_found() -> None:
     source = (
-        "def fork():\n    if not os.fork():\n        signal.pause()\n    signal.pthread_kill\n    os.wait()\n"
+        "def fork():\n    if not os.fork():\n        signal.pause()\n    os.wait()\n"
         "threading.Thread(target=fork).start(); ready()"
     )
     with running(python(source)) as watched:

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -26,9 +27,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sock_diag is Li
 
 @pytest.fixture
 def table() -> Iterator[SocketTable]:
-    made = SocketTable()
-    yield made
-    made.close()
+    with SocketTable() as made:
+        yield made
 
 
 def looked(table: SocketTable) -> tuple[TcpSocket, ...]:
@@ -57,7 +57,7 @@ def port_of(opened: socket.socket) -> int:
         (socket.AF_INET, "127.3.2.1", "127.3.2.1"),
         (socket.AF_INET6, "::1", "::1"),
         (socket.AF_INET6, "::", "::"),
-        (socket.AF_INET6, "::ffff:127.0.0.1", "::ffff:127.0.0.1"),
+        (socket.AF_INET6, "::ffff:127.0.0.1", "::ffff:7f00:1"),
     ],
 )
 def test_a_listener_is_seen(table: SocketTable, family: int, address: str, shown: str) -> None:
@@ -65,9 +65,9 @@ def test_a_listener_is_seen(table: SocketTable, family: int, address: str, shown
         listener.bind((address, 0))
         listener.listen()
         (found,) = listening(table, port_of(listener))
-        assert found.address.replace("7f00:1", "127.0.0.1") == shown
+        assert found.address == shown
         assert found.inode == os.fstat(listener.fileno()).st_ino
-        assert (found.unread, found.unsent, found.peer_port) == (0, 0, 0)
+        assert (found.unread, found.peer_port) == (0, 0)
     assert listening(table, found.port) == []
 
 
@@ -111,9 +111,9 @@ def test_bytes_that_lie_unread_and_unsent(table: SocketTable) -> None:
         assert len(accepted.recv(400)) == 400
         assert end().unread == 600
         accepted.setblocking(False)
-        with pytest.raises(BlockingIOError):
-            while True:
-                accepted.send(bytes(1 << 16))
+        with suppress(BlockingIOError):
+            while accepted.send(bytes(1 << 16)):
+                pass
         until(lambda: end().unsent > 0, "the client's buffer is full")
         client.shutdown(socket.SHUT_WR)
         until(lambda: end().state == CLOSE_WAIT, "the end arrived")
@@ -132,7 +132,10 @@ def test_many_sockets_are_all_seen(table: SocketTable) -> None:
 
 
 def test_listeners_are_told_apart_by_their_owner(table: SocketTable) -> None:
-    source = "a = socket.create_server(('127.0.0.1', 0)); b = socket.create_server(('::1', 0), family=10)\nready(); a.accept()"
+    source = (
+        "a = socket.create_server(('127.0.0.1', 0)); b = socket.create_server(('::1', 0), family=10)\n"
+        "ready(); a.accept()"
+    )
     with running(python(source)) as watched, socket.create_server(("127.0.0.1", 0)) as ours:
         theirs = listeners_of(table, watched.tree)
         assert {s.address for s in theirs} == {"127.0.0.1", "::1"}
@@ -169,15 +172,14 @@ def test_a_process_that_is_gone_holds_nothing() -> None:
 
 def test_without_sock_diag_there_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("socket.AF_NETLINK")
-    table = SocketTable()
-    assert table.look() is None
-    table.close()
+    with SocketTable() as table:
+        assert table.look() is None
 
 
-def test_a_closed_table_has_no_answer(table: SocketTable) -> None:
-    table.close()
+def test_a_closed_table_has_no_answer() -> None:
+    with SocketTable() as table:
+        assert table.look() is not None
     assert table.look() is None
-    table.close()
 
 
 def test_the_portable_answers_are_ours(table: SocketTable) -> None:

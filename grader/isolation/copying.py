@@ -1,0 +1,51 @@
+"""A private copy of a submission's directory, for where the kernel offers no copy-on-write view of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from grader.errors import MachineError
+
+_LIMIT_BYTES: Final = 512 << 20
+_LIMIT_FILES: Final = 50_000
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out.
+
+    What may not be read is left out too. Raises `MachineError` when there is too much of it.
+    """
+    size = count = 0
+    target.mkdir(parents=True)
+    for entry, place in _walk(source, target):
+        with contextlib.suppress(FileNotFoundError, PermissionError):
+            if entry.is_symlink():
+                place.symlink_to(os.readlink(entry.path))
+            elif entry.is_file():
+                size += entry.stat().st_size
+                count += 1
+                if size > _LIMIT_BYTES or count > _LIMIT_FILES:
+                    raise MachineError(
+                        f"{source} is too large to copy (over {_LIMIT_BYTES >> 20} MiB or {_LIMIT_FILES} "
+                        "files); put the submission in a directory of its own"
+                    )
+                shutil.copy2(entry.path, place)
+
+
+def _walk(source: Path, target: Path) -> Iterator[tuple[os.DirEntry[str], Path]]:
+    try:
+        entries = list(os.scandir(source))
+    except PermissionError:
+        return
+    for entry in entries:
+        place = target / entry.name
+        if entry.is_dir(follow_symlinks=False):
+            place.mkdir()
+            yield from _walk(Path(entry.path), place)
+        else:
+            yield entry, place

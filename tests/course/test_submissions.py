@@ -1,0 +1,161 @@
+"""Every check catches a submission that no other check catches, in words that are kept; right servers pass them all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import pytest
+
+from grader.course import course_root, load_course
+
+SUBMISSIONS: Final = Path(__file__).parents[1] / "submissions"
+SEED: Final = 4
+RIGHT: Final = ("right_server.py", "select_server.py")
+
+NOT_ALONE: Final[Mapping[str, str]] = MappingProxyType({})
+"""The checks that nothing fails alone, and why that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A broken program, and the checks that it says it is caught by."""
+
+    path: Path
+    caught_by: tuple[str, ...]
+
+    @property
+    def slug(self) -> str:
+        return self.path.parent.name
+
+    @property
+    def script(self) -> str:
+        """How it is launched from the directory of all submissions."""
+        return f"{self.slug}/{self.path.name}"
+
+    @property
+    def golden(self) -> Path:
+        return self.path.with_suffix(".txt")
+
+
+def _found(path: Path) -> Submission:
+    named = re.search(r"^Caught by: (.+)$", path.read_text(), re.MULTILINE)
+    return Submission(path, tuple(named[1].split(", ")) if named else ())
+
+
+BROKEN: Final = [_found(path) for path in sorted(SUBMISSIONS.glob("*/*.py"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """What came out of one run of the command line."""
+
+    exit_code: int
+    output: str
+    report: Mapping[str, Any]
+
+    def checks(self, *verdicts: str) -> set[str]:
+        """The ids of the checks with one of these verdicts."""
+        stages = self.report["stages"]
+        return {check["id"] for stage in stages for check in stage["checks"] if check["verdict"] in verdicts}
+
+
+def _grade(script: str, report: Path, *options: str, seed: int = SEED) -> Grading:
+    command = [sys.executable, "-m", "grader", "--quiet", "--strict", f"--seed={seed}", f"--report=json:{report}"]
+    environment = {**os.environ, "PYTHONPATH": str(SUBMISSIONS.parents[1]), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
+    run = subprocess.run(
+        [*command, *options, f"--python={sys.executable}", "--", "python3", script],
+        cwd=SUBMISSIONS,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert not run.stderr
+    return Grading(run.returncode, run.stdout, json.loads(report.read_text()))
+
+
+@pytest.mark.parametrize("script", RIGHT)
+@pytest.mark.parametrize("seed", [SEED, SEED + 1])
+def test_a_right_server_passes_every_check(script: str, seed: int, tmp_path: Path) -> None:
+    grading = _grade(script, tmp_path / "report.json", "--all", seed=seed)
+
+    assert grading.checks("failed", "errored", "skipped") == set(), grading.output
+    assert grading.exit_code == 0
+    assert grading.checks("passed") == _ids()
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.script.removesuffix(".py"))
+def test_a_broken_server_fails_the_checks_it_names(
+    broken: Submission, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    grading = _grade(broken.script, tmp_path / "report.json", f"--stage={broken.slug}")
+
+    assert grading.checks("failed") == set(broken.caught_by), grading.output
+    assert grading.checks("errored") == set(), grading.output
+    assert grading.exit_code == 1
+    assert [stage["slug"] for stage in grading.report["stages"]] == [broken.slug]
+    block = _normalised(grading.output)
+    if request.config.getoption("--update-golden", default=False):
+        broken.golden.write_text(block, encoding="utf-8")
+    assert block == broken.golden.read_text(encoding="utf-8")
+
+
+def test_every_check_catches_a_submission_alone() -> None:
+    caught = {broken.caught_by[0] for broken in BROKEN if len(broken.caught_by) == 1}
+
+    assert sorted(_ids() - caught) == sorted(NOT_ALONE)
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.script.removesuffix(".py"))
+def test_a_submission_says_what_is_wrong_and_what_catches_it(broken: Submission) -> None:
+    docstring = re.match(r'"""([A-Za-z].+\.)\n\nCaught by: .+\n"""\n\n', broken.path.read_text())
+
+    assert docstring
+    assert set(broken.caught_by) <= _ids()
+    assert {check.partition("/")[0] for check in broken.caught_by} == {broken.slug}
+
+
+def test_every_terminal_block_belongs_to_a_submission() -> None:
+    assert {path for path in SUBMISSIONS.glob("*/*.txt")} == {broken.golden for broken in BROKEN}
+
+
+def _ids() -> set[str]:
+    return {f"{stage.slug}/{check.name}" for stage in load_course(course_root()).stages for check in stage.checks}
+
+
+# --- what differs from run to run ------------------------------------------------------------------------------
+
+_VARIABLE: Final = (
+    (re.compile(r"/tmp/grade-\w+/shared-\d+"), "/tmp/grade-xxxxxxxx/shared-n"),
+    (re.compile(r"python-requests/[\d.]+"), "python-requests/n"),
+    (re.compile(r"(after|used|in) \d+\.\d+ s\b"), r"\1 n s"),
+    (re.compile(r"\d+% of a processor"), "n% of a processor"),
+)
+_OUTPUT: Final = re.compile(r"^ {5}output    \|.*\n(?: {15}\|.*\n)*", re.MULTILINE)
+_LAST_LINE: Final = re.compile(r"\| [\w.]*(?:Error|Exception)(?::|$)")
+
+
+def _normalised(output: str) -> str:
+    """The block without what the next run, another machine or another Python would print differently."""
+    for pattern, replacement in _VARIABLE:
+        output = pattern.sub(replacement, output)
+    return _OUTPUT.sub(_without_frames, output)
+
+
+def _without_frames(block: re.Match[str]) -> str:
+    """What the program printed, its tracebacks shortened to their last lines: frames hold paths and versions."""
+    lines = [line[15:].rstrip() for line in block[0].splitlines()]
+    last = [number for number, line in enumerate(lines) if _LAST_LINE.match(line)]
+    kept = ["| ...", *lines[last[-1] :]] if last else lines
+    return "".join(f"{'     output' if not number else '':<15}{line}\n" for number, line in enumerate(kept))

@@ -1,0 +1,68 @@
+// The base course for node's http.
+
+"use strict";
+const fs = require("fs");
+const http = require("http");
+const path = require("path");
+const zlib = require("zlib");
+
+const at = process.argv.indexOf("--directory");
+const root = fs.realpathSync(at < 0 ? "." : process.argv[at + 1]);
+
+function acceptsGzip(listed) {
+  const weights = {};
+  for (const item of listed.toLowerCase().split(",")) {
+    const [coding, parameter = ""] = item.split(";");
+    const q = /^\s*q\s*=\s*([0-9.]+)\s*$/.exec(parameter);
+    weights[coding.trim()] = q ? Number(q[1]) : 1;
+  }
+  return (weights.gzip || 0) > 0 && weights.gzip >= (weights.identity || 0);
+}
+
+function inside(name) {
+  let found = path.resolve(root, name);
+  try {
+    found = fs.realpathSync(found);
+  } catch {
+    // not there yet
+  }
+  return found.startsWith(root + path.sep) ? found : null;
+}
+
+function files(request, response, name, body) {
+  const found = inside(name);
+  if (found === null) return response.writeHead(404).end();
+  if (request.method === "POST") {
+    fs.writeFileSync(found, body);
+    return response.writeHead(201, { Location: "/files/" + encodeURIComponent(name) }).end();
+  }
+  if (!fs.existsSync(found) || !fs.statSync(found).isFile()) return response.writeHead(404).end();
+  return response.writeHead(200, { "Content-Type": "application/octet-stream" }).end(fs.readFileSync(found));
+}
+
+function answer(request, response, body) {
+  const target = request.url.split("?")[0];
+  if (target === "/") return response.writeHead(200).end();
+  if (target === "/user-agent") {
+    const agent = Buffer.from(request.headers["user-agent"] || "", "latin1");
+    return response.writeHead(200, { "Content-Type": "text/plain" }).end(agent);
+  }
+  if (target.startsWith("/echo/")) {
+    const headers = { "Content-Type": "text/plain", Vary: "Accept-Encoding" };
+    const text = Buffer.from(target.slice("/echo/".length), "latin1");
+    if (!acceptsGzip(request.headers["accept-encoding"] || "")) return response.writeHead(200, headers).end(text);
+    return response.writeHead(200, { ...headers, "Content-Encoding": "gzip" }).end(zlib.gzipSync(text));
+  }
+  if (target.startsWith("/files/")) {
+    return files(request, response, decodeURIComponent(target.slice("/files/".length)), body);
+  }
+  return response.writeHead(404).end();
+}
+
+http
+  .createServer((request, response) => {
+    const pieces = [];
+    request.on("data", (piece) => pieces.push(piece));
+    request.on("end", () => answer(request, response, Buffer.concat(pieces)));
+  })
+  .listen(4221, "127.0.0.1");

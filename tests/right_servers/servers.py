@@ -1,0 +1,118 @@
+"""Owns what is expected of each right server: how it is started, which stages it passes, which checks it fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ODD = HERE / "odd"
+FRAMEWORKS = HERE / "frameworks"
+
+BASE = ("bind-port", "ok", "paths", "echo", "headers", "concurrency", "files", "gzip", "keep-alive")
+BEFORE_KEEP_ALIVE = BASE[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class RightServer:
+    """One server and its verdicts.
+
+    command: how it is started in `directory`; "PYTHON" is the interpreter that has the frameworks.
+    needs: modules or programs without which it cannot run.
+    passes: stages. fails, advice: the checks that fail, required ones and others, as "stage/check".
+    sometimes: advice that fails on some machines and not on others.
+    """
+
+    name: str
+    directory: Path
+    command: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    passes: tuple[str, ...] = BASE
+    fails: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    sometimes: tuple[str, ...] = ()
+
+
+def odd() -> Iterable[RightServer]:
+    """Each program in odd/ states in its docstring what is expected of it."""
+    for path in sorted((*ODD.glob("*.py"), *ODD.glob("*.sh"))):
+        text = path.read_text()
+        command = ("python3", path.name) if path.suffix == ".py" else (f"./{path.name}",)
+        yield RightServer(
+            f"odd-{path.stem}",
+            ODD,
+            command,
+            passes=BASE if _stated(text, "passes") == ("all",) else _stated(text, "passes"),
+            fails=_stated(text, "fails"),
+            advice=_stated(text, "advice"),
+            sometimes=_stated(text, "sometimes"),
+        )
+
+
+def _stated(text: str, key: str) -> tuple[str, ...]:
+    found = re.search(rf"^(?:# )?{key}: (.*)$", text, re.MULTILINE)
+    return tuple(found[1].split()) if found and found[1] != "none" else ()
+
+
+_EMPTY_LINE = "ok/ignores_a_leading_empty_line"
+_TRAILING = "headers/trailing_white_space"
+_OPTIONS = "keep-alive/option_in_any_case"
+_IDLE = "concurrency/idle_clients"
+_SECOND = "keep-alive/second_request"
+_ADDRESS = "127.0.0.1:4221"
+_ASGI, _WSGI = "asgi_app:application", "wsgi_app:application"
+
+
+def _line(module: str, *options: str) -> tuple[str, ...]:
+    return ("PYTHON", "served_by.py", module, *options)
+
+
+def _framework(name: str, command: tuple[str, ...], *needs: str, **expected: tuple[str, ...]) -> RightServer:
+    return RightServer(f"framework-{name}", FRAMEWORKS, command, needs, **expected)
+
+
+def _closing(name: str, command: tuple[str, ...], *needs: str, advice: tuple[str, ...]) -> RightServer:
+    """One that closes the connection after each answer."""
+    expected = {"passes": BEFORE_KEEP_ALIVE, "fails": (_SECOND,), "advice": advice}
+    return _framework(name, command, *needs, **expected)
+
+
+def frameworks() -> Iterable[RightServer]:
+    """The servers that the world runs on. What fails is recorded, so that a change is seen."""
+    uvicorn = ("uvicorn", "--port", "4221", "--http")
+    gunicorn = ("gunicorn", "-b", _ADDRESS)
+    granian = ("granian", "--port", "4221", "--interface")
+    return (
+        _framework("uvicorn-h11", _line(*uvicorn, "h11", _ASGI), "uvicorn", "h11", advice=(_EMPTY_LINE,)),
+        _framework(
+            "uvicorn-httptools", _line(*uvicorn, "httptools", _ASGI), "uvicorn", "httptools", advice=(_TRAILING,)
+        ),
+        _framework("hypercorn", _line("hypercorn", "-b", _ADDRESS, _ASGI), "hypercorn", advice=(_EMPTY_LINE,)),
+        _framework("daphne", _line("daphne", "-p", "4221", _ASGI), "daphne"),
+        _framework("granian-asgi", _line(*granian, "asgi", _ASGI), "granian"),
+        _framework("granian-wsgi", _line(*granian, "wsgi", _WSGI), "granian"),
+        _framework(
+            "gunicorn-gthread", _line(*gunicorn, "-k", "gthread", "--threads", "64", _WSGI), "gunicorn",
+            advice=(_OPTIONS,), sometimes=(_IDLE,),
+        ),
+        _framework(
+            "gunicorn-sync", _line(*gunicorn, _WSGI), "gunicorn",
+            passes=("bind-port", "ok", "paths", "echo", "headers", "files", "gzip"),
+            fails=("concurrency/silent_clients",),
+        ),
+        _framework("waitress", ("PYTHON", "wsgi_app.py", "waitress"), "waitress", advice=(_IDLE, _OPTIONS)),
+        _framework("cheroot", ("PYTHON", "wsgi_app.py", "cheroot"), "cheroot", advice=(_OPTIONS,)),
+        _framework("twisted", ("PYTHON", "wsgi_app.py", "twisted"), "twisted"),
+        _framework("aiohttp", ("PYTHON", "aiohttp_app.py"), "aiohttp"),
+        _framework("tornado", ("PYTHON", "tornado_app.py"), "tornado", advice=(_OPTIONS,)),
+        _closing("werkzeug", ("PYTHON", "wsgi_app.py", "werkzeug"), "werkzeug", advice=(_EMPTY_LINE, _TRAILING)),
+        _closing("flask", ("PYTHON", "flask_app.py"), "flask", advice=(_EMPTY_LINE, _TRAILING)),
+        _closing("wsgiref", ("PYTHON", "wsgi_app.py", "wsgiref"), advice=(_EMPTY_LINE,)),
+        _framework(
+            "http.server", ("PYTHON", "http_server_app.py"),
+            advice=(_EMPTY_LINE, _TRAILING, "keep-alive/says_close", _OPTIONS),
+        ),
+        _framework("node", ("node", "node_app.js"), "node"),
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""A right server passes, however odd it is: the whole base track over the real command line, a hundred times.
+
+The frameworks live in an interpreter of their own, named by RIGHT_SERVERS_PYTHON (default: the one that runs the
+tests); it must not lie under /tmp, which is another one for a submission.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.right_servers.servers import HERE, RightServer, frameworks, odd
+
+pytestmark = [
+    pytest.mark.right_servers,
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="in parallel only where each run has a network of its own"),
+]
+
+ROOT = HERE.parents[1]
+PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
+SEED = 7
+PATIENCE_S = 600.0  # until a test gives up; nothing is judged by it
+Json = dict[str, Any]
+
+
+@pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in (*odd(), *frameworks())])
+def test_right_server(server: RightServer, tmp_path: Path) -> None:
+    for needed in server.needs:
+        if reason := _missing(needed):
+            pytest.skip(reason)
+    if "ipv6" in server.name and not _has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    stages = _graded(server, tmp_path / "report.json")["stages"]
+    checks = [check for stage in stages for check in stage["checks"]]
+    failed = {check["id"]: check["failure"]["summary"] for check in checks if check["failure"]}
+    required = {check["id"] for check in checks if check["level"] == "required"}
+    assert {check["id"]: check["reason"] for check in checks if check["verdict"] == "errored"} == {}
+    assert {name: why for name, why in failed.items() if name in required} == _named(failed, server.fails)
+    unwanted = {name: why for name, why in failed.items() if name not in required and name not in server.sometimes}
+    assert unwanted == _named(failed, server.advice)
+    assert tuple(stage["slug"] for stage in stages if stage["verdict"] == "passed") == server.passes
+
+
+def _named(failed: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    """What is expected to have failed, with the words that it failed with, so that a difference shows them."""
+    return {name: failed.get(name, "this check should have failed, and passed") for name in names}
+
+
+def _graded(server: RightServer, report: Path) -> Json:
+    command = [PYTHON if word == "PYTHON" else word for word in server.command]
+    ended = subprocess.run(
+        [sys.executable, "-m", "grader", "--all", "--seed", str(SEED), "--report", f"json:{report}", "--", *command],
+        cwd=server.directory,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    assert ended.returncode == (1 if server.fails else 0), ended.stdout + ended.stderr
+    found: Json = json.loads(report.read_text())
+    return found
+
+
+@functools.cache
+def _missing(needed: str) -> str:
+    """Why a module or a program cannot be had; the empty string when it is there."""
+    if needed == "node":
+        return "" if shutil.which("node") else "there is no node on PATH"
+    ended = subprocess.run([PYTHON, "-c", f"import {needed}"], capture_output=True, timeout=60, check=False)
+    if ended.returncode:
+        return f"{PYTHON} has no {needed}: install tests/right_servers/requirements.txt, or set RIGHT_SERVERS_PYTHON"
+    return ""
+
+
+@functools.cache
+def _has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False

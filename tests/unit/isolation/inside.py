@@ -1,0 +1,98 @@
+"""A process of its own that enters a rung and launches programs in it: entering moves the process for good."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+RUNGS = ("namespaces", "plain")
+SECRET = "what only the grader's environment holds"
+_PATIENCE_S = 120.0  # until a test gives up; nothing is judged by it
+
+_HEAD = """
+import ctypes, json, os, select, signal, socket, sys, threading, time
+from pathlib import Path
+from grader.errors import GraderError
+from grader.isolation import LADDER
+from grader.kernel import processes
+from grader.submission.program import Program
+
+name, place, *arguments = sys.argv[1:]
+place = Path(place)
+scratch = place / "scratch"
+scratch.mkdir()
+rung = LADDER[name](scratch)
+if reason := rung.missing():
+    print(json.dumps({"missing": reason}))
+    sys.exit()
+rung.enter()
+directory = place / "submission"
+
+def launch(*command, at=None, shared=None, built=None, environment=None):
+    contained = rung.contain(at or directory, shared, built)
+    launched = Program(
+        [str(word) for word in command], directory=contained.directory, confine=contained.confine,
+        environment={"PATH": os.environ["PATH"], **(environment or {})}, keepers=rung.keepers,
+    )
+    launched.keep = contained.keep
+    return launched
+
+def ended(program):
+    assert program.wait_exit(60), program.output.tail()
+    program.output.finish(10)
+    return program
+
+def run(source, *words, **options):
+    "The last line that a Python program prints, as JSON, once it has ended."
+    program = ended(launch(sys.executable, "-c", source, *words, **options))
+    said, status = program.output.tail().decode(), program.exit_status
+    program.kill()
+    assert status == 0, said
+    return json.loads(said.splitlines()[-1])
+
+def until(fact, what):
+    deadline = time.monotonic() + 60
+    while not (found := fact()):
+        assert time.monotonic() < deadline, f"never seen: {what}"
+        select.select([], [], [], 0.002)
+    return found
+
+def lines(program, count):
+    "Its output, once it has printed so many lines."
+    return until(lambda: (said := program.output.tail().decode().splitlines())[count - 1:] and said, "its lines")
+
+def say(found):
+    print(json.dumps(found))
+
+"""
+_TAIL = """
+rung.leave()
+say({"left": scratch.exists() and os.listdir(scratch)})
+"""
+
+
+def inside(rung: str, place: Path, source: str, *arguments: str) -> Any:  # noqa: ANN401
+    """What `source` gives to `say`; it runs in a process that has entered the rung, with `place`/submission to run.
+
+    Skips where the rung does not work, with the reason.
+    """
+    (place / "submission").mkdir(exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _HEAD + textwrap.dedent(source) + _TAIL, rung, str(place), *arguments],
+        cwd=ROOT, env={**os.environ, "GRADER_SECRET": SECRET}, stdin=subprocess.DEVNULL, capture_output=True,
+        timeout=_PATIENCE_S, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    if isinstance(said[0], dict) and "missing" in said[0]:
+        pytest.skip(f"no {rung} here: {said[0]['missing']}")
+    assert not said[-1]["left"], "the scratch directory is empty or gone after leave()"
+    return said[0] if len(said) > 1 else None

@@ -1,0 +1,166 @@
+"""The submission's directory on the namespaces rung: at its real path, writable, and never changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit.isolation.inside import inside
+
+CHANGES = """
+import json, os, shutil
+from pathlib import Path
+here = Path.cwd()
+before = sorted(map(str, here.rglob("*")))
+Path("made").write_text("new")
+Path("kept").write_text("changed")
+shutil.rmtree("folder")
+os.symlink("made", "link")
+texts = [Path("made").read_text(), Path("kept").read_text()]
+print(json.dumps([os.fsencode(here).decode("latin-1"), *texts, sorted(os.listdir())]))
+"""
+
+
+def snapshot(place: Path) -> dict[str, tuple[int, int, bytes]]:
+    return {
+        str(path): (path.lstat().st_mode, path.lstat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        for path in (place, *place.rglob("*"))
+    }
+
+
+def filled(directory: Path) -> Path:
+    (directory / "folder").mkdir(parents=True)
+    (directory / "folder" / "inner").write_text("inner")
+    (directory / "kept").write_text("as it was")
+    return directory
+
+
+@pytest.fixture
+def beside_tmp() -> Iterator[Path]:
+    """A place that is not below /tmp."""
+    try:
+        place = Path(tempfile.mkdtemp(dir="/var/tmp"))
+    except OSError as error:
+        pytest.skip(f"no other place for files: {error}")
+    yield place
+    shutil.rmtree(place)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "plain",
+        "with spaces",
+        "co:lons",
+        "com,mas",
+        "back\\slash",
+        "all : of, \\them",
+        "quo'te\"s",
+        "grüße",
+        "new\nline",
+        "%41",
+        "lowerdir=",
+    ],
+)
+def test_it_runs_at_the_real_path_and_changes_nothing(tmp_path: Path, name: str) -> None:
+    directory = filled(tmp_path / name)
+    before = snapshot(directory)
+    found = inside("namespaces", tmp_path, "say(run(arguments[0], at=place / arguments[1]))", CHANGES, name)
+    assert found == [os.fsencode(directory).decode("latin-1"), "new", "changed", ["kept", "link", "made"]]
+    assert snapshot(directory) == before
+
+
+@pytest.mark.xfail(strict=True, reason="overlay's options are encoded as UTF-8, which these bytes are not")
+def test_a_path_that_is_not_utf_8(tmp_path: Path) -> None:
+    directory = filled(tmp_path / os.fsdecode(b"caf\xe9"))
+    before = snapshot(directory)
+    source = "say(run(arguments[0], at=place / os.fsdecode(b'caf\\xe9')))"
+    assert inside("namespaces", tmp_path, source, CHANGES)[1:3] == ["new", "changed"]
+    assert snapshot(directory) == before
+
+
+def test_a_place_that_is_not_below_tmp(beside_tmp: Path) -> None:
+    directory = filled(beside_tmp / "submission")
+    before = snapshot(directory)
+    found = inside("namespaces", beside_tmp, "say(run(arguments[0]))", CHANGES)
+    assert found == [str(directory), "new", "changed", ["kept", "link", "made"]]
+    assert snapshot(directory) == before
+
+
+@pytest.mark.xfail(strict=True, reason="overlay refuses a lower directory in which something is mounted: our scratch")
+def test_tmp_itself(tmp_path: Path) -> None:
+    if not tmp_path.is_relative_to("/tmp"):
+        pytest.skip("pytest's own directory is not below /tmp")
+    (marked := Path(tempfile.mkdtemp(dir="/tmp"))).joinpath("mine").write_text("seen")
+    source = """
+    source = "import json, os, sys; p = sys.argv[1] + '/mine'; before = open(p).read(); open(p, 'w').write('x'); "
+    source += "print(json.dumps([os.getcwd(), before, open(p).read()]))"
+    say(run(source, arguments[0], at=Path("/tmp")))
+    """
+    assert inside("namespaces", tmp_path, source, str(marked)) == ["/tmp", "seen", "x"]
+    assert (marked / "mine").read_text() == "seen"
+    (marked / "mine").unlink()
+    marked.rmdir()
+
+
+def test_a_read_only_directory(tmp_path: Path) -> None:
+    directory = filled(tmp_path / "submission")
+    directory.chmod(0o555)
+    question = (
+        "import json, os; print(json.dumps([os.getcwd(), open('kept').read(), oct(os.stat('.').st_mode & 0o777)]))"
+    )
+    assert inside("namespaces", tmp_path, "say(run(arguments[0]))", question) == [str(directory), "as it was", "0o555"]
+    directory.chmod(0o755)
+
+
+def test_every_launch_starts_from_the_same_directory(tmp_path: Path) -> None:
+    filled(tmp_path / "submission")
+    source = """
+    source = "import json, os; found = os.listdir(); open('made', 'w'); print(json.dumps(sorted(found)))"
+    say([run(source), run(source)])
+    """
+    assert inside("namespaces", tmp_path, source) == [["folder", "kept"]] * 2
+
+
+@pytest.mark.parametrize("rung", ["namespaces", "plain"])
+def test_what_a_build_left_is_there_at_every_launch(tmp_path: Path, rung: str) -> None:
+    before = snapshot(filled(tmp_path / "submission"))
+    source = """
+    build = ended(launch("/bin/sh", "-c", "echo built > kept; rm -r folder; mkdir out; echo x > out/server"))
+    build.kill()
+    source = "import json, os; before = sorted(os.listdir()), open('kept').read(); open('made', 'w')"
+    source += "; print(json.dumps(before))"
+    say([run(source, built=build.keep), run(source, built=build.keep)])
+    """
+    assert inside(rung, tmp_path, source) == [[["kept", "out"], "built\n"]] * 2
+    assert snapshot(tmp_path / "submission") == before
+
+
+@pytest.mark.parametrize("rung", ["namespaces", "plain"])
+def test_a_shared_directory_is_seen_by_both(tmp_path: Path, rung: str) -> None:
+    source = """
+    (shared := scratch / "shared-1").mkdir()
+    (shared / "ours").write_text("from the grader")
+    source = "import json, sys; from pathlib import Path; s = Path(sys.argv[1]); "
+    source += "(s / 'theirs').write_text('from the program'); print(json.dumps((s / 'ours').read_text()))"
+    read = run(source, shared, shared=shared)
+    say([read, (shared / "theirs").read_text()])
+    """
+    assert inside(rung, tmp_path, source) == ["from the grader", "from the program"]
+
+
+def test_what_is_not_shared_is_not_seen(tmp_path: Path) -> None:
+    """The grader's own files, and what other launches were given."""
+    source = """
+    (scratch / "shared-1").mkdir()
+    (scratch / "shared-2").mkdir()
+    (scratch / "reference.sock").write_text("")
+    source = "import json, os, sys; print(json.dumps(os.path.isdir(sys.argv[1]) and os.listdir(sys.argv[1])))"
+    say(run(source, scratch, shared=scratch / "shared-1"))
+    """
+    assert inside("namespaces", tmp_path, source) == ["shared-1"]

@@ -1,0 +1,243 @@
+"""A running program on every rung: how it ended, what it said, and that it is gone with all it started."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.errors import MachineError
+from grader.submission.output import Output
+from grader.submission.program import Program
+from tests.unit.isolation.inside import RUNGS, inside
+
+every_rung = pytest.mark.parametrize("rung", RUNGS)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+
+DAEMONS = """
+import os, signal, sys
+for number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD}:
+    signal.signal(number, signal.SIG_IGN)
+def rest():
+    print("there", flush=True)
+    while True:
+        signal.pause()
+for _ in range(4):
+    if not os.fork():
+        os.setsid()
+        if not os.fork():
+            os.setpgid(0, 0)
+            rest()
+        if not os.fork():
+            os.closerange(0, 100)
+            os.open(os.devnull, os.O_RDWR)
+            while True:
+                signal.pause()
+        os._exit(0)
+    os.wait()
+rest()
+"""
+
+
+@every_rung
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("exit 0", 0),
+        ("exit 3", 3),
+        ("exit 255", 255),
+        ("kill -TERM $$", 143),
+        ("kill -SEGV $$", 139),
+        ("kill -KILL $$", 137),
+        ("sh -c 'kill -KILL $$'", 137),
+    ],
+)
+def test_how_it_ended(rung: str, tmp_path: Path, line: str, status: int) -> None:
+    source = """
+    program = ended(launch("/bin/sh", "-c", arguments[0]))
+    before = [program.exit_status, program.alive]
+    program.kill()
+    say([*before, program.exit_status, program.alive])
+    """
+    assert inside(rung, tmp_path, source, line) == [status, False, status, False]
+
+
+@every_rung
+def test_it_runs_until_it_is_killed(rung: str, tmp_path: Path) -> None:
+    source = """
+    program = launch(sys.executable, "-c", "import signal; print('there', flush=True); signal.pause()")
+    lines(program, 1)
+    before = [program.exit_status, program.alive, program.wait_exit(0), len(program.tree())]
+    program.kill()
+    program.kill()
+    say([*before, program.exit_status, program.alive, program.wait_exit(0)])
+    """
+    assert inside(rung, tmp_path, source) == [None, True, False, 1, 137, False, True]
+
+
+@every_rung
+def test_the_first_of_its_tree_is_the_program(rung: str, tmp_path: Path) -> None:
+    """Not what the isolation keeps above it."""
+    source = """
+    program = launch("/bin/sh", "-c", "sleep 600 & echo there; wait")
+    lines(program, 1)
+    def tree():
+        return [processes.command_of(pid).split()[0] for pid in program.tree()]
+    found = until(lambda: (found := tree())[-1] != "/bin/sh" and found, "what the shell started")
+    program.kill()
+    say(found)
+    """
+    assert inside(rung, tmp_path, source) == ["/bin/sh", "sleep"]
+
+
+@linux
+@every_rung
+def test_a_tree_that_defends_itself_is_killed_whole(rung: str, tmp_path: Path) -> None:
+    """Sessions and groups of their own, orphans, every signal ignored that can be."""
+    source = """
+    program = launch(sys.executable, "-c", arguments[0], str(place))
+    lines(program, 5)
+    def theirs():
+        return [pid for pid in processes.all_pids() if pid != os.getpid() and str(place) in processes.command_of(pid)]
+    before = until(lambda: len(found := theirs()) >= 9 and found, "all of them")
+    program.kill()
+    after = theirs()
+    program.kill()
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        after.append("no child, dead or alive")
+    say([len(before) >= 9, after, program.exit_status])
+    """
+    assert inside(rung, tmp_path, source, DAEMONS) == [True, ["no child, dead or alive"], 137]
+
+
+@linux
+@every_rung
+def test_a_tree_is_killed_whole_after_its_first_process_has_ended(rung: str, tmp_path: Path) -> None:
+    source = """
+    source = "import os, signal\\nif os.fork():\\n    os._exit(7)\\nos.setsid()\\nwhile True: signal.pause()"
+    program = launch(sys.executable, "-c", source, str(place))
+    assert program.wait_exit(60)
+    program.kill()
+    left = [pid for pid in processes.all_pids() if pid != os.getpid() and str(place) in processes.command_of(pid)]
+    say([program.exit_status, left])
+    """
+    assert inside(rung, tmp_path, source) == [7, []]
+
+
+@linux
+@every_rung
+def test_a_fork_storm_is_killed_whole(rung: str, tmp_path: Path) -> None:
+    source = """
+    source = '''
+    import os
+    print("there", flush=True)
+    for _ in range(4):
+        os.fork()
+    while True:
+        if not os.fork():
+            os._exit(0)
+        os.wait()
+    '''
+    import textwrap
+    program = launch(sys.executable, "-c", textwrap.dedent(source), str(place))
+    lines(program, 1)
+    until(lambda: len(program.tree()) > 16, "a storm")
+    program.kill()
+    say([pid for pid in processes.all_pids() if pid != os.getpid() and str(place) in processes.command_of(pid)])
+    """
+    assert inside(rung, tmp_path, source) == []
+
+
+@linux
+@every_rung
+def test_thirty_launches_leave_nothing_open(rung: str, tmp_path: Path) -> None:
+    source = """
+    def held():
+        return [len(os.listdir("/proc/self/fd")), threading.active_count(), len(processes.descendants(os.getpid()))]
+    launch("/bin/true").kill()
+    before = held()
+    for number in range(30):
+        program = launch("/bin/sh", "-c", "echo there; exec sleep 600")
+        if number % 3:
+            lines(program, 1)
+        program.kill()
+    say([before, held()])
+    """
+    before, after = inside(rung, tmp_path, source)
+    assert before == after
+
+
+@every_rung
+def test_all_that_it_says_is_read_and_the_end_kept(rung: str, tmp_path: Path) -> None:
+    source = """
+    source = "import sys; sys.stdout.write('x' * (2 << 20) + chr(10) + 'the end' + chr(10)); sys.stdout.flush()"
+    program = ended(launch(sys.executable, "-c", source))
+    said = program.output.tail()
+    program.kill()
+    say([program.exit_status, said[-9:].decode(), len(said), program.output.tail() == said])
+    """
+    status, end, length, same = inside(rung, tmp_path, source)
+    assert (status, end, same) == (0, "x\nthe end\n"[-9:], True)
+    assert 200 * 1024 < length <= (256 + 64) * 1024
+
+
+@linux
+def test_those_who_left_the_tree_still_belong_to_it(tmp_path: Path) -> None:
+    """With namespaces an orphan goes to the first process of its namespace, and is still below the program's."""
+    assert inside("namespaces", tmp_path, ORPHAN) == 2
+
+
+@linux
+@pytest.mark.xfail(strict=True, reason="without namespaces an orphan becomes the grader's child and is not looked at")
+def test_those_who_left_the_tree_still_belong_to_it_without_namespaces(tmp_path: Path) -> None:
+    """The program waits for what its orphan writes in a while, so it is not at rest."""
+    assert inside("plain", tmp_path, ORPHAN) == 2
+
+
+ORPHAN = """
+source = '''
+import os, time
+read, write = os.pipe()
+if not os.fork():
+    if not os.fork():
+        time.sleep(600)
+    os._exit(0)
+os.wait(); os.close(write); print("there", flush=True); os.read(read, 1)
+'''
+program = launch(sys.executable, "-c", source)
+lines(program, 1)
+found = len(program.tree())
+program.kill()
+say(found)
+"""
+
+
+def test_a_program_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="cannot start /no/such/program"):
+        Program(["/no/such/program"], directory=tmp_path, environment={})
+
+
+def test_it_gets_its_environment_and_no_other(tmp_path: Path) -> None:
+    program = Program(["/usr/bin/env"], directory=tmp_path, environment={"ONLY": "this"})
+    assert program.wait_exit(60)
+    program.output.finish(10)
+    said = program.output.tail().decode().split()
+    program.kill()
+    assert said == ["ONLY=this"]
+
+
+def test_the_tail_is_bounded_whatever_comes() -> None:
+    read, write = os.pipe()
+    output = Output(read, keep=100)
+    for number in range(1000):
+        os.write(write, b"%03d\r\n" % number)
+    os.close(write)
+    output.finish(60)
+    os.close(read)
+    said = output.tail()
+    assert said.endswith(b"998\n999\n")
+    assert b"\r" not in said
