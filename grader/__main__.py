@@ -1,6 +1,31 @@
-"""`python -m grader` is `grade`."""
+"""The entry point of `grade` and of `python -m grader`: light, so that a Ctrl-C while the rest loads is heard."""
 
-from grader.cli import main
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+from grader import interruption
+
+INTERRUPTED = 130
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with its code."""
+    for stream in ("stdout", "stderr"):
+        if getattr(sys, stream) is None:  # it was closed before we began
+            setattr(sys, stream, open(os.devnull, "w"))  # noqa: SIM115  (it stays open as long as we run)
+    try:
+        interruption.install()
+        from grader.cli import run
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        code = INTERRUPTED
+    sys.exit(code)
+
 
 if __name__ == "__main__":
     main()

@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn, TextIO
+from typing import Any, TextIO
 
 import click
 
 from grader import __version__
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
-from grader.errors import GraderError
+from grader.errors import GraderError, MachineError
 from grader.grading import Options, grading
 from grader.isolation import LADDER
 from grader.report import RunFinished, Verdict
@@ -27,7 +26,6 @@ from grader.selection import select
 from grader.submission.find import Submission, find
 
 EXIT_CODES = {Verdict.PASSED: 0, Verdict.FAILED: 1, Verdict.ERRORED: 3, Verdict.SKIPPED: 3}
-INTERRUPTED = 130
 
 _EPILOG = """\b
 Other commands:
@@ -39,32 +37,43 @@ Exit codes: 0 every selected stage passed, 1 some failed, 2 the command line or
 the course is wrong, 3 the grader or the machine failed, 130 interrupted."""
 
 
-def main() -> NoReturn:
-    """The entry point of `grade`."""
-    arguments = sys.argv[1:]
-    command: tuple[str, ...] = ()
-    if "--" in arguments:
-        cut = arguments.index("--")
-        arguments, command = arguments[:cut], tuple(arguments[cut + 1 :])
-    chosen = _COMMANDS.get(arguments[0]) if arguments and not command else None
+def run(arguments: Sequence[str]) -> int:
+    """One call of `grade`, without its name: the exit code. KeyboardInterrupt is the caller's."""
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    ours, command = list(arguments[:cut]), tuple(arguments[cut + 1 :])
+    other = _COMMANDS.get(ours[0]) if ours and not command else None
     try:
-        if chosen is not None:
-            code = chosen.main(arguments[1:], prog_name=f"grade {arguments[0]}", standalone_mode=False)
-        else:
-            code = grade.main(arguments, prog_name="grade", standalone_mode=False, obj=command)
+        if other is not None:
+            return int(other.main(ours[1:], prog_name=f"grade {ours[0]}", standalone_mode=False) or 0)
+        return int(grade.main(ours, prog_name="grade", standalone_mode=False, obj=command) or 0)
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        code = INTERRUPTED
+        return error.exit_code
     except GraderError as error:
         click.echo(f"grade: {error}", err=True)
-        code = error.exit_code
+        return error.exit_code
     except BrokenPipeError:  # whoever read our output has left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    sys.exit(code or 0)
+        _forget_output()
+        return 1
+    except OSError as error:
+        _forget_output()
+        click.echo(f"grade: cannot write: {error.strerror or error}", err=True)
+        return MachineError.exit_code
+
+
+def _forget_output() -> None:
+    """What is still in the buffer cannot be written, and the interpreter must not try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _scale(text: str) -> float:
+    """A factor from 0.01 to 1000; click names this function's failure."""
+    value = float(text)
+    if not 0.01 <= value <= 1000:  # which NaN is not
+        raise ValueError(text)
+    return value
 
 
 @click.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,7 +98,7 @@ def main() -> NoReturn:
 )
 @click.option(
     "--timeout-scale",
-    type=click.FloatRange(0.01, 1000),
+    type=_scale,
     default=1.0,
     metavar="X",
     help="Multiply every budget by X.",
@@ -116,96 +125,105 @@ def main() -> NoReturn:
 @click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment).")
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
-def grade(
-    command: Sequence[str],
-    submission: str | None,
-    stages: tuple[str, ...],
-    up_to: str | None,
-    track: str | None,
-    reports: tuple[str, ...],
-    course: Path | None,
-    check_course: bool,
-    write: bool,
-    python: str | None,
-    seed: int | None,
-    keep_going: bool,
-    strict: bool,
-    port: int | None,
-    timeout_scale: float,
-    sandbox: str,
-    verbose: int,
-    quiet: bool,
-    no_color: bool,
-) -> int:
+def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
     """Grade the HTTP server SUBMISSION: a .py file, an executable, a directory, or a command after --.
 
     Without a selection, the first track is graded in order up to the first stage that fails.
     """
-    root = course or course_root()
-    if check_course:
-        return _check_course(root, write=write)
-    if write:
+    asked = Arguments(**given)
+    root = asked.course or course_root()
+    if asked.check_course:
+        return _check_course(root, write=asked.write)
+    if asked.write:
         raise click.UsageError("--write goes with --check-course")
-    if submission and command:
+    if asked.submission and command:
         raise click.UsageError("give either a SUBMISSION or a command after --, not both")
     loaded = load_course(root, only=())
-    selected = select(loaded, stages=stages, up_to=up_to, track=track)
-    found = find(submission, command, python)
-    options = Options(
-        seed if seed is not None else random.SystemRandom().randrange(10**7),
-        strict, keep_going or bool(stages), port, timeout_scale, sandbox,
-    )  # fmt: skip
-    specs = parse_specs(reports)
-    stream = sys.stderr if any(spec.destination.path is None for spec in specs) else sys.stdout
-    terminal = Terminal(
+    selected = select(loaded, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+    found = find(asked.submission, command, asked.python)
+    specs = parse_specs(asked.reports)
+    terminal = _terminal(asked, aside=any(spec.destination.path is None for spec in specs))
+    return _run(loaded, selected, found, _options(asked), [*(spec.open() for spec in specs), terminal])
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The command line of `grade`, as click has read it; each field is the option of its name."""
+
+    submission: str | None
+    stages: tuple[str, ...]
+    up_to: str | None
+    track: str | None
+    keep_going: bool
+    strict: bool
+    seed: int | None
+    port: int | None
+    timeout_scale: float
+    python: str | None
+    reports: tuple[str, ...]
+    sandbox: str
+    course: Path | None
+    check_course: bool
+    write: bool
+    verbose: int
+    quiet: bool
+    no_color: bool
+
+
+def _options(asked: Arguments) -> Options:
+    """A selection by --stage is graded whole; everything else stops at the first failed stage unless --all is given."""
+    return Options(
+        seed=asked.seed if asked.seed is not None else random.SystemRandom().randrange(10**7),
+        strict=asked.strict,
+        keep_going=asked.keep_going or bool(asked.stages),
+        port=asked.port,
+        timeout_scale=asked.timeout_scale,
+        sandbox=asked.sandbox,
+    )
+
+
+def _terminal(asked: Arguments, *, aside: bool) -> Reporter:
+    """The live report; `aside`, on standard error, when another report takes standard output."""
+    stream = sys.stderr if aside else sys.stdout
+    return Terminal(
         stream,
-        color=_wants_color(stream, no_color),
-        verbosity=-1 if quiet else min(verbose, 1),
+        color=_wants_color(stream, asked.no_color),
+        verbosity=-1 if asked.quiet else min(asked.verbose, 1),
         width=shutil.get_terminal_size().columns if stream.isatty() else 80,
         live=stream.isatty(),
     )
-    return _run(loaded, selected, found, options, [terminal, *(spec.open() for spec in specs)])
 
 
 def _run(
-    course: Course,
-    stages: Sequence[Stage],
-    submission: Submission,
-    options: Options,
-    reporters: Sequence[Reporter],
+    course: Course, stages: Sequence[Stage], submission: Submission, options: Options, reporters: Sequence[Reporter]
 ) -> int:
     """Grade, and close every reporter whatever happens, so that an interrupted run leaves its report too."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
-    code, faults = EXIT_CODES[Verdict.ERRORED], list[str]()
+    code, faults, begun = EXIT_CODES[Verdict.ERRORED], list[str](), False
     with ExitStack() as closing:
         for reporter in reporters:
             closing.callback(_close, reporter, faults)
-        closing.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost the report
         try:
             with grading(course, stages, submission, options) as events:
                 for event in events:
                     for reporter in reporters:
                         reporter.handle(event)
+                    begun = True
                     if isinstance(event, RunFinished):
                         code = EXIT_CODES[event.report.verdict]
-        except KeyboardInterrupt:
-            raise
         except GraderError as error:
             faults.append(str(error))
+            code = error.exit_code
+            if not begun:  # then no reporter has anything to say
+                raise
+        except OSError:  # the output cannot be written
             raise
         except Exception as error:  # a fault of the grader is said as such, and costs nobody a point
-            faults.append(f"{type(error).__name__}: {error}")
-            raise GraderError(f"an error in the grader itself: {faults[0]}") from error
+            faults.append(f"an error in the grader itself: {type(error).__name__}: {error}")
     return code
 
 
 def _close(reporter: Reporter, faults: Sequence[str]) -> None:
     reporter.close(faults[0] if faults else None)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _wants_color(stream: TextIO, no_color: bool) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import select
 import socket
 import struct
@@ -19,6 +18,7 @@ from grader.wire import Framing, Malformed, Request, Response, ResponseReader
 
 _CHUNK = 1 << 16
 _QUIET_STEP_S = 0.001
+_MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
 _RESET = struct.pack("ii", 1, 0)  # struct linger: on, 0 s
 _SLOW = 4  # times the quiet budget: the longest pause inside a body without a stated end
 
@@ -37,6 +37,8 @@ class Connection:
         self._reader = ResponseReader()
         self._received = 0
         self._ended = False
+        self._reading = False
+        self._surplus = 0  # bytes that came while no answer was being read
         self._unended = False  # an answer without an end was taken for complete: what follows belongs to it
         self._reset = False
         self._last: Response | None = None
@@ -108,6 +110,7 @@ class Connection:
         ends: with False, an answer without an end (no length, no chunks, connection left open) is returned as
         far as it has come once the server has come to rest.
         """
+        self._reading, self._surplus = True, 0
         method = method or (self._asked.pop(0) if self._asked else "GET")
         whole = self._deadline(self.budgets.message)
         while (response := self._parsed(method)) is None:
@@ -120,6 +123,7 @@ class Connection:
             if whole.left_s() <= 0 or not self._more(self._silent_for_ever()):
                 raise self._silence()
         self._last = response
+        self._reading = False
         return response
 
     def _goes_on(self) -> bool:
@@ -142,7 +146,9 @@ class Connection:
         return True
 
     def _receive(self) -> None:
-        if (data := self._take(_CHUNK)) and not self._unended:
+        data = self._take(_CHUNK)
+        self._surplus += 0 if self._reading else len(data)
+        if data and not self._unended and self._surplus < _MOST_SURPLUS:
             self._reader.feed(data)
 
     def _take(self, size: int) -> bytes:

@@ -30,52 +30,58 @@ class Silence:
 
 def explain_silence(seen: Silence) -> Failure:
     """The failure for an answer that did not come, or not whole."""
-    when = (
-        "and it never will: it is waiting for something that does not come"
-        if seen.hopeless
-        else (f"for {seen.budget_s:g} s")
-    )
     if not seen.accepted:
-        return Failure(
-            Kind.SILENCE,
-            "the connection was opened, but your server does not accept it "
-            + ("(it is blocked, waiting for something else)" if seen.hopeless else f"within {seen.budget_s:g} s"),
-            expected="an answer",
-            actual="silence: the connection waits in the listen queue",
-            hint="Call accept again while earlier connections are still open: give each one its own thread or task.",
-        )
+        return _not_accepted(seen)
     if seen.progress.part is not Part.NOTHING:
-        return Failure(
-            Kind.INCOMPLETE,
-            f"the answer stopped half-way: {seen.progress.summary}",
-            expected=seen.progress.missing,
-            actual=seen.begun,
-            offset=len(seen.begun) if seen.received == len(seen.begun) else None,
-            hint=_HALF_ANSWER[seen.progress.part],
-        )
-    if seen.unread and seen.answered:
-        return Failure(
-            Kind.SILENCE,
-            f"the next request on the same connection got no answer: its {seen.unread} bytes are unread",
-            expected="an answer",
-            actual=f"silence; the server has not read {seen.unread} bytes",
-            hint="After an answer, go back to reading on the same connection, until the client closes it.",
-        )
+        return _half_way(seen)
     if seen.unread:
-        return Failure(
-            Kind.SILENCE,
-            f"no answer came {when}: {seen.unread} bytes of the request are still unread",
-            expected="an answer",
-            actual=f"silence; the server has not read {seen.unread} bytes",
-            hint="Read from the socket until the whole request is there.",
-        )
+        return _unread(seen)
     return Failure(
         Kind.SILENCE,
-        f"no answer came {when}; the server has read the whole request",
+        f"no answer came {_when(seen)}; the server has read the whole request",
         expected="an answer",
         actual="silence",
-        hint="Either the handler raised (look for a traceback below), or it waits for more input: an empty line ends "
-        "the headers, and without Content-Length there is no body.",
+        hint="Either the handler raised (then its traceback is in the program's output), or it waits for more input: "
+        "an empty line ends the headers, and without Content-Length there is no body.",
+    )
+
+
+def _when(seen: Silence) -> str:
+    return "and never will, for every thread of the server waits" if seen.hopeless else f"for {seen.budget_s:g} s"
+
+
+def _not_accepted(seen: Silence) -> Failure:
+    how = "and never will: it waits for something else" if seen.hopeless else f"within {seen.budget_s:g} s"
+    return Failure(
+        Kind.SILENCE,
+        f"the connection was opened, but your server did not accept it {how}",
+        expected="an answer",
+        actual="silence: the connection waits in the listen queue",
+        hint="Call accept again while earlier connections are still open: give each one its own thread or task.",
+    )
+
+
+def _half_way(seen: Silence) -> Failure:
+    return Failure(
+        Kind.INCOMPLETE,
+        f"the answer stopped half-way: {seen.progress.summary}",
+        expected=seen.progress.missing,
+        actual=seen.begun,
+        offset=len(seen.begun) if seen.received == len(seen.begun) else None,
+        hint=_HALF_ANSWER[seen.progress.part],
+    )
+
+
+def _unread(seen: Silence) -> Failure:
+    again = seen.answered
+    return Failure(
+        Kind.SILENCE,
+        f"no answer came {_when(seen)}; {seen.unread} bytes of the {'next ' if again else ''}request lie unread",
+        expected="an answer",
+        actual=f"silence; the server has not read {seen.unread} bytes",
+        hint="After an answer, go back to reading on the same connection, until the client closes it."
+        if again
+        else "Read from the socket until the whole request is there.",
     )
 
 
@@ -107,16 +113,17 @@ def explain_exit(status: int, output: bytes, when: str) -> Failure:
     last = [line.strip() for line in output.decode(errors="replace").splitlines() if line.strip()][-1:]
     return Failure(
         Kind.EXIT,
-        f"your program {_how(status)} {when}" + "".join(f"; its last words: {line}" for line in last),
+        f"your program {how_it_ended(status)} {when}" + "".join(f"; its last words: {line}" for line in last),
         expected="a program that runs until it is stopped",
-        actual=_how(status),
+        actual=how_it_ended(status),
         hint="The end of the program's output usually names the file and the line."
         if last
         else "A server does not come to the end of main: it waits for connections in a loop.",
     )
 
 
-def _how(status: int) -> str:
+def how_it_ended(status: int) -> str:
+    """How a program ended, by its exit status, as the rest of a sentence."""
     if status <= 128:
         return f"ended with exit status {status}"
     try:

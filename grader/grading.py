@@ -37,7 +37,7 @@ def grading(
 ) -> Iterator[Iterator[Event]]:
     """The events of one run, as they happen. Leaving the context stops everything that was started."""
     with ExitStack() as stack:
-        scratch = Path(tempfile.mkdtemp(prefix="grade-"))
+        scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=_place()))
         stack.callback(shutil.rmtree, scratch, ignore_errors=True)
         rung = choose(options.sandbox, scratch)
         stack.callback(rung.leave)
@@ -66,6 +66,11 @@ def _events(
             options.timeout_scale,
         )
         yield from Runner(plan, Launcher(submission, rung, scratch, sockets), oracle, sockets).events()
+
+
+def _place() -> str | None:
+    """Where the scratch directory goes: not so deep that a Unix socket in it has too long a name (108 bytes)."""
+    return "/tmp" if len(os.fsencode(tempfile.gettempdir())) > 60 else None
 
 
 def _header(course: Course, submission: Submission, options: Options, rung: Rung) -> Header:

@@ -10,7 +10,7 @@ from grader.wire import explain_leftover
 
 def nothing_more(connection: Connection) -> None:
     """No byte follows the answer that was read last: what follows it belongs to no message (RFC 9112 6.3)."""
-    while not connection.ended and connection.something_comes():
+    while not connection.ended and not connection.rest and connection.something_comes():
         pass
     if connection.rest and connection.last is not None:
         raise explain_malformed(explain_leftover(connection.last, connection.rest))

@@ -24,7 +24,7 @@ def choose(wanted: str, scratch: Path) -> Rung:
     rung does not work here, with the reason.
     """
     if wanted == "off":
-        return Plain(scratch)
+        wanted = Plain.name
     reasons: list[str] = []
     for name in LADDER if wanted == "auto" else [wanted]:
         rung = LADDER[name](scratch)

@@ -15,14 +15,14 @@ _LIMIT_BYTES: Final = 512 << 20
 _LIMIT_FILES: Final = 50_000
 
 
-def copy_tree(source: Path, target: Path) -> None:
+def copy_tree(source: Path, target: Path, skip: Path) -> None:
     """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out.
 
-    What may not be read is left out too. Raises `MachineError` when there is too much of it.
+    What may not be read is left out too, and `skip`. Raises `MachineError` when there is too much of it.
     """
     size = count = 0
     target.mkdir(parents=True)
-    for entry, place in _walk(source, target):
+    for entry, place in _walk(source, target, skip):
         with contextlib.suppress(FileNotFoundError, PermissionError):
             if entry.is_symlink():
                 place.symlink_to(os.readlink(entry.path))
@@ -37,15 +37,17 @@ def copy_tree(source: Path, target: Path) -> None:
                 shutil.copy2(entry.path, place)
 
 
-def _walk(source: Path, target: Path) -> Iterator[tuple[os.DirEntry[str], Path]]:
+def _walk(source: Path, target: Path, skip: Path) -> Iterator[tuple[os.DirEntry[str], Path]]:
     try:
         entries = list(os.scandir(source))
     except PermissionError:
         return
     for entry in entries:
         place = target / entry.name
+        if entry.path == str(skip):
+            continue
         if entry.is_dir(follow_symlinks=False):
             place.mkdir()
-            yield from _walk(Path(entry.path), place)
+            yield from _walk(Path(entry.path), place, skip)
         else:
             yield entry, place

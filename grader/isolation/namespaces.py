@@ -2,7 +2,8 @@
 
 The grader moves into a user, network and mount namespace of its own, where every port of loopback is free. Each
 launch nests a second user namespace in it, in which the mounts it inherits are locked: the whole machine read-only,
-the submission's directory as an overlay at its real path, a fresh /tmp, /dev/shm and /proc, no capabilities.
+the submission's directory and /tmp as overlays at their real paths, a fresh home, /dev/shm and /proc, no
+capabilities, and nothing of the grader's own scratch directory.
 See namespaces(7), user_namespaces(7), mount_namespaces(7), mount_setattr(2).
 """
 
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, Self
 
+from grader.interruption import held
 from grader.isolation.copying import copy_tree
 from grader.isolation.plain import die_with, prctl, restrain
 from grader.isolation.rung import Containment
@@ -36,7 +38,8 @@ _SYS_MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _RDONLY = 442, -100, 0x8000, 1
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _LAST_CAPABILITY = 1, 4, 24, 63
 _SCRATCH_SIZE = "size=1g,nr_inodes=200k,mode=700"
-_TMP_SIZE = "size=512m,nr_inodes=50k,mode=1777"
+_SHARED_MEMORY_SIZE = "size=128m,nr_inodes=10k,mode=1777"
+_HIDDEN_SIZE = "size=1m,nr_inodes=100,mode=755"
 
 
 def _checked(result: int, what: str) -> None:
@@ -76,7 +79,9 @@ def _loopback_up() -> None:
 def _reason(trial: Callable[[], None]) -> str:
     """Run the trial in a child: the empty string when it worked, else the error in words."""
     read, write = os.pipe()
-    if not (child := os.fork()):
+    with held():
+        child = os.fork()
+    if not child:
         try:
             trial()
         except BaseException as error:  # whatever it is, it must not unwind into the parent's code
@@ -91,11 +96,13 @@ def _reason(trial: Callable[[], None]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What one launch may write: `merged` is what it sees as its `directory`."""
+    """What one launch may write: each place as it sees it, and where that really lies. What lies in the grader's own
+    place comes after that has been hidden."""
 
     directory: Path
-    merged: Path
-    shared: Path | None
+    outside: tuple[tuple[Path, Path], ...]
+    hidden: Path
+    inside: tuple[tuple[Path, Path], ...]
 
 
 class Namespaces:
@@ -112,6 +119,7 @@ class Namespaces:
     def __init__(self, scratch: Path) -> None:
         self._scratch = scratch
         self._numbers = itertools.count()
+        self.home = scratch / "home"
 
     def missing(self) -> str:
         if sys.platform != "linux":
@@ -120,7 +128,7 @@ class Namespaces:
         def trial() -> None:
             self.enter()
             (example := self._scratch / "example").mkdir()
-            view = _View(example, self._merge((example,))[0], None)
+            view = self._view(Path("/tmp"), self._merge((example,))[0], None)
             _new_user_namespace(_NEWNS | _NEWPID | _NEWIPC | _NEWUTS)
             if inner := _reason(lambda: _enter_view(view)):
                 raise OSError(inner)
@@ -143,8 +151,8 @@ class Namespaces:
             merged, keep = self._merge((built, directory) if built else (directory,))
         except OSError:  # a file system that cannot be a lower layer, or another one is mounted inside of it
             merged = keep = self._place() / "copy"
-            copy_tree(built or directory, merged)
-        view = _View(directory, merged, shared)
+            copy_tree(built or directory, merged, skip=self._scratch)
+        view = self._view(directory, merged, shared)
         grader = os.getpid()
 
         def confine() -> None:
@@ -162,6 +170,14 @@ class Namespaces:
         with contextlib.suppress(OSError):
             _checked(_libc().umount2(os.fsencode(self._scratch), _MNT_DETACH), "umount")
             self._scratch.rmdir()
+
+    def _view(self, directory: Path, merged: Path, shared: Path | None) -> _View:
+        try:
+            tmp, _ = self._merge((Path("/tmp"),))
+        except OSError:
+            tmp = self._place()
+        inside = [(self.home, self._place()), *([(shared, shared)] if shared else [])]
+        return _View(directory, ((Path("/tmp"), tmp), (directory, merged)), self._scratch, tuple(inside))
 
     def _place(self) -> Path:
         place = self._scratch / f"view-{next(self._numbers)}"
@@ -212,23 +228,31 @@ def _drop_capabilities() -> None:
 
 
 def _enter_view(view: _View) -> None:
-    """Mount the submission's world: everything read-only, then the writable places on top of it. What a fresh /tmp
-    may cover is held open first."""
-    writable = {view.directory: os.open(view.merged, os.O_PATH)}
-    if view.shared:
-        writable[view.shared] = os.open(view.shared, os.O_PATH)
+    """Mount the submission's world: everything read-only, then the writable places on top of it, each after what it
+    may lie in. What one mount may cover is held open before."""
+    held = {source: os.open(source, os.O_PATH) for _, source in (*view.outside, *view.inside)}
     _set_read_only("/", True, recursive=True)
-    for target in ("/tmp", "/dev/shm"):
-        _mount("tmpfs", target, "tmpfs", _MS_NOSUID | _MS_NODEV, _TMP_SIZE)
-    for path, held in writable.items():
-        path.mkdir(parents=True, exist_ok=True)
-        _mount(f"/proc/self/fd/{held}", str(path), "", _MS_BIND)
-        _set_read_only(str(path), False)
-        os.close(held)
+    _mount("tmpfs", "/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, _SHARED_MEMORY_SIZE)
+    for path, source in view.outside:
+        with contextlib.suppress(OSError):  # it is there, unless an earlier mount covers it
+            path.mkdir(parents=True, exist_ok=True)
+        _show(path, held[source])
+    view.hidden.mkdir(parents=True, exist_ok=True)
+    _mount("tmpfs", str(view.hidden), "tmpfs", _MS_NOSUID | _MS_NODEV, _HIDDEN_SIZE)
+    for path, source in view.inside:
+        path.mkdir(parents=True)
+        _show(path, held[source])
     _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
     with contextlib.suppress(OSError):
         Path("/proc/sys/user/max_user_namespaces").write_text("0")
     os.chdir(view.directory)
+
+
+def _show(path: Path, held: int) -> None:
+    """Let a directory that is held open be seen at `path`, writable; nothing of it stays open."""
+    _mount(f"/proc/self/fd/{held}", str(path), "", _MS_BIND)
+    _set_read_only(str(path), False)
+    os.close(held)
 
 
 def _escaped(path: Path) -> str:

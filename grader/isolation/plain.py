@@ -61,6 +61,7 @@ class Plain:
     def __init__(self, scratch: Path) -> None:
         self._scratch = scratch
         self._numbers = itertools.count()
+        self.home = scratch / "home"
 
     def missing(self) -> str:
         return ""
@@ -74,9 +75,10 @@ class Plain:
         return self
 
     def contain(self, directory: Path, shared: Path | None, built: Path | None) -> Containment:
+        self.home.mkdir(exist_ok=True)
         source = directory if built is None else built
         copy = self._scratch / f"copy-{next(self._numbers)}"
-        copy_tree(source, copy)
+        copy_tree(source, copy, skip=self._scratch)
         return Containment(copy, _confinement(os.getpid(), copy), copy)
 
     def leave(self) -> None:

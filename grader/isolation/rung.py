@@ -25,13 +25,15 @@ class Containment:
 class Rung(Protocol):
     """A way to run a program nobody trusts.
 
-    name, loses: for the report. private_network: whether every port of loopback is ours alone.
+    name, loses: for the report. home: a directory of the program's own, for HOME and TMPDIR.
+    private_network: whether every port of loopback is ours alone.
     keepers: how many waiting processes of the rung's own stand above the program. Where there are any, killing the
     last of them kills the program and all of its descendants.
     """
 
     name: str
     loses: tuple[str, ...]
+    home: Path
     private_network: bool
     keepers: int
 

@@ -75,7 +75,7 @@ def stood_still(before: Look, after: Look) -> bool:
 
     Where there is no thread (yet) there is no answer, so False.
     """
-    return bool(after) and before == after and asleep(after)
+    return before == after and asleep(after)
 
 
 def starved(before: Look, after: Look) -> bool:
@@ -89,8 +89,9 @@ def runnable_s(look: Look) -> float:
 
 
 def asleep(look: Look) -> bool:
-    """Whether no thread runs or wants to run."""
-    return all(thread.state in "SZX" for thread in look.values())
+    """Whether somebody is there, and no thread runs or wants to run. What has only zombies is on its way out."""
+    living = [thread for thread in look.values() if thread.state not in "ZX"]
+    return bool(living) and all(thread.state == "S" for thread in living)
 
 
 def descriptor_count(pids: Iterable[int]) -> int | None:

@@ -44,7 +44,7 @@ def opening_lines(started: RunStarted, style: Style) -> list[str]:
     strict = ", strict" if header.environment.strict else ""
     what = f"{header.submission_path}: {stages}, seed {header.environment.seed}{strict}"
     below = [
-        _isolation(header),
+        _isolation(header, style),
         *([f"command: {' '.join(header.submission_command)}"] if style.verbose else []),
     ]
     lines = [hang("Grading ", style.text(what), style.width)]
@@ -168,9 +168,10 @@ def _why(stage: StageReport, style: Style) -> list[str]:
     return [style.marked(name, first), *rest]
 
 
-def _isolation(header: Header) -> str:
+def _isolation(header: Header, style: Style) -> str:
+    """The rung and the gravest of what it does not give; all of it with -v."""
     isolation = header.environment.isolation
-    return "; ".join([f"isolation: {isolation.rung}", *isolation.loses])
+    return "; ".join([f"isolation: {isolation.rung}", *isolation.loses[: None if style.verbose else 1]])
 
 
 def _stages(stages: Iterable[tuple[int, str, str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ ENTRIES: Final = ("your_program.sh", "your_server.sh", "main.py", "app/main.py",
 """What is looked for in a directory, in this order, unless it has a `grade.yaml`."""
 
 _KEYS: Final = ("entry", "build", "build_seconds")
+_BINARIES: Final = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _PYTHONS: Final = ("python", "python3")
 
 
@@ -48,7 +50,7 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
     """
     if command:
         return _of_command(command, python)
-    if path is None:
+    if not path:
         raise UsageError("what is to be graded? Name a file, a directory, or a command after --")
     place = Path(path)
     try:
@@ -59,6 +61,8 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
         return Submission(path, place.resolve().parent, _started(place.resolve(), python))
     except PermissionError as error:
         raise UsageError(f"no permission to read {error.filename or path}") from error
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
 
 
 def _nearest(place: Path) -> str:
@@ -93,23 +97,32 @@ def _of_directory(path: str, directory: Path, python: str | None) -> Submission:
 
 def _of_settings(path: str, directory: Path, settings: Path, python: str | None) -> Submission:
     name = f"{path.rstrip('/')}/grade.yaml"
+    read = _mapping(name, settings)
+    seconds = read.get("build_seconds", 120)
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 < seconds < math.inf:
+        raise UsageError(f"{name}: build_seconds must be a positive number")
+    build = Build(_words(name, "build", read["build"], directory, None), seconds) if "build" in read else None
+    return Submission(path, directory, _words(name, "entry", read["entry"], directory, python), build)
+
+
+def _mapping(name: str, settings: Path) -> dict[str, object]:
+    """The keys and values of a grade.yaml."""
     try:
-        read = yaml.safe_load(settings.read_bytes())
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        raise UsageError(f"{name}{where}: not valid YAML: {getattr(error, 'problem', None) or error}") from error
-    if not isinstance(read, dict) or "entry" not in read:
+        read = yaml.safe_load(settings.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as error:
+        where = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise UsageError(f"{name}{where}: not valid YAML: {error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(f"{name}: not valid YAML: it is not plain text, or nested too deeply") from error
+    if not isinstance(read, dict):
         raise UsageError(f"{name}: expected 'entry: COMMAND' and optionally 'build: COMMAND'")
     for key in read:
         if key not in _KEYS:
             close = difflib.get_close_matches(str(key), _KEYS, 1)
             raise UsageError(f"{name}: unknown key {key!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
-    seconds = read.get("build_seconds", 120)
-    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or seconds <= 0:
-        raise UsageError(f"{name}: build_seconds must be a positive number")
-    build = Build(_words(name, "build", read["build"], directory, None), seconds) if "build" in read else None
-    return Submission(path, directory, _words(name, "entry", read["entry"], directory, python), build)
+    if "entry" not in read:
+        raise UsageError(f"{name}: there is no 'entry': the command that starts the program")
+    return read
 
 
 def _words(name: str, key: str, value: object, directory: Path, python: str | None) -> tuple[str, ...]:
@@ -136,16 +149,25 @@ def _started(file: Path, python: str | None) -> tuple[str, ...]:
         return (interpreter(python or "python3"), str(file))
     if not os.access(file, os.X_OK):
         raise UsageError(f"{file} is neither executable nor a .py file; if it is a program: chmod +x {file.name}")
-    if not _can_be_executed(file):
-        raise UsageError(f"{file} is executable but neither a binary nor a script: its first line should be #!...")
+    if problem := _cannot_be_executed(file):
+        raise UsageError(f"{file} cannot be started: {problem}")
     return (str(file),)
 
 
-def _can_be_executed(file: Path) -> bool:
-    """What execve(2) would take: a script with an interpreter, or a binary format."""
+def _cannot_be_executed(file: Path) -> str:
+    """Why execve(2) would not take an executable file: it wants a script with an interpreter, or a binary format."""
     with file.open("rb") as stream:
-        head = stream.read(4)
-    return head.startswith((b"#!", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"))
+        first = stream.readline(512)
+    if first.startswith(_BINARIES):
+        return ""
+    if not first.startswith(b"#!"):
+        return "it is neither a binary nor a script, whose first line would be #!..."
+    if first.endswith(b"\r\n"):
+        return "its first line ends with CR LF, as on Windows, so the CR is taken as part of the interpreter's name"
+    words = first[2:].split()
+    if not words or not Path(os.fsdecode(words[0])).exists():
+        return f"its first line names no interpreter that is here: {first.decode(errors='replace').strip()}"
+    return ""
 
 
 def interpreter(name: str) -> str:
@@ -154,16 +176,18 @@ def interpreter(name: str) -> str:
     if program is None:
         raise UsageError(f"there is no Python interpreter {name!r} on PATH; name one with --python")
     with open(program, "rb") as stream:
-        if stream.read(2) != b"#!":
+        if stream.read(2) != b"#!" and Path(program).name.startswith("python"):
             return str(Path(program).absolute())
     asked = subprocess.run(
-        [program, "-c", "import sys; print(sys.executable)"],
+        [program, "-I", "-c", "import sys; print(sys.executable)"],
         capture_output=True,
         text=True,
+        errors="replace",
         timeout=30,
         check=False,
     )
     real = asked.stdout.strip()
-    if asked.returncode or not real:
-        raise UsageError(f"the interpreter {program} does not start: {asked.stderr.strip().splitlines()[-1:]}")
+    if asked.returncode or not Path(real).is_file():
+        said = (asked.stderr.strip().splitlines() or ["it does not answer like one"])[-1]
+        raise UsageError(f"{program} is no Python interpreter that works: {said}")
     return real

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from grader.diagnosis import how_it_ended
 from grader.errors import MachineError
 from grader.failure import Failure, Kind
 from grader.isolation import Rung
@@ -17,9 +18,6 @@ from grader.patience import Deadline, wait
 from grader.submission.environment import submission_environment
 from grader.submission.find import Build, Submission
 from grader.submission.program import Program
-
-HOME = "/tmp"
-"""A submission's home where it has a /tmp of its own."""
 
 
 class Launcher:
@@ -49,11 +47,10 @@ class Launcher:
     def _start(self, command: Sequence[str], shared: Path | None) -> tuple[Program, Path]:
         directory = self._submission.directory
         place = self._rung.contain(directory, shared, self._built)
-        home = HOME if self._rung.private_network else str(self._scratch)
         program = Program(
             [_relocated(word, directory, place.directory) for word in command],
             directory=place.directory,
-            environment=submission_environment(os.environ, home),
+            environment=submission_environment(os.environ, str(self._rung.home)),
             confine=place.confine,
             keepers=self._rung.keepers,
         )
@@ -77,7 +74,7 @@ class Launcher:
         if status:
             raise Failure(
                 Kind.BUILD,
-                f"the build step failed with exit status {status}",
+                f"the build step {how_it_ended(status)}",
                 expected=f"`{' '.join(build.command)}` ends with status 0",
                 actual=program.output.tail()[-2000:].decode(errors="replace"),
                 hint="Run the build command by hand in the submission's directory; its own output says what is wrong.",

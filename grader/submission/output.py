@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import collections
 import os
+import select
 import threading
 from typing import Final
 
 _CHUNK: Final = 65536
+_MOST_LOOKS: Final = 100
 
 
 class Output:
@@ -24,8 +26,18 @@ class Output:
 
     def tail(self) -> bytes:
         """The last bytes printed so far, terminal line ends folded to LF."""
+        self._catch_up()
         with self._lock:
             return b"".join(self._chunks).replace(b"\r\n", b"\n")
+
+    def _catch_up(self) -> None:
+        """Wait, a moment at most, until what has been printed has also been read."""
+        poller = select.poll()
+        poller.register(self._descriptor, select.POLLIN)
+        for _ in range(_MOST_LOOKS):
+            if not self._thread.is_alive() or not any(event & select.POLLIN for _, event in poller.poll(0)):
+                return
+            self._thread.join(0.001)
 
     def finish(self, timeout_s: float) -> None:
         """Wait until all that was printed has been read: to be called once every holder of the terminal is dead."""

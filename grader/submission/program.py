@@ -9,15 +9,18 @@ import signal
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pexpect
 
-from grader.errors import MachineError
+from grader.errors import GraderError, MachineError, UsageError
+from grader.interruption import held, release
 from grader.kernel import processes
 from grader.submission.output import Output
 
 _LONGEST_KILL_S = 5.0
+_ISOLATION = "isolation: "
 
 
 class Program:
@@ -25,7 +28,7 @@ class Program:
 
     keepers: how many waiting processes of the isolation stand above the program; the last of them takes everything
     below along when it is killed.
-    Raises `MachineError` when the program cannot be started at all.
+    Raises `UsageError` when it is no program, and `MachineError` when it cannot be contained.
     """
 
     def __init__(
@@ -43,18 +46,18 @@ class Program:
         self._reaped: int | None = None
         self._elders = frozenset() if keepers else frozenset(processes.descendants(os.getpid()))
         try:
-            with warnings.catch_warnings():  # forkpty from a process with threads: the child only execs
+            with held(), warnings.catch_warnings():  # forkpty from a process with threads: the child only execs
                 warnings.simplefilter("ignore", DeprecationWarning)
                 self._process = pexpect.spawn(
                     self.command[0],
                     list(self.command[1:]),
                     cwd=None if confine else str(directory),
                     env=dict(environment),  # given to the spawn itself, so that nothing of ours is inherited
-                    preexec_fn=confine,
+                    preexec_fn=partial(_begin, confine),
                     echo=False,
                 )
         except (pexpect.ExceptionPexpect, OSError) as error:
-            raise MachineError(f"cannot start {self.command[0]}: {error}") from error
+            raise _cannot_start(self.command[0], error) from error
         # pexpect's own pauses cost 100 ms a launch; killing and reaping is done here
         self._process.delayafterclose = self._process.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
         self.pid = int(self._process.pid or 0)
@@ -147,6 +150,25 @@ class Program:
         if self._pidfd is not None:
             os.close(self._pidfd)
             self._pidfd = None
+
+
+def _begin(confine: Callable[[], None] | None) -> None:
+    """In the child, before the program: contained, and with the signals of an ordinary program."""
+    try:
+        if confine is not None:
+            confine()
+    except OSError as error:
+        raise OSError(error.errno, f"{_ISOLATION}{error.strerror or error}") from error
+    release()
+
+
+def _cannot_start(program: str, error: Exception) -> GraderError:
+    """A machine that cannot contain is one thing, a file that is no program another: its interpreter is not there,
+    it is for another system, or it is not executable."""
+    text = str(error)
+    if _ISOLATION in text:
+        return MachineError(f"cannot contain {program}: {text.partition(_ISOLATION)[2]}")
+    return UsageError(f"{program} cannot be started: {getattr(error, 'strerror', None) or text}")
 
 
 def _signal(pid: int, number: int) -> None:

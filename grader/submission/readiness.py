@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from grader.diagnosis import explain_exit
 from grader.failure import Failure, Kind
+from grader.kernel.processes import Look, stood_still
 from grader.kernel.rest import rests
 from grader.kernel.sockets import LISTEN, SocketTable, TcpSocket, listeners_of
 from grader.patience import Deadline, wait
@@ -24,7 +25,7 @@ class Readiness:
         self._port = port
         self._sockets = sockets
         self._step_s = _STEPS_S[0]
-        self._last: object = None
+        self._last: Look | None = None
 
     def wait(self, budget_s: float) -> str:
         """The address to connect to ("127.0.0.1" or "::1"). Raises `Failure` when the program does not get there."""
@@ -48,8 +49,10 @@ class Readiness:
     def _hopeless(self) -> bool:
         """It waits for something that never comes, and does not listen."""
         now = self._program.look()
-        same, self._last = bool(now) and now == self._last, now
-        return same and rests(self._program.tree()) and self._program.look() == now
+        before, self._last = self._last, now
+        if before is None or now is None or not stood_still(before, now):
+            return False
+        return rests(self._program.tree()) and self._program.look() == now
 
     def _failure(self, budget_s: float) -> Failure:
         if not self._program.alive:
@@ -97,7 +100,7 @@ def exit_failure(program: Program, when: str) -> Failure:
 def _local(listener: TcpSocket) -> bool:
     address = ipaddress.ip_address(listener.address)
     mapped = getattr(address, "ipv4_mapped", None) or address
-    return mapped.is_loopback or mapped.is_unspecified
+    return str(mapped) in ("127.0.0.1", "::1") or mapped.is_unspecified
 
 
 def _speaks_ipv4(listener: TcpSocket) -> bool:

@@ -22,7 +22,6 @@ class RightServer:
     command: how it is started in `directory`; "PYTHON" is the interpreter that has the frameworks.
     needs: modules or programs without which it cannot run.
     passes: stages. fails, advice: the checks that fail, required ones and others, as "stage/check".
-    sometimes: advice that fails on some machines and not on others.
     """
 
     name: str
@@ -32,7 +31,6 @@ class RightServer:
     passes: tuple[str, ...] = BASE
     fails: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
-    sometimes: tuple[str, ...] = ()
 
 
 def odd() -> Iterable[RightServer]:
@@ -47,7 +45,6 @@ def odd() -> Iterable[RightServer]:
             passes=BASE if _stated(text, "passes") == ("all",) else _stated(text, "passes"),
             fails=_stated(text, "fails"),
             advice=_stated(text, "advice"),
-            sometimes=_stated(text, "sometimes"),
         )
 
 
@@ -94,8 +91,8 @@ def frameworks() -> Iterable[RightServer]:
         _framework("granian-asgi", _line(*granian, "asgi", _ASGI), "granian"),
         _framework("granian-wsgi", _line(*granian, "wsgi", _WSGI), "granian"),
         _framework(
-            "gunicorn-gthread", _line(*gunicorn, "-k", "gthread", "--threads", "64", _WSGI), "gunicorn",
-            advice=(_OPTIONS,), sometimes=(_IDLE,),
+            "gunicorn-gthread", _line(*gunicorn, "-k", "gthread", "--threads", "128", _WSGI), "gunicorn",
+            advice=(_OPTIONS,),
         ),
         _framework(
             "gunicorn-sync", _line(*gunicorn, _WSGI), "gunicorn",

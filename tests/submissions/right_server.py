@@ -272,7 +272,7 @@ class Server:
         return float(text)
 
     def compress(self, response):
-        response.body = gzip.compress(response.body)
+        response.body = gzip.compress(response.body, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
 
     # --- the end of an answer and of a connection ----------------------------------------------------------

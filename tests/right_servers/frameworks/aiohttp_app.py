@@ -1,8 +1,10 @@
 """The base course for aiohttp."""
 
-from aiohttp import web
-from wsgi_app import answer
 from urllib.parse import unquote_to_bytes
+
+from aiohttp import web
+
+from wsgi_app import answer
 
 
 async def handle(request):

@@ -1,6 +1,7 @@
 """The base course for flask and its development server."""
 
 from flask import Flask, Response, request
+
 from wsgi_app import answer
 
 app = Flask(__name__, static_folder=None)

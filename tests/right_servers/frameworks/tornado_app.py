@@ -4,6 +4,7 @@ import asyncio
 from urllib.parse import unquote_to_bytes
 
 from tornado.web import Application, RequestHandler
+
 from wsgi_app import answer
 
 

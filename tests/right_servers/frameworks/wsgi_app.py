@@ -27,7 +27,7 @@ def accepts_gzip(listed):
 
 
 def answer(method, path, headers, body):
-    """Status, headers and body of the answer. path: percent-decoded bytes; headers: lower-case names, latin-1 values."""
+    """Status, headers and body. path: percent-decoded bytes; headers: lower-case names, latin-1 values."""
     if path == b"/":
         return 200, {}, b""
     if path.startswith(b"/echo/"):

@@ -14,7 +14,7 @@ from right import BadRequest, Server, parse_head
 
 class Odd(Server):
     def converse(self, connection):
-        buffer, answered = b"", False
+        buffer = b""
         while True:
             try:
                 while (parsed := parse_head(buffer)) is None:
@@ -34,7 +34,6 @@ class Odd(Server):
                 request.body += data
             if self.reply(connection, request):
                 return
-
 
     def listen(self):
         listener = super().listen()

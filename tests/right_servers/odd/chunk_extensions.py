@@ -13,7 +13,7 @@ class Odd(Server):
         response.headers |= {"Transfer-Encoding": "chunked", "Trailer": "X-Sum"}
 
     def body(self, response):
-        chunk = b"%x;note=1;quoted=\"a b\"\r\n%s\r\n" % (len(response.body), response.body) if response.body else b""
+        chunk = b'%x;note=1;quoted="a b"\r\n%s\r\n' % (len(response.body), response.body) if response.body else b""
         return chunk + b"0;last\r\nX-Sum: 1\r\n\r\n"
 
 

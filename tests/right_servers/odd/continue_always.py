@@ -10,7 +10,7 @@ from right import BadRequest, Server, parse_head
 
 class Odd(Server):
     def converse(self, connection):
-        buffer, answered = b"", False
+        buffer = b""
         while True:
             try:
                 while (parsed := parse_head(buffer)) is None:
@@ -30,7 +30,6 @@ class Odd(Server):
                 request.body += data
             if self.reply(connection, request):
                 return
-
 
     def before_the_body(self, connection):
         connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")

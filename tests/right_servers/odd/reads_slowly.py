@@ -13,7 +13,7 @@ from right import BadRequest, Server, parse_head
 
 class Odd(Server):
     def converse(self, connection):
-        buffer, answered = b"", False
+        buffer = b""
         while True:
             try:
                 while (parsed := parse_head(buffer)) is None:
@@ -33,7 +33,6 @@ class Odd(Server):
                 request.body += data
             if self.reply(connection, request):
                 return
-
 
     def listen(self):
         listener = super().listen()

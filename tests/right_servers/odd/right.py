@@ -6,6 +6,7 @@ advice: none
 """
 
 import argparse
+import contextlib
 import gzip
 import socket
 import threading
@@ -172,10 +173,8 @@ class Server:
     def handle(self, connection):
         """Whatever goes wrong on one connection ends that connection, and nothing else."""
         with connection:
-            try:
+            with contextlib.suppress(OSError):
                 self.converse(connection)
-            except OSError:
-                pass
             self.leave(connection)
 
     def converse(self, connection):

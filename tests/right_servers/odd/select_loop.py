@@ -66,7 +66,8 @@ class Odd(Server):
     def loop(self, listener):
         while True:
             waiting = [c for c in self.out if self.out[c]]
-            for ready in sum(select.select([listener, *self.buffers], waiting, [])[:2], []):
+            readable, writable, _ = select.select([listener, *self.buffers], waiting, [])
+            for ready in (*readable, *writable):
                 if ready is listener:
                     self.welcome(listener)
                 elif ready in self.buffers and not (self.take(ready) and self.give(ready)):

@@ -11,7 +11,6 @@ import time
 
 from right import Server
 
-
 if __name__ == "__main__":
     if "--child" in sys.argv:
         sys.argv.remove("--child")

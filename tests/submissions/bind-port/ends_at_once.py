@@ -5,5 +5,6 @@ Caught by: bind-port/listens
 
 import socket
 
-with socket.create_server(("localhost", 4221)):
-    print("Server started on port 4221")
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.bind(("localhost", 4221))
+print("Server started on port 4221")

@@ -3,10 +3,10 @@
 Caught by: bind-port/keeps_listening
 """
 
+import os
 import socket
 
-with socket.create_server(("localhost", 4221)) as server:
-    connection, address = server.accept()
-    with connection:
-        connection.recv(1024)
-        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+server = socket.create_server(("localhost", 4221))
+connection, address = server.accept()
+connection.recv(1024)
+os._exit(0)

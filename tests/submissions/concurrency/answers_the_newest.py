@@ -1,4 +1,4 @@
-"""The connection is kept where all threads see it, so every answer goes to the client that came last.
+"""The connection is kept where all clients share it, so every answer goes to the client that came last.
 
 Caught by: concurrency/reverse_order, concurrency/many_clients
 """
@@ -6,10 +6,10 @@ Caught by: concurrency/reverse_order, concurrency/many_clients
 import sys
 
 sys.path[0] += "/.."
-from right_server import Server
+from select_server import SelectServer
 
 
-class Broken(Server):
+class Broken(SelectServer):
     def start(self, connection, address):
         self.newest = connection
         super().start(connection, address)

@@ -14,7 +14,7 @@ class Broken(SelectServer):
     sending = False
 
     def echo_text(self, path):
-        time.sleep(0.02)
+        time.sleep(0.2)
         return super().echo_text(path)
 
     def send(self, client, data):

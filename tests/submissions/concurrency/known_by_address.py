@@ -6,10 +6,10 @@ Caught by: concurrency/many_clients
 import sys
 
 sys.path[0] += "/.."
-from right_server import Server
+from select_server import SelectServer
 
 
-class Broken(Server):
+class Broken(SelectServer):
     texts = {}
 
     def echo_text(self, path):

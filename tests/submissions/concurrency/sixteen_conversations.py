@@ -6,20 +6,13 @@ Caught by: concurrency/many_clients
 import sys
 
 sys.path[0] += "/.."
-from right_server import Server
+from select_server import SelectServer
 
 
-class Broken(Server):
-    served = 0
-
-    def converse(self, client):
-        self.receive(client)
-        self.served += bool(client.buffer)
-        try:
-            if self.served <= 16:
-                super().converse(client)
-        finally:
-            self.served -= bool(client.answered)
+class Broken(SelectServer):
+    def answer(self, client):
+        served = sum(bool(other.answered) for other in self.clients.values())
+        return (served < 16 or client.answered) and super().answer(client)
 
 
 Broken.main()

@@ -11,8 +11,10 @@ from right_server import Server
 
 class Broken(Server):
     def read_head(self, client):
-        head = client.socket.recv(200)
-        return head.partition(b"\r\n\r\n")[0] if head else None
+        if client.answered:
+            while client.socket.recv(200):
+                pass
+        return client.socket.recv(200).partition(b"\r\n\r\n")[0] or None
 
     def split_request_line(self, line):
         return [*line.split(" "), "HTTP/1.1"][:3]

@@ -1,6 +1,6 @@
 """A client that does not say what it accepts is taken to accept gzip.
 
-Caught by: gzip/plain_unless_asked, gzip/elsewhere
+Caught by: gzip/plain_unless_asked
 """
 
 import sys

@@ -11,6 +11,9 @@ from right_server import Server
 
 class Broken(Server):
     def read_head(self, client):
+        if client.answered:
+            while client.socket.recv(1024):
+                pass
         return client.socket.recv(1024).partition(b"\r\n\r\n")[0] or None
 
     def parse_headers(self, lines):

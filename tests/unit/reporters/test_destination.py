@@ -37,7 +37,7 @@ def test_spec_names_a_format_and_a_place(spec: str, path: str | None) -> None:
         ("jsn", "there is no report format 'jsn'; did you mean 'json'?"),
         ("JSON:x", "there is no report format 'JSON'; did you mean 'json'?"),
         ("\x1b[2J", r"there is no report format '\x1b[2J'; there are: "),
-        ("", "there is no report format ''; there are: json"),
+        ("", "there is no report format ''; there are: terminal, json"),
         (
             "json:",
             "--report json: needs a path after the colon ('-' is standard output)",

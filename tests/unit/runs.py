@@ -1,0 +1,161 @@
+"""A course made up in a test, and the run of it over a server that counts its requests."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from grader.check import Check, check
+from grader.course import Launch, Stage
+from grader.failure import Failure, Kind
+from grader.hosting import Host
+from grader.isolation.plain import Plain
+from grader.kernel.sockets import LISTEN, SocketTable
+from grader.oracle import Oracle
+from grader.report import Environment, Event, Header, Isolation, Report, RunFinished, StageReport
+from grader.runner import Plan, Runner
+from grader.session import Session
+from grader.submission.find import Submission
+from grader.submission.launch import Launcher
+from grader.submission.program import Program
+from tests.unit.tiny_servers import HEAD, PATIENT, free_port
+
+COUNTING = """
+print("counting", flush=True)
+count, lock = 0, threading.Lock()
+
+def handle(client):
+    global count
+    while head(client):
+        with lock:
+            count += 1
+            said = str(count).encode()
+        answer(client, said)
+    client.close()
+
+while True:
+    threading.Thread(target=handle, args=(listener.accept()[0],), daemon=True).start()
+"""
+
+
+def declared(judge: Callable[[Session], None], name: str = "", **how: Any) -> Check:  # noqa: ANN401
+    """A check of this function; `how` as `grader.check.check` takes it."""
+    made = check("It MUST be so", cite="course: test", **how)(judge)
+    return replace(made, name=name or made.name)
+
+
+def passes(session: Session) -> None:
+    assert session.get("/").status == 200
+
+
+def fails(session: Session) -> None:
+    session.get("/")
+    raise Failure(Kind.MISMATCH, "it is not so", expected=b"x" * 100_000, actual="y", hint="think", cite="RFC 1")
+
+
+def stumbles(session: Session) -> None:
+    raise ZeroDivisionError("of our own making")
+
+
+def verdicts(report: StageReport) -> list[str]:
+    return [done.verdict.value for done in report.checks]
+
+
+def served(session: Session) -> int:
+    """How many requests the running server has answered, this one included."""
+    return int(session.get("/").body)
+
+
+def stage(slug: str, *checks: Check, requires: tuple[str, ...] = (), points: Mapping[str, int] | None = None) -> Stage:
+    """A stage of a course that is nowhere on disk; its port is the run's."""
+    return Stage(
+        1, slug, slug.title(), "track", requires, Launch(1), PATIENT, Path("README.md"), points or {}, tuple(checks)
+    )
+
+
+@dataclass(slots=True)
+class Course:
+    """Runs stages over one submission, uncontained, on one port."""
+
+    program: Path
+    port: int
+    launcher: Launcher
+    sockets: SocketTable
+
+    def events(
+        self, stages: Sequence[Stage], *, strict: bool = False, keep_going: bool = False
+    ) -> Generator[Event, None, None]:
+        environment = Environment("0", "3", "here", Isolation("plain"), 0, strict)
+        header = Header("course", "Course", "server.py", ("server.py",), environment, "2000-01-01T00:00:00Z")
+        plan = Plan(header, stages, keep_going, self.port)
+        return Runner(plan, self.launcher, cast(Oracle, None), self.sockets).events()
+
+    def report(self, *stages: Stage, strict: bool = False, keep_going: bool = False) -> Report:
+        *_, last = self.events(stages, strict=strict, keep_going=keep_going)
+        assert isinstance(last, RunFinished)
+        assert self.nobody_listens()
+        return last.report
+
+    def stage(self, *checks: Check) -> StageReport:
+        """The report of a single stage with these checks."""
+        return self.report(stage("a", *checks)).stages[0]
+
+    def nobody_listens(self) -> bool:
+        return not any(s.state == LISTEN and s.port == self.port for s in self.sockets.look() or ())
+
+    def launch_meanwhile(self) -> bool:
+        """Ask a host for its server while it launches one: whether that launches a second one."""
+        launcher = _Interrupted(self.launcher)
+        with Host(cast(Launcher, launcher), Launch(self.port), PATIENT, self.sockets) as host:
+            launcher.host = host
+            host.server(fresh=True)
+        launcher.other.join(60)
+        return launcher.second.is_set()
+
+
+class _Interrupted:
+    """A launcher in whose first launch another thread asks the host for its server."""
+
+    def __init__(self, launcher: Launcher) -> None:
+        self.host: Host | None = None
+        self.second = threading.Event()
+        self._launcher = launcher
+        self._launched = 0
+        self.other = threading.Thread(target=self._ask, daemon=True)
+
+    def require_free_port(self, port: int) -> None:
+        """It is, but for ourselves."""
+
+    def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
+        self._launched += 1
+        if self._launched > 1:
+            self.second.set()
+            raise InterruptedError("a second launch")
+        self.other.start()
+        self.second.wait(2)  # for nothing, once hosts are locked
+        return self._launcher.launch(arguments, shared)
+
+    def _ask(self) -> None:
+        assert self.host is not None
+        try:
+            self.host.server(fresh=False)
+        except InterruptedError:
+            return
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Iterator[Course]:
+    (directory := tmp_path / "submission").mkdir()
+    (scratch := tmp_path / "scratch").mkdir()
+    program = directory / "server.py"
+    program.write_text(HEAD + COUNTING)
+    port = free_port()
+    submission = Submission("server.py", directory, (sys.executable, str(program), str(port)))
+    with SocketTable() as sockets:
+        yield Course(program, port, Launcher(submission, Plain(scratch), scratch, sockets), sockets)

@@ -1,0 +1,285 @@
+"""One connection: what is sent and read of servers that answer, stop half-way, hang up, or say too much."""
+
+from __future__ import annotations
+
+import select
+from pathlib import Path
+
+import pytest
+
+from grader.failure import Failure, Kind
+from grader.transcript import Direction
+from grader.wire import Request
+from tests.unit.tiny_servers import serving
+
+GET = Request.of("GET", "/", host="localhost")
+RIGHT = "while head(client):\n    answer(client)"
+
+
+def test_an_answer_is_read_and_everything_recorded(tmp_path: Path) -> None:
+    with serving(RIGHT, tmp_path) as scene:
+        connection = scene.connect()
+        connection.ask(GET)
+        response = connection.read()
+        connection.close()
+        connection.close()
+        entries = scene.transcript.entries
+    assert (response.status, response.body, connection.rest, connection.last) == (200, b"ok", b"", response)
+    assert [entry.direction for entry in entries][:2] == [Direction.OPENED, Direction.SENT]
+    assert entries[1].data == GET.to_bytes()
+    received = [entry for entry in entries if entry.direction is Direction.RECEIVED]
+    assert b"".join(entry.data for entry in received) == response.head + b"ok"
+    assert {entry.by for entry in received} == {"server"}
+    assert [entry.direction for entry in entries].count(Direction.CLOSED) == 1
+    assert [entry.at_s for entry in entries] == sorted(entry.at_s for entry in entries)
+
+
+def test_answers_follow_each_other(tmp_path: Path) -> None:
+    with serving("[answer(client, head(client)[:6]) for _ in range(3)]", tmp_path) as scene:
+        connection = scene.connect()
+        for path in ("/1", "/2", "/3"):
+            connection.ask(Request.of("GET", path, host="x"))
+            assert connection.read().body == f"GET {path}".encode()
+        assert connection.rest == b""
+
+
+def test_answers_that_come_at_once_are_told_apart(tmp_path: Path) -> None:
+    with serving("head(client); answer(client, b'one'); answer(client, b'two'); client.close()", tmp_path) as scene:
+        connection = scene.asked()
+        assert [connection.read().body, connection.read().body] == [b"one", b"two"]
+
+
+@pytest.mark.xfail(strict=True, reason="once anything has been received, an end is told as a malformed answer")
+def test_an_end_instead_of_a_second_answer_is_told_as_an_end(tmp_path: Path) -> None:
+    with serving("head(client); answer(client); head(client); client.close()", tmp_path) as scene:
+        connection = scene.asked()
+        connection.read()
+        connection.ask(GET)
+        with pytest.raises(Failure) as caught:
+            connection.read()
+    assert caught.value.kind is Kind.CLOSED
+
+
+def test_the_body_of_an_answer_to_head_is_left_out(tmp_path: Path) -> None:
+    with serving(
+        "head(client); client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 5\\r\\n\\r\\n')", tmp_path
+    ) as scene:
+        connection = scene.connect()
+        connection.ask(Request.of("HEAD", "/", host="x"))
+        assert connection.read().body == b""
+
+
+def test_a_slow_answer_is_waited_for(tmp_path: Path) -> None:
+    """A handler that sleeps is not at rest, in any of its threads."""
+    handler = """
+    def later():
+        head(client); time.sleep(0.2); client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Le'); time.sleep(0.2)
+        client.sendall(b'ngth: 2\\r\\n\\r\\no'); time.sleep(0.2); client.sendall(b'k')
+    threading.Thread(target=later).start()
+    """
+    with serving(handler, tmp_path) as scene:
+        assert scene.asked().read().body == b"ok"
+
+
+@pytest.mark.parametrize(
+    ("handler", "kind", "words"),
+    [
+        ("head(client); rest()", Kind.SILENCE, "never will"),
+        ("rest()", Kind.SILENCE, "unread"),
+        ("head(client); time.sleep(600)", Kind.SILENCE, "for 0.3 s"),
+        ("head(client); client.sendall(b'HTTP/1.1 2'); rest()", Kind.INCOMPLETE, "half-way"),
+        ("head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\nA: b\\r\\n'); rest()", Kind.INCOMPLETE, "half-way"),
+        ("head(client); answer(client, b'x', 200, 'Content-Length: 1'); client.close()", None, ""),
+        ("client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 9\\r\\n\\r\\nabc'); rest()", Kind.INCOMPLETE, "half"),
+        ("client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 9\\r\\n\\r\\nabc'); head(client); client.close()",
+         Kind.MALFORMED, ""),
+        ("client.sendall(b'HTTP/1.1 200'); head(client); client.close()", Kind.MALFORMED, ""),
+        ("client.sendall(b'hello\\r\\n\\r\\n'); rest()", Kind.MALFORMED, ""),
+        ("head(client); client.close()", Kind.CLOSED, "closed the connection without answering"),
+        ("client.close()", Kind.CLOSED, "the connection without answering"),
+        ("head(client); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()",
+         Kind.CLOSED, "reset the connection without answering"),
+        ("head(client); os._exit(3)", Kind.EXIT, "exit status 3 while it had this request"),
+        ("head(client); raise RuntimeError('for a reason')", Kind.EXIT, "its last words: RuntimeError: for a reason"),
+        ("head(client); os.kill(os.getpid(), 11)", Kind.EXIT, "was killed by SIGSEGV"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_no_answer(tmp_path: Path, handler: str, kind: Kind | None, words: str) -> None:
+    with serving(handler, tmp_path) as scene:
+        connection = scene.asked(answer=0.3 if "sleep" in handler else 60)
+        if kind is None:
+            assert connection.read().body == b"x"
+            return
+        with pytest.raises(Failure) as caught:
+            connection.read()
+    assert caught.value.kind is kind, caught.value.summary
+    assert words in caught.value.summary
+
+
+def test_a_connection_that_nobody_accepts(tmp_path: Path) -> None:
+    with serving("pass", tmp_path, loop="rest()") as scene, pytest.raises(Failure, match=r"not accept.* never will"):
+        scene.asked().read()
+
+
+def test_a_second_client_of_a_busy_server(tmp_path: Path) -> None:
+    """It waits for the first one, who says nothing."""
+    with serving(RIGHT, tmp_path) as scene:
+        scene.connect()
+        with pytest.raises(Failure, match="not accept"):
+            scene.asked().read()
+
+
+def test_a_server_that_has_stopped_listening(tmp_path: Path) -> None:
+    with serving("listener.close(); answer(client); rest()", tmp_path) as scene:
+        scene.asked().read()
+        with pytest.raises(Failure, match="was not accepted") as caught:
+            scene.connect()
+    assert caught.value.kind is Kind.CONNECTION
+
+
+def test_a_server_that_has_ended(tmp_path: Path) -> None:
+    with serving("os._exit(4)", tmp_path) as scene:
+        scene.connect()
+        assert scene.server.program.wait_exit(60)
+        with pytest.raises(Failure, match="exit status 4 before this connection") as caught:
+            scene.connect()
+    assert caught.value.kind is Kind.EXIT
+
+
+# --- too much --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "b'x' * 65536",
+        "b'HTTP/1.1 200 OK\\r\\n' + b'A: b\\r\\n' * 10000",
+        "b'HTTP/1.1 200 OK\\r\\nContent-Length: 99999999999\\r\\n\\r\\n' + b'x' * 65536",
+        "b'HTTP/1.1 200 OK\\r\\n\\r\\n' + b'x' * 65536",
+        "b'HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n' + b'1\\r\\nx\\r\\n' * 10000",
+        "b'HTTP/1.1 100 Continue\\r\\n\\r\\n' * 10000",
+    ],
+)
+def test_endless_data_ends(tmp_path: Path, endless: str) -> None:
+    handler = f"data = {endless}\nwhile True:\n    client.sendall(data)\n    data = data[-65536:]"
+    with serving(handler, tmp_path, message=1) as scene:
+        with pytest.raises(Failure) as caught:
+            scene.asked().read()
+        kept = sum(len(entry.data) for entry in scene.transcript.entries)
+    assert caught.value.kind in (Kind.MALFORMED, Kind.INCOMPLETE)
+    assert kept <= 256 * 1024
+    assert len(caught.value.actual or b"") <= 64 * 1024
+
+
+def test_an_early_answer_to_a_huge_upload(tmp_path: Path) -> None:
+    """The server does not want it, says so, and does not read on."""
+    with serving("head(client); answer(client, b'too large', 413); rest()", tmp_path) as scene:
+        connection = scene.asked(b"POST / HTTP/1.1\r\n\r\n" + bytes(50 << 20))
+        assert connection.read().status == 413
+        (sent,) = [entry for entry in scene.transcript.entries if entry.direction is Direction.SENT]
+    assert len(sent.data) <= 256 * 1024
+
+
+def test_an_early_answer_and_a_close(tmp_path: Path) -> None:
+    with serving("head(client); answer(client, b'no', 413); client.shutdown(1); rest()", tmp_path) as scene:
+        connection = scene.asked(b"POST / HTTP/1.1\r\n\r\n" + bytes(50 << 20))
+        assert connection.read().status == 413
+        assert connection.ends_within(60)
+
+
+def test_a_huge_upload_that_nobody_reads(tmp_path: Path) -> None:
+    with serving("head(client); rest()", tmp_path) as scene, pytest.raises(Failure, match="stopped reading") as caught:
+        scene.asked(b"POST / HTTP/1.1\r\n\r\n" + bytes(50 << 20))
+    assert caught.value.kind is Kind.SILENCE
+
+
+def test_a_huge_upload_that_is_read(tmp_path: Path) -> None:
+    handler = "n = len(head(client)) - 19\nwhile n < 20 << 20:\n    n += len(client.recv(1 << 20))\nanswer(client)"
+    with serving(handler, tmp_path) as scene:
+        assert scene.asked(b"POST / HTTP/1.1\r\n\r\n" + bytes(20 << 20)).read().body == b"ok"
+
+
+# --- one connection, watched -----------------------------------------------------------------------------------
+
+
+def test_whether_something_comes(tmp_path: Path) -> None:
+    with serving("head(client); client.sendall(b'x'); head(client); client.close()", tmp_path) as scene:
+        connection = scene.connect()
+        assert not connection.something_comes()
+        assert not connection.something_comes_within(60), "nobody waits for a server at rest"
+        connection.send(b"\r\n\r\n")
+        assert connection.something_comes_within(60)
+        assert connection.rest == b"x"
+        assert not connection.ends_within(60)
+        connection.send(b"\r\n\r\n")
+        assert connection.ends_within(60)
+        assert connection.ended
+        assert not connection.was_reset
+        connection.send(b"more, to a server that has gone")
+
+
+def test_a_reset_is_told_from_an_end(tmp_path: Path) -> None:
+    handler = "head(client); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
+    with serving(handler, tmp_path) as scene:
+        connection = scene.asked()
+        assert connection.ends_within(60)
+        assert connection.was_reset
+        assert scene.transcript.entries[-1].direction is Direction.RESET
+
+
+@pytest.mark.xfail(strict=True, reason="the error that sending meets is forgotten, and what follows is an ordinary end")
+def test_a_reset_that_sending_meets_is_told_as_a_reset(tmp_path: Path) -> None:
+    handler = "client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
+    with serving(handler, tmp_path) as scene:
+        connection = scene.connect()
+        poller = select.poll()
+        poller.register(connection.fileno(), 0)
+        assert poller.poll(60_000), "the reset has come"
+        connection.send(b"hello")
+        with pytest.raises(Failure, match="reset the connection"):
+            connection.read()
+
+
+def test_pieces_are_sent_each_after_the_one_before_was_read(tmp_path: Path) -> None:
+    handler = "found = [client.recv(99) for _ in range(3)]; answer(client, b'|'.join(found))"
+    with serving(handler, tmp_path) as scene:
+        connection = scene.connect()
+        connection.send_slowly(b"one", b"two", b"three")
+        assert connection.read().body == b"one|two|three"
+
+
+def test_aborting_is_seen_by_the_server(tmp_path: Path) -> None:
+    handler = """
+    try:
+        client.recv(99)
+        held.append(client.recv(99) and "bytes" or "end")
+    except ConnectionResetError:
+        held.append("reset")
+    answer(listener.accept()[0], held[-1].encode())
+    """
+    with serving(handler, tmp_path) as scene:
+        connection = scene.asked(b"x")
+        connection.until_read()
+        connection.abort()
+        assert scene.asked().read().body == b"reset"
+        assert connection.fileno() == -1
+
+
+def test_an_answer_without_an_end_is_taken_as_far_as_it_came(tmp_path: Path) -> None:
+    handler = "head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\nhel'); client.sendall(b'lo'); rest()"
+    with serving(handler, tmp_path) as scene:
+        assert scene.asked().read(ends=False).body == b"hello"
+
+
+def test_the_beginning_of_an_answer(tmp_path: Path) -> None:
+    with serving("head(client); client.sendall(b'0123456789'); rest()", tmp_path) as scene:
+        assert scene.asked().read_until(b"34", 100)[:5] == b"01234"
+        with pytest.raises(Failure, match=r"not accept|no answer"):
+            scene.asked().read_some(4)
+
+
+def test_the_beginning_is_bounded(tmp_path: Path) -> None:
+    with serving("client.sendall(bytes(100000)); client.close()", tmp_path) as scene:
+        assert len(scene.connect().read_until(b"x", 1000)) <= 1000
+    with serving("client.close()", tmp_path) as scene, pytest.raises(Failure, match="without answering"):
+        scene.connect().read_until(b"x", 1000)

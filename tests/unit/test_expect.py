@@ -1,0 +1,158 @@
+"""Every judgement both ways: silent when it is right, and a `Failure` that says what was expected when not."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from grader import expect
+from grader.failure import Failure, Kind
+from grader.shared_files import SharedFiles
+from grader.wire import Response, ResponseReader
+
+
+def answer(body: bytes = b"hello", *headers: str, status: int = 200, method: str = "GET") -> Response:
+    reader = ResponseReader()
+    lines = [f"HTTP/1.1 {status} X", *headers, *([] if 100 <= status < 200 else [f"Content-Length: {len(body)}"])]
+    reader.feed("\r\n".join([*lines, "", ""]).encode() + body)
+    response = reader.response(method)
+    assert response is not None
+    return response
+
+
+def unended(body: bytes = b"") -> Response:
+    reader = ResponseReader()
+    reader.feed(b"HTTP/1.1 200 OK\r\n\r\n" + body)
+    reader.eof()
+    response = reader.response("GET")
+    assert response is not None
+    return response
+
+
+TEXT = answer(b"hello", "Content-Type: text/plain; charset=utf-8", "Allow: GET")
+SQUEEZED = answer(gzip.compress(b"hello"), "Content-Encoding: gzip")
+BROKEN = answer(b"not gzip", "Content-Encoding: gzip")
+TWICE = answer(b"", "Date: x", "Date: y")
+Judgement = Callable[[], object]
+
+RIGHT: dict[str, Judgement] = {
+    "status": lambda: expect.status(TEXT, 200),
+    "one of statuses": lambda: expect.status(TEXT, 404, 200),
+    "body": lambda: expect.body(TEXT, b"hello"),
+    "decoded body": lambda: expect.body(SQUEEZED, b"hello"),
+    "media type": lambda: expect.media_type(TEXT, "text/plain"),
+    "header": lambda: expect.header(TEXT, "ALLOW"),
+    "no header": lambda: expect.no_header(TEXT, "Vary", "why"),
+    "coding": lambda: expect.codings(SQUEEZED, ["gzip"]),
+    "no coding": lambda: expect.codings(TEXT, ["gzip", "identity"]),
+    "told apart": lambda: expect.told_apart(TEXT),
+    "alike": lambda: expect.alike(answer(b"hello", "Content-Type: text/plain"), TEXT),
+    "alike, coded": lambda: expect.alike(SQUEEZED, answer(b"hello")),
+    "answered": lambda: expect.answered(answer(status=500)),
+    "not in body": lambda: expect.not_in_body(TEXT, b"secret", "hint"),
+    "contains": lambda: expect.contains("GET, HEAD", "GET", "Allow"),
+    "at most one": lambda: expect.at_most_one(TEXT, "Date"),
+    "one of, decoded": lambda: expect.one_of(b"a b", decoded=b"a b", sent=b"a%20b"),
+    "one of, sent": lambda: expect.one_of(b"a%20b", decoded=b"a b", sent=b"a%20b"),
+    "consistent": lambda: expect.consistent([1, 1, 1], "it changes"),
+    "equal": lambda: expect.equal(3, 3, "things", "hint"),
+    "ordinary": lambda: expect.text_of(ordinary(200, b"gr\xc3\xbcn"), "grün"),
+}  # fmt: skip
+
+
+def ordinary(status: int, content: bytes) -> Any:  # noqa: ANN401
+    return SimpleNamespace(status_code=status, content=content)
+
+
+WRONG: dict[str, tuple[Judgement, str]] = {
+    "status": (lambda: expect.status(TEXT, 404, 400), "the status is 200, not 404 or 400"),
+    "a shorter body": (lambda: expect.body(TEXT, b"hell"), "5 bytes instead of 4"),
+    "another body": (lambda: expect.body(TEXT, b"hexlo"), "it differs at byte 2"),
+    "a body that is no gzip": (lambda: expect.body(BROKEN, b"hello"), "gzip"),
+    "another media type": (lambda: expect.media_type(TEXT, "text/html"), "text/plain; charset=utf-8, not text/html"),
+    "no media type": (lambda: expect.media_type(answer(), "text/html"), "there is no Content-Type"),
+    "no header": (lambda: expect.header(TEXT, "Vary"), "the answer has no Vary header"),
+    "a header": (lambda: expect.no_header(TEXT, "Allow", "must not"), "has Allow: GET, but must not"),
+    "coded": (lambda: expect.codings(SQUEEZED, ["identity"]), "coding is gzip, and should be identity"),
+    "not coded": (lambda: expect.codings(TEXT, ["gzip", "deflate"]), "identity, and should be deflate or gzip"),
+    "no end": (lambda: expect.told_apart(unended()), "nothing in the 200 answer tells where it ends"),
+    "another status": (lambda: expect.alike(answer(status=404), TEXT), "the status is 404"),
+    "unlike": (lambda: expect.alike(answer(b"x"), TEXT), "1 bytes instead of 5"),
+    "another type": (lambda: expect.alike(answer(), TEXT), "there is no Content-Type"),
+    "in the body": (lambda: expect.not_in_body(SQUEEZED, b"lo", "hint"), "gives away"),
+    "does not contain": (lambda: expect.contains("HEAD", "GET", "Allow"), "the Allow header does not mention GET"),
+    "two": (lambda: expect.at_most_one(TWICE, "date"), "2 date headers"),
+    "neither": (lambda: expect.one_of(b"a+b", decoded=b"a b", sent=b"a%20b"), "neither decoded nor as it was sent"),
+    "changing": (lambda: expect.consistent([1, 2, 1], "it changes"), "it changes"),
+    "unequal": (lambda: expect.equal(4, 3, "things", "hint"), "4 things"),
+    "ordinary status": (lambda: expect.status_of(ordinary(404, b""), 200), "gets status 404, not 200"),
+    "ordinary text": (lambda: expect.text_of(ordinary(200, b"x"), "y"), "gets 1 bytes that are not the text"),
+    "ordinary text's status": (lambda: expect.text_of(ordinary(500, b"y"), "y"), "gets status 500"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("judgement", RIGHT.values(), ids=RIGHT)
+def test_says_nothing_when_it_is_right(judgement: Judgement) -> None:
+    assert judgement() in (None, "GET")
+
+
+@pytest.mark.parametrize(("judgement", "summary"), WRONG.values(), ids=WRONG)
+def test_raises_when_it_is_wrong(judgement: Judgement, summary: str) -> None:
+    with pytest.raises(Failure) as caught:
+        judgement()
+    failure = caught.value
+    assert summary in failure.summary
+    assert failure.expected is not None
+    assert failure.actual is not None
+    assert not failure.summary.endswith("\n")
+    if failure.offset is not None:
+        assert isinstance(failure.actual, bytes)
+        assert 0 <= failure.offset <= len(failure.actual)
+
+
+def test_an_interim_answer_is_no_answer() -> None:
+    interim = cast(Response, SimpleNamespace(status=100, head=b"HTTP/1.1 100 Continue\r\n\r\n"))
+    with pytest.raises(Failure, match="only an interim answer came"):
+        expect.answered(interim)
+
+
+def test_offsets_point_at_what_is_wrong() -> None:
+    with pytest.raises(Failure) as caught:
+        expect.status(TEXT, 404)
+    assert isinstance(caught.value.actual, bytes)
+    assert caught.value.actual[caught.value.offset or 0 :].startswith(b"200")
+    with pytest.raises(Failure) as caught:
+        expect.not_in_body(TEXT, b"lo", "hint")
+    assert caught.value.offset == 3
+
+
+# --- files -----------------------------------------------------------------------------------------------------
+
+
+def test_stored_files(tmp_path: Path) -> None:
+    files = SharedFiles(tmp_path)
+    files.put("name", b"hello")
+    expect.stored(files, "name", b"hello", "hint")
+    with pytest.raises(Failure, match="has no file other") as caught:
+        expect.stored(files, "other", b"hello", "hint")
+    assert caught.value.kind is Kind.FILES
+    with pytest.raises(Failure, match="5 bytes that are not the 4 bytes") as caught:
+        expect.stored(files, "name", b"help", "hint")
+    assert (caught.value.offset, caught.value.hint) == (3, "hint")
+
+
+def test_files_that_must_not_be_there(tmp_path: Path) -> None:
+    files = SharedFiles(tmp_path)
+    files.put("deep/name", b"x")
+    files.put_outside("outside", b"y")
+    files.link("link", tmp_path / "outside")
+    expect.not_written(files, "nam", "hint")
+    for name, actual in {"name": b"x", "outside": b"y", "link": "a file that cannot be read"}.items():
+        with pytest.raises(Failure, match=name) as caught:
+            expect.not_written(files, name, "hint")
+        assert (caught.value.kind, caught.value.actual) == (Kind.FILES, actual)

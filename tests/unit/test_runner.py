@@ -1,0 +1,146 @@
+"""What a run makes of checks that pass, fail, stumble and depend on each other, over a server that is right."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from grader.errors import MachineError
+from grader.failure import Failure, Kind
+from grader.report import (
+    Verdict,
+)
+from grader.session import Session
+from tests.unit.runs import Course, course, declared, fails, passes, served, stumbles, verdicts
+
+__all__ = ["course"]  # the fixture
+
+
+# --- one check -------------------------------------------------------------------------------------------------
+
+
+def test_a_check_that_passes(course: Course) -> None:
+    (done,) = course.stage(declared(passes)).checks
+    assert (done.id, done.verdict, done.points, done.max_points) == ("a/passes", Verdict.PASSED, 1, 1)
+    assert (done.failure, done.reason) == (None, None)
+    assert [entry.direction for entry in done.transcript][:2] == ["opened", "sent"]
+    assert done.duration_s > 0
+
+
+def test_a_check_that_fails(course: Course) -> None:
+    (done,) = course.stage(declared(fails)).checks
+    assert (done.verdict, done.points, done.max_points, done.reason) == (Verdict.FAILED, 0, 1, None)
+    assert done.failure is not None
+    assert (done.failure.kind, done.failure.summary, done.failure.hint) == ("mismatch", "it is not so", "think")
+    assert (done.failure.actual, done.failure.cite) == ("y", "RFC 1")
+    assert len(done.failure.expected or "") == 64 * 1024, "bounded"
+    assert (done.failure.reproduce or "").startswith("curl ")
+    assert str(course.port) in (done.failure.reproduce or "")
+    assert b"counting" in done.failure.output_tail
+
+
+def test_what_a_check_stumbles_over_is_never_the_learners(course: Course) -> None:
+    report = course.stage(declared(stumbles))
+    (done,) = report.checks
+    assert (done.verdict, done.points, done.failure) == (Verdict.ERRORED, 0, None)
+    assert "ZeroDivisionError: of our own making" in (done.reason or "")
+    assert "runs.py:" in (done.reason or ""), "where"
+    assert report.verdict is Verdict.ERRORED
+
+
+def test_what_is_wrong_with_the_machine_ends_the_run(course: Course) -> None:
+    def broken(session: Session) -> None:
+        raise MachineError("the disk is full")
+
+    with pytest.raises(MachineError, match="the disk is full"):
+        course.stage(declared(broken))
+    assert course.nobody_listens()
+
+
+def test_every_connection_is_closed_at_the_end_of_its_check(course: Course) -> None:
+    kept = []
+
+    def opens(session: Session) -> None:
+        kept.extend(session.connect() for _ in range(3))
+        raise Failure(Kind.MISMATCH, "and fails")
+
+    course.stage(declared(opens))
+    assert len(kept) == 3
+    assert {connection.fileno() for connection in kept} == {-1}
+
+
+def test_a_program_that_does_not_start(course: Course) -> None:
+    course.program.write_text("import sys\nsys.exit('no config')\n")
+    (first, second) = course.stage(declared(passes), declared(passes, "again")).checks
+    assert first.failure is not None
+    assert (first.verdict, first.failure.kind) == (Verdict.FAILED, "exit")
+    assert "no config" in first.failure.summary
+    assert (second.verdict, second.reason) == (Verdict.SKIPPED, "the stage's ordinary case failed")
+
+
+# --- fresh launches --------------------------------------------------------------------------------------------
+
+
+def test_checks_share_a_server(course: Course) -> None:
+    seen: list[int] = []
+    checks = [declared(lambda session: seen.append(served(session)), name) for name in "abc"]
+    assert verdicts(course.stage(*checks)) == ["passed"] * 3
+    assert seen == [1, 2, 3]
+
+
+def test_a_check_has_a_launch_of_its_own_when_it_asks(course: Course) -> None:
+    seen: list[int] = []
+
+    def note(session: Session) -> None:
+        seen.append(served(session))
+
+    course.stage(declared(note, "a"), declared(note, "b", own_launch=True), declared(note, "c"))
+    assert seen == [1, 1, 2]
+
+
+def test_a_failure_on_a_used_server_is_judged_again_on_a_fresh_one(course: Course) -> None:
+    """And that verdict stands: it is not the check's fault what an earlier one did."""
+    seen: list[int] = []
+
+    def wants_a_fresh_one(session: Session) -> None:
+        seen.append(served(session))
+        if seen[-1] != 1:
+            raise Failure(Kind.MISMATCH, "the server remembers")
+
+    report = course.stage(declared(passes), declared(wants_a_fresh_one))
+    assert verdicts(report) == ["passed", "passed"]
+    assert seen == [2, 1]
+    assert len([e for e in report.checks[1].transcript if e.direction == "sent"]) == 1, "of the verdict that stands"
+
+
+def test_a_failure_on_a_fresh_server_stands(course: Course) -> None:
+    seen: list[int] = []
+
+    def always(session: Session) -> None:
+        seen.append(served(session))
+        raise Failure(Kind.MISMATCH, "always")
+
+    assert verdicts(course.stage(declared(always))) == ["failed"]
+    assert seen == [1], "judged once"
+    seen.clear()
+    assert verdicts(course.stage(declared(passes), declared(always))) == ["passed", "failed"]
+    assert seen == [2, 1], "judged again"
+    seen.clear()
+    assert verdicts(course.stage(declared(passes), declared(always, own_launch=True))) == ["passed", "failed"]
+    assert seen == [1], "judged once on its own launch"
+
+
+def test_what_stumbles_on_a_used_server_is_not_judged_again(course: Course) -> None:
+    assert verdicts(course.stage(declared(passes), declared(stumbles))) == ["passed", "errored"]
+
+
+def test_a_server_that_was_knocked_over_is_started_again(course: Course) -> None:
+    seen: list[int] = []
+
+    def knocks(session: Session) -> None:
+        os.kill(session.server.program.pid, 9)
+        assert session.server.program.wait_exit(60)
+
+    course.stage(declared(passes), declared(knocks), declared(lambda s: seen.append(served(s)), "after"))
+    assert seen == [1]

@@ -1,0 +1,182 @@
+"""The order of a run: what is skipped and why, what runs beside the others, which events come, and the points."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from grader.check import ADVICE
+from grader.failure import Failure, Kind
+from grader.report import (
+    CheckFinished,
+    CheckReport,
+    CheckStarted,
+    RunFinished,
+    StageFinished,
+    StageStarted,
+    Verdict,
+)
+from grader.session import Session
+from tests.unit.runs import Course, course, declared, fails, passes, stage, stumbles, verdicts
+
+__all__ = ["course"]  # the fixture
+
+
+# --- order -----------------------------------------------------------------------------------------------------
+
+
+def test_when_the_ordinary_case_fails_the_rest_is_skipped(course: Course) -> None:
+    for first, why in ((fails, "failed"), (stumbles, "could not be judged")):
+        report = course.stage(declared(first), declared(passes), declared(passes, "again"))
+        assert verdicts(report)[1:] == ["skipped", "skipped"]
+        assert {done.reason for done in report.checks[1:]} == {f"the stage's ordinary case {why}"}
+        assert report.points == 0
+        assert report.max_points == 3
+
+
+def test_when_another_case_fails_the_rest_is_judged(course: Course) -> None:
+    report = course.stage(declared(passes), declared(fails), declared(passes, "again"))
+    assert verdicts(report) == ["passed", "failed", "passed"]
+    assert (report.verdict, report.points, report.max_points) == (Verdict.FAILED, 2, 3)
+
+
+def test_a_run_stops_at_the_first_stage_that_fails(course: Course) -> None:
+    report = course.report(stage("a", declared(passes)), stage("b", declared(fails)), stage("c", declared(passes)))
+    assert [s.verdict.value for s in report.stages] == ["passed", "failed", "skipped"]
+    assert report.stages[2].reason == "b failed"
+    assert report.stages[2].checks == ()
+    assert (report.verdict, report.score, report.max_score) == (Verdict.FAILED, 1, 3)
+
+
+def test_with_keep_going_only_what_builds_on_it_is_skipped(course: Course) -> None:
+    stages = (
+        stage("a", declared(fails)),
+        stage("b", declared(passes), requires=("a",)),
+        stage("c", declared(passes)),
+        stage("d", declared(passes), requires=("b", "c")),
+    )
+    report = course.report(*stages, keep_going=True)
+    assert [s.verdict.value for s in report.stages] == ["failed", "skipped", "passed", "skipped"]
+    assert [s.reason for s in report.stages] == [
+        None, "it builds on a, which failed", None, "it builds on b, which was skipped",
+    ]  # fmt: skip
+    assert course.report(*stages).stages[2].reason == "a failed"
+
+
+def test_what_a_stage_requires_may_not_be_selected(course: Course) -> None:
+    report = course.report(stage("b", declared(passes), requires=("a",)))
+    assert report.verdict is Verdict.PASSED
+
+
+def test_a_stage_that_could_not_be_judged_stops_the_run(course: Course) -> None:
+    report = course.report(stage("a", declared(stumbles)), stage("b", declared(passes)))
+    assert [s.verdict.value for s in report.stages] == ["errored", "skipped"]
+    assert report.stages[1].reason == "a errored"
+    assert report.verdict is Verdict.ERRORED
+
+
+def test_events_come_in_order(course: Course) -> None:
+    events = list(course.events([stage("a", declared(passes), declared(fails)), stage("b", declared(passes))]))
+    assert [type(event) for event in events] == [
+        StageStarted, CheckStarted, CheckFinished, CheckStarted, CheckFinished, StageFinished, StageFinished,
+        RunFinished,
+    ]  # fmt: skip
+    started, finished = events[1], events[2]
+    assert isinstance(started, CheckStarted)
+    assert isinstance(finished, CheckFinished)
+    assert started.id == finished.check.id == "a/passes"
+
+
+def test_what_is_skipped_is_not_announced(course: Course) -> None:
+    events = list(course.events([stage("a", declared(fails), declared(passes))]))
+    assert [event.id for event in events if isinstance(event, CheckStarted)] == ["a/fails"]
+    assert len([event for event in events if isinstance(event, CheckFinished)]) == 2
+
+
+def test_a_run_that_nobody_listens_to_any_more_stops_the_server(course: Course) -> None:
+    events = course.events([stage("a", declared(passes), declared(passes, "again"))])
+    for event in events:
+        if isinstance(event, CheckFinished):
+            break
+    assert not course.nobody_listens()
+    events.close()
+    assert course.nobody_listens()
+
+
+# --- points ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("strict", "verdict", "points", "most"), [(False, "passed", 5, 5), (True, "failed", 5, 12)])
+def test_advice_counts_when_it_is_strict(course: Course, strict: bool, verdict: str, points: int, most: int) -> None:
+    checks = (declared(passes), declared(fails, level=ADVICE))
+    report = course.report(stage("a", *checks, points={"passes": 5, "fails": 7}), strict=strict).stages[0]
+    assert (report.verdict.value, report.points, report.max_points) == (verdict, points, most)
+    assert verdicts(report) == ["passed", "failed"]
+
+
+# --- beside ----------------------------------------------------------------------------------------------------
+
+
+def together(count: int) -> Callable[[Session], None]:
+    """A check that ends only when so many of them run at once."""
+    barrier = threading.Barrier(count)
+
+    def meets(session: Session) -> None:
+        session.get("/")
+        barrier.wait(60)
+
+    return meets
+
+
+def test_checks_that_mostly_wait_run_beside_the_others(course: Course) -> None:
+    meets = together(3)
+    checks = [declared(meets, name, beside=name != "a") for name in "abc"]
+    report = course.stage(declared(passes), *checks)
+    assert verdicts(report) == ["passed"] * 4
+    assert [done.id for done in report.checks] == ["a/passes", "a/a", "a/b", "a/c"], "in the order of the stage"
+
+
+def test_a_failure_beside_others_is_judged_again_alone(course: Course) -> None:
+    threads: list[str] = []
+
+    def fails_beside(session: Session) -> None:
+        threads.append(threading.current_thread().name)
+        if len(threads) == 1:
+            raise Failure(Kind.MISMATCH, "too much going on")
+
+    assert verdicts(course.stage(declared(passes), declared(fails_beside, beside=True))) == ["passed", "passed"]
+    assert threads[0].startswith("beside")
+    assert threads[1] == threading.current_thread().name
+
+
+def test_nothing_runs_beside_an_ordinary_case_that_failed(course: Course) -> None:
+    ran: list[str] = []
+    report = course.stage(declared(fails), declared(lambda _: ran.append("ran"), "beside", beside=True))
+    assert verdicts(report) == ["failed", "skipped"]
+    assert ran == []
+
+
+def test_beside_checks_end_with_the_server_when_nobody_listens_any_more(course: Course) -> None:
+    ended: list[CheckReport | str] = []
+
+    def waits(session: Session) -> None:
+        try:
+            session.connect().ends_within(60)
+        finally:
+            ended.append("ended")
+
+    slow = (declared(passes), declared(waits, beside=True), declared(passes, "again"))
+    events = course.events([stage("a", *slow)])
+    for event in events:
+        if isinstance(event, CheckStarted) and event.id == "a/waits":
+            break
+    events.close()
+    assert ended == ["ended"]
+
+
+@pytest.mark.xfail(strict=True, reason="a host is not locked: who asks while a launch is under way kills it")
+def test_a_launch_under_way_is_not_disturbed_by_a_check_beside(course: Course) -> None:
+    second = course.launch_meanwhile()
+    assert not second, "the program that was being launched was killed, and another one started"
