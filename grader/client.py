@@ -76,7 +76,8 @@ class Connection:
                 if self._may_go_on(len(data) - len(rest), len(data)):
                     continue
                 break
-            except OSError:  # the server has closed its end: what it said before that is still there to be read
+            except OSError as error:  # the server has closed its end: what it said before is still there to be read
+                self._reset = isinstance(error, ConnectionResetError)
                 break
             rest = rest[sent:]
         self._transcript.record(self.number, Direction.SENT, data[: len(data) - len(rest)])
@@ -171,7 +172,7 @@ class Connection:
         if not self._ended:
             self._transcript.record(self.number, direction, by="server")
         self._ended = True
-        self._reset = direction is Direction.RESET
+        self._reset |= direction is Direction.RESET
         self._reader.eof()
 
     def read_until(self, marker: bytes, at_most: int) -> bytes:
@@ -304,6 +305,6 @@ class Connection:
         died = wait(self._server.program.wait_exit, self._deadline(self.budgets.close), self._server.still())
         if died:
             return exit_failure(self._server.program, "while it had this request")
-        if self._received:
+        if self.rest:
             return explain_malformed(self._reader.incomplete())
         return explain_closed(self._reset)

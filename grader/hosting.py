@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
@@ -27,6 +28,7 @@ class Host:
         self._program: Program | None = None
         self._server: Server | None = None
         self.files: SharedFiles | None = None
+        self._lock = threading.Lock()
         self.used = False
         """Whether the running server has served a check before."""
 
@@ -35,6 +37,10 @@ class Host:
 
         Raises `Failure` when the program does not come to listen.
         """
+        with self._lock:  # a check that runs beside the others may ask at the same time
+            return self._running(fresh=fresh)
+
+    def _running(self, *, fresh: bool) -> Server:
         if self._server is not None and not fresh and self._server.program.alive and self._server.listening:
             self.used = True
             return self._server

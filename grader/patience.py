@@ -29,7 +29,7 @@ class Deadline:
         self._clock = clock
         self._began = clock()
         self._before: Look | None = None
-        self._queued_before = 0.0
+        self._first: Look | None = None
         self._last_call = False
 
     @property
@@ -40,8 +40,7 @@ class Deadline:
         """Note how long everybody has queued so far. Looking costs more than most answers take, so a wait calls
         this only once it has lasted a while; what was queued before that is not given back."""
         if self._before is None:
-            self._before = self._look()
-            self._queued_before = queued_s(self._before) if self._before is not None else 0.0
+            self._before = self._first = self._look()
 
     def left_s(self) -> float:
         """Seconds to go on waiting; 0.0 when the time is up."""
@@ -53,10 +52,10 @@ class Deadline:
         return self._grace(spent)
 
     def _grace(self, spent: float) -> float:
-        before, now = self._before, self._look()
-        if before is None or now is None:
+        first, before, now = self._first, self._before, self._look()
+        if first is None or before is None or now is None:
             return 0.0
-        more = self.budget_s + queued_s(now) - self._queued_before - spent
+        more = self.budget_s + queued_s(now, since=first) - spent
         if more > 0:
             return min(more, self.budget_s * CAP - spent)
         # The kernel books a wait in the queue only when it ends, so look for one that is going on.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 
@@ -38,26 +39,40 @@ def _curl(request: bytes, port: int) -> str | None:
     try:
         start, *lines = head.decode("ascii").split("\r\n")
         method, target, version = start.split(" ")
-        headers = [tuple(line.split(": ", 1)) for line in lines]
+        headers = dict(line.split(": ", 1) for line in lines)
     except ValueError:
         return None
-    if not all(line == line.strip() and line.isprintable() for line in lines):
+    ordinary = version == "HTTP/1.1" and method in _OPTIONS and _TARGET.fullmatch(target)
+    if not ordinary or len(headers) != len(lines) or not all(map(_is_plain, lines)):
         return None
-    if version != "HTTP/1.1" or method not in ("GET", "POST", "HEAD") or any(len(pair) != 2 for pair in headers):
+    if headers.pop("Host", None) != f"localhost:{port}" or not _frames(
+        method, headers.pop("Content-Length", None), body
+    ):
         return None
-    options = _OPTIONS[method]
+    options = [_OPTIONS[method]]
     if method == "POST":
-        data = _data(body)
-        if data is None:
-            return None
-        options += f" --data-binary {data} -H 'Content-Type:'"
-    for name, value in headers:
-        if name.lower() not in ("host", "content-length"):
-            options += " -H " + shlex.quote(f"{name}: {value}")
-    return f"curl {options} {shlex.quote(f'http://localhost:{port}{target}')}"
+        options.append(f"--data-binary {_data(body)} -H 'Content-Type:'")
+    said = {name.lower() for name in headers}
+    options += [f"-H '{name}:'" for name in _OWN_WORDS if name.lower() not in said]
+    options += ["-H " + shlex.quote(f"{name}: {value}") for name, value in headers.items()]
+    return f"curl {' '.join(options)} {shlex.quote(f'http://localhost:{port}{target}')}"
 
 
+def _is_plain(line: str) -> bool:
+    return line == line.strip() and line.isprintable()
+
+
+def _frames(method: str, length: str | None, body: bytes) -> bool:
+    """Whether curl would give the body this length."""
+    if method != "POST":
+        return length is None and not body
+    return length == str(len(body)) and _data(body) is not None
+
+
+_TARGET = re.compile(r"/[A-Za-z0-9._~/%?=&+:@,;!$*-]*")  # what curl neither expands nor leaves out
+# What curl would say of itself is left out: the request is to be the one that failed.
 _OPTIONS = {"GET": "-i --path-as-is", "POST": "-i --path-as-is", "HEAD": "-I --path-as-is"}
+_OWN_WORDS = ("User-Agent", "Accept")
 
 
 def _data(body: bytes) -> str | None:
@@ -68,14 +83,16 @@ def _data(body: bytes) -> str | None:
 
 def _netcat(pieces: Sequence[bytes], port: int) -> str:
     """What was sent, piece by piece with a pause between them, and then wait two seconds for the answer."""
-    prints = "; sleep 0.3; ".join(_print(piece) for piece in pieces if piece)
+    prints = "; sleep 0.3; ".join(_print(piece) for piece in pieces if piece) or ":"
     sent = f"({prints})" if len(pieces) > 1 or ";" in prints else prints
     return f"{sent} | nc -w 2 localhost {port}"
 
 
 def _print(data: bytes) -> str:
     shown = data[:_LONGEST_PRINTF]
-    text = "printf '" + "".join(_printf_character(byte) for byte in shown) + "'"
+    text = (
+        "printf '" + "".join(_printf_character(byte) for byte in shown).replace("-", "\\055", shown[:1] == b"-") + "'"
+    )
     rest = len(data) - len(shown)
     return text if not rest else f"{text}; head -c {rest} /dev/zero | tr '\\0' x"
 

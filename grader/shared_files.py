@@ -68,5 +68,8 @@ def _regular(path: Path) -> bytes | None:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
     with open(descriptor, "rb") as stream:
-        return stream.read(_READ_LIMIT) if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
+        return stream.read(_READ_LIMIT)

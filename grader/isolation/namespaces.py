@@ -34,11 +34,13 @@ _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
 )  # fmt: skip
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x4_0000
 _MNT_DETACH = 2
-_SYS_MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _RDONLY = 442, -100, 0x8000, 1
+_SYS_MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _RDONLY, _NODEV = 442, -100, 0x8000, 1, 4
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _LAST_CAPABILITY = 1, 4, 24, 63
 _SCRATCH_SIZE = "size=1g,nr_inodes=200k,mode=700"
 _SHARED_MEMORY_SIZE = "size=128m,nr_inodes=10k,mode=1777"
+_DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "ptmx")
+_DEVICE_LINKS = {"fd": "/proc/self/fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}
 _HIDDEN_SIZE = "size=1m,nr_inodes=100,mode=755"
 
 
@@ -231,8 +233,8 @@ def _enter_view(view: _View) -> None:
     """Mount the submission's world: everything read-only, then the writable places on top of it, each after what it
     may lie in. What one mount may cover is held open before."""
     held = {source: os.open(source, os.O_PATH) for _, source in (*view.outside, *view.inside)}
-    _set_read_only("/", True, recursive=True)
-    _mount("tmpfs", "/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, _SHARED_MEMORY_SIZE)
+    _set_attributes("/", _RDONLY | _NODEV, recursive=True)
+    _few_devices()
     for path, source in view.outside:
         with contextlib.suppress(OSError):  # it is there, unless an earlier mount covers it
             path.mkdir(parents=True, exist_ok=True)
@@ -245,14 +247,35 @@ def _enter_view(view: _View) -> None:
     _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
     with contextlib.suppress(OSError):
         Path("/proc/sys/user/max_user_namespaces").write_text("0")
+    _set_attributes("/proc", _RDONLY)  # or user 0 could change the machine's settings in /proc/sys
     os.chdir(view.directory)
 
 
 def _show(path: Path, held: int) -> None:
     """Let a directory that is held open be seen at `path`, writable; nothing of it stays open."""
     _mount(f"/proc/self/fd/{held}", str(path), "", _MS_BIND)
-    _set_read_only(str(path), False)
+    _set_attributes(str(path), 0, clear=_RDONLY)
     os.close(held)
+
+
+def _few_devices() -> None:
+    """A /dev with nothing in it that reaches the machine: a disk's node would open for user 0."""
+    nodes = {name: os.open(f"/dev/{name}", os.O_PATH) for name in _DEVICES}
+    terminals = os.open("/dev/pts", os.O_PATH)
+    _mount("tmpfs", "/dev", "tmpfs", _MS_NOSUID | _MS_NODEV, _HIDDEN_SIZE)
+    for name, node in nodes.items():
+        Path(f"/dev/{name}").touch()
+        _mount(f"/proc/self/fd/{node}", f"/dev/{name}", "", _MS_BIND)
+        _set_attributes(f"/dev/{name}", 0, clear=_NODEV | _RDONLY)
+        os.close(node)
+    for name in ("pts", "shm"):
+        Path(f"/dev/{name}").mkdir()
+    _mount(f"/proc/self/fd/{terminals}", "/dev/pts", "", _MS_BIND)
+    os.close(terminals)
+    _set_attributes("/dev/pts", 0, clear=_NODEV | _RDONLY)
+    _mount("tmpfs", "/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, _SHARED_MEMORY_SIZE)
+    for name, target in _DEVICE_LINKS.items():
+        Path(f"/dev/{name}").symlink_to(target)
 
 
 def _escaped(path: Path) -> str:
@@ -260,8 +283,9 @@ def _escaped(path: Path) -> str:
     return re.sub(r"([\\\\:,])", r"\\\1", str(path))
 
 
-def _set_read_only(path: str, read_only: bool, *, recursive: bool = False) -> None:
-    attributes = struct.pack("=QQQQ", *((_RDONLY, 0) if read_only else (0, _RDONLY)), 0, 0)
+def _set_attributes(path: str, wanted: int, *, clear: int = 0, recursive: bool = False) -> None:
+    """mount_setattr(2): attributes of the mount at `path`, and with `recursive` of all below it."""
+    attributes = struct.pack("=QQQQ", wanted, clear, 0, 0)
     flags = _AT_RECURSIVE if recursive else 0
     result = _libc().syscall(_SYS_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), flags, attributes, len(attributes))
     _checked(result, f"mount_setattr on {path}")

@@ -65,9 +65,9 @@ def _thread(task: str) -> Thread:
     return Thread(state, ran, queued, turns)
 
 
-def queued_s(look: Look) -> float:
-    """Seconds that these threads have been runnable without a processor, summed up since each began."""
-    return sum(thread.queued_ns for thread in look.values()) / 1e9
+def queued_s(look: Look, *, since: Look) -> float:
+    """Seconds that the threads of `look` have been runnable without a processor since an earlier look."""
+    return sum(t.queued_ns - (since[key].queued_ns if key in since else 0) for key, t in look.items()) / 1e9
 
 
 def stood_still(before: Look, after: Look) -> bool:

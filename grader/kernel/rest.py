@@ -35,9 +35,8 @@ def _process_rests(pid: int) -> bool:
         tasks = os.listdir(f"/proc/{pid}/task")
     except FileNotFoundError:
         return True  # it is gone: it will do nothing more
-    if _state(f"/proc/{pid}") in "ZX":
-        return True
-    return not _has_timers(pid) and all(_thread_rests(pid, task) for task in tasks)
+    living = [task for task in tasks if _state(f"/proc/{pid}/task/{task}") not in "ZX"]
+    return all(not _has_timers(f"/proc/{pid}/task/{task}", pid) and _thread_rests(pid, task) for task in living)
 
 
 def _state(directory: str) -> str:
@@ -49,56 +48,63 @@ def _thread_rests(pid: int, task: str) -> bool:
     if len(where) < 7:  # "running", or blocked outside a system call
         return False
     rule = _ENDLESS.get(int(where[0]))
-    return rule is not None and rule(pid, [int(word, 16) for word in where[1:7]])
+    return rule is not None and rule(int(task), [int(word, 16) for word in where[1:7]])
 
 
-def _has_timers(pid: int) -> bool:
-    """Armed timers and anything else that could wake the process without a byte from us."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    caught = int(status.partition("SigCgt:")[2].split(None, 1)[0], 16)
-    if caught >> (signal.SIGALRM - 1) & 1 or Path(f"/proc/{pid}/timers").read_text():
+def _has_timers(task: str, pid: int) -> bool:
+    """Armed timers and anything else that could wake this thread without a byte from us."""
+    status = Path(f"{task}/status").read_text()
+    if any(_minds_alarms(status, mask) for mask in ("SigCgt:", "SigBlk:")) or Path(f"/proc/{pid}/timers").read_text():
         return True
-    return any(_wakes_by_itself(pid, descriptor) for descriptor in os.listdir(f"/proc/{pid}/fd"))
+    return any(_wakes_by_itself(task, descriptor) for descriptor in os.listdir(f"{task}/fd"))
 
 
-def _wakes_by_itself(pid: int, descriptor: str) -> bool:
-    link = os.readlink(f"/proc/{pid}/fd/{descriptor}")
+def _minds_alarms(status: str, mask: str) -> bool:
+    """Whether the mask of this name in /proc/<pid>/status holds SIGALRM: who catches or blocks it may wait for it."""
+    return bool(int(status.partition(mask)[2].split(None, 1)[0], 16) >> (signal.SIGALRM - 1) & 1)
+
+
+def _wakes_by_itself(task: str, descriptor: str) -> bool:
+    link = os.readlink(f"{task}/fd/{descriptor}")
     if link == "anon_inode:[timerfd]":
-        return "it_value: (0, 0)" not in Path(f"/proc/{pid}/fdinfo/{descriptor}").read_text()
+        return "it_value: (0, 0)" not in Path(f"{task}/fdinfo/{descriptor}").read_text()
     return link in ("anon_inode:[io_uring]", "anon_inode:[aio]")
 
 
-def _always(_pid: int, _arguments: Arguments) -> bool:
+def _always(_task: int, _arguments: Arguments) -> bool:
     return True
 
 
 def _null(index: int) -> _Rule:
     """The timeout is a pointer, and it is NULL."""
-    return lambda _pid, arguments: arguments[index] == 0
+    return lambda _task, arguments: arguments[index] == 0
 
 
 def _minus_one(index: int) -> _Rule:
     """The timeout is a number of milliseconds, and it is -1."""
-    return lambda _pid, arguments: arguments[index] & 0xFFFFFFFF == 0xFFFFFFFF
+    return lambda _task, arguments: arguments[index] & 0xFFFFFFFF == 0xFFFFFFFF
 
 
-def _futex(_pid: int, arguments: Arguments) -> bool:
+def _futex(_task: int, arguments: Arguments) -> bool:
     waits = {0, 6, 9, 11}  # FUTEX_WAIT, LOCK_PI, WAIT_BITSET, WAIT_REQUEUE_PI (linux/futex.h)
     return arguments[1] & 0x7F in waits and arguments[3] == 0
 
 
-def _descriptor(pid: int, arguments: Arguments) -> bool:
-    """Blocked on a descriptor that only a peer can make ready: a pipe, a terminal, a socket without SO_RCVTIMEO."""
-    link = os.readlink(f"/proc/{pid}/fd/{arguments[0]}")
+def _descriptor(task: int, arguments: Arguments) -> bool:
+    """Blocked on a descriptor that only a peer can make ready: a pipe, or a socket without SO_RCVTIMEO.
+
+    A terminal may have a time limit of its own (VTIME), so one is not believed.
+    """
+    link = os.readlink(f"/proc/{task}/fd/{arguments[0]}")
     if link.startswith("socket:["):
-        return not _receive_timeout(pid, arguments[0])
-    return link.startswith(("pipe:[", "/dev/pts/", "/dev/tty", "/dev/console"))
+        return not _receive_timeout(task, arguments[0])
+    return link.startswith("pipe:[")
 
 
-def _receive_timeout(pid: int, descriptor: int) -> bool:
+def _receive_timeout(task: int, descriptor: int) -> bool:
     """Whether the socket has SO_RCVTIMEO, read through a copy of the descriptor: pidfd_getfd(2), Linux 5.6."""
     libc = ctypes.CDLL(None, use_errno=True)
-    process = os.pidfd_open(pid)
+    process = os.pidfd_open(int(Path(f"/proc/{task}/status").read_text().partition("Tgid:")[2].split(None, 1)[0]))
     try:
         copy = libc.syscall(438, process, descriptor, 0)
     finally:

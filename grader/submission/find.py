@@ -178,14 +178,17 @@ def interpreter(name: str) -> str:
     with open(program, "rb") as stream:
         if stream.read(2) != b"#!" and Path(program).name.startswith("python"):
             return str(Path(program).absolute())
-    asked = subprocess.run(
-        [program, "-I", "-c", "import sys; print(sys.executable)"],
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=30,
-        check=False,
-    )
+    try:
+        asked = subprocess.run(
+            [program, "-I", "-c", "import sys; print(sys.executable)"],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=30,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise UsageError(f"{program} is no Python interpreter that works: {error}") from error
     real = asked.stdout.strip()
     if asked.returncode or not Path(real).is_file():
         said = (asked.stderr.strip().splitlines() or ["it does not answer like one"])[-1]

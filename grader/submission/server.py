@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from grader.kernel import processes
 from grader.kernel.rest import rests
-from grader.kernel.sockets import ESTABLISHED, LISTEN, SocketTable, TcpSocket
+from grader.kernel.sockets import ESTABLISHED, LISTEN, SocketTable, TcpSocket, inodes_of
 from grader.submission.launch import watch
 from grader.submission.program import Program
 
@@ -81,9 +81,19 @@ class Server:
                 return False
             if not peer.unread and _unacknowledged(connection):
                 return False
-            return rests(self.program.tree()) and still()
+            return self._only_we_can_wake_it() and rests(self.program.tree()) and still()
 
         return question
+
+    def _only_we_can_wake_it(self) -> bool:
+        """No byte is under way between its own processes, and it waits for no server of somebody else's."""
+        own = inodes_of(self.program.tree())
+        table = self._sockets.look()
+        if own is None or table is None:
+            return False
+        connected = [s for s in table if s.inode in own and s.state != LISTEN]
+        inner = {s.port for s in connected}
+        return not any(s.unsent or (s.port != self.port and s.peer_port not in inner) for s in connected)
 
 
 def _unacknowledged(connection: socket.socket) -> int:

@@ -8,7 +8,7 @@ import resource
 import sys
 from pathlib import Path
 
-from grader.cli import main
+from grader.__main__ import main
 
 if __name__ == "__main__":
     noted = Path(sys.argv.pop(1))

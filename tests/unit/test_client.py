@@ -229,9 +229,9 @@ def test_a_reset_is_told_from_an_end(tmp_path: Path) -> None:
 
 @pytest.mark.xfail(strict=True, reason="the error that sending meets is forgotten, and what follows is an ordinary end")
 def test_a_reset_that_sending_meets_is_told_as_a_reset(tmp_path: Path) -> None:
-    handler = "client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
+    handler = "client.recv(1); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
     with serving(handler, tmp_path) as scene:
-        connection = scene.connect()
+        connection = scene.asked(b"x")
         poller = select.poll()
         poller.register(connection.fileno(), 0)
         assert poller.poll(60_000), "the reset has come"

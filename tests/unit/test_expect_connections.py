@@ -18,11 +18,11 @@ ANSWER = "head(client); answer(client)"
 def judged(handler: str, place: Path, judgement: str) -> Failure | None:
     """What a judgement says of the connection after one answer, or of a silent one."""
     with serving(handler, place) as scene:
-        connection = scene.connect()
-        if "answer(" in handler:
-            connection.send(b"GET / HTTP/1.1\r\n\r\n")
-            connection.read()
         try:
+            connection = scene.connect()
+            if "answer(" in handler:
+                connection.send(b"GET / HTTP/1.1\r\n\r\n")
+                connection.read()
             JUDGEMENTS[judgement](connection)
         except Failure as failure:
             return failure
@@ -76,7 +76,7 @@ def test_says_nothing_when_it_is_right(tmp_path: Path, judgement: str, handler: 
         ("stays open long", ANSWER + "; time.sleep(0.2); client.close()", Kind.CONNECTION, "closed the connection"),
         ("closes", ANSWER + "; rest()", Kind.CONNECTION, "the connection stayed open after the answer"),
         ("closes", ANSWER + "; head(client)", Kind.CONNECTION, "the connection stayed open after the answer"),
-        ("not reset", RESET, Kind.CONNECTION, "opened and then reset"),
+        ("not reset", RESET, Kind.CONNECTION, "reset"),
     ],
 )
 def test_raises_when_it_is_wrong(tmp_path: Path, judgement: str, handler: str, kind: Kind, words: str) -> None:

@@ -11,7 +11,6 @@ from grader.check import ADVICE
 from grader.failure import Failure, Kind
 from grader.report import (
     CheckFinished,
-    CheckReport,
     CheckStarted,
     RunFinished,
     StageFinished,
@@ -158,22 +157,23 @@ def test_nothing_runs_beside_an_ordinary_case_that_failed(course: Course) -> Non
     assert ran == []
 
 
-def test_beside_checks_end_with_the_server_when_nobody_listens_any_more(course: Course) -> None:
-    ended: list[CheckReport | str] = []
+def test_checks_beside_end_with_the_server_when_nobody_listens_any_more(course: Course) -> None:
+    begun = threading.Event()
+    ended: list[bool] = []
 
     def waits(session: Session) -> None:
-        try:
-            session.connect().ends_within(60)
-        finally:
-            ended.append("ended")
+        connection = session.connect()
+        begun.set()
+        ended.append(connection.ends_within(60))
 
     slow = (declared(passes), declared(waits, beside=True), declared(passes, "again"))
     events = course.events([stage("a", *slow)])
     for event in events:
         if isinstance(event, CheckStarted) and event.id == "a/waits":
             break
+    assert begun.wait(60)
     events.close()
-    assert ended == ["ended"]
+    assert ended == [True]
 
 
 @pytest.mark.xfail(strict=True, reason="a host is not locked: who asks while a launch is under way kills it")

@@ -12,7 +12,10 @@ from right_server import Server
 class Broken(Server):
     def converse(self, client):
         client.socket.settimeout(0.4)
-        super().converse(client)
+        try:
+            super().converse(client)
+        except TimeoutError:
+            return
 
 
 Broken.main()

@@ -102,7 +102,7 @@ def test_how_a_process_was_started() -> None:
     ("before", "after", "still"),
     [
         (one("S"), one("S"), True),
-        (one("Z"), one("Z"), True),
+        (one("Z"), one("Z"), False),
         (one("S"), one("S", turns=1), False),
         (one("S"), one("S", queued=1), False),
         (one("S"), one("S", ran=1), False),
@@ -140,4 +140,6 @@ def test_time_is_summed_up_over_threads() -> None:
     assert queued_s(seen) == 0.75
     assert runnable_s(seen) == 3.75
     assert not asleep(seen)
-    assert asleep({})
+    assert not asleep({})
+    assert not asleep(one("Z")), "on its way out"
+    assert asleep({**one("Z"), (1, 2): Thread("S", 0, 0, 0)})

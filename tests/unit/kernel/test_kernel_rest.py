@@ -189,7 +189,7 @@ def test_a_stopped_program_is_not_asleep() -> None:
 
 def test_the_dead_rest() -> None:
     with running(python("ready()")) as watched:
-        until(lambda: processes.asleep(watched.look()) and not watched.tree[1:], "dead")
+        until(lambda: {thread.state for thread in watched.look().values()} == {"Z"}, "dead")
         assert rests(watched.tree)
         watched.process.wait()
         assert rests([watched.process.pid])

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from grader.check import Level
+from grader.escape import unescape
 from grader.failure import Kind
 from grader.report import (
     CheckReport,
@@ -32,7 +33,6 @@ from grader.reporters.destination import Destination
 from grader.reporters.json_report import document, render
 from grader.reporters.rendered import Rendered
 from grader.transcript import Direction
-from grader.escape import unescape
 
 Json = dict[str, Any]
 Events = Callable[[Report], list[Event]]

@@ -71,21 +71,20 @@ def test_an_interpreter_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("line", ["echo nothing works >&2; exit 3", "exit 0"])
 def test_a_shim_that_does_not_start(tmp_path: Path, line: str) -> None:
-    with pytest.raises(UsageError, match="does not start"):
+    with pytest.raises(UsageError, match="is no Python interpreter that works"):
         interpreter(str(shim(tmp_path, "python3", line)))
 
 
-@pytest.mark.xfail(strict=True, reason="the last line is shown as a Python list")
 def test_a_shim_that_says_why_it_does_not_start(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"does not start: nothing works$"):
+    with pytest.raises(UsageError, match=r"works: nothing works$"):
         interpreter(str(shim(tmp_path, "python3", "echo nothing works >&2; exit 3")))
 
 
-@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="a shim that cannot be run at all is a traceback")
+@pytest.mark.xfail(strict=True, raises=OSError, reason="a shim that cannot be run at all is a traceback")
 def test_a_shim_for_a_system_that_is_not_this_one(tmp_path: Path) -> None:
     file = shim(tmp_path, "python3", "")
     file.write_text("#!/no/such/shell\n")
-    with pytest.raises(UsageError, match="does not start"):
+    with pytest.raises(UsageError):
         interpreter(str(file))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import MachineError
+from grader.errors import MachineError, UsageError
 from grader.submission.output import Output
 from grader.submission.program import Program
 from tests.unit.isolation.inside import RUNGS, inside
@@ -217,8 +217,18 @@ say(found)
 
 
 def test_a_program_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(MachineError, match="cannot start /no/such/program"):
+    with pytest.raises(UsageError, match="/no/such/program cannot be started"):
         Program(["/no/such/program"], directory=tmp_path, environment={})
+
+
+def test_a_machine_that_cannot_contain(tmp_path: Path) -> None:
+    """Which is not the program's fault."""
+
+    def confine() -> None:
+        raise PermissionError(1, "not on this machine")
+
+    with pytest.raises(MachineError, match="cannot contain /bin/true: not on this machine"):
+        Program(["/bin/true"], directory=tmp_path, environment={}, confine=confine)
 
 
 def test_it_gets_its_environment_and_no_other(tmp_path: Path) -> None:
