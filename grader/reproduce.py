@@ -69,7 +69,7 @@ def _frames(method: str, length: str | None, body: bytes) -> bool:
     return length == str(len(body)) and _data(body) is not None
 
 
-_TARGET = re.compile(r"/[A-Za-z0-9._~/%?=&+:@,;!$*-]*")  # what curl neither expands nor leaves out
+_TARGET = re.compile(r"/[A-Za-z0-9._~/%?=&+:@,;!$*'\"-]*")  # what curl neither expands nor leaves out
 # What curl would say of itself is left out: the request is to be the one that failed.
 _OPTIONS = {"GET": "-i --path-as-is", "POST": "-i --path-as-is", "HEAD": "-I --path-as-is"}
 _OWN_WORDS = ("User-Agent", "Accept")

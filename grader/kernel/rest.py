@@ -54,21 +54,17 @@ def _thread_rests(pid: int, task: str) -> bool:
 def _has_timers(task: str, pid: int) -> bool:
     """Armed timers and anything else that could wake this thread without a byte from us."""
     status = Path(f"{task}/status").read_text()
-    if any(_minds_alarms(status, mask) for mask in ("SigCgt:", "SigBlk:")) or Path(f"/proc/{pid}/timers").read_text():
+    caught = int(status.partition("SigCgt:")[2].split(None, 1)[0], 16)
+    if caught >> (signal.SIGALRM - 1) & 1 or Path(f"/proc/{pid}/timers").read_text():
         return True
     return any(_wakes_by_itself(task, descriptor) for descriptor in os.listdir(f"{task}/fd"))
-
-
-def _minds_alarms(status: str, mask: str) -> bool:
-    """Whether the mask of this name in /proc/<pid>/status holds SIGALRM: who catches or blocks it may wait for it."""
-    return bool(int(status.partition(mask)[2].split(None, 1)[0], 16) >> (signal.SIGALRM - 1) & 1)
 
 
 def _wakes_by_itself(task: str, descriptor: str) -> bool:
     link = os.readlink(f"{task}/fd/{descriptor}")
     if link == "anon_inode:[timerfd]":
         return "it_value: (0, 0)" not in Path(f"{task}/fdinfo/{descriptor}").read_text()
-    return link in ("anon_inode:[io_uring]", "anon_inode:[aio]")
+    return link in ("anon_inode:[io_uring]", "anon_inode:[aio]", "anon_inode:[signalfd]")
 
 
 def _always(_task: int, _arguments: Arguments) -> bool:
@@ -122,19 +118,18 @@ _RULES: Final[dict[str, _Rule]] = {
     "poll": _minus_one(2), "ppoll": _null(2), "select": _null(4), "pselect6": _null(4),
     "epoll_wait": _minus_one(3), "epoll_pwait": _minus_one(3), "epoll_pwait2": _null(3),
     "futex": _futex, "wait4": _always, "waitid": _always, "pause": _always, "rt_sigsuspend": _always,
-    "rt_sigtimedwait": _null(2),
 }  # fmt: skip
 
 # asm/unistd.h of each architecture; one that is missing here never rests, so its budget decides.
 _NUMBERS: Final[dict[str, dict[str, int]]] = {
     "x86_64": {
         "read": 0, "poll": 7, "readv": 19, "select": 23, "pause": 34, "accept": 43, "recvfrom": 45, "recvmsg": 47,
-        "wait4": 61, "rt_sigtimedwait": 128, "rt_sigsuspend": 130, "futex": 202, "epoll_wait": 232, "waitid": 247,
+        "wait4": 61, "rt_sigsuspend": 130, "futex": 202, "epoll_wait": 232, "waitid": 247,
         "pselect6": 270, "ppoll": 271, "epoll_pwait": 281, "accept4": 288, "epoll_pwait2": 441,
     },
     "aarch64": {
         "epoll_pwait": 22, "read": 63, "readv": 65, "pselect6": 72, "ppoll": 73, "waitid": 95, "futex": 98,
-        "rt_sigsuspend": 133, "rt_sigtimedwait": 137, "accept": 202, "recvfrom": 207, "recvmsg": 212,
+        "rt_sigsuspend": 133, "accept": 202, "recvfrom": 207, "recvmsg": 212,
         "accept4": 242, "wait4": 260, "epoll_pwait2": 441,
     },
 }  # fmt: skip

@@ -6,21 +6,16 @@ import pytest
 
 from tests.bad_input.bench import Bench
 
-hidden = pytest.mark.xfail(reason="a misspelt key is only named when 'entry' is there")
-nan = pytest.mark.xfail(reason="nan and infinity pass for budgets")
-two_lines = pytest.mark.xfail(reason="the sentence has a second line: 'in \"<byte string>\", position 0'")
-ours = pytest.mark.xfail(reason="ends as an error of the grader, with a traceback")
-
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
         ("entry: [", "grade.yaml:1: not valid YAML: "),
         ("entry: right.py\nbuild: 'x\n", "grade.yaml:3: not valid YAML: "),
-        pytest.param("entyr: right.py\n", "grade.yaml: unknown key 'entyr'; did you mean 'entry'?", marks=hidden),
+        ("entyr: right.py\n", "grade.yaml: unknown key 'entyr'; did you mean 'entry'?"),
         ("entry: right.py\nbiuld: make\n", "grade.yaml: unknown key 'biuld'; did you mean 'build'?"),
         ("entry: right.py\ncolour: red\n", "grade.yaml: unknown key 'colour'"),
-        ("build: make\n", "grade.yaml: expected 'entry: COMMAND'"),
+        ("build: make\n", "grade.yaml: there is no 'entry'"),
         ("", "grade.yaml: expected 'entry: COMMAND'"),
         ("- entry\n", "grade.yaml: expected 'entry: COMMAND'"),
         ("entry:\n", "grade.yaml: 'entry' must be a command"),
@@ -31,14 +26,14 @@ ours = pytest.mark.xfail(reason="ends as an error of the grader, with a tracebac
         ("entry: right.py\nbuild:\n", "grade.yaml: 'build' must be a command"),
         ("entry: right.py\nbuild_seconds: soon\n", "build_seconds must be a positive number"),
         ("entry: right.py\nbuild_seconds: -1\n", "build_seconds must be a positive number"),
-        pytest.param("entry: right.py\nbuild_seconds: .nan\n", "build_seconds must be a positive number", marks=nan),
-        pytest.param("entry: right.py\nbuild_seconds: .inf\n", "build_seconds must be a positive number", marks=nan),
+        ("entry: right.py\nbuild_seconds: .nan\n", "build_seconds must be a positive number"),
+        ("entry: right.py\nbuild_seconds: .inf\n", "build_seconds must be a positive number"),
         ("entry: !!python/object/apply:os.system ['touch hacked']\n", "grade.yaml:1: not valid YAML: "),
         ("{[a]: b}\n", "grade.yaml"),
         ("a: &a [*a]\nentry: right.py\n", "grade.yaml"),
-        pytest.param("\x00", "grade.yaml", marks=two_lines),
-        pytest.param(b"\xff\xfe\xff", "grade.yaml", marks=two_lines),
-        pytest.param("[" * 5000, "grade.yaml", marks=ours),
+        ("\x00", "grade.yaml: not valid YAML: it is not plain text"),
+        (b"\xff\xfe\xff", "grade.yaml: not valid YAML: it is not plain text"),
+        ("[" * 5000, "grade.yaml: not valid YAML: it is not plain text, or nested too deeply"),
     ],
 )
 def test_a_grade_yaml_that_is_wrong(bench: Bench, content: str | bytes, sentence: str) -> None:
@@ -49,7 +44,6 @@ def test_a_grade_yaml_that_is_wrong(bench: Bench, content: str | bytes, sentence
     assert len(run.err.splitlines()) == 1
 
 
-@ours
 def test_a_grade_yaml_that_is_a_directory(bench: Bench) -> None:
     directory = bench.program("right.py").parent
     bench.directory("submission/grade.yaml")
@@ -64,24 +58,24 @@ def test_aliases_in_aliases_stay_small(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("entry", ["right.py", "python3 right.py", "[python3, right.py]", "./right.py"])
-def test_the_ways_to_write_an_entry(either: Bench, entry: str) -> None:
-    directory = either.program("right.py").parent
-    either.write("submission/grade.yaml", f"entry: {entry}\n")
-    either.grade(directory, expect=0)
+def test_the_ways_to_write_an_entry(bench: Bench, entry: str) -> None:
+    directory = bench.program("right.py").parent
+    bench.write("submission/grade.yaml", f"entry: {entry}\n")
+    bench.grade(directory, expect=0)
 
 
-def test_an_entry_that_does_not_exist(either: Bench) -> None:
-    either.write("submission/grade.yaml", "entry: ./no_such_program --fast\n")
-    run = either.grade(either.place / "submission", expect=1)
+def test_an_entry_that_does_not_exist(bench: Bench) -> None:
+    bench.write("submission/grade.yaml", "entry: ./no_such_program --fast\n")
+    run = bench.grade(bench.place / "submission", expect=1)
     assert "your program ended with exit status 127 before it listened" in run.problem
     assert "no_such_program" in run.problem
 
 
-def test_a_build_that_fails(either: Bench) -> None:
-    directory = either.program("right.py").parent
-    either.write("submission/grade.yaml", "build: echo lacks a semicolon; exit 3\nentry: right.py\n")
-    run = either.grade(directory, expect=1)
-    assert run.problem == "the build step failed with exit status 3"
+def test_a_build_that_fails(bench: Bench) -> None:
+    directory = bench.program("right.py").parent
+    bench.write("submission/grade.yaml", "build: echo lacks a semicolon; exit 3\nentry: right.py\n")
+    run = bench.grade(directory, expect=1)
+    assert run.problem == "the build step ended with exit status 3"
     assert "lacks a semicolon" in run.failures[0]["actual"]
     assert "lacks a semicolon" in run.out
 
@@ -99,7 +93,6 @@ def test_a_build_over_its_budget(either: Bench) -> None:
     assert run.problem == "the build step was still running after 0.3 s"
 
 
-@pytest.mark.xfail(reason="told as exit status 139")
 def test_a_build_that_is_killed(either: Bench) -> None:
     directory = either.program("right.py").parent
     either.write("submission/grade.yaml", "build: kill -SEGV $$\nentry: right.py\n")
@@ -107,8 +100,8 @@ def test_a_build_that_is_killed(either: Bench) -> None:
     assert run.problem == "the build step was killed by SIGSEGV"
 
 
-def test_a_build_that_talks_without_end(either: Bench) -> None:
-    directory = either.program("right.py").parent
+def test_a_build_that_talks_without_end(bench: Bench) -> None:
+    directory = bench.program("right.py").parent
     build = "head -c 20000000 /dev/zero"
-    either.write("submission/grade.yaml", f"build: {build}\nentry: right.py\n")
-    either.grade(directory, expect=0)
+    bench.write("submission/grade.yaml", f"build: {build}\nentry: right.py\n")
+    bench.grade(directory, expect=0)

@@ -7,14 +7,6 @@ import pytest
 from tests.bad_input.bench import Bench
 
 
-@pytest.fixture
-def adopting(either: Bench, request: pytest.FixtureRequest) -> Bench:
-    """A bench for programs whose children leave their family."""
-    if either.sandbox == "off":
-        request.applymarker(pytest.mark.xfail(reason="with --sandbox off, what leaves the family lives on"))
-    return either
-
-
 @pytest.mark.parametrize(
     "program",
     ["chatty.py", "closes_output.py", "many_files.py", "forks_on.py", "stubborn.py"],
@@ -23,8 +15,8 @@ def test_what_answers_rightly_passes_whatever_else_it_does(either: Bench, progra
     either.grade(either.program(program), expect=0)
 
 
-def test_children_that_leave_their_family(adopting: Bench) -> None:
-    adopting.grade(adopting.program("daemons.py"), expect=0)
+def test_children_that_leave_their_family(either: Bench) -> None:
+    either.grade(either.program("daemons.py"), expect=0)
 
 
 def test_a_program_that_fills_its_disk(bench: Bench) -> None:
@@ -35,17 +27,17 @@ def test_a_program_that_fills_its_disk(bench: Bench) -> None:
         pytest.skip("this machine has no disks of their own")
 
 
-def test_daemons_of_a_program_that_has_ended(adopting: Bench) -> None:
-    program = adopting.program("daemons.py")
+def test_daemons_of_a_program_that_has_ended(either: Bench) -> None:
+    program = either.program("daemons.py")
     program.write_text(program.read_text().replace("serve(ok)", "raise SystemExit(5)"))
-    run = adopting.grade(program, expect=1)
+    run = either.grade(program, expect=1)
     assert "your program ended with exit status 5 before it listened" in run.problem
 
 
-def test_daemons_of_a_build(adopting: Bench) -> None:
-    directory = adopting.program("daemons.py").parent
+def test_daemons_of_a_build(either: Bench) -> None:
+    directory = either.program("daemons.py").parent
     daemons = directory / "daemons.py"
     daemons.write_text(daemons.read_text().replace("serve(ok)", ""))
-    adopting.write("submission/right.py", "from listener import ok, serve\n\nserve(ok)\n")
-    adopting.write("submission/grade.yaml", "build: daemons.py\nentry: right.py\n")
-    adopting.grade(directory, expect=0)
+    either.write("submission/right.py", "from listener import ok, serve\n\nserve(ok)\n")
+    either.write("submission/grade.yaml", "build: daemons.py\nentry: right.py\n")
+    either.grade(directory, expect=0)

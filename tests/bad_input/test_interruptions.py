@@ -10,10 +10,6 @@ import pytest
 
 from tests.bad_input.bench import ROOT, Bench, Finished
 
-racing = pytest.mark.xfail(
-    strict=False, reason="the exception is raised wherever it may be: in a fork, a hook, a cleanup"
-)
-unready = pytest.mark.xfail(reason="a traceback: nothing is minded before the command line is imported")
 POLITE = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
@@ -41,18 +37,16 @@ def test_while_a_check_waits(either: Bench, number: signal.Signals) -> None:
     assert "INTERRUPTED: 0 of 1 stage judged" in run.said
 
 
-@pytest.mark.parametrize("number", POLITE)
-def test_during_the_build(either: Bench, number: signal.Signals) -> None:
+def test_during_the_build(either: Bench) -> None:
     either.program("right.py")
     either.write("submission/grade.yaml", "entry: right.py\nbuild: trap '' INT TERM HUP; sleep 39.75; exit 1\n")
     with either.started(_command(either, "submission", "--stage", "ok")) as running:
         running.until(lambda: running.runs("39.75"), "the build")
-        running.signal(number)
+        running.press_ctrl_c()
         out, err = running.process.communicate()
     _expect_interrupted(either.finished(running.process.returncode, out, err))
 
 
-@racing
 @pytest.mark.parametrize("number", POLITE)
 def test_while_the_sandbox_is_tried(bench: Bench, number: signal.Signals) -> None:
     bench.program("right.py")
@@ -63,20 +57,18 @@ def test_while_the_sandbox_is_tried(bench: Bench, number: signal.Signals) -> Non
     assert bench.finished(running.process.returncode, out, err).code == 130
 
 
-@pytest.mark.parametrize("number", POLITE)
-def test_while_a_program_starts(either: Bench, number: signal.Signals) -> None:
+def test_while_a_program_starts(either: Bench) -> None:
     either.program("stubborn.py").write_text(
         "import signal\nfor n in (1, 2, 15):\n    signal.signal(n, signal.SIG_IGN)\n"
         "from listener import live_on\nlive_on()\n"
     )
     with either.started(_command(either, "submission/stubborn.py", "--stage", "ok")) as running:
         running.until(lambda: running.runs("/stubborn.py"), "the program")
-        running.signal(number)
+        running.press_ctrl_c()
         out, err = running.process.communicate()
     _expect_interrupted(either.finished(running.process.returncode, out, err))
 
 
-@racing
 def test_an_impatient_user(either: Bench) -> None:
     """Ctrl-C again and again until it ends."""
     either.program("daemons.py")
@@ -89,22 +81,19 @@ def test_an_impatient_user(either: Bench) -> None:
     _expect_interrupted(either.finished(running.process.returncode, out, err))
 
 
-@racing
-def test_twice(either: Bench) -> None:
-    either.program("silent.py")
-    with either.started(_command(either, "submission/silent.py", "--stage", "ok")) as running:
-        running.until(lambda: running.is_connected(either.port), "a connection")
+def test_twice(bench: Bench) -> None:
+    bench.program("silent.py")
+    with bench.started(_command(bench, "submission/silent.py", "--stage", "ok")) as running:
+        running.until(lambda: running.is_connected(bench.port), "a connection")
         running.press_ctrl_c()
         running.press_ctrl_c()
         out, err = running.process.communicate()
-    _expect_interrupted(either.finished(running.process.returncode, out, err))
+    _expect_interrupted(bench.finished(running.process.returncode, out, err))
 
 
 @pytest.mark.parametrize("number", POLITE)
-def test_while_the_course_is_read(bench: Bench, number: signal.Signals, request: pytest.FixtureRequest) -> None:
+def test_while_the_course_is_read(bench: Bench, number: signal.Signals) -> None:
     """Before the first line, and before there is anything to report."""
-    if number != signal.SIGINT:
-        request.applymarker(pytest.mark.xfail(reason="SIGTERM and SIGHUP are only minded once grading has begun"))
     bench.program("right.py")
     course = bench.directory("course")
     os.mkfifo(course / "stages.yaml")
@@ -119,9 +108,7 @@ def test_while_the_course_is_read(bench: Bench, number: signal.Signals, request:
     assert run.report is None
 
 
-@pytest.mark.parametrize(
-    "module", [pytest.param("click", marks=unready), pytest.param("yaml", marks=unready), "pexpect"]
-)
+@pytest.mark.parametrize("module", ["click", "yaml", "pexpect"])
 def test_while_it_is_imported(bench: Bench, module: str) -> None:
     bench.program("right.py")
     os.mkfifo(bench.place / "pipe")
@@ -135,7 +122,6 @@ def test_while_it_is_imported(bench: Bench, module: str) -> None:
     assert bench.finished(running.process.returncode, out, err).code == 130
 
 
-@racing
 @pytest.mark.parametrize("lines", [1, 2, 4, 6])
 def test_after_any_line(either: Bench, lines: int) -> None:
     either.program("right.py")

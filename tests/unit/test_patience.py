@@ -138,7 +138,6 @@ def test_a_wait_nobody_observed_has_no_grace() -> None:
     assert deadline.left_s() == 0
 
 
-@pytest.mark.xfail(strict=True, reason="what an ended thread had queued before is subtracted from what others queue")
 def test_a_thread_that_ends_takes_nothing_away() -> None:
     world = World(look={(1, 1): Thread("S", 0, 0, 0), (1, 2): Thread("S", 0, 3 * SECOND, 0)})
     deadline = world.deadline(5)

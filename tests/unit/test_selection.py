@@ -29,9 +29,7 @@ def track(slug: str, slugs: Sequence[str], first: int) -> Track:
 COURSE = Course("tiny", "A course", (track("http", BASE, 1), track("hardening", MORE, len(BASE) + 1)), Path())
 
 
-def selected(
-    *stages: str, up_to: str | None = None, track: str | None = None, course: Course = COURSE
-) -> list[str]:
+def selected(*stages: str, up_to: str | None = None, track: str | None = None, course: Course = COURSE) -> list[str]:
     return [stage.slug for stage in select(course, stages=stages, up_to=up_to, track=track)]
 
 
@@ -133,9 +131,7 @@ def test_what_is_not_there(selector: str, message: str) -> None:
         ([], None, "x", "there is no track 'x'; the course has http, hardening"),
     ],
 )
-def test_options_that_do_not_go_together(
-    stages: list[str], up_to: str | None, track: str | None, message: str
-) -> None:
+def test_options_that_do_not_go_together(stages: list[str], up_to: str | None, track: str | None, message: str) -> None:
     with pytest.raises(UsageError) as raised:
         selected(*stages, up_to=up_to, track=track)
     assert str(raised.value) == message

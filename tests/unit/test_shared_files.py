@@ -58,7 +58,6 @@ def test_nothing_that_a_server_left_is_followed(files: SharedFiles) -> None:
     assert len(found) == 6, "a link to a directory is not walked into"
 
 
-@pytest.mark.xfail(strict=True, raises=IsADirectoryError, reason="a directory can be opened, and not read")
 def test_a_directory_is_not_a_file(files: SharedFiles) -> None:
     (files.directory / "folder").mkdir()
     assert files.read("folder") is None

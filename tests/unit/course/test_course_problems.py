@@ -119,9 +119,7 @@ HOPELESS = [
 
 
 @pytest.mark.parametrize(("content", "message"), HOPELESS)
-def test_a_file_that_is_no_outline(
-    course_with: CourseWith, content: str | bytes | None, message: str
-) -> None:
+def test_a_file_that_is_no_outline(course_with: CourseWith, content: str | bytes | None, message: str) -> None:
     root = course_with({"stages.yaml": content})
     with pytest.raises(CourseError, match=re.escape(message)) as raised:
         load_course(root)

@@ -137,7 +137,8 @@ def test_starved(before: Look, after: Look, hungry: bool) -> None:
 
 def test_time_is_summed_up_over_threads() -> None:
     seen = {(1, 1): Thread("S", 2_000_000_000, 500_000_000, 3), (1, 2): Thread("R", 1_000_000_000, 250_000_000, 1)}
-    assert queued_s(seen) == 0.75
+    assert queued_s(seen, since={}) == 0.75
+    assert queued_s(seen, since={(1, 1): seen[1, 1], (2, 2): seen[1, 1]}) == 0.25
     assert runnable_s(seen) == 3.75
     assert not asleep(seen)
     assert not asleep({})

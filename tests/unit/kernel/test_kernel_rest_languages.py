@@ -15,7 +15,6 @@ from tests.unit.kernel.watched import running, until
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
 pytestmark = linux
 
-FIRST_THREAD = pytest.mark.xfail(strict=True, reason="a process whose first thread has ended is taken for dead")
 HEAD = r"""
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -117,7 +116,6 @@ def test_c_does_not_rest(body: str, tmp_path: Path) -> None:
         assert watched.process.poll() is None
 
 
-@FIRST_THREAD
 def test_c_listens_when_its_first_thread_has_ended(tmp_path: Path) -> None:
     """main starts a thread that accepts, and ends by pthread_exit: a server like any other."""
     body = (
@@ -130,7 +128,6 @@ def test_c_listens_when_its_first_thread_has_ended(tmp_path: Path) -> None:
     assert len(found) == 1
 
 
-@FIRST_THREAD
 def test_c_does_not_rest_when_a_thread_outlives_main(tmp_path: Path) -> None:
     with running(compiled(tmp_path, "pthread_create(&thread, 0, pausing, 0); pthread_exit(0);")) as watched:
         assert not watched.ever_rests()

@@ -16,13 +16,11 @@ LIBC = "libc = ctypes.CDLL(None, use_errno=True)\n"
 BLOCK_ALARM = "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM]); signal.alarm(600)\n"
 
 
-@pytest.mark.xfail(strict=True, reason="only a SIGALRM that is caught counts, not one that is blocked and waited for")
 def test_sees_an_alarm_that_sigwait_takes() -> None:
     with running(python(BLOCK_ALARM + "ready(); signal.sigwait([signal.SIGALRM])")) as watched:
         assert not watched.ever_rests()
 
 
-@pytest.mark.xfail(strict=True, reason="only a SIGALRM that is caught counts, not one that is blocked and polled for")
 def test_sees_an_alarm_that_a_signalfd_takes() -> None:
     source = LIBC + BLOCK_ALARM + (
         "descriptor = libc.signalfd(-1, (ctypes.c_ulong * 16)(1 << signal.SIGALRM - 1), 0)\n"
@@ -41,7 +39,6 @@ def test_sees_an_alarm_that_ends_a_child() -> None:
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="the number of exit(2) is written for x86_64")
-@pytest.mark.xfail(strict=True, reason="a process whose first thread has ended is taken for dead")
 def test_sees_threads_that_outlive_the_first_one() -> None:
     """In C: main starts its threads and ends by pthread_exit."""
     source = LIBC + "threading.Thread(target=time.sleep, args=(600,)).start(); ready(); libc.syscall(60, 0)"
@@ -49,7 +46,6 @@ def test_sees_threads_that_outlive_the_first_one() -> None:
         assert not watched.ever_rests()
 
 
-@pytest.mark.xfail(strict=True, reason="read of a terminal is taken for endless, whatever its VTIME")
 def test_sees_the_time_limit_of_a_terminal() -> None:
     source = (
         "import pty, termios\n"

@@ -37,19 +37,11 @@ _HOSTILE_BYTES = (
     b"\xe2\x80\xae",
 )
 
-texts = (
-    st.text(st.characters(), max_size=60) | st.sampled_from(_HOSTILE_TEXT) | st.text("ab \n", max_size=200)
-)
-blobs = (
-    st.binary(max_size=200)
-    | st.sampled_from(_HOSTILE_BYTES)
-    | st.builds(lambda b: b * 7, st.binary(max_size=40))
-)
+texts = st.text(st.characters(), max_size=60) | st.sampled_from(_HOSTILE_TEXT) | st.text("ab \n", max_size=200)
+blobs = st.binary(max_size=200) | st.sampled_from(_HOSTILE_BYTES) | st.builds(lambda b: b * 7, st.binary(max_size=40))
 verdicts = st.sampled_from(Verdict)
 seconds = st.floats(0, 1e6)
-_commands = (
-    st.text(st.characters(exclude_characters="\n"), max_size=60) | st.just("x" * 3000) | st.just("y" * 300)
-)
+_commands = st.text(st.characters(exclude_characters="\n"), max_size=60) | st.just("x" * 3000) | st.just("y" * 300)
 _failures = st.builds(
     FailureDetail,
     st.sampled_from(Kind),
@@ -102,6 +94,4 @@ _environments = st.builds(
 )
 _headers = st.builds(Header, texts, texts, texts, _words, _environments, texts)
 
-reports = st.builds(
-    Report, _headers, verdicts, st.none() | texts, seconds, st.lists(_stages, max_size=3).map(tuple)
-)
+reports = st.builds(Report, _headers, verdicts, st.none() | texts, seconds, st.lists(_stages, max_size=3).map(tuple))

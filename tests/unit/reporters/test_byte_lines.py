@@ -11,9 +11,7 @@ from grader.reporters.byte_lines import LEAST_WIDTH, byte_lines, lines_around
 from grader.reporters.layout import columns, cut, hang, pad, wrap
 
 WIDTH = LEAST_WIDTH
-blobs = st.binary(max_size=400) | st.builds(
-    b"".join, st.lists(st.sampled_from([b"\r\n", b"a: b", b"\n", b"x" * 70]))
-)
+blobs = st.binary(max_size=400) | st.builds(b"".join, st.lists(st.sampled_from([b"\r\n", b"a: b", b"\n", b"x" * 70])))
 
 
 def test_short_text_is_shown_whole() -> None:

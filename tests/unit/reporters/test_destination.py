@@ -169,9 +169,7 @@ def test_file_that_may_not_be_written_is_refused(tmp_path: Path, monkeypatch: py
         Destination(path).prove_writable()
 
 
-def test_failed_write_leaves_the_old_file_and_no_draft(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_write_leaves_the_old_file_and_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> NoReturn:
         raise OSError(28, "No space left on device")
 

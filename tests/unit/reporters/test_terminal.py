@@ -148,9 +148,7 @@ def test_hostile_reports_stay_in_their_lines(
     plain = COLOURS.sub("", text) if color else text
     lines = (plain.replace(CLEAR, "\n") if live else plain).split("\n")
     for line in lines:
-        assert all(unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in line), ascii(
-            line
-        )
+        assert all(unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in line), ascii(line)
         assert columns(line) <= 80 or line.startswith("     by hand"), ascii(line)
 
 
@@ -212,9 +210,7 @@ def test_stage_finished_without_having_begun(sample: Report, events: Events) -> 
 def test_first_line_waits_for_no_import_it_does_not_need() -> None:
     """The first line has 150 ms from the start of the process: nothing heavy is loaded for it."""
     code = "import grader.reporters.terminal, sys; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
-    ).stdout.split()
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert not {"requests", "pexpect", "asyncio", "ssl", "psutil", "rich"}.intersection(loaded)
 
 

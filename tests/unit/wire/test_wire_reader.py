@@ -48,9 +48,7 @@ ANSWERS: list[tuple[str, bytes, str, int, str, bytes, Framing]] = [
 CLOSED = [OK + b"\r\nhello", b"HTTP/1.0 200 OK\r\nConnection: close\r\n\r\nhello"]
 TAILS = [b"H", OK, b"\r\n", b"\x00" * 9]
 
-by_name = pytest.mark.parametrize(
-    ("data", "method"), [row[1:3] for row in ANSWERS], ids=[row[0] for row in ANSWERS]
-)
+by_name = pytest.mark.parametrize(("data", "method"), [row[1:3] for row in ANSWERS], ids=[row[0] for row in ANSWERS])
 
 
 def read(reader: ResponseReader, *pieces: bytes) -> Response:

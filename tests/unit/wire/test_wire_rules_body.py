@@ -137,9 +137,7 @@ def test_malformed_is_explained(data: bytes, rule: str, offset: int, cite: str, 
 
 
 @rows
-def test_where_it_is_cut_changes_nothing(
-    data: bytes, rule: str, offset: int, cite: str, summary: str
-) -> None:
+def test_where_it_is_cut_changes_nothing(data: bytes, rule: str, offset: int, cite: str, summary: str) -> None:
     """The sentence may know less when only the first byte has come; place and section stay."""
     cuts = [single(data)] + [[data[:cut], data[cut:]] for cut in range(1, len(data))]
     for pieces in cuts:

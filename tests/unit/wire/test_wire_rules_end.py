@@ -157,9 +157,7 @@ def test_endless_answers_are_noticed(data: bytes, rule: str, offset: int) -> Non
 @pytest.mark.parametrize(
     ("data", "rule", "offset", "cite", "summary", "progress"), INCOMPLETE, ids=[row[1] for row in INCOMPLETE]
 )
-def test_incomplete_is_explained(
-    data: bytes, rule: str, offset: int, cite: str, summary: str, progress: str
-) -> None:
+def test_incomplete_is_explained(data: bytes, rule: str, offset: int, cite: str, summary: str, progress: str) -> None:
     for pieces in ([data], single(data)):
         reader = ResponseReader()
         for piece in pieces:
@@ -189,9 +187,7 @@ def test_what_is_missing_says_whether_more_could_come() -> None:
     assert reader.incomplete().summary == "Not one byte of an answer came before the connection was closed."
 
 
-@pytest.mark.parametrize(
-    ("answer", "rest", "method", "rule", "summary"), LEFT_OVER, ids=[row[3] for row in LEFT_OVER]
-)
+@pytest.mark.parametrize(("answer", "rest", "method", "rule", "summary"), LEFT_OVER, ids=[row[3] for row in LEFT_OVER])
 def test_what_comes_after_an_answer_is_explained(
     answer: bytes, rest: bytes, method: str, rule: str, summary: str
 ) -> None:
