@@ -20,7 +20,6 @@ _CHUNK = 1 << 16
 _QUIET_STEP_S = 0.001
 _MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
 _RESET = struct.pack("ii", 1, 0)  # struct linger: on, 0 s
-_SLOW = 4  # times the quiet budget: the longest pause inside a body without a stated end
 
 
 class Connection:
@@ -36,12 +35,12 @@ class Connection:
         self.number = transcript.connection()
         self._reader = ResponseReader()
         self._received = 0
-        self._ended = False
+        self.ended = False  # whether the server has closed or reset the connection, as far as has been looked
         self._reading = False
         self._surplus = 0  # bytes that came while no answer was being read
         self._unended = False  # an answer without an end was taken for complete: what follows belongs to it
-        self._reset = False
-        self._last: Response | None = None
+        self.was_reset = False
+        self.last: Response | None = None  # the answer that was read last
         self._asked: list[str] = []
         self._socket = self._open()
         transcript.record(self.number, Direction.OPENED)
@@ -77,7 +76,7 @@ class Connection:
                     continue
                 break
             except OSError as error:  # the server has closed its end: what it said before is still there to be read
-                self._reset = isinstance(error, ConnectionResetError)
+                self.was_reset = isinstance(error, ConnectionResetError)
                 break
             rest = rest[sent:]
         self._transcript.record(self.number, Direction.SENT, data[: len(data) - len(rest)])
@@ -92,7 +91,9 @@ class Connection:
                 expected="a server that reads the whole body, or answers",
                 hint="Keep calling recv until Content-Length bytes of the body have come.",
             )
-        return bool(self._poll(select.POLLOUT)(0))
+        if self._poll(select.POLLIN)(0):
+            self._receive()
+        return bool(self._poll(select.POLLOUT)(0)) or self.rest.startswith(b"HTTP/1.1 1")  # a 1xx is no answer yet
 
     def send_slowly(self, *pieces: bytes) -> None:
         """Send piece after piece, each only when the server has read the one before (or `quiet` has passed)."""
@@ -115,7 +116,7 @@ class Connection:
         method = method or (self._asked.pop(0) if self._asked else "GET")
         whole = self._deadline(self.budgets.message)
         while (response := self._parsed(method)) is None:
-            if self._ended:
+            if self.ended:
                 raise self.cut_off()
             if self._reader.framing is Framing.CLOSE and not ends and not self._goes_on():
                 self._unended = True
@@ -123,19 +124,19 @@ class Connection:
                 continue
             if whole.left_s() <= 0 or not self._more(self._silent_for_ever()):
                 raise self._silence()
-        self._last = response
+        self.last = response
         self._reading = False
         return response
 
     def _goes_on(self) -> bool:
         """Whether more of a body without a stated end comes. A slow one must not be taken for a complete one."""
-        return self.something_comes_within(self.budgets.quiet * _SLOW)
+        return self.something_comes_within(self.budgets.answer)
 
     def _parsed(self, method: str) -> Response | None:
         try:
             return self._reader.response(method)
         except Malformed as malformed:
-            if self._ended:
+            if self.ended:
                 raise self.cut_off() from malformed
             raise explain_malformed(malformed) from malformed
 
@@ -169,16 +170,16 @@ class Connection:
         return data
 
     def _end(self, direction: Direction) -> None:
-        if not self._ended:
+        if not self.ended:
             self._transcript.record(self.number, direction, by="server")
-        self._ended = True
-        self._reset |= direction is Direction.RESET
+        self.ended = True
+        self.was_reset |= direction is Direction.RESET
         self._reader.eof()
 
     def read_until(self, marker: bytes, at_most: int) -> bytes:
         """The first bytes of the answer, until the marker has come, or `at_most` bytes, or the end."""
         begun = b""
-        while marker not in begun and len(begun) < at_most and not self._ended:
+        while marker not in begun and len(begun) < at_most and not self.ended:
             begun += self.read_some(at_most - len(begun))
         if not begun:
             raise self.cut_off()
@@ -187,54 +188,39 @@ class Connection:
     def read_some(self, size: int) -> bytes:
         """At least one and at most `size` bytes as they came, for clients that parse by themselves; b"" at the end."""
         data = b""
-        while not data and not self._ended:
+        while not data and not self.ended:
             if not wait(self._poll(select.POLLIN), self._deadline(self.budgets.answer), self._silent_for_ever()):
                 raise self._silence()
             data = self._take(size)
         return data
 
     @property
-    def ended(self) -> bool:
-        """Whether the server has closed or reset the connection, as far as has been looked."""
-        return self._ended
-
-    @property
     def rest(self) -> bytes:
         """What has come and belongs to no answer that was read."""
         return self._reader.trailing
 
-    @property
-    def last(self) -> Response | None:
-        """The answer that was read last."""
-        return self._last
-
-    @property
-    def was_reset(self) -> bool:
-        """Whether the server has reset the connection, as far as has been looked."""
-        return self._reset
-
     def ends_within(self, seconds: float) -> bool:
         """Wait for the server to close (or reset) the connection; whatever comes before that is taken in."""
         deadline = self._deadline(seconds)
-        while not self._ended and wait(self._poll(select.POLLIN), deadline, self._silent_for_ever()):
+        while not self.ended and wait(self._poll(select.POLLIN), deadline, self._silent_for_ever()):
             self._receive()
-        return self._ended
+        return self.ended
 
     def something_comes_within(self, seconds: float) -> bool:
         """Whether anything comes so soon; False at once when the server can be seen to wait without a time limit."""
         seen = self._received
         poll, deadline = self._poll(select.POLLIN), self._deadline(seconds)
-        if not self._ended and wait(poll, deadline, self._silent_for_ever(), step_s=_QUIET_STEP_S):
+        if not self.ended and wait(poll, deadline, self._silent_for_ever(), step_s=_QUIET_STEP_S):
             self._receive()
-        return self._ended or self._received > seen
+        return self.ended or self._received > seen
 
     def something_comes(self) -> bool:
         """Whether the server sends or closes anything before it comes to rest (or the `quiet` budget passes)."""
-        if self._ended:
+        if self.ended:
             return False
         seen = self._received
         self._quiet(lambda: True)
-        return self._ended or self._received > seen
+        return self.ended or self._received > seen
 
     def _quiet(self, also: Callable[[], bool]) -> None:
         still = self._server.still()
@@ -243,11 +229,8 @@ class Connection:
             self._receive()
 
     def close(self) -> None:
-        """Close our end. Idempotent.
-
-        Where the server has closed first, its port would stay in TIME_WAIT and a later launch without SO_REUSEADDR
-        would not get it; a reset, which a closed socket never notices, prevents that.
-        """
+        """Close our end; idempotent. Where the server closed first, we reset, which it never notices: its port would
+        stay in TIME_WAIT, and a later launch without SO_REUSEADDR would not get it."""
         if self._socket.fileno() >= 0:
             if self._is_closed_by_server():
                 self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
@@ -256,7 +239,7 @@ class Connection:
 
     def _is_closed_by_server(self) -> bool:
         try:
-            return self._ended or not self._socket.recv(1, socket.MSG_PEEK)
+            return self.ended or not self._socket.recv(1, socket.MSG_PEEK)
         except OSError:
             return False
 
@@ -292,7 +275,7 @@ class Connection:
                 unread=peer.unread if peer else 0,
                 accepted=peer is None or peer.inode != 0,
                 hopeless=self._silent_now(),
-                answered=self._last is not None,
+                answered=self.last is not None,
             )
         )
 
@@ -307,4 +290,4 @@ class Connection:
             return exit_failure(self._server.program, "while it had this request")
         if self.rest:
             return explain_malformed(self._reader.incomplete())
-        return explain_closed(self._reset)
+        return explain_closed(self.was_reset)

@@ -22,12 +22,20 @@ class _Socket:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._readers = 0
+        self._closed = False
 
     def sendall(self, data: bytes) -> None:
         self._connection.send(bytes(data))
 
     def makefile(self, mode: str, buffering: int | None = None) -> io.BufferedReader:
-        return io.BufferedReader(_Reading(self._connection))
+        self._readers += 1
+        return io.BufferedReader(_Reading(self._connection, self._reader_closed))
+
+    def _reader_closed(self) -> None:
+        self._readers -= 1
+        if self._closed and not self._readers:
+            self._connection.close()
 
     def settimeout(self, timeout_s: float | None) -> None:
         """Our budgets decide."""
@@ -39,12 +47,21 @@ class _Socket:
         return self._connection.fileno()
 
     def close(self) -> None:
-        self._connection.close()
+        """As of a real socket: what has been made by `makefile` may still be read."""
+        self._closed = True
+        if not self._readers:
+            self._connection.close()
 
 
 class _Reading(io.RawIOBase):
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, closed: Callable[[], None]) -> None:
         self._connection = connection
+        self._when_closed = closed
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            self._when_closed()
 
     def readable(self) -> bool:
         return True

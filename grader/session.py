@@ -45,6 +45,7 @@ class Session:
         self.transcript = transcript
         self.budgets = surroundings.budgets
         self._opened: list[Connection] = []
+        self._accepts = True
 
     # --- requests ------------------------------------------------------------------------------------------
 
@@ -120,11 +121,31 @@ class Session:
         """The `quiet` budget, beginning now."""
         return Deadline(self.budgets.quiet, self._around.server.look)
 
-    def descriptors(self) -> int | None:
-        """How many file descriptors the server's processes hold, once they have come to rest."""
+    def descriptors(self, at_most: int | None = None) -> int | None:
+        """How many file descriptors the server's processes hold, once they have come to rest; with `at_most`, once
+        there are no more than that, or twice the `answer` budget has passed: many close their sockets later."""
         server = self._around.server
         wait(server.program.wait_exit, self.quiet(), server.still(), step_s=0.001)
-        return processes.descriptor_count(server.program.tree())
+
+        def count() -> int | None:
+            return processes.descriptor_count(server.program.tree())
+
+        def few() -> bool:
+            return at_most is None or (now := count()) is None or now <= at_most
+
+        if not few():
+            wait(server.program.wait_exit, Deadline(2 * self.budgets.answer, server.look), few)
+        return count()
+
+    def connect_accepted(self) -> Connection:
+        """A new connection, once the listener's queue is empty again (or `quiet` has passed): clients that come one
+        after the other must not overflow a short queue, which costs a second each time."""
+        connection = self.connect()
+        server = self._around.server
+        if self._accepts:
+            wait(server.program.wait_exit, self.quiet(), lambda: not server.not_accepted(), step_s=0.0005)
+            self._accepts = not server.not_accepted()
+        return connection
 
     def close(self) -> None:
         """Close every connection that is still open."""

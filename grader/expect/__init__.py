@@ -18,7 +18,7 @@ from grader.expect.answers import (
     status,
     told_apart,
 )
-from grader.expect.connections import closes, not_reset, nothing_more, silence, stays_open
+from grader.expect.connections import announces_no_close, closes, not_reset, nothing_more, silence, stays_open
 from grader.expect.files import not_written, stored
 from grader.expect.ordinary import status_of, text_of
 from grader.expect.programs import idle, listening, running
@@ -26,6 +26,7 @@ from grader.shared_files import first_difference
 
 __all__ = [
     "alike",
+    "announces_no_close",
     "answered",
     "at_most_one",
     "body",

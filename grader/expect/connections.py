@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.client import Connection
 from grader.diagnosis import explain_malformed
 from grader.failure import Failure, Kind
-from grader.wire import explain_leftover
+from grader.wire import Response, explain_leftover
 
 
 def nothing_more(connection: Connection) -> None:
@@ -47,6 +47,19 @@ def stays_open(connection: Connection, why: str, seconds: float = 0.0) -> None:
             f"the server closed the connection {why}",
             expected="the connection stays open for the next request",
             actual="connection reset" if connection.was_reset else "end of connection",
+            hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
+            cite="RFC 9112 9.3",
+        )
+
+
+def announces_no_close(response: Response) -> None:
+    """The answer lets the connection stay open: HTTP/1.1, and no Connection: close that nobody asked for."""
+    if response.wants_close:
+        raise Failure(
+            Kind.CONNECTION,
+            "the answer says that the connection ends after it, although the client did not ask for that",
+            expected="HTTP/1.1 without Connection: close",
+            actual=response.head,
             hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
             cite="RFC 9112 9.3",
         )

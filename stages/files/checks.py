@@ -185,8 +185,8 @@ def encoded_name(session: Session) -> None:
 @check("201 SHOULD say in Location where the new file is", cite="RFC 9110 15.3.2", level=ADVICE)
 def says_location(session: Session) -> None:
     name = session.random.name()
-    answer = session.post(f"/files/{name}", b"new")
-    expect.contains(expect.header(answer, "Location", "Location is the path of what was created."), name, "Location")
+    location = expect.header(session.post(f"/files/{name}", b"new"), "Location", "It is the path of what was created.")
+    expect.contains(location, name, "Location")
 
 
 @check("The end of a 201 SHOULD be told: by a length, by chunks or by closing", cite="RFC 9112 6.3", level=ADVICE)
@@ -208,6 +208,5 @@ def cut_off_upload(session: Session) -> None:
 @check("content-length in lower case SHOULD count", cite="RFC 9110 5.1", level=ADVICE)
 def lower_case_length(session: Session) -> None:
     name, body = session.random.name(), session.random.word().encode()
-    answer = session.post(f"/files/{name}", body, headers=[("content-length", str(len(body)))])
-    expect.status(answer, 201)
+    expect.status(session.post(f"/files/{name}", body, headers=[("content-length", str(len(body)))]), 201)
     expect.stored(session.files, name, body, "Header names ignore case.")

@@ -36,7 +36,7 @@ def _kinds(session: Session) -> list[tuple[Request, int]]:
 @check("A second request on the same connection MUST be answered", cite="RFC 9112 9.3")
 def second_request(session: Session) -> None:
     connection = session.connect()
-    _echo(session, connection)
+    expect.announces_no_close(_echo(session, connection))
     expect.stays_open(connection, "after the first answer")
     _echo(session, connection)
 

@@ -1,9 +1,13 @@
 """Judges *ok*: one well-formed answer with status 200, sent as soon as the request is complete."""
 
+import re
+
 from grader import expect
 from grader.check import ADVICE, check
 from grader.failure import Failure, Kind
 from grader.session import Session
+
+INTERIM = 8192  # bytes of 1xx answers that may come before the final one (RFC 9110 15.2)
 
 
 @check(
@@ -14,6 +18,8 @@ def answers_200(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("GET", "/"))
     begun = connection.read_until(b" 200", at_most=64)
+    while re.match(rb"HTTP/1\.1 1\d\d", begun) and b" 200" not in begun and len(begun) < INTERIM:
+        begun += connection.read_until(b" 200", at_most=64)
     if b" 200" not in begun or not begun.startswith(b"HTTP/1."):
         raise Failure(
             Kind.MISMATCH,

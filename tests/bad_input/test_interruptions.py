@@ -73,7 +73,7 @@ def test_an_impatient_user(either: Bench) -> None:
     """Ctrl-C again and again until it ends."""
     either.program("daemons.py")
     with either.started(_command(either, "submission/daemons.py", "--stage", "1-9", "--all")) as running:
-        running.until(lambda: running.is_connected(either.port), "a connection")
+        running.until(lambda: running.runs("/daemons.py"), "the program")
         running.press_ctrl_c()
         while not running.ended_within(0.001):
             running.press_ctrl_c()
@@ -137,6 +137,6 @@ def test_a_grader_that_is_killed(either: Bench) -> None:
     """What it started ends with it: only its temporary directory has to stay."""
     either.program("stubborn.py")
     with either.started(_command(either, "submission/stubborn.py", "--stage", "1-9", "--all")) as running:
-        running.until(lambda: running.is_connected(either.port), "a connection")
+        running.until(lambda: running.runs("/stubborn.py"), "the program")
         running.process.kill()
     assert either.left_behind == []
