@@ -24,6 +24,9 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         code = INTERRUPTED
+        # CPython remembers an interrupt that came out of an exec() of text, as dataclasses do, and would die by it at
+        # the end although it has been caught; the next exec() makes it forget.
+        exec("")
     sys.exit(code)
 
 

@@ -69,10 +69,13 @@ def _forget_output() -> None:
 
 
 def _scale(text: str) -> float:
-    """A factor from 0.01 to 1000; click names this function's failure."""
-    value = float(text)
+    """A factor from 0.01 to 1000."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not 0.01 <= value <= 1000:  # which NaN is not
-        raise ValueError(text)
+        raise click.BadParameter(f"{text} is not a number from 0.01 to 1000")
     return value
 
 

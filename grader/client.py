@@ -14,10 +14,11 @@ from grader.patience import Deadline, wait
 from grader.submission.readiness import exit_failure
 from grader.submission.server import Server
 from grader.transcript import Direction, Transcript
-from grader.wire import Framing, Malformed, Request, Response, ResponseReader
+from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseReader
 
 _CHUNK = 1 << 16
 _QUIET_STEP_S = 0.001
+_LONGEST_BODY = 16 << 20  # four times what any check asks for
 _MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
 _RESET = struct.pack("ii", 1, 0)  # struct linger: on, 0 s
 
@@ -33,7 +34,7 @@ class Connection:
         self.budgets = budgets
         self._transcript = transcript
         self.number = transcript.connection()
-        self._reader = ResponseReader()
+        self._reader = ResponseReader(limits=Limits(body=_LONGEST_BODY))
         self._received = 0
         self.ended = False  # whether the server has closed or reset the connection, as far as has been looked
         self._reading = False

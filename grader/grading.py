@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader import __version__
 from grader.course import Course, Stage, load_checks
+from grader.interruption import held
 from grader.isolation import Rung, choose
 from grader.report import Environment, Event, Header, Isolation, RunStarted
 from grader.submission.find import Submission
@@ -37,8 +38,9 @@ def grading(
 ) -> Iterator[Iterator[Event]]:
     """The events of one run, as they happen. Leaving the context stops everything that was started."""
     with ExitStack() as stack:
-        scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=_place()))
-        stack.callback(shutil.rmtree, scratch, ignore_errors=True)
+        with held():
+            scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=_place()))
+            stack.callback(shutil.rmtree, scratch, ignore_errors=True)
         rung = choose(options.sandbox, scratch)
         stack.callback(rung.leave)
         events = _events(course, stages, submission, options, rung, scratch)

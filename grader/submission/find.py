@@ -7,6 +7,7 @@ import math
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,8 @@ ENTRIES: Final = ("your_program.sh", "your_server.sh", "main.py", "app/main.py",
 """What is looked for in a directory, in this order, unless it has a `grade.yaml`."""
 
 _KEYS: Final = ("entry", "build", "build_seconds")
-_BINARIES: Final = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+_ELF: Final = b"\x7fELF"
+_MACH_O: Final = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _PYTHONS: Final = ("python", "python3")
 
 
@@ -62,7 +64,7 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
     except PermissionError as error:
         raise UsageError(f"no permission to read {error.filename or path}") from error
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+        raise UsageError(f"cannot read {error.filename or path}: {error.strerror or error}") from error
 
 
 def _nearest(place: Path) -> str:
@@ -156,18 +158,31 @@ def _started(file: Path, python: str | None) -> tuple[str, ...]:
 
 def _cannot_be_executed(file: Path) -> str:
     """Why execve(2) would not take an executable file: it wants a script with an interpreter, or a binary format."""
-    with file.open("rb") as stream:
-        first = stream.readline(512)
-    if first.startswith(_BINARIES):
+    first = _beginning(file)
+    if first.startswith(_ELF):
+        return "" if _machine(first) == _machine(_beginning(sys.executable)) else "it is for another kind of machine"
+    if first.startswith(_MACH_O):
         return ""
+    first = first.partition(b"\n")[0]
     if not first.startswith(b"#!"):
         return "it is neither a binary nor a script, whose first line would be #!..."
-    if first.endswith(b"\r\n"):
+    if first.endswith(b"\r"):
         return "its first line ends with CR LF, as on Windows, so the CR is taken as part of the interpreter's name"
     words = first[2:].split()
     if not words or not Path(os.fsdecode(words[0])).exists():
         return f"its first line names no interpreter that is here: {first.decode(errors='replace').strip()}"
     return ""
+
+
+def _beginning(file: str | Path) -> bytes:
+    """Enough of a file to tell what it is."""
+    with open(file, "rb") as stream:
+        return stream.read(512)
+
+
+def _machine(binary: bytes) -> bytes:
+    """Of an ELF header its class and byte order, and the machine (elf(5))."""
+    return binary[4:6] + binary[18:20]
 
 
 def interpreter(name: str) -> str:

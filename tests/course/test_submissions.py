@@ -32,10 +32,10 @@ NOT_ALONE: Final[Mapping[str, str]] = MappingProxyType(
 
 PENDING: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "bind-port/resets_clients": "on a busy machine the reset comes before connect has returned, and is taken for a refusal",
         "bind-port/gives_up_waiting": "stays_up does not see that a rest has a time limit",
         "echo/length_for_some_clients": "slashes, percent_encoding and single_length wait for the end too",
-        "echo/no_length": "as above, and as in files/no_end_of_201",
-        "files/no_end_of_201": "http.client closes its socket before it reads: ordinary_client is errored",
+        "echo/no_length": "as above",
         "gzip/compresses_by_default": "elsewhere asks without Accept-Encoding",
         "headers/colon_and_space": "the value of colons_in_the_value has no colon followed by a space",
         "headers/first_word": "as above",
@@ -50,6 +50,9 @@ PENDING: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The submissions that are not yet caught as they say, and what is in the way."""
+
+SOMETIMES: Final = frozenset({"bind-port/resets_clients"})
+"""Those of them that are caught as they say on a machine with nothing else to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ BROKEN: Final = [_found(path) for path in sorted(SUBMISSIONS.glob("*/*.py"))]
 
 def _expected(broken: Submission) -> ParameterSet:
     reason = PENDING.get(broken.name)
-    marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError)]
+    strict = broken.name not in SOMETIMES
+    marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=strict, raises=AssertionError)]
     return pytest.param(broken, id=broken.name, marks=marks)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
 from grader.check import ADVICE
+from grader.errors import GraderError
 from grader.failure import Failure, Kind
 from grader.report import (
     CheckFinished,
@@ -179,3 +181,16 @@ def test_checks_beside_end_with_the_server_when_nobody_listens_any_more(course: 
 def test_a_launch_under_way_is_not_disturbed_by_a_check_beside(course: Course) -> None:
     second = course.launch_meanwhile()
     assert not second, "the program that was being launched was killed, and another one started"
+
+
+@pytest.mark.xfail(strict=True, reason="a host that was left launches again for whoever asks, and nobody stops that")
+def test_a_host_that_was_left_launches_no_more(course: Course) -> None:
+    """A check beside may be about to ask when the run is interrupted."""
+    with course.host() as host:
+        host.server(fresh=False)
+    try:
+        with suppress(GraderError, RuntimeError, Failure):
+            host.server(fresh=False)
+        assert course.nobody_listens()
+    finally:
+        host.stop()

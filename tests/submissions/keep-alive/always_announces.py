@@ -1,6 +1,6 @@
 """Every answer says Connection: close, and the connection stays open.
 
-Caught by: keep-alive/ordinary_client, keep-alive/keeps_its_word
+Caught by: keep-alive/second_request
 """
 
 import sys

@@ -50,7 +50,6 @@ ENDLESS = {
     "join": THREAD + PAIR + "one.setblocking(True); t = threading.Thread(target=one.recv, args=(1,)); t.start()\n"
     "ready(); t.join()",
     "pause": "ready(); signal.pause()",
-    "sigwait": "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1]); ready(); signal.sigwait([signal.SIGUSR1])",
     "asyncio at rest": "import asyncio\n"
     "async def serve():\n"
     "    server = await asyncio.start_server(lambda r, w: None, '127.0.0.1', 0)\n"
@@ -130,6 +129,8 @@ TIMED = {
     "assert libc.timer_create(1, None, ctypes.byref(made)) == 0\n"
     "assert libc.timer_settime(made, 0, (ctypes.c_long * 4)(0, 0, 600, 0), None) == 0\n"
     "ready(); signal.pause()",
+    "sigwait, which may be for an alarm": "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])\n"
+    "ready(); signal.sigwait([signal.SIGUSR1])",
     "sigtimedwait": "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])\n"
     "ready(); signal.sigtimedwait([signal.SIGUSR1], 600)",
     "one thread of many": LISTENER + PAIR + THREAD

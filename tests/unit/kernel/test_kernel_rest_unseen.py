@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import socket
 import sys
 
 import pytest
@@ -57,44 +56,7 @@ def test_sees_the_time_limit_of_a_terminal() -> None:
         assert not watched.ever_rests()
 
 
-@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_UNIX], ids=["TCP", "Unix"])
-@pytest.mark.xfail(strict=True, reason="a socket is taken to be woken by us, whoever is at its other end")
-def test_sees_that_it_waits_for_a_program_beside(family: int, tmp_path: object) -> None:
-    """A database, another service: nobody knows when it answers."""
-    with socket.socket(family) as service:
-        service.bind(("127.0.0.1", 0) if family == socket.AF_INET else f"{tmp_path}/service")
-        service.listen()
-        source = f"s = socket.socket({family}); s.connect({service.getsockname()!r}); ready(); s.recv(1)"
-        with running(python(source)) as watched:
-            assert not watched.ever_rests()
-
-
-@pytest.mark.xfail(strict=True, reason="bytes that TCP holds back inside the tree are not looked for")
-def test_sees_bytes_under_way_between_two_of_its_own_sockets() -> None:
-    """TCP itself holds bytes back: 200 ms when corked, 40 ms by Nagle's algorithm and delayed acknowledgements."""
-    source = """
-    listener = socket.create_server(('127.0.0.1', 0))
-    one = socket.create_connection(listener.getsockname()); other, _ = listener.accept()
-    def echo():
-        while data := other.recv(9):
-            other.send(data)
-    threading.Thread(target=echo, daemon=True).start()
-    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
-    ready()
-    for _ in range(5):
-        one.send(b'x'); one.recv(1)
-    ready()
-    """
-    with running(python(source)) as watched:
-        said = []
-        while not watched.says_more():
-            said.append(watched.rests_for_certain())
-            assert True not in said, "it is said to rest, and goes on"
-        assert said
-        assert watched.line() == "ready"
-
-
-@pytest.mark.xfail(strict=True, reason="descriptors are looked up in the table of the first thread")
+@pytest.mark.xfail(strict=True, reason="a socket's time limit is looked up in the table of the first thread")
 def test_sees_that_descriptors_belong_to_a_thread() -> None:
     """A thread may have a table of its own (unshare(2) with CLONE_FILES), where the same number is another file."""
     source = (
