@@ -36,7 +36,8 @@ def main(arguments: Sequence[str]) -> int:
                 began = time.monotonic()
                 outcomes = Counter(verdicts(command, seed) for seed in range(runs))
                 steady &= len(outcomes) == 1
-                print(f"{loops} busy loops, {name}: {describe(outcomes)}; {(time.monotonic() - began) / runs:.1f} s a run")
+                each = (time.monotonic() - began) / runs
+                print(f"{loops} busy loops, {name}: {describe(outcomes)}; {each:.1f} s a run", flush=True)
     return 0 if steady else 1
 
 
@@ -66,7 +67,7 @@ def verdicts(command: Sequence[str], seed: int) -> str:
 
 
 def describe(outcomes: Counter[str]) -> str:
-    """"20 alike", or what differs and how often."""
+    """ "20 alike", or what differs and how often."""
     (common, count), *others = outcomes.most_common()
     if not others:
         code, checks = json.loads(common)

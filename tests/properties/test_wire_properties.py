@@ -56,9 +56,7 @@ def assert_fit_to_print(error: Malformed) -> None:
         assert text.isprintable()
 
 
-def answers(
-    data: bytes, cuts: list[int], limits: Limits | None = None
-) -> Iterator[Response | tuple[str, int, str]]:
+def answers(data: bytes, cuts: list[int], limits: Limits | None = None) -> Iterator[Response | tuple[str, int, str]]:
     """Read everything there is, cut into pieces, to the end of the connection; an error ends it."""
     reader = ResponseReader(limits=limits) if limits else ResponseReader()
     edges = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
@@ -80,9 +78,7 @@ def answers(
 @given(SOUP, st.lists(st.integers(0, 200), max_size=6), st.sampled_from([None, SMALL]))
 @example(b"HTTP/1.1 200 OK\r\n\r\n", [1, 17, 18], None)
 @example(b"HTTP/1.1 200 OK\r\n" * 9, [80], SMALL)
-def test_only_malformed_is_raised_and_cuts_change_nothing(
-    data: bytes, cuts: list[int], limits: Limits | None
-) -> None:
+def test_only_malformed_is_raised_and_cuts_change_nothing(data: bytes, cuts: list[int], limits: Limits | None) -> None:
     whole = list(answers(data, [], limits))
     assert len(whole) <= len(data)
     # With fewer bytes the reason given may be another, but not the place, nor the section.
@@ -147,8 +143,7 @@ STRICTER = {
     "folded": b"HTTP/1.1 200 OK\r\nA: b\r\n c\r\nContent-Length: 0\r\n\r\n",
     "version": b"HTTP/1.2 200 OK\r\nContent-Length: 0\r\n\r\n",
     "status-code": b"HTTP/1.1 600 OK\r\nContent-Length: 0\r\n\r\n",
-    "length-and-chunked": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
-    b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "length-and-chunked": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "transfer-coding-1.0": b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
 }
 
@@ -218,9 +213,7 @@ def coded(coding: str, body: bytes) -> Response:
 @given(st.binary(max_size=20), st.binary(min_size=1, max_size=20), METHODS)
 def test_every_leftover_has_an_explanation(body: bytes, rest: bytes, method: str) -> None:
     reader = ResponseReader(method)
-    reader.feed(
-        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body * (method != "HEAD") + rest
-    )
+    reader.feed(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body * (method != "HEAD") + rest)
     response = reader.response()
     assert response is not None
     error = explain_leftover(response, reader.trailing)
@@ -229,9 +222,7 @@ def test_every_leftover_has_an_explanation(body: bytes, rest: bytes, method: str
 
 
 @given(TOKEN, HEADERS, st.none() | st.binary(max_size=40))
-def test_ordinary_requests_are_understood_by_h11(
-    name: str, headers: list[tuple[str, str]], body: bytes | None
-) -> None:
+def test_ordinary_requests_are_understood_by_h11(name: str, headers: list[tuple[str, str]], body: bytes | None) -> None:
     others = [pair for pair in headers if pair[0].lower() not in ("host", "expect", "upgrade")]
     server = h11.Connection(h11.SERVER)
     server.receive_data(Request.of("POST", f"/{name}", headers=others, body=body).to_bytes())

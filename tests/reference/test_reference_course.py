@@ -223,9 +223,7 @@ def test_a_directory_that_is_a_link_is_served(tmp_path: Path, directory: Path) -
     assert get(course_application(str(tmp_path / "link")), "/files/a").body == b"1"
 
 
-def test_a_failed_upload_leaves_nothing(
-    site: Application, directory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_upload_leaves_nothing(site: Application, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(source: str, target: str) -> None:
         raise OSError(28, "No space left on device")
 

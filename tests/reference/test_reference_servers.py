@@ -223,17 +223,13 @@ def test_a_handler_that_raises(
 
 
 @pytest.mark.parametrize("begun", [b"", b"GET / HT", upload(b"a", b"12345")[:-2]])
-def test_silence_ends_a_connection(
-    kind: str, tmp_path: Path, start: Start, connect: Connect, begun: bytes
-) -> None:
+def test_silence_ends_a_connection(kind: str, tmp_path: Path, start: Start, connect: Connect, begun: bytes) -> None:
     client = connect(start(kind, tmp_path, Timeouts(idle=0.1)))
     client.send(begun)
     assert client.rest() == b""
 
 
-def test_a_client_that_never_reads_is_dropped(
-    kind: str, tmp_path: Path, start: Start, connect: Connect
-) -> None:
+def test_a_client_that_never_reads_is_dropped(kind: str, tmp_path: Path, start: Start, connect: Connect) -> None:
     site = start(kind, tmp_path, Timeouts(idle=0.2))
     (tmp_path / "big").write_bytes(BIG)
     client = connect(site)

@@ -118,7 +118,7 @@ class Course:
         with Host(cast(Launcher, launcher), Launch(self.port), PATIENT, self.sockets) as host:
             launcher.host = host
             host.server(fresh=True)
-        launcher.other.join(60)
+            launcher.other.join(60)
         return launcher.second.is_set()
 
 

@@ -44,10 +44,10 @@ def test_a_python_file_runs_by_python3_unless_told(put: Callable[..., Path]) -> 
     assert find(str(put("server.py")), []).command[0] == interpreter("python3")
 
 
-@pytest.mark.parametrize("head", [SCRIPT.encode(), b"\x7fELF\x02", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"])
-def test_an_executable_is_started_by_itself(put: Callable[..., Path], head: bytes) -> None:
-    file = put("server", head, 0o755)
-    assert find(str(file), []).command == (str(file),)
+def test_an_executable_is_started_by_itself(put: Callable[..., Path]) -> None:
+    for content in (SCRIPT.encode(), Path(_which("true")).read_bytes()):
+        file = put("server", content, 0o755)
+        assert find(str(file), []).command == (str(file),)
 
 
 def test_paths_become_absolute_and_symlinks_are_followed(
