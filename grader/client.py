@@ -177,15 +177,6 @@ class Connection:
         self.was_reset |= direction is Direction.RESET
         self._reader.eof()
 
-    def read_until(self, marker: bytes, at_most: int) -> bytes:
-        """The first bytes of the answer, until the marker has come, or `at_most` bytes, or the end."""
-        begun = b""
-        while marker not in begun and len(begun) < at_most and not self.ended:
-            begun += self.read_some(at_most - len(begun))
-        if not begun:
-            raise self.cut_off()
-        return begun
-
     def read_some(self, size: int) -> bytes:
         """At least one and at most `size` bytes as they came, for clients that parse by themselves; b"" at the end."""
         data = b""

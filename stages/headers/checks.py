@@ -74,11 +74,8 @@ def spaces_in_the_value(session: Session) -> None:
 
 @check("A value with colons and parentheses MUST come back whole", cite="RFC 9110 5.5")
 def colons_in_the_value(session: Session) -> None:
-    _ask(
-        session,
-        f"{_agent(session)}(rv:{session.random.number(1, 99)};a:b)",
-        hint="Only the first colon separates.",
-    )
+    value = f"{_agent(session)} (rv:{session.random.number(1, 99)}; a: b)"
+    _ask(session, value, hint="Only the first colon separates.")
 
 
 @check("A head as large as a browser's (4 KiB of other headers) MUST be read whole", cite="RFC 9110 5.4")

@@ -32,7 +32,7 @@ NOT_ALONE: Final[Mapping[str, str]] = MappingProxyType(
 
 PENDING: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "bind-port/resets_clients": "on a busy machine the reset comes before connect has returned, and is taken for a refusal",
+        "bind-port/resets_clients": "on a busy machine the reset comes before connect has returned",
         "bind-port/gives_up_waiting": "stays_up does not see that a rest has a time limit",
         "echo/length_for_some_clients": "slashes, percent_encoding and single_length wait for the end too",
         "echo/no_length": "as above",

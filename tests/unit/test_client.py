@@ -275,17 +275,3 @@ def test_an_answer_without_an_end_may_come_in_pieces(tmp_path: Path) -> None:
     """
     with serving(handler, tmp_path) as scene:
         assert scene.asked().read(ends=False).body == b"hello"
-
-
-def test_the_beginning_of_an_answer(tmp_path: Path) -> None:
-    with serving("head(client); client.sendall(b'0123456789'); rest()", tmp_path) as scene:
-        assert scene.asked().read_until(b"34", 100)[:5] == b"01234"
-        with pytest.raises(Failure, match=r"not accept|no answer"):
-            scene.asked().read_some(4)
-
-
-def test_the_beginning_is_bounded(tmp_path: Path) -> None:
-    with serving("client.sendall(bytes(100000)); client.close()", tmp_path) as scene:
-        assert len(scene.connect().read_until(b"x", 1000)) <= 1000
-    with serving("client.close()", tmp_path) as scene, pytest.raises(Failure, match="without answering"):
-        scene.connect().read_until(b"x", 1000)
