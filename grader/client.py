@@ -45,6 +45,10 @@ class Connection:
         self._asked: list[str] = []
         self._socket = self._open()
         transcript.record(self.number, Direction.OPENED)
+        try:
+            self._socket.getpeername()
+        except OSError:  # opened, and reset before we could look
+            self._end(Direction.RESET)
 
     def _open(self) -> socket.socket:
         try:
@@ -119,9 +123,10 @@ class Connection:
         while (response := self._parsed(method)) is None:
             if self.ended:
                 raise self.cut_off()
-            if self._reader.framing is Framing.CLOSE and not ends and not self._goes_on():
-                self._unended = True
-                self._reader.eof()
+            if self._reader.framing is Framing.CLOSE and not ends:
+                if not self._goes_on():
+                    self._unended = True
+                    self._reader.eof()
                 continue
             if whole.left_s() <= 0 or not self._more(self._silent_for_ever()):
                 raise self._silence()

@@ -9,6 +9,7 @@ from typing import Self
 
 from grader.budgets import Budgets
 from grader.course import Launch
+from grader.errors import GraderError
 from grader.kernel.sockets import SocketTable
 from grader.shared_files import SharedFiles
 from grader.submission.launch import Launcher
@@ -29,6 +30,7 @@ class Host:
         self._server: Server | None = None
         self.files: SharedFiles | None = None
         self._lock = threading.Lock()
+        self._left = False
         self.used = False
         """Whether the running server has served a check before."""
 
@@ -41,6 +43,8 @@ class Host:
             return self._running(fresh=fresh)
 
     def _running(self, *, fresh: bool) -> Server:
+        if self._left:
+            raise GraderError("the stage is over")
         if self._server is not None and not fresh and self._server.program.alive and self._server.listening:
             self.used = True
             return self._server
@@ -67,7 +71,7 @@ class Host:
         return self._program.output.tail() if self._program is not None else b""
 
     def stop(self) -> None:
-        """Kill the running program, if there is one."""
+        """Kill the running program, if there is one. The lock is the caller's."""
         if self._program is not None:
             self._program.kill()
         self._server = None
@@ -78,4 +82,6 @@ class Host:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.stop()
+        with self._lock:
+            self._left = True
+            self.stop()

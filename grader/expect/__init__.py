@@ -21,7 +21,7 @@ from grader.expect.answers import (
 from grader.expect.connections import announces_no_close, closes, not_reset, nothing_more, silence, stays_open
 from grader.expect.files import not_written, stored
 from grader.expect.ordinary import status_of, text_of
-from grader.expect.programs import idle, listening, running
+from grader.expect.programs import idle, listening, running, running_for
 from grader.shared_files import first_difference
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "nothing_more",
     "one_of",
     "running",
+    "running_for",
     "silence",
     "status",
     "status_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.failure import Failure, Kind
 from grader.kernel import processes
-from grader.patience import wait
+from grader.patience import Deadline, wait
 from grader.session import Session
 from grader.submission.readiness import exit_failure
 
@@ -15,6 +15,13 @@ def running(session: Session) -> None:
     """The program must still be there once it has come to rest."""
     server = session.server
     if wait(server.program.wait_exit, session.quiet(), server.still(), step_s=0.001):
+        raise exit_failure(server.program, "although nobody stopped it")
+
+
+def running_for(session: Session, seconds: float) -> None:
+    """The program must still be there after so long, or be seen to wait for a client without a time limit."""
+    server = session.server
+    if wait(server.program.wait_exit, Deadline(seconds, server.look), server.asleep_for_ever()):
         raise exit_failure(server.program, "although nobody stopped it")
 
 

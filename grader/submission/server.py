@@ -28,7 +28,15 @@ class Server:
 
     def connect(self, timeout_s: float) -> socket.socket:
         """A new connection, small writes sent at once. Raises OSError."""
-        opened = socket.create_connection((self.address, self.port), timeout_s)
+        opened = socket.socket(socket.AF_INET6 if ":" in self.address else socket.AF_INET)
+        opened.settimeout(timeout_s)
+        try:
+            opened.connect((self.address, self.port))
+        except ConnectionResetError:
+            pass  # opened, and reset before we looked: whoever reads will be told
+        except OSError:
+            opened.close()
+            raise
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return opened
 
@@ -64,6 +72,11 @@ class Server:
             return same
 
         return question
+
+    def asleep_for_ever(self) -> Callable[[], bool]:
+        """A question to ask again and again: does every thread sleep in a wait that only a client can end?"""
+        still = self.still()
+        return lambda: still() and rests(self.program.tree()) and still()
 
     def silent_for_ever(self, connection: socket.socket) -> Callable[[], bool]:
         """A question to ask again and again: will no byte ever come on this connection of ours?

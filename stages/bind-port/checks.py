@@ -15,7 +15,7 @@ def listens(session: Session) -> None:
 
 @check("The program MUST keep running while it waits for a client", cite="course: launch contract")
 def stays_up(session: Session) -> None:
-    expect.running(session)
+    expect.running_for(session, 1)
 
 
 @check("A TCP connection to the port MUST be accepted, not reset", cite="RFC 9293 3.5")

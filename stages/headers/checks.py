@@ -2,6 +2,7 @@
 
 from grader import expect
 from grader.check import ADVICE, check
+from grader.failure import Failure
 from grader.session import Session
 
 NAMED = "Split the head into lines, each line at its first colon, and keep the names in lower case."
@@ -74,7 +75,7 @@ def spaces_in_the_value(session: Session) -> None:
 
 @check("A value with colons and parentheses MUST come back whole", cite="RFC 9110 5.5")
 def colons_in_the_value(session: Session) -> None:
-    value = f"{_agent(session)} (rv:{session.random.number(1, 99)}; a: b)"
+    value = f"{_agent(session)}(rv:{session.random.number(1, 99)}; a: b)"
     _ask(session, value, hint="Only the first colon separates.")
 
 
@@ -144,7 +145,7 @@ def split_anywhere(session: Session) -> None:
 
 @check("A head of 16 KiB SHOULD be read whole", cite="RFC 9110 5.4", level=ADVICE)
 def long_head(session: Session) -> None:
-    headers = [(f"X-{session.random.word()}", session.random.word(1000)) for _ in range(15)]
+    headers = [(f"X-{session.random.word()}", session.random.word(180)) for _ in range(80)]
     agent = _agent(session)
     expect.body(session.get("/user-agent", headers=[*headers, ("User-Agent", agent)]), agent.encode(), hint=READ_ON)
 
@@ -159,5 +160,8 @@ def near_miss_is_404(session: Session) -> None:
 def nothing_leaks(session: Session) -> None:
     agent = _agent(session)
     _ask(session, agent)
-    answer = session.get("/user-agent")
+    try:
+        answer = session.get("/user-agent", ends=False)
+    except Failure:
+        return  # missing_header tells that
     expect.not_in_body(answer, agent.encode(), hint="Make the dictionary of headers anew for each request.")

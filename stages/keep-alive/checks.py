@@ -62,7 +62,7 @@ def ends_are_told(session: Session) -> None:
 
 @check("A GET after a POST on the same connection MUST be answered", cite="RFC 9112 9.3")
 def post_then_get(session: Session) -> None:
-    connection, name, body = session.connect(), session.random.name(), session.random.word(100).encode()
+    connection, name, body = session.connect(), session.random.name(), f"{session.random.word(100)}\r\n\r\n".encode()
     request = session.build("POST", f"/files/{name}", body=body)
     connection.send_slowly(request.head, body)
     expect.status(connection.read("POST"), 201)
@@ -143,10 +143,11 @@ def pipelined(session: Session) -> None:
 )
 def body_is_bounded(session: Session) -> None:
     connection, name, word = session.connect(), session.random.name(), session.random.word()
-    post = session.build("POST", f"/files/{name}", body=word.encode())
+    body = f"{word}\r\n\r\n".encode()
+    post = session.build("POST", f"/files/{name}", body=body)
     connection.send(post.to_bytes() + session.build("GET", f"/echo/{word}").to_bytes())
     expect.status(connection.read("POST"), 201)
-    expect.stored(session.files, name, word.encode(), "Content-Length says where the body stops.")
+    expect.stored(session.files, name, body, "Content-Length says where the body stops.")
     expect.body(connection.read("GET"), word.encode(), hint=REST)
 
 

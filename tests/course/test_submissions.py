@@ -22,36 +22,13 @@ SUBMISSIONS: Final = Path(__file__).parents[1] / "submissions"
 SEED: Final = 4
 RIGHT: Final = ("right_server.py", "select_server.py")
 
-NOT_ALONE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ok/well_formed": "nothing_outside, end_is_told and every other reader of that answer fail with it",
-        "paths/root_is_200": "root_still_works asks the same, and one thing more",
-    }
-)
+NOT_ALONE: Final[Mapping[str, str]] = MappingProxyType({})
 """The checks that nothing fails alone, and why that cannot be."""
 
-PENDING: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "bind-port/resets_clients": "on a busy machine the reset comes before connect has returned",
-        "bind-port/gives_up_waiting": "stays_up does not see that a rest has a time limit",
-        "echo/length_for_some_clients": "slashes, percent_encoding and single_length wait for the end too",
-        "echo/no_length": "as above",
-        "gzip/compresses_by_default": "elsewhere asks without Accept-Encoding",
-        "headers/colon_and_space": "the value of colons_in_the_value has no colon followed by a space",
-        "headers/first_word": "as above",
-        "headers/unpacks_two_parts": "as above",
-        "headers/no_default": "nothing_leaks asks what missing_header asks",
-        "headers/short_lines": "the lines of long_head are as long as those of browser_sized_head",
-        "keep-alive/leaves_the_body": "a body of letters in front of GET is taken for a method",
-        "ok/bare_line_feeds": "answers_200 reads no further than the status code",
-        "ok/literal_escapes": "answers_200 reads no further than the status code",
-        "ok/one_line_end_short": "answers_200 reads no further than the status code",
-        "paths/always_404": "root_is_200 asks what root_still_works asks",
-    }
-)
+PENDING: Final[Mapping[str, str]] = MappingProxyType({})
 """The submissions that are not yet caught as they say, and what is in the way."""
 
-SOMETIMES: Final = frozenset({"bind-port/resets_clients"})
+SOMETIMES: Final[frozenset[str]] = frozenset()
 """Those of them that are caught as they say on a machine with nothing else to do."""
 
 
