@@ -16,7 +16,7 @@ from tests.bad_input.bench import Bench
         ("endless_body.py", "The body is longer than 16777216 bytes"),
         ("endless_chunks.py", "The body is longer than 16777216 bytes"),
         ("huge_length.py", "The answer announces a body of '999999999999' bytes"),
-        ("noise.py", "the answer does not begin with a status line that says 200"),
+        ("noise.py", "it must begin with a status line"),
         ("deaf.py", "no answer came"),
     ],
 )

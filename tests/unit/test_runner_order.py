@@ -183,7 +183,6 @@ def test_a_launch_under_way_is_not_disturbed_by_a_check_beside(course: Course) -
     assert not second, "the program that was being launched was killed, and another one started"
 
 
-@pytest.mark.xfail(strict=True, reason="a host that was left launches again for whoever asks, and nobody stops that")
 def test_a_host_that_was_left_launches_no_more(course: Course) -> None:
     """A check beside may be about to ask when the run is interrupted."""
     with course.host() as host:
