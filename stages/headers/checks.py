@@ -30,7 +30,9 @@ def _line(session: Session, line: str, wanted: str, hint: str) -> None:
 
 @check("GET /user-agent MUST be answered 200 with the value of User-Agent as its body", cite="RFC 9110 10.1.5")
 def returns_the_value(session: Session) -> None:
-    _ask(session, _agent(session))
+    _ask(
+        session, _agent(session), hint="The value is what follows the colon of its line, without the spaces around it."
+    )
 
 
 @check("The answer MUST be what the reference answers: text/plain, with its length in bytes", cite="RFC 9110 8.3")
