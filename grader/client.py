@@ -287,4 +287,5 @@ class Connection:
             return exit_failure(self._server.program, "while it had this request")
         if self.rest:
             return explain_malformed(self._reader.incomplete())
-        return explain_closed(self.was_reset)
+        # Behind an earlier answer a reset only means that the server closed before our request came.
+        return explain_closed(self.was_reset and self.last is None)
