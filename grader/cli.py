@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import os
-import random
-import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from grader import __version__
+from grader import __version__, options
+from grader.classroom.options import ClassOptions, class_options, forwarded
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
 from grader.errors import GraderError, MachineError
-from grader.grading import Options, grading
-from grader.isolation import LADDER
+from grader.fuzz.command import fuzz
+from grader.grading import Options, grading, saved_cases
 from grader.report import RunFinished, Verdict
 from grader.reporters import Reporter, parse_specs
-from grader.reporters.terminal import Terminal
+from grader.reporters.terminal import Looks, Terminal, looks_on, style_for
 from grader.selection import select
 from grader.submission.find import Submission, find
+
+if TYPE_CHECKING:
+    from grader.cases.saved import Case
 
 EXIT_CODES = {Verdict.PASSED: 0, Verdict.FAILED: 1, Verdict.ERRORED: 3, Verdict.SKIPPED: 3}
 
@@ -31,20 +33,24 @@ _EPILOG = """\b
 Other commands:
   grade stages [--course DIR]      list the course
   grade show STAGE [--course DIR]  print a stage's page
+  grade fuzz SUBMISSION            compare with the reference, request after
+                                   request (grade fuzz --help)
 
 \b
 Exit codes: 0 every selected stage passed, 1 some failed, 2 the command line or
-the course is wrong, 3 the grader or the machine failed, 130 interrupted."""
+the course is wrong, 3 the grader or the machine failed, 130 interrupted.
+Of a class: 0 all passed; 3 one could not be judged; else 1, or 2 when not one
+of them could be started."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """One call of `grade`, without its name: the exit code. KeyboardInterrupt is the caller's."""
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     ours, command = list(arguments[:cut]), tuple(arguments[cut + 1 :])
-    other = _COMMANDS.get(ours[0]) if ours and not command else None
+    other = _COMMANDS.get(ours[0]) if ours and (not command or ours[0] == fuzz.name) else None
     try:
         if other is not None:
-            return int(other.main(ours[1:], prog_name=f"grade {ours[0]}", standalone_mode=False) or 0)
+            return int(other.main(ours[1:], prog_name=f"grade {ours[0]}", standalone_mode=False, obj=command) or 0)
         return int(grade.main(ours, prog_name="grade", standalone_mode=False, obj=command) or 0)
     except click.Abort as error:
         raise KeyboardInterrupt from error
@@ -68,19 +74,8 @@ def _forget_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _scale(text: str) -> float:
-    """A factor from 0.01 to 1000."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0.01 <= value <= 1000:  # which NaN is not
-        raise click.BadParameter(f"{text} is not a number from 0.01 to 1000")
-    return value
-
-
 @click.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("submission", required=False)
+@click.argument("submissions", nargs=-1, metavar="[SUBMISSION]...")
 @click.option(
     "--stage",
     "stages",
@@ -88,72 +83,70 @@ def _scale(text: str) -> float:
     metavar="SEL",
     help="Grade exactly these: 5, echo, 1-5, 3,5; repeatable.",
 )
-@click.option("--up-to", metavar="STAGE", help="Grade the stages up to this one.")
-@click.option("--track", metavar="NAME", help="Grade this track instead of the first.")
+@options.UP_TO
+@options.TRACK
 @click.option("--all", "keep_going", is_flag=True, help="Keep going after a failed stage.")
 @click.option("--strict", is_flag=True, help="Advice counts as required.")
-@click.option("--seed", type=int, metavar="N", help="Repeat a run: the same seed sends the same bytes.")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    metavar="N",
-    help="The port the program listens on, instead of the course's.",
-)
-@click.option(
-    "--timeout-scale",
-    type=_scale,
-    default=1.0,
-    metavar="X",
-    help="Multiply every budget by X.",
-)
-@click.option("--python", metavar="PROGRAM", help="The interpreter for .py files (default: python3 on PATH).")
+@options.SEED
+@options.PORT
+@options.TIMEOUT_SCALE
+@click.option("--fresh", is_flag=True, help="Launch the program anew for every check.")
+@options.PYTHON
 @click.option(
     "--report",
     "reports",
     multiple=True,
     metavar="FORMAT[:PATH]",
-    help="Also write a report (terminal, json); repeatable.",
+    help="Also write a report (terminal, json, brief); repeatable.",
 )
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "off", *LADDER]),
-    default="auto",
-    help="How to contain the program.",
-)
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="Grade by the course in DIR.")
+@options.SANDBOX
+@options.REQUIRE_SANDBOX
+@options.LIMIT
+@class_options
+@options.COURSE
 @click.option("--check-course", is_flag=True, help="Check the course itself, and grade nothing.")
 @click.option("--write", is_flag=True, help="With --check-course: rewrite the pages' lists of checks.")
 @click.option("-v", "--verbose", count=True, help="Show more.")
 @click.option("-q", "--quiet", is_flag=True, help="Show failures and the verdict only.")
-@click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment).")
+@options.NO_COLOR
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
 def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
     """Grade the HTTP server SUBMISSION: a .py file, an executable, a directory, or a command after --.
 
     Without a selection, the first track is graded in order up to the first stage that fails.
+
+    Several are graded as a class, side by side where each has a network of its own: a line for each, and a table. Their
+    reports need a path with {name} in it, or a directory.
     """
+    whole = ClassOptions.taken_from(given)
     asked = Arguments(**given)
     root = asked.course or course_root()
     if asked.check_course:
         return _check_course(root, write=asked.write)
     if asked.write:
         raise click.UsageError("--write goes with --check-course")
-    if asked.submission and command:
+    if asked.submissions and command:
         raise click.UsageError("give either a SUBMISSION or a command after --, not both")
     loaded = load_course(root, only=())
     selected = select(loaded, stages=asked.stages, up_to=asked.up_to, track=asked.track)
-    found = find(asked.submission, command, asked.python)
+    if whole.makes_a_class(asked.submissions, command):
+        return _grade_class(asked, whole, loaded, selected)
+    found = find(next(iter(asked.submissions), None), command, asked.python)
     specs = parse_specs(asked.reports)
     terminal = _terminal(asked, aside=any(spec.destination.path is None for spec in specs))
-    return _run(loaded, selected, found, _options(asked), [*(spec.open() for spec in specs), terminal])
+    saved, unusable = saved_cases(found)
+    for sentence in unusable:
+        click.echo(f"grade: {sentence}", err=True)
+    reporters = [*(spec.open() for spec in specs), terminal]
+    return _run(loaded, selected, found, _options(asked), reporters, saved)
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
     """The command line of `grade`, as click has read it; each field is the option of its name."""
 
-    submission: str | None
+    submissions: tuple[str, ...]
     stages: tuple[str, ...]
     up_to: str | None
     track: str | None
@@ -162,9 +155,12 @@ class Arguments:
     seed: int | None
     port: int | None
     timeout_scale: float
+    fresh: bool
     python: str | None
     reports: tuple[str, ...]
     sandbox: str
+    require_sandbox: bool
+    limits: tuple[str, ...]
     course: Path | None
     check_course: bool
     write: bool
@@ -176,29 +172,44 @@ class Arguments:
 def _options(asked: Arguments) -> Options:
     """A selection by --stage is graded whole; everything else stops at the first failed stage unless --all is given."""
     return Options(
-        seed=asked.seed if asked.seed is not None else random.SystemRandom().randrange(10**7),
+        seed=options.seed_or_any(asked.seed),
         strict=asked.strict,
         keep_going=asked.keep_going or bool(asked.stages),
         port=asked.port,
         timeout_scale=asked.timeout_scale,
         sandbox=asked.sandbox,
+        fresh=asked.fresh,
+        require_sandbox=asked.require_sandbox,
+        limits=asked.limits,
     )
 
 
 def _terminal(asked: Arguments, *, aside: bool) -> Reporter:
     """The live report; `aside`, on standard error, when another report takes standard output."""
     stream = sys.stderr if aside else sys.stdout
-    return Terminal(
-        stream,
-        color=_wants_color(stream, asked.no_color),
-        verbosity=-1 if asked.quiet else min(asked.verbose, 1),
-        width=shutil.get_terminal_size().columns if stream.isatty() else 80,
-        live=stream.isatty(),
-    )
+    return Terminal(stream, **_looks(stream, asked), live=stream.isatty())
+
+
+def _looks(stream: TextIO, asked: Arguments) -> Looks:
+    return looks_on(stream, no_color=asked.no_color, verbosity=-1 if asked.quiet else min(asked.verbose, 1))
+
+
+def _grade_class(asked: Arguments, whole: ClassOptions, course: Course, stages: Sequence[Stage]) -> int:
+    from grader.classroom.room import Assignment, grade_class  # only a class waits for it to load
+
+    stream = sys.stderr if whole.summary == "-" else sys.stdout
+    words = forwarded(click.get_current_context())
+    assignment = Assignment(course, stages, _options(asked), whole, words, asked.python, asked.reports)
+    return grade_class(assignment, asked.submissions, stream, style_for(stream, **_looks(stream, asked)))
 
 
 def _run(
-    course: Course, stages: Sequence[Stage], submission: Submission, options: Options, reporters: Sequence[Reporter]
+    course: Course,
+    stages: Sequence[Stage],
+    submission: Submission,
+    how: Options,
+    reporters: Sequence[Reporter],
+    saved: Sequence[Case],
 ) -> int:
     """Grade, and close every reporter whatever happens, so that an interrupted run leaves its report too."""
     code, faults, begun = EXIT_CODES[Verdict.ERRORED], list[str](), False
@@ -206,7 +217,7 @@ def _run(
         for reporter in reporters:
             closing.callback(_close, reporter, faults)
         try:
-            with grading(course, stages, submission, options) as events:
+            with grading(course, stages, submission, how, saved) as events:
                 for event in events:
                     for reporter in reporters:
                         reporter.handle(event)
@@ -227,10 +238,6 @@ def _run(
 
 def _close(reporter: Reporter, faults: Sequence[str]) -> None:
     reporter.close(faults[0] if faults else None)
-
-
-def _wants_color(stream: TextIO, no_color: bool) -> bool:
-    return not no_color and not os.environ.get("NO_COLOR") and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _check_course(root: Path, *, write: bool) -> int:
@@ -271,4 +278,4 @@ def show(stage: str, course: Path | None) -> int:
     return 0
 
 
-_COMMANDS = {"stages": stages, "show": show}
+_COMMANDS = {"stages": stages, "show": show, "fuzz": fuzz}

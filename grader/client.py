@@ -89,7 +89,7 @@ class Connection:
     def _may_go_on(self, sent: int, whole: int) -> bool:
         """Wait until there is room again; False when the server answers instead of reading on."""
         mask = select.POLLOUT | select.POLLIN
-        if not wait(self._poll(mask), self._deadline(self.budgets.answer), self._silent_for_ever()):
+        if not wait(self._poll(mask), self.deadline(self.budgets.answer), self._silent_for_ever()):
             raise Failure(
                 Kind.SILENCE,
                 f"the server stopped reading: {sent} of the request's {whole} bytes were sent, and no more fit",
@@ -119,7 +119,7 @@ class Connection:
         """
         self._reading, self._surplus = True, 0
         method = method or (self._asked.pop(0) if self._asked else "GET")
-        whole = self._deadline(self.budgets.message)
+        whole = self.deadline(self.budgets.message)
         while (response := self._parsed(method)) is None:
             if self.ended:
                 raise self.cut_off()
@@ -148,7 +148,7 @@ class Connection:
 
     def _more(self, hopeless: Callable[[], bool] | None) -> bool:
         """Wait for bytes or the end within the answer budget, and take them in; False when nothing came."""
-        if not wait(self._poll(select.POLLIN), self._deadline(self.budgets.answer), hopeless):
+        if not wait(self._poll(select.POLLIN), self.deadline(self.budgets.answer), hopeless):
             return False
         self._receive()
         return True
@@ -186,7 +186,7 @@ class Connection:
         """At least one and at most `size` bytes as they came, for clients that parse by themselves; b"" at the end."""
         data = b""
         while not data and not self.ended:
-            if not wait(self._poll(select.POLLIN), self._deadline(self.budgets.answer), self._silent_for_ever()):
+            if not wait(self._poll(select.POLLIN), self.deadline(self.budgets.answer), self._silent_for_ever()):
                 raise self._silence()
             data = self._take(size)
         return data
@@ -196,9 +196,14 @@ class Connection:
         """What has come and belongs to no answer that was read."""
         return self._reader.trailing
 
+    @property
+    def under_way(self) -> int:
+        """How many bytes of what was sent lie in the kernel, on either side: at least those the server has not read."""
+        return self._server.not_taken_in(self._socket)
+
     def ends_within(self, seconds: float) -> bool:
         """Wait for the server to close (or reset) the connection; whatever comes before that is taken in."""
-        deadline = self._deadline(seconds)
+        deadline = self.deadline(seconds)
         while not self.ended and wait(self._poll(select.POLLIN), deadline, self._silent_for_ever()):
             self._receive()
         return self.ended
@@ -206,7 +211,7 @@ class Connection:
     def something_comes_within(self, seconds: float) -> bool:
         """Whether anything comes so soon; False at once when the server can be seen to wait without a time limit."""
         seen = self._received
-        poll, deadline = self._poll(select.POLLIN), self._deadline(seconds)
+        poll, deadline = self._poll(select.POLLIN), self.deadline(seconds)
         if not self.ended and wait(poll, deadline, self._silent_for_ever(), step_s=_QUIET_STEP_S):
             self._receive()
         return self.ended or self._received > seen
@@ -221,7 +226,7 @@ class Connection:
 
     def _quiet(self, also: Callable[[], bool]) -> None:
         still = self._server.still()
-        deadline = self._deadline(self.budgets.quiet)
+        deadline = self.deadline(self.budgets.quiet)
         if wait(self._poll(select.POLLIN), deadline, lambda: still() and also(), step_s=_QUIET_STEP_S):
             self._receive()
 
@@ -255,7 +260,8 @@ class Connection:
         poller.register(self._socket, mask)
         return lambda timeout_s: bool(poller.poll(timeout_s * 1000))
 
-    def _deadline(self, budget_s: float) -> Deadline:
+    def deadline(self, budget_s: float) -> Deadline:
+        """So many seconds from now, in time that the server is able to run."""
         return Deadline(budget_s, self._server.look)
 
     def _silent_for_ever(self) -> Callable[[], bool]:
@@ -282,7 +288,7 @@ class Connection:
 
     def cut_off(self) -> Failure:
         """Why there is no whole answer: the connection ended first, for the program died, or hung up."""
-        died = wait(self._server.program.wait_exit, self._deadline(self.budgets.close), self._server.still())
+        died = wait(self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still())
         if died:
             return exit_failure(self._server.program, "while it had this request")
         if self.rest:

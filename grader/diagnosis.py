@@ -122,6 +122,17 @@ def explain_exit(status: int, output: bytes, when: str) -> Failure:
     )
 
 
+def explain_limit(how: str, who: str = "your server") -> Failure:
+    """The failure for a program that used more of the machine than it may. `how` is the rest of the sentence."""
+    return Failure(
+        Kind.RESOURCE,
+        f"{who} {how}",
+        expected="a program that stays below the limits",
+        actual=f"it {how}",
+        hint="What is opened, started or remembered for a request has to be let go when the request is done.",
+    )
+
+
 def how_it_ended(status: int) -> str:
     """How a program ended, by its exit status, as the rest of a sentence."""
     if status <= 128:

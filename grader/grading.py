@@ -7,22 +7,29 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.course import Course, Stage, load_checks
 from grader.interruption import held
-from grader.isolation import Rung, choose
+from grader.isolation import Needs, Rung, choose
+from grader.limits import Limits, changed
 from grader.report import Environment, Event, Header, Isolation, RunStarted
+from grader.submission.environment import submission_environment
 from grader.submission.find import Submission
+
+if TYPE_CHECKING:
+    from grader.cases.saved import Case
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to grade. sandbox: "auto", "off" or a rung's name; the rest as in `runner.Plan`."""
+    """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is not contained.
+    limits: instead of the course's, each as NAME=VALUE. The rest as in `runner.Plan`."""
 
     seed: int
     strict: bool = False
@@ -30,52 +37,105 @@ class Options:
     port: int | None = None
     timeout_scale: float = 1.0
     sandbox: str = "auto"
+    fresh: bool = False
+    require_sandbox: bool = False
+    limits: tuple[str, ...] = ()
 
 
 @contextmanager
 def grading(
-    course: Course, stages: Sequence[Stage], submission: Submission, options: Options
+    course: Course, stages: Sequence[Stage], submission: Submission, options: Options, saved: Sequence[Case] = ()
 ) -> Iterator[Iterator[Event]]:
-    """The events of one run, as they happen. Leaving the context stops everything that was started."""
+    """The events of one run, as they happen. Leaving the context stops everything that was started.
+
+    saved: cases that are judged, too, each as a piece of advice in its stage.
+    """
+    with contained(course, stages, submission, options) as (rung, scratch, limits):
+        events = _events(course, stages, submission, options, rung, scratch, limits, saved)
+        with closing(events):
+            yield events
+
+
+@contextmanager
+def contained(
+    course: Course, stages: Sequence[Stage], submission: Submission, options: Options
+) -> Iterator[tuple[Rung, Path, Limits]]:
+    """The best way to contain the submission that this machine allows and the options ask for, a scratch directory
+    that is gone afterwards, and what the program may use. Raises `UsageError` and `MachineError`."""
+    limits = changed(course.track(stages[0].track).limits, options.limits)
     with ExitStack() as stack:
         with held():
-            scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=_place()))
+            scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
             stack.callback(shutil.rmtree, scratch, ignore_errors=True)
-        rung = choose(options.sandbox, scratch)
+        needs = Needs(
+            submission.directory,
+            submission.command,
+            submission_environment(os.environ, str(scratch / "home")),
+            (Path(__file__).resolve().parent, course.root.resolve()),
+            limits,
+        )
+        rung = choose(options.sandbox, scratch, needs, required=options.require_sandbox)
         stack.callback(rung.leave)
-        events = _events(course, stages, submission, options, rung, scratch)
-        stack.callback(events.close)
-        yield events
+        yield rung, scratch, limits
+
+
+def saved_cases(submission: Submission) -> tuple[Sequence[Case], Sequence[str]]:
+    """The cases saved beside the submission, and a sentence for each that is of no use."""
+    if not os.path.lexists(submission.directory / ".grade"):
+        return (), ()
+    from grader.cases.folder import read_cases
+
+    return read_cases(submission.directory)
 
 
 def _events(
-    course: Course, stages: Sequence[Stage], submission: Submission, options: Options, rung: Rung, scratch: Path
+    course: Course,
+    stages: Sequence[Stage],
+    submission: Submission,
+    options: Options,
+    rung: Rung,
+    scratch: Path,
+    limits: Limits,
+    saved: Sequence[Case],
 ) -> Generator[Event, None, None]:
     """What is known at once comes first: the rest of the grader loads while the learner reads that line."""
-    header = _header(course, submission, options, rung)
+    header = header_of(course, submission, options, rung)
     yield RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
     from grader.kernel.sockets import SocketTable
     from grader.oracle import Oracle
     from grader.runner import Plan, Runner
     from grader.submission.launch import Launcher
 
-    with SocketTable() as sockets, Oracle(course.root, scratch, sockets) as oracle:
+    loaded = _with_cases([load_checks(stage) for stage in stages], course, saved)
+    launch = next((stage.launch for stage in stages if saved and stage.launch.needs_directory), None)
+    with SocketTable() as sockets, Oracle(course.root, scratch, sockets, launch) as oracle:
         plan = Plan(
             header,
-            [load_checks(stage) for stage in stages],
+            loaded,
             options.keep_going,
             options.port,
             options.timeout_scale,
+            options.fresh,
         )
-        yield from Runner(plan, Launcher(submission, rung, scratch, sockets), oracle, sockets).events()
+        launcher = Launcher(submission, rung, scratch, sockets, limits)
+        yield from Runner(plan, launcher, oracle, sockets).events()
 
 
-def _place() -> str | None:
+def _with_cases(stages: list[Stage], course: Course, saved: Sequence[Case]) -> list[Stage]:
+    if not saved:
+        return stages
+    from grader.cases.replay import with_cases
+
+    return [with_cases(stage, course, saved) for stage in stages]
+
+
+def scratch_place() -> str | None:
     """Where the scratch directory goes: not so deep that a Unix socket in it has too long a name (108 bytes)."""
     return "/tmp" if len(os.fsencode(tempfile.gettempdir())) > 60 else None
 
 
-def _header(course: Course, submission: Submission, options: Options, rung: Rung) -> Header:
+def header_of(course: Course, submission: Submission, options: Options, rung: Rung) -> Header:
+    """What is known of a run before anything is judged."""
     machine = os.uname()
     return Header(
         course.slug,

@@ -1,4 +1,4 @@
-"""Keeps one server running for a stage's checks, and starts a fresh one when a check needs it or the last one broke."""
+"""Keeps one server running for as many checks as it serves well, and starts a fresh one when it has to be."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Self
 
 from grader.budgets import Budgets
 from grader.course import Launch
+from grader.diagnosis import explain_limit
 from grader.errors import GraderError
+from grader.failure import Failure
 from grader.kernel.sockets import SocketTable
 from grader.shared_files import SharedFiles
 from grader.submission.launch import Launcher
@@ -19,7 +21,7 @@ from grader.submission.server import Server
 
 
 class Host:
-    """The running server of one stage. Use as a context manager: it ends with the server killed."""
+    """The running server of a submission. Use as a context manager: it ends with the server killed."""
 
     def __init__(self, launcher: Launcher, launch: Launch, budgets: Budgets, sockets: SocketTable) -> None:
         self._launcher = launcher
@@ -34,6 +36,14 @@ class Host:
         self.used = False
         """Whether the running server has served a check before."""
 
+    def serve(self, launch: Launch, budgets: Budgets) -> None:
+        """What follows is another stage. What runs goes on serving when it was launched in the way of this stage."""
+        with self._lock:
+            if launch != self._launch:
+                self.stop()
+                self.files = None
+            self._launch, self._budgets = launch, budgets
+
     def server(self, *, fresh: bool) -> Server:
         """A running server; the one there is, unless a fresh one is asked for or it is no longer well.
 
@@ -44,7 +54,7 @@ class Host:
 
     def _running(self, *, fresh: bool) -> Server:
         if self._left:
-            raise GraderError("the stage is over")
+            raise GraderError("the run is over")
         if self._server is not None and not fresh and self._server.program.alive and self._server.listening:
             self.used = True
             return self._server
@@ -59,12 +69,17 @@ class Host:
     def _arguments(self) -> Sequence[str]:
         if not self._launch.needs_directory:
             return self._launch.arguments
-        self.files = SharedFiles(self._launcher.shared_directory())
+        self.files = self._launcher.shared_files()
         return self._launch.arguments_for(self.files.directory)
 
     @property
     def port(self) -> int:
         return self._launch.port
+
+    def explained(self, failure: Failure) -> Failure:
+        """The failure, or the limit that was its cause."""
+        hit = self._program.limit_hit() if self._program is not None else ""
+        return explain_limit(hit) if hit else failure
 
     def output_tail(self) -> bytes:
         """The end of what the last program printed."""
@@ -79,9 +94,13 @@ class Host:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def leave(self) -> None:
+        """Stop for good: whoever still waits for the server is told so."""
         with self._lock:
             self._left = True
             self.stop()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.leave()

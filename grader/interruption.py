@@ -11,6 +11,12 @@ from typing import Final
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+def ignore() -> None:
+    """From now on these signals change nothing."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def install() -> None:
     """From now on the first of these signals raises KeyboardInterrupt, and the ones after it are ignored, so that a
     second Ctrl-C costs neither the report nor the clean-up."""
@@ -19,14 +25,17 @@ def install() -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    for other in SIGNALS:
-        signal.signal(other, signal.SIG_IGN)
+    ignore()
     raise KeyboardInterrupt
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Keep these signals waiting: around a fork, where an exception would come out in two processes or in none."""
+    """Keep these signals waiting: around a fork, where an exception would come out in two processes or in none.
+
+    A thread that is started in here never gets them, and leaves them to the main thread: one that got them would set
+    the main thread's handler off, whether that holds them or not.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         yield

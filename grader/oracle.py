@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 from typing import Self
 
+from grader.course import Launch
 from grader.errors import MachineError
 from grader.kernel.sockets import SocketTable
 from grader.patience import Deadline, wait
+from grader.shared_files import SharedFiles
 from grader.submission.launch import watch
 from grader.submission.program import Program
 from grader.submission.server import Server
@@ -20,12 +22,21 @@ _STEP_S = 0.002
 
 
 class Oracle(Server):
-    """The reference on a Unix socket in the grader's own scratch directory. It serves no files."""
+    """The reference on a Unix socket in the grader's own scratch directory.
 
-    def __init__(self, course_root: Path, scratch: Path, sockets: SocketTable) -> None:
+    It serves no files, unless it is given a launch that names a directory: then `files` are its own.
+    """
+
+    def __init__(self, course_root: Path, scratch: Path, sockets: SocketTable, launch: Launch | None = None) -> None:
         self._path = scratch / "reference.sock"
+        self.files: SharedFiles | None = None
+        arguments: tuple[str, ...] = ()
+        if launch is not None and launch.needs_directory:
+            (place := scratch / "reference-files").mkdir()
+            self.files = SharedFiles(place)
+            arguments = launch.arguments_for(self.files.directory)
         program = Program(
-            [sys.executable, "-m", "reference", "--unix", str(self._path)],
+            [sys.executable, "-m", "reference", "--unix", str(self._path), *arguments],
             directory=course_root,
             environment={
                 "PATH": os.environ.get("PATH", ""),

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from grader.transcript import Direction, Entry
 
 _LONGEST_PRINTF = 1500
+_MUCH = 128 * 1024
+_FILLED = re.compile(rb"x{200,}")
+_REPEATED = re.compile(rb"(?<![^\n])([^\r\n]{1,200}\r\n)\1{19,}")
 
 
 def command(entries: Sequence[Entry], port: int, *, raw: bool) -> str | None:
@@ -20,7 +23,8 @@ def command(entries: Sequence[Entry], port: int, *, raw: bool) -> str | None:
     if not spoken:
         return f"nc -v localhost {port} < /dev/null" if entries else None
     last = spoken[-1]
-    pieces = [entry.data for entry in entries if entry.connection == last and entry.direction is Direction.SENT]
+    sent = (entry for entry in entries if entry.connection == last and entry.direction is Direction.SENT)
+    pieces = [entry.data + b"x" * entry.left_out for entry in sent]
     line = None if raw or len(pieces) > 1 else _curl(pieces[0], port)
     silent = len({entry.connection for entry in entries}) - len(set(spoken))
     return _beside(silent, port) + (line or _netcat(pieces, port))
@@ -34,8 +38,10 @@ def _beside(silent: int, port: int) -> str:
 
 
 def _curl(request: bytes, port: int) -> str | None:
-    """The request as a curl command; `None` when curl would not send it as it is."""
+    """The request as a curl command; `None` when curl would not send it as it is, or far longer."""
     head, _, body = request.partition(b"\r\n\r\n")
+    if _FILLED.search(head) or _REPEATED.search(head):  # which printf and head can say in few words
+        return None
     try:
         start, *lines = head.decode("ascii").split("\r\n")
         method, target, version = start.split(" ")
@@ -53,6 +59,8 @@ def _curl(request: bytes, port: int) -> str | None:
     if method == "POST":
         options.append(f"--data-binary {_data(body)} -H 'Content-Type:'")
     said = {name.lower() for name in headers}
+    if said & _CURLS:
+        return None
     options += [f"-H '{name}:'" for name in _OWN_WORDS if name.lower() not in said]
     options += ["-H " + shlex.quote(f"{name}: {value}") for name, value in headers.items()]
     return f"curl {' '.join(options)} {shlex.quote(f'http://localhost:{port}{target}')}"
@@ -73,6 +81,8 @@ _TARGET = re.compile(r"/[A-Za-z0-9._~/%?=&+:@,;!$*'\"-]*")  # what curl neither 
 # What curl would say of itself is left out: the request is to be the one that failed.
 _OPTIONS = {"GET": "-i --path-as-is", "POST": "-i --path-as-is", "HEAD": "-I --path-as-is"}
 _OWN_WORDS = ("User-Agent", "Accept")
+# A second one would replace what curl sends itself; and to Expect it waits for the answer.
+_CURLS = frozenset(["host", "content-length", "transfer-encoding", "expect"])
 
 
 def _data(body: bytes) -> str | None:
@@ -82,19 +92,49 @@ def _data(body: bytes) -> str | None:
 
 
 def _netcat(pieces: Sequence[bytes], port: int) -> str:
-    """What was sent, piece by piece with a pause between them, and then wait two seconds for the answer."""
+    """What was sent, piece by piece with a pause between them, and then wait two seconds for the answer.
+
+    So much that it had to be sent in many pieces is sent at once.
+    """
+    if sum(map(len, pieces)) > _MUCH:
+        pieces = [b"".join(pieces)]
     prints = "; sleep 0.3; ".join(_print(piece) for piece in pieces if piece) or ":"
     sent = f"({prints})" if len(pieces) > 1 or ";" in prints else prints
     return f"{sent} | nc -w 2 localhost {port}"
 
 
+def written(content: bytes) -> str:
+    """A command that prints exactly these bytes, or where they are many, as many."""
+    return _print(content)
+
+
 def _print(data: bytes) -> str:
+    """Exactly these bytes when they are few, or long by repetition. Of others the beginning, filled up with x."""
+    if long := _FILLED.search(data) or _REPEATED.search(data):
+        sides = data[: long.start()], data[long.end() :]
+        middle = _fill(len(long[0])) if long.re is _FILLED else _repeat(long[1], len(long[0]))
+        return "; ".join(part for part in (_unless_empty(sides[0]), middle, _unless_empty(sides[1])) if part)
     shown = data[:_LONGEST_PRINTF]
-    text = (
-        "printf '" + "".join(_printf_character(byte) for byte in shown).replace("-", "\\055", shown[:1] == b"-") + "'"
-    )
     rest = len(data) - len(shown)
-    return text if not rest else f"{text}; head -c {rest} /dev/zero | tr '\\0' x"
+    return f"{_printf(shown)}; {_fill(rest)}" if rest else _printf(shown)
+
+
+def _unless_empty(data: bytes) -> str:
+    return _print(data) if data else ""
+
+
+def _fill(size: int) -> str:
+    return f"head -c {size} /dev/zero | tr '\\0' x"
+
+
+def _repeat(line: bytes, size: int) -> str:
+    """`yes` itself ends what it repeats with the line feed."""
+    return f'yes "$({_printf(line[:-1])})" | head -c {size}'
+
+
+def _printf(data: bytes) -> str:
+    text = "".join(_printf_character(byte) for byte in data)
+    return "printf '" + text.replace("-", "\\055", data[:1] == b"-") + "'"
 
 
 def _printf_character(byte: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
@@ -13,10 +14,11 @@ from typing import Self
 from grader import reproduce
 from grader.budgets import Budgets
 from grader.check import Check
-from grader.course import Stage
+from grader.course import Launch, Stage
 from grader.errors import GraderError
 from grader.failure import Failure, Kind
 from grader.hosting import Host
+from grader.interruption import held
 from grader.kernel.sockets import SocketTable
 from grader.oracle import Oracle
 from grader.report import (
@@ -49,7 +51,7 @@ class Plan:
     """What a run is to do.
 
     keep_going: grade on after a failed stage. port: instead of the course's, or None. timeout_scale: a factor on
-    every budget.
+    every budget. fresh: launch the program anew for every check.
     """
 
     header: Header
@@ -57,6 +59,7 @@ class Plan:
     keep_going: bool = False
     port: int | None = None
     timeout_scale: float = 1.0
+    fresh: bool = False
 
 
 class Runner:
@@ -74,13 +77,14 @@ class Runner:
         """Grade, one event at a time, from the first stage's start to `RunFinished`."""
         began = time.monotonic()
         plan = self._plan
-        for stage in plan.stages:
-            if reason := self._reason_to_skip(stage):
-                report = self._skipped(stage, reason)
-            else:
-                report = yield from self._stage(stage)
-            self._done.append(report)
-            yield StageFinished(report)
+        with Host(self._launcher, *self._contract(plan.stages[0]), self._sockets) as host:
+            for stage in plan.stages:
+                if reason := self._reason_to_skip(stage):
+                    report = self._skipped(stage, reason)
+                else:
+                    report = yield from self._stage(stage, host)
+                self._done.append(report)
+                yield StageFinished(report)
         stages = tuple(self._done)
         yield RunFinished(Report(plan.header, run_verdict(stages), None, time.monotonic() - began, stages))
 
@@ -100,13 +104,18 @@ class Runner:
             max_points=stage.max_points(self._strict),
         )  # fmt: skip
 
-    def _stage(self, stage: Stage) -> Generator[Event, None, StageReport]:
+    def _contract(self, stage: Stage) -> tuple[Launch, Budgets]:
+        """How the program is launched for a stage, and how long it is waited for."""
+        launch = stage.launch if self._plan.port is None else replace(stage.launch, port=self._plan.port)
+        return launch, stage.budgets.scaled(self._plan.timeout_scale)
+
+    def _stage(self, stage: Stage, host: Host) -> Generator[Event, None, StageReport]:
         yield StageStarted(stage.number, stage.slug, stage.title, stage.track, len(stage.checks))
         began = time.monotonic()
         reports: list[CheckReport] = []
-        launch = stage.launch if self._plan.port is None else replace(stage.launch, port=self._plan.port)
-        budgets = stage.budgets.scaled(self._plan.timeout_scale)
-        with Beside() as beside, Host(self._launcher, launch, budgets, self._sockets) as host:
+        launch, budgets = self._contract(stage)
+        host.serve(launch, budgets)
+        with Beside() as beside, _left_on_error(host):
             for check in stage.checks:
                 blank = self._blank(stage, check)
                 if reports and reports[0].verdict is not Verdict.PASSED:
@@ -133,14 +142,15 @@ class Runner:
     def _start_beside(self, stage: Stage, host: Host, budgets: Budgets, beside: Beside) -> None:
         """Begin the checks that mostly wait, so that the others do not wait for them."""
         for check in stage.checks[1:]:
-            if check.beside:
+            if check.beside and not self._plan.fresh:
                 blank = self._blank(stage, check)
                 beside.start(check.name, partial(self._attempt, check, blank, host, budgets, fresh=False))
 
     def _judged(self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, beside: Beside) -> CheckReport:
         """Judge on the running server. A failure on one that has served other checks is judged again on a fresh
         launch, and that verdict stands: a check is never failed for what an earlier one did."""
-        report = beside.result(check.name) or self._attempt(check, blank, host, budgets, fresh=check.own_launch)
+        fresh = check.own_launch or self._plan.fresh
+        report = beside.result(check.name) or self._attempt(check, blank, host, budgets, fresh=fresh)
         if report.verdict is Verdict.FAILED and (host.used or check.beside):
             report = self._attempt(check, blank, host, budgets, fresh=True)
         return report
@@ -156,7 +166,7 @@ class Runner:
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)
         except Failure as failure:
-            detail = self._detail(failure, transcript.entries, host)
+            detail = self._detail(host.explained(failure), transcript.entries, host)
             outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
         except GraderError:
             raise
@@ -175,16 +185,26 @@ class Runner:
         )  # fmt: skip
 
 
+@contextmanager
+def _left_on_error(host: Host) -> Iterator[None]:
+    """A run that is broken off stops its server first: then checks that run beside the others end at once."""
+    try:
+        yield
+    except BaseException:
+        host.leave()
+        raise
+
+
 class Beside:
-    """Checks that run in threads of their own beside the others. Leaving the context waits for those that still do,
-    so leave the server's first: they end when it does."""
+    """Checks that run in threads of their own beside the others. Leaving the context waits for those that still do."""
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="beside")
         self._running: dict[str, Future[CheckReport]] = {}
 
     def start(self, name: str, attempt: Callable[[], CheckReport]) -> None:
-        self._running[name] = self._threads.submit(attempt)
+        with held():  # this may start a thread
+            self._running[name] = self._threads.submit(attempt)
 
     def result(self, name: str) -> CheckReport | None:
         """What the check found, once it is done; `None` when it was not started beside."""

@@ -54,9 +54,17 @@ class Session:
         """The value of Host for this server ("localhost:4221")."""
         return f"localhost:{self._around.server.port}"
 
-    def build(self, method: str, target: Text, *, headers: Iterable[Pair] = (), body: bytes | None = None) -> Request:
+    def build(
+        self,
+        method: str,
+        target: Text,
+        *,
+        headers: Iterable[Pair] = (),
+        body: bytes | None = None,
+        version: str = "HTTP/1.1",
+    ) -> Request:
         """A well-formed request with Host first and Content-Length where there is a body; not sent yet."""
-        return Request.of(method, target, headers=headers, body=body, host=self.host)
+        return Request.of(method, target, headers=headers, body=body, host=self.host, version=version)
 
     def get(self, target: Text, *, headers: Iterable[Pair] = (), ends: bool = True) -> Response:
         """GET on a connection of its own. `ends` as in `Connection.read`."""
@@ -87,12 +95,17 @@ class Session:
 
     def reference(self, request: Request) -> Response:
         """What the reference answers to the same bytes."""
-        connection = Connection(self._around.oracle, self.budgets, Transcript(lambda: 0.0, limit=0))
-        self._opened.append(connection)
+        connection = self.connect_reference()
         connection.ask(request)
         response = connection.read()
         connection.close()
         return response
+
+    def connect_reference(self) -> Connection:
+        """A new connection to the reference, which is not recorded."""
+        connection = Connection(self._around.oracle, self.budgets, Transcript(lambda: 0.0, limit=0))
+        self._opened.append(connection)
+        return connection
 
     def mainstream(self) -> AbstractContextManager[requests.Session]:
         """A `requests` session whose sockets are recorded and patient, as ordinary a client as there is."""
@@ -110,6 +123,16 @@ class Session:
             raise LookupError("this stage's launch has no {directory}")
         return self._around.files
 
+    @property
+    def has_files(self) -> bool:
+        """Whether the server was launched with a directory."""
+        return self._around.files is not None
+
+    @property
+    def reference_files(self) -> SharedFiles | None:
+        """The directory that the reference serves; None where it serves none."""
+        return self._around.oracle.files
+
     # --- the server as a process ---------------------------------------------------------------------------
 
     @property
@@ -119,7 +142,11 @@ class Session:
 
     def quiet(self) -> Deadline:
         """The `quiet` budget, beginning now."""
-        return Deadline(self.budgets.quiet, self._around.server.look)
+        return self.deadline(self.budgets.quiet)
+
+    def deadline(self, seconds: float) -> Deadline:
+        """So many seconds of time that the server is able to run, beginning now."""
+        return Deadline(seconds, self._around.server.look)
 
     def descriptors(self, at_most: int | None = None) -> int | None:
         """How many file descriptors the server's processes hold, once they have come to rest; with `at_most`, once
@@ -138,14 +165,13 @@ class Session:
         return count()
 
     def connect_accepted(self) -> Connection:
-        """A new connection, once the listener's queue is empty again (or `quiet` has passed): clients that come one
+        """A new connection, made once the listener's queue is empty (or `quiet` has passed): clients that come one
         after the other must not overflow a short queue, which costs a second each time."""
-        connection = self.connect()
         server = self._around.server
-        if self._accepts:
-            wait(server.program.wait_exit, self.quiet(), lambda: not server.not_accepted(), step_s=0.0005)
+        if self._accepts and server.not_accepted():
+            wait(server.program.wait_exit, self.quiet(), lambda: not server.not_accepted(), step_s=0.0002)
             self._accepts = not server.not_accepted()
-        return connection
+        return self.connect()
 
     def close(self) -> None:
         """Close every connection that is still open."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+
+from grader.diagnosis import explain_limit
 
 _READ_LIMIT = 64 << 20
 
@@ -12,13 +16,26 @@ _READ_LIMIT = 64 << 20
 class SharedFiles:
     """`root` holds `public/`, which the server is given, and whatever a check puts outside of it.
 
+    hand_over: makes the server's user the owner of what is put here, where that is another one.
+    own_disk: whether only the server can fill it.
     The server writes here too, so nothing found is followed: no symlink, no FIFO, no device, nothing endless.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self, root: Path, hand_over: Callable[[Path | int], None] | None = None, *, own_disk: bool = False
+    ) -> None:
         self.root = root
+        self._own_disk = own_disk
+        self._hand_over = hand_over
         self.directory = root / "public"
         self.directory.mkdir(exist_ok=True)
+        self.give(self.root, self.directory)
+
+    def give(self, *places: Path | int) -> None:
+        """Make paths, or open files by their descriptors, the server's own."""
+        if self._hand_over is not None:
+            for place in places:
+                self._hand_over(place)
 
     def put(self, name: str, content: bytes) -> Path:
         """A file in the served directory."""
@@ -35,8 +52,15 @@ class SharedFiles:
         return path
 
     def _write(self, path: Path, content: bytes) -> Path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        missing = [parent for parent in path.parents if not parent.exists()]
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            if self._own_disk and error.errno == errno.ENOSPC:
+                raise explain_limit("has filled the disk that its directory is on") from error
+            raise
+        self.give(*missing, path)
         return path
 
     def read(self, name: str) -> bytes | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+_FOR_ANSWERS = 16 * 1024  # of what is kept: a long request must not leave its answer out
 
 
 class Direction(StrEnum):
@@ -20,13 +22,14 @@ class Direction(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One event. `at_s` is in seconds since the check began; `data` is empty for opened, closed and reset;
-    `by` says whose act it was."""
+    `by` says whose act it was; `left_out` counts the bytes that followed in the same direction and were not kept."""
 
     connection: int
     direction: Direction
     at_s: float
     data: bytes = b""
     by: str = "grader"
+    left_out: int = 0
 
 
 class Transcript:
@@ -50,9 +53,17 @@ class Transcript:
         return self._connections
 
     def record(self, connection: int, direction: Direction, data: bytes = b"", *, by: str = "grader") -> None:
-        kept = data[: self._room]
+        reserved = _FOR_ANSWERS if direction is Direction.SENT else 0
+        kept = data[: max(0, self._room - reserved)]
+        left_out = len(data) - len(kept)
         self._room -= len(kept)
-        self.dropped += len(data) - len(kept)
+        self.dropped += left_out
         if data and not kept:
-            return
-        self._entries.append(Entry(connection, direction, self._clock() - self._began, kept, by))
+            self._leave_out(connection, direction, left_out)
+        else:
+            self._entries.append(Entry(connection, direction, self._clock() - self._began, kept, by, left_out))
+
+    def _leave_out(self, connection: int, direction: Direction, size: int) -> None:
+        """Count what was not kept where the bytes before it are."""
+        if self._entries and (self._entries[-1].connection, self._entries[-1].direction) == (connection, direction):
+            self._entries[-1] = replace(self._entries[-1], left_out=self._entries[-1].left_out + size)

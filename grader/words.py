@@ -10,6 +10,11 @@ _WORD = string.ascii_lowercase + string.digits
 _WORD_LENGTH = 10  # 36 ** 10 is more than 2 ** 51
 
 
+def new_seed() -> int:
+    """A seed nobody can foresee: one of 2 ** 41, so that no program can know all the words beforehand."""
+    return random.SystemRandom().randrange(1 << 41)
+
+
 class Words:
     """One check's source of randomness: what it gives depends on the seed and the check's id, on nothing else."""
 

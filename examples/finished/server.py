@@ -30,7 +30,7 @@ class Request:
         """No weight means 1, and q=0 refuses."""
         weights = {}
         for item in self.headers.get("accept-encoding", "").lower().split(","):
-            coding, _, weight = item.replace(" ", "").partition(";q=")
+            coding, _, weight = "".join(item.split()).partition(";q=")
             weights[coding] = float(weight or 1)
         return weights.get("gzip", 0) > 0 and weights["gzip"] >= weights.get("identity", 0)
 
@@ -78,15 +78,16 @@ def text(request, body):
 
 
 def answer_file(request, directory, name):
-    path = (directory / name).resolve()  # resolved first: then no "..", no absolute name and no link leads out
-    if not path.is_relative_to(directory) or path.is_dir():
+    try:
+        path = (directory / name).resolve()  # resolved first: then no "..", no absolute name and no link leads out
+        if not path.is_relative_to(directory):
+            return 404, {}, b""
+        if request.method == "POST":
+            path.write_bytes(request.body)
+            return 201, {"Location": request.path}, b""
+        return 200, {"Content-Type": "application/octet-stream"}, path.read_bytes()
+    except (OSError, ValueError):  # there is no such file, it is a directory, or no file can have this name
         return 404, {}, b""
-    if request.method == "POST":
-        path.write_bytes(request.body)
-        return 201, {"Location": request.path}, b""
-    if not path.is_file():
-        return 404, {}, b""
-    return 200, {"Content-Type": "application/octet-stream"}, path.read_bytes()
 
 
 def send(connection, status, headers, body, with_body=True):

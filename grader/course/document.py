@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from grader import limits
 from grader.course.nearest import did_you_mean, nearest
 from grader.errors import CourseError
 
@@ -165,6 +166,7 @@ class Bounds:
 
 SECONDS = Bounds("a number of seconds, above 0 and up to 3600", math.ulp(0.0), 3600, (INT, FLOAT))
 PORT = Bounds("a port number, 1 to 65535", 1, 65535)
+LIMIT = Bounds(f"a whole number from {limits.LOWEST} to {limits.HIGHEST}", limits.LOWEST, limits.HIGHEST)
 POINTS = Bounds("a whole number of points, 0 or more", 0, math.inf)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.budgets import Budgets
 from grader.check import Check, Level
+from grader.limits import Limits
 
 COURSE_FILE = "stages.yaml"
 STAGES_FOLDER = "stages"
@@ -91,11 +92,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """An ordered part of a course with one launch contract."""
+    """An ordered part of a course with one launch contract. limits: what a submission may use of the machine."""
 
     slug: str
     title: str
     stages: tuple[Stage, ...]
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from yaml.nodes import Node
 
+from grader import limits
 from grader.budgets import Budgets
 from grader.course import document
 from grader.course.document import Keys, Problems
@@ -26,13 +27,15 @@ from grader.course.model import (
 )
 from grader.course.nearest import did_you_mean
 from grader.errors import CourseError
+from grader.limits import Limits
 
 COURSE = Keys("a course", required=("slug", "title", "tracks"))
-TRACK = Keys("a track", required=("slug", "title", "launch", "budgets", "stages"))
+TRACK = Keys("a track", required=("slug", "title", "launch", "budgets", "stages"), optional=("limits",))
 STAGE = Keys("a stage", required=("slug", "title", "requires"), optional=("launch", "budgets", "points"))
 LAUNCH = Keys("launch", required=("port", "arguments"))
 STAGE_LAUNCH = Keys("a stage's launch", required=("arguments",))
 BUDGETS = Keys("budgets", required=BUDGET_NAMES)
+LIMITS = Keys("limits", optional=limits.NAMES)
 STAGE_BUDGETS = Keys("a stage's budgets", optional=BUDGET_NAMES)
 
 # Never taken for a number, since it starts with a letter, nor for several: dots and commas select stages.
@@ -95,6 +98,7 @@ class _Reader:
             slug,
             document.one_line(values.get("title"), "title", self.problems),
             tuple(self.stage(stage, slug, launch, budgets) for stage in stages),
+            self.limits(values.get("limits")),
         )
 
     def stage(self, node: Node, track: str, launch: Launch, budgets: Budgets) -> Stage:
@@ -174,6 +178,15 @@ class _Reader:
             name: float(document.number(value, name, document.SECONDS, self.problems)) for name, value in values.items()
         }
         return Budgets(**{**inherited, **given})
+
+    def limits(self, node: Node | None) -> Limits:
+        if node is None:
+            return Limits()
+        values = document.mapping(node, LIMITS, self.problems)
+        given = {
+            name: int(document.number(value, name, document.LIMIT, self.problems)) for name, value in values.items()
+        }
+        return Limits(**given)
 
     def points_of(self, node: Node | None, slug: str) -> Mapping[str, int]:
         """Points by the name of a check; whether there is such a check, only checks.py can tell."""

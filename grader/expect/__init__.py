@@ -15,13 +15,22 @@ from grader.expect.answers import (
     no_header,
     not_in_body,
     one_of,
+    refused,
     status,
     told_apart,
 )
 from grader.expect.connections import announces_no_close, closes, not_reset, nothing_more, silence, stays_open
 from grader.expect.files import not_written, stored
 from grader.expect.ordinary import status_of, text_of
-from grader.expect.programs import idle, listening, running, running_for
+from grader.expect.programs import idle, listening, prompt, running, running_for
+from grader.expect.refusals import (
+    invited,
+    no_second_answer,
+    refused_midway,
+    refused_or_closed,
+    refused_with,
+    silence_means,
+)
 from grader.shared_files import first_difference
 
 __all__ = [
@@ -39,17 +48,25 @@ __all__ = [
     "first_difference",
     "header",
     "idle",
+    "invited",
     "listening",
     "media_type",
     "no_header",
+    "no_second_answer",
     "not_in_body",
     "not_reset",
     "not_written",
     "nothing_more",
     "one_of",
+    "prompt",
+    "refused",
+    "refused_midway",
+    "refused_or_closed",
+    "refused_with",
     "running",
     "running_for",
     "silence",
+    "silence_means",
     "status",
     "status_of",
     "stays_open",

@@ -27,6 +27,20 @@ def status(response: Response, *wanted: int, hint: str | None = None) -> None:
         )
 
 
+def refused(response: Response, *likely: int, hint: str) -> None:
+    """The status tells of an error, whichever: `likely` are those that a server would send here."""
+    if response.status < 400:
+        codes = " or ".join(map(str, likely))
+        raise Failure(
+            Kind.MISMATCH,
+            f"the status is {response.status}, which tells of no error",
+            expected=f"an error, such as status {codes}",
+            actual=response.head,
+            offset=response.head.find(b" ") + 1,
+            hint=hint,
+        )
+
+
 def body(response: Response, wanted: bytes, *, hint: str | None = None) -> None:
     """The body, after removing chunks and content codings, is exactly `wanted`."""
     found = decoded(response)
@@ -152,7 +166,7 @@ def not_in_body(response: Response, secret: bytes, hint: str) -> None:
         )
 
 
-def contains(value: str, wanted: str, name: str) -> None:
+def contains(value: str, wanted: str, name: str, hint: str | None = None) -> None:
     """The value of the header `name` contains `wanted`."""
     if wanted not in value:
         raise Failure(
@@ -160,6 +174,7 @@ def contains(value: str, wanted: str, name: str) -> None:
             f"the {name} header does not mention {wanted}",
             expected=f"{name}: ...{wanted}...",
             actual=f"{name}: {value}",
+            hint=hint,
         )
 
 

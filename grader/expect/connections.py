@@ -65,8 +65,9 @@ def announces_no_close(response: Response) -> None:
         )
 
 
-def closes(connection: Connection, why: str) -> None:
-    """The server must close within its budget. `why` ends the sentence "the connection stayed open ..."."""
+def closes(connection: Connection, why: str, cite: str = "RFC 9112 9.6") -> None:
+    """The server must close within its budget. `why` ends the sentence "the connection stayed open ...", `cite` says
+    where it is written that it has to."""
     if not connection.ends_within(connection.budgets.close):
         raise Failure(
             Kind.CONNECTION,
@@ -74,7 +75,7 @@ def closes(connection: Connection, why: str) -> None:
             expected="the end of the connection after the answer",
             actual=f"no end of connection within {connection.budgets.close:g} s",
             hint="Close the socket once the answer has been sent.",
-            cite="RFC 9112 9.6",
+            cite=cite,
         )
 
 

@@ -25,13 +25,14 @@ def text_of(response: requests.Response, wanted: str) -> None:
         )
 
 
-def status_of(response: requests.Response, wanted: int) -> None:
-    """The status that an ordinary client sees."""
-    if response.status_code != wanted:
+def status_of(response: requests.Response, *wanted: int) -> None:
+    """The status that an ordinary client sees is one of `wanted`."""
+    if response.status_code not in wanted:
+        codes = " or ".join(map(str, wanted))
         raise Failure(
             Kind.MISMATCH,
-            f"an ordinary client, Python's requests, gets status {response.status_code}, not {wanted}",
-            expected=f"status {wanted}",
+            f"an ordinary client, Python's requests, gets status {response.status_code}, not {codes}",
+            expected=f"status {codes}",
             actual=f"status {response.status_code}",
             hint="requests sends headers of its own and the body in a segment of its own: look at what was sent.",
         )

@@ -7,8 +7,10 @@ from grader.kernel import processes
 from grader.patience import Deadline, wait
 from grader.session import Session
 from grader.submission.readiness import exit_failure
+from grader.wire import Request
 
 _SPINNING = 0.9  # of the time
+_TRIES = 3
 
 
 def running(session: Session) -> None:
@@ -62,3 +64,22 @@ def idle(session: Session, why: str) -> None:
             actual="a server that never sleeps",
             hint="recv that returns b'' means the client has left: end the loop instead of trying again.",
         )
+
+
+def prompt(session: Session, request: Request, seconds: float) -> None:
+    """One of three answers in a row must begin within so many seconds of time that the server was able to run."""
+    for _ in range(_TRIES):
+        connection = session.connect()
+        connection.ask(request)
+        begun = connection.something_comes_within(seconds)
+        connection.read(ends=False)
+        connection.close()
+        if begun:
+            return
+    raise Failure(
+        Kind.RESOURCE,
+        f"each of {_TRIES} answers in a row took more than {seconds:g} s to begin, and nothing else was going on",
+        expected="an answer as soon as the request is complete",
+        actual=f"{seconds:g} s of silence before every answer",
+        hint="Look for a sleep, or for a wait with a time limit that runs out before you answer.",
+    )

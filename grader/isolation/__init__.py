@@ -5,31 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import MachineError, UsageError
+from grader.isolation.bubblewrap import Bubblewrap
+from grader.isolation.landlock import Landlock
 from grader.isolation.namespaces import Namespaces
+from grader.isolation.network import Network
 from grader.isolation.plain import Plain
-from grader.isolation.rung import Containment, Rung
+from grader.isolation.rung import Containment, Needs, Rung
 
-LADDER: dict[str, Callable[[Path], Rung]] = {"namespaces": Namespaces, "plain": Plain}
+LADDER: dict[str, Callable[[Path, Needs], Rung]] = {
+    rung.name: rung for rung in (Bubblewrap, Namespaces, Network, Landlock, Plain)
+}
 """Best first."""
 
-__all__ = ["LADDER", "Containment", "Rung", "choose"]
+__all__ = ["LADDER", "Containment", "Needs", "Rung", "best", "choose", "refusal"]
 
 
-def choose(wanted: str, scratch: Path) -> Rung:
+def choose(wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False) -> Rung:
     """Enter the best rung that works here ("auto"), none of them ("off"), or exactly the one that is named.
 
     To be called once, early, while the process has a single thread: the grader itself moves into the rung's private
     network. `scratch` is an empty directory for what is written while grading. Raises `UsageError` when the named
-    rung does not work here, with the reason.
+    rung does not work here, with the reason, and `MachineError` when containment is `required` and the rung is none.
     """
+    rung = best(wanted, scratch, needs, required=required)
+    rung.enter()
+    return rung
+
+
+def best(wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False) -> Rung:
+    """The rung that `choose` would enter. It is tried in a child process, and nothing changes for us."""
     if wanted == "off":
         wanted = Plain.name
     reasons: list[str] = []
     for name in LADDER if wanted == "auto" else [wanted]:
-        rung = LADDER[name](scratch)
+        rung = LADDER[name](scratch, needs or Needs())
+        if required and not rung.contains:
+            why = "; ".join(reasons) or f"{name} is no containment"
+            raise MachineError(f"--require-sandbox: nothing contains the program here: {why}")
         if not (reason := rung.missing()):
-            rung.enter()
             return rung.because(tuple(reasons))
         reasons.append(f"no {name}: {reason}")
-    raise UsageError(f"the sandbox {wanted!r} does not work on this machine: {'; '.join(reasons)}")
+    raise UsageError(f"{refusal(wanted)}: {'; '.join(reasons)}")
+
+
+def refusal(wanted: str) -> str:
+    """How the sentence begins with which a named rung that does not work here is refused."""
+    return f"the sandbox {wanted!r} does not work on this machine"

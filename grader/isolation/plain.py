@@ -2,93 +2,104 @@
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 import os
-import resource
 import shutil
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
 from grader.isolation.copying import copy_tree
-from grader.isolation.rung import Containment
-
-_LIMITS = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: 1 << 30, resource.RLIMIT_NOFILE: 4096}
-
-_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 36, 38
-
-
-def prctl(option: int, argument: int = 1) -> None:
-    """prctl(2); raises OSError."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, ctypes.c_ulong(argument), 0, 0, 0) < 0:
-        raise OSError(ctypes.get_errno(), f"prctl {option}: {os.strerror(ctypes.get_errno())}")
-
-
-def die_with(parent: int) -> None:
-    """Be killed when the thread that started us ends; Linux only, elsewhere the grader's own cleanup must do."""
-    if sys.platform == "linux":
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it ended before we could say so
-            os._exit(125)
-
-
-def restrain() -> None:
-    """Bounds that hold on every system; in the child, before exec."""
-    if sys.platform == "linux":
-        prctl(_PR_SET_NO_NEW_PRIVS)
-    for what, wanted in _LIMITS.items():
-        hard = resource.getrlimit(what)[1]
-        bound = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(what, (bound, bound))
+from grader.isolation.restraint import adopt_orphans, die_with, restrain, threads_of
+from grader.isolation.rung import Containment, Needs
+from grader.isolation.syscalls import drop_capabilities, empty_bounding_set
+from grader.isolation.trial import reason
+from grader.isolation.user import User
 
 
 class Plain:
     """Runs the program in a copy of its directory. What it loses is said in the report."""
 
     name = "plain"
+    contains = False
     private_network = False
     keepers = 0
+    own_disk = False
     loses: tuple[str, ...] = (
         "not contained: it can read what you can read and reach the network",
         "it runs in a copy of its directory, at another path",
+        "what it writes is not bounded, and neither is its memory by the kernel",
         "one submission at a time on this machine",
     )
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
         self._scratch = scratch
+        self._needs = needs or Needs()
         self._numbers = itertools.count()
         self.home = scratch / "home"
+        self.user: User | None = None
 
     def missing(self) -> str:
         return ""
 
     def enter(self) -> None:
-        if sys.platform == "linux":
-            prctl(_PR_SET_CHILD_SUBREAPER)  # orphaned daemons become our children, so that they can be found
+        adopt_orphans()
+        if user := User.for_submissions():
+            self._scratch.chmod(0o711)
+            out_of_reach = self._out_of_reach(user)
+            self.user = None if out_of_reach else user
+            if out_of_reach:
+                self.loses = (*self.loses, f"it runs as root, without capabilities: nobody else may use {out_of_reach}")
+
+    def _out_of_reach(self, user: User) -> str:
+        """What this user may not run, or get to: the program, those on PATH, or the place where it will run."""
+        places = (str(self._scratch), *self._needs.outside())
+
+        def trial() -> None:
+            user.become()
+            for path in places:
+                if not os.access(path, os.X_OK):
+                    raise OSError(0, path)
+
+        return reason(trial)
 
     def because(self, reasons: tuple[str, ...]) -> Self:
-        self.loses = (*type(self).loses, *reasons)
+        self.loses = (*self.loses, *reasons)
         return self
+
+    def share(self, path: Path) -> None:
+        if self.user is not None:
+            self.user.owns(path)
 
     def contain(self, directory: Path, shared: Path | None, built: Path | None) -> Containment:
         self.home.mkdir(exist_ok=True)
-        source = directory if built is None else built
+        if self.user is not None:
+            self.user.owns(self.home)
         copy = self._scratch / f"copy-{next(self._numbers)}"
-        copy_tree(source, copy, skip=self._scratch)
-        return Containment(copy, _confinement(os.getpid(), copy), copy)
+        copy_tree(directory if built is None else built, copy, skip=self._scratch, user=self.user)
+        return Containment(copy, self._confinement(copy, shared), copy)
+
+    def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
+        grader, limits, user = os.getpid(), self._needs.limits, self.user
+        others = threads_of(os.getuid() if user is None else user.uid)
+
+        def confine() -> None:
+            if sys.platform == "linux":
+                empty_bounding_set()
+            if user is not None:
+                user.become()
+            elif sys.platform == "linux":
+                drop_capabilities()
+            die_with(grader)
+            os.chdir(copy)
+            restrain(limits, others=others)
+
+        return confine
 
     def leave(self) -> None:
+        for folder, folders, _ in os.walk(self._scratch):
+            for path in (os.path.join(folder, name) for name in folders):
+                if not os.path.islink(path):  # what cannot be looked into cannot be emptied
+                    os.chmod(path, 0o700)
         shutil.rmtree(self._scratch, ignore_errors=True)
-
-
-def _confinement(grader: int, directory: Path) -> Callable[[], None]:
-    def confine() -> None:
-        die_with(grader)
-        restrain()
-        os.chdir(directory)
-
-    return confine

@@ -1,11 +1,47 @@
-"""What a rung of the isolation ladder offers the rest of the grader."""
+"""What a rung of the isolation ladder is given, and what it offers the rest of the grader."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
+
+from grader.isolation.user import User
+from grader.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the program needs of the machine, and what it must never get.
+
+    directory: the submission's own. command: how it is started; what these words name has to be there.
+    environment: the variables it will see: their values name toolchains. hidden: what must not be seen, wherever it
+    lies outside of the submission's directory.
+    """
+
+    directory: Path | None = None
+    command: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[Path, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+    def outside(self) -> tuple[str, ...]:
+        """The program and the directories of PATH, as far as they are there and not the submission's own."""
+        places = [*self.command[:1], *self.environment.get("PATH", "").split(os.pathsep)]
+        return tuple(
+            place
+            for place in dict.fromkeys(places)
+            if os.path.isabs(place) and os.access(place, os.X_OK) and not self._is_own(Path(place))
+        )
+
+    def _is_own(self, path: Path) -> bool:
+        return self.directory is not None and path.is_relative_to(self.directory)
+
+
+def _nothing() -> None:
+    """Nothing is left to undo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,27 +51,37 @@ class Containment:
     directory: where the program runs; its own directory's real path where the rung can do that.
     confine: runs in the child between fork and exec.
     keep: what the program changed in its directory, to be the starting point of later launches (a build's result).
+    prefix: a command that starts the program's own, word by word.
+    release: gives back what `keep` takes, once the program is dead.
     """
 
     directory: Path
     confine: Callable[[], None]
     keep: Path
+    prefix: tuple[str, ...] = ()
+    release: Callable[[], None] = _nothing
 
 
 class Rung(Protocol):
     """A way to run a program nobody trusts.
 
     name, loses: for the report. home: a directory of the program's own, for HOME and TMPDIR.
+    contains: whether the program is kept from the machine's files and the grader; False is no containment at all.
     private_network: whether every port of loopback is ours alone.
     keepers: how many waiting processes of the rung's own stand above the program. Where there are any, killing the
     last of them kills the program and all of its descendants.
+    own_disk: whether what the program writes lies on a disk of its own, as large as the limits say.
+    user: who the program runs as; `None` for our own user.
     """
 
     name: str
     loses: tuple[str, ...]
     home: Path
+    contains: bool
     private_network: bool
     keepers: int
+    own_disk: bool
+    user: User | None
 
     def missing(self) -> str:
         """Why this rung does not work here; empty when it does. Tried in a child, so nothing changes for us."""
@@ -45,6 +91,9 @@ class Rung(Protocol):
 
     def because(self, reasons: tuple[str, ...]) -> Self:
         """This rung, knowing why the better ones are not there."""
+
+    def share(self, path: Path) -> None:
+        """Prepare an empty directory for a program and us to write to: it is the program's own, and bounded."""
 
     def contain(self, directory: Path, shared: Path | None, built: Path | None) -> Containment:
         """A fresh copy-on-write view of `directory`, upon what an earlier launch `built`.

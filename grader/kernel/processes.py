@@ -47,7 +47,7 @@ def look(pids: Iterable[int]) -> Look | None:
     for pid in pids:
         try:
             tasks = os.listdir(f"/proc/{pid}/task")
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):  # the latter when it ends in this very moment
             if not LINUX:
                 return None
             continue

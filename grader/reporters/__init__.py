@@ -11,7 +11,7 @@ from grader.course.nearest import did_you_mean
 from grader.errors import UsageError
 from grader.escape import printable
 from grader.report import Event
-from grader.reporters import json_report
+from grader.reporters import brief, json_report
 from grader.reporters.destination import Destination
 from grader.reporters.rendered import Render, Rendered
 from grader.reporters.written import WrittenTerminal
@@ -29,10 +29,12 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format a report can be written in: how to make its reporter, and one sentence on what it is for."""
+    """A format a report can be written in: how to make its reporter, one sentence on what it is for, and how the
+    names of such files end."""
 
     factory: Callable[[Destination], Reporter]
     description: str
+    extension: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,16 @@ def rendered(render: Render) -> Callable[[Destination], Reporter]:
 
 
 REPORTERS: dict[str, Format] = {
-    "terminal": Format(WrittenTerminal, "the lines of the terminal, without colour"),
+    "terminal": Format(WrittenTerminal, "the lines of the terminal, without colour", "txt"),
     "json": Format(
         rendered(json_report.render),
         "everything that was found, for programs: docs/report.md",
+        "json",
+    ),
+    "brief": Format(
+        rendered(brief.render),
+        "the verdict, the points and the first check that failed, for programs: docs/report.md",
+        "brief.json",
     ),
 }
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,13 +41,24 @@ class Destination:
 
     def write(self, text: str) -> None:
         """Write the whole report. A file is replaced in one step, so that nobody ever reads half a report."""
-        try:
+        with self._explained():
             if self.target is None:
                 _write_out(text)
-            elif _is_replaceable(self.target):
-                _replace(self.target, text)
             else:
-                _fill(self.target, text)
+                _put(self.target, lambda path: _fill(path, text))
+
+    def take(self, written: Path) -> None:
+        """Write the report that lies in the file `written`, as `write` would; a file never passes through memory."""
+        with self._explained():
+            if self.target is None:
+                _write_out(written.read_text(encoding="utf-8"))
+            else:
+                _put(self.target, lambda path: _copy(written, path))
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -61,10 +75,17 @@ def _is_replaceable(target: Path) -> bool:
     return target.is_file() or not target.exists()
 
 
-def _replace(target: Path, text: str) -> None:
+def _put(target: Path, fill: Callable[[Path], None]) -> None:
+    if _is_replaceable(target):
+        _replace(target, fill)
+    else:
+        fill(target)
+
+
+def _replace(target: Path, fill: Callable[[Path], None]) -> None:
     draft = _draft(target)
     try:
-        _fill(draft, text)
+        fill(draft)
         if target.exists():
             draft.chmod(stat.S_IMODE(target.stat().st_mode))
         draft.replace(target)
@@ -81,6 +102,11 @@ def _draft(target: Path) -> Path:
 
 def _fill(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _copy(written: Path, path: Path) -> None:
+    with open(written, "rb") as source, open(path, "wb") as sink:
+        shutil.copyfileobj(source, sink)
 
 
 def _write_out(text: str) -> None:

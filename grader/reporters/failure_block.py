@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from grader.failure import Kind
 from grader.report import CheckReport, FailureDetail
@@ -16,6 +17,7 @@ INDENT = 5
 MOST_OUTPUT_LINES = 15
 MOST_OUTPUT_BYTES = 16 * 1024
 LONGEST_COMMAND = 2000
+_EXPECTED, _ACTUAL = "expected", "but got"
 _LEAST_LABEL = len("received") + 2
 _WIDEST_LABEL = len("#999 received") + 1  # what is left of 80 columns is enough for bytes
 _SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT, Kind.BUILD})
@@ -23,14 +25,19 @@ _SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT, Kind.BUILD})
 Section = Callable[[CheckReport, FailureDetail, Style, int], list[Row]]
 
 
-def failure_block(check: CheckReport, style: Style) -> list[str]:
-    """The lines below a failed check's own, none wider than `style.width` but the command to repeat it."""
+def failure_block(check: CheckReport, style: Style, *, wanted: str = "expected", found: str = "but got") -> list[str]:
+    """The lines below a failed check's own, none wider than `style.width` but the command to repeat it.
+
+    wanted, found: the labels of what should have come and of what did, at most 9 columns.
+    """
     failure = check.failure
     if failure is None:
         return []
     label = _label_width(check.transcript, style)
     width = style.width - INDENT - label
+    names = {_EXPECTED: wanted, _ACTUAL: found}
     rows = [row for section in _SECTIONS for row in section(check, failure, style, width)]
+    rows = [replace(row, label=names.get(row.label, row.label)) for row in rows]
     lines = [line for row in rows for line in _beside(row, label, style)]
     return ["", *lines, ""]
 
@@ -67,13 +74,13 @@ def _exchange(check: CheckReport, failure: FailureDetail, style: Style, width: i
 
 
 def _expected(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
-    return _value("expected", failure.expected, failure.offset, style, width, caret=False)
+    return _value(_EXPECTED, failure.expected, failure.offset, style, width, caret=False)
 
 
 def _actual(check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
     if _is_all(check, failure) and not style.verbose:
         return []
-    return _value("but got", failure.actual, failure.offset, style, width, caret=True)
+    return _value(_ACTUAL, failure.actual, failure.offset, style, width, caret=True)
 
 
 def _hint(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:

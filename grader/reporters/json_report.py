@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from grader.escape import printable, visible
@@ -14,7 +17,7 @@ from grader.report import (
     Report,
     StageReport,
 )
-from grader.transcript import Entry
+from grader.transcript import Direction, Entry
 
 FORMAT = "stage-grader/report"
 VERSION = 1
@@ -97,7 +100,7 @@ def _check(check: CheckReport) -> Json:
         "max_points": check.max_points,
         "duration_s": _seconds(check.duration_s),
         "failure": _failure(check.failure) if check.failure else None,
-        "transcript": [_entry(entry) for entry in check.transcript],
+        "transcript": [_entry(entry) for entry in _joined(check.transcript)],
     }
 
 
@@ -113,6 +116,21 @@ def _failure(failure: FailureDetail) -> Json:
         "reproduce": _optional(failure.reproduce),
         "output_tail": visible(failure.output_tail),
     }
+
+
+def _joined(entries: Sequence[Entry]) -> list[Entry]:
+    """What came in a row as one entry, at the time of its first byte: where it was cut is the network's doing, and
+    two reports of one seed differ in nothing but times."""
+    runs = [list(run) for _, run in groupby(entries, key=lambda entry: (entry.connection, entry.direction))]
+    return [
+        whole
+        for run in runs
+        for whole in ([replace(run[0], data=b"".join(entry.data for entry in run))] if _is_received(run[0]) else run)
+    ]
+
+
+def _is_received(entry: Entry) -> bool:
+    return entry.direction is Direction.RECEIVED
 
 
 def _entry(entry: Entry) -> Json:

@@ -40,11 +40,11 @@ def outcome(check: CheckReport, *, strict: bool) -> str:
 
 def opening_lines(started: RunStarted, style: Style) -> list[str]:
     """What is graded, on what it depends, and how the program is contained."""
-    header, stages = started.header, _stages(started.stages)
+    header, stages = started.header, chosen_stages(started.stages)
     strict = ", strict" if header.environment.strict else ""
     what = f"{header.submission_path}: {stages}, seed {header.environment.seed}{strict}"
     below = [
-        _isolation(header, style),
+        isolation_of(header, style),
         *([f"command: {' '.join(header.submission_command)}"] if style.verbose else []),
     ]
     lines = [hang("Grading ", style.text(what), style.width)]
@@ -168,13 +168,13 @@ def _why(stage: StageReport, style: Style) -> list[str]:
     return [style.marked(name, first), *rest]
 
 
-def _isolation(header: Header, style: Style) -> str:
+def isolation_of(header: Header, style: Style) -> str:
     """The rung and the gravest of what it does not give; all of it with -v."""
     isolation = header.environment.isolation
     return "; ".join([f"isolation: {isolation.rung}", *isolation.loses[: None if style.verbose else 1]])
 
 
-def _stages(stages: Iterable[tuple[int, str, str]]) -> str:
+def chosen_stages(stages: Iterable[tuple[int, str, str]]) -> str:
     """`stage 5 headers`, or `stages 1-4, 7`."""
     chosen = [(number, slug) for number, slug, _ in stages]
     if len(chosen) == 1:

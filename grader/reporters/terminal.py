@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from dataclasses import replace
-from typing import TextIO
+from typing import TextIO, TypedDict
 
 from grader.report import (
     CheckFinished,
@@ -50,7 +52,7 @@ class Terminal:
         width: int = 80,
         live: bool = False,
     ) -> None:
-        self._style = Style(min(max(width, NARROWEST), WIDEST), color, _encoding(stream), verbosity)
+        self._style = style_for(stream, color=color, verbosity=verbosity, width=width)
         self._stream = stream
         self._live = live and width >= NARROWEST and verbosity >= 0
         self._partial = Partial()
@@ -134,6 +136,26 @@ class Terminal:
             self._shown = True
             self._stream.write(CLEAR + line)
             self._stream.flush()
+
+
+class Looks(TypedDict):
+    """How a report on a terminal should look: as for `Terminal`."""
+
+    color: bool
+    verbosity: int
+    width: int
+
+
+def looks_on(stream: TextIO, *, no_color: bool, verbosity: int) -> Looks:
+    """How it should look on this stream: in colour on a terminal that has them, unless nobody wants them."""
+    plain = no_color or os.environ.get("NO_COLOR") or not stream.isatty() or os.environ.get("TERM") == "dumb"
+    width = shutil.get_terminal_size().columns if stream.isatty() else NARROWEST
+    return {"color": not plain, "verbosity": verbosity, "width": width}
+
+
+def style_for(stream: TextIO, *, color: bool, verbosity: int, width: int) -> Style:
+    """The style of what is written to `stream`: in its encoding, and 80 to 120 columns wide."""
+    return Style(min(max(width, NARROWEST), WIDEST), color, _encoding(stream), verbosity)
 
 
 def _encoding(stream: TextIO) -> str:

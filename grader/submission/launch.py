@@ -4,61 +4,77 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from grader.diagnosis import how_it_ended
+from grader.diagnosis import explain_limit, how_it_ended
 from grader.errors import MachineError
 from grader.failure import Failure, Kind
-from grader.isolation import Rung
+from grader.isolation import Containment, Rung
 from grader.kernel import processes
 from grader.kernel.processes import Look
-from grader.kernel.sockets import LISTEN, SocketTable, inodes_of
+from grader.kernel.sockets import SocketTable, inodes_of
+from grader.limits import Limits
 from grader.patience import Deadline, wait
+from grader.shared_files import SharedFiles
 from grader.submission.environment import submission_environment
 from grader.submission.find import Build, Submission
-from grader.submission.program import Program
+from grader.submission.program import Bounds, Program
 
 
 class Launcher:
-    """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what contains them."""
+    """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what contains them,
+    `limits` what they may use; the time that the whole run may take begins now."""
 
-    def __init__(self, submission: Submission, rung: Rung, scratch: Path, sockets: SocketTable) -> None:
+    def __init__(
+        self, submission: Submission, rung: Rung, scratch: Path, sockets: SocketTable, limits: Limits | None = None
+    ) -> None:
         self._submission = submission
         self._rung = rung
         self._scratch = scratch
         self._sockets = sockets
+        self._limits = limits or Limits()
+        self._ends_at = time.monotonic() + self._limits.run
         self._numbers = itertools.count(1)
         self._built: Path | None = None
         self._is_built = submission.build is None
 
-    def shared_directory(self) -> Path:
+    def shared_files(self) -> SharedFiles:
         """A new directory that grader and submission will both see under the same path."""
         path = self._scratch / f"shared-{next(self._numbers)}"
         path.mkdir(parents=True)
-        return path
+        self._rung.share(path)
+        owner = self._rung.user.owns if self._rung.user else None
+        return SharedFiles(path, owner, own_disk=self._rung.own_disk)
 
     def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
         """Start the program, after its build the first time. Raises `Failure` when the build fails."""
         if not self._is_built and self._submission.build is not None:
             self._build(self._submission.build)
-        return self._start((*self._submission.command, *arguments), shared)[0]
+        if time.monotonic() > self._ends_at:
+            raise explain_limit(f"was not started again: the whole run may last {self._limits.run} s")
+        place = self._rung.contain(self._submission.directory, shared, self._built)
+        disks = (place.keep, *([shared] if shared else []))
+        return self._start((*self._submission.command, *arguments), place, disks, place.release)
 
-    def _start(self, command: Sequence[str], shared: Path | None) -> tuple[Program, Path]:
-        directory = self._submission.directory
-        place = self._rung.contain(directory, shared, self._built)
-        program = Program(
-            [_relocated(word, directory, place.directory) for word in command],
+    def _start(
+        self, command: Sequence[str], place: Containment, disks: Iterable[Path], release: Callable[[], None] | None
+    ) -> Program:
+        return Program(
+            [*place.prefix, *(_relocated(word, self._submission.directory, place.directory) for word in command)],
             directory=place.directory,
             environment=submission_environment(os.environ, str(self._rung.home)),
             confine=place.confine,
             keepers=self._rung.keepers,
+            bounds=Bounds(self._limits, self._ends_at, tuple(disks) if self._rung.own_disk else ()),
+            release=release,
         )
-        return program, place.keep
 
     def _build(self, build: Build) -> None:
         """Run the build step; what it leaves in the directory is what every launch starts from."""
-        program, keep = self._start(build.command, None)
+        place = self._rung.contain(self._submission.directory, None, None)
+        program = self._start(build.command, place, (place.keep,), None)
         try:
             deadline = Deadline(build.budget_s, watch(program))
             if not wait(program.wait_exit, deadline):
@@ -69,8 +85,11 @@ class Launcher:
                     hint="A longer budget can be given in grade.yaml: build_seconds.",
                 )
             status = program.exit_status
+            hit = program.limit_hit()
         finally:
             program.kill()
+        if status and hit:
+            raise explain_limit(hit, "your build step")
         if status:
             raise Failure(
                 Kind.BUILD,
@@ -79,14 +98,14 @@ class Launcher:
                 actual=program.output.tail()[-2000:].decode(errors="replace"),
                 hint="Run the build command by hand in the submission's directory; its own output says what is wrong.",
             )
-        self._built, self._is_built = keep, True
+        self._built, self._is_built = place.keep, True
 
     def require_free_port(self, port: int) -> None:
         """Where the network is not ours alone, say who already listens. Raises `MachineError`."""
         if self._rung.private_network:
             return
-        for listener in self._sockets.look() or ():
-            if listener.state == LISTEN and listener.port == port:
+        for listener in self._sockets.listeners() or ():
+            if listener.port == port:
                 raise MachineError(f"port {port} is in use by {_owner(listener.inode)}; stop it, or choose --port")
 
 

@@ -8,6 +8,8 @@ import select
 import threading
 from typing import Final
 
+from grader.interruption import held
+
 _CHUNK: Final = 65536
 _MOST_LOOKS: Final = 100
 
@@ -22,7 +24,8 @@ class Output:
         self._kept = 0
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._drain, name="drain", daemon=True)
-        self._thread.start()
+        with held():
+            self._thread.start()
 
     def tail(self) -> bytes:
         """The last bytes printed so far, terminal line ends folded to LF."""

@@ -9,6 +9,7 @@ import signal
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,10 +18,29 @@ import pexpect
 from grader.errors import GraderError, MachineError, UsageError
 from grader.interruption import held, release
 from grader.kernel import processes
+from grader.limits import Limits
 from grader.submission.output import Output
+from grader.submission.watchdog import Watchdog, at_its_limit
 
 _LONGEST_KILL_S = 5.0
 _ISOLATION = "isolation: "
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a program may use. ends_at: when the run is over, on the monotonic clock. disks: a directory on each
+    disk that it alone writes to."""
+
+    limits: Limits
+    ends_at: float
+    disks: tuple[Path, ...] = ()
+
+    def disk_is_full(self) -> str:
+        """The rest of a sentence when it is; else empty."""
+        with contextlib.suppress(OSError):
+            if any(os.statvfs(disk).f_bavail == 0 for disk in self.disks):
+                return f"has filled its disk of {self.limits.disk} MiB"
+        return ""
 
 
 class Program:
@@ -28,6 +48,7 @@ class Program:
 
     keepers: how many waiting processes of the isolation stand above the program; the last of them takes everything
     below along when it is killed.
+    bounds: what it may use. release: called once it has been killed.
     Raises `UsageError` when it is no program, and `MachineError` when it cannot be contained.
     """
 
@@ -39,9 +60,13 @@ class Program:
         environment: Mapping[str, str],
         confine: Callable[[], None] | None = None,
         keepers: int = 0,
+        bounds: Bounds | None = None,
+        release: Callable[[], None] | None = None,
     ) -> None:
         self.command = tuple(command)
         self._keepers = keepers
+        self._bounds = bounds
+        self._release = release
         self._status: int | None = None
         self._reaped: int | None = None
         self._elders = frozenset() if keepers else frozenset(processes.descendants(os.getpid()))
@@ -63,10 +88,30 @@ class Program:
         self.pid = int(self._process.pid or 0)
         self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
         self.output = Output(self._process.child_fd)
+        self._watchdog = Watchdog(self._all, keepers, self._stop, bounds.limits, bounds.ends_at) if bounds else None
 
     def tree(self) -> tuple[int, ...]:
         """The program's living processes, its first one first; without what the isolation keeps above it."""
-        return (self.pid, *processes.descendants(self.pid))[self._keepers :]
+        return self._all()[self._keepers :]
+
+    def _all(self) -> tuple[int, ...]:
+        return (self.pid, *processes.descendants(self.pid))
+
+    def limit_hit(self) -> str:
+        """Which limit it was stopped at, or stands at, as the rest of a sentence; empty when there is none."""
+        if self._bounds is None or self._watchdog is None:
+            return ""
+        limits = self._bounds.limits
+        by_signal = {
+            128 + signal.SIGXCPU: f"used more than {limits.cpu} s of processor time and was stopped",
+            128 + signal.SIGXFSZ: f"wrote a file of more than {limits.file_size} MiB and was stopped",
+        }
+        return (
+            self._watchdog.hit
+            or by_signal.get(self.exit_status or 0, "")
+            or (at_its_limit(self.tree(), limits) if self._status is None else "")
+            or self._bounds.disk_is_full()
+        )
 
     def look(self) -> processes.Look | None:
         """What each thread of the tree does just now; `None` where the system does not say."""
@@ -113,9 +158,11 @@ class Program:
         """SIGKILL the whole tree and reap it. Idempotent."""
         if self._status is not None:
             return
+        if self._watchdog is not None:
+            self._watchdog.close()
         status = self.exit_status
         if self._keepers:
-            _signal((self.pid, *processes.descendants(self.pid))[: self._keepers][-1], signal.SIGKILL)
+            self._stop()
         else:
             self._hunt()
         if not self.wait_exit(_LONGEST_KILL_S):
@@ -124,6 +171,12 @@ class Program:
             os.waitpid(self.pid, 0)
         self._status = status if status is not None else 128 + signal.SIGKILL
         self._close()
+
+    def _stop(self) -> None:
+        """End what is there now: all of it where something keeps it, else whatever does not get away."""
+        found = self._all()
+        for pid in [found[: self._keepers][-1]] if self._keepers else found:
+            _signal(pid, signal.SIGKILL)
 
     def _hunt(self) -> None:
         """Without a process namespace: stop everything first, for it may be forking, then kill what was seen.
@@ -150,6 +203,8 @@ class Program:
         if self._pidfd is not None:
             os.close(self._pidfd)
             self._pidfd = None
+        if self._release is not None:
+            self._release()
 
 
 def _begin(confine: Callable[[], None] | None) -> None:

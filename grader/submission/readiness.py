@@ -9,7 +9,7 @@ from grader.diagnosis import explain_exit
 from grader.failure import Failure, Kind
 from grader.kernel.processes import Look, stood_still
 from grader.kernel.rest import rests
-from grader.kernel.sockets import LISTEN, SocketTable, TcpSocket, listeners_of
+from grader.kernel.sockets import SocketTable, TcpSocket, listeners_of
 from grader.patience import Deadline, wait
 from grader.submission.launch import watch
 from grader.submission.program import Program
@@ -86,7 +86,7 @@ class Readiness:
         )
 
     def _foreign(self, budget_s: float) -> str:
-        if any(s.state == LISTEN and s.port == self._port for s in self._sockets.look() or ()):
+        if any(s.port == self._port for s in self._sockets.listeners() or ()):
             return " (another program does)"
         return "" if self._last and self._program.look() == self._last else f" after {budget_s:g} s"
 

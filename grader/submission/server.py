@@ -43,8 +43,8 @@ class Server:
     @property
     def listening(self) -> bool:
         """Whether somebody still listens on the port; True where the system does not say."""
-        found = self._sockets.look()
-        return found is None or any(s.state == LISTEN and s.port == self.port for s in found)
+        found = self._sockets.listeners()
+        return found is None or any(s.port == self.port for s in found)
 
     def peer_of(self, connection: socket.socket) -> TcpSocket | None:
         """The server's end of a connection of ours; `None` when it is closed, or cannot be seen."""
@@ -56,9 +56,15 @@ class Server:
                 return found
         return None
 
+    def not_taken_in(self, connection: socket.socket) -> int:
+        """How many bytes that we have sent lie in the kernel, here or there: at least those that it has not read."""
+        waiting = _unacknowledged(connection)  # what has arrived and is not yet acknowledged counts twice
+        peer = self.peer_of(connection)
+        return waiting + (peer.unread if peer else 0)
+
     def not_accepted(self) -> int:
         """How many connections wait in the listener's queue for the program to accept them."""
-        return sum(s.unread for s in self._sockets.look() or () if s.state == LISTEN and s.port == self.port)
+        return sum(s.unread for s in self._sockets.listeners() or () if s.port == self.port)
 
     def still(self) -> Callable[[], bool]:
         """A question to ask again and again: has nothing run since the last time, with every thread asleep?"""

@@ -4,24 +4,26 @@ from urllib.parse import quote
 
 from grader import expect
 from grader.check import ADVICE, check
+from grader.failure import Failure, Kind
 from grader.session import Session
 
 EVERY_BYTE = bytes(range(256)) * 4
 BYTES = 'A file is bytes: open it with "rb" or "wb", and decode nothing.'
 WHOLE = "Read on until Content-Length bytes of the body have come: recv returns what is there, not what was sent."
+REFUSED = "The system refuses some names, those longer than 255 bytes for one: catch its error, and answer 404."
 INSIDE = "Resolve the whole path first, then make sure that it is still inside the directory."
 
 
-def _serve(session: Session, content: bytes, hint: str = BYTES) -> None:
-    name = session.random.name()
+def _serve(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".txt") -> None:
+    name = session.random.name(suffix)
     session.files.put(name, content)
     answer = session.get(f"/files/{name}", ends=False)
     expect.status(answer, 200)
     expect.body(answer, content, hint=hint)
 
 
-def _store(session: Session, content: bytes, hint: str = BYTES) -> None:
-    name = session.random.name()
+def _store(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".txt") -> None:
+    name = session.random.name(suffix)
     expect.status(session.post(f"/files/{name}", content), 201)
     expect.stored(session.files, name, content, hint)
 
@@ -50,7 +52,7 @@ def says_octet_stream(session: Session) -> None:
 
 @check("A file that holds every byte value MUST come back unchanged", cite="RFC 9110 6.4")
 def serves_every_byte(session: Session) -> None:
-    _serve(session, EVERY_BYTE)
+    _serve(session, EVERY_BYTE, suffix=".xlsx")
 
 
 @check("A file with CRLF line ends MUST come back unchanged", cite="RFC 9110 6.4")
@@ -85,7 +87,7 @@ def stores_a_body(session: Session) -> None:
 
 @check("A body that holds every byte value MUST be stored unchanged", cite="RFC 9110 6.4")
 def stores_every_byte(session: Session) -> None:
-    _store(session, EVERY_BYTE)
+    _store(session, EVERY_BYTE, suffix="")
 
 
 @check("A body with empty lines inside MUST be stored whole", cite="RFC 9112 6.3")
@@ -106,7 +108,7 @@ def stores_large(session: Session) -> None:
 
 @check("A body that arrives after the head MUST be stored whole", cite="RFC 9112 6.2")
 def body_after_the_head(session: Session) -> None:
-    name, body = session.random.name(), session.random.word(50).encode()
+    name, body = session.random.name(), session.random.word(99).encode()  # a nine is a digit, too
     request = session.build("POST", f"/files/{name}", body=body)
     connection = session.connect()
     connection.send_slowly(request.head, body[:20], body[20:])
@@ -167,11 +169,34 @@ def directory_is_refused(session: Session) -> None:
         expect.status(session.get(target, ends=False), 403, 404, hint="exists is true for a directory: use is_file.")
 
 
-@check("A name with a space, percent-encoded, SHOULD be found", cite="RFC 3986 2.1", level=ADVICE)
+@check("A name with a space or an é, percent-encoded, SHOULD be found", cite="RFC 3986 2.1", level=ADVICE)
 def encoded_name(session: Session) -> None:
-    name, content = f"{session.random.word()} {session.random.name()}", session.random.word().encode()
-    session.files.put(name, content)
-    expect.body(session.get(f"/files/{quote(name)}"), content, hint="Percent-decode the name before you open it.")
+    for unusual in " é":
+        name, content = f"{session.random.word()}{unusual}{session.random.name()}", session.random.word().encode()
+        session.files.put(name, content)
+        expect.body(session.get(f"/files/{quote(name)}"), content, hint="Percent-decode the name before you open it.")
+
+
+@check("A request for a name that no file can have SHOULD be answered", cite="RFC 9110 15.5.5", level=ADVICE)
+def impossible_name_is_answered(session: Session) -> None:
+    word = session.random.word
+    for name in (word(256), f"{word()}%00{word()}"):
+        expect.answered(session.get(f"/files/{name}", ends=False))
+
+
+@check("An upload SHOULD be stored or be answered by an error, whatever its name", cite="RFC 9110 15.3.2", level=ADVICE)
+def stored_or_refused(session: Session) -> None:
+    word, body = session.random.word, session.random.word(50).encode()
+    session.files.put(f"{(folder := word())}/{(file := word())}", b"in the way")
+    for name in (word(256), folder, f"{folder}/{file}/{word()}", f"{word()}/{word()}"):
+        before = session.files.everything().keys()
+        answer = session.post(f"/files/{name}", body)
+        left = [path for path in session.files.everything().keys() - before if not path.endswith("/")]
+        if answer.status < 400 and session.files.read(name) != body:
+            problem = f"{answer.status} was answered, and the file is not there"
+            raise Failure(Kind.FILES, problem, expected="an error, such as 404", actual=answer.head, hint=REFUSED)
+        if answer.status >= 400 and left:
+            raise Failure(Kind.FILES, f"an error was answered, and a file stays: {left[0]}", hint=REFUSED)
 
 
 @check("201 SHOULD say in Location where the new file is", cite="RFC 9110 15.3.2", level=ADVICE)

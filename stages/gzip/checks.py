@@ -75,7 +75,7 @@ def deflate_only(session: Session) -> None:
 
 @check("gzip;q=0 SHOULD be read as a refusal", cite="RFC 9110 12.4.2", level=ADVICE)
 def refused(session: Session) -> None:
-    for refusal in ("gzip;q=0", "gzip;q=0.0", "gzip; q = 0", "deflate;q=0, gzip;q=0.000"):
+    for refusal in ("gzip;q=0", "gzip;q=0.0", "gzip; q = 0", "gzip;\tq=0", "deflate;q=0, gzip;q=0.000"):
         expect.codings(_ask(session, refusal), PLAIN, "q=0 means: not this one.")
 
 
@@ -98,7 +98,7 @@ def capitals(session: Session) -> None:
 
 @check("gzip with a positive q SHOULD count", cite="RFC 9110 12.4.2", level=ADVICE)
 def with_a_weight(session: Session) -> None:
-    for listed in ("gzip;q=1.0", "deflate;q=0.5, gzip;q=1.0", "gzip; q=0.8"):
+    for listed in ("gzip;q=1.0", "deflate;q=0.5, gzip;q=1.0", "gzip; q=0.8", "br, \tgzip\t;q=0.8"):
         expect.codings(_ask(session, listed), GZIP, TOKENS)
 
 

@@ -129,6 +129,15 @@ def beyond_ascii(session: Session) -> None:
         expect.answered(session.get("/user-agent", headers=[("User-Agent", agent)]))
 
 
+@check("The length of an answer SHOULD count bytes beyond ASCII too", cite="RFC 9110 8.6", level=ADVICE)
+def counts_bytes(session: Session) -> None:
+    connection = session.connect()
+    agent = "é€".encode() + session.random.word().encode()
+    connection.ask(session.build("GET", "/user-agent", headers=[("User-Agent", agent)]))
+    expect.answered(connection.read())
+    expect.nothing_more(connection)
+
+
 @check("A head that arrives in pieces SHOULD be read whole", cite="RFC 9112 2.2", level=ADVICE)
 def split_anywhere(session: Session) -> None:
     agent = _agent(session)

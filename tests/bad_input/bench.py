@@ -109,7 +109,7 @@ class Running:
 
     def is_connected(self, port: int) -> bool:
         """Whether a descendant has accepted a connection on this port, in whatever network it lives."""
-        return any(_has_accepted(process.pid, port) for process in self.descendants())
+        return any(has_accepted(process.pid, port) for process in self.descendants())
 
 
 @dataclass(slots=True)
@@ -224,7 +224,7 @@ class Bench:
         assert os.listdir(self.scratch) == []
         report = None if written is None else json.loads(written)
         if report is not None:
-            _schema().validate(report)
+            report_schema().validate(report)
             ours = [check["reason"] for stage in report["stages"] for check in stage["checks"]
                     if check["verdict"] == "errored" and ".py:" in (check["reason"] or "")]  # fmt: skip
             assert ours == []
@@ -280,7 +280,8 @@ def free_port() -> int:
 
 
 @cache
-def _schema() -> Draft202012Validator:
+def report_schema() -> Draft202012Validator:
+    """What every JSON report is."""
     return Draft202012Validator(json.loads((ROOT / "docs" / "report.schema.json").read_text()))
 
 
@@ -291,7 +292,8 @@ def _command(process: psutil.Process) -> list[str]:
         return ["(gone)"]
 
 
-def _has_accepted(pid: int, port: int) -> bool:
+def has_accepted(pid: int, port: int) -> bool:
+    """Whether a connection on this port has been accepted in the network in which the process lives."""
     try:
         table = Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]
     except OSError:

@@ -25,7 +25,7 @@ def _refused(bench: Bench, *arguments: str | Path) -> str:
     ("arguments", "sentence"),
     [
         ((PROGRAM, "--stage", "ehco"), "there is no stage 'ehco'; did you mean 'echo'?"),
-        ((PROGRAM, "--stage", "12"), "there is no stage 12; the course has stages 1-"),
+        ((PROGRAM, "--stage", "99"), "there is no stage 99; the course has stages 1-"),
         ((PROGRAM, "--stage", "0"), "there is no stage 0; the course has stages 1-"),
         ((PROGRAM, "--stage", "9" * 5000), "the course has stages 1-"),
         ((PROGRAM, "--stage", "-1"), "there is no stage '-1'"),
@@ -47,7 +47,8 @@ def _refused(bench: Bench, *arguments: str | Path) -> str:
         ((PROGRAM, "--timeout-scale", "nan"), "Invalid value for '--timeout-scale': nan"),
         ((PROGRAM, "--seed", "today"), "'today' is not a valid integer"),
         ((PROGRAM, "--sandbox", "on"), "'on' is not one of 'auto', 'off'"),
-        ((PROGRAM, "submission/listener.py"), "unexpected extra argument (submission/listener.py)"),
+        ((PROGRAM, "--limit", "memory"), "--limit 'memory': expected NAME=VALUE, with one of the names memory, "),
+        ((PROGRAM, "--limit", "disk=0"), "--limit 'disk=0': the value must be a whole number from 1 to 10000000"),
         ((PROGRAM, "--", "python3", PROGRAM), "give either a SUBMISSION or a command after --, not both"),
         ((PROGRAM, "--python", "no-such-python"), "there is no Python interpreter 'no-such-python' on PATH"),
         ((PROGRAM, "--python", "/no/such/python"), "there is no Python interpreter '/no/such/python'"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 ODD = HERE / "odd"
 FRAMEWORKS = HERE / "frameworks"
 
@@ -51,6 +52,14 @@ def odd() -> Iterable[RightServer]:
 def _stated(text: str, key: str) -> tuple[str, ...]:
     found = re.search(rf"^(?:# )?{key}: (.*)$", text, re.MULTILINE)
     return tuple(found[1].split()) if found and found[1] != "none" else ()
+
+
+def references() -> Iterable[RightServer]:
+    """The oracle's own ways to serve; one of them blocks, and says so by where it stops."""
+    blocking = {"passes": BASE[:5] + BASE[6:8], "fails": ("concurrency/silent_clients",)}
+    for name in ("streams", "protocol", "threaded", "blocking"):
+        expected: Mapping[str, tuple[str, ...]] = blocking if name == "blocking" else {}
+        yield RightServer(f"reference-{name}", ROOT, ("python3", "-m", "reference", "--server", name), **expected)
 
 
 _EMPTY_LINE = "ok/ignores_a_leading_empty_line"

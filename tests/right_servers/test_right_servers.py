@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.right_servers.servers import HERE, RightServer, frameworks, odd
+from tests.right_servers.servers import ROOT, RightServer, frameworks, odd, references
 
 pytestmark = [
     pytest.mark.right_servers,
@@ -26,14 +26,13 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="in parallel only where each run has a network of its own"),
 ]
 
-ROOT = HERE.parents[1]
 PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
 SEED = 7
 PATIENCE_S = 600.0  # until a test gives up; nothing is judged by it
 Json = dict[str, Any]
 
 
-@pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in (*odd(), *frameworks())])
+@pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in (*references(), *frameworks(), *odd())])
 def test_right_server(server: RightServer, tmp_path: Path) -> None:
     for needed in server.needs:
         if reason := _missing(needed):
@@ -78,7 +77,7 @@ def _missing(needed: str) -> str:
         return "" if shutil.which("node") else "there is no node on PATH"
     ended = subprocess.run([PYTHON, "-c", f"import {needed}"], capture_output=True, timeout=60, check=False)
     if ended.returncode:
-        return f"{PYTHON} has no {needed}: install tests/right_servers/requirements.txt, or set RIGHT_SERVERS_PYTHON"
+        return f"{PYTHON} has no {needed}: install the extra right-servers, or set RIGHT_SERVERS_PYTHON"
     return ""
 
 

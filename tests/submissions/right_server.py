@@ -5,6 +5,7 @@ The broken submissions are this server with one method replaced, so each step th
 
 import argparse
 import gzip
+import os
 import socket
 import sys
 import threading
@@ -210,7 +211,10 @@ class Server:
 
     def place(self, name):
         """Where the file of this name is, or None when that is outside of the directory."""
-        path = (self.directory / unquote(name)).resolve()
+        try:
+            path = (self.directory / unquote(name)).resolve()
+        except ValueError:  # there is a NUL in it
+            return None
         return path if path.is_relative_to(self.directory) else None
 
     def place_to_read(self, name):
@@ -221,7 +225,7 @@ class Server:
 
     def serve_file(self, request, name):
         path = self.place_to_read(name)
-        if path is None or not path.is_file():
+        if path is None or not os.path.isfile(path):  # Path.is_file raises for a name that is too long
             return self.not_found()
         return Response(200, self.load(path), "application/octet-stream")
 
@@ -232,7 +236,10 @@ class Server:
         path = self.place_to_write(name)
         if path is None:
             return self.not_found()
-        self.save(path, request.body)
+        try:
+            self.save(path, request.body)
+        except OSError:
+            return self.not_found()
         return self.created(request, name)
 
     def save(self, path, body):

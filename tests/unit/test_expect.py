@@ -43,6 +43,7 @@ Judgement = Callable[[], object]
 RIGHT: dict[str, Judgement] = {
     "status": lambda: expect.status(TEXT, 200),
     "one of statuses": lambda: expect.status(TEXT, 404, 200),
+    "refused": lambda: expect.refused(answer(status=400), 501, hint="hint"),
     "body": lambda: expect.body(TEXT, b"hello"),
     "decoded body": lambda: expect.body(SQUEEZED, b"hello"),
     "media type": lambda: expect.media_type(TEXT, "text/plain"),
@@ -71,6 +72,7 @@ def ordinary(status: int, content: bytes) -> Any:  # noqa: ANN401
 
 WRONG: dict[str, tuple[Judgement, str]] = {
     "status": (lambda: expect.status(TEXT, 404, 400), "the status is 200, not 404 or 400"),
+    "not refused": (lambda: expect.refused(TEXT, 400, hint="hint"), "the status is 200, which tells of no error"),
     "a shorter body": (lambda: expect.body(TEXT, b"hell"), "5 bytes instead of 4"),
     "another body": (lambda: expect.body(TEXT, b"hexlo"), "it differs at byte 2"),
     "a body that is no gzip": (lambda: expect.body(BROKEN, b"hello"), "gzip"),

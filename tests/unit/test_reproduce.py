@@ -94,6 +94,37 @@ def test_of_something_long_the_length_is_kept(stubs: Path) -> None:
     assert len(command(sent(data))) < 2000
 
 
+LINES = b"X-A: it's -%\r\n" * 3000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n" + LINES + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n" + LINES,
+        LINES + b"X-",
+        b"POST / HTTP/1.1\r\n\r\n" + b"x" * 500 + b"\r\n" + b"x" * 500 + b"\r\n0\r\n\r\n",
+    ],
+    ids=["a target", "lines", "lines without an end", "nothing but lines", "chunks"],
+)
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_repeats_is_sent_exactly_however_long(data: bytes, shell: str, stubs: Path) -> None:
+    assert run(shell, command(sent(data)), stubs) == data
+    assert len(command(sent(data), raw=False)) < 300
+
+
+def test_what_the_record_left_out_is_sent_as_well(stubs: Path) -> None:
+    entries = [Entry(1, Direction.OPENED, 0.0), Entry(1, Direction.SENT, 0.0, b"GET /", left_out=3_000_000)]
+    assert run("sh", command(entries), stubs) == b"GET /" + b"x" * 3_000_000
+
+
+def test_much_that_was_sent_in_pieces_is_sent_at_once(stubs: Path) -> None:
+    pieces = [b"GET /", *[b"x" * 65536] * 4]
+    assert run("sh", command(sent(*pieces)), stubs) == b"".join(pieces)
+    assert "sleep" not in command(sent(*pieces))
+
+
 def test_the_last_connection_that_spoke_is_shown(stubs: Path) -> None:
     line = command([*sent(b"earlier"), *sent(b"later", connection=2), Entry(3, Direction.OPENED, 0.0)])
     assert "earlier" not in line
@@ -142,6 +173,11 @@ ELSEWHERE = {
     "a fragment": b"GET /a#b HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n",
     "without Host": b"GET / HTTP/1.1\r\nAccept: */*\r\n\r\n",
     "another Host": b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n",
+    "a second Host": b"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nhost: x\r\n\r\n",
+    "two framings": (
+        b"POST / HTTP/1.1\r\nHost: localhost:{port}\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\nx"
+    ),
+    "an expectation": b"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nExpect: 100-continue\r\n\r\n",
     "GET with a body": b"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: 3\r\n\r\nabc",
     "two requests": b"GET /1 HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n" * 2,
     "a wrong length": b"POST / HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: 9\r\n\r\nabc",

@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from grader.words import Words
+from grader.words import Words, new_seed
 
 
 def drawn(seed: int, check: str) -> list[object]:
@@ -63,3 +63,11 @@ def test_shuffling_loses_nothing_and_leaves_the_original() -> None:
     items = list(string.ascii_lowercase)
     assert sorted(Words(0, "x").shuffled(items)) == items
     assert items == list(string.ascii_lowercase)
+
+
+def test_neither_seeds_nor_words_can_be_listed() -> None:
+    """Both come from more than 2 ** 40: of a thousand seeds, some are beyond half of that, and no two are the same."""
+    seeds = [new_seed() for _ in range(1000)]
+    assert len(set(seeds)) == 1000
+    assert max(seeds) > 1 << 40
+    assert len(set(string.ascii_lowercase + string.digits)) ** len(Words(0, "x").word()) > 1 << 40

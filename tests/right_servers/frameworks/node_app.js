@@ -33,7 +33,11 @@ function files(request, response, name, body) {
   const found = inside(name);
   if (found === null) return response.writeHead(404).end();
   if (request.method === "POST") {
-    fs.writeFileSync(found, body);
+    try {
+      fs.writeFileSync(found, body);
+    } catch {
+      return response.writeHead(404).end(); // a name that no file can have
+    }
     return response.writeHead(201, { Location: "/files/" + encodeURIComponent(name) }).end();
   }
   if (!fs.existsSync(found) || !fs.statSync(found).isFile()) return response.writeHead(404).end();

@@ -38,7 +38,10 @@ def answer(method, path, headers, body):
     if path == b"/user-agent":
         return 200, {"Content-Type": "text/plain"}, headers.get("user-agent", "").encode("latin-1", "replace")
     if path.startswith(b"/files/"):
-        return files(method, path.removeprefix(b"/files/").decode(errors="surrogateescape"), body)
+        try:
+            return files(method, path.removeprefix(b"/files/").decode(errors="surrogateescape"), body)
+        except (OSError, ValueError):  # a name that no file can have
+            return 404, {}, b""
     return 404, {}, b""
 
 

@@ -15,7 +15,8 @@ class Odd(Server):
             if not (byte := connection.recv(1)):
                 return
             head += byte
-        if head.startswith(b"POST") and (b".." in head or b"%2e" in head or b"//" in head.split()[1]):
+        target = head.partition(b" HTTP/")[0]
+        if head.startswith(b"POST") and (b".." in target or b"%2e" in target or b"//" in target):
             connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
         else:
             super().converse(Again(connection, head))

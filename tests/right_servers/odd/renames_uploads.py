@@ -19,7 +19,11 @@ class Careful(Application):
             file.write(request.body)
             file.flush()
             os.fsync(file.fileno())
-        os.rename(file.name, self.directory / name)
+        try:
+            os.rename(file.name, self.directory / name)
+        except OSError:
+            os.unlink(file.name)
+            return self.not_found()
         return self.created(name)
 
 

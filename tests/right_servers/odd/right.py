@@ -131,13 +131,16 @@ class Application:
         return gzip.compress(data)
 
     def files(self, request, name):
-        path = (self.directory / unquote_to_bytes(name.encode("latin-1")).decode(errors="replace")).resolve()
-        if not path.is_relative_to(self.directory):
-            return Response(self.refusal)
-        if request.method == "POST":
-            path.write_bytes(request.body)
-            return self.created(name)
-        return Response(200, path.read_bytes(), "application/octet-stream") if path.is_file() else self.not_found()
+        try:
+            path = (self.directory / unquote_to_bytes(name.encode("latin-1")).decode(errors="replace")).resolve()
+            if not path.is_relative_to(self.directory):
+                return Response(self.refusal)
+            if request.method == "POST":
+                path.write_bytes(request.body)
+                return self.created(name)
+            return Response(200, path.read_bytes(), "application/octet-stream")
+        except (OSError, ValueError):  # there is no such file, or none can have this name
+            return self.not_found()
 
     def created(self, name):
         return Response(201, Location=f"/files/{name}")

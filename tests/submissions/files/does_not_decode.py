@@ -14,8 +14,9 @@ class Broken(Server):
         return super().place(name.replace("%", "%25"))
 
     def save(self, path, body):
-        if path.parent == self.directory:
-            super().save(path, body)
+        if path.parent != self.directory:
+            raise FileNotFoundError(path)
+        super().save(path, body)
 
 
 Broken.main()

@@ -3,6 +3,7 @@
 Caught by: files/missing_is_404
 """
 
+import os
 import sys
 
 sys.path[0] += "/.."
@@ -12,7 +13,7 @@ from right_server import Response, Server
 class Broken(Server):
     def serve_file(self, request, name):
         path = self.place_to_read(name)
-        if path and not path.exists():
+        if path and not os.path.exists(path):
             return Response(200, b"", "application/octet-stream")
         return super().serve_file(request, name)
 

@@ -3,6 +3,7 @@
 Caught by: files/directory_is_refused
 """
 
+import os
 import sys
 
 sys.path[0] += "/.."
@@ -12,7 +13,7 @@ from right_server import Server
 class Broken(Server):
     def serve_file(self, request, name):
         path = self.place_to_read(name)
-        if path and path.exists():
+        if path and os.path.exists(path):
             path.read_bytes()
         return super().serve_file(request, name)
 

@@ -6,7 +6,7 @@ Caught by: headers/beyond_ascii
 import sys
 
 sys.path[0] += "/.."
-from right_server import Server
+from right_server import Response, Server
 
 
 class Broken(Server):
@@ -15,6 +15,9 @@ class Broken(Server):
             return head.decode()
         except UnicodeDecodeError as error:
             raise RuntimeError("cannot decode the head") from error
+
+    def user_agent(self, request):
+        return Response(200, self.header(request, "User-Agent").encode())
 
 
 Broken.main()

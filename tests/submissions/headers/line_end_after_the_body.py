@@ -1,4 +1,4 @@
-"""A line end is sent after the body, where nothing may stand.
+"""A line end is sent after a body of plain text, where nothing may stand.
 
 Caught by: headers/nothing_after
 """
@@ -11,7 +11,7 @@ from right_server import Server
 
 class Broken(Server):
     def to_bytes(self, response):
-        return super().to_bytes(response) + b"\r\n"
+        return super().to_bytes(response) + (b"\r\n" if response.body.isascii() else b"")
 
 
 Broken.main()

@@ -25,6 +25,7 @@ SHAPES = [
     ("stage_launch", outline.STAGE_LAUNCH),
     ("budgets", outline.BUDGETS),
     ("stage_budgets", outline.STAGE_BUDGETS),
+    ("limits", outline.LIMITS),
 ]
 
 

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[3]
-RUNGS = ("namespaces", "plain")
+RUNGS = ("bubblewrap", "namespaces", "network", "landlock", "plain")
+WALLED = RUNGS[:3]
+CONTAINED = RUNGS[:4]
 SECRET = "what only the grader's environment holds"
 _PATIENCE_S = 120.0  # until a test gives up; nothing is judged by it
 
@@ -21,26 +23,27 @@ _HEAD = """
 import ctypes, json, os, select, signal, socket, sys, threading, time
 from pathlib import Path
 from grader.errors import GraderError
-from grader.isolation import LADDER
+from grader.isolation import LADDER, Needs
 from grader.kernel import processes
+from grader.limits import Limits
 from grader.submission.program import Program
 
-name, place, *arguments = sys.argv[1:]
-place = Path(place)
+name, place, directory, *arguments = sys.argv[1:]
+place, directory = Path(place), Path(directory)
 scratch = place / "scratch"
 scratch.mkdir()
-rung = LADDER[name](scratch)
+rung = LADDER[name](scratch, Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]}, (), Limits()))
 if reason := rung.missing():
     print(json.dumps({"missing": reason}))
     sys.exit()
 rung.enter()
-directory = place / "submission"
 
-def launch(*command, at=None, shared=None, built=None, environment=None):
+def launch(*command, at=None, shared=None, built=None, environment=None, keep=False):
     contained = rung.contain(at or directory, shared, built)
     launched = Program(
-        [str(word) for word in command], directory=contained.directory, confine=contained.confine,
+        [*contained.prefix, *(str(word) for word in command)], directory=contained.directory, confine=contained.confine,
         environment={"PATH": os.environ["PATH"], **(environment or {})}, keepers=rung.keepers,
+        release=None if keep else contained.release,
     )
     launched.keep = contained.keep
     return launched
@@ -79,14 +82,15 @@ say({"left": scratch.exists() and os.listdir(scratch)})
 """
 
 
-def inside(rung: str, place: Path, source: str, *arguments: str) -> Any:  # noqa: ANN401
-    """What `source` gives to `say`; it runs in a process that has entered the rung, with `place`/submission to run.
+def inside(rung: str, place: Path, source: str, *arguments: str, directory: Path | None = None) -> Any:  # noqa: ANN401
+    """What `source` gives to `say`; it runs in a process that has entered the rung, with a `directory` to run: when
+    none is given, `place`/submission.
 
     Skips where the rung does not work, with the reason.
     """
-    (place / "submission").mkdir(exist_ok=True)
+    (directory := directory or place / "submission").mkdir(exist_ok=True)
     done = subprocess.run(
-        [sys.executable, "-c", _HEAD + textwrap.dedent(source) + _TAIL, rung, str(place), *arguments],
+        [sys.executable, "-c", _HEAD + textwrap.dedent(source) + _TAIL, rung, str(place), str(directory), *arguments],
         cwd=ROOT, env={**os.environ, "GRADER_SECRET": SECRET}, stdin=subprocess.DEVNULL, capture_output=True,
         timeout=_PATIENCE_S, check=False,
     )  # fmt: skip

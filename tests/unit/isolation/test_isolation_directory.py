@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.isolation.inside import inside
+from tests.unit.isolation.inside import RUNGS, WALLED, inside
 
 CHANGES = """
 import json, os, shutil
@@ -98,12 +98,63 @@ def test_tmp_itself(tmp_path: Path) -> None:
     source = """
     source = "import json, os, sys; p = sys.argv[1] + '/mine'; before = open(p).read(); open(p, 'w').write('x'); "
     source += "print(json.dumps([os.getcwd(), before, open(p).read()]))"
-    say(run(source, arguments[0], at=Path("/tmp")))
+    say(run(source, arguments[0]))
     """
-    assert inside("namespaces", tmp_path, source, str(marked)) == ["/tmp", "seen", "x"]
+    assert inside("namespaces", tmp_path, source, str(marked), directory=Path("/tmp")) == ["/tmp", "seen", "x"]
     assert (marked / "mine").read_text() == "seen"
     (marked / "mine").unlink()
     marked.rmdir()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user hands nothing over")
+def test_what_is_too_large_to_be_handed_over_runs_as_root_without_capabilities(tmp_path: Path) -> None:
+    directory = filled(tmp_path / "submission")
+    with (directory / "private").open("wb") as file:
+        file.truncate(1 << 30)
+    (directory / "private").chmod(0o600)
+    source = """
+    status = "print(json.dumps([os.geteuid(), os.stat('private').st_size, open('/proc/self/status').read()]))"
+    say([*run("import json, os; " + status), rung.loses[0]])
+    """
+    user, size, status, loses = inside("namespaces", tmp_path, source)
+    assert (user, size) == (0, 1 << 30)
+    assert "CapEff:\t0000000000000000" in status
+    assert loses.startswith("it runs as root, without capabilities: ")
+    assert loses.endswith("submission is too large to be handed over to another user")
+
+
+@pytest.mark.parametrize("rung", WALLED)
+def test_it_is_the_programs_own_and_others_are_not_there(tmp_path: Path, rung: str) -> None:
+    """Whoever owns it, and even when nobody else may read it: what the teacher put there, and root copied."""
+    directory = filled(tmp_path / "submission")
+    (tmp_path / "neighbour").mkdir()
+    for path in (directory / "folder", directory):
+        path.chmod(0o700)
+    for path in (directory / "folder" / "inner", directory / "kept"):
+        path.chmod(0o600)
+    before = snapshot(directory)
+    question = (
+        "import json, os; own = [os.stat(p).st_uid == os.getuid() for p in ('.', 'kept', 'folder', 'folder/inner')]\n"
+        "open('kept', 'a').write('!'); open('folder/made', 'w'); os.unlink('folder/inner')\n"
+        "beside = sorted({*os.listdir('..')} - {'scratch'})\n"
+        "print(json.dumps([own, open('kept').read(), os.listdir('folder'), beside, os.getuid()]))"
+    )
+    found = inside(rung, tmp_path, "say(run(arguments[0]))", question)
+    assert found == [[True] * 4, "as it was!", ["made"], ["submission"], found[4]]
+    assert found[4] != 0
+    assert snapshot(directory) == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.parametrize("rung", WALLED)
+def test_files_of_somebody_else(tmp_path: Path, rung: str) -> None:
+    directory = filled(tmp_path / "submission")
+    for path in (directory, *directory.rglob("*")):
+        os.chown(path, 4321, 4321)
+        path.chmod(0o700)
+    question = "import json; print(json.dumps([open('kept').read(), open('folder/inner').read()]))"
+    assert inside(rung, tmp_path, "say(run(arguments[0]))", question) == ["as it was", "inner"]
+    assert directory.stat().st_uid == 4321
 
 
 def test_a_read_only_directory(tmp_path: Path) -> None:
@@ -125,11 +176,11 @@ def test_every_launch_starts_from_the_same_directory(tmp_path: Path) -> None:
     assert inside("namespaces", tmp_path, source) == [["folder", "kept"]] * 2
 
 
-@pytest.mark.parametrize("rung", ["namespaces", "plain"])
+@pytest.mark.parametrize("rung", RUNGS)
 def test_what_a_build_left_is_there_at_every_launch(tmp_path: Path, rung: str) -> None:
     before = snapshot(filled(tmp_path / "submission"))
     source = """
-    build = ended(launch("/bin/sh", "-c", "echo built > kept; rm -r folder; mkdir out; echo x > out/server"))
+    build = ended(launch("/bin/sh", "-c", "echo built > kept; rm -r folder; mkdir out; echo x > out/server", keep=True))
     build.kill()
     source = "import json, os; before = sorted(os.listdir()), open('kept').read(); open('made', 'w')"
     source += "; print(json.dumps(before))"
@@ -139,10 +190,11 @@ def test_what_a_build_left_is_there_at_every_launch(tmp_path: Path, rung: str) -
     assert snapshot(tmp_path / "submission") == before
 
 
-@pytest.mark.parametrize("rung", ["namespaces", "plain"])
+@pytest.mark.parametrize("rung", RUNGS)
 def test_a_shared_directory_is_seen_by_both(tmp_path: Path, rung: str) -> None:
     source = """
     (shared := scratch / "shared-1").mkdir()
+    rung.share(shared)
     (shared / "ours").write_text("from the grader")
     source = "import json, sys; from pathlib import Path; s = Path(sys.argv[1]); "
     source += "(s / 'theirs').write_text('from the program'); print(json.dumps((s / 'ours').read_text()))"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.isolation.inside import SECRET, inside
+from tests.unit.isolation.inside import RUNGS, SECRET, inside
 
 root = pytest.mark.skipif(os.geteuid() != 0, reason="only root owns what it may not do")
 
@@ -141,7 +141,23 @@ def test_it_sees_its_own_processes_alone(tmp_path: Path) -> None:
 
 
 def test_it_cannot_end_what_keeps_it(tmp_path: Path) -> None:
-    assert asked(tmp_path, "import signal\n[os.kill(1, n) for n in (9, 15, 19)]\ntell(os.getppid())") == 1
+    question = (
+        "import contextlib\nfor number in (9, 15, 19):\n"
+        "    with contextlib.suppress(PermissionError):\n        os.kill(1, number)\ntell(os.getppid())"
+    )
+    assert asked(tmp_path, question) == 1
+
+
+def test_what_keeps_it_does_not_say_how_the_grader_was_called(tmp_path: Path) -> None:
+    """The seed is among the arguments."""
+    assert asked(tmp_path, "tell(Path('/proc/1/cmdline').read_bytes().strip(b'\\0').decode())") == ""
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/null"])
+def test_its_own_terminal_can_be_opened_again(tmp_path: Path, rung: str, name: str) -> None:
+    source = "import json, sys; open(sys.argv[1], 'w').write('there\\n'); print(json.dumps('opened'))"
+    assert inside(rung, tmp_path, "say(run(*arguments))", source, name) == "opened"
 
 
 def test_it_inherits_no_descriptor(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from grader import isolation
 from grader.errors import MachineError, UsageError
-from grader.isolation import LADDER, Containment, Rung, choose
+from grader.isolation import LADDER, Containment, Needs, Rung, choose
 from grader.isolation.plain import Plain
 from tests.unit.isolation.inside import inside
 
@@ -161,7 +161,7 @@ class Present(Plain):
         self.entered = True
 
 
-def ladder(monkeypatch: pytest.MonkeyPatch, *rungs: Callable[[Path], Rung]) -> None:
+def ladder(monkeypatch: pytest.MonkeyPatch, *rungs: Callable[[Path, Needs], Rung]) -> None:
     monkeypatch.setattr(isolation, "LADDER", {rung.name: rung for rung in rungs})  # type: ignore[attr-defined]
 
 
@@ -194,6 +194,22 @@ def test_a_rung_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert chosen.entered
 
 
+@pytest.mark.parametrize(("wanted", "why"), [("off", "plain is no containment"), ("auto", "no absent: the machine is")])
+def test_where_containment_is_required(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wanted: str, why: str) -> None:
+    monkeypatch.setattr(isolation, "LADDER", {"absent": Absent, "plain": Plain})
+    monkeypatch.setattr(Absent, "contains", True)
+    with pytest.raises(MachineError, match=f"--require-sandbox: nothing contains the program here: {why}") as caught:
+        choose(wanted, tmp_path, required=True)
+    assert caught.value.exit_code == 3
+
+
+def test_where_containment_is_required_and_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ladder(monkeypatch, Absent, Present)
+    for rung in (Absent, Present):
+        monkeypatch.setattr(rung, "contains", True)
+    assert choose("auto", tmp_path, required=True).name == "present"
+
+
 def test_off_is_the_plain_rung(tmp_path: Path) -> None:
     assert choose("off", tmp_path).name == "plain"
 
@@ -219,7 +235,7 @@ def test_with_the_sandbox_off_daemons_are_found_as_well(tmp_path: Path) -> None:
 
 def test_every_rung_says_what_it_loses(tmp_path: Path) -> None:
     for name, make in LADDER.items():
-        rung = make(tmp_path)
+        rung = make(tmp_path, Needs())
         assert rung.name == name
         assert rung.loses
     assert Containment(tmp_path, lambda: None, tmp_path).keep == tmp_path

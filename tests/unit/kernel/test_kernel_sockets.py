@@ -57,7 +57,7 @@ def port_of(opened: socket.socket) -> int:
         (socket.AF_INET, "127.3.2.1", "127.3.2.1"),
         (socket.AF_INET6, "::1", "::1"),
         (socket.AF_INET6, "::", "::"),
-        (socket.AF_INET6, "::ffff:127.0.0.1", "::ffff:7f00:1"),
+        (socket.AF_INET6, "::ffff:127.0.0.1", "::ffff:127.0.0.1"),
     ],
 )
 def test_a_listener_is_seen(table: SocketTable, family: int, address: str, shown: str) -> None:

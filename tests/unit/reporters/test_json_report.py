@@ -32,7 +32,7 @@ from grader.report import (
 from grader.reporters.destination import Destination
 from grader.reporters.json_report import document, render
 from grader.reporters.rendered import Rendered
-from grader.transcript import Direction
+from grader.transcript import Direction, Entry
 
 Json = dict[str, Any]
 Events = Callable[[Report], list[Event]]
@@ -92,7 +92,7 @@ def test_hostile_reports_validate_and_give_their_bytes_back(
     VALIDATOR.validate(found)
     json.dumps(found, ensure_ascii=False).encode("utf-8")  # no lone surrogate is left
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", "".join(strings(found)))
-    assert list(bytes_in(found)) == list(bytes_of(report))
+    assert b"".join(bytes_in(found)) == b"".join(bytes_of(report))
 
 
 def strings(value: object) -> Iterator[str]:
@@ -122,21 +122,31 @@ def bytes_of(report: Report) -> Iterator[bytes]:
             yield check.failure.output_tail
 
 
+def report_of(check: CheckReport) -> Report:
+    stage = StageReport(1, "a", "A", "t", check.verdict, checks=(check,))
+    header = Header("c", "C", "p", (), Environment("1", "3", "L", Isolation("none"), 1, False), "now")
+    return Report(header, check.verdict, stages=(stage,))
+
+
+def test_what_was_received_in_a_row_is_one_entry() -> None:
+    came = [(1, "a"), (1, "b"), (2, "c"), (1, "d")]
+    received = [
+        Entry(number, Direction.RECEIVED, index, data.encode(), "server") for index, (number, data) in enumerate(came)
+    ]
+    sent = [Entry(1, Direction.SENT, 9.0, data) for data in (b"x", b"y")]
+    check = CheckReport("a/b", "x", "", Level.REQUIRED, Verdict.PASSED, transcript=(*received, *sent))
+    entries = json.loads(render(report_of(check)))["stages"][0]["checks"][0]["transcript"]
+    assert [(entry["connection"], entry["bytes"], entry["at_s"]) for entry in entries] == [
+        (1, "ab", 0), (2, "c", 2), (1, "d", 3), (1, "x", 9), (1, "y", 9)
+    ]  # fmt: skip
+
+
 @given(st.binary(), st.binary())
 def test_compared_bytes_come_back(expected: bytes, actual: bytes) -> None:
 
     failure = FailureDetail(Kind.MISMATCH, "x", expected, actual, 0)
     check = CheckReport("a/b", "x", "", Level.REQUIRED, Verdict.FAILED, failure=failure)
-    stage = StageReport(1, "a", "A", "t", Verdict.FAILED, checks=(check,))
-    header = Header(
-        "c",
-        "C",
-        "p",
-        (),
-        Environment("1", "3", "L", Isolation("none"), 1, False),
-        "now",
-    )
-    found = document(Report(header, Verdict.FAILED, stages=(stage,)))["stages"][0]["checks"][0]["failure"]
+    found = document(report_of(check))["stages"][0]["checks"][0]["failure"]
     assert (unescape(found["expected"]), unescape(found["actual"])) == (
         expected,
         actual,

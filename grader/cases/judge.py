@@ -1,0 +1,65 @@
+"""Has a conversation with a submission and with the reference, and finds the first difference between them."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Collection
+from contextlib import ExitStack
+
+from grader import expect
+from grader.cases.conversation import Conversation
+from grader.cases.laws import laws_of
+from grader.cases.play import Side, play
+from grader.cases.seen import Difference, difference
+from grader.cases.shelf import Shelf
+from grader.errors import MachineError
+from grader.failure import Failure
+from grader.session import Session
+
+_OURS = (errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE, errno.ENOBUFS)
+
+
+class ReferenceFault(Exception):
+    """The reference did not answer as every request has to be answered: the grader's or the machine's fault."""
+
+
+def judged(
+    session: Session, conversation: Conversation, taught: Collection[str], *, strict: bool, thorough: bool
+) -> Difference | None:
+    """The first difference between the session's server and the reference; None when there is none.
+
+    taught: the slugs of the stages whose rules hold. thorough: wait, too, until the server has come to rest, to see
+    whether it lives. Raises `ReferenceFault`, and `MachineError` when the grader runs out of sockets.
+    """
+    laws = laws_of(conversation, taught, strict=strict)
+    with ExitStack() as stack:
+        theirs = stack.enter_context(Shelf(session.reference_files)) if session.reference_files else None
+        try:
+            ours = stack.enter_context(Shelf(session.files)) if session.has_files else None
+            reference = play(conversation, laws, Side(session.connect_reference, session.host, theirs, trusted=True))
+            if fault := next((seen.failure for seen in reference if seen.failure is not None), None):
+                raise ReferenceFault(f"the reference does not answer: {fault.summary}")
+            yours = play(conversation, laws, Side(session.connect, session.host, ours))
+        except Failure as failure:  # of the directory
+            return Difference("directory", 0, failure)
+    found = difference(conversation, laws, reference, yours) or _death(session, conversation, thorough=thorough)
+    if found is not None and _is_ours(found.failure):
+        raise MachineError(f"this machine has no more sockets for the grader: {found.failure.__cause__}")
+    return found
+
+
+def _is_ours(failure: Failure) -> bool:
+    cause = failure.__cause__
+    return isinstance(cause, OSError) and cause.errno in _OURS
+
+
+def _death(session: Session, conversation: Conversation, *, thorough: bool) -> Difference | None:
+    """The program has to live on after the last answer."""
+    if not thorough and session.server.program.alive:
+        return None
+    session.close()  # a client that leaves may be what it dies of
+    try:
+        expect.running(session)
+    except Failure as failure:
+        return Difference("program", len(conversation.asks) - 1, failure)
+    return None

@@ -1,0 +1,102 @@
+"""The options that only a class has, and those that each of its gradings gets as they were given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from typing import Any, Self
+
+import click
+from click.core import ParameterSource
+
+from grader.reporters.destination import Destination
+
+MOST_JOBS = 256
+LIMIT_S = 600.0  # a grading of nothing but hanging answers takes about a minute
+_OURS = frozenset({
+    "submissions", "jobs", "summary", "max_seconds", "reports", "seed", "sandbox", "verbose", "quiet", "no_color",
+})  # fmt: skip
+"""What every grading gets from the class and not from the command line, or does not get at all."""
+
+_OPTIONS = (
+    click.option(
+        "--jobs",
+        type=click.IntRange(1, MOST_JOBS),
+        metavar="N",
+        help="Grade so many submissions at a time (default: one for each core).",
+    ),
+    click.option(
+        "--max-seconds",
+        type=click.IntRange(1, 10**6),
+        metavar="S",
+        help=f"Stop a grading of a class after so long (default: {LIMIT_S:g} times the timeout scale).",
+    ),
+    click.option("--summary", metavar="PATH", help="Write a row for each submission, as CSV ('-': standard output)."),
+)
+
+
+def class_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options of a class to a click command."""
+    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), command)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOptions:
+    """Those options as they were given, or None each."""
+
+    jobs: int | None
+    max_seconds: int | None
+    summary: str | None
+
+    @classmethod
+    def taken_from(cls, given: dict[str, Any]) -> Self:
+        """They are taken out of what click has read."""
+        return cls(given.pop("jobs"), given.pop("max_seconds"), given.pop("summary"))
+
+    def makes_a_class(self, submissions: Sequence[str], command: Sequence[str]) -> bool:
+        """Whether a class is to be graded: several submissions, or one with an option of a class."""
+        asked = self != ClassOptions(None, None, None)
+        if asked and command:
+            raise click.UsageError("--jobs, --max-seconds and --summary go with SUBMISSIONs, not with a command")
+        return len(submissions) > 1 or (asked and bool(submissions))
+
+    @property
+    def most_at_once(self) -> int:
+        return self.jobs or _cores()
+
+    @property
+    def gradebook(self) -> Destination | None:
+        """Where the summary goes."""
+        if self.summary is None:
+            return None
+        if not self.summary:
+            raise click.UsageError("--summary needs a path ('-' is standard output)")
+        return Destination(None if self.summary == "-" else Path(self.summary))
+
+    def limit_s(self, timeout_scale: float) -> float:
+        """How long one grading may take, in seconds."""
+        return float(self.max_seconds or LIMIT_S * max(1.0, timeout_scale))
+
+
+def _cores() -> int:
+    """How many processors we may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def forwarded(context: click.Context) -> list[str]:
+    """The options of this command line that say how to grade, as words for another one."""
+    return [word for option in context.command.params for word in _words(option, context)]
+
+
+def _words(option: click.Parameter, context: click.Context) -> Iterator[str]:
+    name = option.name or ""
+    if name in _OURS or context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+        return
+    value, word = context.params[name], max(option.opts, key=len)
+    if isinstance(option, click.Option) and option.is_flag:
+        yield word
+    else:
+        yield from (f"{word}={one}" for one in (value if option.multiple else [value]))

@@ -1,0 +1,213 @@
+"""Grades a class from start to end: who is graded when, what became of each, and that nothing found is lost."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TextIO
+
+from grader import interruption
+from grader.classroom.gradebook import gradebook
+from grader.classroom.names import names
+from grader.classroom.options import ClassOptions
+from grader.classroom.places import deliver, prove_writable, report_places
+from grader.classroom.results import NOT_BEGUN, Outcome, Result, exit_code, result
+from grader.classroom.screen import Crowding, Screen
+from grader.classroom.workers import Crew
+from grader.course import Course, Stage
+from grader.errors import GraderError, MachineError
+from grader.grading import Options, header_of, scratch_place
+from grader.interruption import held
+from grader.isolation import Rung, best, refusal
+from grader.isolation.unlocking import ways_to_unlock
+from grader.report import RunStarted
+from grader.reporters import ReportSpec
+from grader.reporters.style import Style
+from grader.submission.find import Submission, interpreter
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """How a class is graded. words: the options of the command line that every grading gets as they are. python: the
+    interpreter that was asked for, or None. reports: the `--report` options."""
+
+    course: Course
+    stages: Sequence[Stage]
+    options: Options
+    whole: ClassOptions
+    words: Sequence[str]
+    python: str | None
+    reports: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One submission of the class: what it is called, where it is, and where its reports go."""
+
+    name: str
+    path: str
+    reports: tuple[ReportSpec, ...]
+
+
+class Room:
+    """The gradings of a class. `place` is an empty directory of its own."""
+
+    def __init__(
+        self, assignment: Assignment, entries: Sequence[Entry], rung: Rung, crew: Crew, screen: Screen, place: Path
+    ) -> None:
+        self._assignment = assignment
+        self._entries = entries
+        self._rung = rung
+        self._crew = crew
+        self._screen = screen
+        self._place = place
+        self._results: dict[int, Result] = {}
+
+    @property
+    def results(self) -> list[Result]:
+        """What became of each so far, in the order given."""
+        return [self._results.get(number, NOT_BEGUN) for number in range(len(self._entries))]
+
+    def grade(self, at_once: int) -> bool:
+        """Grade them all, so many at a time; whether it was interrupted. Then nothing is under way any more, and
+        the signals that interrupt are ignored."""
+        try:
+            waiting = deque(range(len(self._entries)))
+            while waiting or self._crew.working:
+                while waiting and len(self._crew.working) < at_once:
+                    self._begin(waiting.popleft())
+                self._settle_ended()
+            interruption.ignore()
+        except KeyboardInterrupt:
+            self._wind_up()
+            return True
+        return False
+
+    def _wind_up(self) -> None:
+        """All that is under way is told to stop and keeps what it has found; the next interruption kills it."""
+        try:
+            interruption.install()
+            self._crew.stop()
+            self._settle_all()
+            interruption.ignore()
+        except KeyboardInterrupt:
+            self._crew.kill()
+            self._settle_all()
+
+    def _begin(self, number: int) -> None:
+        """Start the grading of one. Where even that is not possible, it is errored and the others go on."""
+        place = self._place / str(number)
+        try:
+            place.mkdir()
+            self._crew.start(number, self._arguments(self._entries[number], place), place)
+        except (OSError, MachineError) as error:
+            with held():
+                found = self._settled(number, place, Result(Outcome.ERRORED, str(error)))
+            self._screen.ended(number, found, None)
+
+    def _arguments(self, entry: Entry, place: Path) -> list[str]:
+        """The command line of one grading. It is bound to the rung that was found here: one that fell back to a
+        lesser rung, and shared its network with others, could judge somebody else's server."""
+        options = self._assignment.options
+        sandbox = self._rung.name if self._rung.private_network else options.sandbox
+        reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
+        fixed = ["--quiet", "--no-color", f"--seed={options.seed}", f"--sandbox={sandbox}"]
+        return [*reports, *fixed, *self._assignment.words, entry.path]
+
+    def _settle_all(self) -> None:
+        while self._crew.working:
+            self._settle_ended()
+
+    def _settle_ended(self) -> None:
+        for worker in self._crew.ended():
+            with held():  # an interruption comes before this or after it, so that no result is lost
+                found = result(self._crew.dismiss(worker), refused=refusal(self._rung.name))
+                found = self._settled(worker.number, worker.place, found)
+            self._screen.ended(worker.number, found, worker.screen)
+            shutil.rmtree(worker.place, ignore_errors=True)
+
+    def _settled(self, number: int, place: Path, found: Result) -> Result:
+        """Keep what became of it, and bring its reports to where they belong; errored where they cannot be there."""
+        entry = self._entries[number]
+        try:
+            for spec, file in _written(entry, place):
+                deliver(spec, file, self.started(entry.path), found.reason)
+        except GraderError as error:
+            found = replace(found, outcome=Outcome.ERRORED, reason=str(error))
+        self._results[number] = found
+        return found
+
+    def started(self, path: str) -> RunStarted:
+        """How the grading of this submission begins, as far as it is known here."""
+        assignment = self._assignment
+        submission = Submission(path, Path(), ())
+        header = header_of(assignment.course, submission, assignment.options, self._rung)
+        return RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in assignment.stages))
+
+
+def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, style: Style) -> int:
+    """Grade all submissions and write to `stream` what became of them; the exit code. Raises UsageError before
+    anything starts, and KeyboardInterrupt when all is written after an interruption."""
+    if assignment.python is not None:
+        interpreter(assignment.python)
+    entries = _entries(assignment, paths)
+    limit_s = assignment.whole.limit_s(assignment.options.timeout_scale)
+    screen = Screen(stream, style, [entry.name for entry in entries])
+    with ExitStack() as stack:
+        with held():
+            place = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
+            stack.callback(shutil.rmtree, place, ignore_errors=True)
+        crowding = _crowding(assignment, len(entries), place)
+        crew = stack.enter_context(Crew(limit_s=limit_s, orphans=not crowding.rung.private_network))
+        room = Room(assignment, entries, crowding.rung, crew, screen, place)
+        screen.open(room.started(""), crowding)
+        try:
+            interrupted = room.grade(crowding.at_once)
+        finally:
+            fault = _write_summary(assignment, entries, room.results)
+        screen.close(room.results, assignment.options.seed, interrupted=interrupted)
+    if interrupted:
+        raise KeyboardInterrupt
+    if fault is not None:
+        raise fault
+    return exit_code(room.results)
+
+
+def _entries(assignment: Assignment, paths: Sequence[str]) -> list[Entry]:
+    """The class, once it is known that everything about it can be written."""
+    called = names(paths)
+    places = report_places(assignment.reports, called)
+    prove_writable(places, assignment.whole.gradebook)
+    return [Entry(*whose) for whose in zip(called, paths, places, strict=True)]
+
+
+def _crowding(assignment: Assignment, many: int, place: Path) -> Crowding:
+    """How many at a time, by what this machine is found to allow."""
+    (trial := place / "trial").mkdir()
+    options = assignment.options
+    rung = best(options.sandbox, trial, required=options.require_sandbox)
+    port = options.port or assignment.stages[0].launch.port
+    ways = () if rung.private_network else ways_to_unlock()
+    return Crowding(min(assignment.whole.most_at_once, many), rung, options.sandbox, port, ways)
+
+
+def _written(entry: Entry, place: Path) -> Iterator[tuple[ReportSpec, Path]]:
+    """Each of its reports, and the file in which its grading leaves it for us."""
+    return ((spec, place / f"report-{number}") for number, spec in enumerate(entry.reports))
+
+
+def _write_summary(assignment: Assignment, entries: Sequence[Entry], results: Sequence[Result]) -> GraderError | None:
+    """Write the gradebook, if one was asked for; what is wrong with that is said when everything else has been."""
+    if not (summary := assignment.whole.gradebook):
+        return None
+    rows = ((entry.name, entry.path, found) for entry, found in zip(entries, results, strict=True))
+    try:
+        summary.write(gradebook(rows, assignment.options.seed))
+    except GraderError as error:
+        return error
+    return None

@@ -1,0 +1,215 @@
+"""The search: Hypothesis makes conversations until one shows a difference, which is made smaller and confirmed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.strategies import SearchStrategy
+
+from grader.cases.conversation import Conversation
+from grader.cases.domain import is_covered
+from grader.cases.seen import Difference
+from grader.fuzz.conversations import conversations
+from grader.fuzz.smaller import preceded, reduced
+from grader.fuzz.stand import Attempt
+
+_CONFIRMATIONS = 3
+_SHRINKING_S = (5.0, 30.0)  # at least, and at most
+# After some ten examples Hypothesis begins to vary each one five times, for parts that are alike in it. Here what is
+# new finds more, so a round ends before that, and the next one has another seed.
+_EXAMPLES_A_ROUND = 10
+_MOST_DRY_ROUNDS = 20
+
+
+class Attempts(Protocol):
+    """What has conversations with both servers."""
+
+    def attempt(self, conversation: Conversation, *, fresh: bool = False) -> Attempt:
+        """Have one, on a fresh launch or on whatever runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to search: requests that `taught` stages teach, for so many seconds or examples, whichever is over first.
+
+    strict: also what advice covers.
+    """
+
+    taught: Collection[str]
+    seed: int
+    seconds: float
+    examples: int | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A difference that three fresh launches have shown, in the smallest conversation that was found for it."""
+
+    conversation: Conversation
+    difference: Difference
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a campaign came to: how many conversations and requests it tried, in how many seconds; how long making the
+    finding smaller took. unsteady: differences that were seen, and not again on a fresh launch."""
+
+    finding: Finding | None
+    unsteady: tuple[Finding, ...]
+    examples: int
+    requests: int
+    seconds: float
+    shrinking_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A conversation that has shown a difference on a fresh launch. needs_fresh: it may hide on a server in use."""
+
+    conversation: Conversation
+    difference: Difference
+    needs_fresh: bool = False
+
+
+class _Enough(BaseException):
+    """The search is over; not an Exception, which Hypothesis would take for its own business."""
+
+
+class Campaign:
+    """One search. `scratch` is a directory for what Hypothesis wants to keep; nothing of it outlasts the run."""
+
+    def __init__(self, stand: Attempts, plan: Plan, scratch: Path, progress: Callable[[int], None]) -> None:
+        self._stand = stand
+        self._plan = plan
+        self._scratch = scratch
+        self._progress = progress
+        self._began = time.monotonic()
+        self._ended: float | None = None
+        self._examples = 0
+        self._requests = 0
+        self._asked: set[int] = set()  # hashes: there may be many, and large ones
+        self._suspect: Suspect | None = None
+        self._unsteady: list[Finding] = []
+        self._fault: Exception | None = None
+
+    def run(self) -> Result:
+        """Search until something is found and confirmed, or enough was tried."""
+        set_hypothesis_home_dir(self._scratch / "hypothesis")
+        try:
+            finding = self._search()
+        finally:
+            set_hypothesis_home_dir(None)
+        now = time.monotonic()
+        until = self._ended or now
+        return Result(
+            finding, tuple(self._unsteady), self._examples, self._requests, until - self._began, now - until
+        )  # fmt: skip
+
+    def _search(self) -> Finding | None:
+        strategy = conversations(self._plan.taught, strict=self._plan.strict)
+        dry = number = 0
+        while dry < _MOST_DRY_ROUNDS and not self._is_over():
+            known = self._examples
+            self._suspect = self._ended = None
+            self._round(strategy, f"{self._plan.seed}/{number}")
+            if self._suspect is not None and (finding := self._confirmed(self._suspect)) is not None:
+                return finding
+            dry = dry + 1 if self._examples == known else 0
+            number += 1
+        return None
+
+    def _round(self, strategy: SearchStrategy[Conversation], seed: str) -> None:
+        """Ask some conversations, until the first difference."""
+        tuned = settings(
+            max_examples=_EXAMPLES_A_ROUND,
+            database=None,
+            deadline=None,
+            phases=(Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+            print_blob=False,
+            verbosity=Verbosity.quiet,
+            derandomize=False,
+        )(hypothesis.given(strategy)(self._try))
+        with suppress(_Enough):
+            hypothesis.seed(seed)(tuned)()
+        if self._fault is not None:
+            raise self._fault
+
+    def _try(self, conversation: Conversation) -> None:
+        """What Hypothesis calls with each conversation."""
+        if self._is_over():
+            raise _Enough
+        if hash(conversation) in self._asked:
+            return
+        self._asked.add(hash(conversation))
+        self._examples += 1
+        self._requests += len(conversation.asks)
+        self._progress(self._examples)
+        try:
+            self._suspect = self._suspected(conversation)
+        except Exception as error:  # the grader's or the machine's fault, and not for Hypothesis to look into
+            self._fault = error
+        if self._suspect is not None or self._fault is not None:
+            self._ended = time.monotonic()
+            raise _Enough
+
+    def _is_over(self) -> bool:
+        plan = self._plan
+        enough = plan.examples is not None and self._examples >= plan.examples
+        return enough or time.monotonic() - self._began > plan.seconds
+
+    def _suspected(self, conversation: Conversation) -> Suspect | None:
+        """The conversation, if it shows a difference also on a fresh launch: by itself, or with those before it."""
+        attempt = self._stand.attempt(conversation)
+        if attempt.difference is None:
+            return None
+        if not attempt.before:
+            return Suspect(conversation, attempt.difference)
+        with_earlier = preceded(attempt.before, conversation)
+        for longer in (conversation, with_earlier):
+            if longer is not None and (found := self._stand.attempt(longer, fresh=True).difference) is not None:
+                return Suspect(longer, found, needs_fresh=longer is with_earlier)
+        self._unsteady.append(Finding(conversation, attempt.difference, attempt))
+        return None
+
+    def _confirmed(self, suspect: Suspect) -> Finding | None:
+        """The suspect made smaller, if each of three fresh launches shows the same; else the suspect as it was."""
+        small = reduced(suspect.conversation, partial(self._shows, suspect, time.monotonic() + self._patience()))
+        for conversation in dict.fromkeys((small, suspect.conversation)):
+            attempts = [self._stand.attempt(conversation, fresh=True) for _ in range(_CONFIRMATIONS)]
+            keys = {attempt.difference.key if attempt.difference else None for attempt in attempts}
+            last = attempts[-1].difference
+            if len(keys) == 1 and last is not None:
+                return Finding(conversation, last, attempts[-1])
+        self._unsteady.append(Finding(suspect.conversation, suspect.difference, attempts[-1]))
+        return None
+
+    def _patience(self) -> float:
+        least, most = _SHRINKING_S
+        return min(max(least, self._plan.seconds), most)
+
+    def _shows(self, suspect: Suspect, until: float, candidate: Conversation) -> bool:
+        """Whether this conversation, too, shows the difference; a server in use is asked first, for it is faster."""
+        field = suspect.difference.field
+        if not all(is_covered(ask, self._plan.taught, strict=self._plan.strict) for ask in candidate.asks):
+            return False
+        for fresh in (True,) if suspect.needs_fresh else (False, True):
+            if time.monotonic() > until:
+                return False
+            attempt = self._stand.attempt(candidate, fresh=fresh)
+            if attempt.difference is None or attempt.difference.field != field:
+                return False
+            if not attempt.before:
+                return True
+        return True

@@ -1,0 +1,215 @@
+"""`grade fuzz`: the command line of it, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from grader import options
+from grader.course import Course, Stage, course_root, load_course
+from grader.errors import GraderError, UsageError
+from grader.failure import Failure
+from grader.grading import Options, contained, header_of
+from grader.reporters.style import Style
+from grader.reporters.terminal import looks_on, style_for
+from grader.selection import select
+from grader.submission.find import Submission, find
+
+if TYPE_CHECKING:
+    from grader.fuzz.campaign import Finding, Result
+    from grader.isolation import Rung
+    from grader.limits import Limits
+
+FOUND = 1
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("submission", required=False)
+@click.option(
+    "--stage", "stages", multiple=True, metavar="SEL", help="What these stages teach: 5, echo, 1-5, 3,5; repeatable."
+)
+@options.UP_TO
+@options.TRACK
+@click.option(
+    "--seconds",
+    type=options.number_from(0.1, 86400),
+    default=10.0,
+    metavar="N",
+    help="How long to search (default: 10); a finding is then made smaller.",
+)
+@click.option("--examples", type=click.IntRange(1), metavar="N", help="Stop after so many conversations.")
+@click.option("--strict", is_flag=True, help="Also ask what only advice covers.")
+@options.SEED
+@click.option("--save", is_flag=True, help="Keep a finding in .grade/cases: grade asks it again.")
+@options.PORT
+@options.TIMEOUT_SCALE
+@options.PYTHON
+@options.SANDBOX
+@options.REQUIRE_SANDBOX
+@options.LIMIT
+@options.COURSE
+@click.option("-v", "--verbose", is_flag=True, help="Show every byte with its time.")
+@options.NO_COLOR
+@click.pass_obj
+def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
+    """Compare the HTTP server SUBMISSION with the reference, request after random request.
+
+    Asked is what the selected stages teach (the whole first track, unless you say otherwise). The first difference in
+    what HTTP fixes is made as small as possible, tried on three fresh starts, and shown.
+    Exit codes: 0 nothing found, 1 a difference found, 2 the command line or the course is wrong, 3 the grader or the
+    machine failed, 130 interrupted.
+    """
+    asked = Arguments(**given)
+    if asked.submission and command:
+        raise click.UsageError("give either a SUBMISSION or a command after --, not both")
+    course = load_course(asked.course or course_root(), only=())
+    selected = select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+    found = find(asked.submission, command, asked.python)
+    try:
+        return _run(course, selected, found, asked)
+    except (GraderError, OSError):
+        raise
+    except Exception as error:  # a fault of the grader is said as such
+        raise GraderError(f"an error in the grader itself: {type(error).__name__}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The command line of `grade fuzz`, as click has read it; each field is the option of its name."""
+
+    submission: str | None
+    stages: tuple[str, ...]
+    up_to: str | None
+    track: str | None
+    seconds: float
+    examples: int | None
+    strict: bool
+    seed: int | None
+    save: bool
+    port: int | None
+    timeout_scale: float
+    python: str | None
+    sandbox: str
+    require_sandbox: bool
+    limits: tuple[str, ...]
+    course: Path | None
+    verbose: bool
+    no_color: bool
+
+
+def _run(course: Course, stages: Sequence[Stage], submission: Submission, asked: Arguments) -> int:
+    from grader.cases.laws import KNOWN
+    from grader.cases.replay import closure
+
+    taught = closure(course, [stage.slug for stage in stages])
+    if not taught:
+        raise UsageError(f"the selected stages have no requests to compare; there are some for {', '.join(KNOWN)}")
+    how = Options(
+        options.seed_or_any(asked.seed), asked.strict, port=asked.port, timeout_scale=asked.timeout_scale,
+        sandbox=asked.sandbox, require_sandbox=asked.require_sandbox, limits=asked.limits,
+    )  # fmt: skip
+    with contained(course, stages, submission, how) as (rung, scratch, limits):
+        return _Run(course, stages, taught, submission, asked, how, rung, scratch, limits).code()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One campaign, from its first line to its last."""
+
+    course: Course
+    stages: Sequence[Stage]
+    taught: frozenset[str]
+    submission: Submission
+    asked: Arguments
+    how: Options
+    rung: Rung
+    scratch: Path
+    limits: Limits
+
+    def code(self) -> int:
+        """Search, and say what was found; the exit code."""
+        from grader.fuzz import show
+
+        style, header = self._style(), header_of(self.course, self.submission, self.how, self.rung)
+        names = [stage.slug for stage in self.course.stages if stage.slug in self.taught]
+        limit = f"{self.asked.seconds:g} s" + (f" or {self.asked.examples} examples" if self.asked.examples else "")
+        _say(show.opening(header, names, limit, style))
+        outcome = self._searched(style)
+        if outcome is None:
+            return FOUND
+        result, port = outcome
+        if result.finding is None:
+            _say(show.closing(result, self.how.seed, style))
+            return 0
+        _say(show.finding_lines(result.finding, port, style))
+        try:
+            saved = self._saved(result.finding) if self.asked.save else None
+        finally:
+            _say(show.closing(result, self.how.seed, style))
+        if saved is not None:
+            _say([f"  saved: {saved}"])
+        return FOUND
+
+    def _searched(self, style: Style) -> tuple[Result, int] | None:
+        """What the campaign came to, and the port; None when the submission does not start, which is said."""
+        from grader.fuzz import show
+        from grader.fuzz.campaign import Campaign, Plan
+        from grader.fuzz.stand import Stand
+        from grader.hosting import Host
+        from grader.kernel.sockets import SocketTable
+        from grader.oracle import Oracle
+        from grader.submission.launch import Launcher
+
+        last = next((stage for stage in reversed(self.stages) if stage.launch.needs_directory), self.stages[-1])
+        launch = last.launch if self.asked.port is None else replace(last.launch, port=self.asked.port)
+        budgets = last.budgets.scaled(self.asked.timeout_scale)
+        with ExitStack() as stack:
+            sockets = stack.enter_context(SocketTable())
+            oracle = stack.enter_context(Oracle(self.course.root, self.scratch, sockets, launch))
+            launcher = Launcher(self.submission, self.rung, self.scratch, sockets, self.limits)
+            host = stack.enter_context(Host(launcher, launch, budgets, sockets))
+            stand = Stand(host, oracle, budgets, self.taught, strict=self.asked.strict)
+            try:
+                stand.start()
+            except Failure as failure:
+                _say(show.does_not_start(failure, host.output_tail(), style))
+                return None
+            plan = Plan(self.taught, self.how.seed, self.asked.seconds, self.asked.examples, self.asked.strict)
+            return Campaign(stand, plan, self.scratch, _progress(sys.stdout)).run(), launch.port
+
+    def _saved(self, finding: Finding) -> str:
+        from grader.cases.folder import write_case
+        from grader.cases.laws import stage_of
+        from grader.cases.saved import Case
+
+        order = [stage.slug for stage in self.course.stages]
+        slug = stage_of(finding.conversation, finding.difference.field, order)
+        case = Case(finding.conversation, slug, self.asked.strict, finding.difference.failure.summary)
+        path = write_case(self.submission.directory, case)
+        return f"{path}; from now on grade asks it, too, as {slug}/saved-{case.name}"
+
+    def _style(self) -> Style:
+        looks = looks_on(sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose))
+        return style_for(sys.stdout, **looks)
+
+
+def _say(lines: Sequence[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+def _progress(stream: TextIO) -> Callable[[int], None]:
+    """Shows how many conversations there were, in a line that is replaced; nothing where nobody watches."""
+
+    def show(count: int) -> None:
+        if stream.isatty() and count % 20 == 0:
+            stream.write(f"\r\x1b[K  {count} conversations\r")
+            stream.flush()
+
+    return show

@@ -1,0 +1,123 @@
+"""What a campaign says in the terminal: what it is about to do, what it has found, what it came to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from grader import reproduce
+from grader.cases.conversation import Conversation
+from grader.check import Level
+from grader.failure import Failure, Kind
+from grader.fuzz.campaign import Finding, Result
+from grader.report import CheckReport, FailureDetail, Header, Verdict
+from grader.reporters.failure_block import failure_block
+from grader.reporters.layout import hang
+from grader.reporters.progress import counted, isolation_of
+from grader.reporters.style import Style
+from grader.transcript import Direction, Entry
+
+_SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
+_LONGEST_VALUE = 64 * 1024
+_PLACE = "/tmp/www"  # as the pages of the course call the directory
+
+
+def opening(header: Header, stages: Sequence[str], limit: str, style: Style) -> list[str]:
+    """What is compared with the reference, and how the program is contained."""
+    strict = ", strict" if header.environment.strict else ""
+    what = f"{header.submission_path}: {', '.join(stages)}; seed {header.environment.seed}, {limit}{strict}"
+    below = hang("  ", style.text(isolation_of(header, style)), style.width)
+    return [*hang("Fuzzing ", style.text(what), style.width), *below, ""]
+
+
+def does_not_start(failure: Failure, output: bytes, style: Style) -> list[str]:
+    """Why there is nothing to compare."""
+    return _block("Your server MUST start before it can be compared", _detail(failure, None, output), (), style)
+
+
+def finding_lines(finding: Finding, port: int, style: Style) -> list[str]:
+    """The finding as a failure is shown: bytes, the field that differs, a command to repeat it."""
+    asked, found = finding.conversation, finding.difference
+    raw = found.failure.kind not in _SEEN_BY_CURL
+    detail = _detail(found.failure, by_hand(asked, finding.attempt.transcript, port, raw=raw), finding.attempt.output)
+    which = f"request {found.index + 1} of {len(asked.asks)}, " if len(asked.asks) > 1 else ""
+    title = f"Your server and the reference differ in the {found.field}: {which}{asked.asks[found.index]}"
+    return _block(title, detail, cut_apart(finding.attempt.transcript), style)
+
+
+def closing(result: Result, seed: int, style: Style, saved: str | None = None) -> list[str]:
+    """What the campaign came to; the first line alone says it."""
+    tried = f"{counted(result.examples, 'conversation')}, {counted(result.requests, 'request')}"
+    if result.finding is None:
+        first = f"NOTHING FOUND: {tried} in {result.seconds:.1f} s, seed {seed}"
+        lines = [style.paint(first, "green", bold=True)]
+    else:
+        first = f"FOUND a difference: {tried} in {result.seconds:.1f} s, seed {seed}"
+        lines = [style.paint(first, "red", bold=True), f"  made smaller in {result.shrinking_s:.1f} s"]
+    if saved is not None:
+        lines += hang("  ", style.text(f"saved: {saved}"), style.width)
+    return [*lines, *_unsteady(result.unsteady, style)]
+
+
+def _unsteady(findings: Sequence[Finding], style: Style) -> list[str]:
+    if not findings:
+        return []
+    found = findings[0]
+    count = "1 difference was" if len(findings) == 1 else f"{len(findings)} differences were"
+    text = (
+        f"{count} seen and not again on a freshly started server, so not counted: "
+        f"{found.conversation.asks[found.difference.index]}: {found.difference.failure.summary}"
+    )
+    return hang("  ", style.text(text), style.width)
+
+
+def _block(title: str, detail: FailureDetail, entries: Iterable[Entry], style: Style) -> list[str]:
+    check = CheckReport(
+        "fuzz", title, detail.cite or "", Level.REQUIRED, Verdict.FAILED, failure=detail, transcript=tuple(entries)
+    )
+    head = hang(style.mark("failed"), style.text(title), style.width)
+    block = failure_block(check, style, wanted="reference", found="yours")
+    return [style.marked("failed", head[0]), *head[1:], *block]
+
+
+def _detail(failure: Failure, command: str | None, output: bytes) -> FailureDetail:
+    return FailureDetail(
+        failure.kind, failure.summary, _bounded(failure.expected), _bounded(failure.actual), failure.offset,
+        failure.hint, failure.cite, command, output,
+    )  # fmt: skip
+
+
+def _bounded(value: str | bytes | None) -> str | bytes | None:
+    return value if value is None else value[:_LONGEST_VALUE]
+
+
+def cut_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries, where each piece that was sent by itself is one act: what follows without a break is else shown
+    as one."""
+    found: list[Entry] = []
+    for _, run in groupby(entries, key=lambda entry: (entry.connection, entry.direction)):
+        pieces = list(run)
+        if len(pieces) > 1 and pieces[0].direction is Direction.SENT:
+            pieces = [replace(entry, by=f"{entry.by}, piece {number}") for number, entry in enumerate(pieces, 1)]
+        found += pieces
+    return tuple(found)
+
+
+def by_hand(conversation: Conversation, entries: Sequence[Entry], port: int, *, raw: bool) -> str | None:
+    """Commands that repeat the conversation: the files, who is silent, and one for each connection after that, in the
+    order of their first bytes."""
+    lines = [
+        f"{reproduce.written(content)} > {_PLACE}/'{name}'  # and start the server with --directory {_PLACE}"
+        for name, content in conversation.files
+    ]
+    silent = len(conversation.beside)  # they are the first to be connected
+    for data in conversation.beside:
+        said = f"{reproduce.written(data)}; " if data else ""
+        lines.append(f"({said}sleep 5) | nc -w 8 localhost {port} &")
+    spoken = (entry.connection for entry in entries if entry.direction is Direction.SENT)
+    for number in dict.fromkeys(number for number in spoken if number > silent):
+        own = [entry for entry in entries if entry.connection == number]
+        if (command := reproduce.command(own, port, raw=raw)) is not None:
+            lines.append(command)
+    return "\n".join(lines) or None

@@ -1,0 +1,115 @@
+"""The same network and file view as `namespaces`, the inner one built by bubblewrap, where that is installed.
+
+bubblewrap (bwrap(1), 0.8 or newer) is what Flatpak trusts: its waiting processes hold nothing of the grader's memory.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from grader.isolation.namespaces import Namespaces
+from grader.isolation.restraint import die_with, restrain
+from grader.isolation.rung import Containment, Needs
+from grader.isolation.syscalls import MS_BIND, MS_REC, mount
+from grader.isolation.view import Entry, View
+
+_ALONE = (
+    "--unshare-user", "--disable-userns", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
+    "--die-with-parent", "--cap-drop", "ALL",
+)  # fmt: skip
+_SHARED_MEMORY = ("--size", str(128 << 20), "--perms", "1777", "--tmpfs", "/dev/shm")
+
+
+class Bubblewrap(Namespaces):
+    """As `Namespaces`, and another program's code between the submission and us."""
+
+    name = "bubblewrap"
+    stays_root = False  # the next rung may do better
+
+    def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
+        super().__init__(scratch, needs)
+        self._program = shutil.which("bwrap")
+        self._stages = itertools.count()
+        self._staged: dict[Path, Path] = {}
+
+    def missing(self) -> str:
+        return super().missing() if self._program else "bwrap is not installed"
+
+    def _try(self, contained: Containment) -> None:
+        question = ("/bin/sh", "-c", 'for place; do test -x "$place" || { echo "$place" >&2; exit 1; }; done', "sh")
+        tried = subprocess.run(
+            [*contained.prefix, *question, *self._needs.outside()],
+            preexec_fn=contained.confine,
+            capture_output=True,
+            check=False,
+            timeout=30,
+        )
+        if tried.returncode:
+            said = tried.stderr.decode(errors="replace").strip()
+            raise OSError(0, said if said.startswith("bwrap") else f"{said} cannot be used in it")
+
+    def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
+        grader, limits, user = os.getpid(), self._needs.limits, self.user
+        words = [str(self._program), *_ALONE, "--proc", "/proc", "--dev", "/dev", *_SHARED_MEMORY]
+        for entry in seen.entries:
+            words += self._shown(entry)
+        words += [word for place in _missing_places(seen) for word in place]
+        words += [word for cover in _covers(seen) for word in ("--remount-ro", cover)]
+        words += ["--chdir", str(seen.directory), "--"]
+
+        def confine() -> None:
+            if user is not None:  # bubblewrap maps nobody but who starts it
+                user.become()
+            die_with(grader)
+            restrain(limits)
+
+        return tuple(words), confine
+
+    def _shown(self, entry: Entry) -> list[str]:
+        path, source = str(entry.path), entry.source
+        if source is None:
+            is_file = os.path.lexists(path) and not os.path.isdir(path)
+            return ["--ro-bind", "/dev/null", path] if is_file else ["--size", str(1 << 20), "--tmpfs", path]
+        if source.is_symlink() and entry.path.parent == Path("/"):
+            return ["--symlink", os.readlink(source), path]
+        return ["--bind" if entry.writable else "--ro-bind", str(self._reachable(source)), path]
+
+    def _reachable(self, source: Path) -> Path:
+        """The place, or where else it can be seen by somebody who may not walk all the way to it."""
+        if self.user is None or source.is_relative_to(self._scratch):
+            return source
+        if source not in self._staged:
+            stage = self._scratch / f"stage-{next(self._stages)}"
+            if source.is_dir():
+                stage.mkdir()
+            else:
+                stage.touch()
+            mount(str(source), str(stage), "", MS_BIND | MS_REC)
+            self._staged[source] = stage
+        return self._staged[source]
+
+
+def _covers(seen: View) -> Iterator[str]:
+    """The directories that were made empty, inner ones first, and the root itself."""
+    yield from (str(e.path) for e in reversed(seen.entries) if e.source is None and not _is_file(e.path))
+    yield "/"
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.lexists(path) and not path.is_dir()
+
+
+def _missing_places(seen: View) -> Iterator[tuple[str, ...]]:
+    """What programs expect to be there: as in `view.enter`."""
+    taken = {str(entry.path) for entry in seen.entries}
+    yield from (("--dir", place) for place in ("/run", "/tmp", "/var") if place not in taken)
+    yield from (
+        ("--symlink", target, place)
+        for place, target in {"/var/tmp": "/tmp", "/var/run": "/run"}.items()
+        if not any(path.startswith(place) for path in taken)
+    )

@@ -1,0 +1,81 @@
+"""Files, connections and signals refused by Landlock, for where no namespaces may be made: Docker's defaults, some
+distributions. The program runs in a copy of its directory, in the machine's own network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from grader.isolation import ruleset
+from grader.isolation.plain import Plain
+from grader.isolation.rung import Needs
+from grader.isolation.trial import reason
+from grader.isolation.visible import shown
+
+_DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "shm")
+
+
+class Landlock(Plain):
+    """The program reads what it needs, writes what is its own, connects to nobody and signals nobody."""
+
+    name = "landlock"
+    contains = True
+    loses: tuple[str, ...] = (
+        "it uses the machine's own network: UDP and Unix sockets in the file system are not kept from it",
+        "it can read the system's own directories, and sees which processes run",
+        "it can read and change what you have in /tmp, and what it leaves there stays",
+        "it runs in a copy of its directory, at another path",
+        "what it writes is not bounded, and neither is its memory by the kernel",
+        "one submission at a time on this machine",
+    )
+
+    def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
+        super().__init__(scratch, needs)
+        have = ruleset.version()
+        if have < ruleset.CONNECTIONS:
+            self.loses = ("it can connect to other servers (the kernel is older than 6.7)", *self.loses)
+        if have < ruleset.SIGNALS:
+            self.loses = ("it can signal your other processes (the kernel is older than 6.12)", *self.loses)
+
+    def missing(self) -> str:
+        if ruleset.version() < ruleset.FILES:
+            return "the kernel has no Landlock (Linux 5.13)"
+        return reason(lambda: ruleset.restrict([Path("/")], [], [self._scratch]))
+
+    def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
+        plain = super()._confinement(copy, shared)
+        original = self._needs.directory or copy
+        seen = shown(self._needs, original, Path.home())
+        own = [path for path in self._needs.hidden if not original.is_relative_to(path)]
+        readable, listable = _split(seen.places, own)
+        devices = [path for name in _DEVICES if (path := Path("/dev", name)).exists()]
+        # Many a script compiles to /tmp, and a rule cannot tell new files from old ones.
+        writable = [copy, self.home, Path("/tmp"), *devices, *([shared] if shared else [])]
+
+        def confine() -> None:
+            plain()
+            terminal = [Path(os.ttyname(0))] if os.isatty(0) else []
+            ruleset.restrict([*readable, Path("/proc")], listable, [*writable, *terminal])
+
+        return confine
+
+
+def _split(places: Iterable[Path], hidden: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """What may be read whole, and the directories of which only the names may be seen, for they hold something hidden:
+    a rule of Landlock's cannot take back what another one gave."""
+    readable, listable = list[Path](), list[Path]()
+    for place in places:
+        for path, whole in _around(place, tuple(hidden)):
+            (readable if whole else listable).append(path)
+    return readable, listable
+
+
+def _around(place: Path, hidden: tuple[Path, ...]) -> Iterator[tuple[Path, bool]]:
+    if any(place.is_relative_to(path) for path in hidden):
+        return
+    inner = tuple(path for path in hidden if path.is_relative_to(place.resolve()))
+    yield place, not inner
+    if inner:
+        for name in os.listdir(place):
+            yield from _around(place.resolve() / name, inner)

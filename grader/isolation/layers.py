@@ -1,0 +1,87 @@
+"""Copy-on-write directories: overlays of what a submission starts from, with what it changes on a disk of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from grader.errors import MachineError
+from grader.isolation.syscalls import MS_NODEV, MS_NOSUID, mount
+from grader.isolation.user import User
+
+_MOST_BYTES: Final = 256 << 20
+_MOST_FILES: Final = 20_000
+_OTHERS_READ: Final = 0o004
+
+
+def disk(place: Path, mebibytes: int) -> None:
+    """A disk of its own at this directory, of this size; gone with the last who has it mounted."""
+    options = f"size={mebibytes}m,nr_inodes=200k,mode=755"
+    mount("tmpfs", str(place), "tmpfs", MS_NOSUID | MS_NODEV, options)
+
+
+def merge(place: Path, layers: Sequence[Path], user: User | None) -> tuple[Path, Path]:
+    """An overlay of these layers, the first on top, and the directory that holds what is changed in it.
+
+    place: an empty directory for both, on a disk that may be an upper layer. user: who owns the outermost directory.
+    """
+    upper, work, merged = (place / name for name in ("upper", "work", "merged"))
+    for path in (upper, work, merged):
+        path.mkdir(parents=True)
+    upper.chmod(layers[-1].stat().st_mode & 0o7777)
+    if user is not None:
+        user.owns(upper)
+    lower = ":".join(map(_escaped, layers))
+    mount("overlay", str(merged), "overlay", MS_NODEV, f"lowerdir={lower},upperdir={upper},workdir={work},userxattr")
+    return merged, upper
+
+
+def _escaped(path: Path) -> str:
+    """A path inside overlay's mount options, where commas and colons separate."""
+    return re.sub(r"([\\\\:,])", r"\\\1", str(path))
+
+
+def adopt(directory: Path, user: User) -> None:
+    """Hand over everything below an overlay, which copies it. What is large and can be read by everybody may stay as
+    it is: it can be read and replaced, if not written to. Raises `MachineError` when there is too much else."""
+    for path in _to_hand_over(directory):
+        with contextlib.suppress(FileNotFoundError):  # somebody else tidies up just now
+            user.owns(path)
+
+
+def weigh(directory: Path) -> None:
+    """Raises the `MachineError` that handing this directory over would raise."""
+    for _ in _to_hand_over(directory):
+        pass
+
+
+def _to_hand_over(directory: Path) -> Iterator[Path]:
+    size = count = 0
+    for entry in _walk(directory):
+        try:
+            found = entry.stat(follow_symlinks=False)
+            if entry.is_file(follow_symlinks=False):
+                size, count = size + found.st_size, count + 1
+                if size > _MOST_BYTES or count > _MOST_FILES:
+                    if not found.st_mode & _OTHERS_READ:
+                        raise MachineError(f"{directory} is too large to be handed over to another user")
+                    size -= found.st_size
+                    continue
+        except FileNotFoundError:
+            continue
+        yield Path(entry.path)
+
+
+def _walk(directory: Path) -> Iterator[os.DirEntry[str]]:
+    """All directories and regular files, outer ones first; symlinks are not followed, nor is anything else opened."""
+    with contextlib.suppress(FileNotFoundError), os.scandir(directory) as found:
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                yield entry
+                yield from _walk(Path(entry.path))
+            elif entry.is_file(follow_symlinks=False):
+                yield entry

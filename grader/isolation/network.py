@@ -1,0 +1,65 @@
+"""A private network and file view without a process namespace, for where /proc is masked, as in some containers.
+
+Daemons become the grader's children when they are orphans, and are hunted down one by one.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from grader.isolation import view
+from grader.isolation.namespaces import Namespaces, give_up_privileges
+from grader.isolation.restraint import die_with, restrain, threads_of
+from grader.isolation.ruleset import SIGNALS, restrict_signals, version
+from grader.isolation.rung import Needs
+from grader.isolation.syscalls import (
+    NEWIPC,
+    NEWNS,
+    NEWUTS,
+    SET_CHILD_SUBREAPER,
+    SET_PDEATHSIG,
+    empty_bounding_set,
+    prctl,
+)
+from grader.isolation.user import new_user_namespace
+from grader.isolation.view import View
+
+
+class Network(Namespaces):
+    """As `Namespaces`, with the machine's processes in sight."""
+
+    name = "network"
+    keepers = 0
+    loses: tuple[str, ...] = (
+        "it sees which processes run, and their command lines",
+        "it can outlive a grader that is killed",
+        *Namespaces.loses,
+    )
+
+    def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
+        super().__init__(scratch, needs)
+        if version() < SIGNALS and self.user is None:
+            self.loses = ("it can signal your other processes (the kernel is older than 6.12)", *self.loses)
+
+    def enter(self) -> None:
+        super().enter()
+        prctl(SET_CHILD_SUBREAPER)
+
+    def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
+        grader, limits, user = os.getpid(), self._needs.limits, self.user
+        others = threads_of(os.getuid() if user is None else user.uid)
+
+        def confine() -> None:
+            die_with(grader)
+            new_user_namespace(NEWNS | NEWIPC | NEWUTS, user)
+            view.enter(seen)
+            empty_bounding_set()
+            give_up_privileges(user)
+            prctl(SET_PDEATHSIG, signal.SIGKILL)
+            restrain(limits, others=others)
+            restrict_signals()
+
+        return (), confine

@@ -1,0 +1,41 @@
+"""What keeps this machine from giving a private network, where it can be seen, and the command that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+_SETTINGS = {
+    "kernel.unprivileged_userns_clone": ("0", "1"),
+    "kernel.apparmor_restrict_unprivileged_userns": ("1", "0"),
+    "user.max_user_namespaces": ("0", "15000"),
+}
+"""sysctl(8) names that forbid user namespaces: the value that does, and one that does not."""
+
+_DOCKER = "/.dockerenv"
+_DOCKER_OPTIONS = "seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"
+"""Docker's default profile refuses unshare(2), AppArmor's mount(2), and what is masked in /proc a new /proc."""
+
+
+def ways_to_unlock(read: Callable[[str], str | None] | None = None) -> tuple[str, ...]:
+    """One sentence for each thing that is seen to forbid user namespaces here; empty when nothing is.
+
+    read: the text of a file, or None where there is none; by default of this machine.
+    """
+    read = read or _read
+    found = []
+    for name, (forbids, allows) in _SETTINGS.items():
+        value = read(f"/proc/sys/{name.replace('.', '/')}")
+        if value is not None and value.strip() == forbids:
+            found.append(f"{name} is {forbids}; to change it: sudo sysctl {name}={allows}")
+    if not found and read(_DOCKER) is not None:
+        options = " ".join(f"--security-opt {option}" for option in _DOCKER_OPTIONS)
+        found.append(f"this is a Docker container; start it with: docker run {options}")
+    return tuple(found)
+
+
+def _read(path: str) -> str | None:
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return None

@@ -1,0 +1,56 @@
+"""Owns the brief report: what a run came to, in a few values, for who keeps a class's results."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from grader.escape import printable
+from grader.report import CheckReport, Report, Verdict
+from grader.reporters.progress import outcome
+
+FORMAT = "stage-grader/brief"
+VERSION = 1
+_LONGEST = 2000  # characters of one sentence
+
+
+def render(report: Report) -> str:
+    """The report as one small JSON document, some kilobytes at most whatever a submission did; ASCII."""
+    checks = [check for stage in report.stages for check in stage.checks]
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "seed": report.header.environment.seed,
+        "verdict": str(report.verdict),
+        "reason": _sentence(_reason(report)),
+        "score": report.score,
+        "max_score": report.max_score,
+        "stages_passed": sum(stage.verdict is Verdict.PASSED for stage in report.stages),
+        "stages": len(report.stages),
+        "checks_judged": sum(check.verdict in (Verdict.PASSED, Verdict.FAILED) for check in checks),
+        "first_failed": _first_failed(checks, strict=report.header.environment.strict),
+        "duration_s": round(report.duration_s, 6),
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _first_failed(checks: list[CheckReport], *, strict: bool) -> dict[str, str | None] | None:
+    """The first check that counts and failed."""
+    for check in checks:
+        if outcome(check, strict=strict) == "failed":
+            return {"check": _sentence(check.id), "requirement": _sentence(check.requirement)}
+    return None
+
+
+def _reason(report: Report) -> str | None:
+    """Why the run could not be judged: its own reason, or that of the first stage or check that has one."""
+    if report.verdict is not Verdict.ERRORED:
+        return report.reason
+    stages = [stage for stage in report.stages if stage.verdict is Verdict.ERRORED]
+    checks = [check for stage in stages for check in stage.checks if check.verdict is Verdict.ERRORED]
+    reasons = [*(stage.reason for stage in stages), *(check.reason for check in checks)]
+    return report.reason or next(filter(None, reasons), None)
+
+
+def _sentence(text: str | None) -> str | None:
+    return None if text is None else printable(text[:_LONGEST])

@@ -1,0 +1,138 @@
+"""Watches what a running program uses of the machine, many times a second, and stops it at the limit.
+
+For a limit that the kernel does not hold for a whole tree of processes: memory, processor time, their number, and
+time by the clock. cgroups do that better where one may be made; most machines give an ordinary user none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from grader.interruption import held
+from grader.limits import Limits
+
+_STEP_S: Final = 0.05
+_GIVEN_BACK: Final = 4
+_MIB: Final = 1 << 20
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a tree of processes uses. memory: resident, in bytes. threads: alive. cpu_s: since each began, with what
+    its children used that have ended."""
+
+    memory: int = 0
+    threads: int = 0
+    cpu_s: float = 0.0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(self.memory + other.memory, self.threads + other.threads, self.cpu_s + other.cpu_s)
+
+
+def usage(pids: Iterable[int]) -> Usage:
+    """What these processes use together; nothing where the system does not say. Shared pages count in each."""
+    return sum(map(_usage_of, pids), Usage())
+
+
+def _usage_of(pid: int) -> Usage:
+    """From /proc/<pid>/stat (proc(5)), whose fields from the third on follow the name in parentheses."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            fields = file.read().rpartition(b") ")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return Usage()
+    ticks = sum(map(int, fields[11:15]))
+    return Usage(int(fields[21]) * _PAGE, int(fields[17]), ticks / _TICKS)
+
+
+def shared_out(pids: Iterable[int]) -> int | None:
+    """Resident bytes in which a page that several processes share counts once; `None` when we may not look."""
+    total = 0
+    for pid in pids:
+        try:
+            with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
+                total += sum(int(line.split()[1]) for line in file if line.startswith(b"Pss:"))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        except PermissionError:
+            return None
+    return total * 1024
+
+
+class Watchdog:
+    """A thread that looks at one program until `close`. `hit` says which limit it was stopped at, once it was.
+
+    tree: the processes now, first the `keepers` that are not the program's. stop: ends them. ends_at: when the run is
+    over, on the monotonic clock.
+    """
+
+    def __init__(
+        self,
+        tree: Callable[[], tuple[int, ...]],
+        keepers: int,
+        stop: Callable[[], None],
+        limits: Limits,
+        ends_at: float,
+    ) -> None:
+        self._tree = tree
+        self._keepers = keepers
+        self._stop = stop
+        self._limits = limits
+        self._ends_at = ends_at
+        self._closed = threading.Event()
+        self.hit = ""
+        self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+        with held():
+            self._thread.start()
+
+    def close(self) -> None:
+        """Look no more."""
+        self._closed.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._closed.wait(_STEP_S):
+            if self.hit or (found := self._exceeded()):
+                self.hit = self.hit or found
+                with contextlib.suppress(OSError):
+                    self._stop()
+
+    def _exceeded(self) -> str:
+        limits, tree = self._limits, self._tree()
+        pids = tree[self._keepers :]
+        used = usage(pids)
+        cpu_s = used.cpu_s + usage(tree[: self._keepers]).cpu_s  # these have reaped what others left
+        if used.memory > limits.memory * _MIB and self._really(pids):
+            return f"used more than {limits.memory} MiB of memory and was stopped"
+        if used.threads > limits.processes:
+            return f"had more than {limits.processes} processes and threads at a time and was stopped"
+        if cpu_s > limits.cpu:
+            return f"used more than {limits.cpu} s of processor time and was stopped"
+        if time.monotonic() > self._ends_at:
+            return f"was stopped: the whole run may last {limits.run} s"
+        return ""
+
+    def _really(self, pids: Iterable[int]) -> bool:
+        """The sum of all resident memory counts shared pages too often; looking closer takes longer."""
+        memory = shared_out(pids)
+        return memory is None or memory > self._limits.memory * _MIB
+
+
+def at_its_limit(pids: Iterable[int], limits: Limits) -> str:
+    """The limit that one of these processes stands at just now without being stopped for it; usually none.
+
+    One that ran out of descriptors has given some back meanwhile, the client's among them.
+    """
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            if (count := len(os.listdir(f"/proc/{pid}/fd"))) >= limits.files - _GIVEN_BACK:
+                return f"has {count} files open, and may have no more than {limits.files}"
+    return ""

@@ -1,0 +1,43 @@
+"""What the programs here share: they try what `targets.json` names, and serve rightly only if all of it fails."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+PORT = 4221  # replaced by a port of the test's own
+LONGEST_LIFE_S = 60
+TARGETS = json.loads(Path(__file__).with_name("targets.json").read_text())
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+
+@contextlib.contextmanager
+def trying(what: str) -> Iterator[None]:
+    """The block raises an error when the attempt fails; when it does not, the program says so and is at its end."""
+    try:
+        yield
+    except Exception:
+        return
+    print(f"ESCAPED: {what}", flush=True)
+    sys.exit(3)
+
+
+def serve(answer: Callable[[], bytes] = lambda: ANSWER) -> None:
+    """Answer every client what the function gives."""
+    signal.alarm(LONGEST_LIFE_S)
+
+    def take(connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            while b"\r\n\r\n" in (request := connection.recv(65536)) and request:
+                connection.sendall(answer())
+
+    with socket.create_server(("127.0.0.1", PORT)) as server:
+        while True:
+            connection, _ = server.accept()
+            threading.Thread(target=take, args=(connection,), daemon=True).start()

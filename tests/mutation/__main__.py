@@ -1,0 +1,94 @@
+"""The command line: `python -m tests.mutation` says how many wrong servers the course would catch."""
+
+from __future__ import annotations
+
+import os
+import random
+import shlex
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.course import load_course
+from tests.mutation.grading import Outcome
+from tests.mutation.known import LISTED, problems, read
+from tests.mutation.mutants import Mutant
+from tests.mutation.running import PLACE, ROOT, How, Memory, Unreliable, outcomes
+from tests.mutation.scope import all_mutants
+from tests.mutation.summary import ENOUGH, as_json, lines, never_first, summarise
+
+FIGURES = ROOT / "docs" / "figures" / "mutation.json"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code: 0 the score is high enough, 1 it is not or the lists are wrong, 3 nothing can be said."""
+    options = _parser().parse_args(arguments)
+    every = all_mutants(ROOT)
+    chosen = _chosen(options, every)
+    if options.list:
+        for mutant in chosen:
+            print(f"{mutant.id} {mutant.where}\n    {mutant.diff}")
+        return 0
+    how = How(options.jobs, options.course_seed, options.timeout_scale, options.whole)
+    try:
+        return _graded(options, every, chosen, how)
+    except Unreliable as error:
+        print(f"no score: {error}", file=sys.stderr)
+        return 3
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="so many at once")
+    parser.add_argument("--sample", type=int, metavar="N", help="grade N of the mutants, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed draws the same mutants")
+    parser.add_argument("--only", nargs="+", default=(), metavar="FILE", help="mutate these files alone")
+    parser.add_argument("--list", action="store_true", help="list the mutants, and grade nothing")
+    parser.add_argument("--whole", action="store_true", help="grade every check, not only up to the first that fails")
+    parser.add_argument("--json", type=Path, metavar="PATH", help="write the matrix here")
+    parser.add_argument("--write", action="store_true", help=f"write the matrix to {FIGURES.relative_to(ROOT)}")
+    parser.add_argument("--timeout-scale", type=float, default=0.3, metavar="X", help="a factor on every budget")
+    parser.add_argument("--course-seed", type=int, default=1, metavar="S", help="the grader's own seed")
+    return parser
+
+
+def _chosen(options: Namespace, every: Sequence[Mutant]) -> list[Mutant]:
+    ends = tuple(f"/{name}" for name in options.only)
+    chosen = [mutant for mutant in every if not ends or f"/{mutant.file}".endswith(ends)]
+    if options.sample is None or options.sample >= len(chosen):
+        return chosen
+    places = sorted(random.Random(options.seed).sample(range(len(chosen)), options.sample))
+    return [chosen[place] for place in places]
+
+
+def _graded(options: Namespace, every: Sequence[Mutant], chosen: Sequence[Mutant], how: How) -> int:
+    found = dict[Mutant, Outcome]()
+    for mutant, outcome in outcomes(chosen, how, Memory(PLACE / "outcomes.jsonl", how)):
+        found[mutant] = outcome
+        said = outcome.checks[0] if outcome.checks else mutant.diff
+        print(f"{len(found):5}/{len(chosen)} {outcome.verdict:8} {mutant.id}  {said}", flush=True)
+    entries = read(LISTED.read_text(encoding="utf-8"))
+    summary = summarise({mutant: found[mutant] for mutant in chosen}, entries)
+    wrong = list(problems(entries, every, found))
+    part = options.sample is not None or bool(options.only)
+    print(*([] if part else never_first(summary, _checks())), *lines(summary), *wrong, sep="\n")
+    document = as_json(summary, datetime.now(UTC).date().isoformat(), _command())
+    for path in [options.json] * bool(options.json) + [FIGURES] * options.write:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(document, encoding="utf-8")
+    short = bool(summary.unlisted) if part else summary.score < ENOUGH
+    return int(bool(wrong or summary.errored) or short)
+
+
+def _checks() -> list[str]:
+    return [f"{stage.slug}/{check.name}" for stage in load_course(ROOT).stages for check in stage.checks]
+
+
+def _command() -> str:
+    return shlex.join(["python", "-m", "tests.mutation", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

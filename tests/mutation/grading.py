@@ -1,0 +1,106 @@
+"""Grades one mutant by the course: `python -m tests.mutation.grading` reads a task as JSON and writes its outcome.
+
+A process for each: the grader moves its own process into the sandbox. The mutant is the submission, in a directory of
+its own; the grader, the course and the oracle are those of the checkout.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from grader.course import course_root, load_course
+from grader.errors import GraderError
+from grader.grading import Options, grading
+from grader.interruption import install
+from grader.report import CheckFinished, CheckReport, Event, RunFinished, RunStarted, Verdict
+from grader.submission.find import Submission
+
+LAUNCH: Final = ("-m", "reference", "--server", "streams")
+CAUGHT, SURVIVED, ERRORED = "caught", "survived", "errored"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to grade, and how.
+
+    sources: the mutated texts by their path in the checkout. place: an existing directory for the mutated tree, outside
+    of /tmp, of which a sandbox shows another one. seed, timeout_scale: as in the grader's options. whole: grade every
+    check, instead of stopping at the first that fails.
+    """
+
+    sources: dict[str, str]
+    place: str
+    seed: int
+    timeout_scale: float
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """verdict: CAUGHT, SURVIVED or ERRORED. checks: the ids of those that failed, in the course's order. why: the first
+    failure's summary, or the error. isolation: what contained the mutant."""
+
+    verdict: str
+    checks: tuple[str, ...] = ()
+    why: str = ""
+    isolation: str = ""
+
+
+def grade(task: Task) -> Outcome:
+    """Launch the mutant and judge it. To be called once in a process."""
+    with tempfile.TemporaryDirectory(dir=task.place, ignore_cleanup_errors=True) as directory:
+        tree = Path(directory).resolve()
+        shutil.copytree(course_root() / "reference", tree / "reference", ignore=shutil.ignore_patterns("__pycache__"))
+        for name, text in task.sources.items():
+            (tree / name).write_text(text, encoding="utf-8")
+        try:
+            return _judged(task, Submission("reference", tree, (sys.executable, *LAUNCH)))
+        except GraderError as error:
+            return Outcome(ERRORED, why=str(error))
+
+
+def _judged(task: Task, submission: Submission) -> Outcome:
+    course = load_course(course_root())
+    options = Options(task.seed, strict=True, keep_going=task.whole, timeout_scale=task.timeout_scale)
+    with grading(course, course.stages, submission, options) as events:
+        return _outcome(events, whole=task.whole)
+
+
+def _outcome(events: Iterable[Event], *, whole: bool) -> Outcome:
+    """What the events say, read as far as needed: to the first failure, unless the whole is asked for."""
+    failed, rung, finished = list[CheckReport](), "", False
+    for event in events:
+        match event:
+            case RunStarted(header=header):
+                rung = header.environment.isolation.rung
+            case CheckFinished(check=check) if check.verdict is Verdict.ERRORED:
+                return Outcome(ERRORED, (check.id,), check.reason or "", rung)
+            case CheckFinished(check=check) if check.verdict is Verdict.FAILED:
+                failed.append(check)
+                if not whole:
+                    break
+            case RunFinished(report=report):
+                finished = report.verdict is Verdict.PASSED
+    if failed:
+        detail = failed[0].failure
+        return Outcome(CAUGHT, tuple(check.id for check in failed), detail.summary if detail else "", rung)
+    return Outcome(SURVIVED, isolation=rung) if finished else Outcome(ERRORED, why="the run has no end", isolation=rung)
+
+
+def main() -> int:
+    """Read a task, grade, write the outcome."""
+    install()
+    outcome = grade(Task(**json.load(sys.stdin)))
+    json.dump(asdict(outcome), sys.stdout)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

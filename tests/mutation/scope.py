@@ -1,0 +1,39 @@
+"""Which sources are mutated: what of the reference the course can see, when it is run with `--server streams`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from tests.mutation.mutants import Mutant, mutants
+
+UNSEEN_FILES: Final[Mapping[str, str]] = {
+    "reference/__main__.py": "the command line: the course uses one option of it",
+    "reference/servers/blocking.py": "another server",
+    "reference/servers/protocol.py": "another server",
+    "reference/servers/sockets.py": "what the two servers without asyncio share",
+    "reference/servers/threaded.py": "another server",
+}
+UNPROMISED: Final[Mapping[tuple[str, str], str]] = {
+    ("reference/http1/status.py", "REASONS"): "a reason phrase is for people, and every one is right (RFC 9112 4)",
+    ("reference/servers/__init__.py", "SERVERS"): "the help of the command line",
+    ("reference/servers/__init__.py", "load"): "it finds the servers; nobody else is asked for",
+    ("reference/servers/listening.py", "address_of"): "what is printed at the start is never judged",
+    ("reference/server.py", "HTTPServer.stop"): "for those who use the server as a library",
+    ("reference/server.py", "_path_removed"): "a learner's server listens on TCP",
+}
+"""What is not mutated, and why: by file and qualified name."""
+
+
+def files(root: Path) -> list[Path]:
+    """The files to mutate, in the order of their names."""
+    found = sorted((root / "reference").rglob("*.py"))
+    return [path for path in found if path.relative_to(root).as_posix() not in UNSEEN_FILES]
+
+
+def all_mutants(root: Path) -> list[Mutant]:
+    """Every mutant of the files in scope."""
+    named = ((path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")) for path in files(root))
+    found = (mutant for name, source in named for mutant in mutants(name, source))
+    return [mutant for mutant in found if (mutant.file, mutant.where) not in UNPROMISED]

@@ -1,0 +1,19 @@
+"""When chunked is the first transfer coding, the others are not looked at.
+
+Caught by: chunked/chunked_is_not_last
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from hardened_server import HardenedServer
+
+
+class Broken(HardenedServer):
+    def check_framing(self, request):
+        if request.headers.get("transfer-encoding", "").startswith("chunked,"):
+            request.headers["transfer-encoding"] = "chunked"
+        super().check_framing(request)
+
+
+Broken.main()

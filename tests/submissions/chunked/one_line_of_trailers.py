@@ -1,0 +1,17 @@
+"""After the last chunk one line is read, and the others are left for the next request.
+
+Caught by: chunked/next_request
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from hardened_server import HardenedServer
+
+
+class Broken(HardenedServer):
+    def read_trailers(self, client):
+        self.read_line(client)
+
+
+Broken.main()

@@ -1,0 +1,17 @@
+"""A line that begins with a blank is stripped and read as a header of its own.
+
+Caught by: malformed/folded_line
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from hardened_server import HardenedServer
+
+
+class Broken(HardenedServer):
+    def parse_headers(self, lines):
+        return super().parse_headers([line.lstrip() for line in lines])
+
+
+Broken.main()

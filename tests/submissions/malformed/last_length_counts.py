@@ -1,0 +1,18 @@
+"""Of two lengths the dictionary keeps the last one.
+
+Caught by: malformed/two_lengths
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from hardened_server import HardenedServer
+
+
+class Broken(HardenedServer):
+    def check_repeated(self, headers, name, value):
+        if name != "content-length":
+            super().check_repeated(headers, name, value)
+
+
+Broken.main()

@@ -1,0 +1,17 @@
+"""Nobody looks whether there is a Host.
+
+Caught by: malformed/no_host
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from hardened_server import HardenedServer
+
+
+class Broken(HardenedServer):
+    def check_host(self, request):
+        pass
+
+
+Broken.main()

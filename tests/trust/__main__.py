@@ -1,0 +1,84 @@
+"""The figures of docs/trust.md: measures them, and writes the page.
+
+    python -m tests.trust faults         grade a submission for each measured fault
+    python -m tests.trust right_servers  grade the right servers (RIGHT_SERVERS_PYTHON has the frameworks)
+    python -m tests.trust patience       grade right servers on a machine that is far too busy
+    python -m tests.trust steady         grade the same servers again and again
+    python -m tests.trust fuzz           fuzz the right servers, where nothing may be found
+    python -m tests.trust page           write the page from the figures
+
+Each exits with 1 when a figure is not as it should be. With --check nothing is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.trust import faults, figures, fuzzing, page, patience, right, steady
+
+PAGE = figures.ROOT / "docs" / "trust.md"
+MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {
+    "right_servers": right.measured,
+    "faults": faults.measured,
+    "patience": patience.measured,
+    "steady": steady.measured,
+    "fuzz": fuzzing.measured,
+}
+
+
+def main() -> int:
+    """One figure, or the page; 1 when it is not as it should be."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.trust", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=[*MEASURE, "page"])
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    asked = parser.parse_args()
+    if asked.what == "page":
+        return _page(check=asked.check)
+    found = MEASURE[asked.what](asked.jobs)
+    if not asked.check:
+        figures.save(asked.what, f"python -m tests.trust {asked.what}", found)
+        _page(check=False)
+    wrong = _WRONG[asked.what](found)
+    print("\n".join(wrong or [f"{asked.what}: {page.figure(asked.what, found)}"]))
+    return bool(wrong)
+
+
+def _page(*, check: bool) -> int:
+    text = page.render({name: figures.load(name) for name in page.NAMES})
+    if not check:
+        PAGE.write_text(text)
+    elif PAGE.read_text() != text:
+        print("docs/trust.md is not what the figures say: python -m tests.trust page")
+        return 1
+    return 0
+
+
+_WRONG: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
+    "right_servers": lambda found: [f"not as expected: {name}" for name in found["unexpected"]],
+    "faults": lambda found: [
+        f"not caught: {row['fault']} ({row['submission']}): {row['check']} {row['verdict']}"
+        for row in found["faults"]
+        if row["verdict"] != "failed"
+    ],
+    "patience": lambda found: [
+        *(f"failed under load: {what} ({times})" for what, times in found["failed"].items()),
+        *(f"passed, and hangs: {row['server']}" for row in found["hanging"] if row["verdict"] != "failed"),
+    ],
+    "steady": lambda found: [
+        f"{row['server']}, {row['loops']} busy loops: {row['runs'] - row['alike']} runs differ: {row['differing']}"
+        for row in found["servers"]
+        if row["alike"] != row["runs"]
+    ],
+    "fuzz": lambda found: [f"a difference in {row['server']}" for row in found["servers"] if row["differences"]],
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

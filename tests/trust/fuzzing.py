@@ -1,0 +1,53 @@
+"""Whether fuzzing finds a difference where there is none: every right server against the reference."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from tests.right_servers.servers import RightServer, frameworks, odd, references
+from tests.trust.figures import ROOT
+
+PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
+SECONDS = {"reference": 60, "framework": 60, "odd": int(os.environ.get("ODD_SECONDS", "60"))}
+SEED = 7
+CLOSING = re.compile(r"^(NOTHING FOUND|FOUND a difference): (\d+) conversations?, (\d+) requests? in ([\d.]+) s", re.M)
+
+
+def measured(jobs: int) -> dict[str, Any]:
+    """Each right server fuzzed within the stages that it passes, `jobs` at a time."""
+    servers = [*references(), *frameworks(), *odd()]
+    with ThreadPoolExecutor(jobs) as threads:
+        rows = list(threads.map(_fuzzed, servers))
+    return {"servers": [row for row in rows if row is not None]}
+
+
+def _fuzzed(server: RightServer) -> dict[str, Any] | None:
+    seconds = SECONDS[server.name.partition("-")[0]]
+    command = [PYTHON if word == "PYTHON" else word for word in server.command]
+    selected = [f"--stage={slug}" for slug in server.passes]
+    ended = subprocess.run(
+        [sys.executable, "-m", "grader", "fuzz", f"--seconds={seconds}", f"--seed={SEED}", *selected, "--", *command],
+        cwd=server.directory,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    closing = CLOSING.search(ended.stdout)
+    if closing is None:
+        print(f"{server.name}: {ended.stdout[-2000:]}{ended.stderr[-2000:]}", flush=True)
+        return {"server": server.name, "examples": 0, "requests": 0, "seconds": 0.0, "differences": 1}
+    if ended.returncode:
+        print(f"{server.name}: {ended.stdout}", flush=True)
+    return {
+        "server": server.name,
+        "examples": int(closing[2]),
+        "requests": int(closing[3]),
+        "seconds": float(closing[4]),
+        "differences": int(closing[1] != "NOTHING FOUND"),
+    }

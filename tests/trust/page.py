@@ -1,0 +1,189 @@
+"""Renders docs/trust.md from the figures: pure text in, text out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Figures = Mapping[str, Any]
+
+_TITLE = """# Why these verdicts can be trusted
+
+A grader is worth what its verdicts are worth, so they are measured from both sides: right servers must pass, however
+odd they look, and wrong servers must not. This page is written by `python -m tests.trust page` from the files in
+[docs/figures](figures), and each of those by the command that stands beside it; nothing here is written by hand.
+"""
+
+
+def render(figures: Mapping[str, Figures | None]) -> str:
+    """The page. `figures` holds what was measured under each name; None for what was not."""
+    sections = [_TITLE, _summary(figures)]
+    for name, section in _SECTIONS.items():
+        if (found := figures.get(name)) is not None:
+            sections.append(section(found))
+    return "\n".join(sections)
+
+
+def _summary(figures: Mapping[str, Figures | None]) -> str:
+    rows = [_row(_QUESTIONS[name], name, figures.get(name)) for name in _SECTIONS]
+    return _table(("question", "figure", "obtained by", "at"), rows)
+
+
+def _row(question: str, name: str, found: Figures | None) -> Sequence[str]:
+    if found is None:
+        return question, "not measured yet", "", ""
+    at = f"{found['date']}, commit {found['commit']}; {found['machine']}"
+    return question, _FIGURE[name](found), f"`{found['command']}`", at
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+# --- right servers -------------------------------------------------------------------------------------------------
+
+
+def _right(found: Figures) -> str:
+    partial = [(name, stages) for name, stages in found["partial"].items()]
+    text = """## Right servers
+
+Servers that the world runs on, carrying the course as a small application, and right servers of our own that look odd:
+one byte at a time, chunked, closing late, listening on IPv6 only, forking, chatty, silent. All required checks pass.
+"""
+    if partial:
+        text += "\nThese pass in part by nature, and fail exactly where they should:\n\n"
+        text += _table(("server", "passes", "fails", "advice"), [_partial(name, stages) for name, stages in partial])
+    if found["skipped"]:
+        text += "\nNot run, and why: " + "; ".join(f"{name}: {why}" for name, why in found["skipped"].items()) + ".\n"
+    return text
+
+
+def _partial(name: str, stages: Figures) -> Sequence[str]:
+    return (
+        name,
+        f"{stages['passes']} of {stages['stages']} stages",
+        *(", ".join(f"`{check}`" for check in stages[key]) or "nothing" for key in ("fails", "advice")),
+    )
+
+
+# --- wrong servers -------------------------------------------------------------------------------------------------
+
+
+def _faults(found: Figures) -> str:
+    seen = [row for row in found["faults"] if row["seen"]]
+    others = [row for row in found["faults"] if not row["seen"]]
+    return f"""## Wrong servers
+
+Faults measured in 72 public servers that learners wrote for such a course. "n of N": n servers show the fault, of the N
+that answer the ordinary form of the same request.
+
+{_caught(seen)}
+Faults with which a server passes the best-known public tester of such a course completely:
+
+{_caught(others)}"""
+
+
+def _caught(rows: Sequence[Figures]) -> str:
+    table = [
+        (row["fault"], row["seen"], _submission(row["submission"]), f"`{row['check']}`", row["level"], row["verdict"])
+        for row in rows
+    ]
+    return _table(("fault", "seen in", "submission", "check", "level", "verdict"), table)
+
+
+def _submission(name: str) -> str:
+    return f"[{name}](../tests/submissions/{name}.py)"
+
+
+# --- the others ----------------------------------------------------------------------------------------------------
+
+
+def _mutation(found: Figures) -> str:
+    return f"""## Mutants
+
+One small change at a time is made to the reference (constants, comparisons, clauses, dropped calls, deleted statements,
+swapped branches), and each mutant is graded with `--strict` until its first failed check. {found["mutants"]} mutants:
+{found["caught"]} caught, {found["equivalent"]} cannot be told from the original by any client (each with its reason in
+[equivalent.yaml](../tests/mutation/equivalent.yaml)), {found["survived"]} survived.
+"""
+
+
+def _patience(found: Figures) -> str:
+    rows = [(name, f"{found['passes'].get(name, 0)} of {times}") for name, times in found["graded"].items()]
+    hanging = [(row["server"], row["verdict"], f"{row['seconds']} s") for row in found["hanging"]]
+    return f"""## Patience
+
+Deadlines count only the time in which the server could run, so a busy machine fails nobody. With {found["loops"]} busy
+loops on {found["machine"].split(",")[0]}, and {found["jobs"]} gradings at a time beside them:
+
+{_table(("right server", "passed"), rows)}
+A server that hangs is failed all the same, in bounded time (one stage, under the same load):
+
+{_table(("server", "verdict", "after"), hanging)}"""
+
+
+def _fuzz(found: Figures) -> str:
+    kinds: dict[str, list[Figures]] = {}
+    for row in found["servers"]:
+        kinds.setdefault(row["server"].partition("-")[0], []).append(row)
+    rows = [
+        (_KINDS[kind], str(len(of_it)), *(f"{sum(row[key] for row in of_it):,.0f}" for key in _COUNTED))
+        for kind, of_it in kinds.items()
+    ]
+    return f"""## Differential fuzzing
+
+`grade fuzz` compares a server with the reference on generated requests. On right servers it has to find nothing.
+
+{_table(("servers", "how many", "conversations", "requests", "seconds", "differences"), rows)}"""
+
+
+def _steady(found: Figures) -> str:
+    rows = [(row["server"], str(row["loops"]), f"{row['alike']} of {row['runs']}") for row in found["servers"]]
+    return f"""## Determinism
+
+The same seed sends the same bytes. The same server gets the same verdicts, whatever the seed and the load:
+
+{_table(("server", "busy loops", "runs alike"), rows)}"""
+
+
+def figure(name: str, found: Figures) -> str:
+    """What was measured, in one line."""
+    return _FIGURE[name](found)
+
+
+_KINDS = {"reference": "the reference, against itself", "framework": "frameworks", "odd": "right servers that look odd"}
+_COUNTED = ("examples", "requests", "seconds", "differences")
+
+_SECTIONS = {
+    "right_servers": _right,
+    "faults": _faults,
+    "mutation": _mutation,
+    "patience": _patience,
+    "steady": _steady,
+    "fuzz": _fuzz,
+}
+NAMES = tuple(_SECTIONS)
+_QUESTIONS = {
+    "right_servers": "Do right servers pass?",
+    "faults": "Are the faults of real servers caught?",
+    "mutation": "Are mutants of the reference caught?",
+    "patience": "Does a busy machine fail anybody?",
+    "steady": "Are verdicts the same every time?",
+    "fuzz": "Does fuzzing find faults in right servers?",
+}
+_FIGURE = {
+    "right_servers": lambda found: (
+        f"{found['as_expected']} of {found['graded']} servers as expected; {found['stages_passed']} stages passed"
+    ),
+    "faults": lambda found: f"{found['caught']} of {len(found['faults'])} caught",
+    "mutation": lambda found: f"{found['score']:.1%} of those that are not equivalent",
+    "patience": lambda found: f"{sum(found['passes'].values())} of {found['gradings']} gradings passed",
+    "steady": lambda found: (
+        f"{sum(row['alike'] for row in found['servers'])} of {sum(row['runs'] for row in found['servers'])} runs alike"
+    ),
+    "fuzz": lambda found: (
+        f"{sum(row['differences'] for row in found['servers'])} differences in "
+        f"{sum(row['seconds'] for row in found['servers']) / 3600:.2f} hours"
+    ),
+}

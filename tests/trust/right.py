@@ -1,0 +1,62 @@
+"""Runs the suite of right servers, and counts what it says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from tests.right_servers.servers import BASE, RightServer, frameworks, odd, references
+from tests.trust.figures import ROOT
+
+SUITE = "tests/right_servers"
+
+
+def measured(jobs: int) -> dict[str, Any]:
+    """Every right server graded, `jobs` at a time: how many did as expected, and what is expected of the odd ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder, "results.xml")
+        subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-m", "right_servers", f"-n{jobs}", f"--junitxml={written}", SUITE],
+            cwd=ROOT,
+            check=False,
+        )
+        cases = ElementTree.parse(written).getroot().iter("testcase")
+        outcomes = {_server(case): _outcome(case) for case in cases if "[" in case.get("name", "")}
+    servers = {server.name: server for server in (*references(), *frameworks(), *odd())}
+    skipped = {name: why for name, (outcome, why) in outcomes.items() if outcome == "skipped"}
+    passed = [servers[name] for name, (outcome, _) in outcomes.items() if outcome == "passed"]
+    return {
+        "graded": len(outcomes) - len(skipped),
+        "as_expected": len(passed),
+        "stages_passed": sum(len(server.passes) for server in passed),
+        "unexpected": sorted(name for name, (outcome, _) in outcomes.items() if outcome == "failed"),
+        "skipped": skipped,
+        "partial": {server.name: _partial(server) for server in passed if server.passes != BASE or server.advice},
+    }
+
+
+def _partial(server: RightServer) -> dict[str, Any]:
+    return {
+        "passes": len(server.passes),
+        "stages": len(BASE),
+        "fails": list(server.fails),
+        "advice": list(server.advice),
+    }
+
+
+def _server(case: ElementTree.Element) -> str:
+    named = re.search(r"\[(.+)\]$", case.get("name", ""))
+    return named[1] if named else ""
+
+
+def _outcome(case: ElementTree.Element) -> tuple[str, str]:
+    """passed, skipped or failed, and the reason."""
+    skipped = case.find("skipped")
+    if skipped is not None:
+        return "skipped", skipped.get("message", "")
+    return ("passed", "") if case.find("failure") is None and case.find("error") is None else ("failed", "")

@@ -1,0 +1,200 @@
+"""Saved cases: what is written is read again, and what somebody else wrote is not trusted."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.cases.conversation import Ask, Conversation
+from grader.cases.folder import MOST_BYTES, MOST_CASES, read_cases, write_case
+from grader.cases.saved import BrokenCase, Case, dumped, parsed
+from grader.errors import MachineError
+
+RICH = Case(
+    Conversation(
+        (
+            Ask("POST", "/files/a", ("X: caf\xe9", "Content-Length: 3"), b"\x00\r\n", cuts=(-2, 1)),
+            Ask("GET", "/echo/a", connection=2, version="HTTP/1.0"),
+            Ask("GET", "/", connection=2, joined=True, blank_first=True),
+        ),
+        (("b.txt", bytes(range(256))),),
+        (b"GET / HT",),
+    ),
+    "keep-alive",
+    True,
+    "the status is 404, not 200",
+)
+SIMPLE = Case(Conversation((Ask(target="/echo/a"),)), "echo", False, "the body is not the expected one")
+
+
+@pytest.mark.parametrize("case", [RICH, SIMPLE])
+def test_what_is_written_is_read_again(case: Case) -> None:
+    assert parsed(dumped(case)) == case
+
+
+def test_a_case_is_a_text_that_people_can_read() -> None:
+    assert json.loads(dumped(SIMPLE)) == {
+        "what": "the body is not the expected one",
+        "stage": "echo",
+        "strict": False,
+        "files": {},
+        "beside": [],
+        "requests": [{"method": "GET", "target": "/echo/a", "connection": 1}],
+    }
+
+
+def test_the_name_depends_on_what_is_asked_alone() -> None:
+    other = Case(SIMPLE.conversation, "echo", False, "something else was said")
+    assert other.name == SIMPLE.name
+    assert len(SIMPLE.name) == 6
+    assert RICH.name != SIMPLE.name
+
+
+def _with(**changed: Any) -> str:  # noqa: ANN401
+    return json.dumps({**json.loads(dumped(SIMPLE)), **changed})
+
+
+def _asking(**changed: Any) -> str:  # noqa: ANN401
+    return _with(requests=[{"target": "/", **changed}])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "it is not JSON"),
+        ("[" * 100_000, "it is not JSON"),
+        ("1" * 10_000, "it is not JSON"),
+        ("[]", "the case has to be an object"),
+        (_with(verdict="passed"), "the case has an unknown key 'verdict'"),
+        (_with(stage="bind-port"), "no stage 'bind-port' can have saved cases"),
+        (_with(stage=9), "'stage' has to be text"),
+        (_with(strict="yes"), "'strict' has to be true or false"),
+        (_with(what="caf\xe9"), "'what' has to be text of ASCII"),
+        (_with(files=[]), "files has to be an object"),
+        (_with(files={"../../etc/passwd": ""}), "not the name of a file"),
+        (_with(files={"a": 5}), "bytes have to be written as text"),
+        (_with(beside=["\u20ac"]), "bytes are written as they are shown"),
+        (_with(beside=[""] * 300), "'beside' has to be a list of at most 200"),
+        (_with(requests=[]), "it has 0 requests"),
+        (_with(requests=[5]), "a request has to be an object"),
+        (_with(requests=[{"target": "/files/a"}]), "it asks for files, and stage 'echo' has none"),
+        (_asking(target="/ HTTP/1.1\r\nX: y"), "not a path"),
+        (_asking(method="CONNECT"), "the method 'CONNECT'"),
+        (_asking(headers=["Transfer-Encoding: chunked"]), "is not taught"),
+        (_asking(headers=["A: b\\r\\nC: d"]), "not a header line"),
+        (_asking(headers=["Content-Length: 5"]), "needs one Content-Length"),
+        (_asking(body="\\q"), "bytes are written as they are shown"),
+        (_asking(connection=10**30), "an integer of reasonable size"),
+        (_asking(connection=True), "an integer of reasonable size"),
+        (_asking(cuts=[10**6]), "a cut lies outside"),
+        (_asking(sleep=5), "a request has an unknown key 'sleep'"),
+    ],
+)
+def test_a_case_that_is_broken_is_told_in_a_sentence(text: str, problem: str) -> None:
+    with pytest.raises(BrokenCase) as broken:
+        parsed(text)
+    assert problem in str(broken.value)
+
+
+# --- the folder --------------------------------------------------------------------------------------------------
+
+
+def _folder(place: Path) -> Path:
+    (folder := place / ".grade" / "cases").mkdir(parents=True)
+    return folder
+
+
+def test_cases_are_kept_beside_the_submission(tmp_path: Path) -> None:
+    path = write_case(tmp_path, SIMPLE)
+    assert path == f".grade/cases/{SIMPLE.name}.json"
+    assert write_case(tmp_path, SIMPLE) == path
+    write_case(tmp_path, RICH)
+    cases, warnings = read_cases(tmp_path)
+    assert set(cases) == {SIMPLE, RICH}
+    assert warnings == ()
+
+
+def test_without_a_folder_there_are_no_cases(tmp_path: Path) -> None:
+    assert read_cases(tmp_path) == ((), ())
+    (tmp_path / ".grade").mkdir()
+    assert read_cases(tmp_path) == ((), ())
+
+
+def test_the_same_case_twice_is_one(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    for name in ("a.json", "b.json"):
+        (folder / name).write_text(dumped(SIMPLE))
+    assert read_cases(tmp_path) == ((SIMPLE,), ())
+
+
+def _fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _link(path: Path) -> None:
+    (path.parent.parent.parent / "elsewhere").write_text(dumped(SIMPLE))
+    path.symlink_to(path.parent.parent.parent / "elsewhere")
+
+
+def _large(path: Path) -> None:
+    path.write_bytes(b" " * (MOST_BYTES + 1))
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (_fifo, "it is no regular file"),
+        (Path.mkdir, "it is no regular file"),
+        (_link, "ignored: "),
+        (_large, "it is longer than 1 MiB"),
+        (lambda path: path.write_bytes(b"\xff\xfe"), "it is not text in UTF-8"),
+        (lambda path: path.write_text("{}"), "no stage '' can have saved cases"),
+    ],
+)
+def test_a_hostile_file_is_one_warning(tmp_path: Path, make: Any, problem: str) -> None:  # noqa: ANN401
+    make(_folder(tmp_path) / "x\x1b[31m.json")
+    write_case(tmp_path, RICH)
+    cases, warnings = read_cases(tmp_path)
+    assert cases == (RICH,)
+    (sentence,) = warnings
+    assert sentence.startswith(r"the saved case .grade/cases/x\x1b[31m.json is ignored: ")
+    assert problem in sentence
+
+
+@pytest.mark.parametrize("part", [".grade", ".grade/cases"])
+def test_a_link_in_place_of_a_folder_is_not_followed(tmp_path: Path, part: str) -> None:
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    write_case(elsewhere, SIMPLE)
+    (submission := tmp_path / "submission").mkdir()
+    (submission / part).parent.mkdir(exist_ok=True)
+    (submission / part).symlink_to(elsewhere / part)
+    cases, warnings = read_cases(submission)
+    assert cases == ()
+    assert "saved cases are ignored: .grade/cases cannot be read" in warnings[0]
+    with pytest.raises(MachineError, match="cannot save the case as"):
+        write_case(submission, RICH)
+    assert read_cases(elsewhere)[0] == (SIMPLE,)
+
+
+def test_a_link_in_place_of_the_file_is_not_written_through(tmp_path: Path) -> None:
+    (victim := tmp_path / "victim").write_text("mine")
+    (_folder(tmp_path) / f"{SIMPLE.name}.json").symlink_to(victim)
+    write_case(tmp_path, SIMPLE)
+    assert victim.read_text() == "mine"
+
+
+def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / ".grade").write_text("")
+    assert "cannot be read" in read_cases(tmp_path)[1][0]
+
+
+def test_too_many_cases(tmp_path: Path) -> None:
+    for number in range(MOST_CASES + 3):
+        write_case(tmp_path, Case(Conversation((Ask(target=f"/echo/a{number}"),)), "echo", False, ""))
+    cases, warnings = read_cases(tmp_path)
+    assert len(cases) == MOST_CASES
+    assert warnings == (f".grade/cases has more than {MOST_CASES} saved cases: the others are ignored",)

@@ -1,0 +1,54 @@
+"""The class as CSV: a row for each, read back as it was, and no cell that a spreadsheet would calculate."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.classroom.gradebook import COLUMNS, cell, gradebook
+from grader.classroom.results import Brief, Outcome, Result
+from grader.escape import printable
+from grader.report import Verdict
+
+FAILED = Brief(Verdict.FAILED, None, 26, 72, 4, 9, 40, "headers/any_case", "A header MUST be found")
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_row_for_each() -> None:
+    rows = [
+        ("bob", "class/bob.py", Result(Outcome.FAILED, None, FAILED)),
+        ("ann", "class/ann", Result(Outcome.NOT_GRADED, "class/ann has no program: main.py, server.py")),
+    ]
+    bob, ann = _rows(gradebook(rows, 7))
+    assert tuple(bob) == COLUMNS
+    assert bob == {
+        "name": "bob", "path": "class/bob.py", "verdict": "failed", "score": "26", "max_score": "72",
+        "stages_passed": "4", "first_failed_check": "headers/any_case", "reason": "", "seed": "7",
+    }  # fmt: skip
+    assert (ann["verdict"], ann["score"], ann["seed"]) == ("not_graded", "", "7")
+    assert ann["reason"] == "class/ann has no program: main.py, server.py"
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"])
+def test_nothing_is_a_formula(first: str) -> None:
+    assert cell(f"{first}1+1").startswith("'")
+
+
+def test_what_is_no_formula_stays_as_it_is() -> None:
+    assert [cell(value) for value in ("a=b", "1-2", 5, None, "\u00e9")] == ["a=b", "1-2", "5", "", "\u00e9"]
+
+
+@given(st.text(), st.text())
+def test_one_row_whatever_is_in_it(path: str, reason: str) -> None:
+    text = gradebook([("ann", path, Result(Outcome.ERRORED, reason))], 1)
+    assert text.count("\n") == 2
+    (row,) = csv.reader(text.splitlines()[1:])
+    assert len(row) == len(COLUMNS)
+    assert all(printable(value) == value and not value.startswith(tuple("=+-@")) for value in row)

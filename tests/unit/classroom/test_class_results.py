@@ -1,0 +1,103 @@
+"""What becomes of a submission whose grading ended in each way, and the exit code of a class."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from grader.classroom.results import Ending, Outcome, Result, Stop, count, exit_code, read_brief, result
+from grader.isolation import refusal
+
+BRIEF = {
+    "format": "stage-grader/brief", "version": 1, "seed": 1, "verdict": "passed", "reason": None, "score": 5,
+    "max_score": 5, "stages_passed": 2, "stages": 2, "checks_judged": 9, "first_failed": None, "duration_s": 1.0,
+}  # fmt: skip
+REFUSED = refusal("namespaces")
+
+
+def _brief(**changed: Any) -> str:  # noqa: ANN401
+    return json.dumps(BRIEF | changed)
+
+
+def _result(code: int, said: str = "", brief: str | None = None, stopped: Stop | None = None) -> Result:
+    return result(Ending(code, said, brief, 2.0, 600.0, stopped), refused=REFUSED)
+
+
+ERRORED = _brief(verdict="errored", reason="the run was interrupted")
+FAILED = _brief(verdict="failed", first_failed={"check": "a/b", "requirement": "It MUST"})
+
+
+def test_what_was_judged() -> None:
+    passed, failed = _result(0, "", _brief()), _result(1, "", FAILED)
+    assert (passed.outcome, passed.reason, passed.took_s) == (Outcome.PASSED, None, 2.0)
+    assert failed.outcome is Outcome.FAILED
+    assert failed.brief is not None
+    assert (failed.brief.check, failed.brief.requirement) == ("a/b", "It MUST")
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "brief", "stopped", "outcome", "reason"),
+    [
+        (2, "grade: there is no file a\nb\n", None, None, Outcome.NOT_GRADED, "there is no file a\nb"),
+        (2, "Usage: grade\n\nError: No such option\n", None, None, Outcome.NOT_GRADED, "No such option"),
+        (2, "", ERRORED.replace("the run was interrupted", "x cannot be started"), None, Outcome.NOT_GRADED,
+         "x cannot be started"),
+        (2, f"grade: {REFUSED}: no namespaces", None, None, Outcome.ERRORED, f"{REFUSED}: no namespaces"),
+        (3, "grade: port 4221 is in use", None, None, Outcome.ERRORED, "port 4221 is in use"),
+        (3, "", _brief(verdict="errored", reason="ours"), None, Outcome.ERRORED, "ours"),
+        (-9, "", None, None, Outcome.ERRORED,
+         "its grading was killed by SIGKILL; the machine may have run out of memory"),
+        (-11, "", _brief(), None, Outcome.ERRORED, "its grading was killed by SIGSEGV"),
+        (1, "Traceback\nValueError: x\n", None, None, Outcome.ERRORED, "ValueError: x"),
+        (1, "ValueError: x\n", _brief(), None, Outcome.ERRORED, "ValueError: x"),
+        (0, "", FAILED, None, Outcome.ERRORED, "its grading ended with 0"),
+        (0, "", "{", None, Outcome.ERRORED, "its grading ended with 0"),
+        (130, "interrupted", ERRORED, Stop.OVERTIME, Outcome.ERRORED, "stopped after 600 s; 9 checks judged"),
+        (-9, "", None, Stop.OVERTIME, Outcome.ERRORED, "stopped after 600 s, and it left no report"),
+        (130, "interrupted", ERRORED, Stop.INTERRUPTED, Outcome.ERRORED, "interrupted; 9 checks judged"),
+        (0, "", _brief(), Stop.OVERTIME, Outcome.PASSED, None),
+    ],
+)  # fmt: skip
+def test_every_way_to_end(
+    code: int, said: str, brief: str | None, stopped: Stop | None, outcome: Outcome, reason: str | None
+) -> None:
+    found = _result(code, said, brief, stopped)
+    assert (found.outcome, found.reason) == (outcome, reason)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "null", "1", '"x"', _brief(verdict="great"), _brief(score="5"), _brief(score=True), _brief(reason=3),
+     _brief(first_failed=[]), _brief(first_failed={"check": "a"}), "[" * 100_000, _brief()[:-1]],
+)  # fmt: skip
+def test_what_is_no_brief_report(text: str) -> None:
+    found = read_brief(text)
+    assert found is None or text == _brief(first_failed=[])
+
+
+PASSED = Result(Outcome.PASSED)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "code"),
+    [
+        ([Outcome.PASSED, Outcome.PASSED], 0),
+        ([Outcome.PASSED, Outcome.FAILED], 1),
+        ([Outcome.PASSED, Outcome.NOT_GRADED], 1),
+        ([Outcome.NOT_GRADED, Outcome.FAILED], 1),
+        ([Outcome.NOT_GRADED, Outcome.NOT_GRADED], 2),
+        ([Outcome.ERRORED, Outcome.FAILED, Outcome.PASSED], 3),
+        ([Outcome.NOT_GRADED, Outcome.ERRORED], 3),
+    ],
+)
+def test_the_exit_code_of_a_class(outcomes: list[Outcome], code: int) -> None:
+    assert exit_code([replace(PASSED, outcome=outcome) for outcome in outcomes]) == code
+
+
+def test_counting() -> None:
+    assert count([PASSED, PASSED]) == "2 passed, 0 failed"
+    everything = [replace(PASSED, outcome=outcome) for outcome in Outcome]
+    assert count(everything) == "1 passed, 1 failed, 1 could not be judged, 1 not graded"

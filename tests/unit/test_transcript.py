@@ -1,0 +1,42 @@
+"""The record of a check: everything that fits, the answer whatever was sent before it, and how much was left out."""
+
+from __future__ import annotations
+
+from grader.transcript import Direction, Transcript
+
+LIMIT = 64 * 1024
+
+
+def test_what_fits_is_kept() -> None:
+    transcript = Transcript(lambda: 0.0, limit=LIMIT)
+    transcript.record(1, Direction.SENT, b"hello")
+    transcript.record(1, Direction.CLOSED)
+    assert [(entry.data, entry.left_out) for entry in transcript.entries] == [(b"hello", 0), (b"", 0)]
+    assert transcript.dropped == 0
+
+
+def test_a_long_request_leaves_room_for_its_answer() -> None:
+    transcript = Transcript(lambda: 0.0, limit=LIMIT)
+    for _ in range(3):
+        transcript.record(1, Direction.SENT, bytes(LIMIT))
+    transcript.record(1, Direction.RECEIVED, b"HTTP/1.1 413 X\r\n\r\n")
+    sent, received = transcript.entries
+    assert received.data == b"HTTP/1.1 413 X\r\n\r\n"
+    assert len(sent.data) + sent.left_out == 3 * LIMIT
+    assert sent.left_out == transcript.dropped
+
+
+def test_endless_answers_are_bounded() -> None:
+    transcript = Transcript(lambda: 0.0, limit=LIMIT)
+    for _ in range(5):
+        transcript.record(1, Direction.RECEIVED, bytes(LIMIT), by="server")
+    assert sum(len(entry.data) for entry in transcript.entries) == LIMIT
+    assert transcript.entries[-1].left_out == 4 * LIMIT
+
+
+def test_what_is_left_out_elsewhere_is_only_counted() -> None:
+    transcript = Transcript(lambda: 0.0, limit=LIMIT)
+    transcript.record(1, Direction.RECEIVED, bytes(LIMIT))
+    transcript.record(2, Direction.RECEIVED, b"more")
+    assert [entry.left_out for entry in transcript.entries] == [0]
+    assert transcript.dropped == 4
