@@ -14,9 +14,9 @@ import click
 
 from grader import __version__, options
 from grader.classroom.options import ClassOptions, class_options, forwarded
+from grader.commands import COMMANDS, overview
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
 from grader.errors import GraderError, MachineError
-from grader.fuzz.command import fuzz
 from grader.grading import Options, grading, saved_cases
 from grader.report import RunFinished, Verdict
 from grader.reporters import Reporter, parse_specs
@@ -29,12 +29,7 @@ if TYPE_CHECKING:
 
 EXIT_CODES = {Verdict.PASSED: 0, Verdict.FAILED: 1, Verdict.ERRORED: 3, Verdict.SKIPPED: 3}
 
-_EPILOG = """\b
-Other commands:
-  grade stages [--course DIR]      list the course
-  grade show STAGE [--course DIR]  print a stage's page
-  grade fuzz SUBMISSION            compare with the reference, request after
-                                   request (grade fuzz --help)
+_EPILOG = f"""{overview()}
 
 \b
 Exit codes: 0 every selected stage passed, 1 some failed, 2 the command line or
@@ -47,11 +42,13 @@ def run(arguments: Sequence[str]) -> int:
     """One call of `grade`, without its name: the exit code. KeyboardInterrupt is the caller's."""
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     ours, command = list(arguments[:cut]), tuple(arguments[cut + 1 :])
-    other = _COMMANDS.get(ours[0]) if ours and (not command or ours[0] == fuzz.name) else None
+    other = COMMANDS.get(ours[0]) if ours else None
+    if other is not None and command and not other.takes_program:
+        other = None  # a program of that name, then
+    name = f"grade {ours[0]}" if other else "grade"
     try:
-        if other is not None:
-            return int(other.main(ours[1:], prog_name=f"grade {ours[0]}", standalone_mode=False, obj=command) or 0)
-        return int(grade.main(ours, prog_name="grade", standalone_mode=False, obj=command) or 0)
+        called = other.load() if other else grade
+        return int(called.main(ours[1:] if other else ours, prog_name=name, standalone_mode=False, obj=command) or 0)
     except click.Abort as error:
         raise KeyboardInterrupt from error
     except click.ClickException as error:
@@ -253,29 +250,3 @@ def _check_course(root: Path, *, write: bool) -> int:
     checks = sum(len(stage.checks) for stage in course.stages)
     click.echo(f"{course.title}: {len(course.stages)} stages, {checks} checks, nothing wrong")
     return 0
-
-
-@click.command()
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR")
-def stages(course: Path | None) -> int:
-    """List the course: tracks, stages and their points."""
-    loaded = load_course(course or course_root())
-    click.echo(loaded.title)
-    for track in loaded.tracks:
-        click.echo(f"\n{track.slug}: {track.title}")
-        for stage in track.stages:
-            click.echo(f"{stage.number:4}  {stage.slug:<14} {stage.title:<32} {stage.max_points():3} points")
-    return 0
-
-
-@click.command()
-@click.argument("stage")
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR")
-def show(stage: str, course: Path | None) -> int:
-    """Print the page of a stage."""
-    for found in select(load_course(course or course_root(), only=()), stages=[stage]):
-        click.echo(found.page.read_text())
-    return 0
-
-
-_COMMANDS = {"stages": stages, "show": show, "fuzz": fuzz}
