@@ -233,11 +233,11 @@ class Bench:
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
         """Assert that no submission is changed in it."""
-        before = self._submissions()
+        before = self.submissions()
         yield
-        assert self._submissions() == before
+        assert self.submissions() == before
 
-    def _submissions(self) -> dict[str, tuple[object, ...]]:
+    def submissions(self) -> dict[str, tuple[object, ...]]:
         found: dict[str, tuple[object, ...]] = {}
         for folder, folders, files in os.walk(self.place):
             for name in (*folders, *files):

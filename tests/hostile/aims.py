@@ -4,35 +4,37 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import socket
-import subprocess
-import sys
 import threading
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from shutil import copy
 from typing import Self
 
-import pytest
-
-from tests.bad_input.bench import ROOT, Bench, Finished
+from tests.bad_input.bench import PROGRAMS as BAD_INPUT
+from tests.bad_input.bench import ROOT, Bench
+from tests.hostile.traces import Marks
 
 PROGRAMS = Path(__file__).parent / "programs"
 SECRET = "what only the grader's environment holds"
 _COURSE = ("stages.yaml", "stages/ok/checks.py", "reference/course.py", "grader/runner.py")
+_MANY = 20
 
 
 class Aims:
-    """A bench with targets around it. Leaving the context ends them; what the program did to them is asserted."""
+    """A bench with targets around it, which end when the context is left."""
 
-    def __init__(self, root: Path, scratch: Path, port: int) -> None:
+    def __init__(self, root: Path, scratch: Path) -> None:
+        port, *ports = _own_ports()
         self.bench = Bench(root, scratch, port)
         self._ending = ExitStack()
         self._before: dict[Path, bytes] = {}
+        places = (str(root), str(scratch))
+        self.marks = Marks(places, f"made-by-a-submission-{port}", (port, *ports), random.getrandbits(30))
 
     def __enter__(self) -> Self:
-        root = self.bench.root
         self._files = [
             self._secret("place/neighbour/server.py"),
             self._secret("place/results.json"),
@@ -48,7 +50,6 @@ class Aims:
         self._unix = self._listening(os.path.relpath(self.bench.root / "unix.sock"))
         self._master, self._slave = os.openpty()
         threading.Thread(target=self._echo, daemon=True).start()
-        assert root.exists()
         return self
 
     def _secret(self, name: str) -> Path:
@@ -73,57 +74,38 @@ class Aims:
         self._ending.close()
         for descriptor in (self._master, self._slave):
             os.close(descriptor)
-        assert {path: path.read_bytes() for path in self._files} == self._before
-        assert not [
-            name
-            for name in ("/usr", "/etc", "/tmp", "/var/tmp", "/dev/shm")
-            if Path(name, "made-by-a-submission").exists()
-        ]
+
+    def changed(self) -> list[str]:
+        """The targets that are not what they were."""
+        now = {path: path.read_bytes() if path.exists() else None for path in self._files}
+        return [str(path) for path, content in self._before.items() if now[path] != content]
 
     def program(self, name: str) -> Path:
-        """One of the programs here, in a directory of its own, with what it aims at."""
+        """One of the programs here or of the bad input, in a directory of its own, with what it aims at."""
         directory = self.bench.directory("submission")
-        copy(PROGRAMS / name, directory)
-        listener = (PROGRAMS / "attempt.py").read_text()
-        self.bench.write("submission/attempt.py", listener.replace("PORT = 4221", f"PORT = {self.bench.port}"))
-        targets = {
-            "made": [str(path) for path in self._files if path.is_relative_to(self.bench.root)],
-            "files": [str(path) for path in self._files], "report": str(self.bench.report_path), "secret": SECRET,
-            "mark": f"--port\0{self.bench.port}", "pid": os.getpid(),
-            "tcp": self._tcp.getsockname()[1], "udp": self._udp.getsockname()[1],
-            "addresses": _addresses(), "abstract": self._abstract.getsockname()[1:].decode(),
-            "unix": str(self.bench.root / "unix.sock"), "terminal": os.ttyname(self._slave),
-        }  # fmt: skip
-        self.bench.write("submission/targets.json", json.dumps(targets))
+        copy((PROGRAMS if (PROGRAMS / name).exists() else BAD_INPUT) / name, directory)
+        for module in (PROGRAMS / "attempt.py", BAD_INPUT / "listener.py"):
+            text = module.read_text().replace("PORT = 4221", f"PORT = {self.bench.port}")
+            self.bench.write(f"submission/{module.name}", text)
+        self.bench.write("submission/targets.json", json.dumps(self._targets()))
         return directory / name
 
-    def grade(self, rung: str, name: str, *options: str, expect: int) -> Finished:
-        """Run one of the programs on a rung; skips, with the reason, where the rung does not work.
+    def _targets(self) -> dict[str, object]:
+        return {
+            "made": [str(path) for path in self._files if path.is_relative_to(self.bench.root)],
+            "files": [str(path) for path in self._files], "report": str(self.bench.report_path), "secret": SECRET,
+            "mark": f"--port\0{self.bench.port}", "pid": os.getpid(), "processes": os.readlink("/proc/self/ns/pid"),
+            "tcp": self._tcp.getsockname()[1], "udp": self._udp.getsockname()[1], "ports": self.marks.ports[1:],
+            "addresses": _addresses(), "abstract": self._abstract.getsockname()[1:].decode(),
+            "unix": str(self.bench.root / "unix.sock"), "terminal": os.ttyname(self._slave),
+            "left": self.marks.left, "key": self.marks.key,
+        }  # fmt: skip
 
-        That no process, no file and no change is left is asserted by the bench; the rest here.
-        """
-        program = self.program(name)
-        self._require(rung, program)
-        before = Path("/proc/self/mountinfo").read_text()
-        self.bench.sandbox = rung
-        finished = self.bench.grade(program, *options, environment={"GRADER_SECRET": SECRET}, expect=expect)
-        assert finished.report is not None
-        assert finished.report["environment"]["isolation"]["rung"] == rung
-        assert Path("/proc/self/mountinfo").read_text() == before
-        with socket.create_server(("127.0.0.1", self.bench.port)):  # nobody holds it any more
-            return finished
 
-    def _require(self, rung: str, program: Path) -> None:
-        """Skip where the rung does not work. A run without the port in use would say the same, and take longer."""
-        source = (
-            "import os, sys, tempfile; from pathlib import Path; from grader.isolation import LADDER, Needs\n"
-            "with tempfile.TemporaryDirectory() as scratch:\n"
-            "    print(LADDER[sys.argv[1]](Path(scratch), Needs(Path(sys.argv[2]), (sys.argv[3],))).missing())"
-        )
-        command = [sys.executable, "-c", source, rung, str(program.parent), sys.executable]
-        missing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
-        if missing:
-            pytest.skip(f"no {rung} here: {missing}")
+def _own_ports() -> range:
+    """Ports that no other process of ours tries, nor the kernel gives to anybody: a block by our own number."""
+    first = 10_000 + os.getpid() % 1000 * _MANY
+    return range(first, first + _MANY)
 
 
 def _addresses() -> list[str]:

@@ -1,17 +1,16 @@
-"""What these tests share: a bench on each rung of the ladder, and what a hostile program is given to aim at."""
+"""What these tests share: a bench, and what a hostile program is given to aim at."""
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.bad_input.bench import adopt_orphans, free_port
+from tests.bad_input.bench import adopt_orphans
 from tests.hostile.aims import Aims
+from tests.hostile.examined import aiming
 
 if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]
@@ -24,14 +23,8 @@ def _orphans() -> None:
 
 @pytest.fixture
 def aims() -> Iterator[Aims]:
-    """A bench, and targets beside it that live as long as the test; not below /tmp, which is open on some rungs."""
+    """A bench, and targets beside it that live as long as the test."""
     if not os.access("/var/tmp", os.W_OK):
         pytest.skip("this machine has no /var/tmp")
-    with (
-        tempfile.TemporaryDirectory(prefix="hostile-", dir="/var/tmp") as root,
-        tempfile.TemporaryDirectory(prefix="bench-") as scratch,
-    ):
-        for place in (root, scratch):
-            Path(place).chmod(0o711)  # as /tmp: somebody without privileges gets to what is in it
-        with Aims(Path(root), Path(scratch), free_port()) as aims:
-            yield aims
+    with aiming() as aims:
+        yield aims

@@ -1,109 +1,77 @@
-"""Programs that try what a submission must not do, on every rung that promises to prevent it.
+"""Every hostile program on every rung that promises to contain it: contained, rightly judged, and nothing is left.
 
-Each program serves rightly if and only if what it tried has failed, so that a run that passes says it was contained.
+Those that try what must not work serve rightly if and only if it has failed, so that a run that passes says it was
+contained. Where a program succeeds without walls, that is shown too: or else it would try nothing.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import pytest
 
 from grader.isolation import LADDER
-from grader.isolation.ruleset import CONNECTIONS, SIGNALS, version
-from tests.hostile.aims import Aims
+from tests.bad_input.bench import PROGRAMS as BAD_INPUT
+from tests.hostile.aims import PROGRAMS, Aims
+from tests.hostile.attacks import ATTACKS, ATTEMPTS, EVERY, Attack
+from tests.hostile.examined import examine
 
-WALLED = ("bubblewrap", "namespaces", "network")
-CONTAINED = (*WALLED, "landlock")
-UNSEEN = ("bubblewrap", "namespaces")
-EVERY = (*CONTAINED, "plain")
-
-ATTEMPTS = {
-    "reads_files.py": CONTAINED,
-    "reads_other_processes.py": CONTAINED,
-    "sees_other_processes.py": UNSEEN,
-    "connects.py": CONTAINED if version() >= CONNECTIONS else WALLED,
-    "connects_abstract.py": CONTAINED if version() >= SIGNALS else WALLED,
-    "connects_unix.py": WALLED,
-    "sends_datagrams.py": WALLED,
-    "signals.py": CONTAINED if version() >= SIGNALS else UNSEEN,
-    "writes_outside.py": CONTAINED,
-    "leaves_files.py": WALLED,
-    "writes_to_terminals.py": CONTAINED,
-    "gains_privileges.py": EVERY,
-    "changes_its_world.py": WALLED,
-    "is_root.py": WALLED,
-    "stays.py": EVERY,
-}
-
-# What is contained everywhere, or would do harm where it is not.
-UNCONTROLLED = {"gains_privileges.py", "leaves_files.py", "stays.py", "writes_outside.py"}
-
-LIMITS = {
-    "hogs_memory.py": ("memory=200", "your server used more than 200 MiB of memory and was stopped"),
-    "hogs_memory_in_children.py": ("memory=300", "your server used more than 300 MiB of memory and was stopped"),
-    "forks.py": ("processes=60", "your server had more than 60 processes and threads at a time and was stopped"),
-    "burns_processor.py": ("cpu=1", "your server used more than 1 s of processor time and was stopped"),
-    "opens_files.py": ("files=64", "files open, and may have no more than 64"),
-    "writes_large_file.py": ("file_size=1", "your server wrote a file of more than 1 MiB and was stopped"),
-    "takes_its_time.py": ("run=2", "the whole run may last 2 s"),
-}
+# What is contained everywhere, would do harm where it is not, or aims at what not every machine has.
+UNCONTROLLED = {
+    "asks_the_reference.py", "changes_the_clock.py", "enters_other_namespaces.py", "gains_privileges.py",
+    "kills_everybody.py", "kills_the_grader.py", "writes_outside.py",
+}  # fmt: skip
 
 
-def pairs(table: dict[str, Sequence[str]]) -> list[tuple[str, str]]:
-    return [(name, rung) for name, rungs in table.items() for rung in rungs]
+def pairs() -> Iterator[object]:
+    """Each program on a rung with walls of every kind and on the weakest that promises something; the others are slow."""
+    for attack in ATTACKS:
+        for rung in attack.rungs:
+            quick = rung in ("namespaces", attack.rungs[-1])
+            marks = () if quick else (pytest.mark.slow,)
+            yield pytest.param(attack, rung, id=f"{attack.program}-{rung}", marks=marks)
 
 
-def test_there_is_a_rung_for_every_name() -> None:
-    assert tuple(LADDER) == EVERY
+@pytest.mark.parametrize(("attack", "rung"), pairs())
+def test_it_is_contained_rightly_judged_and_gone(aims: Aims, attack: Attack, rung: str) -> None:
+    found = examine(aims, attack, rung)
+    if found.missing:
+        pytest.skip(f"no {rung} here: {found.missing}")
+    assert found.problems == ()
 
 
-@pytest.mark.parametrize(("name", "rung"), pairs(ATTEMPTS))
-def test_what_it_tries_fails(aims: Aims, name: str, rung: str) -> None:
-    run = aims.grade(rung, name, expect=0)
-    assert run.report is not None
-    assert run.report["verdict"] == "passed"
-
-
-@pytest.mark.parametrize("name", [name for name in ATTEMPTS if name not in UNCONTROLLED])
-def test_without_walls_it_succeeds(aims: Aims, name: str) -> None:
+@pytest.mark.parametrize("attack", [one for one in ATTEMPTS if one.program not in UNCONTROLLED], ids=lambda a: a.program)
+def test_without_walls_it_succeeds(aims: Aims, attack: Attack) -> None:
     """Or else the programs would try nothing: nobody contains them here."""
     root = os.geteuid() == 0
-    if name == "is_root.py" and not root:
+    if attack.program == "is_root.py" and not root:
         pytest.skip("nobody here is root")
-    if name == "reads_other_processes.py" and root:
+    if root and attack.program in ("reads_other_processes.py", "traces_others.py", "walks_through_proc.py"):
         pytest.skip("root without capabilities may not look into the grader, which has them")
-    run = aims.grade("plain", name, expect=1)
-    if root and "runs as root" not in str(run.report):
+    found = examine(aims, attack, "plain")
+    if root and "runs as root" not in str(found.loses):
         pytest.skip("somebody without privileges can run the interpreter here, so walls there are")
-    assert "ESCAPED" in run.problem
+    assert found.escaped
+    assert "ESCAPED" in found.said
 
 
-@pytest.mark.parametrize("rung", EVERY)
-@pytest.mark.parametrize("name", LIMITS)
-def test_a_limit_that_is_hit_is_named(aims: Aims, name: str, rung: str) -> None:
-    limit, sentence = LIMITS[name]
-    run = aims.grade(rung, name, "--limit", limit, expect=1)
-    assert sentence in run.problem
-    assert run.failures[0]["kind"] == "resource"
+def test_every_rung_is_attacked() -> None:
+    assert tuple(LADDER) == EVERY
+    assert {rung for attack in ATTACKS for rung in attack.rungs} == {*LADDER}
 
 
-@pytest.mark.parametrize("rung", WALLED)
-def test_a_disk_that_is_full_is_named(aims: Aims, rung: str) -> None:
-    run = aims.grade(rung, "fills_disk.py", "--limit", "disk=16", expect=1)
-    assert "your server has filled its disk of 16 MiB" in run.problem
+def test_every_program_is_listed_once_and_says_what_it_tries() -> None:
+    listed = [attack.program for attack in ATTACKS]
+    assert len(listed) == len({*listed})
+    here = {path.name for path in PROGRAMS.glob("*.py")} - {"attempt.py"}
+    assert here <= {*listed}
+    assert all((BAD_INPUT / name).exists() for name in {*listed} - here)
+    assert all(attack.tries.endswith(".") for attack in ATTACKS)
 
 
-@pytest.mark.parametrize("rung", EVERY)
-def test_shared_memory_counts_once(aims: Aims, rung: str) -> None:
-    aims.grade(rung, "shares_memory.py", "--limit", "memory=400", expect=0)
-
-
-@pytest.mark.parametrize("rung", EVERY)
-def test_forged_results_change_nothing(aims: Aims, rung: str) -> None:
-    run = aims.grade(rung, "forges_results.py", "--stage", "1-2", expect=1)
-    assert run.report is not None
-    assert run.report["verdict"] == "failed"
-    assert "the status is 500, not 200" in run.problem
-    assert "PASSED: 9 of 9" not in run.out.splitlines()[-1]
+def test_what_is_seen_can_be_missed(aims: Aims) -> None:
+    """A program that does nothing wrong, expected to fail: the examination says so."""
+    found = examine(aims, Attack("shares_memory.py", EVERY, "a problem that it does not have"), "plain")
+    assert found.misjudged
+    assert not found.escaped

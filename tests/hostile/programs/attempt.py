@@ -30,14 +30,32 @@ def trying(what: str) -> Iterator[None]:
 
 def serve(answer: Callable[[], bytes] = lambda: ANSWER) -> None:
     """Answer every client what the function gives."""
+    serve_by(lambda connection: connection.sendall(answer()))
+
+
+def serve_by(answer: Callable[[socket.socket], None]) -> None:
+    """Let the function answer each request on the connection."""
+    serve_requests(lambda connection, _: answer(connection))
+
+
+def serve_requests(answer: Callable[[socket.socket, bytes], None]) -> None:
+    """Let the function answer each request, which it is given too."""
+    with socket.create_server(("127.0.0.1", PORT)) as server:
+        take_all(server, answer)
+
+
+def take_all(
+    server: socket.socket,
+    answer: Callable[[socket.socket, bytes], None] = lambda connection, _: connection.sendall(ANSWER),
+) -> None:
+    """Serve all who come to this listener, each in a thread of its own."""
     signal.alarm(LONGEST_LIFE_S)
 
     def take(connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
             while b"\r\n\r\n" in (request := connection.recv(65536)) and request:
-                connection.sendall(answer())
+                answer(connection, request)
 
-    with socket.create_server(("127.0.0.1", PORT)) as server:
-        while True:
-            connection, _ = server.accept()
-            threading.Thread(target=take, args=(connection,), daemon=True).start()
+    while True:
+        connection, _ = server.accept()
+        threading.Thread(target=take, args=(connection,), daemon=True).start()

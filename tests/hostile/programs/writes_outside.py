@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attempt import TARGETS, serve
 
-for name in (*TARGETS["made"], "/usr/made-by-a-submission", "/etc/made-by-a-submission"):
+for name in (*TARGETS["made"], *(f"{place}/{TARGETS['left']}" for place in ("/usr", "/etc"))):
     with contextlib.suppress(OSError):
         Path(name).write_text("changed")
 Path("changed-by-itself").write_text("allowed: a copy")

@@ -1,0 +1,15 @@
+"""Examines one hostile program on one rung: `python -m tests.hostile PROGRAM RUNG` prints what came of it as JSON."""
+
+import json
+import sys
+from dataclasses import asdict
+
+from tests.bad_input.bench import adopt_orphans
+from tests.hostile.attacks import ATTACKS
+from tests.hostile.examined import aiming, examine
+
+if __name__ == "__main__":
+    name, rung = sys.argv[1:]
+    adopt_orphans()
+    with aiming() as aims:
+        print(json.dumps(asdict(examine(aims, next(one for one in ATTACKS if one.program == name), rung))))

@@ -1,0 +1,130 @@
+"""The hostile programs: where each must be contained, and what must be said of it. Said once, for tests and figures."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.isolation.ruleset import CONNECTIONS, SIGNALS, version
+from tests.bad_input.bench import PROGRAMS as BAD_INPUT
+from tests.hostile.aims import PROGRAMS
+
+WALLED = ("bubblewrap", "namespaces", "network")
+CONTAINED = (*WALLED, "landlock")
+UNSEEN = ("bubblewrap", "namespaces")
+EVERY = (*CONTAINED, "plain")
+CONNECTING = CONTAINED if version() >= CONNECTIONS else WALLED
+SCOPED = CONTAINED if version() >= SIGNALS else WALLED
+SIGNALLED = CONTAINED if version() >= SIGNALS else UNSEEN
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """A hostile program.
+
+    rungs: where it must be contained; nowhere else is it run, but for the proof that it does try something.
+    finding: what the first failed check must say; empty: the program serves rightly, and must pass.
+    options: of the command line. build: it is the build step of a right server, as well as a server by itself.
+    """
+
+    program: str
+    rungs: tuple[str, ...]
+    finding: str = ""
+    options: tuple[str, ...] = ()
+    build: bool = False
+
+    @property
+    def tries(self) -> str:
+        """What it does, in its own words."""
+        folder = PROGRAMS if (PROGRAMS / self.program).exists() else BAD_INPUT
+        said = ast.get_docstring(ast.parse((folder / self.program).read_text())) or ""
+        return said.splitlines()[0]
+
+
+def _limited(program: str, limit: str, finding: str, rungs: tuple[str, ...] = EVERY) -> Attack:
+    return Attack(program, rungs, finding, ("--limit", limit))
+
+
+ATTEMPTS = (
+    Attack("reads_files.py", CONTAINED),
+    Attack("reads_other_processes.py", CONTAINED),
+    Attack("sees_other_processes.py", UNSEEN),
+    Attack("walks_through_proc.py", CONTAINED),
+    Attack("traces_others.py", CONTAINED),
+    Attack("enters_other_namespaces.py", CONTAINED),
+    Attack("connects.py", CONNECTING),
+    Attack("connects_abstract.py", SCOPED),
+    Attack("connects_unix.py", WALLED),
+    Attack("asks_the_reference.py", WALLED),
+    Attack("sends_datagrams.py", WALLED),
+    Attack("signals.py", SIGNALLED),
+    Attack("kills_the_grader.py", SIGNALLED),
+    Attack("kills_everybody.py", UNSEEN),
+    Attack("writes_outside.py", CONTAINED),
+    Attack("writes_to_terminals.py", CONTAINED),
+    Attack("gains_privileges.py", EVERY),
+    Attack("changes_its_world.py", WALLED),
+    Attack("changes_the_clock.py", EVERY),
+    Attack("is_root.py", WALLED),
+)
+_STAYING = tuple(
+    Attack(program, EVERY)
+    for program in (
+        "stays.py", "daemons.py", "stubborn.py", "blocks_signals.py", "forks_on.py", "flees_by_forking.py",
+        "runs_under_other_names.py", "restarts_its_siblings.py", "leaves_stopped_processes.py",
+        "lives_on_in_a_thread.py", "waits_in_vfork.py", "plays_with_process_groups.py", "adopts_orphans.py",
+    )
+)  # fmt: skip
+_LEAVING = (
+    Attack("keeps_the_port.py", EVERY, options=("--fresh",)),
+    Attack("listens_everywhere.py", EVERY),
+    Attack("leaves_files.py", WALLED),
+    Attack("leaves_shared_memory.py", WALLED),
+    Attack("many_files.py", EVERY),
+    Attack("plants_many_files.py", EVERY, build=True),
+    Attack("plants_deep_trees.py", EVERY),
+    Attack("plants_names.py", EVERY, build=True),
+    Attack("plants_modules.py", EVERY),
+    Attack("uses_up_watches.py", EVERY),
+)
+_HOGS = (
+    _limited("hogs_memory.py", "memory=200", "your server used more than 200 MiB of memory and was stopped"),
+    _limited("hogs_memory_in_children.py", "memory=300", "your server used more than 300 MiB of memory"),
+    _limited("forks.py", "processes=60", "your server had more than 60 processes and threads at a time"),
+    _limited("starts_threads.py", "processes=60", "your server had more than 60 processes and threads at a time"),
+    _limited("burns_processor.py", "cpu=1", "your server used more than 1 s of processor time and was stopped"),
+    _limited("opens_files.py", "files=64", "files open, and may have no more than 64"),
+    _limited("writes_large_file.py", "file_size=1", "your server wrote a file of more than 1 MiB and was stopped"),
+    _limited("takes_its_time.py", "run=2", "the whole run may last 2 s"),
+    _limited("fills_its_disk.py", "disk=16", "your server has filled its disk of 16 MiB", WALLED),
+    Attack("shares_memory.py", EVERY, options=("--limit", "memory=400")),
+    Attack("chatty.py", EVERY),
+    # Without control groups memory is what processes have mapped, and no rung can see this.
+    _limited("hogs_memory_in_files.py", "memory=200", "your server used more than 200 MiB of memory", ()),
+)
+_ANSWERS = (
+    Attack("endless_status_line.py", EVERY, "The status line is still not at its end at byte 262144"),
+    Attack("endless_headers.py", EVERY, "4096"),
+    Attack("gigabyte_of_headers.py", EVERY, "The header line is still not at its end at byte 262144"),
+    Attack("endless_body.py", EVERY, "The body is longer than 16777216 bytes"),
+    Attack("endless_chunks.py", EVERY, "The body is longer than 16777216 bytes"),
+    Attack("endless_chunk_extension.py", EVERY, "?"),
+    Attack("endless_trailers.py", EVERY, "?"),
+    Attack("endless_interim_answers.py", EVERY, "?"),
+    Attack("huge_length.py", EVERY, "The answer announces a body of '999999999999' bytes"),
+    Attack("gzip_bomb.py", EVERY, "decompress", ("--stage", "gzip")),
+    Attack("noise.py", EVERY, "it must begin with a status line"),
+    Attack("drips.py", EVERY, "?", ("--timeout-scale", "0.1")),
+    Attack("silent.py", EVERY, "no answer came for 0.5 s", ("--timeout-scale", "0.1")),
+    Attack("stops_in_an_answer.py", EVERY, "?", ("--timeout-scale", "0.1")),
+    Attack("pauses_in_an_answer.py", EVERY),
+    Attack("resets_connections.py", EVERY, "?"),
+    Attack("lies_about_time.py", EVERY),
+    Attack("escapes.py", EVERY, "?"),
+    Attack("prints_commands.py", EVERY, "the status is 500, not 200"),
+    Attack("forges_results.py", EVERY, "the status is 500, not 200", ("--stage", "1-2")),
+    Attack("plants_in_shared_files.py", EVERY, "?", ("--stage", "files,methods")),
+)
+
+ATTACKS: Sequence[Attack] = (*ATTEMPTS, *_STAYING, *_LEAVING, *_HOGS, *_ANSWERS)

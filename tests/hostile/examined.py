@@ -1,0 +1,176 @@
+"""Runs a hostile program on a rung, and finds out three things: what escaped, what was misjudged, and what is left."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT
+from tests.hostile.aims import SECRET, Aims
+from tests.hostile.attacks import Attack
+from tests.hostile.traces import Watched, left, mounts
+
+_RIGHT = "import attempt\n\nattempt.serve()\n"
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|^(::|##\[|##vso|##teamcity)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of a program on a rung; each field in words, and all of them empty when everything is as it should be.
+
+    missing: why the rung does not work here, and nothing was run. said: what the grader found first. loses: what the
+    rung does not give here.
+    """
+
+    program: str
+    rung: str
+    missing: str = ""
+    escaped: tuple[str, ...] = ()
+    misjudged: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    said: str = ""
+    loses: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        kinds = {"escaped": self.escaped, "misjudged": self.misjudged, "left": self.left}
+        return tuple(f"{kind}: {what}" for kind, all_of_it in kinds.items() for what in all_of_it)
+
+
+@contextmanager
+def aiming() -> Iterator[Aims]:
+    """A bench, and targets beside it, as long as the context lasts; not below /tmp, which is open on some rungs."""
+    with (
+        tempfile.TemporaryDirectory(prefix="hostile-", dir="/var/tmp") as root,
+        tempfile.TemporaryDirectory(prefix="bench-") as scratch,
+    ):
+        for place in (root, scratch):
+            Path(place).chmod(0o711)  # as /tmp: somebody without privileges gets to what is in it
+        with Aims(Path(root), Path(scratch)) as aims:
+            yield aims
+
+
+def examine(aims: Aims, attack: Attack, rung: str) -> Examined:
+    """Grade the program on this rung, with everything that it aims at, and look at what came of it.
+
+    All descendants that are left are killed, so this process has to adopt orphans and to have no children.
+    """
+    program = aims.program(attack.program)
+    found = Examined(attack.program, rung, missing=missing(rung, program))
+    if found.missing:
+        return found
+    with contextlib.closing(Watched()) as watched:
+        return _run(aims, attack, rung, program, found, watched)
+
+
+def _run(aims: Aims, attack: Attack, rung: str, program: Path, found: Examined, watched: Watched) -> Examined:
+    bench = aims.bench
+    if attack.build:
+        bench.write("submission/right.py", _RIGHT)
+        bench.write("submission/grade.yaml", f"build: {program.name}\nentry: right.py\n")
+        program = program.parent
+    mounted, places, submissions = mounts(), _places(aims), bench.submissions()
+    with bench.started(_command(aims, attack, program, rung), {"GRADER_SECRET": SECRET}) as running:
+        with watched.watching(running.process.pid):
+            try:
+                out, err = running.process.communicate(timeout=PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                running.process.kill()
+                out, err = running.process.communicate()
+                found = replace(found, misjudged=(f"no end after {PATIENCE_S:g} s",))
+    said = (out + err).decode(errors="replace")
+    report = json.loads(bench.report_path.read_text()) if bench.report_path.exists() else None
+    remains = [
+        *(f"a process: {name}" for name in bench.left_behind),
+        *(f"a file: {name}" for name in sorted(_places(aims) - places)),
+        *left(aims.marks, mounted, watched),
+    ]
+    escaped = _escaped(aims, said, report, running.process.returncode)
+    if bench.submissions() != submissions:
+        escaped.append("the submission was changed")
+    failures = [check["failure"]["summary"] for stage in (report or {"stages": []})["stages"]
+                for check in stage["checks"] if check["verdict"] == "failed" and check["level"] == "required"]  # fmt: skip
+    return replace(
+        found,
+        escaped=tuple(escaped),
+        misjudged=(*found.misjudged, *_misjudged(attack, rung, said, report, running.process.returncode, failures)),
+        left=tuple(remains),
+        said=failures[0] if failures else "",
+        loses=tuple(report["environment"]["isolation"]["loses"]) if report else (),
+    )
+
+
+def missing(rung: str, program: Path) -> str:
+    """Why the rung does not work here. A run without the port in use would say the same, and take longer."""
+    source = (
+        "import os, sys, tempfile; from pathlib import Path; from grader.isolation import LADDER, Needs\n"
+        "with tempfile.TemporaryDirectory() as scratch:\n"
+        "    print(LADDER[sys.argv[1]](Path(scratch), Needs(Path(sys.argv[2]), (sys.argv[3],))).missing())"
+    )
+    command = [sys.executable, "-c", source, rung, str(program.parent), sys.executable]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _command(aims: Aims, attack: Attack, program: Path, rung: str) -> list[str | Path | bytes]:
+    bench = aims.bench
+    stage = () if "--stage" in attack.options else ("--stage", "ok")
+    return [
+        sys.executable, "-P", str(HERE / "measured.py"), str(bench.root / "peak"), program, *stage, *attack.options,
+        "--port", str(bench.port), "--sandbox", rung, "--report", f"json:{bench.report_path}",
+    ]  # fmt: skip
+
+
+def _places(aims: Aims) -> set[str]:
+    """Every file of the bench, but for what a run is asked to write."""
+    bench = aims.bench
+    found = {
+        os.path.join(folder, name)
+        for place in (bench.root, bench.scratch)
+        for folder, folders, files in os.walk(place)
+        for name in (*folders, *files)
+    }
+    return found - {str(bench.report_path), str(bench.root / "peak")}
+
+
+def _escaped(aims: Aims, said: str, report: dict[str, Any] | None, code: int) -> list[str]:
+    written = json.dumps(report)
+    found = [line.strip() for line in said.splitlines() if "ESCAPED:" in line][:1]
+    if not found and "ESCAPED:" in written:
+        found.append(written[written.index("ESCAPED:") :][:80])
+    found += [f"changed: {path}" for path in aims.changed()]
+    if obeyed := _OBEYED.search(said):
+        found.append(f"printed as it is: {said[obeyed.start() :][:40]!r}")
+    if code < 0:
+        found.append(f"the grader was killed by signal {-code}")
+    peak = aims.bench.root / "peak"
+    if peak.exists() and int(peak.read_text()) > MOST_MEMORY_KIB:
+        found.append(f"the grader took {peak.read_text()} KiB of memory")
+    return found
+
+
+def _misjudged(
+    attack: Attack, rung: str, said: str, report: dict[str, Any] | None, code: int, failures: list[str]
+) -> list[str]:
+    if report is None:
+        return [f"exit code {code}, and no report: {said[-300:]}"]
+    wanted = "failed" if attack.finding else "passed"
+    found = []
+    if (report["verdict"], code) != (wanted, int(bool(attack.finding))):
+        found.append(f"{report['verdict']}, exit code {code}, and not {wanted}: {report['reason'] or failures[:1]}")
+    elif attack.finding and attack.finding not in failures[0]:
+        found.append(f"{failures[0]!r} does not say {attack.finding!r}")
+    if report["environment"]["isolation"]["rung"] != rung:
+        found.append(f"it ran on {report['environment']['isolation']['rung']}")
+    if "Traceback (most recent" in said:
+        found.append("the grader showed a traceback")
+    return found

