@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
@@ -17,6 +16,7 @@ from grader import __version__
 from grader.course import Course, Stage, load_checks
 from grader.interruption import held
 from grader.isolation import Needs, Rung, choose
+from grader.isolation.removal import remove
 from grader.limits import Limits, changed
 from grader.report import Environment, Event, Header, Isolation, RunStarted
 from grader.submission.environment import submission_environment
@@ -66,7 +66,7 @@ def contained(
     with ExitStack() as stack:
         with held():
             scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
-            stack.callback(shutil.rmtree, scratch, ignore_errors=True)
+            stack.callback(remove, scratch)
         needs = Needs(
             submission.directory,
             submission.command,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -24,6 +23,7 @@ from grader.errors import GraderError, MachineError
 from grader.grading import Options, header_of, scratch_place
 from grader.interruption import held
 from grader.isolation import Rung, best, refusal
+from grader.isolation.removal import remove
 from grader.isolation.unlocking import ways_to_unlock
 from grader.report import RunStarted
 from grader.reporters import ReportSpec
@@ -129,7 +129,7 @@ class Room:
                 found = result(self._crew.dismiss(worker), refused=refusal(self._rung.name))
                 found = self._settled(worker.number, worker.place, found)
             self._screen.ended(worker.number, found, worker.screen)
-            shutil.rmtree(worker.place, ignore_errors=True)
+            remove(worker.place)
 
     def _settled(self, number: int, place: Path, found: Result) -> Result:
         """Keep what became of it, and bring its reports to where they belong; errored where they cannot be there."""
@@ -161,7 +161,7 @@ def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, st
     with ExitStack() as stack:
         with held():
             place = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
-            stack.callback(shutil.rmtree, place, ignore_errors=True)
+            stack.callback(remove, place)
         crowding = _crowding(assignment, len(entries), place)
         crew = stack.enter_context(Crew(limit_s=limit_s, orphans=not crowding.rung.private_network))
         room = Room(assignment, entries, crowding.rung, crew, screen, place)

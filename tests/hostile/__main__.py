@@ -12,4 +12,5 @@ if __name__ == "__main__":
     name, rung = sys.argv[1:]
     adopt_orphans()
     with aiming() as aims:
-        print(json.dumps(asdict(examine(aims, next(one for one in ATTACKS if one.program == name), rung))))
+        found = examine(aims, next(attack for attack in ATTACKS if attack.program == name), rung)
+        sys.stdout.write(json.dumps(asdict(found)) + "\n")

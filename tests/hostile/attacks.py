@@ -25,7 +25,7 @@ class Attack:
 
     rungs: where it must be contained; nowhere else is it run, but for the proof that it does try something.
     finding: what the first failed check must say; empty: the program serves rightly, and must pass.
-    options: of the command line. build: it is the build step of a right server, as well as a server by itself.
+    options: of the command line. build: it is the build step of a right server.
     """
 
     program: str
@@ -109,22 +109,22 @@ _ANSWERS = (
     Attack("gigabyte_of_headers.py", EVERY, "The header line is still not at its end at byte 262144"),
     Attack("endless_body.py", EVERY, "The body is longer than 16777216 bytes"),
     Attack("endless_chunks.py", EVERY, "The body is longer than 16777216 bytes"),
-    Attack("endless_chunk_extension.py", EVERY, "?"),
-    Attack("endless_trailers.py", EVERY, "?"),
-    Attack("endless_interim_answers.py", EVERY, "?"),
+    Attack("endless_chunk_extension.py", EVERY, "The chunk size line is still not at its end"),
+    Attack("endless_trailers.py", EVERY, "The answer has more than 4096 header lines"),
+    Attack("endless_interim_answers.py", EVERY, "More than 100 answers of the 1xx kind"),
     Attack("huge_length.py", EVERY, "The answer announces a body of '999999999999' bytes"),
     Attack("gzip_bomb.py", EVERY, "decompress", ("--stage", "gzip")),
     Attack("noise.py", EVERY, "it must begin with a status line"),
-    Attack("drips.py", EVERY, "?", ("--timeout-scale", "0.1")),
+    Attack("drips.py", EVERY, "the answer stopped half-way", ("--timeout-scale", "0.1")),
     Attack("silent.py", EVERY, "no answer came for 0.5 s", ("--timeout-scale", "0.1")),
-    Attack("stops_in_an_answer.py", EVERY, "?", ("--timeout-scale", "0.1")),
+    Attack("stops_in_an_answer.py", EVERY, "the answer stopped half-way", ("--timeout-scale", "0.1")),
     Attack("pauses_in_an_answer.py", EVERY),
-    Attack("resets_connections.py", EVERY, "?"),
+    Attack("resets_connections.py", EVERY, "the server reset the connection without answering"),
     Attack("lies_about_time.py", EVERY),
-    Attack("escapes.py", EVERY, "?"),
-    Attack("prints_commands.py", EVERY, "the status is 500, not 200"),
+    Attack("escapes.py", EVERY, "The status line holds the control byte"),
+    Attack("prints_commands.py", EVERY, "has nothing before its colon"),
     Attack("forges_results.py", EVERY, "the status is 500, not 200", ("--stage", "1-2")),
-    Attack("plants_in_shared_files.py", EVERY, "?", ("--stage", "files,methods")),
+    Attack("plants_in_shared_files.py", EVERY, "the directory has no file", ("--stage", "files")),
 )
 
 ATTACKS: Sequence[Attack] = (*ATTEMPTS, *_STAYING, *_LEAVING, *_HOGS, *_ANSWERS)

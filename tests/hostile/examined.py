@@ -20,6 +20,7 @@ from tests.hostile.aims import SECRET, Aims
 from tests.hostile.attacks import Attack
 from tests.hostile.traces import Watched, left, mounts
 
+_MOST_NAMED = 5
 _RIGHT = "import attempt\n\nattempt.serve()\n"
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|^(::|##\[|##vso|##teamcity)", re.MULTILINE)
 
@@ -76,38 +77,57 @@ def examine(aims: Aims, attack: Attack, rung: str) -> Examined:
 def _run(aims: Aims, attack: Attack, rung: str, program: Path, found: Examined, watched: Watched) -> Examined:
     bench = aims.bench
     if attack.build:
+        program.write_text(program.read_text().replace("\nserve()\n", "\n"))
         bench.write("submission/right.py", _RIGHT)
         bench.write("submission/grade.yaml", f"build: {program.name}\nentry: right.py\n")
         program = program.parent
     mounted, places, submissions = mounts(), _places(aims), bench.submissions()
-    with bench.started(_command(aims, attack, program, rung), {"GRADER_SECRET": SECRET}) as running:
-        with watched.watching(running.process.pid):
-            try:
-                out, err = running.process.communicate(timeout=PATIENCE_S)
-            except subprocess.TimeoutExpired:
-                running.process.kill()
-                out, err = running.process.communicate()
-                found = replace(found, misjudged=(f"no end after {PATIENCE_S:g} s",))
-    said = (out + err).decode(errors="replace")
-    report = json.loads(bench.report_path.read_text()) if bench.report_path.exists() else None
+    ended = _graded(aims, _command(aims, attack, program, rung), watched)
     remains = [
         *(f"a process: {name}" for name in bench.left_behind),
         *(f"a file: {name}" for name in sorted(_places(aims) - places)),
         *left(aims.marks, mounted, watched),
     ]
-    escaped = _escaped(aims, said, report, running.process.returncode)
+    escaped = _escaped(aims, ended)
     if bench.submissions() != submissions:
         escaped.append("the submission was changed")
-    failures = [check["failure"]["summary"] for stage in (report or {"stages": []})["stages"]
-                for check in stage["checks"] if check["verdict"] == "failed" and check["level"] == "required"]  # fmt: skip
     return replace(
         found,
         escaped=tuple(escaped),
-        misjudged=(*found.misjudged, *_misjudged(attack, rung, said, report, running.process.returncode, failures)),
-        left=tuple(remains),
-        said=failures[0] if failures else "",
-        loses=tuple(report["environment"]["isolation"]["loses"]) if report else (),
+        misjudged=tuple(_misjudged(attack, rung, ended)),
+        left=(*remains[:_MOST_NAMED], *([f"{more} more"] if (more := len(remains) - _MOST_NAMED) > 0 else [])),
+        said=next(iter(ended.failures), ""),
+        loses=tuple(ended.report["environment"]["isolation"]["loses"]) if ended.report else (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A run that is over: its exit code, what it printed, and its report."""
+
+    code: int
+    said: str
+    report: dict[str, Any] | None
+
+    @property
+    def failures(self) -> list[str]:
+        """The sentences on the required checks that failed."""
+        checks = [check for stage in (self.report or {"stages": []})["stages"] for check in stage["checks"]]
+        failed = [check for check in checks if (check["verdict"], check["level"]) == ("failed", "required")]
+        return [check["failure"]["summary"] for check in failed]
+
+
+def _graded(aims: Aims, command: list[str | Path | bytes], watched: Watched) -> _Ended:
+    bench, late = aims.bench, ""
+    with bench.started(command, {"GRADER_SECRET": SECRET}) as running, watched.watching(running.process.pid):
+        try:
+            out, err = running.process.communicate(timeout=PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            running.process.kill()
+            out, err = running.process.communicate()
+            late = f"no end after {PATIENCE_S:g} s"
+    report = json.loads(bench.report_path.read_text()) if bench.report_path.exists() else None
+    return _Ended(running.process.returncode, late + (out + err).decode(errors="replace"), report)
 
 
 def missing(rung: str, program: Path) -> str:
@@ -142,35 +162,35 @@ def _places(aims: Aims) -> set[str]:
     return found - {str(bench.report_path), str(bench.root / "peak")}
 
 
-def _escaped(aims: Aims, said: str, report: dict[str, Any] | None, code: int) -> list[str]:
-    written = json.dumps(report)
-    found = [line.strip() for line in said.splitlines() if "ESCAPED:" in line][:1]
+def _escaped(aims: Aims, ended: _Ended) -> list[str]:
+    written = json.dumps(ended.report)
+    found = [line.strip() for line in ended.said.splitlines() if "ESCAPED:" in line][:1]
     if not found and "ESCAPED:" in written:
         found.append(written[written.index("ESCAPED:") :][:80])
     found += [f"changed: {path}" for path in aims.changed()]
-    if obeyed := _OBEYED.search(said):
-        found.append(f"printed as it is: {said[obeyed.start() :][:40]!r}")
-    if code < 0:
-        found.append(f"the grader was killed by signal {-code}")
+    if obeyed := _OBEYED.search(ended.said):
+        found.append(f"printed as it is: {ended.said[obeyed.start() :][:40]!r}")
+    if ended.code < 0:
+        found.append(f"the grader was killed by signal {-ended.code}")
     peak = aims.bench.root / "peak"
     if peak.exists() and int(peak.read_text()) > MOST_MEMORY_KIB:
         found.append(f"the grader took {peak.read_text()} KiB of memory")
     return found
 
 
-def _misjudged(
-    attack: Attack, rung: str, said: str, report: dict[str, Any] | None, code: int, failures: list[str]
-) -> list[str]:
+def _misjudged(attack: Attack, rung: str, ended: _Ended) -> list[str]:
+    report, failures = ended.report, ended.failures
     if report is None:
-        return [f"exit code {code}, and no report: {said[-300:]}"]
+        return [f"exit code {ended.code}, and no report: {ended.said[:300]}"]
     wanted = "failed" if attack.finding else "passed"
     found = []
-    if (report["verdict"], code) != (wanted, int(bool(attack.finding))):
-        found.append(f"{report['verdict']}, exit code {code}, and not {wanted}: {report['reason'] or failures[:1]}")
+    if (report["verdict"], ended.code) != (wanted, int(bool(attack.finding))):
+        came = f"{report['verdict']}, exit code {ended.code}, and not {wanted}"
+        found.append(f"{came}: {report['reason'] or failures[:1] or ended.said[-300:]}")
     elif attack.finding and attack.finding not in failures[0]:
         found.append(f"{failures[0]!r} does not say {attack.finding!r}")
     if report["environment"]["isolation"]["rung"] != rung:
         found.append(f"it ran on {report['environment']['isolation']['rung']}")
-    if "Traceback (most recent" in said:
+    if "Traceback (most recent" in ended.said:
         found.append("the grader showed a traceback")
     return found

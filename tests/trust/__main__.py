@@ -5,6 +5,7 @@
     python -m tests.trust patience       grade right servers on a machine that is far too busy
     python -m tests.trust steady         grade the same servers again and again
     python -m tests.trust fuzz           fuzz the right servers, where nothing may be found
+    python -m tests.trust hostile        grade the hostile programs on every rung, as root or as an ordinary user
     python -m tests.trust page           write the page from the figures
 
 Each exits with 1 when a figure is not as it should be. With --check nothing is written.
@@ -18,7 +19,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.trust import faults, figures, fuzzing, page, patience, right, steady
+from tests.trust import faults, figures, fuzzing, hostile, page, patience, right, steady
 
 PAGE = figures.ROOT / "docs" / "trust.md"
 MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {
@@ -27,6 +28,7 @@ MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "patience": patience.measured,
     "steady": steady.measured,
     "fuzz": fuzzing.measured,
+    "hostile": hostile.measured,
 }
 
 
@@ -42,11 +44,12 @@ def main() -> int:
     if asked.what == "page":
         return _page(check=asked.check)
     found = MEASURE[asked.what](asked.jobs)
+    name = hostile.name() if asked.what == "hostile" else asked.what
     if not asked.check:
-        figures.save(asked.what, f"python -m tests.trust {asked.what}", found)
+        figures.save(name, f"python -m tests.trust {asked.what}", found)
         _page(check=False)
     wrong = _WRONG[asked.what](found)
-    print("\n".join(wrong or [f"{asked.what}: {page.figure(asked.what, found)}"]))
+    print("\n".join(wrong or [f"{name}: {page.figure(name, found)}"]))
     return bool(wrong)
 
 
@@ -77,6 +80,7 @@ _WRONG: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
         if row["alike"] != row["runs"]
     ],
     "fuzz": lambda found: [f"a difference in {row['server']}" for row in found["servers"] if row["differences"]],
+    "hostile": lambda found: found["problems"],
 }
 
 

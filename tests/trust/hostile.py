@@ -18,6 +18,11 @@ Row = dict[str, Any]
 _SIGNS = {"": "ok", "escaped": "ESCAPED", "misjudged": "MISJUDGED", "left": "LEFT"}
 
 
+def name() -> str:
+    """Of these figures: they differ by who grades."""
+    return "hostile_root" if os.geteuid() == 0 else "hostile_user"
+
+
 def measured(jobs: int) -> dict[str, Any]:
     """Every program on every rung, `jobs` at a time, as whoever runs this."""
     pairs = [(attack.program, rung) for attack in ATTACKS for rung in attack.rungs]
@@ -68,7 +73,7 @@ def _of_rung(rung: str, rows: Sequence[Row]) -> Row:
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:
-    """A line for each program, a column for each rung; "-" where nothing was promised, "no rung" where there is none."""
+    """A line for each program, a column for each rung; "-": nothing was promised, "no rung": it does not work here."""
     cells: Mapping[tuple[str, str], str] = {(row["program"], row["rung"]): _cell(row) for row in rows}
     yield " ".join([f"{'program':30}", *(f"{rung:12}" for rung in LADDER)]).rstrip()
     for attack in ATTACKS:

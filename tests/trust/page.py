@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tests.trust import hostile_page
+
 Figures = Mapping[str, Any]
 
 _TITLE = """# Why these verdicts can be trusted
@@ -147,6 +149,11 @@ The same seed sends the same bytes. The same server gets the same verdicts, what
 {_table(("server", "busy loops", "runs alike"), rows)}"""
 
 
+def _hostile(found: Figures) -> str:
+    before, rows, after = hostile_page.section(found)
+    return f"{before}\n{_table(('rung', 'programs', 'contained', 'right verdict', 'nothing left'), rows)}{after}"
+
+
 def figure(name: str, found: Figures) -> str:
     """What was measured, in one line."""
     return _FIGURE[name](found)
@@ -162,6 +169,8 @@ _SECTIONS = {
     "patience": _patience,
     "steady": _steady,
     "fuzz": _fuzz,
+    "hostile_root": _hostile,
+    "hostile_user": _hostile,
 }
 NAMES = tuple(_SECTIONS)
 _QUESTIONS = {
@@ -171,6 +180,8 @@ _QUESTIONS = {
     "patience": "Does a busy machine fail anybody?",
     "steady": "Are verdicts the same every time?",
     "fuzz": "Does fuzzing find faults in right servers?",
+    "hostile_root": "Are hostile programs contained, when root grades?",
+    "hostile_user": "And when an ordinary user grades?",
 }
 _FIGURE = {
     "right_servers": lambda found: (
@@ -186,4 +197,6 @@ _FIGURE = {
         f"{sum(row['differences'] for row in found['servers'])} differences in "
         f"{sum(row['seconds'] for row in found['servers']) / 3600:.2f} hours"
     ),
+    "hostile_root": hostile_page.figure,
+    "hostile_user": hostile_page.figure,
 }

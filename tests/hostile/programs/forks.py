@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 
 from attempt import LONGEST_LIFE_S, serve
 
@@ -13,4 +14,5 @@ for _ in range(300):
             os._exit(0)
     except OSError:
         break
+threading.Event().wait(4)
 serve()

@@ -7,9 +7,10 @@ import signal
 from attempt import LONGEST_LIFE_S, serve
 
 
-def member(group: int, *, stopped: bool) -> None:
+def member(group: int, pipe: int, *, stopped: bool) -> None:
     if os.fork():
         return
+    os.close(pipe)
     with contextlib.suppress(OSError):
         os.setpgid(0, group)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -32,8 +33,8 @@ for turn in range(3):
     os.close(read)
     with contextlib.suppress(OSError):
         os.setpgid(leader, leader)
-    member(leader, stopped=False)
-    member(leader, stopped=True)
+    member(leader, write, stopped=False)
+    member(leader, write, stopped=True)
     with contextlib.suppress(OSError):
         os.tcsetpgrp(0, leader)
     os.close(write)

@@ -10,4 +10,5 @@ for _ in range(500):
         threading.Thread(target=threading.Event().wait, args=(60,), daemon=True).start()
     except RuntimeError:
         break
+threading.Event().wait(4)
 serve()
