@@ -35,6 +35,7 @@ class Command:
 COMMANDS = {
     "stages": Command("stages [--course DIR]", "list the course", "grader.commands:stages"),
     "show": Command("show STAGE [--course DIR]", "print a stage's page", "grader.commands:show"),
+    "doctor": Command("doctor", "what this machine offers, and how to have more of it", "grader.doctor.command:doctor"),
     "fuzz": Command(
         "fuzz SUBMISSION",
         "compare with the reference, request after request",

@@ -62,7 +62,7 @@ def contained(
 ) -> Iterator[tuple[Rung, Path, Limits]]:
     """The best way to contain the submission that this machine allows and the options ask for, a scratch directory
     that is gone afterwards, and what the program may use. Raises `UsageError` and `MachineError`."""
-    limits = changed(course.track(stages[0].track).limits, options.limits)
+    limits = limits_of(course, stages, options)
     with ExitStack() as stack:
         with held():
             scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
@@ -77,6 +77,11 @@ def contained(
         rung = choose(options.sandbox, scratch, needs, required=options.require_sandbox)
         stack.callback(rung.leave)
         yield rung, scratch, limits
+
+
+def limits_of(course: Course, stages: Sequence[Stage], options: Options) -> Limits:
+    """What the program may use: what the track says, and the options instead of it. Raises `UsageError`."""
+    return changed(course.track(stages[0].track).limits, options.limits)
 
 
 def saved_cases(submission: Submission) -> tuple[Sequence[Case], Sequence[str]]:
@@ -99,7 +104,7 @@ def _events(
     saved: Sequence[Case],
 ) -> Generator[Event, None, None]:
     """What is known at once comes first: the rest of the grader loads while the learner reads that line."""
-    header = header_of(course, submission, options, rung)
+    header = header_of(course, submission, options, rung, limits)
     yield RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
     from grader.kernel.sockets import SocketTable
     from grader.oracle import Oracle
@@ -117,6 +122,8 @@ def _events(
             options.timeout_scale,
             options.fresh,
         )
+        if not rung.private_network:  # else it is out of sight, and starts while the submission does
+            oracle.seclude()
         launcher = Launcher(submission, rung, scratch, sockets, limits)
         yield from Runner(plan, launcher, oracle, sockets).events()
 
@@ -134,7 +141,7 @@ def scratch_place() -> str | None:
     return "/tmp" if len(os.fsencode(tempfile.gettempdir())) > 60 else None
 
 
-def header_of(course: Course, submission: Submission, options: Options, rung: Rung) -> Header:
+def header_of(course: Course, submission: Submission, options: Options, rung: Rung, limits: Limits) -> Header:
     """What is known of a run before anything is judged."""
     machine = os.uname()
     return Header(
@@ -149,6 +156,7 @@ def header_of(course: Course, submission: Submission, options: Options, rung: Ru
             Isolation(rung.name, rung.loses),
             options.seed,
             options.strict,
+            limits,
         ),
         datetime.now(UTC).isoformat(timespec="milliseconds"),
     )
