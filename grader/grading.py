@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from grader import __version__
 from grader.course import Course, Stage, load_checks
 from grader.interruption import held
-from grader.isolation import Needs, Rung, choose
+from grader.isolation import Needs, Rung, best, enter
 from grader.limits import Limits, changed
 from grader.report import Environment, Event, Header, Isolation, RunStarted
 from grader.submission.environment import submission_environment
@@ -74,8 +74,9 @@ def contained(
             (Path(__file__).resolve().parent, course.root.resolve()),
             limits,
         )
-        rung = choose(options.sandbox, scratch, needs, required=options.require_sandbox)
-        stack.callback(rung.leave)
+        rung = best(options.sandbox, scratch, needs, required=options.require_sandbox)
+        stack.callback(rung.leave)  # before it is entered: Ctrl-C can come in the middle of that
+        enter(rung)
         yield rung, scratch, limits
 
 

@@ -89,10 +89,17 @@ class Oracle(Server):
             return
 
         def ready(timeout_s: float) -> bool:
-            return self._path.is_socket() or self.program.wait_exit(min(timeout_s, _STEP_S))
+            return self._listens() or self.program.wait_exit(min(timeout_s, _STEP_S))
 
-        wait(ready, Deadline(_START_S, watch(self.program)), step_s=_STEP_S)
-        if not self.program.alive or not self._path.is_socket():
+        if not wait(ready, Deadline(_START_S, watch(self.program)), step_s=_STEP_S) or not self.program.alive:
             said = self.program.output.tail().decode(errors="replace").strip().splitlines()[-1:]
             raise MachineError(f"the course's reference does not start: {' '.join(said) or 'it says nothing'}")
         self._ready = True
+
+    def _listens(self) -> bool:
+        """Whether it takes connections. The socket's name is there a moment earlier: from bind(2) to listen(2)."""
+        try:
+            self._open(_STEP_S).close()
+        except OSError:
+            return False
+        return True

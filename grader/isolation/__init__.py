@@ -19,19 +19,16 @@ LADDER: dict[str, Callable[[Path, Needs], Rung]] = {
 }
 """Best first."""
 
-__all__ = ["LADDER", "Containment", "Needs", "Rung", "best", "bounded", "choose", "refusal"]
+__all__ = ["LADDER", "Containment", "Needs", "Rung", "best", "bounded", "enter", "refusal"]
 
 
-def choose(wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False) -> Rung:
-    """Enter the best rung that works here ("auto"), none of them ("off"), or exactly the one that is named.
+def enter(rung: Rung) -> None:
+    """Move the grader itself into the rung's private network, and into a cgroup whose children the kernel bounds.
 
-    To be called once, early, while the process has a single thread: the grader itself moves into the rung's private
-    network. `scratch` is an empty directory for what is written while grading. Raises `UsageError` when the named
-    rung does not work here, with the reason, and `MachineError` when containment is `required` and the rung is none.
+    To be called once, early, while the process has a single thread. `rung.leave()` undoes it, and what was done of it
+    when it was cut short.
     """
-    rung = best(wanted, scratch, needs, required=required)
     bounded(rung).enter()
-    return rung
 
 
 def bounded(rung: Rung) -> Rung:
@@ -43,7 +40,12 @@ def bounded(rung: Rung) -> Rung:
 
 
 def best(wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False) -> Rung:
-    """The rung that `choose` would enter. It is tried in a child process, and nothing changes for us."""
+    """The best rung that works here ("auto"), none of them ("off"), or exactly the one that is named.
+
+    Each is tried in a child process, and nothing changes for us. `scratch` is an empty directory for what is written
+    while grading. Raises `UsageError` when the named rung does not work here, with the reason, and `MachineError` when
+    containment is `required` and the rung is none.
+    """
     if wanted == "off":
         wanted = Plain.name
     reasons: list[str] = []

@@ -45,3 +45,19 @@ def test_a_reference_that_does_not_start_is_the_machines_fault(tmp_path: Path) -
         pytest.raises(MachineError, match="does not start: it is broken"),
     ):
         oracle.seclude()
+
+
+def test_a_name_comes_before_connections_are_taken(tmp_path: Path) -> None:
+    """A socket has its name from bind(2) on, and takes connections from listen(2) on."""
+    (tmp_path / "reference.py").write_text(
+        "import socket, sys, time\n"
+        "server = socket.socket(socket.AF_UNIX)\n"
+        "server.bind(sys.argv[2])\n"
+        "time.sleep(0.3)\n"
+        "server.listen()\n"
+        "server.accept()\n"  # who only looked whether we are there
+        "while True:\n"
+        "    server.accept()[0].send(b'pear', socket.MSG_NOSIGNAL)\n"
+    )
+    with SocketTable() as sockets, Oracle(tmp_path, tmp_path, sockets) as oracle, oracle.connect(30) as connection:
+        assert connection.recv(4) == b"pear"

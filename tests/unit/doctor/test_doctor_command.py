@@ -44,7 +44,7 @@ def free_port() -> int:
 
 def test_a_machine_that_can_grade(tmp_path: Path) -> None:
     code, found = asked(f"--port={free_port()}", TMPDIR=str(tmp_path))
-    assert code == 0
+    assert code == 0, found
     needed = ("interpreter", "course", "reference", "temporary", "port")
     assert {name: found[name]["state"] for name in needed} == dict.fromkeys(needed, "ok")
     assert list(tmp_path.iterdir()) == []  # nothing is left
