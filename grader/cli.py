@@ -94,7 +94,7 @@ def _forget_output() -> None:
     "reports",
     multiple=True,
     metavar="FORMAT[:PATH]",
-    help="Also write a report (terminal, json, brief); repeatable.",
+    help="Also write a report (terminal, json, html, brief); repeatable.",
 )
 @options.SANDBOX
 @options.REQUIRE_SANDBOX

@@ -39,6 +39,7 @@ COMMANDS = {
     "watch": Command("watch [SUBMISSION]", "grade on every save", "grader.watch.command:watch", takes_program=True),
     "status": Command("status [SUBMISSION]", "show what is done and what is next", "grader.progress.command:status"),
     "reset": Command("reset [SUBMISSION]", "forget what is done", "grader.progress.command:reset"),
+    "doctor": Command("doctor", "what this machine offers, and how to have more of it", "grader.doctor.command:doctor"),
     "fuzz": Command(
         "fuzz SUBMISSION",
         "compare with the reference, request after request",

@@ -67,7 +67,7 @@ def grading(
 def contained(course: Course, stages: Sequence[Stage], submission: Submission, options: Options) -> Iterator[Place]:
     """The best way to contain the submission that this machine allows and the options ask for, a scratch directory
     that is gone afterwards, and what the program may use. Raises `UsageError` and `MachineError`."""
-    limits = changed(course.track(stages[0].track).limits, options.limits)
+    limits = limits_of(course, stages, options)
     with ExitStack() as stack:
         with held():
             scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
@@ -82,6 +82,11 @@ def contained(course: Course, stages: Sequence[Stage], submission: Submission, o
         rung = choose(options.sandbox, scratch, needs, required=options.require_sandbox)
         stack.callback(rung.leave)
         yield rung, scratch, limits
+
+
+def limits_of(course: Course, stages: Sequence[Stage], options: Options) -> Limits:
+    """What the program may use: what the track says, and the options instead of it. Raises `UsageError`."""
+    return changed(course.track(stages[0].track).limits, options.limits)
 
 
 def saved_cases(submission: Submission) -> tuple[Sequence[Case], Sequence[str]]:
@@ -106,7 +111,7 @@ def events_in(
     What is known at once comes first: the rest of the grader loads while the learner reads that line.
     """
     rung, scratch, limits = place
-    header = header_of(course, submission, options, rung)
+    header = header_of(course, submission, options, rung, limits)
     yield RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
     from grader.kernel.sockets import SocketTable
     from grader.oracle import Oracle
@@ -125,6 +130,8 @@ def events_in(
             options.timeout_scale,
             options.fresh,
         )
+        if not rung.private_network:  # else it is out of sight, and starts while the submission does
+            oracle.seclude()
         launcher = Launcher(submission, rung, scratch, sockets, limits)
         yield from Runner(plan, launcher, oracle, sockets).events()
 
@@ -147,7 +154,7 @@ def scratch_place() -> str | None:
     return "/tmp" if len(os.fsencode(tempfile.gettempdir())) > 60 else None
 
 
-def header_of(course: Course, submission: Submission, options: Options, rung: Rung) -> Header:
+def header_of(course: Course, submission: Submission, options: Options, rung: Rung, limits: Limits) -> Header:
     """What is known of a run before anything is judged."""
     machine = os.uname()
     return Header(
@@ -162,6 +169,7 @@ def header_of(course: Course, submission: Submission, options: Options, rung: Ru
             Isolation(rung.name, rung.loses),
             options.seed,
             options.strict,
+            limits,
         ),
         datetime.now(UTC).isoformat(timespec="milliseconds"),
     )

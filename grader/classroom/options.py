@@ -66,7 +66,7 @@ class ClassOptions:
 
     @property
     def most_at_once(self) -> int:
-        return self.jobs or _cores()
+        return self.jobs or cores()
 
     @property
     def gradebook(self) -> Destination | None:
@@ -82,7 +82,7 @@ class ClassOptions:
         return float(self.max_seconds or LIMIT_S * max(1.0, timeout_scale))
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many processors we may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -7,18 +7,19 @@ from pathlib import Path
 
 from grader.errors import MachineError, UsageError
 from grader.isolation.bubblewrap import Bubblewrap
+from grader.isolation.cgroup import delegated
 from grader.isolation.landlock import Landlock
 from grader.isolation.namespaces import Namespaces
 from grader.isolation.network import Network
 from grader.isolation.plain import Plain
-from grader.isolation.rung import Containment, Needs, Rung
+from grader.isolation.rung import UNBOUNDED, Containment, Needs, Rung
 
 LADDER: dict[str, Callable[[Path, Needs], Rung]] = {
     rung.name: rung for rung in (Bubblewrap, Namespaces, Network, Landlock, Plain)
 }
 """Best first."""
 
-__all__ = ["LADDER", "Containment", "Needs", "Rung", "best", "choose", "refusal"]
+__all__ = ["LADDER", "Containment", "Needs", "Rung", "best", "bounded", "choose", "refusal"]
 
 
 def choose(wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False) -> Rung:
@@ -29,7 +30,15 @@ def choose(wanted: str, scratch: Path, needs: Needs | None = None, *, required: 
     rung does not work here, with the reason, and `MachineError` when containment is `required` and the rung is none.
     """
     rung = best(wanted, scratch, needs, required=required)
-    rung.enter()
+    bounded(rung).enter()
+    return rung
+
+
+def bounded(rung: Rung) -> Rung:
+    """This rung, with the kernel's own bounds on memory where we may make cgroups; moves us to one, if need be."""
+    rung.cgroups = delegated()
+    if rung.cgroups is not None:
+        rung.loses = tuple(loss for loss in rung.loses if loss != UNBOUNDED)
     return rung
 
 
