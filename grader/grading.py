@@ -8,12 +8,13 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import __version__
+from grader.check import Level
 from grader.course import Course, Stage, load_checks
 from grader.interruption import held
 from grader.isolation import Needs, Rung, best, enter
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
     from grader.cases.saved import Case
 
 
+Place = tuple[Rung, Path, Limits]
+"""Where a run takes place: what contains it, a scratch directory, and what the program may use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is not contained.
-    limits: instead of the course's, each as NAME=VALUE. The rest as in `runner.Plan`."""
+    limits: instead of the course's, each as NAME=VALUE. without_advice: the stages of which only the required checks
+    are asked. The rest as in `runner.Plan`."""
 
     seed: int
     strict: bool = False
@@ -40,6 +46,7 @@ class Options:
     fresh: bool = False
     require_sandbox: bool = False
     limits: tuple[str, ...] = ()
+    without_advice: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -50,16 +57,14 @@ def grading(
 
     saved: cases that are judged, too, each as a piece of advice in its stage.
     """
-    with contained(course, stages, submission, options) as (rung, scratch, limits):
-        events = _events(course, stages, submission, options, rung, scratch, limits, saved)
+    with contained(course, stages, submission, options) as place:
+        events = events_in(place, course, stages, submission, options, saved)
         with closing(events):
             yield events
 
 
 @contextmanager
-def contained(
-    course: Course, stages: Sequence[Stage], submission: Submission, options: Options
-) -> Iterator[tuple[Rung, Path, Limits]]:
+def contained(course: Course, stages: Sequence[Stage], submission: Submission, options: Options) -> Iterator[Place]:
     """The best way to contain the submission that this machine allows and the options ask for, a scratch directory
     that is gone afterwards, and what the program may use. Raises `UsageError` and `MachineError`."""
     limits = limits_of(course, stages, options)
@@ -94,17 +99,19 @@ def saved_cases(submission: Submission) -> tuple[Sequence[Case], Sequence[str]]:
     return read_cases(submission.directory)
 
 
-def _events(
+def events_in(
+    place: Place,
     course: Course,
     stages: Sequence[Stage],
     submission: Submission,
     options: Options,
-    rung: Rung,
-    scratch: Path,
-    limits: Limits,
-    saved: Sequence[Case],
+    saved: Sequence[Case] = (),
 ) -> Generator[Event, None, None]:
-    """What is known at once comes first: the rest of the grader loads while the learner reads that line."""
+    """The events of a run in a place that `contained` has made; close the generator to end it.
+
+    What is known at once comes first: the rest of the grader loads while the learner reads that line.
+    """
+    rung, scratch, limits = place
     header = header_of(course, submission, options, rung, limits)
     yield RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
     from grader.kernel.sockets import SocketTable
@@ -113,6 +120,7 @@ def _events(
     from grader.submission.launch import Launcher
 
     loaded = _with_cases([load_checks(stage) for stage in stages], course, saved)
+    loaded = [_required(stage) if stage.slug in options.without_advice else stage for stage in loaded]
     launch = next((stage.launch for stage in stages if saved and stage.launch.needs_directory), None)
     with SocketTable() as sockets, Oracle(course.root, scratch, sockets, launch) as oracle:
         plan = Plan(
@@ -135,6 +143,11 @@ def _with_cases(stages: list[Stage], course: Course, saved: Sequence[Case]) -> l
     from grader.cases.replay import with_cases
 
     return [with_cases(stage, course, saved) for stage in stages]
+
+
+def _required(stage: Stage) -> Stage:
+    """The stage with its required checks alone."""
+    return replace(stage, declared=stage.checks_at(Level.REQUIRED))
 
 
 def scratch_place() -> str | None:

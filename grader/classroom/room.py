@@ -116,7 +116,7 @@ class Room:
         options = self._assignment.options
         sandbox = self._rung.name if self._rung.private_network else options.sandbox
         reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
-        fixed = ["--quiet", "--no-color", f"--seed={options.seed}", f"--sandbox={sandbox}"]
+        fixed = ["--quiet", "--no-color", "--no-progress", f"--seed={options.seed}", f"--sandbox={sandbox}"]
         return [*reports, *fixed, *self._assignment.words, entry.path]
 
     def _settle_all(self) -> None:
