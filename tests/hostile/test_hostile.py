@@ -17,11 +17,50 @@ from tests.hostile.aims import PROGRAMS, Aims
 from tests.hostile.attacks import ATTACKS, ATTEMPTS, EVERY, Attack
 from tests.hostile.examined import examine
 
+<<<<<<< HEAD
 # What is contained everywhere, would do harm where it is not, or aims at what not every machine has.
 UNCONTROLLED = {
     "asks_the_reference.py", "changes_the_clock.py", "enters_other_namespaces.py", "gains_privileges.py",
     "kills_everybody.py", "kills_the_grader.py", "writes_outside.py",
 }  # fmt: skip
+=======
+WALLED = ("bubblewrap", "namespaces", "network")
+CONTAINED = (*WALLED, "landlock")
+UNSEEN = ("bubblewrap", "namespaces")
+EVERY = (*CONTAINED, "plain")
+
+ATTEMPTS = {
+    "reads_files.py": CONTAINED,
+    "reads_other_processes.py": CONTAINED,
+    "sees_other_processes.py": UNSEEN,
+    "connects.py": CONTAINED if version() >= CONNECTIONS else WALLED,
+    "connects_abstract.py": CONTAINED if version() >= SIGNALS else WALLED,
+    "connects_unix.py": WALLED,
+    "connects_reference.py": EVERY,
+    "sends_datagrams.py": WALLED,
+    "signals.py": CONTAINED if version() >= SIGNALS else UNSEEN,
+    "writes_outside.py": CONTAINED,
+    "leaves_files.py": WALLED,
+    "writes_to_terminals.py": CONTAINED,
+    "gains_privileges.py": EVERY,
+    "changes_its_world.py": WALLED,
+    "is_root.py": WALLED,
+    "stays.py": EVERY,
+}
+
+# What is contained everywhere, or would do harm where it is not.
+UNCONTROLLED = {"connects_reference.py", "gains_privileges.py", "leaves_files.py", "stays.py", "writes_outside.py"}
+
+LIMITS = {
+    "hogs_memory.py": ("memory=200", "your server used more than 200 MiB of memory and was stopped"),
+    "hogs_memory_in_children.py": ("memory=300", "your server used more than 300 MiB of memory and was stopped"),
+    "forks.py": ("processes=60", "your server had more than 60 processes and threads at a time and was stopped"),
+    "burns_processor.py": ("cpu=1", "your server used more than 1 s of processor time and was stopped"),
+    "opens_files.py": ("files=64", "files open, and may have no more than 64"),
+    "writes_large_file.py": ("file_size=1", "your server wrote a file of more than 1 MiB and was stopped"),
+    "takes_its_time.py": ("run=2", "the whole run may last 2 s"),
+}
+>>>>>>> main
 
 
 def pairs() -> Iterator[object]:
