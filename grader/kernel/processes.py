@@ -60,9 +60,12 @@ def look(pids: Iterable[int]) -> Look | None:
 def _thread(task: str) -> Thread:
     with open(f"{task}/schedstat", "rb") as file:
         ran, queued, turns = map(int, file.read().split())
+    return Thread(_state(task), ran, queued, turns)
+
+
+def _state(task: str) -> str:
     with open(f"{task}/stat", "rb") as file:
-        state = chr(file.read().rpartition(b") ")[2][0])
-    return Thread(state, ran, queued, turns)
+        return chr(file.read().rpartition(b") ")[2][0])
 
 
 def queued_s(look: Look, *, since: Look) -> float:
@@ -94,17 +97,31 @@ def asleep(look: Look) -> bool:
     return bool(living) and all(thread.state == "S" for thread in living)
 
 
+def place_of(pid: int) -> str:
+    """Where /proc tells of the files and the memory of a process: at its number, unless its first thread has ended.
+
+    Then nothing is seen there any more, however much the other threads hold: it is told at the number of one of these.
+    """
+    with contextlib.suppress(OSError):
+        if _state(f"/proc/{pid}") in "ZX":
+            for task in os.listdir(f"/proc/{pid}/task"):
+                with contextlib.suppress(OSError):
+                    if _state(place := f"/proc/{pid}/task/{task}") not in "ZX":
+                        return place
+    return f"/proc/{pid}"
+
+
 def descriptor_count(pids: Iterable[int]) -> int | None:
     """How many file descriptors these processes hold; `None` where that cannot be seen."""
     try:
-        return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in pids)
+        return sum(len(os.listdir(f"{place_of(pid)}/fd")) for pid in pids)
     except OSError:
         return None
 
 
 def command_of(pid: int) -> str:
     """How the process was started, for a sentence; empty when the system will not say."""
-    with contextlib.suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as file:
+    with contextlib.suppress(OSError), open(f"{place_of(pid)}/cmdline", "rb") as file:
         return file.read().rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
     return ""
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
+from grader.kernel.processes import place_of
+
 ESTABLISHED: Final = 1
 CLOSE_WAIT: Final = 8
 LISTEN: Final = 10
@@ -117,14 +119,14 @@ def inodes_of(pids: Iterable[int]) -> frozenset[int] | None:
     found: set[int] = set()
     for pid in pids:
         try:
-            descriptors = os.listdir(f"/proc/{pid}/fd")
+            descriptors = os.listdir(place := f"{place_of(pid)}/fd")
         except FileNotFoundError:
             continue  # it ended meanwhile, or this is not Linux: either way it holds nothing we can see
         except PermissionError:
             return None
         for descriptor in descriptors:
             with contextlib.suppress(OSError):
-                link = os.readlink(f"/proc/{pid}/fd/{descriptor}")
+                link = os.readlink(f"{place}/{descriptor}")
                 if link.startswith("socket:["):
                     found.add(int(link[8:-1]))
     return frozenset(found)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.interruption import held
+from grader.kernel.processes import place_of
 from grader.limits import Limits
 
 _STEP_S: Final = 0.05
@@ -50,7 +51,15 @@ def _usage_of(pid: int) -> Usage:
     except (FileNotFoundError, ProcessLookupError):
         return Usage()
     ticks = sum(map(int, fields[11:15]))
-    return Usage(int(fields[21]) * _PAGE, int(fields[17]), ticks / _TICKS)
+    pages = _resident_pages(pid) if fields[0] == b"Z" else int(fields[21])
+    return Usage(pages * _PAGE, int(fields[17]), ticks / _TICKS)
+
+
+def _resident_pages(pid: int) -> int:
+    """Of a process whose first thread has ended; none when all of it has."""
+    with contextlib.suppress(OSError), open(f"{place_of(pid)}/statm", "rb") as file:
+        return int(file.read().split()[1])
+    return 0
 
 
 def shared_out(pids: Iterable[int]) -> int | None:
@@ -58,7 +67,7 @@ def shared_out(pids: Iterable[int]) -> int | None:
     total = 0
     for pid in pids:
         try:
-            with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
+            with open(f"{place_of(pid)}/smaps_rollup", "rb") as file:
                 total += sum(int(line.split()[1]) for line in file if line.startswith(b"Pss:"))
         except (FileNotFoundError, ProcessLookupError):
             continue
@@ -133,6 +142,6 @@ def at_its_limit(pids: Iterable[int], limits: Limits) -> str:
     """
     for pid in pids:
         with contextlib.suppress(OSError):
-            if (count := len(os.listdir(f"/proc/{pid}/fd"))) >= limits.files - _GIVEN_BACK:
+            if (count := len(os.listdir(f"{place_of(pid)}/fd"))) >= limits.files - _GIVEN_BACK:
                 return f"has {count} files open, and may have no more than {limits.files}"
     return ""

@@ -98,7 +98,7 @@ class Aims:
             "tcp": self._tcp.getsockname()[1], "udp": self._udp.getsockname()[1], "ports": self.marks.ports[1:],
             "addresses": _addresses(), "abstract": self._abstract.getsockname()[1:].decode(),
             "unix": str(self.bench.root / "unix.sock"), "terminal": os.ttyname(self._slave),
-            "left": self.marks.left, "key": self.marks.key,
+            "scratch": str(self.bench.scratch), "left": self.marks.left, "key": self.marks.key,
         }  # fmt: skip
 
 

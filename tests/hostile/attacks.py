@@ -35,6 +35,11 @@ class Attack:
     build: bool = False
 
     @property
+    def limited(self) -> bool:
+        """Whether what it runs into is a limit that it was given."""
+        return "--limit" in self.options
+
+    @property
     def tries(self) -> str:
         """What it does, in its own words."""
         folder = PROGRAMS if (PROGRAMS / self.program).exists() else BAD_INPUT
@@ -56,6 +61,7 @@ ATTEMPTS = (
     Attack("connects.py", CONNECTING),
     Attack("connects_abstract.py", SCOPED),
     Attack("connects_unix.py", WALLED),
+    Attack("connects_reference.py", EVERY),
     Attack("asks_the_reference.py", WALLED),
     Attack("sends_datagrams.py", WALLED),
     Attack("signals.py", SIGNALLED),
@@ -68,7 +74,7 @@ ATTEMPTS = (
     Attack("changes_the_clock.py", EVERY),
     Attack("is_root.py", WALLED),
 )
-_STAYING = tuple(
+STAYING = tuple(
     Attack(program, EVERY)
     for program in (
         "stays.py", "daemons.py", "stubborn.py", "blocks_signals.py", "forks_on.py", "flees_by_forking.py",
@@ -76,7 +82,7 @@ _STAYING = tuple(
         "lives_on_in_a_thread.py", "waits_in_vfork.py", "plays_with_process_groups.py", "adopts_orphans.py",
     )
 )  # fmt: skip
-_LEAVING = (
+LEAVING = (
     Attack("keeps_the_port.py", EVERY, options=("--fresh",)),
     Attack("listens_everywhere.py", EVERY),
     Attack("leaves_files.py", WALLED),
@@ -88,9 +94,12 @@ _LEAVING = (
     Attack("plants_modules.py", EVERY),
     Attack("uses_up_watches.py", EVERY),
 )
-_HOGS = (
+LIMITS = (
     _limited("hogs_memory.py", "memory=200", "your server used more than 200 MiB of memory and was stopped"),
     _limited("hogs_memory_in_children.py", "memory=300", "your server used more than 300 MiB of memory"),
+    _limited(
+        "hogs_memory_in_a_thread.py", "memory=200", "your server used more than 200 MiB of memory and was stopped"
+    ),
     _limited("forks.py", "processes=60", "your server had more than 60 processes and threads at a time"),
     _limited("starts_threads.py", "processes=60", "your server had more than 60 processes and threads at a time"),
     _limited("burns_processor.py", "cpu=1", "your server used more than 1 s of processor time and was stopped"),
@@ -103,7 +112,7 @@ _HOGS = (
     # Without control groups memory is what processes have mapped, and no rung can see this.
     _limited("hogs_memory_in_files.py", "memory=200", "your server used more than 200 MiB of memory", ()),
 )
-_ANSWERS = (
+ANSWERS = (
     Attack("endless_status_line.py", EVERY, "The status line is still not at its end at byte 262144"),
     Attack("endless_headers.py", EVERY, "4096"),
     Attack("gigabyte_of_headers.py", EVERY, "The header line is still not at its end at byte 262144"),
@@ -127,4 +136,4 @@ _ANSWERS = (
     Attack("plants_in_shared_files.py", EVERY, "the directory has no file", ("--stage", "files")),
 )
 
-ATTACKS: Sequence[Attack] = (*ATTEMPTS, *_STAYING, *_LEAVING, *_HOGS, *_ANSWERS)
+ATTACKS: Sequence[Attack] = (*ATTEMPTS, *STAYING, *LEAVING, *LIMITS, *ANSWERS)

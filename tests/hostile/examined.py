@@ -9,13 +9,15 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT
+from grader.isolation.removal import remove
+from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT, report_schema
 from tests.hostile.aims import SECRET, Aims
 from tests.hostile.attacks import Attack
 from tests.hostile.traces import Watched, left, mounts
@@ -51,14 +53,12 @@ class Examined:
 @contextmanager
 def aiming() -> Iterator[Aims]:
     """A bench, and targets beside it, as long as the context lasts; not below /tmp, which is open on some rungs."""
-    with (
-        tempfile.TemporaryDirectory(prefix="hostile-", dir="/var/tmp") as root,
-        tempfile.TemporaryDirectory(prefix="bench-") as scratch,
-    ):
+    with contextlib.ExitStack() as ending:
+        root, scratch = Path(tempfile.mkdtemp("", "hostile-", "/var/tmp")), Path(tempfile.mkdtemp("", "bench-"))
         for place in (root, scratch):
-            Path(place).chmod(0o711)  # as /tmp: somebody without privileges gets to what is in it
-        with Aims(Path(root), Path(scratch)) as aims:
-            yield aims
+            ending.callback(remove, place)  # not by what gives up in a deep tree: then nothing would be said at all
+            place.chmod(0o711)  # as /tmp: somebody without privileges gets to what is in it
+        yield ending.enter_context(Aims(root, scratch))
 
 
 def examine(aims: Aims, attack: Attack, rung: str) -> Examined:
@@ -67,7 +67,7 @@ def examine(aims: Aims, attack: Attack, rung: str) -> Examined:
     All descendants that are left are killed, so this process has to adopt orphans and to have no children.
     """
     program = aims.program(attack.program)
-    found = Examined(attack.program, rung, missing=missing(rung, program))
+    found = Examined(attack.program, rung, missing=missing(rung))
     if found.missing:
         return found
     with contextlib.closing(Watched()) as watched:
@@ -96,25 +96,26 @@ def _run(aims: Aims, attack: Attack, rung: str, program: Path, found: Examined, 
         escaped=tuple(escaped),
         misjudged=tuple(_misjudged(attack, rung, ended)),
         left=(*remains[:_MOST_NAMED], *([f"{more} more"] if (more := len(remains) - _MOST_NAMED) > 0 else [])),
-        said=next(iter(ended.failures), ""),
+        said=next((failure["summary"] for failure in ended.failures), ""),
         loses=tuple(ended.report["environment"]["isolation"]["loses"]) if ended.report else (),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
-    """A run that is over: its exit code, what it printed, and its report."""
+    """A run that is over: its exit code, the last line it printed, all that it said, and its report."""
 
     code: int
+    last: str
     said: str
     report: dict[str, Any] | None
 
     @property
-    def failures(self) -> list[str]:
-        """The sentences on the required checks that failed."""
+    def failures(self) -> list[dict[str, Any]]:
+        """What failed of the required checks, as the report has it."""
         checks = [check for stage in (self.report or {"stages": []})["stages"] for check in stage["checks"]]
         failed = [check for check in checks if (check["verdict"], check["level"]) == ("failed", "required")]
-        return [check["failure"]["summary"] for check in failed]
+        return [check["failure"] for check in failed]
 
 
 def _graded(aims: Aims, command: list[str | Path | bytes], watched: Watched) -> _Ended:
@@ -127,18 +128,24 @@ def _graded(aims: Aims, command: list[str | Path | bytes], watched: Watched) -> 
             out, err = running.process.communicate()
             late = f"no end after {PATIENCE_S:g} s"
     report = json.loads(bench.report_path.read_text()) if bench.report_path.exists() else None
-    return _Ended(running.process.returncode, late + (out + err).decode(errors="replace"), report)
-
-
-def missing(rung: str, program: Path) -> str:
-    """Why the rung does not work here. A run without the port in use would say the same, and take longer."""
-    source = (
-        "import os, sys, tempfile; from pathlib import Path; from grader.isolation import LADDER, Needs\n"
-        "with tempfile.TemporaryDirectory() as scratch:\n"
-        "    print(LADDER[sys.argv[1]](Path(scratch), Needs(Path(sys.argv[2]), (sys.argv[3],))).missing())"
+    last, said = (
+        (late.encode() + text).decode(errors="replace") for text in (b"".join(out.splitlines()[-1:]), out + err)
     )
-    command = [sys.executable, "-c", source, rung, str(program.parent), sys.executable]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    return _Ended(running.process.returncode, last, said, report)
+
+
+@cache
+def missing(rung: str) -> str:
+    """Why the rung does not work here. Asked in a process of its own: threads of ours could not be taken along."""
+    source = (
+        "import sys, tempfile; from pathlib import Path; from grader.isolation import LADDER, Needs\n"
+        "with tempfile.TemporaryDirectory() as scratch:\n"
+        "    (own := Path(scratch, 'submission')).mkdir()\n"
+        "    print(LADDER[sys.argv[1]](Path(scratch), Needs(own, (sys.executable,))).missing())"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", source, rung], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def _command(aims: Aims, attack: Attack, program: Path, rung: str) -> list[str | Path | bytes]:
@@ -179,18 +186,28 @@ def _escaped(aims: Aims, ended: _Ended) -> list[str]:
 
 
 def _misjudged(attack: Attack, rung: str, ended: _Ended) -> list[str]:
-    report, failures = ended.report, ended.failures
+    report = ended.report
     if report is None:
         return [f"exit code {ended.code}, and no report: {ended.said[:300]}"]
-    wanted = "failed" if attack.finding else "passed"
-    found = []
-    if (report["verdict"], ended.code) != (wanted, int(bool(attack.finding))):
-        came = f"{report['verdict']}, exit code {ended.code}, and not {wanted}"
-        found.append(f"{came}: {report['reason'] or failures[:1] or ended.said[-300:]}")
-    elif attack.finding and attack.finding not in failures[0]:
-        found.append(f"{failures[0]!r} does not say {attack.finding!r}")
+    found = [*_wrong_verdict(attack, ended, report)]
     if report["environment"]["isolation"]["rung"] != rung:
         found.append(f"it ran on {report['environment']['isolation']['rung']}")
     if "Traceback (most recent" in ended.said:
         found.append("the grader showed a traceback")
+    found += [
+        f"the report is not as it should be: {wrong.message[:200]}" for wrong in report_schema().iter_errors(report)
+    ]
     return found
+
+
+def _wrong_verdict(attack: Attack, ended: _Ended, report: Mapping[str, Any]) -> Iterator[str]:
+    wanted, first = "failed" if attack.finding else "passed", next(iter(ended.failures), None)
+    if (report["verdict"], ended.code) != (wanted, int(bool(attack.finding))):
+        came = f"{report['verdict']}, exit code {ended.code}, and not {wanted}"
+        yield f"{came}: {report['reason'] or (first and first['summary']) or ended.said[-300:]}"
+    elif first and attack.finding not in first["summary"]:
+        yield f"{first['summary']!r} does not say {attack.finding!r}"
+    elif first and attack.limited and first["kind"] != "resource":
+        yield f"{first['summary']!r} is said to be of the kind {first['kind']!r}"
+    if attack.finding and "PASSED" in ended.last:
+        yield f"the last line is {ended.last!r}"

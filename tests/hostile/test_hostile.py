@@ -7,77 +7,81 @@ contained. Where a program succeeds without walls, that is shown too: or else it
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import pytest
 
 from grader.isolation import LADDER
 from tests.bad_input.bench import PROGRAMS as BAD_INPUT
 from tests.hostile.aims import PROGRAMS, Aims
-from tests.hostile.attacks import ATTACKS, ATTEMPTS, EVERY, Attack
+from tests.hostile.attacks import ANSWERS, ATTACKS, ATTEMPTS, EVERY, LEAVING, LIMITS, STAYING, Attack
 from tests.hostile.examined import examine
 
-<<<<<<< HEAD
 # What is contained everywhere, would do harm where it is not, or aims at what not every machine has.
 UNCONTROLLED = {
-    "asks_the_reference.py", "changes_the_clock.py", "enters_other_namespaces.py", "gains_privileges.py",
-    "kills_everybody.py", "kills_the_grader.py", "writes_outside.py",
+    "asks_the_reference.py", "changes_the_clock.py", "connects_reference.py", "enters_other_namespaces.py",
+    "gains_privileges.py", "kills_everybody.py", "kills_the_grader.py", "writes_outside.py",
 }  # fmt: skip
-=======
-WALLED = ("bubblewrap", "namespaces", "network")
-CONTAINED = (*WALLED, "landlock")
-UNSEEN = ("bubblewrap", "namespaces")
-EVERY = (*CONTAINED, "plain")
-
-ATTEMPTS = {
-    "reads_files.py": CONTAINED,
-    "reads_other_processes.py": CONTAINED,
-    "sees_other_processes.py": UNSEEN,
-    "connects.py": CONTAINED if version() >= CONNECTIONS else WALLED,
-    "connects_abstract.py": CONTAINED if version() >= SIGNALS else WALLED,
-    "connects_unix.py": WALLED,
-    "connects_reference.py": EVERY,
-    "sends_datagrams.py": WALLED,
-    "signals.py": CONTAINED if version() >= SIGNALS else UNSEEN,
-    "writes_outside.py": CONTAINED,
-    "leaves_files.py": WALLED,
-    "writes_to_terminals.py": CONTAINED,
-    "gains_privileges.py": EVERY,
-    "changes_its_world.py": WALLED,
-    "is_root.py": WALLED,
-    "stays.py": EVERY,
-}
-
-# What is contained everywhere, or would do harm where it is not.
-UNCONTROLLED = {"connects_reference.py", "gains_privileges.py", "leaves_files.py", "stays.py", "writes_outside.py"}
-
-LIMITS = {
-    "hogs_memory.py": ("memory=200", "your server used more than 200 MiB of memory and was stopped"),
-    "hogs_memory_in_children.py": ("memory=300", "your server used more than 300 MiB of memory and was stopped"),
-    "forks.py": ("processes=60", "your server had more than 60 processes and threads at a time and was stopped"),
-    "burns_processor.py": ("cpu=1", "your server used more than 1 s of processor time and was stopped"),
-    "opens_files.py": ("files=64", "files open, and may have no more than 64"),
-    "writes_large_file.py": ("file_size=1", "your server wrote a file of more than 1 MiB and was stopped"),
-    "takes_its_time.py": ("run=2", "the whole run may last 2 s"),
-}
->>>>>>> main
 
 
-def pairs() -> Iterator[object]:
-    """Each program on the best rung that needs nothing installed, and on the weakest; the others are slow."""
-    for attack in ATTACKS:
+def pairs(attacks: Sequence[Attack], quick: str = "namespaces") -> list[object]:
+    """Each program on every rung; quickly on one of them, the weakest where nothing is promised on that; else slow."""
+    found = []
+    for attack in attacks:
         for rung in attack.rungs:
-            quick = rung in ("namespaces", attack.rungs[-1])
-            marks = () if quick else (pytest.mark.slow,)
-            yield pytest.param(attack, rung, id=f"{attack.program}-{rung}", marks=marks)
+            chosen = rung == (quick if quick in attack.rungs else attack.rungs[-1])
+            marks = () if chosen else (pytest.mark.slow,)
+            found.append(pytest.param(attack, rung, id=f"{attack.program}-{rung}", marks=marks))
+    return found
 
 
-@pytest.mark.parametrize(("attack", "rung"), pairs())
-def test_it_is_contained_rightly_judged_and_gone(aims: Aims, attack: Attack, rung: str) -> None:
+def named(program: str) -> list[Attack]:
+    return [attack for attack in ATTACKS if attack.program == program]
+
+
+def contained(aims: Aims, attack: Attack, rung: str) -> None:
     found = examine(aims, attack, rung)
     if found.missing:
         pytest.skip(f"no {rung} here: {found.missing}")
     assert found.problems == ()
+
+
+@pytest.mark.parametrize(("attack", "rung"), pairs(ATTEMPTS))
+def test_what_it_tries_fails(aims: Aims, attack: Attack, rung: str) -> None:
+    contained(aims, attack, rung)
+
+
+@pytest.mark.parametrize(("attack", "rung"), pairs(STAYING, "plain"))
+def test_who_stays_is_gone(aims: Aims, attack: Attack, rung: str) -> None:
+    contained(aims, attack, rung)
+
+
+@pytest.mark.parametrize(("attack", "rung"), pairs(LEAVING))
+def test_what_it_leaves_is_gone(aims: Aims, attack: Attack, rung: str) -> None:
+    contained(aims, attack, rung)
+
+
+@pytest.mark.parametrize(("attack", "rung"), pairs([attack for attack in LIMITS if attack.finding]))
+def test_a_limit_that_is_hit_is_named(aims: Aims, attack: Attack, rung: str) -> None:
+    contained(aims, attack, rung)
+
+
+@pytest.mark.parametrize(("attack", "rung"), pairs([attack for attack in LIMITS if not attack.finding]))
+def test_what_keeps_within_its_limits_passes(aims: Aims, attack: Attack, rung: str) -> None:
+    """Shared memory counts once, for instance."""
+    contained(aims, attack, rung)
+
+
+@pytest.mark.parametrize(
+    ("attack", "rung"), pairs([attack for attack in ANSWERS if attack.program != "forges_results.py"])
+)
+def test_what_it_answers_is_judged(aims: Aims, attack: Attack, rung: str) -> None:
+    contained(aims, attack, rung)
+
+
+@pytest.mark.parametrize(("attack", "rung"), pairs(named("forges_results.py"), "plain"))
+def test_forged_results_change_nothing(aims: Aims, attack: Attack, rung: str) -> None:
+    contained(aims, attack, rung)
 
 
 @pytest.mark.parametrize(
@@ -116,3 +120,15 @@ def test_what_is_seen_can_be_missed(aims: Aims) -> None:
     found = examine(aims, Attack("shares_memory.py", EVERY, "a problem that it does not have"), "plain")
     assert found.misjudged
     assert not found.escaped
+
+
+def test_a_file_that_is_left_is_seen(aims: Aims) -> None:
+    """Where nothing is promised: the file is found in /tmp, and taken away again."""
+    found = examine(aims, *named("leaves_files.py"), "plain")
+    kept = [f"{place}/{aims.marks.left}" for place in ("/tmp", "/var/tmp", "/dev/shm")]
+    there = [path for path in kept if os.path.lexists(path)]
+    for path in there:
+        os.unlink(path)
+    assert there
+    assert {f"a file: {path}" for path in there} <= {*found.left}
+    assert not found.misjudged

@@ -40,10 +40,11 @@ def main() -> int:
     parser.add_argument("what", choices=[*MEASURE, "page"])
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--only", nargs="+", default=(), help="these hostile programs; the others keep their figures")
     asked = parser.parse_args()
     if asked.what == "page":
         return _page(check=asked.check)
-    found = MEASURE[asked.what](asked.jobs)
+    found = hostile.measured(asked.jobs, asked.only) if asked.only else MEASURE[asked.what](asked.jobs)
     name = hostile.name() if asked.what == "hostile" else asked.what
     if not asked.check:
         figures.save(name, f"python -m tests.trust {asked.what}", found)

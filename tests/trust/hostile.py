@@ -11,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from grader.isolation import LADDER
-from tests.hostile.attacks import ATTACKS
-from tests.trust.figures import ROOT
+from tests.hostile.attacks import ATTACKS, Attack
+from tests.trust.figures import ROOT, Figures, load
 
 Row = dict[str, Any]
-_SIGNS = {"": "ok", "escaped": "ESCAPED", "misjudged": "MISJUDGED", "left": "LEFT"}
+KINDS = ("escaped", "misjudged", "left")
 
 
 def name() -> str:
@@ -23,21 +23,40 @@ def name() -> str:
     return "hostile_root" if os.geteuid() == 0 else "hostile_user"
 
 
-def measured(jobs: int) -> dict[str, Any]:
-    """Every program on every rung, `jobs` at a time, as whoever runs this."""
-    pairs = [(attack.program, rung) for attack in ATTACKS for rung in attack.rungs]
+def measured(jobs: int, only: Sequence[str] = ()) -> Figures:
+    """Every program on every rung, `jobs` at a time, as whoever runs this. only: these programs alone; what was
+    measured of the others stays."""
+    chosen = [attack for attack in ATTACKS if not only or attack.program in only]
+    pairs = [(attack.program, rung) for attack in chosen for rung in attack.rungs]
     with ThreadPoolExecutor(jobs) as threads:
         rows = list(threads.map(_examined, *zip(*pairs, strict=True)))
-    found = {
-        "user": "root" if os.geteuid() == 0 else "an ordinary user",
-        "rungs": [_of_rung(rung, [row for row in rows if row["rung"] == rung]) for rung in LADDER],
-        "programs": [
-            {"program": attack.program, "tries": attack.tries, "finding": attack.finding} for attack in ATTACKS
-        ],
-        "problems": [f"{row['program']} on {row['rung']}: {text}" for row in rows for text in _problems(row)],
-    }
-    print(*_table(rows), sep="\n", flush=True)
+    found = merged((load(name()) if only else None) or {}, chosen, rows)
+    print(*_table(found), sep="\n", flush=True)
     return found
+
+
+def merged(before: Figures, chosen: Sequence[Attack], rows: Sequence[Row]) -> Figures:
+    """The figures after these rows of these programs; `before` has those of the others."""
+    new, old = {attack.program for attack in chosen}, {row["program"]: row for row in before.get("programs", ())}
+    runs: dict[str, dict[str, list[str]]] = {program: {} for program in new}
+    for row in rows:
+        if not row["missing"]:
+            runs[row["program"]][row["rung"]] = [kind for kind in KINDS if row[kind]]
+    return {
+        "user": "root" if os.geteuid() == 0 else "an ordinary user",
+        "rungs": list(LADDER),
+        "missing": {**before.get("missing", {}), **{row["rung"]: row["missing"] for row in rows if row["missing"]}},
+        "programs": [_of_program(attack, runs, old) for attack in ATTACKS],
+        "problems": [
+            *(text for text in before.get("problems", ()) if text.split()[0] not in new),
+            *(f"{row['program']} on {row['rung']}: {text}" for row in rows for text in _problems(row)),
+        ],
+    }
+
+
+def _of_program(attack: Attack, runs: Mapping[str, Row], old: Mapping[str, Row]) -> Row:
+    of_it = runs[attack.program] if attack.program in runs else old.get(attack.program, {}).get("runs", {})
+    return {"program": attack.program, "tries": attack.tries, "promised": list(attack.rungs), "runs": of_it}
 
 
 def _examined(program: str, rung: str) -> Row:
@@ -55,33 +74,20 @@ def _examined(program: str, rung: str) -> Row:
 
 
 def _problems(row: Row) -> Iterator[str]:
-    for kind in ("escaped", "misjudged", "left"):
+    for kind in KINDS:
         yield from (f"{kind}: {what}" for what in row[kind])
 
 
-def _of_rung(rung: str, rows: Sequence[Row]) -> Row:
-    run = [row for row in rows if not row["missing"]]
-    return {
-        "rung": rung,
-        "missing": next((row["missing"] for row in rows if row["missing"]), ""),
-        "programs": len(run),
-        "contained": sum(not row["escaped"] for row in run),
-        "right_verdict": sum(not row["misjudged"] for row in run),
-        "nothing_left": sum(not row["left"] for row in run),
-        "not_run": [attack.program for attack in ATTACKS if rung not in attack.rungs],
-    }
-
-
-def _table(rows: Sequence[Row]) -> Iterator[str]:
-    """A line for each program, a column for each rung; "-": nothing was promised, "no rung": it does not work here."""
-    cells: Mapping[tuple[str, str], str] = {(row["program"], row["rung"]): _cell(row) for row in rows}
+def _table(found: Figures) -> Iterator[str]:
+    """A line for each program, a column for each rung; "-": nothing is promised, "no rung": it does not work here."""
     yield " ".join([f"{'program':30}", *(f"{rung:12}" for rung in LADDER)]).rstrip()
-    for attack in ATTACKS:
-        line = [f"{attack.program:30}", *(f"{cells.get((attack.program, rung), '-'):12}" for rung in LADDER)]
-        yield " ".join(line).rstrip()
+    for row in found["programs"]:
+        yield " ".join([f"{row['program']:30}", *(f"{_cell(row, rung):12}" for rung in LADDER)]).rstrip()
 
 
-def _cell(row: Row) -> str:
-    if row["missing"]:
+def _cell(row: Row, rung: str) -> str:
+    if rung not in row["promised"]:
+        return "-"
+    if rung not in row["runs"]:
         return "no rung"
-    return _SIGNS[next((kind for kind in ("escaped", "misjudged", "left") if row[kind]), "")]
+    return next((kind.upper() for kind in row["runs"][rung]), "ok")

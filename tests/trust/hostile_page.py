@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Figures = Mapping[str, Any]
-_FACTS = ("programs", "contained", "right_verdict", "nothing_left")
+_WRONG = ("escaped", "misjudged", "left")
 
 
 def section(found: Figures) -> tuple[str, list[tuple[str, ...]], str]:
@@ -24,35 +24,28 @@ namespace or port.
 
 def figure(found: Figures) -> str:
     """How many runs were as they should be, in one line."""
-    runs = sum(row["programs"] for row in found["rungs"])
-    good = min(sum(row[fact] for row in found["rungs"]) for fact in _FACTS[1:])
-    return f"{good} of {runs} runs: contained, rightly judged, nothing left"
+    runs = [kinds for row in found["programs"] for kinds in row["runs"].values()]
+    return f"{sum(not kinds for kinds in runs)} of {len(runs)} runs: contained, rightly judged, nothing left"
 
 
 def _rows(found: Figures) -> list[tuple[str, ...]]:
-    return [
-        (row["rung"], *((str(row[fact]) for fact in _FACTS) if row["programs"] else _none(row)))
-        for row in found["rungs"]
-    ]
+    return [_row(found, rung) for rung in found["rungs"]]
 
 
-def _none(row: Figures) -> tuple[str, ...]:
-    return (f"not here: {row['missing']}", "", "", "")
+def _row(found: Figures, rung: str) -> tuple[str, ...]:
+    runs = [row["runs"][rung] for row in found["programs"] if rung in row["runs"]]
+    if not runs:
+        return rung, f"not here: {found['missing'].get(rung, 'not measured')}", "", "", ""
+    return rung, str(len(runs)), *(str(sum(wrong not in kinds for kinds in runs)) for wrong in _WRONG)
 
 
 def _not_run(found: Figures) -> str:
-    """Which programs a rung does not promise to contain, with what they try."""
+    """Which programs a rung does not promise to contain, and what those try that none contains."""
     lines = []
-    by_program = {row["program"]: row["tries"] for row in found["programs"]}
-    nowhere = {*by_program}.intersection(*({*row["not_run"]} for row in found["rungs"]))
-    for row in found["rungs"]:
-        names = [f"`{name}`" for name in row["not_run"] if name not in nowhere]
-        lines.append(f"- {row['rung']}: {', '.join(names) or 'all of them are run'}")
+    for rung in found["rungs"]:
+        names = [f"`{row['program']}`" for row in found["programs"] if row["promised"] and rung not in row["promised"]]
+        lines.append(f"- {rung}: {', '.join(names) or 'all of them are run'}")
     text = "\nNot run, because the rung does not promise to contain it:\n\n" + "\n".join(lines) + "\n"
-    if nowhere:
-        text += (
-            "\nContained by no rung yet: "
-            + "; ".join(f"`{name}`: {by_program[name]}" for name in sorted(nowhere))
-            + "\n"
-        )
+    if nowhere := [f"`{row['program']}`: {row['tries']}" for row in found["programs"] if not row["promised"]]:
+        text += f"\nContained by no rung without cgroups: {'; '.join(nowhere)}\n"
     return text

@@ -7,16 +7,16 @@ import tempfile
 
 from attempt import serve
 
-DEEP = 3000
+NAMES = (("d", 2100), ("deeper" * 20, 1100))  # 4200 bytes of path, and more than a thousand calls
 places = [os.getcwd(), tempfile.gettempdir()]
 if "--directory" in sys.argv:
     places.append(sys.argv[sys.argv.index("--directory") + 1])
 for place in places:
-    for name in ("d", "deeper" * 20):
+    for name, deep in NAMES:
         with contextlib.suppress(OSError):
             before = os.open(".", os.O_RDONLY)
             os.chdir(place)
-            for _ in range(DEEP):
+            for _ in range(deep):
                 os.mkdir(name)
                 os.chdir(name)
             os.mkdir("locked", 0)

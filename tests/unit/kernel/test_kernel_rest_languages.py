@@ -116,7 +116,6 @@ def test_c_does_not_rest(body: str, tmp_path: Path) -> None:
         assert watched.process.poll() is None
 
 
-@pytest.mark.xfail(strict=True, reason="the descriptors of a process are looked for in its first thread alone")
 def test_c_listens_when_its_first_thread_has_ended(tmp_path: Path) -> None:
     """main starts a thread that accepts, and ends by pthread_exit: a server like any other."""
     body = (
