@@ -35,6 +35,12 @@ class Command:
 COMMANDS = {
     "stages": Command("stages [--course DIR]", "list the course", "grader.commands:stages"),
     "show": Command("show STAGE [--course DIR]", "print a stage's page", "grader.commands:show"),
+    "launch": Command(
+        "launch --stage N SUBMISSION",
+        "run it as a stage would, for a client by hand",
+        "grader.launching.command:launch",
+        takes_program=True,
+    ),
     "fuzz": Command(
         "fuzz SUBMISSION",
         "compare with the reference, request after request",
@@ -48,7 +54,7 @@ def overview() -> str:
     """The commands as a paragraph of `grade --help`, which click leaves as it is."""
     lines = ["\b", "Other commands (grade COMMAND --help):"]
     for command in COMMANDS.values():
-        lines += [f"  grade {command.usage:<26} {command.does}"]
+        lines += [f"  grade {command.usage:<28} {command.does}"]
     return "\n".join(lines)
 
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is not contained.
-    limits: instead of the course's, each as NAME=VALUE. The rest as in `runner.Plan`."""
+    limits: instead of the course's, each as NAME=VALUE. host_network: let the program's port be reached from outside of
+    the run. again: the words behind `grade launch --stage X` that start the same program. The rest as in
+    `runner.Plan`."""
 
     seed: int
     strict: bool = False
@@ -40,6 +42,8 @@ class Options:
     fresh: bool = False
     require_sandbox: bool = False
     limits: tuple[str, ...] = ()
+    host_network: bool = False
+    again: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -73,6 +77,7 @@ def contained(
             submission_environment(os.environ, str(scratch / "home")),
             (Path(__file__).resolve().parent, course.root.resolve()),
             limits,
+            options.host_network,
         )
         rung = choose(options.sandbox, scratch, needs, required=options.require_sandbox)
         stack.callback(rung.leave)
@@ -116,6 +121,7 @@ def _events(
             options.port,
             options.timeout_scale,
             options.fresh,
+            options.again,
         )
         launcher = Launcher(submission, rung, scratch, sockets, limits)
         yield from Runner(plan, launcher, oracle, sockets).events()

@@ -51,6 +51,15 @@ def _copy_access(source: Path, target: Path, user: User | None) -> None:
         user.owns(target)
 
 
+def remove_tree(place: Path) -> None:
+    """Remove a directory that a program may have written to, whatever it has done to what lies in it."""
+    for folder, folders, _ in os.walk(place):
+        for path in (os.path.join(folder, name) for name in folders):
+            if not os.path.islink(path):  # what cannot be looked into cannot be emptied
+                os.chmod(path, 0o700)
+    shutil.rmtree(place, ignore_errors=True)
+
+
 def _walk(source: Path, target: Path, skip: Path) -> Iterator[tuple[os.DirEntry[str], Path]]:
     try:
         entries = list(os.scandir(source))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from grader.isolation.copying import copy_tree
+from grader.isolation.copying import copy_tree, remove_tree
 from grader.isolation.restraint import adopt_orphans, die_with, restrain, threads_of
 from grader.isolation.rung import Containment, Needs
 from grader.isolation.syscalls import drop_capabilities, empty_bounding_set
@@ -98,8 +97,4 @@ class Plain:
         return confine
 
     def leave(self) -> None:
-        for folder, folders, _ in os.walk(self._scratch):
-            for path in (os.path.join(folder, name) for name in folders):
-                if not os.path.islink(path):  # what cannot be looked into cannot be emptied
-                    os.chmod(path, 0o700)
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        remove_tree(self._scratch)

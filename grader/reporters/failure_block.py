@@ -84,7 +84,11 @@ def _actual(check: CheckReport, failure: FailureDetail, style: Style, width: int
 
 
 def _hint(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
-    return [_prose("hint", failure.hint, style, width)] if failure.hint else []
+    return [_prose("hint", failure.hint, style, width)] if failure.hint and style.hints else []
+
+
+def _launch(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
+    return [Row("launch", (style.text(failure.launch),))] if failure.launch else []
 
 
 def _by_hand(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
@@ -117,6 +121,7 @@ _SECTIONS: tuple[Section, ...] = (
     _expected,
     _actual,
     _hint,
+    _launch,
     _by_hand,
     _output,
 )

@@ -25,11 +25,18 @@ from grader.submission.program import Bounds, Program
 
 class Launcher:
     """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what contains them,
-    `limits` what they may use; the time that the whole run may take begins now."""
+    `limits` what they may use; the time that the whole run may take begins now. `hear` is given what they print."""
 
     def __init__(
-        self, submission: Submission, rung: Rung, scratch: Path, sockets: SocketTable, limits: Limits | None = None
+        self,
+        submission: Submission,
+        rung: Rung,
+        scratch: Path,
+        sockets: SocketTable,
+        limits: Limits | None = None,
+        hear: Callable[[bytes], None] | None = None,
     ) -> None:
+        self._hear = hear
         self._submission = submission
         self._rung = rung
         self._scratch = scratch
@@ -69,6 +76,7 @@ class Launcher:
             keepers=self._rung.keepers,
             bounds=Bounds(self._limits, self._ends_at, tuple(disks) if self._rung.own_disk else ()),
             release=release,
+            hear=self._hear,
         )
 
     def _build(self, build: Build) -> None:

@@ -48,7 +48,7 @@ class Program:
 
     keepers: how many waiting processes of the isolation stand above the program; the last of them takes everything
     below along when it is killed.
-    bounds: what it may use. release: called once it has been killed.
+    bounds: what it may use. release: called once it has been killed. hear: is given what it prints, as it comes.
     Raises `UsageError` when it is no program, and `MachineError` when it cannot be contained.
     """
 
@@ -62,6 +62,7 @@ class Program:
         keepers: int = 0,
         bounds: Bounds | None = None,
         release: Callable[[], None] | None = None,
+        hear: Callable[[bytes], None] | None = None,
     ) -> None:
         self.command = tuple(command)
         self._keepers = keepers
@@ -87,7 +88,7 @@ class Program:
         self._process.delayafterclose = self._process.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
         self.pid = int(self._process.pid or 0)
         self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
-        self.output = Output(self._process.child_fd)
+        self.output = Output(self._process.child_fd, hear=hear)
         self._watchdog = Watchdog(self._all, keepers, self._stop, bounds.limits, bounds.ends_at) if bounds else None
 
     def tree(self) -> tuple[int, ...]:

@@ -95,7 +95,16 @@ class Grading:
 
 
 def _grade(script: str, report: Path, *options: str, seed: int = SEED) -> Grading:
-    command = [sys.executable, "-m", "grader", "--quiet", "--strict", f"--seed={seed}", f"--report=json:{report}"]
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "--quiet",
+        "--hint",
+        "--strict",
+        f"--seed={seed}",
+        f"--report=json:{report}",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(SUBMISSIONS.parents[1]), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
     run = subprocess.run(
         [*command, *options, f"--python={sys.executable}", "--", "python3", script],
@@ -177,12 +186,14 @@ _VARIABLE: Final = (
     (re.compile(r"\bhead -c \d{7,}"), "head -c n"),  # how much was under way when enough had been taken in
     (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),  # which system, says gzip
 )
+_ONWARD: Final = re.compile(r"^(?:  grade show [\w-]+ tells the rule| {5}launch +.*)\n", re.MULTILINE)
 _OUTPUT: Final = re.compile(r"^( {5}output +)\|.*\n(?: +\|.*\n)*", re.MULTILINE)
 _LAST_LINE: Final = re.compile(r"\| [\w.]*(?:Error|Exception)(?::|$)")
 
 
 def _normalised(output: str) -> str:
     """The block without what the next run, another machine or another Python would print differently."""
+    output = _ONWARD.sub("", output)
     for pattern, replacement in _VARIABLE:
         output = pattern.sub(replacement, output)
     if "closed the connection without answering" in output:
