@@ -137,7 +137,7 @@ class _Run:
         launch = self.stage.launch if self.asked.port is None else replace(self.stage.launch, port=self.asked.port)
         self._prepare(launch)
         arguments = launch.arguments_for(self.files.directory) if self.files else launch.arguments
-        _say(self._opening(arguments, style))
+        voice.say(self._opening(arguments, style))
         with SocketTable() as sockets:
             launcher = Launcher(self.submission, self.rung, self.scratch, sockets, self.limits, voice.hear)
             launcher.require_free_port(launch.port)
@@ -147,7 +147,7 @@ class _Run:
                 Readiness(program, launch.port, sockets).wait(self.stage.budgets.scaled(self.asked.timeout_scale).start)
                 return self._serve(program, launch.port, voice, style)
             except Failure as failure:
-                _say(_problem(failure, style))
+                voice.say(_problem(failure, style))
                 return ENDED
             finally:
                 if program is not None:
@@ -172,17 +172,17 @@ class _Run:
     def _serve(self, program: Program, port: int, voice: Voice, style: Style) -> int:
         """Wait for Ctrl-C or for the program's end."""
         try:
-            _say(self._listening(port, style))
+            voice.say(self._listening(port, style))
             while not program.wait_exit(_STEP_S):
                 if voice.lost:
                     raise BrokenPipeError
         except KeyboardInterrupt:
-            _say(["", "stopped"])
+            voice.say(["", "stopped"])
             return 0
         program.output.finish(1.0)
         voice.end()
         hit = program.limit_hit() or how_it_ended(program.exit_status or 0)
-        _say([style.paint(f"your program {hit}", "red", bold=True)])
+        voice.say([style.paint(f"your program {hit}", "red", bold=True)])
         return ENDED
 
     def _listening(self, port: int, style: Style) -> list[str]:
@@ -205,8 +205,3 @@ def _problem(failure: Failure, style: Style) -> list[str]:
         if isinstance(text, str)
         for line in hang(f"  {label:<10}", style.text(text), style.width)
     ]
-
-
-def _say(lines: Sequence[str]) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.flush()

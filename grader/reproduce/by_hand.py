@@ -41,8 +41,7 @@ def command(
     most = _MOST_EARLIER.get(kind, 1) if kind is not None else 0
     before = [one for one in spoken if one != last] if len(spoken) <= most + 1 else []
     lines = [_client(_sent_on(number, entries), entries, port, kind, raw=raw) for number in [*before, last]]
-    lines[-1] = _beside(len({entry.connection for entry in entries}) - len(spoken), port) + lines[-1] + looked
-    return _elsewhere("\n".join(lines), root)
+    return _elsewhere("\n".join(lines) + looked, root)
 
 
 def _client(sent: Sequence[bytes], entries: Sequence[Entry], port: int, kind: Kind | None, *, raw: bool) -> str:
@@ -64,13 +63,12 @@ def _sent_on(connection: int | None, entries: Sequence[Entry]) -> list[bytes]:
 
 
 def _is_woven(entries: Sequence[Entry], talker: int | None) -> bool:
-    """Whether others that had said something were still connected when the last connection spoke last."""
+    """Whether other clients were still connected when the last one to speak spoke last."""
     if talker is None:
         return False
     last = max(number for number, entry in enumerate(entries) if entry.direction is Direction.SENT)
     over = {entry.connection for entry in entries[:last] if entry.direction in (Direction.CLOSED, Direction.RESET)}
-    said = {entry.connection for entry in entries[:last] if entry.direction is Direction.SENT}
-    return bool(said - over - {talker})
+    return bool({entry.connection for entry in entries[:last]} - over - {talker})
 
 
 def _hangs_up(entries: Sequence[Entry]) -> bool:
@@ -84,13 +82,6 @@ def _hangs_up(entries: Sequence[Entry]) -> bool:
         )
         for entry in entries
     )
-
-
-def _beside(silent: int, port: int) -> str:
-    """Clients that were connected and said nothing while the request was made."""
-    if silent < 1:
-        return ""
-    return f"for i in $(seq {silent}); do sleep 5 | nc localhost {port} & done; sleep 0.5; "
 
 
 def _options(kind: Kind | None, entries: Sequence[Entry]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -30,10 +31,16 @@ def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
 
 
 def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:
-    """One line for each act of a client; connections are numbered as in the failure."""
-    for (number, direction, ours), run in groupby(
-        entries, key=lambda entry: (entry.connection, entry.direction, entry.by == "grader")
-    ):
+    """One line for each act of a client; connections are numbered as in the failure, those that stay silent are one
+    list."""
+    acts = Counter(entry.connection for entry in entries[:-1])
+    acts[entries[-1].connection] += 2  # what became of the last one is asked for
+    silent = {number for number, count in acts.items() if count == 1}
+
+    def who(entry: Entry) -> tuple[int, Direction, bool]:
+        return 0 if entry.connection in silent else entry.connection, entry.direction, entry.by == "grader"
+
+    for (number, direction, ours), run in groupby(entries, key=who):
         yield from _act(number, direction, list(run), port, ours=ours)
 
 
@@ -53,6 +60,9 @@ def _last_look(entries: Sequence[Entry], port: int, *, ends: bool) -> Iterator[s
 
 def _act(number: int, direction: Direction, run: Sequence[Entry], port: int, *, ours: bool) -> Iterator[str]:
     match direction:
+        case Direction.OPENED if not number:
+            one = f'socket.create_connection(("localhost", {port}))'
+            yield f"silent{run[0].connection} = [{one} for _ in range({len(run)})]"
         case Direction.OPENED:
             yield f'c{number} = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})'
         case Direction.SENT:

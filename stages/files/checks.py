@@ -171,8 +171,7 @@ def directory_is_refused(session: Session) -> None:
 
 @check("A name with a space or an é, percent-encoded, SHOULD be found", cite="RFC 3986 2.1", level=ADVICE)
 def encoded_name(session: Session) -> None:
-    random = session.random
-    files = {f"{random.word()}{letter}{random.name()}": random.word().encode() for letter in " é"}
+    files = {f"{session.random.word()}{one}{session.random.name()}": session.random.word().encode() for one in " é"}
     for name, content in files.items():
         session.files.put(name, content)
     for name, content in files.items():

@@ -1,7 +1,8 @@
 """Runs `grade launch` and a failure's command beside it, in a network of their own where that can be made.
 
-A program of its own, because it moves into that network: a question as JSON on standard input (`launch` and `command`
-as a report has them; `path`, what stands before PATH), the answer as JSON on standard output.
+A program of its own, because it moves into that network: a question as JSON on standard input, the answer as JSON on
+standard output. Asked are `launch` and `command` as a report has them; `path`, what stands before PATH; and `ends`,
+whether the program ends by itself.
 """
 
 from __future__ import annotations
@@ -62,8 +63,11 @@ def shown(command: str, environment: dict[str, str]) -> str:
     return done.stdout.decode("latin-1")
 
 
-def answered(launch: str, command: str, path: str) -> dict[str, Any]:
-    """What both printed, how the launch ended, and whether its directory is still there."""
+def answered(launch: str, command: str, path: str, *, ends: bool) -> dict[str, Any]:
+    """What both printed, how the launch ended, and whether its directory is still there.
+
+    ends: the program ends by itself, and is not stopped by Ctrl-C.
+    """
     words = [sys.executable, "-m", "grader", *shlex.split(launch)[1:]]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
     with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as launched:
@@ -75,7 +79,7 @@ def answered(launch: str, command: str, path: str) -> dict[str, Any]:
                 there = {"DIR": place[1] if place else "", "PATH": f"{path}:{os.environ['PATH']}".lstrip(":")}
                 seen = shown(command, {**environment, **there})
         finally:
-            with contextlib.suppress(ProcessLookupError):
+            if not ends:
                 launched.send_signal(signal.SIGINT)
             said += launched.stdout.read().decode(errors="replace")
     left = bool(place and os.path.lexists(place[1]))
@@ -85,4 +89,4 @@ def answered(launch: str, command: str, path: str) -> dict[str, Any]:
 if __name__ == "__main__":
     question = json.load(sys.stdin)
     in_its_own_network()
-    json.dump(answered(question["launch"], question["command"], question["path"]), sys.stdout)
+    json.dump(answered(question["launch"], question["command"], question["path"], ends=question["ends"]), sys.stdout)

@@ -135,13 +135,6 @@ def test_much_that_was_sent_in_pieces_is_sent_at_once(stubs: Path) -> None:
     assert "sleep 0.3" not in command(sent(*pieces))
 
 
-def test_silent_clients_stand_beside(stubs: Path) -> None:
-    entries = [Entry(number, Direction.OPENED, 0.0) for number in (1, 2, 3)] + sent(b"hello", connection=4)
-    line = command(entries, 80)
-    assert line.startswith("for i in $(seq 3); do ")
-    assert run("sh", line.replace("sleep 5 |", "true |"), stubs) == b"hello"
-
-
 def test_nothing_was_sent() -> None:
     assert reproduce.command([], 80, raw=True) is None
     assert reproduce.command([Entry(1, Direction.OPENED, 0.0)], 80, raw=True) is None

@@ -85,6 +85,14 @@ def test_clients_that_talk_at_the_same_time_are_a_script() -> None:
     assert "print(c2.recv(65536))\n" in line
 
 
+def test_silent_clients_are_connected_before() -> None:
+    entries = [Entry(number, Direction.OPENED, 0.0) for number in range(1, 101)] + sent(b"hello", connection=101)
+    line = by_hand(entries, Kind.SILENCE)
+    assert line is not None
+    assert line.index("for _ in range(100)") < line.index("c101.sendall(b'hello')")
+    assert line.count("\n") < 8
+
+
 def test_a_script_is_short_or_there_is_none() -> None:
     many = [entry for number in range(1, 40) for entry in sent(b"x" * 80, connection=number)]
     assert by_hand(many, Kind.SILENCE) is None
