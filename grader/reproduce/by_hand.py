@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
 from grader.failure import Kind
@@ -16,6 +17,8 @@ _MUCH = 128 * 1024
 _FILES = "/files/"
 # How many earlier clients are shown, too: what they left behind may be the cause, above all when nothing comes.
 _MOST_EARLIER = {Kind.SILENCE: 9, Kind.CLOSED: 9, Kind.EXIT: 9}
+# What an answer is: it came, so that clients which had theirs before do not stand in the way.
+_ANSWERED = frozenset({Kind.MISMATCH, Kind.MALFORMED, Kind.INCOMPLETE, Kind.FILES})
 _PARENT = "${DIR%/*}"  # DIR is the directory that `grade launch` names
 
 
@@ -33,7 +36,8 @@ def command(
     sent = _sent_on(last, entries)
     if kind is Kind.RESOURCE and sum(map(len, sent)) < _MUCH:
         return None
-    if kind is Kind.CONNECTION or _is_woven(entries, last) or (kind is Kind.EXIT and _hangs_up(entries)):
+    woven = _is_woven(entries, last) and not (kind in _ANSWERED and _one_after_the_other(entries))
+    if kind is Kind.CONNECTION or woven or (kind is Kind.EXIT and _hangs_up(entries)):
         return script(entries, port, ends=kind is Kind.CONNECTION)
     if not sent:
         return None
@@ -69,6 +73,14 @@ def _is_woven(entries: Sequence[Entry], talker: int | None) -> bool:
     last = max(number for number, entry in enumerate(entries) if entry.direction is Direction.SENT)
     over = {entry.connection for entry in entries[:last] if entry.direction in (Direction.CLOSED, Direction.RESET)}
     return bool({entry.connection for entry in entries[:last]} - over - {talker})
+
+
+def _one_after_the_other(entries: Sequence[Entry]) -> bool:
+    """Whether each client had its answer, or was gone, before the next one came."""
+    came = [entry.connection for entry in entries]
+    done = (Direction.RECEIVED, Direction.CLOSED, Direction.RESET)
+    left = [entry for entry, following in pairwise(entries) if entry.connection != following.connection]
+    return len(left) < len(set(came)) and all(entry.direction in done for entry in left)
 
 
 def _hangs_up(entries: Sequence[Entry]) -> bool:

@@ -28,7 +28,7 @@ def curl(request: bytes, port: int, *options: str) -> str | None:
         method, headers.pop("Content-Length", None), body
     ):
         return None
-    words = [*options, _OPTIONS[method]]
+    words = [*options, _OPTIONS[method], *(["--path-as-is"] if _DOTS.search(target) else [])]
     if method == "POST":
         words.append(f"--data-binary {_data(body)} -H 'Content-Type:'")
     said = {name.lower() for name in headers}
@@ -51,8 +51,9 @@ def _frames(method: str, length: str | None, body: bytes) -> bool:
 
 
 _TARGET = re.compile(r"/[A-Za-z0-9._~/%?=&+:@,;!$*'\"-]*")  # what curl neither expands nor leaves out
+_DOTS = re.compile(r"/(?:\.|%2[eE])")  # curl would resolve these
 # What curl would say of itself is left out: the request is to be the one that failed.
-_OPTIONS = {"GET": "-i --path-as-is", "POST": "-i --path-as-is", "HEAD": "-I --path-as-is"}
+_OPTIONS = {"GET": "-i", "POST": "-i", "HEAD": "-I"}
 _OWN_WORDS = ("User-Agent", "Accept")
 # A second one would replace what curl sends itself; and to Expect it waits for the answer.
 _CURLS = frozenset(["host", "content-length", "transfer-encoding", "expect"])

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from grader.reproduce.crowd import crowd
 from grader.transcript import Direction, Entry
 
 _LONGEST = 2000
@@ -20,14 +21,16 @@ def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
 
     ends: show at last how the last connection ends: b'' when the server closes it, TimeoutError when it does not.
     """
-    if any(entry.left_out for entry in entries):
+    if not entries or any(entry.left_out for entry in entries):
         return None
     acts = [*_acts(entries, port), *_last_look(entries, port, ends=ends)]
     resets = any(_RESETS in line for line in acts)
     waits = any("time." in line for line in acts)
     imports = ", ".join(["socket", *(["struct"] if resets else []), *(["time"] if waits else [])])
     text = "\n".join(["python3 - <<'END'", f"import {imports}", *acts, "END"])
-    return text if len(text) <= _LONGEST and len(acts) <= _MOST_LINES else None
+    if len(text) <= _LONGEST and len(acts) <= _MOST_LINES:
+        return text
+    return None if ends else crowd(entries, port)
 
 
 def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:

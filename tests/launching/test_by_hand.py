@@ -29,10 +29,12 @@ CASES = (
     "ok/waits_for_the_end", "paths/always_200", "paths/status_sticks", "echo/cached", "echo/no_length",
     "echo/length_for_some_clients", "headers/third_line", "headers/shared_dictionary", "headers/no_default",
     "concurrency/answers_the_newest", "concurrency/one_at_a_time", "concurrency/reads_to_the_end",
-    "concurrency/parses_nothing", "files/appends", "files/counts_characters", "files/guards_reading_only",
+    "concurrency/parses_nothing", "concurrency/known_by_address", "concurrency/sixteen_conversations",
+    "files/appends", "files/counts_characters", "files/guards_reading_only",
     "files/decodes_as_latin_1", "files/reads_text", "gzip/strips_spaces_only",
     "keep-alive/ignores_close", "keep-alive/two_requests", "keep-alive/impatient", "malformed/needs_no_host",
-    "malformed/one_word_raises", "methods/head_is_unknown", "methods/deletes_first", "chunked/stores_the_trailers",
+    "malformed/one_word_raises", "methods/head_is_unknown", "methods/deletes_first", "methods/files_with_a_body",
+    "methods/head_is_no_content", "chunked/looks_for_one_zero", "chunked/stores_the_trailers",
     "chunked/invites_lengths_only", "limits/no_limit_for_targets", "limits/looks_back_only",
 )  # fmt: skip
 """For each stage, and for each way to show a fault; none whose pieces have to arrive one by one, for a busy machine may

@@ -85,6 +85,21 @@ def test_clients_that_talk_at_the_same_time_are_a_script() -> None:
     assert "print(c2.recv(65536))\n" in line
 
 
+def answered(data: bytes, connection: int) -> list[Entry]:
+    return [*sent(data, connection), Entry(connection, Direction.RECEIVED, 0.0, b"HTTP/1.1 200 OK\r\n", by="server")]
+
+
+def test_clients_that_have_had_their_answers_do_not_make_it_a_script() -> None:
+    one_after_the_other = [*answered(b"1", 1), *answered(b"2", 2)]
+    assert by_hand(one_after_the_other, Kind.MISMATCH) == f"{said(1)}\n{said(2)}"
+    for kind, entries in (
+        (Kind.MISMATCH, [*answered(b"1", 1), *answered(b"2", 2), *answered(b"3", 1)]),
+        (Kind.MISMATCH, [*sent(b"1"), *answered(b"2", 2)]),
+        (Kind.SILENCE, [*answered(b"1", 1), *sent(b"2", 2)]),  # the first one may be what the server waits for
+    ):
+        assert (by_hand(entries, kind) or "").startswith("python3 ")
+
+
 def test_silent_clients_are_connected_before() -> None:
     entries = [Entry(number, Direction.OPENED, 0.0) for number in range(1, 101)] + sent(b"hello", connection=101)
     line = by_hand(entries, Kind.SILENCE)
@@ -96,6 +111,36 @@ def test_silent_clients_are_connected_before() -> None:
 def test_a_script_is_short_or_there_is_none() -> None:
     many = [entry for number in range(1, 40) for entry in sent(b"x" * 80, connection=number)]
     assert by_hand(many, Kind.SILENCE) is None
+
+
+def test_many_clients_at_once_are_a_loop() -> None:
+    words = [f"{number % 10}w{number // 10}" for number in range(32)]
+    opened = [Entry(number, Direction.OPENED, 0.0) for number in range(1, 33)]
+    asked = [Entry(number, Direction.SENT, 0.0, f"GET /{word} X\r\n".encode()) for number, word in enumerate(words, 1)]
+    answer = [Entry(1, Direction.RECEIVED, 0.0, b"no", by="server")]
+    line = by_hand([*opened, *asked, *answer], Kind.MISMATCH)
+    assert line is not None
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        heard: list[bytes] = []
+
+        def serve() -> None:
+            clients = [listener.accept()[0] for _ in words]
+            for client in clients:
+                heard.append(client.recv(100))
+                client.sendall(heard[-1][5:8])
+                client.close()
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        done = ran(line, listener.getsockname()[1])
+        thread.join(60)
+    assert heard == [entry.data for entry in asked], done.stderr
+    assert done.stdout.splitlines() == [f"{word} {word.encode()!r}" for word in words]
+    assert by_hand([*opened, *asked, *answer, *sent(b"more", 33)], Kind.MISMATCH) is None
+
+
+def test_where_nobody_came_there_is_no_command() -> None:
+    assert {by_hand([], kind) for kind in Kind} == {None}
 
 
 def test_a_client_that_resets_is_a_script() -> None:

@@ -43,3 +43,12 @@ def test_how_to_launch_stands_above_what_to_type(sample: Report, command: str | 
     block = failure_block(replace(check, failure=failure), Style())
     at = block.index("     launch    grade launch --stage headers \\x1b[31m.py")
     assert (f"     by hand   {command}" == block[at + 1]) == (command is not None)
+
+
+def test_a_script_stands_at_the_margin_where_it_can_be_copied(sample: Report) -> None:
+    check = sample.stages[3].checks[0]
+    assert check.failure is not None
+    script = ["python3 - <<'END'", "print(1)", "END"]
+    block = failure_block(replace(check, failure=replace(check.failure, reproduce="\n".join(script))), Style())
+    at = block.index("     by hand")
+    assert block[at + 1 : at + 4] == script
