@@ -13,6 +13,7 @@ from grader.failure import Failure, Kind
 from grader.patience import Deadline, wait
 from grader.submission.readiness import exit_failure
 from grader.submission.server import Server
+from grader.submission.sight import what_it_raised
 from grader.transcript import Direction, Transcript
 from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseReader
 
@@ -42,8 +43,12 @@ class Connection:
         self._unended = False  # an answer without an end was taken for complete: what follows belongs to it
         self.was_reset = False
         self.last: Response | None = None  # the answer that was read last
+        self._answers = 0
         self._asked: list[str] = []
+        self._printed = server.program.output.count
         self._socket = self._open()
+        if self._socket.family != socket.AF_UNIX:
+            transcript.ports[self._socket.getsockname()[1]] = self.number
         transcript.record(self.number, Direction.OPENED)
         try:
             self._socket.getpeername()
@@ -128,9 +133,12 @@ class Connection:
                     self._unended = True
                     self._reader.eof()
                 continue
-            if whole.left_s() <= 0 or not self._more(self._silent_for_ever()):
+            if whole.left_s() <= 0:
+                raise self._silence(slow=True)
+            if not self._more(self._silent_for_ever()):
                 raise self._silence()
         self.last = response
+        self._answers += 1
         self._reading = False
         return response
 
@@ -267,24 +275,19 @@ class Connection:
     def _silent_for_ever(self) -> Callable[[], bool]:
         return self._server.silent_for_ever(self._socket)
 
-    def _silence(self) -> Failure:
-        peer = self._server.peer_of(self._socket)
-        return explain_silence(
-            Silence(
-                progress=self._reader.progress,
-                received=self._received,
-                begun=self._reader.trailing[:2000],
-                budget_s=self.budgets.answer,
-                unread=peer.unread if peer else 0,
-                accepted=peer is None or peer.inode != 0,
-                hopeless=self._silent_now(),
-                answered=self.last is not None,
-            )
+    def _silence(self, *, slow: bool = False) -> Failure:
+        """Why nothing (more) comes, looked at before anything is closed or killed."""
+        told = Silence(
+            self._reader.progress,
+            self._received,
+            self._reader.trailing[:2000],
+            budget_s=self.budgets.message if slow else self.budgets.answer,
+            answers=self._answers,
+            connection=self.number,
+            slow=slow,
+            unended=self._reader.framing is Framing.CLOSE and not slow,
         )
-
-    def _silent_now(self) -> bool:
-        question = self._silent_for_ever()
-        return question() or question()
+        return explain_silence(self._server.seen(told, self._socket, self._transcript.ports, since=self._printed))
 
     def cut_off(self) -> Failure:
         """Why there is no whole answer: the connection ended first, for the program died, or hung up."""
@@ -294,4 +297,5 @@ class Connection:
         if self.rest:
             return explain_malformed(self._reader.incomplete())
         # Behind an earlier answer a reset only means that the server closed before our request came.
-        return explain_closed(self.was_reset and self.last is None)
+        raised = what_it_raised(self._server.program, self._printed)
+        return explain_closed(self.was_reset and self.last is None, self._answers, raised)

@@ -41,6 +41,8 @@ class Transcript:
         self._room = limit
         self._entries: list[Entry] = []
         self._connections = 0
+        self.ports: dict[int, int] = {}
+        """Our port of each TCP connection -> its number."""
         self.dropped = 0
 
     @property

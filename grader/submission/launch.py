@@ -21,6 +21,7 @@ from grader.shared_files import SharedFiles
 from grader.submission.environment import submission_environment
 from grader.submission.find import Build, Submission
 from grader.submission.program import Bounds, Program
+from grader.submission.sources import Sources
 
 
 class Launcher:
@@ -69,6 +70,7 @@ class Launcher:
             keepers=self._rung.keepers,
             bounds=Bounds(self._limits, self._ends_at, tuple(disks) if self._rung.own_disk else ()),
             release=release,
+            sources=Sources(self._submission.directory, place.directory),
         )
 
     def _build(self, build: Build) -> None:

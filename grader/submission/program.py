@@ -20,6 +20,7 @@ from grader.interruption import held, release
 from grader.kernel import processes
 from grader.limits import Limits
 from grader.submission.output import Output
+from grader.submission.sources import Sources
 from grader.submission.watchdog import Watchdog, at_its_limit
 
 _LONGEST_KILL_S = 5.0
@@ -48,7 +49,7 @@ class Program:
 
     keepers: how many waiting processes of the isolation stand above the program; the last of them takes everything
     below along when it is killed.
-    bounds: what it may use. release: called once it has been killed.
+    bounds: what it may use. release: called once it has been killed. sources: the submission's files, to name lines.
     Raises `UsageError` when it is no program, and `MachineError` when it cannot be contained.
     """
 
@@ -62,11 +63,13 @@ class Program:
         keepers: int = 0,
         bounds: Bounds | None = None,
         release: Callable[[], None] | None = None,
+        sources: Sources | None = None,
     ) -> None:
         self.command = tuple(command)
         self._keepers = keepers
         self._bounds = bounds
         self._release = release
+        self.sources = sources
         self._status: int | None = None
         self._reaped: int | None = None
         self._elders = frozenset() if keepers else frozenset(processes.descendants(os.getpid()))
