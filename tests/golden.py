@@ -66,7 +66,7 @@ def normalised(output: str) -> str:
     """The block without what the next run, another machine or another Python would print differently."""
     for pattern, replacement in _VARIABLE:
         output = pattern.sub(replacement, output)
-    if "closed the connection without answering" in output:
+    if re.search(r"closed the\s+connection\s+without\s+answering", output):
         # It closed while a request was on its way to it: that shows as an end or as a reset, as it happens.
         output = re.sub(r"\breset ( +)by the server", r"closed\1by the server", output)
     return _OUTPUT.sub(_without_frames, output)

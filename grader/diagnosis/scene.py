@@ -168,6 +168,14 @@ class Scene:
         return next((one for one in others if one.main), None) or (others[0] if self.threads == 1 and others else None)
 
     @property
+    def busy_elsewhere(self) -> tuple[Activity, ...]:
+        """The threads that wait for input on other connections of the check, when all do that are not at accept: at
+        one line, in the order of the connections."""
+        busy = [one for one in self.told if not one.accepts and not one.loop]
+        same = len({one.place for one in busy}) == 1 and all(one.receives and one.connection for one in busy)
+        return tuple(busy) if same else ()
+
+    @property
     def culprit(self) -> Activity | None:
         """The one thing that keeps the program from going on, when there is only one: threads that wait for a new
         connection are not to blame."""

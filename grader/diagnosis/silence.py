@@ -95,6 +95,9 @@ def _unread(seen: Silence) -> tuple[str, str]:
     scene = seen.scene
     if scene.raised:
         return f"{lie}; {_raised(scene.raised)}", _RAISED
+    elsewhere = scene.busy_elsewhere
+    if len(elsewhere) > 1 and seen.connection not in {one.connection for one in elsewhere}:
+        return f"{lie}: its threads wait in recv on other connections{elsewhere[0].at}", hint
     if everyone := scene.all_accept:
         return (
             f"{lie}: nobody serves this connection, for {scene.who(everyone)} {everyone.clause(seen.connection)}",
@@ -219,7 +222,6 @@ def _unended(seen: Silence) -> Failure:
         f"({seen.progress.reached} came)",
         expected="Content-Length, or the end of the connection after the body",
         actual=seen.begun,
-        offset=len(seen.begun) if seen.received == len(seen.begun) else None,
         hint=_HALF_ANSWER[Part.BODY],
         cite="RFC 9112 6.3",
     )

@@ -35,7 +35,7 @@ def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0
             select.select([], [], [], _PAUSE_S)  # between two samples of something that moves
         before, stacks, after = _look(program)
         looks.append((after, stacks))
-        settled = before == after and _asleep(after) or _is_the_same(looks)
+        settled = (before == after and _asleep(after)) or _is_the_same(looks)
     raised = what_it_raised(program, since)
     used_s = runnable_s(program.look() or {})
     found, lines = looks[-1]

@@ -6,7 +6,7 @@ from grader.wire.inbox import Limits
 from grader.wire.leftover import explain_leftover
 from grader.wire.malformed import Incomplete, Malformed
 from grader.wire.progress import Part, Progress
-from grader.wire.reader import ResponseReader
+from grader.wire.reader import ResponseReader, reader_of
 from grader.wire.request import Request
 from grader.wire.response import Response
 
@@ -22,4 +22,5 @@ __all__ = [
     "Response",
     "ResponseReader",
     "explain_leftover",
+    "reader_of",
 ]

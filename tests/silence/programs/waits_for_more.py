@@ -7,7 +7,10 @@ import threading
 def handle(client):
     request = b""
     while len(request) < 4096:
-        request += client.recv(1024)  # here
+        more = client.recv(1024)  # here
+        if not more:
+            return
+        request += more
     client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
 
