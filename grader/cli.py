@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -94,12 +94,13 @@ def _forget_output() -> None:
     "reports",
     multiple=True,
     metavar="FORMAT[:PATH]",
-    help="Also write a report (terminal, json, brief); repeatable.",
+    help="Also write a report (terminal, json, html, brief); repeatable.",
 )
 @options.SANDBOX
 @options.REQUIRE_SANDBOX
 @options.LIMIT
 @class_options
+@options.PROGRESS
 @options.COURSE
 @click.option("--check-course", is_flag=True, help="Check the course itself, and grade nothing.")
 @click.option("--write", is_flag=True, help="With --check-course: rewrite the pages' lists of checks.")
@@ -131,12 +132,21 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
         return _grade_class(asked, whole, loaded, selected)
     found = find(next(iter(asked.submissions), None), command, asked.python)
     specs = parse_specs(asked.reports)
-    terminal = _terminal(asked, aside=any(spec.destination.path is None for spec in specs))
+    aside = any(spec.destination.path is None for spec in specs)
+    terminal = _terminal(asked, aside=aside)
     saved, unusable = saved_cases(found)
     for sentence in unusable:
         click.echo(f"grade: {sentence}", err=True)
-    reporters = [*(spec.open() for spec in specs), terminal]
-    return _run(loaded, selected, found, _options(asked), reporters, saved)
+    reporters: list[Reporter] = [*(spec.open() for spec in specs), terminal]
+    how = _options(asked)
+    if asked.progress or (asked.progress is None and os.path.lexists(found.directory / ".grade")):
+        from grader.progress.following import following
+
+        stream, style = _stream(aside), style_for(_stream(aside), **_looks(_stream(aside), asked))
+        if follower := following(found.directory, loaded, selected, stream, style, wanted=asked.progress):
+            reporters.append(follower)
+            how = replace(how, without_advice=follower.begin()) if asked.goes_on else how
+    return _run(loaded, selected, found, how, reporters, saved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +168,18 @@ class Arguments:
     sandbox: str
     require_sandbox: bool
     limits: tuple[str, ...]
+    progress: bool | None
     course: Path | None
     check_course: bool
     write: bool
     verbose: int
     quiet: bool
     no_color: bool
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what passed before is asked in short: not where somebody asks for these stages, or for everything."""
+        return not (self.stages or self.up_to or self.strict or self.keep_going or self.reports)
 
 
 def _options(asked: Arguments) -> Options:
@@ -183,8 +199,12 @@ def _options(asked: Arguments) -> Options:
 
 def _terminal(asked: Arguments, *, aside: bool) -> Reporter:
     """The live report; `aside`, on standard error, when another report takes standard output."""
-    stream = sys.stderr if aside else sys.stdout
+    stream = _stream(aside)
     return Terminal(stream, **_looks(stream, asked), live=stream.isatty())
+
+
+def _stream(aside: bool) -> TextIO:
+    return sys.stderr if aside else sys.stdout
 
 
 def _looks(stream: TextIO, asked: Arguments) -> Looks:

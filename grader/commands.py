@@ -35,6 +35,11 @@ class Command:
 COMMANDS = {
     "stages": Command("stages [--course DIR]", "list the course", "grader.commands:stages"),
     "show": Command("show STAGE [--course DIR]", "print a stage's page", "grader.commands:show"),
+    "init": Command("init [DIR]", "begin: a program that passes stage 1, and its page", "grader.start.command:init"),
+    "watch": Command("watch [SUBMISSION]", "grade on every save", "grader.watch.command:watch", takes_program=True),
+    "status": Command("status [SUBMISSION]", "show what is done and what is next", "grader.progress.command:status"),
+    "reset": Command("reset [SUBMISSION]", "forget what is done", "grader.progress.command:reset"),
+    "doctor": Command("doctor", "what this machine offers, and how to have more of it", "grader.doctor.command:doctor"),
     "fuzz": Command(
         "fuzz SUBMISSION",
         "compare with the reference, request after request",

@@ -8,15 +8,16 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import __version__
+from grader.check import Level
 from grader.course import Course, Stage, load_checks
 from grader.interruption import held
-from grader.isolation import Needs, Rung, choose
+from grader.isolation import Needs, Rung, best, enter
 from grader.limits import Limits, changed
 from grader.report import Environment, Event, Header, Isolation, RunStarted
 from grader.submission.environment import submission_environment
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
     from grader.cases.saved import Case
 
 
+Place = tuple[Rung, Path, Limits]
+"""Where a run takes place: what contains it, a scratch directory, and what the program may use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is not contained.
-    limits: instead of the course's, each as NAME=VALUE. The rest as in `runner.Plan`."""
+    limits: instead of the course's, each as NAME=VALUE. without_advice: the stages of which only the required checks
+    are asked. The rest as in `runner.Plan`."""
 
     seed: int
     strict: bool = False
@@ -40,6 +46,7 @@ class Options:
     fresh: bool = False
     require_sandbox: bool = False
     limits: tuple[str, ...] = ()
+    without_advice: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -50,19 +57,17 @@ def grading(
 
     saved: cases that are judged, too, each as a piece of advice in its stage.
     """
-    with contained(course, stages, submission, options) as (rung, scratch, limits):
-        events = _events(course, stages, submission, options, rung, scratch, limits, saved)
+    with contained(course, stages, submission, options) as place:
+        events = events_in(place, course, stages, submission, options, saved)
         with closing(events):
             yield events
 
 
 @contextmanager
-def contained(
-    course: Course, stages: Sequence[Stage], submission: Submission, options: Options
-) -> Iterator[tuple[Rung, Path, Limits]]:
+def contained(course: Course, stages: Sequence[Stage], submission: Submission, options: Options) -> Iterator[Place]:
     """The best way to contain the submission that this machine allows and the options ask for, a scratch directory
     that is gone afterwards, and what the program may use. Raises `UsageError` and `MachineError`."""
-    limits = changed(course.track(stages[0].track).limits, options.limits)
+    limits = limits_of(course, stages, options)
     with ExitStack() as stack:
         with held():
             scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
@@ -74,9 +79,15 @@ def contained(
             (Path(__file__).resolve().parent, course.root.resolve()),
             limits,
         )
-        rung = choose(options.sandbox, scratch, needs, required=options.require_sandbox)
-        stack.callback(rung.leave)
+        rung = best(options.sandbox, scratch, needs, required=options.require_sandbox)
+        stack.callback(rung.leave)  # before it is entered: Ctrl-C can come in the middle of that
+        enter(rung)
         yield rung, scratch, limits
+
+
+def limits_of(course: Course, stages: Sequence[Stage], options: Options) -> Limits:
+    """What the program may use: what the track says, and the options instead of it. Raises `UsageError`."""
+    return changed(course.track(stages[0].track).limits, options.limits)
 
 
 def saved_cases(submission: Submission) -> tuple[Sequence[Case], Sequence[str]]:
@@ -88,18 +99,20 @@ def saved_cases(submission: Submission) -> tuple[Sequence[Case], Sequence[str]]:
     return read_cases(submission.directory)
 
 
-def _events(
+def events_in(
+    place: Place,
     course: Course,
     stages: Sequence[Stage],
     submission: Submission,
     options: Options,
-    rung: Rung,
-    scratch: Path,
-    limits: Limits,
-    saved: Sequence[Case],
+    saved: Sequence[Case] = (),
 ) -> Generator[Event, None, None]:
-    """What is known at once comes first: the rest of the grader loads while the learner reads that line."""
-    header = header_of(course, submission, options, rung)
+    """The events of a run in a place that `contained` has made; close the generator to end it.
+
+    What is known at once comes first: the rest of the grader loads while the learner reads that line.
+    """
+    rung, scratch, limits = place
+    header = header_of(course, submission, options, rung, limits)
     yield RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
     from grader.kernel.sockets import SocketTable
     from grader.oracle import Oracle
@@ -107,6 +120,7 @@ def _events(
     from grader.submission.launch import Launcher
 
     loaded = _with_cases([load_checks(stage) for stage in stages], course, saved)
+    loaded = [_required(stage) if stage.slug in options.without_advice else stage for stage in loaded]
     launch = next((stage.launch for stage in stages if saved and stage.launch.needs_directory), None)
     with SocketTable() as sockets, Oracle(course.root, scratch, sockets, launch) as oracle:
         plan = Plan(
@@ -117,6 +131,8 @@ def _events(
             options.timeout_scale,
             options.fresh,
         )
+        if not rung.private_network:  # else it is out of sight, and starts while the submission does
+            oracle.seclude()
         launcher = Launcher(submission, rung, scratch, sockets, limits)
         yield from Runner(plan, launcher, oracle, sockets).events()
 
@@ -129,12 +145,17 @@ def _with_cases(stages: list[Stage], course: Course, saved: Sequence[Case]) -> l
     return [with_cases(stage, course, saved) for stage in stages]
 
 
+def _required(stage: Stage) -> Stage:
+    """The stage with its required checks alone."""
+    return replace(stage, declared=stage.checks_at(Level.REQUIRED))
+
+
 def scratch_place() -> str | None:
     """Where the scratch directory goes: not so deep that a Unix socket in it has too long a name (108 bytes)."""
     return "/tmp" if len(os.fsencode(tempfile.gettempdir())) > 60 else None
 
 
-def header_of(course: Course, submission: Submission, options: Options, rung: Rung) -> Header:
+def header_of(course: Course, submission: Submission, options: Options, rung: Rung, limits: Limits) -> Header:
     """What is known of a run before anything is judged."""
     machine = os.uname()
     return Header(
@@ -149,6 +170,7 @@ def header_of(course: Course, submission: Submission, options: Options, rung: Ru
             Isolation(rung.name, rung.loses),
             options.seed,
             options.strict,
+            limits,
         ),
         datetime.now(UTC).isoformat(timespec="milliseconds"),
     )

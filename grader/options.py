@@ -53,6 +53,12 @@ LIMIT = click.option(
     metavar="NAME=VALUE",
     help=f"What the program may use, instead of the course's limit ({', '.join(NAMES)}); repeatable.",
 )
+PROGRESS = click.option(
+    "--progress/--no-progress",
+    "progress",
+    default=None,
+    help="Keep what passed in .grade/progress.json beside the program (default: where there is a .grade).",
+)
 COURSE = click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The course in DIR.")
 NO_COLOR = click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment).")
 

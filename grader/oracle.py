@@ -19,6 +19,7 @@ from grader.submission.server import Server
 
 _START_S = 30.0
 _STEP_S = 0.002
+_DESCRIPTORS = "/proc/self/fd"
 
 
 class Oracle(Server):
@@ -46,12 +47,27 @@ class Oracle(Server):
         )
         super().__init__(program, str(self._path), 0, sockets)
         self._ready = False
+        self._nameless: int | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.program.kill()
+        if self._nameless is not None:
+            os.close(self._nameless)
+            self._nameless = None
+
+    def seclude(self) -> None:
+        """Wait until it listens, and take the socket's name away: who has no descriptor of it cannot connect any more.
+
+        A program of our own user could ask the reference for its answers, whatever the access rights of a name.
+        Raises `MachineError`. Where the system has no O_PATH, the name stays.
+        """
+        self._wait_ready()
+        if self._nameless is None and hasattr(os, "O_PATH") and os.path.isdir(_DESCRIPTORS):
+            self._nameless = os.open(self._path, os.O_PATH | os.O_CLOEXEC)
+            self._path.unlink()
 
     def connect(self, timeout_s: float) -> socket.socket:
         self._wait_ready()
@@ -61,7 +77,8 @@ class Oracle(Server):
         opened = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         opened.settimeout(timeout_s)
         try:
-            opened.connect(str(self._path))
+            named = str(self._path) if self._nameless is None else f"{_DESCRIPTORS}/{self._nameless}"
+            opened.connect(named)
         except OSError:
             opened.close()
             raise
@@ -72,10 +89,17 @@ class Oracle(Server):
             return
 
         def ready(timeout_s: float) -> bool:
-            return self._path.is_socket() or self.program.wait_exit(min(timeout_s, _STEP_S))
+            return self._listens() or self.program.wait_exit(min(timeout_s, _STEP_S))
 
-        wait(ready, Deadline(_START_S, watch(self.program)), step_s=_STEP_S)
-        if not self.program.alive or not self._path.is_socket():
+        if not wait(ready, Deadline(_START_S, watch(self.program)), step_s=_STEP_S) or not self.program.alive:
             said = self.program.output.tail().decode(errors="replace").strip().splitlines()[-1:]
             raise MachineError(f"the course's reference does not start: {' '.join(said) or 'it says nothing'}")
         self._ready = True
+
+    def _listens(self) -> bool:
+        """Whether it takes connections. The socket's name is there a moment earlier: from bind(2) to listen(2)."""
+        try:
+            self._open(_STEP_S).close()
+        except OSError:
+            return False
+        return True

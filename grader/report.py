@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from grader.check import Level
+from grader.limits import Limits
 from grader.transcript import Entry
 
 
@@ -83,6 +84,7 @@ class Environment:
     isolation: Isolation
     seed: int
     strict: bool
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ MOST_JOBS = 256
 LIMIT_S = 600.0  # a grading of nothing but hanging answers takes about a minute
 _OURS = frozenset({
     "submissions", "jobs", "summary", "max_seconds", "reports", "seed", "sandbox", "verbose", "quiet", "no_color",
+    "progress",
 })  # fmt: skip
 """What every grading gets from the class and not from the command line, or does not get at all."""
 
@@ -65,7 +66,7 @@ class ClassOptions:
 
     @property
     def most_at_once(self) -> int:
-        return self.jobs or _cores()
+        return self.jobs or cores()
 
     @property
     def gradebook(self) -> Destination | None:
@@ -81,7 +82,7 @@ class ClassOptions:
         return float(self.max_seconds or LIMIT_S * max(1.0, timeout_scale))
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many processors we may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

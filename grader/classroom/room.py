@@ -21,9 +21,9 @@ from grader.classroom.screen import Crowding, Screen
 from grader.classroom.workers import Crew
 from grader.course import Course, Stage
 from grader.errors import GraderError, MachineError
-from grader.grading import Options, header_of, scratch_place
+from grader.grading import Options, header_of, limits_of, scratch_place
 from grader.interruption import held
-from grader.isolation import Rung, best, refusal
+from grader.isolation import Rung, best, bounded, refusal
 from grader.isolation.unlocking import ways_to_unlock
 from grader.report import RunStarted
 from grader.reporters import ReportSpec
@@ -116,7 +116,7 @@ class Room:
         options = self._assignment.options
         sandbox = self._rung.name if self._rung.private_network else options.sandbox
         reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
-        fixed = ["--quiet", "--no-color", f"--seed={options.seed}", f"--sandbox={sandbox}"]
+        fixed = ["--quiet", "--no-color", "--no-progress", f"--seed={options.seed}", f"--sandbox={sandbox}"]
         return [*reports, *fixed, *self._assignment.words, entry.path]
 
     def _settle_all(self) -> None:
@@ -146,7 +146,8 @@ class Room:
         """How the grading of this submission begins, as far as it is known here."""
         assignment = self._assignment
         submission = Submission(path, Path(), ())
-        header = header_of(assignment.course, submission, assignment.options, self._rung)
+        limits = limits_of(assignment.course, assignment.stages, assignment.options)
+        header = header_of(assignment.course, submission, assignment.options, self._rung, limits)
         return RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in assignment.stages))
 
 
@@ -190,7 +191,7 @@ def _crowding(assignment: Assignment, many: int, place: Path) -> Crowding:
     """How many at a time, by what this machine is found to allow."""
     (trial := place / "trial").mkdir()
     options = assignment.options
-    rung = best(options.sandbox, trial, required=options.require_sandbox)
+    rung = bounded(best(options.sandbox, trial, required=options.require_sandbox))
     port = options.port or assignment.stages[0].launch.port
     ways = () if rung.private_network else ways_to_unlock()
     return Crowding(min(assignment.whole.most_at_once, many), rung, options.sandbox, port, ways)

@@ -7,7 +7,6 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-import grader
+from grader import ourselves
 from grader.classroom.results import LONGEST_BRIEF, Ending, Stop
 from grader.errors import MachineError
 from grader.interruption import held, release
@@ -69,11 +68,11 @@ class Crew:
 
     def start(self, number: int, arguments: Sequence[str], place: Path) -> None:
         """Grade in a new process. `place` is an empty directory; the brief report goes there. Raises MachineError."""
-        command = [sys.executable, "-P", "-m", "grader", f"--report=brief:{place / 'brief'}", *arguments]
+        command = ourselves.command("grader", [f"--report=brief:{place / 'brief'}", *arguments])
         with held(), open(place / "stdout", "wb") as out, open(place / "stderr", "wb") as err:
             try:
                 process = subprocess.Popen(
-                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environment(place),
+                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=ourselves.environment(place),
                     process_group=0, preexec_fn=partial(_begin, os.getpid()),
                 )  # fmt: skip
             except (OSError, subprocess.SubprocessError) as error:
@@ -151,16 +150,6 @@ def _begin(parent: int) -> None:
     """In the child, before its program: it hears signals, and is told to stop when we are gone."""
     release()
     die_with(parent, signal.SIGTERM)
-
-
-def _environment(place: Path) -> dict[str, str]:
-    """Ours, with its own place for temporary files. It finds this very grader: `-P` keeps the current directory, which
-    may be full of submissions, off its path, and a checkout that was not installed is put on it."""
-    ours = {**os.environ, "TMPDIR": str(place)}
-    root = Path(grader.__file__).resolve().parents[1]
-    if root.name not in ("site-packages", "dist-packages"):
-        ours["PYTHONPATH"] = os.pathsep.join([str(root), *filter(None, [ours.get("PYTHONPATH")])])
-    return ours
 
 
 def _hunt() -> None:

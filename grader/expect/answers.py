@@ -178,6 +178,18 @@ def contains(value: str, wanted: str, name: str, hint: str | None = None) -> Non
         )
 
 
+def member(value: str, wanted: str, name: str, hint: str) -> None:
+    """One member of the header `name`, which is a list with commas between (RFC 9110 5.6.1), is `wanted`."""
+    if wanted not in (part.strip(" \t") for part in value.split(",")):
+        raise Failure(
+            Kind.MISMATCH,
+            f"the {name} header does not list {wanted}",
+            expected=f"{name}: {wanted}, ...",
+            actual=f"{name}: {value}",
+            hint=hint,
+        )
+
+
 def at_most_one(response: Response, name: str) -> None:
     """The header occurs no more than once."""
     values = response.header_values(name)

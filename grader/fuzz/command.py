@@ -136,7 +136,7 @@ class _Run:
         """Search, and say what was found; the exit code."""
         from grader.fuzz import show
 
-        style, header = self._style(), header_of(self.course, self.submission, self.how, self.rung)
+        style, header = self._style(), header_of(self.course, self.submission, self.how, self.rung, self.limits)
         names = [stage.slug for stage in self.course.stages if stage.slug in self.taught]
         limit = f"{self.asked.seconds:g} s" + (f" or {self.asked.examples} examples" if self.asked.examples else "")
         _say(show.opening(header, names, limit, style))
@@ -172,6 +172,8 @@ class _Run:
         with ExitStack() as stack:
             sockets = stack.enter_context(SocketTable())
             oracle = stack.enter_context(Oracle(self.course.root, self.scratch, sockets, launch))
+            if not self.rung.private_network:
+                oracle.seclude()
             launcher = Launcher(self.submission, self.rung, self.scratch, sockets, self.limits)
             host = stack.enter_context(Host(launcher, launch, budgets, sockets))
             stand = Stand(host, oracle, budgets, self.taught, strict=self.asked.strict)

@@ -7,34 +7,45 @@ from pathlib import Path
 
 from grader.errors import MachineError, UsageError
 from grader.isolation.bubblewrap import Bubblewrap
+from grader.isolation.cgroup import delegated
 from grader.isolation.landlock import Landlock
 from grader.isolation.namespaces import Namespaces
 from grader.isolation.network import Network
 from grader.isolation.plain import Plain
-from grader.isolation.rung import Containment, Needs, Rung
+from grader.isolation.rung import UNBOUNDED, Containment, Needs, Rung
 
 LADDER: dict[str, Callable[[Path, Needs], Rung]] = {
     rung.name: rung for rung in (Bubblewrap, Namespaces, Network, Landlock, Plain)
 }
 """Best first."""
 
-__all__ = ["LADDER", "Containment", "Needs", "Rung", "best", "choose", "refusal"]
+__all__ = ["LADDER", "Containment", "Needs", "Rung", "best", "bounded", "enter", "refusal"]
 
 
-def choose(wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False) -> Rung:
-    """Enter the best rung that works here ("auto"), none of them ("off"), or exactly the one that is named.
+def enter(rung: Rung) -> None:
+    """Move the grader itself into the rung's private network, and into a cgroup whose children the kernel bounds.
 
-    To be called once, early, while the process has a single thread: the grader itself moves into the rung's private
-    network. `scratch` is an empty directory for what is written while grading. Raises `UsageError` when the named
-    rung does not work here, with the reason, and `MachineError` when containment is `required` and the rung is none.
+    To be called once, early, while the process has a single thread. `rung.leave()` undoes it, and what was done of it
+    when it was cut short.
     """
-    rung = best(wanted, scratch, needs, required=required)
-    rung.enter()
+    bounded(rung).enter()
+
+
+def bounded(rung: Rung) -> Rung:
+    """This rung, with the kernel's own bounds on memory where we may make cgroups; moves us to one, if need be."""
+    rung.cgroups = delegated()
+    if rung.cgroups is not None:
+        rung.loses = tuple(loss for loss in rung.loses if loss != UNBOUNDED)
     return rung
 
 
 def best(wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False) -> Rung:
-    """The rung that `choose` would enter. It is tried in a child process, and nothing changes for us."""
+    """The best rung that works here ("auto"), none of them ("off"), or exactly the one that is named.
+
+    Each is tried in a child process, and nothing changes for us. `scratch` is an empty directory for what is written
+    while grading. Raises `UsageError` when the named rung does not work here, with the reason, and `MachineError` when
+    containment is `required` and the rung is none.
+    """
     if wanted == "off":
         wanted = Plain.name
     reasons: list[str] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.isolation import ruleset
 from grader.isolation.plain import Plain
-from grader.isolation.rung import Needs
+from grader.isolation.rung import ALONE, UNBOUNDED, Needs
 from grader.isolation.trial import reason
 from grader.isolation.visible import shown
 
@@ -26,8 +26,9 @@ class Landlock(Plain):
         "it can read the system's own directories, and sees which processes run",
         "it can read and change what you have in /tmp, and what it leaves there stays",
         "it runs in a copy of its directory, at another path",
-        "what it writes is not bounded, and neither is its memory by the kernel",
-        "one submission at a time on this machine",
+        "what it writes is not bounded",
+        UNBOUNDED,
+        ALONE,
     )
 
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:

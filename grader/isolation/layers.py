@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import os
 import re
@@ -15,6 +16,7 @@ from grader.isolation.user import User
 
 _MOST_BYTES: Final = 256 << 20
 _MOST_FILES: Final = 20_000
+_ENOUGH_FILES: Final = 500  # a learner's own; more is what others have written, such as a virtual environment
 _OTHERS_READ: Final = 0o004
 
 
@@ -46,7 +48,7 @@ def _escaped(path: Path) -> str:
 
 
 def adopt(directory: Path, user: User) -> None:
-    """Hand over everything below an overlay, which copies it. What is large and can be read by everybody may stay as
+    """Hand over what is below an overlay, which copies it. Where there is much, what everybody can read may stay as
     it is: it can be read and replaced, if not written to. Raises `MachineError` when there is too much else."""
     for path in _to_hand_over(directory):
         with contextlib.suppress(FileNotFoundError):  # somebody else tidies up just now
@@ -59,29 +61,30 @@ def weigh(directory: Path) -> None:
         pass
 
 
-def _to_hand_over(directory: Path) -> Iterator[Path]:
+def _to_hand_over(directory: Path) -> Iterator[str]:
+    """Every directory; of the files the first ones, which are the outer ones, and all that others cannot read."""
     size = count = 0
     for entry in _walk(directory):
-        try:
-            found = entry.stat(follow_symlinks=False)
+        with contextlib.suppress(FileNotFoundError):
             if entry.is_file(follow_symlinks=False):
+                found = entry.stat(follow_symlinks=False)
+                closed = not found.st_mode & _OTHERS_READ
+                if not closed and (count >= _ENOUGH_FILES or size + found.st_size > _MOST_BYTES):
+                    continue
                 size, count = size + found.st_size, count + 1
                 if size > _MOST_BYTES or count > _MOST_FILES:
-                    if not found.st_mode & _OTHERS_READ:
-                        raise MachineError(f"{directory} is too large to be handed over to another user")
-                    size -= found.st_size
-                    continue
-        except FileNotFoundError:
-            continue
-        yield Path(entry.path)
+                    raise MachineError(f"{directory} is too large to be handed over to another user")
+            yield entry.path
 
 
 def _walk(directory: Path) -> Iterator[os.DirEntry[str]]:
     """All directories and regular files, outer ones first; symlinks are not followed, nor is anything else opened."""
-    with contextlib.suppress(FileNotFoundError), os.scandir(directory) as found:
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                yield entry
-                yield from _walk(Path(entry.path))
-            elif entry.is_file(follow_symlinks=False):
-                yield entry
+    waiting = collections.deque([str(directory)])
+    while waiting:
+        with contextlib.suppress(FileNotFoundError), os.scandir(waiting.popleft()) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                    yield entry
+                elif entry.is_file(follow_symlinks=False):
+                    yield entry

@@ -23,10 +23,11 @@ from pathlib import Path
 from typing import NoReturn, Self
 
 from grader.isolation import view
+from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
 from grader.isolation.layers import adopt, disk, merge, weigh
 from grader.isolation.restraint import die_with, restrain
-from grader.isolation.rung import Containment, Needs
+from grader.isolation.rung import UNBOUNDED, Containment, Needs
 from grader.isolation.syscalls import (
     MS_NODEV,
     MS_NOSUID,
@@ -60,12 +61,13 @@ class Namespaces:
     private_network = True
     keepers = 2
     own_disk = True
+    cgroups: Delegated | None = None
     stays_root = True
     """Where nobody may use what root may: run as root, without capabilities, rather than not at all."""
 
     loses: tuple[str, ...] = (
         "it can read the system's own directories, such as /usr and /etc, and where interpreters are installed",
-        "its memory is measured twenty times a second, not bounded by the kernel",
+        UNBOUNDED,
         "it shares the machine's kernel",
     )
 

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
 from grader.isolation.restraint import adopt_orphans, die_with, restrain, threads_of
-from grader.isolation.rung import Containment, Needs
+from grader.isolation.rung import ALONE, UNBOUNDED, Containment, Needs
 from grader.isolation.syscalls import drop_capabilities, empty_bounding_set
 from grader.isolation.trial import reason
 from grader.isolation.user import User
@@ -26,11 +27,13 @@ class Plain:
     private_network = False
     keepers = 0
     own_disk = False
+    cgroups: Delegated | None = None
     loses: tuple[str, ...] = (
         "not contained: it can read what you can read and reach the network",
         "it runs in a copy of its directory, at another path",
-        "what it writes is not bounded, and neither is its memory by the kernel",
-        "one submission at a time on this machine",
+        "what it writes is not bounded",
+        UNBOUNDED,
+        ALONE,
     )
 
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:

@@ -8,8 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
 
+from grader.isolation.cgroup import Delegated
 from grader.isolation.user import User
 from grader.limits import Limits
+
+UNBOUNDED = "its memory is measured twenty times a second, not bounded by the kernel"
+"""What every rung loses where we may make no cgroups."""
+
+
+ALONE = "one submission at a time on this machine"
+"""What every rung loses that gives no private network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class Rung(Protocol):
     last of them kills the program and all of its descendants.
     own_disk: whether what the program writes lies on a disk of its own, as large as the limits say.
     user: who the program runs as; `None` for our own user.
+    cgroups: where to make one for each launch; `None` where we may not.
     """
 
     name: str
@@ -82,6 +91,7 @@ class Rung(Protocol):
     keepers: int
     own_disk: bool
     user: User | None
+    cgroups: Delegated | None
 
     def missing(self) -> str:
         """Why this rung does not work here; empty when it does. Tried in a child, so nothing changes for us."""

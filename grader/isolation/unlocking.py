@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 _SETTINGS = {
@@ -17,8 +18,20 @@ _DOCKER_OPTIONS = "seccomp=unconfined", "apparmor=unconfined", "systempaths=unco
 """Docker's default profile refuses unshare(2), AppArmor's mount(2), and what is masked in /proc a new /proc."""
 
 
-def ways_to_unlock(read: Callable[[str], str | None] | None = None) -> tuple[str, ...]:
-    """One sentence for each thing that is seen to forbid user namespaces here; empty when nothing is.
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What is seen to be in the way, and the command that takes it away; `how` introduces that command."""
+
+    seen: str
+    how: str
+    command: str
+
+    def __str__(self) -> str:
+        return f"{self.seen}; {self.how}: {self.command}"
+
+
+def obstacles(read: Callable[[str], str | None] | None = None) -> tuple[Obstacle, ...]:
+    """Each thing that is seen to forbid user namespaces here; empty when nothing is.
 
     read: the text of a file, or None where there is none; by default of this machine.
     """
@@ -27,11 +40,16 @@ def ways_to_unlock(read: Callable[[str], str | None] | None = None) -> tuple[str
     for name, (forbids, allows) in _SETTINGS.items():
         value = read(f"/proc/sys/{name.replace('.', '/')}")
         if value is not None and value.strip() == forbids:
-            found.append(f"{name} is {forbids}; to change it: sudo sysctl {name}={allows}")
+            found.append(Obstacle(f"{name} is {forbids}", "to change it", f"sudo sysctl {name}={allows}"))
     if not found and read(_DOCKER) is not None:
         options = " ".join(f"--security-opt {option}" for option in _DOCKER_OPTIONS)
-        found.append(f"this is a Docker container; start it with: docker run {options}")
+        found.append(Obstacle("this is a Docker container", "start it with", f"docker run {options}"))
     return tuple(found)
+
+
+def ways_to_unlock(read: Callable[[str], str | None] | None = None) -> tuple[str, ...]:
+    """The same, one sentence for each."""
+    return tuple(map(str, obstacles(read)))
 
 
 def _read(path: str) -> str | None:

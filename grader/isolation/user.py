@@ -41,7 +41,7 @@ class User:
             return cls(_NOBODY, _NOBODY)
         return cls(found.pw_uid, found.pw_gid)
 
-    def owns(self, path: Path | int) -> None:
+    def owns(self, path: Path | str | int) -> None:
         """Hand a file or directory over, by its path or its descriptor; a symlink itself, not what it points to."""
         if isinstance(path, int):
             os.fchown(path, self.uid, self.gid)

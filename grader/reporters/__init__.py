@@ -11,7 +11,7 @@ from grader.course.nearest import did_you_mean
 from grader.errors import UsageError
 from grader.escape import printable
 from grader.report import Event
-from grader.reporters import brief, json_report
+from grader.reporters import brief, html_report, json_report
 from grader.reporters.destination import Destination
 from grader.reporters.rendered import Render, Rendered
 from grader.reporters.written import WrittenTerminal
@@ -61,6 +61,11 @@ REPORTERS: dict[str, Format] = {
         rendered(json_report.render),
         "everything that was found, for programs: docs/report.md",
         "json",
+    ),
+    "html": Format(
+        html_report.reporter,
+        "a page for the browser, with pictures of the connections: docs/report.md",
+        "html",
     ),
     "brief": Format(
         rendered(brief.render),

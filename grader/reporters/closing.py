@@ -19,8 +19,12 @@ _COLOURS = {
 
 def closing_lines(report: Report, style: Style) -> list[str]:
     """What a finished run comes to. The first line alone says it."""
-    headline = _HEADLINES[report.verdict](report)
-    return _closing(report, style, headline, _advice(report, style), _COLOURS[report.verdict])
+    return _closing(report, style, headline(report), _advice(report, style), _COLOURS[report.verdict])
+
+
+def headline(report: Report) -> str:
+    """What a run comes to, in one line that is neither cut nor escaped yet."""
+    return _HEADLINES[report.verdict](report)
 
 
 def broken_off_lines(report: Report, style: Style, *, selected: int, error: str | None) -> list[str]:
@@ -29,12 +33,12 @@ def broken_off_lines(report: Report, style: Style, *, selected: int, error: str 
     so_far = f"{len(judged)} of {counted(selected, 'stage')} judged, {counted(report.score, 'point')} so far"
     if error is None:
         return _closing(report, style, f"INTERRUPTED: {so_far}", _advice(report, style), "yellow")
-    headline = f"ERRORED (not your server's fault): {error}"
-    return _closing(report, style, headline, [so_far, *_advice(report, style)], "magenta")
+    says = f"ERRORED (not your server's fault): {error}"
+    return _closing(report, style, says, [so_far, *_advice(report, style)], "magenta")
 
 
-def _closing(report: Report, style: Style, headline: str, more: list[str], colour: str) -> list[str]:
-    text = style.text(headline)
+def _closing(report: Report, style: Style, says: str, more: list[str], colour: str) -> list[str]:
+    text = style.text(says)
     word = text.split(":")[0].split(" ")[0]
     first, *rest = hang("", text, style.width)
     painted = style.paint(word, colour, bold=True) + first[len(word) :]

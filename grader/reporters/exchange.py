@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from grader.reporters.byte_lines import NOTHING, byte_lines, lines_around
-from grader.reporters.layout import Row, cut
+from grader.reporters.layout import Row, Setting, cut
 from grader.reporters.style import Style
 from grader.transcript import Direction, Entry
 
 MOST_ACTS = 8
+ELSEWHERE = "-v shows them"  # the acts before those
 MOST_ACTS_VERBOSE = 200
 MOST_LINES_VERBOSE = 60
 _CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})
@@ -90,12 +91,12 @@ def _row(act: Act, style: Style, width: int, *, numbered: bool, offset: int | No
     if act.direction not in _CARRIES_BYTES:
         return Row(label, (f"{_doer(act, style)}, after {act.at_s:.3f} s",))
     if offset is None:
-        return Row(label, byte_lines(act.data, width))
-    return Row(label, lines_around(act.data, offset, width, before=8))
+        return Row(label, byte_lines(act.data, width), Setting.BYTES)
+    return Row(label, lines_around(act.data, offset, width, before=8), Setting.POINTED)
 
 
 def _earlier(count: int) -> list[Row]:
-    return [Row("", (f"({count} earlier events: -v shows them)",))] if count else []
+    return [Row("", (f"({count} earlier events: {ELSEWHERE})",))] if count else []
 
 
 def _with_silence(rows: list[Row], told: list[Act]) -> list[Row]:

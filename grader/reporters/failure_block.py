@@ -9,7 +9,7 @@ from grader.failure import Kind
 from grader.report import CheckReport, FailureDetail
 from grader.reporters.byte_lines import byte_lines, lines_around
 from grader.reporters.exchange import exchange_rows, last_received, timeline
-from grader.reporters.layout import Row, cut, wrap
+from grader.reporters.layout import Row, Setting, cut, wrap
 from grader.reporters.style import Style
 from grader.transcript import Entry
 
@@ -36,10 +36,17 @@ def failure_block(check: CheckReport, style: Style, *, wanted: str = "expected",
     label = _label_width(check.transcript, style)
     width = style.width - INDENT - label
     names = {_EXPECTED: wanted, _ACTUAL: found}
-    rows = [row for section in _SECTIONS for row in section(check, failure, style, width)]
-    rows = [replace(row, label=names.get(row.label, row.label)) for row in rows]
-    lines = [line for row in rows for line in _beside(row, label, style)]
+    rows = [replace(row, label=names.get(row.label, row.label)) for row in failure_rows(check, style, width)]
+    lines = [line for row in rows for line in _beside(row, label, width, style)]
     return ["", *lines, ""]
+
+
+def failure_rows(check: CheckReport, style: Style, width: int) -> list[Row]:
+    """What explains a failed check, row by row: bytes in lines of at most `width` columns, prose not yet wrapped."""
+    failure = check.failure
+    if failure is None:
+        return []
+    return [row for section in _SECTIONS for row in section(check, failure, style, width)]
 
 
 def source(check: CheckReport, style: Style) -> str:
@@ -56,14 +63,16 @@ def _label_width(entries: tuple[Entry, ...], style: Style) -> int:
     return min(_LEAST_LABEL + number, _WIDEST_LABEL)
 
 
-def _beside(row: Row, label: int, style: Style) -> list[str]:
+def _beside(row: Row, label: int, width: int, style: Style) -> list[str]:
+    is_prose = row.setting is Setting.PROSE
+    lines = [line for text in row.lines for line in wrap(text, width)] if is_prose else row.lines
     name = cut(row.label, label - 1)
-    first = " " * INDENT + style.paint(name, None, bold=True) + " " * (label - len(name)) + row.lines[0]
-    return [first, *(" " * (INDENT + label) + line for line in row.lines[1:])]
+    first = " " * INDENT + style.paint(name, None, bold=True) + " " * (label - len(name)) + lines[0]
+    return [first, *(" " * (INDENT + label) + line for line in lines[1:])]
 
 
-def _problem(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
-    return [_prose("problem", failure.summary, style, width)]
+def _problem(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
+    return [_prose("problem", failure.summary, style)]
 
 
 def _exchange(check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
@@ -83,8 +92,8 @@ def _actual(check: CheckReport, failure: FailureDetail, style: Style, width: int
     return _value(_ACTUAL, failure.actual, failure.offset, style, width, caret=True)
 
 
-def _hint(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
-    return [_prose("hint", failure.hint, style, width)] if failure.hint else []
+def _hint(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
+    return [_prose("hint", failure.hint, style)] if failure.hint else []
 
 
 def _by_hand(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
@@ -127,12 +136,8 @@ def _is_all(check: CheckReport, failure: FailureDetail) -> bool:
     return bool(failure.actual) and failure.actual == last_received(check.transcript)
 
 
-def _prose(label: str, text: str, style: Style, width: int) -> Row:
-    paragraphs = style.text(text, keep="\n").split("\n")
-    return Row(
-        label,
-        tuple(line for paragraph in paragraphs for line in wrap(paragraph, width)),
-    )
+def _prose(label: str, text: str, style: Style) -> Row:
+    return Row(label, tuple(style.text(text, keep="\n").split("\n")), Setting.PROSE)
 
 
 def _value(
@@ -148,7 +153,7 @@ def _value(
     if value is None:
         return []
     if isinstance(value, str):
-        return [_prose(label, value, style, width)]
+        return [_prose(label, value, style)]
     if offset is None:
-        return [Row(label, byte_lines(value, width))]
-    return [Row(label, lines_around(value, offset, width, caret=caret))]
+        return [Row(label, byte_lines(value, width), Setting.BYTES)]
+    return [Row(label, lines_around(value, offset, width, caret=caret), Setting.POINTED)]

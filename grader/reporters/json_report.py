@@ -1,10 +1,10 @@
-"""Owns the JSON report, format version 1: what docs/report.schema.json promises, and nothing else."""
+"""Owns the JSON report, format version 2: what docs/report.schema.json promises, and nothing else."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import groupby
 from typing import Any
 
@@ -20,7 +20,7 @@ from grader.report import (
 from grader.transcript import Direction, Entry
 
 FORMAT = "stage-grader/report"
-VERSION = 1
+VERSION = 2
 Json = dict[str, Any]
 
 
@@ -68,6 +68,7 @@ def _environment(environment: Environment) -> Json:
             "rung": _text(isolation.rung),
             "loses": [_text(loss) for loss in isolation.loses],
         },
+        "limits": asdict(environment.limits),
         "seed": environment.seed,
         "strict": environment.strict,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from itertools import accumulate, takewhile
 from unicodedata import east_asian_width
 
@@ -12,12 +13,22 @@ _ELLIPSIS = "..."
 _TOKEN = re.compile(r" *[^ ]+| +$")  # a word and the blanks before it
 
 
+class Setting(Enum):
+    """How the lines of a row are to be set."""
+
+    PROSE = "paragraphs, to be wrapped"
+    BYTES = "escaped bytes, line by line"
+    POINTED = "escaped bytes with a caret below one of the lines: not to be wrapped"
+    PLAIN = "lines as they are"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label, and the lines that stand beside it."""
+    """A label, the lines that stand beside it, and how they are set."""
 
     label: str
     lines: tuple[str, ...]
+    setting: Setting = Setting.PLAIN
 
 
 def columns(text: str) -> int:

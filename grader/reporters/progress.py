@@ -22,8 +22,8 @@ from grader.reporters.style import Style
 BLOCK_WIDTH = 80
 WIDEST_SLUG = 14
 SUMMARY_LINES = 2  # of advice
-_NOT_YOURS = "not your server's fault: "
-_STAGE_SAYS = {Verdict.FAILED: "", Verdict.ERRORED: _NOT_YOURS}
+NOT_YOURS = "not your server's fault: "
+_STAGE_SAYS = {Verdict.FAILED: "", Verdict.ERRORED: NOT_YOURS}
 
 
 def counted(count: int, noun: str) -> str:
@@ -111,7 +111,7 @@ def _note(check: CheckReport, style: Style) -> list[str]:
 def _errored(check: CheckReport, style: Style) -> list[str]:
     mark = style.mark("errored")
     first, *rest = hang(mark, style.text(check.requirement), style.width)
-    why = style.text(_NOT_YOURS + (check.reason or "the grader stopped here"))
+    why = style.text(NOT_YOURS + (check.reason or "the grader stopped here"))
     return [
         style.marked("errored", first),
         *rest,

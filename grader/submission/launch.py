@@ -12,6 +12,7 @@ from grader.diagnosis import explain_limit, how_it_ended
 from grader.errors import MachineError
 from grader.failure import Failure, Kind
 from grader.isolation import Containment, Rung
+from grader.isolation.cgroup import Launch as Group
 from grader.kernel import processes
 from grader.kernel.processes import Look
 from grader.kernel.sockets import SocketTable, inodes_of
@@ -22,6 +23,8 @@ from grader.submission.environment import submission_environment
 from grader.submission.find import Build, Submission
 from grader.submission.program import Bounds, Program
 from grader.submission.sources import Sources
+
+_LONGEST_COMMAND = 100
 
 
 class Launcher:
@@ -62,16 +65,26 @@ class Launcher:
     def _start(
         self, command: Sequence[str], place: Containment, disks: Iterable[Path], release: Callable[[], None] | None
     ) -> Program:
+        own_disks = tuple(disks) if self._rung.own_disk else ()
         return Program(
             [*place.prefix, *(_relocated(word, self._submission.directory, place.directory) for word in command)],
             directory=place.directory,
             environment=submission_environment(os.environ, str(self._rung.home)),
             confine=place.confine,
             keepers=self._rung.keepers,
-            bounds=Bounds(self._limits, self._ends_at, tuple(disks) if self._rung.own_disk else ()),
+            bounds=Bounds(self._limits, self._ends_at, own_disks, self._group(len(own_disks))),
             release=release,
             sources=Sources(self._submission.directory, place.directory),
         )
+
+    def _group(self, disks: int) -> Group | None:
+        """The launch's own cgroup, where the kernel can bound it. Raises `MachineError`."""
+        if self._rung.cgroups is None:
+            return None
+        try:
+            return self._rung.cgroups.launch(self._limits, disks)
+        except OSError as error:
+            raise MachineError(f"a cgroup that could be made before cannot be made now: {error}") from error
 
     def _build(self, build: Build) -> None:
         """Run the build step; what it leaves in the directory is what every launch starts from."""
@@ -106,9 +119,8 @@ class Launcher:
         """Where the network is not ours alone, say who already listens. Raises `MachineError`."""
         if self._rung.private_network:
             return
-        for listener in self._sockets.listeners() or ():
-            if listener.port == port:
-                raise MachineError(f"port {port} is in use by {_owner(listener.inode)}; stop it, or choose --port")
+        if found := holder(self._sockets, port):
+            raise MachineError(f"port {port} is in use by {found}; stop it, or choose --port")
 
 
 def watch(program: Program) -> Callable[[], Look | None]:
@@ -125,8 +137,14 @@ def _relocated(word: str, original: Path, copy: Path) -> str:
     return f"{copy}{word[len(str(original)) :]}" if inside else word
 
 
+def holder(sockets: SocketTable, port: int) -> str:
+    """Who listens on the port, in words; empty when nobody does, or nobody can tell."""
+    return next((_owner(found.inode) for found in sockets.listeners() or () if found.port == port), "")
+
+
 def _owner(inode: int) -> str:
     for pid in processes.all_pids():
         if inode in (inodes_of([pid]) or ()):
-            return f"process {pid} ({processes.command_of(pid)})"
+            command = processes.command_of(pid)
+            return f"process {pid} ({command[:_LONGEST_COMMAND]}{'...' if command[_LONGEST_COMMAND:] else ''})"
     return "another program"

@@ -17,6 +17,7 @@ import pexpect
 
 from grader.errors import GraderError, MachineError, UsageError
 from grader.interruption import held, release
+from grader.isolation.cgroup import Launch as Group
 from grader.kernel import processes
 from grader.limits import Limits
 from grader.submission.output import Output
@@ -30,11 +31,12 @@ _ISOLATION = "isolation: "
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What a program may use. ends_at: when the run is over, on the monotonic clock. disks: a directory on each
-    disk that it alone writes to."""
+    disk that it alone writes to. group: its cgroup, where the kernel bounds it."""
 
     limits: Limits
     ends_at: float
     disks: tuple[Path, ...] = ()
+    group: Group | None = None
 
     def disk_is_full(self) -> str:
         """The rest of a sentence when it is; else empty."""
@@ -81,10 +83,12 @@ class Program:
                     list(self.command[1:]),
                     cwd=None if confine else str(directory),
                     env=dict(environment),  # given to the spawn itself, so that nothing of ours is inherited
-                    preexec_fn=partial(_begin, confine),
+                    preexec_fn=partial(_begin, confine, bounds.group if bounds else None),
                     echo=False,
                 )
         except (pexpect.ExceptionPexpect, OSError) as error:
+            if bounds and bounds.group:
+                bounds.group.remove()
             raise _cannot_start(self.command[0], error) from error
         # pexpect's own pauses cost 100 ms a launch; killing and reaping is done here
         self._process.delayafterclose = self._process.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
@@ -111,6 +115,7 @@ class Program:
         }
         return (
             self._watchdog.hit
+            or (self._bounds.group.hit() if self._bounds.group else "")
             or by_signal.get(self.exit_status or 0, "")
             or (at_its_limit(self.tree(), limits) if self._status is None else "")
             or self._bounds.disk_is_full()
@@ -206,13 +211,17 @@ class Program:
         if self._pidfd is not None:
             os.close(self._pidfd)
             self._pidfd = None
+        if self._bounds is not None and self._bounds.group is not None:
+            self._bounds.group.remove()
         if self._release is not None:
             self._release()
 
 
-def _begin(confine: Callable[[], None] | None) -> None:
+def _begin(confine: Callable[[], None] | None, group: Group | None) -> None:
     """In the child, before the program: contained, and with the signals of an ordinary program."""
     try:
+        if group is not None:
+            group.enter()
         if confine is not None:
             confine()
     except OSError as error:

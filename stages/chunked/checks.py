@@ -130,7 +130,7 @@ def chunked_is_not_last(session: Session) -> None:
 @check("A chunk size that is anything but hexadecimal digits MUST be refused", cite="RFC 9112 7.1")
 def not_only_digits(session: Session) -> None:
     letters = session.random.word(letters="ghijklmnopqrstuvwyz")
-    for size in (letters, "", "0x5", "+5", "-5", "0_5"):
+    for size in (letters, f"5{letters[0]}", "", "0x5", "+5", "-5", "0_5"):
         _refuse(session, f"{size}\r\n{session.random.word(5)}\r\n".encode() + LAST, GRAMMAR)
 
 
@@ -182,16 +182,35 @@ def does_not_wait(session: Session) -> None:
 
 @check("An HTTP/1.0 client MUST NOT get 100 (Continue)", cite="RFC 9110 10.1.1")
 def none_for_http_1_0(session: Session) -> None:
-    target = f"/files/{session.random.name()}"
+    connection, target = session.connect(), f"/files/{session.random.name()}"
     request = session.build("POST", target, headers=[WAITS], body=b"apple", version="HTTP/1.0")
-    interim, hint = session.exchange(request, ends=False).interim, "To an HTTP/1.0 client the 100 is the whole answer."
+    connection.send(request.head)
+    connection.something_comes()
+    connection.send(request.body)
+    interim, hint = connection.read("POST", ends=False).interim, "To an HTTP/1.0 client the 100 is the whole answer."
     expect.equal(len(interim), 0, "of the answers is 100 (Continue), and the client speaks HTTP/1.0", hint=hint)
 
 
-@check("A transfer coding that the server does not know SHOULD be refused", cite="RFC 9112 6.1", level=ADVICE)
+@check("A chunk that does not end with CR LF SHOULD be refused", cite="RFC 9112 7.1", level=ADVICE)
+def line_end_behind_a_chunk(session: Session) -> None:
+    _refuse(session, b"5\r\napple%b" % session.random.word(2).encode() + LAST, REFUSE)
+
+
+@check("A coding that the server does not know, or chunked twice, SHOULD be refused", cite="RFC 9112 6.1", level=ADVICE)
 def unknown_coding(session: Session) -> None:
     word = session.random.word()
-    _refuse(session, _chunk(word.encode()) + LAST, "What you cannot decode, do not store.", f"x-{word}, chunked")
+    for coding in (f"x-{word}, chunked", "chunked, chunked"):
+        _refuse(session, _chunk(word.encode()) + LAST, "What you cannot decode, do not store.", coding)
+
+
+@check("After chunks from an HTTP/1.0 client, the connection MUST be closed", cite="RFC 9112 6.1", level=ADVICE)
+def closes_after_1_0(session: Session) -> None:
+    connection, name, word = session.connect(), session.random.name(), session.random.word().encode()
+    headers, body = [CHUNKED, ("Connection", "keep-alive")], _chunk(word) + LAST
+    connection.ask(session.build("POST", f"/files/{name}", headers=headers, body=body, version="HTTP/1.0"))
+    answer = connection.read("POST", ends=False)
+    expect.status(answer, 201, *REFUSALS, hint="HTTP/1.0 knows no chunks. Refuse them, or store them and close.")
+    expect.closes(connection, "after chunks in a request of HTTP/1.0", "RFC 9112 6.1")
 
 
 @check("What is no chunk SHOULD be answered 400", cite="RFC 9112 2.2", level=ADVICE)

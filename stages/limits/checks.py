@@ -174,6 +174,17 @@ def endless_trailers(session: Session) -> None:
     _endless(session, begin, LINE, *TOO_LONG, what="trailers", hint=hint)
 
 
+@check("A length of 5000 digits SHOULD be refused, and zeros in front be ignored", cite="RFC 9110 8.6", level=ADVICE)
+def many_digits(session: Session) -> None:
+    connection, hint = session.connect(), "Leave out the zeros in front, and count the digits before you make a number."
+    target, word = f"/files/{session.random.name()}", session.random.word(10).encode()
+    connection.send(session.build("POST", target, headers=[("Content-Length", "9" * 5000)]).head)
+    expect.refused_with(connection, 413, 400, hint=hint)
+    connection.close()
+    request = session.build("POST", target, headers=[("Content-Length", "10".zfill(30))], body=word)
+    expect.status(session.exchange(request, ends=False), 201, hint=hint)
+
+
 @check("A target of 60 KiB SHOULD be served", cite="course: limits", level=ADVICE)
 def target_below_the_limit(session: Session) -> None:
     text = _filled(session, 60 << 10)

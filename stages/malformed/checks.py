@@ -33,7 +33,7 @@ def _both(session: Session, name: str, chunk: str) -> bytes:
 
 def _no_requests(session: Session) -> list[bytes]:
     word = session.random.word()
-    starts = (word, f"GET {word}", f"GET /echo/{word} {word} HTTP/1.1")
+    starts = (word, f"GET {word}", f"GET /echo/{word} {word} HTTP/1.1", f"GET echo/{word} HTTP/1.1")
     return [*(_head(session, start=start) for start in starts), _head(session, word)]
 
 
@@ -129,7 +129,7 @@ def two_lengths(session: Session) -> None:
 @check("A Content-Length that is not digits alone MUST be answered 400", cite="RFC 9112 6.3")
 def length_in_digits(session: Session) -> None:
     word, size = session.random.word(letters="ghjklmnpqrstvwxyz"), session.random.number(10, 99)
-    for length in (word, f"-{size}", f"+{size}", f"{size // 10}_{size % 10}", f"{size}.0", hex(size)):
+    for length in (word, f"-{size}", f"+{size}", f"{size // 10}_{size % 10}", f"{size}.0", f"{size}x", hex(size)):
         expect.status(_answer(session, _post(session, length, body=b"x" * size)), 400, hint=DIGITS)
 
 
@@ -157,7 +157,7 @@ def closes_after_both(session: Session) -> None:
 @check("Whatever came, other clients MUST still be served", cite="course: malformed")
 def lives_on(session: Session) -> None:
     tls, half = b"\x16\x03\x01\x02\x00\x01\x00", _head(session)[:-9]
-    for data in (*_no_requests(session), tls, half, _post(session, "-1", body=b""), b"\0" * 20):
+    for data in (*_no_requests(session), tls, half, half, _post(session, "-1", body=b""), b"\0" * 20):
         connection = session.connect()
         connection.send(data)
         connection.until_read()
@@ -182,7 +182,7 @@ def says_400(session: Session) -> None:
 
 @check("A version that is not HTTP/1, or none, SHOULD be answered by an error", cite="RFC 9110 15.6.6", level=ADVICE)
 def other_version(session: Session) -> None:
-    for version in (f" HTTP/{session.random.number(4, 9)}.0", f" {session.random.word()}", ""):
+    for version in (f" HTTP/{session.random.number(4, 9)}.0", " HTTP/1.1x", f" {session.random.word()}", ""):
         answer = _answer(session, _head(session, start=f"GET /{version}"))
         expect.refused(answer, 505, 400, hint="You cannot know how a message of another version is written.")
 
@@ -198,13 +198,30 @@ def closes_after_garbage(session: Session) -> None:
 
 @check("Every version HTTP/1 SHOULD be served: 1.0 without Host, 1.2 and later", cite="RFC 9110 2.5", level=ADVICE)
 def other_minor_version(session: Session) -> None:
-    for data in (b"GET / HTTP/1.0\r\n\r\n", _head(session, start=f"GET / HTTP/1.{session.random.number(2, 9)}")):
+    later = [_head(session, start=f"GET / HTTP/1.{minor}") for minor in (session.random.number(2, 8), 9)]
+    for data in (b"GET / HTTP/1.0\r\n\r\n", *later):
         expect.status(_answer(session, data), 200, hint="The digit before the point tells how a message is written.")
 
 
 @check("A target that is a whole URL MUST be accepted", cite="RFC 9112 3.2.2", level=ADVICE)
 def whole_url(session: Session) -> None:
-    word = session.random.word()
-    answer = _answer(session, _head(session, start=f"GET http://{session.host}/echo/{word} HTTP/1.1"))
-    expect.status(answer, 200, hint="Leave out http:// and the host, and route by the path behind them.")
-    expect.body(answer, word.encode())
+    word, hint = session.random.word(), "Leave out http:// and the host, and route by what is left; nothing means /."
+    for path, wanted in ((f"/echo/{word}", word), (f"/echo/{word}?a=1", word), ("", None), (f"?{word}", None)):
+        answer = _answer(session, _head(session, start=f"GET http://{session.host}{path} HTTP/1.1"))
+        expect.status(answer, 200, hint=hint)
+        if wanted:
+            expect.body(answer, wanted.encode(), hint=hint)
+
+
+@check("Whatever name and port the client knows the server by, it SHOULD be served", cite="RFC 9110 7.2", level=ADVICE)
+def any_host(session: Session) -> None:
+    for host in (f"A.{session.random.word()}.example:8090", "[::1]:8090", ""):
+        data = f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+        expect.status(_answer(session, data), 200, hint="There is one site here, and it has many names.")
+
+
+@check("A Host that is no host and port MUST be answered 400", cite="RFC 9112 3.2", level=ADVICE)
+def host_is_none(session: Session) -> None:
+    for host in (f"{session.random.word()} {session.random.word()}", f"{session.random.word()}/"):
+        data = f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+        expect.status(_answer(session, data), 400, hint="A host has neither blanks nor slashes in it.")

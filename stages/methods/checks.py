@@ -94,7 +94,7 @@ def allows_get(session: Session) -> None:
     for method, target in (("POST", "/"), ("DELETE", f"/echo/{session.random.word()}")):
         answer = session.exchange(session.build(method, target, body=b""))
         if answer.status == 405:
-            expect.contains(expect.header(answer, "Allow", ALLOW), "GET", "Allow", ALLOW)
+            expect.member(expect.header(answer, "Allow", ALLOW), "GET", "Allow", ALLOW)
 
 
 @check("A method that nobody knows MUST be answered by an error", cite="RFC 9110 9.1")
@@ -169,7 +169,7 @@ def minds_the_case(session: Session) -> None:
 def options_of_root(session: Session) -> None:
     answer = _answer(session, "OPTIONS", "/")
     expect.status(answer, 200, 204, hint="An answer to OPTIONS needs no body: 204 and Allow are enough.")
-    expect.contains(expect.header(answer, "Allow", ALLOW), "GET", "Allow", ALLOW)
+    expect.member(expect.header(answer, "Allow", ALLOW), "GET", "Allow", ALLOW)
 
 
 @check("OPTIONS * SHOULD be answered for the server as a whole", cite="RFC 9110 9.3.7", level=ADVICE)

@@ -8,7 +8,6 @@ import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.course import load_course
@@ -18,6 +17,7 @@ from tests.mutation.mutants import Mutant
 from tests.mutation.running import PLACE, ROOT, How, Memory, Unreliable, outcomes
 from tests.mutation.scope import all_mutants
 from tests.mutation.summary import ENOUGH, as_json, lines, never_first, summarise
+from tests.trust.figures import obtained
 
 FIGURES = ROOT / "docs" / "figures" / "mutation.json"
 
@@ -74,7 +74,7 @@ def _graded(options: Namespace, every: Sequence[Mutant], chosen: Sequence[Mutant
     wrong = list(problems(entries, every, found))
     part = options.sample is not None or bool(options.only)
     print(*([] if part else never_first(summary, _checks())), *lines(summary), *wrong, sep="\n")
-    document = as_json(summary, datetime.now(UTC).date().isoformat(), _command())
+    document = as_json(summary, obtained(_command()))
     for path in [options.json] * bool(options.json) + [FIGURES] * options.write:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(document, encoding="utf-8")

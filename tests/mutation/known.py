@@ -64,17 +64,21 @@ def entry_for(entries: Iterable[Entry], mutant: Mutant) -> Entry | None:
 
 
 def problems(entries: Sequence[Entry], every: Iterable[Mutant], graded: Mapping[Mutant, Outcome]) -> Iterator[str]:
-    """What is wrong with the lists: lines that stand for no mutant of `every` or for one that is caught, and mutants
+    """What is wrong with the lists: lines that stand for no mutant of `every`, or for caught ones only, and mutants
     that two kinds of entries stand for."""
     unused = {(entry, diff) for entry in entries for diff in entry.diffs}
+    needed, caught = set[tuple[Entry, str]](), dict[tuple[Entry, str], str]()
     for mutant in every:
         found = [(entry, diff) for entry in entries for diff in entry.matching(mutant)]
         unused.difference_update(found)
         outcome = graded.get(mutant)
-        if found and outcome is not None and outcome.verdict == CAUGHT:
-            yield f"stale, {outcome.checks[0]} catches it: {_line(*found[0])} ({mutant.id} {mutant.diff})"
+        if outcome is not None and outcome.verdict == CAUGHT:
+            caught |= {line: f"{outcome.checks[0]} catches it: {_line(*line)} ({mutant.id})" for line in found}
+        else:
+            needed.update(found)
         if len({entry.kind for entry, _ in found}) > 1:
             yield f"both equivalent and uncaught: {_line(*found[0])} ({mutant.id})"
+    yield from sorted(f"stale, {why}" for line, why in caught.items() if line not in needed)
     yield from sorted(f"stale, there is no such mutant: {_line(entry, diff)}" for entry, diff in unused)
 
 

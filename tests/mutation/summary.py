@@ -87,11 +87,10 @@ def never_first(summary: Summary, checks: Sequence[str]) -> Iterator[str]:
     yield from (f"  {check}" for check in idle)
 
 
-def as_json(summary: Summary, date: str, command: str) -> str:
-    """The matrix for programs: one line for each mutant."""
+def as_json(summary: Summary, obtained: Mapping[str, str]) -> str:
+    """The matrix for programs: one line for each mutant. obtained: how, when, and where."""
     document = {
-        "date": date,
-        "command": command,
+        **obtained,
         "score": round(summary.score, 4),
         "counts": summary.counts,
         "caught": {mutant.id: " ".join(outcome.checks) for mutant, outcome in summary.caught.items()},

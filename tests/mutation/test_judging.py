@@ -99,7 +99,7 @@ def test_the_score_leaves_out_equivalents_and_nothing_else() -> None:
         "1 of 2 checks are never the first to catch a mutant:",
         "  ok/b",
     ]
-    document = json.loads(as_json(summary, "2000-01-01", "python -m tests.mutation"))
+    document = json.loads(as_json(summary, {"date": "2000-01-01", "command": "python -m tests.mutation"}))
     assert document["counts"] == {
         "mutants": len(EVERY), "caught": len(EVERY) - 4, "equivalent": 1, "uncaught": 1, "unlisted": 1, "errored": 1,
     }  # fmt: skip

@@ -10,6 +10,7 @@ from right_server import Request, Response, Server
 TARGET_LIMIT = FIELDS_LIMIT = 64 * 1024
 BODY_LIMIT = 16 * 1024 * 1024
 METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
+HOST = re.compile(r"([\w.~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(:\d*)?", re.ASCII)
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 REASONS = {
     100: "Continue", 200: "OK", 201: "Created", 204: "No Content", 400: "Bad Request", 404: "Not Found",
@@ -160,6 +161,11 @@ class HardenedServer(Server):
     def check_host(self, request):
         if request.version != "HTTP/1.0" and "host" not in request.headers:
             raise Refusal(400)
+        self.check_host_name(request.headers.get("host", ""))
+
+    def check_host_name(self, host):
+        if not HOST.fullmatch(host):
+            raise Refusal(400)
 
     def check_framing(self, request):
         if "transfer-encoding" not in request.headers:
@@ -253,6 +259,13 @@ class HardenedServer(Server):
                 raise OSError("the client left in the middle of its body")
         taken, client.buffer = client.buffer[:size], client.buffer[size:]
         return taken
+
+    def wants_close(self, client, request):
+        return super().wants_close(client, request) or self.is_framed_oddly(request)
+
+    def is_framed_oddly(self, request):
+        """HTTP/1.0 has no chunks: whoever sends some may mean another end than we do."""
+        return request.version == "HTTP/1.0" and "transfer-encoding" in request.headers
 
     # --- answering -----------------------------------------------------------------------------------------
 

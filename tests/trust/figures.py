@@ -19,13 +19,18 @@ Figures = dict[str, Any]
 def save(name: str, command: str, measured: Mapping[str, Any]) -> None:
     """Keep what `command` has measured, with the date, the commit and the machine."""
     FOLDER.mkdir(exist_ok=True)
-    obtained = {
+    document = {**obtained(command), **measured}
+    (FOLDER / f"{name}.json").write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+
+
+def obtained(command: str) -> dict[str, str]:
+    """By what, when, of which commit and on what machine figures are obtained, just now."""
+    return {
         "command": command,
         "date": datetime.now(UTC).date().isoformat(),
         "commit": _commit(),
         "machine": f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",
     }
-    (FOLDER / f"{name}.json").write_text(json.dumps({**obtained, **measured}, indent=1, ensure_ascii=False) + "\n")
 
 
 def load(name: str) -> Figures | None:

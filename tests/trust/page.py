@@ -100,12 +100,14 @@ def _submission(name: str) -> str:
 
 
 def _mutation(found: Figures) -> str:
+    counts = found["counts"]
     return f"""## Mutants
 
 One small change at a time is made to the reference (constants, comparisons, clauses, dropped calls, deleted statements,
-swapped branches), and each mutant is graded with `--strict` until its first failed check. {found["mutants"]} mutants:
-{found["caught"]} caught, {found["equivalent"]} cannot be told from the original by any client (each with its reason in
-[equivalent.yaml](../tests/mutation/equivalent.yaml)), {found["survived"]} survived.
+swapped branches), and each mutant is graded with `--strict` until its first failed check. Of {counts["mutants"]}
+mutants, {counts["caught"]} are caught, and {counts["equivalent"]} are no wrong servers: no client can tell them from
+the original, or the RFCs leave open what they do. {counts["uncaught"] + counts["unlisted"]} wrong servers pass.
+Each has its reason, or the check that it asks for, in [known.yaml](../tests/mutation/known.yaml).
 """
 
 

@@ -17,5 +17,10 @@ class Broken(HardenedServer):
     def read_body(self, client, request):
         return Server.read_body(self, client, request)
 
+    def turn_away(self, client, status):
+        """Nobody hears what it thinks of the chunks: when that comes depends on who is faster."""
+        while client.socket.recv(65536):
+            pass
+
 
 Broken.main()

@@ -11,7 +11,7 @@ from hardened_server import HardenedServer
 
 class Broken(HardenedServer):
     def check_framing(self, request):
-        if request.headers.get("transfer-encoding", "").startswith("chunked,"):
+        if request.headers.get("transfer-encoding", "").startswith("chunked, x-"):
             request.headers["transfer-encoding"] = "chunked"
         super().check_framing(request)
 

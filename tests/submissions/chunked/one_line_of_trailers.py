@@ -13,5 +13,10 @@ class Broken(HardenedServer):
     def read_trailers(self, client):
         self.read_line(client)
 
+    def read_head(self, client):
+        if client.buffer:  # and the client speaks next, so that what comes of it does not depend on who is faster
+            self.receive(client)
+        return super().read_head(client)
+
 
 Broken.main()

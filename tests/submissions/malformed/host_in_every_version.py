@@ -13,6 +13,7 @@ class Broken(HardenedServer):
     def check_host(self, request):
         if "host" not in request.headers:
             raise Refusal(400)
+        super().check_host(request)
 
 
 Broken.main()

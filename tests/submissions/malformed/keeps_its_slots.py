@@ -1,4 +1,4 @@
-"""There are three slots for clients, and one that leaves in the middle of a head keeps its own.
+"""There are four slots for clients, and one that leaves in the middle of a head keeps its own.
 
 Caught by: malformed/lives_on
 """
@@ -11,7 +11,7 @@ from hardened_server import HardenedServer
 
 
 class Broken(HardenedServer):
-    slots = threading.Semaphore(3)
+    slots = threading.Semaphore(4)
 
     def converse(self, client):
         self.slots.acquire()

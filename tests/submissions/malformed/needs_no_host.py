@@ -11,7 +11,7 @@ from hardened_server import HardenedServer
 
 class Broken(HardenedServer):
     def check_host(self, request):
-        pass
+        self.check_host_name(self.header(request, "Host"))
 
 
 Broken.main()

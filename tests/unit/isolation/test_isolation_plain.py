@@ -12,7 +12,7 @@ import pytest
 
 from grader import isolation
 from grader.errors import MachineError, UsageError
-from grader.isolation import LADDER, Containment, Needs, Rung, choose
+from grader.isolation import LADDER, Containment, Needs, Rung, best, enter
 from grader.isolation.plain import Plain
 from tests.unit.isolation.inside import inside
 
@@ -165,17 +165,17 @@ def ladder(monkeypatch: pytest.MonkeyPatch, *rungs: Callable[[Path, Needs], Rung
     monkeypatch.setattr(isolation, "LADDER", {rung.name: rung for rung in rungs})  # type: ignore[attr-defined]
 
 
-def test_the_best_rung_that_works_is_entered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_best_rung_that_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ladder(monkeypatch, Present, Absent)
-    chosen = choose("auto", tmp_path)
+    chosen = best("auto", tmp_path)
     assert isinstance(chosen, Present)
-    assert chosen.entered
+    assert not chosen.entered
     assert chosen.loses == Plain.loses
 
 
 def test_a_lower_rung_says_why_the_better_one_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ladder(monkeypatch, Absent, Present)
-    chosen = choose("auto", tmp_path)
+    chosen = best("auto", tmp_path)
     assert isinstance(chosen, Present)
     assert chosen.loses == (*Plain.loses, "no absent: the machine is not in the mood")
     assert Present.loses == Plain.loses
@@ -184,13 +184,14 @@ def test_a_lower_rung_says_why_the_better_one_is_not_there(monkeypatch: pytest.M
 def test_a_rung_that_is_named_and_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ladder(monkeypatch, Absent, Present)
     with pytest.raises(UsageError, match="'absent' does not work on this machine: no absent: the machine is not in"):
-        choose("absent", tmp_path)
+        best("absent", tmp_path)
 
 
 def test_a_rung_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ladder(monkeypatch, Absent, Present)
-    chosen = choose("present", tmp_path)
+    chosen = best("present", tmp_path)
     assert isinstance(chosen, Present)
+    enter(chosen)
     assert chosen.entered
 
 
@@ -199,7 +200,7 @@ def test_where_containment_is_required(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(isolation, "LADDER", {"absent": Absent, "plain": Plain})
     monkeypatch.setattr(Absent, "contains", True)
     with pytest.raises(MachineError, match=f"--require-sandbox: nothing contains the program here: {why}") as caught:
-        choose(wanted, tmp_path, required=True)
+        best(wanted, tmp_path, required=True)
     assert caught.value.exit_code == 3
 
 
@@ -207,19 +208,19 @@ def test_where_containment_is_required_and_there(monkeypatch: pytest.MonkeyPatch
     ladder(monkeypatch, Absent, Present)
     for rung in (Absent, Present):
         monkeypatch.setattr(rung, "contains", True)
-    assert choose("auto", tmp_path, required=True).name == "present"
+    assert best("auto", tmp_path, required=True).name == "present"
 
 
 def test_off_is_the_plain_rung(tmp_path: Path) -> None:
-    assert choose("off", tmp_path).name == "plain"
+    assert best("off", tmp_path).name == "plain"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="orphans can be adopted on Linux only")
 def test_with_the_sandbox_off_daemons_are_found_as_well(tmp_path: Path) -> None:
     source = """
     ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)  # as it is before a rung is entered
-    from grader.isolation import choose
-    rung = choose("off", scratch)
+    from grader.isolation import best, enter
+    enter(rung := best("off", scratch))
     source = "import os, signal\\nif os.fork():\\n    print('there', flush=True)\\n    signal.pause()\\nos.setsid()\\n"
     source += "if os.fork():\\n    os._exit(0)\\nprint('there', flush=True)\\nsignal.pause()"
     program = launch(sys.executable, "-c", source, str(place))

@@ -1,0 +1,80 @@
+"""Examines the grader's own side: the course, its reference, the port, and a place for temporary files."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import tempfile
+from pathlib import Path
+
+from grader.course import Course, load_course
+from grader.doctor.finding import Finding, Remedy, State, missing, ok
+from grader.errors import GraderError
+from grader.grading import scratch_place
+from grader.kernel.sockets import SocketTable
+from grader.oracle import Oracle
+from grader.submission.launch import holder
+
+_ANSWER_S = 30.0
+
+
+def examine_temporary() -> tuple[Finding, Path | None]:
+    """A fresh directory for temporary files, to be removed by the caller; None where there can be none."""
+    try:
+        place = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
+    except OSError as error:
+        why = f"no directory for temporary files can be written: {error.strerror or error}"
+        return missing("temporary", why, Remedy("no such directory is writable", "export TMPDIR=DIRECTORY")), None
+    wanted = os.environ.get("TMPDIR")
+    if wanted and not place.is_relative_to(os.path.abspath(wanted)) and place.parent != Path(scratch_place() or "-"):
+        says = f"TMPDIR is {wanted}, where nothing can be written; {place.parent} is used instead"
+        return Finding("temporary", State.LESS, says), place
+    return ok("temporary", f"{place.parent} is writable"), place
+
+
+def examine_course(root: Path) -> tuple[Finding, Course | None]:
+    """Whether all of it loads: `stages.yaml`, and every `checks.py`."""
+    try:
+        course = load_course(root)
+    except (GraderError, OSError) as error:
+        return missing("course", f"it does not load: {error}"), None
+    checks = sum(len(stage.checks) for stage in course.stages)
+    return ok("course", f"{course.title}: {len(course.stages)} stages, {checks} checks"), course
+
+
+def examine_reference(course: Course, scratch: Path, sockets: SocketTable) -> Finding:
+    """Launch it, and ask it for something."""
+    try:
+        with Oracle(course.root, scratch, sockets) as oracle, oracle.connect(_ANSWER_S) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            first = connection.recv(5)
+    except (GraderError, OSError) as error:
+        return missing("reference", f"it does not start: {error}")
+    if first != b"HTTP/":
+        return missing("reference", "it starts, and does not answer GET / with HTTP")
+    return ok("reference", "it starts and answers")
+
+
+def examine_port(port: int, sockets: SocketTable, *, private: bool) -> Finding:
+    """Whether the course's port is free. private: whether each submission has the port in a network of its own."""
+    name = f"port {port}"
+    who = holder(sockets, port) or _bound(port)
+    if not who:
+        return ok(name, "free")
+    if private:
+        return ok(name, f"in use by {who}, which is no matter: each submission has a network of its own")
+    return missing(name, f"in use by {who}; stop it, or grade with --port")
+
+
+def _bound(port: int) -> str:
+    """Somebody whom the kernel's table does not show, where there is such a table at all."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno == errno.EACCES:
+                return "nobody, but we may not have it (ports below 1024 are root's)"
+            return "another program"
+    return ""

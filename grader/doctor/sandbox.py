@@ -1,0 +1,105 @@
+"""Examines how a submission would be contained: every rung is tried in a child, and what it loses is told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.classroom.options import cores
+from grader.doctor.finding import Finding, Remedy, Sandbox, State
+from grader.isolation import LADDER, Needs, Rung, bounded
+from grader.isolation.cgroup import Standing, look
+from grader.isolation.rung import ALONE, UNBOUNDED
+from grader.isolation.unlocking import obstacles
+
+_INSTALLERS = {
+    "apt-get": "apt-get install bubblewrap", "dnf": "dnf install bubblewrap", "pacman": "pacman -S bubblewrap",
+    "apk": "apk add bubblewrap", "zypper": "zypper install bubblewrap",
+}  # fmt: skip
+_ABSENT = "bwrap is not installed"
+_UNKNOWN = "what keeps this machine from giving a private network could not be found out"
+
+
+def examine(scratch: Path, needs: Needs, *, required: bool) -> tuple[Sandbox, tuple[Finding, ...]]:
+    """Try the ladder, each rung in a directory of its own below `scratch`; moves us to a cgroup of our own where a
+    grading would."""
+    before = look()
+    rungs = [(rung, rung.missing()) for rung in (_rung(name, scratch, needs) for name in LADDER)]
+    chosen = bounded(next(rung for rung, missing in rungs if not missing))
+    found = Sandbox(
+        chosen.name,
+        chosen.contains,
+        chosen.private_network,
+        chosen.cgroups is not None,
+        cores() if chosen.private_network else 1,
+        tuple(chosen.loses),
+        tuple((rung.name, missing or None) for rung, missing in rungs),
+    )
+    ways = tuple(Remedy(way.seen, way.command) for way in obstacles()) if not found.private_network else ()
+    return found, (contained(found, ways, required=required), side_by_side(found), memory(found, before))
+
+
+def _rung(name: str, scratch: Path, needs: Needs) -> Rung:
+    place = scratch / f"try-{name}"
+    place.mkdir()
+    return LADDER[name](place, needs)
+
+
+def contained(found: Sandbox, ways: tuple[Remedy, ...], *, required: bool) -> Finding:
+    """Which rung, why no better one, and what it loses."""
+    names = [name for name, _ in found.rungs]
+    better = found.rungs[: names.index(found.rung)]
+    remedies = (*ways, *_bubblewrap(better))
+    told = {remedy.why for remedy in remedies}
+    details = [said for name, why in better if (said := f"no {name}: {why}") not in told]
+    details += [f"left open: {loss}" for loss in found.loses if loss not in (ALONE, UNBOUNDED)]
+    if not found.private_network and not ways:
+        details.append(_UNKNOWN)
+    if found.contains:
+        where = "in a network of its own" if found.private_network else "in the machine's own network"
+        state = State.OK if found.private_network else State.LESS
+        says = f"{found.rung} contains the program, {where}"
+        return Finding("sandbox", state, says, required, tuple(details), remedies)
+    state = State.MISSING if required else State.LESS
+    return Finding("sandbox", state, "nothing contains the program here", required, tuple(details), remedies)
+
+
+def _bubblewrap(better: tuple[tuple[str, str | None], ...]) -> Iterator[Remedy]:
+    if not any(name == "bubblewrap" and why == _ABSENT for name, why in better):
+        return
+    for program, command in _INSTALLERS.items():
+        if shutil.which(program):
+            yield Remedy(f"no bubblewrap: {_ABSENT}", as_root(command))
+            return
+
+
+def as_root(command: str) -> str:
+    return command if os.geteuid() == 0 else f"sudo {command}"
+
+
+def side_by_side(found: Sandbox) -> Finding:
+    """How many submissions of a class are graded at a time."""
+    if found.private_network:
+        return Finding("side by side", State.OK, f"{found.at_once} at a time, each in a network of its own")
+    says = "one at a time: without a network of their own all would meet on one port; see sandbox"
+    return Finding("side by side", State.LESS, says)
+
+
+def memory(found: Sandbox, before: Standing) -> Finding:
+    """Whether the kernel bounds memory. before: where we stood in the tree of cgroups when we began."""
+    if found.bounded:
+        return Finding("memory", State.OK, f"bounded by the kernel, in cgroups below {before.place}")
+    says = "watched twenty times a second, not bounded by the kernel"
+    why = before.missing or f"a cgroup below {before.place} could not be used"
+    remedies = (Remedy(why, _scope()),) if before.shared and _has_systemd() else ()
+    return Finding("memory", State.LESS, says, details=() if remedies else (why,), remedies=remedies)
+
+
+def _has_systemd() -> bool:
+    return os.path.isdir("/run/systemd/system") and shutil.which("systemd-run") is not None
+
+
+def _scope() -> str:
+    return f"systemd-run {'' if os.geteuid() == 0 else '--user '}--scope -p Delegate=yes grade ..."

@@ -1,0 +1,88 @@
+"""What an examination looks like: on a screen, and as JSON (docs/doctor.md). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from grader.doctor.finding import Examination, Finding, State
+from grader.escape import printable
+from grader.reporters.layout import columns, hang
+from grader.reporters.style import Style
+
+FORMAT = "stage-grader/doctor"
+VERSION = 1
+_NAME = 13
+Json = dict[str, Any]
+
+
+def screen_lines(found: Examination, style: Style) -> list[str]:
+    """A line for each finding, below it what else there is to say and to do, and what it comes to."""
+    title = f"grade {found.grader_version}, Python {found.python}, {found.platform}"
+    lines = [*hang("", style.text(title), style.width), ""]
+    for finding in found.findings:
+        lines += _finding(finding, style)
+    return [*lines, "", *hang("", _closing(found), style.width)]
+
+
+def _finding(finding: Finding, style: Style) -> Iterator[str]:
+    mark = "failed" if finding.fails else "passed" if finding.state is State.OK else "note"
+    start = f"{style.mark(mark)}{finding.name:<{_NAME}} "
+    first, *rest = hang(start, style.text(finding.says), style.width)
+    yield style.marked(mark, first)
+    yield from rest
+    below = " " * columns(start)
+    for detail in finding.details:
+        yield from hang(f"{below}- ", style.text(detail), style.width)
+    for remedy in finding.remedies:
+        why = f"{remedy.why}; to change it:" if remedy.why else "to have it:"
+        yield from hang(f"{below}- ", style.text(why), style.width)
+        yield f"{below}    {style.text(remedy.command)}"  # in one piece, to be copied
+
+
+def _closing(found: Examination) -> str:
+    lacking = [finding.name for finding in found.findings if finding.fails]
+    if lacking:
+        return f"Nothing can be graded here yet: see {', '.join(lacking)}."
+    less = [finding.name for finding in found.findings if finding.state is not State.OK]
+    return f"Ready to grade. There could be more: see {', '.join(less)}." if less else "Ready to grade."
+
+
+def document(found: Examination) -> Json:
+    """The same as plain values, in the order in which they are written."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "grader_version": printable(found.grader_version),
+        "python": printable(found.python),
+        "platform": printable(found.platform),
+        "ready": found.ready,
+        "sandbox": _sandbox(found),
+        "findings": [_plain(finding) for finding in found.findings],
+    }
+
+
+def _sandbox(found: Examination) -> Json | None:
+    sandbox = found.sandbox
+    if sandbox is None:
+        return None
+    return {
+        "rung": sandbox.rung,
+        "contains": sandbox.contains,
+        "private_network": sandbox.private_network,
+        "bounded": sandbox.bounded,
+        "at_once": sandbox.at_once,
+        "loses": [printable(loss) for loss in sandbox.loses],
+        "rungs": [{"name": name, "missing": None if why is None else printable(why)} for name, why in sandbox.rungs],
+    }
+
+
+def _plain(finding: Finding) -> Json:
+    return {
+        "name": finding.name,
+        "state": str(finding.state),
+        "needed": finding.needed,
+        "says": printable(finding.says),
+        "details": [printable(detail) for detail in finding.details],
+        "remedies": [{"why": printable(r.why), "command": printable(r.command)} for r in finding.remedies],
+    }

@@ -1,0 +1,250 @@
+"""Control groups (cgroups(7), version 2), where we may make some: the kernel itself bounds a launch's memory and the
+number of its processes, ends all of them at once, and says which bound was met."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import re
+import select
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from grader.isolation.trial import reason
+from grader.limits import Limits
+
+CONTROLLERS: Final = ("memory", "pids")
+_OURS: Final = "grader"
+"""The leaf that we move to: only a group without processes may hand controllers to groups inside of it."""
+
+_MIB: Final = 1 << 20
+_SLACK: Final = 64  # for the isolation's own processes; the exact number of the program's is watched from outside
+_SHARED_MEMORY_MIB: Final = 128
+_LONGEST_END_S: Final = 5.0
+_STEP_S: Final = 0.02
+
+
+class Launch:
+    """One launch's group. `enter` in the child, before anything else; `remove` when the program is dead."""
+
+    def __init__(self, place: Path, limits: Limits, disks: int) -> None:
+        """disks: how many disks in memory the launch has: what is written to them is the group's memory as well, and
+        has limits of its own. Raises OSError."""
+        self._place = place
+        self._limits = limits
+        self._hit = ""
+        most = limits.memory + (disks * limits.disk + _SHARED_MEMORY_MIB if disks else 0)
+        place.mkdir()
+        try:
+            _write(place / "memory.max", most * _MIB)
+            _write(place / "memory.oom.group", 1)
+            _write(place / "pids.max", limits.processes + _SLACK)
+            with contextlib.suppress(FileNotFoundError):  # a kernel without swap
+                _write(place / "memory.swap.max", 0)
+        except OSError:
+            place.rmdir()
+            raise
+
+    def enter(self) -> None:
+        """Move this process; what it starts is born there."""
+        _write(self._place / "cgroup.procs", 0)
+
+    def hit(self) -> str:
+        """Which bound was met, as the rest of a sentence; empty when none was."""
+        if _count(_text(self._place / "memory.events"), "oom_kill"):
+            self._hit = f"used more than {self._limits.memory} MiB of memory and was stopped"
+        elif not self._hit and _count(_text(self._place / "pids.events"), "max"):
+            self._hit = f"wanted more than {self._limits.processes} processes and threads at a time"
+        return self._hit
+
+    def remove(self) -> None:
+        """End what is still in it, and give it back. What was hit stays known."""
+        self.hit()
+        with contextlib.suppress(OSError):  # before Linux 5.14 there is no such file
+            _write(self._place / "cgroup.kill", 1)
+        deadline = time.monotonic() + _LONGEST_END_S
+        while not _gone(self._place) and time.monotonic() < deadline:
+            _await_change(self._place / "cgroup.events")
+
+
+@dataclass(frozen=True, slots=True)
+class Delegated:
+    """A group in which we may make others, one for each launch. place: its directory."""
+
+    place: Path
+    numbers: itertools.count[int]
+
+    @classmethod
+    def at(cls, place: Path) -> Self:
+        return cls(place, itertools.count())
+
+    def launch(self, limits: Limits, disks: int) -> Launch:
+        """A new group for one launch. Raises OSError."""
+        return Launch(self.place / f"launch-{os.getpid()}-{next(self.numbers)}", limits, disks)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where we are in the tree of groups. place: where groups could be made, or None. missing: why they cannot be;
+    empty when they can. alone: whether we have to move out of `place` first, and may: nobody else is in it.
+    shared: only others in the group are in the way, or that it is not ours: then a group of our own would do."""
+
+    place: Path | None
+    missing: str = ""
+    alone: bool = False
+    shared: bool = False
+
+
+def delegated() -> Delegated | None:
+    """Where to make groups, tried in a child; None where we may not. Moves us out of a group that we are alone in."""
+    standing = look()
+    if standing.missing or standing.place is None:
+        return None
+    if standing.alone:
+        try:
+            _settle(standing.place)
+        except OSError:
+            return None
+    found = Delegated.at(standing.place)
+    return None if _tried(found) else found
+
+
+def look(
+    read: Callable[[Path], str] | None = None,
+    may_write: Callable[[Path], bool] | None = None,
+    ours: Iterable[int] = (),
+) -> Standing:
+    """What /proc and the group's own files say. Nothing is changed.
+
+    read: the text of a file, empty where there is none. ours: our process ids; by default our own.
+    """
+    read, may_write, mine = read or _text, may_write or _writable, set(ours) or {os.getpid()}
+    own = _own(read(Path("/proc/self/cgroup")), read(Path("/proc/self/mountinfo")))
+    if sys.platform != "linux" or own is None:
+        return Standing(None, "there are no cgroups of version 2 here")
+    if own.name == _OURS and _has_controllers(read(own.parent / "cgroup.subtree_control")):
+        return Standing(own.parent) if may_write(own.parent) else _not_ours(own.parent)
+    if not _has_controllers(read(own / "cgroup.controllers")):
+        if re.search(r"^\d+:(\S+,)?memory[,:]", read(Path("/proc/self/cgroup")), re.MULTILINE):
+            return Standing(None, "memory is in the hands of cgroups of version 1 on this machine")
+        return Standing(None, f"the cgroup {own} has no controllers of memory and processes to hand on")
+    if not may_write(own):
+        return _not_ours(own)
+    if _has_controllers(read(own / "cgroup.subtree_control")):
+        return Standing(own)
+    others = {int(word) for word in read(own / "cgroup.procs").split()} - mine
+    if others:
+        return Standing(None, f"other programs are in the same cgroup, {own}", shared=True)
+    return Standing(own, alone=True)
+
+
+def _not_ours(place: Path) -> Standing:
+    return Standing(None, f"the cgroup {place} is not ours to divide", shared=True)
+
+
+def _own(cgroup: str, mountinfo: str) -> Path | None:
+    """Our group's directory, from the two files of proc(5) and proc_pid_mountinfo(5)."""
+    ours = re.search(r"^0::(/.*)$", cgroup, re.MULTILINE)
+    mount = re.search(r"^\d+ \d+ \S+ (\S+) (\S+) [^\n]* - cgroup2 ", mountinfo, re.MULTILINE)
+    if not ours or not mount or ".." in ours[1].split("/"):
+        return None
+    root, place = mount[1], Path(mount[2])
+    if root == "/":
+        return place / ours[1].lstrip("/")
+    return place / Path(ours[1]).relative_to(root) if Path(ours[1]).is_relative_to(root) else None
+
+
+def _settle(place: Path) -> None:
+    """Move to a leaf of our own, and hand the controllers on. Where that fails, all is as it was. Raises OSError."""
+    leaf = place / _OURS
+    leaf.mkdir(exist_ok=True)
+    try:
+        _write(leaf / "cgroup.procs", 0)
+        _write(place / "cgroup.subtree_control", " ".join(f"+{name}" for name in CONTROLLERS))
+    except OSError:
+        with contextlib.suppress(OSError):
+            _write(place / "cgroup.procs", 0)
+            leaf.rmdir()
+        raise
+
+
+def _tried(found: Delegated) -> str:
+    """Why a launch could not live in a group made there; empty when it could."""
+    try:
+        group = found.launch(Limits(), 0)
+    except OSError as error:
+        return error.strerror or str(error)
+    try:
+        return reason(group.enter)
+    finally:
+        group.remove()
+
+
+def _has_controllers(names: str) -> bool:
+    return set(CONTROLLERS) <= set(names.split())
+
+
+def _count(events: str, name: str) -> int:
+    """The number behind this name in a file such as memory.events; 0 where it is not named."""
+    found = re.search(rf"^{name} (\d+)$", events, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def _gone(place: Path) -> bool:
+    try:
+        place.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError:  # somebody has not quite ended
+        return False
+    return True
+
+
+def _await_change(events: Path) -> None:
+    """Until the kernel says that the group has become empty, or for a moment."""
+    try:
+        with open(events) as file:
+            file.read()
+            poller = select.poll()
+            poller.register(file, select.POLLPRI)
+            poller.poll(_STEP_S * 1000)
+    except OSError:
+        return
+
+
+def _writable(place: Path) -> bool:
+    """Whether we may make groups there and move ourselves into them. Root may everywhere, and should not: where
+    systemd runs, what it has not delegated is its own."""
+    names = (place, place / "cgroup.procs", place / "cgroup.subtree_control")
+    return all(os.access(name, os.W_OK) for name in names) and (os.geteuid() != 0 or _given_to_root(place))
+
+
+def _given_to_root(place: Path) -> bool:
+    if not os.path.isdir("/run/systemd/system"):
+        return True
+    for name in ("user.delegate", "trusted.delegate"):
+        with contextlib.suppress(OSError):
+            if os.getxattr(place, name) == b"1":
+                return True
+    return False
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
+
+
+def _write(path: Path, value: str | int) -> None:
+    """Without O_CREAT: what is no control file is not made into a file."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(descriptor, str(value).encode())
+    finally:
+        os.close(descriptor)

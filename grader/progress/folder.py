@@ -1,0 +1,176 @@
+""".grade/progress.json beside a submission: read and replaced in one step, without trusting what lies there."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from grader.errors import UsageError
+from grader.progress.record import BrokenRecord, Progress, dumped, parsed
+
+FOLDER: Final = ".grade"
+FILE: Final = "progress.json"
+PATH: Final = f"{FOLDER}/{FILE}"
+BACKUP: Final = f"{FILE}.bak"
+_MOST_BYTES: Final = 1 << 20
+_DIRECTORY: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class NotKept(Exception):
+    """Progress cannot be read or written, and is left as it is. The message is a sentence without its full stop."""
+
+
+def place_of(submission: str) -> Path:
+    """The directory beside which the progress of a submission is kept, from the path that names it."""
+    place = Path(submission)
+    try:
+        if place.is_dir():
+            return place.resolve()
+        if place.exists():
+            return place.resolve().parent
+    except OSError as error:
+        raise UsageError(f"cannot read {submission}: {error.strerror or error}") from error
+    raise UsageError(f"there is no file {submission}")
+
+
+def is_ci(environment: Mapping[str, str]) -> bool:
+    """Whether a machine runs this for a repository: what it wrote would be thrown away, or worse, be committed."""
+    return environment.get("CI", "").lower() not in ("", "0", "false")
+
+
+def has_folder(directory: Path) -> bool:
+    """Whether something lies where the folder would be."""
+    return os.path.lexists(directory / FOLDER)
+
+
+def make(directory: Path) -> None:
+    """Make the folder, unless it is there. Raises NotKept."""
+    with _opened(directory, make=True):
+        pass
+
+
+def read(directory: Path) -> Progress:
+    """The progress that is kept beside the submission in `directory`; none is none. Raises NotKept."""
+    try:
+        with _opened(directory) as folder:
+            return _read(folder)
+    except FileNotFoundError:
+        return Progress()
+
+
+def update(directory: Path, change: Callable[[Progress], Progress]) -> Progress:
+    """Change what is kept, whatever another run has written meanwhile; what is kept from now on. Raises NotKept."""
+    try:
+        with _opened(directory) as folder:
+            before = _read(folder)
+            after = change(before)
+            if after != before:
+                _write(folder, dumped(after))
+            return after
+    except FileNotFoundError as error:
+        raise NotKept(f"there is no {FOLDER} any more") from error
+
+
+def set_aside(directory: Path) -> bool:
+    """Give the record the name of its backup, whatever is in it; whether there was one. Raises NotKept."""
+    try:
+        with _opened(directory) as folder, _told(f"{PATH} cannot be renamed"):
+            os.rename(FILE, BACKUP, src_dir_fd=folder, dst_dir_fd=folder)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def back_up(directory: Path) -> None:
+    """Copy the record to its backup. Raises NotKept."""
+    try:
+        with _opened(directory) as folder:
+            _write(folder, _text(folder), name=BACKUP)
+    except FileNotFoundError as error:
+        raise NotKept(f"there is no {PATH}") from error
+
+
+@contextmanager
+def _opened(directory: Path, *, make: bool = False) -> Iterator[int]:
+    """A descriptor of the folder. Raises FileNotFoundError where there is none, else NotKept."""
+    with _told(f"{FOLDER} cannot be used"):
+        outer = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            if make:
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(FOLDER, 0o755, dir_fd=outer)
+            folder = os.open(FOLDER, _DIRECTORY, dir_fd=outer)
+        finally:
+            os.close(outer)
+    try:
+        if os.fstat(folder).st_uid != os.geteuid():
+            raise NotKept(f"{FOLDER} belongs to another user")
+        yield folder
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except NotADirectoryError as error:  # which a link is, too, when none is followed
+        raise NotKept(f"{FOLDER} is not a directory") from error
+    except OSError as error:
+        why = "it is a link" if error.errno == errno.ELOOP else error.strerror or error
+        raise NotKept(f"{what}: {why}") from error
+
+
+def _read(folder: int) -> Progress:
+    try:
+        return parsed(_text(folder))
+    except FileNotFoundError:
+        return Progress()
+    except BrokenRecord as error:
+        raise NotKept(f"{PATH} is left as it is: {error}") from error
+
+
+def _text(folder: int) -> str:
+    with _told(f"{PATH} cannot be read"):
+        descriptor = os.open(FILE, _READ, dir_fd=folder)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise NotKept(f"{PATH} is no regular file")
+            with open(descriptor, "rb", closefd=False) as stream:
+                raw = stream.read(_MOST_BYTES + 1)
+        finally:
+            os.close(descriptor)
+    if len(raw) > _MOST_BYTES:
+        raise NotKept(f"{PATH} is longer than {_MOST_BYTES >> 20} MiB")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotKept(f"{PATH} is left as it is: it is not text in UTF-8") from error
+
+
+def _write(folder: int, text: str, name: str = FILE) -> None:
+    """Replace the file in one step: a crash leaves the old one or the new one, never half of it."""
+    draft = f".{name}-{os.urandom(8).hex()}.tmp"
+    with _told(f"{FOLDER}/{name} cannot be written"):
+        descriptor = os.open(draft, _CREATE, 0o644, dir_fd=folder)
+        try:
+            with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(descriptor)
+            os.rename(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(draft, dir_fd=folder)
+            raise
+        os.fsync(folder)

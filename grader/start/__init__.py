@@ -1,0 +1,1 @@
+"""`grade init`: what a learner begins with."""

@@ -1,0 +1,14 @@
+// A server that listens and takes clients. It says nothing yet: that is the next stage.
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+class Server {
+    public static void main(String[] arguments) throws IOException {
+        try (ServerSocket listening = new ServerSocket(4221, 128, InetAddress.getByName("127.0.0.1"))) {
+            while (true) {
+                listening.accept().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+// A server that listens and takes clients. It says nothing yet: that is the next stage.
+const net = require("node:net");
+
+const server = net.createServer((client) => {
+  client.on("error", () => {}); // a client may leave whenever it likes
+  client.end();
+});
+
+server.listen(4221, "127.0.0.1");

@@ -1,0 +1,14 @@
+"""A server that listens and takes clients. It says nothing yet: that is the next stage."""
+
+import socket
+
+
+def main() -> None:
+    with socket.create_server(("localhost", 4221)) as listening:
+        while True:
+            client, _address = listening.accept()
+            client.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+// A server that listens and takes clients. It says nothing yet: that is the next stage.
+use std::net::TcpListener;
+
+fn main() -> std::io::Result<()> {
+    let listening = TcpListener::bind("127.0.0.1:4221")?;
+    for client in listening.incoming() {
+        drop(client); // closes the connection
+    }
+    Ok(())
+}

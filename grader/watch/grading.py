@@ -1,0 +1,137 @@
+"""One run of a watch from the inside: what is prepared, then the order, then the events as they come."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from io import FileIO
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+# Loaded before there is an order, so that it need not wait for them.
+from grader import (
+    mainstream,  # noqa: F401
+    oracle,  # noqa: F401
+    runner,  # noqa: F401
+)
+from grader.course import Course, Stage, load_course
+from grader.errors import GraderError, UsageError
+from grader.grading import Options, contained, events_in, saved_cases
+from grader.isolation.restraint import die_with
+from grader.kernel import sockets  # noqa: F401
+from grader.progress.following import following
+from grader.report import CheckFinished, Event, RunFinished, StageFinished
+from grader.reporters import Reporter
+from grader.reporters.progress import outcome
+from grader.reporters.terminal import looks_on, style_for
+from grader.submission import launch  # noqa: F401
+from grader.submission.find import Submission, find
+from grader.watch.focus import Focus
+from grader.watch.orders import Order, Setup, Told
+
+if TYPE_CHECKING:
+    from grader.grading import Place
+
+
+_Tell = Callable[[Told], None]
+
+
+def work(orders: TextIO, told: FileIO) -> None:
+    """One life of a worker. Raises KeyboardInterrupt, and BrokenPipeError when nobody listens any more."""
+
+    def tell(what: Told) -> None:
+        told.write(what.line())
+
+    if not (line := orders.readline()):
+        return
+    setup = Setup.read(line)
+    die_with(setup.parent, signal.SIGTERM)
+    try:
+        _prepared(setup, orders, tell)
+    except GraderError as error:
+        tell(Told("error", text=str(error)))
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # a fault of the grader is said as such
+        tell(Told("error", text=f"an error in the grader itself: {type(error).__name__}: {error}"))
+
+
+def _prepared(setup: Setup, orders: TextIO, tell: _Tell) -> None:
+    """Move into the sandbox at once, if the program is there; then wait for the order. What was prepared for a program
+    that is started in another way by now is of no use."""
+    course = load_course(Path(setup.course), only=())
+    expected = _found_already(setup)
+    with ExitStack() as stack:
+        place = _contained(stack, course, expected, setup) if expected else None
+        tell(Told("ready"))
+        if not (line := orders.readline()):
+            return
+        found = _found(setup)
+        if place is None:
+            place = _contained(stack, course, found, setup)
+        elif found != expected:
+            tell(Told("stale"))
+            return
+        _grade(place, course, found, setup, Order.read(line), tell)
+
+
+def _found_already(setup: Setup) -> Submission | None:
+    try:
+        return _found(setup)
+    except UsageError:
+        return None
+
+
+def _found(setup: Setup) -> Submission:
+    return find(setup.submission, setup.command, setup.python)
+
+
+def _contained(stack: ExitStack, course: Course, found: Submission, setup: Setup) -> Place:
+    return stack.enter_context(contained(course, course.stages, found, _options(setup)))
+
+
+def _options(setup: Setup, order: Order | None = None) -> Options:
+    return Options(
+        order.seed if order else 0, strict=bool(order and order.strict), keep_going=True, port=setup.port,
+        timeout_scale=setup.timeout_scale, sandbox=setup.sandbox, require_sandbox=setup.require_sandbox,
+        limits=setup.limits, without_advice=frozenset(order.briefly if order else ()),
+    )  # fmt: skip
+
+
+def _grade(place: Place, course: Course, found: Submission, setup: Setup, order: Order, tell: _Tell) -> None:
+    stages = [course.stage(slug) for slug in order.stages]
+    saved, _ = saved_cases(found)
+    with ExitStack() as stack:
+        reporters = _reporters(course, stages, found, setup, order)
+        for reporter in reporters:
+            stack.callback(reporter.close)
+        events = stack.enter_context(closing(events_in(place, course, stages, found, _options(setup, order), saved)))
+        for event in events:
+            for reporter in reporters:
+                reporter.handle(event)
+            _tell_of(event, order, tell)
+
+
+def _reporters(
+    course: Course, stages: Sequence[Stage], found: Submission, setup: Setup, order: Order
+) -> list[Reporter]:
+    stream = sys.stdout
+    style = style_for(stream, **looks_on(stream, no_color=setup.no_color, verbosity=0))
+    shown = Focus(
+        stream, style, briefly=order.briefly, opening=order.opening, strict=order.strict, live=stream.isatty()
+    )
+    kept = following(found.directory, course, stages, stream, style, wanted=None) if order.keep else None
+    return [shown, kept] if kept else [shown]
+
+
+def _tell_of(event: Event, order: Order, tell: _Tell) -> None:
+    match event:
+        case CheckFinished(check=check):
+            hint = check.failure.hint if check.failure else None
+            tell(Told("check", check.id, outcome(check, strict=order.strict), hint))
+        case StageFinished(stage=stage):
+            tell(Told("stage", stage.slug, str(stage.verdict)))
+        case RunFinished(report=report):
+            tell(Told("finished", verdict=str(report.verdict)))

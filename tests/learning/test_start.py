@@ -1,0 +1,128 @@
+"""`grade init`: what it writes passes the first stage, and nothing that is there is written over."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from grader.errors import UsageError
+from grader.start.languages import LANGUAGES
+from grader.start.pipelines import workflow
+from tests.learning.desk import Desk
+
+TOOLS = {"python": "python3", "node": "node", "c": "cc", "rust": "rustc", "java": "javac"}
+
+
+def files(directory: Path) -> set[str]:
+    return {str(path.relative_to(directory)) for path in directory.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_it_writes_passes_the_first_stage(desk: Desk, language: str) -> None:
+    if not shutil.which(TOOLS[language]):
+        pytest.skip(f"no {TOOLS[language]} here")
+    run = desk.grade("init", "new", "--language", language, expect=0)
+    place = desk.place / "new"
+    written = files(place)
+    assert {LANGUAGES[language].program, "TASK.md", ".gitignore"} <= written
+    assert all(name in run.out for name in written)
+    # Another port than the course's: others may be testing on this machine.
+    program = place / LANGUAGES[language].program
+    program.write_text(program.read_text().replace("4221", str(desk.port)))
+    toolchains = {name: os.environ[name] for name in ("CARGO_HOME", "RUSTUP_HOME") if name in os.environ}
+    if language == "rust":
+        toolchains.setdefault("RUSTUP_HOME", str(Path.home() / ".rustup"))
+    graded = desk.grade("--stage", "1", "--strict", "--port", str(desk.port), "new", expect=0, **toolchains)
+    assert "PASSED: 1 of 1 stage" in graded.out
+    assert "progress: stage 1 bind-port passed" in graded.said
+
+
+def test_it_passes_the_first_stage_and_no_more(desk: Desk) -> None:
+    desk.grade("init", expect=0)
+    program = desk.place / "server.py"
+    program.write_text(program.read_text().replace("4221", str(desk.port)))
+    assert "FAILED at stage 2 ok" in desk.graded("-q", expect=1).said
+
+
+@pytest.mark.parametrize("name", ["server.py", "TASK.md", ".gitignore", ".github/workflows/grade.yml"])
+@pytest.mark.parametrize("kind", ["file", "dead link"])
+def test_nothing_is_written_over(desk: Desk, name: str, kind: str) -> None:
+    path = desk.place / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("mine") if kind == "file" else path.symlink_to(desk.place.parent / "elsewhere")
+    run = desk.grade("init", "--ci", "github", expect=2)
+    assert f"nothing is written: {name} is there already" in run.err
+    assert files(desk.place) == ({name} if kind == "file" else set())
+    assert not (desk.place.parent / "elsewhere").exists()
+    assert kind != "file" or path.read_text() == "mine"
+
+
+def test_a_directory_that_is_a_file(desk: Desk) -> None:
+    (desk.place / "x").write_text("")
+    assert "nothing is written: " in desk.grade("init", "x", expect=2).err
+    assert files(desk.place) == {"x"}
+
+
+def test_git_keeps_the_cases_and_not_the_progress(desk: Desk) -> None:
+    desk.grade("init", expect=0)
+    (desk.place / ".grade" / "cases").mkdir()
+    for name in ("progress.json", "cases/a.json"):
+        (desk.place / ".grade" / name).write_text("{}")
+    subprocess.run(["git", "init", "-q"], cwd=desk.place, check=True)
+    kept = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard"],
+        cwd=desk.place,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    assert kept == [".gitignore", ".grade/cases/a.json", "TASK.md", "server.py"]
+
+
+# --- workflows -----------------------------------------------------------------------------------------------------
+
+SOURCE = "git+https://git.example.org/you/stage-grader@v1"
+
+
+@pytest.mark.parametrize("source", [None, SOURCE])
+def test_the_workflow_for_github(source: str | None) -> None:
+    read = yaml.safe_load(workflow("github", source))
+    assert read["env"]["STAGE_GRADER"] == (source or "${{ vars.STAGE_GRADER }}")
+    runs = [step["run"] for step in read["jobs"]["grade"]["steps"] if "run" in step]
+    _expect_commands(runs)
+
+
+@pytest.mark.parametrize("source", [None, SOURCE])
+def test_the_workflow_for_gitlab(source: str | None) -> None:
+    read = yaml.safe_load(workflow("gitlab", source))
+    assert read["variables"].get("STAGE_GRADER") == source
+    _expect_commands(read["grade"]["script"])
+
+
+def _expect_commands(runs: list[str]) -> None:
+    """They install from the variable, say so when it is empty, and grade up to a stage."""
+    install, grade = runs
+    for said, code in (("", 2), (SOURCE, 0)):
+        shell = ["sh", "-c", f'pip() {{ echo pip "$@"; }}; {install}']
+        ran = subprocess.run(shell, env={"STAGE_GRADER": said}, capture_output=True, text=True, check=False)
+        assert bool(ran.returncode) == bool(code)
+        assert ran.stdout == (f"pip install {SOURCE}\n" if said else "")
+        assert said or "STAGE_GRADER: is not set" in ran.stderr
+    assert re.match(r'grade --up-to "\$UP_TO" ', grade)
+
+
+@pytest.mark.parametrize("source", ["", "-r x", 'a" && b', "a b", "$(x)", "${{ secrets.x }}", "a\nb", "`x`"])
+def test_a_source_that_would_be_something_else(source: str) -> None:
+    with pytest.raises(UsageError, match="--from takes what pip installs"):
+        workflow("github", source)
+
+
+def test_a_source_without_a_workflow(desk: Desk) -> None:
+    assert "--from goes with --ci" in desk.grade("init", "--from", SOURCE, expect=2).said
+    assert files(desk.place) == set()

@@ -1,0 +1,104 @@
+"""The record of progress: what a grading makes of it, and that reading it gives what was written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.check import Level
+from grader.progress.record import BrokenRecord, Moment, Progress, StageRecord, dumped, parsed
+from grader.report import CheckReport, StageReport, Verdict
+
+FIRST = Moment("2026-11-20T09:12:44Z", "a" * 40, dirty=False)
+LATER = Moment("2026-11-21T10:00:00Z", "b" * 40, dirty=True)
+BROKEN = '{"version": 1, "courses": {"c": {"s": %s}}}'
+
+
+def judged(required: Verdict, advice: Verdict = Verdict.PASSED, verdict: Verdict | None = None) -> StageReport:
+    checks = (
+        CheckReport("s/a", "a", "c", Level.REQUIRED, required, points=required is Verdict.PASSED, max_points=1),
+        CheckReport("s/b", "b", "c", Level.ADVICE, advice, points=advice is Verdict.PASSED, max_points=1),
+    )
+    return StageReport(1, "s", "S", "t", verdict or required, checks=checks)
+
+
+def test_the_life_of_a_stage() -> None:
+    record = StageRecord().after(judged(Verdict.FAILED), FIRST)
+    assert (record.done, record.regressed, record.points, record.max_points) == (False, False, 0, 1)
+    record = record.after(judged(Verdict.PASSED), FIRST)
+    assert (record.done, record.regressed, record.points) == (True, False, 1)
+    record = record.after(judged(Verdict.FAILED), LATER)
+    assert (record.done, record.regressed) == (False, True)
+    assert (record.first_passed, record.last_passed, record.fails_since) == (FIRST, FIRST, LATER)
+    record = record.after(judged(Verdict.PASSED), LATER)
+    assert (record.first_passed, record.last_passed, record.fails_since) == (FIRST, LATER, None)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.SKIPPED, Verdict.ERRORED])
+def test_what_was_not_judged_changes_nothing(verdict: Verdict) -> None:
+    known = StageRecord(1, 1, FIRST, FIRST)
+    assert known.after(judged(verdict), LATER) == known
+    assert Progress().after("c", [judged(verdict)], LATER).of("c") == {}
+
+
+def test_advice_that_counts_under_strict_does_not_count_here() -> None:
+    record = StageRecord().after(judged(Verdict.PASSED, Verdict.FAILED, Verdict.FAILED), FIRST)
+    assert (record.done, record.points, record.max_points) == (True, 1, 1)
+
+
+moments = st.none() | st.builds(
+    Moment, st.just(FIRST.at), st.none() | st.just("a" * 40) | st.just("c" * 64), st.none() | st.booleans()
+)
+records = st.builds(StageRecord, st.integers(0, 99), st.integers(0, 99), moments, moments, moments).map(
+    lambda record: replace(record, last_passed=record.last_passed or record.first_passed)
+)
+names = st.text(max_size=100)
+
+
+@given(st.dictionaries(names, st.dictionaries(names, records)))
+def test_what_was_written_is_read(courses: dict[str, dict[str, StageRecord]]) -> None:
+    text = dumped(Progress(courses))
+    assert text.isascii()
+    assert parsed(text) == Progress(courses)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner) |
+                    st.dictionaries(st.sampled_from(["version", "courses", "s", "at", "points"]), inner)))  # fmt: skip
+def test_anything_else_is_refused_or_survives(value: object) -> None:
+    try:
+        read = parsed(json.dumps(value))
+    except BrokenRecord:
+        return
+    assert parsed(dumped(read)) == read
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        '{"points": true, "max_points": 1}',
+        '{"points": -1, "max_points": 1}',
+        '{"points": 1}',
+        '{"points": 1, "max_points": 1, "note": "mine"}',
+        '{"points": 1, "max_points": 1, "first_passed": {"at": "yesterday"}}',
+        '{"points": 1, "max_points": 1, "first_passed": {"at": "2026-11-20T09:12:44Z", "commit": "\\u001b[2J"}}',
+        '{"points": 1, "max_points": 1, "first_passed": {"at": "2026-11-20T09:12:44Z", "dirty": 1}}',
+        "7",
+    ],
+)
+def test_a_stage_that_is_none(stage: str) -> None:
+    with pytest.raises(BrokenRecord):
+        parsed(BROKEN % stage)
+
+
+def test_other_courses_and_stages_are_kept() -> None:
+    before = Progress(
+        {"other": {"x": StageRecord(1, 1, FIRST, FIRST)}, "c": {"y": StageRecord(0, 2, fails_since=FIRST)}}
+    )
+    after = before.after("c", [judged(Verdict.PASSED)], LATER)
+    assert after.of("other") == before.of("other")
+    assert sorted(after.of("c")) == ["s", "y"]
+    assert after.without("c", ["s"]) == before

@@ -1,0 +1,247 @@
+"""The HTML report: the terminal's words, nothing but its own elements, escaped, and bounded in size."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.check import Level
+from grader.escape import printable
+from grader.failure import Kind
+from grader.report import CheckReport, Event, FailureDetail, Report, StageReport, Verdict
+from grader.reporters import REPORTERS, parse_spec
+from grader.reporters.destination import Destination
+from grader.reporters.failure_block import failure_rows
+from grader.reporters.html_report.page import Page
+from grader.reporters.html_report.view import COLUMNS, SkippedView, page_view, parts
+from grader.reporters.style import Style
+from grader.transcript import Direction, Entry
+
+Events = Callable[[Report], list[Event]]
+
+ELEMENTS = frozenset(
+    re.findall(
+        r"\w+",
+        """html head meta title style body a header footer nav main section h1 h2 p q bdi span ol ul li dl dt dd details
+        summary pre i div figure figcaption table thead tbody tr th td svg line rect circle path text""",
+    )
+)
+ATTRIBUTES = frozenset(
+    re.findall(
+        r"[\w-]+",
+        """lang charset http-equiv content name class href id tabindex role open scope height width x y x1 x2 y1 y2 cx
+        cy r d overflow focusable text-anchor aria-hidden aria-label aria-labelledby aria-level""",
+    )
+)
+UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)></style></pre>]]><!--{{ 7*7 }}\u202e\x1b[2J"
+
+
+class Reader(HTMLParser):
+    """What a page is made of: its elements, their attributes, its text, its headings."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.odd: list[str] = []
+        self.pieces: list[str] = []
+        self.headings: list[int] = []
+        self.feed(page)
+        self.close()
+        self.text = "".join(self.pieces)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        self.attributes += attrs
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        elif ("role", "heading") in attrs:
+            self.headings.append(int(dict(attrs)["aria-level"] or 0))
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.odd.append(data)
+
+    def handle_pi(self, data: str) -> None:
+        self.odd.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.odd.append(data)
+
+
+@pytest.fixture(scope="session")
+def page() -> Page:
+    return Page()
+
+
+def of_checks(sample: Report, *checks: CheckReport) -> Report:
+    stage = StageReport(1, "a", "A", "t", Verdict.FAILED, None, 1.0, checks, 1)
+    return replace(sample, stages=(stage,))
+
+
+def failed(**given: object) -> CheckReport:
+    failure = FailureDetail(**{"kind": Kind.MISMATCH, "summary": "no", **given})  # type: ignore[arg-type]
+    return CheckReport("a/b", "It MUST", "RFC 1", Level.REQUIRED, Verdict.FAILED, failure=failure)
+
+
+def test_says_what_the_terminal_says(page: Page, sample: Report) -> None:
+    text = Reader(page.render(sample)).text
+    assert "FAILED at stage 2 ok: 1 of 7 stages passed, 2 of 11 points" in text
+    for stage in sample.stages:
+        assert stage.title in text
+        for check in stage.checks:
+            assert check.requirement in text or check.verdict is Verdict.SKIPPED
+            for row in failure_rows(check, Style(width=COLUMNS), COLUMNS):
+                for line in row.lines:
+                    assert line.replace("-v shows them", "see below") in text
+    assert "3 checks: the ordinary case failed" in text
+    assert "not your server's fault: port 4221 is held by another program" in text
+    assert "works, but: the value 'plum/fig  ' keeps its two trailing blanks" in text
+    assert "--seed 7306241" in text
+
+
+def test_caret_stands_below_the_wrong_byte(page: Page, sample: Report) -> None:
+    lines = Reader(page.render(sample)).text.split("\n")
+    caret = next(index for index, line in enumerate(lines) if line.endswith("^ byte 41"))
+    # In a <pre> of its own, that line and the one above it begin at the same column.
+    above = lines[caret - 1]
+    assert above.startswith("Content-Type: text/plain")
+    assert above[lines[caret].index("^") :] == r"\n"
+
+
+def test_failed_checks_are_open_and_the_others_closed(sample: Report) -> None:
+    checks = [check for stage in page_view(sample).stages for check in stage.checks]
+    judged = [check for check in checks if not isinstance(check, SkippedView)]
+    assert {check.outcome: check.open for check in judged} == {
+        "passed": False, "failed": True, "note": False, "errored": False
+    }  # fmt: skip
+
+
+def test_advice_is_a_failure_when_strict(sample: Report) -> None:
+    strict = replace(sample.header, environment=replace(sample.header.environment, strict=True))
+    view = page_view(replace(sample, header=strict))
+    outcomes = {check.outcome for stage in view.stages for check in stage.checks if not isinstance(check, SkippedView)}
+    assert "note" not in outcomes
+    assert ("strict", "advice counted as required") in view.facts
+    assert not view.advice
+
+
+def test_headings_go_down_one_by_one(page: Page, sample: Report) -> None:
+    headings = Reader(page.render(sample)).headings
+    assert headings[0] == 1
+    assert headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(headings))
+
+
+def test_pictures_have_an_alternative_in_words(page: Page, sample: Report) -> None:
+    told = [value for name, value in Reader(page.render(sample)).attributes if name == "aria-label"]
+    silence = "Timeline: 3 connections, all open at once; 2 of them silent; #3 waited 2.0 s and got no answer; "
+    assert any(value and value.startswith(silence) for value in told)
+
+
+def test_nothing_is_loaded_and_no_script_could_run(page: Page, sample: Report) -> None:
+    html = page.render(sample)
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    assert policy
+    assert policy[1].startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy[1]
+    assert all((value or "").startswith("#") for name, value in Reader(html).attributes if name in ("href", "src"))
+    assert "url(" not in html
+    assert "@import" not in html
+    assert "http://" not in html.replace("http://localhost", "")
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_hostile_reports_add_no_element_and_no_control(
+    data: st.DataObject, hostile: st.SearchStrategy[Report], page: Page
+) -> None:
+    report = data.draw(hostile)
+    html = page.render(report)
+    found = Reader(html)
+    assert set(found.elements) <= ELEMENTS
+    assert {name for name, _ in found.attributes} <= ATTRIBUTES
+    assert not found.odd
+    assert not UNSAFE.search(html)
+    html.encode()
+
+
+@pytest.mark.parametrize("where", ["summary", "expected", "hint", "cite", "reproduce"])
+def test_markup_in_a_failure_is_text(page: Page, sample: Report, where: str) -> None:
+    found = Reader(page.render(of_checks(sample, failed(**{where: NASTY}))))
+    assert set(found.elements) <= ELEMENTS
+    assert printable(NASTY) in found.text
+
+
+def test_markup_in_bytes_and_output_is_text(page: Page, sample: Report) -> None:
+    raw = "</pre><script>{{ 7*7 }}\u202e\x1b[2J".encode()
+    check = replace(failed(output_tail=raw), transcript=(Entry(1, Direction.RECEIVED, 0.0, raw, "<b>"),))
+    found = Reader(page.render(of_checks(sample, check)))
+    assert set(found.elements) <= ELEMENTS
+    assert r"{{ 7*7 }}\xe2\x80\xae\x1b[2J" in found.text
+    assert r"{{ 7*7 }}\u202e\x1b[2J" in found.text
+
+
+def test_markup_in_the_path_is_text(page: Page, sample: Report) -> None:
+    found = Reader(page.render(replace(sample, header=replace(sample.header, submission_path=f"\udcff{NASTY}"))))
+    assert set(found.elements) <= ELEMENTS
+    assert "\\udcff<script>alert(1)</script>" in found.text
+
+
+def test_megabytes_make_no_large_page(page: Page, sample: Report) -> None:
+    flood = tuple(Entry(n % 300, Direction(how), n, b'"' * 4000) for n in range(2000) for how in ("sent", "received"))
+    check = replace(failed(summary='"' * 10**6, output_tail=b'"' * 10**6, hint="'" * 10**6), transcript=flood)
+    one = page.render(of_checks(sample, check))
+    assert len(one) < 400_000
+    many = Page(room=2_000_000).render(of_checks(sample, *[check] * 60))
+    assert len(many) < 3_000_000
+    assert many.count("this page is full. The JSON report has it.") > 30
+    assert "260 connections in the middle: not drawn." in one
+
+
+def test_room_goes_to_what_failed(sample: Report) -> None:
+    entries = tuple(Entry(1, Direction.RECEIVED, n, b"x" * 500, str(n)) for n in range(60))
+    passed = CheckReport("a/p", "p", "", Level.REQUIRED, Verdict.PASSED, transcript=entries)
+    bad = replace(failed(hint="the one that counts"), transcript=entries)
+    html = Page(room=60_000).render(of_checks(sample, *[passed] * 9, bad))
+    assert "the one that counts" in html
+    assert "this page is full" in html
+
+
+def test_bytes_that_were_not_kept_are_told(page: Page, sample: Report) -> None:
+    check = replace(failed(), transcript=(Entry(1, Direction.RECEIVED, 0.0, b"x", "server", left_out=5000),))
+    assert "At least 5000 bytes: counted, not kept." in Reader(page.render(of_checks(sample, check))).text
+
+
+def test_parts_are_the_line() -> None:
+    line = r"a\\r\r\n[12 bytes] \x00\xff b\t"
+    assert "".join(part.text for part in parts(line)) == line
+    assert [part.text for part in parts(line) if part.escape] == [r"\\", r"\r\n", r"\x00\xff", r"\t"]
+
+
+def test_is_written_for_an_interrupted_run(sample: Report, events: Events, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    spec = parse_spec(f"html:{path}")
+    reporter = spec.open()
+    for event in events(sample)[:10]:
+        reporter.handle(event)
+    reporter.close()
+    text = Reader(path.read_text(encoding="utf-8")).text
+    assert "ERRORED (not your server's fault): the run was interrupted" in text
+    assert "The second line of the head ends with a bare LF." in text
+
+
+def test_has_a_place_in_a_class() -> None:
+    assert REPORTERS["html"].extension == "html"
+    assert Destination(Path("x")).target == parse_spec("html:x").destination.target

@@ -1,0 +1,40 @@
+"""What a run does to the machine, and undoes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.course import course_root, load_course
+from grader.grading import Options, contained
+from grader.isolation import LADDER
+from grader.isolation.plain import Plain
+from grader.submission.find import find
+
+
+class HalfEntered(Plain):
+    """Ctrl-C comes when its entering has begun, and before it is done."""
+
+    name = "half entered"
+    left = False
+
+    def enter(self) -> None:
+        raise KeyboardInterrupt
+
+    def leave(self) -> None:
+        HalfEntered.left = True
+        super().leave()
+
+
+def test_what_is_entered_half_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(LADDER, HalfEntered.name, HalfEntered)
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
+    (program := tmp_path / "server.py").write_text("")
+    course = load_course(course_root())
+    options = Options(1, sandbox=HalfEntered.name)
+    with pytest.raises(KeyboardInterrupt), contained(course, course.stages[:1], find(str(program), ()), options):
+        raise AssertionError("it was entered")
+    assert HalfEntered.left
+    assert list((tmp_path / "scratch").iterdir()) == []
