@@ -15,7 +15,7 @@ from grader.submission.readiness import exit_failure
 from grader.submission.server import Server
 from grader.submission.sight import what_it_raised
 from grader.transcript import Direction, Transcript
-from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseReader, reader_of
+from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseReader, are_whole, reader_of
 
 _CHUNK = 1 << 16
 _QUIET_STEP_S = 0.001
@@ -281,6 +281,7 @@ class Connection:
             connection=self.number,
             slow=slow,
             unended=self._reader.framing is Framing.CLOSE and not slow,
+            whole=are_whole(self._transcript.sent_on(self.number)),
         )
         return explain_silence(self._server.seen(told, self._socket, self._transcript.ports, since=self._printed))
 

@@ -65,6 +65,11 @@ class Transcript:
         else:
             self._entries.append(Entry(connection, direction, self._clock() - self._began, kept, by, left_out))
 
+    def sent_on(self, connection: int) -> bytes:
+        """What was sent on it; b"" when not all of that was kept."""
+        sent = [it for it in self._entries if (it.connection, it.direction) == (connection, Direction.SENT)]
+        return b"" if any(it.left_out for it in sent) else b"".join(it.data for it in sent)
+
     def _leave_out(self, connection: int, direction: Direction, size: int) -> None:
         """Count what was not kept where the bytes before it are."""
         if self._entries and (self._entries[-1].connection, self._entries[-1].direction) == (connection, direction):

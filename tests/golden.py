@@ -1,4 +1,4 @@
-"""One run of the command line over a program, and its terminal block without what differs from run to run."""
+"""One run of the command line over a program, and its terminal block: what is compared, and where it can be."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+import pytest
+
+from grader.doctor.finding import State
+from grader.doctor.programs import examine_py_spy
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -29,11 +35,21 @@ class Grading:
         return {check["id"] for stage in stages for check in stage["checks"] if check["verdict"] in verdicts}
 
 
-def grade(directory: Path, command: Sequence[str], report: Path, *options: str, seed: int) -> Grading:
-    """Grade a command as launched from `directory`; the JSON report goes to `report`."""
+def grade(
+    directory: Path,
+    command: Sequence[str],
+    report: Path,
+    *options: str,
+    seed: int,
+    run_by: Sequence[str] = ("-m", "grader"),
+) -> Grading:
+    """Grade a command as launched from `directory`; the JSON report goes to `report`.
+
+    run_by: what Python is told to run, when that is not the command line as it is.
+    """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
     run = subprocess.run(
-        [sys.executable, "-m", "grader", "--quiet", f"--seed={seed}", f"--report=json:{report}", *options,
+        [sys.executable, *run_by, "--quiet", f"--seed={seed}", f"--report=json:{report}", *options,
          f"--python={sys.executable}", "--", *command],
         cwd=directory,
         env=environment,
@@ -45,6 +61,25 @@ def grade(directory: Path, command: Sequence[str], report: Path, *options: str, 
     )  # fmt: skip
     assert not run.stderr
     return Grading(run.returncode, run.stdout, json.loads(report.read_text()))
+
+
+def compare(block: str, golden: Path, request: pytest.FixtureRequest) -> None:
+    """Assert that the block is the one that is kept, or keep it. Skipped where they differ, and the lines of hanging
+    programs cannot be seen."""
+    if request.config.getoption("--update-golden", default=False):
+        assert lines_are_seen(), "the blocks hold lines that py-spy names: pip install -e '.[lines]'"
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(block, encoding="utf-8")
+    kept = golden.read_text(encoding="utf-8")
+    if block != kept and not lines_are_seen():
+        pytest.skip("py-spy, which names lines of the block, is not here or may not look: only verdicts were compared")
+    assert block == kept
+
+
+@cache
+def lines_are_seen() -> bool:
+    """Whether py-spy is there and may look."""
+    return examine_py_spy().state is State.OK
 
 
 # --- what differs from run to run ------------------------------------------------------------------------------

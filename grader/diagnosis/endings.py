@@ -9,6 +9,7 @@ from grader.diagnosis.scene import Raised
 from grader.failure import Failure, Kind
 
 _LONGEST_WORDS: Final = 300
+_CRASHES: Final = frozenset([signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE])
 
 
 def explain_exit(status: int, output: bytes, when: str, raised: Raised | None = None) -> Failure:
@@ -22,16 +23,19 @@ def explain_exit(status: int, output: bytes, when: str, raised: Raised | None = 
         f"your program {ended} {when}{said}",
         expected="a program that runs until it is stopped",
         actual=raised.place.under(f"{ended}, raised at {raised.place}") if raised and raised.place else ended,
-        hint=_exit_hint(bool(last), raised),
+        hint=_exit_hint(status, bool(last), raised),
     )
 
 
-def _exit_hint(spoke: bool, raised: Raised | None) -> str:
+def _exit_hint(status: int, spoke: bool, raised: Raised | None) -> str | None:
+    killed = how_it_ended(status).startswith("was killed")
     if raised and raised.place:
         return "The program's output has the whole traceback. An exception that nobody catches ends the program."
+    if killed and status - 128 in _CRASHES:
+        return "It did what no program may with its memory or its numbers; a debugger names the line."
     if spoke:
         return "The end of the program's output usually names the file and the line."
-    return "A server does not come to the end of main: it waits for connections in a loop."
+    return None if killed else "A server does not come to the end of main: it waits for connections in a loop."
 
 
 def explain_limit(how: str, who: str = "your server") -> Failure:

@@ -8,6 +8,7 @@ from typing import Final
 from grader.escape import printable
 
 _LONGEST_TEXT: Final = 100
+_LONGEST_SOURCE: Final = 55  # a line of the terminal, behind the widest labels
 _MOST_SHOWN: Final = 4
 
 _ACCEPT: Final = frozenset(["accept", "accept4"])
@@ -17,10 +18,10 @@ _SLEEP: Final = frozenset(["nanosleep", "clock_nanosleep"])
 _MANY: Final = frozenset(["poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2"])
 
 
-def _shown(text: str) -> str:
+def _shown(text: str, longest: int = _LONGEST_TEXT) -> str:
     """Text from a submission, bounded and on one line, whatever is in it."""
     text = printable(" ".join(text.split()))
-    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 3] + "..."
+    return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Place:
 
     def under(self, sentence: str) -> str:
         """The sentence, and below it the source line, as far as it could be read."""
-        return f"{sentence}\n    {_shown(self.text)}" if self.text.strip() else sentence
+        return f"{sentence}\n    {_shown(self.text, _LONGEST_SOURCE)}" if self.text.strip() else sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +204,21 @@ class Scene:
     def evidence(self, own: int | None, first: str = "silence") -> str:
         """Lines of prose: what came, and what each thread does, with its line of source."""
         lines = [place.under(f"raised at {place}")] if self.raised and (place := self.raised.place) else []
-        lines += [f"{self.who(one)} {_evidence(one, own)}" for one in self.told[:_MOST_SHOWN]]
+        alike: dict[tuple[str, Place | None, bool], list[Activity]] = {}
+        for one in self.told:
+            alike.setdefault((one.what, one.place, one.connection is None), []).append(one)
+        lines += [self._together(group, own) for group in list(alike.values())[:_MOST_SHOWN]]
         return "\n".join([first, *lines])
+
+    def _together(self, group: list[Activity], own: int | None) -> str:
+        """What one thread does, or several at one line, each on another connection."""
+        one, connections = group[0], [str(it.connection) for it in group]
+        if len(group) == 1 or one.place is None or one.connection is None:
+            return f"{self.who(one)} {_evidence(one, own)}"
+        more = len(connections) - _MOST_SHOWN
+        last = f"{more} more" if more > 0 else connections.pop()
+        said = f"{len(group)} of its threads {one.what.replace('waits', 'wait', 1)} on connections "
+        return one.place.under(f"{said}{', '.join(connections[:_MOST_SHOWN])} and {last}{one.at}")
 
 
 def _evidence(one: Activity, own: int | None) -> str:

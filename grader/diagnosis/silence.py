@@ -19,7 +19,8 @@ class Silence:
     read. accepted: whether the program ever accepted the connection. hopeless: every thread of the server sleeps
     in a wait that nothing will end. answers: how many the connection has had before. connection: its number in the
     check. slow: bytes still came, but the whole answer took longer than `budget_s`. unended: nothing in the answer
-    tells where its body ends, and the connection stays open. scene: what the program does instead.
+    tells where its body ends, and the connection stays open. whole: what was sent are whole requests, as
+    far as that is certain. scene: what the program does instead.
     """
 
     progress: Progress
@@ -33,6 +34,7 @@ class Silence:
     connection: int = 1
     slow: bool = False
     unended: bool = False
+    whole: bool = True
     scene: Scene = NOTHING_SEEN
 
 
@@ -97,13 +99,14 @@ def _unread(seen: Silence) -> tuple[str, str]:
         return f"{lie}; {_raised(scene.raised)}", _RAISED
     elsewhere = scene.busy_elsewhere
     if len(elsewhere) > 1 and seen.connection not in {one.connection for one in elsewhere}:
-        return f"{lie}: its threads wait in recv on other connections{elsewhere[0].at}", hint
+        return f"{lie}: its threads wait in recv on other connections{elsewhere[0].at}", _TOO_FEW
     if everyone := scene.all_accept:
         return (
             f"{lie}: nobody serves this connection, for {scene.who(everyone)} {everyone.clause(seen.connection)}",
             hint,
         )
     if one := scene.on(seen.connection) or scene.culprit:
+        hint = _hint(one) if one.computes or one.sleeps or one.locked else hint
         return f"{lie}: {_subject(scene, one)} {one.clause(seen.connection)}{_used(scene, one)}", hint
     return lie, hint
 
@@ -119,11 +122,11 @@ def _all_read(seen: Silence) -> tuple[str, str]:
     scene = seen.scene
     one = scene.on(seen.connection)
     if one is not None and one.receives:
-        whole = f"your server has read the whole request and waits for more of it, in recv{one.at}"
-        return whole, _WAITS_FOR_MORE
+        more = " of it" if seen.whole else ""
+        return f"your server has read {_sent(seen)} and waits for more{more}, in recv{one.at}", _WAITS_FOR_MORE
     if scene.raised:
         return _raised(scene.raised), _RAISED
-    read = "the server has read the whole request"
+    read = f"the server has read {_sent(seen)}"
     if everyone := scene.all_accept:
         return (
             f"{read}, and nobody is left to answer: {scene.who(everyone)} {everyone.clause(seen.connection)}",
@@ -134,6 +137,10 @@ def _all_read(seen: Silence) -> tuple[str, str]:
         return read + (", and every thread of it waits" if seen.hopeless else ""), _SOMETHING
     subject = _subject(scene, one)
     return f"{read}, and {subject} {one.clause(seen.connection)}{_used(scene, one)}", _hint(one)
+
+
+def _sent(seen: Silence) -> str:
+    return "the whole request" if seen.whole else "all that was sent"
 
 
 def _subject(scene: Scene, one: Activity) -> str:
@@ -167,6 +174,10 @@ def _hint(one: Activity) -> str:
 _WAITS_FOR_MORE: Final = (
     "recv waits until something comes or the client closes, and this client waits for its answer: an empty line ends "
     "the headers, and without Content-Length there is no body."
+)
+_TOO_FEW: Final = (
+    "A thread that waits for a silent client serves nobody else: when a fixed number of them is all there is, so many "
+    "silent clients keep everybody waiting."
 )
 _RAISED: Final = (
     "The program's output has the traceback. Whatever a handler raises, its client is owed an answer, 500, and the "

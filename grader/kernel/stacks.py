@@ -77,7 +77,9 @@ def _said(command: tuple[str, ...], longest_s: float) -> bytes:
         try:
             _bound(spy.pid)
             assert spy.stdout is not None
-            while select.select([spy.stdout], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            poller = select.poll()
+            poller.register(spy.stdout, select.POLLIN)
+            while poller.poll(max(0.0, deadline - time.monotonic()) * 1000):
                 data = os.read(spy.stdout.fileno(), 1 << 16)
                 said += data
                 if not data or len(said) > _MOST_BYTES:

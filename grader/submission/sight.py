@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import select
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from grader.diagnosis import Activity, Place, Raised, Scene, last_traceback
-from grader.kernel.processes import runnable_s
-from grader.kernel.stacks import Frame, Stacks, python_stacks
+from grader.kernel.processes import ran_s
+from grader.kernel.stacks import LONGEST_S, Frame, Stacks, python_stacks
 from grader.kernel.waits import Wait, waits
 from grader.submission.program import Program
 from grader.submission.sources import Step
 
 _MOST_LOOKS: Final = 6
 _PAUSE_S: Final = 0.004
+_LONGEST_S: Final = 2 * LONGEST_S  # for the lines in all looks together, whatever a hostile program makes of them
 _MOST_INTERPRETERS: Final = 4
 
 Seen = tuple[tuple[Wait, ...], Mapping[int, Stacks]]
@@ -30,14 +32,15 @@ def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0
     """
     looks: list[Seen] = []
     settled = False
+    ends_at = time.monotonic() + _LONGEST_S
     while len(looks) < _MOST_LOOKS and not settled:
         if looks:
             select.select([], [], [], _PAUSE_S)  # between two samples of something that moves
-        before, stacks, after = _look(program)
+        before, stacks, after = _look(program, ends_at)
         looks.append((after, stacks))
         settled = (before == after and _asleep(after)) or _is_the_same(looks)
     raised = what_it_raised(program, since)
-    used_s = runnable_s(program.look() or {})
+    used_s = ran_s(program.look() or {})
     found, lines = looks[-1]
     if settled:
         activities = tuple(_sleeper(wait, lines, connections, program) for wait in _own(found))
@@ -70,10 +73,14 @@ def _own(found: Sequence[Wait]) -> Sequence[Wait]:
     return [wait for wait in found if wait.call not in ("wait4", "waitid")] or found
 
 
-def _look(program: Program) -> tuple[tuple[Wait, ...], Mapping[int, Stacks], tuple[Wait, ...]]:
+def _look(program: Program, ends_at: float) -> tuple[tuple[Wait, ...], Mapping[int, Stacks], tuple[Wait, ...]]:
     tree = program.tree()
     before = waits(tree)
-    stacks = {pid: found for pid in tree[:_MOST_INTERPRETERS] if (found := python_stacks(pid))}
+    stacks = {
+        pid: found
+        for pid in tree[:_MOST_INTERPRETERS]
+        if (left_s := ends_at - time.monotonic()) > 0 and (found := python_stacks(pid, min(LONGEST_S, left_s)))
+    }
     return before, stacks, waits(program.tree())
 
 

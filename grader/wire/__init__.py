@@ -9,6 +9,7 @@ from grader.wire.progress import Part, Progress
 from grader.wire.reader import ResponseReader, reader_of
 from grader.wire.request import Request
 from grader.wire.response import Response
+from grader.wire.whole import are_whole
 
 __all__ = [
     "Framing",
@@ -21,6 +22,7 @@ __all__ = [
     "Request",
     "Response",
     "ResponseReader",
+    "are_whole",
     "explain_leftover",
     "reader_of",
 ]

@@ -13,7 +13,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from grader.course import course_root, load_course
-from tests.golden import Grading, grade, normalised
+from tests.golden import Grading, compare, grade, normalised
 
 SUBMISSIONS: Final = Path(__file__).parents[1] / "submissions"
 SEED: Final = 4
@@ -105,10 +105,7 @@ def test_a_broken_server_fails_the_checks_it_names(
     assert grading.checks("errored") == set(), grading.output
     assert grading.exit_code == 1
     assert [stage["slug"] for stage in grading.report["stages"]] == [broken.slug]
-    block = normalised(grading.output)
-    if request.config.getoption("--update-golden", default=False):
-        broken.golden.write_text(block, encoding="utf-8")
-    assert block == broken.golden.read_text(encoding="utf-8")
+    compare(normalised(grading.output), broken.golden, request)
 
 
 def test_every_check_catches_a_submission_alone() -> None:

@@ -108,7 +108,8 @@ def test_how_a_program_ended(status: int, words: str) -> None:
     assert failure.kind is Kind.EXIT
     assert failure.summary == f"your program {words} before it listened"
     assert failure.actual == words
-    assert "end of main" in (failure.hint or "")
+    assert ("end of main" in (failure.hint or "")) == ("killed" not in words)
+    assert ("debugger" in (failure.hint or "")) == ("SIGSEGV" in words)
 
 
 @pytest.mark.parametrize(

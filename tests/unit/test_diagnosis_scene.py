@@ -45,6 +45,28 @@ def test_nobody_reads() -> None:
     assert said.endswith("never will: its only thread waits in recv on connection 1 at my_server.py:14")
 
 
+def test_what_was_sent_is_called_a_request_only_when_it_is_one() -> None:
+    scene = Scene((ACCEPTS, Activity("recvfrom", HERE, 2)), 2)
+    part = Silence(ResponseReader().progress, 0, b"", 5.0, connection=2, whole=False, scene=scene)
+
+    assert "has read all that was sent and waits for more, in recv at" in explain_silence(part).summary
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(2, "1 and 2 at"), (4, "1, 2, 3 and 4 at"), (5, "1, 2, 3, 4 and 1 more at")]
+)
+def test_threads_that_do_the_same_are_told_together(count: int, words: str) -> None:
+    waiting = (Activity("recvfrom", HERE, number) for number in range(1, count + 1))
+    told = Scene((ACCEPTS, *waiting), count + 1).evidence(9).splitlines()
+
+    assert told[1] == f"{count} of its threads wait in recv on connections {words} my_server.py:14"
+    assert told[2:] == [
+        "    data = client.recv(1024)",
+        "its main thread waits in accept at my_server.py:20",
+        "    listener.accept()",
+    ]
+
+
 def test_whoever_accepts_is_not_blamed_for_a_connection_in_the_queue() -> None:
     assert "accept at" not in summary(Scene((ACCEPTS,), 1), accepted=False)
 
