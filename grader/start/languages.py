@@ -21,6 +21,7 @@ class Language:
 LANGUAGES: Final = {
     "python": Language("server.py", ("__pycache__/", ".venv/")),
     "node": Language("server.js", ("node_modules/",)),
+    "go": Language("server.go", ("server",)),
     "c": Language("server.c", ("server", "*.o")),
     "rust": Language("server.rs", ("server", "target/")),
     "java": Language("Server.java", ("*.class",)),

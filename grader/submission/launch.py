@@ -22,6 +22,7 @@ from grader.shared_files import SharedFiles
 from grader.submission.environment import submission_environment
 from grader.submission.find import Build, Submission
 from grader.submission.program import Bounds, Program
+from grader.submission.sources import Sources
 
 _LONGEST_COMMAND = 100
 
@@ -81,6 +82,7 @@ class Launcher:
             bounds=Bounds(self._limits, self._ends_at, own_disks, self._group(len(own_disks))),
             release=release,
             hear=self._hear,
+            sources=Sources(self._submission.directory, place.directory),
         )
 
     def _group(self, disks: int) -> Group | None:

@@ -27,10 +27,25 @@ class Output:
         self._keep = keep
         self._chunks: collections.deque[bytes] = collections.deque()
         self._kept = 0
+        self._count = 0
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._drain, name="drain", daemon=True)
         with held():
             self._thread.start()
+
+    @property
+    def count(self) -> int:
+        """How many bytes have been printed so far."""
+        self._catch_up()
+        with self._lock:
+            return self._count
+
+    def since(self, count: int) -> bytes:
+        """As `tail`, without the first `count` bytes that were printed."""
+        self._catch_up()
+        with self._lock:
+            kept = b"".join(self._chunks)
+            return kept[max(0, len(kept) - (self._count - count)) :].replace(b"\r\n", b"\n")
 
     def tail(self) -> bytes:
         """The last bytes printed so far, terminal line ends folded to LF."""
@@ -67,5 +82,6 @@ class Output:
         with self._lock:
             self._chunks.append(data)
             self._kept += len(data)
+            self._count += len(data)
             while self._kept > self._keep and len(self._chunks) > 1:
                 self._kept -= len(self._chunks.popleft())

@@ -21,9 +21,12 @@ ROOT = HERE.parents[1]
 Graded = Callable[..., Path]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Chromium; without it these tests are skipped, unless BROWSER_TESTS=required."""
+    """Chromium; without it these tests are skipped, unless BROWSER_TESTS=required.
+
+    It is gone before another module's tests, some of which look at everything that runs below this process.
+    """
     pytest.importorskip("selenium", reason="selenium is not installed: pip install -e '.[test]'")
     from tests.browser.chromium import browser, installed
 

@@ -16,7 +16,7 @@ from grader.start.languages import LANGUAGES
 from grader.start.pipelines import workflow
 from tests.learning.desk import Desk
 
-TOOLS = {"python": "python3", "node": "node", "c": "cc", "rust": "rustc", "java": "javac"}
+TOOLS = {"python": "python3", "node": "node", "go": "go", "c": "cc", "rust": "rustc", "java": "javac"}
 
 
 def files(directory: Path) -> set[str]:

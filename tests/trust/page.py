@@ -149,6 +149,17 @@ The same seed sends the same bytes. The same server gets the same verdicts, what
 {_table(("server", "busy loops", "runs alike"), rows)}"""
 
 
+def _remains(found: Figures) -> str:
+    left = "".join(f"- {what}\n" for what in found["left"]) or "Nothing was left.\n"
+    memory = ", ".join(f"{fifth:.0f}" for fifth in found["memory_mib"])
+    return f"""## What is left on the machine
+
+One class of {found["gradings"]} submissions (right, broken and hanging servers), {found["jobs"]} at a time. Processes,
+mounts, temporary files, shared memory and listening ports are compared with those before. {left}
+The process that lives as long as the class has at most {memory} MiB of memory in each fifth of the time.
+"""
+
+
 def figure(name: str, found: Figures) -> str:
     """What was measured, in one line."""
     return _FIGURE[name](found)
@@ -164,6 +175,7 @@ _SECTIONS = {
     "patience": _patience,
     "steady": _steady,
     "fuzz": _fuzz,
+    "remains": _remains,
 }
 NAMES = tuple(_SECTIONS)
 _QUESTIONS = {
@@ -173,6 +185,7 @@ _QUESTIONS = {
     "patience": "Does a busy machine fail anybody?",
     "steady": "Are verdicts the same every time?",
     "fuzz": "Does fuzzing find faults in right servers?",
+    "remains": "Is anything left on the machine?",
 }
 _FIGURE = {
     "right_servers": lambda found: (
@@ -184,6 +197,7 @@ _FIGURE = {
     "steady": lambda found: (
         f"{sum(row['alike'] for row in found['servers'])} of {sum(row['runs'] for row in found['servers'])} runs alike"
     ),
+    "remains": lambda found: f"{len(found['left'])} things left after {found['gradings']} gradings",
     "fuzz": lambda found: (
         f"{sum(row['differences'] for row in found['servers'])} differences in "
         f"{sum(row['seconds'] for row in found['servers']) / 3600:.2f} hours"

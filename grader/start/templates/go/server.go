@@ -1,0 +1,22 @@
+// A server that listens and takes clients. It says nothing yet: that is the next stage.
+package main
+
+import (
+	"log"
+	"net"
+)
+
+func main() {
+	listening, err := net.Listen("tcp", "127.0.0.1:4221")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for {
+		client, err := listening.Accept()
+		if err != nil {
+			log.Print(err)
+			continue
+		}
+		client.Close()
+	}
+}
