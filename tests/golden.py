@@ -56,7 +56,7 @@ def grade(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )  # fmt: skip
     assert not run.stderr
