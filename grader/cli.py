@@ -21,6 +21,7 @@ from grader.grading import Options, grading, saved_cases
 from grader.report import RunFinished, Verdict
 from grader.reporters import Reporter, parse_specs
 from grader.reporters.terminal import Looks, Terminal, looks_on, style_for
+from grader.reproduce import Again
 from grader.selection import select
 from grader.submission.find import Submission, find
 
@@ -104,6 +105,7 @@ def _forget_output() -> None:
 @options.COURSE
 @click.option("--check-course", is_flag=True, help="Check the course itself, and grade nothing.")
 @click.option("--write", is_flag=True, help="With --check-course: rewrite the pages' lists of checks.")
+@click.option("--hint", is_flag=True, help="With each failure, show a nudge: what to look at.")
 @click.option("-v", "--verbose", count=True, help="Show more.")
 @click.option("-q", "--quiet", is_flag=True, help="Show failures and the verdict only.")
 @options.NO_COLOR
@@ -138,7 +140,7 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     for sentence in unusable:
         click.echo(f"grade: {sentence}", err=True)
     reporters: list[Reporter] = [*(spec.open() for spec in specs), terminal]
-    how = _options(asked)
+    how = _options(asked, command)
     if asked.progress or (asked.progress is None and os.path.lexists(found.directory / ".grade")):
         from grader.progress.following import following
 
@@ -172,6 +174,7 @@ class Arguments:
     course: Path | None
     check_course: bool
     write: bool
+    hint: bool
     verbose: int
     quiet: bool
     no_color: bool
@@ -182,7 +185,7 @@ class Arguments:
         return not (self.stages or self.up_to or self.strict or self.keep_going or self.reports)
 
 
-def _options(asked: Arguments) -> Options:
+def _options(asked: Arguments, command: Sequence[str] = ()) -> Options:
     """A selection by --stage is graded whole; everything else stops at the first failed stage unless --all is given."""
     return Options(
         seed=options.seed_or_any(asked.seed),
@@ -194,13 +197,19 @@ def _options(asked: Arguments) -> Options:
         fresh=asked.fresh,
         require_sandbox=asked.require_sandbox,
         limits=asked.limits,
+        again=_again(asked, command).words(),
     )
+
+
+def _again(asked: Arguments, command: Sequence[str]) -> Again:
+    given = {"--course": asked.course, "--port": asked.port, "--python": asked.python}
+    return Again(given, next(iter(asked.submissions), None), command)
 
 
 def _terminal(asked: Arguments, *, aside: bool) -> Reporter:
     """The live report; `aside`, on standard error, when another report takes standard output."""
     stream = _stream(aside)
-    return Terminal(stream, **_looks(stream, asked), live=stream.isatty())
+    return Terminal(stream, **_looks(stream, asked), live=stream.isatty(), hints=asked.hint)
 
 
 def _stream(aside: bool) -> TextIO:

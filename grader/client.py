@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import select
 import socket
-import struct
 from collections.abc import Callable
 
 from grader.budgets import Budgets
 from grader.diagnosis import Silence, explain_closed, explain_malformed, explain_silence
 from grader.failure import Failure, Kind
 from grader.patience import Deadline, wait
+from grader.submission.hanging_up import hang_up, reset
 from grader.submission.readiness import exit_failure
 from grader.submission.server import Server
+from grader.submission.sight import what_it_raised
 from grader.transcript import Direction, Transcript
-from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseReader
+from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseReader, are_whole, reader_of
 
 _CHUNK = 1 << 16
 _QUIET_STEP_S = 0.001
 _LONGEST_BODY = 16 << 20  # four times what any check asks for
 _MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
-_RESET = struct.pack("ii", 1, 0)  # struct linger: on, 0 s
 
 
 class Connection:
@@ -42,8 +42,13 @@ class Connection:
         self._unended = False  # an answer without an end was taken for complete: what follows belongs to it
         self.was_reset = False
         self.last: Response | None = None  # the answer that was read last
+        self._answers = 0
         self._asked: list[str] = []
+        self._some = bytearray()  # what was handed out as it came, to be told how far an answer has come
+        self._printed = server.program.output.count
         self._socket = self._open()
+        if self._socket.family != socket.AF_UNIX:
+            transcript.ports[self._socket.getsockname()[1]] = self.number
         transcript.record(self.number, Direction.OPENED)
         try:
             self._socket.getpeername()
@@ -124,19 +129,18 @@ class Connection:
             if self.ended:
                 raise self.cut_off()
             if self._reader.framing is Framing.CLOSE and not ends:
-                if not self._goes_on():
+                if not self.something_comes_within(self.budgets.answer):  # a slow one is not taken for a whole one
                     self._unended = True
                     self._reader.eof()
                 continue
-            if whole.left_s() <= 0 or not self._more(self._silent_for_ever()):
+            if whole.left_s() <= 0:
+                raise self._silence(slow=True)
+            if not self._more(self._silent_for_ever()):
                 raise self._silence()
         self.last = response
+        self._answers += 1
         self._reading = False
         return response
-
-    def _goes_on(self) -> bool:
-        """Whether more of a body without a stated end comes. A slow one must not be taken for a complete one."""
-        return self.something_comes_within(self.budgets.answer)
 
     def _parsed(self, method: str) -> Response | None:
         try:
@@ -187,9 +191,18 @@ class Connection:
         data = b""
         while not data and not self.ended:
             if not wait(self._poll(select.POLLIN), self.deadline(self.budgets.answer), self._silent_for_ever()):
-                raise self._silence()
+                raise self._silence_of_some()
             data = self._take(size)
+        if len(self._some) < _MOST_SURPLUS:
+            self._some += data
         return data
+
+    def _silence_of_some(self) -> Failure:
+        try:
+            self._reader = reader_of(bytes(self._some), Limits(body=_LONGEST_BODY))
+        except Malformed as malformed:  # a lenient client waits for what such an answer does not say
+            return explain_malformed(malformed)
+        return self._silence()
 
     @property
     def rest(self) -> bytes:
@@ -208,10 +221,15 @@ class Connection:
             self._receive()
         return self.ended
 
-    def something_comes_within(self, seconds: float) -> bool:
-        """Whether anything comes so soon; False at once when the server can be seen to wait without a time limit."""
+    def something_comes_within(self, seconds: float, *, strictly: bool = False) -> bool:
+        """Whether anything comes so soon; False at once when the server can be seen to wait without a time limit.
+
+        strictly: give back only what the server has queued for a processor. What the grader has, who looks all the
+        time, would hide a server that sleeps on a busy machine; what came meanwhile, the kernel has kept.
+        """
         seen = self._received
-        poll, deadline = self._poll(select.POLLIN), self.deadline(seconds)
+        deadline = Deadline(seconds, self._server.program.look if strictly else self._server.look)
+        poll = self._poll(select.POLLIN)
         if not self.ended and wait(poll, deadline, self._silent_for_ever(), step_s=_QUIET_STEP_S):
             self._receive()
         return self.ended or self._received > seen
@@ -231,24 +249,14 @@ class Connection:
             self._receive()
 
     def close(self) -> None:
-        """Close our end; idempotent. Where the server closed first, we reset, which it never notices: its port would
-        stay in TIME_WAIT, and a later launch without SO_REUSEADDR would not get it."""
+        """Close our end; idempotent."""
         if self._socket.fileno() >= 0:
-            if self._is_closed_by_server():
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-            self._socket.close()
+            hang_up(self._socket, ended=self.ended)
             self._transcript.record(self.number, Direction.CLOSED)
-
-    def _is_closed_by_server(self) -> bool:
-        try:
-            return self.ended or not self._socket.recv(1, socket.MSG_PEEK)
-        except OSError:
-            return False
 
     def abort(self) -> None:
         """Reset the connection, as a client that crashes does."""
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-        self._socket.close()
+        reset(self._socket)
         self._transcript.record(self.number, Direction.RESET)
 
     def fileno(self) -> int:
@@ -267,24 +275,20 @@ class Connection:
     def _silent_for_ever(self) -> Callable[[], bool]:
         return self._server.silent_for_ever(self._socket)
 
-    def _silence(self) -> Failure:
-        peer = self._server.peer_of(self._socket)
-        return explain_silence(
-            Silence(
-                progress=self._reader.progress,
-                received=self._received,
-                begun=self._reader.trailing[:2000],
-                budget_s=self.budgets.answer,
-                unread=peer.unread if peer else 0,
-                accepted=peer is None or peer.inode != 0,
-                hopeless=self._silent_now(),
-                answered=self.last is not None,
-            )
+    def _silence(self, *, slow: bool = False) -> Failure:
+        """Why nothing (more) comes, looked at before anything is closed or killed."""
+        told = Silence(
+            self._reader.progress,
+            self._received,
+            self._reader.trailing[:2000],
+            budget_s=self.budgets.message if slow else self.budgets.answer,
+            answers=self._answers,
+            connection=self.number,
+            slow=slow,
+            unended=self._reader.framing is Framing.CLOSE and not slow,
+            whole=are_whole(self._transcript.sent_on(self.number)),
         )
-
-    def _silent_now(self) -> bool:
-        question = self._silent_for_ever()
-        return question() or question()
+        return explain_silence(self._server.seen(told, self._socket, self._transcript.ports, since=self._printed))
 
     def cut_off(self) -> Failure:
         """Why there is no whole answer: the connection ended first, for the program died, or hung up."""
@@ -294,4 +298,5 @@ class Connection:
         if self.rest:
             return explain_malformed(self._reader.incomplete())
         # Behind an earlier answer a reset only means that the server closed before our request came.
-        return explain_closed(self.was_reset and self.last is None)
+        raised = what_it_raised(self._server.program, self._printed)
+        return explain_closed(self.was_reset and self.last is None, self._answers, raised)

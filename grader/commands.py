@@ -37,6 +37,12 @@ COMMANDS = {
     "show": Command("show STAGE [--course DIR]", "print a stage's page", "grader.commands:show"),
     "init": Command("init [DIR]", "begin: a program that passes stage 1, and its page", "grader.start.command:init"),
     "watch": Command("watch [SUBMISSION]", "grade on every save", "grader.watch.command:watch", takes_program=True),
+    "launch": Command(
+        "launch --stage N SUBMISSION",
+        "run it as a stage would, for a client by hand",
+        "grader.launching.command:launch",
+        takes_program=True,
+    ),
     "status": Command("status [SUBMISSION]", "show what is done and what is next", "grader.progress.command:status"),
     "reset": Command("reset [SUBMISSION]", "forget what is done", "grader.progress.command:reset"),
     "doctor": Command("doctor", "what this machine offers, and how to have more of it", "grader.doctor.command:doctor"),
@@ -53,7 +59,7 @@ def overview() -> str:
     """The commands as a paragraph of `grade --help`, which click leaves as it is."""
     lines = ["\b", "Other commands (grade COMMAND --help):"]
     for command in COMMANDS.values():
-        lines += [f"  grade {command.usage:<26} {command.does}"]
+        lines += [f"  grade {command.usage:<28} {command.does}"]
     return "\n".join(lines)
 
 

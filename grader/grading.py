@@ -34,8 +34,9 @@ Place = tuple[Rung, Path, Limits]
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is not contained.
-    limits: instead of the course's, each as NAME=VALUE. without_advice: the stages of which only the required checks
-    are asked. The rest as in `runner.Plan`."""
+    limits: instead of the course's, each as NAME=VALUE. host_network: let the program's port be reached from outside of
+    the run. again: the words behind `grade launch --stage X` that start the same program. without_advice: the stages of
+    which only the required checks are asked. The rest as in `runner.Plan`."""
 
     seed: int
     strict: bool = False
@@ -46,6 +47,8 @@ class Options:
     fresh: bool = False
     require_sandbox: bool = False
     limits: tuple[str, ...] = ()
+    host_network: bool = False
+    again: tuple[str, ...] = ()
     without_advice: frozenset[str] = frozenset()
 
 
@@ -78,6 +81,7 @@ def contained(course: Course, stages: Sequence[Stage], submission: Submission, o
             submission_environment(os.environ, str(scratch / "home")),
             (Path(__file__).resolve().parent, course.root.resolve()),
             limits,
+            options.host_network,
         )
         rung = best(options.sandbox, scratch, needs, required=options.require_sandbox)
         stack.callback(rung.leave)  # before it is entered: Ctrl-C can come in the middle of that
@@ -130,6 +134,7 @@ def events_in(
             options.port,
             options.timeout_scale,
             options.fresh,
+            options.again,
         )
         if not rung.private_network:  # else it is out of sight, and starts while the submission does
             oracle.seclude()

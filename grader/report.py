@@ -21,7 +21,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FailureDetail:
     """A failure as it is reported. `expected` and `actual` are as in `grader.failure.Failure`: bytes are shown
-    escaped, text as prose. `output_tail` is the end of what the program printed, raw."""
+    escaped, text as prose. `output_tail` is the end of what the program printed, raw. `launch` is the command that runs
+    the server so that `reproduce`, in another terminal, shows the failure."""
 
     kind: str
     summary: str
@@ -32,6 +33,7 @@ class FailureDetail:
     cite: str | None = None
     reproduce: str | None = None
     output_tail: bytes = b""
+    launch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ class Plan:
     """What a run is to do.
 
     keep_going: grade on after a failed stage. port: instead of the course's, or None. timeout_scale: a factor on
-    every budget. fresh: launch the program anew for every check.
+    every budget. fresh: launch the program anew for every check. again: the words behind `grade launch --stage X` that
+    start the same program.
     """
 
     header: Header
@@ -60,6 +61,7 @@ class Plan:
     port: int | None = None
     timeout_scale: float = 1.0
     fresh: bool = False
+    again: tuple[str, ...] = ()
 
 
 class Runner:
@@ -166,7 +168,7 @@ class Runner:
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)
         except Failure as failure:
-            detail = self._detail(host.explained(failure), transcript.entries, host)
+            detail = self._detail(host.explained(failure), blank.id.partition("/")[0], transcript.entries, host)
             outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
         except GraderError:
             raise
@@ -177,11 +179,19 @@ class Runner:
                 session.close()
         return replace(outcome, duration_s=time.monotonic() - began, transcript=transcript.entries)
 
-    def _detail(self, failure: Failure, entries: tuple[Entry, ...], host: Host) -> FailureDetail:
+    def _detail(self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host) -> FailureDetail:
+        files, plan, raw = host.files, self._plan, failure.kind not in _SEEN_BY_CURL
+        root = str(files.root) if files else None
+        command = reproduce.command(entries, host.port, raw=raw, kind=failure.kind, root=root)
+        seed = plan.header.environment.seed if files else None
+        launch = (
+            reproduce.launching(stage, seed, plan.again)
+            if plan.again and (command or failure.kind in _SEEN_AT_LAUNCH)
+            else None
+        )
         return FailureDetail(
             failure.kind, failure.summary, _bounded(failure.expected), _bounded(failure.actual), failure.offset,
-            failure.hint, failure.cite, reproduce.command(entries, host.port, raw=failure.kind not in _SEEN_BY_CURL),
-            host.output_tail()[-_OUTPUT_TAIL:],
+            failure.hint, failure.cite, command, host.output_tail()[-_OUTPUT_TAIL:], launch,
         )  # fmt: skip
 
 
@@ -217,6 +227,7 @@ class Beside:
         self._threads.shutdown(cancel_futures=True)
 
 
+_SEEN_AT_LAUNCH = frozenset({Kind.START, Kind.EXIT, Kind.BUILD})
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 _PAST = {Verdict.FAILED: "failed", Verdict.ERRORED: "could not be judged", Verdict.SKIPPED: "was skipped"}
 

@@ -41,6 +41,8 @@ class Transcript:
         self._room = limit
         self._entries: list[Entry] = []
         self._connections = 0
+        self.ports: dict[int, int] = {}
+        """Our port of each TCP connection -> its number."""
         self.dropped = 0
 
     @property
@@ -62,6 +64,11 @@ class Transcript:
             self._leave_out(connection, direction, left_out)
         else:
             self._entries.append(Entry(connection, direction, self._clock() - self._began, kept, by, left_out))
+
+    def sent_on(self, connection: int) -> bytes:
+        """What was sent on it; b"" when not all of that was kept."""
+        sent = [it for it in self._entries if (it.connection, it.direction) == (connection, Direction.SENT)]
+        return b"" if any(it.left_out for it in sent) else b"".join(it.data for it in sent)
 
     def _leave_out(self, connection: int, direction: Direction, size: int) -> None:
         """Count what was not kept where the bytes before it are."""

@@ -62,7 +62,10 @@ def _cannot_look(program: str) -> str:
         child.stdout.readline()
         try:
             tried = subprocess.run(
-                [program, "dump", "--pid", str(child.pid)], capture_output=True, timeout=_LONGEST_S, check=False
+                [program, "dump", "--nonblocking", "--pid", str(child.pid)],
+                capture_output=True,
+                timeout=_LONGEST_S,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             return str(error)

@@ -71,7 +71,7 @@ def prompt(session: Session, request: Request, seconds: float) -> None:
     for _ in range(_TRIES):
         connection = session.connect()
         connection.ask(request)
-        begun = connection.something_comes_within(seconds)
+        begun = connection.something_comes_within(seconds, strictly=True)
         connection.read(ends=False)
         connection.close()
         if begun:

@@ -198,7 +198,7 @@ class _Run:
 
     def _style(self) -> Style:
         looks = looks_on(sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose))
-        return style_for(sys.stdout, **looks)
+        return replace(style_for(sys.stdout, **looks), hints=True)
 
 
 def _say(lines: Sequence[str]) -> None:

@@ -78,6 +78,9 @@ class Namespaces:
         self._adopted: dict[Path, Path] = {}
         self._seen: dict[Path, Shown] = {}
         self.home = scratch / "home"
+        self.private_network = not self._needs.host_network
+        if self._needs.host_network:
+            self.loses = ("it uses the machine's own network, and can connect to whatever listens there", *self.loses)
         self.user = User.for_submissions() if sys.platform == "linux" else None
 
     def missing(self) -> str:
@@ -110,11 +113,12 @@ class Namespaces:
                 raise OSError(0, f"{place} cannot be used by user {os.geteuid()}")
 
     def enter(self) -> None:
-        new_user_namespace(NEWNS | NEWNET, self.user)
-        _loopback_up()
-        with contextlib.suppress(OSError):
-            # A server that closes first leaves its port in TIME_WAIT, and the next launch would not get it.
-            Path("/proc/sys/net/ipv4/tcp_max_tw_buckets").write_text("0")
+        new_user_namespace(NEWNS | NEWNET if self.private_network else NEWNS, self.user)
+        if self.private_network:
+            _loopback_up()
+            with contextlib.suppress(OSError):
+                # A server that closes first leaves its port in TIME_WAIT, and the next launch would not get it.
+                Path("/proc/sys/net/ipv4/tcp_max_tw_buckets").write_text("0")
         mount("tmpfs", str(self._scratch), "tmpfs", MS_NOSUID | MS_NODEV, _SCRATCH_SIZE)
 
     def because(self, reasons: tuple[str, ...]) -> Self:

@@ -26,7 +26,8 @@ class Needs:
 
     directory: the submission's own. command: how it is started; what these words name has to be there.
     environment: the variables it will see: their values name toolchains. hidden: what must not be seen, wherever it
-    lies outside of the submission's directory.
+    lies outside of the submission's directory. host_network: others on this machine have to reach it, so it gets no
+    network of its own.
     """
 
     directory: Path | None = None
@@ -34,6 +35,7 @@ class Needs:
     environment: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    host_network: bool = False
 
     def outside(self) -> tuple[str, ...]:
         """The program and the directories of PATH, as far as they are there and not the submission's own."""

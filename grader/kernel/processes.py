@@ -91,6 +91,11 @@ def runnable_s(look: Look) -> float:
     return sum(thread.ran_ns + thread.queued_ns for thread in look.values()) / 1e9
 
 
+def ran_s(look: Look) -> float:
+    """Seconds of processor time that these threads have used, summed up since each began."""
+    return sum(thread.ran_ns for thread in look.values()) / 1e9
+
+
 def asleep(look: Look) -> bool:
     """Whether somebody is there, and no thread runs or wants to run. What has only zombies is on its way out."""
     living = [thread for thread in look.values() if thread.state not in "ZX"]

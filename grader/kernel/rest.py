@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import signal
 import socket
 import struct
@@ -17,6 +16,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+
+from grader.kernel.calls import NAMES
 
 Arguments = Sequence[int]
 _Rule = Callable[[int, Arguments], bool]
@@ -120,20 +121,5 @@ _RULES: Final[dict[str, _Rule]] = {
     "futex": _futex, "wait4": _always, "waitid": _always, "pause": _always, "rt_sigsuspend": _always,
 }  # fmt: skip
 
-# asm/unistd.h of each architecture; one that is missing here never rests, so its budget decides.
-_NUMBERS: Final[dict[str, dict[str, int]]] = {
-    "x86_64": {
-        "read": 0, "poll": 7, "readv": 19, "select": 23, "pause": 34, "accept": 43, "recvfrom": 45, "recvmsg": 47,
-        "wait4": 61, "rt_sigsuspend": 130, "futex": 202, "epoll_wait": 232, "waitid": 247,
-        "pselect6": 270, "ppoll": 271, "epoll_pwait": 281, "accept4": 288, "epoll_pwait2": 441,
-    },
-    "aarch64": {
-        "epoll_pwait": 22, "read": 63, "readv": 65, "pselect6": 72, "ppoll": 73, "waitid": 95, "futex": 98,
-        "rt_sigsuspend": 133, "accept": 202, "recvfrom": 207, "recvmsg": 212,
-        "accept4": 242, "wait4": 260, "epoll_pwait2": 441,
-    },
-}  # fmt: skip
-
-_ENDLESS: Final = MappingProxyType(
-    {number: _RULES[name] for name, number in _NUMBERS.get(platform.machine(), {}).items()}
-)
+_ENDLESS: Final = MappingProxyType({number: _RULES[name] for number, name in NAMES.items() if name in _RULES})
+"""On an architecture whose calls have no names nothing ever rests, so its budget decides."""

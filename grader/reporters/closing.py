@@ -43,7 +43,7 @@ def _closing(report: Report, style: Style, says: str, more: list[str], colour: s
     first, *rest = hang("", text, style.width)
     painted = style.paint(word, colour, bold=True) + first[len(word) :]
     follow = [line for text in more for line in hang("  ", style.text(text), style.width)]
-    return ["", painted, *rest, *follow, *_repeat(report, more)]
+    return ["", painted, *rest, *follow, *_repeat(report, more), *_onward(report, style)]
 
 
 def _repeat(report: Report, more: list[str]) -> list[str]:
@@ -51,6 +51,16 @@ def _repeat(report: Report, more: list[str]) -> list[str]:
     if report.verdict is Verdict.PASSED and not more:
         return []
     return [f"  repeat with: --seed {report.header.environment.seed}"]
+
+
+def _onward(report: Report, style: Style) -> list[str]:
+    """Where a learner finds more, in steps: a nudge, then the page with the rule; never the solution."""
+    failed = [stage for stage in report.stages if stage.verdict is Verdict.FAILED]
+    if not failed:
+        return []
+    rule = f"grade show {style.text(failed[0].slug) if len(failed) == 1 else 'STAGE'} tells the rule"
+    hinted = any(check.failure and check.failure.hint for stage in failed for check in stage.checks)
+    return [f"  {'--hint gives a nudge; ' if hinted and not style.hints else ''}{rule}"]
 
 
 def _passed(report: Report) -> str:

@@ -17,6 +17,7 @@ INDENT = 5
 MOST_OUTPUT_LINES = 15
 MOST_OUTPUT_BYTES = 16 * 1024
 LONGEST_COMMAND = 2000
+HINT = "hint"
 _EXPECTED, _ACTUAL = "expected", "but got"
 _LEAST_LABEL = len("received") + 2
 _WIDEST_LABEL = len("#999 received") + 1  # what is left of 80 columns is enough for bytes
@@ -67,6 +68,8 @@ def _beside(row: Row, label: int, width: int, style: Style) -> list[str]:
     is_prose = row.setting is Setting.PROSE
     lines = [line for text in row.lines for line in wrap(text, width)] if is_prose else row.lines
     name = cut(row.label, label - 1)
+    if row.setting is Setting.FLUSH:
+        return [" " * INDENT + style.paint(name, None, bold=True), *row.lines]
     first = " " * INDENT + style.paint(name, None, bold=True) + " " * (label - len(name)) + lines[0]
     return [first, *(" " * (INDENT + label) + line for line in lines[1:])]
 
@@ -93,7 +96,11 @@ def _actual(check: CheckReport, failure: FailureDetail, style: Style, width: int
 
 
 def _hint(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
-    return [_prose("hint", failure.hint, style)] if failure.hint else []
+    return [_prose(HINT, failure.hint, style)] if failure.hint and style.hints else []
+
+
+def _launch(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
+    return [Row("launch", (style.text(failure.launch),))] if failure.launch else []
 
 
 def _by_hand(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
@@ -107,7 +114,9 @@ def _by_hand(_check: CheckReport, failure: FailureDetail, style: Style, _width: 
                 (f"(a command of {len(command)} characters: in the JSON report)",),
             )
         ]
-    return [Row("by hand", tuple(style.text(command, keep="\n").split("\n")))]
+    # A script that is pasted with the block's own blanks before its lines is none.
+    setting = Setting.FLUSH if "<<'END'\n" in command else Setting.PLAIN
+    return [Row("by hand", tuple(style.text(command, keep="\n").split("\n")), setting)]
 
 
 def _output(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
@@ -126,6 +135,7 @@ _SECTIONS: tuple[Section, ...] = (
     _expected,
     _actual,
     _hint,
+    _launch,
     _by_hand,
     _output,
 )

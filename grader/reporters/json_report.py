@@ -114,6 +114,7 @@ def _failure(failure: FailureDetail) -> Json:
         "offset": failure.offset,
         "hint": _optional(failure.hint),
         "cite": _optional(failure.cite),
+        "launch": _optional(failure.launch),
         "reproduce": _optional(failure.reproduce),
         "output_tail": visible(failure.output_tail),
     }

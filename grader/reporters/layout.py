@@ -20,6 +20,7 @@ class Setting(Enum):
     BYTES = "escaped bytes, line by line"
     POINTED = "escaped bytes with a caret below one of the lines: not to be wrapped"
     PLAIN = "lines as they are"
+    FLUSH = "lines as they are, from the margin: to be copied whole"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain, groupby
 
 from grader.check import Level
@@ -140,7 +141,7 @@ def _explained(name: str, check: CheckReport, style: Style) -> list[str]:
 
 
 def _block_style(style: Style) -> Style:
-    return Style(min(style.width, BLOCK_WIDTH), style.color, style.encoding, style.verbosity)
+    return replace(style, width=min(style.width, BLOCK_WIDTH))
 
 
 def _skipped(checks: list[CheckReport], style: Style) -> list[str]:

@@ -34,12 +34,14 @@ _WORD_WIDTH = max(len(mark.word) for mark in MARKS.values()) + 1
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """verbosity: -1 quiet, 0 ordinary, 1 everything. width: of a line, in columns."""
+    """verbosity: -1 quiet, 0 ordinary, 1 everything. width: of a line, in columns. hints: whether a failure shows its
+    hint."""
 
     width: int = 80
     color: bool = False
     encoding: str = "utf-8"
     verbosity: int = 0
+    hints: bool = False
 
     @property
     def verbose(self) -> bool:

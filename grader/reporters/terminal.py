@@ -41,6 +41,7 @@ class Terminal:
     verbosity: -1 for failures and the verdict only, 0 for a line each check, 1 for everything.
     width: of the terminal, kept between 80 and 120 columns.
     live: show the check that runs, in a line that is replaced in place (only where `stream` is a terminal).
+    hints: show the hints of failures, too.
     """
 
     def __init__(
@@ -51,8 +52,9 @@ class Terminal:
         verbosity: int = 0,
         width: int = 80,
         live: bool = False,
+        hints: bool = False,
     ) -> None:
-        self._style = style_for(stream, color=color, verbosity=verbosity, width=width)
+        self._style = replace(style_for(stream, color=color, verbosity=verbosity, width=width), hints=hints)
         self._stream = stream
         self._live = live and width >= NARROWEST and verbosity >= 0
         self._partial = Partial()

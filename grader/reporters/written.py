@@ -1,4 +1,4 @@
-"""Owns the terminal report as a file: the same lines, without colour, written at the end."""
+"""Owns the terminal report as a file: the same lines with all hints, without colour, written at the end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class WrittenTerminal:
     def __init__(self, destination: Destination) -> None:
         self._destination = destination
         self._text = io.StringIO()
-        self._terminal = Terminal(self._text)
+        self._terminal = Terminal(self._text, hints=True)
 
     def handle(self, event: Event) -> None:
         """Take the next event."""

@@ -22,17 +22,25 @@ from grader.shared_files import SharedFiles
 from grader.submission.environment import submission_environment
 from grader.submission.find import Build, Submission
 from grader.submission.program import Bounds, Program
+from grader.submission.sources import Sources
 
 _LONGEST_COMMAND = 100
 
 
 class Launcher:
     """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what contains them,
-    `limits` what they may use; the time that the whole run may take begins now."""
+    `limits` what they may use; the time that the whole run may take begins now. `hear` is given what they print."""
 
     def __init__(
-        self, submission: Submission, rung: Rung, scratch: Path, sockets: SocketTable, limits: Limits | None = None
+        self,
+        submission: Submission,
+        rung: Rung,
+        scratch: Path,
+        sockets: SocketTable,
+        limits: Limits | None = None,
+        hear: Callable[[bytes], None] | None = None,
     ) -> None:
+        self._hear = hear
         self._submission = submission
         self._rung = rung
         self._scratch = scratch
@@ -73,6 +81,8 @@ class Launcher:
             keepers=self._rung.keepers,
             bounds=Bounds(self._limits, self._ends_at, own_disks, self._group(len(own_disks))),
             release=release,
+            hear=self._hear,
+            sources=Sources(self._submission.directory, place.directory),
         )
 
     def _group(self, disks: int) -> Group | None:

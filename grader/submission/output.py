@@ -6,6 +6,7 @@ import collections
 import os
 import select
 import threading
+from collections.abc import Callable
 from typing import Final
 
 from grader.interruption import held
@@ -15,17 +16,36 @@ _MOST_LOOKS: Final = 100
 
 
 class Output:
-    """A bounded tail of everything a program printed. A terminal nobody reads blocks its program after 19.5 kB."""
+    """A bounded tail of everything a program printed. A terminal nobody reads blocks its program after 19.5 kB.
 
-    def __init__(self, descriptor: int, keep: int = 256 * 1024) -> None:
+    hear: is given every piece as it comes, in a thread of its own.
+    """
+
+    def __init__(self, descriptor: int, keep: int = 256 * 1024, hear: Callable[[bytes], None] | None = None) -> None:
+        self._hear = hear
         self._descriptor = descriptor
         self._keep = keep
         self._chunks: collections.deque[bytes] = collections.deque()
         self._kept = 0
+        self._count = 0
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._drain, name="drain", daemon=True)
         with held():
             self._thread.start()
+
+    @property
+    def count(self) -> int:
+        """How many bytes have been printed so far."""
+        self._catch_up()
+        with self._lock:
+            return self._count
+
+    def since(self, count: int) -> bytes:
+        """As `tail`, without the first `count` bytes that were printed."""
+        self._catch_up()
+        with self._lock:
+            kept = b"".join(self._chunks)
+            return kept[max(0, len(kept) - (self._count - count)) :].replace(b"\r\n", b"\n")
 
     def tail(self) -> bytes:
         """The last bytes printed so far, terminal line ends folded to LF."""
@@ -55,10 +75,13 @@ class Output:
             if not data:  # what other systems say instead
                 return
             self._add(data)
+            if self._hear is not None:
+                self._hear(data)
 
     def _add(self, data: bytes) -> None:
         with self._lock:
             self._chunks.append(data)
             self._kept += len(data)
+            self._count += len(data)
             while self._kept > self._keep and len(self._chunks) > 1:
                 self._kept -= len(self._chunks.popleft())

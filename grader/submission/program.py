@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pexpect
 
@@ -21,6 +22,7 @@ from grader.isolation.cgroup import Launch as Group
 from grader.kernel import processes
 from grader.limits import Limits
 from grader.submission.output import Output
+from grader.submission.sources import Sources
 from grader.submission.watchdog import Watchdog, at_its_limit
 
 _LONGEST_KILL_S = 5.0
@@ -50,7 +52,8 @@ class Program:
 
     keepers: how many waiting processes of the isolation stand above the program; the last of them takes everything
     below along when it is killed.
-    bounds: what it may use. release: called once it has been killed.
+    bounds: what it may use. release: called once it has been killed. hear: is given what it prints, as it comes.
+    sources: the submission's files, to name lines.
     Raises `UsageError` when it is no program, and `MachineError` when it cannot be contained.
     """
 
@@ -64,34 +67,27 @@ class Program:
         keepers: int = 0,
         bounds: Bounds | None = None,
         release: Callable[[], None] | None = None,
+        hear: Callable[[bytes], None] | None = None,
+        sources: Sources | None = None,
     ) -> None:
         self.command = tuple(command)
         self._keepers = keepers
         self._bounds = bounds
         self._release = release
+        self.sources = sources
         self._status: int | None = None
         self._reaped: int | None = None
         self._elders = frozenset() if keepers else frozenset(processes.descendants(os.getpid()))
+        begin = partial(_begin, confine, bounds.group if bounds else None)
         try:
-            with held(), warnings.catch_warnings():  # forkpty from a process with threads: the child only execs
-                warnings.simplefilter("ignore", DeprecationWarning)
-                self._process = pexpect.spawn(
-                    self.command[0],
-                    list(self.command[1:]),
-                    cwd=None if confine else str(directory),
-                    env=dict(environment),  # given to the spawn itself, so that nothing of ours is inherited
-                    preexec_fn=partial(_begin, confine, bounds.group if bounds else None),
-                    echo=False,
-                )
+            self._process = _spawned(self.command, None if confine else str(directory), environment, begin)
         except (pexpect.ExceptionPexpect, OSError) as error:
             if bounds and bounds.group:
                 bounds.group.remove()
             raise _cannot_start(self.command[0], error) from error
-        # pexpect's own pauses cost 100 ms a launch; killing and reaping is done here
-        self._process.delayafterclose = self._process.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
         self.pid = int(self._process.pid or 0)
         self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
-        self.output = Output(self._process.child_fd)
+        self.output = Output(self._process.child_fd, hear=hear)
         self._watchdog = Watchdog(self._all, keepers, self._stop, bounds.limits, bounds.ends_at) if bounds else None
 
     def tree(self) -> tuple[int, ...]:
@@ -212,6 +208,20 @@ class Program:
             self._bounds.group.remove()
         if self._release is not None:
             self._release()
+
+
+def _spawned(
+    command: Sequence[str], directory: str | None, environment: Mapping[str, str], begin: Callable[[], None]
+) -> pexpect.spawn[Any]:
+    """A child on a terminal of its own, with nothing of ours but what is given. Raises what pexpect raises."""
+    with held(), warnings.catch_warnings():  # forkpty from a process with threads: the child only execs
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = pexpect.spawn(
+            command[0], list(command[1:]), cwd=directory, env=dict(environment), preexec_fn=begin, echo=False
+        )
+    # pexpect's own pauses cost 100 ms a launch; killing and reaping is done here
+    process.delayafterclose = process.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
+    return process
 
 
 def _begin(confine: Callable[[], None] | None, group: Group | None) -> None:

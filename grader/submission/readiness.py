@@ -5,14 +5,15 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Sequence
 
-from grader.diagnosis import explain_exit
-from grader.failure import Failure, Kind
+from grader.diagnosis import NOTHING_SEEN, Start, explain_exit, explain_start
+from grader.failure import Failure
 from grader.kernel.processes import Look, stood_still
 from grader.kernel.rest import rests
 from grader.kernel.sockets import SocketTable, TcpSocket, listeners_of
 from grader.patience import Deadline, wait
 from grader.submission.launch import watch
 from grader.submission.program import Program
+from grader.submission.sight import scene_of, what_it_raised
 
 _STEPS_S = (0.001, 0.010)  # the first and the longest pause between two looks
 
@@ -57,44 +58,23 @@ class Readiness:
     def _failure(self, budget_s: float) -> Failure:
         if not self._program.alive:
             return exit_failure(self._program, "before it listened")
-        others = self._listeners()
-        expected = f"a listening socket on port {self._port} of 127.0.0.1, 0.0.0.0, ::1 or ::"
-        if elsewhere := [s for s in others if s.port == self._port]:
-            where = elsewhere[0].address
-            return Failure(
-                Kind.START,
-                f"your program listens on port {self._port} of {where}, where a client of localhost cannot reach it",
-                expected=expected,
-                actual=f"a listening socket on {where} port {self._port}",
-                hint="Bind to 127.0.0.1 (this machine only) or 0.0.0.0 (every address).",
+        others = [(listener.address, listener.port) for listener in self._listeners()]
+        at_once = self._last is not None and self._program.look() == self._last
+        return explain_start(
+            Start(
+                port=self._port,
+                listeners=others,
+                taken=any(listener.port == self._port for listener in self._sockets.listeners() or ()),
+                waited_s=None if at_once else budget_s,
+                scene=NOTHING_SEEN if others else scene_of(self._program, {}),
             )
-        if others:
-            ports = ", ".join(sorted({str(s.port) for s in others}))
-            return Failure(
-                Kind.START,
-                f"your program listens on port {ports}, not on port {self._port}",
-                expected=expected,
-                actual=f"a listening socket on port {ports}",
-                hint=f"The port is part of the task: bind to {self._port}.",
-            )
-        return Failure(
-            Kind.START,
-            f"your program runs but does not listen on port {self._port}" + self._foreign(budget_s),
-            expected=expected,
-            actual="no listening socket",
-            hint="A server calls socket, bind and listen before it calls accept.",
         )
-
-    def _foreign(self, budget_s: float) -> str:
-        if any(s.port == self._port for s in self._sockets.listeners() or ()):
-            return " (another program does)"
-        return "" if self._last and self._program.look() == self._last else f" after {budget_s:g} s"
 
 
 def exit_failure(program: Program, when: str) -> Failure:
     """The failure for a program that has ended; `when` as in `explain_exit`."""
     program.output.finish(1.0)
-    return explain_exit(program.exit_status or 0, program.output.tail(), when)
+    return explain_exit(program.exit_status or 0, program.output.tail(), when, what_it_raised(program))
 
 
 def _local(listener: TcpSocket) -> bool:

@@ -6,13 +6,16 @@ import array
 import fcntl
 import socket
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from grader.diagnosis import Silence
 from grader.kernel import processes
 from grader.kernel.rest import rests
 from grader.kernel.sockets import ESTABLISHED, LISTEN, SocketTable, TcpSocket, inodes_of
 from grader.submission.launch import watch
 from grader.submission.program import Program
+from grader.submission.sight import scene_of
 
 
 class Server:
@@ -55,6 +58,27 @@ class Server:
             if found.port == self.port and found.peer_port == local_port and found.state != LISTEN:
                 return found
         return None
+
+    def seen(self, silence: Silence, connection: socket.socket, ports: Mapping[int, int], *, since: int) -> Silence:
+        """What was told of a connection, with what the kernel and the program's threads show of the other end.
+
+        ports: our ends of the check's connections, with their numbers. since: as in `sight.scene_of`.
+        """
+        peer = self.peer_of(connection)
+        for_ever = self.silent_for_ever(connection)
+        return replace(
+            silence,
+            unread=peer.unread if peer else 0,
+            accepted=peer is None or peer.inode != 0,
+            hopeless=for_ever() or for_ever(),
+            scene=scene_of(self.program, self._numbers(ports), since=since),
+        )
+
+    def _numbers(self, ports: Mapping[int, int]) -> Mapping[int, int]:
+        """The inodes of the program's ends of these connections, with the numbers of ours."""
+        table = self._sockets.look() or ()
+        ours = (s for s in table if s.inode and s.port == self.port and s.state != LISTEN)
+        return {s.inode: ports[s.peer_port] for s in ours if s.peer_port in ports}
 
     def not_taken_in(self, connection: socket.socket) -> int:
         """How many bytes that we have sent lie in the kernel, here or there: at least those that it has not read."""

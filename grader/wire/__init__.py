@@ -6,9 +6,10 @@ from grader.wire.inbox import Limits
 from grader.wire.leftover import explain_leftover
 from grader.wire.malformed import Incomplete, Malformed
 from grader.wire.progress import Part, Progress
-from grader.wire.reader import ResponseReader
+from grader.wire.reader import ResponseReader, reader_of
 from grader.wire.request import Request
 from grader.wire.response import Response
+from grader.wire.whole import are_whole
 
 __all__ = [
     "Framing",
@@ -21,5 +22,7 @@ __all__ = [
     "Request",
     "Response",
     "ResponseReader",
+    "are_whole",
     "explain_leftover",
+    "reader_of",
 ]

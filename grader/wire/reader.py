@@ -172,3 +172,14 @@ class ResponseReader:
         if headers is None:
             return None
         return read_framing(self._inbox, self._status_line, headers, self._method, self._limits)
+
+
+def reader_of(data: bytes, limits: Limits) -> ResponseReader:
+    """Return a reader that has taken in these bytes and returned the whole answers in them: its `progress` is that of
+    the one behind. They answer GET or POST. Malformed when they are not answers.
+    """
+    reader = ResponseReader(limits=limits)
+    reader.feed(data)
+    while reader.response() is not None:
+        pass
+    return reader

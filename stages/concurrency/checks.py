@@ -10,7 +10,7 @@ IDLE = 100
 PAUSE_S = 0.5
 REQUESTS = 200
 FEWEST = 20  # of a server that takes so long that all of them would take minutes
-EACH_ITS_OWN = "Give each connection its own thread or task, and go straight back to accept."
+EACH_ITS_OWN = "While your server waits for one client, who looks after the others? No such wait may hold them up."
 SURVIVE = "Catch errors for each connection, so that one client cannot stop the server."
 
 

@@ -8,7 +8,7 @@ from grader.failure import Failure, Kind
 from grader.session import Session
 
 EVERY_BYTE = bytes(range(256)) * 4
-BYTES = 'A file is bytes: open it with "rb" or "wb", and decode nothing.'
+BYTES = "A file is bytes, and not text: nothing in it is to be decoded, translated or trimmed."
 WHOLE = "Read on until Content-Length bytes of the body have come: recv returns what is there, not what was sent."
 REFUSED = "The system refuses some names, those longer than 255 bytes for one: catch its error, and answer 404."
 INSIDE = "Resolve the whole path first, then make sure that it is still inside the directory."
@@ -72,7 +72,7 @@ def serves_empty(session: Session) -> None:
 
 @check("A file of 4 MiB MUST come back whole", cite="RFC 9110 6.4")
 def serves_large(session: Session) -> None:
-    _serve(session, session.random.blob(4 << 20), "send may take only a part: use sendall.")
+    _serve(session, session.random.blob(4 << 20), "One call that sends may take only a part of what it is given.")
 
 
 @check("A file that does not exist MUST be answered 404", cite="RFC 9110 15.5.5")
@@ -130,7 +130,7 @@ def replaces(session: Session) -> None:
     session.files.put(name, session.random.word(100).encode())
     body = session.random.word().encode()
     expect.status(session.post(f"/files/{name}", body), 201)
-    expect.stored(session.files, name, body, 'Open for writing, not for appending: "wb", not "ab".')
+    expect.stored(session.files, name, body, "The new body takes the place of the old file: nothing of that stays.")
 
 
 @check("GET with .. in the path MUST NOT leave the directory", cite="RFC 9110 17.3")
@@ -166,14 +166,15 @@ def writes_stay_inside(session: Session) -> None:
 @check("GET of a directory SHOULD be answered 403 or 404", cite="RFC 9110 15.5.5", level=ADVICE)
 def directory_is_refused(session: Session) -> None:
     for target in ("/files/", "/files/."):
-        expect.status(session.get(target, ends=False), 403, 404, hint="exists is true for a directory: use is_file.")
+        expect.status(session.get(target, ends=False), 403, 404, hint="A path can exist and be no file.")
 
 
 @check("A name with a space or an é, percent-encoded, SHOULD be found", cite="RFC 3986 2.1", level=ADVICE)
 def encoded_name(session: Session) -> None:
-    for unusual in " é":
-        name, content = f"{session.random.word()}{unusual}{session.random.name()}", session.random.word().encode()
+    files = {f"{session.random.word()}{one}{session.random.name()}": session.random.word().encode() for one in " é"}
+    for name, content in files.items():
         session.files.put(name, content)
+    for name, content in files.items():
         expect.body(session.get(f"/files/{quote(name)}"), content, hint="Percent-decode the name before you open it.")
 
 

@@ -5,7 +5,7 @@ from grader.check import ADVICE, check
 from grader.session import Session
 from grader.wire import Response
 
-TOKENS = "Split the list at commas, strip each item, cut it at its semicolon, and compare the whole word."
+TOKENS = "It is a list: commas, blanks around its items, parameters behind semicolons. A name is a whole word."
 GZIP, PLAIN = ("gzip",), ("identity",)
 
 

@@ -5,7 +5,7 @@ from grader.check import ADVICE, check
 from grader.failure import Failure
 from grader.session import Session
 
-NAMED = "Split the head into lines, each line at its first colon, and keep the names in lower case."
+NAMED = "A name is what stands before the first colon of a line, in any case; what follows it is value."
 READ_ON = "TCP is a stream of bytes: keep calling recv and appending until there is an empty line (\\r\\n\\r\\n)."
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:{}.0) Gecko/{} Firefox/{}.0"
 
@@ -48,7 +48,7 @@ def any_case(session: Session) -> None:
             session,
             _agent(session),
             name=name,
-            hint="Header names ignore case: lower-case them when you store them.",
+            hint="Header names ignore case: User-Agent and USER-AGENT are one name.",
         )
 
 

@@ -4,7 +4,7 @@ from grader import expect
 from grader.check import ADVICE, check
 from grader.session import Session
 
-NEAR = "Compare the whole path, not its beginning: startswith is only right for a route that ends in a slash."
+NEAR = "Compare the whole path; its beginning decides only for a route that ends in a slash."
 
 
 @check("An unknown path MUST be answered with status 404", cite="RFC 9110 15.5.5")
@@ -51,7 +51,9 @@ def root_still_works(session: Session) -> None:
 
 @check("A query string SHOULD NOT change the route of /", cite="RFC 9110 4.2.3", level=ADVICE)
 def query_keeps_the_route(session: Session) -> None:
-    expect.status(session.get(f"/?{session.random.word()}=1", ends=False), 200, hint="Cut the target at the '?'.")
+    expect.status(
+        session.get(f"/?{session.random.word()}=1", ends=False), 200, hint="The path ends before the question mark."
+    )
 
 
 @check(

@@ -2,22 +2,29 @@
 
     python tests/benchmark/base_track.py [RUNS]
 
-Both are measured in the same minute and in turn, so that a busy machine slows both. A launch counts from the spawn
-until the port accepts; grading with all advice starts one server a stage, and the reference once more as the oracle.
+Both are measured in the same minute and in turn, so that a busy machine slows both. A start-up counts from the spawn
+until the port accepts; grading with all advice starts the submission twice (without and with a directory), and the
+reference once more as the oracle. The submission is a copy of the reference in a directory of its own, as learners have
+one.
 """
 
 from __future__ import annotations
 
+import compileall
+import os
 import select
+import shutil
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
-STAGES = 9
-LAUNCHES = STAGES + 1
+ROOT = Path(__file__).resolve().parents[2]
+LAUNCHES = 2 + 1
 REFERENCE = [sys.executable, "-m", "reference"]
 GRADE = [sys.executable, "-m", "grader", "--all", "--strict", "--seed", "1", "--", *REFERENCE]
 
@@ -33,7 +40,12 @@ class Run:
 
 def main() -> None:
     """Measure, and print the medians."""
-    runs = [measure() for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 10)]
+    with tempfile.TemporaryDirectory() as place:
+        submission = Path(place)
+        shutil.copytree(ROOT / "reference", submission / "reference", ignore=shutil.ignore_patterns("__pycache__"))
+        compileall.compile_dir(submission, quiet=1)  # as it is after its first run
+        submission.chmod(0o755)
+        runs = [measure(submission) for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 10)]
     grading, first, start = (
         statistics.median(getattr(run, name) for run in runs) for name in ("grading", "first_line", "start")
     )
@@ -42,14 +54,14 @@ def main() -> None:
     print(f"  first line        {first * 1000:6.0f} ms")
     print(f"  whole run         {grading * 1000:6.0f} ms  (fastest {min(r.grading for r in runs) * 1000:.0f})")
     print(f"  one bare start-up {start * 1000:6.0f} ms")
-    print(f"  whole run = {ratio:.2f} x the sum of {LAUNCHES} bare start-ups")
+    print(f"  whole run = {ratio:.2f} x the sum of the {LAUNCHES} start-ups in it")
 
 
-def measure() -> Run:
+def measure(submission: Path) -> Run:
     """One bare start-up, then one grading."""
-    start = bare_start()
+    start, environment = bare_start(submission), {**os.environ, "PYTHONPATH": str(ROOT)}
     began = time.perf_counter()
-    with subprocess.Popen(GRADE, stdout=subprocess.PIPE) as grading:
+    with subprocess.Popen(GRADE, cwd=submission, env=environment, stdout=subprocess.PIPE) as grading:
         assert grading.stdout is not None
         select.select([grading.stdout], [], [])
         first_line = time.perf_counter() - began
@@ -59,12 +71,13 @@ def measure() -> Run:
     return Run(time.perf_counter() - began, first_line, start)
 
 
-def bare_start() -> float:
+def bare_start(submission: Path) -> float:
     """Seconds from spawning the reference until it accepts a connection."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     began = time.perf_counter()
-    with subprocess.Popen([*REFERENCE, "--port", str(port)], stdout=subprocess.DEVNULL) as server:
+    command = [*REFERENCE, "--port", str(port)]
+    with subprocess.Popen(command, cwd=submission, stdout=subprocess.DEVNULL) as server:
         while True:
             with socket.socket() as client:
                 if client.connect_ex(("127.0.0.1", port)) == 0:

@@ -1,6 +1,6 @@
 """How much sooner a class is graded with more jobs, as a ratio to one job.
 
-    python tests/benchmark/throughput.py [SUBMISSIONS [RUNS]]
+    python -m tests.benchmark.throughput [SUBMISSIONS [RUNS]]
 
 The class is mixed: right, broken and hanging servers. All counts of jobs take turns within each run, so that a busy
 machine slows them all; and every run has to come to the same verdicts.
@@ -15,13 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from itertools import chain, cycle, islice
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-SUBMISSIONS = ROOT / "tests" / "submissions"
-RIGHT = [SUBMISSIONS / "right_server.py", SUBMISSIONS / "select_server.py", ROOT / "examples" / "finished"]
-HANGING = [SUBMISSIONS / "ok" / "handler_hangs.py", SUBMISSIONS / "bind-port" / "never_listens.py"]
+from tests.benchmark.mixed import ROOT, write_class
+
 JOBS = (1, 2, 4, 8)
 
 
@@ -29,8 +26,9 @@ def main() -> None:
     """Measure, and print the medians."""
     given = [int(text) for text in sys.argv[1:]]
     count, runs = (*given, *(40, 3)[len(given) :])
-    chosen = mixed(count)
-    measured = [{jobs: measure(chosen, jobs) for jobs in JOBS} for _ in range(runs)]
+    with tempfile.TemporaryDirectory() as place:
+        chosen = write_class(Path(place), count)
+        measured = [{jobs: measure(chosen, jobs) for jobs in JOBS} for _ in range(runs)]
     verdicts = {found for run in measured for _, found in run.values()}
     print(f"{count} submissions, {os.cpu_count()} cores, {runs} runs (medians)")
     for jobs in JOBS:
@@ -39,13 +37,6 @@ def main() -> None:
         print(f"  {jobs} at a time {seconds:7.1f} s   {ratio:5.2f} x")
     if len(verdicts) != 1:
         raise SystemExit("the verdicts are not the same in every run")
-
-
-def mixed(count: int) -> list[Path]:
-    """So many submissions: right ones, one that hangs, and broken ones of every stage, over and over."""
-    broken = sorted(SUBMISSIONS.glob("*/*.py"), key=lambda path: (path.name, path.parent.name))
-    pattern = chain.from_iterable(zip(cycle(RIGHT), cycle(HANGING), broken[::2], broken[1::2], strict=False))
-    return list(islice(pattern, count))
 
 
 def measure(submissions: list[Path], jobs: int) -> tuple[float, tuple[str, ...]]:

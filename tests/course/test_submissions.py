@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from _pytest.mark import ParameterSet
 
 from grader.course import course_root, load_course
+from tests.golden import Grading, compare, grade, normalised
 
 SUBMISSIONS: Final = Path(__file__).parents[1] / "submissions"
 SEED: Final = 4
@@ -80,35 +77,8 @@ def _expected(broken: Submission) -> ParameterSet:
     return pytest.param(broken, id=broken.name, marks=marks)
 
 
-@dataclass(frozen=True, slots=True)
-class Grading:
-    """What came out of one run of the command line."""
-
-    exit_code: int
-    output: str
-    report: Mapping[str, Any]
-
-    def checks(self, *verdicts: str) -> set[str]:
-        """The ids of the checks with one of these verdicts."""
-        stages = self.report["stages"]
-        return {check["id"] for stage in stages for check in stage["checks"] if check["verdict"] in verdicts}
-
-
 def _grade(script: str, report: Path, *options: str, seed: int = SEED) -> Grading:
-    command = [sys.executable, "-m", "grader", "--quiet", "--strict", f"--seed={seed}", f"--report=json:{report}"]
-    environment = {**os.environ, "PYTHONPATH": str(SUBMISSIONS.parents[1]), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
-    run = subprocess.run(
-        [*command, *options, f"--python={sys.executable}", "--", "python3", script],
-        cwd=SUBMISSIONS,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert not run.stderr
-    return Grading(run.returncode, run.stdout, json.loads(report.read_text()))
+    return grade(SUBMISSIONS, ("python3", script), report, "--strict", *options, seed=seed)
 
 
 @pytest.mark.parametrize(("script", "track"), RIGHT)
@@ -135,10 +105,7 @@ def test_a_broken_server_fails_the_checks_it_names(
     assert grading.checks("errored") == set(), grading.output
     assert grading.exit_code == 1
     assert [stage["slug"] for stage in grading.report["stages"]] == [broken.slug]
-    block = _normalised(grading.output)
-    if request.config.getoption("--update-golden", default=False):
-        broken.golden.write_text(block, encoding="utf-8")
-    assert block == broken.golden.read_text(encoding="utf-8")
+    compare(normalised(grading.output), broken.golden, request)
 
 
 def test_every_check_catches_a_submission_alone() -> None:
@@ -164,37 +131,3 @@ def _ids(*tracks: str) -> set[str]:
     """The ids of the checks of these tracks; of all tracks when none is named."""
     stages = load_course(course_root()).stages
     return {f"{s.slug}/{check.name}" for s in stages if not tracks or s.track in tracks for check in s.checks}
-
-
-# --- what differs from run to run ------------------------------------------------------------------------------
-
-_VARIABLE: Final = (
-    (re.compile(r"/tmp/grade-\w+/shared-\d+"), "/tmp/grade-xxxxxxxx/shared-n"),
-    (re.compile(r"python-requests/[\d.]+"), "python-requests/n"),
-    (re.compile(r"\b(after|used|in) \d+\.\d+ s\b"), r"\1 n s"),
-    (re.compile(r"\d+\.\d+ of \d+\.\d+ s\b"), "n of n s"),
-    (re.compile(r"\d+ of \d+ points\b"), "n of n points"),  # which the next check in the stage changes
-    (re.compile(r"\bhead -c \d{7,}"), "head -c n"),  # how much was under way when enough had been taken in
-    (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),  # which system, says gzip
-)
-_OUTPUT: Final = re.compile(r"^( {5}output +)\|.*\n(?: +\|.*\n)*", re.MULTILINE)
-_LAST_LINE: Final = re.compile(r"\| [\w.]*(?:Error|Exception)(?::|$)")
-
-
-def _normalised(output: str) -> str:
-    """The block without what the next run, another machine or another Python would print differently."""
-    for pattern, replacement in _VARIABLE:
-        output = pattern.sub(replacement, output)
-    if "closed the connection without answering" in output:
-        # It closed while a request was on its way to it: that shows as an end or as a reset, as it happens.
-        output = re.sub(r"\breset ( +)by the server", r"closed\1by the server", output)
-    return _OUTPUT.sub(_without_frames, output)
-
-
-def _without_frames(block: re.Match[str]) -> str:
-    """What the program printed, its tracebacks shortened to their last lines: frames hold paths and versions."""
-    label, width = block[1], len(block[1])
-    lines = [line[width:].rstrip() for line in block[0].splitlines()]
-    last = [number for number, line in enumerate(lines) if _LAST_LINE.match(line)]
-    kept = ["| ...", *lines[last[-1] :]] if last else lines
-    return "".join(f"{' ' * width if number else label}{line}\n" for number, line in enumerate(kept))

@@ -6,6 +6,7 @@
     python -m tests.trust steady         grade the same servers again and again
     python -m tests.trust fuzz           fuzz the right servers, where nothing may be found
     python -m tests.trust hostile        grade the hostile programs on every rung, as root or as an ordinary user
+    python -m tests.trust remains        grade a class of 500, and look at what is left on the machine
     python -m tests.trust page           write the page from the figures
 
 Each exits with 1 when a figure is not as it should be. With --check nothing is written.
@@ -19,7 +20,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.trust import faults, figures, fuzzing, hostile, page, patience, right, steady
+from tests.trust import faults, figures, fuzzing, hostile, page, patience, remains, right, steady
 
 PAGE = figures.ROOT / "docs" / "trust.md"
 MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {
@@ -29,6 +30,7 @@ MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "steady": steady.measured,
     "fuzz": fuzzing.measured,
     "hostile": hostile.measured,
+    "remains": remains.measured,
 }
 
 
@@ -79,6 +81,10 @@ _WRONG: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
         f"{row['server']}, {row['loops']} busy loops: {row['runs'] - row['alike']} runs differ: {row['differing']}"
         for row in found["servers"]
         if row["alike"] != row["runs"]
+    ],
+    "remains": lambda found: [
+        *(f"left behind: {what}" for what in found["left"]),
+        *([f"the class ended with {found['exit_code']}"] if found["exit_code"] != 1 else []),
     ],
     "fuzz": lambda found: [f"a difference in {row['server']}" for row in found["servers"] if row["differences"]],
     "hostile": lambda found: found["problems"],

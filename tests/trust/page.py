@@ -156,6 +156,17 @@ def _hostile(found: Figures) -> str:
     return f"{before}\n{_table(('rung', 'programs', 'contained', 'right verdict', 'nothing left'), rows)}{after}"
 
 
+def _remains(found: Figures) -> str:
+    left = "".join(f"- {what}\n" for what in found["left"]) or "Nothing was left.\n"
+    memory = ", ".join(f"{fifth:.0f}" for fifth in found["memory_mib"])
+    return f"""## What is left on the machine
+
+One class of {found["gradings"]} submissions (right, broken and hanging servers), {found["jobs"]} at a time. Processes,
+mounts, temporary files, shared memory and listening ports are compared with those before. {left}
+The process that lives as long as the class has at most {memory} MiB of memory in each fifth of the time.
+"""
+
+
 def figure(name: str, found: Figures) -> str:
     """What was measured, in one line."""
     return _FIGURE[name](found)
@@ -173,6 +184,7 @@ _SECTIONS = {
     "fuzz": _fuzz,
     "hostile_root": _hostile,
     "hostile_user": _hostile,
+    "remains": _remains,
 }
 NAMES = tuple(_SECTIONS)
 _QUESTIONS = {
@@ -184,6 +196,7 @@ _QUESTIONS = {
     "fuzz": "Does fuzzing find faults in right servers?",
     "hostile_root": "Are hostile programs contained, when root grades?",
     "hostile_user": "And when an ordinary user grades?",
+    "remains": "Is anything left on the machine?",
 }
 _FIGURE = {
     "right_servers": lambda found: (
@@ -195,6 +208,7 @@ _FIGURE = {
     "steady": lambda found: (
         f"{sum(row['alike'] for row in found['servers'])} of {sum(row['runs'] for row in found['servers'])} runs alike"
     ),
+    "remains": lambda found: f"{len(found['left'])} things left after {found['gradings']} gradings",
     "fuzz": lambda found: (
         f"{sum(row['differences'] for row in found['servers'])} differences in "
         f"{sum(row['seconds'] for row in found['servers']) / 3600:.2f} hours"

@@ -16,7 +16,7 @@ NOTHING = ResponseReader().progress
 def seen(**known: Any) -> Silence:  # noqa: ANN401
     found: dict[str, Any] = {
         "progress": NOTHING, "received": 0, "begun": b"", "budget_s": 5.0, "unread": 0, "accepted": True,
-        "answered": False, "hopeless": False,
+        "answers": 0, "hopeless": False,
     }  # fmt: skip
     return Silence(**{**found, **known})
 
@@ -36,8 +36,8 @@ def begun(data: bytes) -> Progress:
         ({"budget_s": 0.25}, ["no answer", "for 0.25 s"]),
         ({"unread": 7}, ["no answer", "for 5 s", "7 bytes", "unread"]),
         ({"unread": 7, "hopeless": True}, ["no answer", "never will", "7 bytes", "unread"]),
-        ({"unread": 7, "answered": True}, ["no answer", "next request", "7 bytes", "unread"]),
-        ({"answered": True}, ["no answer", "read the whole request"]),
+        ({"unread": 7, "answers": 1}, ["no answer", "next request", "7 bytes", "unread"]),
+        ({"answers": 1}, ["no answer", "read the whole request"]),
         ({"accepted": False}, ["not accept", "within 5 s"]),
         ({"accepted": False, "hopeless": True}, ["not accept", "never will"]),
         ({"accepted": False, "unread": 7}, ["not accept", "within 5 s"]),
@@ -54,7 +54,7 @@ def test_silence(known: dict[str, Any], words: list[str]) -> None:
 
 
 def test_what_to_do_depends_on_what_was_seen() -> None:
-    cases = [seen(), seen(unread=7), seen(unread=7, answered=True), seen(accepted=False)]
+    cases = [seen(), seen(unread=7), seen(unread=7, answers=1), seen(accepted=False)]
     assert len({explain_silence(case).hint for case in cases}) == len(cases)
     assert explain_silence(seen(hopeless=True)).hint == explain_silence(seen()).hint
 
@@ -108,7 +108,8 @@ def test_how_a_program_ended(status: int, words: str) -> None:
     assert failure.kind is Kind.EXIT
     assert failure.summary == f"your program {words} before it listened"
     assert failure.actual == words
-    assert "end of main" in (failure.hint or "")
+    assert ("end of main" in (failure.hint or "")) == ("killed" not in words)
+    assert ("debugger" in (failure.hint or "")) == ("SIGSEGV" in words)
 
 
 @pytest.mark.parametrize(

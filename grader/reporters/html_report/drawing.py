@@ -16,6 +16,7 @@ MOST_ROOMY = 12
 AXIS = 22  # pixels below the lanes
 LEAST = 0.35  # percent: what is shorter would not be seen
 MOST_TICKS = 6
+CLOCK_S = 1e-9  # what a clock tells apart
 MINIATURE_LANES, MINIATURE_HEIGHT = 8, 20
 _STEPS = (1.0, 2.0, 5.0)
 
@@ -152,7 +153,7 @@ def _bar(kind: str, scale: Scale, from_s: float, until_s: float, y: float, heigh
 def _ticks(scale: Scale) -> tuple[Tick, ...]:
     """Round times along the axis: at most MOST_TICKS, and never too near to an end to be read."""
     span = scale.until_s - scale.from_s
-    if span <= 0:
+    if span < CLOCK_S:
         return (Tick(0.0, said(scale.from_s), "start"),)
     step = _step(span / (MOST_TICKS - 1))
     first, last = math.ceil(scale.from_s / step), math.floor(scale.until_s / step)

@@ -65,4 +65,4 @@ def _within(room: int, bodies: Iterator[tuple[str, Markup]]) -> dict[str, Markup
 
 def _written(value: object) -> object:
     """What a template may write: no control, no direction override, no half of a character."""
-    return printable(value, keep="\n\t") if isinstance(value, str) and not isinstance(value, Markup) else value
+    return printable(value, keep="\n") if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -11,7 +11,7 @@ from itertools import groupby
 from grader.report import CheckReport, Environment, Report, StageReport, Verdict
 from grader.reporters.closing import headline
 from grader.reporters.exchange import ELSEWHERE
-from grader.reporters.failure_block import failure_rows, source
+from grader.reporters.failure_block import HINT, failure_rows, source
 from grader.reporters.html_report.drawing import Drawing, Shape, drawn, miniature
 from grader.reporters.html_report.lanes import timeline_of
 from grader.reporters.html_report.overview import Event, events, overview
@@ -20,8 +20,8 @@ from grader.reporters.progress import NOT_YOURS, counted, isolation_of, outcome
 from grader.reporters.style import MARKS, Style
 
 COLUMNS = 76  # of escaped bytes
-_STYLE = Style(width=COLUMNS)
-_EVERYTHING = Style(width=COLUMNS, verbosity=1)
+_STYLE = Style(width=COLUMNS, hints=True)
+_EVERYTHING = Style(width=COLUMNS, verbosity=1, hints=True)
 _ESCAPES = re.compile(r"((?:\\(?:[\\rnt]|x[0-9a-f]{2}))+)")
 
 
@@ -35,11 +35,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A row of a failure. setting: the name of a `Setting`, in small letters."""
+    """A row of a failure. setting: the name of a `Setting`, in small letters. folded: shown when it is asked for."""
 
     label: str
     setting: str
     lines: tuple[tuple[Part, ...], ...]
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def _block(row: Row) -> Block:
     is_bytes = row.setting in (Setting.BYTES, Setting.POINTED)
     texts = row.lines if row.label else [line.replace(ELSEWHERE, "see below") for line in row.lines]
     lines = tuple(parts(line) if is_bytes else (Part(line, False),) for line in texts)
-    return Block(row.label, row.setting.name.lower(), lines)
+    return Block(row.label, row.setting.name.lower(), lines, folded=row.label == HINT)
 
 
 def parts(line: str) -> tuple[Part, ...]:

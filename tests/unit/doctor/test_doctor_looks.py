@@ -87,7 +87,11 @@ def test_py_spy_is_optional(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("does", "expected", "says"),
     [
-        ("assert sys.argv[1:3] == ['dump', '--pid']; os.kill(int(sys.argv[3]), 0)", State.OK, "can look"),
+        (
+            "assert sys.argv[1:4] == ['dump', '--nonblocking', '--pid']; os.kill(int(sys.argv[4]), 0)",
+            State.OK,
+            "can look",
+        ),
         ("sys.exit('Error: Permission denied')", State.LESS, "Error: Permission denied"),
         ("sys.exit(4)", State.LESS, "ends with status 4"),
     ],

@@ -17,6 +17,7 @@ from grader.kernel.processes import (
     descriptor_count,
     look,
     queued_s,
+    ran_s,
     runnable_s,
     starved,
     stood_still,
@@ -140,6 +141,7 @@ def test_time_is_summed_up_over_threads() -> None:
     assert queued_s(seen, since={}) == 0.75
     assert queued_s(seen, since={(1, 1): seen[1, 1], (2, 2): seen[1, 1]}) == 0.25
     assert runnable_s(seen) == 3.75
+    assert ran_s(seen) == 3.0
     assert not asleep(seen)
     assert not asleep({})
     assert not asleep(one("Z")), "on its way out"

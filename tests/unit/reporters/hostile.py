@@ -37,11 +37,14 @@ _HOSTILE_BYTES = (
     b"\xe2\x80\xae",
 )
 
-texts = st.text(st.characters(), max_size=60) | st.sampled_from(_HOSTILE_TEXT) | st.text("ab \n", max_size=200)
-blobs = st.binary(max_size=200) | st.sampled_from(_HOSTILE_BYTES) | st.builds(lambda b: b * 7, st.binary(max_size=40))
+# Drawn by their place: what describes a strategy repeats its values, and long ones in every field are too much of it.
+_hostile_texts = st.sampled_from(range(len(_HOSTILE_TEXT))).map(lambda place: _HOSTILE_TEXT[place])
+_hostile_bytes = st.sampled_from(range(len(_HOSTILE_BYTES))).map(lambda place: _HOSTILE_BYTES[place])
+texts = st.text(st.characters(), max_size=60) | _hostile_texts | st.text("ab \n", max_size=200)
+blobs = st.binary(max_size=200) | _hostile_bytes | st.builds(lambda b: b * 7, st.binary(max_size=40))
 verdicts = st.sampled_from(Verdict)
 seconds = st.floats(0, 1e6)
-_commands = st.text(st.characters(exclude_characters="\n"), max_size=60) | st.just("x" * 3000) | st.just("y" * 300)
+_commands = st.text(st.characters(exclude_characters="\n"), max_size=60) | st.sampled_from((3000, 300)).map("x".__mul__)
 _failures = st.builds(
     FailureDetail,
     st.sampled_from(Kind),
@@ -53,6 +56,7 @@ _failures = st.builds(
     st.none() | texts,
     st.none() | _commands,
     blobs,
+    st.none() | _commands,
 )
 _entries = st.builds(Entry, st.integers(1, 12), st.sampled_from(Direction), seconds, blobs, texts)
 _transcripts = st.lists(_entries, max_size=12).map(tuple)

@@ -16,11 +16,12 @@ def terminal_text(
     verbosity: int = 0,
     width: int = 80,
     live: bool = False,
+    hints: bool = False,
     error: str | None = None,
 ) -> str:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding, newline="")
-    reporter = Terminal(stream, color=color, verbosity=verbosity, width=width, live=live)
+    reporter = Terminal(stream, color=color, verbosity=verbosity, width=width, live=live, hints=hints)
     for event in events:
         reporter.handle(event)
     reporter.close(error)

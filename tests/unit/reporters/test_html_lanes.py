@@ -120,6 +120,11 @@ def test_everything_stands_to_scale() -> None:
     assert [(tick.x, tick.says) for tick in drawing.ticks] == [(index * 20.0, f"{index * 2} s") for index in range(6)]
 
 
+def test_a_time_that_no_clock_tells_has_one_tick() -> None:
+    drawing = drawn(seen(Entry(1, OPENED, 0.0), Entry(1, CLOSED, 5e-324)))
+    assert [tick.x for tick in drawing.ticks] == [0.0]
+
+
 def test_sent_stands_above_the_line_and_received_below() -> None:
     (row,) = drawn(seen(*KEPT_ALIVE)).rows
     for shape in row.shapes:

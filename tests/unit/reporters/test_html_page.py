@@ -102,13 +102,29 @@ def test_says_what_the_terminal_says(page: Page, sample: Report) -> None:
         assert stage.title in text
         for check in stage.checks:
             assert check.requirement in text or check.verdict is Verdict.SKIPPED
-            for row in failure_rows(check, Style(width=COLUMNS), COLUMNS):
+            for row in failure_rows(check, Style(width=COLUMNS, hints=True), COLUMNS):
                 for line in row.lines:
                     assert line.replace("-v shows them", "see below") in text
     assert "3 checks: the ordinary case failed" in text
     assert "not your server's fault: port 4221 is held by another program" in text
     assert "works, but: the value 'plum/fig  ' keeps its two trailing blanks" in text
     assert "--seed 7306241" in text
+
+
+def test_a_hint_is_there_and_folded(page: Page, sample: Report) -> None:
+    html = page.render(of_checks(sample, failed(hint="Names of headers...")))
+    assert "<details><summary>what to look at</summary><p>Names of headers...</p></details></dd>" in html
+    assert "what to look at" not in page.render(of_checks(sample, failed()))
+
+
+def test_how_to_launch_stands_above_what_to_type(page: Page, sample: Report) -> None:
+    check = failed(launch="grade launch --stage a my_server.py", reproduce="curl -i localhost")
+    text = Reader(page.render(of_checks(sample, check))).text
+    launch, by_hand = (
+        text.index("launch\ngrade launch --stage a my_server.py"),
+        text.index("by hand\ncurl -i localhost"),
+    )
+    assert launch < by_hand
 
 
 def test_caret_stands_below_the_wrong_byte(page: Page, sample: Report) -> None:
@@ -177,7 +193,7 @@ def test_hostile_reports_add_no_element_and_no_control(
     html.encode()
 
 
-@pytest.mark.parametrize("where", ["summary", "expected", "hint", "cite", "reproduce"])
+@pytest.mark.parametrize("where", ["summary", "expected", "hint", "cite", "launch", "reproduce"])
 def test_markup_in_a_failure_is_text(page: Page, sample: Report, where: str) -> None:
     found = Reader(page.render(of_checks(sample, failed(**{where: NASTY}))))
     assert set(found.elements) <= ELEMENTS

@@ -1,0 +1,85 @@
+"""What is said of a program that ended or was stopped, and of a connection that ended without an answer. Pure."""
+
+from __future__ import annotations
+
+import signal
+from typing import Final
+
+from grader.diagnosis.scene import Raised
+from grader.failure import Failure, Kind
+
+_LONGEST_WORDS: Final = 300
+_CRASHES: Final = frozenset([signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE])
+
+
+def explain_exit(status: int, output: bytes, when: str, raised: Raised | None = None) -> Failure:
+    """The failure for a program that ended. `when` ends the sentence "your program ended ..."; `raised` is the last
+    traceback of its output."""
+    ended = how_it_ended(status)
+    last = [line.strip() for line in output.decode(errors="replace").splitlines() if line.strip()][-1:]
+    said = f"; it raised {raised}" if raised else "".join(f"; its last words: {line[:_LONGEST_WORDS]}" for line in last)
+    return Failure(
+        Kind.EXIT,
+        f"your program {ended} {when}{said}",
+        expected="a program that runs until it is stopped",
+        actual=raised.place.under(f"{ended}, raised at {raised.place}") if raised and raised.place else ended,
+        hint=_exit_hint(status, bool(last), raised),
+    )
+
+
+def _exit_hint(status: int, spoke: bool, raised: Raised | None) -> str | None:
+    killed = how_it_ended(status).startswith("was killed")
+    if raised and raised.place:
+        return "The program's output has the whole traceback. An exception that nobody catches ends the program."
+    if killed and status - 128 in _CRASHES:
+        return "It did what no program may with its memory or its numbers; a debugger names the line."
+    if spoke:
+        return "The end of the program's output usually names the file and the line."
+    return None if killed else "A server does not come to the end of main: it waits for connections in a loop."
+
+
+def explain_limit(how: str, who: str = "your server") -> Failure:
+    """The failure for a program that used more of the machine than it may. `how` is the rest of the sentence."""
+    return Failure(
+        Kind.RESOURCE,
+        f"{who} {how}",
+        expected="a program that stays below the limits",
+        actual=f"it {how}",
+        hint="What is opened, started or remembered for a request has to be let go when the request is done.",
+    )
+
+
+def how_it_ended(status: int) -> str:
+    """How a program ended, by its exit status, as the rest of a sentence."""
+    if status <= 128:
+        return f"ended with exit status {status}"
+    try:
+        return f"was killed by {signal.Signals(status - 128).name}"
+    except ValueError:
+        return f"ended with exit status {status}"
+
+
+def explain_closed(reset: bool, answers: int = 0, raised: Raised | None = None) -> Failure:
+    """The failure for a connection that ended without a byte while the program lives on.
+
+    answers: how many it has had before. raised: what the program printed while the connection was open.
+    """
+    after = f"after {answers} answer{'s' if answers > 1 else ''} " if answers else ""
+    which = " the next request" if answers else ""
+    ending = "connection reset" if reset else "end of connection"
+    return Failure(
+        Kind.CLOSED,
+        f"{after}the server {'reset' if reset else 'closed'} the connection without answering{which}"
+        + (f"; meanwhile it raised {raised}" if raised else ""),
+        expected="an answer",
+        actual=raised.place.under(f"{ending}, raised at {raised.place}") if raised and raised.place else ending,
+        hint=_closed_hint(answers, raised),
+    )
+
+
+def _closed_hint(answers: int, raised: Raised | None) -> str:
+    if raised:
+        return "The program's output has the traceback. Whatever a handler raises, its client is owed an answer: 500."
+    if answers:
+        return "After an answer, go back to reading on the same connection, until the client closes it."
+    return "Your handler probably raised or returned early; a traceback, if there is one, is in its output."

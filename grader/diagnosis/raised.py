@@ -1,0 +1,60 @@
+"""Finds the last traceback in what a program printed: what was raised, and through which lines. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_PYTHON: Final = re.compile(r'^ *File "(?P<path>[^"]+)", line (?P<line>\d{1,7})(?:, in (?P<function>.+))?$')
+_NODE: Final = re.compile(r"^ +at (?:(?P<function>.+) \()?(?:file://)?(?P<path>/[^():]+):(?P<line>\d{1,7}):\d+\)?$")
+_HEAD: Final = "Traceback (most recent call last):"
+_ERROR: Final = re.compile(r"[A-Za-z_][\w.]*(?::.*)?$")
+_MOST_LINES: Final = 2000
+
+Step = tuple[str, int, str]
+"""A file as the program names it, a line from 1, and a function ("" when unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traceback:
+    """error: what was raised, in the program's own words. steps: the calls, the innermost first."""
+
+    error: str
+    steps: tuple[Step, ...]
+
+
+def last_traceback(text: str) -> Traceback | None:
+    """The last traceback of Python, or the last error with a stack of Node; `None` when there is none."""
+    lines = text.splitlines()[-_MOST_LINES:]
+    return _python(lines) or _node(lines)
+
+
+def _python(lines: list[str]) -> Traceback | None:
+    """From its heading; an error of syntax has none at the top level, and is told from its `File` line on."""
+    heads = [number for number, line in enumerate(lines) if line.strip().endswith(_HEAD)]
+    start = heads[-1] + 1 if heads else next((n for n, line in enumerate(lines) if _PYTHON.match(line)), None)
+    if start is None:
+        return None
+    steps: list[Step] = []
+    for line in lines[start:]:
+        if found := _PYTHON.match(line):
+            steps.append((found["path"], int(found["line"]), found["function"] or ""))
+        elif line[:1] not in (" ", "") and steps:
+            return Traceback(line.strip(), tuple(reversed(steps))) if _ERROR.match(line) else None
+    return None
+
+
+def _node(lines: list[str]) -> Traceback | None:
+    stack = [number for number, line in enumerate(lines) if _NODE.match(line)]
+    runs = [number for number in stack if number - 1 not in stack]
+    if not runs or not runs[-1]:
+        return None
+    first = runs[-1]
+    steps: list[Step] = []
+    for line in lines[first:]:
+        if not (found := _NODE.match(line)):
+            break
+        steps.append((found["path"], int(found["line"]), found["function"] or ""))
+    error = lines[first - 1].strip()
+    return Traceback(error, tuple(steps)) if re.match(r"[A-Z]\w*(?: \[\w+\])?:|[A-Z]\w*Error$", error) else None

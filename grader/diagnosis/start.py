@@ -1,0 +1,64 @@
+"""What is said of a program that runs and does not listen where it should. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.diagnosis.scene import NOTHING_SEEN, Scene
+from grader.failure import Failure, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What was seen when waiting for a program to listen came to an end.
+
+    port: where it should. listeners: (address, port) of those that it has, none of them right. taken: whether another
+    program listens on the port. waited_s: `None` when it was clear at once that waiting is in vain.
+    """
+
+    port: int
+    listeners: Sequence[tuple[str, int]]
+    taken: bool
+    waited_s: float | None
+    scene: Scene = NOTHING_SEEN
+
+
+def explain_start(seen: Start) -> Failure:
+    """The failure for a program that does not come to listen."""
+    expected = f"a listening socket on port {seen.port} of 127.0.0.1, 0.0.0.0, ::1 or ::"
+    if elsewhere := [address for address, port in seen.listeners if port == seen.port]:
+        return Failure(
+            Kind.START,
+            f"your program listens on port {seen.port} of {elsewhere[0]}, where a client of localhost cannot reach it",
+            expected=expected,
+            actual=f"a listening socket on {elsewhere[0]} port {seen.port}",
+            hint="Bind to 127.0.0.1 (this machine only) or 0.0.0.0 (every address).",
+        )
+    if seen.listeners:
+        ports = ", ".join(sorted({str(port) for _, port in seen.listeners}))
+        return Failure(
+            Kind.START,
+            f"your program listens on port {ports}, not on port {seen.port}",
+            expected=expected,
+            actual=f"a listening socket on port {ports}",
+            hint=f"The port is part of the task: bind to {seen.port}.",
+        )
+    return Failure(
+        Kind.START,
+        f"your program runs but does not listen on port {seen.port}{_how_long(seen)}{_doing(seen.scene)}",
+        expected=expected,
+        actual=seen.scene.evidence(None, "no listening socket"),
+        hint="A server calls socket, bind and listen before it calls accept.",
+    )
+
+
+def _how_long(seen: Start) -> str:
+    if seen.taken:
+        return " (another program does)"
+    return "" if seen.waited_s is None else f" after {seen.waited_s:g} s"
+
+
+def _doing(scene: Scene) -> str:
+    culprit = scene.culprit or scene.main
+    return f"; it {culprit.clause()}" if culprit and culprit.what and culprit.place and not culprit.loop else ""

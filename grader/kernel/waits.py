@@ -1,0 +1,76 @@
+"""What each thread of a process tree sleeps in just now: the system call, and the socket that it is about."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from grader.kernel.calls import NAMES
+
+_MOST_THREADS: Final = 500
+_ON_A_DESCRIPTOR: Final = frozenset(
+    ["read", "readv", "recvfrom", "recvmsg", "write", "writev", "sendto", "sendmsg", "accept", "accept4", "connect"]
+)  # the first argument
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One thread at one moment.
+
+    number: the thread's id as the program itself sees it, in its innermost process namespace. state: as in
+    `processes.Thread`. call: the name of the system call that it is in; empty when it is in none, or when that cannot
+    be seen. inode: of the socket that the call is about, else 0. turns: how many times it has been scheduled.
+    """
+
+    pid: int
+    tid: int
+    number: int
+    state: str
+    call: str
+    inode: int
+    turns: int
+
+    @property
+    def main(self) -> bool:
+        """Whether it is the first thread of its process."""
+        return self.pid == self.tid
+
+
+def waits(pids: Iterable[int]) -> tuple[Wait, ...]:
+    """Every living thread of these processes, as far as the system says, and at most 500 of them."""
+    found: list[Wait] = []
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            for task in sorted(map(int, os.listdir(f"/proc/{pid}/task"))):
+                with contextlib.suppress(OSError, ValueError, IndexError):
+                    found.append(_wait(pid, task))
+    return tuple(wait for wait in found[:_MOST_THREADS] if wait.state not in "ZX")
+
+
+def _wait(pid: int, tid: int) -> Wait:
+    task = Path(f"/proc/{pid}/task/{tid}")
+    state = (task / "stat").read_text(errors="replace").rpartition(") ")[2][0]
+    numbers = (task / "status").read_text(errors="replace").partition("NSpid:")[2].partition("\n")[0].split()
+    turns = int((task / "schedstat").read_text().split()[2])
+    call, inode = _call(task)
+    return Wait(pid, tid, int(numbers[-1]) if numbers else tid, state, call, inode, turns)
+
+
+def _call(task: Path) -> tuple[str, int]:
+    """The system call and its socket, from proc(5)'s syscall; nothing when it runs or may not be looked at."""
+    try:
+        words = (task / "syscall").read_text().split()
+        name = NAMES.get(int(words[0]), "") if len(words) > 1 else ""
+    except (OSError, ValueError, IndexError):
+        return "", 0
+    if name not in _ON_A_DESCRIPTOR:
+        return name, 0
+    with contextlib.suppress(OSError):
+        link = os.readlink(task / "fd" / str(int(words[1], 16)))
+        if link.startswith("socket:["):
+            return name, int(link[8:-1])
+    return name, 0

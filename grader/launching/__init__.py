@@ -1,0 +1,1 @@
+"""`grade launch`: a submission runs as a stage would launch it, for clients in another terminal."""

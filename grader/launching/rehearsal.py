@@ -1,0 +1,41 @@
+"""Puts into the served directory what the checks of a stage would put there before they turn to the server."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import NoReturn, cast
+
+from grader.course import Stage
+from grader.oracle import Oracle
+from grader.session import Session, Surroundings
+from grader.shared_files import SharedFiles
+from grader.submission.server import Server
+from grader.transcript import Transcript
+from grader.words import Words
+
+
+class _Reached(Exception):
+    """A check has come to where it needs a server."""
+
+
+class _Absent:
+    """Stands where a server would: its port is known, and whoever wants more of it has reached the end."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise _Reached(name)
+
+
+def put_files(stage: Stage, seed: int, port: int, files: SharedFiles) -> None:
+    """Run each check of a stage, whose checks are loaded, up to its first use of a server.
+
+    With the same seed the same files lie there as in a run of the grader, so that a request by hand finds them.
+    """
+    absent = _Absent(port)
+    around = Surroundings(cast(Server, absent), files, cast(Oracle, absent), stage.budgets)
+    for check in stage.checks:
+        words = Words(seed, f"{stage.slug}/{check.name}")
+        with contextlib.suppress(_Reached):
+            check.judge(Session(around, words, Transcript(lambda: 0.0)))

@@ -1,0 +1,118 @@
+"""One run of the command line over a program, and its terminal block: what is compared, and where it can be."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from grader.doctor.finding import State
+from grader.doctor.programs import examine_py_spy
+
+ROOT: Final = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """What came out of one run of the command line."""
+
+    exit_code: int
+    output: str
+    report: Mapping[str, Any]
+
+    def checks(self, *verdicts: str) -> set[str]:
+        """The ids of the checks with one of these verdicts."""
+        stages = self.report["stages"]
+        return {check["id"] for stage in stages for check in stage["checks"] if check["verdict"] in verdicts}
+
+
+def grade(
+    directory: Path,
+    command: Sequence[str],
+    report: Path,
+    *options: str,
+    seed: int,
+    run_by: Sequence[str] = ("-m", "grader"),
+) -> Grading:
+    """Grade a command as launched from `directory`; the JSON report goes to `report`.
+
+    run_by: what Python is told to run, when that is not the command line as it is.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
+    run = subprocess.run(
+        [sys.executable, *run_by, "--quiet", "--hint", f"--seed={seed}", f"--report=json:{report}", *options,
+         f"--python={sys.executable}", "--", *command],
+        cwd=directory,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+    )  # fmt: skip
+    assert not run.stderr
+    return Grading(run.returncode, run.stdout, json.loads(report.read_text()))
+
+
+def compare(block: str, golden: Path, request: pytest.FixtureRequest) -> None:
+    """Assert that the block is the one that is kept, or keep it. Skipped where they differ, and the lines of hanging
+    programs cannot be seen."""
+    if request.config.getoption("--update-golden", default=False):
+        assert lines_are_seen(), "the blocks hold lines that py-spy names: pip install -e '.[lines]'"
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(block, encoding="utf-8")
+    kept = golden.read_text(encoding="utf-8")
+    if block != kept and not lines_are_seen():
+        pytest.skip("py-spy, which names lines of the block, is not here or may not look: only verdicts were compared")
+    assert block == kept
+
+
+@cache
+def lines_are_seen() -> bool:
+    """Whether py-spy is there and may look."""
+    return examine_py_spy().state is State.OK
+
+
+# --- what differs from run to run ------------------------------------------------------------------------------
+
+_VARIABLE: Final = (
+    (re.compile(r"/tmp/grade-\w+/shared-\d+"), "/tmp/grade-xxxxxxxx/shared-n"),
+    (re.compile(r"python-requests/[\d.]+"), "python-requests/n"),
+    (re.compile(r"\b(after|used|in) \d+\.\d+ s\b"), r"\1 n s"),
+    (re.compile(r"\d+\.\d+ of \d+\.\d+ s\b"), "n of n s"),
+    (re.compile(r"\d+ of \d+ points\b"), "n of n points"),  # which the next check in the stage changes
+    (re.compile(r"\bhead -c \d{7,}"), "head -c n"),  # how much was under way when enough had been taken in
+    (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),  # which system, says gzip
+)
+_ONWARD: Final = re.compile(r"^(?:  grade show [\w-]+ tells the rule| {5}launch +.*)\n", re.MULTILINE)
+_OUTPUT: Final = re.compile(r"^( {5}output +)\|.*\n(?: +\|.*\n)*", re.MULTILINE)
+_LAST_LINE: Final = re.compile(r"\| [\w.]*(?:Error|Exception)(?::|$)")
+
+
+def normalised(output: str) -> str:
+    """The block without what the next run, another machine or another Python would print differently."""
+    output = _ONWARD.sub("", output)
+    for pattern, replacement in _VARIABLE:
+        output = pattern.sub(replacement, output)
+    if re.search(r"closed the\s+connection\s+without\s+answering", output):
+        # It closed while a request was on its way to it: that shows as an end or as a reset, as it happens.
+        output = re.sub(r"\breset ( +)by the server", r"closed\1by the server", output)
+    return _OUTPUT.sub(_without_frames, output)
+
+
+def _without_frames(block: re.Match[str]) -> str:
+    """What the program printed, its tracebacks shortened to their last lines: frames hold paths and versions."""
+    label, width = block[1], len(block[1])
+    lines = [line[width:].rstrip() for line in block[0].splitlines()]
+    last = [number for number, line in enumerate(lines) if _LAST_LINE.match(line)]
+    kept = ["| ...", *lines[last[-1] :]] if last else lines
+    return "".join(f"{' ' * width if number else label}{line}\n" for number, line in enumerate(kept))

@@ -1,0 +1,135 @@
+"""The command that a failure prints shows that failure to whoever types it, and what is right on a right server."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.course import course_root, load_course
+from grader.escape import unescape
+
+HERE = Path(__file__).parent
+SUBMISSIONS = HERE.parent / "submissions"
+RIGHT = {"http": "right_server.py", "hardening": "hardened_server.py"}
+
+CASES = (
+    "bind-port/resets_clients", "ok/answers_404", "ok/bare_line_feeds", "ok/handler_hangs", "ok/handler_raises",
+    "ok/waits_for_the_end", "paths/always_200", "paths/status_sticks", "echo/cached", "echo/no_length",
+    "echo/length_for_some_clients", "headers/third_line", "headers/shared_dictionary", "headers/no_default",
+    "concurrency/answers_the_newest", "concurrency/one_at_a_time", "concurrency/reads_to_the_end",
+    "concurrency/parses_nothing", "concurrency/known_by_address", "concurrency/sixteen_conversations",
+    "files/appends", "files/counts_characters", "files/guards_reading_only",
+    "files/decodes_as_latin_1", "files/reads_text", "gzip/strips_spaces_only",
+    "keep-alive/ignores_close", "keep-alive/two_requests", "keep-alive/impatient", "malformed/needs_no_host",
+    "malformed/one_word_raises", "methods/head_is_unknown", "methods/deletes_first", "methods/files_with_a_body",
+    "methods/head_is_no_content", "chunked/looks_for_one_zero", "chunked/stores_the_trailers",
+    "chunked/invites_lengths_only", "limits/no_limit_for_targets", "limits/looks_back_only",
+)  # fmt: skip
+"""For each stage, and for each way to show a fault; none whose pieces have to arrive one by one, for a busy machine may
+bring them together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A failed check, as a report has it."""
+
+    check: Mapping[str, Any]
+
+    @property
+    def failure(self) -> Mapping[str, Any]:
+        failure: Mapping[str, Any] = self.check["failure"]
+        return failure
+
+    @property
+    def last_answer(self) -> bytes:
+        """What came in answer to what was sent last."""
+        entries = self.check["transcript"]
+        last = max((number for number, entry in enumerate(entries) if entry["direction"] == "sent"), default=-1)
+        return b"".join(unescape(entry["bytes"]) for entry in entries[last + 1 :] if entry["direction"] == "received")
+
+
+@pytest.fixture(scope="session")
+def netcat(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What to put before PATH, so that there is an nc."""
+    if shutil.which("nc"):
+        return ""
+    place = tmp_path_factory.mktemp("netcat")
+    (place / "nc").write_text(f'#!/bin/sh\nexec {sys.executable} {HERE / "netcat.py"} "$@"\n')
+    (place / "nc").chmod(stat.S_IRWXU)
+    return str(place)
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(HERE.parents[1]), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
+
+
+def graded(name: str, report: Path) -> list[Failed]:
+    """The failed checks of its stage that print a command."""
+    slug, seed = name.partition("/")[0], "--seed=4"
+    words = ["-q", "--strict", seed, f"--stage={slug}", f"--report=json:{report}", f"--python={sys.executable}"]
+    command = [sys.executable, "-m", "grader", *words, "--", "python3", f"{name}.py"]
+    subprocess.run(command, cwd=SUBMISSIONS, env=environment(), stdout=subprocess.DEVNULL, timeout=300, check=False)
+    checks = json.loads(report.read_text())["stages"][0]["checks"]
+    return [Failed(check) for check in checks if check["verdict"] == "failed" and check["failure"]["reproduce"]]
+
+
+def stood(launch: str, command: str, path: str, *, ends: bool) -> Mapping[str, Any]:
+    question = json.dumps({"launch": launch, "command": command, "path": path, "ends": ends})
+    words = [sys.executable, str(HERE / "stand.py")]
+    done = subprocess.run(
+        words, input=question, text=True, cwd=SUBMISSIONS, env=environment(), stdout=-1, timeout=300, check=True
+    )
+    answer: Mapping[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_command_shows_the_failure(name: str, tmp_path: Path, netcat: str) -> None:
+    failed = graded(name, tmp_path / "report.json")[0]
+    command, launch = failed.failure["reproduce"], failed.failure["launch"]
+    if command.startswith("curl") and not shutil.which("curl"):
+        pytest.skip("curl is not installed")
+    course = load_course(course_root())
+    track = next(stage.track for stage in course.stages if stage.slug == name.partition("/")[0])
+    with ThreadPoolExecutor(2) as threads:
+        ends = failed.failure["kind"] == "exit"
+        one = threads.submit(stood, launch, command, netcat, ends=ends)
+        other = threads.submit(stood, launch.replace(f"{name}.py", RIGHT[track]), command, netcat, ends=False)
+        broken, right = one.result(), other.result()
+
+    assert right["exit_code"] == 0, right
+    assert right["said"].endswith("\nstopped\n")
+    assert not right["left"]
+    assert not broken["left"]
+    shows(failed, command, broken, right)
+
+
+def shows(failed: Failed, command: str, broken: Mapping[str, Any], right: Mapping[str, Any]) -> None:
+    kind, both = failed.failure["kind"], f"{command}\n--- broken\n{broken}\n--- right\n{right}"
+    if kind == "exit":
+        assert broken["exit_code"] == 1, both
+        assert "your program ended with exit status" in broken["said"], both
+        return
+    assert same_every_time(broken["shown"]) != same_every_time(right["shown"]), both
+    if kind in ("silence", "closed"):
+        assert broken["shown"].count("HTTP/1.") < right["shown"].count("HTTP/1."), both
+    if kind in ("mismatch", "malformed", "incomplete") and "cat -v" not in command and "python3" not in command:
+        assert failed.last_answer.decode("latin-1") in broken["shown"], both
+
+
+def same_every_time(output: str) -> str:
+    """Without what differs from launch to launch: names of directories, times, and curl's own progress."""
+    output = re.sub(r"grade-files-\w+|\b\d\d:\d\d\b", "", output)
+    return "\n".join(line for line in output.split("\n") if not re.search(r"--:--|Dload|^  % Total", line))

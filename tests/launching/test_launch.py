@@ -1,0 +1,140 @@
+"""`grade launch` as a user meets it: what it says, how it ends, and what it leaves behind, which is nothing."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.course import course_root, load_checks, load_course
+from grader.launching.rehearsal import put_files
+from grader.launching.voice import Voice
+from grader.selection import select
+from grader.shared_files import SharedFiles
+from grader.words import Words
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PROGRAMS = ROOT / "tests" / "bad_input" / "programs"
+IN_A_NETWORK = f"""
+import os, sys
+sys.path[:0] = [{str(HERE)!r}, {str(ROOT)!r}]
+import stand
+stand.in_its_own_network()
+os.execv(sys.executable, [sys.executable, "-m", "grader", "launch", *sys.argv[1:]])
+"""
+
+
+def started(*words: str | Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", IN_A_NETWORK, *map(str, words)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def ran(*words: str | Path) -> tuple[int, str]:
+    """One that ends by itself: its exit code, and what it said."""
+    with started(*words) as launched:
+        said = launched.communicate(timeout=120)[0]
+    return launched.returncode, said
+
+
+def test_what_the_program_prints_is_shown_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+    program = tmp_path / "server.py"
+    program.write_text(
+        "import os, socket, sys\n"
+        "listener = socket.create_server(('127.0.0.1', 4221))\n"
+        "print('at', sys.argv[2], os.listdir(sys.argv[2]), 'caf\\u00e9 \\x1b[31m', flush=True)\n"
+        "listener.accept()\n"
+    )
+    with started("--stage", "files", program) as launched:
+        assert launched.stdout is not None
+        said = ""
+        while "at /" not in said or "DIR=" not in said:
+            said += launched.stdout.readline()
+        launched.send_signal(signal.SIGINT)
+        said += launched.stdout.read()
+    place = re.search(r"DIR=(\S+)", said)
+    assert place
+    assert f"at {place[1]} [] café \\x1b[31m\n" in said
+    assert "isolation: " in said
+    assert said.endswith("\nstopped\n")
+    assert launched.returncode == 0
+    assert not Path(place[1]).parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("program", "says"),
+    [
+        ("exits_with_1.py", "your program ended with exit status 1 before it listened"),
+        ("other_port.py", "not on port 4221"),
+    ],
+)
+def test_a_program_that_does_not_come_to_listen(program: str, says: str) -> None:
+    code, said = ran("--stage", "ok", PROGRAMS / program)
+    assert (code, " ".join(said.split()).count(says)) == (1, 1), said
+
+
+def test_a_program_that_ends(tmp_path: Path) -> None:
+    program = tmp_path / "server.py"
+    program.write_text(
+        "import socket\nsocket.create_server(('127.0.0.1', 4221))\nlistener = None\nraise SystemExit(3)\n"
+    )
+    code, said = ran("--stage", "ok", program)
+    assert code == 1
+    assert "your program ended with exit status 3" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["server.py"], "Missing option '--stage'"),
+        (["--stage", "1-3", "server.py"], "--stage takes one stage (7, files), not '1-3'"),
+        (["--stage", "fils", "server.py"], "there is no stage 'fils'; did you mean 'files'?"),
+        (["--stage", "ok"], "what is to be graded?"),
+        (["--stage", "ok", "server.py", "--", "true"], "not both"),
+    ],
+)
+def test_a_wrong_command_line_is_said(words: list[str], says: str) -> None:
+    code, said = ran(*words)
+    assert code == 2
+    assert says in " ".join(said.split())
+
+
+def test_the_files_of_a_run_are_there(tmp_path: Path) -> None:
+    course = load_course(course_root(), only=())
+    (stage,) = select(course, stages=["files"])
+    files = SharedFiles(tmp_path)
+    put_files(load_checks(stage), 4, 4221, files)
+    words = Words(4, "files/serves_a_file")
+    content = f"{words.word()} {words.word()}".encode()
+    assert files.read(words.name()) == content
+    names = [Words(4, "files/encoded_name")] * 2
+    assert (files.directory / f"{names[0].word()} {names[0].name()}").is_file()
+    assert (tmp_path / "secret.txt").is_file()
+
+
+def test_output_in_pieces_is_put_together_and_escaped() -> None:
+    stream = io.StringIO()
+    voice = Voice(stream)
+    for piece in (b"one\r", b"\ntwo\xc3", b"\xa9 \x1b[2J", b"\xff\r"):
+        voice.hear(piece)
+    voice.end()
+    assert stream.getvalue() == "one\ntwoé \\x1b[2J\\xff\\r"
+
+
+def test_nobody_listens_to_the_output_any_more() -> None:
+    stream = io.StringIO()
+    voice = Voice(stream)
+    stream.close()
+    voice.hear(b"one")
+    assert voice.lost

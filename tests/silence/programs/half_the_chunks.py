@@ -1,0 +1,15 @@
+"""Sends no last chunk, and then waits for the client."""
+
+import socket
+import threading
+
+
+def handle(client):
+    client.recv(1024)
+    client.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
+    client.recv(1024)  # here
+
+
+listener = socket.create_server(("127.0.0.1", 4221))
+while True:
+    threading.Thread(target=handle, args=(listener.accept()[0],), daemon=True).start()

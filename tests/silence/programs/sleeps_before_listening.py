@@ -1,0 +1,5 @@
+"""Prepares itself for too long."""
+
+import time
+
+time.sleep(600)  # here

@@ -1,0 +1,55 @@
+"""What is seen of a running program: its waits and its lines; without the lines once their time is over."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.diagnosis import Activity, Place
+from grader.kernel.waits import waits
+from grader.submission import sight
+from grader.submission.program import Program
+from grader.submission.sources import Sources
+from tests.golden import lines_are_seen
+from tests.unit.kernel.watched import until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
+
+SOURCE = "import socket\none, other = socket.socketpair()\none.recv(1)\n"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    (tmp_path / "waits.py").write_text(SOURCE)
+    started = Program(
+        [sys.executable, "-S", "waits.py"],
+        directory=tmp_path,
+        environment={"PATH": os.defpath},
+        sources=Sources(tmp_path, tmp_path),
+    )
+    try:
+        until(lambda: any(wait.call == "recvfrom" for wait in waits(started.tree())), "a wait in recv")
+        yield started
+    finally:
+        started.kill()
+
+
+def test_a_thread_its_wait_and_its_line(program: Program) -> None:
+    (inode,) = {wait.inode for wait in waits(program.tree())}
+
+    scene = sight.scene_of(program, {inode: 3})
+
+    place = Place("waits.py", 3, "", "one.recv(1)") if lines_are_seen() else None
+    assert (scene.threads, scene.raised) == (1, None)
+    assert scene.activities == (Activity("recvfrom", place, 3, main=True),)
+
+
+def test_lines_are_not_waited_for_for_ever(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sight, "_LONGEST_S", 0.0)
+    monkeypatch.setattr(sight, "python_stacks", lambda *_: pytest.fail("there is no time for a look"))
+
+    assert sight.scene_of(program, {}).activities == (Activity("recvfrom", main=True),)

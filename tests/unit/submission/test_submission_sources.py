@@ -1,0 +1,59 @@
+"""The learner's own lines: found by the program's names for them, and by nobody's tricks anything else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.diagnosis import Place
+from grader.submission.sources import Sources
+
+TEXT = "import socket\n\ndef handle(client):\n    client.recv(1)\n"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Sources:
+    (own := tmp_path / "own").mkdir()
+    (own / "my_server.py").write_text(TEXT)
+    (own / "app").mkdir()
+    (own / "app" / "parts.py").write_text(TEXT)
+    (tmp_path / "secret.py").write_text("secret\n")
+    return Sources(own, tmp_path / "running")
+
+
+@pytest.mark.parametrize("path", ["my_server.py", "./my_server.py", "{running}/my_server.py", "app/parts.py"])
+def test_a_line_of_the_submission(sources: Sources, tmp_path: Path, path: str) -> None:
+    name = "app/parts.py" if "parts" in path else "my_server.py"
+    steps = [("/usr/lib/python3/socket.py", 9, "accept"), (path.format(running=tmp_path / "running"), 4, "handle")]
+
+    assert sources.innermost(steps) == Place(name, 4, "handle", "    client.recv(1)")
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret.py", "/etc/passwd", "<string>", "{running}/../secret.py", "venv/lib/site-packages/x.py", "a\0b"]
+)
+def test_a_file_of_somebody_else(sources: Sources, tmp_path: Path, path: str) -> None:
+    assert sources.innermost([(path.format(running=tmp_path / "running"), 1, "f")]) is None
+
+
+def test_what_cannot_be_read_safely_is_named_and_not_quoted(sources: Sources, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "link.py").symlink_to(tmp_path / "secret.py")
+    (own / "folder").symlink_to(tmp_path)
+    os.mkfifo(own / "pipe.py")
+    (own / "large.py").write_bytes(b"x" * (1 << 21))
+
+    for name in ("link.py", "folder/secret.py", "pipe.py", "gone.py", "app"):
+        assert sources.innermost([(name, 1, "f")]) == Place(name, 1, "f")
+    found = sources.innermost([("large.py", 1, "f")])
+    assert found is not None
+    assert len(found.text) == 1 << 20
+    assert len(found.under("here")) < 120
+
+
+def test_where_a_function_begins(sources: Sources) -> None:
+    assert sources.definition(Place("my_server.py", 4, "handle")).line == 3
+    assert sources.definition(Place("my_server.py", 4, "other")).line == 4
+    assert sources.definition(Place("my_server.py", 4)).line == 4

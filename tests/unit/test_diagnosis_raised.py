@@ -1,0 +1,82 @@
+"""Tracebacks in what a program printed: the error and the steps, innermost first, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.diagnosis import last_traceback
+
+THREAD = """\
+GET /
+Exception in thread Thread-1 (handle):
+Traceback (most recent call last):
+  File "/usr/lib/python3.11/threading.py", line 1045, in _bootstrap_inner
+    self.run()
+  File "/srv/app/my_server.py", line 7, in handle
+    answer(client)
+    ^^^^^^^^^^^^^^
+  File "/srv/app/my_server.py", line 3, in answer
+    raise KeyError("path")
+KeyError: 'path'
+"""
+CHAINED = (
+    THREAD
+    + """
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "my_server.py", line 9, in <module>
+    oops()
+  File "my_server.py", line 2, in oops
+    raise app.Broken
+app.Broken
+"""
+)
+SYNTAX = "  File \"/srv/app/my_server.py\", line 5\n    serve(\n         ^\nSyntaxError: '(' was never closed\n"
+NODE = """\
+/srv/app/my_server.js:6
+    client.end(words[99].trim());
+                         ^
+
+TypeError: Cannot read properties of undefined (reading 'trim')
+    at Socket.<anonymous> (/srv/app/my_server.js:6:50)
+    at Socket.emit (node:events:524:28)
+
+Node.js v20.20.2
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "innermost"),
+    [
+        (THREAD, "KeyError: 'path'", ("/srv/app/my_server.py", 3, "answer")),
+        (CHAINED, "app.Broken", ("my_server.py", 2, "oops")),
+        (SYNTAX, "SyntaxError: '(' was never closed", ("/srv/app/my_server.py", 5, "")),
+        (
+            NODE,
+            "TypeError: Cannot read properties of undefined (reading 'trim')",
+            ("/srv/app/my_server.js", 6, "Socket.<anonymous>"),
+        ),
+        (THREAD + "still serving\n", "KeyError: 'path'", ("/srv/app/my_server.py", 3, "answer")),
+    ],
+)
+def test_what_was_raised(text: str, error: str, innermost: tuple[str, int, str]) -> None:
+    found = last_traceback(text)
+
+    assert found is not None
+    assert (found.error, found.steps[0]) == (error, innermost)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "listening\n",
+        "Traceback (most recent call last):\n",
+        'Traceback (most recent call last):\n  File "x.py", line 1, in f\n    f()\n',
+        'Traceback (most recent call last):\n  File "x.py", line 1, in f\n!!! not an error\n',
+        "nonsense\n    at f (/srv/app/x.js:1:2)\n",
+    ],
+)
+def test_what_is_no_traceback(text: str) -> None:
+    assert last_traceback(text) is None

@@ -1,0 +1,82 @@
+"""Who is said to keep an answer back: the one thread that does, and nobody when that is not certain."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.diagnosis import Activity, Place, Raised, Scene, Silence, explain_silence
+from grader.wire import ResponseReader
+
+HERE = Place("my_server.py", 14, "handle", "    data = client.recv(1024)")
+THERE = Place("my_server.py", 20, "", "listener.accept()")
+ACCEPTS = Activity("accept4", THERE, main=True)
+RECEIVES = Activity("recvfrom", HERE, connection=1)
+
+
+def summary(scene: Scene, *, unread: int = 0, accepted: bool = True, hopeless: bool = True) -> str:
+    nothing = ResponseReader().progress
+    seen = Silence(nothing, 0, b"", 5.0, unread, accepted, hopeless, connection=2, scene=scene)
+    return explain_silence(seen).summary
+
+
+@pytest.mark.parametrize(
+    ("scene", "words"),
+    [
+        (Scene(), "the server has read the whole request, and every thread of it waits"),
+        (Scene((ACCEPTS,), 1), "nobody is left to answer: its only thread waits in accept at my_server.py:20"),
+        (Scene((ACCEPTS, Activity("futex", HERE)), 2), "one of its threads waits for a lock or another thread at"),
+        (Scene((ACCEPTS, Activity("recvfrom", HERE, 2)), 2), "waits for more of it, in recv at my_server.py:14"),
+        (Scene((Activity("epoll_wait", HERE, loop=True, main=True),), 1), "and its event loop waits in epoll"),
+        (Scene((Activity("clock_nanosleep", HERE),), 1), "and its only thread sleeps at my_server.py:14"),
+        (Scene((Activity("", HERE, computes=True),), 1, 4.9), "computes in handle(), at my_server.py:14 (it has"),
+        (Scene((ACCEPTS,), 1, raised=Raised("KeyError: 1", HERE)), "raised KeyError: 1 at my_server.py:14, and"),
+        (Scene((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE)), 3), "and every thread of it waits"),
+    ],
+)  # fmt: skip
+def test_all_was_read(scene: Scene, words: str) -> None:
+    assert words in summary(scene)
+
+
+def test_nobody_reads() -> None:
+    assert "1 byte of the request lies unread" in summary(Scene(), unread=1)
+    said = summary(Scene((ACCEPTS, RECEIVES, Activity("recvfrom", HERE, 3)), 3), unread=40)
+    assert said.endswith("its threads wait in recv on other connections at my_server.py:14")
+    said = summary(Scene((Activity("recvfrom", HERE, 1, main=True),), 1), unread=40, accepted=False)
+    assert said.endswith("never will: its only thread waits in recv on connection 1 at my_server.py:14")
+
+
+def test_what_was_sent_is_called_a_request_only_when_it_is_one() -> None:
+    scene = Scene((ACCEPTS, Activity("recvfrom", HERE, 2)), 2)
+    part = Silence(ResponseReader().progress, 0, b"", 5.0, connection=2, whole=False, scene=scene)
+
+    assert "has read all that was sent and waits for more, in recv at" in explain_silence(part).summary
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(2, "1 and 2 at"), (4, "1, 2, 3 and 4 at"), (5, "1, 2, 3, 4 and 1 more at")]
+)
+def test_threads_that_do_the_same_are_told_together(count: int, words: str) -> None:
+    waiting = (Activity("recvfrom", HERE, number) for number in range(1, count + 1))
+    told = Scene((ACCEPTS, *waiting), count + 1).evidence(9).splitlines()
+
+    assert told[1] == f"{count} of its threads wait in recv on connections {words} my_server.py:14"
+    assert told[2:] == [
+        "    data = client.recv(1024)",
+        "its main thread waits in accept at my_server.py:20",
+        "    listener.accept()",
+    ]
+
+
+def test_whoever_accepts_is_not_blamed_for_a_connection_in_the_queue() -> None:
+    assert "accept at" not in summary(Scene((ACCEPTS,), 1), accepted=False)
+
+
+def test_words_of_a_submission_are_bounded_and_harmless() -> None:
+    hostile = Place("\x1b[2Jserver.py" + "x" * 5000, 1, "\x1b", "\x1b]0;evil\x07" + "y" * 5000)
+    failure = explain_silence(
+        Silence(ResponseReader().progress, 0, b"", 5.0, scene=Scene((Activity("futex", hostile),), 1))
+    )
+    text = failure.summary + str(failure.actual)
+    assert "\x1b" not in text
+    assert "\x07" not in text
+    assert len(text) < 900
