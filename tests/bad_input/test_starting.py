@@ -19,9 +19,9 @@ def test_a_right_program_passes(either: Bench) -> None:
 @pytest.mark.parametrize(
     ("program", "problem"),
     [
-        ("syntax_error.py", "your program ended with exit status 1 before it listened; its last words: SyntaxError"),
+        ("syntax_error.py", "your program ended with exit status 1 before it listened; it raised SyntaxError"),
         ("exits_with_0.py", "your program ended with exit status 0 before it listened"),
-        ("exits_with_1.py", "exit status 1 before it listened; its last words: RuntimeError: the ship has sunk"),
+        ("exits_with_1.py", "1 before it listened; it raised RuntimeError: the ship has sunk at exits_with_1.py:3"),
         ("exits_soon.py", "your program ended with exit status 7 before it listened"),
         ("sleeps_for_ever.py", "your program runs but does not listen on port {port}"),
         ("other_port.py", "your program listens on port {next}, not on port {port}"),

@@ -124,7 +124,7 @@ ANSWERS = (
     Attack("huge_length.py", EVERY, "The answer announces a body of '999999999999' bytes"),
     Attack("gzip_bomb.py", EVERY, "decompress", ("--stage", "gzip")),
     Attack("noise.py", EVERY, "it must begin with a status line"),
-    Attack("drips.py", EVERY, "the answer stopped half-way", ("--timeout-scale", "0.1")),
+    Attack("drips.py", EVERY, "although bytes of it kept coming", ("--timeout-scale", "0.1")),
     Attack("silent.py", EVERY, "no answer came for 0.5 s", ("--timeout-scale", "0.1")),
     Attack("stops_in_an_answer.py", EVERY, "the answer stopped half-way", ("--timeout-scale", "0.1")),
     Attack("pauses_in_an_answer.py", EVERY),
