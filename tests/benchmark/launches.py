@@ -2,8 +2,8 @@
 
     python tests/benchmark/launches.py [RUNS]
 
-On the reference, on a server in node (left out where there is no node) and on one that takes a second to start. Both ways
-take turns within each run, so that a busy machine slows both.
+On the reference, on a server in node (left out where there is no node) and on one that takes a second to start. Both
+ways take turns within each run, so that a busy machine slows both.
 """
 
 from __future__ import annotations
