@@ -59,7 +59,7 @@ def grade(
         timeout=600,
         check=False,
     )  # fmt: skip
-    assert not run.stderr
+    assert not run.stderr, run.stderr
     return Grading(run.returncode, run.stdout, json.loads(report.read_text()))
 
 

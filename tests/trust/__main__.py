@@ -63,7 +63,18 @@ def _page(*, check: bool) -> int:
     elif PAGE.read_text() != text:
         print("docs/trust.md is not what the figures say: python -m tests.trust page")
         return 1
+    elif not _is_whole():
+        print("faults.yaml lists other faults than were measured: python -m tests.trust faults")
+        return 1
     return 0
+
+
+def _is_whole() -> bool:
+    """Whether every listed fault was measured, with the submission and the check that are named now."""
+    measured = (figures.load("faults") or {"faults": ()})["faults"]
+    return [(row["fault"], row["submission"], row["check"]) for row in measured] == [
+        (one.fault, one.submission, one.check) for one in faults.listed()
+    ]
 
 
 _WRONG: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
