@@ -6,6 +6,7 @@ import contextlib
 import os
 import select
 import signal
+import threading
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -86,6 +87,7 @@ class Program:
                 bounds.group.remove()
             raise _cannot_start(self.command[0], error) from error
         self.pid = int(self._process.pid or 0)
+        self._reaping = threading.Lock()  # checks that run beside others ask whether it lives while it is killed
         self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
         self.output = Output(self._process.child_fd, hear=hear)
         self._watchdog = Watchdog(self._all, keepers, self._stop, bounds.limits, bounds.ends_at) if bounds else None
@@ -120,10 +122,15 @@ class Program:
 
     def wait_exit(self, timeout_s: float) -> bool:
         """Block at most so long; whether the launched process has ended."""
-        if self._status is not None:
-            return True
-        if self._pidfd is not None:
-            return bool(select.select([self._pidfd], [], [], max(0.0, timeout_s))[0])
+        with self._reaping:
+            if self._status is not None:
+                return True
+            watched = None if self._pidfd is None else os.dup(self._pidfd)  # ours, whoever kills it meanwhile
+        if watched is not None:
+            try:
+                return bool(select.select([watched], [], [], max(0.0, timeout_s))[0])
+            finally:
+                os.close(watched)
         deadline = time.monotonic() + timeout_s
         while not (ended := self._has_ended()) and time.monotonic() < deadline:
             select.select([], [], [], 0.002)  # no event for it on this system
@@ -134,6 +141,10 @@ class Program:
 
     def _peek(self) -> int | None:
         """The exit status without reaping, so that the process id stays ours until we are done with it."""
+        with self._reaping:
+            return self._status if self._status is not None else self._peek_alone()
+
+    def _peek_alone(self) -> int | None:
         if self._reaped is None and hasattr(os, "waitid"):
             found = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             if found is None:
@@ -153,7 +164,7 @@ class Program:
     @property
     def exit_status(self) -> int | None:
         """The exit code, or 128 + the signal's number; `None` while it runs."""
-        return self._status if self._status is not None else self._peek()
+        return self._peek()
 
     def kill(self) -> None:
         """SIGKILL the whole tree and reap it. Idempotent."""
@@ -168,9 +179,13 @@ class Program:
             self._hunt()
         if not self.wait_exit(_LONGEST_KILL_S):
             _signal(self.pid, signal.SIGKILL)
-        if self._reaped is None:
-            os.waitpid(self.pid, 0)
-        self._status = status if status is not None else 128 + signal.SIGKILL
+        with self._reaping:
+            if self._reaped is None:
+                os.waitpid(self.pid, 0)
+            self._status = status if status is not None else 128 + signal.SIGKILL
+            if self._pidfd is not None:
+                os.close(self._pidfd)
+                self._pidfd = None
         self._close()
 
     def _stop(self) -> None:
@@ -201,9 +216,6 @@ class Program:
         self._process.ptyproc.terminated = self._process.terminated = True  # type: ignore[attr-defined]
         self.output.finish(1.0)
         self._process.close(force=False)
-        if self._pidfd is not None:
-            os.close(self._pidfd)
-            self._pidfd = None
         if self._bounds is not None and self._bounds.group is not None:
             self._bounds.group.remove()
         if self._release is not None:

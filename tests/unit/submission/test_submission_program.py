@@ -251,3 +251,30 @@ def test_the_tail_is_bounded_whatever_comes() -> None:
     said = output.tail()
     assert said.endswith(b"998\n999\n")
     assert b"\r" not in said
+
+
+def test_it_may_be_asked_after_while_it_is_killed(tmp_path: Path) -> None:
+    """A check that runs beside others asks whether the program lives, just when another one has it killed."""
+    source = """
+    import threading
+    failures = []
+    threading.excepthook = lambda given: failures.append(repr(given.exc_value))
+    for _ in range(20):
+        program = launch(sys.executable, "-c", "import signal; print('there', flush=True); signal.pause()")
+        lines(program, 1)
+
+        def ask():
+            while not program.wait_exit(0.001):
+                program.exit_status
+            for _ in range(50):
+                program.exit_status, program.alive
+
+        asking = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in asking:
+            thread.start()
+        program.kill()
+        for thread in asking:
+            thread.join()
+    say(failures)
+    """
+    assert inside("plain", tmp_path, source) == []
