@@ -207,7 +207,8 @@ def test_whatever_happened_fits_into_the_picture(entries: list[Entry]) -> None:
     timeline = seen(*entries)
     drawing = drawn(timeline)
     assert len(drawing.rows) + drawing.left_out == len(timeline.lanes)
-    assert timeline.at_once >= 1 or all(entry.direction in (CLOSED, RESET) for entry in entries)
+    begun_with = {entry.connection: entry.direction for entry in reversed(entries)}
+    assert (timeline.at_once >= 1) is any(first not in (CLOSED, RESET) for first in begun_with.values())
     for row in drawing.rows:
         assert 0 <= row.x <= row.until <= 100
         assert all(0 <= shape.x <= shape.x + shape.width <= 100.01 for shape in row.shapes)
