@@ -60,7 +60,7 @@ def _onward(report: Report, style: Style) -> list[str]:
         return []
     rule = f"grade show {style.text(failed[0].slug) if len(failed) == 1 else 'STAGE'} tells the rule"
     hinted = any(check.failure and check.failure.hint for stage in failed for check in stage.checks)
-    return [f"  {'--hint gives a nudge; ' if hinted and not style.hints else ''}{rule}"]
+    return hang("  ", f"{'--hint gives a nudge; ' if hinted and not style.hints else ''}{rule}", style.width)
 
 
 def _passed(report: Report) -> str:
