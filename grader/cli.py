@@ -126,8 +126,6 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
         return _check_course(root, write=asked.write)
     if asked.write:
         raise click.UsageError("--write goes with --check-course")
-    if asked.submissions and command:
-        raise click.UsageError("give either a SUBMISSION or a command after --, not both")
     loaded = load_course(root, only=())
     selected = select(loaded, stages=asked.stages, up_to=asked.up_to, track=asked.track)
     if whole.makes_a_class(asked.submissions, command):

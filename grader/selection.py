@@ -26,12 +26,21 @@ def select(
         raise UsageError("--stage and --up-to contradict each other; give one of them")
     chosen = None if track is None else _track(course, track)
     if up_to is not None:
-        (last,) = _only_from(chosen, [_one(course, up_to)])
+        last = select_one(course, up_to, track, option="--up-to")
         return tuple(stage for stage in course.track(last.track).stages if stage.number <= last.number)
     if stages:
         asked = {stage.number for selector in stages for stage in _selected(course, selector)}
         return _only_from(chosen, [stage for stage in course.stages if stage.number in asked])
     return (chosen or course.tracks[0]).stages
+
+
+def select_one(course: Course, word: str, track: str | None = None, *, option: str = "--stage") -> Stage:
+    """The stage that an option names which takes just one, by number or slug; a UsageError for anything else."""
+    first, last = _bounds(word.strip())
+    if not first or "," in word or first != last:
+        raise UsageError(f"{option} takes one stage (5, echo), not {word!r}")
+    (stage,) = _only_from(None if track is None else _track(course, track), [_stage(course, first)])
+    return stage
 
 
 def _selected(course: Course, selector: str) -> Iterator[Stage]:
@@ -53,14 +62,6 @@ def _bounds(word: str) -> tuple[str, str]:
         return numbers[1], numbers[2]
     first, dots, last = word.partition("..")
     return first.strip(), last.strip() if dots else first.strip()
-
-
-def _one(course: Course, word: str) -> Stage:
-    """The stage of `--up-to`."""
-    first, last = _bounds(word.strip())
-    if not first or "," in word or first != last:
-        raise UsageError(f"--up-to takes one stage (5, echo), not {word!r}")
-    return _stage(course, first)
 
 
 def _stage(course: Course, word: str) -> Stage:

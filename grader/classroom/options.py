@@ -62,7 +62,7 @@ class ClassOptions:
         asked = self != ClassOptions(None, None, None)
         if asked and command:
             raise click.UsageError("--jobs, --max-seconds and --summary go with SUBMISSIONs, not with a command")
-        return len(submissions) > 1 or (asked and bool(submissions))
+        return not command and (len(submissions) > 1 or (asked and bool(submissions)))
 
     @property
     def most_at_once(self) -> int:

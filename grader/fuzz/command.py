@@ -16,6 +16,7 @@ from grader.course import Course, Stage, course_root, load_course
 from grader.errors import GraderError, UsageError
 from grader.failure import Failure
 from grader.grading import Options, contained, header_of
+from grader.reporters.live import CLEAR
 from grader.reporters.style import Style
 from grader.reporters.terminal import looks_on, style_for
 from grader.selection import select
@@ -66,8 +67,6 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
     machine failed, 130 interrupted.
     """
     asked = Arguments(**given)
-    if asked.submission and command:
-        raise click.UsageError("give either a SUBMISSION or a command after --, not both")
     course = load_course(asked.course or course_root(), only=())
     selected = select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
     found = find(asked.submission, command, asked.python)
@@ -211,7 +210,7 @@ def _progress(stream: TextIO) -> Callable[[int], None]:
 
     def show(count: int) -> None:
         if stream.isatty() and count % 20 == 0:
-            stream.write(f"\r\x1b[K  {count} conversations\r")
+            stream.write(f"{CLEAR}  {count} conversations\r")
             stream.flush()
 
     return show

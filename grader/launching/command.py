@@ -16,7 +16,6 @@ import click
 from grader import options
 from grader.course import Course, Launch, Stage, course_root, load_checks, load_course
 from grader.diagnosis import how_it_ended
-from grader.errors import UsageError
 from grader.failure import Failure
 from grader.grading import Options, contained, scratch_place
 from grader.interruption import held
@@ -25,7 +24,7 @@ from grader.launching.voice import Voice
 from grader.reporters.layout import hang
 from grader.reporters.style import Style
 from grader.reporters.terminal import looks_on, style_for
-from grader.selection import select
+from grader.selection import select_one
 from grader.submission.find import Submission, find
 
 if TYPE_CHECKING:
@@ -61,10 +60,8 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
     course is wrong, 3 the grader or the machine failed.
     """
     asked = Arguments(**given)
-    if asked.submission and command:
-        raise click.UsageError("give either a SUBMISSION or a command after --, not both")
     course = load_course(asked.course or course_root(), only=())
-    stage = _one(select(course, stages=[asked.stage]), asked.stage)
+    stage = select_one(course, asked.stage)
     found = find(asked.submission, command, asked.python)
     how = Options(
         asked.seed or 0, port=asked.port, timeout_scale=asked.timeout_scale, sandbox=asked.sandbox,
@@ -90,12 +87,6 @@ class Arguments:
     course: Path | None
     verbose: bool
     no_color: bool
-
-
-def _one(stages: Sequence[Stage], asked: str) -> Stage:
-    if len(stages) != 1:
-        raise UsageError(f"--stage takes one stage (7, files), not {asked!r}")
-    return stages[0]
 
 
 @contextmanager

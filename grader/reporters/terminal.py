@@ -1,4 +1,4 @@
-"""Owns the terminal report: which lines are written when, and the one line that is replaced in place."""
+"""Owns the terminal report: which lines are written when."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from grader.report import (
     Verdict,
 )
 from grader.reporters.closing import broken_off_lines, closing_lines
+from grader.reporters.live import LiveLines
 from grader.reporters.progress import (
     check_lines,
     opening_lines,
@@ -30,7 +31,6 @@ from grader.reporters.progress import (
 from grader.reporters.style import Style, encodes
 
 NARROWEST, WIDEST = 80, 120
-CLEAR = "\r\x1b[K"
 
 
 class Terminal:
@@ -55,13 +55,11 @@ class Terminal:
         hints: bool = False,
     ) -> None:
         self._style = replace(style_for(stream, color=color, verbosity=verbosity, width=width), hints=hints)
-        self._stream = stream
         self._live = live and width >= NARROWEST and verbosity >= 0
+        self._lines = LiveLines(stream, live=self._live)
         self._partial = Partial()
         self._selected = 0
         self._strict = False
-        self._held: list[str] = []  # the stage's line, until there is something to say about the stage
-        self._shown = False  # whether a line stands that is to be replaced
         self._finished = False
 
     def handle(self, event: Event) -> None:
@@ -75,7 +73,7 @@ class Terminal:
             case CheckStarted():
                 self._check_started(event)
             case CheckFinished(check=check):
-                self._say(check_lines(check, self._style, strict=self._strict))
+                self._lines.say(check_lines(check, self._style, strict=self._strict))
             case StageFinished(stage=stage):
                 self._stage_finished(stage)
             case RunFinished(report=report):  # pragma: no branch
@@ -93,51 +91,30 @@ class Terminal:
             event.header.environment.strict,
         )
         if not self._style.quiet:
-            self._say(opening_lines(event, self._style))
+            self._lines.write(opening_lines(event, self._style))
 
     def _stage_started(self, event: StageStarted) -> None:
-        line = stage_line(event, self._style)
-        self._held = [] if self._style.quiet else [line]
-        self._show(stage_line(event, replace(self._style, width=self._style.width - 1)))
+        self._lines.hold(*([] if self._style.quiet else [stage_line(event, self._style)]))
+        self._lines.show(stage_line(event, replace(self._style, width=self._style.width - 1)))
 
     def _check_started(self, event: CheckStarted) -> None:
         if self._live:
-            self._write(self._released())
-        self._show(running_line(event, self._style))
+            self._lines.release()
+        self._lines.show(running_line(event, self._style))
 
     def _stage_finished(self, stage: StageReport) -> None:
         if stage.verdict is not Verdict.SKIPPED:
-            self._write([*self._released(), *stage_end_lines(stage, self._style)])
+            self._lines.release()
+            self._lines.write(stage_end_lines(stage, self._style))
             return
-        self._held = []
+        self._lines.hold()
         says = f"skipped: {stage.reason or 'not judged'}"
-        self._write([] if self._style.quiet else [stage_line(stage, self._style, says)])
+        self._lines.write([] if self._style.quiet else [stage_line(stage, self._style, says)])
 
     def _finish(self, lines: list[str]) -> None:
         self._finished = True
-        self._held = []
-        self._write(lines)
-
-    def _say(self, lines: list[str]) -> None:
-        """Write what there is to say in a stage, below the stage's own line."""
-        self._write([*self._released(), *lines] if lines else [])
-
-    def _released(self) -> list[str]:
-        held, self._held = self._held, []
-        return held
-
-    def _write(self, lines: list[str]) -> None:
-        """Write lines that stay, in place of the one that is replaced."""
-        clear, self._shown = CLEAR if self._shown else "", False
-        self._stream.write(clear + "".join(f"{line}\n" for line in lines))
-        self._stream.flush()
-
-    def _show(self, line: str) -> None:
-        """Write a line that the next one replaces."""
-        if self._live:
-            self._shown = True
-            self._stream.write(CLEAR + line)
-            self._stream.flush()
+        self._lines.hold()
+        self._lines.write(lines)
 
 
 class Looks(TypedDict):

@@ -50,6 +50,8 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
 
     python: the interpreter for Python files; by default the `python3` on PATH. Raises `UsageError`.
     """
+    if path and command:
+        raise UsageError("give either a SUBMISSION or a command after --, not both")
     if command:
         return _of_command(command, python)
     if not path:

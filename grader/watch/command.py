@@ -16,14 +16,13 @@ import click
 
 from grader import options
 from grader.course import Course, Stage, course_root, load_course
-from grader.errors import UsageError
 from grader.escape import printable
 from grader.grading import scratch_place
 from grader.interruption import held
 from grader.progress import folder
 from grader.progress.shown import Records
 from grader.reporters.terminal import looks_on, style_for
-from grader.selection import select
+from grader.selection import select, select_one
 from grader.submission.find import Submission, find
 from grader.watch.changes import Changes
 from grader.watch.crew import Crew
@@ -58,13 +57,9 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     s turns strictness on and off, r runs again, q quits. What passes is kept in .grade/progress.json.
     """
     asked = Arguments(**given)
-    if asked.submission and command:
-        raise click.UsageError("give either a SUBMISSION or a command after --, not both")
     submission = asked.submission or (None if command else ".")
     course = load_course(asked.course or course_root(), only=())
-    stages = select(course, stages=[asked.stage] if asked.stage else (), track=asked.track)
-    if asked.stage and len(stages) > 1:
-        raise UsageError(f"--stage takes one stage (5, echo), not {asked.stage!r}")
+    stages = [select_one(course, asked.stage, asked.track)] if asked.stage else select(course, track=asked.track)
     found = find(submission, command, asked.python)
     keep = asked.progress and _begins_to_keep(found.directory)
     setup = _setup(asked, submission, command, found, course)

@@ -8,7 +8,6 @@ from typing import TextIO
 
 from grader.report import (
     CheckFinished,
-    CheckReport,
     CheckStarted,
     Event,
     Report,
@@ -21,6 +20,7 @@ from grader.report import (
 )
 from grader.reporters.closing import closing_lines
 from grader.reporters.layout import hang
+from grader.reporters.live import LiveLines
 from grader.reporters.progress import (
     check_lines,
     chosen_stages,
@@ -30,7 +30,6 @@ from grader.reporters.progress import (
     stage_line,
 )
 from grader.reporters.style import Style
-from grader.reporters.terminal import CLEAR
 
 
 class Focus:
@@ -40,37 +39,34 @@ class Focus:
     def __init__(
         self, stream: TextIO, style: Style, *, briefly: Collection[str], opening: bool, strict: bool, live: bool
     ) -> None:
-        self._stream = stream
         self._style = style
         self._briefly = briefly
         self._opening = opening
         self._strict = strict
-        self._live = live
         self._here = style
-        self._held: list[str] = []
-        self._standing = False
+        self._lines = LiveLines(stream, live=live)
 
     def handle(self, event: Event) -> None:
         match event:
             case RunStarted():
-                self._write(opening_lines(event, self._style) if self._opening else [])
+                self._lines.write(opening_lines(event, self._style) if self._opening else [])
             case StageStarted():
                 brief = event.slug in self._briefly
                 self._here = replace(self._style, verbosity=-1) if brief else self._style
-                self._held = [stage_line(event, self._style)]
-                self._show(stage_line(event, replace(self._style, width=self._style.width - 1)))
+                self._lines.hold(stage_line(event, self._style))
+                self._lines.show(stage_line(event, replace(self._style, width=self._style.width - 1)))
             case CheckStarted() if not self._here.quiet:
-                self._write(self._released())
-                self._show(running_line(event, self._style))
+                self._lines.release()
+                self._lines.show(running_line(event, self._style))
             case CheckFinished(check=check):
-                self._say(self._lines(check))
+                self._lines.say(check_lines(check, self._here, strict=self._strict))
             case StageFinished(stage=stage):
                 self._stage_finished(stage)
             case RunFinished(report=report):
-                self._write([*closing_lines(report, self._style), *self._still(report)])
+                self._lines.write([*closing_lines(report, self._style), *self._still(report)])
 
     def close(self, error: str | None = None) -> None:
-        self._write([])
+        self._lines.write([])
 
     def _still(self, report: Report) -> list[str]:
         """What passed before and still does, of which nothing was shown."""
@@ -81,31 +77,9 @@ class Focus:
         text = f"{chosen} still {'pass' if len(passed) > 1 else 'passes'}"
         return hang("  ", self._style.text(text), self._style.width)
 
-    def _lines(self, check: CheckReport) -> list[str]:
-        return check_lines(check, self._here, strict=self._strict)
-
     def _stage_finished(self, stage: StageReport) -> None:
         if stage.verdict is Verdict.SKIPPED:
-            self._write([stage_line(stage, self._style, f"skipped: {stage.reason or 'not judged'}")])
+            self._lines.write([stage_line(stage, self._style, f"skipped: {stage.reason or 'not judged'}")])
         else:
-            self._say(stage_end_lines(stage, self._here))
-        self._held = []
-
-    def _say(self, lines: list[str]) -> None:
-        if lines:
-            self._write([*self._released(), *lines])
-
-    def _released(self) -> list[str]:
-        held, self._held = self._held, []
-        return held
-
-    def _write(self, lines: list[str]) -> None:
-        clear, self._standing = CLEAR if self._standing else "", False
-        self._stream.write(clear + "".join(f"{line}\n" for line in lines))
-        self._stream.flush()
-
-    def _show(self, line: str) -> None:
-        if self._live:
-            self._standing = True
-            self._stream.write(CLEAR + line)
-            self._stream.flush()
+            self._lines.say(stage_end_lines(stage, self._here))
+        self._lines.hold()

@@ -13,8 +13,8 @@ from grader.escape import printable
 from grader.progress.folder import NotKept
 from grader.progress.shown import Records, map_lines, named
 from grader.reporters.layout import hang
+from grader.reporters.live import CLEAR
 from grader.reporters.style import Style
-from grader.reporters.terminal import CLEAR
 from grader.watch import plan
 from grader.watch.changes import Changes
 from grader.watch.crew import Crew, Worker

@@ -98,7 +98,7 @@ def test_a_program_that_ends(tmp_path: Path) -> None:
     ("words", "says"),
     [
         (["server.py"], "Missing option '--stage'"),
-        (["--stage", "1-3", "server.py"], "--stage takes one stage (7, files), not '1-3'"),
+        (["--stage", "1-3", "server.py"], "--stage takes one stage (5, echo), not '1-3'"),
         (["--stage", "fils", "server.py"], "there is no stage 'fils'; did you mean 'files'?"),
         (["--stage", "ok"], "what is to be graded?"),
         (["--stage", "ok", "server.py", "--", "true"], "not both"),

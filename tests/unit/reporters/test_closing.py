@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from grader.report import Event, Report, Verdict
-from grader.reporters.terminal import CLEAR
+from grader.reporters.live import CLEAR
 from tests.unit.reporters.screen import terminal_text
 
 Events = Callable[[Report], list[Event]]

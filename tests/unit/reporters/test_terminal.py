@@ -25,7 +25,7 @@ from grader.report import (
     StageReport,
     Verdict,
 )
-from grader.reporters.terminal import CLEAR
+from grader.reporters.live import CLEAR
 from tests.unit.reporters.screen import terminal_text
 
 Events = Callable[[Report], list[Event]]
