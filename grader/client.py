@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+import time
 from collections.abc import Callable
 
 from grader.budgets import Budgets
@@ -19,6 +20,7 @@ from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseR
 
 _CHUNK = 1 << 16
 _QUIET_STEP_S = 0.001
+_BESIDE_STEP_S = 0.010  # while others talk to it: between two of them it rests for moments only
 _LONGEST_BODY = 16 << 20  # four times what any check asks for
 _MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
 
@@ -38,6 +40,7 @@ class Connection:
         self._received = 0
         self.ended = False  # whether the server has closed or reset the connection, as far as has been looked
         self._reading = False
+        self._sent_at: float | None = None  # when we began to send what was sent last
         self._surplus = 0  # bytes that came while no answer was being read
         self._unended = False  # an answer without an end was taken for complete: what follows belongs to it
         self.was_reset = False
@@ -78,6 +81,8 @@ class Connection:
     def send(self, data: bytes) -> None:
         """Send these bytes. Stops early, without a failure, when the server has answered or hung up meanwhile."""
         rest = memoryview(data)
+        if data:
+            self._sent_at = time.monotonic()
         while rest:
             try:
                 sent = self._socket.send(rest[:_CHUNK])
@@ -222,12 +227,13 @@ class Connection:
         return self.ended
 
     def something_comes_within(self, seconds: float, *, strictly: bool = False) -> bool:
-        """Whether anything comes so soon; False at once when the server can be seen to wait without a time limit.
+        """Whether anything comes so soon; False at once when the server can be seen to sleep longer than that.
         strictly: on a busy machine give back what the server has queued, not what we have: the kernel keeps the bytes.
         """
         seen, poll = self._received, self._poll(select.POLLIN)
         deadline = Deadline(seconds, self._server.program.look if strictly else self._server.look)
-        if not self.ended and wait(poll, deadline, self._silent_for_ever(), step_s=_QUIET_STEP_S):
+        hopeless, steps = self._silent_for(seconds), {"step_s": _QUIET_STEP_S, "longest_step_s": _BESIDE_STEP_S}
+        if not self.ended and wait(poll, deadline, hopeless, **steps):
             self._receive()
         return self.ended or self._received > seen
 
@@ -271,6 +277,11 @@ class Connection:
 
     def _silent_for_ever(self) -> Callable[[], bool]:
         return self._server.silent_for_ever(self._socket)
+
+    def _silent_for(self, seconds: float) -> Callable[[], bool]:
+        """As `silent_for_ever`, or at least for so many seconds from now."""
+        asked = None if self._sent_at is None else time.monotonic() + seconds - self._sent_at
+        return self._server.silent_for_ever(self._socket, or_for_s=asked)
 
     def _silence(self, *, slow: bool = False) -> Failure:
         """Why nothing (more) comes, looked at before anything is closed or killed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -21,9 +21,20 @@ from grader.submission.server import Server
 
 
 class Host:
-    """The running server of a submission. Use as a context manager: it ends with the server killed."""
+    """The running server of a submission. Use as a context manager: it ends with the server killed.
 
-    def __init__(self, launcher: Launcher, launch: Launch, budgets: Budgets, sockets: SocketTable) -> None:
+    meanwhile: done once, while the first program that is launched starts.
+    """
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        launch: Launch,
+        budgets: Budgets,
+        sockets: SocketTable,
+        meanwhile: Callable[[], object] | None = None,
+    ) -> None:
+        self._meanwhile = meanwhile
         self._launcher = launcher
         self._launch = launch
         self._budgets = budgets
@@ -62,6 +73,9 @@ class Host:
         self.used = False
         self._launcher.require_free_port(self._launch.port)
         self._program = self._launcher.launch(self._arguments(), self.files.root if self.files else None)
+        if self._meanwhile is not None:
+            self._meanwhile()
+            self._meanwhile = None
         address = Readiness(self._program, self._launch.port, self._sockets).wait(self._budgets.start)
         self._server = Server(self._program, address, self._launch.port, self._sockets)
         return self._server

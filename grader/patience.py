@@ -74,11 +74,12 @@ def wait(
     hopeless: Callable[[], bool] | None = None,
     *,
     step_s: float = _FIRST_LOOK_S,
+    longest_step_s: float = _LONGEST_STEP_S,
 ) -> bool:
     """Wait until `ready`, which is given the seconds it may block, says True: then True.
 
     False when the deadline has passed, or as soon as `hopeless` says that waiting longer is in vain. `hopeless` is
-    asked between steps of `step_s` and longer, and `ready` has the last word.
+    asked between steps of `step_s` and longer up to `longest_step_s`, and `ready` has the last word.
     """
     while (left := deadline.left_s()) > 0:
         if ready(min(step_s, left)):
@@ -87,5 +88,5 @@ def wait(
             deadline.observe()
         if hopeless is not None and hopeless():
             break
-        step_s = min(step_s * 2, _LONGEST_STEP_S)
+        step_s = min(step_s * 2, longest_step_s)
     return ready(0)

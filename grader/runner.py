@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from typing import Self
 
 from grader import reproduce
@@ -79,7 +80,8 @@ class Runner:
         """Grade, one event at a time, from the first stage's start to `RunFinished`."""
         began = time.monotonic()
         plan = self._plan
-        with Host(self._launcher, *self._contract(plan.stages[0]), self._sockets) as host:
+        meanwhile = _load_mainstream if len(plan.stages) > 1 else None  # one stage may do without
+        with Host(self._launcher, *self._contract(plan.stages[0]), self._sockets, meanwhile) as host:
             for stage in plan.stages:
                 if reason := self._reason_to_skip(stage):
                     report = self._skipped(stage, reason)
@@ -203,6 +205,11 @@ def _left_on_error(host: Host) -> Iterator[None]:
     except BaseException:
         host.leave()
         raise
+
+
+def _load_mainstream() -> None:
+    """`requests` takes its time to load: as long as many a program to start, and that leaves us nothing else to do."""
+    import_module("grader.mainstream")
 
 
 class Beside:

@@ -67,16 +67,18 @@ class SharedFiles:
         """What the served directory holds under this name; `None` when there is no such regular file."""
         return _regular(self.directory / name)
 
+    def names(self) -> set[str]:
+        """Every name below the root, directories ending in "/"."""
+        found: set[str] = set()
+        for folder, folders, files in os.walk(self.root):
+            below = os.path.relpath(folder, self.root)
+            found.update(os.path.normpath(os.path.join(below, name)) + "/" for name in folders)
+            found.update(os.path.normpath(os.path.join(below, name)) for name in files)
+        return found
+
     def everything(self) -> dict[str, bytes | None]:
         """Every name below the root, directories ending in "/", with the bytes of its regular files."""
-        found: dict[str, bytes | None] = {}
-        for folder, folders, files in os.walk(self.root):
-            for name in folders:
-                found[f"{os.path.relpath(os.path.join(folder, name), self.root)}/"] = None
-            for name in files:
-                path = Path(folder, name)
-                found[str(path.relative_to(self.root))] = _regular(path)
-        return found
+        return {name: None if name.endswith("/") else _regular(self.root / name) for name in sorted(self.names())}
 
 
 def first_difference(expected: bytes, actual: bytes) -> int:

@@ -95,10 +95,12 @@ class Namespaces:
             contained = self.contain(example, None, None)
             self._try(contained)
 
-        if self.stays_root and self.user is not None and (why := reason(trial)):
+        why = reason(trial)
+        if why and self.stays_root and self.user is not None:
             self.user = None  # root without capabilities, in its own user namespace, is still more than less walls
             self.loses = (f"it runs as root, without capabilities: {why}", *self.loses)
-        return reason(trial)
+            why = reason(trial)
+        return why
 
     def _try(self, contained: Containment) -> None:
         """What a launch does, in a child that may die of it. Raises OSError when it does not work."""

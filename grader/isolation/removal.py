@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +23,7 @@ def remove(place: Path) -> None:
 
 
 def _empty(top: int) -> None:
-    own = secrets.token_hex(8)
+    own = os.urandom(8).hex()
     names = (f"{own}-{number}" for number in itertools.count())
     waiting = _clear(top, top, names)
     while waiting:

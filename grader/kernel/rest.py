@@ -3,6 +3,9 @@
 A server that rests with our whole request in its hands will never answer, and that can be said at once. The
 question is answered "yes" only when it is certain; whatever could wake a sleeper by itself (a timeout, a timer, an
 alarm, a ring, a device) makes the answer "no", and the budget decides.
+
+A server with an idle timer sleeps with a time limit. Of its only thread it can still be said how long it will: what
+has read our last byte went to sleep after we had sent that.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import os
 import signal
 import socket
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -26,29 +29,45 @@ _Rule = Callable[[int, Arguments], bool]
 def rests(pids: Iterable[int]) -> bool:
     """True when no thread of these processes can go on by itself. False when one can, or when we may not look."""
     try:
-        return all(_process_rests(pid) for pid in pids)
+        return all(_rests(pid, task, _ENDLESS) for pid, task in _living(pids))
     except (OSError, ValueError):
         return False
 
 
-def _process_rests(pid: int) -> bool:
+def sleeps(pids: Iterable[int], seconds: float) -> bool:
+    """True when these processes have one thread in all, in a wait that lasts at least so long from when it began."""
+    rules = {number: _longer(_MILLISECONDS[name], seconds) for number, name in NAMES.items() if name in _MILLISECONDS}
     try:
-        tasks = os.listdir(f"/proc/{pid}/task")
+        living = _living(pids)
+        return len(living) == 1 and all(_rests(pid, task, rules) for pid, task in living)
+    except (OSError, ValueError):
+        return False
+
+
+def _living(pids: Iterable[int]) -> Sequence[tuple[int, str]]:
+    """The threads of these processes, without those that have ended."""
+    tasks = [(pid, task) for pid in pids for task in _tasks(pid)]
+    return [(pid, task) for pid, task in tasks if _state(f"/proc/{pid}/task/{task}") not in "ZX"]
+
+
+def _tasks(pid: int) -> Sequence[str]:
+    try:
+        return os.listdir(f"/proc/{pid}/task")
     except FileNotFoundError:
-        return True  # it is gone: it will do nothing more
-    living = [task for task in tasks if _state(f"/proc/{pid}/task/{task}") not in "ZX"]
-    return all(not _has_timers(f"/proc/{pid}/task/{task}", pid) and _thread_rests(pid, task) for task in living)
+        return ()  # it is gone: it will do nothing more
 
 
 def _state(directory: str) -> str:
     return Path(f"{directory}/stat").read_text(errors="replace").rpartition(") ")[2][0]
 
 
-def _thread_rests(pid: int, task: str) -> bool:
+def _rests(pid: int, task: str, rules: Mapping[int, _Rule]) -> bool:
+    if _has_timers(f"/proc/{pid}/task/{task}", pid):
+        return False
     where = Path(f"/proc/{pid}/task/{task}/syscall").read_text().split()
     if len(where) < 7:  # "running", or blocked outside a system call
         return False
-    rule = _ENDLESS.get(int(where[0]))
+    rule = rules.get(int(where[0]))
     return rule is not None and rule(int(task), [int(word, 16) for word in where[1:7]])
 
 
@@ -82,6 +101,16 @@ def _minus_one(index: int) -> _Rule:
     return lambda _task, arguments: arguments[index] & 0xFFFFFFFF == 0xFFFFFFFF
 
 
+def _longer(index: int, seconds: float) -> _Rule:
+    """The timeout is a number of milliseconds, and is not below so many seconds (as an int, -1 is without end)."""
+
+    def rule(_task: int, arguments: Arguments) -> bool:
+        milliseconds = arguments[index] & 0xFFFFFFFF
+        return milliseconds >= 1 << 31 or milliseconds >= seconds * 1000
+
+    return rule
+
+
 def _futex(_task: int, arguments: Arguments) -> bool:
     waits = {0, 6, 9, 11}  # FUTEX_WAIT, LOCK_PI, WAIT_BITSET, WAIT_REQUEUE_PI (linux/futex.h)
     return arguments[1] & 0x7F in waits and arguments[3] == 0
@@ -112,6 +141,9 @@ def _receive_timeout(task: int, descriptor: int) -> bool:
         timeval = peer.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.calcsize("@ll"))
     return any(timeval)
 
+
+_MILLISECONDS: Final = {"poll": 2, "epoll_wait": 3, "epoll_pwait": 3}
+"""Which argument is the timeout, of the calls that are given it as a number."""
 
 _RULES: Final[dict[str, _Rule]] = {
     "read": _descriptor, "readv": _descriptor, "recvfrom": _descriptor, "recvmsg": _descriptor,

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from grader.diagnosis import Silence
 from grader.kernel import processes
-from grader.kernel.rest import rests
+from grader.kernel.rest import rests, sleeps
 from grader.kernel.sockets import ESTABLISHED, LISTEN, SocketTable, TcpSocket, inodes_of
 from grader.submission.launch import watch
 from grader.submission.program import Program
@@ -108,13 +108,20 @@ class Server:
         still = self.still()
         return lambda: still() and rests(self.program.tree()) and still()
 
-    def silent_for_ever(self, connection: socket.socket) -> Callable[[], bool]:
+    def silent_for_ever(self, connection: socket.socket, *, or_for_s: float | None = None) -> Callable[[], bool]:
         """A question to ask again and again: will no byte ever come on this connection of ours?
 
         Yes only when every thread of the tree sleeps in a wait without a timeout, nothing ran between two looks,
         and nothing is under way between the two ends: our bytes have arrived there and it has sent all of its own.
+
+        or_for_s: so many seconds of silence since we last sent something are enough. Yes then, too, when the only
+        thread has read all that we have sent, so it has gone to sleep since, and sleeps that long.
         """
         still = self.still()
+
+        def at_rest(unread: int) -> bool:
+            tree = self.program.tree()
+            return rests(tree) or (or_for_s is not None and not unread and sleeps(tree, or_for_s))
 
         def question() -> bool:
             if not still():
@@ -124,7 +131,7 @@ class Server:
                 return False
             if not peer.unread and _unacknowledged(connection):
                 return False
-            return self._only_we_can_wake_it() and rests(self.program.tree()) and still()
+            return self._only_we_can_wake_it() and at_rest(peer.unread) and still()
 
         return question
 

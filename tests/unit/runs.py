@@ -109,8 +109,8 @@ class Course:
     def nobody_listens(self) -> bool:
         return not any(s.state == LISTEN and s.port == self.port for s in self.sockets.look() or ())
 
-    def host(self) -> Host:
-        return Host(self.launcher, Launch(self.port), PATIENT, self.sockets)
+    def host(self, meanwhile: Callable[[], object] | None = None) -> Host:
+        return Host(self.launcher, Launch(self.port), PATIENT, self.sockets, meanwhile)
 
     def launch_meanwhile(self) -> bool:
         """Ask a host for its server while it launches one: whether that launches a second one."""

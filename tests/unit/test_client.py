@@ -217,6 +217,34 @@ def test_whether_something_comes(tmp_path: Path) -> None:
         connection.send(b"more, to a server that has gone")
 
 
+def test_nobody_waits_for_a_server_that_sleeps_longer(tmp_path: Path) -> None:
+    """Its only thread has read all that was sent, and has an idle timer."""
+    with serving("client.settimeout(600); head(client); answer(client); client.recv(1)", tmp_path) as scene:
+        connection = scene.asked()
+        connection.read()
+        assert not connection.something_comes_within(590)
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        "client.settimeout(0.3); head(client); answer(client)\n"
+        "try: client.recv(1)\nexcept TimeoutError: client.close()",
+        "threading.Timer(0.3, client.shutdown, [2]).start(); client.settimeout(600); head(client); answer(client); "
+        "client.recv(1)",
+        "client.settimeout(600); head(client); answer(client); signal.signal(signal.SIGALRM, lambda *_: client.close())"
+        "\nsignal.setitimer(signal.ITIMER_REAL, 0.3)\ntry: client.recv(1)\nexcept OSError: pass",
+    ],
+    ids=["a short limit", "another thread", "an alarm"],
+)
+def test_a_server_that_ends_an_idle_connection_is_waited_for(tmp_path: Path, handler: str) -> None:
+    with serving(handler, tmp_path) as scene:
+        connection = scene.asked()
+        connection.read()
+        assert connection.something_comes_within(30)
+        assert connection.ended
+
+
 def test_a_reset_is_told_from_an_end(tmp_path: Path) -> None:
     handler = "head(client); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
     with serving(handler, tmp_path) as scene:

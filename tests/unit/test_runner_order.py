@@ -193,3 +193,13 @@ def test_a_host_that_was_left_launches_no_more(course: Course) -> None:
         assert course.nobody_listens()
     finally:
         host.stop()
+
+
+def test_what_is_done_meanwhile_is_done_once(course: Course) -> None:
+    """While the first program starts: it has been launched, and nobody has asked yet whether it listens."""
+    done: list[bool] = []
+    with course.host(lambda: done.append(True)) as host:
+        assert not done, "nothing is launched yet"
+        for _ in range(2):
+            assert host.server(fresh=True).listening
+    assert done == [True]

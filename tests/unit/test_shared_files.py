@@ -43,6 +43,7 @@ def test_everything_is_found(files: SharedFiles) -> None:
     files.put("b/c", b"2")
     files.put_outside("d", b"3")
     assert files.everything() == {"public/": None, "public/a": b"1", "public/b/": None, "public/b/c": b"2", "d": b"3"}
+    assert files.names() == set(files.everything())
 
 
 def test_nothing_that_a_server_left_is_followed(files: SharedFiles) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from grader.isolation import namespaces
 from tests.unit.isolation.inside import RUNGS, SECRET, inside
 
 root = pytest.mark.skipif(os.geteuid() != 0, reason="only root owns what it may not do")
@@ -179,3 +181,28 @@ def test_what_keeps_it_cannot_be_looked_into(tmp_path: Path, name: str) -> None:
     """The keeper is a copy of the grader's process, with all that was in its memory."""
     call = "os.listdir(p)[0]" if name in ("root", "cwd", "fd") else "os.read(os.open(p, os.O_RDONLY), 9)"
     assert asked(tmp_path, f"p = '/proc/1/{name}'\n" + refused(call)) == "PermissionError"
+
+
+# --- whether it works here -------------------------------------------------------------------------------------
+
+
+def test_it_is_tried_once_where_it_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Callable[[], None]] = []
+
+    def works(trial: Callable[[], None]) -> str:
+        tried.append(trial)
+        return ""
+
+    monkeypatch.setattr(namespaces, "reason", works)
+    assert not namespaces.Namespaces(tmp_path).missing()
+    assert len(tried) == 1
+
+
+@root
+def test_root_that_cannot_be_nobody_is_tried_as_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = iter(["nobody may not enter", ""])
+    monkeypatch.setattr(namespaces, "reason", lambda _trial: next(said))
+    rung = namespaces.Namespaces(tmp_path)
+    assert not rung.missing()
+    assert rung.user is None
+    assert rung.loses[0] == "it runs as root, without capabilities: nobody may not enter"

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from grader.kernel import processes
-from grader.kernel.rest import rests
+from grader.kernel.rest import rests, sleeps
 from tests.unit.kernel.watched import PATIENCE_S, python, running, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
@@ -159,6 +159,33 @@ def test_does_not_rest_when_something_else_can_wake_it(source: str) -> None:
     with running(python(source)) as watched:
         assert not watched.ever_rests()
         assert watched.process.poll() is None
+
+
+ALONE = {
+    *("recv with settimeout", "accept with settimeout", "poll", "epoll"),
+    *("asyncio call_later", "asyncio sleep", "asyncio wait_for"),
+}
+"""Of the timed ones (all of 600 s): where the only thread's time limit is a number that can be read."""
+
+
+@pytest.mark.parametrize("source", [TIMED[name] for name in sorted(ALONE)], ids=sorted(ALONE))
+def test_how_long_the_only_thread_sleeps_is_seen(source: str) -> None:
+    with running(python(source)) as watched:
+        until(lambda: sleeps(watched.tree, 500), "asleep for more than 500 s")
+        assert not sleeps(watched.tree, 601)
+
+
+@pytest.mark.parametrize("name", [name for name in TIMED if name not in ALONE])
+def test_of_others_it_is_not_said_how_long_they_sleep(name: str) -> None:
+    with running(python(TIMED[name])) as watched:
+        assert not watched.ever(lambda: sleeps(watched.tree, 0.0))
+
+
+def test_a_second_thread_or_process_is_one_too_many() -> None:
+    waiting = PAIR + "one.settimeout(600); other.settimeout(600)\n"
+    for beside in (THREAD + "beside(one.recv, 1)", "os.fork()"):
+        with running(python(f"{waiting}{beside}\nready(); other.recv(1)")) as watched:
+            assert not watched.ever(lambda: sleeps(watched.tree, 0.0))
 
 
 @pytest.mark.parametrize(

@@ -63,12 +63,16 @@ class Watched:
         return processes.asleep(before) and rests(self.tree) and processes.stood_still(before, self.look())
 
     def ever_rests(self) -> bool:
-        """Whether it is ever said to rest until it has stood still for long enough to be where it stays."""
+        """Whether it is ever said to rest until it is where it stays."""
+        return self.ever(self.rests_for_certain)
+
+    def ever(self, said: Callable[[], bool]) -> bool:
+        """Whether this is ever so until the program has stood still for long enough to be where it stays."""
         same, before = 0, self.look()
         deadline = time.monotonic() + PATIENCE_S
         while same < _LOOKS:
             assert time.monotonic() < deadline, "it never stands still"
-            if self.rests_for_certain():
+            if said():
                 return True
             select.select([], [], [], STEP_S)
             now = self.look()
