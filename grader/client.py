@@ -83,6 +83,9 @@ class Connection:
         rest = memoryview(data)
         if data:
             self._sent_at = time.monotonic()
+        if self._some:  # an answer to what was sent before
+            self._answers += 1
+            self._some.clear()
         while rest:
             try:
                 sent = self._socket.send(rest[:_CHUNK])
@@ -192,12 +195,17 @@ class Connection:
         self._reader.eof()
 
     def read_some(self, size: int) -> bytes:
-        """At least one and at most `size` bytes as they came, for clients that parse by themselves; b"" at the end."""
+        """At least one and at most `size` bytes as they came, for clients that parse by themselves; b"" at the end.
+
+        Raises `Failure` when the end comes instead of an answer.
+        """
         data = b""
         while not data and not self.ended:
             if not wait(self._poll(select.POLLIN), self.deadline(self.budgets.answer), self._silent_for_ever()):
                 raise self._silence_of_some()
             data = self._take(size)
+        if not data and not self._some:
+            raise self.cut_off()
         if len(self._some) < _MOST_SURPLUS:
             self._some += data
         return data
@@ -244,6 +252,11 @@ class Connection:
         seen = self._received
         self._quiet(lambda: True)
         return self.ended or self._received > seen
+
+    def settle(self) -> None:
+        """Wait until the server has come to rest, or something comes (or the `quiet` budget passes); take nothing in:
+        whether it has closed its end, or is about to, must not depend on who is faster."""
+        wait(self._poll(select.POLLIN), self.deadline(self.budgets.quiet), self._server.still(), step_s=_QUIET_STEP_S)
 
     def _quiet(self, also: Callable[[], bool]) -> None:
         still = self._server.still()
@@ -307,4 +320,4 @@ class Connection:
             return explain_malformed(self._reader.incomplete())
         # Behind an earlier answer a reset only means that the server closed before our request came.
         raised = what_it_raised(self._server.program, self._printed)
-        return explain_closed(self.was_reset and self.last is None, self._answers, raised)
+        return explain_closed(self.was_reset and not self._answers, self._answers, raised)

@@ -6,12 +6,13 @@ import contextlib
 import io
 import socket
 from collections.abc import Callable, Iterator
-from typing import cast
+from typing import Any, cast
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.response import BaseHTTPResponse
 
 from grader.client import Connection
 from grader.failure import Failure, Kind
@@ -46,6 +47,10 @@ class _Socket:
     def fileno(self) -> int:
         return self._connection.fileno()
 
+    def settle(self) -> None:
+        if not self._closed:
+            self._connection.settle()
+
     def close(self) -> None:
         """As of a real socket: what has been made by `makefile` may still be read."""
         self._closed = True
@@ -79,12 +84,20 @@ def session(connect: Callable[[], Connection], port: int) -> Iterator[requests.S
     What `requests` itself cannot make sense of is raised as `Failure`.
     """
 
+    sockets: list[_Socket] = []
+
     class Recorded(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return cast(socket.socket, _Socket(connect()))
+            sockets.append(_Socket(connect()))
+            return cast(socket.socket, sockets[-1])
 
     class Pool(HTTPConnectionPool):
         ConnectionCls = Recorded
+
+        def urlopen(self, *words: Any, **named: Any) -> BaseHTTPResponse:  # noqa: ANN401
+            for opened in sockets:  # it looks whether the one that it would use again has been closed meanwhile
+                opened.settle()
+            return super().urlopen(*words, **named)
 
     class Adapter(HTTPAdapter):
         def get_connection_with_tls_context(self, *_: object, **__: object) -> HTTPConnectionPool:

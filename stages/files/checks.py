@@ -121,6 +121,7 @@ def ordinary_client(session: Session) -> None:
     url, content = session.url(f"/files/{session.random.name()}"), session.random.word(300)
     with session.mainstream() as client:
         expect.status_of(client.post(url, data=content), 201)
+    with session.mainstream() as client:  # on a connection of its own: that one can be used again is not asked here
         expect.text_of(client.get(url), content)
 
 

@@ -1,0 +1,25 @@
+"""After two requests the server hangs up, without having said so, and takes its time to do it.
+
+Caught by: keep-alive/many_requests, keep-alive/ends_are_told, keep-alive/interleaved, keep-alive/ordinary_client, keep-alive/pipelined
+"""
+
+import sys
+import time
+
+sys.path[0] += "/.."
+from right_server import Server
+
+
+class Broken(Server):
+    def wants_close(self, client, request):
+        return client.answered >= 1 or super().wants_close(client, request)
+
+    def announce(self, request, response, close):
+        super().announce(request, response, "close" in self.connection_header(request))
+
+    def converse(self, client):
+        super().converse(client)
+        time.sleep(0.05)
+
+
+Broken.main()
