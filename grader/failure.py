@@ -30,6 +30,7 @@ class Failure(Exception):
     offset: the first differing byte of `actual`, counted from 0.
     hint: one sentence that teaches, never the solution.
     cite: the rule that is broken, where it is narrower than the check's own ("RFC 9112 4").
+    by_hand: a shell command that shows the fault, with {port} in it, where repeating what was sent would not.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Failure(Exception):
         offset: int | None = None,
         hint: str | None = None,
         cite: str | None = None,
+        by_hand: str | None = None,
     ) -> None:
         super().__init__(summary)
         self.kind = kind
@@ -51,3 +53,4 @@ class Failure(Exception):
         self.offset = offset
         self.hint = hint
         self.cite = cite
+        self.by_hand = by_hand

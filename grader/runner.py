@@ -184,7 +184,8 @@ class Runner:
     def _detail(self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host) -> FailureDetail:
         files, plan, raw = host.files, self._plan, failure.kind not in _SEEN_BY_CURL
         root = str(files.root) if files else None
-        command = reproduce.command(entries, host.port, raw=raw, kind=failure.kind, root=root)
+        told = failure.by_hand.replace("{port}", str(host.port)) if failure.by_hand else None
+        command = told or reproduce.command(entries, host.port, raw=raw, kind=failure.kind, root=root)
         seed = plan.header.environment.seed if files else None
         launch = (
             reproduce.launching(stage, seed, plan.again)

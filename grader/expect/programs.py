@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from grader.failure import Failure, Kind
 from grader.kernel import processes
 from grader.patience import Deadline, wait
@@ -82,4 +84,5 @@ def prompt(session: Session, request: Request, seconds: float) -> None:
         expected="an answer as soon as the request is complete",
         actual=f"{seconds:g} s of silence before every answer",
         hint="Look for a sleep, or for a wait with a time limit that runs out before you answer.",
+        by_hand=f"curl -sS -o /dev/null -w '%{{time_starttransfer}} s\\n' http://localhost:{{port}}{os.fsdecode(request.target)}",
     )

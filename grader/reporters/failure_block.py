@@ -111,7 +111,7 @@ def _by_hand(_check: CheckReport, failure: FailureDetail, style: Style, _width: 
         return [
             Row(
                 "by hand",
-                (f"(a command of {len(command)} characters: in the JSON report)",),
+                (f"(a command of {len(command)} characters: --report json:PATH keeps it)",),
             )
         ]
     # A script that is pasted with the block's own blanks before its lines is none.

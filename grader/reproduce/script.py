@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from grader.reproduce.crowd import crowd
+from grader.reproduce.visits import VISIT, visiting
 from grader.transcript import Direction, Entry
 
 _LONGEST = 2000
 _MOST_LINES = 24
+_MANY_VISITS = 4  # fewer are told one by one
 _TIMEOUT_S = 5
 _ENDS = (Direction.CLOSED, Direction.RESET)
 _RESETS = '.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))'
@@ -34,6 +36,19 @@ def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
 
 
 def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:
+    """First those who come, send something and leave, all in a loop; then one line for each act of a client."""
+    visits = visiting(entries)
+    if len(visits) >= _MANY_VISITS:
+        leave = f"client{_RESETS}; " if visits[0].resets else ""
+        yield f"for data in {[visit.data for visit in visits]!r}:"
+        yield f'    client = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})'
+        yield f"    client.sendall(data); {leave}client.close()"
+        entries = entries[len(visits) * VISIT :]
+    if entries:
+        yield from _one_by_one(entries, port)
+
+
+def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
     """One line for each act of a client; connections are numbered as in the failure, those that stay silent are one
     list."""
     acts = Counter(entry.connection for entry in entries[:-1])

@@ -30,6 +30,7 @@ CASES = (
     "echo/length_for_some_clients", "headers/third_line", "headers/shared_dictionary", "headers/no_default",
     "concurrency/answers_the_newest", "concurrency/one_at_a_time", "concurrency/reads_to_the_end",
     "concurrency/parses_nothing", "concurrency/known_by_address", "concurrency/sixteen_conversations",
+    "concurrency/broken_pipe",
     "files/appends", "files/counts_characters", "files/guards_reading_only",
     "files/decodes_as_latin_1", "files/reads_text", "gzip/strips_spaces_only",
     "keep-alive/ignores_close", "keep-alive/two_requests", "keep-alive/impatient", "malformed/needs_no_host",

@@ -190,3 +190,58 @@ def test_the_server_is_launched_as_it_was_named() -> None:
     assert reproduce.launching("files", 4, again) == "grade launch --stage files --seed 4 --port 8080 'my server.py'"
     again = reproduce.Again({}, None, ["node", "server.js"]).words()
     assert reproduce.launching("ok", None, again) == "grade launch --stage ok -- node server.js"
+
+
+def leaving(count: int) -> list[Entry]:
+    """Clients that reset their connections as soon as they have said their numbers."""
+    numbers = range(1, count + 1)
+    resets = {number: Entry(number, Direction.RESET, 0.0) for number in numbers}
+    return [entry for number in numbers for entry in (*sent(b"%d" % number, connection=number), resets[number])]
+
+
+def test_clients_that_leave_without_waiting_are_a_loop() -> None:
+    line = by_hand([*leaving(10), *sent(b"GET", connection=11), closed(11)], Kind.EXIT)
+    assert line is not None
+    assert "for data in [b'1', b'2'," in line
+    assert line.count("SO_LINGER") == 1
+    assert "c11.sendall(b'GET')" in line
+
+
+def test_what_clients_in_a_loop_do_is_done() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port, heard = listener.getsockname()[1], list[bytes]()
+
+        def hear() -> None:
+            for _ in range(5):
+                client, _ = listener.accept()
+                with client:
+                    heard.append(client.recv(100))
+
+        thread = threading.Thread(target=hear)
+        thread.start()
+        line = by_hand([*one_after_the_other(4), *sent(b"GET", connection=5), closed(5)], Kind.CONNECTION)
+        assert line is not None
+        assert "for data in" in line
+        assert not ran(line, port).stderr
+        thread.join(60)
+    assert heard == [b"1", b"2", b"3", b"4", b"GET"]
+
+
+def test_all_may_leave() -> None:
+    line = by_hand(leaving(4), Kind.EXIT)
+    assert line is not None
+    assert line.endswith("client.close()\nEND")
+
+
+def test_some_that_leave_are_told_one_by_one() -> None:
+    line = by_hand([*leaving(3), *sent(b"GET", connection=4)], Kind.EXIT)
+    assert line is not None
+    assert "for data in" not in line
+    assert line.count("SO_LINGER") == 3
+
+
+def test_those_who_leave_otherwise_are_not_in_the_loop() -> None:
+    line = by_hand([*leaving(4), *sent(b"5", connection=5), closed(5)], Kind.EXIT)
+    assert line is not None
+    assert "[b'1', b'2', b'3', b'4']" in line
+    assert "c5.close()" in line
