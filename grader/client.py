@@ -1,16 +1,16 @@
-"""One TCP connection to a server: sends, reads and records exact bytes, and waits with patience."""
+"""One connection of a check: sends, reads and records exact bytes, and says why no answer comes."""
 
 from __future__ import annotations
 
 import select
 import socket
 import time
-from collections.abc import Callable
 
 from grader.budgets import Budgets
 from grader.diagnosis import Silence, explain_closed, explain_malformed, explain_silence
 from grader.failure import Failure, Kind
-from grader.patience import Deadline, wait
+from grader.line import Line
+from grader.patience import wait
 from grader.submission.hanging_up import hang_up, reset
 from grader.submission.readiness import exit_failure
 from grader.submission.server import Server
@@ -19,28 +19,23 @@ from grader.transcript import Direction, Transcript
 from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseReader, are_whole, reader_of
 
 _CHUNK = 1 << 16
-_QUIET_STEP_S = 0.001
-_BESIDE_STEP_S = 0.010  # while others talk to it: between two of them it rests for moments only
 _LONGEST_BODY = 16 << 20  # four times what any check asks for
 _MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
 
 
-class Connection:
+class Connection(Line):
     """A connection of one check. Every wait has a budget; what goes wrong is raised as `Failure`.
 
     Opened by `Session.connect`, closed by it at the end of the check at the latest.
     """
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
-        self._server = server
-        self.budgets = budgets
         self._transcript = transcript
         self.number = transcript.connection()
         self._reader = ResponseReader(limits=Limits(body=_LONGEST_BODY))
         self._received = 0
         self.ended = False  # whether the server has closed or reset the connection, as far as has been looked
         self._reading = False
-        self._sent_at: float | None = None  # when we began to send what was sent last
         self._surplus = 0  # bytes that came while no answer was being read
         self._unended = False  # an answer without an end was taken for complete: what follows belongs to it
         self.was_reset = False
@@ -49,7 +44,7 @@ class Connection:
         self._asked: list[str] = []
         self._some = bytearray()  # what was handed out as it came, to be told how far an answer has come
         self._printed = server.program.output.count
-        self._socket = self._open()
+        super().__init__(server, budgets)
         if self._socket.family != socket.AF_UNIX:
             transcript.ports[self._socket.getsockname()[1]] = self.number
         transcript.record(self.number, Direction.OPENED)
@@ -57,21 +52,6 @@ class Connection:
             self._socket.getpeername()
         except OSError:  # opened, and reset before we could look
             self._end(Direction.RESET)
-
-    def _open(self) -> socket.socket:
-        try:
-            opened = self._server.connect(self.budgets.answer)
-        except OSError as error:
-            if not self._server.program.alive:
-                raise exit_failure(self._server.program, "before this connection") from error
-            raise Failure(
-                Kind.CONNECTION,
-                f"a connection to port {self._server.port} was not accepted: {error.strerror or error}",
-                expected="a TCP connection",
-                hint="The listening socket has to stay open while clients come and go.",
-            ) from error
-        opened.setblocking(False)
-        return opened
 
     def ask(self, request: Request) -> None:
         """Send a whole request."""
@@ -102,7 +82,7 @@ class Connection:
     def _may_go_on(self, sent: int, whole: int) -> bool:
         """Wait until there is room again; False when the server answers instead of reading on."""
         mask = select.POLLOUT | select.POLLIN
-        if not wait(self._poll(mask), self.deadline(self.budgets.answer), self._silent_for_ever()):
+        if not self._comes(mask=mask):
             raise Failure(
                 Kind.SILENCE,
                 f"the server stopped reading: {sent} of the request's {whole} bytes were sent, and no more fit",
@@ -122,7 +102,8 @@ class Connection:
 
     def until_read(self) -> None:
         """Wait until the server has read what was sent and has nothing to do, at most the `quiet` budget."""
-        self._quiet(lambda: (peer := self._server.peer_of(self._socket)) is None or not peer.unread)
+        if self._comes_before_rest(lambda: (peer := self._server.peer_of(self._socket)) is None or not peer.unread):
+            self._receive()
 
     def read(self, method: str | None = None, *, ends: bool = True) -> Response:
         """The next answer. `method` is what it answers, by default what was asked in turn.
@@ -143,8 +124,9 @@ class Connection:
                 continue
             if whole.left_s() <= 0:
                 raise self._silence(slow=True)
-            if not self._more(self._silent_for_ever()):
+            if not self._comes():
                 raise self._silence()
+            self._receive()
         self.last = response
         self._answers += 1
         self._reading = False
@@ -157,13 +139,6 @@ class Connection:
             if self.ended:
                 raise self.cut_off() from malformed
             raise explain_malformed(malformed) from malformed
-
-    def _more(self, hopeless: Callable[[], bool] | None) -> bool:
-        """Wait for bytes or the end within the answer budget, and take them in; False when nothing came."""
-        if not wait(self._poll(select.POLLIN), self.deadline(self.budgets.answer), hopeless):
-            return False
-        self._receive()
-        return True
 
     def _receive(self) -> None:
         data = self._take(_CHUNK)
@@ -201,7 +176,7 @@ class Connection:
         """
         data = b""
         while not data and not self.ended:
-            if not wait(self._poll(select.POLLIN), self.deadline(self.budgets.answer), self._silent_for_ever()):
+            if not self._comes():
                 raise self._silence_of_some()
             data = self._take(size)
         if not data and not self._some:
@@ -222,15 +197,10 @@ class Connection:
         """What has come and belongs to no answer that was read."""
         return self._reader.trailing
 
-    @property
-    def under_way(self) -> int:
-        """How many bytes of what was sent lie in the kernel, on either side: at least those the server has not read."""
-        return self._server.not_taken_in(self._socket)
-
     def ends_within(self, seconds: float) -> bool:
         """Wait for the server to close (or reset) the connection; whatever comes before that is taken in."""
         deadline = self.deadline(seconds)
-        while not self.ended and wait(self._poll(select.POLLIN), deadline, self._silent_for_ever()):
+        while not self.ended and self._comes(deadline):
             self._receive()
         return self.ended
 
@@ -238,10 +208,8 @@ class Connection:
         """Whether anything comes so soon; False at once when the server can be seen to sleep longer than that.
         strictly: on a busy machine give back what the server has queued, not what we have: the kernel keeps the bytes.
         """
-        seen, poll = self._received, self._poll(select.POLLIN)
-        deadline = Deadline(seconds, self._server.program.look if strictly else self._server.look)
-        hopeless, steps = self._silent_for(seconds), {"step_s": _QUIET_STEP_S, "longest_step_s": _BESIDE_STEP_S}
-        if not self.ended and wait(poll, deadline, hopeless, **steps):
+        seen = self._received
+        if not self.ended and self._comes_within(seconds, strictly=strictly):
             self._receive()
         return self.ended or self._received > seen
 
@@ -250,19 +218,9 @@ class Connection:
         if self.ended:
             return False
         seen = self._received
-        self._quiet(lambda: True)
-        return self.ended or self._received > seen
-
-    def settle(self) -> None:
-        """Wait until the server has come to rest, or something comes (or the `quiet` budget passes); take nothing in:
-        whether it has closed its end, or is about to, must not depend on who is faster."""
-        wait(self._poll(select.POLLIN), self.deadline(self.budgets.quiet), self._server.still(), step_s=_QUIET_STEP_S)
-
-    def _quiet(self, also: Callable[[], bool]) -> None:
-        still = self._server.still()
-        deadline = self.deadline(self.budgets.quiet)
-        if wait(self._poll(select.POLLIN), deadline, lambda: still() and also(), step_s=_QUIET_STEP_S):
+        if self._comes_before_rest(lambda: True):
             self._receive()
+        return self.ended or self._received > seen
 
     def close(self) -> None:
         """Close our end; idempotent."""
@@ -274,27 +232,6 @@ class Connection:
         """Reset the connection, as a client that crashes does."""
         reset(self._socket)
         self._transcript.record(self.number, Direction.RESET)
-
-    def fileno(self) -> int:
-        """The socket's descriptor; -1 once closed."""
-        return self._socket.fileno()
-
-    def _poll(self, mask: int) -> Callable[[float], bool]:
-        poller = select.poll()
-        poller.register(self._socket, mask)
-        return lambda timeout_s: bool(poller.poll(timeout_s * 1000))
-
-    def deadline(self, budget_s: float) -> Deadline:
-        """So many seconds from now, in time that the server is able to run."""
-        return Deadline(budget_s, self._server.look)
-
-    def _silent_for_ever(self) -> Callable[[], bool]:
-        return self._server.silent_for_ever(self._socket)
-
-    def _silent_for(self, seconds: float) -> Callable[[], bool]:
-        """As `silent_for_ever`, or at least for so many seconds from now."""
-        asked = None if self._sent_at is None else time.monotonic() + seconds - self._sent_at
-        return self._server.silent_for_ever(self._socket, or_for_s=asked)
 
     def _silence(self, *, slow: bool = False) -> Failure:
         """Why nothing (more) comes, looked at before anything is closed or killed."""
