@@ -20,8 +20,16 @@ from grader.expect.answers import (
     status,
     told_apart,
 )
-from grader.expect.connections import announces_no_close, closes, not_reset, nothing_more, silence, stays_open
-from grader.expect.files import not_written, stored
+from grader.expect.connections import (
+    announces_no_close,
+    closes,
+    not_reset,
+    nothing_more,
+    silence,
+    stays_open,
+    whole_for_a_slow_reader,
+)
+from grader.expect.files import not_written, stored, stored_or_refused
 from grader.expect.ordinary import status_of, text_of
 from grader.expect.programs import idle, listening, prompt, running, running_for
 from grader.expect.refusals import (
@@ -73,6 +81,8 @@ __all__ = [
     "status_of",
     "stays_open",
     "stored",
+    "stored_or_refused",
     "text_of",
     "told_apart",
+    "whole_for_a_slow_reader",
 ]

@@ -65,6 +65,23 @@ def announces_no_close(response: Response) -> None:
         )
 
 
+def whole_for_a_slow_reader(connection: Connection, url: str) -> Response:
+    """The answer to a client that has taken nothing for a while: it comes to its end, all the same."""
+    try:
+        return connection.read(ends=False)
+    except Failure as failure:
+        if failure.kind is Kind.EXIT:
+            raise
+        raise Failure(
+            Kind.INCOMPLETE,
+            "a client that takes nothing for half a second does not get the whole answer",
+            expected="the whole answer, however long the client takes",
+            actual="the beginning of it",
+            hint="What the client cannot take yet has to wait: no time limit and no full buffer may lose it.",
+            by_hand=f"curl -s {url} | (sleep 1; wc -c)",
+        ) from failure
+
+
 def closes(connection: Connection, why: str, cite: str = "RFC 9112 9.6") -> None:
     """The server must close within its budget. `why` ends the sentence "the connection stayed open ...", `cite` says
     where it is written that it has to."""

@@ -1,5 +1,6 @@
 """Judges *echo*: /echo/{text} answers with a body, its type and its length."""
 
+from string import ascii_letters
 from urllib.parse import quote
 
 from grader import expect
@@ -29,7 +30,7 @@ def says_text_plain(session: Session) -> None:
 @check("Texts of 1 to 200 characters MUST come back whole", cite="RFC 9110 8.6")
 def any_length(session: Session) -> None:
     for length in (1, session.random.number(20, 150), 200):
-        word = session.random.word(length)
+        word = session.random.word(length, letters=ascii_letters)
         expect.body(session.get(f"/echo/{word}", ends=False), word.encode())
 
 
@@ -72,11 +73,18 @@ def slashes(session: Session) -> None:
 @check("Percent-encoded text SHOULD be either decoded or returned as sent", cite="RFC 3986 2.4", level=ADVICE)
 def percent_encoding(session: Session) -> None:
     outcomes = set()
-    for text in (f"{session.random.word(5)} {session.random.word(5)}", f"{session.random.word(5)}é"):
+    for text in (f"{(word := session.random.word(5))} {session.random.word(5)}", f"{word}é", f"{word}%41"):
         found = expect.decoded(session.get(f"/echo/{quote(text)}", ends=False))
         expect.one_of(found, decoded=text.encode(), sent=quote(text).encode())
         outcomes.add(found == text.encode())
     expect.consistent(outcomes, "percent-encoded text is decoded in one answer and not in another")
+
+
+@check("Characters that a path may hold as they are SHOULD come back as they are", cite="RFC 3986 3.3", level=ADVICE)
+def as_they_are(session: Session) -> None:
+    text = f"{session.random.word(5)}-._~!$&'()*+,;=:@{session.random.word(5)}"
+    hint = "A path is no form: + is a plus sign there. Take all up to the space, or up to a question mark."
+    expect.body(session.get(f"/echo/{text}", ends=False), text.encode(), hint=hint)
 
 
 @check("A path that only begins with /echo SHOULD be answered with status 404", cite="course: echo", level=ADVICE)

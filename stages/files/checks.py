@@ -1,16 +1,19 @@
 """Judges *files*: bytes go out of the directory and into it unchanged, and nothing outside of it is touched."""
 
+from string import ascii_uppercase
 from urllib.parse import quote
 
 from grader import expect
 from grader.check import ADVICE, check
-from grader.failure import Failure, Kind
 from grader.session import Session
 
+LARGE, PAUSE_S = 4 << 20, 0.5
 EVERY_BYTE = bytes(range(256)) * 4
 BYTES = "A file is bytes, and not text: nothing in it is to be decoded, translated or trimmed."
 WHOLE = "Read on until Content-Length bytes of the body have come: recv returns what is there, not what was sent."
 REFUSED = "The system refuses some names, those longer than 255 bytes for one: catch its error, and answer 404."
+REPLACED = "The new body takes the place of the old file: nothing of that stays, wherever you keep it."
+DECODE = "Percent-decode the name, once, before you open it."
 INSIDE = "Resolve the whole path first, then make sure that it is still inside the directory."
 
 
@@ -35,10 +38,7 @@ def _keep_secret(session: Session, *targets: str) -> None:
         expect.not_in_body(session.get(target, ends=False), secret, hint=INSIDE)
 
 
-@check(
-    "GET /files/{name} MUST answer 200 with the file from the directory after --directory",
-    cite="RFC 9110 9.3.1",
-)
+@check("GET /files/{name} MUST answer 200 with the file from the directory after --directory", cite="RFC 9110 9.3.1")
 def serves_a_file(session: Session) -> None:
     _serve(session, f"{session.random.word()} {session.random.word()}".encode())
 
@@ -72,7 +72,7 @@ def serves_empty(session: Session) -> None:
 
 @check("A file of 4 MiB MUST come back whole", cite="RFC 9110 6.4")
 def serves_large(session: Session) -> None:
-    _serve(session, session.random.blob(4 << 20), "One call that sends may take only a part of what it is given.")
+    _serve(session, session.random.blob(LARGE), "One call that sends may take only a part of what it is given.")
 
 
 @check("A file that does not exist MUST be answered 404", cite="RFC 9110 15.5.5")
@@ -82,7 +82,7 @@ def missing_is_404(session: Session) -> None:
 
 @check("POST /files/{name} MUST store the body and answer 201", cite="RFC 9110 9.3.3")
 def stores_a_body(session: Session) -> None:
-    _store(session, f"{session.random.word()} {session.random.word()}".encode())
+    _store(session, f"{session.random.word()} {session.random.word()}".encode(), suffix=".Txt")
 
 
 @check("A body that holds every byte value MUST be stored unchanged", cite="RFC 9110 6.4")
@@ -118,19 +118,31 @@ def body_after_the_head(session: Session) -> None:
 
 @check("An ordinary client (Python's requests) MUST get back the file that it has stored", cite="RFC 9110 3.5")
 def ordinary_client(session: Session) -> None:
-    url, content = session.url(f"/files/{session.random.name()}"), session.random.word(300)
+    name, content = session.random.name(), session.random.word(300)
+    url, early = session.url(f"/files/{name}"), session.connect()
+    early.ask(session.build("GET", f"/files/{name}"))
+    early.something_comes()  # whatever it is: the file was not there yet
+    early.close()
     with session.mainstream() as writer, session.mainstream() as reader:  # one connection each: it may end after one
         expect.status_of(writer.post(url, data=content), 201)
         expect.text_of(reader.get(url), content)
 
 
+@check("The name of a file MUST be taken as it is: capitals, digits, dots and dashes", cite="RFC 9110 4.2.3")
+def takes_names_as_they_are(session: Session) -> None:
+    name = f"{session.random.word(5)}-{session.random.word(5, letters=ascii_uppercase)}_1.tar.{session.random.word(2)}"
+    session.files.put(name, content := session.random.word().encode())
+    expect.body(session.get(f"/files/{name}", ends=False), content, hint="Capitals count in paths, unlike in headers.")
+
+
 @check("A stored file MUST be replaced by the next POST of its name", cite="RFC 9110 9.3.3")
 def replaces(session: Session) -> None:
-    name = session.random.name()
-    session.files.put(name, session.random.word(100).encode())
-    body = session.random.word().encode()
+    name, old, body = session.random.name(), session.random.word(100).encode(), session.random.word().encode()
+    session.files.put(name, old)
+    expect.body(session.get(f"/files/{name}", ends=False), old, hint=BYTES)
     expect.status(session.post(f"/files/{name}", body), 201)
-    expect.stored(session.files, name, body, "The new body takes the place of the old file: nothing of that stays.")
+    expect.stored(session.files, name, body, REPLACED)
+    expect.body(session.get(f"/files/{name}", ends=False), body, hint=REPLACED)
 
 
 @check("GET with .. in the path MUST NOT leave the directory", cite="RFC 9110 17.3")
@@ -169,13 +181,36 @@ def directory_is_refused(session: Session) -> None:
         expect.status(session.get(target, ends=False), 403, 404, hint="A path can exist and be no file.")
 
 
-@check("A name with a space or an é, percent-encoded, SHOULD be found", cite="RFC 3986 2.1", level=ADVICE)
+@check("A name with a space, an é or a %, percent-encoded, SHOULD be found", cite="RFC 3986 2.1", level=ADVICE)
 def encoded_name(session: Session) -> None:
-    files = {f"{session.random.word()}{one}{session.random.name()}": session.random.word().encode() for one in " é"}
-    for name, content in files.items():
-        session.files.put(name, content)
-    for name, content in files.items():
-        expect.body(session.get(f"/files/{quote(name)}"), content, hint="Percent-decode the name before you open it.")
+    for one in (" ", "é", "%41"):
+        name = f"{session.random.word()}{one}{session.random.name()}"
+        session.files.put(name, content := session.random.word().encode())
+        expect.body(session.get(f"/files/{quote(name)}"), content, hint=DECODE)
+
+
+@check("Two uploads at the same time SHOULD be kept apart", cite="course: concurrency", level=ADVICE)
+def uploads_apart(session: Session) -> None:
+    sizes = (session.random.number(1000, 2000), session.random.number(3000, 4000))
+    uploads = [(session.random.name(), session.random.word(size).encode(), session.connect()) for size in sizes]
+    for part in (slice(0, 500), slice(500, None)):
+        for name, body, connection in uploads:
+            head = session.build("POST", f"/files/{name}", body=body).head if part.start == 0 else b""
+            connection.send(head + body[part])
+            connection.until_read()
+    for name, body, connection in uploads:
+        expect.status(connection.read("POST", ends=False), 201)
+        expect.stored(session.files, name, body, "What belongs to one connection must not lie where others write.")
+
+
+@check("A client that reads slowly SHOULD get the whole file", cite="course: files", level=ADVICE, beside=True)
+def slow_reader(session: Session) -> None:
+    name, content = session.random.name(), session.random.word(1 << 12).encode() * (LARGE >> 12)
+    session.files.put(name, content)
+    connection = session.connect()
+    connection.ask(session.build("GET", f"/files/{name}"))
+    expect.running_for(session, PAUSE_S)
+    expect.body(expect.whole_for_a_slow_reader(connection, session.url(f"/files/{name}")), content, hint=BYTES)
 
 
 @check("A request for a name that no file can have SHOULD be answered", cite="RFC 9110 15.5.5", level=ADVICE)
@@ -192,12 +227,7 @@ def stored_or_refused(session: Session) -> None:
     for name in (word(256), folder, f"{folder}/{file}/{word()}", f"{word()}/{word()}"):
         before = session.files.names()
         answer = session.post(f"/files/{name}", body)
-        left = sorted(path for path in session.files.names() - before if not path.endswith("/"))
-        if answer.status < 400 and session.files.read(name) != body:
-            problem = f"{answer.status} was answered, and the file is not there"
-            raise Failure(Kind.FILES, problem, expected="an error, such as 404", actual=answer.head, hint=REFUSED)
-        if answer.status >= 400 and left:
-            raise Failure(Kind.FILES, f"an error was answered, and a file stays: {left[0]}", hint=REFUSED)
+        expect.stored_or_refused(session.files, name, body, answer, before=before, hint=REFUSED)
 
 
 @check("201 SHOULD say in Location where the new file is", cite="RFC 9110 15.3.2", level=ADVICE)

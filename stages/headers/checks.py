@@ -1,5 +1,7 @@
 """Judges *headers*: /user-agent answers with the value of a header that is found by its name."""
 
+from string import ascii_uppercase
+
 from grader import expect
 from grader.check import ADVICE, check
 from grader.failure import Failure
@@ -44,11 +46,9 @@ def says_text_plain(session: Session) -> None:
 @check("A header MUST be found whatever the case of its name", cite="RFC 9110 5.1")
 def any_case(session: Session) -> None:
     for name in ("user-agent", "USER-AGENT", "uSeR-aGeNt"):
+        value = f"{session.random.word(letters=ascii_uppercase)}/{session.random.number(1, 99)}"
         _ask(
-            session,
-            _agent(session),
-            name=name,
-            hint="Header names ignore case: User-Agent and USER-AGENT are one name.",
+            session, value, name=name, hint="Names ignore case, User-Agent and USER-AGENT are one. Values keep theirs."
         )
 
 
@@ -70,7 +70,7 @@ def any_position(session: Session) -> None:
 def spaces_in_the_value(session: Session) -> None:
     _ask(
         session,
-        f"{_agent(session)} {_agent(session)} like {_agent(session)}",
+        f"{_agent(session)} {_agent(session)} like  {_agent(session)}",
         hint="Only the request line splits at spaces.",
     )
 

@@ -8,6 +8,7 @@ from grader.wire import Request, Response
 
 LOOP = "Answer in a loop: read a request, answer it, and go back to reading on the same connection."
 REST = "What follows the first message in your buffer is the beginning of the next one: keep it."
+OWN = "Begin each request with nothing: what the one before it said is over."
 IDLE_S = 0.5
 
 
@@ -44,8 +45,10 @@ def second_request(session: Session) -> None:
 @check("Many requests on one connection MUST each get their own answer", cite="RFC 9112 9.3")
 def many_requests(session: Session) -> None:
     connection = session.connect()
-    for _ in range(20):
-        _echo(session, connection)
+    for _ in range(10):
+        _echo(session, connection, ("Accept-Encoding", "gzip"))
+        plain = _echo(session, connection)
+        expect.no_header(plain, "Content-Encoding", "only the request before it asked for that", OWN)
 
 
 @check("The end of every kind of answer MUST be told by its head", cite="RFC 9112 6.3")

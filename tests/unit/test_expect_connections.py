@@ -86,6 +86,30 @@ def test_raises_when_it_is_wrong(tmp_path: Path, judgement: str, handler: str, k
     assert words in failure.summary
 
 
+HALF = "client.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nhalf')"
+
+
+@pytest.mark.parametrize(
+    ("handler", "kind"),
+    [
+        ("head(client); answer(client)", None),
+        (f"head(client); {HALF}; rest()", Kind.INCOMPLETE),
+        (f"head(client); {HALF}; client.close()", Kind.INCOMPLETE),
+        (f"head(client); {HALF}; os._exit(1)", Kind.EXIT),
+    ],
+)
+def test_what_a_slow_reader_gets(tmp_path: Path, handler: str, kind: Kind | None) -> None:
+    with serving(handler, tmp_path) as scene:
+        connection = scene.asked()
+        if kind is None:
+            assert expect.whole_for_a_slow_reader(connection, "http://localhost/").body == b"ok"
+            return
+        with pytest.raises(Failure) as caught:
+            expect.whole_for_a_slow_reader(connection, "http://localhost/")
+        assert caught.value.kind is kind
+        assert ("curl -s http://localhost/ |" in (caught.value.by_hand or "")) is (kind is Kind.INCOMPLETE)
+
+
 # --- programs --------------------------------------------------------------------------------------------------
 
 

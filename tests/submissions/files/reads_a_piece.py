@@ -1,6 +1,6 @@
 """A file is read by one call of read with a size, and the rest is forgotten.
 
-Caught by: files/serves_large
+Caught by: files/serves_large, files/slow_reader
 """
 
 import sys

@@ -1,6 +1,6 @@
 """recv is called once for the body, and what it returns is taken for all of it.
 
-Caught by: files/stores_large, files/body_after_the_head, files/cut_off_upload
+Caught by: files/stores_large, files/body_after_the_head, files/cut_off_upload, files/uploads_apart
 """
 
 import sys
