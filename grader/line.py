@@ -59,6 +59,16 @@ class Line:
         whether it has closed its end, or is about to, must not depend on who is faster."""
         self._comes_before_rest(lambda: True)
 
+    def stall(self, seconds: float) -> None:
+        """Take nothing for so long, or until the server is seen to wait for us at least as long."""
+        hopeless = self._server.silent_for_ever(self._socket, or_for_s=self._since_sent(seconds), held_up=True)
+        exits, deadline = self._server.program.wait_exit, self.deadline(seconds)
+        wait(exits, deadline, hopeless, step_s=_QUIET_STEP_S, longest_step_s=_BESIDE_STEP_S)
+
+    def _since_sent(self, seconds: float) -> float | None:
+        """So many seconds from now, counted from when something was sent last."""
+        return None if self._sent_at is None else time.monotonic() + seconds - self._sent_at
+
     def _comes_before_rest(self, also: Callable[[], bool]) -> bool:
         """Whether something comes before the server has come to rest, and this is so (or the `quiet` budget passes)."""
         still, deadline = self._server.still(), self.deadline(self.budgets.quiet)
@@ -66,11 +76,10 @@ class Line:
 
     def _comes_within(self, seconds: float, *, strictly: bool) -> bool:
         """Whether something comes so soon; False at once when the server sleeps longer than that."""
-        asked = None if self._sent_at is None else time.monotonic() + seconds - self._sent_at
         return wait(
             self._poll(select.POLLIN),
             Deadline(seconds, self._server.program.look if strictly else self._server.look),
-            self._server.silent_for_ever(self._socket, or_for_s=asked),
+            self._server.silent_for_ever(self._socket, or_for_s=self._since_sent(seconds)),
             step_s=_QUIET_STEP_S,
             longest_step_s=_BESIDE_STEP_S,
         )

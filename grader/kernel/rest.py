@@ -116,19 +116,24 @@ def _futex(_task: int, arguments: Arguments) -> bool:
     return arguments[1] & 0x7F in waits and arguments[3] == 0
 
 
-def _descriptor(task: int, arguments: Arguments) -> bool:
-    """Blocked on a descriptor that only a peer can make ready: a pipe, or a socket without SO_RCVTIMEO.
+def _peer(option: int) -> _Rule:
+    """Blocked on a descriptor that only a peer can make ready: a pipe, or a socket without the option that limits it.
 
     A terminal may have a time limit of its own (VTIME), so one is not believed.
     """
-    link = os.readlink(f"/proc/{task}/fd/{arguments[0]}")
-    if link.startswith("socket:["):
-        return not _receive_timeout(task, arguments[0])
-    return link.startswith("pipe:[")
+
+    def rule(task: int, arguments: Arguments) -> bool:
+        link = os.readlink(f"/proc/{task}/fd/{arguments[0]}")
+        if link.startswith("socket:["):
+            return not _is_limited(task, arguments[0], option)
+        return link.startswith("pipe:[")
+
+    return rule
 
 
-def _receive_timeout(task: int, descriptor: int) -> bool:
-    """Whether the socket has SO_RCVTIMEO, read through a copy of the descriptor: pidfd_getfd(2), Linux 5.6."""
+def _is_limited(task: int, descriptor: int, option: int) -> bool:
+    """Whether the socket has SO_RCVTIMEO or SO_SNDTIMEO, read through a copy of the descriptor: pidfd_getfd(2), Linux
+    5.6."""
     libc = ctypes.CDLL(None, use_errno=True)
     process = os.pidfd_open(int(Path(f"/proc/{task}/status").read_text().partition("Tgid:")[2].split(None, 1)[0]))
     try:
@@ -138,16 +143,17 @@ def _receive_timeout(task: int, descriptor: int) -> bool:
     if copy < 0:
         raise OSError(ctypes.get_errno(), "pidfd_getfd")
     with socket.socket(fileno=copy) as peer:
-        timeval = peer.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.calcsize("@ll"))
+        timeval = peer.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("@ll"))
     return any(timeval)
 
 
 _MILLISECONDS: Final = {"poll": 2, "epoll_wait": 3, "epoll_pwait": 3}
 """Which argument is the timeout, of the calls that are given it as a number."""
 
+_READS, _WRITES = _peer(socket.SO_RCVTIMEO), _peer(socket.SO_SNDTIMEO)
 _RULES: Final[dict[str, _Rule]] = {
-    "read": _descriptor, "readv": _descriptor, "recvfrom": _descriptor, "recvmsg": _descriptor,
-    "accept": _descriptor, "accept4": _descriptor,
+    "read": _READS, "readv": _READS, "recvfrom": _READS, "recvmsg": _READS, "accept": _READS, "accept4": _READS,
+    "write": _WRITES, "writev": _WRITES, "sendto": _WRITES, "sendmsg": _WRITES,
     "poll": _minus_one(2), "ppoll": _null(2), "select": _null(4), "pselect6": _null(4),
     "epoll_wait": _minus_one(3), "epoll_pwait": _minus_one(3), "epoll_pwait2": _null(3),
     "futex": _futex, "wait4": _always, "waitid": _always, "pause": _always, "rt_sigsuspend": _always,

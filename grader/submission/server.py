@@ -108,7 +108,9 @@ class Server:
         still = self.still()
         return lambda: still() and rests(self.program.tree()) and still()
 
-    def silent_for_ever(self, connection: socket.socket, *, or_for_s: float | None = None) -> Callable[[], bool]:
+    def silent_for_ever(
+        self, connection: socket.socket, *, or_for_s: float | None = None, held_up: bool = False
+    ) -> Callable[[], bool]:
         """A question to ask again and again: will no byte ever come on this connection of ours?
 
         Yes only when every thread of the tree sleeps in a wait without a timeout, nothing ran between two looks,
@@ -116,6 +118,7 @@ class Server:
 
         or_for_s: so many seconds of silence since we last sent something are enough. Yes then, too, when the only
         thread has read all that we have sent, so it has gone to sleep since, and sleeps that long.
+        held_up: what it has sent on this connection is ours to take, and does not count as under way.
         """
         still = self.still()
 
@@ -127,15 +130,15 @@ class Server:
             if not still():
                 return False
             peer = self.peer_of(connection)
-            if peer is None or peer.state != ESTABLISHED or peer.unsent:
+            if peer is None or peer.state != ESTABLISHED or (peer.unsent and not held_up):
                 return False
             if not peer.unread and _unacknowledged(connection):
                 return False
-            return self._only_we_can_wake_it() and at_rest(peer.unread) and still()
+            return self._only_we_can_wake_it(peer if held_up else None) and at_rest(peer.unread) and still()
 
         return question
 
-    def _only_we_can_wake_it(self) -> bool:
+    def _only_we_can_wake_it(self, held_up: TcpSocket | None) -> bool:
         """No byte is under way between its own processes, and it waits for no server of somebody else's."""
         own = inodes_of(self.program.tree())
         table = self._sockets.look()
@@ -143,6 +146,8 @@ class Server:
             return False
         connected = [s for s in table if s.inode in own and s.state != LISTEN]
         inner = {s.port for s in connected}
+        if held_up is not None:
+            connected = [s for s in connected if s.inode != held_up.inode]
         return not any(s.unsent or (s.port != self.port and s.peer_port not in inner) for s in connected)
 
 

@@ -123,9 +123,10 @@ def ordinary_client(session: Session) -> None:
     early.ask(session.build("GET", f"/files/{name}"))
     early.something_comes()  # whatever it is: the file was not there yet
     early.close()
-    with session.mainstream() as writer, session.mainstream() as reader:  # one connection each: it may end after one
-        expect.status_of(writer.post(url, data=content), 201)
-        expect.text_of(reader.get(url), content)
+    with session.mainstream() as client:
+        expect.status_of(client.post(url, data=content), 201)
+    with session.mainstream() as client:  # on a connection of its own: that one can be used again is not asked here
+        expect.text_of(client.get(url), content)
 
 
 @check("The name of a file MUST be taken as it is: capitals, digits, dots and dashes", cite="RFC 9110 4.2.3")
@@ -209,7 +210,7 @@ def slow_reader(session: Session) -> None:
     session.files.put(name, content)
     connection = session.connect()
     connection.ask(session.build("GET", f"/files/{name}"))
-    expect.running_for(session, PAUSE_S)
+    connection.stall(PAUSE_S)
     expect.body(expect.whole_for_a_slow_reader(connection, session.url(f"/files/{name}")), content, hint=BYTES)
 
 

@@ -225,6 +225,28 @@ def test_nobody_waits_for_a_server_that_sleeps_longer(tmp_path: Path) -> None:
         assert not connection.something_comes_within(590)
 
 
+LONG = "head(client); answer(client, bytes(8 << 20))"
+
+
+@pytest.mark.parametrize("handler", [LONG, f"client.settimeout(600); {LONG}"], ids=["without a limit", "with one"])
+def test_nobody_stalls_a_server_that_waits_for_it(tmp_path: Path, handler: str) -> None:
+    """It has sent what fits, and waits for room: longer than we would."""
+    with serving(handler, tmp_path) as scene:
+        connection = scene.asked()
+        connection.stall(590)
+        assert connection.under_way == 0
+        assert len(connection.read().body) == 8 << 20
+
+
+def test_a_server_that_gives_up_on_us_is_stalled_long_enough(tmp_path: Path) -> None:
+    handler = f"client.settimeout(0.3)\ntry:\n    {LONG}\nexcept TimeoutError:\n    client.close()"
+    with serving(handler, tmp_path) as scene:
+        connection = scene.asked()
+        connection.stall(1)
+        with pytest.raises(Failure):
+            connection.read()
+
+
 @pytest.mark.parametrize(
     "handler",
     [

@@ -70,6 +70,9 @@ ENDLESS = {
     "a parent in waitid": "child = os.fork()\nif not child:\n    signal.pause()\n"
     "ready(); os.waitid(os.P_PID, child, os.WEXITED)",
     "a parent with a dead child": PAIR + "if not os.fork():\n    os._exit(0)\nready(); one.recv(1)",
+    "send into a full buffer": PAIR + "ready()\nwhile True:\n    one.send(bytes(65536))",
+    "send with a time limit to receive": LIMITED + "ready()\nwhile True:\n    one.send(bytes(65536))",
+    "write into a full pipe": "read, write = os.pipe(); ready()\nwhile True:\n    os.write(write, bytes(65536))",
     "SO_RCVTIMEO taken back": LIMITED + "one.setsockopt(1, 20, bytes(16))\n"
     "ready(); one.recv(1)",
     "a time limit on another socket": LIMITED + "ready(); other.recv(1)",
@@ -90,7 +93,9 @@ TIMED = {
     "c = [socket.socket() for _ in range(3)]\n"
     "[x.setblocking(False) for x in c]; [x.connect_ex(s.getsockname()) for x in c]\n"
     "d = socket.socket(); ready(); d.connect(s.getsockname())",
-    "send into a full buffer": PAIR + "ready()\nwhile True:\n    one.send(bytes(65536))",
+    "send into a full buffer with SO_SNDTIMEO": PAIR + "one.setsockopt(1, 21, bytes([88, 2]) + bytes(14)); ready()\n"
+    "while True:\n    one.send(bytes(65536))",
+    "sendall with settimeout": PAIR + "one.settimeout(600); ready()\nwhile True:\n    one.sendall(bytes(65536))",
     "select": PAIR + "ready(); select.select([one], [], [], 600)",
     "select of nothing": "ready(); select.select([], [], [], 600)",
     "poll": PAIR + "poll = select.poll(); poll.register(one, select.POLLIN); ready(); poll.poll(600_000)",
@@ -162,7 +167,7 @@ def test_does_not_rest_when_something_else_can_wake_it(source: str) -> None:
 
 
 ALONE = {
-    *("recv with settimeout", "accept with settimeout", "poll", "epoll"),
+    *("sendall with settimeout", "recv with settimeout", "accept with settimeout", "poll", "epoll"),
     *("asyncio call_later", "asyncio sleep", "asyncio wait_for"),
 }
 """Of the timed ones (all of 600 s): where the only thread's time limit is a number that can be read."""
