@@ -43,8 +43,10 @@ def command(
         return None
     looked = _looked_at(sent, entries) if kind is Kind.FILES else ""
     most = _MOST_EARLIER.get(kind, 1) if kind is not None else 0
-    before = [one for one in spoken if one != last] if len(spoken) <= most + 1 else []
-    lines = [_client(_sent_on(number, entries), entries, port, kind, raw=raw) for number in [*before, last]]
+    others = [one for one in spoken if one != last]
+    if len(others) > most:
+        others = [one for one in others if _target(sent) and _target(_sent_on(one, entries)) == _target(sent)]
+    lines = [_client(_sent_on(number, entries), entries, port, kind, raw=raw) for number in [*others, last]]
     return _elsewhere("\n".join(lines) + looked, root)
 
 
@@ -52,6 +54,12 @@ def _client(sent: Sequence[bytes], entries: Sequence[Entry], port: int, kind: Ki
     """The command for one connection."""
     line = None if raw or len(sent) > 1 else curl(sent[0], port, *_options(kind, entries))
     return (line or netcat(sent, port)) + _binary(entries)
+
+
+def _target(sent: Sequence[bytes]) -> bytes | None:
+    """What the first request on a connection is about: what was stored or asked there earlier may be the cause."""
+    words = b"".join(sent).partition(b"\r\n")[0].split(b" ")
+    return words[1] if len(words) == 3 and words[1] != b"/" else None
 
 
 def _last_to_speak(entries: Sequence[Entry]) -> int | None:

@@ -56,7 +56,11 @@ def _stated(text: str, key: str) -> tuple[str, ...]:
 
 def references() -> Iterable[RightServer]:
     """The oracle's own ways to serve; one of them blocks, and says so by where it stops."""
-    blocking = {"passes": BASE[:5] + BASE[6:8], "fails": ("concurrency/silent_clients",)}
+    blocking = {
+        "passes": BASE[:5] + BASE[6:8],
+        "fails": ("concurrency/silent_clients",),
+        "advice": ("files/uploads_apart",),
+    }
     for name in ("streams", "protocol", "threaded", "blocking"):
         expected: Mapping[str, tuple[str, ...]] = blocking if name == "blocking" else {}
         yield RightServer(f"reference-{name}", ROOT, ("python3", "-m", "reference", "--server", name), **expected)

@@ -1,6 +1,6 @@
-"""The name is made lower case.
+"""The name is made lower case when a file is looked for, and not when it is stored.
 
-Caught by: files/takes_names_as_they_are, files/stores_a_body
+Caught by: files/takes_names_as_they_are
 """
 
 import sys
@@ -10,8 +10,8 @@ from right_server import Server
 
 
 class Broken(Server):
-    def place(self, name):
-        return super().place(name.lower())
+    def place_to_read(self, name):
+        return super().place_to_read(name.lower())
 
 
 Broken.main()
