@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Final, Self
 
@@ -11,6 +12,7 @@ import psutil
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
 from grader.interruption import held
+from grader.watch.polling import Polling
 
 POLL_MS: Final = 300
 _STEP_MS: Final = 20
@@ -62,19 +64,19 @@ class Changes:
             self._thread = threading.Thread(target=self._gather, daemon=True, name="changes")
             self._thread.start()
 
-    def _started(self, *, polling: bool) -> RustNotify:
+    def _started(self, *, polling: bool) -> RustNotify | Polling:
         kind = "" if polling else does_not_tell(self._directory)
         if polling or kind:
             self.note = f"looking for changes every {POLL_MS} ms" + (f": {kind} tells of none" if kind else "")
-            return self._watching(polling=True)
+            return self._polling()
         try:
-            return self._watching(polling=False)
+            return RustNotify([str(self._directory)], False, False, POLL_MS, True, True)
         except (OSError, WatchfilesRustInternalError) as error:
             self.note = f"looking for changes every {POLL_MS} ms: the system cannot tell of them ({error})"
-            return self._watching(polling=True)
+            return self._polling()
 
-    def _watching(self, *, polling: bool) -> RustNotify:
-        return RustNotify([str(self._directory)], False, polling, POLL_MS, True, True)
+    def _polling(self) -> Polling:
+        return Polling(self._directory, partial(matters, directory=self._directory), POLL_MS / 1000)
 
     def fileno(self) -> int:
         return self._reading

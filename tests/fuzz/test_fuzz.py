@@ -143,7 +143,7 @@ def _grade(bench: Bench, *options: str) -> tuple[int, Mapping[str, Any], str, st
 
 
 def test_a_finding_is_kept_and_asked_again(bench: Bench) -> None:
-    _write(bench, "super().echo_text(path).replace('Q', '')")
+    _write(bench, "super().echo_text(path).replace('~', '')")
     found = search(
         "mine", PYTHON, *examples(500), "--stage", "echo", "--port", str(bench.port), "--save", where=bench.place
     )
@@ -151,7 +151,7 @@ def test_a_finding_is_kept_and_asked_again(bench: Bench) -> None:
     (kept,) = (bench.place / "mine" / ".grade" / "cases").iterdir()
     name = f"saved-{kept.stem}"
     assert f"saved: .grade/cases/{kept.name}; from now on grade asks it, too, as echo/{name}" in found.said
-    assert json.loads(kept.read_text())["requests"] == [{"method": "GET", "target": "/echo/Q", "connection": 1}]
+    assert json.loads(kept.read_text())["requests"] == [{"method": "GET", "target": "/echo/~", "connection": 1}]
 
     code, report, out, err = _grade(bench)
     *_, check = report["stages"][0]["checks"]

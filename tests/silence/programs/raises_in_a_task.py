@@ -4,8 +4,11 @@ import asyncio
 
 
 async def handle(reader, writer):
-    head = await reader.readuntil(b"\r\n\r\n")
-    answers[writer] = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" + head["body"]  # here
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+        answers[writer] = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" + head["body"]  # here
+    finally:
+        writer.close()  # asyncio does it by itself, where it is new enough
 
 
 async def main():

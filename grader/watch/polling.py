@@ -1,0 +1,50 @@
+"""Looks for changed files again and again, where the operating system does not tell of them.
+
+The watching library's own way compares times in whole seconds, and misses the second of two saves in one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePath
+
+_Seen = dict[str, tuple[int, int, int, int]]
+
+
+class Polling:
+    """The files below `directory` that matter, looked at every `every_s` seconds; `watch` and `close` as RustNotify."""
+
+    def __init__(self, directory: Path, matters: Callable[[PurePath], bool], every_s: float) -> None:
+        self._directory = directory
+        self._matters = matters
+        self._every_s = every_s
+        self._seen = self._look()
+
+    def watch(self, _debounce: int, _step: int, _timeout: int, stopping: threading.Event) -> set[tuple[int, str]] | str:
+        """Wait for a change: the paths that came, went or changed, each with a 0; "stop" once that is asked for."""
+        while not stopping.wait(self._every_s):
+            before, self._seen = self._seen, self._look()
+            paths = before.keys() | self._seen.keys()
+            if changed := {(0, path) for path in paths if before.get(path) != self._seen.get(path)}:
+                return changed
+        return "stop"
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _look(self) -> _Seen:
+        """Of each file its inode, size, and times of change, in nanoseconds."""
+        seen: _Seen = {}
+        for path in self._files():
+            with contextlib.suppress(OSError):  # it is gone already
+                found = os.lstat(path)
+                seen[path] = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        return seen
+
+    def _files(self) -> Iterator[str]:
+        for folder, folders, files in os.walk(self._directory):
+            folders[:] = [name for name in folders if self._matters(PurePath(folder, name))]
+            yield from (os.path.join(folder, name) for name in files if self._matters(PurePath(folder, name)))

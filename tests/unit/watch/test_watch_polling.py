@@ -1,0 +1,48 @@
+"""Looking for changed files again and again: two saves in one second are two."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import partial
+from pathlib import Path
+
+from grader.watch.changes import matters
+from grader.watch.polling import Polling
+
+
+def polling(place: Path) -> Polling:
+    return Polling(place, partial(matters, directory=place), 0.001)
+
+
+def names(found: set[tuple[int, str]] | str) -> set[str]:
+    assert not isinstance(found, str)
+    return {os.path.basename(path) for _, path in found}
+
+
+def test_a_save_in_the_same_second_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "server.py"
+    file.write_text("a = 1")
+    os.utime(file, ns=(10**18, 10**18))
+    looks = polling(tmp_path)
+    file.write_text("a = 2")
+    os.utime(file, ns=(10**18 + 1, 10**18 + 1))
+    assert names(looks.watch(0, 0, 0, threading.Event())) == {"server.py"}
+
+
+def test_what_comes_and_goes_is_seen_and_what_does_not_matter_is_not(tmp_path: Path) -> None:
+    (tmp_path / "old.py").write_text("")
+    looks = polling(tmp_path)
+    (tmp_path / ".grade").mkdir()
+    (tmp_path / ".grade" / "progress.json").write_text("{}")
+    (tmp_path / "server.py~").write_text("")
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "new.py").write_text("")
+    (tmp_path / "old.py").unlink()
+    assert names(looks.watch(0, 0, 0, threading.Event())) == {"new.py", "old.py"}
+
+
+def test_it_ends_when_asked_to(tmp_path: Path) -> None:
+    stopping = threading.Event()
+    stopping.set()
+    assert polling(tmp_path).watch(0, 0, 0, stopping) == "stop"
