@@ -218,7 +218,7 @@ class Connection(Line):
         if self.ended:
             return False
         seen = self._received
-        if self._comes_before_rest(lambda: True):
+        if self._comes_before_rest():
             self._receive()
         return self.ended or self._received > seen
 

@@ -57,7 +57,7 @@ class Line:
     def settle(self) -> None:
         """Wait until the server has come to rest, or something comes (or the `quiet` budget passes); take nothing in:
         whether it has closed its end, or is about to, must not depend on who is faster."""
-        self._comes_before_rest(lambda: True)
+        self._comes_before_rest()
 
     def stall(self, seconds: float) -> None:
         """Take nothing for so long, or until the server is seen to wait for us at least as long."""
@@ -69,7 +69,7 @@ class Line:
         """So many seconds from now, counted from when something was sent last."""
         return None if self._sent_at is None else time.monotonic() + seconds - self._sent_at
 
-    def _comes_before_rest(self, also: Callable[[], bool]) -> bool:
+    def _comes_before_rest(self, also: Callable[[], bool] = lambda: True) -> bool:
         """Whether something comes before the server has come to rest, and this is so (or the `quiet` budget passes)."""
         still, deadline = self._server.still(), self.deadline(self.budgets.quiet)
         return wait(self._poll(select.POLLIN), deadline, lambda: still() and also(), step_s=_QUIET_STEP_S)

@@ -7,6 +7,8 @@ from grader.diagnosis import explain_malformed
 from grader.failure import Failure, Kind
 from grader.wire import Response, explain_leftover
 
+_CUT_SHORT = frozenset({Kind.INCOMPLETE, Kind.SILENCE, Kind.CLOSED})
+
 
 def nothing_more(connection: Connection) -> None:
     """No byte follows the answer that was read last: what follows it belongs to no message (RFC 9112 6.3)."""
@@ -70,7 +72,8 @@ def whole_for_a_slow_reader(connection: Connection, url: str) -> Response:
     try:
         return connection.read(ends=False)
     except Failure as failure:
-        if failure.kind is Kind.EXIT:
+        cut_short = _CUT_SHORT | {Kind.MALFORMED} if connection.ended else _CUT_SHORT  # less than its head promises
+        if failure.kind not in cut_short:
             raise
         raise Failure(
             Kind.INCOMPLETE,
@@ -78,7 +81,7 @@ def whole_for_a_slow_reader(connection: Connection, url: str) -> Response:
             expected="the whole answer, however long the client takes",
             actual="the beginning of it",
             hint="What the client cannot take yet has to wait: no time limit and no full buffer may lose it.",
-            by_hand=f"curl -s {url} | (sleep 1; wc -c)",
+            by_hand=f"curl -m 5 -s {url} | (sleep 1; wc -c)",
         ) from failure
 
 

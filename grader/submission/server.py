@@ -146,9 +146,9 @@ class Server:
             return False
         connected = [s for s in table if s.inode in own and s.state != LISTEN]
         inner = {s.port for s in connected}
-        if held_up is not None:
-            connected = [s for s in connected if s.inode != held_up.inode]
-        return not any(s.unsent or (s.port != self.port and s.peer_port not in inner) for s in connected)
+        return not any(
+            (s.unsent and s != held_up) or (s.port != self.port and s.peer_port not in inner) for s in connected
+        )
 
 
 def _unacknowledged(connection: socket.socket) -> int:

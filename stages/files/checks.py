@@ -8,6 +8,7 @@ from grader.check import ADVICE, check
 from grader.session import Session
 
 LARGE, PAUSE_S = 4 << 20, 0.5
+NO_BUFFER = 12 << 20  # more than Linux keeps for both ends of a connection: tcp(7), tcp_rmem and tcp_wmem
 EVERY_BYTE = bytes(range(256)) * 4
 BYTES = "A file is bytes, and not text: nothing in it is to be decoded, translated or trimmed."
 WHOLE = "Read on until Content-Length bytes of the body have come: recv returns what is there, not what was sent."
@@ -207,7 +208,7 @@ def uploads_apart(session: Session) -> None:
 
 @check("A client that reads slowly SHOULD get the whole file", cite="course: files", level=ADVICE, beside=True)
 def slow_reader(session: Session) -> None:
-    name, content = session.random.name(), session.random.word(1 << 12).encode() * (LARGE >> 12)
+    name, content = session.random.name(), session.random.word(1 << 12).encode() * (NO_BUFFER >> 12)
     session.files.put(name, content)
     connection = session.connect()
     connection.ask(session.build("GET", f"/files/{name}"))

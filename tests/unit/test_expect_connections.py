@@ -96,6 +96,7 @@ HALF = "client.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nhalf'
         (f"head(client); {HALF}; rest()", Kind.INCOMPLETE),
         (f"head(client); {HALF}; client.close()", Kind.INCOMPLETE),
         (f"head(client); {HALF}; os._exit(1)", Kind.EXIT),
+        ("head(client); client.sendall(b'HTTP/1.1 twohundred\\r\\n\\r\\n'); rest()", Kind.MALFORMED),
     ],
 )
 def test_what_a_slow_reader_gets(tmp_path: Path, handler: str, kind: Kind | None) -> None:
@@ -107,7 +108,7 @@ def test_what_a_slow_reader_gets(tmp_path: Path, handler: str, kind: Kind | None
         with pytest.raises(Failure) as caught:
             expect.whole_for_a_slow_reader(connection, "http://localhost/")
         assert caught.value.kind is kind
-        assert ("curl -s http://localhost/ |" in (caught.value.by_hand or "")) is (kind is Kind.INCOMPLETE)
+        assert ("curl -m 5 -s http://localhost/ |" in (caught.value.by_hand or "")) is (kind is Kind.INCOMPLETE)
 
 
 # --- programs --------------------------------------------------------------------------------------------------
