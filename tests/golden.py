@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import re
@@ -73,7 +74,13 @@ def compare(block: str, golden: Path, request: pytest.FixtureRequest) -> None:
     kept = golden.read_text(encoding="utf-8")
     if block != kept and not lines_are_seen():
         pytest.skip("py-spy, which names lines of the block, is not here or may not look: only verdicts were compared")
-    assert block == kept
+    assert block == kept, difference(kept, block, golden.name)
+
+
+def difference(kept: str, block: str, name: str) -> str:
+    """The two blocks as a unified diff, line by line, and how to keep the new one."""
+    lines = difflib.unified_diff(kept.splitlines(), block.splitlines(), f"{name} (kept)", f"{name} (now)", lineterm="")
+    return "\n".join([*lines, "", "if the new one is right, keep it: pytest --update-golden"])
 
 
 @cache
@@ -90,6 +97,7 @@ _VARIABLE: Final = (
     (re.compile(r"\b(after|used|in) \d+\.\d+ s\b"), r"\1 n s"),
     (re.compile(r"\d+\.\d+ of \d+\.\d+ s\b"), "n of n s"),
     (re.compile(r"\d+ of \d+ points\b"), "n of n points"),  # which the next check in the stage changes
+    (re.compile(r"\bat stage \d+ (?=[a-z])"), "at stage "),  # a position, which a new stage before it changes
     (re.compile(r"\bhead -c \d{7,}"), "head -c n"),  # how much was under way when enough had been taken in
     (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),  # which system, says gzip
 )
