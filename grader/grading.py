@@ -121,6 +121,7 @@ def events_in(
     from grader.kernel.sockets import SocketTable
     from grader.oracle import Oracle
     from grader.runner import Plan, Runner
+    from grader.shared_files import served_name
     from grader.submission.launch import Launcher
 
     loaded = _with_cases([load_checks(stage) for stage in stages], course, saved)
@@ -138,7 +139,7 @@ def events_in(
         )
         if not rung.private_network:  # else it is out of sight, and starts while the submission does
             oracle.seclude()
-        launcher = Launcher(submission, rung, scratch, sockets, limits)
+        launcher = Launcher(submission, rung, scratch, sockets, limits, served=served_name(options.seed))
         yield from Runner(plan, launcher, oracle, sockets).events()
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Collection
-from contextlib import ExitStack
+from collections.abc import Collection, Sequence
 
 from grader import expect
 from grader.cases.conversation import Conversation
-from grader.cases.laws import laws_of
+from grader.cases.laws import Law, laws_of
 from grader.cases.play import Side, play
-from grader.cases.seen import Difference, difference
-from grader.cases.shelf import Shelf
+from grader.cases.seen import Difference, Seen, difference
 from grader.errors import MachineError
 from grader.failure import Failure
 from grader.session import Session
@@ -32,20 +30,28 @@ def judged(
     whether it lives. Raises `ReferenceFault`, and `MachineError` when the grader runs out of sockets.
     """
     laws = laws_of(conversation, taught, strict=strict)
-    with ExitStack() as stack:
-        theirs = stack.enter_context(Shelf(session.reference_files)) if session.reference_files else None
-        try:
-            ours = stack.enter_context(Shelf(session.files)) if session.has_files else None
-            reference = play(conversation, laws, Side(session.connect_reference, session.host, theirs, trusted=True))
-            if fault := next((seen.failure for seen in reference if seen.failure is not None), None):
-                raise ReferenceFault(f"the reference does not answer: {fault.summary}")
-            yours = play(conversation, laws, Side(session.connect, session.host, ours))
-        except Failure as failure:  # of the directory
-            return Difference("directory", 0, failure)
+    reference = _reference(session, conversation, laws)
+    ours = session.files if session.has_files else None
+    try:
+        yours = play(conversation, laws, Side(session.connect, session.host, ours))
+    except Failure as failure:  # of the directory
+        return Difference("directory", 0, failure)
     found = difference(conversation, laws, reference, yours) or _death(session, conversation, thorough=thorough)
     if found is not None and _is_ours(found.failure):
         raise MachineError(f"this machine has no more sockets for the grader: {found.failure.__cause__}")
     return found
+
+
+def _reference(session: Session, conversation: Conversation, laws: Sequence[Law]) -> tuple[Seen, ...]:
+    """What the reference answers to each request."""
+    side = Side(session.connect_reference, session.host, session.reference_files, trusted=True)
+    try:
+        reference = play(conversation, laws, side)
+    except Failure as failure:
+        raise ReferenceFault(f"the reference's files cannot be used: {failure.summary}") from failure
+    if fault := next((seen.failure for seen in reference if seen.failure is not None), None):
+        raise ReferenceFault(f"the reference does not answer: {fault.summary}")
+    return reference
 
 
 def _is_ours(failure: Failure) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from grader.cases.conversation import Ask, Conversation
 from grader.cases.laws import ESCAPED_NAME, SECRET, SECRET_NAME, After, Law, Route, file_of, route_of
 from grader.cases.seen import Seen, Told
-from grader.cases.shelf import Shelf
 from grader.client import Connection
 from grader.diagnosis import explain_malformed
 from grader.failure import Failure, Kind
+from grader.shared_files import SharedFiles
 from grader.wire import Framing, Response, explain_leftover
 
 # A server may close a connection that nobody uses, and no stage says after how many seconds.
@@ -28,30 +28,30 @@ class Side:
 
     connect: Callable[[], Connection]
     host: str
-    shelf: Shelf | None
+    files: SharedFiles | None
     trusted: bool = False
 
 
 def play(conversation: Conversation, laws: Sequence[Law], side: Side) -> tuple[Seen, ...]:
     """What was seen of each request, in order. Connections that are still open are left to whoever opened them."""
-    if side.shelf is not None:
-        _lay_out(conversation, side.shelf)
+    if side.files is not None:
+        _lay_out(conversation, side.files)
     player = _Player(conversation, laws, side)
     for group in _groups(conversation.asks):
         player.exchange(group)
     return tuple(player.seen)
 
 
-def _lay_out(conversation: Conversation, shelf: Shelf) -> None:
-    """The directory as the conversation finds it."""
+def _lay_out(conversation: Conversation, files: SharedFiles) -> None:
+    """The directory as the conversation finds it. Raises `Failure` when the server does not let us."""
     for ask in conversation.asks:
         if (name := file_of(ask)) is not None and route_of(ask) is Route.FILE:
-            shelf.remove(name)
+            files.remove(name)
     for name, content in conversation.files:
-        shelf.put(name, content)
+        files.put(name, content)
     if any(route_of(ask) is Route.OUTSIDE for ask in conversation.asks):
-        shelf.put_outside(SECRET_NAME, SECRET)
-        shelf.remove_outside(ESCAPED_NAME)
+        files.put_outside(SECRET_NAME, SECRET)
+        files.remove(f"../{ESCAPED_NAME}")
 
 
 def _groups(asks: Sequence[Ask]) -> Iterator[range]:
@@ -156,11 +156,11 @@ class _Player:
         """What the files hold that were uploaded; of one that was uploaded twice at once, what came last."""
         last = {self._laws[index].stored: index for index in group}
         for name, index in last.items():
-            if name is not None and self._side.shelf is not None:
-                self.seen[index] = replace(self.seen[index], stored=self._side.shelf.read(name))
+            if name is not None and self._side.files is not None:
+                self.seen[index] = replace(self.seen[index], stored=self._side.files.read(name))
 
     def _outside(self) -> bool:
-        return self._side.shelf is not None and self._side.shelf.is_outside(ESCAPED_NAME)
+        return self._side.files is not None and self._side.files.exists(f"../{ESCAPED_NAME}")
 
     def _is_last_on_its_line(self, index: int) -> bool:
         ask = self._asks[index]

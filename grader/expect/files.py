@@ -42,10 +42,10 @@ def stored_or_refused(
 
 
 def not_written(files: SharedFiles, name: str, hint: str, *, outside: bool = False) -> None:
-    """No file of this name exists, neither in the served directory nor beside it."""
-    for found, content in files.everything().items():
-        inside = found.startswith(f"{files.directory.name}/")
-        if found.rpartition("/")[2] == name and not (outside and inside):
+    """No file of this name exists, neither in the served directory nor beside it; outside: it may be in the first."""
+    for found in sorted(files.names()):
+        if found.rpartition("/")[2] == name and (found.startswith("../") or not outside):
+            content = files.read(found)
             raise Failure(
                 Kind.FILES,
                 f"there is a file {found} that must not have been written",

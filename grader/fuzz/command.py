@@ -163,6 +163,7 @@ class _Run:
         from grader.hosting import Host
         from grader.kernel.sockets import SocketTable
         from grader.oracle import Oracle
+        from grader.shared_files import served_name
         from grader.submission.launch import Launcher
 
         last = next((stage for stage in reversed(self.stages) if stage.launch.needs_directory), self.stages[-1])
@@ -173,7 +174,8 @@ class _Run:
             oracle = stack.enter_context(Oracle(self.course.root, self.scratch, sockets, launch))
             if not self.rung.private_network:
                 oracle.seclude()
-            launcher = Launcher(self.submission, self.rung, self.scratch, sockets, self.limits)
+            served = served_name(self.how.seed)
+            launcher = Launcher(self.submission, self.rung, self.scratch, sockets, self.limits, served=served)
             host = stack.enter_context(Host(launcher, launch, budgets, sockets))
             stand = Stand(host, oracle, budgets, self.taught, strict=self.asked.strict)
             try:

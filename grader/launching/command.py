@@ -67,7 +67,7 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
         asked.seed or 0, port=asked.port, timeout_scale=asked.timeout_scale, sandbox=asked.sandbox,
         require_sandbox=asked.require_sandbox, limits=asked.limits, host_network=True,
     )  # fmt: skip
-    with contained(course, [stage], found, how) as (rung, scratch, limits), _served(stage.launch, rung) as files:
+    with contained(course, [stage], found, how) as (rung, scratch, limits), _served(stage.launch, rung, how) as files:
         return _Run(course, stage, found, asked, rung, scratch, limits, files).code()
 
 
@@ -90,17 +90,17 @@ class Arguments:
 
 
 @contextmanager
-def _served(launch: Launch, rung: Rung) -> Iterator[SharedFiles | None]:
+def _served(launch: Launch, rung: Rung, how: Options) -> Iterator[SharedFiles | None]:
     """The directory for `{directory}`, where other terminals see it, too; gone afterwards. None when none is asked."""
     if not launch.needs_directory:
         yield None
         return
-    from grader.shared_files import SharedFiles
+    from grader.shared_files import SharedFiles, served_name
 
     with held():
         root = Path(tempfile.mkdtemp(prefix="grade-files-", dir=scratch_place()))
     try:
-        yield SharedFiles(root, rung.user.owns if rung.user else None)
+        yield SharedFiles(root, rung.user.owns if rung.user else None, name=served_name(how.seed))
     finally:
         remove(root)
 

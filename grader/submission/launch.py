@@ -29,7 +29,8 @@ _LONGEST_COMMAND = 100
 
 class Launcher:
     """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what contains them,
-    `limits` what they may use; the time that the whole run may take begins now. `hear` is given what they print."""
+    `limits` what they may use; the time that the whole run may take begins now. `hear` is given what they print.
+    `served` is the name of the directory that they are given."""
 
     def __init__(
         self,
@@ -39,8 +40,11 @@ class Launcher:
         sockets: SocketTable,
         limits: Limits | None = None,
         hear: Callable[[bytes], None] | None = None,
+        *,
+        served: str = "served",
     ) -> None:
         self._hear = hear
+        self._served = served
         self._submission = submission
         self._rung = rung
         self._scratch = scratch
@@ -57,7 +61,7 @@ class Launcher:
         path.mkdir(parents=True)
         self._rung.share(path)
         owner = self._rung.user.owns if self._rung.user else None
-        return SharedFiles(path, owner, own_disk=self._rung.own_disk)
+        return SharedFiles(path, owner, name=self._served, own_disk=self._rung.own_disk)
 
     def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
         """Start the program, after its build the first time. Raises `Failure` when the build fails."""

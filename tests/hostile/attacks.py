@@ -133,7 +133,23 @@ ANSWERS = (
     Attack("escapes.py", EVERY, "The status line holds the control byte"),
     Attack("prints_commands.py", EVERY, "has nothing before its colon"),
     Attack("forges_results.py", EVERY, "the status is 500, not 200", ("--stage", "1-2")),
-    Attack("plants_in_shared_files.py", EVERY, "the directory has no file", ("--stage", "files")),
+)
+SHARING = tuple(
+    Attack(program, EVERY, finding, ("--stage", "files"))
+    for program, finding in {
+        "plants_in_shared_files.py": "the directory has no file",
+        "plants_links_beside_its_directory.py": "",
+        "plants_pipes_beside_its_directory.py": "",
+        "plants_big_files.py": "",
+        "stores_big_files.py": "is longer than 16777216 bytes",
+        "plants_many_names.py": "more than 10000 names",
+        "plants_nested_directories.py": "nested more than 64 deep",
+        "swaps_its_directory_for_a_link.py": "the status is 404, not 200",
+        "swaps_its_directory_all_the_time.py": "",
+        "replaces_its_directory.py": "",
+        "removes_its_directory.py": "the directory has no file",
+        "locks_its_directory.py": "the server closed the connection without answering",
+    }.items()
 )
 
-ATTACKS: Sequence[Attack] = (*ATTEMPTS, *STAYING, *LEAVING, *LIMITS, *ANSWERS)
+ATTACKS: Sequence[Attack] = (*ATTEMPTS, *STAYING, *LEAVING, *LIMITS, *ANSWERS, *SHARING)

@@ -194,6 +194,8 @@ def _misjudged(attack: Attack, rung: str, ended: _Ended) -> list[str]:
         found.append(f"it ran on {report['environment']['isolation']['rung']}")
     if "Traceback (most recent" in ended.said:
         found.append("the grader showed a traceback")
+    checks = [check for stage in report["stages"] for check in stage["checks"]]
+    found += [f"{one['id']} was not judged: {one['reason']}" for one in checks if one["verdict"] == "errored"]
     found += [
         f"the report is not as it should be: {wrong.message[:200]}" for wrong in report_schema().iter_errors(report)
     ]

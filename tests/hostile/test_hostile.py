@@ -14,7 +14,7 @@ import pytest
 from grader.isolation import LADDER
 from tests.bad_input.bench import PROGRAMS as BAD_INPUT
 from tests.hostile.aims import PROGRAMS, Aims
-from tests.hostile.attacks import ANSWERS, ATTACKS, ATTEMPTS, EVERY, LEAVING, LIMITS, STAYING, Attack
+from tests.hostile.attacks import ANSWERS, ATTACKS, ATTEMPTS, EVERY, LEAVING, LIMITS, SHARING, STAYING, Attack
 from tests.hostile.examined import examine
 
 # What is contained everywhere, would do harm where it is not, or aims at what not every machine has.
@@ -76,6 +76,11 @@ def test_what_keeps_within_its_limits_passes(aims: Aims, attack: Attack, rung: s
     ("attack", "rung"), pairs([attack for attack in ANSWERS if attack.program != "forges_results.py"])
 )
 def test_what_it_answers_is_judged(aims: Aims, attack: Attack, rung: str) -> None:
+    contained(aims, attack, rung)
+
+
+@pytest.mark.parametrize(("attack", "rung"), pairs(SHARING))
+def test_what_it_does_to_its_directory_harms_nobody(aims: Aims, attack: Attack, rung: str) -> None:
     contained(aims, attack, rung)
 
 

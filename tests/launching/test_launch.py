@@ -120,7 +120,9 @@ def test_the_files_of_a_run_are_there(tmp_path: Path) -> None:
     assert files.read(words.name()) == content
     names = [Words(4, "files/encoded_name")] * 2
     assert (files.directory / f"{names[0].word()} {names[0].name()}").is_file()
-    assert (tmp_path / "secret.txt").is_file()
+    words = Words(4, "files/dots_stay_inside")
+    name, secret = words.word(), words.word(40).encode()
+    assert files.read(f"../{name}") == secret
 
 
 def test_output_in_pieces_is_put_together_and_escaped() -> None:

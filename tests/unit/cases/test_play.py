@@ -10,7 +10,6 @@ from grader.cases.conversation import Ask, Conversation
 from grader.cases.laws import KNOWN, After, Law, laws_of
 from grader.cases.play import Side, play
 from grader.cases.seen import Seen, Told, difference
-from grader.cases.shelf import Shelf
 from grader.failure import Kind
 from grader.shared_files import SharedFiles
 from tests.unit.tiny_servers import serving
@@ -121,8 +120,8 @@ def test_of_a_file_that_is_uploaded_twice_at_once_only_the_last_upload_counts(tm
         answer(client, b"", 201)
         rest()
     """
-    with serving(handler, tmp_path, loop=THREADS) as scene, Shelf(files) as shelf:
-        one, two = play(asked, laws, Side(scene.connect, "h", shelf))
+    with serving(handler, tmp_path, loop=THREADS) as scene:
+        one, two = play(asked, laws, Side(scene.connect, "h", files))
     assert (one.stored, two.stored) == (None, b"2")
     right = [Seen(one.answer), Seen(two.answer, stored=b"2")]
     assert difference(asked, laws, right, [one, two]) is None

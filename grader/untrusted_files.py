@@ -1,0 +1,165 @@
+"""Files in a directory that a hostile program may write to: by descriptors, following nothing, within bounds.
+
+A path can lead elsewhere the moment after it was looked at. So whoever comes here opens a directory once, while nobody
+hostile runs, and names everything from there, one component at a time, with O_NOFOLLOW: open(2), openat(2).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+_DIRECTORY: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+# How open(2) says that there is no regular file or directory of that name, but a link, a socket or nothing.
+_IS_NOT: Final = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.ENAMETOOLONG))
+
+Give = Callable[[int], None]
+"""What makes an open file another user's."""
+
+
+class TooMuch(Exception):
+    """There is more than we look at. The message is a sentence without its full stop."""
+
+
+def open_directory(name: str | Path, folder: int | None = None) -> int:
+    """A descriptor of a directory. Raises OSError, also when the last component of its name is a link."""
+    return os.open(name, _DIRECTORY, dir_fd=folder)
+
+
+def make_directory(name: str, folder: int, give: Give) -> int:
+    """A descriptor of the directory of this name, made and given away unless it is there. Raises OSError."""
+    try:
+        os.mkdir(name, dir_fd=folder)
+    except FileExistsError:
+        return open_directory(name, folder)
+    made = open_directory(name, folder)
+    give(made)
+    return made
+
+
+@contextmanager
+def descended(top: int, parts: Sequence[str], step: Callable[[str, int], int] = open_directory) -> Iterator[int]:
+    """A descriptor of the directory at the end of these components. Raises OSError where one is no directory.
+
+    step: opens one component in the directory before it.
+    """
+    current = os.dup(top)
+    try:
+        for part in parts:
+            inner = step(part, current)
+            os.close(current)
+            current = inner
+        yield current
+    finally:
+        os.close(current)
+
+
+def create(name: str, folder: int, content: bytes, give: Give) -> None:
+    """A new file. Raises OSError, also when anything of this name is there."""
+    with open(os.open(name, _CREATE, 0o666, dir_fd=folder), "wb") as stream:
+        stream.write(content)
+        give(stream.fileno())
+
+
+def remove(name: str, folder: int) -> None:
+    """Unlink whatever is there, a directory only when it is empty. What cannot be removed stays."""
+    with contextlib.suppress(OSError):
+        os.unlink(name, dir_fd=folder)
+    with contextlib.suppress(OSError):
+        os.rmdir(name, dir_fd=folder)
+
+
+def read(parts: Sequence[str], top: int, most: int) -> bytes | None:
+    """The bytes of the regular file at the end of these components; None when there is none.
+
+    Raises `TooMuch` when it is longer than `most` bytes, and OSError when it cannot be read.
+    """
+    try:
+        with descended(top, parts[:-1]) as folder:
+            descriptor = os.open(parts[-1], _READ, dir_fd=folder)
+    except OSError as error:
+        if error.errno in _IS_NOT:
+            return None
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
+    with open(descriptor, "rb") as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise TooMuch(f"the file {parts[-1]} is longer than {most} bytes")
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A directory that is being looked into, where it is below the first one, and those in it that wait for it."""
+
+    descriptor: int
+    path: str = ""
+    waiting: list[str] = field(default_factory=list)
+
+
+def names(top: int, most: int, deepest: int, skip: os.stat_result | None = None) -> list[str]:
+    """Every path below an open directory, directories ending in "/"; `skip` is a directory that is left out.
+
+    Raises `TooMuch` when there are more than `most` of them, or more than `deepest` components in one, and OSError when
+    a directory cannot be looked into. As many descriptors are open at a time as a path has components.
+    """
+    found: list[str] = []
+    trail = [_Folder(open_directory(".", top))]  # not a duplicate, with which the place in the list would be shared
+    try:
+        _list(trail[0], found, most, skip)
+        while trail:
+            here = trail[-1]
+            if not here.waiting:
+                os.close(trail.pop().descriptor)
+            elif len(trail) >= deepest:
+                raise TooMuch(f"directories are nested more than {deepest} deep")
+            elif (inner := _entered(here)) is not None:
+                trail.append(inner)
+                _list(inner, found, most, skip)
+    finally:
+        for folder in trail:
+            os.close(folder.descriptor)
+    return found
+
+
+def _list(folder: _Folder, found: list[str], most: int, skip: os.stat_result | None) -> None:
+    with os.scandir(folder.descriptor) as entries:
+        for entry in entries:
+            is_directory = entry.is_dir(follow_symlinks=False)
+            if is_directory and skip is not None and _is(entry, skip):
+                continue
+            if len(found) >= most:
+                raise TooMuch(f"there are more than {most} names")
+            found.append(f"{folder.path}{entry.name}{'/' * is_directory}")
+            if is_directory:
+                folder.waiting.append(entry.name)
+
+
+def _is(entry: os.DirEntry[str], known: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(entry.stat(follow_symlinks=False), known)
+    except FileNotFoundError:
+        return False
+
+
+def _entered(folder: _Folder) -> _Folder | None:
+    """The next directory in this one; None when it is no longer there, or no longer a directory."""
+    name = folder.waiting.pop()
+    try:
+        return _Folder(open_directory(name, folder.descriptor), f"{folder.path}{name}/")
+    except OSError as error:
+        if error.errno in _IS_NOT:
+            return None
+        raise
