@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -12,36 +14,60 @@ from typing import Final
 from grader.errors import MachineError
 from grader.isolation.user import User
 
-_LIMIT_BYTES: Final = 512 << 20
-_LIMIT_FILES: Final = 50_000
+_MOST_BYTES: Final = 512 << 20
+_MOST_NAMES: Final = 50_000
+_DEEPEST: Final = 200
 
 
-def copy_tree(source: Path, target: Path, skip: Path, user: User | None = None) -> None:
+def copy_tree(source: Path, target: Path, skip: Path, user: User | None = None, *, original: Path) -> None:
     """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out.
 
-    What may not be read is left out too, and `skip`. The copy is `user`'s. Raises `MachineError` when there is too
-    much of it.
+    What may not be read is left out too, and `skip`. The copy is `user`'s. `original` is what the learner knows of
+    `source`: itself, or the directory whose build left it. Raises `MachineError` when there is too much of it, before
+    anything is copied: to remove that again would take its time, too.
     """
-    size = count = 0
-    target.mkdir(parents=True)
-    _copy_access(source, target, user)
-    for entry, place in _walk(source, target, skip):
-        with contextlib.suppress(FileNotFoundError, PermissionError):
-            if entry.is_dir(follow_symlinks=False):
-                _copy_access(Path(entry.path), place, user)
-            elif entry.is_symlink():
-                place.symlink_to(os.readlink(entry.path))
-            elif entry.is_file():
-                size += entry.stat().st_size
-                count += 1
-                if size > _LIMIT_BYTES or count > _LIMIT_FILES:
-                    raise MachineError(
-                        f"{source} is too large to copy (over {_LIMIT_BYTES >> 20} MiB or {_LIMIT_FILES} "
-                        "files); put the submission in a directory of its own"
-                    )
-                shutil.copy2(entry.path, place)
-                if user is not None:
-                    user.owns(place)
+    try:
+        if _is_too_much(source, skip):
+            raise _too_much(source, original)
+        target.mkdir(parents=True)
+        _copy_access(source, target, user)
+        for path, entry in _walk(source, skip):
+            with contextlib.suppress(FileNotFoundError, PermissionError):
+                _copy(entry, target / path, user)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise _too_much(source, original) from error
+        raise
+
+
+def _is_too_much(source: Path, skip: Path) -> bool:
+    size = 0
+    for count, (path, entry) in enumerate(_walk(source, skip), 1):
+        with contextlib.suppress(FileNotFoundError):
+            size += entry.stat(follow_symlinks=False).st_size if entry.is_file(follow_symlinks=False) else 0
+        if size > _MOST_BYTES or count > _MOST_NAMES or path.count("/") >= _DEEPEST:
+            return True
+    return False
+
+
+def _too_much(source: Path, original: Path) -> MachineError:
+    built = "" if source == original else " after its build"
+    return MachineError(
+        f"{original} is too large to copy{built} (over {_MOST_BYTES >> 20} MiB, {_MOST_NAMES} files or {_DEEPEST} "
+        "directories in one another); put the submission in a directory of its own"
+    )
+
+
+def _copy(entry: os.DirEntry[str], place: Path, user: User | None) -> None:
+    if entry.is_dir(follow_symlinks=False):
+        place.mkdir()
+        _copy_access(Path(entry.path), place, user)
+    elif entry.is_symlink():
+        place.symlink_to(os.readlink(entry.path))
+    elif entry.is_file(follow_symlinks=False):
+        shutil.copy2(entry.path, place, follow_symlinks=False)
+        if user is not None:
+            user.owns(place)
 
 
 def _copy_access(source: Path, target: Path, user: User | None) -> None:
@@ -51,18 +77,16 @@ def _copy_access(source: Path, target: Path, user: User | None) -> None:
         user.owns(target)
 
 
-def _walk(source: Path, target: Path, skip: Path) -> Iterator[tuple[os.DirEntry[str], Path]]:
-    try:
-        entries = list(os.scandir(source))
-    except PermissionError:
-        return
-    for entry in entries:
-        place = target / entry.name
-        if entry.path == str(skip):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            place.mkdir()
-            yield entry, place
-            yield from _walk(Path(entry.path), place, skip)
-        else:
-            yield entry, place
+def _walk(source: Path, skip: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below a directory with its path from there, a directory before what is in it."""
+    waiting = deque([""])
+    while waiting:
+        folder = waiting.popleft()
+        with contextlib.suppress(FileNotFoundError, PermissionError), os.scandir(source / folder) as found:
+            for entry in found:
+                if entry.path == str(skip):
+                    continue
+                path = f"{folder}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+                yield path, entry

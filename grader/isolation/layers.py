@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import errno
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,8 @@ from grader.isolation.user import User
 
 _MOST_BYTES: Final = 256 << 20
 _MOST_FILES: Final = 20_000
+_MOST_DIRECTORIES: Final = 20_000
+_MOST_NAMES: Final = 200_000
 _ENOUGH_FILES: Final = 500  # a learner's own; more is what others have written, such as a virtual environment
 _OTHERS_READ: Final = 0o004
 
@@ -50,21 +53,41 @@ def _escaped(path: Path) -> str:
 def adopt(directory: Path, user: User) -> None:
     """Hand over what is below an overlay, which copies it. Where there is much, what everybody can read may stay as
     it is: it can be read and replaced, if not written to. Raises `MachineError` when there is too much else."""
-    for path in _to_hand_over(directory):
-        with contextlib.suppress(FileNotFoundError):  # somebody else tidies up just now
-            user.owns(path)
+    with _no_longer_than_a_path(directory):
+        for path in _to_hand_over(directory):
+            with contextlib.suppress(FileNotFoundError):  # somebody else tidies up just now
+                user.owns(path)
 
 
 def weigh(directory: Path) -> None:
     """Raises the `MachineError` that handing this directory over would raise."""
-    for _ in _to_hand_over(directory):
-        pass
+    with _no_longer_than_a_path(directory):
+        for _ in _to_hand_over(directory):
+            pass
+
+
+def _too_large(directory: Path) -> MachineError:
+    return MachineError(f"{directory} is too large to be handed over to another user")
+
+
+@contextlib.contextmanager
+def _no_longer_than_a_path(directory: Path) -> Iterator[None]:
+    """Directories in one another whose path the kernel does not take are too many."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise _too_large(directory) from error
+        raise
 
 
 def _to_hand_over(directory: Path) -> Iterator[str]:
     """Every directory; of the files the first ones, which are the outer ones, and all that others cannot read."""
-    size = count = 0
-    for entry in _walk(directory):
+    size = count = directories = 0
+    for seen, entry in enumerate(_walk(directory), 1):
+        directories += entry.is_dir(follow_symlinks=False)
+        if seen > _MOST_NAMES or directories > _MOST_DIRECTORIES:
+            raise _too_large(directory)
         with contextlib.suppress(FileNotFoundError):
             if entry.is_file(follow_symlinks=False):
                 found = entry.stat(follow_symlinks=False)
@@ -73,7 +96,7 @@ def _to_hand_over(directory: Path) -> Iterator[str]:
                     continue
                 size, count = size + found.st_size, count + 1
                 if size > _MOST_BYTES or count > _MOST_FILES:
-                    raise MachineError(f"{directory} is too large to be handed over to another user")
+                    raise _too_large(directory)
             yield entry.path
 
 

@@ -145,7 +145,7 @@ class Namespaces:
             return merge(place / "own", layers, self.user)
         except OSError:  # a file system that cannot be a lower layer, or another one is mounted inside of it
             copy = place / "copy"
-            copy_tree(built or directory, copy, skip=self._scratch, user=self.user)
+            copy_tree(built or directory, copy, skip=self._scratch, user=self.user, original=directory)
             return copy, copy
 
     def _original(self, directory: Path) -> list[Path]:

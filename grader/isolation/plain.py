@@ -80,7 +80,7 @@ class Plain:
         if self.user is not None:
             self.user.owns(self.home)
         copy = self._scratch / f"copy-{next(self._numbers)}"
-        copy_tree(directory if built is None else built, copy, skip=self._scratch, user=self.user)
+        copy_tree(built or directory, copy, skip=self._scratch, user=self.user, original=directory)
         return Containment(copy, self._confinement(copy, shared), copy)
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from grader.course import Course, Stage, course_root, load_course
 from grader.escape import printable
 from grader.grading import scratch_place
 from grader.interruption import held
+from grader.isolation.removal import remove
 from grader.progress import folder
 from grader.progress.shown import Records
 from grader.reporters.terminal import looks_on, style_for
@@ -123,7 +123,7 @@ def _watch(asked: Arguments, course: Course, focus: Stage, found: Submission, se
     with ExitStack() as stack:
         with held():
             temporary = Path(tempfile.mkdtemp(prefix="grade-watch-", dir=scratch_place()))
-            stack.callback(shutil.rmtree, temporary, ignore_errors=True)
+            stack.callback(remove, temporary)
         keys = stack.enter_context(Keys())
         crew = stack.enter_context(Crew(setup, temporary))
         crew.prepare()

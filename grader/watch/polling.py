@@ -45,6 +45,12 @@ class Polling:
         return seen
 
     def _files(self) -> Iterator[str]:
-        for folder, folders, files in os.walk(self._directory):
-            folders[:] = [name for name in folders if self._matters(PurePath(folder, name))]
-            yield from (os.path.join(folder, name) for name in files if self._matters(PurePath(folder, name)))
+        waiting = [str(self._directory)]  # os.walk goes down one call a level
+        while waiting:
+            with contextlib.suppress(OSError), os.scandir(waiting.pop()) as found:
+                for entry in found:
+                    if self._matters(PurePath(entry.path)):
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(entry.path)
+                        else:
+                            yield entry.path

@@ -105,3 +105,11 @@ def test_a_build_that_talks_without_end(bench: Bench) -> None:
     build = "head -c 20000000 /dev/zero"
     bench.write("submission/grade.yaml", f"build: {build}\nentry: right.py\n")
     bench.grade(directory, expect=0)
+
+
+@pytest.mark.parametrize("makes", ["seq 50001 | xargs touch", "for n in $(seq 300); do mkdir d; cd d; done"])
+def test_a_build_that_leaves_too_much_to_copy(bench: Bench, makes: str) -> None:
+    bench.sandbox = "plain"
+    directory = bench.program("right.py").parent
+    bench.write("submission/grade.yaml", f"build: {makes}\nentry: right.py\n")
+    assert f"{directory} is too large to copy after its build" in bench.grade(directory, expect=3).said

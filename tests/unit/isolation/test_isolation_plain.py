@@ -75,7 +75,7 @@ def test_what_may_not_be_read_is_left_out(directory: Path, scratch: Path) -> Non
     assert sorted(os.listdir(copied(directory, scratch))) == ["file", "locked"]
 
 
-@pytest.mark.parametrize(("limit", "value"), [("_LIMIT_BYTES", 9), ("_LIMIT_FILES", 2)])
+@pytest.mark.parametrize(("limit", "value"), [("_MOST_BYTES", 9), ("_MOST_NAMES", 2)])
 def test_a_directory_that_is_too_large(
     directory: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
@@ -87,6 +87,44 @@ def test_a_directory_that_is_too_large(
     (directory / "one too many").write_text("1234")
     with pytest.raises(MachineError, match=r"too large to copy.*in a directory of its own"):
         rung.contain(directory, None, None)
+    assert "copy-1" not in os.listdir(scratch), "nothing is copied when it is too much"
+
+
+@pytest.mark.parametrize(
+    "make", [os.mkdir, lambda path: os.symlink("x", path), os.mkfifo], ids=("folder", "link", "pipe")
+)
+def test_names_of_every_kind_count(
+    directory: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None]
+) -> None:
+    monkeypatch.setattr("grader.isolation.copying._MOST_NAMES", 2)
+    for number in range(3):
+        make(directory / str(number))
+    with pytest.raises(MachineError, match="too large to copy"):
+        copied(directory, scratch)
+
+
+@pytest.mark.parametrize(("name", "deep"), [("d", 1500), ("d" * 200, 60)], ids=("more than calls", "more than a path"))
+def test_directories_in_one_another_are_not_copied(directory: Path, scratch: Path, name: str, deep: int) -> None:
+    nested(directory, name, deep)
+    with pytest.raises(MachineError, match=r"too large to copy.*directories in one another"):
+        copied(directory, scratch)
+    assert os.listdir(scratch) == ["home"]
+
+
+def test_directories_may_lie_in_one_another(directory: Path, scratch: Path) -> None:
+    nested(directory, "d", 200)
+    assert len([*os.walk(copied(directory, scratch))]) == 201
+
+
+def nested(place: Path, name: str, deep: int) -> None:
+    """Directories in one another, as many as that."""
+    folder = os.open(place, os.O_RDONLY)
+    for _ in range(deep):
+        os.mkdir(name, dir_fd=folder)
+        inner = os.open(name, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
 
 
 def test_a_sparse_giant_is_not_copied(directory: Path, scratch: Path) -> None:

@@ -46,3 +46,17 @@ def test_it_ends_when_asked_to(tmp_path: Path) -> None:
     stopping = threading.Event()
     stopping.set()
     assert polling(tmp_path).watch(0, 0, 0, stopping) == "stop"
+
+
+def test_directories_in_one_another_deeper_than_calls_may_be(tmp_path: Path) -> None:
+    folder = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=folder)
+        inner = os.open("d", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(os.open("deep.py", os.O_CREAT, dir_fd=folder))
+    looks = polling(tmp_path)
+    os.unlink("deep.py", dir_fd=folder)
+    os.close(folder)
+    assert names(looks.watch(0, 0, 0, threading.Event())) == {"deep.py"}
