@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from grader.isolation import seccomp
 from grader.isolation.namespaces import Namespaces
 from grader.isolation.restraint import die_with, restrain
 from grader.isolation.rung import Containment, Needs
@@ -30,6 +31,7 @@ class Bubblewrap(Namespaces):
 
     name = "bubblewrap"
     stays_root = False  # the next rung may do better
+    refused = (seccomp.INTERFACES,)  # bubblewrap, too: it makes user namespaces, and then says that it was the last one
 
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
         super().__init__(scratch, needs)
@@ -55,6 +57,7 @@ class Bubblewrap(Namespaces):
 
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user
+        filters = seccomp.filters(self.refused)
         words = [str(self._program), *_ALONE, "--proc", "/proc", "--dev", "/dev", *_SHARED_MEMORY]
         for entry in seen.entries:
             words += self._shown(entry)
@@ -67,6 +70,7 @@ class Bubblewrap(Namespaces):
                 user.become()
             die_with(grader)
             restrain(limits)
+            seccomp.load(filters)
 
         return tuple(words), confine
 

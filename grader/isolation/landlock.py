@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from grader.isolation import ruleset
+from grader.isolation import ruleset, seccomp
 from grader.isolation.plain import Plain
 from grader.isolation.rung import ALONE, UNBOUNDED, Needs
 from grader.isolation.trial import reason
@@ -21,6 +21,7 @@ class Landlock(Plain):
 
     name = "landlock"
     contains = True
+    refused = seccomp.PARTS
     loses: tuple[str, ...] = (
         "it uses the machine's own network: UDP and Unix sockets in the file system are not kept from it",
         "it can read the system's own directories, and sees which processes run",

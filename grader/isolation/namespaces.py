@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, Self
 
-from grader.isolation import view
+from grader.isolation import seccomp, view
 from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
 from grader.isolation.layers import adopt, disk, merge, weigh
@@ -61,6 +61,7 @@ class Namespaces:
     private_network = True
     keepers = 2
     own_disk = True
+    refused: tuple[str, ...] = (seccomp.INTERFACES, seccomp.USER_NAMESPACES)
     cgroups: Delegated | None = None
     stays_root = True
     """Where nobody may use what root may: run as root, without capabilities, rather than not at all."""
@@ -82,6 +83,7 @@ class Namespaces:
         if self._needs.host_network:
             self.loses = ("it uses the machine's own network, and can connect to whatever listens there", *self.loses)
         self.user = User.for_submissions() if sys.platform == "linux" else None
+        self.loses = (*self.loses, *seccomp.loses())
 
     def missing(self) -> str:
         if sys.platform != "linux":
@@ -180,6 +182,7 @@ class Namespaces:
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
         """A command to put before the program's own, and what to do before exec."""
         grader, limits, user = os.getpid(), self._needs.limits, self.user
+        filters = seccomp.filters(self.refused)
 
         def confine() -> None:
             die_with(grader)
@@ -192,6 +195,7 @@ class Namespaces:
             give_up_privileges(user)
             prctl(SET_PDEATHSIG, signal.SIGKILL)  # which a change of user takes away
             restrain(limits)
+            seccomp.load(filters)
 
         return (), confine
 

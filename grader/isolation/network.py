@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.isolation import view
+from grader.isolation import seccomp, view
 from grader.isolation.namespaces import Namespaces, give_up_privileges
 from grader.isolation.restraint import die_with, restrain, threads_of
 from grader.isolation.ruleset import SIGNALS, restrict_signals, version
@@ -33,6 +33,7 @@ class Network(Namespaces):
 
     name = "network"
     keepers = 0
+    refused = seccomp.PARTS
     loses: tuple[str, ...] = (
         "it sees which processes run, and their command lines",
         "it can outlive a grader that is killed",
@@ -50,7 +51,7 @@ class Network(Namespaces):
 
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user
-        others = threads_of(os.getuid() if user is None else user.uid)
+        others, filters = threads_of(os.getuid() if user is None else user.uid), seccomp.filters(self.refused)
 
         def confine() -> None:
             die_with(grader)
@@ -61,5 +62,6 @@ class Network(Namespaces):
             prctl(SET_PDEATHSIG, signal.SIGKILL)
             restrain(limits, others=others)
             restrict_signals()
+            seccomp.load(filters)
 
         return (), confine

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+from grader.isolation import seccomp
 from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
 from grader.isolation.removal import remove
@@ -27,6 +28,7 @@ class Plain:
     private_network = False
     keepers = 0
     own_disk = False
+    refused: tuple[str, ...] = (seccomp.INTERFACES, seccomp.USER_NAMESPACES)
     cgroups: Delegated | None = None
     loses: tuple[str, ...] = (
         "not contained: it can read what you can read and reach the network",
@@ -42,6 +44,7 @@ class Plain:
         self._numbers = itertools.count()
         self.home = scratch / "home"
         self.user: User | None = None
+        self.loses = (*self.loses, *seccomp.loses())
 
     def missing(self) -> str:
         return ""
@@ -85,7 +88,7 @@ class Plain:
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user
-        others = threads_of(os.getuid() if user is None else user.uid)
+        others, filters = threads_of(os.getuid() if user is None else user.uid), seccomp.filters(self.refused)
 
         def confine() -> None:
             if sys.platform == "linux":
@@ -97,6 +100,7 @@ class Plain:
             die_with(grader)
             os.chdir(copy)
             restrain(limits, others=others)
+            seccomp.load(filters)
 
         return confine
 

@@ -8,7 +8,13 @@ import signal
 import sys
 from typing import Final
 
-from grader.isolation.syscalls import SET_CHILD_SUBREAPER, SET_NO_NEW_PRIVS, SET_PDEATHSIG, prctl
+from grader.isolation.syscalls import (
+    SET_CHILD_SUBREAPER,
+    SET_NO_NEW_PRIVS,
+    SET_PDEATHSIG,
+    leave_session_keyring,
+    prctl,
+)
 from grader.limits import Limits
 
 _MIB: Final = 1 << 20
@@ -34,12 +40,14 @@ def die_with(parent: int, number: int = signal.SIGKILL) -> None:
 
 
 def restrain(limits: Limits, *, others: int = 0) -> None:
-    """No privilege by exec, and the kernel's own limits. `others`: how many processes our user has elsewhere.
+    """No privilege by exec, no key of ours, and the kernel's own limits.
 
-    Of processor time, each process gets what all together may use: who watches adds them up.
+    others: how many processes our user has elsewhere. Of processor time, each process gets what all together may use:
+    who watches adds them up.
     """
     if sys.platform == "linux":
         prctl(SET_NO_NEW_PRIVS)
+        leave_session_keyring()
     wanted = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: limits.file_size * _MIB,

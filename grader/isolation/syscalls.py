@@ -25,6 +25,8 @@ _CAP_AMBIENT, _CAP_AMBIENT_CLEAR_ALL = 47, 4
 _MNT_DETACH: Final = 2
 _MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE = 442, -100, 0x8000
 _PIVOT_ROOT: Final = {"x86_64": 155, "aarch64": 41, "riscv64": 41, "ppc64le": 203, "s390x": 217}
+_KEYCTL: Final = {"x86_64": 250, "aarch64": 219, "riscv64": 219, "ppc64le": 271, "s390x": 280}
+_JOIN_SESSION_KEYRING: Final = 1
 _LAST_CAPABILITY: Final = 63
 _CAPABILITY_VERSION_3: Final = 0x2008_0522
 
@@ -81,6 +83,12 @@ def set_attributes(path: str, wanted: int, *, clear: int = 0, recursive: bool = 
     flags = _AT_RECURSIVE if recursive else 0
     result = libc().syscall(_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), flags, attributes, len(attributes))
     checked(result, f"mount_setattr on {path}")
+
+
+def leave_session_keyring() -> None:
+    """Join a new and empty one (session-keyring(7)), as far as the kernel has keys and gives us one."""
+    if number := _KEYCTL.get(platform.machine()):
+        libc().syscall(number, _JOIN_SESSION_KEYRING, None)
 
 
 def empty_bounding_set() -> None:

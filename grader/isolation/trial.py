@@ -19,8 +19,13 @@ def reason(trial: Callable[[], None]) -> str:
     os.close(write)
     with open(read, "rb") as pipe:
         said = pipe.read().decode(errors="replace")
-    os.waitpid(child, 0)
-    return said
+    status = os.waitpid(child, 0)[1]
+    return said or (f"the child that tried it {_ended(status)}" if status else "")
+
+
+def _ended(status: int) -> str:
+    code = os.waitstatus_to_exitcode(status)
+    return f"ended with status {code}" if code >= 0 else f"was ended by signal {-code}"
 
 
 def _try(trial: Callable[[], None], write: int) -> NoReturn:

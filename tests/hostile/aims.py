@@ -15,6 +15,7 @@ from typing import Self
 
 from tests.bad_input.bench import PROGRAMS as BAD_INPUT
 from tests.bad_input.bench import ROOT, Bench
+from tests.hostile.keyring import revoke, session_key
 from tests.hostile.traces import Marks
 
 PROGRAMS = Path(__file__).parent / "programs"
@@ -48,6 +49,8 @@ class Aims:
         self._udp.bind(("127.0.0.1", 0))
         self._abstract = self._listening("\0" + f"hostile-{os.getpid()}-{self.bench.port}")
         self._unix = self._listening(os.path.relpath(self.bench.root / "unix.sock"))
+        self._key_name = f"aimed-at-{os.getpid()}-{self.bench.port}"
+        self._key = session_key(self._key_name, SECRET)
         self._master, self._slave = os.openpty()
         threading.Thread(target=self._echo, daemon=True).start()
         return self
@@ -72,6 +75,7 @@ class Aims:
 
     def __exit__(self, *_: object) -> None:
         self._ending.close()
+        revoke(self._key)
         for descriptor in (self._master, self._slave):
             os.close(descriptor)
 
@@ -99,6 +103,7 @@ class Aims:
             "addresses": _addresses(), "abstract": self._abstract.getsockname()[1:].decode(),
             "unix": str(self.bench.root / "unix.sock"), "terminal": os.ttyname(self._slave),
             "scratch": str(self.bench.scratch), "left": self.marks.left, "key": self.marks.key,
+            "session_key": self._key, "session_key_name": self._key_name,
         }  # fmt: skip
 
 

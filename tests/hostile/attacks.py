@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.isolation import seccomp
 from grader.isolation.ruleset import CONNECTIONS, SIGNALS, version
 from tests.bad_input.bench import PROGRAMS as BAD_INPUT
 from tests.hostile.aims import PROGRAMS
@@ -16,6 +17,7 @@ UNSEEN = ("bubblewrap", "namespaces")
 EVERY = (*CONTAINED, "plain")
 CONNECTING = CONTAINED if version() >= CONNECTIONS else WALLED
 SCOPED = CONTAINED if version() >= SIGNALS else WALLED
+FILTERED = () if seccomp.missing() else EVERY
 SIGNALLED = CONTAINED if version() >= SIGNALS else UNSEEN
 
 
@@ -73,6 +75,16 @@ ATTEMPTS = (
     Attack("changes_its_world.py", WALLED),
     Attack("changes_the_clock.py", EVERY),
     Attack("is_root.py", WALLED),
+)
+REFUSED = (
+    Attack("uses_kernel_interfaces.py", FILTERED),
+    Attack("opens_rare_sockets.py", FILTERED),
+    Attack("connects_by_other_protocols.py", CONNECTING if FILTERED else WALLED),
+    Attack("reads_the_keyring.py", FILTERED),
+    Attack("types_into_the_terminal.py", FILTERED),
+    Attack("makes_user_namespaces.py", FILTERED or WALLED),
+    Attack("limits_other_processes.py", CONTAINED if FILTERED else UNSEEN),
+    Attack("enters_by_32_bit.py", FILTERED),
 )
 STAYING = tuple(
     Attack(program, EVERY)
@@ -152,4 +164,4 @@ SHARING = tuple(
     }.items()
 )
 
-ATTACKS: Sequence[Attack] = (*ATTEMPTS, *STAYING, *LEAVING, *LIMITS, *ANSWERS, *SHARING)
+ATTACKS: Sequence[Attack] = (*ATTEMPTS, *REFUSED, *STAYING, *LEAVING, *LIMITS, *ANSWERS, *SHARING)

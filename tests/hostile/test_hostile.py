@@ -7,20 +7,35 @@ contained. Where a program succeeds without walls, that is shown too: or else it
 from __future__ import annotations
 
 import os
+import shlex
+import sys
 from collections.abc import Sequence
 
+import pexpect
 import pytest
 
 from grader.isolation import LADDER
 from tests.bad_input.bench import PROGRAMS as BAD_INPUT
 from tests.hostile.aims import PROGRAMS, Aims
-from tests.hostile.attacks import ANSWERS, ATTACKS, ATTEMPTS, EVERY, LEAVING, LIMITS, SHARING, STAYING, Attack
+from tests.hostile.attacks import (
+    ANSWERS,
+    ATTACKS,
+    ATTEMPTS,
+    EVERY,
+    LEAVING,
+    LIMITS,
+    REFUSED,
+    SHARING,
+    STAYING,
+    Attack,
+)
 from tests.hostile.examined import examine
 
 # What is contained everywhere, would do harm where it is not, or aims at what not every machine has.
 UNCONTROLLED = {
     "asks_the_reference.py", "changes_the_clock.py", "connects_reference.py", "enters_other_namespaces.py",
     "gains_privileges.py", "kills_everybody.py", "kills_the_grader.py", "writes_outside.py",
+    *(attack.program for attack in REFUSED if "plain" in attack.rungs),
 }  # fmt: skip
 
 
@@ -46,7 +61,7 @@ def contained(aims: Aims, attack: Attack, rung: str) -> None:
     assert found.problems == ()
 
 
-@pytest.mark.parametrize(("attack", "rung"), pairs(ATTEMPTS))
+@pytest.mark.parametrize(("attack", "rung"), [*pairs(ATTEMPTS), *pairs(REFUSED, "landlock")])
 def test_what_it_tries_fails(aims: Aims, attack: Attack, rung: str) -> None:
     contained(aims, attack, rung)
 
@@ -90,7 +105,7 @@ def test_forged_results_change_nothing(aims: Aims, attack: Attack, rung: str) ->
 
 
 @pytest.mark.parametrize(
-    "attack", [one for one in ATTEMPTS if one.program not in UNCONTROLLED], ids=lambda a: a.program
+    "attack", [one for one in (*ATTEMPTS, *REFUSED) if one.program not in UNCONTROLLED], ids=lambda a: a.program
 )
 def test_without_walls_it_succeeds(aims: Aims, attack: Attack) -> None:
     """Or else the programs would try nothing: nobody contains them here."""
@@ -104,6 +119,20 @@ def test_without_walls_it_succeeds(aims: Aims, attack: Attack) -> None:
         pytest.skip("somebody without privileges can run the interpreter here, so walls there are")
     assert found.escaped
     assert "ESCAPED" in found.said
+
+
+@pytest.mark.parametrize("attack", [one for one in REFUSED if "plain" in one.rungs], ids=lambda a: a.program)
+def test_without_a_filter_it_succeeds(aims: Aims, attack: Attack) -> None:
+    """Or else the programs would try nothing: no level of ours is around them here."""
+    program = aims.program(attack.program)
+    with (program.parent / "attempt.py").open("a") as module:
+        module.write("\n\ndef serve():\n    print('nothing has worked')\n")
+    said = pexpect.run(
+        shlex.join([sys.executable, "-P", str(program)]), env={**os.environ, "PYTHONPATH": str(program.parent)}
+    )
+    if b"nothing has worked" in said:
+        pytest.skip("this machine refuses it by itself")
+    assert b"ESCAPED" in said, said
 
 
 def test_every_rung_is_attacked() -> None:
