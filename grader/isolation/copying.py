@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.errors import MachineError
+from grader.isolation.scratch import is_scratch_name
 from grader.isolation.user import User
 
 _LIMIT_BYTES: Final = 512 << 20
@@ -19,8 +20,8 @@ _LIMIT_FILES: Final = 50_000
 def copy_tree(source: Path, target: Path, skip: Path, user: User | None = None) -> None:
     """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out.
 
-    What may not be read is left out too, and `skip`. The copy is `user`'s. Raises `MachineError` when there is too
-    much of it.
+    What may not be read is left out too, and `skip`, with what other runs have beside it. The copy is `user`'s. Raises
+    `MachineError` when there is too much of it.
     """
     size = count = 0
     target.mkdir(parents=True)
@@ -58,7 +59,7 @@ def _walk(source: Path, target: Path, skip: Path) -> Iterator[tuple[os.DirEntry[
         return
     for entry in entries:
         place = target / entry.name
-        if entry.path == str(skip):
+        if entry.path == str(skip) or (source == skip.parent and is_scratch_name(entry.name)):
             continue
         if entry.is_dir(follow_symlinks=False):
             place.mkdir()

@@ -44,16 +44,17 @@ class Plain:
         self.user: User | None = None
 
     def missing(self) -> str:
-        return ""
-
-    def enter(self) -> None:
-        adopt_orphans()
+        """Nothing is; who the program will run as is found out."""
         if user := User.for_submissions():
             self._scratch.chmod(0o711)
             out_of_reach = self._out_of_reach(user)
             self.user = None if out_of_reach else user
             if out_of_reach:
                 self.loses = (*self.loses, f"it runs as root, without capabilities: nobody else may use {out_of_reach}")
+        return ""
+
+    def enter(self) -> None:
+        adopt_orphans()
 
     def _out_of_reach(self, user: User) -> str:
         """What this user may not run, or get to: the program, those on PATH, or the place where it will run."""

@@ -21,6 +21,7 @@ from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT, repor
 from tests.hostile.aims import SECRET, Aims
 from tests.hostile.attacks import Attack
 from tests.hostile.traces import Watched, left, mounts
+from tests.temporary import scratch_place
 
 _MOST_NAMED = 5
 _RIGHT = "import attempt\n\nattempt.serve()\n"
@@ -54,10 +55,10 @@ class Examined:
 def aiming() -> Iterator[Aims]:
     """A bench, and targets beside it, as long as the context lasts; not below /tmp, which is open on some rungs."""
     with contextlib.ExitStack() as ending:
-        root, scratch = Path(tempfile.mkdtemp("", "hostile-", "/var/tmp")), Path(tempfile.mkdtemp("", "bench-"))
-        for place in (root, scratch):
-            ending.callback(remove, place)  # not by what gives up in a deep tree: then nothing would be said at all
-            place.chmod(0o711)  # as /tmp: somebody without privileges gets to what is in it
+        root = Path(tempfile.mkdtemp("", "hostile-", "/var/tmp"))
+        ending.callback(remove, root)  # not by what gives up in a deep tree: then nothing would be said at all
+        root.chmod(0o711)  # as /tmp: somebody without privileges gets to what is in it
+        scratch = ending.enter_context(scratch_place())
         yield ending.enter_context(Aims(root, scratch))
 
 

@@ -89,13 +89,13 @@ def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launch:
     """A launch's group in a directory with files as the kernel would make them."""
     make = Path.mkdir
 
-    def mkdir(path: Path) -> None:
-        make(path)
+    def mkdir(path: Path, mode: int) -> None:
+        make(path, mode)
         for name in ("memory.max", "memory.oom.group", "memory.swap.max", "pids.max", "cgroup.procs"):
             (path / name).touch()
 
     monkeypatch.setattr(Path, "mkdir", mkdir)
-    return Delegated.at(tmp_path).launch(Limits(memory=512, processes=9, disk=100), disks=2)
+    return Delegated(tmp_path).launch(Limits(memory=512, processes=9, disk=100), disks=2)
 
 
 def test_the_bounds_are_written(group: Launch, tmp_path: Path) -> None:

@@ -157,6 +157,9 @@ class Present(Plain):
     name = "present"
     entered = False
 
+    def missing(self) -> str:
+        return ""
+
     def enter(self) -> None:
         self.entered = True
 
@@ -220,7 +223,7 @@ def test_with_the_sandbox_off_daemons_are_found_as_well(tmp_path: Path) -> None:
     source = """
     ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)  # as it is before a rung is entered
     from grader.isolation import best, enter
-    enter(rung := best("off", scratch))
+    enter(rung := best("off", scratch, Needs(directory, (sys.executable,))))
     source = "import os, signal\\nif os.fork():\\n    print('there', flush=True)\\n    signal.pause()\\nos.setsid()\\n"
     source += "if os.fork():\\n    os._exit(0)\\nprint('there', flush=True)\\nsignal.pause()"
     program = launch(sys.executable, "-c", source, str(place))
