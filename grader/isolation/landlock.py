@@ -15,6 +15,7 @@ from grader.isolation.trial import reason
 from grader.isolation.visible import shown
 
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
+_RIGHTS = "it can change the access rights of your files, though not what is in them"
 _TMP = "it can read and change what you have in /tmp, and what it leaves there stays"
 
 
@@ -49,7 +50,10 @@ class Landlock(Plain):
     def missing(self) -> str:
         if ruleset.version() < ruleset.FILES:
             return "the kernel has no Landlock (Linux 5.13)"
-        return super().missing() or reason(lambda: ruleset.restrict([Path("/")], [], [self._scratch]))
+        super().missing()
+        if self.user is None:
+            self.loses = (*self.loses, _RIGHTS)
+        return reason(lambda: ruleset.restrict([Path("/")], [], [self._scratch]))
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         plain = super()._confinement(copy, shared)

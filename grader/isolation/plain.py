@@ -77,12 +77,18 @@ class Plain:
             self.user.owns(path)
 
     def contain(self, directory: Path, shared: Path | None, built: Path | None) -> Containment:
+        self._reopen()
         self.home.mkdir(exist_ok=True)
         if self.user is not None:
             self.user.owns(self.home)
         copy = self._scratch / f"copy-{next(self._numbers)}"
         copy_tree(directory if built is None else built, copy, skip=self._scratch, user=self.user)
-        return Containment(copy, self._confinement(copy, shared), copy)
+        return Containment(copy, self._confinement(copy, shared), copy, release=self._reopen)
+
+    def _reopen(self) -> None:
+        """A program of our own user may have closed the scratch directory to us: neither wall refuses chmod(2)."""
+        if self.user is None:
+            self._scratch.chmod(0o700)
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user

@@ -106,13 +106,16 @@ def is_scratch_name(name: str) -> bool:
 
 
 def _remove_if_abandoned(directory: Path) -> None:
-    if not _is_ours(os.lstat(directory)):
+    device = os.stat(directory.parent).st_dev
+    if not _is_ours(os.lstat(directory), device):
         return
     with opened(str(directory)) as descriptor:
-        if _is_ours(os.fstat(descriptor)) and lock(descriptor):
+        if _is_ours(os.fstat(descriptor), device) and lock(descriptor):
             remove_opened(directory, descriptor)
 
 
-def _is_ours(found: os.stat_result) -> bool:
-    """A directory that nobody but us can have made, or moved to where it is."""
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
+def _is_ours(found: os.stat_result, device: int) -> bool:
+    """A directory that nobody but us can have made, or moved to where it is, and no disk that is mounted there: this
+    is what a run sees of its own, once it has entered its rung, and the lock is on what lies below."""
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
+    return ours and found.st_dev == device

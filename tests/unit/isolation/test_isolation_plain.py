@@ -12,7 +12,7 @@ import pytest
 
 from grader import isolation
 from grader.errors import MachineError, UsageError
-from grader.isolation import LADDER, Containment, Needs, Rung, best, enter
+from grader.isolation import LADDER, NOT_BESIDE_OTHERS, Containment, Needs, Rung, best, enter
 from grader.isolation.plain import Plain
 from tests.unit.isolation.inside import inside
 
@@ -212,6 +212,18 @@ def test_where_containment_is_required_and_there(monkeypatch: pytest.MonkeyPatch
     for rung in (Absent, Present):
         monkeypatch.setattr(rung, "contains", True)
     assert best("auto", tmp_path, required=True).name == "present"
+
+
+def test_beside_others_a_rung_has_a_network_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ladder(monkeypatch, Absent, Present)
+    monkeypatch.setattr(Absent, "private_network", True)
+    for wanted in ("auto", "present"):
+        with pytest.raises(MachineError, match=f"^{NOT_BESIDE_OTHERS}") as caught:
+            best(wanted, tmp_path, beside_others=True)
+        assert ("no absent: the machine is not in the mood" in str(caught.value)) == (wanted == "auto")
+    monkeypatch.setattr(Present, "private_network", True)
+    ladder(monkeypatch, Present, Absent)
+    assert best("auto", tmp_path, beside_others=True).name == "present"
 
 
 def test_off_is_the_plain_rung(tmp_path: Path) -> None:

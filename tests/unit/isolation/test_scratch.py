@@ -17,6 +17,7 @@ from grader.errors import MachineError
 from grader.isolation import scratch
 from grader.isolation.scratch import candidates, objection, scratch_directory, sweep
 from tests.temporary import scratch_place
+from tests.unit.isolation.inside import RUNGS, inside
 
 ROOT = Path(__file__).parents[3]
 NAME = "grade-0123456789abcdef"
@@ -221,6 +222,20 @@ def test_a_file_system_without_locks(place: Path, monkeypatch: pytest.MonkeyPatc
         assert one.exists()
         assert other.exists()
     assert os.listdir(place) == []
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_who_has_entered_a_rung_removes_nothing_of_its_own(tmp_path: Path, rung: str) -> None:
+    """Where its own disk covers what is locked."""
+    source = """
+    from grader.isolation.scratch import sweep
+    (scratch / "kept").write_text("x")
+    with scratch_directory() as other:
+        assert other.exists()
+    sweep()
+    say([(scratch / "kept").read_text(), run("print(1)")])
+    """
+    assert inside(rung, tmp_path, source) == ["x", 1]
 
 
 # --- what only looks like it ------------------------------------------------------------------------------------
