@@ -12,7 +12,7 @@ from grader.isolation.plain import Plain
 from grader.isolation.rung import ALONE, UNBOUNDED, Needs
 from grader.isolation.scratch import OPEN, open_places, scratch_directories
 from grader.isolation.trial import reason
-from grader.isolation.visible import shown
+from grader.isolation.visible import real_home, shown
 
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 _RIGHTS = "it can change the access rights of your files, though not what is in them"
@@ -58,7 +58,7 @@ class Landlock(Plain):
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         plain = super()._confinement(copy, shared)
         original = self._needs.directory or copy
-        seen = shown(self._needs, original, Path.home())
+        seen = shown(self._needs, original, real_home())
         own = [path for path in self._needs.hidden if not original.is_relative_to(path)]
         own += scratch_directories(self._scratch.parent)
         readable, listable = _split(seen.places, own)

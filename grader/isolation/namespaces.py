@@ -49,7 +49,7 @@ from grader.isolation.syscalls import (
 from grader.isolation.trial import reason
 from grader.isolation.user import User, new_user_namespace
 from grader.isolation.view import Entry, View
-from grader.isolation.visible import Shown, shown
+from grader.isolation.visible import Shown, real_home, shown
 
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
 _TEMPORARY = Path("/tmp"), Path("/var/tmp")
@@ -176,7 +176,7 @@ class Namespaces:
             *([Entry(shared, shared, writable=True, fresh=True)] if shared else []),
         ]
         if directory not in self._seen:
-            seen = shown(self._needs, directory, Path.home())
+            seen = shown(self._needs, directory, real_home())
             self._seen[directory] = replace(seen, hidden=(*seen.hidden, *scratch_directories(self._scratch.parent)))
         chosen = view.entries(self._seen[directory], writable, self._scratch)
         return View(box, directory, chosen, own_processes=self.keepers > 0)

@@ -27,7 +27,8 @@ def has_a_directory(bench: Bench, running: Running) -> bool:
 def has_launched(bench: Bench, running: Running) -> bool:
     """The program itself runs, and not only bubblewrap, which has its words too: who is killed while that builds its
     walls leaves it waiting."""
-    return any("bwrap" not in words[0] and words[-1].endswith("silent.py") for words in running.commands())
+    programs = [words for words in running.commands() if "bwrap" not in words[0]]
+    return any(word.endswith("silent.py") for words in programs for word in words)
 
 
 def asks(bench: Bench, running: Running) -> bool:
@@ -35,13 +36,14 @@ def asks(bench: Bench, running: Running) -> bool:
 
 
 MOMENTS = (has_a_directory, has_launched, asks)
-QUICK = {("namespaces", asks), ("landlock", asks), ("landlock", has_a_directory)}
+QUICK = {("namespaces", asks), ("landlock", asks)}
+SLOW = pytest.mark.slow
 
 
 def moments() -> list[object]:
     found = list[object]()
     for rung, moment in itertools.product(LADDER, MOMENTS):
-        marks = () if (rung, moment) in QUICK else (pytest.mark.slow,)
+        marks = () if (rung, moment) in QUICK else (SLOW,)
         found.append(pytest.param(rung, moment, id=f"{rung}-{moment.__name__}", marks=marks))
     return found
 
@@ -90,7 +92,7 @@ def test_one_that_lives_keeps_what_is_its_own(either: Bench) -> None:
     assert either.finished(running.process.returncode, out, err).code == 130
 
 
-@pytest.mark.parametrize("sandbox", ["auto", "landlock", "off"])
+@pytest.mark.parametrize("sandbox", ["auto", pytest.param("landlock", marks=SLOW), pytest.param("off", marks=SLOW)])
 def test_a_class_that_is_killed_as_a_whole(bench: Bench, sandbox: str) -> None:
     """Its own place with the reports, and those of all gradings that were under way."""
     bench.sandbox = sandbox
@@ -108,7 +110,7 @@ def test_a_class_that_is_killed_as_a_whole(bench: Bench, sandbox: str) -> None:
     next_run(bench)
 
 
-@pytest.mark.parametrize("sandbox", ["auto", "off"])
+@pytest.mark.parametrize("sandbox", ["auto", pytest.param("off", marks=SLOW)])
 def test_a_launch_that_is_killed(bench: Bench, sandbox: str) -> None:
     """With the directory that other terminals see."""
     bench.sandbox = sandbox
