@@ -101,6 +101,7 @@ def _forget_output() -> None:
 @options.REQUIRE_SANDBOX
 @options.LIMIT
 @class_options
+@options.BESIDE_OTHERS
 @options.PROGRESS
 @options.COURSE
 @click.option("--check-course", is_flag=True, help="Check the course itself, and grade nothing.")
@@ -168,6 +169,7 @@ class Arguments:
     sandbox: str
     require_sandbox: bool
     limits: tuple[str, ...]
+    beside_others: bool
     progress: bool | None
     course: Path | None
     check_course: bool
@@ -195,6 +197,7 @@ def _options(asked: Arguments, command: Sequence[str] = ()) -> Options:
         fresh=asked.fresh,
         require_sandbox=asked.require_sandbox,
         limits=asked.limits,
+        beside_others=asked.beside_others,
         again=_again(asked, command).words(),
     )
 

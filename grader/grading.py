@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
@@ -15,9 +14,8 @@ from typing import TYPE_CHECKING
 from grader import __version__
 from grader.check import Level
 from grader.course import Course, Stage, load_checks
-from grader.interruption import held
 from grader.isolation import Needs, Rung, best, enter
-from grader.isolation.removal import remove
+from grader.isolation.scratch import scratch_directory
 from grader.limits import Limits, changed
 from grader.report import Environment, Event, Header, Isolation, RunStarted
 from grader.submission.environment import submission_environment
@@ -35,8 +33,9 @@ Place = tuple[Rung, Path, Limits]
 class Options:
     """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is not contained.
     limits: instead of the course's, each as NAME=VALUE. host_network: let the program's port be reached from outside of
-    the run. again: the words behind `grade launch --stage X` that start the same program. without_advice: the stages of
-    which only the required checks are asked. The rest as in `runner.Plan`."""
+    the run. beside_others: grade nothing on a rung without a network of its own. again: the words behind
+    `grade launch --stage X` that start the same program. without_advice: the stages of which only the required checks
+    are asked. The rest as in `runner.Plan`."""
 
     seed: int
     strict: bool = False
@@ -48,6 +47,7 @@ class Options:
     require_sandbox: bool = False
     limits: tuple[str, ...] = ()
     host_network: bool = False
+    beside_others: bool = False
     again: tuple[str, ...] = ()
     without_advice: frozenset[str] = frozenset()
 
@@ -70,23 +70,30 @@ def grading(
 def contained(course: Course, stages: Sequence[Stage], submission: Submission, options: Options) -> Iterator[Place]:
     """The best way to contain the submission that this machine allows and the options ask for, a scratch directory
     that is gone afterwards, and what the program may use. Raises `UsageError` and `MachineError`."""
+    with chosen(course, stages, submission.directory, submission.command, options) as place, ExitStack() as stack:
+        stack.callback(place[0].leave)  # before it is entered: Ctrl-C can come in the middle of that
+        enter(place[0])
+        yield place
+
+
+@contextmanager
+def chosen(
+    course: Course, stages: Sequence[Stage], directory: Path | None, command: Sequence[str], options: Options
+) -> Iterator[Place]:
+    """The same, tried and not entered; directory: None for any submission that is started by this command."""
     limits = limits_of(course, stages, options)
-    with ExitStack() as stack:
-        with held():
-            scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
-            stack.callback(remove, scratch)
-        needs = Needs(
-            submission.directory,
-            submission.command,
-            submission_environment(os.environ, str(scratch / "home")),
-            (Path(__file__).resolve().parent, course.root.resolve()),
-            limits,
-            options.host_network,
-        )
-        rung = best(options.sandbox, scratch, needs, required=options.require_sandbox)
-        stack.callback(rung.leave)  # before it is entered: Ctrl-C can come in the middle of that
-        enter(rung)
-        yield rung, scratch, limits
+    with scratch_directory() as scratch:
+        needs = needs_of(directory, command, course.root, scratch)
+        needs = replace(needs, limits=limits, host_network=options.host_network)
+        required, beside_others = options.require_sandbox, options.beside_others
+        yield best(options.sandbox, scratch, needs, required=required, beside_others=beside_others), scratch, limits
+
+
+def needs_of(directory: Path | None, command: Sequence[str], course_root: Path, scratch: Path) -> Needs:
+    """What a submission needs to be there, and what it must not see, by which the rungs are tried."""
+    environment = submission_environment(os.environ, str(scratch / "home"))
+    hidden = Path(__file__).resolve().parent, course_root.resolve()
+    return Needs(directory, tuple(command), environment, hidden)
 
 
 def limits_of(course: Course, stages: Sequence[Stage], options: Options) -> Limits:
@@ -154,11 +161,6 @@ def _with_cases(stages: list[Stage], course: Course, saved: Sequence[Case]) -> l
 def _required(stage: Stage) -> Stage:
     """The stage with its required checks alone."""
     return replace(stage, declared=stage.checks_at(Level.REQUIRED))
-
-
-def scratch_place() -> str | None:
-    """Where the scratch directory goes: not so deep that a Unix socket in it has too long a name (108 bytes)."""
-    return "/tmp" if len(os.fsencode(tempfile.gettempdir())) > 60 else None
 
 
 def header_of(course: Course, submission: Submission, options: Options, rung: Rung, limits: Limits) -> Header:

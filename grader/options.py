@@ -46,6 +46,9 @@ SANDBOX = click.option(
 REQUIRE_SANDBOX = click.option(
     "--require-sandbox", is_flag=True, help="Grade nothing (exit 3) where nothing contains the program."
 )
+BESIDE_OTHERS = click.option("--beside-others", is_flag=True, hidden=True)
+"""What a class asks of each of its gradings: to be graded only where it has a network of its own."""
+
 LIMIT = click.option(
     "--limit",
     "limits",

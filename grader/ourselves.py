@@ -14,9 +14,9 @@ def command(module: str, arguments: Sequence[str] = ()) -> list[str]:
     return [sys.executable, "-P", "-m", module, *arguments]
 
 
-def environment(temporary: Path) -> dict[str, str]:
-    """Ours, with another place for temporary files; and a checkout that was not installed is on the path."""
-    ours = {**os.environ, "TMPDIR": str(temporary)}
+def environment() -> dict[str, str]:
+    """Ours; and a checkout that was not installed is on the path."""
+    ours = dict(os.environ)
     root = Path(__file__).resolve().parents[1]
     if root.name not in ("site-packages", "dist-packages"):
         ours["PYTHONPATH"] = os.pathsep.join([str(root), *filter(None, [ours.get("PYTHONPATH")])])

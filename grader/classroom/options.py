@@ -18,7 +18,7 @@ MOST_JOBS = 256
 LIMIT_S = 600.0  # a grading of nothing but hanging answers takes about a minute
 _OURS = frozenset({
     "submissions", "jobs", "summary", "max_seconds", "reports", "seed", "sandbox", "verbose", "quiet", "no_color",
-    "progress",
+    "progress", "beside_others",
 })  # fmt: skip
 """What every grading gets from the class and not from the command line, or does not get at all."""
 

@@ -33,7 +33,7 @@ class Stop(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a grading found, as its own brief report says (`grader.reporters.brief`)."""
+    """What a grading found, as its own brief report says (`grader.reporters.brief`). rung: what contained it."""
 
     verdict: Verdict
     reason: str | None
@@ -44,6 +44,7 @@ class Brief:
     checks_judged: int
     check: str | None
     requirement: str | None
+    rung: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class Ending:
     took_s: float
     limit_s: float
     stopped: Stop | None = None
+
+    def says(self, sentence: str) -> bool:
+        """Whether it ended with an error whose sentence begins so."""
+        return self.code > 0 and not self.stopped and _sentence(self.said).startswith(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def read_brief(text: str) -> Brief | None:
         found: dict[str, Any] = json.loads(text)
         first = found["first_failed"] or {"check": None, "requirement": None}
         numbers = [found[key] for key in ("score", "max_score", "stages_passed", "stages", "checks_judged")]
-        texts = [found["reason"], first["check"], first["requirement"]]
+        texts = [found["reason"], first["check"], first["requirement"], found["rung"]]
         if all(type(value) is int for value in numbers) and all(isinstance(value, str | None) for value in texts):
             return Brief(Verdict(found["verdict"]), texts[0], *numbers, *texts[1:])
     except (ValueError, KeyError, TypeError, RecursionError):

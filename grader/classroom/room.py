@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -19,11 +18,12 @@ from grader.classroom.results import NOT_BEGUN, Outcome, Result, exit_code, resu
 from grader.classroom.screen import Crowding, Screen
 from grader.classroom.workers import Crew
 from grader.course import Course, Stage
-from grader.errors import GraderError, MachineError
-from grader.grading import Options, header_of, limits_of, scratch_place
+from grader.errors import GraderError, MachineError, UsageError
+from grader.grading import Options, chosen, header_of, limits_of
 from grader.interruption import held
-from grader.isolation import Rung, best, bounded, refusal
+from grader.isolation import NOT_BESIDE_OTHERS, Rung, bounded, refusal
 from grader.isolation.removal import remove
+from grader.isolation.scratch import scratch_directory, sweep
 from grader.isolation.unlocking import ways_to_unlock
 from grader.report import RunStarted
 from grader.reporters import ReportSpec
@@ -67,6 +67,7 @@ class Room:
         self._screen = screen
         self._place = place
         self._results: dict[int, Result] = {}
+        self._not_beside_others: list[int] = []
 
     @property
     def results(self) -> list[Result]:
@@ -82,6 +83,10 @@ class Room:
                 while waiting and len(self._crew.working) < at_once:
                     self._begin(waiting.popleft())
                 self._settle_ended()
+            for number in self._not_beside_others:
+                self._crew.hunt_orphans()
+                self._begin(number, alone=True)
+                self._settle_all()
             interruption.ignore()
         except KeyboardInterrupt:
             self._wind_up()
@@ -99,25 +104,25 @@ class Room:
             self._crew.kill()
             self._settle_all()
 
-    def _begin(self, number: int) -> None:
+    def _begin(self, number: int, *, alone: bool = False) -> None:
         """Start the grading of one. Where even that is not possible, it is errored and the others go on."""
         place = self._place / str(number)
         try:
             place.mkdir()
-            self._crew.start(number, self._arguments(self._entries[number], place), place)
+            self._crew.start(number, self._arguments(self._entries[number], place, alone=alone), place)
         except (OSError, MachineError) as error:
             with held():
                 found = self._settled(number, place, Result(Outcome.ERRORED, str(error)))
             self._screen.ended(number, found, None)
 
-    def _arguments(self, entry: Entry, place: Path) -> list[str]:
-        """The command line of one grading. It is bound to the rung that was found here: one that fell back to a
-        lesser rung, and shared its network with others, could judge somebody else's server."""
+    def _arguments(self, entry: Entry, place: Path, *, alone: bool) -> list[str]:
+        """The command line of one grading. It finds its own rung; but one that fell back to a rung without a network
+        of its own, and shared it with others, could judge somebody else's server."""
         options = self._assignment.options
-        sandbox = self._rung.name if self._rung.private_network else options.sandbox
         reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
-        fixed = ["--quiet", "--no-color", "--no-progress", f"--seed={options.seed}", f"--sandbox={sandbox}"]
-        return [*reports, *fixed, *self._assignment.words, entry.path]
+        fixed = ["--quiet", "--no-color", "--no-progress", f"--seed={options.seed}", f"--sandbox={options.sandbox}"]
+        crowded = ["--beside-others"] if self._rung.private_network and not alone else []
+        return [*reports, *fixed, *crowded, *self._assignment.words, entry.path]
 
     def _settle_all(self) -> None:
         while self._crew.working:
@@ -126,7 +131,12 @@ class Room:
     def _settle_ended(self) -> None:
         for worker in self._crew.ended():
             with held():  # an interruption comes before this or after it, so that no result is lost
-                found = result(self._crew.dismiss(worker), refused=refusal(self._rung.name))
+                ending = self._crew.dismiss(worker)
+                if ending.says(NOT_BESIDE_OTHERS):
+                    self._not_beside_others.append(worker.number)
+                    remove(worker.place)
+                    continue
+                found = result(ending, refused=refusal(self._assignment.options.sandbox))
                 found = self._settled(worker.number, worker.place, found)
             self._screen.ended(worker.number, found, worker.screen)
             remove(worker.place)
@@ -160,10 +170,9 @@ def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, st
     limit_s = assignment.whole.limit_s(assignment.options.timeout_scale)
     screen = Screen(stream, style, [entry.name for entry in entries])
     with ExitStack() as stack:
-        with held():
-            place = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
-            stack.callback(remove, place)
-        crowding = _crowding(assignment, len(entries), place)
+        crowding = _crowding(assignment, len(entries))
+        stack.callback(sweep)  # after one that was killed
+        place = stack.enter_context(scratch_directory())
         crew = stack.enter_context(Crew(limit_s=limit_s, orphans=not crowding.rung.private_network))
         room = Room(assignment, entries, crowding.rung, crew, screen, place)
         screen.open(room.started(""), crowding)
@@ -187,14 +196,22 @@ def _entries(assignment: Assignment, paths: Sequence[str]) -> list[Entry]:
     return [Entry(*whose) for whose in zip(called, paths, places, strict=True)]
 
 
-def _crowding(assignment: Assignment, many: int, place: Path) -> Crowding:
-    """How many at a time, by what this machine is found to allow."""
-    (trial := place / "trial").mkdir()
+def _crowding(assignment: Assignment, many: int) -> Crowding:
+    """How many at a time, by what this machine is found to allow a submission in Python."""
     options = assignment.options
-    rung = bounded(best(options.sandbox, trial, required=options.require_sandbox))
+    with chosen(assignment.course, assignment.stages, None, _command(assignment.python), options) as (tried, _, _):
+        rung = bounded(tried)
     port = options.port or assignment.stages[0].launch.port
     ways = () if rung.private_network else ways_to_unlock()
     return Crowding(min(assignment.whole.most_at_once, many), rung, options.sandbox, port, ways)
+
+
+def _command(python: str | None) -> tuple[str, ...]:
+    """How most submissions are started."""
+    try:
+        return (interpreter(python or "python3"),)
+    except UsageError:  # perhaps nobody needs one
+        return ()
 
 
 def _written(entry: Entry, place: Path) -> Iterator[tuple[ReportSpec, Path]]:

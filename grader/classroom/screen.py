@@ -62,9 +62,13 @@ def opening_lines(names: Sequence[str], started: RunStarted, crowding: Crowding,
     return [*hang("Grading ", style.text(what + at_once), style.width), *chain(*below), ""]
 
 
-def ended_lines(name: str, result: Result, wide: int, style: Style) -> list[str]:
+def ended_lines(name: str, result: Result, wide: int, style: Style, usual: str | None = None) -> list[str]:
     """What is said of a grading that has just ended: with its time, and what the first failed check requires. One
-    line, unless that takes more room than there is."""
+    line, unless that takes more room than there is, or it was contained otherwise than by the `usual` rung."""
+    if usual and result.brief and result.brief.rung not in (None, usual):
+        says = style.text(f"isolation: {result.brief.rung}, not {usual}")
+        below = hang(" " * columns(style.mark(_MARKS[result.outcome])), says, style.width)
+        return [*ended_lines(name, result, wide, style), *below]
     mark, start, figures = _columns(name, result, wide, style)
     says = style.text(_says(result, result.brief.requirement if result.brief else None))
     if not figures:
@@ -123,8 +127,10 @@ class Screen:
         self._style = style
         self._names = names
         self._wide = name_width(style.text(name) for name in names)
+        self._usual: str | None = None
 
     def open(self, started: RunStarted, crowding: Crowding) -> None:
+        self._usual = crowding.rung.name
         if not self._style.quiet:
             self._write(opening_lines(self._names, started, crowding, self._style))
 
@@ -132,7 +138,7 @@ class Screen:
         """One has ended; `said` is what it wrote, failures in full."""
         if self._style.quiet:
             return
-        self._write(ended_lines(self._names[number], result, self._wide, self._style))
+        self._write(ended_lines(self._names[number], result, self._wide, self._style, self._usual))
         if self._style.verbose and said is not None and result.brief and result.outcome is not Outcome.PASSED:
             self._copy(said)
 

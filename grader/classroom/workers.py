@@ -61,10 +61,15 @@ class Crew:
     def __init__(self, *, limit_s: float, orphans: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
         self.limit_s = limit_s
         self._clock = clock
-        self._orphans = orphans
+        self._orphans = False
         self.working: list[Worker] = []
         if orphans:
-            adopt_orphans()
+            self.hunt_orphans()
+
+    def hunt_orphans(self) -> None:
+        """From now on what a dead grading leaves running is hunted down: none may be under way beside another."""
+        self._orphans = True
+        adopt_orphans()
 
     def start(self, number: int, arguments: Sequence[str], place: Path) -> None:
         """Grade in a new process. `place` is an empty directory; the brief report goes there. Raises MachineError."""
@@ -72,7 +77,7 @@ class Crew:
         with held(), open(place / "stdout", "wb") as out, open(place / "stderr", "wb") as err:
             try:
                 process = subprocess.Popen(
-                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=ourselves.environment(place),
+                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=ourselves.environment(),
                     process_group=0, preexec_fn=partial(_begin, os.getpid()),
                 )  # fmt: skip
             except (OSError, subprocess.SubprocessError) as error:

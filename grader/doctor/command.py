@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -17,11 +16,10 @@ from grader.course import course_root
 from grader.doctor import course as own_side
 from grader.doctor import programs, sandbox, show
 from grader.doctor.finding import Examination, Finding, Sandbox
-from grader.interruption import held
-from grader.isolation import Needs
+from grader.grading import needs_of
+from grader.isolation.scratch import scratch_directory
 from grader.kernel.sockets import SocketTable
 from grader.reporters.terminal import looks_on, style_for
-from grader.submission.environment import submission_environment
 
 _PORT = 4221  # where no course says
 _ORDER = (
@@ -61,14 +59,14 @@ def examine(python: str | None, port: int | None, root: Path, *, required: bool)
     course, loaded = own_side.examine_course(root)
     findings += [interpreter, course]
     tried: Sandbox | None = None
+    temporary, writable = own_side.examine_temporary()
+    findings.append(temporary)
     with ExitStack() as stack:
-        with held():
-            temporary, scratch = own_side.examine_temporary()
-            if scratch is not None:
-                stack.callback(shutil.rmtree, scratch, ignore_errors=True)
-        findings.append(temporary)
+        scratch = stack.enter_context(scratch_directory()) if writable else None
         if scratch is not None:
-            needs = _needs(path, scratch)
+            needs = needs_of(None, (path,) if path else (), root, scratch)
+            if loaded is not None:
+                needs = replace(needs, limits=loaded.track(loaded.stages[0].track).limits)
             tried, about = sandbox.examine(scratch, needs, required=required)
             findings += about
         sockets = stack.enter_context(SocketTable())
@@ -85,12 +83,6 @@ def examine(python: str | None, port: int | None, root: Path, *, required: bool)
         tried,
         tuple(sorted(findings, key=_place)),
     )
-
-
-def _needs(interpreter: str | None, scratch: Path) -> Needs:
-    """What a submission in Python would need of the machine."""
-    command = (interpreter,) if interpreter else ()
-    return Needs(None, command, submission_environment(os.environ, str(scratch / "home")))
 
 
 def _place(finding: Finding) -> int:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import tempfile
 from pathlib import Path
 
 from grader.course import Course, load_course
 from grader.doctor.finding import Finding, Remedy, State, missing, ok
-from grader.errors import GraderError
-from grader.grading import scratch_place
+from grader.errors import GraderError, MachineError
+from grader.isolation.scratch import objection, place
 from grader.kernel.sockets import SocketTable
 from grader.oracle import Oracle
 from grader.submission.launch import holder
@@ -19,18 +18,22 @@ from grader.submission.launch import holder
 _ANSWER_S = 30.0
 
 
-def examine_temporary() -> tuple[Finding, Path | None]:
-    """A fresh directory for temporary files, to be removed by the caller; None where there can be none."""
+def examine_temporary() -> tuple[Finding, bool]:
+    """Where the grader's own files go, and whether they can go anywhere."""
     try:
-        place = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
-    except OSError as error:
-        why = f"no directory for temporary files can be written: {error.strerror or error}"
-        return missing("temporary", why, Remedy("no such directory is writable", "export TMPDIR=DIRECTORY")), None
+        chosen = place()
+    except MachineError as error:
+        return missing(
+            "temporary", str(error), Remedy("no such directory is writable", "export TMPDIR=DIRECTORY")
+        ), False
     wanted = os.environ.get("TMPDIR")
-    if wanted and not place.is_relative_to(os.path.abspath(wanted)) and place.parent != Path(scratch_place() or "-"):
-        says = f"TMPDIR is {wanted}, where nothing can be written; {place.parent} is used instead"
-        return Finding("temporary", State.LESS, says), place
-    return ok("temporary", f"{place.parent} is writable"), place
+    if wanted and chosen != (asked := Path(os.path.realpath(wanted))):
+        says = f"TMPDIR is {wanted}, where {objection(asked)[1]}; {chosen} is used instead"
+        return Finding("temporary", State.LESS, says), True
+    weight, words = objection(chosen)
+    if weight:
+        return Finding("temporary", State.LESS, f"{chosen} has to be used, where {words}"), True
+    return ok("temporary", f"{chosen} is writable"), True
 
 
 def examine_course(root: Path) -> tuple[Finding, Course | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.classroom.options import cores
 from grader.doctor.finding import Finding, Remedy, Sandbox, State
-from grader.isolation import LADDER, Needs, Rung, bounded
+from grader.isolation import LADDER, Needs, bounded, tried
 from grader.isolation.cgroup import Standing, look
 from grader.isolation.rung import ALONE, UNBOUNDED
 from grader.isolation.unlocking import obstacles
@@ -23,10 +23,10 @@ _UNKNOWN = "what keeps this machine from giving a private network could not be f
 
 
 def examine(scratch: Path, needs: Needs, *, required: bool) -> tuple[Sandbox, tuple[Finding, ...]]:
-    """Try the ladder, each rung in a directory of its own below `scratch`; moves us to a cgroup of our own where a
-    grading would."""
+    """Try the ladder as a grading does, in a `scratch` directory as it has; moves us to a cgroup of our own where it
+    would."""
     before = look()
-    rungs = [(rung, rung.missing()) for rung in (_rung(name, scratch, needs) for name in LADDER)]
+    rungs = [*tried(LADDER, scratch, needs)]
     chosen = bounded(next(rung for rung, missing in rungs if not missing))
     found = Sandbox(
         chosen.name,
@@ -39,12 +39,6 @@ def examine(scratch: Path, needs: Needs, *, required: bool) -> tuple[Sandbox, tu
     )
     ways = tuple(Remedy(way.seen, way.command) for way in obstacles()) if not found.private_network else ()
     return found, (contained(found, ways, required=required), side_by_side(found), memory(found, before))
-
-
-def _rung(name: str, scratch: Path, needs: Needs) -> Rung:
-    place = scratch / f"try-{name}"
-    place.mkdir()
-    return LADDER[name](place, needs)
 
 
 def contained(found: Sandbox, ways: tuple[Remedy, ...], *, required: bool) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from grader.errors import MachineError, UsageError
@@ -19,7 +19,12 @@ LADDER: dict[str, Callable[[Path, Needs], Rung]] = {
 }
 """Best first."""
 
-__all__ = ["LADDER", "Containment", "Needs", "Rung", "best", "bounded", "enter", "refusal"]
+NOT_BESIDE_OTHERS = "it cannot be graded beside others, for it would have no network of its own"
+"""How the sentence begins with which a submission is refused that has to be graded alone."""
+
+__all__ = [
+    "LADDER", "NOT_BESIDE_OTHERS", "Containment", "Needs", "Rung", "best", "bounded", "enter", "refusal", "tried",
+]  # fmt: skip
 
 
 def enter(rung: Rung) -> None:
@@ -39,25 +44,38 @@ def bounded(rung: Rung) -> Rung:
     return rung
 
 
-def best(wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False) -> Rung:
+def best(
+    wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False, beside_others: bool = False
+) -> Rung:
     """The best rung that works here ("auto"), none of them ("off"), or exactly the one that is named.
 
-    Each is tried in a child process, and nothing changes for us. `scratch` is an empty directory for what is written
-    while grading. Raises `UsageError` when the named rung does not work here, with the reason, and `MachineError` when
-    containment is `required` and the rung is none.
+    Raises `UsageError` when the named rung does not work here, with the reason, and `MachineError` when containment is
+    `required` and the rung is none, or when others are graded beside this one and it would share its network with them.
     """
     if wanted == "off":
         wanted = Plain.name
     reasons: list[str] = []
-    for name in LADDER if wanted == "auto" else [wanted]:
-        rung = LADDER[name](scratch, needs or Needs())
+    for rung, reason in tried(LADDER if wanted == "auto" else [wanted], scratch, needs or Needs()):
         if required and not rung.contains:
-            why = "; ".join(reasons) or f"{name} is no containment"
+            why = "; ".join(reasons) or f"{rung.name} is no containment"
             raise MachineError(f"--require-sandbox: nothing contains the program here: {why}")
-        if not (reason := rung.missing()):
+        if beside_others and not rung.private_network:
+            raise MachineError("; ".join([NOT_BESIDE_OTHERS, *reasons]))
+        if not reason:
             return rung.because(tuple(reasons))
-        reasons.append(f"no {name}: {reason}")
+        reasons.append(f"no {rung.name}: {reason}")
     raise UsageError(f"{refusal(wanted)}: {'; '.join(reasons)}")
+
+
+def tried(names: Iterable[str], scratch: Path, needs: Needs) -> Iterator[tuple[Rung, str]]:
+    """Each of these rungs, and why it does not work here; empty when it does.
+
+    It is tried in a child process when it is its turn, and nothing changes for us. `scratch` is an empty directory as a
+    grading has it (`grader.isolation.scratch`): what works depends on who gets there.
+    """
+    for name in names:
+        rung = LADDER[name](scratch, needs)
+        yield rung, rung.missing()
 
 
 def refusal(wanted: str) -> str:

@@ -112,8 +112,5 @@ def _missing_places(seen: View) -> Iterator[tuple[str, ...]]:
     """What programs expect to be there: as in `view.enter`."""
     taken = {str(entry.path) for entry in seen.entries}
     yield from (("--dir", place) for place in ("/run", "/tmp", "/var") if place not in taken)
-    yield from (
-        ("--symlink", target, place)
-        for place, target in {"/var/tmp": "/tmp", "/var/run": "/run"}.items()
-        if not any(path.startswith(place) for path in taken)
-    )
+    if not any(path.startswith("/var/run") for path in taken):
+        yield "--symlink", "/run", "/var/run"

@@ -4,7 +4,6 @@ number of its processes, ends all of them at once, and says which bound was met.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import re
 import select
@@ -13,8 +12,10 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
+from grader.isolation.locks import lock, make_locked
+from grader.isolation.removal import opened
 from grader.isolation.trial import reason
 from grader.limits import Limits
 
@@ -22,6 +23,7 @@ CONTROLLERS: Final = ("memory", "pids")
 _OURS: Final = "grader"
 """The leaf that we move to: only a group without processes may hand controllers to groups inside of it."""
 
+_LAUNCH: Final = re.compile(r"launch-[0-9a-f]{16}")
 _MIB: Final = 1 << 20
 _SLACK: Final = 64  # for the isolation's own processes; the exact number of the program's is watched from outside
 _SHARED_MEMORY_MIB: Final = 128
@@ -32,14 +34,14 @@ _STEP_S: Final = 0.02
 class Launch:
     """One launch's group. `enter` in the child, before anything else; `remove` when the program is dead."""
 
-    def __init__(self, place: Path, limits: Limits, disks: int) -> None:
-        """disks: how many disks in memory the launch has: what is written to them is the group's memory as well, and
-        has limits of its own. Raises OSError."""
+    def __init__(self, place: Path, lock: int, limits: Limits, disks: int) -> None:
+        """place, lock: a new group, and the descriptor that holds its lock. disks: how many disks in memory the launch
+        has: what is written to them is the group's memory as well, and has limits of its own. Raises OSError."""
         self._place = place
+        self._lock: int | None = lock
         self._limits = limits
         self._hit = ""
         most = limits.memory + (disks * limits.disk + _SHARED_MEMORY_MIB if disks else 0)
-        place.mkdir()
         try:
             _write(place / "memory.max", most * _MIB)
             _write(place / "memory.oom.group", 1)
@@ -48,6 +50,7 @@ class Launch:
                 _write(place / "memory.swap.max", 0)
         except OSError:
             place.rmdir()
+            os.close(lock)
             raise
 
     def enter(self) -> None:
@@ -65,11 +68,10 @@ class Launch:
     def remove(self) -> None:
         """End what is still in it, and give it back. What was hit stays known."""
         self.hit()
-        with contextlib.suppress(OSError):  # before Linux 5.14 there is no such file
-            _write(self._place / "cgroup.kill", 1)
-        deadline = time.monotonic() + _LONGEST_END_S
-        while not _gone(self._place) and time.monotonic() < deadline:
-            _await_change(self._place / "cgroup.events")
+        _end(self._place)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,19 @@ class Delegated:
     """A group in which we may make others, one for each launch. place: its directory."""
 
     place: Path
-    numbers: itertools.count[int]
-
-    @classmethod
-    def at(cls, place: Path) -> Self:
-        return cls(place, itertools.count())
 
     def launch(self, limits: Limits, disks: int) -> Launch:
         """A new group for one launch. Raises OSError."""
-        return Launch(self.place / f"launch-{os.getpid()}-{next(self.numbers)}", limits, disks)
+        made, holding = make_locked(lambda: self.place / f"launch-{os.urandom(8).hex()}")
+        return Launch(made, holding, limits, disks)
+
+    def sweep(self) -> None:
+        """End and remove the groups of dead graders, which hold their locks no longer."""
+        for place in self.place.glob("launch-*"):
+            with contextlib.suppress(OSError), opened(str(place)) as descriptor:
+                ours = _LAUNCH.fullmatch(place.name) and os.fstat(descriptor).st_uid == os.geteuid()
+                if ours and lock(descriptor):
+                    _end(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,8 @@ def delegated() -> Delegated | None:
             _settle(standing.place)
         except OSError:
             return None
-    found = Delegated.at(standing.place)
+    found = Delegated(standing.place)
+    found.sweep()
     return None if _tried(found) else found
 
 
@@ -193,6 +200,15 @@ def _count(events: str, name: str) -> int:
     """The number behind this name in a file such as memory.events; 0 where it is not named."""
     found = re.search(rf"^{name} (\d+)$", events, re.MULTILINE)
     return int(found[1]) if found else 0
+
+
+def _end(place: Path) -> None:
+    """End what is in a group, and remove it."""
+    with contextlib.suppress(OSError):  # before Linux 5.14 there is no such file
+        _write(place / "cgroup.kill", 1)
+    deadline = time.monotonic() + _LONGEST_END_S
+    while not _gone(place) and time.monotonic() < deadline:
+        _await_change(place / "cgroup.events")
 
 
 def _gone(place: Path) -> bool:

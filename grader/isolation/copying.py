@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.errors import MachineError
+from grader.isolation.scratch import is_scratch_name
 from grader.isolation.user import User
 
 _MOST_BYTES: Final = 512 << 20
@@ -22,9 +23,9 @@ _DEEPEST: Final = 200
 def copy_tree(source: Path, target: Path, skip: Path, user: User | None = None, *, original: Path) -> None:
     """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out.
 
-    What may not be read is left out too, and `skip`. The copy is `user`'s. `original` is what the learner knows of
-    `source`: itself, or the directory whose build left it. Raises `MachineError` when there is too much of it, before
-    anything is copied: to remove that again would take its time, too.
+    What may not be read is left out too, and `skip`, with what other runs have beside it. The copy is `user`'s.
+    `original` is what the learner knows of `source`: itself, or the directory whose build left it. Raises
+    `MachineError` when there is too much of it, before anything is copied: to remove that again would take its time.
     """
     try:
         if _is_too_much(source, skip):
@@ -84,7 +85,7 @@ def _walk(source: Path, skip: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
         folder = waiting.popleft()
         with contextlib.suppress(FileNotFoundError, PermissionError), os.scandir(source / folder) as found:
             for entry in found:
-                if entry.path == str(skip):
+                if entry.path == str(skip) or (not folder and source == skip.parent and is_scratch_name(entry.name)):
                     continue
                 path = f"{folder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):

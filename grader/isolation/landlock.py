@@ -10,10 +10,13 @@ from pathlib import Path
 from grader.isolation import ruleset, seccomp
 from grader.isolation.plain import Plain
 from grader.isolation.rung import ALONE, UNBOUNDED, Needs
+from grader.isolation.scratch import OPEN, open_places, scratch_directories
 from grader.isolation.trial import reason
-from grader.isolation.visible import shown
+from grader.isolation.visible import real_home, shown
 
-_DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "shm")
+_DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
+_RIGHTS = "it can change the access rights of your files, though not what is in them"
+_TMP = "it can read and change what you have in /tmp, and what it leaves there stays"
 
 
 class Landlock(Plain):
@@ -25,7 +28,7 @@ class Landlock(Plain):
     loses: tuple[str, ...] = (
         "it uses the machine's own network: UDP and Unix sockets in the file system are not kept from it",
         "it can read the system's own directories, and sees which processes run",
-        "it can read and change what you have in /tmp, and what it leaves there stays",
+        _TMP,
         "it runs in a copy of its directory, at another path",
         "what it writes is not bounded",
         UNBOUNDED,
@@ -34,6 +37,11 @@ class Landlock(Plain):
 
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
         super().__init__(scratch, needs)
+        kept = open_places(below=scratch)  # what lies there is ours, and a rule cannot tell it from the rest
+        self._open = [place for place in OPEN if place.exists() and place not in kept]
+        if kept:
+            self.loses = tuple(loss for loss in self.loses if loss != _TMP)
+            self.loses = (f"it gets no {kept[0]}, where the grader's own files have to be", *self.loses)
         have = ruleset.version()
         if have < ruleset.CONNECTIONS:
             self.loses = ("it can connect to other servers (the kernel is older than 6.7)", *self.loses)
@@ -43,17 +51,21 @@ class Landlock(Plain):
     def missing(self) -> str:
         if ruleset.version() < ruleset.FILES:
             return "the kernel has no Landlock (Linux 5.13)"
+        super().missing()
+        if self.user is None:
+            self.loses = (*self.loses, _RIGHTS)
         return reason(lambda: ruleset.restrict([Path("/")], [], [self._scratch]))
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         plain = super()._confinement(copy, shared)
         original = self._needs.directory or copy
-        seen = shown(self._needs, original, Path.home())
+        seen = shown(self._needs, original, real_home())
         own = [path for path in self._needs.hidden if not original.is_relative_to(path)]
+        own += scratch_directories(self._scratch.parent)
         readable, listable = _split(seen.places, own)
         devices = [path for name in _DEVICES if (path := Path("/dev", name)).exists()]
         # Many a script compiles to /tmp, and a rule cannot tell new files from old ones.
-        writable = [copy, self.home, Path("/tmp"), *devices, *([shared] if shared else [])]
+        writable = [copy, self.home, *self._open, *devices, *([shared] if shared else [])]
 
         def confine() -> None:
             plain()

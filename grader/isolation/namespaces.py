@@ -19,6 +19,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, Self
 
@@ -28,6 +29,7 @@ from grader.isolation.copying import copy_tree
 from grader.isolation.layers import adopt, disk, merge, weigh
 from grader.isolation.restraint import die_with, restrain
 from grader.isolation.rung import UNBOUNDED, Containment, Needs
+from grader.isolation.scratch import scratch_directories
 from grader.isolation.syscalls import (
     MS_NODEV,
     MS_NOSUID,
@@ -47,9 +49,10 @@ from grader.isolation.syscalls import (
 from grader.isolation.trial import reason
 from grader.isolation.user import User, new_user_namespace
 from grader.isolation.view import Entry, View
-from grader.isolation.visible import Shown, shown
+from grader.isolation.visible import Shown, real_home, shown
 
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
+_TEMPORARY = Path("/tmp"), Path("/var/tmp")
 _SCRATCH_SIZE = "size=1g,nr_inodes=200k,mode=711"
 
 
@@ -169,13 +172,14 @@ class Namespaces:
         if self.user is not None:
             self.user.owns(home)
         writable = [
-            *([] if directory == Path("/tmp") else [Entry(Path("/tmp"), tmp, writable=True, fresh=True)]),
+            *(Entry(path, tmp, writable=True, fresh=True) for path in _TEMPORARY if path != directory),
             Entry(directory, merged, writable=True),
             Entry(self.home, home, writable=True, fresh=True),
             *([Entry(shared, shared, writable=True, fresh=True)] if shared else []),
         ]
         if directory not in self._seen:
-            self._seen[directory] = shown(self._needs, directory, Path.home())
+            seen = shown(self._needs, directory, real_home())
+            self._seen[directory] = replace(seen, hidden=(*seen.hidden, *scratch_directories(self._scratch.parent)))
         chosen = view.entries(self._seen[directory], writable, self._scratch)
         return View(box, directory, chosen, own_processes=self.keepers > 0)
 

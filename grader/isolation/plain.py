@@ -47,16 +47,17 @@ class Plain:
         self.loses = (*self.loses, *seccomp.loses())
 
     def missing(self) -> str:
-        return ""
-
-    def enter(self) -> None:
-        adopt_orphans()
+        """Nothing is; who the program will run as is found out."""
         if user := User.for_submissions():
             self._scratch.chmod(0o711)
             out_of_reach = self._out_of_reach(user)
             self.user = None if out_of_reach else user
             if out_of_reach:
                 self.loses = (*self.loses, f"it runs as root, without capabilities: nobody else may use {out_of_reach}")
+        return ""
+
+    def enter(self) -> None:
+        adopt_orphans()
 
     def _out_of_reach(self, user: User) -> str:
         """What this user may not run, or get to: the program, those on PATH, or the place where it will run."""
@@ -79,12 +80,18 @@ class Plain:
             self.user.owns(path)
 
     def contain(self, directory: Path, shared: Path | None, built: Path | None) -> Containment:
+        self._reopen()
         self.home.mkdir(exist_ok=True)
         if self.user is not None:
             self.user.owns(self.home)
         copy = self._scratch / f"copy-{next(self._numbers)}"
         copy_tree(built or directory, copy, skip=self._scratch, user=self.user, original=directory)
-        return Containment(copy, self._confinement(copy, shared), copy)
+        return Containment(copy, self._confinement(copy, shared), copy, release=self._reopen)
+
+    def _reopen(self) -> None:
+        """A program of our own user may have closed the scratch directory to us: neither wall refuses chmod(2)."""
+        if self.user is None:
+            self._scratch.chmod(0o700)
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
+
+_MOST_DIRECTORIES: Final = 1 << 20
+"""In one go: what still runs could make new ones for as long as we look for them."""
 
 
 def remove(place: Path) -> None:
     """Remove a directory with everything in it. Nothing is followed; what cannot be removed stays.
 
     `shutil.rmtree` goes down one call and one descriptor a level, and gives up in a deep tree: here every directory
-    that is found is first moved to the top. Whoever could write to it must be dead.
+    that is found is first moved to the top.
     """
+    with contextlib.suppress(OSError), opened(str(place)) as top:
+        remove_opened(place, top)
+
+
+def remove_opened(place: Path, top: int) -> None:
+    """The same for a directory that is open already, as `top`: whatever has its name by now stays as it is."""
     with contextlib.suppress(OSError):
-        place.chmod(0o700)
-        with _opened(str(place)) as top:
-            _empty(top)
+        os.fchmod(top, 0o700)
+        _empty(top)
         place.rmdir()
 
 
 def _empty(top: int) -> None:
     own = os.urandom(8).hex()
-    names = (f"{own}-{number}" for number in itertools.count())
+    names = (f"{own}-{number}" for number in range(_MOST_DIRECTORIES))
     waiting = _clear(top, top, names)
     while waiting:
         name = waiting.pop()
         with contextlib.suppress(OSError):
-            with _opened(name, top) as folder:
+            with opened(name, top) as folder:
+                os.fchmod(folder, 0o700)
                 waiting += _clear(folder, top, names)
             os.rmdir(name, dir_fd=top)
 
@@ -41,19 +50,44 @@ def _clear(folder: int, top: int, names: Iterator[str]) -> list[str]:
         entries = list(found)
     for entry in entries:
         with contextlib.suppress(OSError):
-            if entry.is_dir(follow_symlinks=False):
-                os.chmod(entry.name, 0o700, dir_fd=folder)  # a locked one can neither be moved nor looked into
-                os.rename(entry.name, name := next(names), src_dir_fd=folder, dst_dir_fd=top)
-                moved.append(name)
-            else:
+            if not entry.is_dir(follow_symlinks=False):
                 os.unlink(entry.name, dir_fd=folder)
+            elif name := next(names, None):
+                _move(entry.name, folder, name, top)
+                moved.append(name)
     return moved
 
 
+def _move(name: str, folder: int, other: str, top: int) -> None:
+    try:
+        os.rename(name, other, src_dir_fd=folder, dst_dir_fd=top)
+    except PermissionError:  # one that may not be written to cannot be moved
+        _unlock(name, folder)
+        os.rename(name, other, src_dir_fd=folder, dst_dir_fd=top)
+
+
 @contextlib.contextmanager
-def _opened(name: str, folder: int | None = None) -> Iterator[int]:
-    descriptor = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+def opened(name: str, folder: int | None = None) -> Iterator[int]:
+    """A directory, never through a symlink, even if we locked ourselves out of it; closed with the context."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        descriptor = os.open(name, flags, dir_fd=folder)
+    except PermissionError:
+        _unlock(name, folder)
+        descriptor = os.open(name, flags, dir_fd=folder)
     try:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _unlock(name: str, folder: int | None) -> None:
+    """Give us all rights in a directory of ours. By a descriptor: chmod(2) would follow what took its place."""
+    if not hasattr(os, "O_PATH"):
+        os.chmod(name, 0o700, dir_fd=folder, follow_symlinks=False)
+        return
+    found = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        os.chmod(f"/proc/self/fd/{found}", 0o700)
+    finally:
+        os.close(found)

@@ -95,9 +95,8 @@ def enter(view: View) -> None:
         covers += _show(root, entry)
     for place in ("/run", "/tmp", "/var"):
         os.makedirs(root + place, exist_ok=True)
-    for name, target in {"/var/tmp": "/tmp", "/var/run": "/run"}.items():
-        if not os.path.lexists(root + name):
-            os.symlink(target, root + name)
+    if not os.path.lexists(f"{root}/var/run"):
+        os.symlink("/run", f"{root}/var/run")
     for cover in reversed(covers):
         set_attributes(cover, syscalls.RDONLY | syscalls.NODEV | syscalls.NOSUID)
     syscalls.pivot_into(root)

@@ -146,6 +146,14 @@ def _above(directory: Path, keep: _Private) -> Iterator[Path]:
         yield above
 
 
+def real_home() -> Path:
+    """The user's home directory; one that is not there for a user without a name, as in some containers."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/nonexistent")
+
+
 def _entries(directory: Path) -> list[Path]:
     try:
         return sorted(directory.iterdir())

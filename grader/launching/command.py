@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,9 +16,8 @@ from grader import options
 from grader.course import Course, Launch, Stage, course_root, load_checks, load_course
 from grader.diagnosis import how_it_ended
 from grader.failure import Failure
-from grader.grading import Options, contained, scratch_place
-from grader.interruption import held
-from grader.isolation.removal import remove
+from grader.grading import Options, contained
+from grader.isolation.scratch import scratch_directory
 from grader.launching.voice import Voice
 from grader.reporters.layout import hang
 from grader.reporters.style import Style
@@ -97,12 +95,11 @@ def _served(launch: Launch, rung: Rung, how: Options) -> Iterator[SharedFiles | 
         return
     from grader.shared_files import SharedFiles, served_name
 
-    with held():
-        root = Path(tempfile.mkdtemp(prefix="grade-files-", dir=scratch_place()))
-    try:
+    with scratch_directory() as scratch:
+        (root := scratch / "files").mkdir()
+        if rung.user:
+            scratch.chmod(0o711)
         yield SharedFiles(root, rung.user.owns if rung.user else None, name=served_name(how.seed))
-    finally:
-        remove(root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ import re
 import shutil
 import stat
 import subprocess
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from grader.errors import MachineError
+from grader.isolation.scratch import scratch_directory
 from grader.progress.record import Moment
 
 _LIMIT_S: Final = 2.0
@@ -38,7 +39,7 @@ def moment(directory: Path) -> Moment:
         tree, own, common = found
         commit = _commit(own, common)
         return Moment(at, commit, None if commit is None else _dirty(tree, own, common, commit))
-    except (OSError, ValueError, subprocess.SubprocessError):
+    except (OSError, ValueError, subprocess.SubprocessError, MachineError):
         return Moment(at)
 
 
@@ -89,8 +90,7 @@ def _dirty(tree: Path, own: Path, common: Path, commit: str) -> bool | None:
     program = shutil.which("git")
     if program is None or "\n" in str(common):
         return None
-    with tempfile.TemporaryDirectory(prefix="grade-git-") as name:
-        place = Path(name)
+    with scratch_directory() as place:
         for folder in ("objects/info", "refs"):
             (place / folder).mkdir(parents=True)
         (place / "objects/info/alternates").write_text(f"{common / 'objects'}\n")

@@ -10,7 +10,7 @@ from grader.report import CheckReport, Report, Verdict
 from grader.reporters.progress import outcome
 
 FORMAT = "stage-grader/brief"
-VERSION = 1
+VERSION = 2
 _LONGEST = 2000  # characters of one sentence
 
 
@@ -21,6 +21,7 @@ def render(report: Report) -> str:
         "format": FORMAT,
         "version": VERSION,
         "seed": report.header.environment.seed,
+        "rung": _sentence(report.header.environment.isolation.rung),
         "verdict": str(report.verdict),
         "reason": _sentence(_reason(report)),
         "score": report.score,

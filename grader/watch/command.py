@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,9 +15,6 @@ import click
 from grader import options
 from grader.course import Course, Stage, course_root, load_course
 from grader.escape import printable
-from grader.grading import scratch_place
-from grader.interruption import held
-from grader.isolation.removal import remove
 from grader.progress import folder
 from grader.progress.shown import Records
 from grader.reporters.terminal import looks_on, style_for
@@ -121,11 +117,8 @@ def _setup(
 def _watch(asked: Arguments, course: Course, focus: Stage, found: Submission, setup: Setup, *, keep: bool) -> None:
     style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=asked.no_color, verbosity=0))
     with ExitStack() as stack:
-        with held():
-            temporary = Path(tempfile.mkdtemp(prefix="grade-watch-", dir=scratch_place()))
-            stack.callback(remove, temporary)
         keys = stack.enter_context(Keys())
-        crew = stack.enter_context(Crew(setup, temporary))
+        crew = stack.enter_context(Crew(setup))
         crew.prepare()
         changes = stack.enter_context(Changes(found.directory, polling=asked.polling))
         Watch(

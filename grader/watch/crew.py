@@ -8,11 +8,11 @@ import select
 import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final, Self
 
 from grader import ourselves
 from grader.errors import MachineError
+from grader.isolation.scratch import sweep
 from grader.watch.orders import Order, Setup, Told
 
 _GRACE_S: Final = 10.0  # for a run that was told to stop; it needs a fraction of it
@@ -22,12 +22,12 @@ _MOST_UNREAD: Final = 1 << 22
 class Worker:
     """One worker process. It shares our terminal, so that it can show what it finds as it finds it."""
 
-    def __init__(self, setup: Setup, temporary: Path) -> None:
+    def __init__(self, setup: Setup) -> None:
         results, theirs = os.pipe()
         try:
             self._process = subprocess.Popen(
                 ourselves.command("grader.watch.worker", [str(theirs)]),
-                stdin=subprocess.PIPE, pass_fds=(theirs,), env=ourselves.environment(temporary),
+                stdin=subprocess.PIPE, pass_fds=(theirs,), env=ourselves.environment(),
             )  # fmt: skip
         except OSError as error:
             os.close(results)
@@ -91,16 +91,15 @@ class Worker:
 class Crew:
     """The workers. Leaving the context ends them all."""
 
-    def __init__(self, setup: Setup, temporary: Path) -> None:
+    def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._temporary = temporary
         self._spare: Worker | None = None
         self.busy: Worker | None = None
 
     def prepare(self) -> None:
         """Have one ready for the next order."""
         if self._spare is None:
-            self._spare = Worker(self._setup, self._temporary)
+            self._spare = Worker(self._setup)
 
     def begin(self, order: Order) -> None:
         """Start a run; nothing else is under way."""
@@ -133,3 +132,4 @@ class Crew:
             worker.stop()
         for worker in workers:
             worker.reap()
+        sweep()  # after one that had to be killed

@@ -104,8 +104,11 @@ class Running:
 
     def runs(self, end: str) -> bool:
         """Whether a descendant runs whose command line has a word that ends so; a fork of the grader does not."""
-        commands = [words for words in map(_command, self.descendants()) if "grader" not in words]
-        return any(word.endswith(end) for words in commands for word in words)
+        return any(word.endswith(end) for words in self.commands() for word in words)
+
+    def commands(self) -> list[list[str]]:
+        """The command lines of all descendants but for forks of the grader."""
+        return [words for words in map(_command, self.descendants()) if "grader" not in words]
 
     def is_connected(self, port: int) -> bool:
         """Whether a descendant has accepted a connection on this port, in whatever network it lives."""
@@ -220,7 +223,7 @@ class Bench:
         said = f"{out.decode()}\n{err.decode()}"
         assert not re.search(r"^Traceback", said, re.MULTILINE), said
         assert code >= 0, f"killed by signal {-code}: {said}"
-        assert self.left_behind == []
+        assert self.left_behind == [], self.left_behind
         assert os.listdir(self.scratch) == []
         report = None if written is None else json.loads(written)
         if report is not None:

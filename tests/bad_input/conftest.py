@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.bad_input.bench import Bench, adopt_orphans, free_port
+from tests.temporary import scratch_place
 
 if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]
@@ -23,9 +23,9 @@ def _orphans() -> None:
 
 @pytest.fixture
 def scratch() -> Iterator[Path]:
-    """A directory under a short name: pytest's own are too long for a Unix socket in them."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as place:
-        yield Path(place)
+    """Where the grader's own files go."""
+    with scratch_place() as place:
+        yield place
 
 
 @pytest.fixture

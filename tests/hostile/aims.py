@@ -13,6 +13,7 @@ from pathlib import Path
 from shutil import copy
 from typing import Self
 
+from grader.isolation.locks import make_locked
 from tests.bad_input.bench import PROGRAMS as BAD_INPUT
 from tests.bad_input.bench import ROOT, Bench
 from tests.hostile.keyring import revoke, session_key
@@ -25,7 +26,7 @@ _MANY = 20
 
 
 class Aims:
-    """A bench with targets around it, which end when the context is left."""
+    """A bench with targets around it, which end when the context is left. One is what another run keeps."""
 
     def __init__(self, root: Path, scratch: Path) -> None:
         port, *ports = _own_ports()
@@ -36,7 +37,10 @@ class Aims:
         self.marks = Marks(places, f"made-by-a-submission-{port}", (port, *ports), random.getrandbits(30))
 
     def __enter__(self) -> Self:
+        other, self._other = make_locked(lambda: self.bench.scratch / f"grade-{os.urandom(8).hex()}")
         self._files = [
+            self._secret(other / "brief"),
+            self._secret(other / "copy-0" / "server.py"),
             self._secret("place/neighbour/server.py"),
             self._secret("place/results.json"),
             self._secret(".ssh/id_ed25519"),
@@ -55,7 +59,7 @@ class Aims:
         threading.Thread(target=self._echo, daemon=True).start()
         return self
 
-    def _secret(self, name: str) -> Path:
+    def _secret(self, name: str | Path) -> Path:
         path = self.bench.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{SECRET}, in {name}")
@@ -76,6 +80,7 @@ class Aims:
     def __exit__(self, *_: object) -> None:
         self._ending.close()
         revoke(self._key)
+        os.close(self._other)
         for descriptor in (self._master, self._slave):
             os.close(descriptor)
 
@@ -96,7 +101,8 @@ class Aims:
 
     def _targets(self) -> dict[str, object]:
         return {
-            "made": [str(path) for path in self._files if path.is_relative_to(self.bench.root)],
+            "made": [str(path) for path in self._files if not path.is_relative_to(ROOT)],
+            "other": str(self._files[0].parent),
             "files": [str(path) for path in self._files], "report": str(self.bench.report_path), "secret": SECRET,
             "mark": f"--port\0{self.bench.port}", "pid": os.getpid(), "processes": os.readlink("/proc/self/ns/pid"),
             "tcp": self._tcp.getsockname()[1], "udp": self._udp.getsockname()[1], "ports": self.marks.ports[1:],

@@ -70,6 +70,8 @@ ATTEMPTS = (
     Attack("kills_the_grader.py", SIGNALLED),
     Attack("kills_everybody.py", UNSEEN),
     Attack("writes_outside.py", CONTAINED),
+    Attack("changes_access_rights.py", WALLED),
+    Attack("rewrites_scratch.py", CONTAINED),
     Attack("writes_to_terminals.py", CONTAINED),
     Attack("gains_privileges.py", EVERY),
     Attack("changes_its_world.py", WALLED),

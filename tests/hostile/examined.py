@@ -21,6 +21,7 @@ from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT, repor
 from tests.hostile.aims import SECRET, Aims
 from tests.hostile.attacks import Attack
 from tests.hostile.traces import Watched, left, mounts
+from tests.temporary import scratch_place
 
 _MOST_NAMED = 5
 _RIGHT = "import attempt\n\nattempt.serve()\n"
@@ -54,14 +55,14 @@ class Examined:
 def aiming() -> Iterator[Aims]:
     """A bench, and targets beside it, as long as the context lasts; not below /tmp, which is open on some rungs."""
     with contextlib.ExitStack() as ending:
-        root, scratch = Path(tempfile.mkdtemp("", "hostile-", "/var/tmp")), Path(tempfile.mkdtemp("", "bench-"))
-        for place in (root, scratch):
-            ending.callback(remove, place)  # not by what gives up in a deep tree: then nothing would be said at all
-            place.chmod(0o711)  # as /tmp: somebody without privileges gets to what is in it
+        root = Path(tempfile.mkdtemp("", "hostile-", "/var/tmp"))
+        ending.callback(remove, root)  # not by what gives up in a deep tree: then nothing would be said at all
+        root.chmod(0o711)  # as /tmp: somebody without privileges gets to what is in it
+        scratch = ending.enter_context(scratch_place())
         yield ending.enter_context(Aims(root, scratch))
 
 
-def examine(aims: Aims, attack: Attack, rung: str) -> Examined:
+def examine(aims: Aims, attack: Attack, rung: str, **environment: str) -> Examined:
     """Grade the program on this rung, with everything that it aims at, and look at what came of it.
 
     All descendants that are left are killed, so this process has to adopt orphans and to have no children.
@@ -71,10 +72,12 @@ def examine(aims: Aims, attack: Attack, rung: str) -> Examined:
     if found.missing:
         return found
     with contextlib.closing(Watched()) as watched:
-        return _run(aims, attack, rung, program, found, watched)
+        return _run(aims, attack, program, found, watched, environment)
 
 
-def _run(aims: Aims, attack: Attack, rung: str, program: Path, found: Examined, watched: Watched) -> Examined:
+def _run(
+    aims: Aims, attack: Attack, program: Path, found: Examined, watched: Watched, environment: Mapping[str, str]
+) -> Examined:
     bench = aims.bench
     if attack.build:
         program.write_text(program.read_text().replace("\nserve()\n", "\n"))
@@ -82,7 +85,7 @@ def _run(aims: Aims, attack: Attack, rung: str, program: Path, found: Examined, 
         bench.write("submission/grade.yaml", f"build: {program.name}\nentry: right.py\n")
         program = program.parent
     mounted, places, submissions = mounts(), _places(aims), bench.submissions()
-    ended = _graded(aims, _command(aims, attack, program, rung), watched)
+    ended = _graded(aims, _command(aims, attack, program, found.rung), watched, environment)
     remains = [
         *(f"a process: {name}" for name in bench.left_behind),
         *(f"a file: {name}" for name in sorted(_places(aims) - places)),
@@ -94,7 +97,7 @@ def _run(aims: Aims, attack: Attack, rung: str, program: Path, found: Examined, 
     return replace(
         found,
         escaped=tuple(escaped),
-        misjudged=tuple(_misjudged(attack, rung, ended)),
+        misjudged=tuple(_misjudged(attack, found.rung, ended)),
         left=(*remains[:_MOST_NAMED], *([f"{more} more"] if (more := len(remains) - _MOST_NAMED) > 0 else [])),
         said=next((failure["summary"] for failure in ended.failures), ""),
         loses=tuple(ended.report["environment"]["isolation"]["loses"]) if ended.report else (),
@@ -118,9 +121,12 @@ class _Ended:
         return [check["failure"] for check in failed]
 
 
-def _graded(aims: Aims, command: list[str | Path | bytes], watched: Watched) -> _Ended:
+def _graded(aims: Aims, command: list[str | Path | bytes], watched: Watched, environment: Mapping[str, str]) -> _Ended:
     bench, late = aims.bench, ""
-    with bench.started(command, {"GRADER_SECRET": SECRET}) as running, watched.watching(running.process.pid):
+    with (
+        bench.started(command, {"GRADER_SECRET": SECRET, **environment}) as running,
+        watched.watching(running.process.pid),
+    ):
         try:
             out, err = running.process.communicate(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:

@@ -53,7 +53,7 @@ def test_what_the_program_prints_is_shown_and_ctrl_c_ends_it(tmp_path: Path) -> 
     program.write_text(
         "import os, socket, sys\n"
         "listener = socket.create_server(('127.0.0.1', 4221))\n"
-        "print('at', sys.argv[2], os.listdir(sys.argv[2]), 'caf\\u00e9 \\x1b[31m', flush=True)\n"
+        "sys.stdout.write(f'at {sys.argv[2]} {os.listdir(sys.argv[2])} caf\\u00e9 \\x1b[31m\\n')\n"  # in one piece
         "listener.accept()\n"
     )
     with started("--stage", "files", program) as launched:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.bad_input.bench import free_port
 from tests.learning.desk import Desk
+from tests.temporary import scratch_place
 
 if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]
@@ -18,7 +18,7 @@ if sys.platform != "linux":
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk with nothing on it; temporary files go where paths are short."""
+    """A desk with nothing on it, and a place for the grader's own files."""
     (place := tmp_path / "mine").mkdir()
-    with tempfile.TemporaryDirectory(prefix="desk-") as temporary:
-        yield Desk(place, Path(temporary), free_port())
+    with scratch_place() as temporary:
+        yield Desk(place, temporary, free_port())

@@ -14,6 +14,7 @@ import psutil
 
 from tests.bad_input.bench import adopt_orphans
 from tests.benchmark.mixed import write_class
+from tests.temporary import scratch_place
 from tests.trust.figures import ROOT
 
 GRADINGS = 500
@@ -28,10 +29,10 @@ def measured(jobs: int) -> dict[str, Any]:
     at its highest.
     """
     adopt_orphans()
-    with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as place, scratch_place() as scratch:
         submissions = write_class(Path(place), GRADINGS)
         before = _machine()
-        code, memory = _graded(submissions, jobs, Path(scratch))
+        code, memory = _graded(submissions, jobs, scratch)
         left = [f"a process: {' '.join(one.cmdline())}" for one in psutil.Process().children(recursive=True)]
         left += [f"a temporary file: {name}" for name in sorted(os.listdir(scratch))]
         left += [f"{kind}: {one}" for kind, now in _machine().items() for one in sorted(now - before[kind])]

@@ -11,6 +11,7 @@ from grader.grading import Options, contained
 from grader.isolation import LADDER
 from grader.isolation.plain import Plain
 from grader.submission.find import find
+from tests.temporary import scratch_place
 
 
 class HalfEntered(Plain):
@@ -29,12 +30,12 @@ class HalfEntered(Plain):
 
 def test_what_is_entered_half_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(LADDER, HalfEntered.name, HalfEntered)
-    (tmp_path / "scratch").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
     (program := tmp_path / "server.py").write_text("")
     course = load_course(course_root())
     options = Options(1, sandbox=HalfEntered.name)
-    with pytest.raises(KeyboardInterrupt), contained(course, course.stages[:1], find(str(program), ()), options):
-        raise AssertionError("it was entered")
+    with scratch_place() as place:
+        monkeypatch.setenv("TMPDIR", str(place))
+        with pytest.raises(KeyboardInterrupt), contained(course, course.stages[:1], find(str(program), ()), options):
+            raise AssertionError("it was entered")
+        assert list(place.iterdir()) == []
     assert HalfEntered.left
-    assert list((tmp_path / "scratch").iterdir()) == []

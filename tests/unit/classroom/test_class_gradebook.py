@@ -14,7 +14,7 @@ from grader.classroom.results import Brief, Outcome, Result
 from grader.escape import printable
 from grader.report import Verdict
 
-FAILED = Brief(Verdict.FAILED, None, 26, 72, 4, 9, 40, "headers/any_case", "A header MUST be found")
+FAILED = Brief(Verdict.FAILED, None, 26, 72, 4, 9, 40, "headers/any_case", "A header MUST be found", "x")
 
 
 def _rows(text: str) -> list[dict[str, str]]:

@@ -12,7 +12,8 @@ from grader.classroom.results import Ending, Outcome, Result, Stop, count, exit_
 from grader.isolation import refusal
 
 BRIEF = {
-    "format": "stage-grader/brief", "version": 1, "seed": 1, "verdict": "passed", "reason": None, "score": 5,
+    "format": "stage-grader/brief", "version": 2, "seed": 1, "rung": "plain", "verdict": "passed", "reason": None,
+    "score": 5,
     "max_score": 5, "stages_passed": 2, "stages": 2, "checks_judged": 9, "first_failed": None, "duration_s": 1.0,
 }  # fmt: skip
 REFUSED = refusal("namespaces")

@@ -16,9 +16,12 @@ from grader.reporters.style import Style
 
 REQUIREMENT = "A header MUST be found whatever the case of its name"
 STYLE = Style(80, encoding="utf-8")
-PASSED = Result(Outcome.PASSED, None, Brief(Verdict.PASSED, None, 72, 72, 9, 9, 80, None, None), 3.14)
+PASSED = Result(Outcome.PASSED, None, Brief(Verdict.PASSED, None, 72, 72, 9, 9, 80, None, None, "namespaces"), 3.14)
 FAILED = Result(
-    Outcome.FAILED, None, Brief(Verdict.FAILED, None, 6, 72, 4, 9, 40, "headers/any_case", REQUIREMENT), 12.0
+    Outcome.FAILED,
+    None,
+    Brief(Verdict.FAILED, None, 6, 72, 4, 9, 40, "headers/any_case", REQUIREMENT, "namespaces"),
+    12.0,
 )
 SLOW = Result(Outcome.ERRORED, "stopped after 600 s; 3 checks judged", FAILED.brief, 600.0)
 DEAD = Result(Outcome.ERRORED, "its grading was killed by SIGKILL", None, 1.0)
@@ -47,6 +50,15 @@ def test_what_does_not_fit_goes_below() -> None:
         "  - skip   dave  not graded: there is no file class/dave.py; did you mean",
         "                 class/dan.py?",
     ]
+
+
+def test_another_rung_than_that_of_the_class_is_named() -> None:
+    assert ended_lines("ann", PASSED, 4, STYLE, "namespaces") == ended_lines("ann", PASSED, 4, STYLE)
+    assert ended_lines("ann", PASSED, 4, STYLE, "bubblewrap") == [
+        *ended_lines("ann", PASSED, 4, STYLE),
+        "           isolation: namespaces, not bubblewrap",
+    ]
+    assert ended_lines("dave", ABSENT, 4, STYLE, "bubblewrap") == ended_lines("dave", ABSENT, 4, STYLE)
 
 
 def test_the_table_is_a_line_for_each() -> None:

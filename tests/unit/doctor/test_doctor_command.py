@@ -12,6 +12,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from tests.temporary import scratch_place
+
 ROOT = Path(__file__).parents[3]
 SCHEMA = json.loads((ROOT / "docs/doctor.schema.json").read_text(encoding="utf-8"))
 
@@ -42,12 +44,14 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def test_a_machine_that_can_grade(tmp_path: Path) -> None:
-    code, found = asked(f"--port={free_port()}", TMPDIR=str(tmp_path))
+def test_a_machine_that_can_grade() -> None:
+    with scratch_place() as place:
+        code, found = asked(f"--port={free_port()}", TMPDIR=str(place))
+        assert list(place.iterdir()) == []  # nothing is left
     assert code == 0, found
+    assert found["temporary"]["says"] == f"{place} is writable"
     needed = ("interpreter", "course", "reference", "temporary", "port")
     assert {name: found[name]["state"] for name in needed} == dict.fromkeys(needed, "ok")
-    assert list(tmp_path.iterdir()) == []  # nothing is left
 
 
 def test_the_screen_says_the_same() -> None:

@@ -18,6 +18,7 @@ from grader.isolation import Needs
 from grader.isolation.cgroup import Standing
 from grader.isolation.rung import ALONE, UNBOUNDED
 from grader.kernel.sockets import SocketTable
+from tests.temporary import scratch_place
 
 WAY = Remedy("x is 0", "sudo sysctl x=1")
 Found = Callable[..., Sandbox]
@@ -146,30 +147,36 @@ def test_a_port_that_is_held_is_missing_unless_everybody_has_one(sockets: Socket
     assert course.examine_port(port, sockets, private=False).says == "free"
 
 
-def test_a_place_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", None)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    found, place = course.examine_temporary()
-    assert found.state is State.OK
-    assert place is not None
-    place.rmdir()
+def test_a_place_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    with scratch_place() as place:
+        monkeypatch.setenv("TMPDIR", str(place))
+        assert course.examine_temporary() == (Finding("temporary", State.OK, f"{place} is writable"), True)
 
 
-def test_another_place_than_was_asked_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", None)
-    monkeypatch.setenv("TMPDIR", "/nonexistent")
-    found, place = course.examine_temporary()
-    assert state(found) == (State.LESS, False)
-    assert found.says.startswith("TMPDIR is /nonexistent, where nothing can be written")
-    assert place is not None
-    place.rmdir()
+@pytest.mark.parametrize(
+    ("asked", "why"), [("/nonexistent", "nothing can be written"), ("/tmp", "submissions can write on some rungs")]
+)
+def test_another_place_than_was_asked_for_is_told(asked: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scratch_place() as place:
+        monkeypatch.setattr("grader.isolation.scratch.candidates", lambda: [Path(asked), place])
+        monkeypatch.setenv("TMPDIR", asked)
+        found, there = course.examine_temporary()
+    assert (state(found), there) == ((State.LESS, False), True)
+    assert found.says == f"TMPDIR is {asked}, where {why}; {place} is used instead"
+
+
+def test_a_place_that_has_to_do_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr("grader.isolation.scratch.candidates", lambda: [Path("/nonexistent"), Path("/tmp")])
+    found, there = course.examine_temporary()
+    assert (state(found), there) == ((State.LESS, False), True)
+    assert found.says == "/tmp has to be used, where submissions can write on some rungs"
 
 
 def test_no_place_for_temporary_files_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", "/nonexistent")
-    found, place = course.examine_temporary()
-    assert state(found) == (State.MISSING, True)
-    assert place is None
+    monkeypatch.setattr("grader.isolation.scratch.candidates", lambda: [Path("/nonexistent")])
+    found, there = course.examine_temporary()
+    assert (state(found), there) == ((State.MISSING, True), False)
 
 
 # --- the sandbox -----------------------------------------------------------------------------------------------

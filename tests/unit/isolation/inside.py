@@ -24,14 +24,15 @@ import ctypes, json, os, select, signal, socket, sys, threading, time
 from pathlib import Path
 from grader.errors import GraderError
 from grader.isolation import LADDER, Needs
+from grader.isolation.scratch import scratch_directory
 from grader.kernel import processes
 from grader.limits import Limits
 from grader.submission.program import Program
 
 name, place, directory, *arguments = sys.argv[1:]
 place, directory = Path(place), Path(directory)
-scratch = place / "scratch"
-scratch.mkdir()
+working = scratch_directory()
+scratch = working.__enter__()
 rung = LADDER[name](scratch, Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]}, (), Limits()))
 if reason := rung.missing():
     print(json.dumps({"missing": reason}))
@@ -79,6 +80,7 @@ def say(found):
 _TAIL = """
 rung.leave()
 say({"left": scratch.exists() and os.listdir(scratch)})
+working.__exit__(None, None, None)
 """
 
 

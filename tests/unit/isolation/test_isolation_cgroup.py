@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from grader.limits import Limits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="cgroups are Linux's")
 
+ROOT = Path(__file__).parents[3]
 UNIFIED = "36 25 0:32 / /sys/fs/cgroup rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate\n"
 SCOPE = "/user.slice/user-1000.slice/user@1000.service/app.slice/run-7.scope"
 PLACE = Path(f"/sys/fs/cgroup{SCOPE}")
@@ -89,13 +92,13 @@ def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launch:
     """A launch's group in a directory with files as the kernel would make them."""
     make = Path.mkdir
 
-    def mkdir(path: Path) -> None:
-        make(path)
+    def mkdir(path: Path, mode: int) -> None:
+        make(path, mode)
         for name in ("memory.max", "memory.oom.group", "memory.swap.max", "pids.max", "cgroup.procs"):
             (path / name).touch()
 
     monkeypatch.setattr(Path, "mkdir", mkdir)
-    return Delegated.at(tmp_path).launch(Limits(memory=512, processes=9, disk=100), disks=2)
+    return Delegated(tmp_path).launch(Limits(memory=512, processes=9, disk=100), disks=2)
 
 
 def test_the_bounds_are_written(group: Launch, tmp_path: Path) -> None:
@@ -119,6 +122,52 @@ def test_what_was_hit_is_read_from_the_events(group: Launch, tmp_path: Path) -> 
     assert group.hit() == "used more than 512 MiB of memory and was stopped"
     (place / "memory.events").unlink()
     assert group.hit() == "used more than 512 MiB of memory and was stopped"  # once known, it stays known
+
+
+# --- what dead graders have left -------------------------------------------------------------------------------
+
+HOLDS = """
+import sys
+from pathlib import Path
+from grader.isolation.locks import make_locked
+make_locked(lambda: Path(sys.argv[1]))
+print(flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def bare() -> Iterator[Path]:
+    """A group without controllers, which is enough to be a launch's: a dead grader's was ours."""
+    found = re.search(r"^\d+ \d+ \S+ / (\S+) [^\n]* - cgroup2 ", Path("/proc/self/mountinfo").read_text(), re.MULTILINE)
+    place = Path(found[1] if found else "/nonexistent", f"test-{os.getpid()}")
+    try:
+        place.mkdir()
+    except OSError as error:
+        pytest.skip(f"no cgroup can be made here: {error}")
+    yield place
+    for inner in (*place.iterdir(), place):
+        if inner.is_dir():
+            inner.rmdir()
+
+
+def test_the_groups_of_dead_graders_are_ended_and_those_of_living_ones_stay(bare: Path) -> None:
+    dead, alive = bare / f"launch-{'0' * 16}", bare / f"launch-{'1' * 16}"
+    (bare / "launch-of-somebody").mkdir()
+    dead.mkdir()
+    with subprocess.Popen(["sleep", "60"]) as left, subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(alive)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as living:  # fmt: skip
+        (dead / "cgroup.procs").write_text(str(left.pid))
+        assert living.stdout is not None
+        living.stdout.readline()
+        Delegated(bare).sweep()
+        assert left.wait() == -signal.SIGKILL
+        assert sorted(path.name for path in bare.glob("launch-*")) == [alive.name, "launch-of-somebody"]
+        living.kill()
+        living.wait()
+        Delegated(bare).sweep()
+    assert [path.name for path in bare.glob("launch-*")] == ["launch-of-somebody"]
 
 
 # --- on a machine where we may make groups ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 
 from grader import isolation
 from grader.errors import MachineError, UsageError
-from grader.isolation import LADDER, Containment, Needs, Rung, best, enter
+from grader.isolation import LADDER, NOT_BESIDE_OTHERS, Containment, Needs, Rung, best, enter
 from grader.isolation.plain import Plain
 from tests.unit.isolation.inside import inside
 
@@ -195,6 +195,9 @@ class Present(Plain):
     name = "present"
     entered = False
 
+    def missing(self) -> str:
+        return ""
+
     def enter(self) -> None:
         self.entered = True
 
@@ -249,6 +252,18 @@ def test_where_containment_is_required_and_there(monkeypatch: pytest.MonkeyPatch
     assert best("auto", tmp_path, required=True).name == "present"
 
 
+def test_beside_others_a_rung_has_a_network_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ladder(monkeypatch, Absent, Present)
+    monkeypatch.setattr(Absent, "private_network", True)
+    for wanted in ("auto", "present"):
+        with pytest.raises(MachineError, match=f"^{NOT_BESIDE_OTHERS}") as caught:
+            best(wanted, tmp_path, beside_others=True)
+        assert ("no absent: the machine is not in the mood" in str(caught.value)) == (wanted == "auto")
+    monkeypatch.setattr(Present, "private_network", True)
+    ladder(monkeypatch, Present, Absent)
+    assert best("auto", tmp_path, beside_others=True).name == "present"
+
+
 def test_off_is_the_plain_rung(tmp_path: Path) -> None:
     assert best("off", tmp_path).name == "plain"
 
@@ -258,7 +273,7 @@ def test_with_the_sandbox_off_daemons_are_found_as_well(tmp_path: Path) -> None:
     source = """
     ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)  # as it is before a rung is entered
     from grader.isolation import best, enter
-    enter(rung := best("off", scratch))
+    enter(rung := best("off", scratch, Needs(directory, (sys.executable,))))
     source = "import os, signal\\nif os.fork():\\n    print('there', flush=True)\\n    signal.pause()\\nos.setsid()\\n"
     source += "if os.fork():\\n    os._exit(0)\\nprint('there', flush=True)\\nsignal.pause()"
     program = launch(sys.executable, "-c", source, str(place))

@@ -9,7 +9,7 @@ import pytest
 
 from grader.isolation.rung import Needs
 from grader.isolation.view import Entry, entries
-from grader.isolation.visible import Shown, shown
+from grader.isolation.visible import Shown, real_home, shown
 
 Put = Callable[[str], Path]
 
@@ -199,3 +199,12 @@ def test_an_interpreter_in_tmp() -> None:
 
 def test_a_submission_that_is_everything() -> None:
     assert order(["/usr"], ["/etc/shadow"], [own("/"), TMP]) == ["/ rw", "/tmp rw", "/etc/shadow -", "/tmp/scratch -"]
+
+
+def test_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that is started as some number."""
+    monkeypatch.setenv("HOME", "/home/learner")
+    assert real_home() == Path("/home/learner")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", lambda _: {}[0])
+    assert real_home() == Path("/nonexistent")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
+from grader.isolation import removal
 from grader.isolation.removal import remove
 
 
@@ -54,6 +56,26 @@ def test_nothing_is_followed(tmp_path: Path) -> None:
     remove(place)
     assert os.listdir(tmp_path) == ["kept"]
     assert os.listdir(kept) == ["file"]
+
+
+def test_a_link_in_the_place_of_a_locked_directory(tmp_path: Path) -> None:
+    """As it may come between two looks, while something of the dead run still runs: chmod(2) would follow it."""
+    (kept := tmp_path / "kept").mkdir(mode=0o500)
+    (tmp_path / "link").symlink_to(kept)
+    with pytest.raises(NotADirectoryError):
+        removal._unlock(str(tmp_path / "link"), None)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o500
+
+
+def test_what_makes_new_directories_for_ever_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(removal, "_MOST_DIRECTORIES", 5)
+    (place := tmp_path / "place").mkdir()
+    for number in range(8):
+        (place / str(number)).mkdir()
+    remove(place)
+    assert len(os.listdir(place)) == 3
+    remove(place)
+    assert not place.exists()
 
 
 @pytest.mark.parametrize("name", ["missing", "file", "link"])

@@ -1,0 +1,99 @@
+"""Who is graded beside whom: nobody beside others who would share a network with them, and nobody is forgotten."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.options import ClassOptions
+from grader.classroom.results import Ending, Outcome
+from grader.classroom.room import Assignment, Entry, Room
+from grader.classroom.screen import Screen
+from grader.classroom.workers import Worker
+from grader.course import course_root, load_course
+from grader.grading import Options
+from grader.isolation import LADDER, NOT_BESIDE_OTHERS
+from grader.reporters.style import Style
+
+NAMES = ("one", "crowded", "two", "three")
+BRIEF = {
+    "verdict": "passed", "reason": None, "rung": "landlock", "score": 2, "max_score": 2, "stages_passed": 1,
+    "stages": 1, "checks_judged": 6, "first_failed": None,
+}  # fmt: skip
+REFUSED = f"grade: {NOT_BESIDE_OTHERS}; no namespaces: it was not in the mood"
+
+
+class Told:
+    """Starts nothing: the gradings end as `said` has it, by the name of the submission, one after the other."""
+
+    def __init__(self, **said: list[str]) -> None:
+        self.working: list[Worker] = []
+        self.began: list[tuple[str, bool, int]] = []
+        self.hunts = False
+        self._said = said
+
+    def start(self, number: int, arguments: Sequence[str], place: Path) -> None:
+        self.working.append(Worker(number, place, None, 0.0, 0.0))  # type: ignore[arg-type]
+        self.began.append((arguments[-1], "--beside-others" in arguments, len(self.working)))
+
+    def ended(self) -> list[Worker]:
+        return self.working[:1]
+
+    def dismiss(self, worker: Worker) -> Ending:
+        self.working.remove(worker)
+        said = self._said.get(NAMES[worker.number])
+        if said and (sentence := said.pop(0)):
+            return Ending(3, sentence, None, 1.0, 600.0)
+        return Ending(0, "", json.dumps(BRIEF), 1.0, 600.0)
+
+    def hunt_orphans(self) -> None:
+        assert not self.working
+        self.hunts = True
+
+
+def graded(tmp_path: Path, rung: str, crew: Told, *, sandbox: str = "auto") -> tuple[Room, str]:
+    course = load_course(course_root(), only=())
+    options = Options(7, sandbox=sandbox)
+    assignment = Assignment(course, course.stages[:1], options, ClassOptions(2, None, None), (), None, ())
+    stream = io.StringIO()
+    entries = [Entry(name, name, ()) for name in NAMES]
+    room = Room(assignment, entries, LADDER[rung](tmp_path), crew, Screen(stream, Style(80), NAMES), tmp_path)  # type: ignore[arg-type]
+    private = LADDER[rung](tmp_path).private_network
+    assert not room.grade(2 if private else 1)
+    assert list(tmp_path.iterdir()) == []
+    return room, stream.getvalue()
+
+
+def test_all_are_graded_beside_others(tmp_path: Path) -> None:
+    crew = Told()
+    room, _ = graded(tmp_path, "namespaces", crew)
+    assert [result.outcome for result in room.results] == [Outcome.PASSED] * 4
+    assert [(name, beside) for name, beside, _ in crew.began] == [(name, True) for name in NAMES]
+    assert not crew.hunts
+
+
+def test_who_cannot_be_graded_beside_others_comes_last_and_alone(tmp_path: Path) -> None:
+    crew = Told(crowded=[REFUSED], three=[REFUSED])
+    room, said = graded(tmp_path, "namespaces", crew)
+    assert [result.outcome for result in room.results] == [Outcome.PASSED] * 4
+    assert crew.began[4:] == [("crowded", False, 1), ("three", False, 1)]
+    assert crew.hunts  # what they leave running could answer in the place of the next one
+    assert said.count("crowded") == 1
+
+
+def test_who_cannot_be_graded_alone_either_is_errored(tmp_path: Path) -> None:
+    why = "--require-sandbox: nothing contains the program here: no landlock: it is too old"
+    room, _ = graded(tmp_path, "namespaces", Told(crowded=[REFUSED, f"grade: {why}"]))
+    assert [result.outcome for result in room.results] == [Outcome.PASSED, Outcome.ERRORED, *[Outcome.PASSED] * 2]
+    assert room.results[1].reason == why
+
+
+@pytest.mark.parametrize("sandbox", ["auto", "landlock"])
+def test_where_all_share_a_network_each_is_alone_already(tmp_path: Path, sandbox: str) -> None:
+    crew = Told()
+    graded(tmp_path, "landlock", crew, sandbox=sandbox)
+    assert crew.began == [(name, False, 1) for name in NAMES]

@@ -1,0 +1,79 @@
+"""The landlock rung: which places are open to a program, and that the grader's own are not among them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.temporary import scratch_place
+from tests.unit.isolation.inside import inside
+
+WRITES = """
+import json, os, sys
+from pathlib import Path
+
+def fails(act):
+    try:
+        act()
+    except OSError:
+        return True
+    return False
+
+home, place = Path(os.environ["HOME"]), Path(sys.argv[1])
+print(json.dumps({
+    "tmp": fails(lambda: (made := Path("/tmp/made-by-a-test")).write_text("x") and made.unlink()),
+    "shm": fails(lambda: (made := Path("/dev/shm/made-by-a-test")).write_text("x") and made.unlink()),
+    "scratch": fails(lambda: (home.parent / "planted").write_text("x")),
+    "socket": fails((home.parent / "reference.sock").unlink),
+    "names": fails(lambda: os.listdir(home.parent)),
+    "others": fails(lambda: os.listdir(place)),
+    "home": fails(lambda: (home / "file").write_text("x")),
+}))
+"""
+SOURCE = """
+(scratch / "reference.sock").write_text("")
+say(run(arguments[0], arguments[1], environment={"HOME": str(scratch / "home")}))
+"""
+CLOSED = {"scratch": True, "socket": True, "names": True, "others": True, "home": False}
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    with scratch_place() as place:
+        yield place
+
+
+def test_the_graders_own_files_are_not_open(tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(place))
+    assert inside("landlock", tmp_path, SOURCE, WRITES, str(place)) == {"tmp": False, "shm": False, **CLOSED}
+
+
+def test_where_they_have_to_be_in_tmp_that_is_not_open(tmp_path: Path) -> None:
+    source = """
+    (mine := Path(arguments[1]) / "grade-0123456789abcdef").mkdir()
+    (mine / "reference.sock").write_text("")
+    rung = LADDER["landlock"](mine, Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]}))
+    assert not rung.missing()
+    say([run(arguments[0], arguments[1], environment={"HOME": str(mine / "home")}), rung.loses])
+    """
+    with tempfile.TemporaryDirectory(dir="/tmp") as only:
+        found, loses = inside("landlock", tmp_path, source, WRITES, only)
+    assert found == {"tmp": True, "shm": False, **CLOSED}
+    assert "it gets no /tmp, where the grader's own files have to be" in loses
+    assert not any("what you have in /tmp" in loss for loss in loses)
+
+
+@pytest.mark.parametrize("rung", ["landlock", "plain"])
+def test_a_program_that_locks_us_out_of_our_own_directory(tmp_path: Path, rung: str) -> None:
+    """Landlock does not refuse chmod(2): the next launch is like the first one."""
+    source = """
+    source = "import json, os; os.chmod('..', 0); print(json.dumps(os.stat('..').st_mode & 0o777))"
+    rung.user = None  # as where nobody may not use the interpreter: the directory is the program's own then
+    found = [run(source), run(source)]
+    (scratch / "ours").mkdir()
+    say(found)
+    """
+    assert inside(rung, tmp_path, source) == [0, 0]
