@@ -36,7 +36,8 @@ class Options:
     """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is not contained.
     limits: instead of the course's, each as NAME=VALUE. host_network: let the program's port be reached from outside of
     the run. again: the words behind `grade launch --stage X` that start the same program. without_advice: the stages of
-    which only the required checks are asked. The rest as in `runner.Plan`."""
+    which only the required checks are asked. hidden: what the program must not see, besides the grader and the course,
+    by real path. The rest as in `runner.Plan`."""
 
     seed: int
     strict: bool = False
@@ -50,6 +51,7 @@ class Options:
     host_network: bool = False
     again: tuple[str, ...] = ()
     without_advice: frozenset[str] = frozenset()
+    hidden: tuple[Path, ...] = ()
 
 
 @contextmanager
@@ -77,11 +79,13 @@ def contained(course: Course, stages: Sequence[Stage], submission: Submission, o
             stack.callback(remove, scratch)
         needs = Needs(
             submission.directory,
-            submission.command,
+            submission.named,
             submission_environment(os.environ, str(scratch / "home")),
-            (Path(__file__).resolve().parent, course.root.resolve()),
+            (Path(__file__).resolve().parent, course.root.resolve(), *options.hidden),
             limits,
             options.host_network,
+            submission.interpreters,
+            submission.alone,
         )
         rung = best(options.sandbox, scratch, needs, required=options.require_sandbox)
         stack.callback(rung.leave)  # before it is entered: Ctrl-C can come in the middle of that

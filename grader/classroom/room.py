@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TextIO
 
 from grader import interruption
+from grader.classroom import neighbours
 from grader.classroom.gradebook import gradebook
 from grader.classroom.names import names
+from grader.classroom.neighbours import Neighbours
 from grader.classroom.options import ClassOptions
 from grader.classroom.places import deliver, prove_writable, report_places
 from grader.classroom.results import NOT_BEGUN, Outcome, Result, exit_code, result
@@ -47,11 +49,13 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One submission of the class: what it is called, where it is, and where its reports go."""
+    """One submission of the class: what it is called, where it is, where its reports go, and what it is told of the
+    others."""
 
     name: str
     path: str
     reports: tuple[ReportSpec, ...]
+    neighbours: Neighbours
 
 
 class Room:
@@ -104,6 +108,7 @@ class Room:
         place = self._place / str(number)
         try:
             place.mkdir()
+            self._entries[number].neighbours.write(place / neighbours.FILE)
             self._crew.start(number, self._arguments(self._entries[number], place), place)
         except (OSError, MachineError) as error:
             with held():
@@ -117,6 +122,7 @@ class Room:
         sandbox = self._rung.name if self._rung.private_network else options.sandbox
         reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
         fixed = ["--quiet", "--no-color", "--no-progress", f"--seed={options.seed}", f"--sandbox={sandbox}"]
+        fixed.append(f"--among={place / neighbours.FILE}")
         return [*reports, *fixed, *self._assignment.words, entry.path]
 
     def _settle_all(self) -> None:
@@ -184,7 +190,10 @@ def _entries(assignment: Assignment, paths: Sequence[str]) -> list[Entry]:
     called = names(paths)
     places = report_places(assignment.reports, called)
     prove_writable(places, assignment.whole.gradebook)
-    return [Entry(*whose) for whose in zip(called, paths, places, strict=True)]
+    written = [spec.destination.target for specs in places for spec in specs]
+    written += [assignment.whole.gradebook.target] if assignment.whole.gradebook else []
+    told = neighbours.neighbours(paths, filter(None, written))
+    return [Entry(*whose) for whose in zip(called, paths, places, told, strict=True)]
 
 
 def _crowding(assignment: Assignment, many: int, place: Path) -> Crowding:

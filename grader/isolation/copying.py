@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -16,11 +16,11 @@ _LIMIT_BYTES: Final = 512 << 20
 _LIMIT_FILES: Final = 50_000
 
 
-def copy_tree(source: Path, target: Path, skip: Path, user: User | None = None) -> None:
+def copy_tree(source: Path, target: Path, skip: Callable[[os.DirEntry[str]], bool], user: User | None = None) -> None:
     """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out.
 
-    What may not be read is left out too, and `skip`. The copy is `user`'s. Raises `MachineError` when there is too
-    much of it.
+    What may not be read is left out too, and what is to be skipped. The copy is `user`'s. Raises `MachineError` when
+    there is too much of it.
     """
     size = count = 0
     target.mkdir(parents=True)
@@ -51,14 +51,16 @@ def _copy_access(source: Path, target: Path, user: User | None) -> None:
         user.owns(target)
 
 
-def _walk(source: Path, target: Path, skip: Path) -> Iterator[tuple[os.DirEntry[str], Path]]:
+def _walk(
+    source: Path, target: Path, skip: Callable[[os.DirEntry[str]], bool]
+) -> Iterator[tuple[os.DirEntry[str], Path]]:
     try:
         entries = list(os.scandir(source))
     except PermissionError:
         return
     for entry in entries:
         place = target / entry.name
-        if entry.path == str(skip):
+        if skip(entry):
             continue
         if entry.is_dir(follow_symlinks=False):
             place.mkdir()

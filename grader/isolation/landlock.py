@@ -11,7 +11,7 @@ from grader.isolation import ruleset
 from grader.isolation.plain import Plain
 from grader.isolation.rung import ALONE, UNBOUNDED, Needs
 from grader.isolation.trial import reason
-from grader.isolation.visible import shown
+from grader.isolation.visible import around, entries_of, real_home, shown
 
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "shm")
 
@@ -33,6 +33,7 @@ class Landlock(Plain):
 
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
         super().__init__(scratch, needs)
+        self._open: dict[Path, tuple[list[Path], list[Path]]] = {}
         have = ruleset.version()
         if have < ruleset.CONNECTIONS:
             self.loses = ("it can connect to other servers (the kernel is older than 6.7)", *self.loses)
@@ -47,9 +48,11 @@ class Landlock(Plain):
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         plain = super()._confinement(copy, shared)
         original = self._needs.directory or copy
-        seen = shown(self._needs, original, Path.home())
-        own = [path for path in self._needs.hidden if not original.is_relative_to(path)]
-        readable, listable = _split(seen.places, own)
+        if original not in self._open:
+            seen = shown(self._needs, original, real_home())
+            # The program has a copy: the original holds what is left out of that.
+            self._open[original] = _split(seen.places, [*seen.hidden, *around([original], seen.places)])
+        readable, listable = self._open[original]
         devices = [path for name in _DEVICES if (path := Path("/dev", name)).exists()]
         # Many a script compiles to /tmp, and a rule cannot tell new files from old ones.
         writable = [copy, self.home, Path("/tmp"), *devices, *([shared] if shared else [])]
@@ -73,10 +76,13 @@ def _split(places: Iterable[Path], hidden: Iterable[Path]) -> tuple[list[Path], 
 
 
 def _around(place: Path, hidden: tuple[Path, ...]) -> Iterator[tuple[Path, bool]]:
-    if any(place.is_relative_to(path) for path in hidden):
+    """Links in what is not read whole are left out: a rule for one would be a rule for what it points to."""
+    real = place.resolve()
+    if any(real.is_relative_to(path) for path in hidden):
         return
-    inner = tuple(path for path in hidden if path.is_relative_to(place.resolve()))
+    inner = tuple(path for path in hidden if path.is_relative_to(real))
     yield place, not inner
     if inner:
-        for name in os.listdir(place):
-            yield from _around(place.resolve() / name, inner)
+        for path in entries_of(real):
+            if not path.is_symlink():
+                yield from _around(path, inner)

@@ -82,7 +82,7 @@ class Launcher:
             bounds=Bounds(self._limits, self._ends_at, own_disks, self._group(len(own_disks))),
             release=release,
             hear=self._hear,
-            sources=Sources(self._submission.directory, place.directory),
+            sources=Sources(self._submission.directory, place.directory, self._submission.alone),
         )
 
     def _group(self, disks: int) -> Group | None:

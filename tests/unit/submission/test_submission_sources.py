@@ -57,3 +57,27 @@ def test_where_a_function_begins(sources: Sources) -> None:
     assert sources.definition(Place("my_server.py", 4, "handle")).line == 3
     assert sources.definition(Place("my_server.py", 4, "other")).line == 4
     assert sources.definition(Place("my_server.py", 4)).line == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "missed"),
+    [
+        ("ModuleNotFoundError: No module named 'helper'", "helper.py"),
+        ("ModuleNotFoundError: No module named 'helper.inner'", "helper.py"),
+        ("Error: Cannot find module './helper'", "helper.py"),
+        ("cannot load such file -- ./helper (LoadError)", "helper.py"),
+        ("No such file or directory: 'table.json'", "table.json"),
+        ("cat: table.json: No such file", ""),
+        ("cannot open table.json", "table.json"),
+        ("No module named 'flask'", ""),
+        ('File "/somewhere/helper.py", line 3', ""),
+        ("No module named 'server'", ""),
+        ("helper is a word", ""),
+        ("", ""),
+    ],
+)
+def test_a_file_beside_one_that_is_alone(tmp_path: Path, said: str, missed: str) -> None:
+    for name in ("server.py", "server.json", "helper.py", "table.json"):
+        (tmp_path / name).write_text("")
+    assert Sources(tmp_path, tmp_path, "server.py").missed(said) == missed
+    assert Sources(tmp_path, tmp_path).missed(said) == ""
