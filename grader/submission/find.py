@@ -154,7 +154,7 @@ def _words(
     if built and file.suffix == ".py":
         program = interpreter(python or "python3")
         return _Start((program, str(file)), (program,))
-    return _Start((str(file),)) if built else None
+    return _to_be_built(file) if built else None
 
 
 def _split(line: str) -> tuple[str, ...]:
@@ -177,7 +177,12 @@ def _of_list(name: str, words: tuple[str, ...], directory: Path, python: str | N
         return _Start((program, *others), (program,))
     if not built or own.exists():
         raise UsageError(f"{name}: there is no program {first!r}")
-    return _Start((str(own), *others))
+    return _to_be_built(own, *others)
+
+
+def _to_be_built(program: Path, *words: str) -> _Start:
+    """A program that is not there yet: the shell looks for it when it is started."""
+    return _Start((_SHELL, "-c", 'exec "$0" "$@"', str(program), *words), (_SHELL,))
 
 
 def _by_shell(line: Line, *, arguments: bool = False) -> _Start:

@@ -14,6 +14,7 @@ from grader.submission.find import ENTRIES, Build, find, interpreter
 
 PYTHON = sys.executable
 SCRIPT = "#!/bin/sh\n"
+LATER = ("/bin/sh", "-c", 'exec "$0" "$@"')
 
 
 @pytest.fixture
@@ -149,13 +150,13 @@ def test_an_entry_that_is_not_executable(put: Callable[..., Path], tmp_path: Pat
         ("entry: './server \"$@\" --fast'", ("/bin/sh", "-c", 'exec ./server "$@" --fast', "sh")),
         ("entry: './server \"$@\" | cat'", ("/bin/sh", "-c", './server "$@" | cat', "sh")),
         ("entry: |\n  cd app\n  ./server\n", ("/bin/sh", "-c", 'cd app\n./server "$@"', "sh")),
-        ("entry: ./server\nbuild: make", ("{here}/server",)),
-        ("entry: out/server\nbuild: make", ("{here}/out/server",)),
-        ("entry: server\nbuild: make", ("{here}/server",)),
+        ("entry: ./server\nbuild: make", (*LATER, "{here}/server")),
+        ("entry: out/server\nbuild: make", (*LATER, "{here}/out/server")),
+        ("entry: server\nbuild: make", (*LATER, "{here}/server")),
         ("entry: made.py\nbuild: make", ("{python}", "{here}/made.py")),
         ("entry: ./server --fast\nbuild: make", ("/bin/sh", "-c", 'exec ./server --fast "$@"', "sh")),
-        ("entry: [./server, --fast]\nbuild: make", ("{here}/server", "--fast")),
-        ("entry: [server, --fast]\nbuild: make", ("{here}/server", "--fast")),
+        ("entry: [./server, --fast]\nbuild: make", (*LATER, "{here}/server", "--fast")),
+        ("entry: [server, --fast]\nbuild: make", (*LATER, "{here}/server", "--fast")),
         ("entry: [./run.sh, --fast]", ("{here}/run.sh", "--fast")),
         ("entry: run.sh", ("{here}/run.sh",)),
         ("entry: tool.py", ("{python}", "{here}/tool.py")),
