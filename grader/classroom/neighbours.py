@@ -63,9 +63,8 @@ def _linked(paths: Sequence[str]) -> list[bool]:
 
 
 def _alone(place: Path, places: Iterable[Path]) -> str:
-    if place.is_dir():
-        return ""
-    return place.name if any(_is_in(other, place.parent) for other in places if other != place) else ""
+    beside = (other for other in places if other not in (place, place.parent))
+    return place.name if not place.is_dir() and any(_is_in(other, place.parent) for other in beside) else ""
 
 
 def _others(place: Path, places: Iterable[Path]) -> Iterable[Path]:

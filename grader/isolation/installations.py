@@ -43,7 +43,7 @@ def places_of(interpreters: Iterable[Path], is_private: Callable[[Path], bool]) 
                 continue
             known.add(prefix)
             if is_installation(prefix):
-                if not is_private(prefix.resolve()):
+                if not is_private(real_path(prefix)):
                     yield from _parts(prefix)
                 waiting.extend(interpreters_of(prefix))
 
@@ -71,7 +71,7 @@ def is_interpreter(program: Path) -> bool:
 def is_installation(prefix: Path) -> bool:
     """Whether a directory holds an interpreter with what belongs to it, or a virtual environment."""
     with contextlib.suppress(OSError):
-        kinds = [*_KINDS, *([("python3*", _OF_VENV)] if (prefix / VENV).is_file() else [])]
+        kinds = [*_KINDS, *([("python3*", _OF_VENV)] if os.path.isfile(prefix / VENV) else [])]
         return any(_has(prefix, f"bin/{program}", runs=True) and _has(prefix, library) for program, library in kinds)
     return False
 
@@ -80,23 +80,28 @@ def links(path: Path) -> Iterator[Path]:
     """A path, and what it points to, one symlink after the other."""
     for _ in range(_MOST_LINKS):
         yield path
-        if not path.is_symlink():
+        if not os.path.islink(path):
             return
         path = Path(os.path.normpath(path.parent / os.readlink(path)))
 
 
 def _plain(path: Path) -> Path:
     """The path without `..`, which would lead out of where the view is built."""
-    return path.resolve() if ".." in path.parts else path
+    return real_path(path) if ".." in path.parts else path
+
+
+def real_path(path: Path) -> Path:
+    """Where a path really leads; as it is where links lead round in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _has(prefix: Path, pattern: str, *, runs: bool = False) -> bool:
-    return any(not runs or (path.is_file() and os.access(path, os.X_OK)) for path in prefix.glob(pattern))
+    return any(not runs or (os.path.isfile(path) and os.access(path, os.X_OK)) for path in prefix.glob(pattern))
 
 
 def _parts(prefix: Path) -> Iterator[Path]:
     """As it is named and where it really is; what a link of its own leads out of it is no part of it."""
-    real = prefix.resolve()
+    real = real_path(prefix)
     for part in (*PARTS, VENV):
-        if (real / part).resolve().is_relative_to(real):
+        if real_path(real / part).is_relative_to(real):
             yield from dict.fromkeys((prefix / part, real / part))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from grader.isolation import ruleset
+from grader.isolation.installations import real_path
 from grader.isolation.plain import Plain
 from grader.isolation.rung import ALONE, UNBOUNDED, Needs
 from grader.isolation.trial import reason
@@ -77,12 +78,12 @@ def _split(places: Iterable[Path], hidden: Iterable[Path]) -> tuple[list[Path], 
 
 def _around(place: Path, hidden: tuple[Path, ...]) -> Iterator[tuple[Path, bool]]:
     """Links in what is not read whole are left out: a rule for one would be a rule for what it points to."""
-    real = place.resolve()
+    real = real_path(place)
     if any(real.is_relative_to(path) for path in hidden):
         return
     inner = tuple(path for path in hidden if path.is_relative_to(real))
     yield place, not inner
     if inner:
         for path in entries_of(real):
-            if not path.is_symlink():
+            if not os.path.islink(path):
                 yield from _around(path, inner)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -29,11 +29,11 @@ def left_out(needs: Needs, directory: Path, home: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if found.isdisjoint(path.parents)))
 
 
-def skipped(needs: Needs, directory: Path, home: Path, scratch: Path) -> Skip:
+def skipped(needs: Needs, directory: Path, home: Path, scratch: Path, *, beside: Iterable[str] = BESIDE) -> Skip:
     """Which entries a copy of the submission's directory is to lack; also the grader's own directory, and of a file
-    that is alone, all that is neither that file nor what interpreters look for beside it."""
+    that is alone, all that is neither that file nor what interpreters look for `beside` it, by name."""
     hidden = {str(scratch), *map(str, _hidden(needs, directory, home))}
-    own = {str(directory / name) for name in (needs.alone, *BESIDE)}
+    own = {str(directory / name) for name in (needs.alone, *beside)}
 
     def skip(entry: os.DirEntry[str]) -> bool:
         is_others = needs.alone and os.path.dirname(entry.path) == str(directory) and entry.path not in own

@@ -146,7 +146,8 @@ class Namespaces:
             return merge(place / "own", layers, self.user)
         except OSError:  # a file system that cannot be a lower layer, or another one is mounted inside of it
             copy = place / "copy"
-            self._copy(built or directory, copy)
+            skip = skipped(self._needs, directory, real_home(), self._scratch)
+            copy_tree(built or directory, copy, skip, self.user)
             return copy, copy
 
     def _original(self, directory: Path) -> list[Path]:
@@ -156,10 +157,12 @@ class Namespaces:
         return self._layers[directory]
 
     def _made_layers(self, directory: Path) -> Iterator[Path]:
-        """What belongs to others is handed over. A file that is alone has a directory of its own."""
+        """What belongs to others is handed over. A file that is alone has a directory of its own; what interpreters
+        look for beside it is shown there."""
         place = self._place()
         if self._needs.alone:
-            self._copy(directory, place / "alone")
+            skip = skipped(self._needs, directory, real_home(), self._scratch, beside=())
+            copy_tree(directory, place / "alone", skip, self.user)
             yield place / "alone"
             return
         absent = left_out(self._needs, directory, real_home())
@@ -171,9 +174,6 @@ class Namespaces:
             whiteouts(place, directory, absent)
             yield place
         yield directory
-
-    def _copy(self, directory: Path, place: Path) -> None:
-        copy_tree(directory, place, skipped(self._needs, directory, real_home(), self._scratch), self.user)
 
     def _view(self, place: Path, directory: Path, merged: Path, shared: Path | None) -> View:
         home, tmp, box = place / "home", place / "tmp", place / "box"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.isolation import installations
-from grader.isolation.installations import links
+from grader.isolation.installations import links, real_path
 from grader.isolation.rung import Needs
 
 SYSTEM: Final = (
@@ -34,6 +34,7 @@ _SECRETS: Final = (
 )  # fmt: skip
 _SETTINGS: Final = "/etc"
 _MOST_SETTINGS: Final = 20_000
+_MOST_FOLDERS: Final = 2_000
 _OF_CARGO: Final = ("credentials", "credentials.toml", "git-credentials")
 _MARKS: Final = ("lib", "lib64", "libexec", "pkg", "pyvenv.cfg", "registry", "conf", "tools")
 """What lies beside the `bin` of an installation that is to be shown whole."""
@@ -68,7 +69,7 @@ def shown(needs: Needs, directory: Path, home: Path) -> Shown:
     beside = list(_beside(needs, directory, keep))
     wanted = [*named, *beside, *led_to_by(needs, directory, home)]
     places = tuple(filter(_readable, dict.fromkeys([*system, *wanted])))
-    real = {place: place.resolve() for place in places}
+    real = {place: real_path(place) for place in places}
     to_hide = [path for path in _to_hide(needs, directory, places) if _lies_in(path, real.values())]
     hidden = around(
         [path for path in to_hide if not _lies_in(path, [directory])],
@@ -132,7 +133,7 @@ def _of_environment(needs: Needs, keep: _Private) -> Iterator[Path]:
 
 def _installation(directory: Path, keep: _Private) -> Iterator[Path]:
     """A directory of programs, as it is named and where it really is, and what these programs belong to."""
-    for place in dict.fromkeys((directory, directory.resolve())):
+    for place in dict.fromkeys((directory, real_path(directory))):
         if keep.holds(place):
             continue
         yield place
@@ -140,7 +141,7 @@ def _installation(directory: Path, keep: _Private) -> Iterator[Path]:
             continue
         if keep.is_broad(place.parent):
             yield from (place.parent / part for part in _PARTS)
-        elif place.name == "shims" or any((place.parent / mark).exists() for mark in _MARKS):
+        elif place.name == "shims" or any(os.path.exists(place.parent / mark) for mark in _MARKS):
             yield place.parent
 
 
@@ -156,7 +157,7 @@ def _of_command(command: Iterable[str], keep: _Private) -> Iterator[Path]:
             for hop in links(Path(os.path.normpath(piece))):
                 if hop.is_relative_to(keep.directory):
                     break
-                if hop.is_dir():
+                if os.path.isdir(hop):
                     yield hop
                 elif index == 0:
                     yield from _installation(hop.parent, keep)
@@ -172,9 +173,9 @@ def _led_to(needs: Needs, directory: Path, home: Path) -> Iterator[Path]:
     yield from map(Path, needs.interpreters)
     yield from (path for word in needs.command[:1] if (path := Path(word)).is_relative_to(directory))
     beside = _beside(needs, directory, _Private(directory, home))
-    for place in (directory, *filter(Path.is_dir, entries_of(directory)), *beside):
+    for place in (directory, *filter(os.path.isdir, entries_of(directory)[:_MOST_FOLDERS]), *beside):
         yield from installations.interpreters_of(place)
-        if (place / installations.VENV).is_file():
+        if os.path.isfile(place / installations.VENV):
             yield place / "bin" / "python3"
 
 
@@ -195,8 +196,8 @@ def _beside(needs: Needs, directory: Path, keep: _Private) -> Iterator[Path]:
     for above in (*([directory] if needs.alone else []), *_above(directory, keep)):
         for name in BESIDE:
             path = above / name
-            is_there = path.is_file() if name == _NOT_A_FOLDER else path.is_dir()
-            if is_there and not path.is_symlink():
+            is_there = os.path.isfile(path) if name == _NOT_A_FOLDER else os.path.isdir(path)
+            if is_there and not os.path.islink(path):
                 yield path
 
 
@@ -209,7 +210,7 @@ def _above(directory: Path, keep: _Private) -> Iterator[Path]:
 
 def _to_hide(needs: Needs, directory: Path, places: Iterable[Path]) -> Iterator[Path]:
     """What nobody is to see: the system's secrets, keys, what the grader hides, and the submissions of others."""
-    yield from (Path(name).resolve() for name in _SECRETS)
+    yield from (real_path(Path(name)) for name in _SECRETS)
     yield from _closed_settings()
     yield from (path / name for path in places for name in _OF_CARGO)
     yield from (path for path in (*needs.hidden, directory.parent) if path not in _PUBLIC)
@@ -239,7 +240,7 @@ def _readable(path: Path) -> bool:
 
 def real_home() -> Path:
     """The user's home directory, wherever it really is."""
-    return Path.home().resolve()
+    return real_path(Path.home())
 
 
 def entries_of(directory: Path) -> list[Path]:

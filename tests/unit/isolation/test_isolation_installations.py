@@ -235,3 +235,17 @@ def test_a_pyvenv_cfg_that_is_long(home: Path, put: Put) -> None:
     assert seen(home) == parts(PYENV)
     put("class/mine/pyvenv.cfg").write_text(text + "#" * (64 * 1024 - len(text) + 1))
     assert seen(home) == set()
+
+
+def test_links_that_lead_round_in_a_circle(home: Path, put: Put) -> None:
+    installed(put, "mallory")
+    for name in ("mallory/lib64", "class/mine/.venv", "class/mine/node_modules", "class/venv", "round"):
+        (home / name).symlink_to(home / name)
+    assert seen(home, f"{home}/mallory/bin/python3", f"{home}/round/bin/python3") == parts("mallory")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look everywhere")
+def test_places_where_we_may_not_look(home: Path, put: Put) -> None:
+    for name in ("class/mine/closed", "class/venv"):
+        (home / name).mkdir(0)
+    assert seen(home, f"{home}/class/mine/closed/bin/python3") == set()
