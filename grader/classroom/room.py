@@ -169,7 +169,7 @@ def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, st
         with held():
             place = Path(tempfile.mkdtemp(prefix="grade-", dir=scratch_place()))
             stack.callback(remove, place)
-        crowding = _crowding(assignment, len(entries), place)
+        crowding = _crowding(assignment, entries, place)
         crew = stack.enter_context(Crew(limit_s=limit_s, orphans=not crowding.rung.private_network))
         room = Room(assignment, entries, crowding.rung, crew, screen, place)
         screen.open(room.started(""), crowding)
@@ -196,14 +196,15 @@ def _entries(assignment: Assignment, paths: Sequence[str]) -> list[Entry]:
     return [Entry(*whose) for whose in zip(called, paths, places, told, strict=True)]
 
 
-def _crowding(assignment: Assignment, many: int, place: Path) -> Crowding:
+def _crowding(assignment: Assignment, entries: Sequence[Entry], place: Path) -> Crowding:
     """How many at a time, by what this machine is found to allow."""
     (trial := place / "trial").mkdir()
     options = assignment.options
     rung = bounded(best(options.sandbox, trial, required=options.require_sandbox))
     port = options.port or assignment.stages[0].launch.port
     ways = () if rung.private_network else ways_to_unlock()
-    return Crowding(min(assignment.whole.most_at_once, many), rung, options.sandbox, port, ways)
+    alone = sum(bool(entry.neighbours.alone) for entry in entries)
+    return Crowding(min(assignment.whole.most_at_once, len(entries)), rung, options.sandbox, port, ways, alone)
 
 
 def _written(entry: Entry, place: Path) -> Iterator[tuple[ReportSpec, Path]]:
