@@ -81,7 +81,7 @@ def contained(course: Course, stages: Sequence[Stage], submission: Submission, o
             submission.directory,
             submission.named,
             submission_environment(os.environ, str(scratch / "home")),
-            (Path(__file__).resolve().parent, course.root.resolve(), *options.hidden),
+            _hidden(course, options),
             limits,
             options.host_network,
             submission.interpreters,
@@ -91,6 +91,11 @@ def contained(course: Course, stages: Sequence[Stage], submission: Submission, o
         stack.callback(rung.leave)  # before it is entered: Ctrl-C can come in the middle of that
         enter(rung)
         yield rung, scratch, limits
+
+
+def _hidden(course: Course, options: Options) -> tuple[Path, ...]:
+    """What the program must not see: the grader, the course, and what else is said."""
+    return (Path(__file__).resolve().parent, course.root.resolve(), *options.hidden)
 
 
 def limits_of(course: Course, stages: Sequence[Stage], options: Options) -> Limits:
@@ -142,7 +147,7 @@ def events_in(
         )
         if not rung.private_network:  # else it is out of sight, and starts while the submission does
             oracle.seclude()
-        launcher = Launcher(submission, rung, scratch, sockets, limits)
+        launcher = Launcher(submission, rung, scratch, sockets, limits, hidden=_hidden(course, options))
         yield from Runner(plan, launcher, oracle, sockets).events()
 
 

@@ -29,7 +29,8 @@ _LONGEST_COMMAND = 100
 
 class Launcher:
     """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what contains them,
-    `limits` what they may use; the time that the whole run may take begins now. `hear` is given what they print."""
+    `limits` what they may use; the time that the whole run may take begins now. `hear` is given what they print.
+    `hidden` is what in the submission's directory they do not get to see."""
 
     def __init__(
         self,
@@ -39,8 +40,10 @@ class Launcher:
         sockets: SocketTable,
         limits: Limits | None = None,
         hear: Callable[[bytes], None] | None = None,
+        hidden: Iterable[Path] = (),
     ) -> None:
         self._hear = hear
+        self._hidden = tuple(hidden)
         self._submission = submission
         self._rung = rung
         self._scratch = scratch
@@ -82,7 +85,7 @@ class Launcher:
             bounds=Bounds(self._limits, self._ends_at, own_disks, self._group(len(own_disks))),
             release=release,
             hear=self._hear,
-            sources=Sources(self._submission.directory, place.directory, self._submission.alone),
+            sources=Sources(self._submission.directory, place.directory, self._submission.alone, self._hidden),
         )
 
     def _group(self, disks: int) -> Group | None:

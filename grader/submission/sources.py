@@ -12,6 +12,7 @@ from typing import Final
 
 from grader.diagnosis import Place
 from grader.escape import printable
+from grader.isolation.left_out import NAMES
 
 _MOST_BYTES: Final = 1 << 20
 _OF_OTHERS: Final = frozenset(["site-packages", "dist-packages", "node_modules"])
@@ -25,12 +26,14 @@ Step = tuple[str, int, str]
 
 class Sources:
     """original: the directory that the learner wrote. running: where the program sees it. alone: the file that is all
-    it sees of it. What is read is bounded, inside of the directory, and a regular file; no symlink is followed."""
+    it sees of it. hidden: what it does not see. What is read is bounded, inside of the directory, and a regular file;
+    no symlink is followed. The program says what is read, so it is nothing that it does not see itself."""
 
-    def __init__(self, original: Path, running: Path, alone: str = "") -> None:
+    def __init__(self, original: Path, running: Path, alone: str = "", hidden: Iterable[Path] = ()) -> None:
         self._original = original
         self._running = running
         self._alone = alone
+        self._hidden = tuple(path for path in hidden if original in path.parents)
 
     def innermost(self, steps: Iterable[Step]) -> Place | None:
         """The first of these steps, innermost first, that is in the submission's own files."""
@@ -67,7 +70,9 @@ class Sources:
         parts = inside.split(os.sep)
         if path.startswith("<") or parts[0] == os.pardir or _OF_OTHERS.intersection(parts) or "\0" in path:
             return None
-        return inside
+        if NAMES.intersection(parts) or (self._alone and inside != self._alone):
+            return None
+        return None if any((self._original / inside).is_relative_to(place) for place in self._hidden) else inside
 
     def _line(self, relative: str, number: int) -> str:
         lines = self._lines(relative)

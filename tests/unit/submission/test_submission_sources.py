@@ -59,6 +59,22 @@ def test_where_a_function_begins(sources: Sources) -> None:
     assert sources.definition(Place("my_server.py", 4)).line == 4
 
 
+def test_a_file_that_the_program_does_not_see_itself(sources: Sources, tmp_path: Path) -> None:
+    """Or else it could have us read it, by a traceback that it makes up."""
+    own, running = tmp_path / "own", tmp_path / "running"
+    for name in (".git/config", "app/.git/config", ".grade/progress.json", "course/checks.py", "report.json"):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text("secret\n")
+    some = Sources(own, running, hidden=[own / "course", own / "report.json", own, tmp_path])
+    assert some.innermost([("my_server.py", 4, "f")])
+    for name in (".git/config", "app/.git/config", ".grade/progress.json", "course/checks.py", "report.json"):
+        assert some.innermost([(name, 1, "f")]) is None
+    assert sources.innermost([("report.json", 1, "f")])
+    alone = Sources(own, running, "my_server.py")
+    assert alone.innermost([("app/parts.py", 4, "f")]) is None
+    assert alone.innermost([("my_server.py", 4, "f")])
+
+
 @pytest.mark.parametrize(
     ("said", "missed"),
     [
