@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from grader import __version__, options
+from grader.classroom.neighbours import Neighbours
 from grader.classroom.options import ClassOptions, class_options, forwarded
 from grader.commands import COMMANDS, overview
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
-from grader.errors import GraderError, MachineError
+from grader.errors import GraderError, MachineError, UsageError
 from grader.grading import Options, grading, saved_cases
 from grader.report import RunFinished, Verdict
 from grader.reporters import Reporter, parse_specs
@@ -131,7 +132,10 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     selected = select(loaded, stages=asked.stages, up_to=asked.up_to, track=asked.track)
     if whole.makes_a_class(asked.submissions, command):
         return _grade_class(asked, whole, loaded, selected)
-    found = find(next(iter(asked.submissions), None), command, asked.python)
+    among = Neighbours.read(asked.among) if asked.among else Neighbours()
+    if among.refused:
+        raise UsageError(among.refused)
+    found = replace(find(next(iter(asked.submissions), None), command, asked.python), alone=among.alone)
     specs = parse_specs(asked.reports)
     aside = any(spec.destination.path is None for spec in specs)
     terminal = _terminal(asked, aside=aside)
@@ -139,7 +143,8 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     for sentence in unusable:
         click.echo(f"grade: {sentence}", err=True)
     reporters: list[Reporter] = [*(spec.open() for spec in specs), terminal]
-    how = _options(asked, command)
+    reports = [spec.destination.target for spec in specs if spec.destination.target]
+    how = replace(_options(asked, command), hidden=(*map(Path, among.hidden), *reports))
     if asked.progress or (asked.progress is None and os.path.lexists(found.directory / ".grade")):
         from grader.progress.following import following
 
@@ -154,6 +159,7 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
 class Arguments:
     """The command line of `grade`, as click has read it; each field is the option of its name."""
 
+    among: Path | None
     submissions: tuple[str, ...]
     stages: tuple[str, ...]
     up_to: str | None

@@ -35,7 +35,8 @@ class Options:
     limits: instead of the course's, each as NAME=VALUE. host_network: let the program's port be reached from outside of
     the run. beside_others: grade nothing on a rung without a network of its own. again: the words behind
     `grade launch --stage X` that start the same program. without_advice: the stages of which only the required checks
-    are asked. The rest as in `runner.Plan`."""
+    are asked. hidden: what the program must not see, besides the grader and the course, by real path. The rest as in
+    `runner.Plan`."""
 
     seed: int
     strict: bool = False
@@ -50,6 +51,7 @@ class Options:
     beside_others: bool = False
     again: tuple[str, ...] = ()
     without_advice: frozenset[str] = frozenset()
+    hidden: tuple[Path, ...] = ()
 
 
 @contextmanager
@@ -70,7 +72,7 @@ def grading(
 def contained(course: Course, stages: Sequence[Stage], submission: Submission, options: Options) -> Iterator[Place]:
     """The best way to contain the submission that this machine allows and the options ask for, a scratch directory
     that is gone afterwards, and what the program may use. Raises `UsageError` and `MachineError`."""
-    with chosen(course, stages, submission.directory, submission.command, options) as place, ExitStack() as stack:
+    with chosen(course, stages, submission, submission.named, options) as place, ExitStack() as stack:
         stack.callback(place[0].leave)  # before it is entered: Ctrl-C can come in the middle of that
         enter(place[0])
         yield place
@@ -78,13 +80,16 @@ def contained(course: Course, stages: Sequence[Stage], submission: Submission, o
 
 @contextmanager
 def chosen(
-    course: Course, stages: Sequence[Stage], directory: Path | None, command: Sequence[str], options: Options
+    course: Course, stages: Sequence[Stage], submission: Submission | None, command: Sequence[str], options: Options
 ) -> Iterator[Place]:
-    """The same, tried and not entered; directory: None for any submission that is started by this command."""
+    """The same, tried and not entered; submission: None for any that is started by this command."""
     limits = limits_of(course, stages, options)
+    directory = submission.directory if submission else None
     with scratch_directory() as scratch:
         needs = needs_of(directory, command, course.root, scratch)
-        needs = replace(needs, limits=limits, host_network=options.host_network)
+        needs = replace(needs, hidden=_hidden(course, options), limits=limits, host_network=options.host_network)
+        if submission is not None:
+            needs = replace(needs, interpreters=submission.interpreters, alone=submission.alone)
         required, beside_others = options.require_sandbox, options.beside_others
         yield best(options.sandbox, scratch, needs, required=required, beside_others=beside_others), scratch, limits
 
@@ -94,6 +99,11 @@ def needs_of(directory: Path | None, command: Sequence[str], course_root: Path, 
     environment = submission_environment(os.environ, str(scratch / "home"))
     hidden = Path(__file__).resolve().parent, course_root.resolve()
     return Needs(directory, tuple(command), environment, hidden)
+
+
+def _hidden(course: Course, options: Options) -> tuple[Path, ...]:
+    """What the program must not see: the grader, the course, and what else is said."""
+    return (Path(__file__).resolve().parent, course.root.resolve(), *options.hidden)
 
 
 def limits_of(course: Course, stages: Sequence[Stage], options: Options) -> Limits:
@@ -146,7 +156,15 @@ def events_in(
         )
         if not rung.private_network:  # else it is out of sight, and starts while the submission does
             oracle.seclude()
-        launcher = Launcher(submission, rung, scratch, sockets, limits, served=served_name(options.seed))
+        launcher = Launcher(
+            submission,
+            rung,
+            scratch,
+            sockets,
+            limits,
+            served=served_name(options.seed),
+            hidden=_hidden(course, options),
+        )
         yield from Runner(plan, launcher, oracle, sockets).events()
 
 

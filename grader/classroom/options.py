@@ -17,8 +17,8 @@ from grader.reporters.destination import Destination
 MOST_JOBS = 256
 LIMIT_S = 600.0  # a grading of nothing but hanging answers takes about a minute
 _OURS = frozenset({
-    "submissions", "jobs", "summary", "max_seconds", "reports", "seed", "sandbox", "verbose", "quiet", "no_color",
-    "progress", "beside_others",
+    "submissions", "among", "jobs", "summary", "max_seconds", "reports", "seed", "sandbox", "verbose", "quiet",
+    "no_color", "progress", "beside_others",
 })  # fmt: skip
 """What every grading gets from the class and not from the command line, or does not get at all."""
 
@@ -36,6 +36,7 @@ _OPTIONS = (
         help=f"Stop a grading of a class after so long (default: {LIMIT_S:g} times the timeout scale).",
     ),
     click.option("--summary", metavar="PATH", help="Write a row for each submission, as CSV ('-': standard output)."),
+    click.option("--among", type=click.Path(path_type=Path), hidden=True, help="What a class tells each grading."),
 )
 
 

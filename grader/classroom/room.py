@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TextIO
 
 from grader import interruption
+from grader.classroom import neighbours
 from grader.classroom.gradebook import gradebook
 from grader.classroom.names import names
+from grader.classroom.neighbours import Neighbours
 from grader.classroom.options import ClassOptions
 from grader.classroom.places import deliver, prove_writable, report_places
 from grader.classroom.results import NOT_BEGUN, Outcome, Result, exit_code, result
@@ -47,11 +49,13 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One submission of the class: what it is called, where it is, and where its reports go."""
+    """One submission of the class: what it is called, where it is, where its reports go, and what it is told of the
+    others."""
 
     name: str
     path: str
     reports: tuple[ReportSpec, ...]
+    neighbours: Neighbours
 
 
 class Room:
@@ -109,6 +113,7 @@ class Room:
         place = self._place / str(number)
         try:
             place.mkdir()
+            self._entries[number].neighbours.write(place / neighbours.FILE)
             self._crew.start(number, self._arguments(self._entries[number], place, alone=alone), place)
         except (OSError, MachineError) as error:
             with held():
@@ -121,6 +126,7 @@ class Room:
         options = self._assignment.options
         reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
         fixed = ["--quiet", "--no-color", "--no-progress", f"--seed={options.seed}", f"--sandbox={options.sandbox}"]
+        fixed.append(f"--among={place / neighbours.FILE}")
         crowded = ["--beside-others"] if self._rung.private_network and not alone else []
         return [*reports, *fixed, *crowded, *self._assignment.words, entry.path]
 
@@ -170,7 +176,7 @@ def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, st
     limit_s = assignment.whole.limit_s(assignment.options.timeout_scale)
     screen = Screen(stream, style, [entry.name for entry in entries])
     with ExitStack() as stack:
-        crowding = _crowding(assignment, len(entries))
+        crowding = _crowding(assignment, entries)
         stack.callback(sweep)  # after one that was killed
         place = stack.enter_context(scratch_directory())
         crew = stack.enter_context(Crew(limit_s=limit_s, orphans=not crowding.rung.private_network))
@@ -193,17 +199,21 @@ def _entries(assignment: Assignment, paths: Sequence[str]) -> list[Entry]:
     called = names(paths)
     places = report_places(assignment.reports, called)
     prove_writable(places, assignment.whole.gradebook)
-    return [Entry(*whose) for whose in zip(called, paths, places, strict=True)]
+    written = [spec.destination.target for specs in places for spec in specs]
+    written += [assignment.whole.gradebook.target] if assignment.whole.gradebook else []
+    told = neighbours.neighbours(paths, filter(None, written))
+    return [Entry(*whose) for whose in zip(called, paths, places, told, strict=True)]
 
 
-def _crowding(assignment: Assignment, many: int) -> Crowding:
+def _crowding(assignment: Assignment, entries: Sequence[Entry]) -> Crowding:
     """How many at a time, by what this machine is found to allow a submission in Python."""
     options = assignment.options
     with chosen(assignment.course, assignment.stages, None, _command(assignment.python), options) as (tried, _, _):
         rung = bounded(tried)
     port = options.port or assignment.stages[0].launch.port
     ways = () if rung.private_network else ways_to_unlock()
-    return Crowding(min(assignment.whole.most_at_once, many), rung, options.sandbox, port, ways)
+    alone = sum(bool(entry.neighbours.alone) for entry in entries)
+    return Crowding(min(assignment.whole.most_at_once, len(entries)), rung, options.sandbox, port, ways, alone)
 
 
 def _command(python: str | None) -> tuple[str, ...]:

@@ -27,13 +27,17 @@ _PIECE = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Crowding:
-    """How many are graded at a time, and why: at most `jobs`, or one where the rung has no network of its own."""
+    """How many are graded at a time, and why: at most `jobs`, or one where the rung has no network of its own.
+
+    alone: how many of them see nothing of their directory but their own file.
+    """
 
     jobs: int
     rung: Rung
     sandbox: str
     port: int
     ways: tuple[str, ...] = ()
+    alone: int = 0
 
     @property
     def at_once(self) -> int:
@@ -58,7 +62,9 @@ def opening_lines(names: Sequence[str], started: RunStarted, crowding: Crowding,
     what = f"{counted(len(names), 'submission')}: {chosen_stages(started.stages)}, seed {environment.seed}{strict}"
     at_once = f", {crowding.at_once} at a time" if crowding.at_once > 1 else ""
     isolation = "; ".join(["isolation: " + crowding.rung.name, *crowding.rung.loses[: None if style.verbose else 1]])
-    below = [hang("  ", style.text(text), style.width) for text in (isolation, *crowding.why)]
+    alone = f"{crowding.alone} of them share a directory: each sees its own file alone; a folder each changes that"
+    said = (isolation, *crowding.why, *([alone] if crowding.alone else []))
+    below = [hang("  ", style.text(text), style.width) for text in said]
     return [*hang("Grading ", style.text(what + at_once), style.width), *chain(*below), ""]
 
 

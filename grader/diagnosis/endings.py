@@ -9,22 +9,28 @@ from grader.diagnosis.scene import Raised
 from grader.failure import Failure, Kind
 
 _LONGEST_WORDS: Final = 300
+_FOLDERS: Final = "Put each submission into a folder of its own: it sees everything in that folder."
 _CRASHES: Final = frozenset([signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE])
 
 
-def explain_exit(status: int, output: bytes, when: str, raised: Raised | None = None) -> Failure:
+def explain_exit(status: int, output: bytes, when: str, raised: Raised | None = None, missed: str = "") -> Failure:
     """The failure for a program that ended. `when` ends the sentence "your program ended ..."; `raised` is the last
-    traceback of its output."""
+    traceback of its output; `missed` a file that it names and does not get to see, beside its own."""
     ended = how_it_ended(status)
     last = [line.strip() for line in output.decode(errors="replace").splitlines() if line.strip()][-1:]
     said = f"; it raised {raised}" if raised else "".join(f"; its last words: {line[:_LONGEST_WORDS]}" for line in last)
     return Failure(
         Kind.EXIT,
-        f"your program {ended} {when}{said}",
+        f"your program {ended} {when}{said}{_hidden(missed)}",
         expected="a program that runs until it is stopped",
         actual=raised.place.under(f"{ended}, raised at {raised.place}") if raised and raised.place else ended,
-        hint=_exit_hint(status, bool(last), raised),
+        hint=_FOLDERS if missed else _exit_hint(status, bool(last), raised),
     )
+
+
+def _hidden(missed: str) -> str:
+    why = "of several files of one directory that are graded together, each sees itself alone"
+    return f"; {missed} is hidden: {why} (give each submission a folder)" if missed else ""
 
 
 def _exit_hint(status: int, spoke: bool, raised: Raised | None) -> str | None:

@@ -7,12 +7,11 @@ import errno
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from grader.errors import MachineError
-from grader.isolation.scratch import is_scratch_name
 from grader.isolation.user import User
 
 _MOST_BYTES: Final = 512 << 20
@@ -20,12 +19,19 @@ _MOST_NAMES: Final = 50_000
 _DEEPEST: Final = 200
 
 
-def copy_tree(source: Path, target: Path, skip: Path, user: User | None = None, *, original: Path) -> None:
+def copy_tree(
+    source: Path,
+    target: Path,
+    skip: Callable[[os.DirEntry[str]], bool],
+    user: User | None = None,
+    *,
+    original: Path,
+) -> None:
     """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out.
 
-    What may not be read is left out too, and `skip`, with what other runs have beside it. The copy is `user`'s.
-    `original` is what the learner knows of `source`: itself, or the directory whose build left it. Raises
-    `MachineError` when there is too much of it, before anything is copied: to remove that again would take its time.
+    What may not be read is left out too, and what is to be skipped. The copy is `user`'s. `original` is what the
+    learner knows of `source`: itself, or the directory whose build left it. Raises `MachineError` when there is too
+    much of it, before anything is copied: to remove that again would take its time.
     """
     try:
         if _is_too_much(source, skip):
@@ -41,7 +47,7 @@ def copy_tree(source: Path, target: Path, skip: Path, user: User | None = None, 
         raise
 
 
-def _is_too_much(source: Path, skip: Path) -> bool:
+def _is_too_much(source: Path, skip: Callable[[os.DirEntry[str]], bool]) -> bool:
     size = 0
     for count, (path, entry) in enumerate(_walk(source, skip), 1):
         with contextlib.suppress(FileNotFoundError):
@@ -78,14 +84,14 @@ def _copy_access(source: Path, target: Path, user: User | None) -> None:
         user.owns(target)
 
 
-def _walk(source: Path, skip: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(source: Path, skip: Callable[[os.DirEntry[str]], bool]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Everything below a directory with its path from there, a directory before what is in it."""
     waiting = deque([""])
     while waiting:
         folder = waiting.popleft()
         with contextlib.suppress(FileNotFoundError, PermissionError), os.scandir(source / folder) as found:
             for entry in found:
-                if entry.path == str(skip) or (not folder and source == skip.parent and is_scratch_name(entry.name)):
+                if skip(entry):
                     continue
                 path = f"{folder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from grader.isolation import ruleset, seccomp
+from grader.isolation.installations import real_path
 from grader.isolation.plain import Plain
 from grader.isolation.rung import ALONE, UNBOUNDED, Needs
 from grader.isolation.scratch import OPEN, open_places, scratch_directories
 from grader.isolation.trial import reason
-from grader.isolation.visible import real_home, shown
+from grader.isolation.visible import around, entries_of, real_home, shown
 
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 _RIGHTS = "it can change the access rights of your files, though not what is in them"
@@ -37,6 +38,7 @@ class Landlock(Plain):
 
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
         super().__init__(scratch, needs)
+        self._seen: dict[Path, tuple[list[Path], list[Path]]] = {}
         kept = open_places(below=scratch)  # what lies there is ours, and a rule cannot tell it from the rest
         self._open = [place for place in OPEN if place.exists() and place not in kept]
         if kept:
@@ -59,10 +61,12 @@ class Landlock(Plain):
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         plain = super()._confinement(copy, shared)
         original = self._needs.directory or copy
-        seen = shown(self._needs, original, real_home())
-        own = [path for path in self._needs.hidden if not original.is_relative_to(path)]
-        own += scratch_directories(self._scratch.parent)
-        readable, listable = _split(seen.places, own)
+        if original not in self._seen:
+            seen = shown(self._needs, original, real_home())
+            # The program has a copy: the original holds what is left out of that.
+            hidden = [*seen.hidden, *around([original], seen.places), *scratch_directories(self._scratch.parent)]
+            self._seen[original] = _split(seen.places, hidden)
+        readable, listable = self._seen[original]
         devices = [path for name in _DEVICES if (path := Path("/dev", name)).exists()]
         # Many a script compiles to /tmp, and a rule cannot tell new files from old ones.
         writable = [copy, self.home, *self._open, *devices, *([shared] if shared else [])]
@@ -86,10 +90,13 @@ def _split(places: Iterable[Path], hidden: Iterable[Path]) -> tuple[list[Path], 
 
 
 def _around(place: Path, hidden: tuple[Path, ...]) -> Iterator[tuple[Path, bool]]:
-    if any(place.is_relative_to(path) for path in hidden):
+    """Links in what is not read whole are left out: a rule for one would be a rule for what it points to."""
+    real = real_path(place)
+    if any(real.is_relative_to(path) for path in hidden):
         return
-    inner = tuple(path for path in hidden if path.is_relative_to(place.resolve()))
+    inner = tuple(path for path in hidden if path.is_relative_to(real))
     yield place, not inner
     if inner:
-        for name in os.listdir(place):
-            yield from _around(place.resolve() / name, inner)
+        for path in entries_of(real):
+            if not os.path.islink(path):
+                yield from _around(path, inner)

@@ -7,7 +7,8 @@ import contextlib
 import errno
 import os
 import re
-from collections.abc import Iterator, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -29,20 +30,39 @@ def disk(place: Path, mebibytes: int) -> None:
     mount("tmpfs", str(place), "tmpfs", MS_NOSUID | MS_NODEV, options)
 
 
-def merge(place: Path, layers: Sequence[Path], user: User | None) -> tuple[Path, Path]:
+def merge(place: Path, layers: Sequence[Path], user: User | None, absent: Iterable[Path] = ()) -> tuple[Path, Path]:
     """An overlay of these layers, the first on top, and the directory that holds what is changed in it.
 
     place: an empty directory for both, on a disk that may be an upper layer. user: who owns the outermost directory.
+    absent: paths of the lowest layer that are not there.
     """
     upper, work, merged = (place / name for name in ("upper", "work", "merged"))
     for path in (upper, work, merged):
         path.mkdir(parents=True)
     upper.chmod(layers[-1].stat().st_mode & 0o7777)
+    whiteouts(upper, layers[-1], absent)
     if user is not None:
         user.owns(upper)
     lower = ":".join(map(_escaped, layers))
     mount("overlay", str(merged), "overlay", MS_NODEV, f"lowerdir={lower},upperdir={upper},workdir={work},userxattr")
     return merged, upper
+
+
+def whiteouts(layer: Path, original: Path, paths: Iterable[Path]) -> None:
+    """Let these paths of `original` be absent from an overlay in which this layer lies above it.
+
+    Of the kernel's overlayfs: "a whiteout is created as a character device with 0/0 device number".
+    """
+    made = list[Path]()
+    for path in paths:
+        inside = path.relative_to(original)
+        for folder in [layer / parent for parent in reversed(inside.parents)]:
+            if not folder.exists():
+                folder.mkdir(0o700)
+                made.append(folder)
+        os.mknod(layer / inside, stat.S_IFCHR, os.makedev(0, 0))
+    for folder in reversed(made):
+        folder.chmod((original / folder.relative_to(layer)).stat().st_mode & 0o7777)
 
 
 def _escaped(path: Path) -> str:
@@ -59,10 +79,10 @@ def adopt(directory: Path, user: User) -> None:
                 user.owns(path)
 
 
-def weigh(directory: Path) -> None:
-    """Raises the `MachineError` that handing this directory over would raise."""
+def weigh(directory: Path, absent: Iterable[Path]) -> None:
+    """Raises the `MachineError` that handing this directory over, without what is absent, would raise."""
     with _no_longer_than_a_path(directory):
-        for _ in _to_hand_over(directory):
+        for _ in _to_hand_over(directory, frozenset(map(str, absent))):
             pass
 
 
@@ -81,10 +101,10 @@ def _no_longer_than_a_path(directory: Path) -> Iterator[None]:
         raise
 
 
-def _to_hand_over(directory: Path) -> Iterator[str]:
+def _to_hand_over(directory: Path, absent: frozenset[str] = frozenset()) -> Iterator[str]:
     """Every directory; of the files the first ones, which are the outer ones, and all that others cannot read."""
     size = count = directories = 0
-    for seen, entry in enumerate(_walk(directory), 1):
+    for seen, entry in enumerate(_walk(directory, absent), 1):
         directories += entry.is_dir(follow_symlinks=False)
         if seen > _MOST_NAMES or directories > _MOST_DIRECTORIES:
             raise _too_large(directory)
@@ -100,12 +120,14 @@ def _to_hand_over(directory: Path) -> Iterator[str]:
             yield entry.path
 
 
-def _walk(directory: Path) -> Iterator[os.DirEntry[str]]:
+def _walk(directory: Path, absent: frozenset[str]) -> Iterator[os.DirEntry[str]]:
     """All directories and regular files, outer ones first; symlinks are not followed, nor is anything else opened."""
     waiting = collections.deque([str(directory)])
     while waiting:
         with contextlib.suppress(FileNotFoundError), os.scandir(waiting.popleft()) as found:
             for entry in found:
+                if entry.path in absent:
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
                     yield entry

@@ -18,7 +18,7 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, Self
@@ -26,7 +26,8 @@ from typing import NoReturn, Self
 from grader.isolation import seccomp, view
 from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
-from grader.isolation.layers import adopt, disk, merge, weigh
+from grader.isolation.layers import adopt, disk, merge, weigh, whiteouts
+from grader.isolation.left_out import left_out, skipped
 from grader.isolation.restraint import die_with, restrain
 from grader.isolation.rung import UNBOUNDED, Containment, Needs
 from grader.isolation.scratch import scratch_directories
@@ -79,7 +80,7 @@ class Namespaces:
         self._scratch = scratch
         self._needs = needs or Needs()
         self._numbers = itertools.count()
-        self._adopted: dict[Path, Path] = {}
+        self._layers: dict[Path, list[Path]] = {}
         self._seen: dict[Path, Shown] = {}
         self.home = scratch / "home"
         self.private_network = not self._needs.host_network
@@ -94,8 +95,8 @@ class Namespaces:
 
         def trial() -> None:
             self.enter()
-            if self.user is not None and self._needs.directory is not None:
-                weigh(self._needs.directory)
+            if self.user is not None and (own := self._needs.directory) is not None and not self._needs.alone:
+                weigh(own, left_out(self._needs, own, real_home()))
             (example := self._scratch / "example").mkdir()
             contained = self.contain(example, None, None)
             self._try(contained)
@@ -150,19 +151,34 @@ class Namespaces:
             return merge(place / "own", layers, self.user)
         except OSError:  # a file system that cannot be a lower layer, or another one is mounted inside of it
             copy = place / "copy"
-            copy_tree(built or directory, copy, skip=self._scratch, user=self.user, original=directory)
+            skip = skipped(self._needs, directory, real_home(), self._scratch)
+            copy_tree(built or directory, copy, skip, self.user, original=directory)
             return copy, copy
 
     def _original(self, directory: Path) -> list[Path]:
-        """The layers of the directory as it was; what belongs to others is handed over once."""
-        if self.user is None:
-            return [directory]
-        if directory not in self._adopted:
-            place = self._place()
-            merged, upper = merge(place, [directory], self.user)
+        """The layers of the directory as it was, without what is left out; made once."""
+        if directory not in self._layers:
+            self._layers[directory] = [*self._made_layers(directory)]
+        return self._layers[directory]
+
+    def _made_layers(self, directory: Path) -> Iterator[Path]:
+        """What belongs to others is handed over. A file that is alone has a directory of its own; what interpreters
+        look for beside it is shown there."""
+        place = self._place()
+        if self._needs.alone:
+            skip = skipped(self._needs, directory, real_home(), self._scratch, beside=())
+            copy_tree(directory, place / "alone", skip, self.user, original=directory)
+            yield place / "alone"
+            return
+        absent = left_out(self._needs, directory, real_home())
+        if self.user is not None:
+            merged, upper = merge(place, [directory], self.user, absent)
             adopt(merged, self.user)
-            self._adopted[directory] = upper
-        return [self._adopted[directory], directory]
+            yield upper
+        elif absent:
+            whiteouts(place, directory, absent)
+            yield place
+        yield directory
 
     def _view(self, place: Path, directory: Path, merged: Path, shared: Path | None) -> View:
         home, tmp, box = place / "home", place / "tmp", place / "box"
@@ -173,7 +189,7 @@ class Namespaces:
             self.user.owns(home)
         writable = [
             *(Entry(path, tmp, writable=True, fresh=True) for path in _TEMPORARY if path != directory),
-            Entry(directory, merged, writable=True),
+            Entry(directory, merged, writable=True, fresh=bool(self._needs.alone)),
             Entry(self.home, home, writable=True, fresh=True),
             *([Entry(shared, shared, writable=True, fresh=True)] if shared else []),
         ]

@@ -5,19 +5,22 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Self
 
+from grader.errors import MachineError
 from grader.isolation import seccomp
 from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
+from grader.isolation.left_out import skipped
 from grader.isolation.removal import remove
 from grader.isolation.restraint import adopt_orphans, die_with, restrain, threads_of
 from grader.isolation.rung import ALONE, UNBOUNDED, Containment, Needs
 from grader.isolation.syscalls import drop_capabilities, empty_bounding_set
 from grader.isolation.trial import reason
 from grader.isolation.user import User
+from grader.isolation.visible import led_to_by, real_home
 
 
 class Plain:
@@ -50,26 +53,28 @@ class Plain:
         """Nothing is; who the program will run as is found out."""
         if user := User.for_submissions():
             self._scratch.chmod(0o711)
-            out_of_reach = self._out_of_reach(user)
+            out_of_reach = _out_of_reach(user, (str(self._scratch), *self._needs.outside()))
             self.user = None if out_of_reach else user
             if out_of_reach:
                 self.loses = (*self.loses, f"it runs as root, without capabilities: nobody else may use {out_of_reach}")
+            else:
+                self._require(user)
         return ""
 
     def enter(self) -> None:
         adopt_orphans()
 
-    def _out_of_reach(self, user: User) -> str:
-        """What this user may not run, or get to: the program, those on PATH, or the place where it will run."""
-        places = (str(self._scratch), *self._needs.outside())
-
-        def trial() -> None:
-            user.become()
-            for path in places:
-                if not os.access(path, os.X_OK):
-                    raise OSError(0, path)
-
-        return reason(trial)
+    def _require(self, user: User) -> None:
+        """An interpreter that the submission itself leads to is no reason to run it as root: it would have a say in
+        that. Raises `MachineError`."""
+        if (directory := self._needs.directory) is None:
+            return
+        folders = [str(path) for path in led_to_by(self._needs, directory, real_home()) if path.name == "bin"]
+        if out_of_reach := _out_of_reach(user, folders):
+            raise MachineError(
+                f"user {user.uid} cannot use {out_of_reach}, which the submission's interpreter is in; "
+                "grade as an ordinary user, or where a better sandbox works"
+            )
 
     def because(self, reasons: tuple[str, ...]) -> Self:
         self.loses = (*self.loses, *reasons)
@@ -85,7 +90,8 @@ class Plain:
         if self.user is not None:
             self.user.owns(self.home)
         copy = self._scratch / f"copy-{next(self._numbers)}"
-        copy_tree(built or directory, copy, skip=self._scratch, user=self.user, original=directory)
+        skip = skipped(self._needs, directory, real_home(), self._scratch)
+        copy_tree(built or directory, copy, skip, self.user, original=directory)
         return Containment(copy, self._confinement(copy, shared), copy, release=self._reopen)
 
     def _reopen(self) -> None:
@@ -113,3 +119,15 @@ class Plain:
 
     def leave(self) -> None:
         remove(self._scratch)
+
+
+def _out_of_reach(user: User, places: Iterable[str]) -> str:
+    """What this user may not run, or get to: the program, those on PATH, or the place where it will run."""
+
+    def trial() -> None:
+        user.become()
+        for path in places:
+            if not os.access(path, os.X_OK):
+                raise OSError(0, path)
+
+    return reason(trial)

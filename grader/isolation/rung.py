@@ -24,10 +24,11 @@ ALONE = "one submission at a time on this machine"
 class Needs:
     """What the program needs of the machine, and what it must never get.
 
-    directory: the submission's own. command: how it is started; what these words name has to be there.
-    environment: the variables it will see: their values name toolchains. hidden: what must not be seen, wherever it
-    lies outside of the submission's directory. host_network: others on this machine have to reach it, so it gets no
-    network of its own.
+    directory: the submission's own. command: the words by which the user says how it is started, the program first;
+    what they name has to be there. environment: the variables it will see: their values name toolchains. hidden: what
+    must not be seen, by real path. host_network: others on this machine have to reach it, so it gets no network of its
+    own. interpreters: those that the submission itself leads to. alone: the file that is all it gets to see of its
+    directory, by name; empty: it sees the whole.
     """
 
     directory: Path | None = None
@@ -36,6 +37,8 @@ class Needs:
     hidden: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
     host_network: bool = False
+    interpreters: tuple[str, ...] = ()
+    alone: str = ""
 
     def outside(self) -> tuple[str, ...]:
         """The program and the directories of PATH, as far as they are there and not the submission's own."""

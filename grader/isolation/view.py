@@ -55,10 +55,12 @@ class View:
 def entries(seen: Shown, writable: Sequence[Entry], empty: Path) -> tuple[Entry, ...]:
     """The mounts for what is shown and what may be written, in order, without those that change nothing.
 
+    What is hidden is taken away with everything below it, but for what may be written, which is the program's own.
     empty: a directory that is shown with nothing in it, whatever lies there.
     """
+    own = [entry.path for entry in writable]
     wanted = [
-        *(Entry(path, path) for path in seen.places),
+        *(Entry(path, path) for path in seen.places if _depth(path, seen.hidden) <= _depth(path, own)),
         *writable,
         *(Entry(path, None) for path in (*seen.hidden, empty)),
     ]
@@ -68,6 +70,11 @@ def entries(seen: Shown, writable: Sequence[Entry], empty: Path) -> tuple[Entry,
         if _changes_something(entry, above) or entry.path == empty:
             chosen.append(entry)
     return tuple(chosen)
+
+
+def _depth(path: Path, above: Iterable[Path]) -> int:
+    """How deep the innermost of these lies that the path is in; -1 when it is in none."""
+    return max((len(place.parts) for place in above if path.is_relative_to(place)), default=-1)
 
 
 def _changes_something(entry: Entry, above: Entry | None) -> bool:

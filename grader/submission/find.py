@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-import math
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,17 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from grader.errors import UsageError
+from grader.submission.containment import require_inside, require_no_others, require_no_way_out
+from grader.submission.settings import FILE, Line, Settings, read_settings
 
 ENTRIES: Final = ("your_program.sh", "your_server.sh", "main.py", "app/main.py", "server.py")
 """What is looked for in a directory, in this order, unless it has a `grade.yaml`."""
 
-_KEYS: Final = ("entry", "build", "build_seconds")
 _ELF: Final = b"\x7fELF"
 _MACH_O: Final = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _PYTHONS: Final = ("python", "python3")
+_SHELL: Final = "/bin/sh"
+_OF_A_SHELL: Final = re.compile(r"[|&;<>()`\n]|\A\w+=")  # what makes a line more than one simple command
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,26 @@ class Build:
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A program to grade. path: as the learner named it. directory: where it runs, absolute, symlinks resolved.
-    command: how it is started, the program as an absolute path."""
+    command: how it is started, the program as an absolute path. named: those of its words that the user has named, or
+    that are the user's by PATH: what they name can be seen. interpreters: those that the submission itself leads to.
+    alone: the file that is all it gets to see of the directory, because others in it are graded too."""
 
     path: str
     directory: Path
     command: tuple[str, ...]
     build: Build | None = None
+    named: tuple[str, ...] = ()
+    interpreters: tuple[str, ...] = ()
+    alone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """How something is started, with the fields of a `Submission`."""
+
+    command: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    interpreters: tuple[str, ...] = ()
 
 
 def find(path: str | None, command: Sequence[str], python: str | None = None) -> Submission:
@@ -58,11 +75,12 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
         raise UsageError("what is to be graded? Name a file, a directory, or a command after --")
     place = Path(path)
     try:
+        require_no_way_out(path)
         if place.is_dir():
             return _of_directory(path, place.resolve(), python)
         if not place.exists():
             raise UsageError(f"there is no file {path}{_nearest(place)}")
-        return Submission(path, place.resolve().parent, _started(place.resolve(), python))
+        return _submission(path, place.resolve().parent, _started(place.resolve(), python))
     except PermissionError as error:
         raise UsageError(f"no permission to read {error.filename or path}") from error
     except OSError as error:
@@ -78,6 +96,10 @@ def _nearest(place: Path) -> str:
     return f"; did you mean {place.parent / close[0]}?" if close else ""
 
 
+def _submission(path: str, directory: Path, start: _Start, build: Build | None = None) -> Submission:
+    return Submission(path, directory, start.command, build, start.named, start.interpreters)
+
+
 def _of_command(command: Sequence[str], python: str | None) -> Submission:
     here = Path.cwd()
     program = shutil.which(command[0])
@@ -85,77 +107,123 @@ def _of_command(command: Sequence[str], python: str | None) -> Submission:
         raise UsageError(f"there is no program {command[0]!r} on PATH")
     if Path(command[0]).name in _PYTHONS:
         program = interpreter(python or command[0])
-    return Submission(" ".join(command), here, (str(Path(program).absolute()), *command[1:]))
+    program = str(Path(program).absolute())
+    own = Path(os.path.normpath(program))
+    require_no_others("the command", (program,) if own.is_relative_to(here) else (), here)
+    words = (program, *command[1:])
+    return Submission(" ".join(command), here, words, None, words, _led_to(own, here))
 
 
 def _of_directory(path: str, directory: Path, python: str | None) -> Submission:
-    if (settings := directory / "grade.yaml").exists():
-        return _of_settings(path, directory, settings, python)
+    if os.path.lexists(directory / FILE):
+        return _of_settings(path, directory, read_settings(path, directory), python)
     for entry in ENTRIES:
         if (directory / entry).is_file():
-            return Submission(path, directory, _started(directory / entry, python))
+            require_inside(f"{path.rstrip('/')}/{entry}", directory / entry, directory)
+            return _submission(path, directory, _started(directory / entry, python))
     raise UsageError(
         f"{path} has no program to start: expected one of {', '.join(ENTRIES)}, or a grade.yaml with an 'entry'"
     )
 
 
-def _of_settings(path: str, directory: Path, settings: Path, python: str | None) -> Submission:
-    name = f"{path.rstrip('/')}/grade.yaml"
-    read = _mapping(name, settings)
-    seconds = read.get("build_seconds", 120)
-    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 < seconds < math.inf:
-        raise UsageError(f"{name}: build_seconds must be a positive number")
-    build = Build(_words(name, "build", read["build"], directory, None), seconds) if "build" in read else None
-    return Submission(path, directory, _words(name, "entry", read["entry"], directory, python), build)
+def _of_settings(path: str, directory: Path, settings: Settings, python: str | None) -> Submission:
+    build = None
+    if settings.build is not None:
+        words = _words(settings.name, "build", settings.build, directory, None)
+        build = Build((words or _by_shell(settings.build)).command, settings.build_seconds)
+    entry = _words(settings.name, "entry", settings.entry, directory, python, built=build is not None)
+    return _submission(path, directory, entry or _by_shell(settings.entry, arguments=True), build)
 
 
-def _mapping(name: str, settings: Path) -> dict[str, object]:
-    """The keys and values of a grade.yaml."""
-    try:
-        read = yaml.safe_load(settings.read_text(encoding="utf-8"))
-    except yaml.MarkedYAMLError as error:
-        where = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise UsageError(f"{name}{where}: not valid YAML: {error.problem}") from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise UsageError(f"{name}: not valid YAML: it is not plain text, or nested too deeply") from error
-    if not isinstance(read, dict):
-        raise UsageError(f"{name}: expected 'entry: COMMAND' and optionally 'build: COMMAND'")
-    for key in read:
-        if key not in _KEYS:
-            close = difflib.get_close_matches(str(key), _KEYS, 1)
-            raise UsageError(f"{name}: unknown key {key!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
-    if "entry" not in read:
-        raise UsageError(f"{name}: there is no 'entry': the command that starts the program")
-    return read
+def _words(
+    name: str, key: str, line: Line, directory: Path, python: str | None, *, built: bool = False
+) -> _Start | None:
+    """How a list of words is started, and a line that names one program; None for a line that is for the shell.
+
+    built: the program may not be there yet. Raises `UsageError` where others' files are named.
+    """
+    words = _split(line) if isinstance(line, str) else line
+    require_no_others(f"{name}: {key!r}", words, directory)
+    if not isinstance(line, str):
+        return _of_list(name, line, directory, python, built=built)
+    if os.path.isfile(file := directory / line):
+        require_inside(f"{name}: {key!r}", file, directory)
+        return _started(file, python)
+    if len(words) > 1 or _OF_A_SHELL.search(line) or (os.sep not in line and shutil.which(line)):
+        return None
+    if built and file.suffix == ".py":
+        program = interpreter(python or "python3")
+        return _Start((program, str(file)), (program,))
+    return _to_be_built(file) if built else None
 
 
-def _words(name: str, key: str, value: object, directory: Path, python: str | None) -> tuple[str, ...]:
-    """A command from grade.yaml: a list of words as it is, a single existing file as a program, else a shell line."""
-    if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
-        if value[0] in _PYTHONS:
-            return (interpreter(python or value[0]), *value[1:])
-        program = shutil.which(value[0], path=os.pathsep.join([str(directory), os.environ.get("PATH", "")]))
-        if program is None:
-            raise UsageError(f"{name}: there is no program {value[0]!r}")
-        return (str(Path(program).absolute()), *value[1:])
-    if isinstance(value, str) and value.strip():
-        if (directory / value).is_file():
-            return _started(directory / value, python)
-        return ("/bin/sh", "-c", value if key == "build" else f"exec {value}")
-    raise UsageError(f"{name}: {key!r} must be a command: one line of text, or a list of words")
+def _split(line: str) -> tuple[str, ...]:
+    """The words of a line as far as they can be told without a shell."""
+    with contextlib.suppress(ValueError):
+        return tuple(shlex.split(line))
+    return tuple(line.split())
 
 
-def _started(file: Path, python: str | None) -> tuple[str, ...]:
+def _of_list(name: str, words: tuple[str, ...], directory: Path, python: str | None, *, built: bool) -> _Start:
+    first, *others = words
+    if first in _PYTHONS:
+        program = interpreter(python or first)
+        return _Start((program, *others), (program,))
+    own = directory / first
+    if os.access(own, os.X_OK) and own.is_file():
+        return _Start((str(own), *others), (), _led_to(own, directory) or (str(own),))
+    if os.sep not in first and (found := shutil.which(first)):
+        program = str(Path(found).absolute())
+        return _Start((program, *others), (program,))
+    if not built or own.exists():
+        raise UsageError(f"{name}: there is no program {first!r}")
+    return _to_be_built(own, *others)
+
+
+def _to_be_built(program: Path, *words: str) -> _Start:
+    """A program that is not there yet: the shell looks for it when it is started."""
+    return _Start((_SHELL, "-c", 'exec "$0" "$@"', str(program), *words), (_SHELL,))
+
+
+def _by_shell(line: Line, *, arguments: bool = False) -> _Start:
+    """A line as the shell understands it. `sh -c LINE NAME ARGUMENT...` leaves the arguments to the line: they go to
+    where it says "$@", or else to its end. A simple command takes the shell's place."""
+    text = line if isinstance(line, str) else shlex.join(line)
+    if not arguments:
+        return _Start((_SHELL, "-c", text), (_SHELL,))
+    if "$@" not in text and "$*" not in text:
+        text = f'{text} "$@"'
+    if not _OF_A_SHELL.search(text) and _is_a_program(_split(text)[0]):
+        text = f"exec {text}"
+    return _Start((_SHELL, "-c", text, "sh"), (_SHELL,))
+
+
+def _is_a_program(word: str) -> bool:
+    return os.sep in word or shutil.which(word) is not None
+
+
+def _started(file: Path, python: str | None) -> _Start:
     """How a single file is started: Python files by the interpreter, everything else by itself."""
     if not file.is_file():
         raise UsageError(f"{file} is not a regular file")
     if file.suffix == ".py":
-        return (interpreter(python or "python3"), str(file))
+        program = interpreter(python or "python3")
+        return _Start((program, str(file)), (program,))
     if not os.access(file, os.X_OK):
         raise UsageError(f"{file} is neither executable nor a .py file; if it is a program: chmod +x {file.name}")
     if problem := _cannot_be_executed(file):
         raise UsageError(f"{file} cannot be started: {problem}")
-    return (str(file),)
+    return _Start((str(file),), (), _led_to(file, file.parent))
+
+
+def _led_to(program: Path, directory: Path) -> tuple[str, ...]:
+    """The interpreter that a program of the submission's own leads to: by its first line, or as a link to it."""
+    if not program.is_relative_to(directory):
+        return ()
+    line = _beginning(program).partition(b"\n")[0]
+    first = line[2:].split()[:1] if line.startswith(b"#!") else []
+    by_line = [os.fsdecode(word) for word in first if word.startswith(b"/") and b"\0" not in word]
+    return (*by_line, *([str(program)] if program.is_symlink() else []))
 
 
 def _cannot_be_executed(file: Path) -> str:

@@ -30,7 +30,7 @@ _LONGEST_COMMAND = 100
 class Launcher:
     """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what contains them,
     `limits` what they may use; the time that the whole run may take begins now. `hear` is given what they print.
-    `served` is the name of the directory that they are given."""
+    `served` is the name of the directory that they are given, `hidden` what in the submission's they do not see."""
 
     def __init__(
         self,
@@ -42,9 +42,11 @@ class Launcher:
         hear: Callable[[bytes], None] | None = None,
         *,
         served: str = "served",
+        hidden: Iterable[Path] = (),
     ) -> None:
         self._hear = hear
         self._served = served
+        self._hidden = tuple(hidden)
         self._submission = submission
         self._rung = rung
         self._scratch = scratch
@@ -86,7 +88,7 @@ class Launcher:
             bounds=Bounds(self._limits, self._ends_at, own_disks, self._group(len(own_disks))),
             release=release,
             hear=self._hear,
-            sources=Sources(self._submission.directory, place.directory),
+            sources=Sources(self._submission.directory, place.directory, self._submission.alone, self._hidden),
         )
 
     def _group(self, disks: int) -> Group | None:

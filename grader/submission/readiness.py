@@ -74,7 +74,9 @@ class Readiness:
 def exit_failure(program: Program, when: str) -> Failure:
     """The failure for a program that has ended; `when` as in `explain_exit`."""
     program.output.finish(1.0)
-    return explain_exit(program.exit_status or 0, program.output.tail(), when, what_it_raised(program))
+    output = program.output.tail()
+    missed = program.sources.missed(output.decode("utf-8", "replace")) if program.sources else ""
+    return explain_exit(program.exit_status or 0, output, when, what_it_raised(program), missed)
 
 
 def _local(listener: TcpSocket) -> bool:

@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 from datetime import datetime, timedelta
@@ -331,3 +332,68 @@ def test_failures_in_full(bench: Bench) -> None:
     assert verbose.out.count("problem ") == 2
     assert "problem " not in ordinary.out
     assert verbose.out.count("FAILED at stage 1 bind-port") == 2
+
+
+THIEF = "import runpy\nrunpy.run_path({victim!r}, run_name='__main__')\n"
+
+
+@pytest.mark.parametrize("sandbox", ["auto", "off"])
+def test_files_of_one_directory_do_not_see_each_other(bench: Bench, sandbox: str) -> None:
+    bench.sandbox = sandbox
+    victim = _learner(bench, "all", "right.py") / "server.py"
+    text = (victim.parent / "listener.py").read_text() + "\n" + victim.read_text().replace("from listener", "#")
+    shutil.rmtree(victim.parent)
+    for name, program in {"bob.py": text, "ann.py": "import bob\n", "carl.py": THIEF.format(victim="bob.py")}.items():
+        bench.write(f"all/{name}", program)
+    _class(bench, "all/ann.py", "all/bob.py", "all/carl.py", "--stage", "ok", expect=1)
+    assert _column(bench, "verdict") == ["failed", "passed", "failed"]
+    for name in ("ann", "carl"):
+        checks = [check for stage in _report(bench, name)["stages"] for check in stage["checks"]]
+        failure = next(check["failure"] for check in checks if check["failure"])
+        assert "bob.py is hidden: of several files of one directory that are graded together" in failure["summary"]
+        assert failure["summary"].endswith("(give each submission a folder)")
+        assert "a folder of its own" in failure["hint"]
+
+
+def test_a_folder_each(bench: Bench) -> None:
+    """The cure: a program and its modules."""
+    learners = [_learner(bench, name, "right.py") for name in ("ann", "bob")]
+    _class(bench, *(place / "server.py" for place in learners), "--stage", "ok", expect=0)
+    _class(bench, *learners, "--stage", "ok", expect=0)
+
+
+def test_links_to_the_programs_of_others(bench: Bench) -> None:
+    _learner(bench, "bob", "right.py")
+    bench.write("secret/server.py", (bench.place / "bob/server.py").read_text())
+    for name, target in {"ann/server.py": "../bob/server.py", "carl": "bob", "dora": str(bench.root)}.items():
+        (bench.place / name).parent.mkdir(exist_ok=True)
+        (bench.place / name).symlink_to(target)
+    bench.write("emil/grade.yaml", "entry: [python3, ../bob/server.py]\n")
+    run = _class(bench, "ann", "bob", "carl", "dora", "emil", "--stage", "ok", expect=1)
+    assert _column(bench, "verdict") == ["not_graded", "passed", "not_graded", "not_graded", "not_graded"]
+    reasons = _column(bench, "reason")
+    assert reasons[0] == f"ann/server.py leads to {bench.place}/bob/server.py, which lies outside of the submission"
+    assert reasons[2] == "carl is a link to bob, another submission"
+    assert reasons[3].startswith(
+        f"dora: the link {bench.place}/dora leads to {bench.root}, out of the directory it lies"
+    )
+    assert reasons[4].startswith("emil/grade.yaml: 'entry' names ../bob/server.py, which is ")
+    assert "5 submissions: 1 passed, 0 failed, 4 not graded" in run.said
+    assert _report(bench, "carl")["score"] == 0
+
+
+def test_a_grade_yaml_that_never_ends(bench: Bench) -> None:
+    right = _learner(bench, "right", "right.py")
+    for name in ("pipe", "zero", "long"):
+        bench.directory(name)
+    os.mkfifo(bench.place / "pipe" / "grade.yaml")
+    (bench.place / "zero" / "grade.yaml").symlink_to("/dev/zero")
+    bench.write("long/grade.yaml", "entry: x\n#" + "x" * (64 * 1024))
+    _class(bench, "pipe", "zero", "long", right, "--stage", "ok", expect=1)
+    assert _column(bench, "verdict") == ["not_graded", "not_graded", "not_graded", "passed"]
+    why = ["it is not a regular file", "it is a link", "it is longer than 64 KiB"]
+    assert _column(bench, "reason")[:3] == [
+        f"{name}/grade.yaml cannot be read: {said}" for name, said in zip(("pipe", "zero", "long"), why, strict=True)
+    ]
+    for name in ("pipe", "zero", "long"):
+        bench.say(name, "--stage", "ok", expect=2)

@@ -52,7 +52,7 @@ def measure(name: str, launches: int) -> str:
         os.chdir(directory)
         submission = find(None, [PROGRAM])
         environment = submission_environment(os.environ, str(scratch / "home"))
-        rung = best(name, scratch, Needs(directory, submission.command, environment, (), Limits()))
+        rung = best(name, scratch, Needs(directory, submission.named, environment, (), Limits()))
         try:
             enter(rung)
             with SocketTable() as sockets:

@@ -55,6 +55,10 @@ def _limited(program: str, limit: str, finding: str, rungs: tuple[str, ...] = EV
 
 ATTEMPTS = (
     Attack("reads_files.py", CONTAINED),
+    Attack("reads_what_it_names.py", CONTAINED),
+    Attack("reads_its_repository.py", CONTAINED),
+    Attack("reads_secrets.py", CONTAINED),
+    Attack("runs_a_neighbour.py", CONTAINED),
     Attack("reads_other_processes.py", CONTAINED),
     Attack("sees_other_processes.py", UNSEEN),
     Attack("walks_through_proc.py", CONTAINED),

@@ -19,6 +19,7 @@ from typing import Any
 from grader.isolation.removal import remove
 from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT, report_schema
 from tests.hostile.aims import SECRET, Aims
+from tests.hostile.arranged import ARRANGED
 from tests.hostile.attacks import Attack
 from tests.hostile.traces import Watched, left, mounts
 from tests.temporary import scratch_place
@@ -84,8 +85,11 @@ def _run(
         bench.write("submission/right.py", _RIGHT)
         bench.write("submission/grade.yaml", f"build: {program.name}\nentry: right.py\n")
         program = program.parent
+    more: tuple[str, ...] = ()
+    if arrange := ARRANGED.get(attack.program):
+        program, more = arrange(aims, program)
     mounted, places, submissions = mounts(), _places(aims), bench.submissions()
-    ended = _graded(aims, _command(aims, attack, program, found.rung), watched, environment)
+    ended = _graded(aims, [*_command(aims, attack, program, found.rung), *more], watched, environment)
     remains = [
         *(f"a process: {name}" for name in bench.left_behind),
         *(f"a file: {name}" for name in sorted(_places(aims) - places)),

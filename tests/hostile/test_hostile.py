@@ -119,7 +119,7 @@ def test_forged_results_change_nothing(aims: Aims, attack: Attack, rung: str) ->
 def test_without_walls_it_succeeds(aims: Aims, attack: Attack) -> None:
     """Or else the programs would try nothing: nobody contains them here."""
     root = os.geteuid() == 0
-    if attack.program == "is_root.py" and not root:
+    if attack.program in ("is_root.py", "reads_secrets.py") and not root:
         pytest.skip("nobody here is root")
     if root and attack.program in ("reads_other_processes.py", "traces_others.py", "walks_through_proc.py"):
         pytest.skip("root without capabilities may not look into the grader, which has them")

@@ -60,8 +60,9 @@ def grade(task: Task) -> Outcome:
         shutil.copytree(course_root() / "reference", tree / "reference", ignore=shutil.ignore_patterns("__pycache__"))
         for name, text in task.sources.items():
             (tree / name).write_text(text, encoding="utf-8")
+        command = (sys.executable, *LAUNCH)
         try:
-            return _judged(task, Submission("reference", tree, (sys.executable, *LAUNCH)))
+            return _judged(task, Submission("reference", tree, command, named=command))
         except GraderError as error:
             return Outcome(ERRORED, why=str(error))
 

@@ -117,6 +117,12 @@ def test_several_at_a_time() -> None:
     assert lines[1].startswith("  isolation: namespaces; ")
 
 
+def test_files_that_see_themselves_alone() -> None:
+    crowding = Crowding(3, LADDER["namespaces"](Path("/nowhere")), "auto", 4221, alone=2)
+    lines = " ".join(" ".join(opening_lines(["a", "b", "c"], STARTED, crowding, STYLE)).split())
+    assert lines.endswith("2 of them share a directory: each sees its own file alone; a folder each changes that")
+
+
 def _shown(verbosity: int, said: Path) -> str:
     stream = io.StringIO()
     screen = Screen(stream, Style(80, verbosity=verbosity), ["bob", "ann"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,6 +173,27 @@ def test_leaving_removes_the_copies(directory: Path, scratch: Path) -> None:
     rung.contain(directory, None, None)
     rung.leave()
     assert not scratch.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root launches as somebody else")
+@pytest.mark.parametrize("rung", ["plain", "landlock"])
+def test_a_submission_does_not_choose_to_run_as_root(rung: str) -> None:
+    """By an interpreter that only root may use: its own, or that of a virtual environment."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as base:
+        Path(base).chmod(0o755)
+        (directory := Path(base, "submission")).mkdir()
+        (scratch := Path(base, "scratch")).mkdir()
+        closed = Path(base, "closed")
+        for name in ("bin/python3", "lib/python3.11/os.py"):
+            (path := closed / name).parent.mkdir(parents=True)
+            path.touch(0o755)
+        closed.chmod(0o700)
+        needs = Needs(directory, interpreters=(str(closed / "bin/python3"),))
+        with pytest.raises(MachineError, match=r"cannot use .*/closed/bin, which the submission's interpreter is in"):
+            LADDER[rung](scratch, needs).enter()
+        closed.chmod(0o755)
+        (entered := LADDER[rung](scratch, needs)).enter()
+        assert entered.user is not None
 
 
 # --- the choice ------------------------------------------------------------------------------------------------

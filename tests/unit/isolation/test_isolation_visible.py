@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.isolation.rung import Needs
 from grader.isolation.view import Entry, entries
@@ -91,9 +94,19 @@ def test_an_interpreter_behind_symlinks(home: Path, put: Put) -> None:
 
 def test_the_interpreter_of_a_venv_in_the_submission(home: Path, put: Put) -> None:
     put("versions/3.12/bin/python3.12")
-    put("versions/3.12/lib/os.py")
+    put("versions/3.12/lib/python3.12/os.py")
+    put("versions/3.12/notes.txt")
     put("class/mine/env/pyvenv.cfg").write_text(f"home = {home}/versions/3.12/bin\nversion = 3.12\n")
-    assert seen(home) == {"versions/3.12/bin", "versions/3.12"}
+    assert seen(home) == {"versions/3.12/bin", "versions/3.12/lib"}
+
+
+def test_a_word_that_the_learner_may_have_made_a_link(home: Path, put: Put) -> None:
+    """The user has typed ./server in the learner's directory."""
+    put("class/other/server")
+    (home / "class/mine/server").symlink_to(home / "class/other/server")
+    assert seen(home, f"{home}/class/mine/server") == set()
+    (home / "tool").symlink_to(home / "class/mine/server")
+    assert seen(home, "/usr/bin/env", f"{home}/tool") == {"tool"}
 
 
 def test_what_a_command_names(home: Path, put: Put) -> None:
@@ -110,6 +123,32 @@ def test_what_interpreters_look_for_above_a_program(home: Path, put: Put) -> Non
     assert seen(home) == {"class/node_modules", "class/package.json"}
 
 
+@pytest.mark.parametrize("name", ["node_modules", "package.json", ".venv", "venv"])
+def test_what_lies_above_a_program_as_a_link_is_not_followed(home: Path, put: Put, name: str) -> None:
+    put("class/ann/app/server.js")
+    key = put(".ssh/id_ed25519")
+    (home / "class/ann" / name).symlink_to(key if name.endswith(".json") else key.parent)
+    assert seen(home, directory="class/ann/app") == set()
+
+
+def test_what_lies_above_a_program_and_is_no_file(home: Path, put: Put) -> None:
+    os.mkfifo(home / "class/package.json")
+    put("class/node_modules")
+    assert seen(home) == set()
+
+
+def test_of_a_file_that_is_alone_what_interpreters_look_for_lies_beside_it(home: Path, put: Put) -> None:
+    put("class/mine/node_modules/x/index.js")
+    put("class/mine/other.js")
+    needs = Needs(home / "class/mine", alone="server.js")
+    found = shown(needs, home / "class/mine", home).places
+    assert home / "class/mine/node_modules" in found
+    assert not {home / "class/mine", home / "class/mine/other.js"} & {*found}
+
+
+# --- what is hidden --------------------------------------------------------------------------------------------
+
+
 def hides(home: Path, *hidden: str, directory: str = "class/mine", **variables: str) -> set[Path]:
     needs = Needs(home / directory, (), variables, tuple(home / name for name in hidden))
     return set(shown(needs, home / directory, home).hidden)
@@ -120,26 +159,49 @@ def test_what_is_hidden(home: Path, put: Put) -> None:
     put(".cargo/bin/cargo")
     put(".cargo/registry/x")
     put(".cargo/credentials.toml")
-    found = hides(home, "tools/lib/grader", "none", PATH=f"{home}/.cargo/bin")
-    assert {home / "tools/lib/grader", home / ".cargo/credentials.toml", home / "class"} <= found
+    found = hides(home, "tools/lib/grader", "none", PATH=f"{home}/.cargo/bin", GOPATH=f"{home}/tools")
+    assert {home / "tools/lib/grader", home / ".cargo/credentials.toml"} <= found
     assert home / "none" not in found
+    assert not any(path.is_relative_to(home / "class") for path in found), "it cannot be seen anyway"
+
+
+@pytest.mark.parametrize(("directory", "hidden"), [("/usr/share/doc/mine", True), ("/usr/local/mine", False)])
+def test_the_submissions_of_others_are_hidden_where_they_could_be_seen(
+    home: Path, put: Put, directory: str, hidden: bool
+) -> None:
+    assert (Path(directory).parent in hides(home, directory=directory)) == hidden
+
+
+def test_what_others_may_not_read_of_the_systems_settings_is_hidden(home: Path, put: Put) -> None:
+    found = hides(home)
+    closed = [path for path in Path("/etc").iterdir() if path.is_file() and not path.lstat().st_mode & 0o004]
+    assert {path for path in closed if os.access(path, os.R_OK)} <= found
+    assert Path("/etc/shadow") in found
+    assert Path("/etc/passwd") not in found
+
+
+def test_what_the_user_names_stays_inside_of_what_is_hidden(home: Path, put: Put) -> None:
+    """The grader's own virtual environment lies in its checkout, and has the interpreter."""
+    for name in ("bin/python3", "lib/x", "stages/answers.py", "tests/right.py", "pyvenv.cfg"):
+        put(f"tools/course/{name}")
+    put("tools/course/.venv/bin/python3")
+    put("tools/course/.venv/lib/x")
+    found = hides(home, "tools/course", GOPATH=f"{home}/tools", PATH=f"{home}/tools/course/.venv/bin")
+    assert {home / "tools/course/stages", home / "tools/course/tests"} <= found
+    assert not any((home / "tools/course/.venv").is_relative_to(path) for path in found)
+
+
+def test_what_is_hidden_is_hidden_under_every_name(home: Path, put: Put) -> None:
+    put("really/lib/course/answers.py")
+    put("really/bin/python3")
+    (home / "named").symlink_to("really")
+    found = hides(home, "really/lib/course", PATH=f"{home}/named/bin")
+    assert {home / "really/lib/course", home / "named/lib/course"} <= found
 
 
 @pytest.mark.parametrize("directory", ["class", "class/mine"])
 def test_a_course_that_is_graded_by_itself_is_not_hidden(home: Path, put: Put, directory: str) -> None:
-    assert home / "class" not in hides(home, "class", directory=directory) - {(home / directory).parent}
-
-
-def test_a_course_inside_of_the_submission_is_hidden(home: Path, put: Put) -> None:
-    put("class/mine/.grader/stages.yaml")
-    assert home / "class/mine/.grader" in hides(home, "class/mine/.grader")
-
-
-def test_a_home_directory_that_is_the_submission(home: Path, put: Put) -> None:
-    put(".ssh/id_ed25519")
-    put("notes.txt")
-    assert home / ".ssh" in hides(home, directory=".")
-    assert home / "notes.txt" not in hides(home, directory=".")
+    assert home / "class" not in hides(home, "class", directory=directory, GOPATH=str(home / "class"))
 
 
 # --- the mounts ------------------------------------------------------------------------------------------------
@@ -180,16 +242,28 @@ def test_what_changes_nothing_is_left_out() -> None:
     assert found == ["/opt ro", "/tmp rw", "/tmp/scratch -", "/somewhere/u/mine rw"]
 
 
-def test_what_is_shown_inside_of_something_hidden() -> None:
-    found = order(["/opt", "/opt/course/venv"], ["/opt/course"], [own("/opt/course/mine"), TMP])
-    assert found == [
-        "/opt ro",
-        "/tmp rw",
-        "/opt/course -",
-        "/tmp/scratch -",
-        "/opt/course/venv ro",
-        "/opt/course/mine rw",
-    ]
+def test_nothing_is_shown_inside_of_something_hidden_but_what_is_the_programs_own() -> None:
+    found = order(["/opt", "/opt/course/venv", "/opt/course"], ["/opt/course"], [own("/opt/course/mine"), TMP])
+    assert found == ["/opt ro", "/tmp rw", "/opt/course -", "/tmp/scratch -", "/opt/course/mine rw"]
+
+
+def test_what_interpreters_look_for_beside_a_file_that_is_alone() -> None:
+    """Its directory is one of its own, made anew; what lies around that may be hidden."""
+    alone = Entry(Path("/opt/class"), Path("/s/own"), writable=True, fresh=True)
+    found = order(["/opt", "/opt/class/node_modules"], ["/opt/class", "/opt/class/node_modules/key"], [alone, TMP])
+    assert found[-2:] == ["/opt/class/node_modules ro", "/opt/class/node_modules/key -"]
+
+
+@given(st.data())
+def test_hidden_wins_whatever_is_shown(data: st.DataObject) -> None:
+    paths = st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(lambda parts: Path("/", *parts))
+    places, hidden = (data.draw(st.lists(paths, max_size=6)) for _ in range(2))
+    chosen = entries(Shown(tuple(places), tuple(hidden)), [TMP], Path("/tmp/scratch"))
+    for place in (entry.path for entry in chosen if entry.source is not None and entry is not TMP):
+        assert not any(place.is_relative_to(path) for path in hidden)
+    for path in hidden:
+        above = [entry for entry in chosen if path.is_relative_to(entry.path)]
+        assert not above or above[-1].source is None
 
 
 def test_an_interpreter_in_tmp() -> None:

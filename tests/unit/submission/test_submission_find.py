@@ -14,6 +14,7 @@ from grader.submission.find import ENTRIES, Build, find, interpreter
 
 PYTHON = sys.executable
 SCRIPT = "#!/bin/sh\n"
+LATER = ("/bin/sh", "-c", 'exec "$0" "$@"')
 
 
 @pytest.fixture
@@ -138,7 +139,25 @@ def test_an_entry_that_is_not_executable(put: Callable[..., Path], tmp_path: Pat
 @pytest.mark.parametrize(
     ("settings", "command"),
     [
-        ("entry: node server.js --fast", ("/bin/sh", "-c", "exec node server.js --fast")),
+        ("entry: sh server.sh --fast", ("/bin/sh", "-c", 'exec sh server.sh --fast "$@"', "sh")),
+        ("entry: ./server --fast", ("/bin/sh", "-c", 'exec ./server --fast "$@"', "sh")),
+        ("entry: ./server", ("/bin/sh", "-c", 'exec ./server "$@"', "sh")),
+        ("entry: $HOME/server", ("/bin/sh", "-c", 'exec $HOME/server "$@"', "sh")),
+        ("entry: exec ./server", ("/bin/sh", "-c", 'exec ./server "$@"', "sh")),
+        ("entry: cd app && ./server", ("/bin/sh", "-c", 'cd app && ./server "$@"', "sh")),
+        ("entry: MODE=x ./server", ("/bin/sh", "-c", 'MODE=x ./server "$@"', "sh")),
+        ("entry: no-such-program", ("/bin/sh", "-c", 'no-such-program "$@"', "sh")),
+        ("entry: './server \"$@\" --fast'", ("/bin/sh", "-c", 'exec ./server "$@" --fast', "sh")),
+        ("entry: './server \"$@\" | cat'", ("/bin/sh", "-c", './server "$@" | cat', "sh")),
+        ("entry: |\n  cd app\n  ./server\n", ("/bin/sh", "-c", 'cd app\n./server "$@"', "sh")),
+        ("entry: ./server\nbuild: make", (*LATER, "{here}/server")),
+        ("entry: out/server\nbuild: make", (*LATER, "{here}/out/server")),
+        ("entry: server\nbuild: make", (*LATER, "{here}/server")),
+        ("entry: made.py\nbuild: make", ("{python}", "{here}/made.py")),
+        ("entry: ./server --fast\nbuild: make", ("/bin/sh", "-c", 'exec ./server --fast "$@"', "sh")),
+        ("entry: [./server, --fast]\nbuild: make", (*LATER, "{here}/server", "--fast")),
+        ("entry: [server, --fast]\nbuild: make", (*LATER, "{here}/server", "--fast")),
+        ("entry: [./run.sh, --fast]", ("{here}/run.sh", "--fast")),
         ("entry: run.sh", ("{here}/run.sh",)),
         ("entry: tool.py", ("{python}", "{here}/tool.py")),
         ("entry: [run.sh, 'a b']", ("{here}/run.sh", "a b")),

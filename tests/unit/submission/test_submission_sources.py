@@ -57,3 +57,43 @@ def test_where_a_function_begins(sources: Sources) -> None:
     assert sources.definition(Place("my_server.py", 4, "handle")).line == 3
     assert sources.definition(Place("my_server.py", 4, "other")).line == 4
     assert sources.definition(Place("my_server.py", 4)).line == 4
+
+
+def test_a_file_that_the_program_does_not_see_itself(sources: Sources, tmp_path: Path) -> None:
+    """Or else it could have us read it, by a traceback that it makes up."""
+    own, running = tmp_path / "own", tmp_path / "running"
+    for name in (".git/config", "app/.git/config", ".grade/progress.json", "course/checks.py", "report.json"):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text("secret\n")
+    some = Sources(own, running, hidden=[own / "course", own / "report.json", own, tmp_path])
+    assert some.innermost([("my_server.py", 4, "f")])
+    for name in (".git/config", "app/.git/config", ".grade/progress.json", "course/checks.py", "report.json"):
+        assert some.innermost([(name, 1, "f")]) is None
+    assert sources.innermost([("report.json", 1, "f")])
+    alone = Sources(own, running, "my_server.py")
+    assert alone.innermost([("app/parts.py", 4, "f")]) is None
+    assert alone.innermost([("my_server.py", 4, "f")])
+
+
+@pytest.mark.parametrize(
+    ("said", "missed"),
+    [
+        ("ModuleNotFoundError: No module named 'helper'", "helper.py"),
+        ("ModuleNotFoundError: No module named 'helper.inner'", "helper.py"),
+        ("Error: Cannot find module './helper'", "helper.py"),
+        ("cannot load such file -- ./helper (LoadError)", "helper.py"),
+        ("No such file or directory: 'table.json'", "table.json"),
+        ("cat: table.json: No such file", ""),
+        ("cannot open table.json", "table.json"),
+        ("No module named 'flask'", ""),
+        ('File "/somewhere/helper.py", line 3', ""),
+        ("No module named 'server'", ""),
+        ("helper is a word", ""),
+        ("", ""),
+    ],
+)
+def test_a_file_beside_one_that_is_alone(tmp_path: Path, said: str, missed: str) -> None:
+    for name in ("server.py", "server.json", "helper.py", "table.json"):
+        (tmp_path / name).write_text("")
+    assert Sources(tmp_path, tmp_path, "server.py").missed(said) == missed
+    assert Sources(tmp_path, tmp_path).missed(said) == ""
