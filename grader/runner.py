@@ -45,6 +45,7 @@ from grader.words import Words
 
 _OUTPUT_TAIL = 4096
 _LONGEST_VALUE = 64 * 1024
+_LONGEST_SENTENCE = 1000  # it may quote what the server sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +194,8 @@ class Runner:
             else None
         )
         return FailureDetail(
-            failure.kind, failure.summary, _bounded(failure.expected), _bounded(failure.actual), failure.offset,
-            failure.hint, failure.cite, command, host.output_tail()[-_OUTPUT_TAIL:], launch,
+            failure.kind, _sentence(failure.summary), _bounded(failure.expected), _bounded(failure.actual),
+            failure.offset, failure.hint, failure.cite, command, host.output_tail()[-_OUTPUT_TAIL:], launch,
         )  # fmt: skip
 
 
@@ -243,6 +244,10 @@ _PAST = {Verdict.FAILED: "failed", Verdict.ERRORED: "could not be judged", Verdi
 def _bounded(value: str | bytes | None) -> str | bytes | None:
     """A report shows where two values differ, not megabytes of them; the summary says how long they are."""
     return value if value is None else value[:_LONGEST_VALUE]
+
+
+def _sentence(text: str) -> str:
+    return text if len(text) <= _LONGEST_SENTENCE else f"{text[: _LONGEST_SENTENCE - 3]}..."
 
 
 def _own_fault(error: Exception) -> str:
