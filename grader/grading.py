@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import __version__
+from grader import __version__, memory
 from grader.check import Level
 from grader.course import Course, Stage, load_checks
 from grader.interruption import held
@@ -86,6 +86,7 @@ def contained(course: Course, stages: Sequence[Stage], submission: Submission, o
         rung = best(options.sandbox, scratch, needs, required=options.require_sandbox)
         stack.callback(rung.leave)  # before it is entered: Ctrl-C can come in the middle of that
         enter(rung)
+        stack.enter_context(memory.bounded())
         yield rung, scratch, limits
 
 
