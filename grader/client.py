@@ -83,7 +83,7 @@ class Connection(Line):
     def _may_go_on(self, sent: int, size: int, whole: Deadline) -> bool:
         """Wait until there is room again; False when the server answers instead of reading on."""
         mask = select.POLLOUT | select.POLLIN
-        late = whole.left_s() <= 0
+        late = not whole.goes_on()
         if late or not self._comes(mask=mask):
             how = f"reads too slowly: in {whole.budget_s:g} s" if late else "stopped reading:"
             raise Failure(
@@ -120,7 +120,7 @@ class Connection(Line):
         while (response := self._parsed(method)) is None:
             if self.ended:
                 raise self.cut_off()
-            if whole.left_s() <= 0:
+            if not whole.goes_on():
                 raise self._silence(slow=True)
             if self._reader.framing is Framing.CLOSE and not ends:
                 if not self.something_comes_within(self.budgets.answer):  # a slow one is not taken for a whole one
@@ -180,7 +180,7 @@ class Connection(Line):
         """
         data = b""
         while not data and not self.ended:
-            if (late := whole.left_s() <= 0) or not self._comes():
+            if (late := not whole.goes_on()) or not self._comes():
                 raise self._silence_of_some(slow=late)
             data = self._take(size)
         if not data and not self._some:
@@ -207,7 +207,7 @@ class Connection(Line):
         deadline, late = self.deadline(seconds), 0
         while not self.ended and late < _MOST_LATE and self._comes(deadline):
             self._receive()
-            late += deadline.left_s() <= 0
+            late += not deadline.goes_on()
         return self.ended
 
     def something_comes_within(self, seconds: float, *, strictly: bool = False) -> bool:

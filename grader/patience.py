@@ -49,6 +49,12 @@ class Deadline:
             self._observed = self._clock()
             self._before = self._first = self._look()
 
+    def goes_on(self) -> bool:
+        """Whether time is left, for one deadline of many waits: what was queued in any of them is given back."""
+        if self.spent_s >= _FIRST_LOOK_S:
+            self.observe()
+        return self.left_s() > 0
+
     def left_s(self) -> float:
         """Seconds to go on waiting; 0.0 when the time is up."""
         spent = self.spent_s

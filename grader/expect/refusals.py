@@ -73,14 +73,14 @@ def refused_midway(
                 actual="no answer",
                 hint=hint,
             )
-        if whole.left_s() <= 0:
+        if not whole.goes_on():
             return
 
 
 def no_second_answer(connection: Connection, what: str, hint: str) -> None:
     """After a refusal that left `what` unread, nothing of it is answered: that would be a request nobody has made."""
     whole = connection.deadline(connection.budgets.message)
-    while not (connection.rest or connection.ended) and whole.left_s() > 0 and connection.something_comes():
+    while not (connection.rest or connection.ended) and whole.goes_on() and connection.something_comes():
         pass
     if connection.rest:
         raise Failure(
@@ -97,7 +97,7 @@ def invited(connection: Connection) -> bool:
     comes instead, or the end."""
     whole = connection.deadline(connection.budgets.message)
     while (said := _said(connection.rest)) is None and not connection.ended:
-        if whole.left_s() <= 0 or not connection.something_comes_within(connection.budgets.answer):
+        if not whole.goes_on() or not connection.something_comes_within(connection.budgets.answer):
             raise _not_invited(connection.rest)
     return bool(said)
 

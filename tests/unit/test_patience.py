@@ -73,6 +73,20 @@ def test_time_in_the_queue_is_given_back() -> None:
     assert deadline.left_s() == pytest.approx(1)
 
 
+def test_one_deadline_of_many_waits_gives_back_what_was_queued_in_them() -> None:
+    world = World(look=thread(queued=100))
+    deadline = world.deadline(5)
+    assert deadline.goes_on()
+    assert world.looks == 0, "nobody looks at a wait that is short"
+    world.now += 1
+    assert deadline.goes_on()
+    world.now += 4
+    world.look = thread(queued=102)
+    assert deadline.goes_on()
+    world.now += 2
+    assert [deadline.goes_on(), deadline.goes_on()] == [True, False], "the last look"
+
+
 def test_time_that_was_queued_before_is_not_given_back() -> None:
     world = World(look=thread(queued=100))
     deadline = world.deadline(5)
