@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LINUX = sys.platform == "linux"
+_LONGEST_COMMAND = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def descriptor_count(pids: Iterable[int]) -> int | None:
 def command_of(pid: int) -> str:
     """How the process was started, for a sentence; empty when the system will not say."""
     with contextlib.suppress(OSError), open(f"{place_of(pid)}/cmdline", "rb") as file:
-        return file.read().rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
+        return file.read(_LONGEST_COMMAND).rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
     return ""
 
 

@@ -79,13 +79,18 @@ def _has_timers(tasks: Sequence[str]) -> bool:
     have more descriptors than we look at: each thread may have a table of its own."""
     if any(_catches_alarms(task) for task in tasks):
         return True
-    if any(Path(f"{process}/timers").read_text() for process in {task.partition("/task/")[0] for task in tasks}):
+    if any(map(_has_posix_timers, {task.partition("/task/")[0] for task in tasks})):
         return True
     descriptors = ((task, descriptor) for task in tasks for descriptor in os.listdir(f"{task}/fd"))
     return any(
         count > _MOST_DESCRIPTORS or _wakes_by_itself(task, descriptor)
         for count, (task, descriptor) in enumerate(descriptors, start=1)
     )
+
+
+def _has_posix_timers(process: str) -> bool:
+    with open(f"{process}/timers", "rb") as file:
+        return bool(file.read(1))
 
 
 def _catches_alarms(task: str) -> bool:
