@@ -98,7 +98,31 @@ def session(connect: Callable[[], Connection], port: int) -> Iterator[requests.S
     A redirect is an answer like any other. What `requests` itself cannot make sense of is raised as `Failure`, and so
     is what has no end.
     """
+    pool = _pool(connect, port)
 
+    class Adapter(HTTPAdapter):
+        def get_connection_with_tls_context(self, *_: object, **__: object) -> HTTPConnectionPool:
+            return pool
+
+    with _Session() as made:
+        made.trust_env = False
+        made.adapters.clear()
+        made.mount("http://", Adapter())
+        try:
+            yield made
+        except requests.RequestException as error:
+            raise Failure(
+                Kind.MALFORMED,
+                f"an ordinary client, Python's requests, cannot read the answer: {error}",
+                expected="an answer that requests understands",
+                hint="Look at the bytes above: a client relies on the framing, not on the bytes that happen to come.",
+            ) from error
+        finally:
+            pool.close()
+
+
+def _pool(connect: Callable[[], Connection], port: int) -> HTTPConnectionPool:
+    """Whose connections are ours, and whose bodies are bounded when they are decoded."""
     sockets: list[_Socket] = []
 
     class Recorded(HTTPConnection):
@@ -117,26 +141,7 @@ def session(connect: Callable[[], Connection], port: int) -> Iterator[requests.S
             answer.stream = lambda size, **_: _decoded(coded(size, decode_content=False), answer)  # type: ignore[method-assign]
             return answer
 
-    class Adapter(HTTPAdapter):
-        def get_connection_with_tls_context(self, *_: object, **__: object) -> HTTPConnectionPool:
-            return pool
-
-    pool = Pool("localhost", port)
-    with _Session() as made:
-        made.trust_env = False
-        made.adapters.clear()
-        made.mount("http://", Adapter())
-        try:
-            yield made
-        except requests.RequestException as error:
-            raise Failure(
-                Kind.MALFORMED,
-                f"an ordinary client, Python's requests, cannot read the answer: {error}",
-                expected="an answer that requests understands",
-                hint="Look at the bytes above: a client relies on the framing, not on the bytes that happen to come.",
-            ) from error
-        finally:
-            pool.close()
+    return Pool("localhost", port)
 
 
 def _decoded(pieces: Iterable[bytes], answer: BaseHTTPResponse) -> Iterator[bytes]:

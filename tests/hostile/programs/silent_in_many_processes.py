@@ -1,4 +1,4 @@
-"""Has 400 processes with 1,000 descriptors each, and answers nobody."""
+"""Has 200 processes with 300 descriptors each, and answers nobody."""
 
 import os
 import signal
@@ -7,14 +7,14 @@ import time
 
 import attempt
 
-HELD = [os.dup(0) for _ in range(1000)]
+HELD = [os.dup(0) for _ in range(300)]
 
 
 def answer(_: socket.socket) -> None:
     time.sleep(attempt.LONGEST_LIFE_S)
 
 
-for _ in range(400):
+for _ in range(200):
     if not os.fork():
         signal.alarm(attempt.LONGEST_LIFE_S)
         signal.pause()
