@@ -17,7 +17,7 @@ from grader.classroom.neighbours import Neighbours
 from grader.classroom.options import ClassOptions, class_options, forwarded
 from grader.commands import COMMANDS, overview
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
-from grader.errors import GraderError, MachineError, UsageError
+from grader.errors import GraderError, MachineError, UsageError, own_fault
 from grader.grading import Options, grading, saved_cases
 from grader.report import RunFinished, Verdict
 from grader.reporters import Reporter, parse_specs
@@ -59,6 +59,9 @@ def run(arguments: Sequence[str]) -> int:
     except GraderError as error:
         click.echo(f"grade: {error}", err=True)
         return error.exit_code
+    except MemoryError as error:
+        click.echo(f"grade: {own_fault(error)}", err=True)
+        return MachineError.exit_code
     except BrokenPipeError:  # whoever read our output has left
         _forget_output()
         return 1
@@ -265,7 +268,9 @@ def _run(
         except OSError:  # the output cannot be written
             raise
         except Exception as error:  # a fault of the grader is said as such, and costs nobody a point
-            faults.append(f"an error in the grader itself: {type(error).__name__}: {error}")
+            faults.append(own_fault(error))
+            if not begun:
+                raise MachineError(faults[0]) from error
     return code
 
 

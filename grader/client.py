@@ -10,7 +10,7 @@ from grader.budgets import Budgets
 from grader.diagnosis import Silence, explain_closed, explain_malformed, explain_silence
 from grader.failure import Failure, Kind
 from grader.line import Line
-from grader.patience import wait
+from grader.patience import Deadline, wait
 from grader.submission.hanging_up import hang_up, reset
 from grader.submission.readiness import exit_failure
 from grader.submission.server import Server
@@ -21,6 +21,7 @@ from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseR
 _CHUNK = 1 << 16
 _LONGEST_BODY = 16 << 20  # four times what any check asks for
 _MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
+_MOST_LATE = 128  # pieces that are taken after the time is up: more than the kernel holds
 
 
 class Connection(Line):
@@ -60,7 +61,7 @@ class Connection(Line):
 
     def send(self, data: bytes) -> None:
         """Send these bytes. Stops early, without a failure, when the server has answered or hung up meanwhile."""
-        rest = memoryview(data)
+        rest, whole = memoryview(data), self.deadline(self.budgets.message)
         if data:
             self._sent_at = time.monotonic()
         if self._some:  # an answer to what was sent before
@@ -70,7 +71,7 @@ class Connection(Line):
             try:
                 sent = self._socket.send(rest[:_CHUNK])
             except BlockingIOError:
-                if self._may_go_on(len(data) - len(rest), len(data)):
+                if self._may_go_on(len(data) - len(rest), len(data), whole):
                     continue
                 break
             except OSError as error:  # the server has closed its end: what it said before is still there to be read
@@ -79,13 +80,15 @@ class Connection(Line):
             rest = rest[sent:]
         self._transcript.record(self.number, Direction.SENT, data[: len(data) - len(rest)])
 
-    def _may_go_on(self, sent: int, whole: int) -> bool:
+    def _may_go_on(self, sent: int, size: int, whole: Deadline) -> bool:
         """Wait until there is room again; False when the server answers instead of reading on."""
         mask = select.POLLOUT | select.POLLIN
-        if not self._comes(mask=mask):
+        late = not whole.goes_on()
+        if late or not self._comes(mask=mask):
+            how = f"reads too slowly: in {whole.budget_s:g} s" if late else "stopped reading:"
             raise Failure(
                 Kind.SILENCE,
-                f"the server stopped reading: {sent} of the request's {whole} bytes were sent, and no more fit",
+                f"the server {how} {sent} of the request's {size} bytes were sent, and no more fit",
                 expected="a server that reads the whole body, or answers",
                 hint="Keep calling recv until Content-Length bytes of the body have come.",
             )
@@ -117,13 +120,13 @@ class Connection(Line):
         while (response := self._parsed(method)) is None:
             if self.ended:
                 raise self.cut_off()
+            if not whole.goes_on():
+                raise self._silence(slow=True)
             if self._reader.framing is Framing.CLOSE and not ends:
                 if not self.something_comes_within(self.budgets.answer):  # a slow one is not taken for a whole one
                     self._unended = True
                     self._reader.eof()
                 continue
-            if whole.left_s() <= 0:
-                raise self._silence(slow=True)
             if not self._comes():
                 raise self._silence()
             self._receive()
@@ -169,28 +172,30 @@ class Connection(Line):
         self.was_reset |= direction is Direction.RESET
         self._reader.eof()
 
-    def read_some(self, size: int) -> bytes:
+    def read_some(self, size: int, whole: Deadline) -> bytes:
         """At least one and at most `size` bytes as they came, for clients that parse by themselves; b"" at the end.
 
-        Raises `Failure` when the end comes instead of an answer.
+        whole: until when the whole answer has to be there. Raises `Failure` when the end comes instead of an answer,
+        and when the answer has no end.
         """
         data = b""
         while not data and not self.ended:
-            if not self._comes():
-                raise self._silence_of_some()
+            if (late := not whole.goes_on()) or not self._comes():
+                raise self._silence_of_some(slow=late)
             data = self._take(size)
         if not data and not self._some:
             raise self.cut_off()
-        if len(self._some) < _MOST_SURPLUS:
-            self._some += data
+        self._some += data
+        if len(self._some) > _LONGEST_BODY:
+            raise _endless()
         return data
 
-    def _silence_of_some(self) -> Failure:
+    def _silence_of_some(self, *, slow: bool) -> Failure:
         try:
             self._reader = reader_of(bytes(self._some), Limits(body=_LONGEST_BODY))
         except Malformed as malformed:  # a lenient client waits for what such an answer does not say
             return explain_malformed(malformed)
-        return self._silence()
+        return self._silence(slow=slow)
 
     @property
     def rest(self) -> bytes:
@@ -199,9 +204,10 @@ class Connection(Line):
 
     def ends_within(self, seconds: float) -> bool:
         """Wait for the server to close (or reset) the connection; whatever comes before that is taken in."""
-        deadline = self.deadline(seconds)
-        while not self.ended and self._comes(deadline):
+        deadline, late = self.deadline(seconds), 0
+        while not self.ended and late < _MOST_LATE and self._comes(deadline):
             self._receive()
+            late += not deadline.goes_on()
         return self.ended
 
     def something_comes_within(self, seconds: float, *, strictly: bool = False) -> bool:
@@ -258,3 +264,12 @@ class Connection(Line):
         # Behind an earlier answer a reset only means that the server closed before our request came.
         raised = what_it_raised(self._server.program, self._printed)
         return explain_closed(self.was_reset and not self._answers, self._answers, raised)
+
+
+def _endless() -> Failure:
+    return Failure(
+        Kind.MALFORMED,
+        f"the answer is not at its end after {_LONGEST_BODY} bytes, and no request here asks for so many",
+        expected=f"an answer of fewer than {_LONGEST_BODY} bytes",
+        hint="Send the answer once, say where it ends, and then stop sending.",
+    )

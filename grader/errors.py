@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from grader.memory import EXHAUSTED
+
 
 class GraderError(Exception):
     """One sentence for the person who runs the grader; exit code 3 unless a subclass says otherwise."""
@@ -32,3 +34,12 @@ class CourseError(GraderError):
 
 class MachineError(GraderError):
     """The machine does not give what grading needs: a port is taken, a process cannot be started (exit code 3)."""
+
+
+def own_fault(error: Exception) -> str:
+    """What is said of an error that nobody thought of: it is one of the grader's, whoever set it off."""
+    return (
+        EXHAUSTED
+        if isinstance(error, MemoryError)
+        else f"an error in the grader itself: {type(error).__name__}: {error}"
+    )

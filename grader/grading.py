@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import __version__
+from grader import __version__, memory
 from grader.check import Level
 from grader.course import Course, Stage, load_checks
 from grader.isolation import Needs, Rung, best, enter
@@ -75,6 +75,7 @@ def contained(course: Course, stages: Sequence[Stage], submission: Submission, o
     with chosen(course, stages, submission, submission.named, options) as place, ExitStack() as stack:
         stack.callback(place[0].leave)  # before it is entered: Ctrl-C can come in the middle of that
         enter(place[0])
+        stack.enter_context(memory.bounded())
         yield place
 
 

@@ -1,7 +1,7 @@
 """Deadlines in time the server was able to run: a busy machine never shortens one, a hard cap always ends it.
 
-On expiry a deadline gives back the time that server and grader stood runnable without a processor. A sleeping or
-a spinning server gains nothing by it.
+On expiry a deadline gives back the time that server and grader stood runnable without a processor, as far as others
+had the processors meanwhile. A sleeping server gains nothing by it, nor one whose threads queue behind each other.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from grader.kernel.processes import Look, queued_s, starved
+from grader.kernel.processes import Look, processors, queued_s, ran_since_s, starved
 
 CAP = 10.0
 """How many times its budget a wait may last in wall time, on however busy a machine."""
@@ -19,15 +19,21 @@ _LONGEST_STEP_S = 0.05
 
 
 class Deadline:
-    """`budget_s` seconds from now. `look` shows the threads of server and grader, or None where nobody can."""
+    """`budget_s` seconds from now. `look` shows the threads of server and grader, or None where nobody can.
+    many: how many processors they may run on, if not as many as we may."""
 
     def __init__(
-        self, budget_s: float, look: Callable[[], Look | None], clock: Callable[[], float] = time.monotonic
+        self,
+        budget_s: float,
+        look: Callable[[], Look | None],
+        clock: Callable[[], float] = time.monotonic,
+        many: int | None = None,
     ) -> None:
         self.budget_s = budget_s
         self._look = look
         self._clock = clock
-        self._began = clock()
+        self._many = many or processors()
+        self._began = self._observed = clock()
         self._before: Look | None = None
         self._first: Look | None = None
         self._last_call = False
@@ -40,7 +46,14 @@ class Deadline:
         """Note how long everybody has queued so far. Looking costs more than most answers take, so a wait calls
         this only once it has lasted a while; what was queued before that is not given back."""
         if self._before is None:
+            self._observed = self._clock()
             self._before = self._first = self._look()
+
+    def goes_on(self) -> bool:
+        """Whether time is left, for one deadline of many waits: what was queued in any of them is given back."""
+        if self.spent_s >= _FIRST_LOOK_S:
+            self.observe()
+        return self.left_s() > 0
 
     def left_s(self) -> float:
         """Seconds to go on waiting; 0.0 when the time is up."""
@@ -55,13 +68,15 @@ class Deadline:
         first, before, now = self._first, self._before, self._look()
         if first is None or before is None or now is None:
             return 0.0
-        more = self.budget_s + queued_s(now, since=first) - spent
+        others_s = self._many * (self._began + spent - self._observed) - ran_since_s(now, since=first)
+        most = min(self.budget_s * CAP, self.budget_s + others_s) - spent
+        more = min(self.budget_s + queued_s(now, since=first) - spent, most)
         if more > 0:
-            return min(more, self.budget_s * CAP - spent)
+            return more
         # The kernel books a wait in the queue only when it ends, so look for one that is going on.
         self._before = now
-        if starved(before, now):
-            return _FIRST_LOOK_S
+        if most > 0 and starved(before, now):
+            return min(_FIRST_LOOK_S, most)
         if not self._last_call:  # looking took time: let the caller see once more what has come meanwhile
             self._last_call = True
             return 0.001

@@ -21,6 +21,7 @@ from grader.failure import Failure, Kind
 from grader.hosting import Host
 from grader.interruption import held
 from grader.kernel.sockets import SocketTable
+from grader.memory import EXHAUSTED
 from grader.oracle import Oracle
 from grader.report import (
     CheckFinished,
@@ -45,6 +46,8 @@ from grader.words import Words
 
 _OUTPUT_TAIL = 4096
 _LONGEST_VALUE = 64 * 1024
+_LONGEST_SENTENCE = 1000  # it may quote what the server sent, and so may prose
+_LONGEST_PROSE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +196,9 @@ class Runner:
             else None
         )
         return FailureDetail(
-            failure.kind, failure.summary, _bounded(failure.expected), _bounded(failure.actual), failure.offset,
-            failure.hint, failure.cite, command, host.output_tail()[-_OUTPUT_TAIL:], launch,
+            failure.kind, _cut(failure.summary, _LONGEST_SENTENCE), _bounded(failure.expected),
+            _bounded(failure.actual), failure.offset, failure.hint, failure.cite, command,
+            host.output_tail()[-_OUTPUT_TAIL:], launch,
         )  # fmt: skip
 
 
@@ -242,9 +246,15 @@ _PAST = {Verdict.FAILED: "failed", Verdict.ERRORED: "could not be judged", Verdi
 
 def _bounded(value: str | bytes | None) -> str | bytes | None:
     """A report shows where two values differ, not megabytes of them; the summary says how long they are."""
-    return value if value is None else value[:_LONGEST_VALUE]
+    return _cut(value, _LONGEST_PROSE) if isinstance(value, str) else value and value[:_LONGEST_VALUE]
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 3]}..."
 
 
 def _own_fault(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return EXHAUSTED
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"

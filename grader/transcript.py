@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 _FOR_ANSWERS = 16 * 1024  # of what is kept: a long request must not leave its answer out
+_EACH = 64  # an entry takes room itself: bytes that come one by one are many entries
 
 
 class Direction(StrEnum):
@@ -58,7 +59,7 @@ class Transcript:
         reserved = _FOR_ANSWERS if direction is Direction.SENT else 0
         kept = data[: max(0, self._room - reserved)]
         left_out = len(data) - len(kept)
-        self._room -= len(kept)
+        self._room -= len(kept) + (_EACH if kept else 0)
         self.dropped += left_out
         if data and not kept:
             self._leave_out(connection, direction, left_out)

@@ -135,13 +135,15 @@ class Scene:
     """What was seen of a program.
 
     activities: of its threads, as far as they are known. threads: how many there are; 0 when nothing was seen.
-    used_s: processor time since it was launched. raised: what it said meanwhile.
+    used_s: processor time since it was launched. raised: what it said meanwhile. unseen: how many of the threads were
+    not looked at, because there are too many.
     """
 
     activities: tuple[Activity, ...] = ()
     threads: int = 0
     used_s: float = 0.0
     raised: Raised | None = None
+    unseen: int = 0
 
     def who(self, one: Activity) -> str:
         """The thread that does this: the only one there is, the first, or one of several."""
@@ -208,6 +210,7 @@ class Scene:
         for one in self.told:
             alike.setdefault((one.what, one.place, one.connection is None), []).append(one)
         lines += [self._together(group, own) for group in list(alike.values())[:_MOST_SHOWN]]
+        lines += [f"the grader looks at {self.threads - self.unseen} of its {self.threads} threads"] * bool(self.unseen)
         return "\n".join([first, *lines])
 
     def _together(self, group: list[Activity], own: int | None) -> str:

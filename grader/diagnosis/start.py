@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from grader.diagnosis.scene import NOTHING_SEEN, Scene
 from grader.failure import Failure, Kind
+
+_MOST_LISTED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def explain_start(seen: Start) -> Failure:
             hint="Bind to 127.0.0.1 (this machine only) or 0.0.0.0 (every address).",
         )
     if seen.listeners:
-        ports = ", ".join(sorted({str(port) for _, port in seen.listeners}))
+        ports = _listed(sorted({str(port) for _, port in seen.listeners}))
         return Failure(
             Kind.START,
             f"your program listens on port {ports}, not on port {seen.port}",
@@ -51,6 +54,11 @@ def explain_start(seen: Start) -> Failure:
         actual=seen.scene.evidence(None, "no listening socket"),
         hint="A server calls socket, bind and listen before it calls accept.",
     )
+
+
+def _listed(ports: Sequence[str]) -> str:
+    more = len(ports) - _MOST_LISTED
+    return ", ".join(ports[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _how_long(seen: Start) -> str:

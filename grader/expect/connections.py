@@ -12,7 +12,8 @@ _CUT_SHORT = frozenset({Kind.INCOMPLETE, Kind.SILENCE, Kind.CLOSED})
 
 def nothing_more(connection: Connection) -> None:
     """No byte follows the answer that was read last: what follows it belongs to no message (RFC 9112 6.3)."""
-    while not connection.ended and not connection.rest and connection.something_comes():
+    whole = connection.deadline(connection.budgets.message)
+    while not (connection.ended or connection.rest) and whole.goes_on() and connection.something_comes():
         pass
     if connection.rest and connection.last is not None:
         raise explain_malformed(explain_leftover(connection.last, connection.rest))

@@ -73,13 +73,14 @@ def refused_midway(
                 actual="no answer",
                 hint=hint,
             )
-        if whole.left_s() <= 0:
+        if not whole.goes_on():
             return
 
 
 def no_second_answer(connection: Connection, what: str, hint: str) -> None:
     """After a refusal that left `what` unread, nothing of it is answered: that would be a request nobody has made."""
-    while not (connection.rest or connection.ended) and connection.something_comes():
+    whole = connection.deadline(connection.budgets.message)
+    while not (connection.rest or connection.ended) and whole.goes_on() and connection.something_comes():
         pass
     if connection.rest:
         raise Failure(
@@ -94,8 +95,9 @@ def no_second_answer(connection: Connection, what: str, hint: str) -> None:
 def invited(connection: Connection) -> bool:
     """A client that holds back its body is not left waiting: True when 100 (Continue) came, False when a final answer
     comes instead, or the end."""
+    whole = connection.deadline(connection.budgets.message)
     while (said := _said(connection.rest)) is None and not connection.ended:
-        if not connection.something_comes_within(connection.budgets.answer):
+        if not whole.goes_on() or not connection.something_comes_within(connection.budgets.answer):
             raise _not_invited(connection.rest)
     return bool(said)
 

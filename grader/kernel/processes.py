@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LINUX = sys.platform == "linux"
+_LONGEST_COMMAND = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,16 @@ def queued_s(look: Look, *, since: Look) -> float:
     return sum(t.queued_ns - (since[key].queued_ns if key in since else 0) for key, t in look.items()) / 1e9
 
 
+def ran_since_s(look: Look, *, since: Look) -> float:
+    """Seconds of processor time that the threads of `look` have used since an earlier look."""
+    return sum(t.ran_ns - (since[key].ran_ns if key in since else 0) for key, t in look.items()) / 1e9
+
+
+def processors() -> int:
+    """How many processors we may run on, and so whatever we start."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def stood_still(before: Look, after: Look) -> bool:
     """Whether nothing ran between the two looks and nothing wants to: every thread asleep both times.
 
@@ -127,7 +138,7 @@ def descriptor_count(pids: Iterable[int]) -> int | None:
 def command_of(pid: int) -> str:
     """How the process was started, for a sentence; empty when the system will not say."""
     with contextlib.suppress(OSError), open(f"{place_of(pid)}/cmdline", "rb") as file:
-        return file.read().rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
+        return file.read(_LONGEST_COMMAND).rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
     return ""
 
 

@@ -22,14 +22,18 @@ from typing import Final
 
 from grader.kernel.calls import NAMES
 
+_MOST_DESCRIPTORS: Final = 20_000  # of all threads together that one question looks at
+
 Arguments = Sequence[int]
 _Rule = Callable[[int, Arguments], bool]
 
 
 def rests(pids: Iterable[int]) -> bool:
-    """True when no thread of these processes can go on by itself. False when one can, or when we may not look."""
+    """True when no thread of these processes can go on by itself. False when one can, or when we may not look, or when
+    there is too much to look at."""
     try:
-        return all(_rests(pid, task, _ENDLESS) for pid, task in _living(pids))
+        living = _living(pids)
+        return all(_waits(task, _ENDLESS) for task in living) and not _has_timers(living)
     except (OSError, ValueError):
         return False
 
@@ -39,15 +43,15 @@ def sleeps(pids: Iterable[int], seconds: float) -> bool:
     rules = {number: _longer(_MILLISECONDS[name], seconds) for number, name in NAMES.items() if name in _MILLISECONDS}
     try:
         living = _living(pids)
-        return len(living) == 1 and all(_rests(pid, task, rules) for pid, task in living)
+        return len(living) == 1 and _waits(living[0], rules) and not _has_timers(living)
     except (OSError, ValueError):
         return False
 
 
-def _living(pids: Iterable[int]) -> Sequence[tuple[int, str]]:
-    """The threads of these processes, without those that have ended."""
-    tasks = [(pid, task) for pid in pids for task in _tasks(pid)]
-    return [(pid, task) for pid, task in tasks if _state(f"/proc/{pid}/task/{task}") not in "ZX"]
+def _living(pids: Iterable[int]) -> Sequence[str]:
+    """Where /proc tells of the threads of these processes, without those that have ended."""
+    tasks = [f"/proc/{pid}/task/{task}" for pid in pids for task in _tasks(pid)]
+    return [task for task in tasks if _state(task) not in "ZX"]
 
 
 def _tasks(pid: int) -> Sequence[str]:
@@ -61,23 +65,37 @@ def _state(directory: str) -> str:
     return Path(f"{directory}/stat").read_text(errors="replace").rpartition(") ")[2][0]
 
 
-def _rests(pid: int, task: str, rules: Mapping[int, _Rule]) -> bool:
-    if _has_timers(f"/proc/{pid}/task/{task}", pid):
-        return False
-    where = Path(f"/proc/{pid}/task/{task}/syscall").read_text().split()
+def _waits(task: str, rules: Mapping[int, _Rule]) -> bool:
+    """Whether a thread is in a system call for which there is a rule, and by that it does not end by itself."""
+    where = Path(f"{task}/syscall").read_text().split()
     if len(where) < 7:  # "running", or blocked outside a system call
         return False
     rule = rules.get(int(where[0]))
-    return rule is not None and rule(int(task), [int(word, 16) for word in where[1:7]])
+    return rule is not None and rule(int(os.path.basename(task)), [int(word, 16) for word in where[1:7]])
 
 
-def _has_timers(task: str, pid: int) -> bool:
-    """Armed timers and anything else that could wake this thread without a byte from us."""
-    status = Path(f"{task}/status").read_text()
-    caught = int(status.partition("SigCgt:")[2].split(None, 1)[0], 16)
-    if caught >> (signal.SIGALRM - 1) & 1 or Path(f"/proc/{pid}/timers").read_text():
+def _has_timers(tasks: Sequence[str]) -> bool:
+    """Armed timers and anything else that could wake one of these threads without a byte from us. True, too, when they
+    have more descriptors than we look at: each thread may have a table of its own."""
+    if any(_catches_alarms(task) for task in tasks):
         return True
-    return any(_wakes_by_itself(task, descriptor) for descriptor in os.listdir(f"{task}/fd"))
+    if any(map(_has_posix_timers, {task.partition("/task/")[0] for task in tasks})):
+        return True
+    descriptors = ((task, descriptor) for task in tasks for descriptor in os.listdir(f"{task}/fd"))
+    return any(
+        count > _MOST_DESCRIPTORS or _wakes_by_itself(task, descriptor)
+        for count, (task, descriptor) in enumerate(descriptors, start=1)
+    )
+
+
+def _has_posix_timers(process: str) -> bool:
+    with open(f"{process}/timers", "rb") as file:
+        return bool(file.read(1))
+
+
+def _catches_alarms(task: str) -> bool:
+    caught = int(Path(f"{task}/status").read_text().partition("SigCgt:")[2].split(None, 1)[0], 16)
+    return bool(caught >> (signal.SIGALRM - 1) & 1)
 
 
 def _wakes_by_itself(task: str, descriptor: str) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from grader.kernel.calls import NAMES
 
-_MOST_THREADS: Final = 500
+MOST_THREADS: Final = 500
 _ON_A_DESCRIPTOR: Final = frozenset(
     ["read", "readv", "recvfrom", "recvmsg", "write", "writev", "sendto", "sendmsg", "accept", "accept4", "connect"]
 )  # the first argument
@@ -43,12 +44,17 @@ class Wait:
 def waits(pids: Iterable[int]) -> tuple[Wait, ...]:
     """Every living thread of these processes, as far as the system says, and at most 500 of them."""
     found: list[Wait] = []
+    for pid, task in itertools.islice(threads_of(pids), MOST_THREADS):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            found.append(_wait(pid, task))
+    return tuple(wait for wait in found if wait.state not in "ZX")
+
+
+def threads_of(pids: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The processes and their threads, in order, by their ids."""
     for pid in pids:
         with contextlib.suppress(OSError):
-            for task in sorted(map(int, os.listdir(f"/proc/{pid}/task"))):
-                with contextlib.suppress(OSError, ValueError, IndexError):
-                    found.append(_wait(pid, task))
-    return tuple(wait for wait in found[:_MOST_THREADS] if wait.state not in "ZX")
+            yield from ((pid, task) for task in sorted(map(int, os.listdir(f"/proc/{pid}/task"))))
 
 
 def _wait(pid: int, tid: int) -> Wait:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from grader import memory
 from grader.errors import MachineError
 from grader.isolation.scratch import scratch_directory
 from grader.progress.record import Moment
@@ -100,7 +101,7 @@ def _dirty(tree: Path, own: Path, common: Path, commit: str) -> bool | None:
         asked = subprocess.run(
             [program, "status", "--porcelain", "--untracked-files=no", "--ignore-submodules=all", "--no-renames"],
             cwd=tree, env=_environment(place, tree), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, timeout=_LIMIT_S, check=False,
+            stderr=subprocess.DEVNULL, timeout=_LIMIT_S, check=False, preexec_fn=memory.restore,
         )  # fmt: skip
     return bool(asked.stdout) if asked.returncode == 0 else None
 

@@ -153,7 +153,7 @@ def _relocated(word: str, original: Path, copy: Path) -> str:
 
 def holder(sockets: SocketTable, port: int) -> str:
     """Who listens on the port, in words; empty when nobody does, or nobody can tell."""
-    return next((_owner(found.inode) for found in sockets.listeners() or () if found.port == port), "")
+    return next((_owner(found.inode) for found in sockets.listeners(port) or ()), "")
 
 
 def _owner(inode: int) -> str:

@@ -67,16 +67,27 @@ class Output:
         self._thread.join(timeout_s)
 
     def _drain(self) -> None:
-        while True:
+        more = True
+        while more:
             try:
-                data = os.read(self._descriptor, _CHUNK)
-            except OSError:  # EIO: every holder of the terminal is gone
-                return
-            if not data:  # what other systems say instead
-                return
-            self._add(data)
-            if self._hear is not None:
-                self._hear(data)
+                more = self._read_more()
+            except MemoryError:  # a terminal that nobody reads blocks its program: what it said before goes first
+                with self._lock:
+                    self._chunks.clear()
+                    self._kept = 0
+
+    def _read_more(self) -> bool:
+        """Wait for the next piece and keep it; False at the end."""
+        try:
+            data = os.read(self._descriptor, _CHUNK)
+        except OSError:  # EIO: every holder of the terminal is gone
+            return False
+        if not data:  # what other systems say instead
+            return False
+        self._add(data)
+        if self._hear is not None:
+            self._hear(data)
+        return True
 
     def _add(self, data: bytes) -> None:
         with self._lock:

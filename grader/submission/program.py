@@ -17,6 +17,7 @@ from typing import Any
 
 import pexpect
 
+from grader import memory
 from grader.errors import GraderError, MachineError, UsageError
 from grader.interruption import held, release
 from grader.isolation.cgroup import Launch as Group
@@ -79,7 +80,7 @@ class Program:
         self._status: int | None = None
         self._reaped: int | None = None
         self._elders = frozenset() if keepers else frozenset(processes.descendants(os.getpid()))
-        begin = partial(_begin, confine, bounds.group if bounds else None)
+        begin = partial(_begin, confine, bounds)
         try:
             self._process = _spawned(self.command, None if confine else str(directory), environment, begin)
         except (pexpect.ExceptionPexpect, OSError) as error:
@@ -236,11 +237,14 @@ def _spawned(
     return process
 
 
-def _begin(confine: Callable[[], None] | None, group: Group | None) -> None:
-    """In the child, before the program: contained, and with the signals of an ordinary program."""
+def _begin(confine: Callable[[], None] | None, bounds: Bounds | None) -> None:
+    """In the child, before the program: contained, and with the signals and the room of an ordinary program."""
+    memory.restore()
     try:
-        if group is not None:
-            group.enter()
+        if bounds is not None:
+            memory.go_first()
+        if bounds is not None and bounds.group is not None:
+            bounds.group.enter()
         if confine is not None:
             confine()
     except OSError as error:

@@ -36,7 +36,7 @@ class Readiness:
             if self._program.wait_exit(min(timeout_s, self._step_s)):
                 return True
             self._step_s = min(self._step_s * 1.2, _STEPS_S[1])
-            found[:] = [listener for listener in self._listeners() if listener.port == self._port and _local(listener)]
+            found[:] = [listener for listener in self._listeners(self._port) if _local(listener)]
             return bool(found)
 
         wait(ready, Deadline(budget_s, watch(self._program)), self._hopeless)
@@ -44,8 +44,8 @@ class Readiness:
             return "127.0.0.1" if any(_speaks_ipv4(listener) for listener in found) else "::1"
         raise self._failure(budget_s)
 
-    def _listeners(self) -> Sequence[TcpSocket]:
-        return listeners_of(self._sockets, self._program.tree())
+    def _listeners(self, port: int = 0) -> Sequence[TcpSocket]:
+        return listeners_of(self._sockets, self._program.tree(), port)
 
     def _hopeless(self) -> bool:
         """It waits for something that never comes, and does not listen."""
@@ -64,7 +64,7 @@ class Readiness:
             Start(
                 port=self._port,
                 listeners=others,
-                taken=any(listener.port == self._port for listener in self._sockets.listeners() or ()),
+                taken=bool(self._sockets.listeners(self._port)),
                 waited_s=None if at_once else budget_s,
                 scene=NOTHING_SEEN if others else scene_of(self._program, {}),
             )

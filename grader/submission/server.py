@@ -12,7 +12,7 @@ from dataclasses import replace
 from grader.diagnosis import Silence
 from grader.kernel import processes
 from grader.kernel.rest import rests, sleeps
-from grader.kernel.sockets import ESTABLISHED, LISTEN, SocketTable, TcpSocket, inodes_of
+from grader.kernel.sockets import ESTABLISHED, LISTEN, MOST_SOCKETS, SocketTable, TcpSocket, inodes_of
 from grader.submission.launch import watch
 from grader.submission.program import Program
 from grader.submission.sight import scene_of
@@ -46,18 +46,15 @@ class Server:
     @property
     def listening(self) -> bool:
         """Whether somebody still listens on the port; True where the system does not say."""
-        found = self._sockets.listeners()
-        return found is None or any(s.port == self.port for s in found)
+        found = self._sockets.listeners(self.port)
+        return found is None or bool(found)
 
     def peer_of(self, connection: socket.socket) -> TcpSocket | None:
         """The server's end of a connection of ours; `None` when it is closed, or cannot be seen."""
         if connection.family == socket.AF_UNIX:
             return None
-        local_port = connection.getsockname()[1]
-        for found in self._sockets.look() or ():
-            if found.port == self.port and found.peer_port == local_port and found.state != LISTEN:
-                return found
-        return None
+        found = self._sockets.look(port=self.port, peer_port=connection.getsockname()[1]) or ()
+        return next((s for s in found if s.state != LISTEN), None)
 
     def seen(self, silence: Silence, connection: socket.socket, ports: Mapping[int, int], *, since: int) -> Silence:
         """What was told of a connection, with what the kernel and the program's threads show of the other end.
@@ -76,8 +73,8 @@ class Server:
 
     def _numbers(self, ports: Mapping[int, int]) -> Mapping[int, int]:
         """The inodes of the program's ends of these connections, with the numbers of ours."""
-        table = self._sockets.look() or ()
-        ours = (s for s in table if s.inode and s.port == self.port and s.state != LISTEN)
+        table = self._sockets.look(port=self.port) or ()
+        ours = (s for s in table if s.inode and s.state != LISTEN)
         return {s.inode: ports[s.peer_port] for s in ours if s.peer_port in ports}
 
     def not_taken_in(self, connection: socket.socket) -> int:
@@ -88,7 +85,7 @@ class Server:
 
     def not_accepted(self) -> int:
         """How many connections wait in the listener's queue for the program to accept them."""
-        return sum(s.unread for s in self._sockets.listeners() or () if s.port == self.port)
+        return sum(s.unread for s in self._sockets.listeners(self.port) or ())
 
     def still(self) -> Callable[[], bool]:
         """A question to ask again and again: has nothing run since the last time, with every thread asleep?"""
@@ -142,7 +139,7 @@ class Server:
         """No byte is under way between its own processes, and it waits for no server of somebody else's."""
         own = inodes_of(self.program.tree())
         table = self._sockets.look()
-        if own is None or table is None:
+        if own is None or table is None or len(table) >= MOST_SOCKETS:
             return False
         connected = [s for s in table if s.inode in own and s.state != LISTEN]
         inner = {s.port for s in connected}

@@ -11,7 +11,7 @@ from typing import Final
 from grader.diagnosis import Activity, Place, Raised, Scene, last_traceback
 from grader.kernel.processes import ran_s
 from grader.kernel.stacks import LONGEST_S, Frame, Stacks, python_stacks
-from grader.kernel.waits import Wait, waits
+from grader.kernel.waits import MOST_THREADS, Wait, threads_of, waits
 from grader.submission.program import Program
 from grader.submission.sources import Step
 
@@ -42,10 +42,12 @@ def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0
     raised = what_it_raised(program, since)
     used_s = ran_s(program.look() or {})
     found, lines = looks[-1]
+    unseen = max(0, sum(1 for _ in threads_of(program.tree())) - MOST_THREADS)
+    threads = len(_own(found)) + unseen
     if settled:
         activities = tuple(_sleeper(wait, lines, connections, program) for wait in _own(found))
-        return Scene(activities, len(activities), used_s, raised)
-    return Scene(tuple(_computing(looks, program)), len(_own(found)), used_s, raised)
+        return Scene(activities, threads, used_s, raised, unseen)
+    return Scene(tuple(_computing(looks, program)), threads, used_s, raised, unseen)
 
 
 def what_it_raised(program: Program, since: int = 0) -> Raised | None:

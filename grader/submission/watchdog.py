@@ -109,10 +109,14 @@ class Watchdog:
 
     def _watch(self) -> None:
         while not self._closed.wait(_STEP_S):
-            if self.hit or (found := self._exceeded()):
-                self.hit = self.hit or found
-                with contextlib.suppress(OSError):
-                    self._stop()
+            with contextlib.suppress(MemoryError):  # the next look may find some again
+                self._look()
+
+    def _look(self) -> None:
+        self.hit = self.hit or self._exceeded()
+        if self.hit:
+            with contextlib.suppress(OSError):
+                self._stop()
 
     def _exceeded(self) -> str:
         limits, tree = self._limits, self._tree()

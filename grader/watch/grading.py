@@ -17,7 +17,7 @@ from grader import (
     runner,  # noqa: F401
 )
 from grader.course import Course, Stage, load_course
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, own_fault
 from grader.grading import Options, contained, events_in, saved_cases
 from grader.isolation.restraint import die_with
 from grader.kernel import sockets  # noqa: F401
@@ -55,7 +55,7 @@ def work(orders: TextIO, told: FileIO) -> None:
     except BrokenPipeError:
         raise
     except Exception as error:  # a fault of the grader is said as such
-        tell(Told("error", text=f"an error in the grader itself: {type(error).__name__}: {error}"))
+        tell(Told("error", text=own_fault(error)))
 
 
 def _prepared(setup: Setup, orders: TextIO, tell: _Tell) -> None:

@@ -14,6 +14,7 @@ from grader.wire.rules import body, end
 _GZIP_WRAPPER = 16 + zlib.MAX_WBITS
 _HEX = re.compile(rb"[0-9A-Fa-f]*")
 _SIZE_LINE = re.compile(rb"[0-9A-Fa-f]+[ \t]*(?:;.*)?", re.DOTALL)
+_PLAIN_SIZE = re.compile(rb"([0-9A-Fa-f]{1,6})\r\n")
 _AFTER_HEX = b"\r\n; \t"
 _MOST_DIGITS = 16
 
@@ -114,6 +115,8 @@ class ChunkedBody:
 
     def read(self, inbox: Inbox) -> bytes | None:
         while self._section is None:
+            if self._size is None:
+                self._read_plain(inbox)
             done = self._read_size(inbox) if self._size is None else self._read_data(inbox, self._size)
             if not done:
                 return None
@@ -122,6 +125,22 @@ class ChunkedBody:
             return None
         self.trailers = trailers
         return bytes(self._content)
+
+    def _read_plain(self, inbox: Inbox) -> None:
+        """Read the chunks that have come whole and within the limits, as most are: of one byte each there may be
+        millions. The first that is not like that is left."""
+        data, content, room = inbox.data, self._content, self._limits.body - len(self._content)
+        match, at = _PLAIN_SIZE.match, inbox.position
+        while (line := match(data, at)) and 0 < (size := int(line[1], 16)) <= room:
+            begin = line.end()
+            behind = begin + size
+            if data[behind : behind + 2] != b"\r\n" or behind > self._limit:
+                break
+            content += data[begin:behind]
+            room -= size
+            at = behind + 2
+        if at > inbox.position:
+            inbox.skip_to(at)
 
     def _read_size(self, inbox: Inbox) -> bool:
         """Read the line with the size of the next chunk; False when more bytes are needed."""

@@ -130,6 +130,9 @@ class ResponseReader:
             self._interim += (response,)
             if len(self._interim) > self._limits.interim:
                 raise self._inbox.malformed(end.TOO_MANY_INTERIM, 0, limit=self._limits.interim)
+            if sum(len(one.raw) for one in self._interim) > self._limits.head:
+                part = "series of 1xx answers"
+                raise self._inbox.malformed(end.HEAD_TOO_LONG, 0, part=part, limit=self._limits.head)
 
     def _message(self) -> Response | None:
         """Return the next answer, interim or final, and begin anew behind it."""

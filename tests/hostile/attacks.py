@@ -127,9 +127,11 @@ LIMITS = (
     _limited("fills_its_disk.py", "disk=16", "your server has filled its disk of 16 MiB", WALLED),
     Attack("shares_memory.py", EVERY, options=("--limit", "memory=400")),
     Attack("chatty.py", EVERY),
+    Attack("keeps_many_threads.py", EVERY),
     # Without control groups memory is what processes have mapped, and no rung can see this.
     _limited("hogs_memory_in_files.py", "memory=200", "your server used more than 200 MiB of memory", ()),
 )
+_ECHO = ("--stage", "echo")
 ANSWERS = (
     Attack("endless_status_line.py", EVERY, "The status line is still not at its end at byte 262144"),
     Attack("endless_headers.py", EVERY, "4096"),
@@ -151,6 +153,20 @@ ANSWERS = (
     Attack("escapes.py", EVERY, "The status line holds the control byte"),
     Attack("prints_commands.py", EVERY, "has nothing before its colon"),
     Attack("forges_results.py", EVERY, "the status is 500, not 200", ("--stage", "1-2")),
+    Attack("many_gzip_streams.py", EVERY, "consists of more than 65536 compressed streams", ("--stage", "gzip")),
+    Attack("endless_tiny_chunks.py", EVERY, "The body is longer than 16777216 bytes"),
+    Attack("sends_a_huge_header.py", EVERY, "the Content-Type is <", ("--stage", "echo")),
+    Attack("endless_body_for_requests.py", EVERY, "the answer is not at its end after 16777216 bytes", _ECHO),
+    Attack("interim_answers_for_requests.py", EVERY, "the answer is not at its end after 16777216 bytes", _ECHO),
+    Attack("gzip_bombs_for_requests.py", EVERY, "the body decompresses to more than 16777216 bytes", _ECHO),
+    Attack("drips_for_requests.py", EVERY, "although bytes of it kept coming", (*_ECHO, "--timeout-scale", "0.1")),
+    Attack("lures_elsewhere.py", EVERY, "Python's requests, gets status 302, not 200", _ECHO),
+    Attack("silent_in_many_threads.py", EVERY, "no answer came for 0.5 s", ("--timeout-scale", "0.1")),
+    Attack("silent_in_many_processes.py", EVERY, "no answer came for 1 s", ("--timeout-scale", "0.2")),
+    Attack(  # on landlock it may not connect to itself
+        "silent_among_many_sockets.py", (*WALLED, "plain"), "no answer came for 1 s", ("--timeout-scale", "0.2")
+    ),
+    Attack("listens_on_many_ports.py", EVERY, "and 1992 more, not on port", ("--timeout-scale", "0.1")),
 )
 SHARING = tuple(
     Attack(program, EVERY, finding, ("--stage", "files"))

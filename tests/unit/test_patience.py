@@ -20,6 +20,7 @@ class World:
     now: float = 0.0
     look: Look | None = None
     looks: int = 0
+    processors: int = 100
     blocked: list[float] = field(default_factory=list)
 
     def clock(self) -> float:
@@ -30,7 +31,7 @@ class World:
         return self.look
 
     def deadline(self, budget_s: float) -> Deadline:
-        return Deadline(budget_s, self.seen, self.clock)
+        return Deadline(budget_s, self.seen, self.clock, self.processors)
 
     def block(self, timeout_s: float) -> bool:
         """A question that is never answered, however long it is waited for."""
@@ -70,6 +71,20 @@ def test_time_in_the_queue_is_given_back() -> None:
     assert deadline.left_s() == pytest.approx(2)
     world.now += 1
     assert deadline.left_s() == pytest.approx(1)
+
+
+def test_one_deadline_of_many_waits_gives_back_what_was_queued_in_them() -> None:
+    world = World(look=thread(queued=100))
+    deadline = world.deadline(5)
+    assert deadline.goes_on()
+    assert world.looks == 0, "nobody looks at a wait that is short"
+    world.now += 1
+    assert deadline.goes_on()
+    world.now += 4
+    world.look = thread(queued=102)
+    assert deadline.goes_on()
+    world.now += 2
+    assert [deadline.goes_on(), deadline.goes_on()] == [True, False], "the last look"
 
 
 def test_time_that_was_queued_before_is_not_given_back() -> None:
@@ -118,6 +133,38 @@ def test_a_hard_cap_ends_every_wait(look: Look) -> None:
     world.now += 5 * CAP - 1
     assert 0 < deadline.left_s() <= 1
     world.now += 1
+    assert deadline.left_s() == 0
+
+
+def crowd(state: str, ran: float, queued: float, many: int = 900) -> Look:
+    """As many threads that have run and queued so long, all together."""
+    return {(1, n): Thread(state, int(ran / many * SECOND), int(queued / many * SECOND), 0) for n in range(many)}
+
+
+@pytest.mark.parametrize("state", ["R", "S"])
+def test_threads_that_queue_behind_each_other_gain_nothing(state: str) -> None:
+    """Two processors, and nobody else had them: they were able to run all the time."""
+    world = World(look=crowd("R", 0, 0), processors=2)
+    deadline = world.deadline(5)
+    deadline.observe()
+    world.now += 5
+    world.look = crowd(state, ran=9.99, queued=4000)
+    assert deadline.left_s() == pytest.approx(0.01)
+    world.now += 0.05
+    world.look = crowd(state, ran=10.09, queued=4045)
+    assert [deadline.left_s(), deadline.left_s()] == [0.001, 0], "the last look"
+
+
+def test_threads_get_back_what_others_had_of_the_processors() -> None:
+    """Two processors, and half of the time others had both."""
+    world = World(look=crowd("R", 0, 0), processors=2)
+    deadline = world.deadline(5)
+    deadline.observe()
+    for spent in range(1, 10):
+        world.now = spent
+        world.look = crowd("R", ran=spent, queued=900 * spent)
+        assert deadline.left_s() > 0
+    world.now = 5 * CAP
     assert deadline.left_s() == 0
 
 

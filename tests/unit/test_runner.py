@@ -40,6 +40,16 @@ def test_a_check_that_fails(course: Course) -> None:
     assert b"counting" in done.failure.output_tail
 
 
+def test_a_sentence_that_quotes_the_server_is_bounded(course: Course) -> None:
+    def quotes(session: Session) -> None:
+        raise Failure(Kind.MISMATCH, "the header says " + "x" * 100_000, expected="", actual="é" * 100_000)
+
+    (done,) = course.stage(declared(quotes)).checks
+    assert done.failure is not None
+    assert done.failure.summary == "the header says " + "x" * 981 + "..."
+    assert (done.failure.expected, done.failure.actual) == ("", "é" * 3997 + "...")
+
+
 def test_what_a_check_stumbles_over_is_never_the_learners(course: Course) -> None:
     report = course.stage(declared(stumbles))
     (done,) = report.checks

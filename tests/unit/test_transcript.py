@@ -40,3 +40,12 @@ def test_what_is_left_out_elsewhere_is_only_counted() -> None:
     transcript.record(2, Direction.RECEIVED, b"more")
     assert [entry.left_out for entry in transcript.entries] == [0]
     assert transcript.dropped == 4
+
+
+def test_endless_answers_that_come_byte_by_byte_are_bounded() -> None:
+    transcript = Transcript(lambda: 0.0, limit=LIMIT)
+    for _ in range(2 * LIMIT):
+        transcript.record(1, Direction.RECEIVED, b"x", by="server")
+    kept = sum(len(entry.data) for entry in transcript.entries)
+    assert 500 < kept == len(transcript.entries) <= LIMIT // 64
+    assert kept + transcript.entries[-1].left_out == 2 * LIMIT

@@ -106,3 +106,10 @@ UNKNOWN_CONTENT_CODING = Rule(
     "gzip, deflate, or no Content-Encoding",
     "Use a coding that the Accept-Encoding of the request names, or none.",
 )
+TOO_MANY_CODINGS = Rule(
+    "too-many-codings",
+    "RFC 9110 8.4",
+    "Content-Encoding names more than {limit} codings; clients such as curl decode no more.",
+    "one content coding, or none",
+    "Compress the body once.",
+)

@@ -180,6 +180,13 @@ DECODED_TOO_LONG = Rule(
     "at most {limit} bytes after decompression",
     "Compress what was asked for and nothing else.",
 )
+TOO_MANY_STREAMS = Rule(
+    "too-many-streams",
+    _LIMIT,
+    "The {coding} body consists of more than {limit} compressed streams, one after the other.",
+    "one {coding} stream",
+    "Compress the whole body at once, not byte by byte.",
+)
 TOO_MANY_INTERIM = Rule(
     "too-many-interim",
     _LIMIT,

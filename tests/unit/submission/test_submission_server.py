@@ -72,3 +72,11 @@ def test_a_server_counts_who_was_not_accepted(tmp_path: Path) -> None:
         scene.connect()
         assert scene.server.not_accepted() == 2
         assert scene.server.listening
+
+
+def test_a_table_that_is_not_seen_whole_leaves_the_budget_to_decide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.submission.server.MOST_SOCKETS", 1)
+    with serving("head(client); client.recv(1)", tmp_path) as scene, pytest.raises(Failure, match=r"for 0\.3 s"):
+        scene.asked(answer=0.3).read()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.diagnosis import Activity, Place
-from grader.kernel.waits import waits
+from grader.diagnosis import Activity, Place, Scene
+from grader.kernel import waits as kernel_waits
+from grader.kernel.waits import threads_of, waits
 from grader.submission import sight
 from grader.submission.program import Program
 from grader.submission.sources import Sources
@@ -53,3 +54,34 @@ def test_lines_are_not_waited_for_for_ever(program: Program, monkeypatch: pytest
     monkeypatch.setattr(sight, "python_stacks", lambda *_: pytest.fail("there is no time for a look"))
 
     assert sight.scene_of(program, {}).activities == (Activity("recvfrom", main=True),)
+
+
+CROWD = """import os, threading
+lock = threading.Lock()
+lock.acquire()
+for _ in range(7):
+    threading.Thread(target=lock.acquire, daemon=True).start()
+lock.acquire()
+"""
+
+
+def test_of_many_threads_some_are_looked_at_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (sight, kernel_waits):
+        monkeypatch.setattr(module, "MOST_THREADS", 3)
+    (tmp_path / "waits.py").write_text(CROWD)
+    started = Program([sys.executable, "-S", "waits.py"], directory=tmp_path, environment={"PATH": os.defpath})
+    try:
+        until(lambda: len(list(threads_of(started.tree()))) == 8, "all of its threads")
+        until(lambda: all(wait.call == "futex" for wait in waits(started.tree())), "a wait for the lock")
+        scene = sight.scene_of(started, {})
+    finally:
+        started.kill()
+
+    assert (scene.threads, scene.unseen, len(scene.activities)) == (8, 5, 3)
+    assert "the grader looks at 3 of its 8 threads" in scene.evidence(1)
+
+
+def test_what_not_all_threads_were_seen_to_do_is_not_said_of_all() -> None:
+    accepts = Activity("accept", main=True)
+    assert Scene((accepts,), 1).all_accept is accepts
+    assert Scene((accepts,), 3, unseen=2).all_accept is None

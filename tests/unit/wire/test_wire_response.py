@@ -2,10 +2,13 @@
 
 import gzip
 import zlib
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 
-from grader.wire import Framing, Header, Response, ResponseReader
+from grader.wire import Framing, Header, Malformed, Response, ResponseReader
+from grader.wire import coding as decoding
 
 TEXT = b"hello world " * 20
 
@@ -100,3 +103,33 @@ def test_what_was_sent_is_kept() -> None:
     assert response.head == b"HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 2\r\n\r\n"
     assert response.raw == response.head + b"hi"
     assert response.framing is Framing.LENGTH
+
+
+@pytest.mark.parametrize("tail", [b"", b"z"])
+def test_the_work_of_decoding_grows_as_the_body_does(monkeypatch: pytest.MonkeyPatch, tail: bytes) -> None:
+    """Many small streams, and garbage behind them: what zlib is given and hands back is counted."""
+
+    def work(members: int) -> int:
+        counted = 0
+
+        class Counting:
+            def __init__(self, wbits: int) -> None:
+                self._inflater = zlib.decompressobj(wbits)
+
+            def decompress(self, data: bytes, most: int) -> bytes:
+                nonlocal counted
+                found = self._inflater.decompress(data, most)
+                counted += len(data) + len(found) + len(self._inflater.unused_data)
+                return found
+
+            def __getattr__(self, name: str) -> object:
+                return getattr(self._inflater, name)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(decoding, "zlib", SimpleNamespace(decompressobj=Counting, error=zlib.error))
+            response = read(b"Content-Encoding: gzip\r\n", gzip.compress(b"a", mtime=0) * members + tail)
+            with suppress(Malformed):
+                assert response.decoded_body() == b"a" * members
+        return counted
+
+    assert 0 < work(8000) < 2.2 * work(4000)

@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from grader.wire import Limits, Malformed, ResponseReader
+from grader.wire.coding import MOST_STREAMS
 from grader.wire.inbox import DEFAULT_LIMITS
 from grader.wire.malformed import Rule
 from grader.wire.rules import body
@@ -98,6 +99,12 @@ CODED: list[tuple[bytes, bytes, str, str]] = [
      "The gzip body decompresses to more than 10000 bytes."),
     (b"deflate", zlib.compress(bytes(10_001), wbits=-15), "decoded-too-long",
      "The deflate body decompresses to more than 10000 bytes."),
+    (b"gzip", gzip.compress(b"") * (MOST_STREAMS + 1), "too-many-streams",
+     "The gzip body consists of more than 65536 compressed streams, one after the other."),
+    (b"gzip, identity, gzip, x-gzip, deflate, gzip", GZIPPED, "too-many-codings",
+     "Content-Encoding names more than 5 codings; clients such as curl decode no more."),
+    (b"gzip", gzip.compress(b"abc") + GZIPPED[:-3], "coding-cut",
+     f"The gzip body ends in the middle of the compressed data, after {len(GZIPPED) - 3} bytes."),
 ]
 # fmt: on
 rows = pytest.mark.parametrize(

@@ -1,0 +1,211 @@
+"""The grader's own memory: bounded while it grades, and nothing that it starts is bound by that."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import pytest
+
+from grader import cli, memory
+from grader.errors import own_fault
+from grader.limits import Limits
+from grader.report import Verdict
+from grader.session import Session
+from grader.submission import output as output_module
+from grader.submission.output import Output
+from grader.submission.watchdog import Watchdog
+from tests.unit.isolation.inside import RUNGS, inside
+from tests.unit.kernel.watched import until
+from tests.unit.runs import Course, course, declared, passes
+
+__all__ = ["course"]  # the fixture
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is bounded")
+every_rung = pytest.mark.parametrize("rung", RUNGS)
+
+HEAD = "import resource\nfrom grader import memory\nlimit = lambda: resource.getrlimit(resource.RLIMIT_AS)[0]\n"
+
+
+def said(source: str, *, soft: int = resource.RLIM_INFINITY, hard: int = resource.RLIM_INFINITY) -> list[str]:
+    """What this source prints, in a process with these limits from its start."""
+
+    def begin() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+    done = subprocess.run(
+        [sys.executable, "-c", HEAD + textwrap.dedent(source)], capture_output=True, text=True, check=True,
+        preexec_fn=begin,
+    )  # fmt: skip
+    return done.stdout.split()
+
+
+TRY = """
+before = limit()
+with memory.bounded():
+    inside = limit()
+    try:
+        bytes(5 << 30)
+    except MemoryError:
+        print("refused")
+print(before, inside, limit())
+"""
+
+
+@linux
+def test_who_asks_for_too_much_is_refused() -> None:
+    assert said(TRY) == ["refused", "-1", str(memory.MOST), "-1"]
+    eight = str(8 << 30)
+    assert said(TRY, soft=8 << 30, hard=8 << 30) == ["refused", eight, str(memory.MOST), eight]
+
+
+@linux
+@pytest.mark.parametrize("hard", [2 << 30, resource.RLIM_INFINITY])
+def test_a_lower_limit_stays(hard: int) -> None:
+    two = str(2 << 30)
+    assert said(TRY, soft=2 << 30, hard=hard) == ["refused", two, two, two]
+
+
+# --- what the grader starts --------------------------------------------------------------------------------------
+
+LAUNCH = """
+import resource
+from grader import cli, memory
+from grader.submission.program import Bounds
+def started(*words):
+    contained = rung.contain(directory, None, None)
+    program = ended(Program(
+        [*contained.prefix, *words], directory=contained.directory, confine=contained.confine,
+        environment={"PATH": os.environ["PATH"], "HOME": str(rung.home)}, keepers=rung.keepers,
+        bounds=Bounds(Limits(), time.monotonic() + 100), release=contained.release,
+    ))
+    text, status = program.output.tail().decode(), program.exit_status
+    program.kill()
+    return text.splitlines(), status
+score = lambda: int(Path("/proc/self/oom_score_adj").read_text())
+before = score()
+with memory.bounded():
+    say([*started(*arguments), resource.getrlimit(resource.RLIMIT_AS)[0], score() - before])
+"""
+
+
+@linux
+@every_rung
+def test_what_is_started_has_the_limit_of_before_and_is_ended_first(rung: str, tmp_path: Path) -> None:
+    show = "grep 'Max address space' /proc/self/limits; cat /proc/self/oom_score_adj"
+    (limits, score), status, ours, change = inside(rung, tmp_path, LAUNCH, "sh", "-c", show)
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    assert (status, ours, change) == (0, memory.MOST, 0)
+    assert limits.split()[3:5] == ["unlimited" if it == resource.RLIM_INFINITY else str(it) for it in (soft, hard)]
+    assert int(score) >= 500
+
+
+LANGUAGES = {
+    "node": ("node", "-e", "console.log(new ArrayBuffer(5 * 2 ** 30).byteLength)"),
+    "java": ("java", "-Xmx6g", "-version"),
+}
+
+
+@linux
+@every_rung
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_virtual_machines_get_the_address_space_they_ask_for(rung: str, language: str, tmp_path: Path) -> None:
+    """More than the grader may take itself, and none of it is used."""
+    program, *words = LANGUAGES[language]
+    if (found := shutil.which(program)) is None:
+        pytest.skip(f"no {program} here")
+    text, status, *_ = inside(rung, tmp_path, LAUNCH, found, *words)
+    assert status == 0, text
+
+
+@linux
+def test_a_score_that_is_higher_stays() -> None:
+    source = "open('/proc/self/oom_score_adj', 'w').write('700'); memory.go_first()\n"
+    assert said(source + "print(open('/proc/self/oom_score_adj').read())") == ["700"]
+
+
+# --- what is said of it -------------------------------------------------------------------------------------------
+
+
+def test_a_check_that_runs_out_of_memory_is_errored_in_one_sentence(course: Course) -> None:
+    def eats(session: Session) -> None:
+        session.get("/")
+        raise MemoryError
+
+    report = course.stage(declared(passes), declared(eats), declared(passes, "again"))
+    (_, eaten, after) = report.checks
+    assert (eaten.verdict, eaten.reason, eaten.failure) == (Verdict.ERRORED, memory.EXHAUSTED, None)
+    assert after.verdict is Verdict.PASSED
+    assert report.verdict is Verdict.ERRORED
+
+
+def test_one_that_runs_beside_the_others_too(course: Course) -> None:
+    def eats(session: Session) -> None:
+        raise MemoryError
+
+    (_, eaten) = course.stage(declared(passes), declared(eats, beside=True)).checks
+    assert (eaten.verdict, eaten.reason) == (Verdict.ERRORED, memory.EXHAUSTED)
+
+
+def test_what_is_said_of_other_errors_names_them() -> None:
+    assert own_fault(MemoryError()) == memory.EXHAUSTED
+    assert own_fault(ValueError("x")) == "an error in the grader itself: ValueError: x"
+
+
+@pytest.mark.parametrize("where", ["check_course", "load_course", "grading"])
+def test_a_command_that_runs_out_of_memory_says_so(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One sentence, exit code 3, and no traceback."""
+
+    def eats(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(cli, where, eats)
+    (tmp_path / "server.py").touch()
+    words = ["--check-course"] if where == "check_course" else [str(tmp_path / "server.py"), "--sandbox", "off"]
+    assert cli.run(words) == 3
+    out, err = capsys.readouterr()
+    assert memory.EXHAUSTED in " ".join(f"{out} {err}".split())
+    assert "Traceback" not in out + err
+
+
+def test_a_terminal_is_read_on_when_memory_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program blocks where nobody reads what it prints, and that would be taken for its own silence."""
+    failures, read_it = [2], os.read
+
+    def read(descriptor: int, size: int) -> bytes:
+        if failures[0]:
+            failures[0] -= 1
+            raise MemoryError
+        return read_it(descriptor, size)
+
+    master, slave = os.openpty()
+    monkeypatch.setattr(output_module.os, "read", read)
+    output = Output(master)
+    os.write(slave, b"hello")
+    until(lambda: output.tail() == b"hello", "what was printed")
+    os.close(slave)
+    output.finish(60)
+    os.close(master)
+    assert failures == [0]
+
+
+def test_a_watchdog_looks_again_when_memory_runs_out() -> None:
+    stopped, looks = threading.Event(), []
+
+    def tree() -> tuple[int, ...]:
+        looks.append(1)
+        if len(looks) < 3:
+            raise MemoryError
+        return (os.getpid(),)
+
+    watchdog = Watchdog(tree, 0, stopped.set, Limits(memory=1), float("inf"))
+    assert stopped.wait(60)
+    watchdog.close()
