@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 LINUX = sys.platform == "linux"
 _LONGEST_COMMAND = 4096
+_GONE = (FileNotFoundError, ProcessLookupError, PermissionError)  # or out of sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,25 @@ def descendants(pid: int) -> tuple[int, ...]:
         return portable.descendants(pid)
     found = [pid]
     for parent in found:
-        with contextlib.suppress(OSError):
-            for task in os.listdir(f"/proc/{parent}/task"):
-                with open(f"/proc/{parent}/task/{task}/children", "rb") as file:
-                    found += map(int, file.read().split())
+        found += children(parent)
     return tuple(found[1:])
+
+
+def children(pid: int) -> tuple[int, ...]:
+    """The children of `pid`, those that it has adopted among them; empty when it has none or is gone."""
+    found: list[int] = []
+    with contextlib.suppress(*_GONE):
+        for task in os.listdir(f"/proc/{pid}/task"):
+            with contextlib.suppress(*_GONE), open(f"/proc/{pid}/task/{task}/children", "rb") as file:
+                found += map(int, file.read().split())
+    return tuple(found)
+
+
+def session_of(pid: int) -> int | None:
+    """The session that it belongs to (setsid(2)); `None` when it is gone."""
+    with contextlib.suppress(ProcessLookupError):
+        return os.getsid(pid)
+    return None
 
 
 def look(pids: Iterable[int]) -> Look | None:

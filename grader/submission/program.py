@@ -52,6 +52,8 @@ class Bounds:
 class Program:
     """A launched process and all of its descendants.
 
+    confine: contains it, in the child. Where nothing keeps its orphans, they are taken to be its own, too: the grader
+    has adopted them (prctl(2), PR_SET_CHILD_SUBREAPER), and only one contained program runs at a time.
     keepers: how many waiting processes of the isolation stand above the program; the last of them takes everything
     below along when it is killed.
     bounds: what it may use. release: called once it has been killed. hear: is given what it prints, as it comes.
@@ -79,7 +81,8 @@ class Program:
         self.sources = sources
         self._status: int | None = None
         self._reaped: int | None = None
-        self._elders = frozenset() if keepers else frozenset(processes.descendants(os.getpid()))
+        self._elders = frozenset(processes.children(os.getpid())) if confine and not keepers else None
+        self._orphans_cpu_s = 0.0
         begin = partial(_begin, confine, bounds)
         try:
             self._process = _spawned(self.command, None if confine else str(directory), environment, begin)
@@ -91,14 +94,34 @@ class Program:
         self._reaping = threading.Lock()  # checks that run beside others ask whether it lives while it is killed
         self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
         self.output = Output(self._process.child_fd, hear=hear)
-        self._watchdog = Watchdog(self._all, keepers, self._stop, bounds.limits, bounds.ends_at) if bounds else None
+        self._watchdog = (
+            Watchdog(self._all, keepers, self._stop, bounds.limits, bounds.ends_at, self._reaped_s) if bounds else None
+        )
 
     def tree(self) -> tuple[int, ...]:
         """The program's living processes, its first one first; without what the isolation keeps above it."""
         return self._all()[self._keepers :]
 
     def _all(self) -> tuple[int, ...]:
-        return (self.pid, *processes.descendants(self.pid))
+        first = (self.pid, *processes.descendants(self.pid))
+        if self._elders is None:
+            return first
+        orphans = [pid for orphan in self._orphans() for pid in (orphan, *processes.descendants(orphan))]
+        return tuple(dict.fromkeys([*first, *orphans]))
+
+    def _orphans(self) -> list[int]:
+        """Who left the tree became our own child; what we start ourselves stays in our session, as it cannot."""
+        ours = os.getsid(0)
+        younger = set(processes.children(os.getpid())) - (self._elders or set()) - {self.pid}
+        return [pid for pid in sorted(younger) if processes.session_of(pid) not in (None, ours)]
+
+    def _reaped_s(self) -> float:
+        """Reap the orphans that have ended, as process 1 does elsewhere; the processor time of all that were."""
+        for pid in self._orphans() if self._elders is not None else ():
+            with contextlib.suppress(ChildProcessError):
+                ended, _, used = os.wait4(pid, os.WNOHANG)
+                self._orphans_cpu_s += used.ru_utime + used.ru_stime if ended else 0.0
+        return self._orphans_cpu_s
 
     def limit_hit(self) -> str:
         """Which limit it was stopped at, or stands at, as the rest of a sentence; empty when there is none."""
@@ -210,8 +233,8 @@ class Program:
                     os.waitpid(pid, os.WNOHANG)
 
     def _prey(self) -> set[int]:
-        found = {*processes.descendants(os.getpid())} - self._elders - {self.pid}
-        return found if self.alive is False else {*found, self.pid}
+        found = {*self._all()} - {self.pid}
+        return {*found, self.pid} if self.alive else found
 
     def _close(self) -> None:
         self._process.ptyproc.terminated = self._process.terminated = True  # type: ignore[attr-defined]

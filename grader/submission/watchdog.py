@@ -80,7 +80,7 @@ class Watchdog:
     """A thread that looks at one program until `close`. `hit` says which limit it was stopped at, once it was.
 
     tree: the processes now, first the `keepers` that are not the program's. stop: ends them. ends_at: when the run is
-    over, on the monotonic clock.
+    over, on the monotonic clock. reaped_s: the processor time of those that are in no tree any more.
     """
 
     def __init__(
@@ -90,8 +90,10 @@ class Watchdog:
         stop: Callable[[], None],
         limits: Limits,
         ends_at: float,
+        reaped_s: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._tree = tree
+        self._reaped_s = reaped_s
         self._keepers = keepers
         self._stop = stop
         self._limits = limits
@@ -122,7 +124,7 @@ class Watchdog:
         limits, tree = self._limits, self._tree()
         pids = tree[self._keepers :]
         used = usage(pids)
-        cpu_s = used.cpu_s + usage(tree[: self._keepers]).cpu_s  # these have reaped what others left
+        cpu_s = used.cpu_s + usage(tree[: self._keepers]).cpu_s + self._reaped_s()  # who has reaped what others left
         if used.memory > limits.memory * _MIB and self._really(pids):
             return f"used more than {limits.memory} MiB of memory and was stopped"
         if used.threads > limits.processes:

@@ -186,34 +186,88 @@ def test_all_that_it_says_is_read_and_the_end_kept(rung: str, tmp_path: Path) ->
 
 
 @linux
-def test_those_who_left_the_tree_still_belong_to_it(tmp_path: Path) -> None:
-    """With namespaces an orphan goes to the first process of its namespace, and is still below the program's."""
-    assert inside("namespaces", tmp_path, ORPHAN) == 2
+@every_rung
+def test_those_who_left_the_tree_still_belong_to_it(rung: str, tmp_path: Path) -> None:
+    """The program waits for what its orphan writes in a while, so it is not at rest, and what that uses counts."""
+    source = """
+    source = '''
+    import os, time
+    read, write = os.pipe()
+    if not os.fork():
+        if not os.fork():
+            if arguments:
+                os.setsid()
+            time.sleep(600)
+        os._exit(0)
+    os.wait(); os.close(write); print("there", flush=True); os.read(read, 1)
+    '''
+    import textwrap
+    found = []
+    for arguments in ([], ["session"]):
+        program = launch(sys.executable, "-c", f"arguments = {arguments}\\n" + textwrap.dedent(source))
+        lines(program, 1)
+        found.append(len(program.tree()))
+        program.kill()
+    say(found)
+    """
+    assert inside(rung, tmp_path, source) == [2, 2]
 
 
 @linux
-@pytest.mark.xfail(strict=True, reason="without namespaces an orphan becomes the grader's child and is not looked at")
-def test_those_who_left_the_tree_still_belong_to_it_without_namespaces(tmp_path: Path) -> None:
-    """The program waits for what its orphan writes in a while, so it is not at rest."""
-    assert inside("plain", tmp_path, ORPHAN) == 2
+@pytest.mark.parametrize("rung", ["network", "landlock", "plain"])
+def test_what_we_start_ourselves_meanwhile_is_not_its_own(rung: str, tmp_path: Path) -> None:
+    """Such as py-spy, and the reference that was there before."""
+    source = """
+    import subprocess
+    before = Program([sys.executable, "-c", "import signal; signal.pause()"], directory=directory, environment={})
+    program = launch(sys.executable, "-c", "import signal; print('there', flush=True); signal.pause()")
+    lines(program, 1)
+    meanwhile = subprocess.Popen(["sleep", "600"])
+    found = len(program.tree())
+    program.kill()
+    say([found, meanwhile.poll(), before.alive])
+    meanwhile.kill()
+    meanwhile.wait()
+    before.kill()
+    """
+    assert inside(rung, tmp_path, source) == [1, None, True]
 
 
-ORPHAN = """
-source = '''
-import os, time
-read, write = os.pipe()
-if not os.fork():
-    if not os.fork():
+@linux
+@pytest.mark.parametrize("rung", ["network", "landlock", "plain"])
+def test_orphans_that_have_ended_are_reaped_and_their_time_counts(rung: str, tmp_path: Path) -> None:
+    """Or a program with an orphan for each request would have too many processes in the end."""
+    source = """
+    from grader.submission.program import Bounds
+    source = '''
+    import os, time
+    for _ in range(60):
+        if not os.fork():
+            if not os.fork():
+                while time.process_time() < 0.02:
+                    pass
+            os._exit(0)
+        os.wait()
+    print("there", flush=True)
+    while True:
         time.sleep(600)
-    os._exit(0)
-os.wait(); os.close(write); print("there", flush=True); os.read(read, 1)
-'''
-program = launch(sys.executable, "-c", source)
-lines(program, 1)
-found = len(program.tree())
-program.kill()
-say(found)
-"""
+    '''
+    import textwrap
+    contained = rung.contain(directory, None, None)
+    def bounded(**limits):
+        return Program([sys.executable, "-c", textwrap.dedent(source)], directory=contained.directory,
+            confine=contained.confine, environment={}, bounds=Bounds(Limits(**limits), time.monotonic() + 600))
+    program = bounded(processes=50)
+    lines(program, 1)
+    until(lambda: len(program.tree()) == 1, "none of them")
+    found = program.limit_hit()
+    program.kill()
+    program = bounded(cpu=1)
+    until(lambda: program.limit_hit(), "all of their time")
+    say([found, program.limit_hit()])
+    program.kill()
+    """
+    assert inside(rung, tmp_path, source) == ["", "used more than 1 s of processor time and was stopped"]
 
 
 def test_a_program_that_is_not_there(tmp_path: Path) -> None:
