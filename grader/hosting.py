@@ -9,15 +9,19 @@ from typing import Self
 
 from grader.budgets import Budgets
 from grader.course import Launch
-from grader.diagnosis import explain_limit
+from grader.diagnosis import explain_limit, explain_stopped
 from grader.errors import GraderError
-from grader.failure import Failure
+from grader.failure import Failure, Kind
+from grader.kernel.processes import is_stopped
 from grader.kernel.sockets import SocketTable
 from grader.shared_files import SharedFiles
 from grader.submission.launch import Launcher
 from grader.submission.program import Program
 from grader.submission.readiness import Readiness
 from grader.submission.server import Server
+from grader.submission.sight import scene_of
+
+_OF_WAITING = frozenset({Kind.SILENCE, Kind.CONNECTION})
 
 
 class Host:
@@ -91,9 +95,15 @@ class Host:
         return self._launch.port
 
     def explained(self, failure: Failure) -> Failure:
-        """The failure, or the limit that was its cause."""
-        hit = self._program.limit_hit() if self._program is not None else ""
-        return explain_limit(hit) if hit else failure
+        """The failure, or the limit that was its cause; with the reason that the server stands still, if it does."""
+        if self._program is None:
+            return failure
+        if hit := self._program.limit_hit():
+            return explain_limit(hit)
+        look = self._program.look() if failure.kind in _OF_WAITING else None
+        if look is None or not is_stopped(look):
+            return failure
+        return explain_stopped(failure, scene_of(self._program, {}).stopped())
 
     def output_tail(self) -> bytes:
         """The end of what the last program printed."""

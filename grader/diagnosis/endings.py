@@ -55,6 +55,16 @@ def explain_limit(how: str, who: str = "your server") -> Failure:
     )
 
 
+def explain_stopped(failure: Failure, how: str) -> Failure:
+    """The failure, and that the server stands still, where it does not say so already. `how` is a clause, or empty."""
+    if not how or "stopped itself" in failure.summary or "is stopped by" in failure.summary:
+        return failure
+    return Failure(
+        failure.kind, f"{failure.summary}; {how}", expected=failure.expected, actual=failure.actual,
+        offset=failure.offset, hint=failure.hint, cite=failure.cite, by_hand=failure.by_hand,
+    )  # fmt: skip
+
+
 def how_it_ended(status: int) -> str:
     """How a program ended, by its exit status, as the rest of a sentence."""
     if status <= 128:

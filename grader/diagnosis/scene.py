@@ -7,6 +7,9 @@ from typing import Final
 
 from grader.escape import printable
 
+DEBUGGER: Final = "a debugger"
+"""What stops a thread that is traced, in place of a signal."""
+
 _LONGEST_TEXT: Final = 100
 _LONGEST_SOURCE: Final = 55  # a line of the terminal, behind the widest labels
 _MOST_SHOWN: Final = 4
@@ -49,7 +52,7 @@ class Activity:
     call: the system call that it sleeps in; empty when it runs, or when that could not be seen. computes: it ran in
     every look. connection: of the check's, by its number, that the call is about; `None` when it is about another, or
     about none. place: the innermost line of the submission. loop: it is inside an event loop, so the place only says
-    who runs that. main: it is the program's first thread.
+    who runs that. main: it is the program's first thread. stopped: what stopped it; empty when it is not stopped.
     """
 
     call: str = ""
@@ -58,6 +61,7 @@ class Activity:
     computes: bool = False
     loop: bool = False
     main: bool = False
+    stopped: str = ""
 
     @property
     def accepts(self) -> bool:
@@ -82,6 +86,8 @@ class Activity:
     @property
     def what(self) -> str:
         """What follows the subject of a sentence: "waits in recv". Empty when that is not known."""
+        if self.stopped:
+            return f"is stopped by {self.stopped}"
         if self.computes:
             return "computes"
         if self.sleeps:
@@ -154,6 +160,17 @@ class Scene:
             if any(it.main and it == replace(one, main=True) for it in self.activities)
             else "one of its threads"
         )
+
+    def stopped(self, who: str = "your server") -> str:
+        """The clause that says so, when all of it (`who`) or one of several processes is stopped; else empty."""
+        stopped = [one for one in self.activities if one.stopped]
+        if not stopped:
+            return ""
+        who = who if len(stopped) == len(self.activities) else "one of its processes"
+        at = stopped[0].at if len({one.place for one in stopped}) == 1 else ""
+        if any(one.stopped == DEBUGGER for one in stopped):
+            return f"{who} is stopped by a debugger{at}"
+        return f"{who} stopped itself ({' and '.join(sorted({one.stopped for one in stopped}))}){at}"
 
     @property
     def told(self) -> tuple[Activity, ...]:

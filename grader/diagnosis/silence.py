@@ -65,15 +65,17 @@ def _when(seen: Silence) -> str:
 def _not_accepted(seen: Silence) -> Failure:
     how = "and never will" if seen.hopeless else f"within {seen.budget_s:g} s"
     scene = seen.scene
+    stopped = scene.stopped("it")
     busy = scene.receiving_elsewhere(seen.connection) or scene.main or scene.culprit
     if busy is not None and (busy.accepts or busy.loop):
         busy = None  # it accepts, only not this one yet
     return Failure(
         Kind.SILENCE,
-        f"the connection was opened, but your server did not accept it {how}{_instead(scene, busy, seen)}",
+        f"the connection was opened, but your server did not accept it {how}"
+        + (f": {stopped}" if stopped else _instead(scene, busy, seen)),
         expected="an answer",
         actual=scene.evidence(seen.connection, "silence: the connection waits in the listen queue"),
-        hint="Call accept again while earlier connections are still open: give each one its own thread or task.",
+        hint=_STOPPED if stopped else _ACCEPT_AGAIN,
     )
 
 
@@ -95,6 +97,8 @@ def _unread(seen: Silence) -> tuple[str, str]:
         else "Read from the socket until the whole request is there."
     )
     scene = seen.scene
+    if stopped := scene.stopped():
+        return f"{lie}: {stopped}", _STOPPED
     if scene.raised:
         return f"{lie}; {_raised(scene.raised)}", _RAISED
     elsewhere = scene.busy_elsewhere
@@ -124,6 +128,8 @@ def _all_read(seen: Silence) -> tuple[str, str]:
     if one is not None and one.receives:
         more = " of it" if seen.whole else ""
         return f"your server has read {_sent(seen)} and waits for more{more}, in recv{one.at}", _WAITS_FOR_MORE
+    if stopped := scene.stopped():
+        return stopped, _STOPPED
     if scene.raised:
         return _raised(scene.raised), _RAISED
     read = f"the server has read {_sent(seen)}"
@@ -171,6 +177,13 @@ def _hint(one: Activity) -> str:
     return _SOMETHING
 
 
+_ACCEPT_AGAIN: Final = (
+    "Call accept again while earlier connections are still open: give each one its own thread or task."
+)
+_STOPPED: Final = (
+    "A stopped process does nothing until SIGCONT. Signals do that, a read from the terminal in the background, and a "
+    "debugger."
+)
 _WAITS_FOR_MORE: Final = (
     "recv waits until something comes or the client closes, and this client waits for its answer: an empty line ends "
     "the headers, and without Content-Length there is no body."
@@ -218,6 +231,8 @@ def _half_way(seen: Silence) -> Failure:
 def _meanwhile(seen: Silence) -> str:
     """What keeps the server from sending the rest, where one line is to blame."""
     scene = seen.scene
+    if stopped := scene.stopped():
+        return f"; {stopped}"
     if scene.raised:
         return f"; meanwhile it raised {scene.raised}"
     one = scene.on(seen.connection) or scene.culprit

@@ -47,6 +47,14 @@ def explain_start(seen: Start) -> Failure:
             actual=f"a listening socket on port {ports}",
             hint=f"The port is part of the task: bind to {seen.port}.",
         )
+    if stopped := seen.scene.stopped("it"):
+        return Failure(
+            Kind.START,
+            f"your program does not listen on port {seen.port}: {stopped}",
+            expected=expected,
+            actual=seen.scene.evidence(None, "no listening socket"),
+            hint="A stopped process does nothing until SIGCONT.",
+        )
     return Failure(
         Kind.START,
         f"your program runs but does not listen on port {seen.port}{_how_long(seen)}{_doing(seen.scene)}",

@@ -15,7 +15,8 @@ _GONE = (FileNotFoundError, ProcessLookupError, PermissionError)  # or out of si
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One thread at one moment. state: the letter of proc(5) ("R" runnable, "S" asleep, "D" on disk, "Z" dead).
+    """One thread at one moment. state: the letter of proc(5) ("R" runnable, "S" asleep, "D" on disk, "T" stopped by a
+    signal, "t" stopped by who traces it, "Z" dead).
     ran_ns, queued_ns: processor time used, and time spent runnable without a processor. turns: times scheduled."""
 
     state: str
@@ -123,9 +124,15 @@ def ran_s(look: Look) -> float:
 
 
 def asleep(look: Look) -> bool:
-    """Whether somebody is there, and no thread runs or wants to run. What has only zombies is on its way out."""
+    """Whether somebody is there, and no thread runs or wants to run: it sleeps, or is stopped. What has only zombies is
+    on its way out."""
     living = [thread for thread in look.values() if thread.state not in "ZX"]
-    return bool(living) and all(thread.state == "S" for thread in living)
+    return bool(living) and all(thread.state in "STt" for thread in living)
+
+
+def is_stopped(look: Look) -> bool:
+    """Whether some thread is stopped, by a signal or by who traces it."""
+    return any(thread.state in "Tt" for thread in look.values())
 
 
 def place_of(pid: int) -> str:

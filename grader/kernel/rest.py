@@ -4,6 +4,9 @@ A server that rests with our whole request in its hands will never answer, and t
 question is answered "yes" only when it is certain; whatever could wake a sleeper by itself (a timeout, a timer, an
 alarm, a ring, a device) makes the answer "no", and the budget decides.
 
+Nor will a stopped thread go on: only who sends SIGCONT continues it (signal(7)), or who traces it, and then that one
+has to be awake.
+
 A server with an idle timer sleeps with a time limit. Of its only thread it can still be said how long it will: what
 has read our last byte went to sleep after we had sent that.
 """
@@ -15,7 +18,7 @@ import os
 import signal
 import socket
 import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -31,8 +34,9 @@ _Rule = Callable[[int, Arguments], bool]
 def rests(pids: Iterable[int]) -> bool:
     """True when no thread of these processes can go on by itself. False when one can, or when we may not look, or when
     there is too much to look at."""
+    tree = frozenset(pids)
     try:
-        living = _living(pids)
+        living = [task for task in _living(tree) if not _is_stopped(task, tree)]
         return all(_waits(task, _ENDLESS) for task in living) and not _has_timers(living)
     except (OSError, ValueError):
         return False
@@ -63,6 +67,13 @@ def _tasks(pid: int) -> Sequence[str]:
 
 def _state(directory: str) -> str:
     return Path(f"{directory}/stat").read_text(errors="replace").rpartition(") ")[2][0]
+
+
+def _is_stopped(task: str, tree: Collection[int]) -> bool:
+    """Whether the thread is stopped, and nobody outside of the tree traces it, who could let it go on."""
+    if (state := _state(task)) != "t":
+        return state == "T"
+    return int(Path(f"{task}/status").read_text().partition("TracerPid:")[2].split(None, 1)[0]) in tree
 
 
 def _waits(task: str, rules: Mapping[int, _Rule]) -> bool:

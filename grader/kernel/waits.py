@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from collections.abc import Iterable, Iterator
+import signal
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,9 @@ from typing import Final
 from grader.kernel.calls import NAMES
 
 MOST_THREADS: Final = 500
+_STOPPING: Final[dict[int, str]] = {
+    number: number.name for number in (signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
+}
 _ON_A_DESCRIPTOR: Final = frozenset(
     ["read", "readv", "recvfrom", "recvmsg", "write", "writev", "sendto", "sendmsg", "accept", "accept4", "connect"]
 )  # the first argument
@@ -23,8 +27,9 @@ class Wait:
     """One thread at one moment.
 
     number: the thread's id as the program itself sees it, in its innermost process namespace. state: as in
-    `processes.Thread`. call: the name of the system call that it is in; empty when it is in none, or when that cannot
-    be seen. inode: of the socket that the call is about, else 0. turns: how many times it has been scheduled.
+    `processes.Thread`. call: the name of the system call that it is in; empty when it is in none or is stopped, or when
+    that cannot be seen. inode: of the socket that the call is about, else 0. turns: how many times it has been
+    scheduled. stopped: what it was stopped by, as "SIGSTOP" or "a debugger"; empty when it is not stopped.
     """
 
     pid: int
@@ -34,6 +39,7 @@ class Wait:
     call: str
     inode: int
     turns: int
+    stopped: str = ""
 
     @property
     def main(self) -> bool:
@@ -59,11 +65,25 @@ def threads_of(pids: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 def _wait(pid: int, tid: int) -> Wait:
     task = Path(f"/proc/{pid}/task/{tid}")
-    state = (task / "stat").read_text(errors="replace").rpartition(") ")[2][0]
+    state = _fields(task)[0]
     numbers = (task / "status").read_text(errors="replace").partition("NSpid:")[2].partition("\n")[0].split()
     turns = int((task / "schedstat").read_text().split()[2])
-    call, inode = _call(task)
-    return Wait(pid, tid, int(numbers[-1]) if numbers else tid, state, call, inode, turns)
+    stopped = _stopped(pid, state)
+    call, inode = ("", 0) if stopped else _call(task)
+    return Wait(pid, tid, int(numbers[-1]) if numbers else tid, state, call, inode, turns, stopped)
+
+
+def _fields(place: Path) -> Sequence[str]:
+    """Of proc_pid_stat(5), those behind the name: the first is the state, the last the exit code."""
+    return (place / "stat").read_text(errors="replace").rpartition(") ")[2].split()
+
+
+def _stopped(pid: int, state: str) -> str:
+    """What stopped a thread in this state. The exit code of a stopped process is the signal's number, as wait(2) tells
+    it; older kernels say 0, as to those who may not look."""
+    if state == "t":
+        return "a debugger"
+    return _STOPPING.get(int(_fields(Path(f"/proc/{pid}"))[-1]), "a signal") if state == "T" else ""
 
 
 def _call(task: Path) -> tuple[str, int]:

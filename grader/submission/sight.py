@@ -59,7 +59,7 @@ def what_it_raised(program: Program, since: int = 0) -> Raised | None:
 
 
 def _asleep(found: Sequence[Wait]) -> bool:
-    return all(wait.state == "S" for wait in found)
+    return all(wait.state in "STt" for wait in found)
 
 
 def _is_the_same(looks: Sequence[Seen]) -> bool:
@@ -89,8 +89,9 @@ def _look(program: Program, ends_at: float) -> tuple[tuple[Wait, ...], Mapping[i
 def _sleeper(wait: Wait, stacks: Mapping[int, Stacks], connections: Mapping[int, int], program: Program) -> Activity:
     frames = stacks.get(wait.pid, {}).get(wait.number, ())
     return Activity(
-        wait.call, _place(frames, program), connections.get(wait.inode), loop=_in_event_loop(frames), main=wait.main
-    )
+        wait.call, _place(frames, program), connections.get(wait.inode), loop=_in_event_loop(frames), main=wait.main,
+        stopped=wait.stopped,
+    )  # fmt: skip
 
 
 def _computing(looks: Sequence[Seen], program: Program) -> Iterator[Activity]:

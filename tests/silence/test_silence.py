@@ -66,6 +66,13 @@ CASES: Final = (
     Case("computes.py", "silence", ["computes in find_end(), at {here}", "s of processor time"], options=SHORT),
     Case("sleeps.py", "silence", ["for 1.5 s", "sleeps at {here}"], options=SHORT),
     Case("locks_twice.py", "silence", ["never will", "waits for a lock or another thread at {here}"]),
+    Case("stops_itself.py", "silence", ["never will: your server stopped itself (SIGSTOP) at {here}"]),
+    Case("stops_itself.c", "silence", ["never will: your server stopped itself (SIGSTOP)"]),
+    Case(
+        "stops_before_listening.py", "start", ["does not listen", "it stopped itself (SIGSTOP) at {here}"], "bind-port"
+    ),
+    Case("reads_from_the_terminal.py", "silence", ["your server stopped itself (SIGTTIN) at {here}"]),
+    Case("stops_half_way.py", "incomplete", ["still missing: 7 bytes; your server stopped itself (SIGSTOP) at {here}"]),
     Case("waits_for_a_worker.py", "silence", ["never will", "waits for a lock or another thread at {here}"]),
     Case("half_a_body.py", "incomplete", ["still missing: 7 bytes", "waits in recv on this connection at {here}"]),
     Case("half_a_head.py", "incomplete", ["the empty line after", "waits in recv on this connection at {here}"]),

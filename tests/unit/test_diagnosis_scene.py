@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from grader.diagnosis import Activity, Place, Raised, Scene, Silence, explain_silence
+from grader.diagnosis import (
+    Activity,
+    Place,
+    Raised,
+    Scene,
+    Silence,
+    Start,
+    explain_silence,
+    explain_start,
+    explain_stopped,
+)
+from grader.diagnosis.scene import DEBUGGER
+from grader.failure import Failure, Kind
 from grader.wire import ResponseReader
 
 HERE = Place("my_server.py", 14, "handle", "    data = client.recv(1024)")
@@ -43,6 +57,46 @@ def test_nobody_reads() -> None:
     assert said.endswith("its threads wait in recv on other connections at my_server.py:14")
     said = summary(Scene((Activity("recvfrom", HERE, 1, main=True),), 1), unread=40, accepted=False)
     assert said.endswith("never will: its only thread waits in recv on connection 1 at my_server.py:14")
+
+
+STOPPED = Activity("", HERE, main=True, stopped="SIGSTOP")
+
+
+@pytest.mark.parametrize(
+    ("scene", "clause"),
+    [
+        (Scene((STOPPED,), 1), "your server stopped itself (SIGSTOP) at my_server.py:14"),
+        (Scene((STOPPED, replace(STOPPED, main=False)), 2), "your server stopped itself (SIGSTOP) at my_server.py:14"),
+        (Scene((STOPPED, replace(STOPPED, place=THERE)), 2), "your server stopped itself (SIGSTOP)"),
+        (Scene((STOPPED, ACCEPTS), 2), "one of its processes stopped itself (SIGSTOP) at my_server.py:14"),
+        (Scene((replace(STOPPED, stopped=DEBUGGER),), 1), "your server is stopped by a debugger at my_server.py:14"),
+        (Scene((replace(STOPPED, stopped="a signal"),), 1), "your server stopped itself (a signal) at my_server.py:14"),
+        (Scene((ACCEPTS,), 1), ""),
+        (Scene(), ""),
+    ],
+)
+def test_who_is_stopped_is_told_so(scene: Scene, clause: str) -> None:
+    assert scene.stopped() == clause
+    if clause:
+        own = clause.replace("your server", "it")
+        assert summary(scene).endswith(f"never will: {clause}")
+        assert summary(scene, unread=40).endswith(f"lie unread: {clause}")
+        assert summary(scene, accepted=False).endswith(f"did not accept it and never will: {own}")
+        assert explain_start(Start(4221, (), False, None, scene)).summary.endswith(f"on port 4221: {own}")
+
+
+def test_who_waits_for_more_is_told_that_first_whoever_else_is_stopped() -> None:
+    scene = Scene((STOPPED, Activity("recvfrom", THERE, 2)), 2)
+    assert summary(scene).endswith("waits for more of it, in recv at my_server.py:20")
+
+
+def test_a_failure_says_only_once_that_the_server_is_stopped() -> None:
+    clause = Scene((STOPPED,), 1).stopped()
+    failure = explain_stopped(Failure(Kind.CONNECTION, "the connection is still open", hint="Close it."), clause)
+    assert failure.summary == f"the connection is still open; {clause}"
+    assert (failure.kind, failure.hint) == (Kind.CONNECTION, "Close it.")
+    assert explain_stopped(failure, clause) is failure
+    assert explain_stopped(failure, "") is failure
 
 
 def test_what_was_sent_is_called_a_request_only_when_it_is_one() -> None:

@@ -110,7 +110,7 @@ def test_how_a_process_was_started() -> None:
         (one("R"), one("R"), False),
         (one("R"), one("S"), False),
         (one("D"), one("D"), False),
-        (one("T"), one("T"), False),
+        (one("T"), one("T"), True),
         (one("S"), {}, False),
         ({}, {}, False),
         (one("S"), {**one("S"), (1, 2): Thread("S", 0, 0, 0)}, False),
@@ -145,4 +145,6 @@ def test_time_is_summed_up_over_threads() -> None:
     assert not asleep(seen)
     assert not asleep({})
     assert not asleep(one("Z")), "on its way out"
+    assert asleep(one("T")), "stopped by a signal"
+    assert asleep(one("t")), "stopped by a debugger"
     assert asleep({**one("Z"), (1, 2): Thread("S", 0, 0, 0)})

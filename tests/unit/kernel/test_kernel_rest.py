@@ -27,6 +27,12 @@ poll.register(timer, select.EPOLLIN)
 IPV6 = "listener = socket.create_server(('::1', 0), family=socket.AF_INET6)\n"
 LIMITED = PAIR + "one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, bytes([88, 2]) + bytes(14))  # 600 s\n"
 ALARM = "signal.signal(signal.SIGALRM, lambda *_: None)\n"
+TRACED = """
+if not (child := os.fork()):
+    ctypes.CDLL(None).ptrace(0, 0, None, None)  # PTRACE_TRACEME
+    os.kill(os.getpid(), signal.SIGUSR1)
+os.waitid(os.P_PID, child, os.WSTOPPED)
+"""
 THREAD = "def beside(what, *a): threading.Thread(target=what, args=a, daemon=True).start()\n"
 
 ENDLESS = {
@@ -75,6 +81,13 @@ ENDLESS = {
     "write into a full pipe": "read, write = os.pipe(); ready()\nwhile True:\n    os.write(write, bytes(65536))",
     "SO_RCVTIMEO taken back": LIMITED + "one.setsockopt(1, 20, bytes(16))\n"
     "ready(); one.recv(1)",
+    "stopped": "ready(); os.kill(os.getpid(), signal.SIGSTOP)",
+    "stopped, whatever its timers": ALARM + "signal.alarm(600); ready(); os.kill(os.getpid(), signal.SIGSTOP)",
+    "a thread and all others stopped": THREAD
+    + "beside(time.sleep, 600); ready(); os.kill(os.getpid(), signal.SIGSTOP)",
+    "a parent of a child that stopped": "if not os.fork():\n    os.kill(os.getpid(), signal.SIGSTOP)\n"
+    "ready(); os.wait()",
+    "a debugger that waits and its program": TRACED + "ready(); signal.pause()",
     "a time limit on another socket": LIMITED + "ready(); other.recv(1)",
 }  # fmt: skip
 
@@ -146,6 +159,9 @@ TIMED = {
     "a reader of a pipe from a child that sleeps": "read, write = os.pipe()\n"
     "if not os.fork():\n    time.sleep(600)\nready(); os.read(read, 1)",
     "a caller of a program that sleeps": "import subprocess; p = subprocess.Popen(['sleep', '600']); ready(); p.wait()",
+    "stopped, and a child that could continue it": "if not os.fork():\n    time.sleep(600)\n"
+    "ready(); os.kill(os.getpid(), signal.SIGSTOP)",
+    "stopped by a debugger that wakes up": TRACED + "ready(); time.sleep(600)",
     "a FIFO": "import tempfile; d = tempfile.mkdtemp(); os.mkfifo(d + '/f'); f = os.open(d + '/f', os.O_RDWR)\n"
     "os.unlink(d + '/f'); os.rmdir(d); ready(); os.read(f, 1)",
     "an event counter": "e = os.eventfd(0); ready(); os.read(e, 8)",
@@ -157,6 +173,13 @@ def test_rests_when_only_a_peer_can_wake_it(source: str) -> None:
     with running(python(source)) as watched:
         until(watched.rests_for_certain, f"at rest within {PATIENCE_S} s")
         assert watched.process.poll() is None
+
+
+def test_who_is_traced_from_outside_may_be_let_go_on() -> None:
+    with running(python(TRACED + "ready(); signal.pause()")) as watched:
+        until(watched.rests_for_certain, "at rest, with who traces it")
+        _, child = watched.tree
+        assert not rests([child])
 
 
 @pytest.mark.parametrize("source", TIMED.values(), ids=TIMED)
@@ -210,14 +233,13 @@ def test_does_not_rest_while_it_is_busy(source: str) -> None:
         assert not any(said)
 
 
-def test_a_stopped_program_is_not_asleep() -> None:
-    """Someone will let it go on, so it is not said to have come to rest."""
-    with running(python(PAIR + "ready(); one.recv(1)")) as watched:
-        until(watched.rests_for_certain, "at rest")
+def test_who_computed_when_it_was_stopped_rests_until_it_goes_on() -> None:
+    with running(python("ready()\nwhile True:\n    pass")) as watched:
+        assert not rests(watched.tree)
         os.kill(watched.process.pid, signal.SIGSTOP)
-        until(lambda: any(thread.state == "T" for thread in watched.look().values()), "stopped")
-        assert not watched.rests_for_certain()
-        assert not processes.asleep(watched.look())
+        until(watched.rests_for_certain, "stopped")
+        os.kill(watched.process.pid, signal.SIGCONT)
+        until(lambda: not processes.asleep(watched.look()) and not rests(watched.tree), "going on")
 
 
 def test_the_dead_rest() -> None:
