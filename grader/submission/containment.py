@@ -56,7 +56,8 @@ def require_no_others(name: str, words: tuple[str, ...], directory: Path) -> Non
         if real.is_relative_to(directory) or not (os.path.exists(real) if own else os.path.isfile(real)):
             continue
         if not (is_interpreter(real) or _is_installed(real) or (not own and _is_installed(place))):
-            raise UsageError(f"{name} names {word}, which is {real} and lies outside of the submission")
+            where = "" if word == str(real) else f"is {real} and "
+            raise UsageError(f"{name} names {word}, which {where}lies outside of the submission")
 
 
 def _is_installed(path: Path) -> bool:
