@@ -147,25 +147,12 @@ def events_in(
     launch = next((stage.launch for stage in stages if saved and stage.launch.needs_directory), None)
     with SocketTable() as sockets, Oracle(course.root, scratch, sockets, launch) as oracle:
         plan = Plan(
-            header,
-            loaded,
-            options.keep_going,
-            options.port,
-            options.timeout_scale,
-            options.fresh,
-            options.again,
+            header, loaded, options.keep_going, options.port, options.timeout_scale, options.fresh, options.again
         )
         if not rung.private_network:  # else it is out of sight, and starts while the submission does
             oracle.seclude()
-        launcher = Launcher(
-            submission,
-            rung,
-            scratch,
-            sockets,
-            limits,
-            served=served_name(options.seed),
-            hidden=_hidden(course, options),
-        )
+        served, hidden = served_name(options.seed), _hidden(course, options)
+        launcher = Launcher(submission, rung, scratch, sockets, limits, served=served, hidden=hidden)
         yield from Runner(plan, launcher, oracle, sockets).events()
 
 

@@ -277,8 +277,8 @@ def test_a_submission_that_is_everything() -> None:
 
 def test_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a container that is started as some number."""
-    monkeypatch.setenv("HOME", "/home/learner")
-    assert real_home() == Path("/home/learner")
+    monkeypatch.setenv("HOME", "/users/learner")
+    assert real_home() == Path("/users/learner")
     monkeypatch.delenv("HOME")
     monkeypatch.setattr("pwd.getpwuid", lambda _: {}[0])
     assert real_home() == Path("/nonexistent")
