@@ -15,7 +15,7 @@ from grader import __version__, memory
 from grader.check import Level
 from grader.course import Course, Stage, load_checks
 from grader.isolation import Needs, Rung, best, enter
-from grader.isolation.scratch import scratch_directory
+from grader.isolation.scratch import home_in, scratch_directory
 from grader.limits import Limits, changed
 from grader.report import Environment, Event, Header, Isolation, RunStarted
 from grader.submission.environment import submission_environment
@@ -97,7 +97,7 @@ def chosen(
 
 def needs_of(directory: Path | None, command: Sequence[str], course_root: Path, scratch: Path) -> Needs:
     """What a submission needs to be there, and what it must not see, by which the rungs are tried."""
-    environment = submission_environment(os.environ, str(scratch / "home"))
+    environment = submission_environment(os.environ, str(home_in(scratch)))
     hidden = Path(__file__).resolve().parent, course_root.resolve()
     return Needs(directory, tuple(command), environment, hidden)
 

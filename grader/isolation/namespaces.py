@@ -30,7 +30,7 @@ from grader.isolation.layers import adopt, disk, merge, weigh, whiteouts
 from grader.isolation.left_out import left_out, skipped
 from grader.isolation.restraint import die_with, restrain
 from grader.isolation.rung import UNBOUNDED, Containment, Needs
-from grader.isolation.scratch import scratch_directories
+from grader.isolation.scratch import home_in, scratch_directories
 from grader.isolation.syscalls import (
     MS_NODEV,
     MS_NOSUID,
@@ -82,7 +82,7 @@ class Namespaces:
         self._numbers = itertools.count()
         self._layers: dict[Path, list[Path]] = {}
         self._seen: dict[Path, Shown] = {}
-        self.home = scratch / "home"
+        self.home = home_in(scratch)
         self.private_network = not self._needs.host_network
         if self._needs.host_network:
             self.loses = ("it uses the machine's own network, and can connect to whatever listens there", *self.loses)

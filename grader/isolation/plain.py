@@ -17,6 +17,7 @@ from grader.isolation.left_out import skipped
 from grader.isolation.removal import remove
 from grader.isolation.restraint import adopt_orphans, die_with, restrain, threads_of
 from grader.isolation.rung import ALONE, UNBOUNDED, Containment, Needs
+from grader.isolation.scratch import home_in
 from grader.isolation.syscalls import drop_capabilities, empty_bounding_set
 from grader.isolation.trial import reason
 from grader.isolation.user import User
@@ -45,7 +46,7 @@ class Plain:
         self._scratch = scratch
         self._needs = needs or Needs()
         self._numbers = itertools.count()
-        self.home = scratch / "home"
+        self.home = home_in(scratch)
         self.user: User | None = None
         self.loses = (*self.loses, *seccomp.loses())
 

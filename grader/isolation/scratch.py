@@ -19,6 +19,7 @@ from grader.errors import MachineError
 from grader.interruption import held
 from grader.isolation.locks import lock, make_locked
 from grader.isolation.removal import opened, remove_opened
+from grader.isolation.survivors import end_survivors
 
 OPEN: Final = (Path("/tmp"), Path("/dev/shm"))
 """Where every program may write on the rungs without a file view of its own."""
@@ -93,6 +94,11 @@ def sweep() -> None:
                 _remove_if_abandoned(directory)
 
 
+def home_in(directory: Path) -> Path:
+    """Of a run with this scratch directory, the program's home."""
+    return directory / "home"
+
+
 def scratch_directories(place: Path) -> list[Path]:
     """What has the name of a scratch directory in this place."""
     try:
@@ -111,6 +117,7 @@ def _remove_if_abandoned(directory: Path) -> None:
         return
     with opened(str(directory)) as descriptor:
         if _is_ours(os.fstat(descriptor), device) and lock(descriptor):
+            end_survivors(home_in(directory))
             remove_opened(directory, descriptor)
 
 

@@ -103,12 +103,11 @@ class Running:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def runs(self, end: str) -> bool:
-        """Whether a descendant runs whose command line has a word that ends so; a fork of the grader does not."""
-        return any(word.endswith(end) for words in self.commands() for word in words)
-
-    def commands(self) -> list[list[str]]:
-        """The command lines of all descendants but for forks of the grader."""
-        return [words for words in map(_command, self.descendants()) if "grader" not in words]
+        """Whether a descendant runs whose command line has a word that ends so. A fork of the grader does not count,
+        nor does bubblewrap, which builds the walls first and has the program's words, too."""
+        commands = [words for words in map(_command, self.descendants()) if "grader" not in words]
+        commands = [words for words in commands if os.path.basename(words[0]) != "bwrap"]
+        return any(word.endswith(end) for words in commands for word in words)
 
     def is_connected(self, port: int) -> bool:
         """Whether a descendant has accepted a connection on this port, in whatever network it lives."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import signal
@@ -25,10 +26,7 @@ def has_a_directory(bench: Bench, running: Running) -> bool:
 
 
 def has_launched(bench: Bench, running: Running) -> bool:
-    """The program itself runs, and not only bubblewrap, which has its words too: who is killed while that builds its
-    walls leaves it waiting."""
-    programs = [words for words in running.commands() if "bwrap" not in words[0]]
-    return any(word.endswith("silent.py") for words in programs for word in words)
+    return running.runs("silent.py")
 
 
 def asks(bench: Bench, running: Running) -> bool:
@@ -53,7 +51,8 @@ def command(bench: Bench, *arguments: str | Path) -> list[str | Path | bytes]:
 
 
 def kill(process: psutil.Process) -> None:
-    os.kill(process.pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):  # it has just ended with another one
+        os.kill(process.pid, signal.SIGKILL)
 
 
 def next_run(bench: Bench) -> None:

@@ -195,12 +195,33 @@ def test_a_run_that_is_killed_and_one_that_lives(place: Path, first: str) -> Non
         sweep()
         assert {*os.listdir(place)} == {killed.name, lives.name}
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        for pid in [*map(int, children), process.pid]:
+        for pid in map(int, children or [process.pid]):  # a parent ends when it has reaped its child
             os.kill(pid, signal.SIGKILL)
         process.wait()
         sweep()
         assert os.listdir(place) == [lives.name]
         assert (lives / "copy" / "file").read_text() == "x"
+
+
+@contextmanager
+def sleeping(home: str) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(["sleep", "60"], env={"PATH": os.environ["PATH"], "HOME": home}) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nobody tells of other processes' environments")
+def test_what_a_dead_run_left_running_ends(abandoned: Path) -> None:
+    with sleeping(f"{abandoned}/home") as dead, scratch_directory() as lives:
+        assert dead.wait() == -signal.SIGKILL
+        assert not abandoned.exists()
+        abandoned.mkdir(mode=0o700)
+        with sleeping(f"{abandoned}/home/of") as other, sleeping(f"{lives}/home") as alive:
+            sweep()
+            assert (alive.poll(), other.poll()) == (None, None)
+    assert not abandoned.exists()
 
 
 def test_many_that_begin_and_end_at_once(place: Path) -> None:
