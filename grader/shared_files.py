@@ -54,7 +54,7 @@ class SharedFiles:
         self._give(self._outside)
         # A check that runs beside the others may still hold this when the next launch has other files: closing at a
         # fixed time could let it write to whatever has the same numbers by then.
-        weakref.finalize(self, _close, self._outside, self._inside)
+        weakref.finalize(self, _close, os.getpid(), self._outside, self._inside)
 
     def put(self, name: str, content: bytes) -> None:
         """A file in the served directory, in place of what is there; the directories above it are made.
@@ -147,9 +147,11 @@ def first_difference(expected: bytes, actual: bytes) -> int:
     return size
 
 
-def _close(*descriptors: int) -> None:
-    for descriptor in descriptors:
-        os.close(descriptor)
+def _close(owner: int, *descriptors: int) -> None:
+    """In a child, before it becomes the program, the numbers are no longer ours: it has closed what it inherited."""
+    if os.getpid() == owner:
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
 def _left_too_much(error: TooMuch) -> Failure:

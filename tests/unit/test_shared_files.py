@@ -310,3 +310,16 @@ def test_the_first_difference_of_any(begin: bytes, one: bytes, other: bytes) -> 
     assert one[:offset] == other[:offset]
     assert offset == first_difference(other, one)
     assert one[offset : offset + 1] != other[offset : offset + 1] or one == other
+
+
+def test_a_child_before_exec_closes_nothing(tmp_path: Path) -> None:
+    """It has closed what it inherited: the numbers may be somebody else's there."""
+    files = SharedFiles(tmp_path)
+    before = {*os.listdir("/proc/self/fd")}
+    child = os.fork()
+    if not child:
+        del files
+        gc.collect()
+        os._exit(before - {*os.listdir("/proc/self/fd")} != set())
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    del files
