@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom.neighbours import Neighbours
 from grader.classroom.options import ClassOptions
 from grader.classroom.results import Ending, Outcome
 from grader.classroom.room import Assignment, Entry, Room
@@ -60,7 +61,7 @@ def graded(tmp_path: Path, rung: str, crew: Told, *, sandbox: str = "auto") -> t
     options = Options(7, sandbox=sandbox)
     assignment = Assignment(course, course.stages[:1], options, ClassOptions(2, None, None), (), None, ())
     stream = io.StringIO()
-    entries = [Entry(name, name, ()) for name in NAMES]
+    entries = [Entry(name, name, (), Neighbours()) for name in NAMES]
     room = Room(assignment, entries, LADDER[rung](tmp_path), crew, Screen(stream, Style(80), NAMES), tmp_path)  # type: ignore[arg-type]
     private = LADDER[rung](tmp_path).private_network
     assert not room.grade(2 if private else 1)
