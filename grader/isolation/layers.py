@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import errno
+import itertools
 import os
 import re
 import stat
@@ -124,12 +125,14 @@ def _walk(directory: Path, absent: frozenset[str]) -> Iterator[os.DirEntry[str]]
     """All directories and regular files, outer ones first; symlinks are not followed, nor is anything else opened."""
     waiting = collections.deque([str(directory)])
     while waiting:
+        entries: list[os.DirEntry[str]] = []
         with contextlib.suppress(FileNotFoundError), os.scandir(waiting.popleft()) as found:
-            for entry in found:
-                if entry.path in absent:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                    yield entry
-                elif entry.is_file(follow_symlinks=False):
-                    yield entry
+            entries = [*itertools.islice(found, _MOST_NAMES + 1)]  # closed before anything is yielded
+        for entry in entries:
+            if entry.path in absent:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+                yield entry
+            elif entry.is_file(follow_symlinks=False):
+                yield entry

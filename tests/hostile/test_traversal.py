@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.isolation import LADDER
+from grader.isolation.removal import remove
 from tests.course.test_submissions import BROKEN, SUBMISSIONS, Submission
 from tests.hostile.aims import Aims
 from tests.hostile.examined import missing
@@ -26,6 +27,8 @@ def test_who_leaves_the_directory_is_caught(aims: Aims, broken: Submission, rung
     if reason := missing(rung):
         pytest.skip(f"no {rung} here: {reason}")
     aims.bench.sandbox = rung
+    for other in aims.bench.scratch.iterdir():  # what another run has there is no aim of these
+        remove(other)
     options = ("--strict", "--stage", broken.slug)
     finished = aims.bench.grade(_copied(aims, broken), *options, expect=1)
 

@@ -15,7 +15,9 @@ from grader.isolation.user import User
 Look = Callable[[Path], None]
 OURSELVES = User(os.geteuid(), os.getegid())
 
-LOOKS = pytest.mark.parametrize("look", [weigh, lambda place: adopt(place, OURSELVES)], ids=("weigh", "adopt"))
+LOOKS = pytest.mark.parametrize(
+    "look", [lambda place: weigh(place, ()), lambda place: adopt(place, OURSELVES)], ids=("weigh", "adopt")
+)
 
 
 @LOOKS

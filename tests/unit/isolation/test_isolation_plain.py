@@ -190,10 +190,10 @@ def test_a_submission_does_not_choose_to_run_as_root(rung: str) -> None:
         closed.chmod(0o700)
         needs = Needs(directory, interpreters=(str(closed / "bin/python3"),))
         with pytest.raises(MachineError, match=r"cannot use .*/closed/bin, which the submission's interpreter is in"):
-            LADDER[rung](scratch, needs).enter()
+            LADDER[rung](scratch, needs).missing()
         closed.chmod(0o755)
-        (entered := LADDER[rung](scratch, needs)).enter()
-        assert entered.user is not None
+        assert (found := LADDER[rung](scratch, needs)).missing() == ""
+        assert found.user is not None
 
 
 # --- the choice ------------------------------------------------------------------------------------------------
