@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import shutil
 from collections import deque
@@ -89,11 +90,13 @@ def _walk(source: Path, skip: Callable[[os.DirEntry[str]], bool]) -> Iterator[tu
     waiting = deque([""])
     while waiting:
         folder = waiting.popleft()
+        entries: list[os.DirEntry[str]] = []
         with contextlib.suppress(FileNotFoundError, PermissionError), os.scandir(source / folder) as found:
-            for entry in found:
-                if skip(entry):
-                    continue
-                path = f"{folder}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{path}/")
-                yield path, entry
+            entries = [*itertools.islice(found, _MOST_NAMES + 1)]  # closed before anything is yielded
+        for entry in entries:
+            if skip(entry):
+                continue
+            path = f"{folder}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{path}/")
+            yield path, entry
