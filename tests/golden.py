@@ -100,7 +100,7 @@ _VARIABLE: Final = (
     (re.compile(r"\d+ of \d+ points\b"), "n of n points"),  # which the next check in the stage changes
     (re.compile(r"\bat stage \d+ (?=[a-z])"), "at stage "),  # a position, which a new stage before it changes
     (re.compile(r"\[\d{6,} bytes\]"), "[n bytes]"),  # what a transcript keeps depends on the pieces that it came in
-    (re.compile(r"\bhead -c \d{7,}"), "head -c n"),  # how much was under way when enough had been taken in
+    (re.compile(r"\bhead -c \d{5,}"), "head -c n"),  # how much was under way when enough had been taken in
     (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),  # which system, says gzip
 )
 _ONWARD: Final = re.compile(r"^(?:  grade show [\w-]+ tells the rule| {5}launch +.*)\n", re.MULTILINE)
