@@ -218,7 +218,7 @@ def test_what_a_dead_run_left_running_ends(abandoned: Path) -> None:
         assert dead.wait() == -signal.SIGKILL
         assert not abandoned.exists()
         abandoned.mkdir(mode=0o700)
-        with sleeping(f"{abandoned}/home/of") as other, sleeping(f"{lives}/home") as alive:
+        with sleeping(str(abandoned / "home" / "of")) as other, sleeping(f"{lives}/home") as alive:
             sweep()
             assert (alive.poll(), other.poll()) == (None, None)
     assert not abandoned.exists()
