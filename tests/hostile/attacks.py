@@ -78,7 +78,6 @@ ATTEMPTS = (
     Attack("rewrites_scratch.py", CONTAINED),
     Attack("writes_to_terminals.py", CONTAINED),
     Attack("gains_privileges.py", EVERY),
-    Attack("changes_its_world.py", WALLED),
     Attack("changes_the_clock.py", EVERY),
     Attack("is_root.py", WALLED),
 )
@@ -88,6 +87,7 @@ REFUSED = (
     Attack("connects_by_other_protocols.py", CONNECTING if FILTERED else WALLED),
     Attack("reads_the_keyring.py", FILTERED),
     Attack("types_into_the_terminal.py", FILTERED),
+    Attack("changes_its_world.py", FILTERED or WALLED),
     Attack("makes_user_namespaces.py", FILTERED or WALLED),
     Attack("limits_other_processes.py", CONTAINED if FILTERED else UNSEEN),
     Attack("enters_by_32_bit.py", FILTERED),

@@ -155,12 +155,13 @@ print(json.dumps([int(lines["Seccomp"]), int(lines["Seccomp_filters"])]))
 import ctypes, json, os, resource, threading
 processors = sorted(os.sched_getaffinity(0))[:1]
 os.sched_setaffinity(0, processors)
-os.setpriority(os.PRIO_PROCESS, 0, 3)
+before = os.getpriority(os.PRIO_PROCESS, 0)
+os.setpriority(os.PRIO_PROCESS, 0, before + 3)
 os.nice(1)
 os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 resource.setrlimit(resource.RLIMIT_NOFILE, (99, 99))
 set_for_real = [
-    sorted(os.sched_getaffinity(0)) == processors, os.getpriority(os.PRIO_PROCESS, 0),
+    sorted(os.sched_getaffinity(0)) == processors, os.getpriority(os.PRIO_PROCESS, 0) == before + 4,
     os.sched_getscheduler(0) == os.SCHED_BATCH, resource.getrlimit(resource.RLIMIT_NOFILE)[0],
 ]
 libc, mask = ctypes.CDLL(None), (ctypes.c_ulong * 16)(1 << processors[0])
@@ -172,13 +173,13 @@ errors = [
     libc.pthread_join(thread, None),
     libc.pthread_setaffinity_np(ctypes.c_ulong(threading.get_ident()), 128, mask),
     libc.pthread_setschedparam(ctypes.c_ulong(threading.get_ident()), os.SCHED_OTHER, bytes(4)),
-    libc.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5),
+    libc.setpriority(os.PRIO_PROCESS, threading.get_native_id(), before + 5),
 ]
 os.sched_setaffinity(os.getpid(), processors)
 print(json.dumps([set_for_real, errors]))
 '''))""",
         )  # fmt: skip
-        assert found == [[True, 4, True, 99], [0, 0, 0, 0, 0]]
+        assert found == [[True, True, True, 99], [0, 0, 0, 0, 0]]
 
 
 @pytest.fixture
