@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from grader.diagnosis import explain_limit, how_it_ended
@@ -23,6 +23,7 @@ from grader.submission.environment import submission_environment
 from grader.submission.find import Build, Submission
 from grader.submission.program import Bounds, Program
 from grader.submission.sources import Sources
+from grader.submission.word_size import require_64_bits
 
 _LONGEST_COMMAND = 100
 
@@ -66,14 +67,21 @@ class Launcher:
         return SharedFiles(path, owner, name=self._served, own_disk=self._rung.own_disk)
 
     def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
-        """Start the program, after its build the first time. Raises `Failure` when the build fails."""
+        """Start the program, after its build the first time. Raises `Failure` when that fails, or can lead nowhere."""
         if not self._is_built and self._submission.build is not None:
             self._build(self._submission.build)
+        require_64_bits(self._own_program())
         if time.monotonic() > self._ends_at:
             raise explain_limit(f"was not started again: the whole run may last {self._limits.run} s")
         place = self._rung.contain(self._submission.directory, shared, self._built)
         disks = (place.keep, *([shared] if shared else []))
         return self._start((*self._submission.command, *arguments), place, disks, place.release)
+
+    def _own_program(self) -> Iterator[Path]:
+        """Where the program lies, if it is the submission's own: what was built, before what was there."""
+        directory = self._submission.directory
+        own = next((word for word in self._submission.command if word.startswith(f"{directory}/")), "")
+        yield from (place / own[len(f"{directory}/") :] for place in (self._built, directory) if place and own)
 
     def _start(
         self, command: Sequence[str], place: Containment, disks: Iterable[Path], release: Callable[[], None] | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grader.isolation import seccomp
 from tests.bad_input.bench import Bench
 
 
@@ -113,3 +114,18 @@ def test_a_build_that_leaves_too_much_to_copy(bench: Bench, makes: str) -> None:
     directory = bench.program("right.py").parent
     bench.write("submission/grade.yaml", f"build: {makes}\nentry: right.py\n")
     assert f"{directory} is too large to copy after its build" in bench.grade(directory, expect=3).said
+
+
+@pytest.mark.skipif(bool(seccomp.missing()), reason="here 32-bit programs can run")
+@pytest.mark.parametrize("settings", ["entry: [./server]\n", "build: cp made server\nentry: ./server\n"])
+@pytest.mark.parametrize("sandbox", ["auto", "landlock", "off"])
+def test_a_32_bit_program_is_told_so(bench: Bench, settings: str, sandbox: str) -> None:
+    bench.write("submission/grade.yaml", settings)
+    bench.write("submission/made" if "build" in settings else "submission/server", b"\x7fELF\x01\x01\x01", 0o755)
+    run = bench.grade(bench.place / "submission", "--sandbox", sandbox, expect=1)
+    assert run.problem == "your program is a 32-bit program, and those cannot run here"
+
+
+def test_a_pipe_in_place_of_a_program_is_not_read(bench: Bench) -> None:
+    bench.write("submission/grade.yaml", "build: mkfifo server\nentry: ./server\n")
+    assert "ended with exit status 126" in bench.grade(bench.place / "submission", expect=1).problem

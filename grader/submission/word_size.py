@@ -1,0 +1,36 @@
+"""Programs of 32 bits: their system calls have other numbers, so where calls are refused, all of theirs are."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from grader.failure import Failure, Kind
+from grader.isolation import seccomp
+
+_ELF_OF_32_BITS: Final = b"\x7fELF\x01"  # elf(5): ELFCLASS32
+
+
+def require_64_bits(places: Iterable[Path]) -> None:
+    """Raises `Failure` when the first of these files that is there is a 32-bit program, and such cannot run here."""
+    found = next(filter(None, map(_beginning, places)), b"")
+    if found == _ELF_OF_32_BITS and not seccomp.missing():
+        raise Failure(
+            Kind.START,
+            "your program is a 32-bit program, and those cannot run here",
+            expected="a 64-bit program",
+            hint="Build it for 64 bits, without options such as -m32, -f elf32 or GOARCH=386.",
+        )
+
+
+def _beginning(file: Path) -> bytes:
+    """What a regular file begins with; nothing of a link or a pipe that was put in its place."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return b""
+    with open(descriptor, "rb", buffering=0) as opened:
+        return opened.read(len(_ELF_OF_32_BITS)) or b"" if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
