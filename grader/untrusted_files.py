@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Final
 
 _DIRECTORY: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 # How open(2) says that there is no regular file or directory of that name, but a link, a socket or nothing.
 _IS_NOT: Final = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.ENAMETOOLONG))
+
+MOST_OF_A_SMALL_FILE: Final = 64 * 1024
 
 Give = Callable[[int], None]
 """What makes an open file another user's."""
@@ -97,6 +99,27 @@ def read(parts: Sequence[str], top: int, most: int) -> bytes | None:
         content = stream.read(most + 1)
     if len(content) > most:
         raise TooMuch(f"the file {parts[-1]} is longer than {most} bytes")
+    return content
+
+
+def read_small(path: Path) -> bytes:
+    """All of a file. Raises OSError, whose `strerror` says what is wrong, also of a link, of a directory, a pipe or a
+    device, and of a file longer than 64 KiB; nothing of these is read."""
+    try:
+        descriptor = os.open(path, _READ)
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # see open(2), O_NOFOLLOW
+            raise OSError(errno.ELOOP, "it is a link", str(path)) from error
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+        with open(descriptor, "rb", closefd=False) as file:
+            content = file.read(MOST_OF_A_SMALL_FILE + 1)
+    finally:
+        os.close(descriptor)
+    if len(content) > MOST_OF_A_SMALL_FILE:
+        raise OSError(errno.EFBIG, f"it is longer than {MOST_OF_A_SMALL_FILE >> 10} KiB", str(path))
     return content
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import yaml
 
 from grader.errors import UsageError
-from grader.small_files import read_small
+from grader.untrusted_files import read_small
 
 FILE: Final = "grade.yaml"
 _KEYS: Final = ("entry", "build", "build_seconds")

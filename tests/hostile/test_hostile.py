@@ -34,7 +34,7 @@ from tests.hostile.examined import examine
 # What is contained everywhere, would do harm where it is not, or aims at what not every machine has.
 UNCONTROLLED = {
     "asks_the_reference.py", "changes_the_clock.py", "connects_reference.py", "enters_other_namespaces.py",
-    "changes_its_world.py", "gains_privileges.py", "kills_everybody.py", "kills_the_grader.py", "writes_outside.py",
+    "gains_privileges.py", "kills_everybody.py", "kills_the_grader.py", "writes_outside.py",
     *(attack.program for attack in REFUSED if "plain" in attack.rungs),
 }  # fmt: skip
 

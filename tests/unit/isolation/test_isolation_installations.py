@@ -19,26 +19,6 @@ CONDA = "miniconda3"
 BASES = (PYENV, UV, CONDA)
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (made := tmp_path / "home").mkdir()
-    return made
-
-
-@pytest.fixture
-def put(home: Path) -> Put:
-    """A file below the home directory, that can be executed."""
-
-    def make(name: str) -> Path:
-        (path := home / name).parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("")
-        path.chmod(0o755)
-        return path
-
-    make("class/mine/server.py")
-    return make
-
-
 def installed(put: Put, place: str) -> None:
     for name in ("bin/python3.11", "lib/python3.11/os.py", "include/python3.11/Python.h", "share/notes", "secret"):
         put(f"{place}/{name}")

@@ -17,26 +17,6 @@ from grader.isolation.visible import Shown, real_home, shown
 Put = Callable[[str], Path]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (made := tmp_path / "home").mkdir()
-    return made
-
-
-@pytest.fixture
-def put(home: Path) -> Put:
-    """A file below the home directory, which has a submission in `class/mine`."""
-
-    def make(name: str) -> Path:
-        (path := home / name).parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("")
-        path.chmod(0o755)
-        return path
-
-    make("class/mine/server.py")
-    return make
-
-
 def seen(
     home: Path, *command: str, directory: str = "class/mine", hidden: tuple[Path, ...] = (), **variables: str
 ) -> set[str]:
