@@ -16,7 +16,7 @@ ROOT: Final = Path(__file__).parents[2]
 SUBMISSIONS: Final = ROOT / "tests" / "submissions"
 SEED: Final = 11
 # Where a run keeps its files is another place each time, and so is when the server made its answer.
-_PLACES_AND_DATES: Final = re.compile(r"grade-\w{8}|Date: \w{3}, [\w :]+ GMT")
+_PLACES_AND_DATES: Final = re.compile(r"grade-\w+|Date: \w{3}, [\w :]+ GMT")
 
 SERVERS: Final = {
     "the reference": (ROOT, (sys.executable, "-m", "reference")),

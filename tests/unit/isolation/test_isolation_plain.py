@@ -104,6 +104,7 @@ def test_names_of_every_kind_count(
         copied(directory, scratch)
 
 
+@pytest.mark.usefixtures("removed_by_us")
 @pytest.mark.parametrize(("name", "deep"), [("d", 1500), ("d" * 200, 60)], ids=("more than calls", "more than a path"))
 def test_directories_in_one_another_are_not_copied(directory: Path, scratch: Path, name: str, deep: int) -> None:
     nested(directory, name, deep)

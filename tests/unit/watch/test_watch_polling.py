@@ -7,6 +7,8 @@ import threading
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from grader.watch.changes import matters
 from grader.watch.polling import Polling
 
@@ -48,6 +50,7 @@ def test_it_ends_when_asked_to(tmp_path: Path) -> None:
     assert polling(tmp_path).watch(0, 0, 0, stopping) == "stop"
 
 
+@pytest.mark.usefixtures("removed_by_us")
 def test_directories_in_one_another_deeper_than_calls_may_be(tmp_path: Path) -> None:
     folder = os.open(tmp_path, os.O_RDONLY)
     for _ in range(1500):
