@@ -214,9 +214,18 @@ class Program:
 
     def _stop(self) -> None:
         """End what is there now: all of it where something keeps it, else whatever does not get away."""
+        if self._keepers:
+            self._freeze()
         found = self._all()
-        for pid in [found[: self._keepers][-1]] if self._keepers else found:
+        for pid in reversed(found[: self._keepers]) if self._keepers else found:
             _signal(pid, signal.SIGKILL)
+
+    def _freeze(self) -> None:
+        """Stop the outermost keeper. While it builds the sandbox it may just be starting the next one, which does not
+        die with it yet: what it starts between our look and its end would be nobody's, and run on."""
+        _signal(self.pid, signal.SIGSTOP)
+        with contextlib.suppress(ChildProcessError):
+            os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def _hunt(self) -> None:
         """Without a process namespace: stop everything first, for it may be forking, then kill what was seen.

@@ -171,6 +171,24 @@ def test_thirty_launches_leave_nothing_open(rung: str, tmp_path: Path) -> None:
     assert before == after
 
 
+@linux
+@every_rung
+def test_whoever_is_killed_while_it_starts_leaves_nobody(rung: str, tmp_path: Path) -> None:
+    """Whatever the sandbox is just building: nobody holds the terminal, and nobody runs on."""
+    source = """
+    launch("/bin/true").kill()
+    before = threading.active_count()
+    for number in range(60):
+        program = launch("/bin/sleep", "600", str(place))
+        built = number % (1 + rung.keepers)
+        until(lambda: len(processes.descendants(program.pid)) >= built or not program.alive, "so far")
+        program.kill()
+    theirs = [pid for pid in processes.all_pids() if pid != os.getpid() and str(place) in processes.command_of(pid)]
+    say([threading.active_count() - before, len(theirs)])
+    """
+    assert inside(rung, tmp_path, source) == [0, 0]
+
+
 @every_rung
 def test_all_that_it_says_is_read_and_the_end_kept(rung: str, tmp_path: Path) -> None:
     source = """
