@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 _FOR_ANSWERS = 16 * 1024  # of what is kept: a long request must not leave its answer out
-_EACH = 64  # an entry takes room itself: bytes that come one by one are many entries
+_PIECES = 4096  # an entry takes room itself: bytes that come one by one are many entries
+_PIECES_OF_ANSWERS = 256
 
 
 class Direction(StrEnum):
@@ -34,12 +35,15 @@ class Entry:
 
 
 class Transcript:
-    """An append-only record, bounded: past `limit` bytes only sizes are kept, so that endless data costs nothing."""
+    """An append-only record, bounded: past `limit` bytes only sizes are kept, so that endless data costs nothing.
+
+    What is kept depends on the bytes alone, not on the pieces in which they came: two runs keep the same."""
 
     def __init__(self, clock: Callable[[], float], limit: int = 256 * 1024) -> None:
         self._clock = clock
         self._began = clock()
         self._room = limit
+        self._pieces = _PIECES
         self._entries: list[Entry] = []
         self._connections = 0
         self.ports: dict[int, int] = {}
@@ -56,10 +60,11 @@ class Transcript:
         return self._connections
 
     def record(self, connection: int, direction: Direction, data: bytes = b"", *, by: str = "grader") -> None:
-        reserved = _FOR_ANSWERS if direction is Direction.SENT else 0
-        kept = data[: max(0, self._room - reserved)]
+        reserved, pieces = (_FOR_ANSWERS, _PIECES_OF_ANSWERS) if direction is Direction.SENT else (0, 0)
+        kept = data[: max(0, self._room - reserved)] if self._pieces > pieces else b""
         left_out = len(data) - len(kept)
-        self._room -= len(kept) + (_EACH if kept else 0)
+        self._room -= len(kept)
+        self._pieces -= bool(kept)
         self.dropped += left_out
         if data and not kept:
             self._leave_out(connection, direction, left_out)

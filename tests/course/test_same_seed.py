@@ -16,7 +16,8 @@ ROOT: Final = Path(__file__).parents[2]
 SUBMISSIONS: Final = ROOT / "tests" / "submissions"
 SEED: Final = 11
 # Where a run keeps its files is another place each time, and so is when the server made its answer.
-_PLACES_AND_DATES: Final = re.compile(r"grade-\w+|Date: \w{3}, [\w :]+ GMT")
+# How often a server that hangs is started again, each time with a directory of its own, is up to the moment.
+_PLACES_AND_DATES: Final = re.compile(r"grade-\w+(/shared-\d+)?|Date: \w{3}, [\w :]+ GMT")
 
 SERVERS: Final = {
     "the reference": (ROOT, (sys.executable, "-m", "reference")),

@@ -47,5 +47,23 @@ def test_endless_answers_that_come_byte_by_byte_are_bounded() -> None:
     for _ in range(2 * LIMIT):
         transcript.record(1, Direction.RECEIVED, b"x", by="server")
     kept = sum(len(entry.data) for entry in transcript.entries)
-    assert 500 < kept == len(transcript.entries) <= LIMIT // 64
+    assert 500 < kept == len(transcript.entries) <= 4096
     assert kept + transcript.entries[-1].left_out == 2 * LIMIT
+
+
+def test_a_request_sent_byte_by_byte_leaves_room_for_its_answer() -> None:
+    transcript = Transcript(lambda: 0.0, limit=LIMIT)
+    for _ in range(LIMIT):
+        transcript.record(1, Direction.SENT, b"x")
+    transcript.record(1, Direction.RECEIVED, b"HTTP/1.1 200 OK\r\n\r\n")
+    assert transcript.entries[-1].data == b"HTTP/1.1 200 OK\r\n\r\n"
+
+
+def test_what_is_kept_does_not_depend_on_the_pieces() -> None:
+    kept = []
+    for size in (1000, 4096, LIMIT):
+        transcript = Transcript(lambda: 0.0, limit=LIMIT)
+        for _ in range(0, 3 * LIMIT, size):
+            transcript.record(1, Direction.RECEIVED, b"x" * size, by="server")
+        kept.append(b"".join(entry.data for entry in transcript.entries))
+    assert kept[0] == kept[1] == kept[2] == b"x" * LIMIT
