@@ -7,12 +7,11 @@ import socket
 import time
 
 from grader.budgets import Budgets
-from grader.diagnosis import Silence, explain_closed, explain_malformed, explain_silence
+from grader.diagnosis import Silence, after_resets, explain_closed, explain_malformed, explain_silence
 from grader.failure import Failure, Kind
 from grader.line import Line
 from grader.patience import Deadline, wait
 from grader.submission.hanging_up import hang_up, reset
-from grader.submission.readiness import exit_failure
 from grader.submission.server import Server
 from grader.submission.sight import what_it_raised
 from grader.transcript import Direction, Transcript
@@ -231,8 +230,11 @@ class Connection(Line):
     def close(self) -> None:
         """Close our end; idempotent."""
         if self._socket.fileno() >= 0:
-            hang_up(self._socket, ended=self.ended)
+            hang_up(self._socket)
             self._transcript.record(self.number, Direction.CLOSED)
+
+    def _ended(self, when: str) -> Failure:
+        return super()._ended(after_resets(self._transcript.resets, when))
 
     def abort(self) -> None:
         """Reset the connection, as a client that crashes does."""
@@ -258,7 +260,7 @@ class Connection(Line):
         """Why there is no whole answer: the connection ended first, for the program died, or hung up."""
         died = wait(self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still())
         if died:
-            return exit_failure(self._server.program, "while it had this request")
+            return self._ended("while it had this request")
         if self.rest:
             return explain_malformed(self._reader.incomplete())
         # Behind an earlier answer a reset only means that the server closed before our request came.

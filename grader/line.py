@@ -31,7 +31,7 @@ class Line:
             opened = self._server.connect(self.budgets.answer)
         except OSError as error:
             if not self._server.program.alive:
-                raise exit_failure(self._server.program, "before this connection") from error
+                raise self._ended("before this connection") from error
             raise Failure(
                 Kind.CONNECTION,
                 f"a connection to port {self._server.port} was not accepted: {error.strerror or error}",
@@ -40,6 +40,10 @@ class Line:
             ) from error
         opened.setblocking(False)
         return opened
+
+    def _ended(self, when: str) -> Failure:
+        """Why there is no server any more; `when` as in `exit_failure`."""
+        return exit_failure(self._server.program, when)
 
     def fileno(self) -> int:
         """The socket's descriptor; -1 once closed."""
@@ -53,6 +57,10 @@ class Line:
     def deadline(self, budget_s: float) -> Deadline:
         """So many seconds from now, in time that the server is able to run."""
         return Deadline(budget_s, self._server.look)
+
+    def silent_for_ever(self) -> Callable[[], bool]:
+        """A question to ask again and again: will no byte ever come here? As `Server.silent_for_ever`."""
+        return self._server.silent_for_ever(self._socket)
 
     def settle(self) -> None:
         """Wait until the server has come to rest, or something comes (or the `quiet` budget passes); take nothing in:
@@ -88,7 +96,7 @@ class Line:
         """Whether something comes in the `answer` budget, or before another deadline; False at once when nothing ever
         will. mask: of poll(2), what is waited for instead."""
         deadline = deadline or self.deadline(self.budgets.answer)
-        return wait(self._poll(mask), deadline, self._server.silent_for_ever(self._socket))
+        return wait(self._poll(mask), deadline, self.silent_for_ever())
 
     def _poll(self, mask: int) -> Callable[[float], bool]:
         poller = select.poll()

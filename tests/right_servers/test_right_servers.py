@@ -27,6 +27,7 @@ pytestmark = [
 ]
 
 PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
+PROGRAMS = ("node", "gcc")  # what else a server may need are Python modules
 SEED = 7
 PATIENCE_S = 600.0  # until a test gives up; nothing is judged by it
 Json = dict[str, Any]
@@ -73,8 +74,8 @@ def _graded(server: RightServer, report: Path) -> Json:
 @functools.cache
 def _missing(needed: str) -> str:
     """Why a module or a program cannot be had; the empty string when it is there."""
-    if needed == "node":
-        return "" if shutil.which("node") else "there is no node on PATH"
+    if needed in PROGRAMS:
+        return "" if shutil.which(needed) else f"there is no {needed} on PATH"
     ended = subprocess.run([PYTHON, "-c", f"import {needed}"], capture_output=True, timeout=60, check=False)
     if ended.returncode:
         return f"{PYTHON} has no {needed}: install the extra right-servers, or set RIGHT_SERVERS_PYTHON"

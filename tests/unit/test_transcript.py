@@ -49,3 +49,11 @@ def test_endless_answers_that_come_byte_by_byte_are_bounded() -> None:
     kept = sum(len(entry.data) for entry in transcript.entries)
     assert 500 < kept == len(transcript.entries) <= LIMIT // 64
     assert kept + transcript.entries[-1].left_out == 2 * LIMIT
+
+
+def test_only_resets_of_our_own_are_told_as_ours() -> None:
+    transcript = Transcript(lambda: 0.0)
+    transcript.record(1, Direction.RESET, by="server")
+    transcript.record(2, Direction.RESET)
+    transcript.record(3, Direction.CLOSED)
+    assert transcript.resets == (2,)
