@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -164,14 +165,34 @@ class Session:
             wait(server.program.wait_exit, Deadline(2 * self.budgets.answer, server.look), few)
         return count()
 
-    def connect_accepted(self) -> Connection:
-        """A new connection, made once the listener's queue is empty (or `quiet` has passed): clients that come one
-        after the other must not overflow a short queue, which costs a second each time."""
+    def all_accepted(self) -> bool:
+        """Wait until the listener's queue is empty (or `quiet` has passed): whether it is."""
         server = self._around.server
-        if self._accepts and server.not_accepted():
+        if server.not_accepted():
             wait(server.program.wait_exit, self.quiet(), lambda: not server.not_accepted(), step_s=0.0002)
-            self._accepts = not server.not_accepted()
+        return not server.not_accepted()
+
+    def connect_accepted(self) -> Connection:
+        """A new connection, made once all others are accepted, as long as that takes no more than `quiet`: clients that
+        come one after the other must not overflow a short queue, which costs a second each time."""
+        self._accepts = self._accepts and self.all_accepted()
         return self.connect()
+
+    def next_to_answer(self, connections: Iterable[Connection]) -> Connection:
+        """The first of these open connections on which something comes; when nothing does within the `answer` budget,
+        the first of them: to read from it says why."""
+        waiting = {connection.fileno(): connection for connection in connections}
+        poller, first = select.poll(), next(iter(waiting.values()))
+        for descriptor in waiting:
+            poller.register(descriptor, select.POLLIN)
+        spoke: list[tuple[int, int]] = []
+
+        def comes(timeout_s: float) -> bool:
+            spoke[:] = poller.poll(timeout_s * 1000)
+            return bool(spoke)
+
+        wait(comes, self.deadline(self.budgets.answer), first.silent_for_ever())
+        return waiting[spoke[0][0]] if spoke else first
 
     def close(self) -> None:
         """Close every connection that is still open."""
