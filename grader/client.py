@@ -63,9 +63,6 @@ class Connection(Line):
         rest, whole = memoryview(data), self.deadline(self.budgets.message)
         if data:
             self._sent_at = time.monotonic()
-        if self._some:  # an answer to what was sent before
-            self._answers += 1
-            self._some.clear()
         while rest:
             try:
                 sent = self._socket.send(rest[:_CHUNK])
@@ -104,7 +101,7 @@ class Connection(Line):
 
     def until_read(self) -> None:
         """Wait until the server has read what was sent and has nothing to do, at most the `quiet` budget."""
-        if self._comes_before_rest(lambda: (peer := self._server.peer_of(self._socket)) is None or not peer.unread):
+        if self._comes_before_rest(read=True):
             self._receive()
 
     def read(self, method: str | None = None, *, ends: bool = True) -> Response:
@@ -188,6 +185,22 @@ class Connection(Line):
         if len(self._some) > _LONGEST_BODY:
             raise _endless()
         return data
+
+    def read_again(self, method: str, *, go_on: bool) -> Response | None:
+        """The answer that was handed out as it came, as our own reader reads it. None when it is not well-formed, or
+        not whole. go_on: wait for the rest of it, for its client has not."""
+        handed_out, self._some = bytes(self._some), bytearray()
+        self._reader = ResponseReader(limits=Limits(body=_LONGEST_BODY))
+        self._reader.feed(handed_out)
+        if self.ended:
+            self._reader.eof()
+        try:
+            if go_on:
+                return self.read(method)
+            self._answers += bool(handed_out)
+            return self._reader.response(method)
+        except (Failure, Malformed):
+            return None
 
     def _silence_of_some(self, *, slow: bool) -> Failure:
         try:

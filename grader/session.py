@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -108,11 +108,14 @@ class Session:
         self._opened.append(connection)
         return connection
 
-    def mainstream(self) -> AbstractContextManager[requests.Session]:
-        """A `requests` session whose sockets are recorded and patient, as ordinary a client as there is."""
+    def mainstream(self, *, without: Collection[str] = ()) -> AbstractContextManager[requests.Session]:
+        """A `requests` session whose sockets are recorded and patient, as ordinary a client as there is.
+
+        without: headers that it sends by itself, and that are taught in a later stage.
+        """
         from grader.mainstream import session  # requests costs 60 ms to import: only for those who ask
 
-        return session(self.connect, self._around.server.port)
+        return session(self.connect, self._around.server.port, without)
 
     def url(self, path: str) -> str:
         return f"http://{self.host}{path}"
@@ -178,21 +181,23 @@ class Session:
         self._accepts = self._accepts and self.all_accepted()
         return self.connect()
 
-    def next_to_answer(self, connections: Iterable[Connection]) -> Connection:
-        """The first of these open connections on which something comes; when nothing does within the `answer` budget,
-        the first of them: to read from it says why."""
-        waiting = {connection.fileno(): connection for connection in connections}
-        poller, first = select.poll(), next(iter(waiting.values()))
-        for descriptor in waiting:
-            poller.register(descriptor, select.POLLIN)
-        spoke: list[tuple[int, int]] = []
+    def next_to_answer(self, connections: Collection[Connection]) -> Connection:
+        """The first of these open connections, unless others are answered while it is not: then the first of those.
 
-        def comes(timeout_s: float) -> bool:
-            spoke[:] = poller.poll(timeout_s * 1000)
-            return bool(spoke)
+        Who is faster does not count, only who is answered once the server is at rest (or `quiet` has passed). When
+        nothing comes within the `answer` budget, the first of all: to read from it says why.
+        """
+        poller, first = select.poll(), next(iter(connections))
+        for connection in connections:
+            poller.register(connection.fileno(), select.POLLIN)
 
-        wait(comes, self.deadline(self.budgets.answer), first.silent_for_ever())
-        return waiting[spoke[0][0]] if spoke else first
+        def some_answered(timeout_s: float) -> bool:
+            return bool(poller.poll(timeout_s * 1000))
+
+        wait(some_answered, self.deadline(self.budgets.answer), first.silent_for_ever())
+        first.settle()
+        answered = {descriptor for descriptor, _ in poller.poll(0)}
+        return next((one for one in connections if one.fileno() in answered), first)
 
     def close(self) -> None:
         """Close every connection that is still open."""

@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,17 @@ Json = dict[str, Any]
 
 @pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in (*references(), *frameworks(), *odd())])
 def test_right_server(server: RightServer, tmp_path: Path) -> None:
+    if "ipv6" in server.name and not _has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    check(server, tmp_path / "report.json")
+
+
+def check(server: RightServer, report: Path, *options: str) -> None:
+    """Grade it, and compare with what is expected of it; skip where something that it needs is not here."""
     for needed in server.needs:
         if reason := _missing(needed):
             pytest.skip(reason)
-    if "ipv6" in server.name and not _has_ipv6():
-        pytest.skip("this machine has no IPv6")
-    stages = _graded(server, tmp_path / "report.json")["stages"]
+    stages = _graded(server, report, options)["stages"]
     checks = [check for stage in stages for check in stage["checks"]]
     failed = {check["id"]: check["failure"]["summary"] for check in checks if check["failure"]}
     required = {check["id"] for check in checks if check["level"] == "required"}
@@ -55,10 +61,10 @@ def _named(failed: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
     return {name: failed.get(name, "this check should have failed, and passed") for name in names}
 
 
-def _graded(server: RightServer, report: Path) -> Json:
+def _graded(server: RightServer, report: Path, options: Sequence[str]) -> Json:
     command = [PYTHON if word == "PYTHON" else word for word in server.command]
     ended = subprocess.run(
-        [sys.executable, "-m", "grader", "--all", "--seed", str(SEED), "--report", f"json:{report}", "--", *command],
+        [sys.executable, "-m", "grader", "--all", "--seed", str(SEED), "--report", f"json:{report}", *options, "--", *command],
         cwd=server.directory,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
