@@ -7,12 +7,11 @@ import socket
 import time
 
 from grader.budgets import Budgets
-from grader.diagnosis import Silence, explain_closed, explain_malformed, explain_silence
+from grader.diagnosis import Silence, after_resets, explain_closed, explain_malformed, explain_silence
 from grader.failure import Failure, Kind
 from grader.line import Line
 from grader.patience import Deadline, wait
 from grader.submission.hanging_up import hang_up, reset
-from grader.submission.readiness import exit_failure
 from grader.submission.server import Server
 from grader.submission.sight import what_it_raised
 from grader.transcript import Direction, Transcript
@@ -64,9 +63,6 @@ class Connection(Line):
         rest, whole = memoryview(data), self.deadline(self.budgets.message)
         if data:
             self._sent_at = time.monotonic()
-        if self._some:  # an answer to what was sent before
-            self._answers += 1
-            self._some.clear()
         while rest:
             try:
                 sent = self._socket.send(rest[:_CHUNK])
@@ -105,7 +101,7 @@ class Connection(Line):
 
     def until_read(self) -> None:
         """Wait until the server has read what was sent and has nothing to do, at most the `quiet` budget."""
-        if self._comes_before_rest(lambda: (peer := self._server.peer_of(self._socket)) is None or not peer.unread):
+        if self._comes_before_rest(read=True):
             self._receive()
 
     def read(self, method: str | None = None, *, ends: bool = True) -> Response:
@@ -190,6 +186,22 @@ class Connection(Line):
             raise _endless()
         return data
 
+    def read_again(self, method: str, *, go_on: bool) -> Response | None:
+        """The answer that was handed out as it came, as our own reader reads it. None when it is not well-formed, or
+        not whole. go_on: wait for the rest of it, for its client has not."""
+        handed_out, self._some = bytes(self._some), bytearray()
+        self._reader = ResponseReader(limits=Limits(body=_LONGEST_BODY))
+        self._reader.feed(handed_out)
+        if self.ended:
+            self._reader.eof()
+        try:
+            if go_on:
+                return self.read(method)
+            self._answers += bool(handed_out)
+            return self._reader.response(method)
+        except (Failure, Malformed):
+            return None
+
     def _silence_of_some(self, *, slow: bool) -> Failure:
         try:
             self._reader = reader_of(bytes(self._some), Limits(body=_LONGEST_BODY))
@@ -231,8 +243,11 @@ class Connection(Line):
     def close(self) -> None:
         """Close our end; idempotent."""
         if self._socket.fileno() >= 0:
-            hang_up(self._socket, ended=self.ended)
+            hang_up(self._socket)
             self._transcript.record(self.number, Direction.CLOSED)
+
+    def _ended(self, when: str) -> Failure:
+        return super()._ended(after_resets(self._transcript.resets, when))
 
     def abort(self) -> None:
         """Reset the connection, as a client that crashes does."""
@@ -258,7 +273,7 @@ class Connection(Line):
         """Why there is no whole answer: the connection ended first, for the program died, or hung up."""
         died = wait(self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still())
         if died:
-            return exit_failure(self._server.program, "while it had this request")
+            return self._ended("while it had this request")
         if self.rest:
             return explain_malformed(self._reader.incomplete())
         # Behind an earlier answer a reset only means that the server closed before our request came.

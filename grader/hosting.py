@@ -16,6 +16,7 @@ from grader.kernel.processes import is_stopped
 from grader.kernel.sockets import SocketTable
 from grader.shared_files import SharedFiles
 from grader.submission.launch import Launcher
+from grader.submission.port import end_orphans, vacate
 from grader.submission.program import Program
 from grader.submission.readiness import Readiness
 from grader.submission.server import Server
@@ -75,6 +76,7 @@ class Host:
             return self._server
         self.stop()
         self.used = False
+        vacate(self._sockets, self._launch.port)
         self._launcher.require_free_port(self._launch.port)
         self._program = self._launcher.launch(self._arguments(), self.files.root if self.files else None)
         if self._meanwhile is not None:
@@ -113,6 +115,7 @@ class Host:
         """Kill the running program, if there is one. The lock is the caller's."""
         if self._program is not None:
             self._program.kill()
+        end_orphans(self._sockets, self._launch.port, self._server.ends if self._server else ())
         self._server = None
 
     def __enter__(self) -> Self:

@@ -31,7 +31,7 @@ class Line:
             opened = self._server.connect(self.budgets.answer)
         except OSError as error:
             if not self._server.program.alive:
-                raise exit_failure(self._server.program, "before this connection") from error
+                raise self._ended("before this connection") from error
             raise Failure(
                 Kind.CONNECTION,
                 f"a connection to port {self._server.port} was not accepted: {error.strerror or error}",
@@ -40,6 +40,10 @@ class Line:
             ) from error
         opened.setblocking(False)
         return opened
+
+    def _ended(self, when: str) -> Failure:
+        """Why there is no server any more; `when` as in `exit_failure`."""
+        return exit_failure(self._server.program, when)
 
     def fileno(self) -> int:
         """The socket's descriptor; -1 once closed."""
@@ -54,10 +58,18 @@ class Line:
         """So many seconds from now, in time that the server is able to run."""
         return Deadline(budget_s, self._server.look)
 
-    def settle(self) -> None:
+    def silent_for_ever(self) -> Callable[[], bool]:
+        """A question to ask again and again: will no byte ever come here? As `Server.silent_for_ever`."""
+        return self._server.silent_for_ever(self._socket)
+
+    def settle(self, *, read: bool = False) -> None:
         """Wait until the server has come to rest, or something comes (or the `quiet` budget passes); take nothing in:
-        whether it has closed its end, or is about to, must not depend on who is faster."""
-        self._comes_before_rest()
+        whether it has closed its end, or is about to, must not depend on who is faster.
+        read: at rest only once it has read what was sent."""
+        self._comes_before_rest(read=read)
+
+    def _is_read(self) -> bool:
+        return (peer := self._server.peer_of(self._socket)) is None or not peer.unread
 
     def stall(self, seconds: float) -> None:
         """Take nothing for so long, or until the server is seen to wait for us at least as long."""
@@ -69,10 +81,14 @@ class Line:
         """So many seconds from now, counted from when something was sent last."""
         return None if self._sent_at is None else time.monotonic() + seconds - self._sent_at
 
-    def _comes_before_rest(self, also: Callable[[], bool] = lambda: True) -> bool:
-        """Whether something comes before the server has come to rest, and this is so (or the `quiet` budget passes)."""
+    def _comes_before_rest(self, *, read: bool = False) -> bool:
+        """Whether something comes before the server has come to rest (or the `quiet` budget passes). read: as above."""
         still, deadline = self._server.still(), self.deadline(self.budgets.quiet)
-        return wait(self._poll(select.POLLIN), deadline, lambda: still() and also(), step_s=_QUIET_STEP_S)
+
+        def at_rest() -> bool:
+            return still() and (not read or self._is_read())
+
+        return wait(self._poll(select.POLLIN), deadline, at_rest, step_s=_QUIET_STEP_S)
 
     def _comes_within(self, seconds: float, *, strictly: bool) -> bool:
         """Whether something comes so soon; False at once when the server sleeps longer than that."""
@@ -88,7 +104,7 @@ class Line:
         """Whether something comes in the `answer` budget, or before another deadline; False at once when nothing ever
         will. mask: of poll(2), what is waited for instead."""
         deadline = deadline or self.deadline(self.budgets.answer)
-        return wait(self._poll(mask), deadline, self._server.silent_for_ever(self._socket))
+        return wait(self._poll(mask), deadline, self.silent_for_ever())
 
     def _poll(self, mask: int) -> Callable[[float], bool]:
         poller = select.poll()

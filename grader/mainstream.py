@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 import requests
@@ -18,9 +18,11 @@ from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import DecodeError
 from urllib3.response import BaseHTTPResponse, HTTPResponse
+from urllib3.util.request import SKIP_HEADER, SKIPPABLE_HEADERS
 
 from grader.client import Connection
 from grader.failure import Failure, Kind
+from grader.wire import Framing, Malformed, Response
 from grader.wire.coding import DEFAULT_DECODED_LIMIT, MOST_CODINGS
 
 _PIECE = 1024  # of compressed data: at most a thousand times as much comes out of it at once
@@ -30,21 +32,27 @@ class _Socket:
     """What http.client needs of a socket, over one of our connections."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._readers = 0
         self._closed = False
+        self._began = False  # to send the request that is to be answered next
+        self.kept = False  # whether the next request may use it, as we read the answer
 
     def sendall(self, data: bytes) -> None:
-        self._connection.send(bytes(data))
+        """Head and body come in two writes, and a server that reads once gets both, or not, as it happens: here never,
+        for the second one waits until the first is read."""
+        if self._began:
+            self.connection.settle(read=True)
+        self._began = True
+        self.connection.send(bytes(data))
 
     def makefile(self, mode: str, buffering: int | None = None) -> io.BufferedReader:
+        self._began = False
         self._readers += 1
-        return io.BufferedReader(_Reading(self._connection, self._reader_closed))
+        return io.BufferedReader(_Reading(self.connection, self._reader_closed))
 
     def _reader_closed(self) -> None:
         self._readers -= 1
-        if self._closed and not self._readers:
-            self._connection.close()
 
     def settimeout(self, timeout_s: float | None) -> None:
         """Our budgets decide."""
@@ -53,17 +61,26 @@ class _Socket:
         """Small writes are sent at once already."""
 
     def fileno(self) -> int:
-        return self._connection.fileno()
+        return self.connection.fileno()
 
     def settle(self) -> None:
-        if not self._closed:
-            self._connection.settle()
+        if self.kept or not self._closed:
+            self.connection.settle()
 
     def close(self) -> None:
-        """As of a real socket: what has been made by `makefile` may still be read."""
+        """As of a real socket: what has been made by `makefile` may still be read; and by us, until `leave`."""
         self._closed = True
-        if not self._readers:
-            self._connection.close()
+
+    def leave(self) -> None:
+        """Close the connection, if it is to be closed."""
+        if self._closed and not self._readers and not self.kept:
+            self.connection.close()
+
+    def goes_on(self) -> bool:
+        """Whether requests go on here, although `requests` has closed it: it did not understand the answer."""
+        again = self.kept and not self.connection.something_comes_within(0.0)
+        self._closed, self.kept = self._closed and not again, False
+        return again
 
 
 class _Reading(io.RawIOBase):
@@ -86,25 +103,63 @@ class _Reading(io.RawIOBase):
         return len(data)
 
 
-class _Session(requests.Session):
+class _Client(requests.Session):
+    """Where our own reader has read an answer, that is the answer: http.client does not know 103, nor 101 headers."""
+
+    def __init__(self, sockets: Sequence[_Socket], without: Collection[str]) -> None:
+        super().__init__()
+        self._sockets = sockets
+        for name in without:
+            self.headers.pop(name)
+            if name.lower() in SKIPPABLE_HEADERS:  # else urllib3 has one of its own
+                self.headers[name] = SKIP_HEADER
+
+    def send(self, request: requests.PreparedRequest, **named: Any) -> requests.Response:  # noqa: ANN401
+        try:
+            found = super().send(request, **named)
+        except (requests.RequestException, Failure) as error:
+            own = self._read_by_us(request, gave_up=not isinstance(error, Failure))
+            if own is None:
+                raise
+        else:
+            own = self._read_by_us(request, gave_up=found.status_code < 200)
+        _let_go(self._sockets)
+        return found if own is None else own
+
+    def _read_by_us(self, request: requests.PreparedRequest, *, gave_up: bool) -> requests.Response | None:
+        """The answer that came last; None when it is not well-formed, or not whole.
+
+        gave_up: `requests` has not waited for the whole of it.
+        """
+        if not self._sockets:
+            return None
+        last = self._sockets[-1]  # another one is opened only when none is left
+        own = last.connection.read_again(request.method or "GET", go_on=gave_up)
+        if own is None:
+            return None
+        last.kept = own.framing is not Framing.CLOSE and not own.wants_close
+        return _translated(own, request)
+
     def get_redirect_target(self, resp: requests.Response) -> None:
         """None: where an answer sends the client is judged, and nobody goes there."""
 
 
 @contextlib.contextmanager
-def session(connect: Callable[[], Connection], port: int) -> Iterator[requests.Session]:
+def session(connect: Callable[[], Connection], port: int, without: Collection[str] = ()) -> Iterator[requests.Session]:
     """A session whose connections are ours, whatever the address in the URL; no proxy, no settings of this machine.
 
-    A redirect is an answer like any other. What `requests` itself cannot make sense of is raised as `Failure`, and so
-    is what has no end.
+    without: headers that it does not send. What it makes of an answer counts only where our own reader makes nothing of
+    the same bytes. What neither can make sense of is raised as `Failure`, and so is what has no end. A redirect is an
+    answer like any other.
     """
-    pool = _pool(connect, port)
+    sockets: list[_Socket] = []
+    pool = _pool(sockets, connect, port)
 
     class Adapter(HTTPAdapter):
         def get_connection_with_tls_context(self, *_: object, **__: object) -> HTTPConnectionPool:
             return pool
 
-    with _Session() as made:
+    with _Client(sockets, without) as made:
         made.trust_env = False
         made.adapters.clear()
         made.mount("http://", Adapter())
@@ -119,15 +174,17 @@ def session(connect: Callable[[], Connection], port: int) -> Iterator[requests.S
             ) from error
         finally:
             pool.close()
+            _let_go(sockets, all_of_them=True)
 
 
-def _pool(connect: Callable[[], Connection], port: int) -> HTTPConnectionPool:
+def _pool(sockets: list[_Socket], connect: Callable[[], Connection], port: int) -> HTTPConnectionPool:
     """Whose connections are ours, and whose bodies are bounded when they are decoded."""
-    sockets: list[_Socket] = []
 
     class Recorded(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            sockets.append(_Socket(connect()))
+            if not (sockets and sockets[-1].goes_on()):
+                _let_go(sockets)
+                sockets.append(_Socket(connect()))
             return cast(socket.socket, sockets[-1])
 
     class Pool(HTTPConnectionPool):
@@ -170,3 +227,21 @@ def _bounded(coded: HTTPResponse) -> bytes:
                 hint="Compress what was asked for and nothing else.",
             )
     return bytes(body)
+
+
+def _let_go(sockets: Iterable[_Socket], *, all_of_them: bool = False) -> None:
+    for opened in sockets:
+        opened.kept = opened.kept and not all_of_them
+        opened.leave()
+
+
+def _translated(own: Response, request: requests.PreparedRequest) -> requests.Response | None:
+    """An answer of ours as one of theirs; None when its body cannot be decoded."""
+    answer = requests.Response()
+    try:
+        answer._content = own.decoded_body()
+    except Malformed:
+        return None
+    answer.status_code, answer.reason, answer.request = own.status, own.reason, request
+    answer.headers.update((header.name, header.value) for header in own.headers)
+    return answer

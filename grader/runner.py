@@ -100,10 +100,8 @@ class Runner:
         first = next((slug for slug, verdict in stopped.items() if verdict is not Verdict.SKIPPED), None)
         if first and not self._plan.keep_going:
             return f"{first} {stopped[first]}"
-        for needed in stage.requires:
-            if needed in stopped:
-                return f"it builds on {needed}, which {_PAST[stopped[needed]]}"
-        return None
+        gone = (done for done in self._done if done.slug in stage.requires and not _can_be_built_on(done))
+        return next((f"it builds on {done.slug}, {_why_not(done)}" for done in gone), None)
 
     def _skipped(self, stage: Stage, reason: str) -> StageReport:
         return StageReport(
@@ -200,6 +198,17 @@ class Runner:
             _bounded(failure.actual), failure.offset, failure.hint, failure.cite, command,
             host.output_tail()[-_OUTPUT_TAIL:], launch,
         )  # fmt: skip
+
+
+def _can_be_built_on(done: StageReport) -> bool:
+    """Whether its ordinary case works: what else failed in it may have nothing to do with what builds on it."""
+    return bool(done.checks) and done.checks[0].verdict is Verdict.PASSED
+
+
+def _why_not(done: StageReport) -> str:
+    if not done.checks:
+        return f"which {_PAST[done.verdict]}"
+    return f"whose ordinary case {_PAST[done.checks[0].verdict]}"
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import select
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -107,11 +108,14 @@ class Session:
         self._opened.append(connection)
         return connection
 
-    def mainstream(self) -> AbstractContextManager[requests.Session]:
-        """A `requests` session whose sockets are recorded and patient, as ordinary a client as there is."""
+    def mainstream(self, *, without: Collection[str] = ()) -> AbstractContextManager[requests.Session]:
+        """A `requests` session whose sockets are recorded and patient, as ordinary a client as there is.
+
+        without: headers that it sends by itself, and that are taught in a later stage.
+        """
         from grader.mainstream import session  # requests costs 60 ms to import: only for those who ask
 
-        return session(self.connect, self._around.server.port)
+        return session(self.connect, self._around.server.port, without)
 
     def url(self, path: str) -> str:
         return f"http://{self.host}{path}"
@@ -164,14 +168,36 @@ class Session:
             wait(server.program.wait_exit, Deadline(2 * self.budgets.answer, server.look), few)
         return count()
 
-    def connect_accepted(self) -> Connection:
-        """A new connection, made once the listener's queue is empty (or `quiet` has passed): clients that come one
-        after the other must not overflow a short queue, which costs a second each time."""
+    def all_accepted(self) -> bool:
+        """Wait until the listener's queue is empty (or `quiet` has passed): whether it is."""
         server = self._around.server
-        if self._accepts and server.not_accepted():
+        if server.not_accepted():
             wait(server.program.wait_exit, self.quiet(), lambda: not server.not_accepted(), step_s=0.0002)
-            self._accepts = not server.not_accepted()
+        return not server.not_accepted()
+
+    def connect_accepted(self) -> Connection:
+        """A new connection, made once all others are accepted, as long as that takes no more than `quiet`: clients that
+        come one after the other must not overflow a short queue, which costs a second each time."""
+        self._accepts = self._accepts and self.all_accepted()
         return self.connect()
+
+    def next_to_answer(self, connections: Collection[Connection]) -> Connection:
+        """The first of these open connections, unless others are answered while it is not: then the first of those.
+
+        Who is faster does not count, only who is answered once the server is at rest (or `quiet` has passed). When
+        nothing comes within the `answer` budget, the first of all: to read from it says why.
+        """
+        poller, first = select.poll(), next(iter(connections))
+        for connection in connections:
+            poller.register(connection.fileno(), select.POLLIN)
+
+        def some_answered(timeout_s: float) -> bool:
+            return bool(poller.poll(timeout_s * 1000))
+
+        wait(some_answered, self.deadline(self.budgets.answer), first.silent_for_ever())
+        first.settle()
+        answered = {descriptor for descriptor, _ in poller.poll(0)}
+        return next((one for one in connections if one.fileno() in answered), first)
 
     def close(self) -> None:
         """Close every connection that is still open."""

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.endings import explain_closed, explain_exit, explain_limit, explain_stopped, how_it_ended
+from grader.diagnosis.endings import (
+    after_resets,
+    explain_closed,
+    explain_exit,
+    explain_limit,
+    explain_stopped,
+    how_it_ended,
+)
 from grader.diagnosis.messages import explain_malformed
 from grader.diagnosis.raised import Traceback, last_traceback
 from grader.diagnosis.scene import NOTHING_SEEN, Activity, Place, Raised, Scene
@@ -11,6 +18,6 @@ from grader.diagnosis.start import Start, explain_start
 
 __all__ = [
     "NOTHING_SEEN", "Activity", "Place", "Raised", "Scene", "Silence", "Start", "Traceback",
-    "explain_closed", "explain_exit", "explain_limit", "explain_malformed", "explain_silence", "explain_start",
-    "explain_stopped",    "how_it_ended", "last_traceback",
+    "after_resets", "explain_closed", "explain_exit", "explain_limit", "explain_malformed", "explain_silence",
+    "explain_start", "explain_stopped", "how_it_ended", "last_traceback",
 ]  # fmt: skip

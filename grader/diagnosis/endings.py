@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Sequence
 from typing import Final
 
 from grader.diagnosis.scene import Raised
@@ -31,6 +32,14 @@ def explain_exit(status: int, output: bytes, when: str, raised: Raised | None = 
 def _hidden(missed: str) -> str:
     why = "of several files of one directory that are graded together, each sees itself alone"
     return f"; {missed} is hidden: {why} (give each submission a folder)" if missed else ""
+
+
+def after_resets(connections: Sequence[int], otherwise: str) -> str:
+    """When a program ended, for `explain_exit`: after the grader had reset these connections, or else `otherwise`."""
+    if not connections:
+        return otherwise
+    which = f"connection {connections[0]}" if len(connections) == 1 else f"{len(connections)} connections"
+    return f"after the grader reset {which}"
 
 
 def _exit_hint(status: int, spoke: bool, raised: Raised | None) -> str | None:

@@ -21,7 +21,7 @@ def text_of(response: requests.Response, wanted: str) -> None:
             expected=wanted.encode(),
             actual=response.content,
             offset=first_difference(wanted.encode(), response.content),
-            hint="requests sends headers of its own, such as Accept-Encoding: look at what was sent.",
+            hint="requests sends headers of its own: look at what was sent.",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from grader.diagnosis import after_resets
 from grader.failure import Failure, Kind
 from grader.kernel import processes
 from grader.patience import Deadline, wait
@@ -19,14 +20,19 @@ def running(session: Session) -> None:
     """The program must still be there once it has come to rest."""
     server = session.server
     if wait(server.program.wait_exit, session.quiet(), server.still(), step_s=0.001):
-        raise exit_failure(server.program, "although nobody stopped it")
+        raise _ended(session)
 
 
 def running_for(session: Session, seconds: float) -> None:
     """The program must still be there after so long, or be seen to wait for a client without a time limit."""
     server = session.server
     if wait(server.program.wait_exit, Deadline(seconds, server.look), server.asleep_for_ever()):
-        raise exit_failure(server.program, "although nobody stopped it")
+        raise _ended(session)
+
+
+def _ended(session: Session) -> Failure:
+    when = after_resets(session.transcript.resets, "although nobody stopped it")
+    return exit_failure(session.server.program, when)
 
 
 def listening(session: Session) -> None:

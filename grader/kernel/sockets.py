@@ -41,6 +41,7 @@ class TcpSocket:
     unread: bytes received and not yet read; of a listener, connections not yet accepted.
     unsent: bytes written and not yet acknowledged by the other side.
     inode: the number that /proc/<pid>/fd shows as `socket:[inode]`; 0 while no process has it.
+    peer: the other side's address.
     """
 
     state: int
@@ -50,6 +51,7 @@ class TcpSocket:
     unread: int
     unsent: int
     inode: int
+    peer: str = ""
 
 
 class SocketTable:
@@ -118,10 +120,11 @@ def listeners_of(table: SocketTable, pids: Iterable[int], port: int = 0) -> tupl
 
 
 def _parse(messages: bytes, at: int) -> TcpSocket:
-    family, state, _, _, port, peer_port, source, _ = _MESSAGE.unpack_from(messages, at + _HEADER.size)
+    family, state, _, _, port, peer_port, *addresses = _MESSAGE.unpack_from(messages, at + _HEADER.size)
     _, unread, unsent, _, inode = _COUNTS.unpack_from(messages, at + _COUNTS_AT)
-    address = socket.inet_ntop(family, source[:4] if family == socket.AF_INET else source)
-    return TcpSocket(state, address, port, peer_port, unread, unsent, inode)
+    size = 4 if family == socket.AF_INET else 16
+    address, peer = (socket.inet_ntop(family, raw[:size]) for raw in addresses)
+    return TcpSocket(state, address, port, peer_port, unread, unsent, inode, peer)
 
 
 def inodes_of(pids: Iterable[int]) -> frozenset[int] | None:

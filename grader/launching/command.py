@@ -119,6 +119,7 @@ class _Run:
         """Launch, say where it listens, and wait until it is over; the exit code."""
         from grader.kernel.sockets import SocketTable
         from grader.submission.launch import Launcher
+        from grader.submission.port import vacate
         from grader.submission.readiness import Readiness
 
         style, voice = self._style(), Voice(sys.stdout)
@@ -128,6 +129,7 @@ class _Run:
         voice.say(self._opening(arguments, style))
         with SocketTable() as sockets:
             launcher = Launcher(self.submission, self.rung, self.scratch, sockets, self.limits, voice.hear)
+            vacate(sockets, launch.port)
             launcher.require_free_port(launch.port)
             program: Program | None = None
             try:

@@ -33,7 +33,7 @@ def crowd(entries: Sequence[Entry], port: int) -> str | None:
         f'words = "{b" ".join(words).decode()}".split()',
         f'clients = [socket.create_connection(("localhost", {port}), {_TIMEOUT_S}) for _ in words]',
         f"{each} client.sendall({before!r} + word.encode() + {behind!r})",
-        f"{each} print(word, client.recv(65536))",
+        f"{each} print(word, client.recv(65536)); client.close()",
         "END",
     ])  # fmt: skip
 

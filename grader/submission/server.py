@@ -28,6 +28,8 @@ class Server:
         self._sockets = sockets
         self.look: Callable[[], processes.Look | None] = watch(program)
         """The threads of the program and of the grader: what a deadline takes into account."""
+        self.ends: set[int] = set()
+        """Our ports of the connections that were made to it."""
 
     def connect(self, timeout_s: float) -> socket.socket:
         """A new connection, small writes sent at once. Raises OSError."""
@@ -40,6 +42,7 @@ class Server:
         except OSError:
             opened.close()
             raise
+        self.ends.add(opened.getsockname()[1])
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return opened
 

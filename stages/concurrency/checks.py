@@ -2,6 +2,7 @@
 
 from grader import expect
 from grader.check import ADVICE, check
+from grader.client import Connection
 from grader.failure import Failure, Kind
 from grader.session import Session
 
@@ -10,6 +11,7 @@ IDLE = 100
 PAUSE_S = 0.5
 REQUESTS = 200
 FEWEST = 20  # of a server that takes so long that all of them would take minutes
+OWN = "What belongs to one connection must not be shared: pass it to the handler as an argument."
 EACH_ITS_OWN = "While your server waits for one client, who looks after the others? No such wait may hold them up."
 SURVIVE = "Catch errors for each connection, so that one client cannot stop the server."
 
@@ -40,12 +42,18 @@ def reverse_order(session: Session) -> None:
 
 @check("Of many clients at once, each MUST get its own answer", cite="course: concurrency")
 def many_clients(session: Session) -> None:
-    asked = [(session.connect_accepted(), session.random.word()) for _ in range(CLIENTS)]
-    for connection, word in asked:
+    words, clients = [session.random.word() for _ in range(CLIENTS)], dict[Connection, str]()
+    while words and session.all_accepted():  # a pool takes as many as it has workers, and one more when one has left
+        clients[session.connect()] = words.pop(0)
+    for connection, word in clients.items():
         connection.ask(session.build("GET", f"/echo/{word}"))
-    hint = "What belongs to one connection must not be shared: pass it to the handler as an argument."
-    for connection, word in asked:
-        expect.body(connection.read(ends=False), word.encode(), hint=hint)
+    while clients:
+        connection = session.next_to_answer(clients)
+        expect.body(connection.read(ends=False), clients.pop(connection).encode(), hint=OWN)
+        connection.close()
+        if words and (session.all_accepted() or not clients):
+            clients[connection := session.connect()] = (word := words.pop(0))
+            connection.ask(session.build("GET", f"/echo/{word}"))
 
 
 @check("A client that sends half a request and waits MUST NOT block others", cite="RFC 9112 9.5")

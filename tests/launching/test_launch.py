@@ -6,6 +6,7 @@ import io
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from grader.launching.voice import Voice
 from grader.selection import select
 from grader.shared_files import SharedFiles
 from grader.words import Words
+from tests.unit.tiny_servers import free_port
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -92,6 +94,29 @@ def test_a_program_that_ends(tmp_path: Path) -> None:
     code, said = ran("--stage", "ok", program)
     assert code == 1
     assert "your program ended with exit status 3" in said
+
+
+def test_a_server_that_closes_first_is_launched_again_at_once(tmp_path: Path) -> None:
+    """In the machine's own network it would wait for a minute, when it does not know SO_REUSEADDR."""
+    program, port = tmp_path / "server.py", free_port()
+    program.write_text(
+        f"import socket\nlistener = socket.socket()\nlistener.bind(('127.0.0.1', {port}))\nlistener.listen()\n"
+        "while True:\n    listener.accept()[0].close()\n"
+    )
+    command = [sys.executable, "-m", "grader", "launch", "--stage=ok", f"--port={port}", str(program)]
+    for _ in range(2):
+        with subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as launched:
+            assert launched.stdout is not None
+            said = ""
+            while (line := launched.stdout.readline()) and "Listening" not in line:
+                said += line
+            assert line, said
+            with socket.create_connection(("127.0.0.1", port)) as client:
+                assert client.recv(1) == b""
+            launched.send_signal(signal.SIGINT)
+            assert launched.stdout.read().endswith("stopped\n")
 
 
 @pytest.mark.parametrize(

@@ -34,15 +34,25 @@ class RightServer:
     advice: tuple[str, ...] = ()
 
 
+_STARTED: Mapping[str, tuple[tuple[str, ...], *tuple[str, ...]]] = {
+    ".py": (("python3", "{}"),),
+    ".sh": (("./{}",),),
+    ".js": (("node", "{}"), "node"),
+    ".c": (("sh", "-c", 'gcc -o "$TMPDIR/server" {} && exec "$TMPDIR/server" "$@"', "server"), "gcc"),
+}
+"""How a program is started, by the end of its name, and the programs that it needs."""
+
+
 def odd() -> Iterable[RightServer]:
-    """Each program in odd/ states in its docstring what is expected of it."""
-    for path in sorted((*ODD.glob("*.py"), *ODD.glob("*.sh"))):
+    """Each program in odd/ states in its docstring or first comment what is expected of it."""
+    for path in sorted(path for suffix in _STARTED for path in ODD.glob(f"*{suffix}")):
         text = path.read_text()
-        command = ("python3", path.name) if path.suffix == ".py" else (f"./{path.name}",)
+        command, *needs = _STARTED[path.suffix]
         yield RightServer(
             f"odd-{path.stem}",
             ODD,
-            command,
+            tuple(word.format(path.name) for word in command),
+            tuple(needs),
             passes=BASE if _stated(text, "passes") == ("all",) else _stated(text, "passes"),
             fails=_stated(text, "fails"),
             advice=_stated(text, "advice"),
@@ -50,7 +60,7 @@ def odd() -> Iterable[RightServer]:
 
 
 def _stated(text: str, key: str) -> tuple[str, ...]:
-    found = re.search(rf"^(?:# )?{key}: (.*)$", text, re.MULTILINE)
+    found = re.search(rf"^(?:# |// )?{key}: (.*)$", text, re.MULTILINE)
     return tuple(found[1].split()) if found and found[1] != "none" else ()
 
 
@@ -125,4 +135,5 @@ def frameworks() -> Iterable[RightServer]:
             advice=(_EMPTY_LINE, _TRAILING, "keep-alive/says_close", _OPTIONS),
         ),
         _framework("node", ("node", "node_app.js"), "node"),
+        _closing("node-closing", ("node", "node_app.js", "--close"), "node", advice=()),
     )  # fmt: skip

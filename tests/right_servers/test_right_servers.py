@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ pytestmark = [
 ]
 
 PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
+PROGRAMS = ("node", "gcc")  # what else a server may need are Python modules
 SEED = 7
 PATIENCE_S = 600.0  # until a test gives up; nothing is judged by it
 Json = dict[str, Any]
@@ -34,12 +36,17 @@ Json = dict[str, Any]
 
 @pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in (*references(), *frameworks(), *odd())])
 def test_right_server(server: RightServer, tmp_path: Path) -> None:
+    if "ipv6" in server.name and not _has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    check(server, tmp_path / "report.json")
+
+
+def check(server: RightServer, report: Path, *options: str) -> None:
+    """Grade it, and compare with what is expected of it; skip where something that it needs is not here."""
     for needed in server.needs:
         if reason := _missing(needed):
             pytest.skip(reason)
-    if "ipv6" in server.name and not _has_ipv6():
-        pytest.skip("this machine has no IPv6")
-    stages = _graded(server, tmp_path / "report.json")["stages"]
+    stages = _graded(server, report, options)["stages"]
     checks = [check for stage in stages for check in stage["checks"]]
     failed = {check["id"]: check["failure"]["summary"] for check in checks if check["failure"]}
     required = {check["id"] for check in checks if check["level"] == "required"}
@@ -54,10 +61,10 @@ def _named(failed: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
     return {name: failed.get(name, "this check should have failed, and passed") for name in names}
 
 
-def _graded(server: RightServer, report: Path) -> Json:
+def _graded(server: RightServer, report: Path, options: Sequence[str]) -> Json:
     command = [PYTHON if word == "PYTHON" else word for word in server.command]
     ended = subprocess.run(
-        [sys.executable, "-m", "grader", "--all", "--seed", str(SEED), "--report", f"json:{report}", "--", *command],
+        [sys.executable, "-m", "grader", "--all", "--seed", str(SEED), "--report", f"json:{report}", *options, "--", *command],
         cwd=server.directory,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -73,8 +80,8 @@ def _graded(server: RightServer, report: Path) -> Json:
 @functools.cache
 def _missing(needed: str) -> str:
     """Why a module or a program cannot be had; the empty string when it is there."""
-    if needed == "node":
-        return "" if shutil.which("node") else "there is no node on PATH"
+    if needed in PROGRAMS:
+        return "" if shutil.which(needed) else f"there is no {needed} on PATH"
     ended = subprocess.run([PYTHON, "-c", f"import {needed}"], capture_output=True, timeout=60, check=False)
     if ended.returncode:
         return f"{PYTHON} has no {needed}: install the extra right-servers, or set RIGHT_SERVERS_PYTHON"

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from tests.right_servers.servers import BASE, RightServer, frameworks, odd, references
 from tests.trust.figures import ROOT
 
-SUITE = "tests/right_servers"
+SUITE = "tests/right_servers/test_right_servers.py"
 
 
 def measured(jobs: int) -> dict[str, Any]:

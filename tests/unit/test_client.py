@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import expect
 from grader.failure import Failure, Kind
 from grader.transcript import Direction
 from grader.wire import Request
@@ -311,6 +312,54 @@ def test_aborting_is_seen_by_the_server(tmp_path: Path) -> None:
         connection.abort()
         assert scene.asked().read().body == b"reset"
         assert connection.fileno() == -1
+
+
+@pytest.mark.parametrize("kind", ["client first", "server first", "unread", "unread and server first"])
+def test_closing_is_seen_as_an_end_by_the_server(tmp_path: Path, kind: str) -> None:
+    """Never as a reset: a program that does not expect one may die of it."""
+    handler = """
+    kind = head(client)
+    if b"unread" in kind:
+        answer(client, bytes(5000))
+    if b"server first" in kind:
+        client.shutdown(socket.SHUT_WR)
+    try:
+        said = client.recv(99) and b"bytes" or b"end"
+    except ConnectionResetError:
+        said = b"reset"
+    answer(listener.accept()[0], said)
+    """
+    with serving(handler, tmp_path) as scene:
+        connection = scene.asked(f"{kind}\r\n\r\n".encode())
+        connection.settle()
+        if "server first" in kind and "unread" not in kind:
+            assert connection.ends_within(60)
+        connection.close()
+        assert scene.asked().read().body == b"end"
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_program_that_dies_of_a_reset_of_ours_is_told_so(tmp_path: Path, count: int) -> None:
+    handler = """
+    held.append(listener.accept()[0])
+    for one in held[:2]:
+        try:
+            one.recv(99)
+        except ConnectionResetError:
+            pass
+    os._exit(7)
+    """
+    which = "connection 1" if count == 1 else "2 connections"
+    with serving(handler, tmp_path) as scene:
+        for connection in [scene.connect() for _ in range(2)][:count]:
+            connection.abort()
+        if count == 1:
+            scene.opened[1].close()
+        other = scene.session()
+        with pytest.raises(Failure, match=f"exit status 7 after the grader reset {which}"):
+            expect.running(other)
+        with pytest.raises(Failure, match=f"exit status 7 after the grader reset {which}"):
+            other.connect()
 
 
 def test_an_answer_without_an_end_is_taken_as_far_as_it_came(tmp_path: Path) -> None:

@@ -51,19 +51,40 @@ def test_a_run_stops_at_the_first_stage_that_fails(course: Course) -> None:
     assert (report.verdict, report.score, report.max_score) == (Verdict.FAILED, 1, 3)
 
 
-def test_with_keep_going_only_what_builds_on_it_is_skipped(course: Course) -> None:
+@pytest.mark.parametrize(("first", "why"), [(fails, "failed"), (stumbles, "could not be judged")])
+def test_with_keep_going_only_what_builds_on_it_is_skipped(
+    course: Course, first: Callable[[Session], None], why: str
+) -> None:
     stages = (
-        stage("a", declared(fails)),
+        stage("a", declared(first)),
         stage("b", declared(passes), requires=("a",)),
         stage("c", declared(passes)),
         stage("d", declared(passes), requires=("b", "c")),
     )
     report = course.report(*stages, keep_going=True)
-    assert [s.verdict.value for s in report.stages] == ["failed", "skipped", "passed", "skipped"]
+    assert [s.verdict.value for s in report.stages[1:]] == ["skipped", "passed", "skipped"]
     assert [s.reason for s in report.stages] == [
-        None, "it builds on a, which failed", None, "it builds on b, which was skipped",
+        None, f"it builds on a, whose ordinary case {why}", None, "it builds on b, which was skipped",
     ]  # fmt: skip
-    assert course.report(*stages).stages[2].reason == "a failed"
+
+
+@pytest.mark.parametrize("second", [fails, stumbles])
+def test_with_keep_going_what_builds_on_a_stage_is_graded_when_only_another_case_failed(
+    course: Course, second: Callable[[Session], None]
+) -> None:
+    """One line end too many after one body must not hide all that the learner has built since."""
+    stages = (
+        stage("a", declared(passes), declared(second)),
+        stage("b", declared(passes), requires=("a",)),
+        stage("c", declared(passes), declared(fails), requires=("a", "b")),
+        stage("d", declared(fails), requires=("c",)),
+    )
+    report = course.report(*stages, keep_going=True)
+    assert [s.verdict.value for s in report.stages[1:]] == ["passed", "failed", "failed"]
+    assert [s.points for s in report.stages] == [1, 1, 1, 0]
+    stopped = course.report(*stages)
+    assert [s.verdict.value for s in stopped.stages[1:]] == ["skipped"] * 3
+    assert {s.reason for s in stopped.stages[1:]} == {f"a {stopped.stages[0].verdict.value}"}
 
 
 def test_what_a_stage_requires_may_not_be_selected(course: Course) -> None:

@@ -1,4 +1,4 @@
-// The base course for node's http.
+// The base course for node's http, without a listener for 'error'; with --close it closes after each answer.
 
 "use strict";
 const fs = require("fs");
@@ -66,6 +66,7 @@ function answer(request, response, body) {
 http
   .createServer((request, response) => {
     const pieces = [];
+    if (process.argv.includes("--close")) response.setHeader("Connection", "close");
     request.on("data", (piece) => pieces.push(piece));
     request.on("end", () => answer(request, response, Buffer.concat(pieces)));
   })

@@ -1,4 +1,4 @@
-"""Writes blanks and tabs around the values of its headers, but none behind a coding: requests would keep them.
+"""Writes blanks and tabs around the values of its headers.
 
 passes: all
 fails: none
@@ -10,7 +10,7 @@ from right import Server
 
 class Odd(Server):
     def field(self, name, value):
-        return f"{name}: \t {value}" + ("" if name == "Content-Encoding" else " \t ")
+        return f"{name}: \t {value} \t "
 
 
 if __name__ == "__main__":

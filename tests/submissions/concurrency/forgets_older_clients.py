@@ -1,4 +1,4 @@
-"""Whoever connected before the client that was answered last is taken for gone.
+"""Whoever connected before the client that is answered is taken for gone.
 
 Caught by: concurrency/reverse_order
 """
@@ -10,13 +10,11 @@ from select_server import SelectServer
 
 
 class Broken(SelectServer):
-    def answer(self, client):
-        keep = super().answer(client)
+    def send(self, client, data):
         opened = list(self.clients.values())
         for older in opened[: opened.index(client)]:
-            if client.answered:
-                self.drop(older)
-        return keep
+            self.drop(older)
+        super().send(client, data)
 
 
 Broken.main()

@@ -1,6 +1,6 @@
 """Four workers serve all clients, and each stays with its client until it leaves.
 
-Caught by: concurrency/reverse_order, concurrency/many_clients, concurrency/idle_clients
+Caught by: concurrency/reverse_order, concurrency/idle_clients
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The length is told only to clients that name themselves: the others wait for more.
+"""The length is told only to clients that say what they accept: the others wait for more.
 
 Caught by: echo/end_is_told
 """
@@ -11,7 +11,7 @@ from right_server import Server
 
 class Broken(Server):
     def frame(self, request, response):
-        if self.header(request, "User-Agent"):
+        if self.header(request, "Accept"):
             super().frame(request, response)
 
 

@@ -1,0 +1,69 @@
+"""On every rung a server without SO_REUSEADDR is launched again at once, whoever closed its connections first."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.isolation.inside import RUNGS, WALLED, inside
+from tests.unit.tiny_servers import free_port
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere TIME_WAIT may not hold a port")
+
+SERVER = """
+import socket, sys
+listener = socket.socket()
+listener.bind(("127.0.0.1", int(sys.argv[1])))
+listener.listen()
+while True:
+    client, _ = listener.accept()
+    kind = client.recv(9)
+    if kind == b"linger":
+        client.shutdown(socket.SHUT_WR)
+    if kind != b"first":
+        print(repr(client.recv(9)), flush=True)
+    client.close()
+"""
+AGAIN = """
+from grader import hosting
+from grader.budgets import Budgets
+from grader.client import Connection
+from grader.course import Launch
+from grader.kernel.sockets import SocketTable
+from grader.submission.find import Submission
+from grader.submission.launch import Launcher
+from grader.transcript import Transcript
+
+port, helped = int(arguments[0]), arguments[1] == "helped"
+if not helped:
+    hosting.vacate = hosting.end_orphans = lambda *_: None
+(directory / "server.py").write_text(arguments[2])
+budgets, said = Budgets(start=60, answer=60, message=60, close=60, quiet=60, stop=60), []
+with SocketTable() as sockets:
+    submission = Submission("server.py", directory, (sys.executable, str(directory / "server.py")))
+    launcher = Launcher(submission, rung, scratch, sockets)
+    with hosting.Host(launcher, Launch(port, (str(port),)), budgets, sockets) as host:
+        for _ in range(2):
+            server = host.server(fresh=True)
+            for kind in (b"first", b"linger", b"last"):
+                connection = Connection(server, budgets, Transcript(time.monotonic))
+                connection.send(kind)
+                if kind != b"last":
+                    assert connection.ends_within(60)
+                connection.close()
+            said += lines(server.program, 2)
+say(said)
+"""
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_a_server_that_closes_first_is_launched_again(rung: str, tmp_path: Path) -> None:
+    said = inside(rung, tmp_path, AGAIN, str(free_port()), "helped", SERVER)
+    assert said == ["b''"] * 4  # what it read when the client left: an end, and no reset
+
+
+@pytest.mark.parametrize("rung", WALLED)
+def test_a_network_of_our_own_forgets_connections_by_itself(rung: str, tmp_path: Path) -> None:
+    assert inside(rung, tmp_path, AGAIN, str(free_port()), "", SERVER) == ["b''"] * 4
