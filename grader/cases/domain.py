@@ -30,7 +30,7 @@ _FILE = re.compile(r"/files/[a-z0-9]+(?:\.(?:txt|bin|dat))?")
 _OUTSIDE = re.compile(r"/files/(?:x(?:/|%2[fF]))?(?:(?:\.|%2[eE]){2}(?:/|%2[fF]))+[a-z.]+")
 _ADVISED_FILE = re.compile(r"/files/[a-z0-9]+(?:%20[a-z0-9]+)?(?:\.(?:txt|bin|dat))?")
 _TOKEN = re.compile(r"[a-z0-9]+")
-_ADVISED_TOKEN = re.compile(r"[A-Za-z0-9-]+(?:; ?q ?= ?(?:0(?:\.[0-9]{1,3})?|1(?:\.0{1,3})?))?")
+_ADVISED_TOKEN = re.compile(r"[A-Za-z0-9-]+(?:; ?q=(?:0(?:\.[0-9]{1,3})?|1(?:\.0{1,3})?))?")
 
 
 def is_covered(ask: Ask, taught: Collection[str], *, strict: bool) -> bool:

@@ -21,7 +21,7 @@ ESCAPED_NAME = "escaped.txt"
 SECRET = b"nobody outside may read this: 6174"
 _OUTSIDE = re.compile(r"\.\.|%2e|//|^/|%2f", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
-_WEIGHT = re.compile(r"\s*(?:;\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*)?", re.IGNORECASE)
+_WEIGHT = re.compile(r"\s*(?:;\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*)?", re.IGNORECASE)
 
 
 class Route(Enum):

@@ -16,7 +16,7 @@ from grader.fuzz.texts import agents, any_case, contents, long_words, neighbours
 
 CLOSINGS = ("Connection: close", "connection: Close", "Connection: CLOSE", "connection: foo, close")
 _DECODED = "abc \u00e9\u20ac"
-_WEIGHTS = ("", ";q=1.0", ";q=1", "; q=0.8", ";q=0.5", ";q=0.1", ";q=0", ";q=0.0", "; q = 0", ";q=0.000")
+_WEIGHTS = ("", ";q=1.0", ";q=1", "; q=0.8", ";q=0.5", ";q=0.1", ";q=0", ";q=0.0", "; q=0", ";q=0.000")
 _LOOK_ALIKES = ("notgzip", "x-gzip2", "gzipped")
 _DECOYS = ("X-Original-User-Agent: evil/1", "X-Note: User-Agent: evil/2")
 

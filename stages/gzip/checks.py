@@ -80,7 +80,7 @@ def deflate_only(session: Session) -> None:
 
 @check("gzip;q=0 SHOULD be read as a refusal", cite="RFC 9110 12.4.2", level=ADVICE)
 def refused(session: Session) -> None:
-    for refusal in ("gzip;q=0", "gzip;q=0.0", "gzip; q = 0", "gzip;\tq=0", "deflate;q=0, gzip;q=0.000"):
+    for refusal in ("gzip;q=0", "gzip;q=0.0", "gzip; q=0", "gzip;\tq=0", "deflate;q=0, gzip;q=0.000"):
         expect.codings(_ask(session, refusal), PLAIN, "q=0 means: not this one.")
 
 

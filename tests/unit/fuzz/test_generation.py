@@ -14,6 +14,7 @@ from grader.cases.domain import is_covered
 from grader.cases.laws import KNOWN, After, Law, Route, laws_of, needed, route_of
 from grader.fuzz.conversations import conversations
 from grader.fuzz.smaller import preceded, reduced, smaller
+from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
 
 ALL = frozenset(KNOWN)
 BEFORE_KEEP_ALIVE = ALL - {"keep-alive"}
@@ -40,6 +41,14 @@ def test_every_conversation_can_be_had_and_is_within_what_is_taught(count: int, 
         assert needed(asked) <= taught
         assert [ask for ask in asked.asks if not is_covered(ask, taught, strict=strict)] == []
         assert Law() not in laws_of(asked, taught, strict=False) or strict
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_every_request_is_valid_http(strict: bool) -> None:
+    for ask in (ask for asked in drawn(strict=strict) for ask in asked.asks):
+        # h11 does not know that an empty line may come before a request (RFC 9112 2.2).
+        assert complaint_of_h11(ask.head("localhost:4221").removeprefix(b"\r\n") + ask.body) == ""
+        assert all(ACCEPT_ENCODING.fullmatch(listed) for listed in ask.values("Accept-Encoding"))
 
 
 def test_by_default_nothing_is_asked_that_only_advice_covers() -> None:
