@@ -37,6 +37,7 @@ from grader.expect.refusals import (
     no_second_answer,
     refused_midway,
     refused_or_closed,
+    refused_or_reads,
     refused_with,
     silence_means,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "refused",
     "refused_midway",
     "refused_or_closed",
+    "refused_or_reads",
     "refused_with",
     "running",
     "running_for",

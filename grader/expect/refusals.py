@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from grader.client import Connection
-from grader.expect.answers import refused, status
+from grader.expect.answers import decoded, refused, status
 from grader.failure import Failure, Kind
 from grader.wire import Response
 
@@ -38,6 +39,12 @@ def refused_or_closed(connection: Connection, *likely: int, hint: str) -> Respon
         answer = connection.read("POST", ends=False)
     refused(answer, *likely, hint=hint)
     return answer
+
+
+def refused_or_reads(answer: Response, wanted: str, problem: str, hint: str) -> None:
+    """The answer is an error, or its body is the text that the pattern `wanted` matches; else this is the problem."""
+    if answer.status < 400 and not re.fullmatch(wanted.encode(), body := decoded(answer)):
+        raise Failure(Kind.MISMATCH, problem, expected="status 400", actual=answer.head + body, hint=hint)
 
 
 def refused_with(connection: Connection, *wanted: int, hint: str) -> None:
