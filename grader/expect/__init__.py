@@ -33,6 +33,7 @@ from grader.expect.files import not_written, stored, stored_or_refused
 from grader.expect.ordinary import status_of, text_of
 from grader.expect.programs import idle, listening, prompt, running, running_for
 from grader.expect.refusals import (
+    answered_or_closed,
     invited,
     no_second_answer,
     refused_midway,
@@ -47,6 +48,7 @@ __all__ = [
     "alike",
     "announces_no_close",
     "answered",
+    "answered_or_closed",
     "at_most_one",
     "body",
     "closes",

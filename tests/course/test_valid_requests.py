@@ -25,11 +25,13 @@ WRONG_ON_PURPOSE: Final = {
     "hardening": frozenset(
         {
             "chunked/answers_400",
+            "chunked/bare_line_feed",
             "chunked/chunked_is_not_last",
             "chunked/line_end_behind_a_chunk",
             "chunked/longer_than_its_size",
             "chunked/not_only_digits",
             "chunked/nothing_is_smuggled",
+            "chunked/says_400",
             "chunked/unknown_coding",
         }
     ),

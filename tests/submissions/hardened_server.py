@@ -177,7 +177,8 @@ class HardenedServer(Server):
             return
         if "content-length" in request.headers:
             self.refuse_both(request)
-        self.check_codings(self.items(request.headers["transfer-encoding"].lower()))
+        codings = request.headers["transfer-encoding"].lower().split(",")
+        self.check_codings([coding.strip(" \t") for coding in codings])
 
     def refuse_both(self, request):
         raise Refusal(400)
@@ -248,10 +249,15 @@ class HardenedServer(Server):
             raise Refusal(431)
 
     def chunk_size(self, line):
+        self.check_extension(line)
         digits = line.partition(b";")[0].rstrip(b" \t")
         if not re.fullmatch(rb"[0-9A-Fa-f]+", digits):
             raise Refusal(400)
         return int(digits, 16)
+
+    def check_extension(self, line):
+        if b"\n" in line or b"\r" in line:
+            raise Refusal(400)
 
     def read_line(self, client):
         """One line of a chunked body: a size, the end of a chunk, or a trailer."""
