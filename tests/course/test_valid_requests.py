@@ -32,6 +32,7 @@ WRONG_ON_PURPOSE: Final = {
             "chunked/not_only_digits",
             "chunked/nothing_is_smuggled",
             "chunked/says_400",
+            "chunked/trailers_are_no_headers",
             "chunked/unknown_coding",
         }
     ),
