@@ -10,19 +10,11 @@ NO_END = "Join the lines to one list. Where its last item is not chunked, no end
 
 
 def _without_an_end(session: Session) -> list[tuple[str, ...]]:
-    """Codings, a tuple for each request with a line for each, of which the last one is not chunked."""
+    """Codings of which the last one is not chunked: a tuple for each request, with a line for each."""
     word = session.random.word()
-    alone = (
-        "identity",
-        "xchunked",
-        f"x-{word}",
-        "gzip",
-        "chunked, gzip",
-        f"chunked, x-{word}",
-        "\vchunked",
-        "chunked\f",
-    )
-    return [*((coding,) for coding in alone), ("chunked", "gzip"), ("chunked", f"x-{word}"), ("chunked", "identity")]
+    alone = ("identity", "xchunked", "gzip", f"x-{word}", "chunked, gzip", f"chunked, x-{word}", f"chunked;{word}=1")
+    apart = (("chunked", "gzip"), ("chunked", f"x-{word}"), ("chunked", "identity"))
+    return [*((coding,) for coding in (*alone, "\vchunked", "chunked\f")), *apart]
 
 
 @check("The name chunked MUST count in any case", cite="RFC 9112 7")
@@ -41,6 +33,7 @@ def chunked_is_not_last(session: Session) -> None:
             expect.closes(connection, "after a body whose end nobody can know", "RFC 9112 6.3")
             expect.no_second_answer(connection, "the body", NO_END)
         expect.not_written(session.files, name, hint=NO_END)
+        connection.close()
 
 
 @check("Where the last coding is not chunked, the answer MUST be 400", cite="RFC 9112 6.3", level=ADVICE)
@@ -49,6 +42,7 @@ def says_400(session: Session) -> None:
         connection = session.connect()
         connection.ask(upload(session, session.random.name(), chunk(b"apple") + LAST, *codings))
         answer = expect.answered_or_closed(connection, NO_END)
+        connection.close()
         if answer is not None and answer.status >= 400:  # whether it is refused at all is another question
             expect.status(answer, 400, hint="501 is for a coding that is not known, where chunked is still the last.")
 

@@ -57,6 +57,7 @@ def capitals(session: Session) -> None:
                 return  # tells_to_go_on tells that
             failure.hint = "Compare the value in small letters."
             raise
+        connection.close()
 
 
 @check("100 (Continue) MUST NOT have a length", cite="RFC 9110 8.6", level=ADVICE)

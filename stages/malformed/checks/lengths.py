@@ -55,6 +55,7 @@ def closes_after_a_bad_length(session: Session) -> None:
             continue  # length_in_digits and two_lengths tell that, and when it is not refused
         if answer.status >= 400:
             expect.closes(connection, "although nobody can know where the next request begins", "RFC 9112 6.3")
+        connection.close()
 
 
 @check("Only Content-Length and Transfer-Encoding MUST frame a body", cite="RFC 9112 6.3")
