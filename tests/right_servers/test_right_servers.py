@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from tests.right_servers.hardening import HARDENED, WRONG
 from tests.right_servers.servers import ROOT, RightServer, frameworks, odd, references
 
 pytestmark = [
@@ -34,19 +35,39 @@ Json = dict[str, Any]
 
 @pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in (*references(), *frameworks(), *odd())])
 def test_right_server(server: RightServer, tmp_path: Path) -> None:
+    _skip_where_it_cannot_run(server)
+    stages = _graded(server, tmp_path / "report.json")
+    failed = _failed(stages)
+    checks = [check for stage in stages for check in stage["checks"]]
+    required = {check["id"] for check in checks if check["level"] == "required"}
+    assert {name: why for name, why in failed.items() if name in required} == _named(failed, server.fails)
+    assert {name: why for name, why in failed.items() if name not in required} == _named(failed, server.advice)
+    assert tuple(stage["slug"] for stage in stages if stage["verdict"] == "passed") == server.passes
+
+
+@pytest.mark.parametrize("server", [pytest.param(server, id=f"{server.name}-hardening") for server in frameworks()])
+def test_what_is_wrong_with_servers_in_use(server: RightServer, tmp_path: Path) -> None:
+    """Each of these checks has an RFC behind it, and no application could make up for what the server does."""
+    _skip_where_it_cannot_run(server)
+    failed = _failed(_graded(server, tmp_path / "report.json", f"--stage={','.join(HARDENED)}"))
+    assert failed == _named(failed, WRONG[server.name])
+
+
+def _skip_where_it_cannot_run(server: RightServer) -> None:
     for needed in server.needs:
         if reason := _missing(needed):
             pytest.skip(reason)
     if "ipv6" in server.name and not _has_ipv6():
         pytest.skip("this machine has no IPv6")
-    stages = _graded(server, tmp_path / "report.json")["stages"]
+    if server.build:
+        subprocess.run(server.build, cwd=server.directory, timeout=PATIENCE_S, check=True)
+
+
+def _failed(stages: list[Json]) -> dict[str, str]:
+    """The checks that failed, by their ids, and in which words."""
     checks = [check for stage in stages for check in stage["checks"]]
-    failed = {check["id"]: check["failure"]["summary"] for check in checks if check["failure"]}
-    required = {check["id"] for check in checks if check["level"] == "required"}
     assert {check["id"]: check["reason"] for check in checks if check["verdict"] == "errored"} == {}
-    assert {name: why for name, why in failed.items() if name in required} == _named(failed, server.fails)
-    assert {name: why for name, why in failed.items() if name not in required} == _named(failed, server.advice)
-    assert tuple(stage["slug"] for stage in stages if stage["verdict"] == "passed") == server.passes
+    return {check["id"]: check["failure"]["summary"] for check in checks if check["failure"]}
 
 
 def _named(failed: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
@@ -54,27 +75,30 @@ def _named(failed: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
     return {name: failed.get(name, "this check should have failed, and passed") for name in names}
 
 
-def _graded(server: RightServer, report: Path) -> Json:
+def _graded(server: RightServer, report: Path, *options: str) -> list[Json]:
+    """The stages of its report."""
     command = [PYTHON if word == "PYTHON" else word for word in server.command]
     ended = subprocess.run(
-        [sys.executable, "-m", "grader", "--all", "--seed", str(SEED), "--report", f"json:{report}", "--", *command],
+        [sys.executable, "-m", "grader", "--all", "--seed", str(SEED), "--report", f"json:{report}", *options,
+         "--", *command],
         cwd=server.directory,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=PATIENCE_S,
         check=False,
-    )
-    assert ended.returncode == (1 if server.fails else 0), ended.stdout + ended.stderr
-    found: Json = json.loads(report.read_text())
-    return found
+    )  # fmt: skip
+    stages: list[Json] = json.loads(report.read_text())["stages"]
+    fails = any(stage["verdict"] == "failed" for stage in stages)
+    assert ended.returncode == (1 if fails else 0), ended.stdout + ended.stderr
+    return stages
 
 
 @functools.cache
 def _missing(needed: str) -> str:
     """Why a module or a program cannot be had; the empty string when it is there."""
-    if needed == "node":
-        return "" if shutil.which("node") else "there is no node on PATH"
+    if needed in ("node", "go"):
+        return "" if shutil.which(needed) else f"there is no {needed} on PATH"
     ended = subprocess.run([PYTHON, "-c", f"import {needed}"], capture_output=True, timeout=60, check=False)
     if ended.returncode:
         return f"{PYTHON} has no {needed}: install the extra right-servers, or set RIGHT_SERVERS_PYTHON"
