@@ -187,8 +187,8 @@ def codings_for(ask: Ask) -> frozenset[str] | None:
     RFC 9110 12.5.3. Whoever knows gzip alone is right to send it, or nothing where only deflate is asked for.
     """
     weights = _weights(",".join(ask.values("Accept-Encoding")))
-    if weights is None or "*" in weights or len(ask.values("Accept-Encoding")) > 1:
-        return None
+    if weights is None or weights.get("*", 0.0) > 0 or len(ask.values("Accept-Encoding")) > 1:
+        return None  # what * stands for, each server knows by itself
     known = {name: weights.get(name, 0.0) for name in ("gzip", "deflate", "identity")}
     best = max(known.values())
     allowed = {name for name, weight in known.items() if weight == best and best > 0}
