@@ -20,6 +20,9 @@ KNOWN_CODINGS = frozenset({"gzip", "deflate", "identity"})
 OTHER_CODINGS = frozenset({"x-gzip", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "*"})
 """Codings that a server may know, and the grader does not."""
 
+REST_REFUSED = "*;q=0"
+"""In Accept-Encoding: no coding that the list does not name. It has to name one, else 406 would be right."""
+
 _LINE = re.compile(r"[A-Za-z0-9-]+: [\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
 _ADVISED_LINE = re.compile(r"[A-Za-z0-9-]+:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff][\t ]*")
 _TEXT = re.compile(r"/echo/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}")
@@ -30,7 +33,8 @@ _FILE = re.compile(r"/files/[a-z0-9]+(?:\.(?:txt|bin|dat))?")
 _OUTSIDE = re.compile(r"/files/(?:x(?:/|%2[fF]))?(?:(?:\.|%2[eE]){2}(?:/|%2[fF]))+[a-z.]+")
 _ADVISED_FILE = re.compile(r"/files/[a-z0-9]+(?:%20[a-z0-9]+)?(?:\.(?:txt|bin|dat))?")
 _TOKEN = re.compile(r"[a-z0-9]+")
-_ADVISED_TOKEN = re.compile(r"[A-Za-z0-9-]+(?:; ?q ?= ?(?:0(?:\.[0-9]{1,3})?|1(?:\.0{1,3})?))?")
+_ADVISED_TOKEN = re.compile(r"[A-Za-z0-9-]+(?:; ?q=(?:0(?:\.[0-9]{1,3})?|1(?:\.0{1,3})?))?")
+_WELCOME = re.compile(r"(?:gzip|identity)(?!; ?q=0(?:\.0*)?$)(?:; ?q=[0-9.]+)?", re.IGNORECASE)
 
 
 def is_covered(ask: Ask, taught: Collection[str], *, strict: bool) -> bool:
@@ -96,6 +100,8 @@ def _covered_line(ask: Ask, line: str, *, strict: bool) -> bool:
 def _covered_list(ask: Ask, listed: str, *, strict: bool) -> bool:
     """Names with commas between; whatever contains gzip is gzip, and no coding is named that some servers know."""
     items = [item.removeprefix(" ") for item in listed.split(",")]
+    if strict and REST_REFUSED in items and is_acceptable(items):
+        items.remove(REST_REFUSED)
     names = [item.partition(";")[0].lower() for item in items]
     if len(set(names)) < len(names) or OTHER_CODINGS.intersection(names):
         return False
@@ -103,3 +109,8 @@ def _covered_list(ask: Ask, listed: str, *, strict: bool) -> bool:
         return all(_ADVISED_TOKEN.fullmatch(item) for item in items)
     plain = all(_TOKEN.fullmatch(item) and (item == "gzip" or "gzip" not in item) for item in items)
     return plain and "identity" not in items and ask.target.startswith("/echo/")
+
+
+def is_acceptable(items: Collection[str]) -> bool:
+    """Whether gzip or the plain body is named as welcome by one of these items, each with its weight."""
+    return any(_WELCOME.fullmatch(item) for item in items)

@@ -21,7 +21,7 @@ ESCAPED_NAME = "escaped.txt"
 SECRET = b"nobody outside may read this: 6174"
 _OUTSIDE = re.compile(r"\.\.|%2e|//|^/|%2f", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
-_WEIGHT = re.compile(r"\s*(?:;\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*)?", re.IGNORECASE)
+_WEIGHT = re.compile(r"\s*(?:;\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*)?", re.IGNORECASE)
 
 
 class Route(Enum):
@@ -187,8 +187,8 @@ def codings_for(ask: Ask) -> frozenset[str] | None:
     RFC 9110 12.5.3. Whoever knows gzip alone is right to send it, or nothing where only deflate is asked for.
     """
     weights = _weights(",".join(ask.values("Accept-Encoding")))
-    if weights is None or "*" in weights or len(ask.values("Accept-Encoding")) > 1:
-        return None
+    if weights is None or weights.get("*", 0.0) > 0 or len(ask.values("Accept-Encoding")) > 1:
+        return None  # what * stands for, each server knows by itself
     known = {name: weights.get(name, 0.0) for name in ("gzip", "deflate", "identity")}
     best = max(known.values())
     allowed = {name for name, weight in known.items() if weight == best and best > 0}

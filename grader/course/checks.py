@@ -1,4 +1,4 @@
-"""stages/<slug>/checks.py: imported by its path, and held against what the stage's entry says."""
+"""stages/<slug>/checks.py, or a folder checks/: imported by its path, and held against what the stage's entry says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from grader.check import Check, Level
-from grader.course.model import CHECKS_FILE, COURSE_FILE, STAGES_FOLDER, Stage
+from grader.course.model import CHECKS_FILE, CHECKS_FOLDER, COURSE_FILE, STAGES_FOLDER, Stage
 from grader.course.nearest import did_you_mean
 from grader.course.outline import read_outline
 from grader.errors import CourseError
@@ -22,14 +22,15 @@ from grader.errors import CourseError
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """An imported checks.py: the module, and the code that made it."""
+    """An imported file of checks: how messages name it, the module, and the code that made it."""
 
+    file: str
     module: ModuleType
     code: CodeType
 
 
 def load_checks(stage: Stage) -> Stage:
-    """The stage with its checks; a CourseError when its checks.py does not define them as it should."""
+    """The stage with its checks; a CourseError when they are not defined as they should be."""
     if stage.declared is not None:
         return stage
     loaded, problems = try_checks(stage)
@@ -40,13 +41,12 @@ def load_checks(stage: Stage) -> Stage:
 
 def try_checks(stage: Stage) -> tuple[Stage, list[CourseError]]:
     """The stage with the checks it has, and everything that is wrong with them."""
-    file = printed(stage, CHECKS_FILE)
     try:
-        source = _imported(stage.checks_file, file)
+        sources = _sources(stage)
     except CourseError as problem:
         return replace(stage, declared=()), [problem]
-    checks = _checks_in(source.module)
-    problems = [*_twice(checks, source.code, file), *_nothing_required(checks, file)]
+    checks = tuple(check for source in sources for check in _checks_in(source.module))
+    problems = [*_twice(sources), *_nothing_required(checks, sources)]
     problems += _points_for_nothing(checks, stage)
     return replace(stage, declared=checks), problems
 
@@ -56,11 +56,22 @@ def printed(stage: Stage, name: str) -> str:
     return f"{STAGES_FOLDER}/{stage.slug}/{name}"
 
 
-def _imported(path: Path, file: str) -> _Source:
+def _sources(stage: Stage) -> list[_Source]:
+    """The files of a stage, imported in order: what a folder's __init__.py defines, the others may import from it."""
+    files = stage.checks_files
+    if len(files) > 1 and (stage.folder / CHECKS_FILE).exists():
+        message = f"there is a folder {CHECKS_FOLDER}/, too: keep one of them"
+        raise CourseError(message, file=printed(stage, CHECKS_FILE))
+    package = f"checks_of_{stage.folder.name.replace('-', '_')}_{zlib.crc32(bytes(stage.folder)):08x}"
+    names = (package, *(f"{package}.{path.stem}" for path in files[1:]))
+    printed_names = (printed(stage, path.relative_to(stage.folder).as_posix()) for path in files)
+    return [_imported(*found) for found in zip(names, files, printed_names, strict=True)]
+
+
+def _imported(name: str, path: Path, file: str) -> _Source:
     """The module in `path`, under a name that no other course or stage can have."""
     if not path.is_file():
         raise CourseError("there is no such file, so the stage has no checks", file=file)
-    name = f"checks_of_{path.parent.name.replace('-', '_')}_{zlib.crc32(bytes(path)):08x}"
     loader = SourceFileLoader(name, str(path))
     spec = spec_from_loader(name, loader)
     assert spec is not None  # a loader for one file always knows where that is
@@ -74,7 +85,7 @@ def _imported(path: Path, file: str) -> _Source:
         del sys.modules[name]
         message = traceback.format_exception_only(error)[-1].strip()
         raise CourseError(message, file=file, line=_line_in(path, error)) from error
-    return _Source(module, code)
+    return _Source(file, module, code)
 
 
 def _line_in(path: Path, error: BaseException) -> int | None:
@@ -96,24 +107,33 @@ def _line_of(check: Check) -> int:
     return code.co_firstlineno if isinstance(code, CodeType) else 0
 
 
-def _twice(checks: Sequence[Check], code: CodeType, file: str) -> Iterator[CourseError]:
-    """Names that two checks have. A second `def` hides the first one, which only the code still shows."""
-    bound = [(check.name, _line_of(check)) for check in checks]
+def _twice(sources: Sequence[_Source]) -> Iterator[CourseError]:
+    """Names that two checks have."""
+    places: dict[str, tuple[str, int]] = {}
+    for source in sources:
+        for name, line in _definitions(source):
+            if name in places:
+                file, first = places[name]
+                where = f"on line {first}" if file == source.file else f"in {file}, line {first}"
+                yield CourseError(f"{name!r} is defined already, {where}", file=source.file, line=line)
+            places.setdefault(name, (source.file, line))
+
+
+def _definitions(source: _Source) -> list[tuple[str, int]]:
+    """The name and the line of each check. A second `def` hides the first one, which only the code still shows."""
+    bound = [(check.name, _line_of(check)) for check in _checks_in(source.module)]
     names = {name for name, _ in bound}
-    defined = [(part.co_name, part.co_firstlineno) for part in code.co_consts if isinstance(part, CodeType)]
+    defined = [(part.co_name, part.co_firstlineno) for part in source.code.co_consts if isinstance(part, CodeType)]
     hidden = [(name, line) for name, line in defined if name in names and (name, line) not in bound]
-    lines: dict[str, int] = {}
-    for name, line in sorted([*bound, *hidden], key=lambda place: place[1]):
-        if name in lines:
-            yield CourseError(f"{name!r} is defined already, on line {lines[name]}", file=file, line=line)
-        lines.setdefault(name, line)
+    return sorted([*bound, *hidden], key=lambda place: place[1])
 
 
-def _nothing_required(checks: Sequence[Check], file: str) -> Iterator[CourseError]:
+def _nothing_required(checks: Sequence[Check], sources: Sequence[_Source]) -> Iterator[CourseError]:
     if not checks:
-        yield CourseError("declares no check (`@check(...)` over a function)", file=file)
+        yield CourseError("declares no check (`@check(...)` over a function)", file=sources[0].file)
     elif all(check.level is not Level.REQUIRED for check in checks):
         message = "all its checks are advice; a stage needs a required one"
+        file = next(source.file for source in sources if checks[0] in _checks_in(source.module))
         yield CourseError(message, file=file, line=_line_of(checks[0]) or None)
 
 

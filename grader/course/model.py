@@ -14,6 +14,7 @@ COURSE_FILE = "stages.yaml"
 STAGES_FOLDER = "stages"
 PAGE_FILE = "README.md"
 CHECKS_FILE = "checks.py"
+CHECKS_FOLDER = "checks"  # in place of it, where one file would be too long
 DIRECTORY = "{directory}"  # in a launch argument: the fresh directory that the program is given
 
 BUDGET_NAMES = tuple(budget.name for budget in fields(Budgets))
@@ -46,7 +47,7 @@ class Stage:
 
     number: its position over all tracks, counted from 1. track: its track's slug. page: its README.md.
     points: what stages.yaml says of single checks, by name; every other one is worth 1.
-    declared: its checks in the order of checks.py, or None as long as nobody has loaded them.
+    declared: its checks in the order of their definitions, or None as long as nobody has loaded them.
     """
 
     number: int
@@ -72,8 +73,11 @@ class Stage:
         return self.page.parent
 
     @property
-    def checks_file(self) -> Path:
-        return self.folder / CHECKS_FILE
+    def checks_files(self) -> tuple[Path, ...]:
+        """What declares its checks, in order: checks.py, or of a folder checks/ the __init__.py and then the others."""
+        others = sorted((self.folder / CHECKS_FOLDER).glob("[!_]*.py"))
+        first = self.folder / CHECKS_FOLDER / "__init__.py"
+        return (first, *others) if others or first.is_file() else (self.folder / CHECKS_FILE,)
 
     def checks_at(self, level: Level) -> tuple[Check, ...]:
         """Its checks of one level, in order."""

@@ -33,10 +33,12 @@ from grader.expect.files import not_written, stored, stored_or_refused
 from grader.expect.ordinary import status_of, text_of
 from grader.expect.programs import idle, listening, prompt, running, running_for
 from grader.expect.refusals import (
+    answered_or_closed,
     invited,
     no_second_answer,
     refused_midway,
     refused_or_closed,
+    refused_or_reads,
     refused_with,
     silence_means,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "alike",
     "announces_no_close",
     "answered",
+    "answered_or_closed",
     "at_most_one",
     "body",
     "closes",
@@ -72,6 +75,7 @@ __all__ = [
     "refused",
     "refused_midway",
     "refused_or_closed",
+    "refused_or_reads",
     "refused_with",
     "running",
     "running_for",

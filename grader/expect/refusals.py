@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from grader.client import Connection
-from grader.expect.answers import refused, status
+from grader.expect.answers import decoded, refused, status
 from grader.failure import Failure, Kind
 from grader.wire import Response
 
@@ -22,11 +23,8 @@ def silence_means(hint: str) -> Iterator[None]:
         raise
 
 
-def refused_or_closed(connection: Connection, *likely: int, hint: str) -> Response | None:
-    """What was sent is not served: the answer is an error, whichever, or the connection ends without one (`None`).
-
-    likely: the statuses that a server would send here.
-    """
+def answered_or_closed(connection: Connection, hint: str) -> Response | None:
+    """The answer, whatever it is; `None` when the connection ends without one, and the program has not."""
     while not (connection.rest or connection.ended):
         if not connection.something_comes_within(connection.budgets.answer):
             break
@@ -35,9 +33,24 @@ def refused_or_closed(connection: Connection, *likely: int, hint: str) -> Respon
             raise failure
         return None
     with silence_means(hint):
-        answer = connection.read("POST", ends=False)
-    refused(answer, *likely, hint=hint)
+        return connection.read("POST", ends=False)
+
+
+def refused_or_closed(connection: Connection, *likely: int, hint: str) -> Response | None:
+    """What was sent is not served: the answer is an error, whichever, or the connection ends without one (`None`).
+
+    likely: the statuses that a server would send here.
+    """
+    answer = answered_or_closed(connection, hint)
+    if answer is not None:
+        refused(answer, *likely, hint=hint)
     return answer
+
+
+def refused_or_reads(answer: Response, wanted: str, problem: str, hint: str, *, expected: str = "status 400") -> None:
+    """The answer is an error, or its body is the text that the pattern `wanted` matches; else this is the problem."""
+    if answer.status < 400 and not re.fullmatch(wanted.encode(), body := decoded(answer)):
+        raise Failure(Kind.MISMATCH, problem, expected=expected, actual=answer.head + body, hint=hint)
 
 
 def refused_with(connection: Connection, *wanted: int, hint: str) -> None:

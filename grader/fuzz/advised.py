@@ -10,13 +10,21 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from grader.cases.conversation import Ask
+from grader.cases.domain import REST_REFUSED, is_acceptable
 from grader.cases.laws import ECHO, FILES, GZIP, HEADERS, OK, PATHS
 from grader.fuzz.requests import requests
 from grader.fuzz.texts import agents, any_case, contents, long_words, neighbours, unknown_codings, words
 
-CLOSINGS = ("Connection: close", "connection: Close", "Connection: CLOSE", "connection: foo, close")
+CLOSINGS = (
+    "Connection: close",
+    "connection: Close",
+    "Connection: CLOSE",
+    "connection: foo, close",
+    "Connection: close, keep-alive",
+    "Connection: keep-alive, close",
+)
 _DECODED = "abc \u00e9\u20ac"
-_WEIGHTS = ("", ";q=1.0", ";q=1", "; q=0.8", ";q=0.5", ";q=0.1", ";q=0", ";q=0.0", "; q = 0", ";q=0.000")
+_WEIGHTS = ("", ";q=1.0", ";q=1", "; q=0.8", ";q=0.5", ";q=0.1", ";q=0", ";q=0.0", "; q=0", ";q=0.000")
 _LOOK_ALIKES = ("notgzip", "x-gzip2", "gzipped")
 _DECOYS = ("X-Original-User-Agent: evil/1", "X-Note: User-Agent: evil/2")
 
@@ -59,7 +67,8 @@ def near_misses(taught: Collection[str]) -> SearchStrategy[Ask]:
 
 def echoes() -> SearchStrategy[Ask]:
     """A text with slashes in it, or one that is percent-encoded."""
-    slashed = st.lists(words(6), min_size=2, max_size=4).map("/".join)
+    segments = st.lists(st.just("") | words(6), min_size=1, max_size=3)
+    slashed = st.builds(lambda first, rest: "/".join([first, *rest]), words(6), segments)
     encoded = long_words(20, _DECODED).map(lambda text: quote(f"a{text}b"))
     plus = st.builds("{}+{}".format, words(4), words(4))
     return (slashed | encoded | plus).map(lambda text: Ask(target=f"/echo/{text}"))
@@ -101,11 +110,14 @@ def weighed() -> SearchStrategy[Ask]:
     item = st.tuples(names, st.sampled_from(_WEIGHTS))
     listed = st.lists(item, min_size=1, max_size=3, unique_by=lambda found: found[0].lower())
 
-    def made(items: list[tuple[str, str]], comma: str, word: str) -> Ask:
-        value = comma.join(name + weight for name, weight in items)
+    def made(items: list[tuple[str, str]], star: str, comma: str, word: str) -> Ask:
+        names = [name + weight for name, weight in items]
+        starred = {"first": [REST_REFUSED, *names], "last": [*names, REST_REFUSED]}.get(star, names)
+        value = comma.join(starred if is_acceptable(names) else names)
         return Ask(target=f"/echo/{word}", lines=(f"Accept-Encoding: {value}",))
 
-    return st.builds(made, listed, st.sampled_from([", ", ","]), words())
+    star = st.sampled_from(["", "", "first", "last"])
+    return st.builds(made, listed, star, st.sampled_from([", ", ","]), words())
 
 
 def elsewhere() -> SearchStrategy[Ask]:

@@ -14,7 +14,8 @@ MOST_STREAMS = 1 << 16
 _PIECE = 1024  # zlib hands back what follows a stream as a copy: of so many bytes, not of all the rest
 _GZIP_MAGIC = b"\x1f\x8b"
 _RAW, _ZLIB, _GZIP = -zlib.MAX_WBITS, zlib.MAX_WBITS, 16 + zlib.MAX_WBITS
-_NAMES = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "identity": "identity"}
+_KNOWN = frozenset({"gzip", "deflate", "identity"})
+_SAME = {"x-gzip": "gzip", "x-compress": "compress"}  # RFC 9110 8.4.1.1 and 8.4.1.3
 # What learners send in place of gzip, by its first bytes.
 _NOT_GZIP = (
     (re.compile(rb"\x78[\x01\x5e\x9c\xda]"), ", a zlib stream: use gzip.compress, not zlib.compress"),
@@ -52,18 +53,22 @@ class _Body:
         return Malformed(rule, message=self.message, offset=self.offset, start=self.start, coding=self.coding, **facts)
 
 
+def one_name(coding: str) -> str:
+    """Return the name that a lower-case coding is known by: of two for the same one, the newer."""
+    return _SAME.get(coding, coding)
+
+
 def decoded(data: bytes, codings: tuple[str, ...], *, message: bytes, offset: int, start: int, max_bytes: int) -> bytes:
-    """Return `data` without its codings, which are lower-case and in the order in which they were applied.
+    """Return `data` without its codings, known by one name each and in the order in which they were applied.
 
     Malformed, pointing at `offset` in `message`, when the data is broken or grows beyond `max_bytes`.
     """
     if len(codings) > MOST_CODINGS:
         raise _Body(message, offset, start, "", max_bytes).malformed(body.TOO_MANY_CODINGS, limit=MOST_CODINGS)
-    for name in reversed(codings):
-        coding = _NAMES.get(name)
-        whole = _Body(message, offset, start, coding or name, max_bytes)
-        if coding is None:
-            raise whole.malformed(body.UNKNOWN_CONTENT_CODING, value=name.encode("latin-1"))
+    for coding in reversed(codings):
+        whole = _Body(message, offset, start, coding, max_bytes)
+        if coding not in _KNOWN:
+            raise whole.malformed(body.UNKNOWN_CONTENT_CODING, value=coding.encode("latin-1"))
         if coding == "gzip":
             data = _gunzip(whole, data)
         elif coding == "deflate":

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grader.wire.coding import DEFAULT_DECODED_LIMIT, decoded
+from grader.wire.coding import DEFAULT_DECODED_LIMIT, decoded, one_name
 from grader.wire.fields import Header
 from grader.wire.framing import Framing, items
 
@@ -58,8 +58,11 @@ class Response:
 
     @property
     def content_coding(self) -> tuple[str, ...]:
-        """The codings of the body in the order in which they were applied, lower-case (RFC 9110 8.4)."""
-        return self.tokens("Content-Encoding")
+        """The codings of the body in the order in which they were applied, lower-case (RFC 9110 8.4).
+
+        x-gzip is gzip (RFC 9110 8.4.1.3).
+        """
+        return tuple(map(one_name, self.tokens("Content-Encoding")))
 
     @property
     def wants_close(self) -> bool:

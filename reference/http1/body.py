@@ -6,13 +6,16 @@ from typing import Protocol
 
 from .buffer import ReceiveBuffer
 from .head import FieldsReader, RequestLine
-from .headers import Headers
+from .headers import TOKEN, Headers
 from .limits import Limits
 from .messages import HTTPError
 
 DIGITS = re.compile(r"[0-9]+")
-# RFC 9112 7.1.1: a size in hexadecimal, then extensions, which we may ignore and do.
-CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(;[\t\x20-\x7e\x80-\xff]*)?")
+QUOTED = r'"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t \x21-\x7e\x80-\xff])*"'  # RFC 9110 5.6.4
+# RFC 9112 7.1.1: a size in hexadecimal, then extensions `;name=value`. We know none and ignore them all, but
+# refuse what is none: whoever stands between the client and us may have read it as something else.
+EXTENSION = rf"[ \t]*;[ \t]*{TOKEN.pattern}(?:[ \t]*=[ \t]*(?:{TOKEN.pattern}|{QUOTED}))?"
+CHUNK_LINE = re.compile(rf"([0-9A-Fa-f]+)(?:{EXTENSION})*")
 
 
 class BodyReader(Protocol):
@@ -70,9 +73,9 @@ class ChunkedBody:
         line = buffer.take_line(self._limits.chunk_line, too_long=400)
         if line is None:
             return None
-        match = CHUNK_LINE.fullmatch(line)
+        match = CHUNK_LINE.fullmatch(line.decode("latin-1"))
         if match is None:
-            raise HTTPError(400, "a chunk does not begin with its size in hexadecimal (RFC 9112 7.1)")
+            raise HTTPError(400, "a chunk begins with its size in hexadecimal, and nothing else (RFC 9112 7.1)")
         self._size = int(match[1], 16)
         _refuse_above(self._limits.body, len(self._body) + self._size)
         return Expected.CHUNK if self._size else Expected.TRAILERS
@@ -99,7 +102,7 @@ def body_reader(start: RequestLine, headers: Headers, limits: Limits) -> BodyRea
     a request is smuggled past a proxy; 413 when the body is too large; 501 for a coding we cannot undo.
     """
     if "Transfer-Encoding" in headers:
-        _refuse_other_codings(start, headers)
+        _check_codings(start, headers)
         return ChunkedBody(limits)
     lengths = {length.strip(" \t") for line in headers.get_all("Content-Length") for length in line.split(",")}
     if not lengths:
@@ -109,12 +112,14 @@ def body_reader(start: RequestLine, headers: Headers, limits: Limits) -> BodyRea
     return CountedBody(_length(lengths.pop(), limits))
 
 
-def _refuse_other_codings(start: RequestLine, headers: Headers) -> None:
+def _check_codings(start: RequestLine, headers: Headers) -> None:
     codings = headers.members("Transfer-Encoding")
-    if any(coding != "chunked" for coding in codings):
-        raise HTTPError(501, "the only transfer coding this server knows is chunked (RFC 9112 6.1)")
-    if len(codings) != 1:
+    if codings[-1:] != ("chunked",):
+        raise HTTPError(400, "only a body that is chunked last has an end (RFC 9112 6.3)")
+    if codings.count("chunked") > 1:
         raise HTTPError(400, "a body is chunked exactly once (RFC 9112 6.1)")
+    if len(codings) > 1:
+        raise HTTPError(501, "the only transfer coding this server knows is chunked (RFC 9112 6.1)")
     if "Content-Length" in headers:
         raise HTTPError(400, "Content-Length and Transfer-Encoding in one request (RFC 9112 6.1)")
     if start.version == "HTTP/1.0":

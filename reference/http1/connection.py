@@ -32,8 +32,8 @@ class Connection:
 
     @property
     def idle(self) -> bool:
-        """Whether the client is owed nothing and has begun nothing."""
-        return self._request is None and self._parser.between_requests
+        """Whether the client is owed nothing and has begun nothing that will be answered."""
+        return self.closing or (self._request is None and self._parser.between_requests)
 
     def receive(self, data: bytes) -> None:
         """Take what has just arrived. What arrives after the last answer is of no interest."""

@@ -9,8 +9,8 @@ from .limits import Limits
 from .messages import HTTPError
 
 # RFC 9112 3: three parts, one space between them. Bytes above 127 are not allowed in a target, but clients
-# send them and nothing is ambiguous about them.
-REQUEST_LINE = re.compile(rf"({TOKEN.pattern}) ([\x21-\x7e\x80-\xff]+) (HTTP/([0-9])\.[0-9])")
+# send them and nothing is ambiguous about them. A `#` is: some would cut the target there, others would not.
+REQUEST_LINE = re.compile(rf"({TOKEN.pattern}) ([\x21\x22\x24-\x7e\x80-\xff]+) (HTTP/([0-9])\.[0-9])")
 # RFC 9112 3.2: a path; `*` for OPTIONS; an authority for CONNECT; or, as if to a proxy, a whole URI.
 TARGET_FORMS = {"OPTIONS": re.compile(r"/.*|\*"), "CONNECT": re.compile(r"[^/@]+:[0-9]+")}
 ORIGIN_FORM = re.compile(r"/.*")

@@ -33,7 +33,7 @@ def serve_client(site: Site, client: socket.socket) -> None:
             while (answer := next_answer(connection, site.application)) is not None:
                 client.sendall(answer)
         if connection.closing:
-            _linger(client, site.timeouts.linger)
+            _linger(site, client)
 
 
 def readable(*sockets: socket.socket, timeout: float | None = None) -> list[socket.socket]:
@@ -55,13 +55,14 @@ def _receive(site: Site, client: socket.socket, connection: Connection) -> bytes
     return client.recv(RECEIVE_SIZE) if client in ready else b""
 
 
-def _linger(client: socket.socket, seconds: float) -> None:
-    """Close our half and read on until the client closes its own (RFC 9112 9.6).
+def _linger(site: Site, client: socket.socket) -> None:
+    """Close our half and read on until the client closes its own (RFC 9112 9.6), or we stop.
 
     Closing both halves while bytes of the client are on their way makes the kernel answer them with a
     reset, and a reset can overtake and destroy the answer.
     """
     client.shutdown(socket.SHUT_WR)
-    deadline = time.monotonic() + seconds
-    while readable(client, timeout=max(0.0, deadline - time.monotonic())) and client.recv(RECEIVE_SIZE):
-        pass
+    deadline = time.monotonic() + site.timeouts.linger
+    while (left := deadline - time.monotonic()) > 0 and readable(client, site.stop, timeout=left) == [client]:
+        if not client.recv(RECEIVE_SIZE):
+            break

@@ -2,6 +2,8 @@
 
 import asyncio
 from asyncio import StreamReader, StreamWriter, get_running_loop, timeout
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from ..http1.connection import Connection
 from .exchange import RECEIVE_SIZE, next_answer
@@ -55,20 +57,26 @@ class StreamServer:
                     await writer.drain()
         if connection.closing:  # linger, for the reason given in `sockets`
             writer.write_eof()
-            async with timeout(self._site.timeouts.linger):
+            async with self._patient(connection):
                 while await reader.read(RECEIVE_SIZE):
                     pass
 
     async def _receive(self, reader: StreamReader, connection: Connection) -> bytes:
+        async with self._patient(connection):
+            return await reader.read(RECEIVE_SIZE)
+
+    @asynccontextmanager
+    async def _patient(self, connection: Connection) -> AsyncIterator[None]:
+        """Wait for a client no longer than it may be waited for, also when it is time to stop meanwhile."""
         async with timeout(self._patience(connection)) as self._reading[connection]:
             try:
-                return await reader.read(RECEIVE_SIZE)
+                yield
             finally:
                 del self._reading[connection]
 
     def _patience(self, connection: Connection) -> float:
-        """How many seconds to wait for the next bytes of a client."""
-        if not self._stopping:
-            return self._site.timeouts.idle
-        connection.drain()
-        return 0.0 if connection.idle else self._site.timeouts.grace
+        """How many seconds to wait for what a client sends."""
+        if self._stopping:
+            connection.drain()
+            return 0.0 if connection.idle else self._site.timeouts.grace
+        return self._site.timeouts.linger if connection.closing else self._site.timeouts.idle

@@ -80,7 +80,7 @@ def deflate_only(session: Session) -> None:
 
 @check("gzip;q=0 SHOULD be read as a refusal", cite="RFC 9110 12.4.2", level=ADVICE)
 def refused(session: Session) -> None:
-    for refusal in ("gzip;q=0", "gzip;q=0.0", "gzip; q = 0", "gzip;\tq=0", "deflate;q=0, gzip;q=0.000"):
+    for refusal in ("gzip;q=0", "gzip;q=0.0", "gzip; q=0", "gzip;\tq=0", "deflate;q=0, gzip;q=0.000"):
         expect.codings(_ask(session, refusal), PLAIN, "q=0 means: not this one.")
 
 
@@ -110,6 +110,16 @@ def with_a_weight(session: Session) -> None:
 @check("The coding with the highest q SHOULD be chosen", cite="RFC 9110 12.5.3", level=ADVICE)
 def highest_weight(session: Session) -> None:
     expect.codings(_ask(session, "identity;q=1.0, gzip;q=0.1"), PLAIN, "The client prefers the larger q.")
+
+
+@check("* and identity in the list SHOULD be read as codings", cite="RFC 9110 12.5.3", level=ADVICE)
+def star_and_identity(session: Session) -> None:
+    if _ask(session, f"{session.random.word()}, gzip").content_coding != GZIP or _ask(session).content_coding:
+        return  # among_others and plain_unless_asked tell that
+    for listed in ("identity, *;q=0", "*;q=0, identity;q=0.5"):
+        expect.codings(_ask(session, listed), PLAIN, "* stands for every coding that the list does not name.")
+    for listed in ("gzip, *;q=0", "*;q=0, gzip", "identity;q=0, gzip"):
+        expect.codings(_ask(session, listed), GZIP, "identity is the body as it is, and may be refused, too.")
 
 
 @check(

@@ -3,6 +3,7 @@
 from grader import expect
 from grader.check import ADVICE, check
 from grader.client import Connection
+from grader.failure import Failure
 from grader.session import Session
 from grader.wire import Request, Response
 
@@ -178,3 +179,43 @@ def outlives_half_a_second(session: Session) -> None:
     _echo(session, connection)
     expect.stays_open(connection, "after half a second of silence", IDLE_S)
     _echo(session, connection)
+
+
+@check("close SHOULD win over keep-alive in one Connection header", cite="RFC 9112 9.3", level=ADVICE)
+def close_wins(session: Session) -> None:
+    listed = session.connect()
+    _echo(session, listed, ("Connection", "foo, close"))
+    if not listed.ends_within(session.budgets.close):
+        return  # closes_when_asked and option_in_any_case tell that
+    for value in ("close, keep-alive", "keep-alive, close"):
+        connection = session.connect()
+        _echo(session, connection, ("Connection", value))
+        expect.closes(connection, f"after a request with Connection: {value}")
+
+
+@check("A connection of HTTP/1.0 that stays open SHOULD say keep-alive", cite="RFC 9112 C.2.2", level=ADVICE)
+def announces_keep_alive(session: Session) -> None:
+    for options in ([], [("Connection", "keep-alive")]):
+        connection, target = session.connect(), f"/echo/{session.random.word()}"
+        connection.ask(session.build("GET", target, headers=options, version="HTTP/1.0"))
+        answer = connection.read(ends=False)
+        if "keep-alive" in answer.tokens("Connection") or connection.ends_within(session.budgets.close):
+            continue
+        if not options:
+            return  # closes_on_http_1_0 tells that
+        hint = "Without that, an HTTP/1.0 client waits for the end of the connection."
+        expect.contains(answer.header("Connection") or "", "keep-alive", "Connection", hint=hint)
+
+
+@check("500 requests on one connection SHOULD be answered", cite="RFC 9112 9.3", level=ADVICE)
+def five_hundred_requests(session: Session) -> None:
+    connection = session.connect()
+    for number in range(500):
+        try:
+            answer = _echo(session, connection)
+        except Failure:
+            if number < 20:
+                return  # many_requests tells that
+            raise
+        if answer.wants_close:
+            return

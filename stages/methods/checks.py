@@ -176,3 +176,14 @@ def options_of_root(session: Session) -> None:
 def options_of_the_server(session: Session) -> None:
     answer = _answer(session, "OPTIONS", "*")
     expect.status(answer, 200, 204, hint="The target * is no path: answer it before you route.")
+
+
+@check("204 (No Content) MUST NOT have a body or a length", cite="RFC 9110 8.6", level=ADVICE)
+def no_length_of_204(session: Session) -> None:
+    for method, target in (("OPTIONS", "/"), ("OPTIONS", f"/echo/{session.random.word()}"), ("OPTIONS", "*")):
+        connection = session.connect()
+        answer = _ask(connection, session, method, target)
+        if answer.status == 204:
+            for name in ("Content-Length", "Transfer-Encoding"):
+                expect.no_header(answer, name, "204 has no body", "The client knows that 204 ends with its head.")
+            expect.nothing_more(connection)

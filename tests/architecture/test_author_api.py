@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -55,11 +56,15 @@ STAGES = sources("stages")
 
 @pytest.mark.parametrize("source", STAGES, ids=lambda source: source.name)
 def test_checks_import_the_author_api_only(source: Source) -> None:
-    assert not [f"{source.name}:{line}: {what}" for line, what in _foreign(source.tree)]
+    in_a_folder = Path(source.name).parent.name == "checks"
+    assert not [f"{source.name}:{line}: {what}" for line, what in _foreign(source.tree, in_a_folder=in_a_folder)]
 
 
-def _foreign(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _foreign(tree: ast.Module, *, in_a_folder: bool = False) -> Iterator[tuple[int, str]]:
+    """What is imported from elsewhere; the files of a folder checks/ may share what its __init__.py defines."""
     for node in ast.walk(tree):
+        if in_a_folder and isinstance(node, ast.ImportFrom) and (node.level, node.module) == (1, None):
+            continue
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name not in AUTHOR_API and not _pure(alias.name):

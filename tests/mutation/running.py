@@ -21,7 +21,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PLACE: Final = ROOT / ".mutation"
 _BATCH: Final = 60
 _LONGEST_S: Final = 300.0
-_JUDGES: Final = ("reference/**/*.py", "grader/**/*.py", "stages.yaml", "stages/*/checks.py")
+_JUDGES: Final = ("reference/**/*.py", "grader/**/*.py", "stages.yaml", "stages/*/checks.py", "stages/*/checks/*.py")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 
 from reference import Request, Response
 from reference.servers.site import Timeouts
+from tests.reference.conftest import PATIENCE
 
 if TYPE_CHECKING:
     from tests.reference.conftest import Connect, Running, Start
@@ -248,6 +249,19 @@ def test_stopping_lets_idle_clients_go(kind: str, tmp_path: Path, start: Start, 
     site.thread.join(20)
     with pytest.raises(ConnectionError):
         connect(site)
+
+
+def test_stopping_does_not_wait_for_clients_that_have_their_answer(
+    kind: str, tmp_path: Path, start: Start, connect: Connect
+) -> None:
+    site = start(kind, tmp_path, Timeouts(idle=60.0, linger=60.0, grace=60.0))
+    client = connect(site)
+    client.send(b"GARBAGE\r\n\r\n")
+    assert client.answer().status == 400
+    assert client.rest() == b""  # it lingers: only its own half is closed
+    site.server.stop()
+    site.thread.join(PATIENCE)
+    assert not site.thread.is_alive()
 
 
 def test_stopping_finishes_what_has_begun(kind: str, tmp_path: Path, start: Start, connect: Connect) -> None:

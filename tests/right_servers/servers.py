@@ -21,7 +21,7 @@ class RightServer:
     """One server and its verdicts.
 
     command: how it is started in `directory`; "PYTHON" is the interpreter that has the frameworks.
-    needs: modules or programs without which it cannot run.
+    needs: modules or programs without which it cannot run. build: what makes it, in `directory`.
     passes: stages. fails, advice: the checks that fail, required ones and others, as "stage/check".
     """
 
@@ -32,6 +32,7 @@ class RightServer:
     passes: tuple[str, ...] = BASE
     fails: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    build: tuple[str, ...] = ()
 
 
 _STARTED: Mapping[str, tuple[tuple[str, ...], *tuple[str, ...]]] = {
@@ -136,4 +137,5 @@ def frameworks() -> Iterable[RightServer]:
         ),
         _framework("node", ("node", "node_app.js"), "node"),
         _closing("node-closing", ("node", "node_app.js", "--close"), "node", advice=()),
+        _framework("go", ("./go_app",), "go", advice=(_EMPTY_LINE,), build=("go", "build", "-o", "go_app", "go_app.go")),
     )  # fmt: skip

@@ -57,7 +57,9 @@ def test_who_is_helped_passes(way: tuple[str, ...], rung: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(("way", "rung"), _everywhere(MUTE))
-def test_who_waits_for_a_helper_that_sleeps_too_is_told_at_once(way: tuple[str, ...], rung: str, tmp_path: Path) -> None:
+def test_who_waits_for_a_helper_that_sleeps_too_is_told_at_once(
+    way: tuple[str, ...], rung: str, tmp_path: Path
+) -> None:
     report = _graded(way, rung, tmp_path, "--stage=ok", "--timeout-scale=20")
     first = _checks(report)[0]["failure"]
     assert first["kind"] == "silence"

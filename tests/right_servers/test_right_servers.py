@@ -13,12 +13,12 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.right_servers.hardening import HARDENED, WRONG
 from tests.right_servers.servers import ROOT, RightServer, frameworks, odd, references
 
 pytestmark = [
@@ -28,32 +28,54 @@ pytestmark = [
 ]
 
 PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
-PROGRAMS = ("node", "gcc")  # what else a server may need are Python modules
+PROGRAMS = ("node", "go", "gcc")  # what else a server may need are Python modules
 SEED = 7
 PATIENCE_S = 600.0  # until a test gives up; nothing is judged by it
 Json = dict[str, Any]
 
 
-@pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in (*references(), *frameworks(), *odd())])
+@pytest.mark.parametrize(
+    "server", [pytest.param(server, id=server.name) for server in (*references(), *frameworks(), *odd())]
+)
 def test_right_server(server: RightServer, tmp_path: Path) -> None:
-    if "ipv6" in server.name and not _has_ipv6():
-        pytest.skip("this machine has no IPv6")
     check(server, tmp_path / "report.json")
 
 
 def check(server: RightServer, report: Path, *options: str) -> None:
     """Grade it, and compare with what is expected of it; skip where something that it needs is not here."""
-    for needed in server.needs:
-        if reason := _missing(needed):
-            pytest.skip(reason)
-    stages = _graded(server, report, options)["stages"]
+    _skip_where_it_cannot_run(server)
+    stages = _graded(server, report, *options)
+    failed = _failed(stages)
     checks = [check for stage in stages for check in stage["checks"]]
-    failed = {check["id"]: check["failure"]["summary"] for check in checks if check["failure"]}
     required = {check["id"] for check in checks if check["level"] == "required"}
-    assert {check["id"]: check["reason"] for check in checks if check["verdict"] == "errored"} == {}
     assert {name: why for name, why in failed.items() if name in required} == _named(failed, server.fails)
     assert {name: why for name, why in failed.items() if name not in required} == _named(failed, server.advice)
     assert tuple(stage["slug"] for stage in stages if stage["verdict"] == "passed") == server.passes
+
+
+@pytest.mark.parametrize("server", [pytest.param(server, id=f"{server.name}-hardening") for server in frameworks()])
+def test_what_is_wrong_with_servers_in_use(server: RightServer, tmp_path: Path) -> None:
+    """Each of these checks has an RFC behind it, and no application could make up for what the server does."""
+    _skip_where_it_cannot_run(server)
+    failed = _failed(_graded(server, tmp_path / "report.json", f"--stage={','.join(HARDENED)}"))
+    assert failed == _named(failed, WRONG[server.name])
+
+
+def _skip_where_it_cannot_run(server: RightServer) -> None:
+    for needed in server.needs:
+        if reason := _missing(needed):
+            pytest.skip(reason)
+    if "ipv6" in server.name and not _has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    if server.build:
+        subprocess.run(server.build, cwd=server.directory, timeout=PATIENCE_S, check=True)
+
+
+def _failed(stages: list[Json]) -> dict[str, str]:
+    """The checks that failed, by their ids, and in which words."""
+    checks = [check for stage in stages for check in stage["checks"]]
+    assert {check["id"]: check["reason"] for check in checks if check["verdict"] == "errored"} == {}
+    return {check["id"]: check["failure"]["summary"] for check in checks if check["failure"]}
 
 
 def _named(failed: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
@@ -61,20 +83,23 @@ def _named(failed: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
     return {name: failed.get(name, "this check should have failed, and passed") for name in names}
 
 
-def _graded(server: RightServer, report: Path, options: Sequence[str]) -> Json:
+def _graded(server: RightServer, report: Path, *options: str) -> list[Json]:
+    """The stages of its report."""
     command = [PYTHON if word == "PYTHON" else word for word in server.command]
     ended = subprocess.run(
-        [sys.executable, "-m", "grader", "--all", "--seed", str(SEED), "--report", f"json:{report}", *options, "--", *command],
+        [sys.executable, "-m", "grader", "--all", "--seed", str(SEED), "--report", f"json:{report}", *options,
+         "--", *command],
         cwd=server.directory,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=PATIENCE_S,
         check=False,
-    )
-    assert ended.returncode == (1 if server.fails else 0), ended.stdout + ended.stderr
-    found: Json = json.loads(report.read_text())
-    return found
+    )  # fmt: skip
+    stages: list[Json] = json.loads(report.read_text())["stages"]
+    fails = any(stage["verdict"] == "failed" for stage in stages)
+    assert ended.returncode == (1 if fails else 0), ended.stdout + ended.stderr
+    return stages
 
 
 @functools.cache

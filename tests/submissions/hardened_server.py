@@ -119,8 +119,12 @@ class HardenedServer(Server):
             self.check_line_ends(line)
             name, value = self.parse_header(line)
             self.check_repeated(headers, name, value)
-            headers[name] = value
+            headers[name] = self.joined(headers, name, value)
         return headers
+
+    def joined(self, headers, name, value):
+        """Codings may stand on several lines, which are one list."""
+        return f"{headers[name]}, {value}" if name == "transfer-encoding" and name in headers else value
 
     def check_line_ends(self, line):
         if "\r" in line or "\n" in line or "\0" in line:
@@ -173,10 +177,20 @@ class HardenedServer(Server):
             return
         if "content-length" in request.headers:
             self.refuse_both(request)
-        if request.headers["transfer-encoding"].lower() != "chunked":
-            self.refuse_coding()
+        codings = request.headers["transfer-encoding"].lower().split(",")
+        self.check_codings([coding.strip(" \t") for coding in codings])
 
     def refuse_both(self, request):
+        raise Refusal(400)
+
+    def check_codings(self, codings):
+        """Without chunks as the last coding a body has no end; of other codings we know none."""
+        if codings[-1] != "chunked":
+            self.refuse_end()
+        if codings != ["chunked"]:
+            self.refuse_coding()
+
+    def refuse_end(self):
         raise Refusal(400)
 
     def refuse_coding(self):
@@ -235,10 +249,15 @@ class HardenedServer(Server):
             raise Refusal(431)
 
     def chunk_size(self, line):
-        digits = line.partition(b";")[0].strip(b" \t")
+        self.check_extension(line)
+        digits = line.partition(b";")[0].rstrip(b" \t")
         if not re.fullmatch(rb"[0-9A-Fa-f]+", digits):
             raise Refusal(400)
         return int(digits, 16)
+
+    def check_extension(self, line):
+        if b"\n" in line or b"\r" in line:
+            raise Refusal(400)
 
     def read_line(self, client):
         """One line of a chunked body: a size, the end of a chunk, or a trailer."""

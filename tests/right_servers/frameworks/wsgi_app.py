@@ -60,7 +60,8 @@ def files(method, name, body):
 
 def application(environ, start_response):
     length = int(environ.get("CONTENT_LENGTH") or 0)
-    body = environ["wsgi.input"].read(length)
+    ends = environ.get("wsgi.input_terminated")  # then the server knows where: it may have taken chunks off
+    body = environ["wsgi.input"].read() if ends else environ["wsgi.input"].read(length)
     if len(body) < length:
         raise OSError("the client has left")
     headers = {
@@ -72,6 +73,11 @@ def application(environ, start_response):
     status, extra, body = answer(environ["REQUEST_METHOD"], path, headers, body)
     start_response(REASONS[status], [*extra.items(), ("Content-Length", str(len(body)))])
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def whole(application):
+    """The application behind a server that hands out whole bodies, and does not say so."""
+    return lambda environ, start_response: application({**environ, "wsgi.input_terminated": True}, start_response)
 
 
 def serve_waitress():
@@ -109,7 +115,7 @@ def serve_twisted():
 
     reactor.suggestThreadPoolSize(32)
     endpoints.TCP4ServerEndpoint(reactor, 4221, 128, "127.0.0.1").listen(
-        Site(WSGIResource(reactor, reactor.getThreadPool(), application))
+        Site(WSGIResource(reactor, reactor.getThreadPool(), whole(application)))
     )
     reactor.run()
 

@@ -11,6 +11,7 @@ from hardened_server import HardenedServer
 
 class Broken(HardenedServer):
     def chunk_size(self, line):
+        self.check_extension(line)
         return abs(int(line.partition(b";")[0], 16))
 
 

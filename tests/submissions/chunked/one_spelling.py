@@ -11,7 +11,8 @@ from hardened_server import HardenedServer
 
 class Broken(HardenedServer):
     def check_framing(self, request):
-        if request.headers.get("transfer-encoding", "chunked") != "chunked":
+        coding = request.headers.get("transfer-encoding", "chunked")
+        if coding != "chunked" and coding.lower() == "chunked":
             self.refuse_coding()
         super().check_framing(request)
 

@@ -1,4 +1,4 @@
-"""After a refusal the connection stays open, and what was not read is the next request.
+"""After a refused chunk the connection stays open, and what follows is read as the next request.
 
 Caught by: chunked/nothing_is_smuggled
 """
@@ -10,14 +10,18 @@ from hardened_server import HardenedServer
 
 
 class Broken(HardenedServer):
-    def turn_away(self, client, status):
-        self.send(client, self.to_bytes(self.refusal(status)))
-        self.converse(client)
+    def read_chunks(self, client):
+        client.reads_chunks = True
+        return super().read_chunks(client)
 
-    def refusal(self, status):
-        response = super().refusal(status)
+    def turn_away(self, client, status):
+        if not hasattr(client, "reads_chunks"):
+            super().turn_away(client, status)
+            return
+        response = self.refusal(status)
         del response.headers["Connection"]
-        return response
+        self.send(client, self.to_bytes(response))
+        self.converse(client)
 
 
 Broken.main()

@@ -11,7 +11,8 @@ from right_server import Server
 
 class Broken(Server):
     def announce(self, request, response, close):
-        pass
+        if not close:
+            super().announce(request, response, close)
 
 
 Broken.main()

@@ -1,4 +1,4 @@
-"""A line that begins with a blank is stripped and read as a header of its own.
+"""A line that begins with a blank is stripped and read as a header of its own, if it is not the first.
 
 Caught by: malformed/folded_line
 """
@@ -11,7 +11,7 @@ from hardened_server import HardenedServer
 
 class Broken(HardenedServer):
     def parse_headers(self, lines):
-        return super().parse_headers([line.lstrip() for line in lines])
+        return super().parse_headers(lines[:1] + [line.lstrip() for line in lines[1:]])
 
 
 Broken.main()

@@ -1,6 +1,6 @@
 """The length goes through int(), and nobody expects that to fail.
 
-Caught by: malformed/length_in_digits, malformed/closes_after_a_bad_length
+Caught by: malformed/two_lengths, malformed/length_in_digits, malformed/empty_length
 """
 
 import sys

@@ -1,6 +1,6 @@
 """The head is decoded as UTF-8, and nobody expects that to fail.
 
-Caught by: malformed/garbage
+Caught by: malformed/garbage, malformed/length_in_digits
 """
 
 import sys

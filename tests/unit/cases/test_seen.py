@@ -152,7 +152,7 @@ def test_the_coding_of_a_text(listed: str, yours: Response, wanted: str | None) 
     [
         ("gzip;q=0", plain(), None),
         ("gzip;q=0", GZIP, "coding"),
-        ("gzip; q = 0", GZIP, "coding"),
+        ("gzip; q=0", GZIP, "coding"),
         ("GZIP", plain(), "coding"),
         ("notgzip", GZIP, "coding"),
         ("identity;q=1.0, gzip;q=0.1", GZIP, "coding"),

@@ -26,7 +26,7 @@ def test_the_outline(root: Path) -> None:
     ]
     assert course.stage("second").requires == ("first",)
     assert course.stage("second").page == root / "stages/second/README.md"
-    assert course.stage("second").checks_file == root / "stages/second/checks.py"
+    assert course.stage("second").checks_files == (root / "stages/second/checks.py",)
     assert course.track("main") == course.tracks[0]
 
 
@@ -69,6 +69,21 @@ def test_checks_stand_in_the_order_of_their_definitions(root: Path) -> None:
     assert [check.name for check in second.checks] == ["gently", "whole", "again"]
     assert [check.name for check in second.checks_at(REQUIRED)] == ["whole", "again"]
     assert [check.name for check in second.checks_at(ADVICE)] == ["gently"]
+
+
+def test_a_folder_of_checks_is_read_in_order(course_with: CourseWith, files: Mapping[str, str]) -> None:
+    one = "from . import FIRST, check\n\n@check(f'A server MUST {FIRST}', cite='x')\ndef %s(session): ...\n"
+    root = course_with(
+        {
+            "stages/first/checks.py": None,
+            "stages/first/checks/__init__.py": files["stages/first/checks.py"] + "\nFIRST = 'begin'\n",
+            "stages/first/checks/early.py": one % "zebra",
+            "stages/first/checks/late.py": one % "ant",
+        }
+    )
+    checks = load_course(root, only=["first"]).stage("first").checks
+    assert [check.name for check in checks] == ["answers", "zebra", "ant"]
+    assert checks[1].requirement == "A server MUST begin"
 
 
 def test_only_the_checks_that_are_asked_for_are_imported(course_with: CourseWith) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -181,6 +182,33 @@ MISTAKES_IN_CHECKS: list[tuple[str | bytes | None, str]] = [
 def test_a_mistake_in_checks(course_with: CourseWith, content: str | bytes | None, message: str) -> None:
     root = course_with({"stages/first/checks.py": content})
     with pytest.raises(CourseError, match=re.escape(f"stages/first/checks.py{message}")) as raised:
+        load_course(root, only=["first"])
+    assert str(raised.value) in [str(problem) for problem in check_course(root)]
+
+
+MISTAKES_IN_FOLDERS = [
+    ({"__init__.py": None}, "/__init__.py: there is no such file, so the stage has no checks"),
+    ({"__init__.py": ""}, "/__init__.py: declares no check (`@check(...)` over a function)"),
+    ({"more.py": "\n1/0"}, "/more.py:2: ZeroDivisionError: division by zero"),
+    (
+        {"more.py": IMPORT + DECLARATION},
+        "/more.py:2: 'answers' is defined already, in stages/first/checks/__init__.py, line 2",
+    ),
+    (
+        {"__init__.py": "", "more.py": IMPORT + DECLARATION.replace(")", ", level=ADVICE)", 1)},
+        "/more.py:2: all its checks are advice; a stage needs a required one",
+    ),
+    ({"../checks.py": IMPORT + DECLARATION}, ".py: there is a folder checks/, too: keep one of them"),
+]
+
+
+@pytest.mark.parametrize(("changes", "message"), MISTAKES_IN_FOLDERS)
+def test_a_mistake_in_a_folder_of_checks(
+    course_with: CourseWith, changes: Mapping[str, str | None], message: str
+) -> None:
+    folder = {"../checks.py": None, "__init__.py": IMPORT + DECLARATION, "more.py": "", **changes}
+    root = course_with({os.path.normpath(f"stages/first/checks/{name}"): text for name, text in folder.items()})
+    with pytest.raises(CourseError, match=re.escape(f"stages/first/checks{message}")) as raised:
         load_course(root, only=["first"])
     assert str(raised.value) in [str(problem) for problem in check_course(root)]
 

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from grader.cases.conversation import Ask, Conversation, faults
 from grader.cases.domain import is_covered
-from grader.cases.laws import KNOWN, After, Law, Route, laws_of, needed, route_of
+from grader.cases.laws import KNOWN, After, Law, Route, codings_for, laws_of, needed, route_of
 from grader.fuzz.conversations import conversations
 from grader.fuzz.smaller import preceded, reduced, smaller
+from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
 
 ALL = frozenset(KNOWN)
 BEFORE_KEEP_ALIVE = ALL - {"keep-alive"}
@@ -40,6 +41,14 @@ def test_every_conversation_can_be_had_and_is_within_what_is_taught(count: int, 
         assert needed(asked) <= taught
         assert [ask for ask in asked.asks if not is_covered(ask, taught, strict=strict)] == []
         assert Law() not in laws_of(asked, taught, strict=False) or strict
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_every_request_is_valid_http(strict: bool) -> None:
+    for ask in (ask for asked in drawn(strict=strict) for ask in asked.asks):
+        # h11 does not know that an empty line may come before a request (RFC 9112 2.2).
+        assert complaint_of_h11(ask.head("localhost:4221").removeprefix(b"\r\n") + ask.body) == ""
+        assert all(ACCEPT_ENCODING.fullmatch(listed) for listed in ask.values("Accept-Encoding"))
 
 
 def test_by_default_nothing_is_asked_that_only_advice_covers() -> None:
@@ -81,6 +90,25 @@ def test_nothing_follows_on_a_connection_that_may_close() -> None:
 )
 def test_what_can_come(what: Callable[[Conversation], bool]) -> None:
     assert any(map(what, drawn()))
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        lambda ask: "//" in ask.target,
+        lambda ask: any("*;q=0" in listed for listed in ask.values("Accept-Encoding")),
+        lambda ask: "close, keep-alive" in ask.values("Connection"),
+        lambda ask: "keep-alive, close" in ask.values("Connection"),
+    ],
+)
+def test_what_advice_covers_can_come(what: Callable[[Ask], bool]) -> None:
+    assert any(what(ask) for asked in drawn(strict=True, count=600) for ask in asked.asks)
+
+
+def test_a_refused_rest_leaves_something_that_is_named() -> None:
+    for ask in (ask for asked in drawn(strict=True, count=600) for ask in asked.asks):
+        for listed in (value for value in ask.values("Accept-Encoding") if "*;q=0" in value):
+            assert codings_for(ask), listed
 
 
 def test_large_bodies_come() -> None:

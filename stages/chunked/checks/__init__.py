@@ -1,0 +1,59 @@
+"""Judges *chunked*: a body in chunks is stored without them, or refused, and a client that asks first is told."""
+
+from grader import expect
+from grader.check import check
+from grader.session import Session
+from grader.wire import Request
+
+REFUSALS = (400, 411, 501)
+LAST = b"0\r\n\r\n"
+CHUNKED, WAITS = ("Transfer-Encoding", "chunked"), ("Expect", "100-continue")
+SIZE = "Before each chunk stands a line with its size in hexadecimal. Take exactly so many bytes, then one line end."
+
+
+def chunk(data: bytes) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(data), data)
+
+
+def upload(session: Session, name: str, framed: bytes, *codings: str) -> Request:
+    """POST of a body in this frame; each of the codings, by default chunked, stands on a line of its own."""
+    headers = [("Transfer-Encoding", coding) for coding in codings or ("chunked",)]
+    return session.build("POST", f"/files/{name}", headers=headers, body=framed)
+
+
+def judge(session: Session, name: str, status: int, content: bytes, hint: str) -> None:
+    """The file holds exactly the content, or there is none and the answer has said so."""
+    if status in REFUSALS:
+        expect.not_written(session.files, name, hint="What you refuse, do not store.")
+    else:
+        expect.stored(session.files, name, content, hint)
+
+
+def store(session: Session, sent: bytes, kept: bytes, hint: str, coding: str = "chunked", slow: bool = False) -> None:
+    """The upload is stored decoded; only a server that refuses even an ordinary one may refuse it (RFC 9112 6.3)."""
+    ordinary = upload(session, session.random.name(), chunk(b"ordinary") + LAST)
+    refuses = session.exchange(ordinary, ends=False).status in REFUSALS
+    connection, request = session.connect(), upload(session, name := session.random.name(), sent, coding)
+    connection.send_slowly(*([request.head, *(bytes([byte]) for byte in sent)] if slow else [request.to_bytes()]))
+    with expect.silence_means(hint):
+        answer = connection.read("POST", ends=False)
+    expect.status(answer, *(REFUSALS if refuses else (201,)), hint=hint)
+    judge(session, name, answer.status, kept, hint)
+
+
+def refuse(session: Session, framed: bytes, hint: str, *codings: str) -> None:
+    """The upload is refused, and nothing is stored."""
+    connection, name = session.connect(), session.random.name()
+    connection.ask(upload(session, name, framed, *codings))
+    expect.refused_or_closed(connection, *REFUSALS, hint=hint)
+    expect.not_written(session.files, name, hint=hint)
+    connection.close()
+
+
+@check("An ordinary chunked upload (Python's requests) MUST be stored decoded, or be refused", cite="RFC 9112 7.1")
+def ordinary_client(session: Session) -> None:
+    name, words = session.random.name(), [session.random.word(session.random.number(0x1A, 0x1F)) for _ in range(3)]
+    with expect.silence_means(SIZE), session.mainstream() as client:
+        answer = client.post(session.url(f"/files/{name}"), data=(word.encode() for word in words))
+    expect.status_of(answer, 201, *REFUSALS)
+    judge(session, name, answer.status_code, "".join(words).encode(), SIZE)

@@ -1,0 +1,75 @@
+"""Expect: 100-continue, with which a client asks before it sends its body."""
+
+from grader import expect
+from grader.check import ADVICE, check
+from grader.failure import Failure
+from grader.session import Session
+
+from . import CHUNKED, LAST, WAITS, chunk, judge
+
+EXPECT = "Expect is a question: answer it when the head has come, and read the body after that, from where you were."
+
+
+@check("A client that sends Expect and waits MUST be told to go on, or be refused", cite="RFC 9110 10.1.1")
+def tells_to_go_on(session: Session) -> None:
+    content, length = session.random.word().encode(), ("Content-Length", "10")
+    for framing, body, refusals in ((length, content, ()), (CHUNKED, chunk(content) + LAST, (411, 501))):
+        connection, name = session.connect(), session.random.name()
+        connection.send(session.build("POST", f"/files/{name}", headers=[framing, WAITS]).head)
+        if not expect.invited(connection):
+            expect.refused_or_closed(connection, 411, 417, hint=EXPECT)
+            continue
+        connection.send(body)
+        expect.status(answer := connection.read("POST", ends=False), 201, *refusals, hint=EXPECT)
+        judge(session, name, answer.status, content, EXPECT)
+
+
+@check("A body that comes at once, although the client sent Expect, MUST be stored", cite="RFC 9110 10.1.1")
+def does_not_wait(session: Session) -> None:
+    name, content = session.random.name(), session.random.word().encode()
+    with expect.silence_means(EXPECT):
+        answer = session.post(f"/files/{name}", content, headers=[WAITS])
+    expect.status(answer, 201, hint=EXPECT)
+    expect.stored(session.files, name, content, EXPECT)
+
+
+@check("An HTTP/1.0 client MUST NOT get 100 (Continue)", cite="RFC 9110 10.1.1")
+def none_for_http_1_0(session: Session) -> None:
+    connection, target = session.connect(), f"/files/{session.random.name()}"
+    request = session.build("POST", target, headers=[WAITS], body=b"apple", version="HTTP/1.0")
+    connection.send(request.head)
+    connection.something_comes()
+    connection.send(request.body)
+    interim, hint = connection.read("POST", ends=False).interim, "To an HTTP/1.0 client the 100 is the whole answer."
+    expect.equal(len(interim), 0, "of the answers is 100 (Continue), and the client speaks HTTP/1.0", hint=hint)
+
+
+@check("100-CONTINUE in capitals SHOULD be answered like the other", cite="RFC 9110 10.1.1", level=ADVICE)
+def capitals(session: Session) -> None:
+    for value in (WAITS[1], "100-Continue", "100-CONTINUE"):
+        connection = session.connect()
+        headers = [("Content-Length", "5"), ("Expect", value)]
+        connection.send(session.build("POST", f"/files/{session.random.name()}", headers=headers).head)
+        try:
+            expect.invited(connection)
+        except Failure as failure:
+            if value == WAITS[1]:
+                return  # tells_to_go_on tells that
+            failure.hint = "Compare the value in small letters."
+            raise
+        connection.close()
+
+
+@check("100 (Continue) MUST NOT have a length", cite="RFC 9110 8.6", level=ADVICE)
+def no_length_of_100(session: Session) -> None:
+    connection, headers = session.connect(), [("Content-Length", "5"), WAITS]
+    connection.send(session.build("POST", f"/files/{session.random.name()}", headers=headers).head)
+    try:
+        if not expect.invited(connection):
+            return
+    except Failure:
+        return  # tells_to_go_on tells that
+    connection.send(b"apple")
+    for interim in connection.read("POST", ends=False).interim:
+        for name in ("Content-Length", "Transfer-Encoding"):
+            expect.no_header(interim, name, "no 1xx has a body", "100 is a status line and an empty line.")

@@ -1,0 +1,57 @@
+"""Judges *malformed*: what is not HTTP is refused in words, what only looks odd is served, and the server lives on."""
+
+from grader import expect
+from grader.check import check
+from grader.client import Connection
+from grader.failure import Failure, Kind
+from grader.session import Session
+from grader.wire import Response
+
+RAISED = "Your handler probably raised. Catch that where you read requests: answer 400, and then close."
+LENGTH, CHUNKS = "Content-Length: 3", "Transfer-Encoding: chunked"
+"""Two header lines that frame a body, and would frame one of ten bytes wrongly."""
+
+
+def head(session: Session, *lines: str, start: str = "GET / HTTP/1.1") -> bytes:
+    """The head of a request: `start`, which may be several lines, Host, and the other lines."""
+    return "\r\n".join((start, f"Host: {session.host}", *lines, "", "")).encode("latin-1")
+
+
+def sent(session: Session, data: bytes) -> tuple[Connection, Response]:
+    """A connection on which this was sent, and the answer to it."""
+    connection = session.connect()
+    connection.send(data)
+    try:
+        return connection, connection.read("GET")
+    except Failure as failure:
+        if failure.kind is Kind.CLOSED:
+            failure.hint = RAISED
+        raise
+
+
+def answer_to(session: Session, data: bytes) -> Response:
+    """The answer to these bytes, on a connection of its own, which is then closed."""
+    connection, answer = sent(session, data)
+    connection.close()
+    return answer
+
+
+def stores(session: Session, line: str, *, hint: str, refusable: bool, after: bool = False) -> None:
+    """A line before all others, or `after` them, frames nothing: all ten bytes of the body are stored, or refused."""
+    name, word = session.random.name(), session.random.word(10)
+    start, length = f"POST /files/{name} HTTP/1.1", "Content-Length: 10"
+    whole = head(session, length, line, start=start) if after else head(session, length, start=f"{start}\r\n{line}")
+    with expect.silence_means(hint):
+        answer = answer_to(session, whole + word.encode())
+    if not refusable or answer.status < 400:
+        expect.status(answer, 201, hint=hint)
+        expect.stored(session.files, name, word.encode(), hint)
+
+
+@check("A request that looks unusual and is legal MUST be answered as always", cite="RFC 9110 5.6.2")
+def unusual_but_legal(session: Session) -> None:
+    word = session.random.word()
+    odd = ("X-Empty:", '!#$%&\'*+-.^_`|~9: a : "b", c', f"uSER-aGENT:{word}", "Accept: */*", "accept: text/plain")
+    answer = answer_to(session, head(session, *odd, start="GET /user-agent HTTP/1.1"))
+    expect.status(answer, 200, hint="A name is made of letters, digits and !#$%&'*+-.^_`|~; a value may be empty.")
+    expect.body(answer, word.encode())

@@ -1,0 +1,101 @@
+"""The request line: three words with a space between, a target that is one, and a version that is spoken here."""
+
+from grader import expect
+from grader.check import ADVICE, check
+from grader.failure import Failure
+from grader.session import Session
+
+from . import answer_to, head, sent
+
+WORDS = "Look at the whole first line before you use any of its words: there are three, and the last is HTTP/1.1."
+
+
+def _no_requests(session: Session) -> list[bytes]:
+    word = session.random.word()
+    starts = (word, f"GET {word}", f"GET /echo/{word} {word} HTTP/1.1", f"GET echo/{word} HTTP/1.1")
+    return [*(head(session, start=start) for start in starts), head(session, word)]
+
+
+@check("What is no request line, be it a word or bytes, MUST be answered by an error", cite="RFC 9112 2.2")
+def garbage(session: Session) -> None:
+    word, noise = session.random.word().encode(), bytes(byte | 0x80 for byte in session.random.blob(20))
+    for start in (word, noise[:8] + b" " + noise[8:14] + b" " + noise[14:]):
+        expect.refused(answer_to(session, start + b"\r\n\r\n"), 400, hint=WORDS)
+
+
+@check("A request line of two words MUST be answered by an error", cite="RFC 9112 3")
+def two_words(session: Session) -> None:
+    for start in ("GET HTTP/1.1", f"GET {session.random.word()}"):
+        expect.refused(answer_to(session, head(session, start=start)), 400, hint=WORDS)
+
+
+@check("Whatever came, other clients MUST still be served", cite="course: malformed")
+def lives_on(session: Session) -> None:
+    tls, half = b"\x16\x03\x01\x02\x00\x01\x00", head(session)[:-9]
+    lengths = (head(session, f"Content-Length: {length}", start="POST / HTTP/1.1") for length in ("-1", "²", "1, 2"))
+    for data in (*_no_requests(session), tls, half, half, *lengths, b"\0" * 20):
+        connection = session.connect()
+        connection.send(data)
+        connection.until_read()
+        connection.close()
+        expect.running(session)
+    try:
+        expect.status(session.get("/"), 200)
+    except Failure as failure:
+        failure.hint = "Each of these clients has left. Give back what you hold for a client, however it goes."
+        raise
+
+
+@check("What breaks the grammar SHOULD be answered 400, not guessed at", cite="RFC 9112 3", level=ADVICE)
+def says_400(session: Session) -> None:
+    for data in _no_requests(session):
+        try:
+            answer = answer_to(session, data)
+        except Failure:
+            continue  # garbage, two_words and line_without_colon tell that
+        expect.status(answer, 400, 301, hint="400 says that the request is at fault, not your server and not a path.")
+
+
+@check("One space SHOULD separate the words of a request line", cite="RFC 9112 3", level=ADVICE)
+def one_space(session: Session) -> None:
+    for blank in "\v\f\t\r\x1c\x85\xa0":
+        one, other = session.random.shuffled([blank, " "])
+        try:
+            answer = answer_to(session, head(session, start=f"GET{one}/{other}HTTP/1.1"))
+        except Failure:
+            continue  # garbage and two_words tell that
+        expect.refused(answer, 400, hint="Your language's split() may take more than spaces. Split at one space only.")
+
+
+@check("A version that is not HTTP/1, or none, SHOULD be answered by an error", cite="RFC 9110 15.6.6", level=ADVICE)
+def other_version(session: Session) -> None:
+    for version in (f" HTTP/{session.random.number(4, 9)}.0", " HTTP/1.1x", f" {session.random.word()}", ""):
+        answer = answer_to(session, head(session, start=f"GET /{version}"))
+        expect.refused(answer, 505, 400, hint="You cannot know how a message of another version is written.")
+
+
+@check("After what breaks the grammar, the connection SHOULD be closed", cite="RFC 9112 2.2", level=ADVICE)
+def closes_after_garbage(session: Session) -> None:
+    try:
+        connection, _ = sent(session, head(session, start=f"GET {session.random.word()}"))
+    except Failure:
+        return  # two_words tells that
+    expect.closes(connection, "after a line that is no request line", "RFC 9112 2.2")
+
+
+@check("Every version HTTP/1 SHOULD be served: 1.0 without Host, 1.2 and later", cite="RFC 9110 2.5", level=ADVICE)
+def other_minor_version(session: Session) -> None:
+    later = [head(session, start=f"GET / HTTP/1.{minor}") for minor in (session.random.number(2, 8), 9)]
+    for data in (b"GET / HTTP/1.0\r\n\r\n", *later):
+        hint = "The digit before the point tells how a message is written."
+        expect.status(answer_to(session, data), 200, hint=hint)
+
+
+@check("A target that is a whole URL MUST be accepted", cite="RFC 9112 3.2.2", level=ADVICE)
+def whole_url(session: Session) -> None:
+    word, hint = session.random.word(), "Leave out http:// and the host, and route by what is left; nothing means /."
+    for path, wanted in ((f"/echo/{word}", word), (f"/echo/{word}?a=1", word), ("", None), (f"?{word}", None)):
+        answer = answer_to(session, head(session, start=f"GET http://{session.host}{path} HTTP/1.1"))
+        expect.status(answer, 200, hint=hint)
+        if wanted:
+            expect.body(answer, wanted.encode(), hint=hint)

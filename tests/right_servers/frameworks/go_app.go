@@ -1,0 +1,116 @@
+// The course for Go's net/http.
+package main
+
+import (
+	"compress/gzip"
+	"errors"
+	"flag"
+	"io"
+	"log"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+func acceptsGzip(listed string) bool {
+	weights := map[string]float64{}
+	for _, item := range strings.Split(strings.ToLower(listed), ",") {
+		coding, parameter, _ := strings.Cut(item, ";")
+		weight := 1.0
+		if name, q, found := strings.Cut(parameter, "="); found && strings.TrimSpace(name) == "q" {
+			weight, _ = strconv.ParseFloat(strings.TrimSpace(q), 64)
+		}
+		weights[strings.TrimSpace(coding)] = weight
+	}
+	return weights["gzip"] > 0 && weights["gzip"] >= weights["identity"]
+}
+
+func echo(response http.ResponseWriter, request *http.Request) {
+	text := strings.TrimPrefix(request.URL.Path, "/echo/")
+	response.Header().Set("Content-Type", "text/plain")
+	response.Header().Set("Vary", "Accept-Encoding")
+	if !acceptsGzip(request.Header.Get("Accept-Encoding")) {
+		io.WriteString(response, text)
+		return
+	}
+	response.Header().Set("Content-Encoding", "gzip")
+	writer := gzip.NewWriter(response)
+	io.WriteString(writer, text)
+	writer.Close()
+}
+
+func inside(root, name string) (string, error) {
+	path := filepath.Join(root, name)
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	if strings.Contains(name, "\x00") || !strings.HasPrefix(path, root+"/") {
+		return "", errors.New("this leads out of the directory")
+	}
+	return path, nil
+}
+
+func store(path string, response http.ResponseWriter, request *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(response, request.Body, 16<<20))
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		http.Error(response, "too large", 413)
+	} else if err != nil {
+		http.Error(response, err.Error(), 400)
+	} else if os.WriteFile(path, body, 0o644) != nil {
+		http.Error(response, "not a file", 404)
+	} else {
+		response.Header().Set("Location", (&url.URL{Path: request.URL.Path}).String())
+		response.WriteHeader(201)
+	}
+}
+
+func serve(path string, response http.ResponseWriter) {
+	status, err := os.Stat(path)
+	if err != nil || !status.Mode().IsRegular() {
+		http.Error(response, "not found", 404)
+		return
+	}
+	response.Header().Set("Content-Type", "application/octet-stream")
+	response.Header().Set("Content-Length", strconv.FormatInt(status.Size(), 10))
+	if file, err := os.Open(path); err == nil {
+		defer file.Close()
+		io.Copy(response, file)
+	}
+}
+
+func main() {
+	directory := flag.String("directory", ".", "")
+	flag.Parse()
+	root, err := filepath.EvalSymlinks(*directory)
+	if err != nil {
+		log.Fatal(err)
+	}
+	root, _ = filepath.Abs(root)
+	handler := func(response http.ResponseWriter, request *http.Request) {
+		path := request.URL.Path
+		switch {
+		case path == "/":
+		case strings.HasPrefix(path, "/echo/"):
+			echo(response, request)
+		case path == "/user-agent":
+			response.Header().Set("Content-Type", "text/plain")
+			io.WriteString(response, request.UserAgent())
+		case strings.HasPrefix(path, "/files/"):
+			file, err := inside(root, strings.TrimPrefix(path, "/files/"))
+			if err != nil {
+				http.NotFound(response, request)
+			} else if request.Method == "POST" {
+				store(file, response, request)
+			} else {
+				serve(file, response)
+			}
+		default:
+			http.NotFound(response, request)
+		}
+	}
+	log.Fatal(http.ListenAndServe("127.0.0.1:4221", http.HandlerFunc(handler)))
+}

@@ -1,0 +1,253 @@
+"""What servers that are in use get wrong in the stages of the hardening track that no application can answer for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+HARDENED: Final = ("malformed", "chunked")
+
+WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "framework-uvicorn-h11": (
+            "malformed/says_400",  # advice
+            "malformed/other_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/host_is_none",  # advice
+            "malformed/closes_after_both",
+        ),
+        "framework-uvicorn-httptools": (
+            "malformed/other_version",  # advice
+            "malformed/other_minor_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/host_is_none",  # advice
+            "chunked/trailers_are_no_headers",
+            "chunked/unknown_coding",  # advice
+            "chunked/none_for_http_1_0",
+        ),
+        "framework-hypercorn": (
+            "malformed/says_400",  # advice
+            "malformed/other_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/host_is_none",  # advice
+            "malformed/closes_after_both",
+            "chunked/says_400",  # advice
+        ),
+        "framework-daphne": (
+            "malformed/says_400",  # advice
+            "malformed/other_minor_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/host_is_none",  # advice
+            "chunked/chunked_is_not_last",
+        ),
+        "framework-granian-asgi": (
+            "malformed/other_minor_version",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/host_is_none",  # advice
+            "chunked/answers_400",  # advice
+            "chunked/unknown_coding",  # advice
+        ),
+        "framework-granian-wsgi": (
+            "malformed/other_minor_version",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/host_is_none",  # advice
+            "chunked/not_only_digits",
+            "chunked/size_overflows",
+            "chunked/longer_than_its_size",
+            "chunked/nothing_is_smuggled",
+            "chunked/line_end_behind_a_chunk",  # advice
+            "chunked/bare_line_feed",  # advice
+            "chunked/answers_400",  # advice
+            "chunked/cut_off",  # advice
+            "chunked/unknown_coding",  # advice
+        ),
+        "framework-gunicorn-gthread": (
+            "malformed/other_minor_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/host_is_none",  # advice
+            "chunked/says_400",  # advice
+        ),
+        "framework-gunicorn-sync": (
+            "malformed/other_minor_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/host_is_none",  # advice
+            "chunked/says_400",  # advice
+        ),
+        "framework-waitress": (
+            "malformed/says_400",  # advice
+            "malformed/other_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/host_is_none",  # advice
+            "malformed/closes_after_both",
+            "chunked/bare_line_feed",  # advice
+            "chunked/says_400",  # advice
+            "chunked/unknown_coding",  # advice
+        ),
+        "framework-cheroot": (
+            "malformed/other_minor_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/blank_before_colon",
+            "malformed/folded_line",
+            "malformed/controls_in_a_value",
+            "malformed/host_is_none",  # advice
+            "malformed/two_lengths",
+            "malformed/length_in_digits",
+            "malformed/decoys",
+            "chunked/next_request",
+            "chunked/not_only_digits",
+            "chunked/bare_line_feed",  # advice
+            "chunked/answers_400",  # advice
+            "chunked/chunked_is_not_last",
+            "chunked/says_400",  # advice
+            "chunked/unknown_coding",  # advice
+            "chunked/none_for_http_1_0",
+        ),
+        "framework-twisted": (
+            "malformed/says_400",  # advice
+            "malformed/other_minor_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/host_is_none",  # advice
+            "chunked/chunked_is_not_last",
+        ),
+        "framework-aiohttp": (
+            "malformed/other_version",  # advice
+            "malformed/other_minor_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/host_is_none",  # advice
+            "chunked/trailers_are_no_headers",
+            "chunked/unknown_coding",  # advice
+            "chunked/closes_after_1_0",  # advice
+        ),
+        "framework-tornado": (
+            "malformed/says_400",  # advice
+            "malformed/whole_url",  # advice
+            "chunked/extensions",
+            "chunked/trailers",
+            "chunked/closes_after_1_0",  # advice
+            "chunked/none_for_http_1_0",
+            "chunked/capitals",  # advice
+        ),
+        "framework-werkzeug": (
+            "malformed/garbage",
+            "malformed/two_words",
+            "malformed/says_400",  # advice
+            "malformed/one_space",  # advice
+            "malformed/other_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/blank_before_colon",
+            "malformed/controls_in_a_value",
+            "malformed/bare_cr",
+            "malformed/host_is_none",  # advice
+            "malformed/two_lengths",
+            "malformed/length_in_digits",
+            "malformed/empty_length",  # advice
+            "chunked/extensions",
+            "chunked/trailers",
+            "chunked/not_only_digits",
+            "chunked/bare_line_feed",  # advice
+            "chunked/answers_400",  # advice
+            "chunked/chunked_is_not_last",
+            "chunked/unknown_coding",  # advice
+            "chunked/none_for_http_1_0",
+        ),
+        "framework-flask": (
+            "malformed/garbage",
+            "malformed/two_words",
+            "malformed/says_400",  # advice
+            "malformed/one_space",  # advice
+            "malformed/other_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/blank_before_colon",
+            "malformed/controls_in_a_value",
+            "malformed/bare_cr",
+            "malformed/host_is_none",  # advice
+            "malformed/two_lengths",
+            "malformed/length_in_digits",
+            "malformed/empty_length",  # advice
+            "chunked/extensions",
+            "chunked/trailers",
+            "chunked/not_only_digits",
+            "chunked/bare_line_feed",  # advice
+            "chunked/answers_400",  # advice
+            "chunked/chunked_is_not_last",
+            "chunked/unknown_coding",  # advice
+            "chunked/none_for_http_1_0",
+        ),
+        "framework-wsgiref": (
+            "malformed/garbage",
+            "malformed/two_words",
+            "malformed/says_400",  # advice
+            "malformed/one_space",  # advice
+            "malformed/other_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/blank_before_colon",
+            "malformed/folded_line",
+            "malformed/controls_in_a_value",
+            "malformed/bare_cr",
+            "malformed/host_is_none",  # advice
+            "malformed/two_lengths",
+            "malformed/length_in_digits",
+            "malformed/chunks_win",
+            "malformed/empty_length",  # advice
+            "chunked/ordinary_client",
+        ),
+        "framework-http.server": (
+            "malformed/garbage",
+            "malformed/two_words",
+            "malformed/says_400",  # advice
+            "malformed/one_space",  # advice
+            "malformed/other_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/no_host",
+            "malformed/two_hosts",
+            "malformed/blank_before_colon",
+            "malformed/folded_line",
+            "malformed/controls_in_a_value",
+            "malformed/bare_cr",
+            "malformed/host_is_none",  # advice
+            "malformed/two_lengths",
+            "malformed/length_in_digits",
+            "malformed/chunks_win",
+            "malformed/closes_after_both",
+            "malformed/empty_length",  # advice
+            "chunked/ordinary_client",
+        ),
+        "framework-node": (
+            "malformed/other_version",  # advice
+            "malformed/other_minor_version",  # advice
+            "malformed/whole_url",  # advice
+            "malformed/two_hosts",
+            "malformed/host_is_none",  # advice
+            "chunked/unknown_coding",  # advice
+        ),
+        "framework-go": (
+            "malformed/whole_url",  # advice
+            "malformed/closes_after_both",
+            "malformed/empty_length",  # advice
+            "chunked/bare_line_feed",  # advice
+            "chunked/says_400",  # advice
+        ),
+    }
+)
+"""Each server, and the checks that it fails: the RFC that a check cites decides. Of Go, this is version 1.19."""

@@ -1,0 +1,17 @@
+"""Of several lines of codings, the first one counts.
+
+Caught by: chunked/chunked_is_not_last, chunked/unknown_coding
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from hardened_server import HardenedServer
+
+
+class Broken(HardenedServer):
+    def joined(self, headers, name, value):
+        return headers.get(name, value) if name == "transfer-encoding" else value
+
+
+Broken.main()

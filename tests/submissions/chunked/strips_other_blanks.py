@@ -1,0 +1,17 @@
+"""Around the name of a coding, whatever counts as white space in Unicode is stripped.
+
+Caught by: chunked/chunked_is_not_last
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from hardened_server import HardenedServer
+
+
+class Broken(HardenedServer):
+    def check_codings(self, codings):
+        super().check_codings([coding.strip() for coding in codings])
+
+
+Broken.main()
