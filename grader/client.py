@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
 import time
@@ -239,6 +240,12 @@ class Connection(Line):
         if self._comes_before_rest():
             self._receive()
         return self.ended or self._received > seen
+
+    def end_sending(self) -> None:
+        """Close our half: the server reads the end of the stream, and may still answer (shutdown(2), SHUT_WR)."""
+        with contextlib.suppress(OSError):  # it has gone already
+            self._socket.shutdown(socket.SHUT_WR)
+        self._transcript.record(self.number, Direction.HALF_CLOSED)
 
     def close(self) -> None:
         """Close our end; idempotent."""

@@ -17,13 +17,14 @@ class Direction(StrEnum):
     OPENED = "opened"
     SENT = "sent"
     RECEIVED = "received"
+    HALF_CLOSED = "half-closed"  # no more comes from there, and the other side may still send
     CLOSED = "closed"
     RESET = "reset"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `at_s` is in seconds since the check began; `data` is empty for opened, closed and reset;
+    """One event. `at_s` is in seconds since the check began; `data` is empty for all but sent and received;
     `by` says whose act it was; `left_out` counts the bytes that followed in the same direction and were not kept."""
 
     connection: int

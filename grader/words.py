@@ -33,6 +33,10 @@ class Words:
         """`size` random bytes of every value."""
         return self._random.randbytes(size)
 
+    def beyond_ascii(self, size: int) -> bytes:
+        """`size` random bytes from 80 to FF, which RFC 9110 5.5 calls obs-text."""
+        return bytes(self._random.choices(range(0x80, 0x100), k=size))
+
     def number(self, least: int, most: int) -> int:
         return self._random.randint(least, most)
 

@@ -3,7 +3,6 @@
 from grader.expect.answers import (
     alike,
     answered,
-    at_most_one,
     body,
     codings,
     consistent,
@@ -15,8 +14,10 @@ from grader.expect.answers import (
     member,
     no_header,
     not_in_body,
+    one_length,
     one_of,
     refused,
+    space_after_the_code,
     status,
     told_apart,
 )
@@ -31,7 +32,16 @@ from grader.expect.connections import (
 )
 from grader.expect.files import not_written, stored, stored_or_refused
 from grader.expect.ordinary import status_of, text_of
-from grader.expect.programs import idle, listening, prompt, running, running_for
+from grader.expect.programs import (
+    idle,
+    left_to_another_check,
+    listening,
+    prompt,
+    running,
+    running_for,
+    serves_others,
+    survived,
+)
 from grader.expect.refusals import (
     answered_or_closed,
     invited,
@@ -49,7 +59,6 @@ __all__ = [
     "announces_no_close",
     "answered",
     "answered_or_closed",
-    "at_most_one",
     "body",
     "closes",
     "codings",
@@ -61,6 +70,7 @@ __all__ = [
     "header",
     "idle",
     "invited",
+    "left_to_another_check",
     "listening",
     "media_type",
     "member",
@@ -70,6 +80,7 @@ __all__ = [
     "not_reset",
     "not_written",
     "nothing_more",
+    "one_length",
     "one_of",
     "prompt",
     "refused",
@@ -79,13 +90,16 @@ __all__ = [
     "refused_with",
     "running",
     "running_for",
+    "serves_others",
     "silence",
     "silence_means",
+    "space_after_the_code",
     "status",
     "status_of",
     "stays_open",
     "stored",
     "stored_or_refused",
+    "survived",
     "text_of",
     "told_apart",
     "whole_for_a_slow_reader",

@@ -190,16 +190,33 @@ def member(value: str, wanted: str, name: str, hint: str) -> None:
         )
 
 
-def at_most_one(response: Response, name: str) -> None:
-    """The header occurs no more than once."""
-    values = response.header_values(name)
+def one_length(response: Response, hint: str) -> None:
+    """Content-Length occurs once at most, with a single value: RFC 9110 8.6 lets a client refuse repeated ones."""
+    lines = response.header_values("Content-Length")
+    values = [value for line in lines for value in line.split(",")]
     if len(values) > 1:
+        twice = f"{len(lines)} Content-Length headers" if len(lines) > 1 else f"Content-Length: {lines[0]}"
         raise Failure(
             Kind.MISMATCH,
-            f"the answer has {len(values)} {name} headers",
-            expected=f"one {name} header",
+            f"The answer has {twice}: an ordinary client such as Node refuses it.",
+            expected="one Content-Length with one value",
             actual=response.head,
-            hint="Set headers in one place; clients disagree on which of two they believe.",
+            hint=hint,
+            cite="RFC 9110 8.6",
+        )
+
+
+def space_after_the_code(response: Response) -> None:
+    """The status line has its second space, even before an empty reason (RFC 9112 4)."""
+    line = response.head.partition(b"\r\n")[0]
+    if line.count(b" ") < 2:
+        raise Failure(
+            Kind.MISMATCH,
+            "The status line ends after the status code, without the space that follows it.",
+            expected="HTTP/1.1 200 and a space, then a reason or nothing",
+            actual=response.head,
+            offset=len(line),
+            hint="Write the reason, or leave the space: some clients read the line up to its second space.",
         )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from grader.diagnosis import after_resets
+from grader.expect.answers import status
 from grader.failure import Failure, Kind
 from grader.kernel import processes
 from grader.patience import Deadline, wait
@@ -46,6 +49,43 @@ def listening(session: Session) -> None:
             actual="no listening socket",
             hint="Close the client's socket, not the listening one, and go back to accept.",
         )
+
+
+def serves_others(session: Session, hint: str) -> None:
+    """A client that does nothing unusual must get an answer, and the next one could connect.
+
+    Which answer is for other checks, as long as the server does not say itself that something is wrong with it.
+    """
+    with left_to_another_check(Kind.MALFORMED, Kind.INCOMPLETE):
+        answer = session.get("/", ends=False)
+        if answer.status >= 500:
+            status(answer, 200, hint=hint)
+    listening(session)
+
+
+def survived(session: Session, request: Request, hint: str) -> None:
+    """The program must outlive this request, and answer the next client. Whether it answers this one is not asked.
+
+    An answer that has begun is read to its end: a client that leaves early is another requirement.
+    """
+    connection = session.connect()
+    connection.ask(request)
+    if connection.something_comes_within(session.budgets.answer):
+        with suppress(Failure):
+            connection.read(ends=False)
+    connection.close()
+    running(session)
+    serves_others(session, hint)
+
+
+@contextmanager
+def left_to_another_check(*kinds: Kind) -> Iterator[None]:
+    """A failure of these kinds is what another check of the stage is about: here it ends the check without one."""
+    try:
+        yield
+    except Failure as failure:
+        if failure.kind not in kinds:
+            raise
 
 
 def idle(session: Session, why: str) -> None:

@@ -37,7 +37,8 @@ def command(
     if kind is Kind.RESOURCE and sum(map(len, sent)) < _MUCH:
         return None
     woven = _is_woven(entries, last) and not (kind in _ANSWERED and _one_after_the_other(entries))
-    if kind is Kind.CONNECTION or woven or (kind is Kind.EXIT and _hangs_up(entries)):
+    half = any(entry.direction is Direction.HALF_CLOSED for entry in entries)
+    if kind is Kind.CONNECTION or woven or half or (kind is Kind.EXIT and _hangs_up(entries)):
         return script(entries, port, ends=kind is Kind.CONNECTION)
     if not sent:
         return None

@@ -88,6 +88,8 @@ def _act(number: int, direction: Direction, run: Sequence[Entry], port: int, *, 
             yield "; time.sleep(0.3); ".join(pieces)
         case Direction.RECEIVED:
             yield f"time.sleep(0.3); print(c{number}.recv(65536))"
+        case Direction.HALF_CLOSED:
+            yield f"c{number}.shutdown(socket.SHUT_WR)"
         case Direction.CLOSED if ours:
             yield f"c{number}.close()"
         case Direction.RESET if ours:

@@ -5,7 +5,7 @@ import zlib
 from typing import Protocol
 
 from grader.wire.fields import FieldSection, Header
-from grader.wire.framing import Framing, Head, run_together
+from grader.wire.framing import FRAMING, Framing, Head, run_together
 from grader.wire.inbox import Inbox, Limits
 from grader.wire.malformed import Incomplete, Malformed
 from grader.wire.progress import Part, Progress, counted
@@ -13,9 +13,10 @@ from grader.wire.rules import body, end
 
 _GZIP_WRAPPER = 16 + zlib.MAX_WBITS
 _HEX = re.compile(rb"[0-9A-Fa-f]*")
-_SIZE_LINE = re.compile(rb"[0-9A-Fa-f]+[ \t]*(?:;.*)?", re.DOTALL)
+# No blank may be sent in it (RFC 9110 5.6.3 on BWS), and a semicolon begins a name: Node refuses anything else.
+_SIZE_LINE = re.compile(rb"[0-9A-Fa-f]+(?:;[!#-'*+.^_`|~0-9A-Za-z-].*)?", re.DOTALL)
 _PLAIN_SIZE = re.compile(rb"([0-9A-Fa-f]{1,6})\r\n")
-_AFTER_HEX = b"\r\n; \t"
+_AFTER_HEX = b"\r\n;"
 _MOST_DIGITS = 16
 
 
@@ -123,6 +124,9 @@ class ChunkedBody:
         trailers = self._section.read(inbox)
         if trailers is None:
             return None
+        for trailer in trailers:
+            if trailer.name.lower() in FRAMING:
+                raise inbox.malformed(body.TRAILER_FRAMES, trailer.offset, name=trailer.name)
         self.trailers = trailers
         return bytes(self._content)
 
@@ -220,10 +224,11 @@ def read_size_line(inbox: Inbox, limits: Limits) -> bytes | None:
         raise inbox.malformed(end.BODY_TOO_LONG, begin, limit=limits.body)
     wrong = opening[count : count + 1]
     if wrong and (count == 0 or wrong not in _AFTER_HEX):
-        raise inbox.malformed(body.CHUNK_SIZE, begin + count, line=opening)
+        rule = body.CHUNK_LINE if count and wrong in b" \t" else body.CHUNK_SIZE
+        raise inbox.malformed(rule, begin + count, line=opening)
     line = inbox.line("chunk size line", begin + limits.chunk_line)
     if line is not None and not _SIZE_LINE.fullmatch(line):
-        raise inbox.malformed(body.CHUNK_SIZE, begin + count, line=line)
+        raise inbox.malformed(body.CHUNK_LINE if count else body.CHUNK_SIZE, begin + count, line=line)
     return line
 
 

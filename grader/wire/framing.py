@@ -12,7 +12,7 @@ from grader.wire.status_line import StatusLine
 
 _BODILESS = frozenset({204, 304})
 _MAY_NOT_FRAME = frozenset({204})
-_FRAMING = frozenset({"content-length", "transfer-encoding"})
+FRAMING = frozenset({"content-length", "transfer-encoding"})
 _MOST_DIGITS = 18
 _DIGITS = re.compile(r"[0-9]+")
 _JOINED = re.compile(r"\w((?:Content-(?:Type|Length|Encoding)|Transfer-Encoding|Connection|Server|Date)):")
@@ -118,7 +118,7 @@ def _remarks(status_line: StatusLine, headers: tuple[Header, ...]) -> tuple[str,
     status = status_line.status
     names = {header.name.lower() for header in headers} if status in _MAY_NOT_FRAME else set()
     framed = tuple(
-        f"a {status} answer may have no {name} (RFC 9110 8.6, RFC 9112 6.1)" for name in sorted(names & _FRAMING)
+        f"a {status} answer may have no {name} (RFC 9110 8.6, RFC 9112 6.1)" for name in sorted(names & FRAMING)
     )
     joined = run_together(status_line, headers)
     return framed if joined is None else (*framed, f"{joined} (did two lines run together?)")

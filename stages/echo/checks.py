@@ -5,9 +5,29 @@ from urllib.parse import quote
 
 from grader import expect
 from grader.check import ADVICE, check
+from grader.failure import Kind
 from grader.session import Session
 
 NOT_YET = ("User-Agent", "Accept-Encoding", "Connection")  # of what requests sends, each is a later stage's
+ROUTE = "Take the path from the request line alone, and look at how it begins."
+ONE_LENGTH = "Set headers in one place. Node's fetch refuses an answer with two lengths, even when they are equal."
+UNDECODABLE = (
+    "100%",
+    "%",
+    "%zz",
+    "%4",
+    "%C0%80",
+    "%E9",
+    "%FF%FE",
+    "%ED%A0%80",
+    "%00",
+    "%u00e9",
+    "%25%",
+    "?",
+    "//",
+    "..",
+)
+SURVIVE = "Decoding can fail: catch the error in the handler of this connection, and answer 400 or the text as sent."
 
 
 @check("GET /echo/{text} MUST be answered 200 with the text as its body", cite="RFC 9110 6.4")
@@ -49,6 +69,28 @@ def each_its_own(session: Session) -> None:
         expect.body(session.get(f"/echo/{word}", ends=False), word.encode())
 
 
+@check("What stands in a header MUST NOT select the route", cite="RFC 9112 3")
+def header_does_not_route(session: Session) -> None:
+    word = session.random.word
+    for decoy in (("Referer", f"http://{session.host}/echo/{word()}"), ("X-Note", f"GET /echo/{word()} HTTP/1.1")):
+        expect.status(session.get(f"/{word()}", headers=[decoy], ends=False), 404, hint=ROUTE)
+        expect.status(session.get("/", headers=[decoy], ends=False), 200, hint=ROUTE)
+
+
+@check("An answer MUST have one Content-Length at most, with one value", cite="RFC 9110 8.6")
+def single_length(session: Session) -> None:
+    for path in (f"/echo/{session.random.word()}", "/", f"/{session.random.word()}"):
+        expect.one_length(session.get(path, ends=False), hint=ONE_LENGTH)
+
+
+@check("A text that cannot be decoded MUST NOT stop the server", cite="RFC 3986 2.1")
+def undecodable_is_survived(session: Session) -> None:
+    for text in UNDECODABLE:
+        expect.survived(session, session.build("GET", f"/echo/{text}"), hint=SURVIVE)
+    beyond = b"/echo/" + session.random.beyond_ascii(20)
+    expect.survived(session, session.build("GET", beyond), hint=SURVIVE)
+
+
 @check("No byte may follow the body", cite="RFC 9112 6.3")
 def nothing_after(session: Session) -> None:
     connection = session.connect()
@@ -66,10 +108,32 @@ def ordinary_client(session: Session) -> None:
 
 @check("A text with slashes SHOULD come back whole", cite="course: echo", level=ADVICE)
 def slashes(session: Session) -> None:
-    text = "/".join(session.random.word(6) for _ in range(3))
-    expect.body(
-        session.get(f"/echo/{text}", ends=False), text.encode(), hint="Remove the prefix once; the rest is the text."
-    )
+    word = session.random.word
+    for text in (f"{word(6)}/{word(6)}/{word(6)}", f"{word(6)}//{word(6)}", f"{word(6)}/", f"/{word(7)}"):
+        answer = session.get(f"/echo/{text}", ends=False)
+        expect.body(answer, text.encode(), hint="Remove the prefix once; the rest is the text.")
+
+
+@check("A text that cannot be decoded SHOULD be answered", cite="RFC 9110 15.5.1", level=ADVICE)
+def undecodable_is_answered(session: Session) -> None:
+    with expect.left_to_another_check(Kind.EXIT):
+        for text in UNDECODABLE:
+            expect.answered(session.get(f"/echo/{text}", ends=False))
+
+
+@check("A query SHOULD NOT be part of the text", cite="RFC 9110 4.2.3", level=ADVICE)
+def query_is_no_text(session: Session) -> None:
+    word = session.random.word()
+    for query in (f"{session.random.word()}=1", "", f"/echo/{session.random.word()}"):
+        answer = session.get(f"/echo/{word}?{query}", ends=False)
+        expect.body(answer, word.encode(), hint="The path ends before the question mark.")
+
+
+@check("A known word later in the path SHOULD NOT select its route", cite="RFC 9110 4.2.3", level=ADVICE)
+def known_word_later(session: Session) -> None:
+    word = session.random.word
+    for path in (f"/{word()}/echo/{word()}", f"/{word()}/{word()}/echo/", f"/{word()}?/echo/{word()}"):
+        expect.status(session.get(path, ends=False), 404, hint=ROUTE)
 
 
 @check("Percent-encoded text SHOULD be either decoded or returned as sent", cite="RFC 3986 2.4", level=ADVICE)
@@ -94,8 +158,3 @@ def as_they_are(session: Session) -> None:
 def near_miss_is_404(session: Session) -> None:
     answer = session.get(f"/echo{session.random.word()}", ends=False)
     expect.status(answer, 404, hint="Match /echo/ with its second slash.")
-
-
-@check("An answer SHOULD have a single Content-Length", cite="RFC 9110 8.6", level=ADVICE)
-def single_length(session: Session) -> None:
-    expect.at_most_one(session.get(f"/echo/{session.random.word()}", ends=False), "Content-Length")

@@ -38,12 +38,6 @@ def without_spaces(session: Session) -> None:
     expect.codings(_ask(session, f"{session.random.word()},gzip,{session.random.word()}"), GZIP, TOKENS)
 
 
-@check("Accept-Encoding MUST be found whatever the case of its name", cite="RFC 9110 5.1")
-def any_case(session: Session) -> None:
-    for name in ("accept-encoding", "ACCEPT-ENCODING"):
-        expect.codings(_ask(session, "gzip", name=name), GZIP, "Header names ignore case.")
-
-
 @check("Content-Length MUST be the length of the compressed body", cite="RFC 9110 8.6")
 def length_is_compressed(session: Session) -> None:
     connection = session.connect()
@@ -76,6 +70,12 @@ def plain_for_unknown(session: Session) -> None:
 @check("With deflate only, the body MUST be plain or valid deflate", cite="RFC 9110 8.4.1.2")
 def deflate_only(session: Session) -> None:
     expect.codings(_ask(session, "deflate"), ("identity", "deflate"), TOKENS)
+
+
+@check("Accept-Encoding SHOULD be found whatever the case of its name", cite="RFC 9110 5.1", level=ADVICE)
+def any_case(session: Session) -> None:
+    for name in ("accept-encoding", "ACCEPT-ENCODING"):
+        expect.codings(_ask(session, "gzip", name=name), GZIP, "Header names ignore case.")
 
 
 @check("gzip;q=0 SHOULD be read as a refusal", cite="RFC 9110 12.4.2", level=ADVICE)

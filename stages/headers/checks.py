@@ -4,11 +4,29 @@ from string import ascii_uppercase
 
 from grader import expect
 from grader.check import ADVICE, check
-from grader.failure import Failure
+from grader.failure import Failure, Kind
 from grader.session import Session
 
 NAMED = "A name is what stands before the first colon of a line, in any case; what follows it is value."
+IGNORE = "Read every header line, use those that you know, and answer as if the others were not there."
 READ_ON = "TCP is a stream of bytes: keep calling recv and appending until there is an empty line (\\r\\n\\r\\n)."
+LATIN_1 = "Decode the head as latin-1: in it every byte is a character, so nothing can go wrong."
+ODD_BYTES = (
+    "caf\xe9".encode("latin-1"),
+    "é€".encode(),
+    b"\x85a\xa0b\x85",
+    *(bytes(range(start, start + 32)) for start in range(0x80, 0x100, 32)),
+)
+OFFERS = (  # what browsers, curl and Java send beside the request itself, and a server may ignore
+    (("Connection", "Upgrade, HTTP2-Settings"), ("Upgrade", "h2c"), ("HTTP2-Settings", "AAMAAABkAAQAoAAAAAIAAAAA")),
+    (("Connection", "keep-alive, Upgrade"), ("Upgrade", "websocket-of-tomorrow/1")),
+    (("Connection", "TE"), ("TE", "trailers, deflate;q=0.5")),
+    (("Range", "bytes=0-1"), ("If-Range", '"abc"')),
+    (("If-None-Match", '"abc", W/"def"'), ("If-Modified-Since", "Sat, 29 Oct 1994 19:43:31 GMT")),
+    (("Upgrade-Insecure-Requests", "1"), ("Sec-Fetch-Mode", "navigate"), ("DNT", "1"), ("Priority", "u=0, i")),
+)
+OWN = "Keep what was parsed in variables of this connection; C's strtok keeps its place in one that all threads share."
+CLIENTS, ROUNDS = 12, 5
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:{}.0) Gecko/{} Firefox/{}.0"
 
 
@@ -81,12 +99,43 @@ def colons_in_the_value(session: Session) -> None:
     _ask(session, value, hint="Only the first colon separates, and a percent sign means something in paths alone.")
 
 
-@check("A head as large as a browser's (4 KiB of other headers) MUST be read whole", cite="RFC 9110 5.4")
+@check("A head as large as a browser's (4 KiB of cookies) MUST be read whole", cite="RFC 9110 5.4")
 def browser_sized_head(session: Session) -> None:
     agent = _agent(session)
-    cookies = [(f"X-{session.random.word()}", session.random.word(1000)) for _ in range(4)]
-    answer = session.get("/user-agent", headers=[*cookies, ("User-Agent", agent)], ends=False)
+    others = [(f"X-{session.random.word()}", session.random.word(200)) for _ in range(4)]
+    cookie = ("Cookie", f"id={session.random.word()}; note={session.random.word(4000)}")
+    answer = session.get("/user-agent", headers=[*others, cookie, ("User-Agent", agent)], ends=False)
     expect.body(answer, agent.encode(), hint=READ_ON)
+
+
+@check("A value of up to 5,000 visible characters MUST come back whole", cite="RFC 9110 5.5")
+def any_length(session: Session) -> None:
+    for length in (1, 64, session.random.number(200, 600), 1000, 5000):
+        _ask(session, session.random.word(length), hint=READ_ON)
+
+
+@check("Headers that ordinary clients send MUST be read and ignored", cite="RFC 9110 5.1")
+def ordinary_headers(session: Session) -> None:
+    for offer in OFFERS:
+        agent = _agent(session)
+        answer = session.get("/user-agent", headers=[*offer, ("User-Agent", agent)], ends=False)
+        expect.status(answer, *((200, 101) if ("Upgrade", "h2c") in offer else (200,)), hint=IGNORE)
+        if answer.status == 200:
+            expect.body(answer, agent.encode(), hint=IGNORE)
+
+
+@check("Bytes beyond ASCII in a value MUST NOT stop the server", cite="RFC 9110 5.5")
+def beyond_ascii_is_survived(session: Session) -> None:
+    for value in (*ODD_BYTES, session.random.beyond_ascii(40)):
+        agent = session.random.word(5).encode() + value
+        expect.survived(session, session.build("GET", "/user-agent", headers=[("User-Agent", agent)]), hint=LATIN_1)
+
+
+@check("A query MUST NOT stop the server", cite="RFC 9110 4.2.3")
+def query_is_survived(session: Session) -> None:
+    for query in (session.random.word(), "", "%", f"a=/user-agent&b={session.random.word()}"):
+        request = session.build("GET", f"/user-agent?{query}", headers=[("User-Agent", _agent(session))])
+        expect.survived(session, request, hint="The path ends before the question mark.")
 
 
 @check("No byte may follow the body", cite="RFC 9112 6.3")
@@ -122,20 +171,45 @@ def missing_header(session: Session) -> None:
     expect.status(session.get("/user-agent"), 200, 204, 400, 404, hint="Clients need not send it: have a default.")
 
 
-@check("Bytes beyond ASCII in a value SHOULD NOT stop the handler", cite="RFC 9110 5.5", level=ADVICE)
+@check("A value with bytes beyond ASCII SHOULD be answered", cite="RFC 9110 5.5", level=ADVICE)
 def beyond_ascii(session: Session) -> None:
-    for value in ("caf\xe9".encode("latin-1"), "é€".encode()):
-        agent = value + session.random.word().encode()
-        expect.answered(session.get("/user-agent", headers=[("User-Agent", agent)]))
+    with expect.left_to_another_check(Kind.EXIT):
+        for value in (*ODD_BYTES, session.random.beyond_ascii(40)):
+            agent = value + session.random.word().encode()
+            expect.answered(session.get("/user-agent", headers=[("User-Agent", agent)]))
 
 
-@check("The length of an answer SHOULD count bytes beyond ASCII too", cite="RFC 9110 8.6", level=ADVICE)
-def counts_bytes(session: Session) -> None:
-    connection = session.connect()
-    agent = "é€".encode() + session.random.word().encode()
-    connection.ask(session.build("GET", "/user-agent", headers=[("User-Agent", agent)]))
-    expect.answered(connection.read())
-    expect.nothing_more(connection)
+@check("A value with bytes beyond ASCII SHOULD come back as it was", cite="RFC 9110 5.5", level=ADVICE)
+def beyond_ascii_comes_back(session: Session) -> None:
+    with expect.left_to_another_check(Kind.EXIT, Kind.CLOSED, Kind.SILENCE):
+        for value in (*ODD_BYTES, session.random.beyond_ascii(40)):
+            agent = value + session.random.word(5).encode() + value[-1:]
+            connection = session.connect()
+            connection.ask(session.build("GET", "/user-agent", headers=[("User-Agent", agent)]))
+            answer = connection.read(ends=False)
+            expect.nothing_more(connection)  # a length in characters tells more than a body that is too short
+            expect.body(answer, agent, hint=LATIN_1)
+            connection.close()
+
+
+@check("A query SHOULD NOT change the route", cite="RFC 9110 4.2.3", level=ADVICE)
+def query_keeps_the_route(session: Session) -> None:
+    agent = _agent(session)
+    with expect.left_to_another_check(Kind.EXIT):
+        answer = session.get(f"/user-agent?{session.random.word()}=1", headers=[("User-Agent", agent)], ends=False)
+        expect.body(answer, agent.encode(), hint="The path ends before the question mark.")
+
+
+@check("Of several clients at once, each SHOULD get its own value", cite="course: headers", level=ADVICE)
+def each_its_own(session: Session) -> None:
+    for _ in range(ROUNDS):
+        asked = [(session.connect(), _agent(session)) for _ in range(CLIENTS)]
+        for connection, agent in asked:
+            other = ("X-Client", session.random.word())
+            connection.ask(session.build("GET", "/user-agent", headers=[other, ("User-Agent", agent)]))
+        for connection, agent in asked:  # in turn, so that a server that serves one at a time passes
+            expect.body(connection.read(ends=False), agent.encode(), hint=OWN)
+            connection.close()
 
 
 @check("A head that arrives in pieces SHOULD be read whole", cite="RFC 9112 2.2", level=ADVICE)

@@ -4,6 +4,8 @@ from grader import expect
 from grader.check import ADVICE, check
 from grader.session import Session
 
+NEXT = "One request is one turn of a loop: go back to accept, and serve the next client."
+
 
 @check(
     "A server MUST answer GET / with a well-formed answer of status 200, without waiting for the client to close",
@@ -22,12 +24,18 @@ def nothing_outside(session: Session) -> None:
 
 
 @check(
-    "The end of an answer SHOULD be told: by a length, by chunks or by closing",
+    "The client MUST be able to tell where the answer ends (Content-Length, chunked, or close)",
     cite="RFC 9112 6.3",
-    level=ADVICE,
 )
 def end_is_told(session: Session) -> None:
     session.get("/")
+
+
+@check("After the first client has left, the next one MUST be answered", cite="course: ok")
+def second_client(session: Session) -> None:
+    for _ in range(3):
+        expect.status(session.get("/", ends=False), 200, hint=NEXT)
+        expect.listening(session)
 
 
 @check("A server SHOULD NOT answer before the empty line has arrived", cite="RFC 9112 2.1", level=ADVICE)
@@ -49,6 +57,11 @@ def ignores_a_leading_empty_line(session: Session) -> None:
     connection = session.connect()
     connection.send(b"\r\n" + session.build("GET", "/").to_bytes())
     expect.status(connection.read(ends=False), 200)
+
+
+@check("A space SHOULD follow the status code, even without a reason", cite="RFC 9112 4", level=ADVICE)
+def space_after_the_code(session: Session) -> None:
+    expect.space_after_the_code(session.get("/", ends=False))
 
 
 @check("The answer to HEAD MUST NOT have a body", cite="RFC 9110 9.3.2", level=ADVICE)

@@ -34,10 +34,26 @@ def unended(body: bytes = b"") -> Response:
     return response
 
 
+def read(data: bytes) -> Response:
+    reader = ResponseReader()
+    reader.feed(data)
+    response = reader.response("GET")
+    assert response is not None
+    return response
+
+
+def no_space() -> Response:
+    return read(b"HTTP/1.1 204\r\n\r\n")
+
+
+def listed() -> Response:
+    return read(b"HTTP/1.1 200 OK\r\nContent-Length: 1, 1\r\n\r\nx")
+
+
 TEXT = answer(b"hello", "Content-Type: text/plain; charset=utf-8", "Allow: GET")
 SQUEEZED = answer(gzip.compress(b"hello"), "Content-Encoding: gzip")
 BROKEN = answer(b"not gzip", "Content-Encoding: gzip")
-TWICE = answer(b"", "Date: x", "Date: y")
+TWICE = answer(b"", "Content-Length: 0")
 Judgement = Callable[[], object]
 
 RIGHT: dict[str, Judgement] = {
@@ -57,7 +73,8 @@ RIGHT: dict[str, Judgement] = {
     "answered": lambda: expect.answered(answer(status=500)),
     "not in body": lambda: expect.not_in_body(TEXT, b"secret", "hint"),
     "contains": lambda: expect.contains("GET, HEAD", "GET", "Allow"),
-    "at most one": lambda: expect.at_most_one(TEXT, "Date"),
+    "one length": lambda: expect.one_length(TEXT, "hint"),
+    "a space": lambda: expect.space_after_the_code(TEXT),
     "one of, decoded": lambda: expect.one_of(b"a b", decoded=b"a b", sent=b"a%20b"),
     "one of, sent": lambda: expect.one_of(b"a%20b", decoded=b"a b", sent=b"a%20b"),
     "consistent": lambda: expect.consistent([1, 1, 1], "it changes"),
@@ -88,7 +105,9 @@ WRONG: dict[str, tuple[Judgement, str]] = {
     "another type": (lambda: expect.alike(answer(), TEXT), "there is no Content-Type"),
     "in the body": (lambda: expect.not_in_body(SQUEEZED, b"lo", "hint"), "gives away"),
     "does not contain": (lambda: expect.contains("HEAD", "GET", "Allow"), "the Allow header does not mention GET"),
-    "two": (lambda: expect.at_most_one(TWICE, "date"), "2 date headers"),
+    "two lengths": (lambda: expect.one_length(TWICE, "hint"), "2 Content-Length headers"),
+    "a list of lengths": (lambda: expect.one_length(listed(), "hint"), "Content-Length: 1, 1"),
+    "no space": (lambda: expect.space_after_the_code(no_space()), "without the space"),
     "neither": (lambda: expect.one_of(b"a+b", decoded=b"a b", sent=b"a%20b"), "neither decoded nor as it was sent"),
     "changing": (lambda: expect.consistent([1, 2, 1], "it changes"), "it changes"),
     "unequal": (lambda: expect.equal(4, 3, "things", "hint"), "4 things"),

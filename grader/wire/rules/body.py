@@ -47,6 +47,20 @@ CHUNK_SIZE = Rule(
     r"hexadecimal digits and \r\n, as in 1a\r\n",
     r"Before each chunk send its size in bytes in hexadecimal, without 0x, and \r\n.",
 )
+CHUNK_LINE = Rule(
+    "chunk-line",
+    "RFC 9112 7.1.1",
+    "A chunk begins with {line}: after the size only ; and a name may follow, without blanks.",
+    r"hexadecimal digits and \r\n, as in 1a\r\n",
+    r"Send \r\n right after the size. Node refuses such an answer.",
+)
+TRAILER_FRAMES = Rule(
+    "trailer-frames",
+    "RFC 9110 6.5.1",
+    "{name} comes after the last chunk, where it can no longer say where the answer ends.",
+    "an empty line after the last chunk",
+    "Send Content-Length or chunks, not both; an answer in chunks needs no length.",
+)
 CHUNK_TOO_LONG = Rule(
     "chunk-too-long",
     "RFC 9112 7.1",

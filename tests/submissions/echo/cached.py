@@ -1,6 +1,6 @@
 """The first answer is kept for ever.
 
-Caught by: echo/any_length, echo/each_its_own, echo/percent_encoding
+Caught by: echo/any_length, echo/each_its_own, echo/percent_encoding, echo/slashes
 """
 
 import sys

@@ -1,6 +1,6 @@
 """lstrip("/echo/") removes all of these letters from the beginning, not the prefix.
 
-Caught by: echo/letters_of_the_prefix
+Caught by: echo/letters_of_the_prefix, echo/slashes
 """
 
 import sys

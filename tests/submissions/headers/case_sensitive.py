@@ -12,7 +12,7 @@ from right_server import Server
 class Broken(Server):
     def parse_header(self, line):
         name, _, value = line.partition(":")
-        return name, value.strip()
+        return name, value.strip(" \t")
 
     def header(self, request, name, default=""):
         return request.headers.get(name, default)

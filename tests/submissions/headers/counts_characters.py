@@ -1,6 +1,6 @@
 """The value is read and measured as text, and sent as UTF-8: beyond ASCII its length is too small.
 
-Caught by: headers/counts_bytes
+Caught by: headers/beyond_ascii_comes_back
 """
 
 import sys

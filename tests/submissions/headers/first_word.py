@@ -1,6 +1,6 @@
 """The line is split at white space, and the value is its first word.
 
-Caught by: headers/spaces_in_the_value, headers/colons_in_the_value
+Caught by: headers/spaces_in_the_value, headers/colons_in_the_value, headers/beyond_ascii_comes_back
 """
 
 import sys

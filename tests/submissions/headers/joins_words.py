@@ -1,6 +1,6 @@
 """The value is split into its words, and they are joined again.
 
-Caught by: headers/spaces_in_the_value
+Caught by: headers/spaces_in_the_value, headers/beyond_ascii_comes_back
 """
 
 import sys

@@ -1,6 +1,6 @@
 """The whole head is made lower case, so that the names of headers can be compared; the request line is not.
 
-Caught by: headers/any_case
+Caught by: headers/any_case, headers/beyond_ascii_comes_back
 """
 
 import sys

@@ -1,6 +1,6 @@
 """recv(1024) is called once: a head that is longer, or that comes in pieces, is cut.
 
-Caught by: headers/browser_sized_head, headers/split_anywhere, headers/long_head
+Caught by: headers/browser_sized_head, headers/split_anywhere, headers/long_head, headers/any_length
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Lines are read by readline(512), which returns a longer line in two parts, and the second part has no colon.
 
-Caught by: headers/browser_sized_head
+Caught by: headers/browser_sized_head, headers/any_length
 """
 
 import sys

@@ -1,6 +1,6 @@
 """The header is taken from the third line of the request, where curl puts it.
 
-Caught by: headers/any_position, headers/browser_sized_head, headers/decoys, headers/long_head
+Caught by: headers/any_position, headers/browser_sized_head, headers/decoys, headers/long_head, headers/each_its_own, headers/ordinary_headers
 """
 
 import sys

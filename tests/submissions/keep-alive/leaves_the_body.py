@@ -1,6 +1,6 @@
 """The body of a POST is looked at and not taken from the buffer: it stands where the next request should.
 
-Caught by: keep-alive/post_then_get, keep-alive/body_is_bounded
+Caught by: keep-alive/post_then_get, keep-alive/body_is_bounded, keep-alive/body_is_no_request
 """
 
 import sys

@@ -14,7 +14,7 @@ from grader.reporters.html_report.overview import MOST_EVENTS, MOST_LINES, event
 from grader.reporters.html_report.times import moment, said
 from grader.transcript import Direction, Entry
 
-OPENED, SENT, RECEIVED, CLOSED, RESET = Direction
+OPENED, SENT, RECEIVED, _, CLOSED, RESET = Direction
 REQUEST, ANSWER = b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"
 
 

@@ -1,6 +1,6 @@
-"""startswith is used for a route that is one whole path.
+"""The route is chosen by a word that the path contains, wherever it stands.
 
-Caught by: paths/near_misses_are_404
+Caught by: echo/known_word_later
 """
 
 import sys
@@ -11,8 +11,8 @@ from right_server import Server
 
 class Broken(Server):
     def route(self, request, path):
-        if path.startswith("/user-agent"):
-            return self.user_agent(request)
+        if "/echo/" in path:
+            return self.echo(request, path)
         return super().route(request, path)
 
 
