@@ -8,11 +8,18 @@ import socket
 import time
 
 from grader.budgets import Budgets
-from grader.diagnosis import Silence, after_resets, explain_closed, explain_malformed, explain_silence
+from grader.diagnosis import (
+    Silence,
+    after_resets,
+    explain_closed,
+    explain_endless,
+    explain_malformed,
+    explain_silence,
+)
 from grader.failure import Failure, Kind
 from grader.line import Line
 from grader.patience import Deadline, wait
-from grader.submission.hanging_up import hang_up, reset
+from grader.submission.hanging_up import cork, hang_up, reset
 from grader.submission.server import Server
 from grader.submission.sight import what_it_raised
 from grader.transcript import Direction, Transcript
@@ -184,7 +191,7 @@ class Connection(Line):
             raise self.cut_off()
         self._some += data
         if len(self._some) > _LONGEST_BODY:
-            raise _endless()
+            raise explain_endless(_LONGEST_BODY)
         return data
 
     def read_again(self, method: str, *, go_on: bool) -> Response | None:
@@ -247,6 +254,12 @@ class Connection(Line):
             self._socket.shutdown(socket.SHUT_WR)
         self._transcript.record(self.number, Direction.HALF_CLOSED)
 
+    def send_and_leave(self, data: bytes) -> None:
+        """Send these bytes and close: the end comes with the last of them, so nobody answers in between."""
+        cork(self._socket)
+        self.send(data)
+        self.close()
+
     def close(self) -> None:
         """Close our end; idempotent."""
         if self._socket.fileno() >= 0:
@@ -286,12 +299,3 @@ class Connection(Line):
         # Behind an earlier answer a reset only means that the server closed before our request came.
         raised = what_it_raised(self._server.program, self._printed)
         return explain_closed(self.was_reset and not self._answers, self._answers, raised)
-
-
-def _endless() -> Failure:
-    return Failure(
-        Kind.MALFORMED,
-        f"the answer is not at its end after {_LONGEST_BODY} bytes, and no request here asks for so many",
-        expected=f"an answer of fewer than {_LONGEST_BODY} bytes",
-        hint="Send the answer once, say where it ends, and then stop sending.",
-    )

@@ -10,7 +10,7 @@ from grader.diagnosis.endings import (
     explain_stopped,
     how_it_ended,
 )
-from grader.diagnosis.messages import explain_malformed
+from grader.diagnosis.messages import explain_endless, explain_malformed
 from grader.diagnosis.raised import Traceback, last_traceback
 from grader.diagnosis.scene import NOTHING_SEEN, Activity, Place, Raised, Scene
 from grader.diagnosis.silence import Silence, explain_silence
@@ -18,6 +18,6 @@ from grader.diagnosis.start import Start, explain_start
 
 __all__ = [
     "NOTHING_SEEN", "Activity", "Place", "Raised", "Scene", "Silence", "Start", "Traceback",
-    "after_resets", "explain_closed", "explain_exit", "explain_limit", "explain_malformed", "explain_silence",
+    "after_resets", "explain_closed", "explain_endless", "explain_exit", "explain_limit", "explain_malformed", "explain_silence",
     "explain_start", "explain_stopped", "how_it_ended", "last_traceback",
 ]  # fmt: skip

@@ -17,3 +17,13 @@ def explain_malformed(malformed: Malformed) -> Failure:
         hint=malformed.mend,
         cite=malformed.cite,
     )
+
+
+def explain_endless(most: int) -> Failure:
+    """The failure for an answer of which more than `most` bytes came without its end."""
+    return Failure(
+        Kind.MALFORMED,
+        f"the answer is not at its end after {most} bytes, and no request here asks for so many",
+        expected=f"an answer of fewer than {most} bytes",
+        hint="Send the answer once, say where it ends, and then stop sending.",
+    )

@@ -168,11 +168,13 @@ def body_is_no_request(session: Session) -> None:
         body = session.build("GET", f"/echo/{hidden}").to_bytes()
         connection.ask(session.build(method, f"/echo/{session.random.word()}", body=body))
         connection.read(method, ends=False)
+        expect.no_second_answer(connection, "the body", BODY)
         connection.send(session.build("GET", f"/echo/{word}").to_bytes())
         with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE):  # it may refuse the body, or close
             answer = connection.read("GET", ends=False)
             if answer.status == 200:
                 expect.body(answer, word.encode(), hint=BODY)
+        connection.close()
 
 
 @check("A server SHOULD be at rest after its client has left", cite="RFC 9112 9.5", level=ADVICE)

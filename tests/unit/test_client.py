@@ -35,6 +35,15 @@ def test_an_answer_is_read_and_everything_recorded(tmp_path: Path) -> None:
     assert [entry.at_s for entry in entries] == sorted(entry.at_s for entry in entries)
 
 
+def test_who_sends_and_leaves_has_left_before_anybody_can_answer(tmp_path: Path) -> None:
+    both = "head(client); told = client.recv(1, socket.MSG_DONTWAIT); client = listener.accept()[0]; answer(client, repr(told))"
+    with serving(both, tmp_path) as scene:
+        scene.connect().send_and_leave(GET.to_bytes())
+        assert scene.asked().read().body == b"b''"
+        ways = [entry.direction for entry in scene.transcript.entries if entry.connection == 1]
+    assert ways == [Direction.OPENED, Direction.SENT, Direction.CLOSED]
+
+
 def test_answers_follow_each_other(tmp_path: Path) -> None:
     with serving("[answer(client, head(client)[:6]) for _ in range(3)]", tmp_path) as scene:
         connection = scene.connect()

@@ -15,5 +15,10 @@ class Broken(HardenedServer):
             request.headers["transfer-encoding"] = "chunked"
         super().check_framing(request)
 
+    def read_head(self, client):
+        if client.buffer and not self.receive(client):  # what is left over is looked at when more has come
+            return None
+        return super().read_head(client)
+
 
 Broken.main()

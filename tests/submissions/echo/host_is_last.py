@@ -1,6 +1,6 @@
 """A head is taken to end with the line Host, as in a request by hand: a client that sends more lines waits.
 
-Caught by: echo/ordinary_client
+Caught by: echo/header_does_not_route, echo/ordinary_client
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Content-Length has its value twice, in one line.
 
-Caught by: echo/single_length, echo/ordinary_client
+Caught by: echo/single_length
 """
 
 import sys

@@ -1,6 +1,6 @@
 """After two requests the server hangs up, without having said so.
 
-Caught by: keep-alive/many_requests, keep-alive/ends_are_told, keep-alive/interleaved, keep-alive/ordinary_client, keep-alive/pipelined
+Caught by: keep-alive/many_requests, keep-alive/ends_are_told, keep-alive/interleaved, keep-alive/ordinary_client, keep-alive/pipelined, keep-alive/post_then_get
 """
 
 import sys
