@@ -18,6 +18,7 @@ from grader.diagnosis.start import Start, explain_start
 
 __all__ = [
     "NOTHING_SEEN", "Activity", "Place", "Raised", "Scene", "Silence", "Start", "Traceback",
-    "after_resets", "explain_closed", "explain_endless", "explain_exit", "explain_limit", "explain_malformed", "explain_silence",
+    "after_resets", "explain_closed", "explain_endless", "explain_exit", "explain_limit", "explain_malformed",
+    "explain_silence",
     "explain_start", "explain_stopped", "how_it_ended", "last_traceback",
 ]  # fmt: skip

@@ -93,8 +93,8 @@ def _one_after_the_other(entries: Sequence[Entry]) -> bool:
 
 
 def _hangs_up(entries: Sequence[Entry]) -> bool:
-    """Whether a client left without a word, or reset its connection."""
-    heard = {entry.connection for entry in entries if entry.direction in (Direction.SENT, Direction.RECEIVED)}
+    """Whether a client left before it had an answer, or reset its connection."""
+    heard = {entry.connection for entry in entries if entry.direction is Direction.RECEIVED}
     return any(
         entry.by == "grader"
         and (

@@ -84,13 +84,13 @@ def reset(session: Session) -> None:
 def gone_before_the_answer(session: Session) -> None:
     for _ in range(4):
         session.connect().send_and_leave(session.build("GET", f"/echo/{session.random.word(100)}").to_bytes())
-    expect.running(session)
+        expect.running(session)
     for leave in (Connection.end_sending, Connection.abort):
         for _ in range(4):
             connection = session.connect()
             connection.ask(session.build("GET", f"/echo/{session.random.word(100)}"))
             leave(connection)
-        expect.running(session)
+            expect.running(session)
     expect.serves_others(session, GONE)
 
 

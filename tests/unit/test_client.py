@@ -36,10 +36,10 @@ def test_an_answer_is_read_and_everything_recorded(tmp_path: Path) -> None:
 
 
 def test_who_sends_and_leaves_has_left_before_anybody_can_answer(tmp_path: Path) -> None:
-    both = "head(client); told = client.recv(1, socket.MSG_DONTWAIT); client = listener.accept()[0]; answer(client, repr(told))"
+    both = "head(client); end = client.recv(1, socket.MSG_DONTWAIT); answer(listener.accept()[0], b'end' + end)"
     with serving(both, tmp_path) as scene:
         scene.connect().send_and_leave(GET.to_bytes())
-        assert scene.asked().read().body == b"b''"
+        assert scene.asked().read().body == b"end"
         ways = [entry.direction for entry in scene.transcript.entries if entry.connection == 1]
     assert ways == [Direction.OPENED, Direction.SENT, Direction.CLOSED]
 
