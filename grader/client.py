@@ -32,10 +32,8 @@ _MOST_LATE = 128  # pieces that are taken after the time is up: more than the ke
 
 
 class Connection(Line):
-    """A connection of one check. Every wait has a budget; what goes wrong is raised as `Failure`.
-
-    Opened by `Session.connect`, closed by it at the end of the check at the latest.
-    """
+    """A connection of one check. Every wait has a budget; what goes wrong is raised as `Failure`. Opened by
+    `Session.connect`, closed by it at the end of the check at the latest."""
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
         self._transcript = transcript
