@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.endings import explain_closed, explain_exit, explain_limit, explain_stopped, how_it_ended
+from grader.diagnosis.endings import (
+    explain_closed,
+    explain_exit,
+    explain_limit,
+    explain_stopped,
+    how_it_ended,
+    last_words,
+)
 from grader.diagnosis.messages import explain_malformed
 from grader.diagnosis.raised import Traceback, last_traceback
 from grader.diagnosis.scene import NOTHING_SEEN, Activity, Place, Raised, Scene
@@ -10,7 +17,22 @@ from grader.diagnosis.silence import Silence, explain_silence
 from grader.diagnosis.start import Start, explain_start
 
 __all__ = [
-    "NOTHING_SEEN", "Activity", "Place", "Raised", "Scene", "Silence", "Start", "Traceback",
-    "explain_closed", "explain_exit", "explain_limit", "explain_malformed", "explain_silence", "explain_start",
-    "explain_stopped",    "how_it_ended", "last_traceback",
+    "NOTHING_SEEN",
+    "Activity",
+    "Place",
+    "Raised",
+    "Scene",
+    "Silence",
+    "Start",
+    "Traceback",
+    "explain_closed",
+    "explain_exit",
+    "explain_limit",
+    "explain_malformed",
+    "explain_silence",
+    "explain_start",
+    "explain_stopped",
+    "how_it_ended",
+    "last_traceback",
+    "last_words",
 ]  # fmt: skip
