@@ -8,8 +8,6 @@ from typing import NoReturn
 
 from grader import interruption
 
-INTERRUPTED = 130
-
 
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
@@ -23,7 +21,9 @@ def main() -> NoReturn:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
-        code = INTERRUPTED
+        from grader.outcomes import Ending
+
+        code = Ending.INTERRUPTED.exit_code
         # CPython remembers an interrupt that came out of an exec() of text, as dataclasses do, and would die by it at
         # the end although it has been caught; the next exec() makes it forget.
         exec("")

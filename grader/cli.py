@@ -17,11 +17,12 @@ from grader.classroom.neighbours import Neighbours
 from grader.classroom.options import ClassOptions, class_options, forwarded
 from grader.commands import COMMANDS, overview
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
-from grader.errors import GraderError, MachineError, UsageError, own_fault
-from grader.grading import Options, grading, saved_cases
-from grader.report import RunFinished, Verdict
-from grader.reporters import Reporter, parse_specs
-from grader.reporters.terminal import Looks, Terminal, looks_on, style_for
+from grader.errors import GraderError, NotGraded, cannot_write, lack, own_fault
+from grader.grading import Options, grading, refused, saved_cases
+from grader.outcomes import Ending
+from grader.report import RunFinished, ending_of
+from grader.reporters import Reporter, parse_specs, reported
+from grader.reporters.terminal import Looks, Terminal, looks_on, said_lines, style_for
 from grader.reproduce import Again
 from grader.selection import select
 from grader.submission.find import Submission, find
@@ -29,15 +30,13 @@ from grader.submission.find import Submission, find
 if TYPE_CHECKING:
     from grader.cases.saved import Case
 
-EXIT_CODES = {Verdict.PASSED: 0, Verdict.FAILED: 1, Verdict.ERRORED: 3, Verdict.SKIPPED: 3}
-
 _EPILOG = f"""{overview()}
 
 \b
 Exit codes: 0 every selected stage passed, 1 some failed, 2 the command line or
-the course is wrong, 3 the grader or the machine failed, 130 interrupted.
-Of a class: 0 all passed; 3 one could not be judged; else 1, or 2 when not one
-of them could be started."""
+the course is wrong or there is nothing to grade yet, 3 the grader or the machine
+failed, 130 interrupted. Of a class: 0 all passed; 3 one could not be judged; else
+1, or 2 when there was nothing to grade in any of them."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -56,19 +55,22 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except GraderError as error:
-        click.echo(f"grade: {error}", err=True)
-        return error.exit_code
-    except MemoryError as error:
-        click.echo(f"grade: {own_fault(error)}", err=True)
-        return MachineError.exit_code
+    except (GraderError, MemoryError) as error:
+        return _refuse(error if isinstance(error, GraderError) else own_fault(error))
     except BrokenPipeError:  # whoever read our output has left
         _forget_output()
         return 1
     except OSError as error:
         _forget_output()
-        click.echo(f"grade: cannot write: {error.strerror or error}", err=True)
-        return MachineError.exit_code
+        click.echo(f"grade: {cannot_write(error)}", err=True)
+        return Ending.ERRORED.exit_code
+
+
+def _refuse(error: GraderError) -> int:
+    """Say why nothing is graded, with the end of what a build printed; the exit code."""
+    style = style_for(sys.stderr, **looks_on(sys.stderr, no_color=True, verbosity=0))
+    click.echo("\n".join([f"grade: {error}", *said_lines(error, style)]), err=True)
+    return error.exit_code
 
 
 def _forget_output() -> None:
@@ -135,11 +137,10 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     selected = select(loaded, stages=asked.stages, up_to=asked.up_to, track=asked.track)
     if whole.makes_a_class(asked.submissions, command):
         return _grade_class(asked, whole, loaded, selected)
-    among = Neighbours.read(asked.among) if asked.among else Neighbours()
-    if among.refused:
-        raise UsageError(among.refused)
-    found = replace(find(next(iter(asked.submissions), None), command, asked.python), alone=among.alone)
     specs = parse_specs(asked.reports)
+    among = Neighbours.read(asked.among) if asked.among else Neighbours()
+    with reported(specs, lambda: refused(loaded, selected, asked.submissions[0], _options(asked))):
+        found = _found(asked, command, among)
     aside = any(spec.destination.path is None for spec in specs)
     terminal = _terminal(asked, aside=aside)
     saved, unusable = saved_cases(found)
@@ -156,6 +157,12 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
             reporters.append(follower)
             how = replace(how, without_advice=follower.begin()) if asked.goes_on else how
     return _run(loaded, selected, found, how, reporters, saved)
+
+
+def _found(asked: Arguments, command: Sequence[str], among: Neighbours) -> Submission:
+    if among.refused:
+        raise NotGraded(among.refused)
+    return replace(find(next(iter(asked.submissions), None), command, asked.python), alone=among.alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +255,7 @@ def _run(
     saved: Sequence[Case],
 ) -> int:
     """Grade, and close every reporter whatever happens, so that an interrupted run leaves its report too."""
-    code, faults, begun = EXIT_CODES[Verdict.ERRORED], list[str](), False
+    ending, faults, begun = Ending.ERRORED, list[GraderError](), False
     with ExitStack() as closing:
         for reporter in reporters:
             closing.callback(_close, reporter, faults)
@@ -259,22 +266,22 @@ def _run(
                         reporter.handle(event)
                     begun = True
                     if isinstance(event, RunFinished):
-                        code = EXIT_CODES[event.report.verdict]
+                        ending = ending_of(event.report.verdict)
         except GraderError as error:
-            faults.append(str(error))
-            code = error.exit_code
+            faults.append(error)
+            ending = error.ending
             if not begun:  # then no reporter has anything to say
                 raise
-        except OSError:  # the output cannot be written
-            raise
         except Exception as error:  # a fault of the grader is said as such, and costs nobody a point
+            if isinstance(error, OSError) and not lack(error):  # the output cannot be written
+                raise
             faults.append(own_fault(error))
             if not begun:
-                raise MachineError(faults[0]) from error
-    return code
+                raise faults[0] from error
+    return ending.exit_code
 
 
-def _close(reporter: Reporter, faults: Sequence[str]) -> None:
+def _close(reporter: Reporter, faults: Sequence[GraderError]) -> None:
     reporter.close(faults[0] if faults else None)
 
 

@@ -8,14 +8,8 @@ import socket
 import time
 
 from grader.budgets import Budgets
-from grader.diagnosis import (
-    Silence,
-    after_resets,
-    explain_closed,
-    explain_endless,
-    explain_malformed,
-    explain_silence,
-)
+from grader.diagnosis import Silence, after_resets, explain_closed, explain_endless, explain_malformed, explain_silence
+from grader.errors import MachineError, lack
 from grader.failure import Failure, Kind
 from grader.line import Line
 from grader.patience import Deadline, wait
@@ -77,6 +71,8 @@ class Connection(Line):
                     continue
                 break
             except OSError as error:  # the server has closed its end: what it said before is still there to be read
+                if lacks := lack(error):
+                    raise MachineError(lacks) from error
                 self.was_reset = isinstance(error, ConnectionResetError)
                 break
             rest = rest[sent:]
@@ -157,7 +153,9 @@ class Connection(Line):
             data = self._socket.recv(size)
         except BlockingIOError:
             return b""
-        except OSError:
+        except OSError as error:
+            if lacks := lack(error):
+                raise MachineError(lacks) from error
             self._end(Direction.RESET)
             return b""
         if data:

@@ -1,29 +1,44 @@
-"""What is wrong on our side of the table: the course, the machine, the command line. Never costs a point."""
+"""Why a submission cannot be judged: the course, the machine, the command line, or that there is nothing to judge yet.
+
+Never costs a point. What follows from each class stands in `grader.outcomes`.
+"""
 
 from __future__ import annotations
 
+import errno
+from typing import Final
+
 from grader.memory import EXHAUSTED
+from grader.outcomes import Ending, Outcome
 
 
 class GraderError(Exception):
-    """One sentence for the person who runs the grader; exit code 3 unless a subclass says otherwise."""
+    """One sentence for the person who runs the grader."""
 
-    exit_code = 3
+    ending = Ending.ERRORED
+
+    @property
+    def exit_code(self) -> int:
+        return self.ending.exit_code
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.ending.outcome
 
 
 class UsageError(GraderError):
-    """The command line asks for something that is not there (exit code 2)."""
+    """The command line asks for something that is not there."""
 
-    exit_code = 2
+    ending = Ending.MISUSED
 
 
 class CourseError(GraderError):
-    """The course itself is broken (exit code 2): says which file and line, and the nearest right word.
+    """The course itself is broken: says which file and line, and the nearest right word.
 
     file: the path as it should be printed; line: counted from 1, or None where no line is to blame.
     """
 
-    exit_code = 2
+    ending = Ending.MISUSED
 
     def __init__(self, message: str, *, file: str | None = None, line: int | None = None) -> None:
         place = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
@@ -32,14 +47,68 @@ class CourseError(GraderError):
         self.line = line
 
 
+class NotGraded(UsageError):
+    """What is handed in is nothing to grade, and the learner can change that: no program is found, it cannot be
+    started, its build fails, it leads out of its directory. said: the end of what the build printed."""
+
+    ending = Ending.NOT_GRADED
+
+    def __init__(self, message: str, said: bytes = b"") -> None:
+        super().__init__(message)
+        self.said = said
+
+
 class MachineError(GraderError):
-    """The machine does not give what grading needs: a port is taken, a process cannot be started (exit code 3)."""
+    """The machine does not give what grading needs: a port is taken, a process cannot be started, a tool is missing."""
 
 
-def own_fault(error: Exception) -> str:
-    """What is said of an error that nobody thought of: it is one of the grader's, whoever set it off."""
-    return (
-        EXHAUSTED
-        if isinstance(error, MemoryError)
-        else f"an error in the grader itself: {type(error).__name__}: {error}"
-    )
+class Shortage(MachineError):
+    """The machine lacks just now what it has at other times: processes, memory, open files."""
+
+
+_LACKS: Final = {
+    errno.EMFILE: "the grader may open no more files (ulimit -n)",
+    errno.ENFILE: "this machine may open no more files",
+    errno.ENOMEM: "this machine has no memory left",
+    errno.ENOBUFS: "this machine has no memory left for connections",
+    errno.EADDRNOTAVAIL: "this machine has no port left for a client",
+    errno.ENOSPC: "there is no space left for the grader's files",
+    errno.EDQUOT: "the disk quota leaves no space for the grader's files",
+    errno.EROFS: "the grader's files are on a read-only file system",
+}
+NO_MORE_PROCESSES: Final = "no more processes and threads can be started (ulimit -u)"
+
+
+def lack(error: BaseException | None) -> str:
+    """What the machine lacks, by an error that came out of the grader's own work; empty when it is another error.
+
+    EAGAIN is not among them: of a socket it means something else. Where processes are started, `no_process` is asked.
+    """
+    if isinstance(error, MemoryError):
+        return EXHAUSTED
+    if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
+        return NO_MORE_PROCESSES
+    if not isinstance(error, OSError) or error.errno not in _LACKS:
+        return ""
+    name = error.filename2 or error.filename  # of a copy, where it was to be
+    where = f": {name}" if isinstance(name, str) else ""
+    return _LACKS[error.errno] + where
+
+
+def own_fault(error: Exception) -> GraderError:
+    """What is said of an error that nothing in the grader has expected."""
+    if lacks := lack(error):
+        return MachineError(lacks)
+    return GraderError(f"an error in the grader itself: {type(error).__name__}: {error}")
+
+
+def cannot_write(error: OSError) -> str:
+    """What is said of an error that ends the command line: without a file's name it comes from writing our output, and
+    no space is left where that goes."""
+    of_output = error.errno == errno.ENOSPC and error.filename is None
+    return (not of_output and lack(error)) or f"cannot write: {error.strerror or error}"
+
+
+def no_process(error: OSError) -> str:
+    """What the machine lacks when a process could not be started."""
+    return NO_MORE_PROCESSES if error.errno == errno.EAGAIN else lack(error)

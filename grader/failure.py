@@ -18,7 +18,6 @@ class Kind(StrEnum):
     CONNECTION = "connection"  # kept open, closed or reset at the wrong moment
     FILES = "files"  # the files on disk are not what they should be
     RESOURCE = "resource"  # processor time, descriptors or memory wasted
-    BUILD = "build"  # the submission's own build step failed
 
 
 class Failure(Exception):

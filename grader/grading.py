@@ -15,7 +15,9 @@ from grader import __version__, memory
 from grader.check import Level
 from grader.course import Course, Stage, load_checks
 from grader.isolation import Needs, Rung, best, enter
+from grader.isolation.allowance import require
 from grader.isolation.scratch import home_in, scratch_directory
+from grader.kernel.processes import require_processes
 from grader.limits import Limits, changed
 from grader.report import Environment, Event, Header, Isolation, RunStarted
 from grader.submission.environment import submission_environment
@@ -71,7 +73,8 @@ def grading(
 @contextmanager
 def contained(course: Course, stages: Sequence[Stage], submission: Submission, options: Options) -> Iterator[Place]:
     """The best way to contain the submission that this machine allows and the options ask for, a scratch directory
-    that is gone afterwards, and what the program may use. Raises `UsageError` and `MachineError`."""
+    that is gone afterwards, and what the program may use, as far as the machine allows it. Raises `UsageError` and
+    `MachineError`."""
     with chosen(course, stages, submission, submission.named, options) as place, ExitStack() as stack:
         stack.callback(place[0].leave)  # before it is entered: Ctrl-C can come in the middle of that
         enter(place[0])
@@ -84,7 +87,8 @@ def chosen(
     course: Course, stages: Sequence[Stage], submission: Submission | None, command: Sequence[str], options: Options
 ) -> Iterator[Place]:
     """The same, tried and not entered; submission: None for any that is started by this command."""
-    limits = limits_of(course, stages, options)
+    require_processes()
+    limits, less = require(limits_of(course, stages, options))
     directory = submission.directory if submission else None
     with scratch_directory() as scratch:
         needs = needs_of(directory, command, course.root, scratch)
@@ -92,7 +96,9 @@ def chosen(
         if submission is not None:
             needs = replace(needs, interpreters=submission.interpreters, alone=submission.alone)
         required, beside_others = options.require_sandbox, options.beside_others
-        yield best(options.sandbox, scratch, needs, required=required, beside_others=beside_others), scratch, limits
+        rung = best(options.sandbox, scratch, needs, required=required, beside_others=beside_others)
+        rung.loses = (*rung.loses, *less)
+        yield rung, scratch, limits
 
 
 def needs_of(directory: Path | None, command: Sequence[str], course_root: Path, scratch: Path) -> Needs:
@@ -135,7 +141,7 @@ def events_in(
     """
     rung, scratch, limits = place
     header = header_of(course, submission, options, rung, limits)
-    yield RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
+    yield started(header, stages)
     from grader.kernel.sockets import SocketTable
     from grader.oracle import Oracle
     from grader.runner import Plan, Runner
@@ -169,8 +175,19 @@ def _required(stage: Stage) -> Stage:
     return replace(stage, declared=stage.checks_at(Level.REQUIRED))
 
 
-def header_of(course: Course, submission: Submission, options: Options, rung: Rung, limits: Limits) -> Header:
-    """What is known of a run before anything is judged."""
+def started(header: Header, stages: Sequence[Stage]) -> RunStarted:
+    """How a run of these stages begins."""
+    return RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
+
+
+def refused(course: Course, stages: Sequence[Stage], path: str, options: Options) -> RunStarted:
+    """How the run of a submission begins that cannot be started."""
+    limits = limits_of(course, stages, options)
+    return started(header_of(course, Submission(path, Path(), ()), options, None, limits), stages)
+
+
+def header_of(course: Course, submission: Submission, options: Options, rung: Rung | None, limits: Limits) -> Header:
+    """What is known of a run before anything is judged. rung: None where nothing will be launched."""
     machine = os.uname()
     return Header(
         course.slug,
@@ -181,7 +198,7 @@ def header_of(course: Course, submission: Submission, options: Options, rung: Ru
             __version__,
             sys.version.split()[0],
             f"{machine.sysname} {machine.release} {machine.machine}",
-            Isolation(rung.name, rung.loses),
+            Isolation(rung.name, rung.loses) if rung else Isolation("none"),
             options.seed,
             options.strict,
             limits,

@@ -10,7 +10,7 @@ from typing import Self
 from grader.budgets import Budgets
 from grader.course import Launch
 from grader.diagnosis import explain_limit, explain_stopped
-from grader.errors import GraderError
+from grader.errors import GraderError, MachineError, lack
 from grader.failure import Failure, Kind
 from grader.kernel.processes import is_stopped
 from grader.kernel.sockets import SocketTable
@@ -49,6 +49,7 @@ class Host:
         self.files: SharedFiles | None = None
         self._lock = threading.Lock()
         self._left = False
+        self._has_listened = False  # in any launch
         self.used = False
         """Whether the running server has served a check before."""
 
@@ -63,7 +64,7 @@ class Host:
     def server(self, *, fresh: bool) -> Server:
         """A running server; the one there is, unless a fresh one is asked for or it is no longer well.
 
-        Raises `Failure` when the program does not come to listen.
+        Raises `Failure` when the program does not come to listen, and `NotGraded` when there is nothing to start.
         """
         with self._lock:  # a check that runs beside the others may ask at the same time
             return self._running(fresh=fresh)
@@ -82,7 +83,12 @@ class Host:
         if self._meanwhile is not None:
             self._meanwhile()
             self._meanwhile = None
-        address = Readiness(self._program, self._launch.port, self._sockets).wait(self._budgets.start)
+        try:
+            address = Readiness(self._program, self._launch.port, self._sockets).wait(self._budgets.start)
+        except Failure:
+            self._launcher.refuse(self._program, first=not self._has_listened)
+            raise
+        self._has_listened = True
         self._server = Server(self._program, address, self._launch.port, self._sockets)
         return self._server
 
@@ -106,6 +112,11 @@ class Host:
         if look is None or not is_stopped(look):
             return failure
         return explain_stopped(failure, scene_of(self._program, {}).stopped())
+
+    def require_watched(self) -> None:
+        """Raises `MachineError` when the last program could no longer be watched, and was stopped for that."""
+        if self._program is not None and (fault := self._program.fault):
+            raise MachineError(f"the program could not be watched: {lack(fault) or fault}") from fault
 
     def output_tail(self) -> bytes:
         """The end of what the last program printed."""

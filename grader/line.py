@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from grader.budgets import Budgets
+from grader.errors import MachineError, lack
 from grader.failure import Failure, Kind
 from grader.patience import Deadline, wait
 from grader.submission.readiness import exit_failure
@@ -18,7 +19,7 @@ _BESIDE_STEP_S = 0.010  # while others talk to it: between two of them it rests 
 
 
 class Line:
-    """An open connection. Raises `Failure` when the server does not take it."""
+    """An open connection. Raises `Failure` when the server does not take it, and `MachineError` when we cannot ask."""
 
     def __init__(self, server: Server, budgets: Budgets) -> None:
         self._server = server
@@ -30,6 +31,8 @@ class Line:
         try:
             opened = self._server.connect(self.budgets.answer)
         except OSError as error:
+            if lacks := lack(error):
+                raise MachineError(lacks) from error
             if not self._server.program.alive:
                 raise self._ended("before this connection") from error
             raise Failure(

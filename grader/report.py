@@ -7,8 +7,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from grader.check import Level
+from grader.errors import GraderError, NotGraded
 from grader.limits import Limits
+from grader.outcomes import Ending, Outcome
 from grader.transcript import Entry
+
+INTERRUPTED = "the run was interrupted"
 
 
 class Verdict(StrEnum):
@@ -103,11 +107,16 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """outcome: what became of the submission. output_tail: the end of what its build printed, raw, when that is why it
+    was not graded."""
+
     header: Header
     verdict: Verdict
     reason: str | None = None
     duration_s: float = 0.0
     stages: tuple[StageReport, ...] = ()
+    outcome: Outcome = Outcome.GRADED
+    output_tail: bytes = b""
 
     @property
     def score(self) -> int:
@@ -180,10 +189,14 @@ class Partial:
                 return replace(self, stages=(*self.stages, stage), open_stage=None, open_checks=())
         return self
 
-    def interrupted(self, reason: str, duration_s: float) -> Report | None:
-        """The report of a run that ended here: what was judged stays, the open stage is errored."""
+    def broken_off(self, error: GraderError | None, duration_s: float) -> Report | None:
+        """The report of a run that ended here, by this error or by an interruption: what was judged stays, the open
+        stage is errored. Where there was nothing to grade, no stage was begun."""
         if self.header is None:
             return None
+        if isinstance(error, NotGraded):
+            return Report(self.header, Verdict.SKIPPED, str(error), duration_s, (), error.outcome, error.said)
+        reason = INTERRUPTED if error is None else str(error)
         stages = self.stages
         if self.open_stage is not None:
             begun = self.open_stage
@@ -200,7 +213,7 @@ class Partial:
                     max_points=sum(check.max_points for check in self.open_checks),
                 ),
             )
-        return Report(self.header, Verdict.ERRORED, reason, duration_s, stages)
+        return Report(self.header, Verdict.ERRORED, reason, duration_s, stages, Outcome.ERRORED)
 
 
 def stage_verdict(checks: Iterable[CheckReport], *, strict: bool) -> Verdict:
@@ -210,6 +223,11 @@ def stage_verdict(checks: Iterable[CheckReport], *, strict: bool) -> Verdict:
         if any(check.verdict is verdict for check in counted):
             return verdict
     return Verdict.PASSED
+
+
+def ending_of(verdict: Verdict) -> Ending:
+    """How a run ends that came to its end with this verdict."""
+    return {Verdict.PASSED: Ending.PASSED, Verdict.FAILED: Ending.FAILED}.get(verdict, Ending.ERRORED)
 
 
 def run_verdict(stages: Iterable[StageReport]) -> Verdict:

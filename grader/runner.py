@@ -16,7 +16,7 @@ from grader import reproduce
 from grader.budgets import Budgets
 from grader.check import Check
 from grader.course import Launch, Stage
-from grader.errors import GraderError
+from grader.errors import GraderError, MachineError, lack
 from grader.failure import Failure, Kind
 from grader.hosting import Host
 from grader.interruption import held
@@ -36,6 +36,7 @@ from grader.report import (
     StageReport,
     StageStarted,
     Verdict,
+    ending_of,
     run_verdict,
     stage_verdict,
 )
@@ -93,7 +94,9 @@ class Runner:
                 self._done.append(report)
                 yield StageFinished(report)
         stages = tuple(self._done)
-        yield RunFinished(Report(plan.header, run_verdict(stages), None, time.monotonic() - began, stages))
+        verdict = run_verdict(stages)
+        took_s = time.monotonic() - began
+        yield RunFinished(Report(plan.header, verdict, None, took_s, stages, ending_of(verdict).outcome))
 
     def _reason_to_skip(self, stage: Stage) -> str | None:
         stopped = {done.slug: done.verdict for done in self._done if done.verdict is not Verdict.PASSED}
@@ -176,10 +179,13 @@ class Runner:
         except GraderError:
             raise
         except Exception as error:  # whatever a check stumbles over is ours, never the learner's
+            if (lacks := lack(error)) and not isinstance(error, MemoryError):  # whose bound one check may have met
+                raise MachineError(lacks) from error
             outcome = replace(blank, verdict=Verdict.ERRORED, reason=_own_fault(error))
         finally:
             if session is not None:
                 session.close()
+        host.require_watched()
         return replace(outcome, duration_s=time.monotonic() - began, transcript=transcript.entries)
 
     def _detail(self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host) -> FailureDetail:
@@ -248,7 +254,7 @@ class Beside:
         self._threads.shutdown(cancel_futures=True)
 
 
-_SEEN_AT_LAUNCH = frozenset({Kind.START, Kind.EXIT, Kind.BUILD})
+_SEEN_AT_LAUNCH = frozenset({Kind.START, Kind.EXIT})
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 _PAST = {Verdict.FAILED: "failed", Verdict.ERRORED: "could not be judged", Verdict.SKIPPED: "was skipped"}
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from grader.budgets import Budgets
 from grader.client import Connection
+from grader.errors import MachineError
+from grader.failure import Failure
 from grader.kernel import processes
 from grader.oracle import Oracle
 from grader.patience import Deadline, wait
@@ -95,10 +97,13 @@ class Session:
         return len(self._opened)
 
     def reference(self, request: Request) -> Response:
-        """What the reference answers to the same bytes."""
-        connection = self.connect_reference()
-        connection.ask(request)
-        response = connection.read()
+        """What the reference answers to the same bytes. Raises `MachineError` when it does not."""
+        try:
+            connection = self.connect_reference()
+            connection.ask(request)
+            response = connection.read()
+        except Failure as failure:  # which is no fault of the server that is graded
+            raise MachineError(f"the course's reference does not answer: {failure.summary}") from failure
         connection.close()
         return response
 

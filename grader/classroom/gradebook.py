@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from grader.classroom.results import Result
+from grader.classroom.results import Outcome, Result
 from grader.escape import printable
 
 COLUMNS = (
@@ -36,7 +36,7 @@ def cell(value: str | int | None) -> str:
 
 def _values(name: str, path: str, result: Result, seed: int) -> tuple[str | int | None, ...]:
     found = result.brief
-    if found is None:
+    if found is None or result.outcome not in (Outcome.PASSED, Outcome.FAILED):  # what is not judged has no score
         return (name, path, result.outcome, None, None, None, None, result.reason, seed)
     numbers = (found.score, found.max_score, found.stages_passed)
     return (name, path, result.outcome, *numbers, found.check, result.reason, seed)

@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.classroom.results import Result
+from grader.errors import GraderError, UsageError
 from grader.escape import printable
 from grader.report import RunStarted
 from grader.reporters import REPORTERS, ReportSpec, parse_spec, parse_specs
@@ -38,15 +39,15 @@ def prove_writable(places: Sequence[tuple[ReportSpec, ...]], summary: Destinatio
         destination.prove_writable()
 
 
-def deliver(spec: ReportSpec, written: Path, started: RunStarted, reason: str | None) -> None:
-    """Let the report that a grading has written appear in its place. Where there is none, it is written here: an
-    errored one with the reason, so that no older report passes for this one. Raises GraderError."""
+def deliver(spec: ReportSpec, written: Path, started: RunStarted, found: Result) -> None:
+    """Let the report that a grading has written appear in its place. Where there is none, it is written here: one that
+    says errored, with the reason, so that no older report passes for this one. Raises GraderError."""
     if written.is_file():
         spec.destination.take(written)
         return
     reporter = REPORTERS[spec.format].factory(spec.destination)
     reporter.handle(started)
-    reporter.close(reason or "its grading left no report")
+    reporter.close(GraderError(found.reason or "its grading left no report"))
 
 
 def _pattern(option: str) -> str:

@@ -6,22 +6,24 @@ import json
 import signal
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any
 
+from grader import outcomes
 from grader.report import Verdict
 from grader.reporters.progress import counted
 
 LONGEST_BRIEF = 64 * 1024  # characters; what a grading writes is a fraction of that
-_USAGE = 2
 
 
 class Outcome(StrEnum):
+    """As `grader.outcomes.Outcome`, with what grading came to."""
+
     PASSED = "passed"
     FAILED = "failed"
-    ERRORED = "errored"  # could not be judged: the grader's or the machine's fault, or it took too long
-    NOT_GRADED = "not_graded"  # there is nothing that could be started
+    ERRORED = outcomes.Outcome.ERRORED.value
+    NOT_GRADED = outcomes.Outcome.NOT_GRADED.value
 
 
 class Stop(Enum):
@@ -45,6 +47,7 @@ class Brief:
     check: str | None
     requirement: str | None
     rung: str | None
+    outcome: outcomes.Outcome = outcomes.Outcome.GRADED
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +79,27 @@ class Result:
 
 
 NOT_BEGUN = Result(Outcome.NOT_GRADED, "interrupted before it was judged")
-_JUDGED = {(0, Verdict.PASSED): Outcome.PASSED, (1, Verdict.FAILED): Outcome.FAILED}
+_JUDGED = {
+    (found.exit_code, found.outcome, verdict): outcome
+    for found, verdict, outcome in (
+        (outcomes.Ending.PASSED, Verdict.PASSED, Outcome.PASSED),
+        (outcomes.Ending.FAILED, Verdict.FAILED, Outcome.FAILED),
+        (outcomes.Ending.NOT_GRADED, Verdict.SKIPPED, Outcome.NOT_GRADED),
+    )
+}
 
 
-def result(ending: Ending, *, refused: str) -> Result:
-    """What became of a submission whose grading ended so. An exit code counts only with a report that says the same.
-
-    refused: how the sentence begins with which a grading does not enter its sandbox; that is no submission's fault.
-    """
+def result(ending: Ending) -> Result:
+    """What became of a submission whose grading ended so. An exit code counts only with a report that says the same."""
     brief = None if ending.brief is None else read_brief(ending.brief)
-    outcome = _JUDGED.get((ending.code, brief.verdict)) if brief else None
+    outcome = _JUDGED.get((ending.code, brief.outcome, brief.verdict)) if brief else None
+    if brief and outcome is Outcome.NOT_GRADED:
+        return Result(outcome, brief.reason or "there is nothing to grade", None, ending.took_s)
     if outcome:
         return Result(outcome, None, brief, ending.took_s)
     if ending.stopped:
         return Result(Outcome.ERRORED, _why_stopped(ending, brief), brief, ending.took_s)
     said = _sentence(ending.said)
-    if ending.code == _USAGE and not said.startswith(refused):
-        reason = (brief and brief.reason) or said or "it cannot be started"
-        return Result(Outcome.NOT_GRADED, reason, None, ending.took_s)
     reason = _how_it_died(ending.code) or (brief and brief.reason) or said or f"its grading ended with {ending.code}"
     return Result(Outcome.ERRORED, reason, brief, ending.took_s)
 
@@ -106,20 +112,22 @@ def read_brief(text: str) -> Brief | None:
         numbers = [found[key] for key in ("score", "max_score", "stages_passed", "stages", "checks_judged")]
         texts = [found["reason"], first["check"], first["requirement"], found["rung"]]
         if all(type(value) is int for value in numbers) and all(isinstance(value, str | None) for value in texts):
-            return Brief(Verdict(found["verdict"]), texts[0], *numbers, *texts[1:])
+            outcome = outcomes.Outcome(found["outcome"])
+            return replace(Brief(Verdict(found["verdict"]), texts[0], *numbers, *texts[1:]), outcome=outcome)
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     return None
 
 
 def exit_code(results: Iterable[Result]) -> int:
-    """0 when all passed; 2 when not one could be started; 3 when one could not be judged; else 1."""
-    outcomes = {result.outcome for result in results}
-    if outcomes == {Outcome.NOT_GRADED}:
-        return _USAGE
-    if Outcome.ERRORED in outcomes:
-        return 3
-    return 0 if outcomes == {Outcome.PASSED} else 1
+    """When all passed, as one that passed; when there was nothing to grade in any, as one of these; when one could not
+    be judged, as that; else as one that failed."""
+    found = {result.outcome for result in results}
+    if found == {Outcome.NOT_GRADED}:
+        return outcomes.Ending.NOT_GRADED.exit_code
+    if Outcome.ERRORED in found:
+        return outcomes.Ending.ERRORED.exit_code
+    return (outcomes.Ending.PASSED if found == {Outcome.PASSED} else outcomes.Ending.FAILED).exit_code
 
 
 def count(results: Iterable[Result]) -> str:

@@ -21,9 +21,9 @@ from grader.classroom.screen import Crowding, Screen
 from grader.classroom.workers import Crew
 from grader.course import Course, Stage
 from grader.errors import GraderError, MachineError, UsageError
-from grader.grading import Options, chosen, header_of, limits_of
+from grader.grading import Options, chosen, header_of, limits_of, started
 from grader.interruption import held
-from grader.isolation import NOT_BESIDE_OTHERS, Rung, bounded, refusal
+from grader.isolation import NOT_BESIDE_OTHERS, Rung, bounded
 from grader.isolation.removal import remove
 from grader.isolation.scratch import scratch_directory, sweep
 from grader.isolation.unlocking import ways_to_unlock
@@ -142,7 +142,7 @@ class Room:
                     self._not_beside_others.append(worker.number)
                     remove(worker.place)
                     continue
-                found = result(ending, refused=refusal(self._assignment.options.sandbox))
+                found = result(ending)
                 found = self._settled(worker.number, worker.place, found)
             self._screen.ended(worker.number, found, worker.screen)
             remove(worker.place)
@@ -152,7 +152,7 @@ class Room:
         entry = self._entries[number]
         try:
             for spec, file in _written(entry, place):
-                deliver(spec, file, self.started(entry.path), found.reason)
+                deliver(spec, file, self.started(entry.path), found)
         except GraderError as error:
             found = replace(found, outcome=Outcome.ERRORED, reason=str(error))
         self._results[number] = found
@@ -164,7 +164,7 @@ class Room:
         submission = Submission(path, Path(), ())
         limits = limits_of(assignment.course, assignment.stages, assignment.options)
         header = header_of(assignment.course, submission, assignment.options, self._rung, limits)
-        return RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in assignment.stages))
+        return started(header, assignment.stages)
 
 
 def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, style: Style) -> int:

@@ -85,7 +85,8 @@ class Crew:
             now = self._clock()
             worker = Worker(number, place, process, now, now + self.limit_s)
             self.working.append(worker)
-            worker.pidfd = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else None
+            with contextlib.suppress(OSError, AttributeError):  # else we look now and then
+                worker.pidfd = os.pidfd_open(process.pid)
 
     def ended(self) -> list[Worker]:
         """Wait until one has ended (or none is left), and return those that have. Who is over time is stopped."""

@@ -9,6 +9,7 @@ from grader.diagnosis.endings import (
     explain_limit,
     explain_stopped,
     how_it_ended,
+    last_words,
 )
 from grader.diagnosis.messages import explain_endless, explain_malformed
 from grader.diagnosis.raised import Traceback, last_traceback
@@ -17,8 +18,24 @@ from grader.diagnosis.silence import Silence, explain_silence
 from grader.diagnosis.start import Start, explain_start
 
 __all__ = [
-    "NOTHING_SEEN", "Activity", "Place", "Raised", "Scene", "Silence", "Start", "Traceback",
-    "after_resets", "explain_closed", "explain_endless", "explain_exit", "explain_limit", "explain_malformed",
+    "NOTHING_SEEN",
+    "Activity",
+    "Place",
+    "Raised",
+    "Scene",
+    "Silence",
+    "Start",
+    "Traceback",
+    "after_resets",
+    "explain_closed",
+    "explain_endless",
+    "explain_exit",
+    "explain_limit",
+    "explain_malformed",
     "explain_silence",
-    "explain_start", "explain_stopped", "how_it_ended", "last_traceback",
+    "explain_start",
+    "explain_stopped",
+    "how_it_ended",
+    "last_traceback",
+    "last_words",
 ]  # fmt: skip

@@ -18,15 +18,21 @@ def explain_exit(status: int, output: bytes, when: str, raised: Raised | None = 
     """The failure for a program that ended. `when` ends the sentence "your program ended ..."; `raised` is the last
     traceback of its output; `missed` a file that it names and does not get to see, beside its own."""
     ended = how_it_ended(status)
-    last = [line.strip() for line in output.decode(errors="replace").splitlines() if line.strip()][-1:]
-    said = f"; it raised {raised}" if raised else "".join(f"; its last words: {line[:_LONGEST_WORDS]}" for line in last)
+    words = last_words(output)
+    said = f"; it raised {raised}" if raised else words
     return Failure(
         Kind.EXIT,
         f"your program {ended} {when}{said}{_hidden(missed)}",
         expected="a program that runs until it is stopped",
         actual=raised.place.under(f"{ended}, raised at {raised.place}") if raised and raised.place else ended,
-        hint=_FOLDERS if missed else _exit_hint(status, bool(last), raised),
+        hint=_FOLDERS if missed else _exit_hint(status, bool(words), raised),
     )
+
+
+def last_words(output: bytes) -> str:
+    """The end of a sentence with the last line that a program printed; empty when there is none."""
+    lines = [line.strip() for line in output.decode(errors="replace").splitlines() if line.strip()]
+    return f"; its last words: {lines[-1][:_LONGEST_WORDS]}" if lines else ""
 
 
 def _hidden(missed: str) -> str:
@@ -53,11 +59,11 @@ def _exit_hint(status: int, spoke: bool, raised: Raised | None) -> str | None:
     return None if killed else "A server does not come to the end of main: it waits for connections in a loop."
 
 
-def explain_limit(how: str, who: str = "your server") -> Failure:
+def explain_limit(how: str) -> Failure:
     """The failure for a program that used more of the machine than it may. `how` is the rest of the sentence."""
     return Failure(
         Kind.RESOURCE,
-        f"{who} {how}",
+        f"your server {how}",
         expected="a program that stays below the limits",
         actual=f"it {how}",
         hint="What is opened, started or remembered for a request has to be let go when the request is done.",

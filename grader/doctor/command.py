@@ -14,16 +14,18 @@ import click
 from grader import __version__, options
 from grader.course import course_root
 from grader.doctor import course as own_side
-from grader.doctor import programs, sandbox, show
+from grader.doctor import limits, programs, sandbox, show
 from grader.doctor.finding import Examination, Finding, Sandbox
 from grader.grading import needs_of
 from grader.isolation.scratch import scratch_directory
 from grader.kernel.sockets import SocketTable
+from grader.limits import Limits
 from grader.reporters.terminal import looks_on, style_for
 
 _PORT = 4221  # where no course says
 _ORDER = (
-    "interpreter", "course", "reference", "temporary", "port", "sandbox", "side by side", "memory", "py-spy", "others",
+    "interpreter", "course", "reference", "temporary", "port", "sandbox", "side by side", "memory", "limits", "py-spy",
+    "others",
 )  # fmt: skip
 
 
@@ -73,6 +75,7 @@ def examine(python: str | None, port: int | None, root: Path, *, required: bool)
         if scratch is not None and loaded is not None:
             findings.append(own_side.examine_reference(loaded, scratch, sockets))
         number = port or (loaded.stages[0].launch.port if loaded is not None else _PORT)
+        findings.append(limits.examine(loaded.tracks[0].limits if loaded is not None else Limits()))
         private = tried is not None and tried.private_network
         findings.append(replace(own_side.examine_port(number, sockets, private=private), needed=not private))
     findings += [programs.examine_py_spy(), programs.examine_others()]

@@ -11,7 +11,7 @@ from grader.reporters.layout import columns, hang
 from grader.reporters.style import Style
 
 FORMAT = "stage-grader/doctor"
-VERSION = 1
+VERSION = 2
 _NAME = 13
 Json = dict[str, Any]
 

@@ -13,7 +13,7 @@ import click
 
 from grader import options
 from grader.course import Course, Stage, course_root, load_course
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, own_fault
 from grader.failure import Failure
 from grader.grading import Options, contained, header_of
 from grader.reporters.live import CLEAR
@@ -63,8 +63,8 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
 
     Asked is what the selected stages teach (the whole first track, unless you say otherwise). The first difference in
     what HTTP fixes is made as small as possible, tried on three fresh starts, and shown.
-    Exit codes: 0 nothing found, 1 a difference found, 2 the command line or the course is wrong, 3 the grader or the
-    machine failed, 130 interrupted.
+    Exit codes: 0 nothing found, 1 a difference found, 2 the command line or the course is wrong, or there is
+    nothing to search yet, 3 the grader or the machine failed, 130 interrupted.
     """
     asked = Arguments(**given)
     course = load_course(asked.course or course_root(), only=())
@@ -75,7 +75,7 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
     except (GraderError, OSError):
         raise
     except Exception as error:  # a fault of the grader is said as such
-        raise GraderError(f"an error in the grader itself: {type(error).__name__}: {error}") from error
+        raise own_fault(error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +178,13 @@ class _Run:
             launcher = Launcher(self.submission, self.rung, self.scratch, sockets, self.limits, served=served)
             host = stack.enter_context(Host(launcher, launch, budgets, sockets))
             stand = Stand(host, oracle, budgets, self.taught, strict=self.asked.strict)
+            plan = Plan(self.taught, self.how.seed, self.asked.seconds, self.asked.examples, self.asked.strict)
             try:
                 stand.start()
+                return Campaign(stand, plan, self.scratch, _progress(sys.stdout)).run(), launch.port
             except Failure as failure:
                 _say(show.does_not_start(failure, host.output_tail(), style))
                 return None
-            plan = Plan(self.taught, self.how.seed, self.asked.seconds, self.asked.examples, self.asked.strict)
-            return Campaign(stand, plan, self.scratch, _progress(sys.stdout)).run(), launch.port
 
     def _saved(self, finding: Finding) -> str:
         from grader.cases.folder import write_case

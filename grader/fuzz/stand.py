@@ -11,8 +11,7 @@ from grader.budgets import Budgets
 from grader.cases.conversation import Conversation
 from grader.cases.judge import judged
 from grader.cases.seen import Difference
-from grader.errors import MachineError
-from grader.failure import Failure
+from grader.failure import Failure, Kind
 from grader.hosting import Host
 from grader.oracle import Oracle
 from grader.session import Session, Surroundings
@@ -93,7 +92,7 @@ class Stand:
             except Failure as failure:
                 problem = failure.summary
         else:
-            raise MachineError(f"your server has started before, and does not start again: {problem}")
+            raise Failure(Kind.START, f"your server has started before, and does not start again: {problem}")
         if self._server is not before:
             self._served = 0
             self._before.clear()

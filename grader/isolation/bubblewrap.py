@@ -5,8 +5,10 @@ bubblewrap (bwrap(1), 0.8 or newer) is what Flatpak trusts: its waiting processe
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
+import resource
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -23,6 +25,8 @@ _ALONE = (
     "--unshare-user", "--disable-userns", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
     "--die-with-parent", "--cap-drop", "ALL",
 )  # fmt: skip
+_STATUS = 255  # a descriptor that nothing else has, where there may be as many
+_FAILED = 1  # its exit status when it could not start the program
 _SHARED_MEMORY = ("--size", str(128 << 20), "--perms", "1777", "--tmpfs", "/dev/shm")
 
 
@@ -47,6 +51,7 @@ class Bubblewrap(Namespaces):
         tried = subprocess.run(
             [*contained.prefix, *question, *self._needs.outside()],
             preexec_fn=contained.confine,
+            close_fds=False,
             capture_output=True,
             check=False,
             timeout=30,
@@ -58,21 +63,37 @@ class Bubblewrap(Namespaces):
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user
         filters = seccomp.filters(self.refused)
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]  # the program's is set last, and may be lower
+        number = min(_STATUS, most - 1)
         words = [str(self._program), *_ALONE, "--proc", "/proc", "--dev", "/dev", *_SHARED_MEMORY]
+        words += ["--json-status-fd", str(number)]
         for entry in seen.entries:
             words += self._shown(entry)
         words += [word for place in _missing_places(seen) for word in place]
         words += [word for cover in _covers(seen) for word in ("--remount-ro", cover)]
         words += ["--chdir", str(seen.directory), "--"]
+        status = _status_file(seen)
 
         def confine() -> None:
+            report = os.open(status, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             if user is not None:  # bubblewrap maps nobody but who starts it
                 user.become()
             die_with(grader)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+            os.dup2(report, number)
             restrain(limits)
             seccomp.load(filters)
 
         return tuple(words), confine
+
+    def _failed(self, seen: View, status: int) -> bool:
+        """bubblewrap ends with 1 when it fails, and reports an exit code only of a program that has begun. When it was
+        killed, by the watchdog too, it has reported nothing, and has another status."""
+        if status != _FAILED:
+            return False
+        with contextlib.suppress(FileNotFoundError):
+            return b'"exit-code"' not in _status_file(seen).read_bytes()
+        return True
 
     def _shown(self, entry: Entry) -> list[str]:
         path, source = str(entry.path), entry.source
@@ -96,6 +117,11 @@ class Bubblewrap(Namespaces):
             mount(str(source), str(stage), "", MS_BIND | MS_REC)
             self._staged[source] = stage
         return self._staged[source]
+
+
+def _status_file(seen: View) -> Path:
+    """Where bubblewrap reports: in the grader's scratch directory, which no program sees, or fills up."""
+    return seen.box.parent.with_suffix(".status")
 
 
 def _covers(seen: View) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from grader.errors import MachineError
+from grader.errors import NotGraded
 from grader.isolation.user import User
 
 _MOST_BYTES: Final = 512 << 20
@@ -31,7 +31,7 @@ def copy_tree(
     """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out.
 
     What may not be read is left out too, and what is to be skipped. The copy is `user`'s. `original` is what the
-    learner knows of `source`: itself, or the directory whose build left it. Raises `MachineError` when there is too
+    learner knows of `source`: itself, or the directory whose build left it. Raises `NotGraded` when there is too
     much of it, before anything is copied: to remove that again would take its time.
     """
     try:
@@ -58,9 +58,9 @@ def _is_too_much(source: Path, skip: Callable[[os.DirEntry[str]], bool]) -> bool
     return False
 
 
-def _too_much(source: Path, original: Path) -> MachineError:
+def _too_much(source: Path, original: Path) -> NotGraded:
     built = "" if source == original else " after its build"
-    return MachineError(
+    return NotGraded(
         f"{original} is too large to copy{built} (over {_MOST_BYTES >> 20} MiB, {_MOST_NAMES} files or {_DEEPEST} "
         "directories in one another); put the submission in a directory of its own"
     )

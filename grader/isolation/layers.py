@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from grader.errors import MachineError
+from grader.errors import NotGraded
 from grader.isolation.syscalls import MS_NODEV, MS_NOSUID, mount
 from grader.isolation.user import User
 
@@ -73,7 +73,7 @@ def _escaped(path: Path) -> str:
 
 def adopt(directory: Path, user: User) -> None:
     """Hand over what is below an overlay, which copies it. Where there is much, what everybody can read may stay as
-    it is: it can be read and replaced, if not written to. Raises `MachineError` when there is too much else."""
+    it is: it can be read and replaced, if not written to. Raises `NotGraded` when there is too much else."""
     with _no_longer_than_a_path(directory):
         for path in _to_hand_over(directory):
             with contextlib.suppress(FileNotFoundError):  # somebody else tidies up just now
@@ -81,14 +81,14 @@ def adopt(directory: Path, user: User) -> None:
 
 
 def weigh(directory: Path, absent: Iterable[Path]) -> None:
-    """Raises the `MachineError` that handing this directory over, without what is absent, would raise."""
+    """Raises the `NotGraded` that handing this directory over, without what is absent, would raise."""
     with _no_longer_than_a_path(directory):
         for _ in _to_hand_over(directory, frozenset(map(str, absent))):
             pass
 
 
-def _too_large(directory: Path) -> MachineError:
-    return MachineError(f"{directory} is too large to be handed over to another user")
+def _too_large(directory: Path) -> NotGraded:
+    return NotGraded(f"{directory} is too large to be handed over to another user")
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, Self
 
@@ -141,8 +142,13 @@ class Namespaces:
         place = self._place()
         disk(place, self._needs.limits.disk)
         merged, keep = self._merged(place, directory, built)
-        prefix, confine = self._confinement(self._view(place, directory, merged, shared))
-        return Containment(directory, confine, keep, prefix, lambda: _remove(place))
+        seen = self._view(place, directory, merged, shared)
+        prefix, confine = self._confinement(seen)
+        return Containment(directory, confine, keep, prefix, lambda: _remove(place), partial(self._failed, seen))
+
+    def _failed(self, seen: View, status: int) -> bool:
+        """Whether a program of the rung's own ended with this status before the submission's began."""
+        return False
 
     def _merged(self, place: Path, directory: Path, built: Path | None) -> tuple[Path, Path]:
         """The directory as the program will see it, and where its changes will be."""

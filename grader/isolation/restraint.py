@@ -18,7 +18,7 @@ from grader.isolation.syscalls import (
 from grader.limits import Limits
 
 _MIB: Final = 1 << 20
-_SLACK: Final = 64
+SLACK: Final = 64
 """Processes beyond the limit that the kernel still allows: whoever watches has to see that the limit was passed."""
 
 _GRACE_S: Final = 5
@@ -53,7 +53,7 @@ def restrain(limits: Limits, *, others: int = 0) -> None:
         resource.RLIMIT_FSIZE: limits.file_size * _MIB,
         resource.RLIMIT_NOFILE: limits.files,
         resource.RLIMIT_CPU: limits.cpu,
-        resource.RLIMIT_NPROC: limits.processes + others + _SLACK,
+        resource.RLIMIT_NPROC: limits.processes + others + SLACK,
     }
     for what, most in wanted.items():
         hard = resource.getrlimit(what)[1]

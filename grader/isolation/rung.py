@@ -57,6 +57,11 @@ def _nothing() -> None:
     """Nothing is left to undo."""
 
 
+def _never(status: int) -> bool:
+    """What no program of the rung's own starts has begun, or could not be started at all."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Containment:
     """One launch's private place.
@@ -66,6 +71,7 @@ class Containment:
     keep: what the program changed in its directory, to be the starting point of later launches (a build's result).
     prefix: a command that starts the program's own, word by word.
     release: gives back what `keep` takes, once the program is dead.
+    failed: whether an end with this exit status was the prefix's own, before the program began.
     """
 
     directory: Path
@@ -73,6 +79,7 @@ class Containment:
     keep: Path
     prefix: tuple[str, ...] = ()
     release: Callable[[], None] = _nothing
+    failed: Callable[[int], bool] = _never
 
 
 class Rung(Protocol):

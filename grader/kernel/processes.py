@@ -8,9 +8,17 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from grader.errors import MachineError
+
 LINUX = sys.platform == "linux"
 _LONGEST_COMMAND = 4096
 _GONE = (FileNotFoundError, ProcessLookupError, PermissionError)  # or out of sight
+
+
+def require_processes() -> None:
+    """Raises `MachineError` on a Linux without /proc: nothing could be said of a program there, nor its limits held."""
+    if LINUX and not os.path.exists(f"/proc/{os.getpid()}/stat"):
+        raise MachineError("there is no /proc on this machine, where the grader sees what a program does")
 
 
 @dataclass(frozen=True, slots=True)

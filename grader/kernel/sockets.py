@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import struct
@@ -11,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
+from grader.errors import MachineError, lack
 from grader.kernel.processes import place_of
 
 ESTABLISHED: Final = 1
@@ -55,13 +55,19 @@ class TcpSocket:
 
 
 class SocketTable:
-    """Holds one netlink socket, to be closed by its owner. `None` where the kernel does not offer sock_diag."""
+    """Holds one netlink socket, to be closed by its owner. `None` where the kernel does not offer sock_diag. Raises
+    `MachineError` when there are no more sockets."""
 
     def __init__(self) -> None:
         self._netlink: socket.socket | None = None
         self._lock = threading.Lock()
-        with contextlib.suppress(OSError, AttributeError):
+        try:
             self._netlink = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_SOCK_DIAG)
+        except AttributeError:  # another system
+            pass
+        except OSError as error:
+            if lacks := lack(error):
+                raise MachineError(lacks) from error
 
     def __enter__(self) -> Self:
         return self

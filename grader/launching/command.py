@@ -27,8 +27,10 @@ from grader.submission.find import Submission, find
 
 if TYPE_CHECKING:
     from grader.isolation import Rung
+    from grader.kernel.sockets import SocketTable
     from grader.limits import Limits
     from grader.shared_files import SharedFiles
+    from grader.submission.launch import Launcher
     from grader.submission.program import Program
 
 ENDED: Final = 1
@@ -55,7 +57,7 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
     For what a failure shows by hand: this in one terminal, curl or nc in another. What the program prints is shown as
     it comes. The sandbox is as in a grading, but with the machine's own network, so that your commands get there.
     Exit codes: 0 stopped by Ctrl-C, 1 the program did not come to listen or ended by itself, 2 the command line or the
-    course is wrong, 3 the grader or the machine failed.
+    course is wrong, or there is nothing to launch yet, 3 the grader or the machine failed.
     """
     asked = Arguments(**given)
     course = load_course(asked.course or course_root(), only=())
@@ -120,7 +122,6 @@ class _Run:
         from grader.kernel.sockets import SocketTable
         from grader.submission.launch import Launcher
         from grader.submission.port import vacate
-        from grader.submission.readiness import Readiness
 
         style, voice = self._style(), Voice(sys.stdout)
         launch = self.stage.launch if self.asked.port is None else replace(self.stage.launch, port=self.asked.port)
@@ -134,7 +135,7 @@ class _Run:
             program: Program | None = None
             try:
                 program = launcher.launch(arguments, self.files.root if self.files else None)
-                Readiness(program, launch.port, sockets).wait(self.stage.budgets.scaled(self.asked.timeout_scale).start)
+                self._await(launcher, program, launch.port, sockets)
                 return self._serve(program, launch.port, voice, style)
             except Failure as failure:
                 voice.say(_problem(failure, style))
@@ -142,6 +143,16 @@ class _Run:
             finally:
                 if program is not None:
                     program.kill()
+
+    def _await(self, launcher: Launcher, program: Program, port: int, sockets: SocketTable) -> None:
+        """Until it listens. Raises `Failure`, and `NotGraded` when there is nothing to start."""
+        from grader.submission.readiness import Readiness
+
+        try:
+            Readiness(program, port, sockets).wait(self.stage.budgets.scaled(self.asked.timeout_scale).start)
+        except Failure:
+            launcher.refuse(program, first=True)
+            raise
 
     def _prepare(self, launch: Launch) -> None:
         if self.files is not None and self.asked.seed is not None:

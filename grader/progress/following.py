@@ -11,6 +11,7 @@ from typing import TextIO
 import click
 
 from grader.course import Course, Stage
+from grader.errors import GraderError
 from grader.escape import printable
 from grader.progress import folder
 from grader.progress.folder import NotKept, is_ci
@@ -91,7 +92,7 @@ class Follower:
         if isinstance(event, RunFinished):
             self._keep()
 
-    def close(self, error: str | None = None) -> None:
+    def close(self, error: GraderError | None = None) -> None:
         """What a run that was broken off has found until then is kept, too."""
         self._keep(silent=True)
 

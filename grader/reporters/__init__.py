@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from grader.course.nearest import did_you_mean
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 from grader.escape import printable
-from grader.report import Event
+from grader.outcomes import Ending
+from grader.report import Event, RunStarted
 from grader.reporters import brief, html_report, json_report
 from grader.reporters.destination import Destination
 from grader.reporters.rendered import Render, Rendered
@@ -23,7 +25,7 @@ class Reporter(Protocol):
     def handle(self, event: Event) -> None:
         """Take the next event."""
 
-    def close(self, error: str | None = None) -> None:
+    def close(self, error: GraderError | None = None) -> None:
         """End the report; without a RunFinished the run was interrupted, or ended by `error`."""
 
 
@@ -73,6 +75,20 @@ REPORTERS: dict[str, Format] = {
         "brief.json",
     ),
 }
+
+
+@contextmanager
+def reported(specs: Iterable[ReportSpec], begun: Callable[[], RunStarted]) -> Iterator[None]:
+    """When what is done in here finds that a submission cannot be graded, write so into every report: no older one is
+    to pass for it. What is wrong with the command line says nothing of a submission. begun: how such a run begins."""
+    try:
+        yield
+    except GraderError as error:
+        for spec in specs if error.ending is not Ending.MISUSED else ():
+            reporter = spec.open()
+            reporter.handle(begun())
+            reporter.close(error)
+        raise
 
 
 def parse_spec(spec: str) -> ReportSpec:

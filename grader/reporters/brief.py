@@ -22,6 +22,7 @@ def render(report: Report) -> str:
         "version": VERSION,
         "seed": report.header.environment.seed,
         "rung": _sentence(report.header.environment.isolation.rung),
+        "outcome": str(report.outcome),
         "verdict": str(report.verdict),
         "reason": _sentence(_reason(report)),
         "score": report.score,

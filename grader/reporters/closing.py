@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from grader.outcomes import Outcome
 from grader.report import Report, Verdict
+from grader.reporters.failure_block import output_lines
 from grader.reporters.layout import hang
 from grader.reporters.progress import counted, outcome
 from grader.reporters.style import Style
 
+_NOT_GRADED = "NOT GRADED"
 _COLOURS = {
     Verdict.PASSED: "green",
     Verdict.FAILED: "red",
@@ -19,27 +22,36 @@ _COLOURS = {
 
 def closing_lines(report: Report, style: Style) -> list[str]:
     """What a finished run comes to. The first line alone says it."""
-    return _closing(report, style, headline(report), _advice(report, style), _COLOURS[report.verdict])
+    return _closing(report, style, headline(report), _advice(report, style))
 
 
 def headline(report: Report) -> str:
     """What a run comes to, in one line that is neither cut nor escaped yet."""
+    if report.outcome is Outcome.NOT_GRADED:
+        return f"{_NOT_GRADED}: {report.reason}"
     return _HEADLINES[report.verdict](report)
 
 
-def broken_off_lines(report: Report, style: Style, *, selected: int, error: str | None) -> list[str]:
-    """What a run of `selected` stages comes to that was not finished: interrupted, or ended by `error`."""
+def first_word(says: str) -> str:
+    """What a headline begins with: the verdict in capitals."""
+    return _NOT_GRADED if says.startswith(_NOT_GRADED) else says.split(":")[0].split(" ")[0]
+
+
+def broken_off_lines(report: Report, style: Style, *, selected: int, interrupted: bool) -> list[str]:
+    """What a run of `selected` stages comes to that was not finished: interrupted, or ended by an error."""
+    if report.outcome is Outcome.NOT_GRADED:
+        return [*_closing(report, style, headline(report), []), *output_lines(report.output_tail, style)]
     judged = [stage for stage in report.stages if stage.verdict is not Verdict.ERRORED]
     so_far = f"{len(judged)} of {counted(selected, 'stage')} judged, {counted(report.score, 'point')} so far"
-    if error is None:
+    if interrupted:
         return _closing(report, style, f"INTERRUPTED: {so_far}", _advice(report, style), "yellow")
-    says = f"ERRORED (not your server's fault): {error}"
-    return _closing(report, style, says, [so_far, *_advice(report, style)], "magenta")
+    return _closing(report, style, headline(report), [so_far, *_advice(report, style)])
 
 
-def _closing(report: Report, style: Style, says: str, more: list[str], colour: str) -> list[str]:
+def _closing(report: Report, style: Style, says: str, more: list[str], colour: str | None = None) -> list[str]:
     text = style.text(says)
-    word = text.split(":")[0].split(" ")[0]
+    word = first_word(text)
+    colour = colour or _COLOURS[report.verdict]
     first, *rest = hang("", text, style.width)
     painted = style.paint(word, colour, bold=True) + first[len(word) :]
     follow = [line for text in more for line in hang("  ", style.text(text), style.width)]
@@ -48,7 +60,7 @@ def _closing(report: Report, style: Style, says: str, more: list[str], colour: s
 
 def _repeat(report: Report, more: list[str]) -> list[str]:
     """How to get the same bytes again, wherever there is something to look into."""
-    if report.verdict is Verdict.PASSED and not more:
+    if report.outcome is Outcome.NOT_GRADED or (report.verdict is Verdict.PASSED and not more):
         return []
     return [f"  repeat with: --seed {report.header.environment.seed}"]
 

@@ -21,7 +21,7 @@ HINT = "hint"
 _EXPECTED, _ACTUAL = "expected", "but got"
 _LEAST_LABEL = len("received") + 2
 _WIDEST_LABEL = len("#999 received") + 1  # what is left of 80 columns is enough for bytes
-_SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT, Kind.BUILD})
+_SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT})
 
 Section = Callable[[CheckReport, FailureDetail, Style, int], list[Row]]
 
@@ -124,9 +124,19 @@ def _output(_check: CheckReport, failure: FailureDetail, style: Style, width: in
     if not tail:
         silent = failure.kind in _SAYS_NOTHING_PRINTED
         return [Row("output", ("(your program printed nothing)",))] if silent else []
-    text = tail[-MOST_OUTPUT_BYTES:].decode("utf-8", "backslashreplace").replace("\r\n", "\n").rstrip("\n")
+    return [Row("output", _last_lines(tail, style, width))]
+
+
+def _last_lines(output: bytes, style: Style, width: int) -> tuple[str, ...]:
+    """The end of what a program printed."""
+    text = output[-MOST_OUTPUT_BYTES:].decode("utf-8", "backslashreplace").replace("\r\n", "\n").rstrip("\n")
     lines = [piece for line in text.split("\n") for piece in wrap(style.text(line), width - 2)]
-    return [Row("output", tuple(f"| {line}" for line in lines[-MOST_OUTPUT_LINES:]))]
+    return tuple(f"| {line}" for line in lines[-MOST_OUTPUT_LINES:])
+
+
+def output_lines(output: bytes, style: Style) -> list[str]:
+    """The end of what a program printed, as lines of their own; none when it printed nothing."""
+    return [f"  {line}" for line in _last_lines(output, style, style.width - 2)] if output.strip() else []
 
 
 _SECTIONS: tuple[Section, ...] = (

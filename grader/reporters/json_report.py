@@ -1,4 +1,4 @@
-"""Owns the JSON report, format version 2: what docs/report.schema.json promises, and nothing else."""
+"""Owns the JSON report, format version 3: what docs/report.schema.json promises, and nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.report import (
 from grader.transcript import Direction, Entry
 
 FORMAT = "stage-grader/report"
-VERSION = 2
+VERSION = 3
 Json = dict[str, Any]
 
 
@@ -43,8 +43,10 @@ def document(report: Report) -> Json:
         "environment": _environment(header.environment),
         "started_at": _text(header.started_at),
         "duration_s": _seconds(report.duration_s),
+        "outcome": str(report.outcome),
         "verdict": str(report.verdict),
         "reason": _optional(report.reason),
+        "output_tail": visible(report.output_tail),
         "score": report.score,
         "max_score": report.max_score,
         "stages": [_stage(stage) for stage in report.stages],

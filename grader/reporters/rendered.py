@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from grader.errors import GraderError
 from grader.report import Event, Partial, Report, RunFinished
 from grader.reporters.destination import Destination
 
 Render = Callable[[Report], str]
-
-INTERRUPTED = "the run was interrupted"
 
 
 class Rendered:
@@ -36,9 +35,9 @@ class Rendered:
         if isinstance(event, RunFinished):
             self._write(event.report)
 
-    def close(self, error: str | None = None) -> None:
+    def close(self, error: GraderError | None = None) -> None:
         """Write what there is if the run was not finished: it was interrupted, or ended by `error`."""
-        report = self._partial.interrupted(error or INTERRUPTED, self._clock() - self._began)
+        report = self._partial.broken_off(error, self._clock() - self._began)
         if report is not None and not self._written:
             self._write(report)
 

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from typing import TextIO, TypedDict
 
+from grader.errors import GraderError, NotGraded
 from grader.report import (
     CheckFinished,
     CheckStarted,
@@ -20,6 +21,7 @@ from grader.report import (
     Verdict,
 )
 from grader.reporters.closing import broken_off_lines, closing_lines
+from grader.reporters.failure_block import output_lines
 from grader.reporters.live import LiveLines
 from grader.reporters.progress import (
     check_lines,
@@ -79,11 +81,11 @@ class Terminal:
             case RunFinished(report=report):  # pragma: no branch
                 self._finish(closing_lines(report, self._style))
 
-    def close(self, error: str | None = None) -> None:
+    def close(self, error: GraderError | None = None) -> None:
         """End the report. A run that was not finished is told as interrupted, or as ended by `error`."""
-        report = self._partial.interrupted(error or "interrupted", duration_s=0.0)
+        report = self._partial.broken_off(error, duration_s=0.0)
         if report is not None and not self._finished:
-            self._finish(broken_off_lines(report, self._style, selected=self._selected, error=error))
+            self._finish(broken_off_lines(report, self._style, selected=self._selected, interrupted=error is None))
 
     def _run_started(self, event: RunStarted) -> None:
         self._selected, self._strict = (
@@ -115,6 +117,11 @@ class Terminal:
         self._finished = True
         self._lines.hold()
         self._lines.write(lines)
+
+
+def said_lines(error: GraderError, style: Style) -> list[str]:
+    """The end of what a build printed, when the error is that it failed; else nothing."""
+    return output_lines(error.said, style) if isinstance(error, NotGraded) else []
 
 
 class Looks(TypedDict):

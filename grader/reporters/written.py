@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from grader.errors import GraderError
 from grader.report import Event
 from grader.reporters.destination import Destination
 from grader.reporters.terminal import Terminal
@@ -21,7 +22,7 @@ class WrittenTerminal:
         """Take the next event."""
         self._terminal.handle(event)
 
-    def close(self, error: str | None = None) -> None:
+    def close(self, error: GraderError | None = None) -> None:
         """Write the whole."""
         self._terminal.close(error)
         self._destination.write(self._text.getvalue())

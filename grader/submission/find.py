@@ -9,24 +9,26 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from grader.errors import UsageError
+from grader.errors import MachineError, NotGraded, UsageError, lack
 from grader.submission.containment import require_inside, require_no_others, require_no_way_out
+from grader.submission.executable import beginning, require_tool, why_not_started
 from grader.submission.settings import FILE, Line, Settings, read_settings
 
 ENTRIES: Final = ("your_program.sh", "your_server.sh", "main.py", "app/main.py", "server.py")
 """What is looked for in a directory, in this order, unless it has a `grade.yaml`."""
 
-_ELF: Final = b"\x7fELF"
-_MACH_O: Final = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _PYTHONS: Final = ("python", "python3")
 _SHELL: Final = "/bin/sh"
 _OF_A_SHELL: Final = re.compile(r"[|&;<>()`\n]|\A\w+=")  # what makes a line more than one simple command
+
+
+class NoInterpreter(UsageError):
+    """The Python interpreter is not there, or does not work. Without --python it is the machine that lacks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class _Start:
 def find(path: str | None, command: Sequence[str], python: str | None = None) -> Submission:
     """The submission at `path` (a file or a directory), or else the `command` run in the current directory.
 
-    python: the interpreter for Python files; by default the `python3` on PATH. Raises `UsageError`.
+    python: the interpreter for Python files; by default the `python3` on PATH. Raises `UsageError`; `NotGraded` for
+    what is wrong with the submission itself, and `MachineError` for a tool that it needs and that is not here.
     """
     if path and command:
         raise UsageError("give either a SUBMISSION or a command after --, not both")
@@ -73,6 +76,19 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
         return _of_command(command, python)
     if not path:
         raise UsageError("what is to be graded? Name a file, a directory, or a command after --")
+    try:
+        return _found(path, python)
+    except NoInterpreter as error:
+        if python is None:
+            raise MachineError(str(error)) from error
+        raise
+    except UsageError as error:  # whatever else is wrong with a submission, its author can change
+        if lacks := lack(error.__cause__):
+            raise MachineError(lacks) from error
+        raise NotGraded(str(error)) from error
+
+
+def _found(path: str, python: str | None) -> Submission:
     place = Path(path)
     try:
         require_no_way_out(path)
@@ -171,10 +187,13 @@ def _of_list(name: str, words: tuple[str, ...], directory: Path, python: str | N
         return _Start((program, *others), (program,))
     own = directory / first
     if os.access(own, os.X_OK) and own.is_file():
+        if not built and (problem := why_not_started(own)):
+            raise UsageError(f"{name}: {first} cannot be started: {problem}")
         return _Start((str(own), *others), (), _led_to(own, directory) or (str(own),))
     if os.sep not in first and (found := shutil.which(first)):
         program = str(Path(found).absolute())
         return _Start((program, *others), (program,))
+    require_tool(first, name)
     if not built or own.exists():
         raise UsageError(f"{name}: there is no program {first!r}")
     return _to_be_built(own, *others)
@@ -211,7 +230,7 @@ def _started(file: Path, python: str | None) -> _Start:
         return _Start((program, str(file)), (program,))
     if not os.access(file, os.X_OK):
         raise UsageError(f"{file} is neither executable nor a .py file; if it is a program: chmod +x {file.name}")
-    if problem := _cannot_be_executed(file):
+    if problem := why_not_started(file):
         raise UsageError(f"{file} cannot be started: {problem}")
     return _Start((str(file),), (), _led_to(file, file.parent))
 
@@ -220,46 +239,17 @@ def _led_to(program: Path, directory: Path) -> tuple[str, ...]:
     """The interpreter that a program of the submission's own leads to: by its first line, or as a link to it."""
     if not program.is_relative_to(directory):
         return ()
-    line = _beginning(program).partition(b"\n")[0]
+    line = beginning(program).partition(b"\n")[0]
     first = line[2:].split()[:1] if line.startswith(b"#!") else []
     by_line = [os.fsdecode(word) for word in first if word.startswith(b"/") and b"\0" not in word]
     return (*by_line, *([str(program)] if program.is_symlink() else []))
-
-
-def _cannot_be_executed(file: Path) -> str:
-    """Why execve(2) would not take an executable file: it wants a script with an interpreter, or a binary format."""
-    first = _beginning(file)
-    if first.startswith(_ELF):
-        return "" if _machine(first) == _machine(_beginning(sys.executable)) else "it is for another kind of machine"
-    if first.startswith(_MACH_O):
-        return ""
-    first = first.partition(b"\n")[0]
-    if not first.startswith(b"#!"):
-        return "it is neither a binary nor a script, whose first line would be #!..."
-    if first.endswith(b"\r"):
-        return "its first line ends with CR LF, as on Windows, so the CR is taken as part of the interpreter's name"
-    words = first[2:].split()
-    if not words or not Path(os.fsdecode(words[0])).exists():
-        return f"its first line names no interpreter that is here: {first.decode(errors='replace').strip()}"
-    return ""
-
-
-def _beginning(file: str | Path) -> bytes:
-    """Enough of a file to tell what it is."""
-    with open(file, "rb") as stream:
-        return stream.read(512)
-
-
-def _machine(binary: bytes) -> bytes:
-    """Of an ELF header its class and byte order, and the machine (elf(5))."""
-    return binary[4:6] + binary[18:20]
 
 
 def interpreter(name: str) -> str:
     """The real binary behind a Python command: version managers put shell scripts on PATH that cost 90 ms a start."""
     program = shutil.which(name)
     if program is None:
-        raise UsageError(f"there is no Python interpreter {name!r} on PATH; name one with --python")
+        raise NoInterpreter(f"there is no Python interpreter {name!r} on PATH; name one with --python")
     with open(program, "rb") as stream:
         if stream.read(2) != b"#!" and Path(program).name.startswith("python"):
             return str(Path(program).absolute())
@@ -273,9 +263,9 @@ def interpreter(name: str) -> str:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise UsageError(f"{program} is no Python interpreter that works: {error}") from error
+        raise NoInterpreter(f"{program} is no Python interpreter that works: {error}") from error
     real = asked.stdout.strip()
     if asked.returncode or not Path(real).is_file():
         said = (asked.stderr.strip().splitlines() or ["it does not answer like one"])[-1]
-        raise UsageError(f"{program} is no Python interpreter that works: {said}")
+        raise NoInterpreter(f"{program} is no Python interpreter that works: {said}")
     return real

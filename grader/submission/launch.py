@@ -8,9 +8,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from grader.diagnosis import explain_limit, how_it_ended
-from grader.errors import MachineError
-from grader.failure import Failure, Kind
+from grader.diagnosis import explain_limit, how_it_ended, last_words
+from grader.errors import MachineError, NotGraded
 from grader.isolation import Containment, Rung
 from grader.isolation.cgroup import Launch as Group
 from grader.kernel import processes
@@ -20,12 +19,16 @@ from grader.limits import Limits
 from grader.patience import Deadline, wait
 from grader.shared_files import SharedFiles
 from grader.submission.environment import submission_environment
+from grader.submission.executable import why_not_started
 from grader.submission.find import Build, Submission
 from grader.submission.program import Bounds, Program
 from grader.submission.sources import Sources
+from grader.submission.spawning import not_begun
+from grader.submission.tools import NOT_EXECUTABLE, NOT_FOUND, missing_tool, started_by, text_of
 from grader.submission.word_size import require_64_bits
 
 _LONGEST_COMMAND = 100
+_MOST_SAID = 4096  # bytes of a build's output
 
 
 class Launcher:
@@ -57,6 +60,7 @@ class Launcher:
         self._numbers = itertools.count(1)
         self._built: Path | None = None
         self._is_built = submission.build is None
+        self._place: Containment | None = None
 
     def shared_files(self) -> SharedFiles:
         """A new directory that grader and submission will both see under the same path."""
@@ -67,13 +71,14 @@ class Launcher:
         return SharedFiles(path, owner, name=self._served, own_disk=self._rung.own_disk)
 
     def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
-        """Start the program, after its build the first time. Raises `Failure` when that fails, or can lead nowhere."""
+        """Start the program, after its build the first time. Raises `NotGraded` when that fails, or leads nowhere."""
         if not self._is_built and self._submission.build is not None:
             self._build(self._submission.build)
         require_64_bits(self._own_program())
         if time.monotonic() > self._ends_at:
             raise explain_limit(f"was not started again: the whole run may last {self._limits.run} s")
         place = self._rung.contain(self._submission.directory, shared, self._built)
+        self._place = place
         disks = (place.keep, *([shared] if shared else []))
         return self._start((*self._submission.command, *arguments), place, disks, place.release)
 
@@ -109,33 +114,60 @@ class Launcher:
             raise MachineError(f"a cgroup that could be made before cannot be made now: {error}") from error
 
     def _build(self, build: Build) -> None:
-        """Run the build step; what it leaves in the directory is what every launch starts from."""
+        """Run the build step; what it leaves in the directory is what every launch starts from. Raises `NotGraded`, and
+        `MachineError` when it needs a tool that is not here."""
         place = self._rung.contain(self._submission.directory, None, None)
         program = self._start(build.command, place, (place.keep,), None)
         try:
             deadline = Deadline(build.budget_s, watch(program))
             if not wait(program.wait_exit, deadline):
-                raise Failure(
-                    Kind.BUILD,
-                    f"the build step was still running after {build.budget_s:g} s",
-                    expected=f"`{' '.join(build.command)}` ends with status 0",
-                    hint="A longer budget can be given in grade.yaml: build_seconds.",
+                raise NotGraded(
+                    f"the build step was still running after {build.budget_s:g} s; to give it more, set build_seconds "
+                    "in grade.yaml",
+                    program.output.tail()[-_MOST_SAID:],
                 )
             status = program.exit_status
             hit = program.limit_hit()
         finally:
             program.kill()
-        if status and hit:
-            raise explain_limit(hit, "your build step")
+        _require_begun(place, program, "the build step")
         if status:
-            raise Failure(
-                Kind.BUILD,
-                f"the build step {how_it_ended(status)}",
-                expected=f"`{' '.join(build.command)}` ends with status 0",
-                actual=program.output.tail()[-2000:].decode(errors="replace"),
-                hint="Run the build command by hand in the submission's directory; its own output says what is wrong.",
-            )
+            self._require_tools(build.command, status, "the build step")
+            said = program.output.tail()[-_MOST_SAID:]
+            raise NotGraded(f"the build step {hit or how_it_ended(status)}{last_words(said)}", said)
         self._built, self._is_built = place.keep, True
+
+    def _require_tools(self, command: Sequence[str], status: int, who: str) -> None:
+        """Raises `MachineError` when it ended so because a tool is not on this machine."""
+        if status == NOT_FOUND and (tool := missing_tool(text_of(command, self._submission.directory))):
+            raise MachineError(f"{tool} is not on this machine, and {who} needs it")
+
+    def refuse(self, program: Program, *, first: bool) -> None:
+        """Raises `MachineError` or `NotGraded` when a launch that ended before it listened was none: what contains the
+        program has failed; or the first one has found no program, or one that the system does not start."""
+        if self._place is not None:
+            _require_begun(self._place, program, os.path.basename(self._submission.command[0]))
+        status = program.exit_status
+        if first and status in (NOT_FOUND, NOT_EXECUTABLE):
+            self._require_tools(self._submission.command, status, "the program")
+            if problem := self._why_not_found():
+                raise NotGraded(problem)
+
+    def _why_not_found(self) -> str:
+        """What a shell has not found, or does not start; empty where that is not certain."""
+        directory, word = self._submission.directory, started_by(self._submission.command)
+        if os.sep not in word or "$" in word:
+            return ""
+        name = os.path.relpath(directory / word, directory)
+        roots = [root for root in (self._built, directory) if root is not None]
+        found = next((file for root in roots if (file := root / name).is_file()), None)
+        if found is None:
+            return f"there is no program {name}"
+        if not os.access(found, os.X_OK):
+            return f"{name} is not executable; if it is a program: chmod +x {name}"
+        own = found.resolve() == directory / name  # what a build has left may be a link to anything
+        problem = why_not_started(found) if own else ""
+        return f"{name} cannot be started: {problem}" if problem else ""
 
     def require_free_port(self, port: int) -> None:
         """Where the network is not ours alone, say who already listens. Raises `MachineError`."""
@@ -143,6 +175,13 @@ class Launcher:
             return
         if found := holder(self._sockets, port):
             raise MachineError(f"port {port} is in use by {found}; stop it, or choose --port")
+
+
+def _require_begun(place: Containment, program: Program, who: str) -> None:
+    """Raises `MachineError` or `NotGraded` when what contains the program has ended without starting it."""
+    status = program.exit_status
+    if status is not None and place.failed(status):
+        raise not_begun(who, program.output.tail())
 
 
 def watch(program: Program) -> Callable[[], Look | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import errno
 import os
 import select
 import threading
@@ -18,7 +19,8 @@ _MOST_LOOKS: Final = 100
 class Output:
     """A bounded tail of everything a program printed. A terminal nobody reads blocks its program after 19.5 kB.
 
-    hear: is given every piece as it comes, in a thread of its own.
+    hear: is given every piece as it comes, in a thread of its own. fault: why it could no longer be read or heard, if
+    that was not its end.
     """
 
     def __init__(self, descriptor: int, keep: int = 256 * 1024, hear: Callable[[bytes], None] | None = None) -> None:
@@ -29,7 +31,11 @@ class Output:
         self._kept = 0
         self._count = 0
         self._lock = threading.Lock()
+        self.fault: Exception | None = None
         self._thread = threading.Thread(target=self._drain, name="drain", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read. Raises RuntimeError when there are no more threads."""
         with held():
             self._thread.start()
 
@@ -64,7 +70,8 @@ class Output:
 
     def finish(self, timeout_s: float) -> None:
         """Wait until all that was printed has been read: to be called once every holder of the terminal is dead."""
-        self._thread.join(timeout_s)
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
 
     def _drain(self) -> None:
         more = True
@@ -75,12 +82,16 @@ class Output:
                 with self._lock:
                     self._chunks.clear()
                     self._kept = 0
+            except Exception as error:  # what nobody hears must be read all the same
+                self.fault = error
 
     def _read_more(self) -> bool:
         """Wait for the next piece and keep it; False at the end."""
         try:
             data = os.read(self._descriptor, _CHUNK)
-        except OSError:  # EIO: every holder of the terminal is gone
+        except OSError as error:
+            if error.errno not in (errno.EIO, errno.EBADF):  # every holder of the terminal is gone, or we are done
+                self.fault = error
             return False
         if not data:  # what other systems say instead
             return False

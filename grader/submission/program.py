@@ -8,27 +8,21 @@ import select
 import signal
 import threading
 import time
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
-
-import pexpect
 
 from grader import memory
-from grader.errors import GraderError, MachineError, UsageError
-from grader.interruption import held, release
+from grader.errors import GraderError, MachineError, lack
 from grader.isolation.cgroup import Launch as Group
 from grader.kernel import processes
 from grader.limits import Limits
 from grader.submission.output import Output
 from grader.submission.sources import Sources
+from grader.submission.spawning import spawn
 from grader.submission.watchdog import Watchdog, at_its_limit
 
 _LONGEST_KILL_S = 5.0
-_ISOLATION = "isolation: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ class Program:
     below along when it is killed.
     bounds: what it may use. release: called once it has been killed. hear: is given what it prints, as it comes.
     sources: the submission's files, to name lines.
-    Raises `UsageError` when it is no program, and `MachineError` when it cannot be contained.
+    Raises `NotGraded` when it is no program, and `MachineError` when it cannot be contained.
     """
 
     def __init__(
@@ -83,20 +77,37 @@ class Program:
         self._reaped: int | None = None
         self._elders = frozenset(processes.children(os.getpid())) if confine and not keepers else None
         self._orphans_cpu_s = 0.0
-        begin = partial(_begin, confine, bounds)
         try:
-            self._process = _spawned(self.command, None if confine else str(directory), environment, begin)
-        except (pexpect.ExceptionPexpect, OSError) as error:
+            self._process = spawn(self.command, None if confine else directory, environment, _steps(confine, bounds))
+        except GraderError:
             if bounds and bounds.group:
                 bounds.group.remove()
-            raise _cannot_start(self.command[0], error) from error
+            raise
         self.pid = int(self._process.pid or 0)
         self._reaping = threading.Lock()  # checks that run beside others ask whether it lives while it is killed
-        self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
+        self._pidfd: int | None = None
+        self._spare: int | None = None
+        self._watchdog: Watchdog | None = None
         self.output = Output(self._process.child_fd, hear=hear)
-        self._watchdog = (
-            Watchdog(self._all, keepers, self._stop, bounds.limits, bounds.ends_at, self._reaped_s) if bounds else None
-        )
+        try:
+            self._watch()
+        except (OSError, RuntimeError) as error:
+            self.kill()
+            raise MachineError(f"{self.command[0]} cannot be watched: {lack(error) or error}") from error
+
+    def _watch(self) -> None:
+        """Begin to look after it. Raises OSError, and RuntimeError when there are no more threads."""
+        self.output.start()
+        self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
+        self._spare = os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC)  # to see whom to kill when there are no more
+        if self._bounds is not None:
+            limits, ends_at = self._bounds.limits, self._bounds.ends_at
+            self._watchdog = Watchdog(self._all, self._keepers, self._stop, limits, ends_at, self._reaped_s)
+
+    @property
+    def fault(self) -> Exception | None:
+        """Why it could not be watched to its end."""
+        return (self._watchdog.fault if self._watchdog is not None else None) or self.output.fault
 
     def tree(self) -> tuple[int, ...]:
         """The program's living processes, its first one first; without what the isolation keeps above it."""
@@ -149,7 +160,7 @@ class Program:
         with self._reaping:
             if self._status is not None:
                 return True
-            watched = None if self._pidfd is None else os.dup(self._pidfd)  # ours, whoever kills it meanwhile
+            watched = self._own_pidfd()
         if watched is not None:
             try:
                 return bool(select.select([watched], [], [], max(0.0, timeout_s))[0])
@@ -159,6 +170,12 @@ class Program:
         while not (ended := self._has_ended()) and time.monotonic() < deadline:
             select.select([], [], [], 0.002)  # no event for it on this system
         return ended
+
+    def _own_pidfd(self) -> int | None:
+        """A copy, which stays ours whoever kills it meanwhile; `None` where there is none, or there are no more."""
+        with contextlib.suppress(OSError):
+            return None if self._pidfd is None else os.dup(self._pidfd)
+        return None
 
     def _has_ended(self) -> bool:
         return self._peek() is not None
@@ -196,6 +213,9 @@ class Program:
             return
         if self._watchdog is not None:
             self._watchdog.close()
+        if self._spare is not None:
+            os.close(self._spare)
+            self._spare = None
         status = self.exit_status
         if self._keepers:
             self._stop()
@@ -216,7 +236,10 @@ class Program:
         """End what is there now: all of it where something keeps it, else whatever does not get away."""
         if self._keepers:
             self._freeze()
-        found = self._all()
+        try:
+            found = self._all()
+        except OSError:  # nobody can be seen; what keeps it dies with its first process
+            found = (self.pid,)
         for pid in reversed(found[: self._keepers]) if self._keepers else found:
             _signal(pid, signal.SIGKILL)
 
@@ -242,7 +265,10 @@ class Program:
                     os.waitpid(pid, os.WNOHANG)
 
     def _prey(self) -> set[int]:
-        found = {*self._all()} - {self.pid}
+        try:
+            found = {*self._all()} - {self.pid}
+        except OSError:  # nobody can be seen just now
+            found = set()
         return {*found, self.pid} if self.alive else found
 
     def _close(self) -> None:
@@ -255,42 +281,11 @@ class Program:
             self._release()
 
 
-def _spawned(
-    command: Sequence[str], directory: str | None, environment: Mapping[str, str], begin: Callable[[], None]
-) -> pexpect.spawn[Any]:
-    """A child on a terminal of its own, with nothing of ours but what is given. Raises what pexpect raises."""
-    with held(), warnings.catch_warnings():  # forkpty from a process with threads: the child only execs
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = pexpect.spawn(
-            command[0], list(command[1:]), cwd=directory, env=dict(environment), preexec_fn=begin, echo=False
-        )
-    # pexpect's own pauses cost 100 ms a launch; killing and reaping is done here
-    process.delayafterclose = process.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
-    return process
-
-
-def _begin(confine: Callable[[], None] | None, bounds: Bounds | None) -> None:
-    """In the child, before the program: contained, and with the signals and the room of an ordinary program."""
-    memory.restore()
-    try:
-        if bounds is not None:
-            memory.go_first()
-        if bounds is not None and bounds.group is not None:
-            bounds.group.enter()
-        if confine is not None:
-            confine()
-    except OSError as error:
-        raise OSError(error.errno, f"{_ISOLATION}{error.strerror or error}") from error
-    release()
-
-
-def _cannot_start(program: str, error: Exception) -> GraderError:
-    """A machine that cannot contain is one thing, a file that is no program another: its interpreter is not there,
-    it is for another system, or it is not executable."""
-    text = str(error)
-    if _ISOLATION in text:
-        return MachineError(f"cannot contain {program}: {text.partition(_ISOLATION)[2]}")
-    return UsageError(f"{program} cannot be started: {getattr(error, 'strerror', None) or text}")
+def _steps(confine: Callable[[], None] | None, bounds: Bounds | None) -> list[Callable[[], None]]:
+    """What is done in the child before the program begins: it gets the room of an ordinary one, and is contained."""
+    group = bounds.group.enter if bounds and bounds.group else None
+    steps = (memory.restore, memory.go_first if bounds else None, group, confine)
+    return [step for step in steps if step is not None]
 
 
 def _signal(pid: int, number: int) -> None:

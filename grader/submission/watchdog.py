@@ -19,6 +19,7 @@ from grader.kernel.processes import place_of
 from grader.limits import Limits
 
 _STEP_S: Final = 0.05
+_MOST_BLIND: Final = 20
 _GIVEN_BACK: Final = 4
 _MIB: Final = 1 << 20
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -79,6 +80,9 @@ def shared_out(pids: Iterable[int]) -> int | None:
 class Watchdog:
     """A thread that looks at one program until `close`. `hit` says which limit it was stopped at, once it was.
 
+    When it has not been able to look for a second, it stops the program, and `fault` is why: what nobody watches has no
+    limits.
+
     tree: the processes now, first the `keepers` that are not the program's. stop: ends them. ends_at: when the run is
     over, on the monotonic clock. reaped_s: the processor time of those that are in no tree any more.
     """
@@ -100,6 +104,7 @@ class Watchdog:
         self._ends_at = ends_at
         self._closed = threading.Event()
         self.hit = ""
+        self.fault: Exception | None = None
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
         with held():
             self._thread.start()
@@ -110,15 +115,17 @@ class Watchdog:
         self._thread.join()
 
     def _watch(self) -> None:
+        blind = 0
         while not self._closed.wait(_STEP_S):
-            with contextlib.suppress(MemoryError):  # the next look may find some again
-                self._look()
-
-    def _look(self) -> None:
-        self.hit = self.hit or self._exceeded()
-        if self.hit:
-            with contextlib.suppress(OSError):
-                self._stop()
+            try:
+                self.hit = self.hit or self._exceeded()
+                blind = 0
+            except Exception as error:
+                blind += 1
+                self.fault = self.fault or (error if blind >= _MOST_BLIND else None)
+            if self.hit or self.fault:
+                with contextlib.suppress(OSError):
+                    self._stop()
 
     def _exceeded(self) -> str:
         limits, tree = self._limits, self._tree()

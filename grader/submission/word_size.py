@@ -8,21 +8,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from grader.failure import Failure, Kind
+from grader.errors import NotGraded
 from grader.isolation import seccomp
 
 _ELF_OF_32_BITS: Final = b"\x7fELF\x01"  # elf(5): ELFCLASS32
 
 
 def require_64_bits(places: Iterable[Path]) -> None:
-    """Raises `Failure` when the first of these files that is there is a 32-bit program, and such cannot run here."""
+    """Raises `NotGraded` when the first of these files that is there is a 32-bit program, and such cannot run here."""
     found = next(filter(None, map(_beginning, places)), b"")
     if found == _ELF_OF_32_BITS and not seccomp.missing():
-        raise Failure(
-            Kind.START,
-            "your program is a 32-bit program, and those cannot run here",
-            expected="a 64-bit program",
-            hint="Build it for 64 bits, without options such as -m32, -f elf32 or GOARCH=386.",
+        raise NotGraded(
+            "your program is a 32-bit program, and those cannot run here: build it for 64 bits, without options "
+            "such as -m32, -f elf32 or GOARCH=386"
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TextIO
 
+from grader.errors import GraderError
 from grader.report import (
     CheckFinished,
     CheckStarted,
@@ -30,6 +31,7 @@ from grader.reporters.progress import (
     stage_line,
 )
 from grader.reporters.style import Style
+from grader.reporters.terminal import said_lines
 
 
 class Focus:
@@ -65,8 +67,10 @@ class Focus:
             case RunFinished(report=report):
                 self._lines.write([*closing_lines(report, self._style), *self._still(report)])
 
-    def close(self, error: str | None = None) -> None:
-        self._lines.write([])
+    def close(self, error: GraderError | None = None) -> None:
+        """Leave no line standing; show the end of what a build printed that failed. The watch says that it did."""
+        self._lines.hold()
+        self._lines.write(said_lines(error, self._style) if error else [])
 
     def _still(self, report: Report) -> list[str]:
         """What passed before and still does, of which nothing was shown."""

@@ -55,7 +55,7 @@ def work(orders: TextIO, told: FileIO) -> None:
     except BrokenPipeError:
         raise
     except Exception as error:  # a fault of the grader is said as such
-        tell(Told("error", text=own_fault(error)))
+        tell(Told("error", text=str(own_fault(error))))
 
 
 def _prepared(setup: Setup, orders: TextIO, tell: _Tell) -> None:
@@ -105,13 +105,18 @@ def _grade(place: Place, course: Course, found: Submission, setup: Setup, order:
     saved, _ = saved_cases(found)
     with ExitStack() as stack:
         reporters = _reporters(course, stages, found, setup, order)
+        faults = list[GraderError]()
         for reporter in reporters:
-            stack.callback(reporter.close)
+            stack.callback(lambda one: one.close(*faults), reporter)
         events = stack.enter_context(closing(events_in(place, course, stages, found, _options(setup, order), saved)))
-        for event in events:
-            for reporter in reporters:
-                reporter.handle(event)
-            _tell_of(event, order, tell)
+        try:
+            for event in events:
+                for reporter in reporters:
+                    reporter.handle(event)
+                _tell_of(event, order, tell)
+        except GraderError as error:
+            faults.append(error)
+            raise
 
 
 def _reporters(

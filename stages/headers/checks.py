@@ -26,7 +26,7 @@ OFFERS = (  # what browsers, curl and Java send beside the request itself, and a
     (("Upgrade-Insecure-Requests", "1"), ("Sec-Fetch-Mode", "navigate"), ("DNT", "1"), ("Priority", "u=0, i")),
 )
 OWN = "Keep what was parsed in variables of this connection; C's strtok keeps its place in one that all threads share."
-CLIENTS, ROUNDS = 12, 5
+CLIENTS, ROUNDS = 5, 12
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:{}.0) Gecko/{} Firefox/{}.0"
 
 

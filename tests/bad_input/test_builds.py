@@ -65,40 +65,10 @@ def test_the_ways_to_write_an_entry(bench: Bench, entry: str) -> None:
     bench.grade(directory, expect=0)
 
 
-def test_an_entry_that_does_not_exist(bench: Bench) -> None:
-    bench.write("submission/grade.yaml", "entry: ./no_such_program --fast\n")
-    run = bench.grade(bench.place / "submission", expect=1)
-    assert "your program ended with exit status 127 before it listened" in run.problem
-    assert "no_such_program" in run.problem
-
-
-def test_a_build_that_fails(bench: Bench) -> None:
-    directory = bench.program("right.py").parent
-    bench.write("submission/grade.yaml", "build: echo lacks a semicolon; exit 3\nentry: right.py\n")
-    run = bench.grade(directory, expect=1)
-    assert run.problem == "the build step ended with exit status 3"
-    assert "lacks a semicolon" in run.failures[0]["actual"]
-    assert "lacks a semicolon" in run.out
-
-
 def test_what_a_build_makes_is_there_at_every_launch(either: Bench) -> None:
     directory = either.program("right.py").parent
     either.write("submission/grade.yaml", "build: mv right.py built.py\nentry: python3 built.py\n")
     either.grade(directory, "--stage", "1-2", expect=0)
-
-
-def test_a_build_over_its_budget(either: Bench) -> None:
-    directory = either.program("right.py").parent
-    either.write("submission/grade.yaml", "build: sleep 40\nbuild_seconds: 0.3\nentry: right.py\n")
-    run = either.grade(directory, expect=1)
-    assert run.problem == "the build step was still running after 0.3 s"
-
-
-def test_a_build_that_is_killed(either: Bench) -> None:
-    directory = either.program("right.py").parent
-    either.write("submission/grade.yaml", "build: kill -SEGV $$\nentry: right.py\n")
-    run = either.grade(directory, expect=1)
-    assert run.problem == "the build step was killed by SIGSEGV"
 
 
 def test_a_build_that_talks_without_end(bench: Bench) -> None:
@@ -113,7 +83,7 @@ def test_a_build_that_leaves_too_much_to_copy(bench: Bench, makes: str) -> None:
     bench.sandbox = "plain"
     directory = bench.program("right.py").parent
     bench.write("submission/grade.yaml", f"build: {makes}\nentry: right.py\n")
-    report = bench.grade(directory, expect=3).report
+    report = bench.grade(directory, expect=2).report
     assert report is not None
     assert f"{directory} is too large to copy after its build" in report["reason"]  # a screen cuts long paths anywhere
 
@@ -124,10 +94,10 @@ def test_a_build_that_leaves_too_much_to_copy(bench: Bench, makes: str) -> None:
 def test_a_32_bit_program_is_told_so(bench: Bench, settings: str, sandbox: str) -> None:
     bench.write("submission/grade.yaml", settings)
     bench.write("submission/made" if "build" in settings else "submission/server", b"\x7fELF\x01\x01\x01", 0o755)
-    run = bench.grade(bench.place / "submission", "--sandbox", sandbox, expect=1)
-    assert run.problem == "your program is a 32-bit program, and those cannot run here"
+    run = bench.grade(bench.place / "submission", "--sandbox", sandbox, expect=2)
+    assert "your program is a 32-bit program, and those cannot run here: build it for 64 bits" in run.said
 
 
 def test_a_pipe_in_place_of_a_program_is_not_read(bench: Bench) -> None:
     bench.write("submission/grade.yaml", "build: mkfifo server\nentry: ./server\n")
-    assert "ended with exit status 126" in bench.grade(bench.place / "submission", expect=1).problem
+    assert "there is no program server" in bench.grade(bench.place / "submission", expect=2).said

@@ -115,6 +115,19 @@ def test_however_an_editor_saves(desk: Desk, save: Callable[[Path, str], None], 
         until_line(child, "PASSED: 1 of 1 stage")
 
 
+def test_a_build_that_fails_shows_what_it_printed(desk: Desk) -> None:
+    desk.server()
+    build = "test -e fine || { echo lacks a semicolon; exit 3; }"
+    (desk.place / "grade.yaml").write_text(f"build: {build!r}\nentry: server.py\n")
+    with watching(desk, "--stage", "ok", program=".") as child:
+        until_line(child, "| lacks a semicolon")
+        until_line(child, "grade: the build step ended with exit status 3; its last words: lacks a semicolon")
+        child.expect_exact(KEYS)
+        (desk.place / "fine").touch()
+        until_line(child, "PASSED: 1 of 1 stage")
+        child.expect_exact(KEYS)
+
+
 def test_half_a_file_and_no_file(desk: Desk) -> None:
     path = desk.server()
     whole = path.read_text()

@@ -80,6 +80,8 @@ def references() -> Iterable[RightServer]:
 _EMPTY_LINE = "ok/ignores_a_leading_empty_line"
 _TRAILING = "headers/trailing_white_space"
 _OPTIONS = "keep-alive/option_in_any_case"
+_BEYOND_ASCII = "headers/beyond_ascii_comes_back"
+_CLOSE_WINS = "keep-alive/close_wins"
 _IDLE = "concurrency/idle_clients"
 _SECOND = "keep-alive/second_request"
 _ADDRESS = "127.0.0.1:4221"
@@ -111,9 +113,11 @@ def frameworks() -> Iterable[RightServer]:
             "uvicorn-httptools", _line(*uvicorn, "httptools", _ASGI), "uvicorn", "httptools", advice=(_TRAILING,)
         ),
         _framework("hypercorn", _line("hypercorn", "-b", _ADDRESS, _ASGI), "hypercorn", advice=(_EMPTY_LINE,)),
-        _framework("daphne", _line("daphne", "-p", "4221", _ASGI), "daphne"),
+        _framework(
+            "daphne", _line("daphne", "-p", "4221", _ASGI), "daphne", advice=(_BEYOND_ASCII, _CLOSE_WINS),
+        ),
         _framework("granian-asgi", _line(*granian, "asgi", _ASGI), "granian"),
-        _framework("granian-wsgi", _line(*granian, "wsgi", _WSGI), "granian"),
+        _framework("granian-wsgi", _line(*granian, "wsgi", _WSGI), "granian", advice=(_BEYOND_ASCII,)),
         _framework(
             "gunicorn-gthread", _line(*gunicorn, "-k", "gthread", "--threads", "128", _WSGI), "gunicorn",
             advice=(_OPTIONS,),
@@ -125,15 +129,15 @@ def frameworks() -> Iterable[RightServer]:
         ),
         _framework("waitress", ("PYTHON", "wsgi_app.py", "waitress"), "waitress", advice=(_IDLE, _OPTIONS)),
         _framework("cheroot", ("PYTHON", "wsgi_app.py", "cheroot"), "cheroot", advice=(_OPTIONS,)),
-        _framework("twisted", ("PYTHON", "wsgi_app.py", "twisted"), "twisted"),
-        _framework("aiohttp", ("PYTHON", "aiohttp_app.py"), "aiohttp"),
+        _framework("twisted", ("PYTHON", "wsgi_app.py", "twisted"), "twisted", advice=(_CLOSE_WINS,)),
+        _framework("aiohttp", ("PYTHON", "aiohttp_app.py"), "aiohttp", advice=(_BEYOND_ASCII,)),
         _framework("tornado", ("PYTHON", "tornado_app.py"), "tornado", advice=(_OPTIONS,)),
         _closing("werkzeug", ("PYTHON", "wsgi_app.py", "werkzeug"), "werkzeug", advice=(_EMPTY_LINE, _TRAILING)),
         _closing("flask", ("PYTHON", "flask_app.py"), "flask", advice=(_EMPTY_LINE, _TRAILING)),
-        _closing("wsgiref", ("PYTHON", "wsgi_app.py", "wsgiref"), advice=(_EMPTY_LINE,)),
+        _closing("wsgiref", ("PYTHON", "wsgi_app.py", "wsgiref"), advice=(_EMPTY_LINE, _BEYOND_ASCII)),
         _framework(
             "http.server", ("PYTHON", "http_server_app.py"),
-            advice=(_EMPTY_LINE, _TRAILING, "keep-alive/says_close", _OPTIONS),
+            advice=(_EMPTY_LINE, _TRAILING, "keep-alive/says_close", "keep-alive/announces_keep_alive", _OPTIONS),
         ),
         _framework("node", ("node", "node_app.js"), "node"),
         _closing("node-closing", ("node", "node_app.js", "--close"), "node", advice=()),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from grader.report import CheckReport, Environment, Report, StageReport, Verdict
-from grader.reporters.closing import headline
+from grader.reporters.closing import first_word, headline
 from grader.reporters.exchange import ELSEWHERE
-from grader.reporters.failure_block import HINT, failure_rows, source
+from grader.reporters.failure_block import HINT, failure_rows, output_lines, source
 from grader.reporters.html_report.drawing import Drawing, Shape, drawn, miniature
 from grader.reporters.html_report.lanes import timeline_of
 from grader.reporters.html_report.overview import Event, events, overview
@@ -99,13 +99,14 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The whole page. word: what its headline begins with; facts: names and values."""
+    """The whole page. word: what its headline begins with; output: the end of what a failed build printed; facts: names
+    and values."""
 
     submission: str
     verdict: str
     word: str
     headline: str
-    reason: str
+    output: str
     facts: tuple[tuple[str, str], ...]
     stages: tuple[StageView, ...]
     advice: str
@@ -114,7 +115,7 @@ class PageView:
 def page_view(report: Report) -> PageView:
     """Everything the page says."""
     says = _STYLE.text(headline(report))
-    word = re.split(r"[: ]", says, maxsplit=1)[0]
+    word = first_word(says)
     strict = report.header.environment.strict
     notes = sum(outcome(check, strict=strict) == "note" for stage in report.stages for check in stage.checks)
     return PageView(
@@ -122,7 +123,7 @@ def page_view(report: Report) -> PageView:
         str(report.verdict),
         word,
         says[len(word) :],
-        _STYLE.text(report.reason or ""),
+        "\n".join(line.strip() for line in output_lines(report.output_tail, _STYLE)),
         tuple(_facts(report)),
         tuple(_stage(stage, place, strict=strict) for place, stage in enumerate(report.stages)),
         "" if not notes else "1 piece of advice" if notes == 1 else f"{notes} pieces of advice",

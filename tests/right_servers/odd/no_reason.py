@@ -2,7 +2,7 @@
 
 passes: all
 fails: none
-advice: none
+advice: ok/space_after_the_code
 """
 
 from right import Server

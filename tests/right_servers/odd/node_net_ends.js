@@ -1,8 +1,8 @@
 // Node's net, without a listener for 'error': it ends each connection after its answer, and dies of the first reset.
 //
 // passes: bind-port ok paths echo headers files gzip
-// fails: concurrency/reset keep-alive/second_request
-// advice: concurrency/gone_before_the_answer
+// fails: concurrency/reset concurrency/gone_before_the_answer keep-alive/second_request
+// advice: headers/beyond_ascii_comes_back
 
 "use strict";
 const fs = require("fs");

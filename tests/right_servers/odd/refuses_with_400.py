@@ -2,7 +2,7 @@
 
 passes: all
 fails: none
-advice: none
+advice: echo/slashes
 """
 
 from urllib.parse import unquote

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.places import deliver, prove_writable, report_places
+from grader.classroom.results import Outcome, Result
 from grader.errors import UsageError
 from grader.report import Environment, Header, Isolation, RunStarted
 from grader.reporters import parse_spec
@@ -79,14 +80,19 @@ def test_a_missing_directory_is_made_but_no_path_to_it(tmp_path: Path) -> None:
 def test_what_was_written_is_taken_over(tmp_path: Path) -> None:
     (tmp_path / "written").write_bytes(b"{}\n")
     (tmp_path / "place").write_text("older")
-    deliver(parse_spec(f"json:{tmp_path / 'place'}"), tmp_path / "written", STARTED, "unused")
+    deliver(parse_spec(f"json:{tmp_path / 'place'}"), tmp_path / "written", STARTED, Result(Outcome.PASSED))
     assert (tmp_path / "place").read_bytes() == b"{}\n"
 
 
 @pytest.mark.parametrize("name", ["json", "terminal", "brief"])
 def test_where_nothing_was_written_no_older_report_stays(tmp_path: Path, name: str) -> None:
     (tmp_path / "place").write_text("older")
-    deliver(parse_spec(f"{name}:{tmp_path / 'place'}"), tmp_path / "nothing", STARTED, "it was killed")
+    deliver(
+        parse_spec(f"{name}:{tmp_path / 'place'}"),
+        tmp_path / "nothing",
+        STARTED,
+        Result(Outcome.ERRORED, "it was killed"),
+    )
     text = (tmp_path / "place").read_text()
     assert "older" not in text
     assert "it was killed" in text

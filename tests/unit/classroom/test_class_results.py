@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 
 from grader.classroom.results import Ending, Outcome, Result, Stop, count, exit_code, read_brief, result
-from grader.isolation import refusal
 
 BRIEF = {
-    "format": "stage-grader/brief", "version": 2, "seed": 1, "rung": "plain", "verdict": "passed", "reason": None,
-    "score": 5,
-    "max_score": 5, "stages_passed": 2, "stages": 2, "checks_judged": 9, "first_failed": None, "duration_s": 1.0,
+    "format": "stage-grader/brief", "version": 2, "seed": 1, "rung": "plain", "outcome": "graded", "verdict": "passed",
+    "reason": None, "score": 5, "max_score": 5, "stages_passed": 2, "stages": 2, "checks_judged": 9,
+    "first_failed": None, "duration_s": 1.0,
 }  # fmt: skip
-REFUSED = refusal("namespaces")
 
 
 def _brief(**changed: Any) -> str:  # noqa: ANN401
@@ -24,10 +22,11 @@ def _brief(**changed: Any) -> str:  # noqa: ANN401
 
 
 def _result(code: int, said: str = "", brief: str | None = None, stopped: Stop | None = None) -> Result:
-    return result(Ending(code, said, brief, 2.0, 600.0, stopped), refused=REFUSED)
+    return result(Ending(code, said, brief, 2.0, 600.0, stopped))
 
 
-ERRORED = _brief(verdict="errored", reason="the run was interrupted")
+ERRORED = _brief(outcome="errored", verdict="errored", reason="the run was interrupted")
+NOT_GRADED = _brief(outcome="not_graded", verdict="skipped", reason="x cannot be started", score=0, max_score=0)
 FAILED = _brief(verdict="failed", first_failed={"check": "a/b", "requirement": "It MUST"})
 
 
@@ -42,13 +41,17 @@ def test_what_was_judged() -> None:
 @pytest.mark.parametrize(
     ("code", "said", "brief", "stopped", "outcome", "reason"),
     [
-        (2, "grade: there is no file a\nb\n", None, None, Outcome.NOT_GRADED, "there is no file a\nb"),
-        (2, "Usage: grade\n\nError: No such option\n", None, None, Outcome.NOT_GRADED, "No such option"),
-        (2, "", ERRORED.replace("the run was interrupted", "x cannot be started"), None, Outcome.NOT_GRADED,
-         "x cannot be started"),
-        (2, f"grade: {REFUSED}: no namespaces", None, None, Outcome.ERRORED, f"{REFUSED}: no namespaces"),
+        (2, "", NOT_GRADED, None, Outcome.NOT_GRADED, "x cannot be started"),
+        (2, "grade: x\n", NOT_GRADED.replace('"x cannot be started"', "null"), None, Outcome.NOT_GRADED,
+         "there is nothing to grade"),
+        (3, "grade: x\n", NOT_GRADED, None, Outcome.ERRORED, "x cannot be started"),
+        (2, "grade: there is no file a\nb\n", None, None, Outcome.ERRORED, "there is no file a\nb"),
+        (2, "Usage: grade\n\nError: No such option\n", None, None, Outcome.ERRORED, "No such option"),
+        (2, "", ERRORED.replace("the run was interrupted", "checks.py:3: x"), None, Outcome.ERRORED, "checks.py:3: x"),
+        (2, "grade: the sandbox 'x' does not work", None, None, Outcome.ERRORED, "the sandbox 'x' does not work"),
         (3, "grade: port 4221 is in use", None, None, Outcome.ERRORED, "port 4221 is in use"),
-        (3, "", _brief(verdict="errored", reason="ours"), None, Outcome.ERRORED, "ours"),
+        (3, "", _brief(outcome="errored", verdict="errored", reason="ours"), None, Outcome.ERRORED, "ours"),
+        (0, "", _brief(outcome="errored"), None, Outcome.ERRORED, "its grading ended with 0"),
         (-9, "", None, None, Outcome.ERRORED,
          "its grading was killed by SIGKILL; the machine may have run out of memory"),
         (-11, "", _brief(), None, Outcome.ERRORED, "its grading was killed by SIGSEGV"),
@@ -71,7 +74,8 @@ def test_every_way_to_end(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "null", "1", '"x"', _brief(verdict="great"), _brief(score="5"), _brief(score=True), _brief(reason=3),
+    ["", "[]", "null", "1", '"x"', _brief(verdict="great"), _brief(outcome="fine"),
+     _brief(score="5"), _brief(score=True), _brief(reason=3),
      _brief(first_failed=[]), _brief(first_failed={"check": "a"}), "[" * 100_000, _brief()[:-1]],
 )  # fmt: skip
 def test_what_is_no_brief_report(text: str) -> None:

@@ -22,8 +22,8 @@ from grader.reporters.style import Style
 
 NAMES = ("one", "crowded", "two", "three")
 BRIEF = {
-    "verdict": "passed", "reason": None, "rung": "landlock", "score": 2, "max_score": 2, "stages_passed": 1,
-    "stages": 1, "checks_judged": 6, "first_failed": None,
+    "outcome": "graded", "verdict": "passed", "reason": None, "rung": "landlock", "score": 2, "max_score": 2,
+    "stages_passed": 1, "stages": 1, "checks_judged": 6, "first_failed": None,
 }  # fmt: skip
 REFUSED = f"grade: {NOT_BESIDE_OTHERS}; no namespaces: it was not in the mood"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import MachineError
+from grader.errors import NotGraded
 from grader.isolation.layers import adopt, weigh
 from grader.isolation.user import User
 
@@ -37,7 +37,7 @@ def test_many(look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit
         (tmp_path / str(number)).mkdir()
     look(tmp_path)
     (tmp_path / "one more").mkdir()
-    with pytest.raises(MachineError, match="too large to be handed over"):
+    with pytest.raises(NotGraded, match="too large to be handed over"):
         look(tmp_path)
 
 
@@ -50,5 +50,5 @@ def test_deep(look: Look, tmp_path: Path) -> None:
         os.close(folder)
         folder = inner
     os.close(folder)
-    with pytest.raises(MachineError, match="too large to be handed over"):
+    with pytest.raises(NotGraded, match="too large to be handed over"):
         look(tmp_path)

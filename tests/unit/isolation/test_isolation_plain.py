@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader import isolation
-from grader.errors import MachineError, UsageError
+from grader.errors import MachineError, NotGraded, UsageError
 from grader.isolation import LADDER, NOT_BESIDE_OTHERS, Containment, Needs, Rung, best, enter
 from grader.isolation.plain import Plain
 from tests.unit.isolation.inside import inside
@@ -86,7 +86,7 @@ def test_a_directory_that_is_too_large(
     rung = Plain(scratch)
     assert len(os.listdir(rung.contain(directory, None, None).directory)) == 2
     (directory / "one too many").write_text("1234")
-    with pytest.raises(MachineError, match=r"too large to copy.*in a directory of its own"):
+    with pytest.raises(NotGraded, match=r"too large to copy.*in a directory of its own"):
         rung.contain(directory, None, None)
     assert "copy-1" not in os.listdir(scratch), "nothing is copied when it is too much"
 
@@ -100,7 +100,7 @@ def test_names_of_every_kind_count(
     monkeypatch.setattr("grader.isolation.copying._MOST_NAMES", 2)
     for number in range(3):
         make(directory / str(number))
-    with pytest.raises(MachineError, match="too large to copy"):
+    with pytest.raises(NotGraded, match="too large to copy"):
         copied(directory, scratch)
 
 
@@ -108,7 +108,7 @@ def test_names_of_every_kind_count(
 @pytest.mark.parametrize(("name", "deep"), [("d", 1500), ("d" * 200, 60)], ids=("more than calls", "more than a path"))
 def test_directories_in_one_another_are_not_copied(directory: Path, scratch: Path, name: str, deep: int) -> None:
     nested(directory, name, deep)
-    with pytest.raises(MachineError, match=r"too large to copy.*directories in one another"):
+    with pytest.raises(NotGraded, match=r"too large to copy.*directories in one another"):
         copied(directory, scratch)
     assert os.listdir(scratch) == ["home"]
 
@@ -132,7 +132,7 @@ def nested(place: Path, name: str, deep: int) -> None:
 def test_a_sparse_giant_is_not_copied(directory: Path, scratch: Path) -> None:
     with (directory / "giant").open("wb") as file:
         file.truncate(1 << 40)
-    with pytest.raises(MachineError, match="too large to copy"):
+    with pytest.raises(NotGraded, match="too large to copy"):
         copied(directory, scratch)
 
 

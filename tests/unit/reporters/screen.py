@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from grader.errors import GraderError
 from grader.report import Event
 from grader.reporters.terminal import Terminal
 
@@ -17,7 +18,7 @@ def terminal_text(
     width: int = 80,
     live: bool = False,
     hints: bool = False,
-    error: str | None = None,
+    error: GraderError | None = None,
 ) -> str:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding, newline="")

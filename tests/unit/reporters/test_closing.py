@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from grader.errors import MachineError, NotGraded
 from grader.report import Event, Report, Verdict
 from grader.reporters.live import CLEAR
 from tests.unit.reporters.screen import terminal_text
@@ -73,12 +74,24 @@ def test_interrupted_run(sample: Report, events: Events) -> None:
 
 
 def test_run_ended_by_an_error(sample: Report, events: Events) -> None:
-    text = terminal_text(events(sample)[:8], error="the reference died")
+    text = terminal_text(events(sample)[:8], error=MachineError("the reference died"))
     assert text.endswith(
         "\nERRORED (not your server's fault): the reference died\n"
         "  1 of 7 stages judged, 2 points so far\n"
         "  repeat with: --seed 7306241\n"
     )
+
+
+def test_run_without_anything_to_grade(sample: Report, events: Events) -> None:
+    """The verdict, and the end of what the build printed, made harmless."""
+    error = NotGraded("the build step ended with exit status 2", b"\r\n".join(b"%d \x1b[2J" % n for n in range(30)))
+    text = terminal_text(events(sample)[:3], error=error, color=False)
+    lines = text.rpartition("\n\n")[2].splitlines()
+    assert lines[0] == "NOT GRADED: the build step ended with exit status 2"
+    assert len(lines) == 16
+    assert lines[-1] == "  | 29 \\x1b[2J"
+    quiet = terminal_text(events(sample)[:3], error=NotGraded("x"), verbosity=-1)
+    assert quiet.strip() == "NOT GRADED: x"
 
 
 def test_run_that_never_started_says_nothing() -> None:

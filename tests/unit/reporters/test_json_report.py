@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from grader.check import Level
+from grader.errors import GraderError, MachineError, NotGraded
 from grader.escape import unescape
 from grader.failure import Kind
+from grader.outcomes import Outcome
 from grader.report import (
     CheckReport,
     Environment,
@@ -162,6 +164,7 @@ def test_a_path_that_is_not_utf8_is_readable(sample: Report) -> None:
 @pytest.mark.parametrize(
     ("path", "values"),
     [
+        (("properties", "outcome"), Outcome),
         (("properties", "verdict"), Verdict),
         (("$defs", "stage", "properties", "verdict"), Verdict),
         (("$defs", "check", "properties", "verdict"), Verdict),
@@ -218,7 +221,7 @@ def test_example_of_the_page_validates() -> None:
     VALIDATOR.validate(json.loads(example))
 
 
-def written(events: list[Event], path: Path, error: str | None = None) -> Json:
+def written(events: list[Event], path: Path, error: GraderError | None = None) -> Json:
     reporter = Rendered(render, Destination(path), clock=iter([10.0, 12.5, 99.0]).__next__)
     for event in events:
         reporter.handle(event)
@@ -241,7 +244,8 @@ def test_finished_run_is_written_once(sample: Report, events: Events, tmp_path: 
 
 def test_interrupted_run_is_written(sample: Report, events: Events, tmp_path: Path) -> None:
     found = written(events(sample)[:10], tmp_path / "report.json")
-    assert (found["verdict"], found["reason"]) == ("errored", "the run was interrupted")
+    assert (found["outcome"], found["verdict"]) == ("errored", "errored")
+    assert (found["reason"], found["output_tail"]) == ("the run was interrupted", "")
     assert [(stage["slug"], stage["verdict"]) for stage in found["stages"]] == [
         ("bind-port", "passed"),
         ("ok", "errored"),
@@ -252,8 +256,18 @@ def test_interrupted_run_is_written(sample: Report, events: Events, tmp_path: Pa
 
 
 def test_run_ended_by_an_error_says_which(sample: Report, events: Events, tmp_path: Path) -> None:
-    found = written(events(sample)[:4], tmp_path / "report.json", "the reference died")
-    assert (found["verdict"], found["reason"]) == ("errored", "the reference died")
+    found = written(events(sample)[:4], tmp_path / "report.json", MachineError("the reference died"))
+    assert (found["outcome"], found["verdict"], found["reason"]) == ("errored", "errored", "the reference died")
+
+
+def test_a_run_without_anything_to_grade_has_no_stage_and_no_points(
+    sample: Report, events: Events, tmp_path: Path
+) -> None:
+    error = NotGraded("the build step ended with exit status 2", b"server.c:1: error\x1b[2J\n")
+    found = written(events(sample)[:3], tmp_path / "report.json", error)
+    assert (found["outcome"], found["verdict"], found["reason"]) == ("not_graded", "skipped", str(error))
+    assert (found["stages"], found["score"], found["max_score"]) == ([], 0, 0)
+    assert unescape(found["output_tail"]) == error.said
 
 
 def test_run_that_never_started_writes_nothing(tmp_path: Path) -> None:
