@@ -21,7 +21,7 @@ PLACE: Final = ROOT / ".mutation"
 _BATCH: Final = 60
 _LONGEST_S: Final = 300.0
 _OWN_NETWORK: Final = frozenset({"bubblewrap", "namespaces", "network"})
-_JUDGES: Final = ("reference/**/*.py", "grader/**/*.py", "stages.yaml", "stages/*/checks.py")
+_JUDGES: Final = ("reference/**/*.py", "grader/**/*.py", "stages.yaml", "stages/**/*.py")
 
 
 @dataclass(frozen=True, slots=True)

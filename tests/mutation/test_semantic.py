@@ -32,6 +32,7 @@ from tests.mutation.semantic.mutants import LISTED, step_mutants
 from tests.mutation.semantic.server import faulty_server, right_server
 from tests.mutation.semantic.steps import OTHERS, PARTS, STEPS, Server, Step
 from tests.mutation.subject import STEPS as SUBJECT
+from tests.trust import page
 
 HOW = How(jobs=1, seed=1, timeout_scale=0.3, whole=False, subject=SUBJECT)
 SENT = {
@@ -274,6 +275,17 @@ def test_a_sample_is_the_same_for_the_same_seed() -> None:
 
 def test_the_lists_name_mutants_that_there_are() -> None:
     assert list(problems(read(LISTED.read_text(encoding="utf-8")), step_mutants(), {})) == []
+
+
+@pytest.mark.parametrize(("mutants", "interval"), [(3, ""), (2, " (95 % interval 9.0% to 91.0%)")])
+def test_the_page_names_what_passes(mutants: int, interval: str) -> None:
+    counts = {"mutants": mutants, "caught": 1, "equivalent": 0}
+    found = {"of": 3, "interval": [0.09, 0.91], "score": 0.5, "counts": counts, "uncaught": {"q:full": "..."}}
+    how = {"date": "2000-01-01", "commit": "abc", "machine": "one", "command": "python -m tests.trust semantic"}
+
+    written = page.render({"semantic": {**how, **found}})
+    assert "| full | `q` |" in written
+    assert f"50.0% of those that are not right all the same{interval} |" in written
 
 
 def _noting(met: dict[str, list[Result]]) -> type[Server]:

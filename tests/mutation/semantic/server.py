@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,17 @@ def serve(step: str = "", fault: str = "") -> None:
     server.main()
 
 
+def main() -> None:
+    """Serve with the fault that the command line names; what follows it is the server's own."""
+    parser = ArgumentParser(prog="python -m tests.mutation.semantic.server", description=__doc__)
+    faults = {step.id: tuple(step.faults) for step in STEPS}
+    parser.add_argument("step", choices=faults, metavar="STEP", help=", ".join(faults))
+    parser.add_argument("fault", metavar="FAULT", help="one that fits the step; another word lists them")
+    asked, sys.argv[1:] = parser.parse_known_args()
+    if asked.fault not in faults[asked.step]:
+        parser.error(f"the faults of {asked.step} are {', '.join(faults[asked.step])}")
+    serve(asked.step, asked.fault)
+
+
 if __name__ == "__main__":
-    _, named_step, named_fault, *sys.argv[1:] = sys.argv
-    serve(named_step, named_fault)
+    main()
