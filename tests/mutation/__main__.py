@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shlex
 import sys
 from argparse import ArgumentParser, Namespace
@@ -11,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.course import load_course
-from tests.mutation.grading import Outcome
 from tests.mutation.known import LISTED, problems, read
 from tests.mutation.mutants import Mutant
-from tests.mutation.running import PLACE, ROOT, How, Memory, Unreliable, outcomes
-from tests.mutation.scope import all_mutants
+from tests.mutation.running import How, Unreliable, told
+from tests.mutation.scope import all_mutants, drawn
+from tests.mutation.subject import ROOT
 from tests.mutation.summary import ENOUGH, as_json, lines, never_first, summarise
 from tests.trust.figures import obtained
 
@@ -57,20 +56,13 @@ def _parser() -> ArgumentParser:
 def _chosen(options: Namespace, every: Sequence[Mutant]) -> list[Mutant]:
     ends = tuple(f"/{name}" for name in options.only)
     chosen = [mutant for mutant in every if not ends or f"/{mutant.file}".endswith(ends)]
-    if options.sample is None or options.sample >= len(chosen):
-        return chosen
-    places = sorted(random.Random(options.seed).sample(range(len(chosen)), options.sample))
-    return [chosen[place] for place in places]
+    return drawn(chosen, options.sample, options.seed)
 
 
 def _graded(options: Namespace, every: Sequence[Mutant], chosen: Sequence[Mutant], how: How) -> int:
-    found = dict[Mutant, Outcome]()
-    for mutant, outcome in outcomes(chosen, how, Memory(PLACE / "outcomes.jsonl", how)):
-        found[mutant] = outcome
-        said = outcome.checks[0] if outcome.checks else mutant.diff
-        print(f"{len(found):5}/{len(chosen)} {outcome.verdict:8} {mutant.id}  {said}", flush=True)
+    found = told(chosen, how)
     entries = read(LISTED.read_text(encoding="utf-8"))
-    summary = summarise({mutant: found[mutant] for mutant in chosen}, entries)
+    summary = summarise(found, entries)
     wrong = list(problems(entries, every, found))
     part = options.sample is not None or bool(options.only)
     print(*([] if part else never_first(summary, _checks())), *lines(summary), *wrong, sep="\n")

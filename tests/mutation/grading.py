@@ -10,10 +10,9 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
 
 from grader.course import course_root, load_course
 from grader.errors import GraderError
@@ -22,7 +21,6 @@ from grader.interruption import install
 from grader.report import CheckFinished, CheckReport, Event, RunFinished, RunStarted, Verdict
 from grader.submission.find import Submission
 
-LAUNCH: Final = ("-m", "reference", "--server", "streams")
 CAUGHT, SURVIVED, ERRORED = "caught", "survived", "errored"
 
 
@@ -30,12 +28,14 @@ CAUGHT, SURVIVED, ERRORED = "caught", "survived", "errored"
 class Task:
     """What to grade, and how.
 
-    sources: the mutated texts by their path in the checkout. place: an existing directory for the mutated tree, outside
-    of /tmp, of which a sandbox shows another one. seed, timeout_scale: as in the grader's options. whole: grade every
-    check, instead of stopping at the first that fails.
+    copied, launch: as in `Subject`. sources: the mutated texts by their path. place: an existing directory for the
+    mutated tree, outside of /tmp, of which a sandbox shows another one. seed, timeout_scale: as in the grader's
+    options. whole: grade every check, instead of stopping at the first that fails.
     """
 
-    sources: dict[str, str]
+    copied: Sequence[str]
+    launch: Sequence[str]
+    sources: Mapping[str, str]
     place: str
     seed: int
     timeout_scale: float
@@ -57,14 +57,23 @@ def grade(task: Task) -> Outcome:
     """Launch the mutant and judge it. To be called once in a process."""
     with tempfile.TemporaryDirectory(dir=task.place, ignore_cleanup_errors=True) as directory:
         tree = Path(directory).resolve()
-        shutil.copytree(course_root() / "reference", tree / "reference", ignore=shutil.ignore_patterns("__pycache__"))
+        for name in task.copied:
+            _copy(course_root() / name, tree / name)
         for name, text in task.sources.items():
             (tree / name).write_text(text, encoding="utf-8")
-        command = (sys.executable, *LAUNCH)
+        command = (sys.executable, *task.launch)
         try:
-            return _judged(task, Submission("reference", tree, command, named=command))
+            return _judged(task, Submission("mutant", tree, command, named=command))
         except GraderError as error:
             return Outcome(ERRORED, why=str(error))
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
 
 
 def _judged(task: Task, submission: Submission) -> Outcome:

@@ -14,28 +14,29 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from tests.mutation.grading import ERRORED, SURVIVED, Outcome, Task
-from tests.mutation.mutants import Mutant, printed
-from tests.mutation.scope import files
+from tests.mutation.mutants import Mutant
+from tests.mutation.subject import REFERENCE, ROOT, Subject
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 PLACE: Final = ROOT / ".mutation"
 _BATCH: Final = 60
 _LONGEST_S: Final = 300.0
-_JUDGES: Final = ("reference/**/*.py", "grader/**/*.py", "stages.yaml", "stages/*/checks.py", "stages/*/checks/*.py")
+_OWN_NETWORK: Final = frozenset({"bubblewrap", "namespaces", "network"})
+_JUDGES: Final = ("reference/**/*.py", "grader/**/*.py", "stages.yaml", "stages/**/*.py")
 
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How mutants are graded. jobs: so many at once; the rest as in `Task`."""
+    """How mutants are graded. jobs: so many at once; subject: what they are mutants of; the rest as in `Task`."""
 
     jobs: int
     seed: int
     timeout_scale: float
     whole: bool
+    subject: Subject = REFERENCE
 
 
 class Unreliable(Exception):
-    """The reference itself, unmutated, does not pass: whatever is caught then proves nothing."""
+    """The server itself, unmutated, does not pass: whatever is caught then proves nothing."""
 
 
 class Memory:
@@ -44,7 +45,8 @@ class Memory:
 
     def __init__(self, path: Path, how: How) -> None:
         self._path = path
-        self._judges = _digest(*(part for name in _JUDGES for part in _texts(name)), str((how.seed, how.timeout_scale)))
+        texts = (part for name in dict.fromkeys((*_JUDGES, *how.subject.sources)) for part in _texts(name))
+        self._judges = _digest(*texts, str((how.seed, how.timeout_scale)))
         self._whole = how.whole
         self._known: dict[str, Outcome] = {}
         if path.exists():
@@ -92,7 +94,7 @@ def _digest(*parts: str) -> str:
 def outcomes(mutants: Sequence[Mutant], how: How, memory: Memory) -> Iterator[tuple[Mutant, Outcome]]:
     """Each mutant with its outcome, as they come.
 
-    The unmutated reference is graded before and after each batch, and only what lies between two passes is remembered.
+    The unmutated server is graded before and after each batch, and only what lies between two passes is remembered.
     Raises `Unreliable` when it does not pass.
     """
     known = {mutant: outcome for mutant in mutants if (outcome := memory.get(mutant))}
@@ -103,7 +105,7 @@ def outcomes(mutants: Sequence[Mutant], how: How, memory: Memory) -> Iterator[tu
     PLACE.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=PLACE, prefix="trees-", ignore_cleanup_errors=True) as directory:
         place = Path(directory)
-        if _unmutated(replace(how, jobs=1), place) != "namespaces":  # uncontained servers share the machine's ports
+        if _unmutated(replace(how, jobs=1), place) not in _OWN_NETWORK:  # the others share the machine's ports
             how = replace(how, jobs=1)
         for begin in range(0, len(waiting), _BATCH):
             batch = dict[Mutant, Outcome]()
@@ -114,9 +116,19 @@ def outcomes(mutants: Sequence[Mutant], how: How, memory: Memory) -> Iterator[tu
             memory.put(batch)
 
 
+def told(mutants: Sequence[Mutant], how: How) -> dict[Mutant, Outcome]:
+    """The outcome of each, in the order of the mutants; a line is printed as each comes, and all are remembered."""
+    found = dict[Mutant, Outcome]()
+    for mutant, outcome in outcomes(mutants, how, Memory(PLACE / "outcomes.jsonl", how)):
+        found[mutant] = outcome
+        said = outcome.checks[0] if outcome.checks else mutant.diff
+        print(f"{len(found):5}/{len(mutants)} {outcome.verdict:8} {mutant.id}  {said}", flush=True)
+    return {mutant: found[mutant] for mutant in mutants}
+
+
 def _side_by_side(mutants: Sequence[Mutant], how: How, place: Path) -> Iterator[tuple[Mutant, Outcome]]:
     with ThreadPoolExecutor(how.jobs) as pool:
-        running = {pool.submit(_graded, {mutant.file: mutant.text}, how, place): mutant for mutant in mutants}
+        running = {pool.submit(graded, {mutant.file: mutant.text}, how, place): mutant for mutant in mutants}
         try:
             for done in as_completed(running):
                 yield running[done], done.result()
@@ -125,18 +137,20 @@ def _side_by_side(mutants: Sequence[Mutant], how: How, place: Path) -> Iterator[
 
 
 def _unmutated(how: How, place: Path) -> str:
-    """The reference has to pass, written as mutants are, with as many beside it as they have; what contains it."""
-    same = {path.relative_to(ROOT).as_posix(): printed(path.read_text(encoding="utf-8")) for path in files(ROOT)}
+    """The server has to pass, written as mutants are, with as many beside it as they have; what contains it."""
+    same = how.subject.unmutated()
     with ThreadPoolExecutor(how.jobs) as pool:
-        found = list(pool.map(lambda _: _graded(same, how, place), range(how.jobs)))
+        found = list(pool.map(lambda _: graded(same, how, place), range(how.jobs)))
     for outcome in found:
         if outcome.verdict != SURVIVED:
-            raise Unreliable(f"the reference, unmutated, does not pass: {' '.join(outcome.checks)} {outcome.why}")
+            raise Unreliable(f"{how.subject.name}, unmutated, does not pass: {' '.join(outcome.checks)} {outcome.why}")
     return found[0].isolation
 
 
-def _graded(sources: dict[str, str], how: How, place: Path) -> Outcome:
-    task = Task(sources, str(place), how.seed, how.timeout_scale, how.whole)
+def graded(sources: Mapping[str, str], how: How, place: Path) -> Outcome:
+    """The server with these texts, graded in a process of its own. place: as in `Task`."""
+    copied, launch = how.subject.copied, how.subject.launch
+    task = Task(copied, launch, sources, str(place), how.seed, how.timeout_scale, how.whole)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "tests.mutation.grading"],

@@ -1,8 +1,9 @@
-"""Which sources are mutated: what of the reference the course can see, when it is run with `--server streams`."""
+"""Which sources are mutated: what the course can see of the reference; and which of the mutants are drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import random
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -37,3 +38,11 @@ def all_mutants(root: Path) -> list[Mutant]:
     named = ((path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")) for path in files(root))
     found = (mutant for name, source in named for mutant in mutants(name, source))
     return [mutant for mutant in found if (mutant.file, mutant.where) not in UNPROMISED]
+
+
+def drawn(mutants: Sequence[Mutant], sample: int | None, seed: int) -> list[Mutant]:
+    """So many of the mutants, in their order: the same ones for the same seed. All of them without a number."""
+    if sample is None or sample >= len(mutants):
+        return list(mutants)
+    places = sorted(random.Random(seed).sample(range(len(mutants)), sample))
+    return [mutants[place] for place in places]

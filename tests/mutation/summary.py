@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from tests.mutation.grading import CAUGHT, ERRORED, SURVIVED, Outcome
 from tests.mutation.known import EQUIVALENT, UNCAUGHT, Entry, entry_for
 from tests.mutation.mutants import Mutant
 
 ENOUGH: Final = 0.97
+_Z: Final = 1.96  # standard deviations on either side of the mean that hold 95 % of a normal distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,17 @@ class Summary:
     @property
     def score(self) -> float:
         """How many of the wrong servers are caught, from 0 to 1."""
-        wrong = len(self.caught) + len(self.uncaught) + len(self.unlisted) + len(self.errored)
-        return len(self.caught) / wrong if wrong else 1.0
+        return len(self.caught) / self.wrong if self.wrong else 1.0
+
+    @property
+    def wrong(self) -> int:
+        """How many of them are wrong servers."""
+        return len(self.caught) + len(self.uncaught) + len(self.unlisted) + len(self.errored)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the score of all mutants lies if these are a random sample of them, with a confidence of 95 %."""
+        return wilson(len(self.caught), self.wrong)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -43,6 +54,16 @@ class Summary:
             "errored": len(self.errored),
         }
         return {"mutants": sum(counted.values()), **counted}
+
+
+def wilson(successes: int, trials: int) -> tuple[float, float]:
+    """The score interval of a share, from 0 to 1 (Wilson 1927), with a confidence of 95 %."""
+    if not trials:
+        return 0.0, 1.0
+    share, weight = successes / trials, _Z**2 / trials
+    middle = share + weight / 2
+    half = _Z * math.sqrt(share * (1 - share) / trials + weight / (4 * trials))
+    return max(0.0, (middle - half) / (1 + weight)), min(1.0, (middle + half) / (1 + weight))
 
 
 def summarise(outcomes: Mapping[Mutant, Outcome], entries: Collection[Entry]) -> Summary:
@@ -89,8 +110,12 @@ def never_first(summary: Summary, checks: Sequence[str]) -> Iterator[str]:
 
 def as_json(summary: Summary, obtained: Mapping[str, str]) -> str:
     """The matrix for programs: one line for each mutant. obtained: how, when, and where."""
-    document = {
-        **obtained,
+    return json.dumps({**obtained, **figures(summary)}, indent=1, ensure_ascii=False) + "\n"
+
+
+def figures(summary: Summary) -> dict[str, Any]:
+    """The same without how it was obtained."""
+    return {
         "score": round(summary.score, 4),
         "counts": summary.counts,
         "caught": {mutant.id: " ".join(outcome.checks) for mutant, outcome in summary.caught.items()},
@@ -98,4 +123,3 @@ def as_json(summary: Summary, obtained: Mapping[str, str]) -> str:
         "uncaught": {mutant.id: mutant.diff for mutant in (*summary.uncaught, *summary.unlisted)},
         "errored": {mutant.id: outcome.why for mutant, outcome in summary.errored.items()},
     }
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"

@@ -10,9 +10,10 @@ import pytest
 from tests.mutation.grading import CAUGHT, ERRORED, SURVIVED, Outcome
 from tests.mutation.known import EQUIVALENT, LISTED, UNCAUGHT, entry_for, problems, read
 from tests.mutation.mutants import Mutant, mutants
-from tests.mutation.running import ROOT, How, Memory, Unreliable, outcomes
+from tests.mutation.running import How, Memory, Unreliable, outcomes
 from tests.mutation.scope import all_mutants
-from tests.mutation.summary import as_json, lines, never_first, summarise
+from tests.mutation.subject import ROOT
+from tests.mutation.summary import as_json, lines, never_first, summarise, wilson
 
 HOW = How(jobs=1, seed=1, timeout_scale=0.3, whole=False)
 SOURCE = "def f():\n    return a(1 < 2)\n"
@@ -104,6 +105,14 @@ def test_the_score_leaves_out_equivalents_and_nothing_else() -> None:
         "mutants": len(EVERY), "caught": len(EVERY) - 4, "equivalent": 1, "uncaught": 1, "unlisted": 1, "errored": 1,
     }  # fmt: skip
     assert document["caught"][EVERY[4].id] == "ok/a"
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials", "interval"),
+    [(0, 0, (0.0, 1.0)), (0, 10, (0.0, 0.2775)), (10, 10, (0.7225, 1.0)), (38, 40, (0.8350, 0.9862))],
+)
+def test_a_share_has_an_interval(successes: int, trials: int, interval: tuple[float, float]) -> None:
+    assert wilson(successes, trials) == pytest.approx(interval, abs=1e-4)
 
 
 def test_what_is_remembered_holds_for_the_same_mutant_and_way_of_grading(tmp_path: Path) -> None:

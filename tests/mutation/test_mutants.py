@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.mutation.mutants import Mutant, mutants, printed
-from tests.mutation.running import ROOT
 from tests.mutation.scope import UNPROMISED, UNSEEN_FILES, all_mutants, files
+from tests.mutation.subject import ROOT
 
 
 def _of(operator: str, source: str) -> list[str]:

@@ -8,6 +8,15 @@ from typing import Final
 
 HARDENED: Final = ("malformed", "chunked")
 
+_NODE: Final = (
+    "malformed/other_version",  # advice
+    "malformed/other_minor_version",  # advice
+    "malformed/whole_url",  # advice
+    "malformed/two_hosts",
+    "malformed/host_is_none",  # advice
+    "chunked/unknown_coding",  # advice
+)
+
 WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "framework-uvicorn-h11": (
@@ -233,14 +242,8 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "malformed/empty_length",  # advice
             "chunked/ordinary_client",
         ),
-        "framework-node": (
-            "malformed/other_version",  # advice
-            "malformed/other_minor_version",  # advice
-            "malformed/whole_url",  # advice
-            "malformed/two_hosts",
-            "malformed/host_is_none",  # advice
-            "chunked/unknown_coding",  # advice
-        ),
+        "framework-node": _NODE,
+        "framework-node-closing": _NODE,
         "framework-go": (
             "malformed/whole_url",  # advice
             "malformed/closes_after_both",

@@ -2,6 +2,7 @@
 
     python -m tests.trust faults         grade a submission for each measured fault
     python -m tests.trust right_servers  grade the right servers (RIGHT_SERVERS_PYTHON has the frameworks)
+    python -m tests.trust semantic       grade servers with one step that does the wrong thing (--sample N --seed S)
     python -m tests.trust patience       grade right servers on a machine that is far too busy
     python -m tests.trust steady         grade the same servers again and again
     python -m tests.trust fuzz           fuzz the right servers, where nothing may be found
@@ -9,7 +10,7 @@
     python -m tests.trust remains        grade a class of 500, and look at what is left on the machine
     python -m tests.trust page           write the page from the figures
 
-Each exits with 1 when a figure is not as it should be. With --check nothing is written.
+Each exits with 1 when a figure is not as it should be. With --check nothing is written, nor with --sample.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.trust import faults, figures, fuzzing, hostile, page, patience, remains, right, steady
+from tests.trust import faults, figures, fuzzing, hostile, page, patience, remains, right, semantic, steady
 
 PAGE = figures.ROOT / "docs" / "trust.md"
 MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "right_servers": right.measured,
     "faults": faults.measured,
+    "semantic": semantic.measured,
     "patience": patience.measured,
     "steady": steady.measured,
     "fuzz": fuzzing.measured,
@@ -43,17 +45,27 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", nargs="+", default=(), help="these hostile programs; the others keep their figures")
+    parser.add_argument("--sample", type=int, metavar="N", help="so many of the servers of `semantic`, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed draws the same servers")
     asked = parser.parse_args()
     if asked.what == "page":
         return _page(check=asked.check)
-    found = hostile.measured(asked.jobs, asked.only) if asked.only else MEASURE[asked.what](asked.jobs)
+    found = _measured(asked)
     name = hostile.name() if asked.what == "hostile" else asked.what
-    if not asked.check:
+    if not (asked.check or asked.sample):
         figures.save(name, f"python -m tests.trust {asked.what}", found)
         _page(check=False)
     wrong = _WRONG[asked.what](found)
     print("\n".join(wrong or [f"{name}: {page.figure(name, found)}"]))
     return bool(wrong)
+
+
+def _measured(asked: argparse.Namespace) -> dict[str, Any]:
+    if asked.only:
+        return hostile.measured(asked.jobs, asked.only)
+    if asked.sample:
+        return semantic.measured(asked.jobs, asked.sample, asked.seed)
+    return MEASURE[asked.what](asked.jobs)
 
 
 def _page(*, check: bool) -> int:
@@ -84,6 +96,7 @@ _WRONG: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
         for row in found["faults"]
         if row["verdict"] != "failed"
     ],
+    "semantic": lambda found: found["problems"],
     "patience": lambda found: [
         *(f"failed under load: {what} ({times})" for what, times in found["failed"].items()),
         *(f"passed, and hangs: {row['server']}" for row in found["hanging"] if row["verdict"] != "failed"),

@@ -113,6 +113,25 @@ Each has its reason, or the check that it asks for, in [known.yaml](../tests/mut
 """
 
 
+def _semantic(found: Figures) -> str:
+    counts = found["counts"]
+    passing: dict[str, list[str]] = {}
+    for name in found["uncaught"]:
+        step, _, fault = name.partition(":")
+        passing.setdefault(fault, []).append(f"`{step}`")
+    table = _table(("fault", "in the step"), [(fault, ", ".join(steps)) for fault, steps in sorted(passing.items())])
+    return f"""## Servers with one step that does the wrong thing
+
+The result of one step of a right server is wrong in one way: lowered, trimmed, cut, percent-decoded again, remembered
+from an earlier call, mixed between clients, dropped, and others ([faults.py](../tests/mutation/semantic/faults.py)).
+The steps are its methods, from the bytes of the head to the bytes of the answer
+([steps.py](../tests/mutation/semantic/steps.py)). Each server is started and graded with `--strict` on both tracks
+until its first failed check. Of {counts["mutants"]} servers, {counts["caught"]} are caught, and {counts["equivalent"]}
+are right all the same: no client can tell them from the original, or the RFCs leave open what they do. Each of the
+others has its reason in [known.yaml](../tests/mutation/semantic/known.yaml).
+{f"{chr(10)}These pass:{chr(10)}{chr(10)}{table}" if passing else ""}"""
+
+
 def _patience(found: Figures) -> str:
     rows = [(name, f"{found['passes'].get(name, 0)} of {times}") for name, times in found["graded"].items()]
     hanging = [(row["server"], row["verdict"], f"{row['seconds']} s") for row in found["hanging"]]
@@ -172,6 +191,10 @@ def figure(name: str, found: Figures) -> str:
     return _FIGURE[name](found)
 
 
+def _is_sample(found: Figures) -> bool:
+    return bool(found["counts"]["mutants"] < found["of"])
+
+
 _KINDS = {"reference": "the reference, against itself", "framework": "frameworks", "odd": "right servers that look odd"}
 _COUNTED = ("examples", "requests", "seconds", "differences")
 
@@ -179,6 +202,7 @@ _SECTIONS = {
     "right_servers": _right,
     "faults": _faults,
     "mutation": _mutation,
+    "semantic": _semantic,
     "patience": _patience,
     "steady": _steady,
     "fuzz": _fuzz,
@@ -191,6 +215,7 @@ _QUESTIONS = {
     "right_servers": "Do right servers pass?",
     "faults": "Are the faults of real servers caught?",
     "mutation": "Are mutants of the reference caught?",
+    "semantic": "Are servers caught of which one step is wrong?",
     "patience": "Does a busy machine fail anybody?",
     "steady": "Are verdicts the same every time?",
     "fuzz": "Does fuzzing find faults in right servers?",
@@ -204,6 +229,10 @@ _FIGURE = {
     ),
     "faults": lambda found: f"{found['caught']} of {len(found['faults'])} caught",
     "mutation": lambda found: f"{found['score']:.1%} of those that are not equivalent",
+    "semantic": lambda found: (
+        f"{found['score']:.1%} of those that are not right all the same"
+        + (f" (95 % interval {found['interval'][0]:.1%} to {found['interval'][1]:.1%})" if _is_sample(found) else "")
+    ),
     "patience": lambda found: f"{sum(found['passes'].values())} of {found['gradings']} gradings passed",
     "steady": lambda found: (
         f"{sum(row['alike'] for row in found['servers'])} of {sum(row['runs'] for row in found['servers'])} runs alike"
