@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import string
 from collections.abc import Sequence
+from typing import TypeVar
 
+_Item = TypeVar("_Item")
 _WORD = string.ascii_lowercase + string.digits
 _WORD_LENGTH = 10  # 36 ** 10 is more than 2 ** 51
 
@@ -43,5 +45,5 @@ class Words:
     def choice(self, options: Sequence[str]) -> str:
         return self._random.choice(options)
 
-    def shuffled(self, items: Sequence[str]) -> list[str]:
+    def shuffled(self, items: Sequence[_Item]) -> list[_Item]:
         return self._random.sample(items, len(items))
