@@ -6,7 +6,13 @@ import tempfile
 
 from attempt import TARGETS, serve
 
-OWNED = f"import os; os.kill({TARGETS['pid']}, 0); print('ESCAPED: imported by the grader'); os._exit(0)\n"
+# Its own next launch finds what it has left at home, and may: only the grader must not import it.
+OWNED = f"""import os, sys
+if "grader" in sys.orig_argv:
+    os.kill({TARGETS['pid']}, 0)
+    print("ESCAPED: imported by the grader")
+    os._exit(0)
+"""
 NAMES = ("sitecustomize.py", "usercustomize.py", "requests.py", "yaml.py", "pexpect.py", "grader.py", "conftest.py")
 for place in (os.getcwd(), tempfile.gettempdir(), f"{tempfile.gettempdir()}/.local/lib/python3.11/site-packages"):
     os.makedirs(place, exist_ok=True)
