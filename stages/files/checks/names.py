@@ -74,11 +74,12 @@ def commands_are_names(session: Session) -> None:
     session.files.put(one + other, output := f"{one}{other}".encode())
     problem = "The answer contains the output of a command that stood in the name (from the marked byte on)."
     for command in COMMANDS:
-        printing = _encoded(command.format(f"printf {one}%s {other}"))
-        making = _encoded(command.format(f"touch {session.files.root}/{made}"))
-        expect.gives_nothing_away(session, session.build("GET", f"/files/{printing}"), output, problem, SHELL)
+        target = f"/files/{_encoded(command.format(f'printf {one}%s {other}'))}"
+        expect.gives_nothing_away(session, session.build("GET", target), output, problem, SHELL)
+    for command in COMMANDS:
+        target = f"/files/{_encoded(command.format(f'touch {session.files.root}/{made}'))}"
         for method, body in BOTH:
-            expect.not_written_outside(session, session.build(method, f"/files/{making}", body=body), made, SHELL)
+            expect.not_written_outside(session, session.build(method, target, body=body), made, SHELL)
 
 
 @check("A pattern or a variable in the name of a file MUST NOT be expanded", cite="RFC 9110 17.3")
