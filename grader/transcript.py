@@ -83,6 +83,11 @@ class Transcript:
         sent = [it for it in self._entries if (it.connection, it.direction) == (connection, Direction.SENT)]
         return b"" if any(it.left_out for it in sent) else b"".join(it.data for it in sent)
 
+    def received_on(self, connection: int) -> bytes:
+        """What came on it, as far as it was kept."""
+        came = (it for it in self._entries if (it.connection, it.direction) == (connection, Direction.RECEIVED))
+        return b"".join(it.data for it in came)
+
     def _leave_out(self, connection: int, direction: Direction, size: int) -> None:
         """Count what was not kept where the bytes before it are."""
         if self._entries and (self._entries[-1].connection, self._entries[-1].direction) == (connection, direction):

@@ -65,9 +65,9 @@ def descended(top: int, parts: Sequence[str], step: Callable[[str, int], int] = 
         os.close(current)
 
 
-def create(name: str, folder: int, content: bytes, give: Give) -> None:
+def create(name: str, folder: int, content: bytes, give: Give, mode: int = 0o666) -> None:
     """A new file. Raises OSError, also when anything of this name is there."""
-    with open(os.open(name, _CREATE, 0o666, dir_fd=folder), "wb") as stream:
+    with open(os.open(name, _CREATE, mode, dir_fd=folder), "wb") as stream:
         stream.write(content)
         give(stream.fileno())
 

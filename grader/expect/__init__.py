@@ -16,6 +16,7 @@ from grader.expect.answers import (
     not_in_body,
     one_length,
     one_of,
+    part_of,
     refused,
     space_after_the_code,
     status,
@@ -30,7 +31,15 @@ from grader.expect.connections import (
     stays_open,
     whole_for_a_slow_reader,
 )
-from grader.expect.files import not_written, stored, stored_or_refused
+from grader.expect.files import not_written, stored, stored_or_refused, unchanged
+from grader.expect.hostile_names import (
+    OUTSIDE,
+    all_survived,
+    gives_nothing_away,
+    no_header_from_the_name,
+    not_written_outside,
+    sent,
+)
 from grader.expect.ordinary import status_of, text_of
 from grader.expect.programs import (
     idle,
@@ -55,7 +64,9 @@ from grader.expect.refusals import (
 from grader.shared_files import first_difference
 
 __all__ = [
+    "OUTSIDE",
     "alike",
+    "all_survived",
     "announces_no_close",
     "answered",
     "answered_or_closed",
@@ -67,6 +78,7 @@ __all__ = [
     "decoded",
     "equal",
     "first_difference",
+    "gives_nothing_away",
     "header",
     "idle",
     "invited",
@@ -75,13 +87,16 @@ __all__ = [
     "media_type",
     "member",
     "no_header",
+    "no_header_from_the_name",
     "no_second_answer",
     "not_in_body",
     "not_reset",
     "not_written",
+    "not_written_outside",
     "nothing_more",
     "one_length",
     "one_of",
+    "part_of",
     "prompt",
     "refused",
     "refused_midway",
@@ -90,6 +105,7 @@ __all__ = [
     "refused_with",
     "running",
     "running_for",
+    "sent",
     "serves_others",
     "silence",
     "silence_means",
@@ -102,5 +118,6 @@ __all__ = [
     "survived",
     "text_of",
     "told_apart",
+    "unchanged",
     "whole_for_a_slow_reader",
 ]

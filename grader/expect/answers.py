@@ -166,6 +166,20 @@ def not_in_body(response: Response, secret: bytes, hint: str) -> None:
         )
 
 
+def part_of(response: Response, content: bytes, first: int, last: int, hint: str) -> None:
+    """A 206 holds these bytes of the content and says so: Content-Range (RFC 9110 14.4), both ends included."""
+    value = header(response, "Content-Range", hint)
+    if value not in (f"bytes {first}-{last}/{size}" for size in (len(content), "*")):
+        raise Failure(
+            Kind.MISMATCH,
+            f"The answer has Content-Range: {value}, and the client asked for bytes {first} to {last}.",
+            expected=f"Content-Range: bytes {first}-{last}/{len(content)}",
+            actual=response.head,
+            hint=hint,
+        )
+    body(response, content[first : last + 1], hint=hint)
+
+
 def contains(value: str, wanted: str, name: str, hint: str | None = None) -> None:
     """The value of the header `name` contains `wanted`."""
     if wanted not in value:

@@ -41,10 +41,22 @@ def stored_or_refused(
         raise Failure(Kind.FILES, f"an error was answered, and a file stays: {left[0]}", hint=hint)
 
 
-def not_written(files: SharedFiles, name: str, hint: str, *, outside: bool = False) -> None:
-    """No file of this name exists, neither in the served directory nor beside it; outside: it may be in the first."""
+def unchanged(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
+    """A file that this request is not about still holds exactly these bytes."""
+    if (found := files.read(name)) != content:
+        raise Failure(
+            Kind.FILES,
+            f"The upload has changed another file: {name}.",
+            expected=content,
+            actual="no such file" if found is None else found,
+            hint=hint,
+        )
+
+
+def not_written(files: SharedFiles, name: str, hint: str) -> None:
+    """No file of this name exists, neither in the served directory nor beside it."""
     for found in sorted(files.names()):
-        if found.rpartition("/")[2] == name and (found.startswith("../") or not outside):
+        if found.rpartition("/")[2] == name:
             content = files.read(found)
             raise Failure(
                 Kind.FILES,

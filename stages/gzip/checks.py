@@ -6,6 +6,23 @@ from grader.session import Session
 from grader.wire import Response
 
 TOKENS = "It is a list: commas, blanks around its items, parameters behind semicolons. A name is a whole word."
+ONE_LENGTH = "Set Content-Length once, after compressing. Node's fetch refuses an answer with two lengths."
+SURVIVE = "Clients send odd lists. Catch the error in the handler of this connection, and send the text plain."
+ODD = (
+    "",
+    ",",
+    ";",
+    ", ,",
+    "gzip;",
+    "gzip;q",
+    "gzip;q=",
+    "gzip;q=high",
+    "gzip;q=1;q=0",
+    ";q=1",
+    "gzip;q=-1",
+    "gzip;q=nan",
+    "=",
+)
 GZIP, PLAIN = ("gzip",), ("identity",)
 
 
@@ -45,6 +62,21 @@ def length_is_compressed(session: Session) -> None:
     answer = connection.read(ends=False)
     expect.nothing_more(connection)
     expect.decoded(answer)
+
+
+@check("An answer that may be compressed MUST have one Content-Length at most", cite="RFC 9110 8.6")
+def single_length(session: Session) -> None:
+    path = f"/echo/{session.random.word()}"
+    for target, accepted in ((path, "gzip"), (path, session.random.word()), (f"/{session.random.word()}", "gzip")):
+        answer = session.get(target, headers=[("Accept-Encoding", accepted)], ends=False)
+        expect.one_length(answer, hint=ONE_LENGTH)
+
+
+@check("An odd value of Accept-Encoding MUST NOT stop the server", cite="RFC 9110 12.5.3")
+def odd_lists_are_survived(session: Session) -> None:
+    values = ([("Accept-Encoding", listed)] for listed in ODD)
+    asked = [session.build("GET", f"/echo/{session.random.word()}", headers=headers) for headers in values]
+    expect.all_survived(session, asked, hint=SURVIVE)
 
 
 @check("A compressed body MUST keep its Content-Type", cite="RFC 9110 8.4")

@@ -227,7 +227,12 @@ class Server:
         path = self.place_to_read(name)
         if path is None or not os.path.isfile(path):  # Path.is_file raises for a name that is too long
             return self.not_found()
+        if not self.may_read(path):
+            return self.not_found()
         return Response(200, self.load(path), "application/octet-stream")
+
+    def may_read(self, path):
+        return os.access(path, os.R_OK)
 
     def load(self, path):
         return path.read_bytes()
@@ -276,7 +281,10 @@ class Server:
         return coding.strip().lower(), self.q(q) if name.strip().lower() == "q" else 1.0
 
     def q(self, text):
-        return float(text)
+        try:
+            return float(text)
+        except ValueError:
+            return 0.0
 
     def compress(self, response):
         response.body = gzip.compress(response.body, mtime=0)

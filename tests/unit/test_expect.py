@@ -53,6 +53,7 @@ def listed() -> Response:
 TEXT = answer(b"hello", "Content-Type: text/plain; charset=utf-8", "Allow: GET")
 SQUEEZED = answer(gzip.compress(b"hello"), "Content-Encoding: gzip")
 BROKEN = answer(b"not gzip", "Content-Encoding: gzip")
+PART = answer(b"hello", "Content-Range: bytes 1-5/7", status=206)
 TWICE = answer(b"", "Content-Length: 0")
 Judgement = Callable[[], object]
 
@@ -73,6 +74,7 @@ RIGHT: dict[str, Judgement] = {
     "answered": lambda: expect.answered(answer(status=500)),
     "not in body": lambda: expect.not_in_body(TEXT, b"secret", "hint"),
     "contains": lambda: expect.contains("GET, HEAD", "GET", "Allow"),
+    "part of": lambda: expect.part_of(PART, b"0hello9", 1, 5, "hint"),
     "one length": lambda: expect.one_length(TEXT, "hint"),
     "a space": lambda: expect.space_after_the_code(TEXT),
     "one of, decoded": lambda: expect.one_of(b"a b", decoded=b"a b", sent=b"a%20b"),
@@ -105,6 +107,8 @@ WRONG: dict[str, tuple[Judgement, str]] = {
     "another type": (lambda: expect.alike(answer(), TEXT), "there is no Content-Type"),
     "in the body": (lambda: expect.not_in_body(SQUEEZED, b"lo", "hint"), "gives away"),
     "does not contain": (lambda: expect.contains("HEAD", "GET", "Allow"), "the Allow header does not mention GET"),
+    "another part": (lambda: expect.part_of(PART, b"0hello9", 1, 4, "hint"), "the client asked for bytes 1 to 4"),
+    "bytes of another part": (lambda: expect.part_of(PART, b"0hallo9", 1, 5, "hint"), "differs at byte 1"),
     "two lengths": (lambda: expect.one_length(TWICE, "hint"), "2 Content-Length headers"),
     "a list of lengths": (lambda: expect.one_length(listed(), "hint"), "Content-Length: 1, 1"),
     "no space": (lambda: expect.space_after_the_code(no_space()), "without the space"),

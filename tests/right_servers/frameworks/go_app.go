@@ -44,8 +44,15 @@ func echo(response http.ResponseWriter, request *http.Request) {
 
 func inside(root, name string) (string, error) {
 	path := filepath.Join(root, name)
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	folder, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(folder, filepath.Base(path))
+	if _, err := os.Lstat(path); err == nil {
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return "", err // a link that leads nowhere
+		}
 	}
 	if strings.Contains(name, "\x00") || !strings.HasPrefix(path, root+"/") {
 		return "", errors.New("this leads out of the directory")
@@ -74,12 +81,15 @@ func serve(path string, response http.ResponseWriter) {
 		http.Error(response, "not found", 404)
 		return
 	}
+	file, err := os.Open(path)
+	if err != nil {
+		http.Error(response, "not readable", 403)
+		return
+	}
+	defer file.Close()
 	response.Header().Set("Content-Type", "application/octet-stream")
 	response.Header().Set("Content-Length", strconv.FormatInt(status.Size(), 10))
-	if file, err := os.Open(path); err == nil {
-		defer file.Close()
-		io.Copy(response, file)
-	}
+	io.Copy(response, file)
 }
 
 func main() {

@@ -22,9 +22,10 @@ function acceptsGzip(listed) {
 function inside(name) {
   let found = path.resolve(root, name);
   try {
-    found = fs.realpathSync(found);
+    if (fs.lstatSync(found, { throwIfNoEntry: false })) found = fs.realpathSync(found);
+    else found = path.join(fs.realpathSync(path.dirname(found)), path.basename(found)); // not there yet
   } catch {
-    // not there yet
+    return null; // a link that leads nowhere, or a name that no file can have
   }
   return found.startsWith(root + path.sep) ? found : null;
 }
@@ -40,8 +41,12 @@ function files(request, response, name, body) {
     }
     return response.writeHead(201, { Location: "/files/" + encodeURIComponent(name) }).end();
   }
-  if (!fs.existsSync(found) || !fs.statSync(found).isFile()) return response.writeHead(404).end();
-  return response.writeHead(200, { "Content-Type": "application/octet-stream" }).end(fs.readFileSync(found));
+  try {
+    const content = fs.readFileSync(found);
+    return response.writeHead(200, { "Content-Type": "application/octet-stream" }).end(content);
+  } catch {
+    return response.writeHead(404).end(); // there is no such file, or it may not be read
+  }
 }
 
 function answer(request, response, body) {
@@ -58,7 +63,13 @@ function answer(request, response, body) {
     return response.writeHead(200, { ...headers, "Content-Encoding": "gzip" }).end(zlib.gzipSync(text));
   }
   if (target.startsWith("/files/")) {
-    return files(request, response, decodeURIComponent(target.slice("/files/".length)), body);
+    let name;
+    try {
+      name = decodeURIComponent(target.slice("/files/".length));
+    } catch {
+      return response.writeHead(400).end();
+    }
+    return files(request, response, name, body);
   }
   return response.writeHead(404).end();
 }

@@ -49,9 +49,10 @@ function decoded(text) {
 function inside(name) {
   let found = path.resolve(root, name);
   try {
-    found = fs.realpathSync(found);
+    if (fs.lstatSync(found, { throwIfNoEntry: false })) found = fs.realpathSync(found);
+    else found = path.join(fs.realpathSync(path.dirname(found)), path.basename(found)); // not there yet
   } catch {
-    // not there yet
+    return null; // a link that leads nowhere
   }
   return found.startsWith(root + path.sep) ? found : null;
 }

@@ -42,7 +42,10 @@ class Request:
         for item in filter(None, map(str.strip, self.headers.get("accept-encoding", "").split(","))):
             coding, _, parameter = item.partition(";")
             name, _, q = parameter.partition("=")
-            found[coding.strip().lower()] = float(q) if name.strip().lower() == "q" else 1.0
+            try:
+                found[coding.strip().lower()] = float(q) if name.strip().lower() == "q" else 1.0
+            except ValueError:
+                found[coding.strip().lower()] = 0.0
         return found
 
     def accepts(self, coding):

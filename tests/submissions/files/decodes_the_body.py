@@ -1,6 +1,6 @@
 """The body is decoded as text, and what is no text is dropped.
 
-Caught by: files/stores_every_byte, files/stores_large
+Caught by: files/stores_every_byte
 """
 
 import sys

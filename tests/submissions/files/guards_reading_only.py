@@ -1,6 +1,6 @@
 """The path is checked before reading, and not before writing.
 
-Caught by: files/writes_stay_inside
+Caught by: files/writes_stay_inside, files/writes_through_links_stay_inside
 """
 
 import sys
@@ -12,7 +12,7 @@ from right_server import Server
 
 class Broken(Server):
     def place_to_write(self, name):
-        return self.directory / unquote(name)
+        return self.directory / unquote(name).replace("\0", "")
 
 
 Broken.main()

@@ -15,7 +15,7 @@ from right_server import Server
 class Broken(Server):
     def place_to_read(self, name):
         path = Path(os.path.join(self.directory, unquote(name)))
-        return None if ".." in path.parts or os.path.islink(path) else path
+        return None if ".." in path.parts or any(map(os.path.islink, (path, *path.parents))) else path
 
 
 Broken.main()

@@ -1,6 +1,6 @@
 """The request is split into lines, and the body is taken to be the last of them.
 
-Caught by: files/stores_empty_lines, files/stores_large
+Caught by: files/stores_empty_lines
 """
 
 import sys

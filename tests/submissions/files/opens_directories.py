@@ -13,7 +13,7 @@ from right_server import Server
 class Broken(Server):
     def serve_file(self, request, name):
         path = self.place_to_read(name)
-        if path and os.path.exists(path):
+        if path and os.path.isdir(path):
             path.read_bytes()
         return super().serve_file(request, name)
 

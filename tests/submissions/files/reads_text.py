@@ -1,6 +1,6 @@
 """Files are opened as text: bytes that are no text raise, and line ends are changed.
 
-Caught by: files/serves_every_byte, files/serves_crlf, files/serves_large
+Caught by: files/serves_every_byte, files/serves_crlf
 """
 
 import sys

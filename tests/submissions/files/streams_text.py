@@ -1,6 +1,6 @@
 """Large files are streamed, and the stream is one of text: what is no UTF-8 is replaced.
 
-Caught by: files/serves_large
+Caught by: files/serves_every_byte
 """
 
 import sys

@@ -1,0 +1,120 @@
+"""The directory has walls: no path, and no link, leads out of it."""
+
+from grader import expect
+from grader.check import ADVICE, check
+from grader.session import Session
+
+from . import ABSOLUTE, DOTS, ENCODED, ways_out
+
+INSIDE = "Resolve the whole path first, then make sure that it is still inside the directory."
+SIBLING = (
+    "Compare whole components: /srv/www-old begins with /srv/www, and is not inside it. Add a / before you compare."
+)
+LINKS = "Resolve links too (realpath) before you compare the path with the directory."
+
+
+def put_secret(session: Session, folder: str = "") -> tuple[str, bytes]:
+    """The name and the content of a new file beside the served directory, or in a folder there."""
+    name, secret = session.random.word(), session.random.word(40).encode()
+    session.files.put_outside(folder + name, secret)
+    return name, secret
+
+
+def _keep_secret(session: Session, *forms: str) -> None:
+    name, secret = put_secret(session)
+    for way in ways_out(session, *forms):
+        _keep(session, f"/files/{way}{name}", secret, INSIDE)
+
+
+def _keep(session: Session, target: str, secret: bytes, hint: str) -> None:
+    expect.gives_nothing_away(session, session.build("GET", target), secret, expect.OUTSIDE, hint)
+
+
+def _leaks(session: Session, target: str, secret: bytes) -> bool:
+    return secret in expect.sent(session, session.build("GET", target))
+
+
+def _leaves(session: Session, target: str, name: str) -> bool:
+    expect.sent(session, session.build("POST", target, body=b"evil"))
+    return session.files.exists(f"../{name}")
+
+
+def _write_inside(session: Session, target: str, name: str, hint: str) -> None:
+    expect.not_written_outside(session, session.build("POST", target, body=b"evil"), name, hint)
+
+
+@check("GET with .. in the path MUST NOT leave the directory", cite="RFC 9110 17.3")
+def dots_stay_inside(session: Session) -> None:
+    _keep_secret(session, *DOTS)
+
+
+@check("GET with an encoded .. in the path MUST NOT leave the directory", cite="RFC 9110 17.3")
+def encoded_dots_stay_inside(session: Session) -> None:
+    _keep_secret(session, *ENCODED)
+
+
+@check("GET with an absolute path MUST NOT leave the directory", cite="RFC 9110 17.3")
+def absolute_stays_inside(session: Session) -> None:
+    _keep_secret(session, *ABSOLUTE)
+
+
+@check("A sibling whose name begins like the directory MUST be outside of it", cite="RFC 9110 17.3")
+def sibling_stays_outside(session: Session) -> None:
+    sibling = f"{session.files.directory.name}-{session.random.word()}"
+    (name, secret), (other, open_secret) = put_secret(session, f"{sibling}/"), put_secret(session)
+    for way in ("../", "..%2f", f"{session.files.root}/"):
+        if not _leaks(session, f"/files/{way}{other}", open_secret):  # else it is not about the sibling
+            _keep(session, f"/files/{way}{sibling}/{name}", secret, SIBLING)
+        new, elsewhere = session.random.word(), session.random.word()
+        if not _leaves(session, f"/files/{way}{elsewhere}", elsewhere):
+            _write_inside(session, f"/files/{way}{sibling}/{new}", new, SIBLING)
+
+
+@check("POST MUST NOT write outside the directory", cite="RFC 9110 17.3")
+def writes_stay_inside(session: Session) -> None:
+    name = session.random.name()
+    existing, content = put_secret(session)
+    for way in ways_out(session, *DOTS, *ENCODED, *ABSOLUTE):
+        _write_inside(session, f"/files/{way}{name}", name, INSIDE)
+        expect.sent(session, session.build("POST", f"/files/{way}{existing}", body=b"evil"))
+        expect.unchanged(session.files, f"../{existing}", content, INSIDE)
+
+
+@check("GET SHOULD NOT follow a symlink out of the directory", cite="RFC 9110 17.3", level=ADVICE)
+def symlink_stays_inside(session: Session) -> None:
+    folder = session.random.word()
+    name, secret = put_secret(session, f"{folder}/")
+    session.files.link(link := session.random.name(), session.files.root / folder / name)
+    session.files.link(to_folder := session.random.word(), session.files.root / folder)
+    for target in (link, f"{to_folder}/{name}"):
+        _keep(session, f"/files/{target}", secret, LINKS)
+
+
+@check("POST SHOULD NOT write through a symlink out of the directory", cite="RFC 9110 17.3", level=ADVICE)
+def writes_through_links_stay_inside(session: Session) -> None:
+    folder, new = session.random.word(), session.random.word()
+    name, content = put_secret(session, f"{folder}/")
+    links = [session.random.name() for _ in range(3)]
+    for link, target in zip(links, (f"{folder}/{name}", folder, new), strict=True):
+        session.files.link(link, session.files.root / target)
+    for target in (links[0], f"{links[1]}/{name}"):
+        expect.sent(session, session.build("POST", f"/files/{target}", body=b"evil"))
+        expect.unchanged(session.files, f"../{folder}/{name}", content, LINKS)
+    for target in (f"{links[1]}/{new}", links[2]):
+        _write_inside(session, f"/files/{target}", new, LINKS)
+
+
+@check("GET of a directory SHOULD be answered 403 or 404", cite="RFC 9110 15.5.5", level=ADVICE)
+def directory_is_refused(session: Session) -> None:
+    for target in ("/files/", "/files/."):
+        expect.status(session.get(target, ends=False), 403, 404, hint="A path can exist and be no file.")
+
+
+@check("A file without read permission SHOULD be answered 403 or 404", cite="RFC 9110 15.5.4", level=ADVICE)
+def unreadable_is_refused(session: Session) -> None:
+    name, content = session.random.name(), session.random.word().encode()
+    session.files.put(name, content, mode=0)
+    answer = session.get(f"/files/{name}", ends=False)
+    if answer.status == 200 and expect.decoded(answer) == content:
+        return  # a program with the rights of root can read it
+    expect.status(answer, 403, 404, hint="The system refuses to open some files: catch its error.")
