@@ -13,7 +13,8 @@ import traceback
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-REASONS = {200: "OK", 201: "Created", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
+REASONS = {200: "OK", 201: "Created", 206: "Partial Content", 400: "Bad Request", 404: "Not Found"}
+REASONS |= {405: "Method Not Allowed", 406: "Not Acceptable"}
 LONGEST_HEAD = 65536
 
 

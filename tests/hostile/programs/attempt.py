@@ -88,8 +88,12 @@ def _done(folder: int | None, method: str, name: str, body: bytes) -> tuple[str,
         return "404 Not Found", b""
     return "201 Created", b""
 def echo(connection: socket.socket, request: bytes) -> None:
-    """Answer /echo/{text} rightly."""
-    text = request.split(b" ")[1].removeprefix(b"/echo/")
+    """Answer /echo/{text} and / rightly, and 404 to all else."""
+    target = request.split(b" ")[1]
+    if target != b"/" and not target.startswith(b"/echo/"):
+        connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        return
+    text = target.removeprefix(b"/echo/")
     connection.sendall(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%b" % (len(text), text)
     )
@@ -99,7 +103,7 @@ def serve_requests_library(answer: Callable[[socket.socket], None]) -> None:
     """Answer rightly whom the grader writes itself, and let the function answer Python's requests."""
 
     def either(connection: socket.socket, request: bytes) -> None:
-        if b"python-requests" in request:
+        if b"\r\nAccept: " in request:  # it always says what it takes, and what else it sends is up to the stage
             answer(connection)
         else:
             echo(connection, request)
