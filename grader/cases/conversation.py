@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 
 MOST_ASKS = 12
 MOST_BYTES = 256 * 1024  # of all bodies and files of a conversation
+MOST_TIMES = 500
+_LONGEST_WORD = 8192
 _METHODS = ("GET", "HEAD", "POST")
 _VERSIONS = ("HTTP/1.1", "HTTP/1.0")
 _TARGET = re.compile(r"/[\x21-\x7e]{0,4095}")
@@ -16,6 +19,16 @@ _LINE = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t\x20-\x7e\x80-\xff]*)")
 _NAME = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9 ._~-]{0,99}")
 # Whose meaning no stage teaches, and which would change where a request ends or whom it is for.
 _NOT_TAUGHT = frozenset({"host", "transfer-encoding", "expect", "upgrade", "te", "trailer"})
+
+
+class Leaving(Enum):
+    """How a client leaves that does not read the answer."""
+
+    STAYS = ""
+    AT_ONCE = "at once"  # its end comes with the last byte
+    HALF = "half"  # it ends its own sending first
+    EARLY = "early"  # it closes when the first bytes of the answer come
+    RESET = "reset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,8 @@ class Ask:
     cuts: where its bytes are split into pieces, in bytes from the end of the head: 0 is right before the body, and
     what is negative lies in the head. blank_first: an empty line comes before it.
     joined: it is sent at once with the one before it, on the same connection.
+    odd: the name of the rule of `cases.odd` that judges it, which may be no valid HTTP; "" for an ordinary one.
+    leaves: how the client leaves without its answer. times: how often it is sent and answered, in a row.
     """
 
     method: str = "GET"
@@ -38,10 +53,13 @@ class Ask:
     version: str = "HTTP/1.1"
     blank_first: bool = False
     joined: bool = False
+    odd: str = ""
+    leaves: Leaving = Leaving.STAYS
+    times: int = 1
 
     def head(self, host: str) -> bytes:
         """The request line, the header lines and the empty line."""
-        start = f"{self.method} {self.target} {self.version}"
+        start = " ".join(word for word in (self.method, self.target, self.version) if word or not self.odd)
         text = "\r\n".join((start, f"Host: {host}", *self.lines, "", ""))
         return b"\r\n" * self.blank_first + text.encode("latin-1")
 
@@ -72,19 +90,21 @@ class Conversation:
     """Requests, sent and answered one after the other.
 
     files: what the served directory holds before, by name. beside: what other clients have sent, and then fell
-    silent: each is connected before the first request, and says no more.
+    silent: each is connected before the first request, and says no more. at_once: all requests are sent, each on a
+    connection of its own, before the first answer is read.
     """
 
     asks: tuple[Ask, ...]
     files: tuple[tuple[str, bytes], ...] = ()
     beside: tuple[bytes, ...] = ()
+    at_once: bool = False
 
     @property
     def size(self) -> tuple[int, ...]:
         """What makes a conversation hard to read, most of all first: the smaller of two is shown."""
         asks = self.asks
         return (
-            len(asks) + len(self.beside) + len(self.files),
+            len(asks) + len(self.beside) + len(self.files) + self.at_once + sum(ask.times - 1 for ask in asks),
             len({ask.connection for ask in asks}),
             sum(len(ask.cuts) + ask.joined + ask.blank_first for ask in asks),
             sum(len(ask.lines) for ask in asks),
@@ -95,7 +115,8 @@ class Conversation:
 def faults(conversation: Conversation) -> Iterator[str]:
     """Why this conversation cannot be had: a request that is not whole or not HTTP/1.1, or too much of it.
 
-    Whoever keeps to this gets an answer to every request: each is complete, and says its own length.
+    Whoever keeps to this gets an answer to every ordinary request: each is complete, and says its own length. An odd
+    one may break the grammar, and is only bounded.
     """
     if not 1 <= len(conversation.asks) <= MOST_ASKS:
         yield f"it has {len(conversation.asks)} requests; from 1 to {MOST_ASKS} are possible"
@@ -106,6 +127,8 @@ def faults(conversation: Conversation) -> Iterator[str]:
     if len(conversation.files) > 8:
         yield "there are more than 8 files"
     yield from (f"not the name of a file: {name[:80]!r}" for name, _ in conversation.files if not is_name(name))
+    if conversation.at_once and len({ask.connection for ask in conversation.asks}) < len(conversation.asks):
+        yield "requests that are sent at once need a connection each"
     for number, ask in enumerate(conversation.asks, 1):
         before = conversation.asks[number - 2] if number > 1 else None
         yield from (f"request {number}: {fault}" for fault in (*_faults_of(ask), *_joint(ask, before)))
@@ -122,14 +145,32 @@ def _payloads(conversation: Conversation) -> Iterable[bytes]:
 
 
 def _faults_of(ask: Ask) -> Iterator[str]:
+    yield from _faults_of_odd(ask) if ask.odd else _faults_of_ordinary(ask)
+    if len(ask.lines) > 100 or sum(map(len, ask.lines)) > 32 * 1024:
+        yield "the head is too long"
+    if not 1 <= ask.connection <= MOST_ASKS:
+        yield f"connection {ask.connection} is not from 1 to {MOST_ASKS}"
+    if not 1 <= ask.times <= MOST_TIMES or (ask.times > 1 and (ask.leaves is not Leaving.STAYS or ask.joined)):
+        yield f"it is not sent from 1 to {MOST_TIMES} times, each with an answer"
+    if len(ask.cuts) > 8 or any(not 1 - len(ask.head("")) <= cut < max(len(ask.body), 1) for cut in ask.cuts):
+        yield "a cut lies outside of the request, or there are more than 8"
+
+
+def _faults_of_odd(ask: Ask) -> Iterator[str]:
+    words = (ask.method, ask.target, ask.version)
+    if any(len(word) > _LONGEST_WORD for word in words):
+        yield "its first line is too long"
+    if any(ord(char) > 0xFF for text in (*words, *ask.lines) for char in text):
+        yield "its head is not made of bytes"
+
+
+def _faults_of_ordinary(ask: Ask) -> Iterator[str]:
     if ask.method not in _METHODS:
         yield f"the method {ask.method[:20]!r} is not taught"
     if ask.version not in _VERSIONS:
         yield f"the version {ask.version[:20]!r} is not taught"
     if not _TARGET.fullmatch(ask.target):
         yield "the target is not a path of visible ASCII"
-    if len(ask.lines) > 100 or sum(map(len, ask.lines)) > 32 * 1024:
-        yield "the head is too long"
     for line in ask.lines:
         match = _LINE.fullmatch(line)
         if match is None:
@@ -138,10 +179,6 @@ def _faults_of(ask: Ask) -> Iterator[str]:
             yield f"the header {match[1]} is not taught"
     if (wrong := _wrong_length(ask)) is not None:
         yield wrong
-    if not 1 <= ask.connection <= MOST_ASKS:
-        yield f"connection {ask.connection} is not from 1 to {MOST_ASKS}"
-    if len(ask.cuts) > 8 or any(not 1 - len(ask.head("")) <= cut < max(len(ask.body), 1) for cut in ask.cuts):
-        yield "a cut lies outside of the request, or there are more than 8"
 
 
 def _wrong_length(ask: Ask) -> str | None:

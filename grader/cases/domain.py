@@ -39,6 +39,8 @@ _WELCOME = re.compile(r"(?:gzip|identity)(?!; ?q=0(?:\.0*)?$)(?:; ?q=[0-9.]+)?",
 
 def is_covered(ask: Ask, taught: Collection[str], *, strict: bool) -> bool:
     """Whether the checks of these stages cover a request like this one, wherever it leads."""
+    if ask.odd:
+        return True  # its rule says what is compared
     lines = _covered_lines(ask, strict=strict) and _head_fits(ask, taught)
     wire = ask.version == "HTTP/1.1" and not ask.blank_first and not ask.joined and all(cut >= 0 for cut in ask.cuts)
     if not lines or not (wire or strict) or not _has_length(ask, strict=strict):

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 
 from grader import expect
 from grader.cases.conversation import Conversation
-from grader.cases.laws import Law, laws_of
+from grader.cases.law import Law
+from grader.cases.laws import laws_of
 from grader.cases.play import Side, play
 from grader.cases.seen import Difference, Seen, difference
 from grader.errors import MachineError
@@ -49,7 +50,8 @@ def _reference(session: Session, conversation: Conversation, laws: Sequence[Law]
         reference = play(conversation, laws, side)
     except Failure as failure:
         raise ReferenceFault(f"the reference's files cannot be used: {failure.summary}") from failure
-    if fault := next((seen.failure for seen in reference if seen.failure is not None), None):
+    ordinary = (seen for seen, ask in zip(reference, conversation.asks, strict=True) if not ask.odd)
+    if fault := next((seen.failure for seen in ordinary if seen.failure is not None), None):
         raise ReferenceFault(f"the reference does not answer: {fault.summary}")
     return reference
 

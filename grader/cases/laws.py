@@ -4,117 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
-from urllib.parse import unquote_to_bytes
+from dataclasses import replace
 
-from grader.cases.conversation import Ask, Conversation
+from grader.cases.conversation import Ask, Conversation, Leaving
 from grader.cases.domain import is_covered
+from grader.cases.law import After, Ends, Law
+from grader.cases.odd import RULES
+from grader.cases.routes import CONCURRENCY, FILES, GZIP, KEEP_ALIVE, OK, Route, file_of, route_of
 
-OK, PATHS, ECHO, HEADERS = "ok", "paths", "echo", "headers"
-CONCURRENCY, FILES, GZIP, KEEP_ALIVE = "concurrency", "files", "gzip", "keep-alive"
-KNOWN = (OK, PATHS, ECHO, HEADERS, CONCURRENCY, FILES, GZIP, KEEP_ALIVE)
-"""The stages whose requests are known here, by slug."""
-
-SECRET_NAME = "secret.txt"
-ESCAPED_NAME = "escaped.txt"
-SECRET = b"nobody outside may read this: 6174"
-_OUTSIDE = re.compile(r"\.\.|%2e|//|^/|%2f", re.IGNORECASE)
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 _WEIGHT = re.compile(r"\s*(?:;\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*)?", re.IGNORECASE)
-
-
-class Route(Enum):
-    """Where a request leads; `OTHER` is what no stage says anything about."""
-
-    ROOT = OK
-    UNKNOWN = PATHS
-    TEXT = ECHO
-    AGENT = HEADERS
-    FILE = FILES
-    OUTSIDE = "outside"
-    OTHER = "other"
-
-
-class Ends(Enum):
-    """How the end of an answer has to be told (RFC 9112 6.3)."""
-
-    FREE = "free"
-    TOLD = "told"  # by a length, by chunks or by closing
-    BY_HEAD = "by its head"  # another answer follows on the connection
-
-
-class After(Enum):
-    """What becomes of the connection after an answer."""
-
-    FREE = "free"
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """What is compared of one answer. What a field does not demand is free.
-
-    answer: there has to be one. status: the reference's, or one of `statuses`. content: media type and decoded body
-    of a 200 are the reference's; `bodies` are others that will do. codings: those that the body may have, or None.
-    decodes: whatever coding the body has, it can be undone. strict: also an answer that is no 200 must not announce a
-    close. stored: the file that has to hold the body. secret: what lies outside of the directory is neither read nor
-    written. unheard: what may not be in the body.
-    """
-
-    answer: bool = True
-    status: bool = False
-    statuses: tuple[int, ...] = ()
-    content: bool = False
-    bodies: tuple[bytes, ...] = ()
-    codings: frozenset[str] | None = None
-    decodes: bool = False
-    ends: Ends = Ends.FREE
-    after: After = After.FREE
-    strict: bool = False
-    stored: str | None = None
-    secret: bool = False
-    unheard: tuple[bytes, ...] = ()
-
-
-def route_of(ask: Ask) -> Route:
-    """Where this request leads, by its path."""
-    path = ask.target.partition("?")[0]
-    if path == "/":
-        return Route.ROOT
-    if path.startswith("/echo/") and path != "/echo/":
-        return Route.TEXT
-    if path == "/user-agent":
-        return Route.AGENT
-    if not path.startswith("/files/"):
-        return Route.OTHER if path in ("/echo/", "/echo", "/files", "/user-agent/") else Route.UNKNOWN
-    name = path.removeprefix("/files/")
-    if _OUTSIDE.search(name):
-        return Route.OUTSIDE
-    return Route.FILE if file_of(ask) is not None else Route.OTHER
-
-
-def file_of(ask: Ask) -> str | None:
-    """The name of the file that a request is about, percent-decoded; None where it is not one plain name."""
-    name = ask.target.partition("?")[0].removeprefix("/files/")
-    try:
-        decoded = unquote_to_bytes(name).decode("ascii")
-    except UnicodeDecodeError:
-        return None
-    return decoded if _PLAIN_NAME.fullmatch(decoded.replace(" ", "_")) else None
 
 
 def needed(conversation: Conversation) -> frozenset[str]:
     """The slugs of the stages that teach what this conversation asks for."""
     routes = {Route.OUTSIDE: FILES, Route.OTHER: OK}
     slugs = {routes.get(route, route.value) for route in map(route_of, conversation.asks)}
+    slugs |= {slug for ask in conversation.asks if ask.odd for slug in RULES[ask.odd].stages}
     connections = [ask.connection for ask in conversation.asks]
     if any(ask.values("Accept-Encoding") for ask in conversation.asks):
         slugs.add(GZIP)
-    if conversation.beside:
+    if conversation.beside or conversation.at_once or any(ask.leaves.value for ask in conversation.asks):
         slugs.add(CONCURRENCY)
-    if len(set(connections)) < len(connections) or any(ask.values("Connection") for ask in conversation.asks):
+    if len(set(connections)) < len(connections) or any(
+        ask.values("Connection") or ask.times > 1 for ask in conversation.asks if not ask.odd
+    ):
         slugs.add(KEEP_ALIVE)
     return frozenset(slugs)
 
@@ -131,9 +44,21 @@ def laws_of(conversation: Conversation, taught: Collection[str], *, strict: bool
     laws = []
     heard: list[bytes] = []
     for ask in conversation.asks:
-        laws.append(_law(ask, taught, strict, tuple(heard)))
+        laws.append(_any_law(ask, taught, strict, tuple(heard)))
         heard += [value.encode("latin-1") for value in ask.values("User-Agent") if len(value) >= 4]
     return tuple(laws)
+
+
+def _any_law(ask: Ask, taught: Collection[str], strict: bool, heard: tuple[bytes, ...]) -> Law:
+    """The law of a request: of an odd one its rule's. A client that does not read is owed no answer."""
+    if ask.leaves is not Leaving.STAYS:
+        return Law(answer=False)
+    if ask.odd and not RULES[ask.odd].stages <= frozenset(taught):
+        return Law(answer=False)
+    if ask.odd:
+        return RULES[ask.odd].law(ask, lambda plain: _law(plain, taught, strict, heard), strict)
+    law = _law(ask, taught, strict, heard)
+    return replace(law, after=After.FREE) if ask.times > 1 else law
 
 
 def _law(ask: Ask, taught: Collection[str], strict: bool, heard: tuple[bytes, ...]) -> Law:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from grader.cases.conversation import Ask, Conversation
-from grader.cases.laws import ESCAPED_NAME, SECRET, SECRET_NAME, After, Law, Route, file_of, route_of
+from grader.cases.conversation import Ask, Conversation, Leaving
+from grader.cases.law import After, Law
+from grader.cases.odd import ROOT, SERVED, SIBLING
+from grader.cases.routes import ESCAPED_NAME, SECRET, SECRET_NAME, Route, file_of, route_of
 from grader.cases.seen import Seen, Told
 from grader.client import Connection
 from grader.diagnosis import explain_malformed
@@ -37,7 +40,9 @@ def play(conversation: Conversation, laws: Sequence[Law], side: Side) -> tuple[S
     if side.files is not None:
         _lay_out(conversation, side.files)
     player = _Player(conversation, laws, side)
-    for group in _groups(conversation.asks):
+    if conversation.at_once:
+        player.exchange_at_once()
+    for group in () if conversation.at_once else _groups(conversation.asks):
         player.exchange(group)
     return tuple(player.seen)
 
@@ -49,9 +54,10 @@ def _lay_out(conversation: Conversation, files: SharedFiles) -> None:
             files.remove(name)
     for name, content in conversation.files:
         files.put(name, content)
-    if any(route_of(ask) is Route.OUTSIDE for ask in conversation.asks):
-        files.put_outside(SECRET_NAME, SECRET)
-        files.remove(f"../{ESCAPED_NAME}")
+    if any(route_of(ask) is Route.OUTSIDE or ask.odd == "contained" for ask in conversation.asks):
+        for folder in ("", f"{files.directory.name}{SIBLING}/"):
+            files.put_outside(f"{folder}{SECRET_NAME}", SECRET)
+            files.remove(f"../{folder}{ESCAPED_NAME}")
 
 
 def _groups(asks: Sequence[Ask]) -> Iterator[range]:
@@ -96,12 +102,18 @@ class _Player:
     def exchange(self, group: range) -> None:
         """Send these requests at once, and read their answers."""
         first = self._asks[group.start]
+        if first.leaves is not Leaving.STAYS:
+            self._leave(group.start)
+            return
         try:
             line = self._line_for(first)
         except Failure as failure:
             self.seen[group.start] = Seen(failure=failure)
             return
         if line is None:
+            return
+        if not self._repeated(line, group.start):
+            self._lines.pop(first.connection).connection.close()
             return
         self._send(line.connection, group)
         for index in group:
@@ -117,6 +129,9 @@ class _Player:
     def _line_for(self, ask: Ask) -> _Line | None:
         """The connection to send this request on; None where the one it belongs to has ended, which is noted."""
         line = self._lines.get(ask.connection)
+        if line is not None and line.last is not None and self._side.trusted and self._asks[line.last].odd:
+            self._lines.pop(ask.connection).connection.close()  # the reference may close, and may be late with that
+            line = None
         if line is not None and line.last is not None and line.connection.ends_within(0):
             idle, before = line.is_idle, line.last
             self._lines.pop(ask.connection).connection.close()
@@ -128,17 +143,79 @@ class _Player:
             line = self._lines[ask.connection] = _Line(self._side.connect())
         return line
 
+    def exchange_at_once(self) -> None:
+        """Send every request on a connection of its own, piece by piece in turn, and then read the answers in turn."""
+        for index, ask in enumerate(self._asks):
+            try:
+                self._lines[ask.connection] = _Line(self._side.connect())
+            except Failure as failure:
+                self.seen[index] = Seen(failure=failure)
+                return
+        for turn in zip_longest(*(self._pieces(ask) for ask in self._asks), fillvalue=b""):
+            for ask, piece in zip(self._asks, turn, strict=True):
+                self._lines[ask.connection].connection.send(piece)
+            for ask in () if self._side.trusted else self._asks:
+                self._lines[ask.connection].connection.until_read()
+        for index, ask in enumerate(self._asks):
+            if self._read(line := self._lines[ask.connection], index):
+                self._read_files(range(index, index + 1))
+            line.connection.close()
+
+    def _leave(self, index: int) -> None:
+        """Send a request as a client that does not read its answer. The reference is not asked."""
+        if self._side.trusted:
+            return
+        try:
+            connection = self._side.connect()
+        except Failure as failure:
+            self.seen[index] = Seen(failure=failure)
+            return
+        data = b"".join(self._pieces(self._asks[index]))
+        way = self._asks[index].leaves
+        if way is Leaving.AT_ONCE:
+            connection.send_and_leave(data)
+            return
+        connection.send(data)
+        if way is Leaving.HALF:
+            connection.end_sending()
+            connection.until_read()
+        elif way is Leaving.EARLY:
+            connection.something_comes()
+        connection.abort() if way is Leaving.RESET else connection.close()
+
+    def _repeated(self, line: _Line, index: int) -> bool:
+        """Have the request answered so often that once is left; whether it may be sent again."""
+        ask = self._asks[index]
+        for _ in range(ask.times - 1):
+            self._send(line.connection, range(index, index + 1))
+            if not self._read(line, index):
+                return False
+            answer = self.seen[index].answer
+            if answer is not None and answer.wants_close:
+                return False  # it has said so
+        return True
+
+    def _pieces(self, ask: Ask) -> tuple[bytes, ...]:
+        """The bytes of a request, in which the directory has its name."""
+        pieces = ask.pieces(self._side.host)
+        if ask.odd != "contained" or self._side.files is None:
+            return pieces
+        place = self._side.files.directory
+        root = str(place.parent).encode()
+        return tuple(piece.replace(SERVED, place.name.encode()).replace(ROOT, root) for piece in pieces)
+
     def _send(self, connection: Connection, group: range) -> None:
-        asks, host = [self._asks[index] for index in group], self._side.host
+        asks = [self._asks[index] for index in group]
         if len(asks) > 1 or self._side.trusted:
-            connection.send(b"".join(piece for ask in asks for piece in ask.pieces(host)))
+            connection.send(b"".join(piece for ask in asks for piece in self._pieces(ask)))
         else:
-            connection.send_slowly(*asks[0].pieces(host))
+            connection.send_slowly(*self._pieces(asks[0]))
 
     def _read(self, line: _Line, index: int) -> bool:
         """Read one answer; whether another may follow on the connection."""
         ask = self._asks[index]
-        may_be_closed = line.is_idle or (line.last is not None and self._laws[line.last].after is After.FREE)
+        before = line.last if line.last != index else None  # a request that is repeated is owed each answer
+        may_be_closed = line.is_idle or (before is not None and self._laws[before].after is After.FREE)
         try:
             answer = line.connection.read(ask.method, ends=False)
         except Failure as failure:
@@ -160,7 +237,10 @@ class _Player:
                 self.seen[index] = replace(self.seen[index], stored=self._side.files.read(name))
 
     def _outside(self) -> bool:
-        return self._side.files is not None and self._side.files.exists(f"../{ESCAPED_NAME}")
+        files = self._side.files
+        if files is None:
+            return False
+        return any(files.exists(f"../{folder}{ESCAPED_NAME}") for folder in ("", f"{files.directory.name}{SIBLING}/"))
 
     def _is_last_on_its_line(self, index: int) -> bool:
         ask = self._asks[index]
@@ -177,6 +257,8 @@ class _Player:
             ended = connection.ended
         elif after is After.CLOSED:
             ended = connection.ends_within(connection.budgets.close)
+        elif self._asks[index].odd:
+            connection.something_comes()
         else:
             connection.ends_within(0)
         surplus = None

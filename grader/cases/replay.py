@@ -8,7 +8,8 @@ from functools import partial
 from types import MappingProxyType
 
 from grader.cases.judge import judged
-from grader.cases.laws import KNOWN, needed
+from grader.cases.laws import needed
+from grader.cases.routes import FILES, HEADERS, KEEP_ALIVE, KNOWN
 from grader.cases.saved import Case
 from grader.check import ADVICE, Check
 from grader.course import Course, Stage
@@ -32,7 +33,8 @@ def needs_files(case: Case) -> bool:
 
 
 def closure(course: Course, slugs: Sequence[str]) -> frozenset[str]:
-    """These stages and all that they build on, as far as anything is known of them here."""
+    """These stages and all that they build on, as far as anything is known of them here. From keep-alive on, checks
+    ask for files and /user-agent, too."""
     found: set[str] = set()
     open_slugs = list(slugs)
     while open_slugs:
@@ -40,6 +42,8 @@ def closure(course: Course, slugs: Sequence[str]) -> frozenset[str]:
         if slug not in found:
             found.add(slug)
             open_slugs += course.stage(slug).requires
+    if KEEP_ALIVE in found:
+        found |= {FILES, HEADERS}
     return frozenset(found).intersection(KNOWN)
 
 

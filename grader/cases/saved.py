@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grader.cases.conversation import Ask, Conversation, faults
-from grader.cases.laws import FILES, GZIP, KEEP_ALIVE, KNOWN, needed
+from grader.cases.conversation import Ask, Conversation, Leaving, faults
+from grader.cases.laws import needed
+from grader.cases.odd import RULES
+from grader.cases.routes import CHUNKED, FILES, GZIP, KEEP_ALIVE, KNOWN, MALFORMED, METHODS
 from grader.escape import unescape, visible
 
-_ASK_KEYS = frozenset({"method", "target", "headers", "body", "connection", "cuts", "version", "blank_first", "joined"})
-_CASE_KEYS = frozenset({"what", "stage", "strict", "files", "beside", "requests"})
-_WITH_FILES = frozenset({FILES, GZIP, KEEP_ALIVE})
+_ASK_KEYS = frozenset({"method", "target", "headers", "body", "connection", "cuts", "version", "blank_first", "joined",
+                       "odd", "leaves", "times"})  # fmt: skip
+_CASE_KEYS = frozenset({"what", "stage", "strict", "files", "beside", "at_once", "requests"})
+_WITH_FILES = frozenset({FILES, GZIP, KEEP_ALIVE, METHODS, MALFORMED, CHUNKED})
 
 
 class BrokenCase(Exception):
@@ -61,6 +64,7 @@ def parsed(text: str) -> Case:
         tuple(_ask(item) for item in _list(fields, "requests")),
         tuple((name, _bytes(content)) for name, content in _mapping(fields.get("files", {}), "files").items()),
         tuple(_bytes(item) for item in _list(fields, "beside")),
+        _flag(fields, "at_once"),
     )
     if problem := next(faults(conversation), None):
         raise BrokenCase(problem)
@@ -71,12 +75,14 @@ def parsed(text: str) -> Case:
 
 def _plain(case: Case) -> dict[str, Any]:
     asked = case.conversation
+    together = {"at_once": True} if asked.at_once else {}
     return {
         "what": case.what,
         "stage": case.stage,
         "strict": case.strict,
         "files": {name: visible(content) for name, content in asked.files},
         "beside": [visible(data) for data in asked.beside],
+        **together,
         "requests": [_plain_ask(ask) for ask in asked.asks],
     }
 
@@ -84,32 +90,55 @@ def _plain(case: Case) -> dict[str, Any]:
 def _plain_ask(ask: Ask) -> dict[str, Any]:
     """Only what is not as in the simplest request."""
     plain = {
-        "method": ask.method,
-        "target": ask.target,
-        "version": ask.version,
+        "method": _word(ask, ask.method),
+        "target": _word(ask, ask.target),
+        "version": _word(ask, ask.version),
         "headers": [visible(line.encode("latin-1")) for line in ask.lines],
         "body": visible(ask.body),
         "cuts": list(ask.cuts),
         "connection": ask.connection,
         "blank_first": ask.blank_first,
         "joined": ask.joined,
+        "odd": ask.odd,
+        "leaves": ask.leaves.value,
+        "times": ask.times,
     }
-    ordinary = {"version": "HTTP/1.1", "headers": [], "body": "", "cuts": [], "blank_first": False, "joined": False}
+    ordinary = {
+        "version": "HTTP/1.1", "headers": [], "body": "", "cuts": [], "blank_first": False, "joined": False,
+        "odd": "", "leaves": "", "times": 1,
+    }  # fmt: skip
     return {key: value for key, value in plain.items() if key not in ordinary or value != ordinary[key]}
+
+
+def _word(ask: Ask, word: str) -> str:
+    """A word of the first line: of an odd request it may hold every byte, and is escaped."""
+    return visible(word.encode("latin-1")) if ask.odd else word
 
 
 def _ask(item: object) -> Ask:
     fields = _mapping(item, "a request", _ASK_KEYS)
+    if (odd := _text(fields, "odd")) and odd not in RULES:
+        raise BrokenCase(f"there is no rule {odd[:40]!r}")
+    if (leaves := _text(fields, "leaves")) not in {way.value for way in Leaving}:
+        raise BrokenCase(f"no client leaves {leaves[:40]!r}")
+
+    def word(key: str, default: str = "") -> str:
+        written = _text(fields, key, default)
+        return _bytes(written).decode("latin-1") if odd else written
+
     return Ask(
-        _text(fields, "method", "GET"),
-        _text(fields, "target"),
+        word("method", "GET"),
+        word("target"),
         tuple(_bytes(line).decode("latin-1") for line in _list(fields, "headers")),
         _bytes(fields.get("body", "")),
         _number(fields.get("connection", 1)),
         tuple(_number(cut) for cut in _list(fields, "cuts")),
-        _text(fields, "version", "HTTP/1.1"),
+        word("version", "HTTP/1.1"),
         _flag(fields, "blank_first"),
         _flag(fields, "joined"),
+        odd,
+        Leaving(leaves),
+        _number(fields.get("times", 1)),
     )
 
 

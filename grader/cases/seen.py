@@ -8,7 +8,9 @@ from enum import Enum
 
 from grader import expect
 from grader.cases.conversation import Ask, Conversation
-from grader.cases.laws import SECRET, After, Ends, Law
+from grader.cases.law import After, Ends, Law
+from grader.cases.odd import HIDDEN
+from grader.cases.routes import SECRET
 from grader.failure import Failure, Kind
 from grader.wire import Response
 
@@ -74,14 +76,28 @@ def difference(
 Judge = Callable[[Ask, Law, Seen, Seen], None]
 
 
-def _answer(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
-    if yours.failure is not None and law.answer:
+def _answer(ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+    if yours.failure is None:
+        return
+    kind = yours.failure.kind
+    refused = law.closable and kind in (Kind.CLOSED, Kind.CONNECTION)
+    owed = law.answer and not refused and (reference.answer is not None or not ask.odd)
+    if owed or (ask.odd and kind is Kind.EXIT):
         raise yours.failure
 
 
 def _status(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
-    if law.status and yours.answer and reference.answer:
+    if not yours.answer or not reference.answer:
+        return
+    if law.status:
         expect.status(yours.answer, *dict.fromkeys((reference.answer.status, *law.statuses)))
+    if not law.agrees:
+        return
+    refused, wanted = yours.answer.status >= 400, reference.answer.status
+    if wanted >= 400 and not refused and not law.lenient:
+        expect.refused(yours.answer, wanted, hint="Refuse what the standard says is wrong, and do not guess.")
+    if wanted < 400 and not (refused and law.refusable):
+        expect.status(yours.answer, wanted)
 
 
 def _coding(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
@@ -93,18 +109,39 @@ def _coding(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
 def _body(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
     if not yours.answer or not reference.answer:
         return
+    for secret in law.unheard:
+        hint = "Make what belongs to a request anew for each one."
+        expect.not_in_body(yours.answer, secret, hint)
+    if yours.answer.status in law.statuses:
+        return
     if law.decodes:
         expect.decoded(yours.answer)
     if law.content and reference.answer.status == 200 and expect.decoded(yours.answer) not in law.bodies:
         expect.body(yours.answer, expect.decoded(reference.answer))
-    for secret in law.unheard:
-        hint = "Make what belongs to a request anew for each one."
-        expect.not_in_body(yours.answer, secret, hint)
 
 
 def _media_type(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
-    if law.content and yours.answer and reference.answer and reference.answer.status == 200:
+    if law.content and yours.answer and reference.answer and reference.answer.status == 200 == yours.answer.status:
         expect.media_type(yours.answer, reference.answer.media_type or "")
+
+
+def _head(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+    """What the header lines may not say."""
+    if not yours.answer or not reference.answer:
+        return
+    if law.whole and yours.answer.header(HIDDEN) is not None:
+        raise Failure(
+            Kind.MISMATCH,
+            f"A line end in the target, percent-encoded, became a line end in the answer: it has a header {HIDDEN}.",
+            expected=f"no header {HIDDEN}",
+            actual=yours.answer.head,
+            hint="Encode a path again before you put it into a header.",
+            cite="RFC 9110 5.5",
+        )
+    theirs, own = reference.answer.header("Content-Length"), yours.answer.header("Content-Length")
+    if law.length and yours.answer.status == 200 and theirs and own and own.isdecimal():
+        hint = "Count the body as for GET, and leave it out when you send."
+        expect.equal(int(own), int(theirs), "bytes are announced by HEAD, which is not what GET sends", hint=hint)
 
 
 def _end(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
@@ -123,8 +160,9 @@ def _end(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
         )
 
 
-def _surplus(_ask: Ask, _law: Law, _reference: Seen, yours: Seen) -> None:
-    if yours.surplus is not None:
+def _surplus(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
+    refused = law.agrees and law.after is After.FREE and yours.answer is not None and yours.answer.status >= 400
+    if yours.surplus is not None and not refused:  # what follows a refused head may be read as another one
         raise yours.surplus
 
 
@@ -154,9 +192,13 @@ def _connection(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
 
 
 def _file(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
-    if law.stored is None or reference.stored is None or reference.stored == yours.stored:
+    if law.agrees and yours.answer and yours.answer.status >= 400:
+        _untouched(law, reference, yours)
         return
-    found, wanted = yours.stored, reference.stored
+    wanted = law.body if law.lenient else reference.stored
+    if law.stored is None or wanted is None or wanted == yours.stored:
+        return
+    found = yours.stored
     if found is None:
         summary = f"there is no file {law.stored} after the upload was answered"
     else:
@@ -170,6 +212,19 @@ def _file(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
         hint="Store exactly the Content-Length bytes that follow the empty line, under the name in the path.",
         cite="RFC 9112 6.3",
     )
+
+
+def _untouched(law: Law, reference: Seen, yours: Seen) -> None:
+    """A request that both refuse leaves the file as it was."""
+    if reference.answer and reference.answer.status >= 400 and yours.stored != reference.stored:
+        raise Failure(
+            Kind.FILES,
+            f"Your server refused the request, and changed the file {law.stored} all the same.",
+            expected=reference.stored or "no such file",
+            actual=yours.stored or "no such file",
+            hint="If you reject a request, do not write or delete the file.",
+            cite="RFC 9110 15.5",
+        )
 
 
 def _secret(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
@@ -194,6 +249,7 @@ _JUDGES: tuple[tuple[str, Judge], ...] = (
     ("coding", _coding),
     ("body", _body),
     ("media type", _media_type),
+    ("header", _head),
     ("end of the answer", _end),
     ("bytes after the answer", _surplus),
     ("connection", _connection),

@@ -11,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 from grader.cases.conversation import Ask
 from grader.cases.domain import REST_REFUSED, is_acceptable
-from grader.cases.laws import ECHO, FILES, GZIP, HEADERS, OK, PATHS
+from grader.cases.routes import ECHO, FILES, GZIP, HEADERS, OK, PATHS
 from grader.fuzz.requests import requests
 from grader.fuzz.texts import agents, any_case, contents, long_words, neighbours, unknown_codings, words
 

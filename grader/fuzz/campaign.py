@@ -12,6 +12,7 @@ from typing import Protocol
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.strategies import SearchStrategy
 
@@ -19,6 +20,7 @@ from grader.cases.conversation import Conversation
 from grader.cases.domain import is_covered
 from grader.cases.seen import Difference
 from grader.fuzz.conversations import conversations
+from grader.fuzz.odd import odd_conversations
 from grader.fuzz.smaller import preceded, reduced
 from grader.fuzz.stand import Attempt
 
@@ -86,6 +88,16 @@ class _Enough(BaseException):
     """The search is over; not an Exception, which Hypothesis would take for its own business."""
 
 
+def _all_kinds(plan: Plan) -> SearchStrategy[Conversation]:
+    """Ordinary conversations and odd ones, each as often as the other."""
+    ordinary = conversations(plan.taught, strict=plan.strict)
+    odd = odd_conversations(plan.taught, strict=plan.strict)
+    if odd is None:
+        return ordinary
+    # Hypothesis would make one choice of a choice of choices: then one in ten would be ordinary.
+    return st.sampled_from((ordinary, odd)).flatmap(lambda kind: kind)
+
+
 class Campaign:
     """One search. `scratch` is a directory for what Hypothesis wants to keep; nothing of it outlasts the run."""
 
@@ -117,7 +129,7 @@ class Campaign:
         )  # fmt: skip
 
     def _search(self) -> Finding | None:
-        strategy = conversations(self._plan.taught, strict=self._plan.strict)
+        strategy = _all_kinds(self._plan)
         dry = number = 0
         while dry < _MOST_DRY_ROUNDS and not self._is_over():
             known = self._examples

@@ -103,8 +103,8 @@ class Arguments:
 
 
 def _run(course: Course, stages: Sequence[Stage], submission: Submission, asked: Arguments) -> int:
-    from grader.cases.laws import KNOWN
     from grader.cases.replay import closure
+    from grader.cases.routes import KNOWN
 
     taught = closure(course, [stage.slug for stage in stages])
     if not taught:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from grader.cases.conversation import Ask, Conversation
-from grader.cases.laws import CONCURRENCY, FILES, KEEP_ALIVE, Route, file_of, route_of
+from grader.cases.routes import CONCURRENCY, FILES, KEEP_ALIVE, Route, file_of, route_of
 from grader.fuzz.advised import CLOSINGS, advised
 from grader.fuzz.requests import requests
 from grader.fuzz.texts import contents, file_names

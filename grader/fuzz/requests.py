@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from grader.cases.conversation import Ask
-from grader.cases.laws import ECHO, ESCAPED_NAME, FILES, GZIP, HEADERS, OK, PATHS, SECRET_NAME
+from grader.cases.routes import ECHO, ESCAPED_NAME, FILES, GZIP, HEADERS, OK, PATHS, SECRET_NAME
 from grader.fuzz.texts import accepted, agents, any_case, contents, file_names, neighbours, texts, words
 
 _ROUTES = ("echo", "user-agent", "files")
@@ -26,7 +26,7 @@ def requests(taught: Collection[str]) -> SearchStrategy[Ask]:
         PATHS: [unknown_paths(taught)],
         ECHO: [echoes(taught)],
         GZIP: [coded_echoes(taught)],
-        HEADERS: [agent_requests(taught)],
+        HEADERS: [agent_requests(taught), long_agents()],
         FILES: [readings(taught), uploads(taught), uploads(taught), escapes()],
     }
     return st.one_of([strategy for slug, found in routes.items() if slug in taught for strategy in found])
@@ -78,6 +78,13 @@ def agent_requests(taught: Collection[str]) -> SearchStrategy[Ask]:
         return Ask(target="/user-agent", lines=with_line(lines, place, f"{name}: {agent}"))
 
     return st.builds(made, neighbours(taught), any_case("User-Agent"), agents(), _PLACES)
+
+
+def long_agents() -> SearchStrategy[Ask]:
+    """/user-agent with a value of up to 5,000 visible characters."""
+    sizes = st.sampled_from([64, 65, 255, 1000, 1024, 4096, 5000]) | st.integers(200, 5000)
+    lines = st.builds(lambda word, size: ("User-Agent: " + (word * size)[:size],), words(), sizes)
+    return lines.map(lambda found: Ask(target="/user-agent", lines=found))
 
 
 def readings(taught: Collection[str]) -> SearchStrategy[Ask]:

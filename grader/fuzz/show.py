@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from grader import reproduce
 from grader.cases.conversation import Conversation
+from grader.cases.odd import ROOT, SERVED, SIBLING
+from grader.cases.routes import SECRET, SECRET_NAME, Route, route_of
 from grader.check import Level
 from grader.failure import Failure, Kind
 from grader.fuzz.campaign import Finding, Result
@@ -120,4 +123,20 @@ def by_hand(conversation: Conversation, entries: Sequence[Entry], port: int, *, 
         own = [entry for entry in entries if entry.connection == number]
         if (command := reproduce.command(own, port, raw=raw)) is not None:
             lines.append(command)
-    return "\n".join(lines) or None
+    return _elsewhere(conversation, "\n".join(lines)) or None
+
+
+def _elsewhere(conversation: Conversation, commands: str) -> str:
+    """The commands for a served directory where the reader has it, with what lies outside of it."""
+    root, _, name = _PLACE.rpartition("/")
+    leading = [ask.target for ask in conversation.asks if route_of(ask) is Route.OUTSIDE]
+    for target in leading:
+        pattern = re.escape(target).replace("%", "%%?")
+        for place in (ROOT, SERVED):
+            pattern = pattern.replace(re.escape(place.decode()), r"[^\s']+?")
+        here = target.replace(ROOT.decode(), root).replace(SERVED.decode(), name)
+        commands = re.sub(pattern, here.replace("\\", r"\\"), commands)
+    if not leading or not commands:
+        return commands
+    outside = f"mkdir -p {_PLACE}{SIBLING}; {reproduce.written(SECRET)} | tee {root}/{SECRET_NAME}"
+    return f"{outside} > {_PLACE}{SIBLING}/{SECRET_NAME}  # outside of --directory {_PLACE}\n{commands}"

@@ -54,9 +54,12 @@ def _candidates(conversation: Conversation) -> Iterator[Conversation]:
     yield from (replace(conversation, asks=asks[:i] + asks[i + 1 :]) for i in range(len(asks)))
     yield replace(conversation, beside=())
     yield replace(conversation, beside=conversation.beside[:1])
+    if conversation.at_once:
+        yield replace(conversation, at_once=False)
     yield replace(conversation, files=())
     yield from (replace(conversation, files=(file,)) for file in conversation.files)
-    yield replace(conversation, asks=tuple(replace(ask, connection=1) for ask in asks))
+    if not conversation.at_once:
+        yield replace(conversation, asks=tuple(replace(ask, connection=1) for ask in asks))
     for index, ask in enumerate(asks):
         for simpler in _simpler(ask):
             yield replace(conversation, asks=(*asks[:index], simpler, *asks[index + 1 :]))
@@ -72,12 +75,17 @@ def _tidy(conversation: Conversation) -> Conversation:
         number = order.setdefault(ask.connection, len(order) + 1)
         joined = ask.joined and bool(asks) and asks[-1].connection == number
         asks.append(replace(ask, connection=number, joined=joined))
-    return replace(conversation, asks=tuple(asks))
+    return replace(conversation, asks=tuple(asks), at_once=conversation.at_once and len(asks) > 1)
 
 
 def _simpler(ask: Ask) -> Iterator[Ask]:
     """The request without something: lines, cuts, a part of a text."""
     lines = ask.lines
+    if ask.odd:
+        yield from _simpler_odd(ask)
+        return
+    if ask.times > 1:
+        yield from (replace(ask, times=times) for times in (1, ask.times // 2, ask.times * 3 // 4, ask.times - 1))
     yield replace(ask, lines=tuple(line for line in lines if line.lower().startswith("content-length:")))
     yield from (replace(ask, lines=lines[:i] + lines[i + 1 :]) for i in range(len(lines)))
     yield replace(ask, cuts=(), joined=False, blank_first=False)
@@ -97,6 +105,19 @@ def _simpler(ask: Ask) -> Iterator[Ask]:
             for start, stop in _parts(len(value)):
                 shorter = f"{name}: {value[start:stop].strip()}"
                 yield replace(ask, lines=(*lines[:index], shorter, *lines[index + 1 :]))
+
+
+def _simpler_odd(ask: Ask) -> Iterator[Ask]:
+    """The odd request without a line, a cut, or a part of its path: its body, and what frames it, are left alone."""
+    framing = ("content-length", "transfer-encoding")
+    for index, line in enumerate(ask.lines):
+        if not line.lower().startswith(framing):
+            yield replace(ask, lines=ask.lines[:index] + ask.lines[index + 1 :])
+    yield replace(ask, cuts=(), joined=False)
+    route = next((route for route in _ROUTES if ask.target.startswith(route)), "/")
+    rest = ask.target[len(route) :]
+    if ask.odd in ("survived", "undecodable", "query"):
+        yield from (replace(ask, target=route + rest[start:stop]) for start, stop in _parts(len(rest)))
 
 
 def _with_body(ask: Ask, body: bytes) -> Ask:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from grader.cases.domain import KNOWN_CODINGS, OTHER_CODINGS, TELLING
-from grader.cases.laws import HEADERS
+from grader.cases.routes import ECHO, HEADERS
 
 LETTERS = string.ascii_lowercase + string.digits
 UNRESERVED = string.ascii_letters + string.digits + "-_~."
@@ -23,6 +23,7 @@ _ORDINARY = (
     "X-Note: GET / HTTP/1.1",
     "Cache-Control: no-cache",
 )
+_NAMING_ROUTES = ("Referer: http://localhost/echo/abc", "X-Note: GET /echo/abc HTTP/1.1")
 
 
 def words(longest: int = 10, letters: str = LETTERS) -> SearchStrategy[str]:
@@ -76,11 +77,13 @@ def neighbours(taught: Collection[str]) -> SearchStrategy[list[str]]:
     large = st.builds(lambda letter, size: letter * size, words(1), st.integers(1, 900))
     own = st.builds("X-{}: {}".format, words(8), value | large if HEADERS in taught else value)
 
+    ordinary = (*_ORDINARY, *_NAMING_ROUTES) if ECHO in taught else _ORDINARY
+
     def chosen(bits: int, mine: list[str]) -> list[str]:
-        usual = [line for place, line in enumerate(_ORDINARY) if bits >> place & 1]
+        usual = [line for place, line in enumerate(reversed(ordinary)) if bits >> place & 1]
         return list({line.partition(":")[0].lower(): line for line in (*usual[:4], *mine)}.values())
 
-    few = st.just(0) | st.integers(0, 2 ** len(_ORDINARY) - 1)
+    few = st.just(0) | st.integers(0, 2 ** len(ordinary) - 1)
     return st.builds(chosen, few, st.lists(own, max_size=4))
 
 
@@ -88,7 +91,7 @@ def accepted() -> SearchStrategy[str]:
     """A value of Accept-Encoding as the stage teaches it: names with commas between."""
 
     def made(pattern: str, one: str, two: str, comma: str) -> str:
-        names = {"g": "gzip", "d": "deflate", "1": one, "2": two}
+        names = {"g": "gzip", "d": "deflate", "1": one, "2": two if two != one else f"{two}0"}
         return comma.join(names[place] for place in pattern)
 
     pattern = st.sampled_from(["g", "1", "d", "1g", "g1", "1g2", "12g", "12", "gd", "1d"])

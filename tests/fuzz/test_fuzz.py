@@ -51,7 +51,7 @@ def test_an_early_server_is_asked_what_it_was_taught() -> None:
     ("script", "options", "field"),
     [
         ("ok/line_end_after_the_body.py", ("--stage", "ok"), "bytes after the answer"),
-        ("paths/known_word_anywhere.py", ("--stage", "paths"), "status"),
+        ("echo/known_word_anywhere.py", ("--stage", "echo"), "status"),
         ("echo/lstrip.py", ("--stage", "echo"), "body"),
         ("echo/says_text_html.py", ("--stage", "echo"), "media type"),
         ("echo/no_length.py", ("--stage", "echo"), "end of the answer"),
@@ -67,7 +67,7 @@ def test_an_early_server_is_asked_what_it_was_taught() -> None:
     ],
 )
 def test_a_fault_is_found(script: str, options: tuple[str, ...], field: str) -> None:
-    found = search(script, PYTHON, *examples(300), *options)
+    found = search(script, PYTHON, *examples(800), *options)
     assert found.code == 1, found.out + found.err
     assert re.fullmatch(field, found.field or ""), found.out
     assert re.search(r"FOUND a difference: \d+ conversations?, \d+ requests? in \d+\.\d s, seed 1 ", found.said)
@@ -76,7 +76,7 @@ def test_a_fault_is_found(script: str, options: tuple[str, ...], field: str) -> 
 
 
 def test_a_finding_is_small_and_shows_its_cuts() -> None:
-    found = search("files/one_recv_for_small_bodies.py", PYTHON, *examples(300), "--stage", "files")
+    found = search("files/one_recv_for_small_bodies.py", PYTHON, *examples(800), "--stage", "files")
     assert found.code == 1, found.out
     sent = [line for line in found.out.splitlines() if re.match(r" +sent ", line)]
     assert len(sent) >= 2, found.out  # the head, and the body in a piece of its own
@@ -145,7 +145,7 @@ def _grade(bench: Bench, *options: str) -> tuple[int, Mapping[str, Any], str, st
 def test_a_finding_is_kept_and_asked_again(bench: Bench) -> None:
     _write(bench, "super().echo_text(path).replace('~', '')")
     found = search(
-        "mine", PYTHON, *examples(500), "--stage", "echo", "--port", str(bench.port), "--save", where=bench.place
+        "mine", PYTHON, *examples(1500), "--stage", "echo", "--port", str(bench.port), "--save", where=bench.place
     )
     assert found.code == 1, found.out + found.err
     (kept,) = (bench.place / "mine" / ".grade" / "cases").iterdir()

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from grader.cases.conversation import Ask, Conversation
-from grader.cases.laws import KNOWN, After, Law, laws_of
+from grader.cases.law import After, Law
+from grader.cases.laws import laws_of
 from grader.cases.play import Side, play
+from grader.cases.routes import KNOWN
 from grader.cases.seen import Seen, Told, difference
 from grader.failure import Kind
 from grader.shared_files import SharedFiles

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from grader.cases.conversation import Ask, Conversation
-from grader.cases.laws import KNOWN, laws_of, needed, stage_of
+from grader.cases.laws import laws_of, needed, stage_of
+from grader.cases.routes import KNOWN
 from grader.cases.seen import Difference, Seen, Told, difference
 from grader.failure import Failure, Kind
 from grader.wire import Response, ResponseReader

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.cases.conversation import Conversation
-from grader.cases.laws import KNOWN
+from grader.cases.routes import KNOWN
 from grader.cases.seen import Difference
 from grader.errors import MachineError
 from grader.failure import Failure, Kind

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from grader.cases.conversation import Ask, Conversation, faults
 from grader.cases.domain import is_covered
-from grader.cases.laws import KNOWN, After, Law, Route, codings_for, laws_of, needed, route_of
+from grader.cases.law import After, Law
+from grader.cases.laws import codings_for, laws_of, needed
+from grader.cases.routes import KNOWN, Route, route_of
 from grader.fuzz.conversations import conversations
 from grader.fuzz.smaller import preceded, reduced, smaller
 from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
