@@ -63,7 +63,7 @@ def plain(ask: Ask, *without: str) -> Ask:
 
 def _survived(_ask: Ask, _ordinary: Ordinary, strict: bool) -> Law:
     """The program lives, and serves others. That there is an answer is advice."""
-    return Law(answer=strict, unheard=(EVIL,), whole=True)
+    return Law(answer=strict, whole=True)
 
 
 def _query(ask: Ask, ordinary: Ordinary, strict: bool) -> Law:
@@ -127,8 +127,10 @@ def _no_chunks(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
 
 def _chunks(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
     """Chunks are decoded, or refused; what are no chunks is refused, and not stored."""
-    stored = file_of(ask) if route_of(ask) is Route.FILE else None
-    return Law(agrees=stored is not None, refusable=True, closable=True, stored=stored, unheard=(EVIL,))
+    law = Law(agrees=True, refusable=True, closable=True, unheard=(EVIL,))
+    if route_of(ask) is Route.FILE:
+        return replace(law, stored=file_of(ask))
+    return replace(law, lenient=True, statuses=(200, 204))  # a header that is missing may be answered in every way
 
 
 RULES: Mapping[str, Rule] = {

@@ -97,7 +97,7 @@ def _status(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
     if wanted >= 400 and not refused and not law.lenient:
         expect.refused(yours.answer, wanted, hint="Refuse what the standard says is wrong, and do not guess.")
     if wanted < 400 and not (refused and law.refusable):
-        expect.status(yours.answer, wanted)
+        expect.status(yours.answer, *dict.fromkeys((wanted, *law.statuses)))
 
 
 def _coding(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
@@ -109,7 +109,8 @@ def _coding(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
 def _body(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
     if not yours.answer or not reference.answer:
         return
-    for secret in law.unheard:
+    refused = law.agrees and yours.answer.status >= 400  # it may quote what it refuses
+    for secret in () if refused else law.unheard:
         hint = "Make what belongs to a request anew for each one."
         expect.not_in_body(yours.answer, secret, hint)
     if yours.answer.status in law.statuses:
@@ -192,7 +193,7 @@ def _connection(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
 
 
 def _file(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
-    if law.agrees and yours.answer and yours.answer.status >= 400:
+    if law.agrees and (yours.answer is None or yours.answer.status >= 400):
         _untouched(law, reference, yours)
         return
     wanted = law.body if law.lenient else reference.stored
@@ -216,7 +217,7 @@ def _file(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
 
 def _untouched(law: Law, reference: Seen, yours: Seen) -> None:
     """A request that both refuse leaves the file as it was."""
-    if reference.answer and reference.answer.status >= 400 and yours.stored != reference.stored:
+    if yours.answer and reference.answer and reference.answer.status >= 400 and yours.stored != reference.stored:
         raise Failure(
             Kind.FILES,
             f"Your server refused the request, and changed the file {law.stored} all the same.",

@@ -1,0 +1,92 @@
+"""What is demanded of the answer to an odd request, and what each server is free to do: each rule both ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.cases.conversation import Ask, Leaving
+from grader.cases.odd import EVIL, UNNAMED
+from grader.cases.seen import Seen
+from grader.failure import Failure, Kind
+from grader.wire import Response
+from tests.unit.cases.test_seen import field, plain, response
+
+GONE = Seen(failure=Failure(Kind.CLOSED, "closed without an answer"))
+DEAD = Seen(failure=Failure(Kind.EXIT, "the program ended"))
+SILENT = Seen(failure=Failure(Kind.SILENCE, "no answer came"))
+REFUSED = response(b"", 400)
+STORED, REFUSED_AND_STORED = Seen(response(b"", 201), stored=b"abc"), Seen(REFUSED, stored=b"abc")
+NOT_FOUND = response(b"", 404)
+
+
+def upload(odd: str, *lines: str) -> Ask:
+    return Ask("POST", "/files/a", lines, b"abc", odd=odd)
+
+
+UNDECODABLE = Ask(target="/echo/%zz", odd="undecodable")
+SPLIT = Ask("POST", "/files/a%0d%0aX-Evil:%201", ("Content-Length: 4",), EVIL, odd="contained")
+SHELL = Ask(target="/files/*", odd="contained")
+NO_LENGTH = upload("no length", "Content-Length: +3")
+BARE_CR = upload("framed", "X-Note: 1\rContent-Length: 1", "Content-Length: 3")
+DECOY = upload("framed", "X-Content-Length: 1", "Content-Length: 3")
+CHUNKS = Ask("POST", "/files/a", ("Transfer-Encoding: chunked",), b"3\r\nabc\r\n0\r\n\r\n", odd="chunks")
+NO_CHUNKS = Ask("POST", "/files/a", ("Transfer-Encoding: chunked",), b"+3\r\nabc\r\n0\r\n\r\n", odd="no chunks")
+AGENT = Ask(target="/user-agent", lines=("X-Note: 1\rUser-Agent: evil",), odd="framed")
+OFFER = Ask(target="/", lines=("Connection: Upgrade", "Upgrade: h2c"), odd="ordinary headers")
+RANGE = Ask(target="/files/a", lines=("Range: bytes=0-1",), odd="ordinary headers")
+DELETE = Ask("DELETE", "/files/a", odd="method")
+
+
+@pytest.mark.parametrize(
+    ("ask", "reference", "yours", "found"),
+    [
+        (UNDECODABLE, plain(b"%zz"), REFUSED, None),
+        (UNDECODABLE, plain(b"%zz"), GONE, None),
+        (UNDECODABLE, plain(b"%zz"), DEAD, "answer"),
+        (SPLIT, REFUSED, response(b"", 201, "Location: /files/a%0D%0AX-Evil:%201"), None),
+        (SPLIT, REFUSED, response(b"", 201, "Location: /files/a", "X-Evil: 1"), "header"),
+        (SHELL, NOT_FOUND, NOT_FOUND, None),
+        (SHELL, NOT_FOUND, plain(UNNAMED), "body"),
+        (NO_LENGTH, REFUSED, Seen(REFUSED, ended=True), None),
+        (NO_LENGTH, REFUSED, Seen(REFUSED, ended=False), "connection"),
+        (NO_LENGTH, REFUSED, REFUSED_AND_STORED, "file"),
+        (NO_LENGTH, REFUSED, STORED, "status"),
+        (NO_LENGTH, REFUSED, GONE, "answer"),
+        (BARE_CR, REFUSED, REFUSED, None),
+        (BARE_CR, REFUSED, STORED, None),
+        (BARE_CR, REFUSED, Seen(response(b"", 201), stored=b"a"), "file"),
+        (DECOY, STORED, STORED, None),
+        (DECOY, STORED, Seen(response(b"", 201), stored=b"a"), "file"),
+        (DECOY, STORED, REFUSED, "status"),
+        (CHUNKS, STORED, REFUSED, None),
+        (CHUNKS, STORED, GONE, None),
+        (CHUNKS, STORED, SILENT, "answer"),
+        (CHUNKS, STORED, Seen(response(b"", 201), stored=CHUNKS.body), "file"),
+        (NO_CHUNKS, REFUSED, GONE, None),
+        (NO_CHUNKS, REFUSED, STORED, "status"),
+        (AGENT, REFUSED, response(b"not a value: 1\rUser-Agent: evil", 400), None),
+        (AGENT, REFUSED, plain(b""), None),
+        (AGENT, REFUSED, plain(b"evil"), "body"),
+        (OFFER, response(), response(b"", 101), None),
+        (OFFER, response(), REFUSED, "status"),
+        (RANGE, NOT_FOUND, response(b"", 416), None),
+        (RANGE, NOT_FOUND, REFUSED, "status"),
+        (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 501), stored=b"abc"), None),
+        (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 405)), "file"),
+        (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 204)), "status"),
+    ],
+)
+def test_an_odd_request(ask: Ask, reference: Seen | Response, yours: Seen | Response, found: str | None) -> None:
+    assert field(ask, reference, yours) == found
+
+
+def test_a_client_that_leaves_is_owed_nothing() -> None:
+    assert field(Ask(leaves=Leaving.RESET), response(), GONE) is None
+
+
+def test_before_a_rule_is_taught_nothing_is_owed() -> None:
+    assert field(NO_CHUNKS, REFUSED, STORED, taught=frozenset({"ok", "paths", "files"})) is None
+
+
+def test_that_undecodable_targets_are_answered_is_advice() -> None:
+    assert field(UNDECODABLE, plain(b"%zz"), GONE, strict=True) == "answer"
