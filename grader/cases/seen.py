@@ -162,8 +162,9 @@ def _end(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
 
 
 def _surplus(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
-    refused = law.agrees and law.after is After.FREE and yours.answer is not None and yours.answer.status >= 400
-    if yours.surplus is not None and not refused:  # what follows a refused head may be read as another one
+    status = yours.answer.status if yours.answer else 0
+    refused = law.agrees and law.after is After.FREE and status >= 400  # its body may be read as another request
+    if yours.surplus is not None and not refused and status != 101:  # after which another protocol is spoken
         raise yours.surplus
 
 

@@ -68,6 +68,8 @@ DELETE = Ask("DELETE", "/files/a", odd="method")
         (AGENT, REFUSED, plain(b""), None),
         (AGENT, REFUSED, plain(b"evil"), "body"),
         (OFFER, response(), response(b"", 101), None),
+        (OFFER, response(), Seen(response(b"", 101), surplus=Failure(Kind.MALFORMED, "frames of HTTP/2")), None),
+        (OFFER, response(), Seen(response(), surplus=Failure(Kind.MALFORMED, "x")), "bytes after the answer"),
         (OFFER, response(), REFUSED, "status"),
         (RANGE, NOT_FOUND, response(b"", 416), None),
         (RANGE, NOT_FOUND, REFUSED, "status"),
