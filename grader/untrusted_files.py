@@ -92,12 +92,13 @@ def read(parts: Sequence[str], top: int, most: int) -> bytes | None:
         if error.errno in _IS_NOT:
             return None
         raise
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
         os.close(descriptor)
         return None
-    with open(descriptor, "rb") as stream:
-        content = stream.read(most + 1)
-    if len(content) > most:
+    with open(descriptor, "rb") as stream:  # too long as it is: nothing of it is read; else what is read is counted
+        content = b"" if found.st_size > most else stream.read(most + 1)
+    if found.st_size > most or len(content) > most:
         raise TooMuch(f"the file {parts[-1]} is longer than {most} bytes")
     return content
 

@@ -105,6 +105,8 @@ def serve(connection, directory):
                 status, headers, body = answer(request, directory)
                 if request.wants_close():
                     headers["Connection"] = "close"
+                elif request.version == "HTTP/1.0":
+                    headers["Connection"] = "keep-alive"  # else a client of this version expects the end
                 send(connection, status, headers, body, with_body=request.method != "HEAD")
                 if request.wants_close():
                     return

@@ -4,7 +4,7 @@ import socket
 
 
 def respond(request):
-    lines = request.decode().split("\r\n")
+    lines = request.decode("latin-1").split("\r\n")
     path = lines[0].split(" ")[1]
     headers = {}
     for line in lines[1:]:
@@ -22,7 +22,7 @@ def respond(request):
 
 
 def text(body):
-    content = body.encode()
+    content = body.encode("latin-1")
     head = f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {len(content)}\r\n\r\n"
     return head.encode() + content
 

@@ -149,7 +149,7 @@ STEPS: Final[tuple[Step, ...]] = (
     # reading
     *_of(TEXT, "decode", "split_request_line.target", "parse_header.value", "read_body", "take"),
     *_of(TOKEN, "split_request_line.method", "split_request_line.version", "parse_header.name", "header"),
-    *_of(TOKEN, "skip_empty_lines", "read_size"),
+    *_of(TOKEN, "skip_empty_lines", "read_size", "joined"),
     *_of(DICT, "parse_headers"),
     *_of(NUMBER, "content_length", "chunk_size"),
     *_of(OBJECT, "read_head", "parse_head", "read_request", "read_line", "read_chunks"),
@@ -157,8 +157,8 @@ STEPS: Final[tuple[Step, ...]] = (
     # refusing
     *_of(CHECK, "check_unfinished", "check_size", "check_target", "check_fields", "check_method_name", "check_form"),
     *_of(CHECK, "check_version", "check_line_ends", "check_colon", "check_field_name", "check_repeated", "check_host"),
-    *_of(CHECK, "check_host_name", "check_framing", "refuse_both", "refuse_coding", "check_length", "check_digits"),
-    *_of(CHECK, "check_body_size", "check_chunk", "check_trailers", "check_line"),
+    *_of(CHECK, "check_host_name", "check_framing", "refuse_both", "check_codings", "check_length", "check_digits"),
+    *_of(CHECK, "check_body_size", "check_chunk", "check_trailers", "check_line", "check_extension"),
     *_of(EFFECT, "turn_away"),
     # answering
     *_of(TEXT, "path", "echo_text", "user_agent.body", "created.location"),
@@ -177,7 +177,7 @@ STEPS: Final[tuple[Step, ...]] = (
     *_of(TOKEN, "accepted", "items.each", "weight.name"),
     *_of(LIST, "items"),
     *_of(WEIGHT, "q", "weight.weight"),
-    *_of(FLAG, "accepts_gzip"),
+    *_of(FLAG, "accepts_gzip", "may_read"),
     *_of(EFFECT, "encode", "compress"),
     # the end of an answer and of a connection
     *_of(NUMBER, "length"),
@@ -195,6 +195,8 @@ OTHERS: Final[Mapping[str, str]] = {
     "handle": "the net below a connection",
     "converse": "the loop of a connection",
     "receive": "what comes is the client's",
+    "refuse_end": "the answer of `check_codings`",
+    "refuse_coding": "the answer of `check_codings`",
     "refuse": "this server refuses with `turn_away`",
 }
 """The methods that are no steps, and why."""

@@ -14,5 +14,10 @@ class Broken(HardenedServer):
         if not any("chunked" in coding for coding in codings):
             self.refuse_end()
 
+    def read_head(self, client):
+        if client.buffer and not self.receive(client):  # what is left over is looked at when more has come
+            return None
+        return super().read_head(client)
+
 
 Broken.main()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from grader.cases.conversation import Ask, Conversation, Leaving, faults
 from grader.cases.laws import laws_of, needed
@@ -20,17 +20,26 @@ ALL = frozenset(KNOWN)
 
 
 @cache
-def drawn(taught: Collection[str] = ALL, *, strict: bool = False, count: int = 200) -> tuple[Conversation, ...]:
-    """What is generated for these stages: the same in every run."""
+def drawn(
+    taught: Collection[str] = ALL, *, strict: bool = False, count: int = 200, number: int = 0
+) -> tuple[Conversation, ...]:
+    """What is generated for these stages from this number. Hypothesis draws from the constants of all modules that have
+    been imported, too, so it is not the same in every run."""
     strategy = odd_conversations(taught, strict=strict)
     assert strategy is not None
     found: list[Conversation] = []
     tuned = settings(
-        max_examples=count, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        max_examples=count, database=None, deadline=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    tuned(given(strategy)(lambda asked: found.append(asked)))()
+    seed(number)(tuned(given(strategy)(lambda asked: found.append(asked))))()
     return tuple(found)
+
+
+def comes(what: Callable[[Ask], bool]) -> bool:
+    """Whether such a request is drawn; what comes once in a thousand is missed once in a hundred million."""
+    lots = (drawn(strict=True, count=1000, number=number) for number in range(20))
+    return any(what(ask) for lot in lots for asked in lot for ask in asked.asks)
 
 
 def test_the_first_stage_has_none() -> None:
@@ -74,7 +83,7 @@ def test_every_rule_has_requests(rule: str) -> None:
 
 @pytest.mark.parametrize("way", [way for way in Leaving if way is not Leaving.STAYS])
 def test_clients_leave_in_every_way(way: Leaving) -> None:
-    assert any(ask.leaves is way for asked in drawn(strict=True, count=1200) for ask in asked.asks)
+    assert comes(lambda ask: ask.leaves is way)
 
 
 @pytest.mark.parametrize(
@@ -97,4 +106,4 @@ def test_clients_leave_in_every_way(way: Leaving) -> None:
     ],
 )
 def test_what_can_come(what: Callable[[Ask], bool]) -> None:
-    assert any(what(ask) for asked in drawn(strict=True, count=1200) for ask in asked.asks)
+    assert comes(what)
