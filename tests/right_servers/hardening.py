@@ -17,6 +17,38 @@ _NODE: Final = (
     "chunked/unknown_coding",  # advice
 )
 
+_GUNICORN: Final = (
+    "malformed/other_minor_version",  # advice
+    "malformed/whole_url",  # advice
+    "malformed/no_host",
+    "malformed/host_is_none",  # advice
+    "chunked/says_400",  # advice
+)
+_WERKZEUG: Final = (
+    "malformed/garbage",
+    "malformed/two_words",
+    "malformed/says_400",  # advice
+    "malformed/one_space",  # advice
+    "malformed/other_version",  # advice
+    "malformed/whole_url",  # advice
+    "malformed/no_host",
+    "malformed/two_hosts",
+    "malformed/blank_before_colon",
+    "malformed/controls_in_a_value",
+    "malformed/bare_cr",
+    "malformed/host_is_none",  # advice
+    "malformed/two_lengths",
+    "malformed/length_in_digits",
+    "malformed/empty_length",  # advice
+    "chunked/extensions",
+    "chunked/trailers",
+    "chunked/not_only_digits",
+    "chunked/bare_line_feed",  # advice
+    "chunked/answers_400",  # advice
+    "chunked/chunked_is_not_last",
+    "chunked/unknown_coding",  # advice
+    "chunked/none_for_http_1_0",
+)
 WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "framework-uvicorn-h11": (
@@ -77,20 +109,8 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "chunked/cut_off",  # advice
             "chunked/unknown_coding",  # advice
         ),
-        "framework-gunicorn-gthread": (
-            "malformed/other_minor_version",  # advice
-            "malformed/whole_url",  # advice
-            "malformed/no_host",
-            "malformed/host_is_none",  # advice
-            "chunked/says_400",  # advice
-        ),
-        "framework-gunicorn-sync": (
-            "malformed/other_minor_version",  # advice
-            "malformed/whole_url",  # advice
-            "malformed/no_host",
-            "malformed/host_is_none",  # advice
-            "chunked/says_400",  # advice
-        ),
+        "framework-gunicorn-gthread": _GUNICORN,
+        "framework-gunicorn-sync": _GUNICORN,
         "framework-waitress": (
             "malformed/says_400",  # advice
             "malformed/other_version",  # advice
@@ -151,56 +171,8 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "chunked/none_for_http_1_0",
             "chunked/capitals",  # advice
         ),
-        "framework-werkzeug": (
-            "malformed/garbage",
-            "malformed/two_words",
-            "malformed/says_400",  # advice
-            "malformed/one_space",  # advice
-            "malformed/other_version",  # advice
-            "malformed/whole_url",  # advice
-            "malformed/no_host",
-            "malformed/two_hosts",
-            "malformed/blank_before_colon",
-            "malformed/controls_in_a_value",
-            "malformed/bare_cr",
-            "malformed/host_is_none",  # advice
-            "malformed/two_lengths",
-            "malformed/length_in_digits",
-            "malformed/empty_length",  # advice
-            "chunked/extensions",
-            "chunked/trailers",
-            "chunked/not_only_digits",
-            "chunked/bare_line_feed",  # advice
-            "chunked/answers_400",  # advice
-            "chunked/chunked_is_not_last",
-            "chunked/unknown_coding",  # advice
-            "chunked/none_for_http_1_0",
-        ),
-        "framework-flask": (
-            "malformed/garbage",
-            "malformed/two_words",
-            "malformed/says_400",  # advice
-            "malformed/one_space",  # advice
-            "malformed/other_version",  # advice
-            "malformed/whole_url",  # advice
-            "malformed/no_host",
-            "malformed/two_hosts",
-            "malformed/blank_before_colon",
-            "malformed/controls_in_a_value",
-            "malformed/bare_cr",
-            "malformed/host_is_none",  # advice
-            "malformed/two_lengths",
-            "malformed/length_in_digits",
-            "malformed/empty_length",  # advice
-            "chunked/extensions",
-            "chunked/trailers",
-            "chunked/not_only_digits",
-            "chunked/bare_line_feed",  # advice
-            "chunked/answers_400",  # advice
-            "chunked/chunked_is_not_last",
-            "chunked/unknown_coding",  # advice
-            "chunked/none_for_http_1_0",
-        ),
+        "framework-werkzeug": _WERKZEUG,
+        "framework-flask": _WERKZEUG,
         "framework-wsgiref": (
             "malformed/garbage",
             "malformed/two_words",
