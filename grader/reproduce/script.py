@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from grader.reproduce.crowd import crowd
-from grader.reproduce.visits import VISIT, visiting
+from grader.reproduce.visits import VISIT, Visit, visiting
 from grader.transcript import Direction, Entry
 
 _LONGEST = 2000
@@ -36,16 +36,25 @@ def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
 
 
 def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:
-    """First those who come, send something and leave, all in a loop; then one line for each act of a client."""
-    visits = visiting(entries)
-    if len(visits) >= _MANY_VISITS:
-        leave = f"client{_RESETS}; " if visits[0].resets else ""
-        yield f"for data in {[visit.data for visit in visits]!r}:"
-        yield f'    client = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})'
-        yield f"    client.sendall(data); {leave}client.close()"
-        entries = entries[len(visits) * VISIT :]
+    """Many who come one after the other, send something and leave are a loop; else each act of a client is a line."""
+    for start in range(len(entries)):
+        visits = visiting(entries[start:])
+        before, after = entries[:start], entries[start + len(visits) * VISIT :]
+        if len(visits) >= _MANY_VISITS and not {it.connection for it in before} & {it.connection for it in after}:
+            if before:
+                yield from _one_by_one(before, port)
+            yield from _loop(visits, port)
+            yield from _acts(after, port)
+            return
     if entries:
         yield from _one_by_one(entries, port)
+
+
+def _loop(visits: Sequence[Visit], port: int) -> Iterator[str]:
+    leave = f"client{_RESETS}; " if visits[0].resets else ""
+    yield f"for data in {[visit.data for visit in visits]!r}:"
+    yield f'    client = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})'
+    yield f"    client.sendall(data); {leave}client.close()"
 
 
 def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:

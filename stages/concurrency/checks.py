@@ -85,8 +85,8 @@ def gone_before_the_answer(session: Session) -> None:
     for _ in range(4):
         session.connect().send_and_leave(session.build("GET", f"/echo/{session.random.word()}").to_bytes())
         expect.running(session)
-    for leave in (Connection.end_sending, Connection.abort):
-        for _ in range(2):
+    for leave, times in ((Connection.end_sending, 2), (Connection.abort, 10)):
+        for _ in range(times):
             connection = session.connect()
             connection.ask(session.build("GET", f"/echo/{session.random.word()}"))
             leave(connection)

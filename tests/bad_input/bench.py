@@ -29,7 +29,7 @@ PROGRAMS = HERE / "programs"
 EXAMPLES = ROOT / "examples"
 PATIENCE_S = 60.0  # until a test gives up; nothing is judged by it
 DYING_S = 5.0  # for processes that were killed to be gone, on however busy a machine
-MOST_MEMORY_KIB = 256 * 1024
+MOST_MEMORY_KIB = 200 * 1024
 _STEP_S = 0.01
 _PR_SET_CHILD_SUBREAPER = 36
 

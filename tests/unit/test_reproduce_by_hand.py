@@ -245,3 +245,17 @@ def test_those_who_leave_otherwise_are_not_in_the_loop() -> None:
     assert line is not None
     assert "[b'1', b'2', b'3', b'4']" in line
     assert "c5.close()" in line
+
+
+def test_many_that_leave_after_others_are_a_loop_too() -> None:
+    half_closed = Entry(20, Direction.HALF_CLOSED, 0.0)
+    line = by_hand([*sent(b"20", connection=20), half_closed, *leaving(4), *sent(b"5", connection=5)], Kind.EXIT)
+    assert line is not None
+    assert line.index("c20.shutdown") < line.index("for data in [b'1', b'2', b'3', b'4']") < line.index("c5.sendall")
+
+
+def test_who_comes_back_after_a_loop_keeps_its_name() -> None:
+    line = by_hand([*sent(b"20", connection=20), *leaving(4), Entry(20, Direction.SENT, 0.0, b"again")], Kind.EXIT)
+    assert line is not None
+    assert line.count("c20 = ") == 1
+    assert "c20.sendall(b'again')" in line

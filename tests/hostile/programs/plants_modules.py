@@ -6,9 +6,9 @@ import tempfile
 
 from attempt import TARGETS, serve
 
-# Its own next launch finds what it has left at home, and may: only the grader must not import it.
+# Its own next launch finds what it has left at home, and may: nobody else's Python must import it.
 OWNED = f"""import os, sys
-if "grader" in sys.orig_argv:
+if os.path.basename(sys.orig_argv[1]) != "plants_modules.py":
     os.kill({TARGETS['pid']}, 0)
     print("ESCAPED: imported by the grader")
     os._exit(0)
