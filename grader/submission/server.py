@@ -34,6 +34,8 @@ class Server:
     def connect(self, timeout_s: float) -> socket.socket:
         """A new connection, small writes sent at once. Raises OSError."""
         opened = socket.socket(socket.AF_INET6 if ":" in self.address else socket.AF_INET)
+        # What is left of it must keep no other grader from ending its own connections on this port (see port.py).
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.settimeout(timeout_s)
         try:
             opened.connect((self.address, self.port))
