@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from urllib.parse import unquote, urljoin, urlsplit
 
 from grader.diagnosis import explain_malformed
 from grader.failure import Failure, Kind
@@ -200,6 +201,35 @@ def member(value: str, wanted: str, name: str, hint: str) -> None:
             f"the {name} header does not list {wanted}",
             expected=f"{name}: {wanted}, ...",
             actual=f"{name}: {value}",
+            hint=hint,
+        )
+
+
+def leads_to(location: str, path: str, hint: str) -> None:
+    """A Location, relative to the path that was asked for, is this path: RFC 9110 10.2.2, RFC 3986 5.
+
+    Percent-encoded or not, where that makes no other path.
+    """
+    found = urlsplit(urljoin(f"http://localhost{path}", location))
+    if unquote(found.path) != unquote(path) or found.query or found.fragment:
+        raise Failure(
+            Kind.MISMATCH,
+            "the Location header leads elsewhere",
+            expected=f"Location: {path}",
+            actual=f"Location: {location}",
+            hint=hint,
+        )
+
+
+def not_refused(response: Response, why: str, hint: str) -> None:
+    """The method is not refused with 405 or 501; `why` ends the sentence "the status is 405, but ..."."""
+    if response.status in (405, 501):
+        raise Failure(
+            Kind.MISMATCH,
+            f"the status is {response.status}, but {why}",
+            expected="another status, or an Allow without this method",
+            actual=response.head,
+            offset=response.head.find(b" ") + 1,
             hint=hint,
         )
 

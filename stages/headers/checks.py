@@ -10,6 +10,7 @@ from grader.session import Session
 NAMED = "A name is what stands before the first colon of a line, in any case; what follows it is value."
 IGNORE = "Read every header line, use those that you know, and answer as if the others were not there."
 READ_ON = "TCP is a stream of bytes: keep calling recv and appending until there is an empty line (\\r\\n\\r\\n)."
+AS_IT_IS = "A value is no path, no form and no HTML: decode nothing in it, escape nothing, and cut nothing off."
 LATIN_1 = "Decode the head as latin-1: in it every byte is a character, so nothing can go wrong."
 ODD_BYTES = (
     "caf\xe9".encode("latin-1"),
@@ -97,6 +98,13 @@ def spaces_in_the_value(session: Session) -> None:
 def colons_in_the_value(session: Session) -> None:
     value = f"{_agent(session)}(rv:{session.random.number(1, 99)}; a: b)%41"
     _ask(session, value, hint="Only the first colon separates, and a percent sign means something in paths alone.")
+
+
+@check("A value MUST come back whole, whichever signs it has", cite="RFC 9110 5.5")
+def every_sign(session: Session) -> None:
+    one, other = _agent(session), session.random.word()
+    value = f"{one} <{other}> ?a=1&b=2 #3 +4 //5 \\6 '7' \"8\", [9] {{$x}} `y` ~z ^*!@|"
+    _ask(session, value, hint=AS_IT_IS)
 
 
 @check("A head as large as a browser's (4 KiB of cookies) MUST be read whole", cite="RFC 9110 5.4")

@@ -11,6 +11,7 @@ AS_GET = "Take the way of GET for HEAD, too, and leave out the body when you sen
 COUNT = "Make the answer as for GET and count its body; drop the body last, when you send."
 OTHER = "Choose the route by path and method: what the path does not have is refused."
 ALLOW = "Allow names the methods that the path does have, with commas between."
+UNTRIED = ("CONNECT", "TRACE")  # they are for proxies
 TAKE = "Read the body of every request, also of one that you refuse; or close the connection after the answer."
 
 
@@ -32,6 +33,10 @@ def _answer(session: Session, method: str, target: str) -> Response:
 
 def _post(session: Session, body: str) -> Response:
     return session.exchange(session.build("POST", "/", body=body.encode()))
+
+
+def _members(allow: str) -> set[str]:
+    return {part.strip(" \t") for part in allow.split(",")}
 
 
 def _unknown(session: Session) -> str:
@@ -170,6 +175,20 @@ def options_of_root(session: Session) -> None:
     answer = _answer(session, "OPTIONS", "/")
     expect.status(answer, 200, 204, hint="An answer to OPTIONS needs no body: 204 and Allow are enough.")
     expect.member(expect.header(answer, "Allow", ALLOW), "GET", "Allow", ALLOW)
+
+
+@check("Allow SHOULD name all the methods that the path has, and no others", cite="RFC 9110 10.2.1", level=ADVICE)
+def allow_is_true(session: Session) -> None:
+    for page in _pages(session):
+        wanted = ["GET", "HEAD", *["POST"] * page.startswith("/files/")]
+        for method in ("OPTIONS", "DELETE"):
+            allow = _answer(session, method, page).header("Allow")
+            if allow is None or "GET" not in _members(allow):
+                continue  # options_of_root and allows_get tell that
+            for one in wanted:
+                expect.member(allow, one, "Allow", ALLOW)
+            for other in sorted(_members(allow).difference(wanted, UNTRIED)):
+                expect.not_refused(_answer(session, other, page), f"Allow names {other}", ALLOW)
 
 
 @check("OPTIONS * SHOULD be answered for the server as a whole", cite="RFC 9110 9.3.7", level=ADVICE)

@@ -8,6 +8,7 @@ from . import CHUNKED, LAST, REFUSALS, SIZE, chunk, refuse, store, upload
 
 TRAILERS = b"0\r\nX-Sum: 1\r\nX-Sum: 2\r\n\r\n"
 PIECES = "Keep what has come, and read on until the line, or all bytes that the size counts, are there."
+AS_SENT = "A chunk is bytes: take as many as its size says, and change none of them."
 REFUSE = "Where a chunk does not begin or end as it should, nobody knows what is next: answer, and then close."
 GRAMMAR = "Look at each byte before you make a number: int and strtol take signs, 0x, blanks, other scripts' digits."
 APART = "The head of the request ended before its body. Keep trailers apart from the headers, or forget them."
@@ -70,6 +71,8 @@ def whole_chunk(session: Session) -> None:
     word = session.random.word().encode()
     content = b"%b\r\n0\r\n\r\n%b\r\n5\r\n%b" % (word, bytes(range(256)), word) + b"x" * (200 << 10)
     store(session, chunk(content) + LAST, content, PIECES)
+    pieces = (b" %b\t" % word, b"//%b//" % word, b"%41+%2B", b"\r\n%b\r\n" % word, b"\n")
+    store(session, b"".join(map(chunk, pieces)) + LAST, b"".join(pieces), AS_SENT)
 
 
 @check("A chunked body that arrives byte by byte MUST be stored whole", cite="RFC 9112 7.1")
@@ -124,6 +127,12 @@ def nothing_is_smuggled(session: Session) -> None:
 @check("A chunk that does not end with CR LF SHOULD be refused", cite="RFC 9112 7.1", level=ADVICE)
 def line_end_behind_a_chunk(session: Session) -> None:
     refuse(session, b"5\r\napple%b" % session.random.word(2).encode() + LAST, REFUSE)
+
+
+@check("What follows a size and a blank SHOULD be refused", cite="RFC 9112 7.1", level=ADVICE)
+def blank_behind_the_size(session: Session) -> None:
+    for rest in (" 5", " x", "\t0", f" {session.random.word()}=1"):
+        refuse(session, b"5%b\r\napple\r\n" % rest.encode() + LAST, GRAMMAR)
 
 
 @check("LF alone SHOULD NOT end a line between chunks", cite="RFC 9112 7.1", level=ADVICE)

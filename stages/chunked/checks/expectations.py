@@ -2,26 +2,36 @@
 
 from grader import expect
 from grader.check import ADVICE, check
-from grader.failure import Failure
+from grader.client import Connection
+from grader.failure import Failure, Kind
 from grader.session import Session
 
 from . import CHUNKED, LAST, WAITS, chunk, judge
 
+LENGTH = ("Content-Length", "10")
 EXPECT = "Expect is a question: answer it when the head has come, and read the body after that, from where you were."
+
+
+def _upload(session: Session, connection: Connection, framing: tuple[str, str], *refusals: int) -> bool:
+    """Whether the client was told to go on, and the connection may be used again."""
+    name, content = session.random.name(), session.random.word().encode()
+    connection.send(session.build("POST", f"/files/{name}", headers=[framing, WAITS]).head)
+    if not expect.invited(connection):
+        expect.refused_or_closed(connection, 411, 417, hint=EXPECT)
+        return False
+    connection.send(content if framing is LENGTH else chunk(content) + LAST)
+    expect.status(answer := connection.read("POST", ends=False), 201, *refusals, hint=EXPECT)
+    judge(session, name, answer.status, content, EXPECT)
+    return not answer.wants_close
 
 
 @check("A client that sends Expect and waits MUST be told to go on, or be refused", cite="RFC 9110 10.1.1")
 def tells_to_go_on(session: Session) -> None:
-    content, length = session.random.word().encode(), ("Content-Length", "10")
-    for framing, body, refusals in ((length, content, ()), (CHUNKED, chunk(content) + LAST, (411, 501))):
-        connection, name = session.connect(), session.random.name()
-        connection.send(session.build("POST", f"/files/{name}", headers=[framing, WAITS]).head)
-        if not expect.invited(connection):
-            expect.refused_or_closed(connection, 411, 417, hint=EXPECT)
-            continue
-        connection.send(body)
-        expect.status(answer := connection.read("POST", ends=False), 201, *refusals, hint=EXPECT)
-        judge(session, name, answer.status, content, EXPECT)
+    connection = session.connect()
+    if _upload(session, connection, LENGTH):
+        with expect.left_to_another_check(Kind.CLOSED):
+            _upload(session, connection, LENGTH)
+    _upload(session, session.connect(), CHUNKED, 411, 501)
 
 
 @check("A body that comes at once, although the client sent Expect, MUST be stored", cite="RFC 9110 10.1.1")

@@ -1,5 +1,7 @@
 """How requests and answers are framed, and what an ordinary client asks besides."""
 
+from urllib.parse import quote
+
 from grader import expect
 from grader.check import ADVICE, check
 from grader.failure import Kind
@@ -12,6 +14,7 @@ LENGTH = (
 )
 ONE_LENGTH = "Set headers in one place. Node's fetch refuses an answer with two lengths, even when they are equal."
 PART = "You need not know this header: then ignore it, and send the whole file with status 200."
+LEADS = "Location is the path of the new file as a client asks for it: percent-encoded, once."
 CUT_OFF = "recv that returns b'' means the client has left: drop what has come, and serve the next client."
 PAUSE_S, NO_BUFFER = 0.5, 12 << 20  # more than Linux keeps for both ends of a connection: tcp(7), tcp_rmem, tcp_wmem
 PAST, FUTURE = "Sun, 06 Nov 1994 08:49:37 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
@@ -85,6 +88,16 @@ def says_location(session: Session) -> None:
     name = session.random.name()
     location = expect.header(session.post(f"/files/{name}", b"new"), "Location", "It is the path of what was created.")
     expect.contains(location, name, "Location")
+
+
+@check("Location SHOULD lead to the new file, whatever its name", cite="RFC 9110 10.2.2", level=ADVICE)
+def location_leads_there(session: Session) -> None:
+    word, long = session.random.word, session.random.word(200)
+    for name in (f"{word()} {word()}", f"{word()}%41", f"{word()}?{word()}", f"{word()}#{word()}", f"{long}.Txt"):
+        path = f"/files/{quote(name)}"
+        location = session.post(path, b"new").header("Location")
+        if location is not None:  # else says_location tells that, or the name is refused
+            expect.leads_to(location, path, LEADS)
 
 
 @check("The end of a 201 SHOULD be told: by a length, by chunks or by closing", cite="RFC 9112 6.3", level=ADVICE)

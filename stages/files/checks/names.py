@@ -12,6 +12,8 @@ from . import ABSOLUTE, DOTS, ENCODED, ways_out
 
 REFUSED = "The system refuses some names, those longer than 255 bytes for one: catch its error, and answer 404."
 DECODE = "Percent-decode the name, once, before you open it."
+DATA = "Percent-decode the name once, and give it to the system as it is: no sign in it means anything to you."
+LONG = "Give the whole name to the system: it takes 255 bytes, and a buffer of your own may be too short."
 SHELL = "Give no name to a shell: open the file with your language's own functions."
 ENCODE = "Percent-encode the name again before you put it into Location."
 SURVIVE = "Decoding a name and opening a file can fail: catch the error in the handler of this connection."
@@ -42,6 +44,8 @@ FOR_NO_SHELL = (
     "!",
     "#",
 )
+FOR_NO_URL = (":", "=", ",", "  ", "%41", "%2541", "&amp;", "@", "é", "\u0085")
+LINE_BREAKS = ("\n", "\r\n")
 FOR_NO_OPTION = ("-", "--", "-rf", "--help", " ", "+", "%", "%s%n", "\t")
 QUERIES = ("?v=2", "?", "??", "?/../..", "?a=%zz")
 
@@ -66,6 +70,19 @@ def takes_names_as_they_are(session: Session) -> None:
     name = f"{session.random.word(5)}-{session.random.word(5, letters=ascii_uppercase)}_1.tar.{session.random.word(2)}"
     session.files.put(name, content := session.random.word().encode())
     expect.body(session.get(f"/files/{name}", ends=False), content, hint="Capitals count in paths, unlike in headers.")
+
+
+@check("The name of a file MUST be taken whole, up to 200 characters", cite="RFC 9110 4.1")
+def takes_long_names(session: Session) -> None:
+    for length in (session.random.number(65, 99), 200):
+        alike = session.random.word(length - 1)
+        for name in (f"{alike}a", f"{alike}b"):
+            session.files.put(name, content := session.random.word().encode())
+            expect.status(answer := session.get(f"/files/{name}", ends=False), 200, hint=LONG)
+            expect.body(answer, content, hint=LONG)
+            name += "c"
+            expect.status(session.post(f"/files/{name}", content), 201, hint=LONG)
+            expect.stored(session.files, name, content, LONG)
 
 
 @check("A command in the name of a file MUST NOT be executed", cite="RFC 9110 17.3")
@@ -128,11 +145,27 @@ def odd_names_are_names(session: Session) -> None:
     session.files.put(known := f"a {session.random.word()}", content := session.random.word().encode())
     if expect.decoded(session.get(f"/files/{_encoded(known)}", ends=False)) != content:
         return  # encoded_name tells that
-    for mark in (*FOR_NO_SHELL, *FOR_NO_OPTION):
-        name, body = mark + session.random.word(), session.random.word(50).encode()
-        before = session.files.names()
-        answer = session.post(f"/files/{_encoded(name)}", body)
-        expect.stored_or_refused(session.files, name, body, answer, before=before, hint=SHELL)
+    hints = {SHELL: (*FOR_NO_SHELL, *FOR_NO_OPTION), DATA: (*FOR_NO_URL, *LINE_BREAKS)}
+    for hint, mark in ((hint, mark) for hint, marks in hints.items() for mark in marks):
+        word, body = session.random.word(), session.random.word(50).encode()
+        for name in (mark + word, word[:5] + mark + word[5:]):
+            before = session.files.names()
+            answer = session.post(f"/files/{_encoded(name)}", body)
+            expect.stored_or_refused(session.files, name, body, answer, before=before, hint=hint)
+
+
+@check("A file SHOULD be found whatever signs its name has, percent-encoded", cite="RFC 3986 2.1", level=ADVICE)
+def every_sign(session: Session) -> None:
+    known, content = session.random.word() + " ", session.random.word().encode()
+    session.files.put(known, content)
+    if expect.decoded(session.get(f"/files/{quote(known)}", ends=False)) != content:
+        return  # encoded_name tells that
+    for mark in (*FOR_NO_SHELL, *FOR_NO_OPTION, *FOR_NO_URL):
+        name, content = session.random.word(5) + mark + session.random.word(5), session.random.word().encode()
+        session.files.put(name, content)
+        answer = session.get(f"/files/{quote(name)}", ends=False)
+        expect.status(answer, 200, hint=DECODE)
+        expect.body(answer, content, hint=DECODE)
 
 
 @check("A query SHOULD NOT be part of the name", cite="RFC 9110 4.2.3", level=ADVICE)

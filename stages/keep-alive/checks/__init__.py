@@ -10,6 +10,7 @@ from grader.wire import Request, Response
 LOOP = "Answer in a loop: read a request, answer it, and go back to reading on the same connection."
 REST = "What follows the first message in your buffer is the beginning of the next one: keep it."
 OWN = "Begin each request with nothing: what the one before it said is over."
+AGAIN = "What the first request on a connection got, the next one gets too, if it asks the same."
 BLEED = (
     "Take exactly Content-Length bytes out of the buffer: not one more, and none may stay there for the next request."
 )
@@ -49,9 +50,11 @@ def second_request(session: Session) -> None:
 
 @check("Many requests on one connection MUST each get their own answer", cite="RFC 9112 9.3")
 def many_requests(session: Session) -> None:
-    connection = session.connect()
+    connection, first = session.connect(), None
     for _ in range(10):
-        _echo(session, connection, ("Accept-Encoding", "gzip"))
+        coded = _echo(session, connection, ("Accept-Encoding", "gzip"))
+        first = coded if first is None else first
+        expect.codings(coded, first.content_coding or ("identity",), AGAIN)
         plain = _echo(session, connection)
         expect.no_header(plain, "Content-Encoding", "only the request before it asked for that", OWN)
 
