@@ -145,7 +145,8 @@ def known_word_later(session: Session) -> None:
 def percent_encoding(session: Session) -> None:
     outcomes = set()
     word = session.random.word(5)
-    for text in (f" {word}s ", *(f"{word}{text}{session.random.word(5)}" for text in (*SAFE_TEXTS, *CONTROLS))):
+    texts = (word + text + session.random.word(size) for size, text in enumerate((*SAFE_TEXTS, *CONTROLS), 4))
+    for text in (*texts, f" {word}s "):
         answer = session.get(f"/echo/{quote(text)}", ends=False)
         if answer.status >= 400 and set(text) & set("\0\r\n"):
             continue
