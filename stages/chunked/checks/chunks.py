@@ -2,12 +2,16 @@
 
 from grader import expect
 from grader.check import ADVICE, check
+from grader.expect.turns import Asked, in_turn_and_at_once
+from grader.failure import Kind
 from grader.session import Session
+from grader.wire import Response
 
 from . import CHUNKED, LAST, REFUSALS, SIZE, chunk, refuse, store, upload
 
 TRAILERS = b"0\r\nX-Sum: 1\r\nX-Sum: 2\r\n\r\n"
 PIECES = "Keep what has come, and read on until the line, or all bytes that the size counts, are there."
+OWN = "What belongs to one connection must not lie where others write."
 AS_SENT = "A chunk is bytes: take as many as its size says, and change none of them."
 REFUSE = "Where a chunk does not begin or end as it should, nobody knows what is next: answer, and then close."
 GRAMMAR = "Look at each byte before you make a number: int and strtol take signs, 0x, blanks, other scripts' digits."
@@ -89,6 +93,23 @@ def next_request(session: Session) -> None:
     if answer.status not in REFUSALS and not answer.wants_close:
         connection.ask(session.build("GET", f"/echo/{word}"))
         expect.body(connection.read(), word.encode(), hint="The body ends with the empty line: read up to it, always.")
+
+
+def _in_pieces(session: Session) -> Asked:
+    name, words = session.random.name(), [session.random.word(session.random.number(1, 30)).encode() for _ in range(3)]
+
+    def judge(answer: Response) -> None:
+        expect.status(answer, 201, hint=OWN)
+        expect.stored(session.files, name, b"".join(words), OWN)
+
+    return Asked(upload(session, name, b"".join(map(chunk, words)) + TRAILERS), judge)
+
+
+@check("Uploads in chunks, in turn and at once, MUST be kept apart", cite="RFC 9112 7.1")
+def uploads_apart(session: Session) -> None:
+    with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
+        if session.exchange(_in_pieces(session).request, ends=False).status == 201:  # it may know no chunks
+            in_turn_and_at_once(session, [_in_pieces], times=4)
 
 
 @check("A chunk size that is anything but hexadecimal digits MUST be refused", cite="RFC 9112 7.1")

@@ -129,21 +129,31 @@ def odd_names_are_survived(session: Session) -> None:
     expect.all_survived(session, asked, hint=SURVIVE)
 
 
+def _put_encoded_names(session: Session) -> dict[str, bytes]:
+    """New files, by their names: what is in each of them."""
+    names = [f"{session.random.word()}{one}{session.random.name()}" for one in (" ", "é", "%41")]
+    files = {name: session.random.word().encode() for name in names}
+    for name, content in files.items():
+        session.files.put(name, content)
+    return files
+
+
+def _finds_encoded_names(session: Session) -> bool:
+    files = _put_encoded_names(session).items()
+    return all(expect.decoded(session.get(f"/files/{quote(name)}", ends=False)) == content for name, content in files)
+
+
 @check("A name with a space, an é or a %, percent-encoded, SHOULD be found", cite="RFC 3986 2.1", level=ADVICE)
 def encoded_name(session: Session) -> None:
-    files = {f"{session.random.word()}{one}{session.random.name()}": session.random.word() for one in (" ", "é", "%41")}
-    for name, content in files.items():
-        session.files.put(name, content.encode())
-    for name, content in files.items():
-        expect.body(session.get(f"/files/{quote(name)}"), content.encode(), hint=DECODE)
+    for name, content in _put_encoded_names(session).items():
+        expect.body(session.get(f"/files/{quote(name)}"), content, hint=DECODE)
 
 
 @check(
     "A name that a shell or a program would read otherwise SHOULD be taken as it is", cite="RFC 3986 2.1", level=ADVICE
 )
 def odd_names_are_names(session: Session) -> None:
-    session.files.put(known := f"a {session.random.word()}", content := session.random.word().encode())
-    if expect.decoded(session.get(f"/files/{_encoded(known)}", ends=False)) != content:
+    if not _finds_encoded_names(session):
         return  # encoded_name tells that
     hints = {SHELL: (*FOR_NO_SHELL, *FOR_NO_OPTION), DATA: (*FOR_NO_URL, *LINE_BREAKS)}
     for hint, mark in ((hint, mark) for hint, marks in hints.items() for mark in marks):
@@ -156,13 +166,12 @@ def odd_names_are_names(session: Session) -> None:
 
 @check("A file SHOULD be found whatever signs its name has, percent-encoded", cite="RFC 3986 2.1", level=ADVICE)
 def every_sign(session: Session) -> None:
-    known, content = session.random.word() + " ", session.random.word().encode()
-    session.files.put(known, content)
-    if expect.decoded(session.get(f"/files/{quote(known)}", ends=False)) != content:
+    if not _finds_encoded_names(session):
         return  # encoded_name tells that
-    for mark in (*FOR_NO_SHELL, *FOR_NO_OPTION, *FOR_NO_URL):
-        name, content = session.random.word(5) + mark + session.random.word(5), session.random.word().encode()
-        session.files.put(name, content)
+    word = session.random.word
+    marks = (*FOR_NO_SHELL, *FOR_NO_OPTION, *FOR_NO_URL)
+    for name in (*(word(5) + mark + word(5) for mark in marks), f"{word()} ", f" {word()}"):
+        session.files.put(name, content := word().encode())
         answer = session.get(f"/files/{quote(name)}", ends=False)
         expect.status(answer, 200, hint=DECODE)
         expect.body(answer, content, hint=DECODE)

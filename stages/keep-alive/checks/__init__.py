@@ -135,10 +135,13 @@ def option_in_any_case(session: Session) -> None:
 
 @check("An HTTP/1.0 client SHOULD be closed on unless it asks to stay", cite="RFC 9112 9.3", level=ADVICE)
 def closes_on_http_1_0(session: Session) -> None:
-    connection = session.connect()
-    connection.send(f"GET / HTTP/1.0\r\nHost: {session.host}\r\n\r\n".encode())
-    expect.status(connection.read(), 200)
-    expect.closes(connection, "after an HTTP/1.0 request")
+    for is_first in (True, False):
+        connection = session.connect()
+        if not is_first:
+            _echo(session, connection)
+        connection.send(f"GET / HTTP/1.0\r\nHost: {session.host}\r\n\r\n".encode())
+        expect.status(connection.read(), 200)
+        expect.closes(connection, "after an HTTP/1.0 request")
 
 
 @check("Pipelined requests SHOULD be answered in their order", cite="RFC 9112 9.3.2", level=ADVICE)

@@ -1,53 +1,60 @@
 """Requests of every kind, one after the other and at the same time: no answer is another request's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from grader import expect
 from grader.check import check
+from grader.expect.turns import Asked, in_turn_and_at_once
 from grader.failure import Kind
 from grader.session import Session
-from grader.wire import Request, Response
+from grader.wire import Response
 
 OWN = "Begin each request with nothing, in variables of its own: what other requests said is theirs."
-CLIENTS = 5
-Judge = Callable[[Response], None]
-Asked = tuple[Request, Judge]
+CODINGS = ("gzip", "gzip;q=0", "deflate;q=0.5, gzip;q=0.8", "br")
+
+
+def _answered(status: int, body: bytes | None = None) -> Callable[[Response], None]:
+    def judge(answer: Response) -> None:
+        expect.status(answer, status, hint=OWN)
+        if body is not None:
+            expect.body(answer, body, hint=OWN)
+
+    return judge
+
+
+def _word(session: Session) -> str:
+    return session.random.word(session.random.number(5, 90))
 
 
 def _root(session: Session) -> Asked:
-    return session.build("GET", "/"), lambda answer: expect.status(answer, 200, hint=OWN)
+    return Asked(session.build("GET", "/"), _answered(200))
 
 
 def _unknown(session: Session) -> Asked:
-    return session.build("GET", f"/{session.random.word()}"), lambda answer: expect.status(answer, 404, hint=OWN)
+    return Asked(session.build("GET", f"/{session.random.word()}"), _answered(404))
 
 
-def _echo(session: Session, *accepted: tuple[str, str]) -> Asked:
-    word = session.random.word(session.random.number(5, 90))
+def _echo(session: Session, coding: str | None = None, wanted: Sequence[str] = ()) -> Asked:
+    """coding: the value of Accept-Encoding. wanted: the codings of the answer to the same value alone."""
+    word = _word(session)
+    answered = _answered(200, word.encode())
 
     def judge(answer: Response) -> None:
-        expect.status(answer, 200, hint=OWN)
-        expect.body(answer, word.encode(), hint=OWN)
+        answered(answer)
+        expect.codings(answer, (", ".join(wanted) or "identity",), OWN)
 
-    return session.build("GET", f"/echo/{word}", headers=accepted), judge
-
-
-def _echo_coded(session: Session) -> Asked:
-    return _echo(session, ("Accept-Encoding", "gzip"))
+    headers = [] if coding is None else [("Accept-Encoding", coding)]
+    return Asked(session.build("GET", f"/echo/{word}", headers=headers), judge)
 
 
 def _user_agent(session: Session) -> Asked:
-    word = session.random.word(session.random.number(5, 90))
-
-    def judge(answer: Response) -> None:
-        expect.status(answer, 200, hint=OWN)
-        expect.body(answer, word.encode(), hint=OWN)
-
-    return session.build("GET", "/user-agent", headers=[("User-Agent", word)]), judge
+    word = _word(session)
+    return Asked(session.build("GET", "/user-agent", headers=[("User-Agent", word)]), _answered(200, word.encode()))
 
 
 def _stored(session: Session) -> Asked:
-    name, body = session.random.name(), session.random.word(session.random.number(5, 90)).encode()
+    name, body = session.random.name(), _word(session).encode()
 
     def judge(answer: Response) -> None:
         expect.status(answer, 201, hint=OWN)
@@ -55,63 +62,40 @@ def _stored(session: Session) -> Asked:
         if location := answer.header("Location"):
             expect.contains(location, name, "Location", OWN)
 
-    return session.build("POST", f"/files/{name}", body=body), judge
+    request = session.build("POST", f"/files/{name}", body=body)
+    return Asked(request, judge, last=True)  # what follows a body is another check's
 
 
 def _file(session: Session) -> Asked:
-    name, body = session.random.name(), session.random.word(session.random.number(5, 90)).encode()
+    name, body = session.random.name(), _word(session).encode()
     session.files.put(name, body)
-
-    def judge(answer: Response) -> None:
-        expect.status(answer, 200, hint=OWN)
-        expect.body(answer, body, hint=OWN)
-
-    return session.build("GET", f"/files/{name}"), judge
+    return Asked(session.build("GET", f"/files/{name}"), _answered(200, body))
 
 
 def _no_file(session: Session) -> Asked:
-    return session.build("GET", f"/files/{session.random.name()}"), lambda answer: expect.status(answer, 404, hint=OWN)
+    return Asked(session.build("GET", f"/files/{session.random.name()}"), _answered(404))
 
 
-KINDS = (_root, _unknown, _echo, _echo_coded, _user_agent, _stored, _file, _no_file)
+def _closing(session: Session) -> Asked:
+    word = _word(session)
+    request = session.build("GET", f"/echo/{word}", headers=[("Connection", "close")])
+    return Asked(request, _answered(200, word.encode()), closes=True)
 
 
-def _all_shuffled(session: Session, times: int) -> Iterator[Asked]:
-    """Requests of every kind so many times, in a random order."""
-    return (kind(session) for kind in session.random.shuffled(KINDS * times))
+KINDS = (_root, _unknown, _echo, _user_agent, _stored, _file, _no_file)
 
 
-class _Client:
-    """Asks on one connection, and after an upload on a new one: what follows a body is another check's."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._requests = _all_shuffled(session, 4)
-        self._connection = session.connect()
-
-    def ask(self) -> None:
-        self._request, self._judge = next(self._requests)
-        self._connection.ask(self._request)
-
-    def read(self) -> None:
-        self._judge(self._connection.read(self._request.method))
-        if self._request.method == "POST":
-            self._connection.close()
-            self._connection = self._session.connect()
+def _closes_alone(session: Session) -> bool:
+    connection = session.connect()
+    connection.ask(_closing(session).request)
+    connection.read()
+    return connection.ends_within(session.budgets.close)
 
 
-@check(
-    "Requests of all kinds, one after the other and at once, MUST each get their own answer",
-    cite="RFC 9112 9.3",
-)
+@check("Requests of all kinds, one after the other and at once, MUST each get their own answer", cite="RFC 9112 9.3")
 def all_kinds(session: Session) -> None:
-    clients = [_Client(session) for _ in range(CLIENTS)]
     with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
-        for client in clients * 2 * len(KINDS):  # in turn: what one has asked is nothing to the other
-            client.ask()
-            client.read()
-        for _ in range(2 * len(KINDS)):
-            for client in clients:
-                client.ask()
-            for client in clients:
-                client.read()
+        alone = [session.exchange(_echo(session, coding).request).content_coding for coding in CODINGS]
+        coded = [partial(_echo, coding=value, wanted=found) for value, found in zip(CODINGS, alone, strict=True)]
+        closing = [_closing] if _closes_alone(session) else []  # else closes_when_asked tells that
+        in_turn_and_at_once(session, (*KINDS, *coded, *closing))

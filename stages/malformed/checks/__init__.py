@@ -8,7 +8,6 @@ from grader.session import Session
 from grader.wire import Response
 
 RAISED = "Your handler probably raised. Catch that where you read requests: answer 400, and then close."
-EACH = "Look at each request in the same way, whether it is the first on its connection or not."
 LENGTH, CHUNKS = "Content-Length: 3", "Transfer-Encoding: chunked"
 """Two header lines that frame a body, and would frame one of ten bytes wrongly."""
 
@@ -47,42 +46,6 @@ def stores(session: Session, line: str, *, hint: str, refusable: bool, after: bo
     if not refusable or answer.status < 400:
         expect.status(answer, 201, hint=hint)
         expect.stored(session.files, name, word.encode(), hint)
-
-
-def refused_ones(session: Session) -> list[bytes]:
-    """A request for each rule for which status 400 is required."""
-    post = f"POST /files/{session.random.name()} HTTP/1.1"
-    return [
-        head(session, start=f"GET {session.random.word()}"),
-        f"GET / HTTP/1.1\r\nX-Host: {session.host}\r\n\r\n".encode(),
-        head(session, f"host: {session.random.word()}"),
-        head(session, f"X-Note : {session.random.word()}"),
-        head(session, "Content-Length: 5", "Content-Length: 3", start=post) + b"12345",
-        head(session, "Content-Length: 5x", start=post) + b"12345",
-    ]
-
-
-@check("What is refused on a new connection MUST be refused on one that is in use", cite="RFC 9112 9.3")
-def refused_later_too(session: Session) -> None:
-    for data in refused_ones(session):
-        if not 400 <= _status_of(session, data) < 500:
-            continue  # another check tells that
-        connection = session.connect()
-        connection.ask(session.build("GET", "/"))
-        if connection.read(ends=False).wants_close:
-            return
-        connection.send(data)
-        with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
-            expect.refused(connection.read("GET", ends=False), 400, hint=EACH)
-        connection.close()
-
-
-def _status_of(session: Session, data: bytes) -> int:
-    """The status of the answer to these bytes; 0 when there is none."""
-    try:
-        return answer_to(session, data).status
-    except Failure:
-        return 0
 
 
 @check("A request that looks unusual and is legal MUST be answered as always", cite="RFC 9110 5.6.2")

@@ -1,0 +1,66 @@
+"""Several clients that ask for many different things, in turn and at once: each answer is judged by its own request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.expect.connections import closes
+from grader.session import Session
+from grader.wire import Request, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, and what its answer must be.
+
+    judge: raises `Failure` when it is not. last: the next request gets a new connection. closes: the server has to
+    close this one.
+    """
+
+    request: Request
+    judge: Callable[[Response], None]
+    last: bool = False
+    closes: bool = False
+
+
+class _Client:
+    """Asks on one connection, and on a new one after a request that was the last there."""
+
+    def __init__(self, session: Session, asked: Iterator[Asked]) -> None:
+        self._session = session
+        self._asked = asked
+        self._connection = session.connect()
+
+    def ask(self) -> None:
+        self._now = next(self._asked)
+        self._connection.ask(self._now.request)
+
+    def read(self) -> None:
+        answer = self._connection.read(self._now.request.method)
+        self._now.judge(answer)
+        if self._now.closes:
+            closes(self._connection, "after a request with Connection: close")
+        if self._now.last or self._now.closes or answer.wants_close:
+            self._connection.close()
+            self._connection = self._session.connect()
+
+
+def in_turn_and_at_once(
+    session: Session, kinds: Sequence[Callable[[Session], Asked]], *, clients: int = 5, times: int = 2
+) -> None:
+    """Each client asks for every kind so many times in an order of its own: first in turn, where what one has asked is
+    nothing to the next, and then all of them at once."""
+
+    def shuffled() -> Iterator[Asked]:
+        return (kind(session) for _ in range(2) for kind in session.random.shuffled(list(kinds) * times))
+
+    everyone = [_Client(session, shuffled()) for _ in range(clients)]
+    for client in everyone * times * len(kinds):
+        client.ask()
+        client.read()
+    for _ in range(times * len(kinds)):
+        for client in everyone:
+            client.ask()
+        for client in everyone:
+            client.read()

@@ -1,0 +1,106 @@
+"""A request that is refused alone is refused on a connection that is in use, and among others that are right."""
+
+from collections.abc import Callable
+from functools import partial
+
+from grader import expect
+from grader.check import check
+from grader.expect.turns import Asked, in_turn_and_at_once
+from grader.failure import Failure, Kind
+from grader.session import Session
+from grader.wire import Request, Response
+
+from . import answer_to, head
+
+EACH = "Look at each request in the same way, whether it is the first on its connection or not."
+OWN = "Begin each request with nothing, in variables of its own: what other requests said is theirs."
+
+
+def _wrong_ones(session: Session) -> list[bytes]:
+    """A request for each rule that many servers keep."""
+    word = session.random.word
+    post = f"POST /files/{session.random.name()} HTTP/1.1"
+    return [
+        head(session, start=f"GET {word()}"),
+        head(session, start=f"GET {word()} HTTP/1.1"),
+        head(session, start=f"({word()}) / HTTP/1.1"),
+        head(session, start="GET / HTTP/9.0"),
+        f"GET / HTTP/1.1\r\nX-Host: {session.host}\r\n\r\n".encode(),
+        f"GET / HTTP/1.1\r\nHost: {word()}/\r\n\r\n".encode(),
+        head(session, f"host: {word()}"),
+        head(session, f"X-Note : {word()}"),
+        head(session, f"X-Note: {word()}\0"),
+        head(session, word()),
+        head(session, "Content-Length: 5", "Content-Length: 3", start=post) + b"12345",
+        head(session, "Content-Length: 5x", start=post) + b"12345",
+        head(session, "Content-Length: 15", "Transfer-Encoding: chunked", start=post) + b"5\r\napple\r\n0\r\n\r\n",
+        head(session, "Transfer-Encoding: gzip", start=post),
+    ]
+
+
+def _status_of(session: Session, data: bytes) -> int:
+    """The status of the answer to these bytes; 0 when there is none."""
+    try:
+        return answer_to(session, data).status
+    except Failure:
+        return 0
+
+
+@check("What is refused on a new connection MUST be refused on one that is in use", cite="RFC 9112 9.3")
+def refused_later_too(session: Session) -> None:
+    for data in _wrong_ones(session):
+        if (alone := _status_of(session, data)) < 400:
+            continue  # another check tells that
+        connection = session.connect()
+        connection.ask(session.build("GET", "/"))
+        if connection.read(ends=False).wants_close:
+            return
+        connection.send(data)
+        with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
+            expect.status(connection.read("GET", ends=False), alone, hint=EACH)
+        connection.close()
+
+
+def _requests(session: Session) -> list[Callable[[], Request]]:
+    """What builds a request of each kind, right and wrong; each on its own is answered the same each time."""
+    build, word, name = session.build, session.random.word, session.random.name
+
+    def post(length: str) -> Request:
+        return build("POST", f"/files/{name()}", headers=[("Content-Length", length)], body=b"12345")
+
+    return [
+        lambda: build("GET", "/"),
+        lambda: build("GET", f"/echo/{word()}"),
+        lambda: build("GET", f"/{word()}"),
+        lambda: build("GET", "/", version="HTTP/1.0"),
+        lambda: build("OPTIONS", "/"),
+        lambda: build("OPTIONS", f"/files/{name()}"),
+        lambda: build("DELETE", f"/echo/{word()}"),
+        lambda: build("DELETE", f"/files/{name()}"),
+        lambda: build(f"BREW-{word().upper()}", "/"),
+        lambda: build("GET", word()),
+        lambda: build("GET", "/", headers=[("Host", word())]),
+        lambda: post("5"),
+        lambda: post("5x"),
+    ]
+
+
+def _as_alone(request: Callable[[], Request], alone: Response, session: Session) -> Asked:
+    """The request, whose answer must have the status and the Allow that it has on a connection of its own."""
+
+    def judge(answer: Response) -> None:
+        expect.status(answer, alone.status, hint=OWN)
+        for method in (alone.header("Allow") or "").split(","):
+            expect.member(answer.header("Allow") or "", method.strip(" \t"), "Allow", OWN)
+
+    asked = request()
+    return Asked(asked, judge, last=bool(asked.body) or alone.status in (400, 501) or asked.version == "HTTP/1.0")
+
+
+@check("Right and wrong requests, in turn and at once, MUST each get their own answer", cite="RFC 9112 9.3")
+def right_and_wrong_ones(session: Session) -> None:
+    with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
+        kinds = _requests(session)
+        alone = [session.exchange(kind()) for kind in kinds]
+        asked = (partial(_as_alone, kind, answer) for kind, answer in zip(kinds, alone, strict=True))
+        in_turn_and_at_once(session, tuple(asked))
