@@ -63,10 +63,12 @@ from grader.expect.refusals import (
     refused_with,
     silence_means,
 )
+from grader.expect.turns import Asked, in_turn_and_at_once
 from grader.shared_files import first_difference
 
 __all__ = [
     "OUTSIDE",
+    "Asked",
     "alike",
     "all_survived",
     "announces_no_close",
@@ -83,6 +85,7 @@ __all__ = [
     "gives_nothing_away",
     "header",
     "idle",
+    "in_turn_and_at_once",
     "invited",
     "leads_to",
     "left_to_another_check",

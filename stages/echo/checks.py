@@ -145,7 +145,8 @@ def known_word_later(session: Session) -> None:
 def percent_encoding(session: Session) -> None:
     outcomes = set()
     word = session.random.word(5)
-    texts = (word + text + session.random.word(size) for size, text in enumerate((*SAFE_TEXTS, *CONTROLS), 4))
+    ends = (session.random.word(4 * length) for length in range(1, 1 + len(SAFE_TEXTS + CONTROLS)))
+    texts = [word + text + end for text, end in zip(SAFE_TEXTS + CONTROLS, ends, strict=True)]
     for text in (*texts, f" {word}s "):
         answer = session.get(f"/echo/{quote(text)}", ends=False)
         if answer.status >= 400 and set(text) & set("\0\r\n"):

@@ -2,7 +2,6 @@
 
 from grader import expect
 from grader.check import ADVICE, check
-from grader.expect.turns import Asked, in_turn_and_at_once
 from grader.failure import Kind
 from grader.session import Session
 from grader.wire import Response
@@ -87,29 +86,31 @@ def byte_by_byte(session: Session) -> None:
 
 @check("The next request on the connection MUST be answered after a chunked upload", cite="RFC 9112 9.3")
 def next_request(session: Session) -> None:
-    connection, word = session.connect(), session.random.word()
-    connection.ask(upload(session, session.random.name(), chunk(b"apple") + TRAILERS))
-    answer = connection.read(ends=False)
-    if answer.status not in REFUSALS and not answer.wants_close:
+    connection = session.connect()
+    for word in (session.random.word(), session.random.word()):
+        connection.ask(upload(session, session.random.name(), chunk(b"apple") + TRAILERS))
+        answer = connection.read(ends=False)
+        if answer.status in REFUSALS or answer.wants_close:
+            return
         connection.ask(session.build("GET", f"/echo/{word}"))
         expect.body(connection.read(), word.encode(), hint="The body ends with the empty line: read up to it, always.")
 
 
-def _in_pieces(session: Session) -> Asked:
+def _in_pieces(session: Session) -> expect.Asked:
     name, words = session.random.name(), [session.random.word(session.random.number(1, 30)).encode() for _ in range(3)]
 
     def judge(answer: Response) -> None:
         expect.status(answer, 201, hint=OWN)
         expect.stored(session.files, name, b"".join(words), OWN)
 
-    return Asked(upload(session, name, b"".join(map(chunk, words)) + TRAILERS), judge)
+    return expect.Asked(upload(session, name, b"".join(map(chunk, words)) + LAST), judge)
 
 
 @check("Uploads in chunks, in turn and at once, MUST be kept apart", cite="RFC 9112 7.1")
 def uploads_apart(session: Session) -> None:
     with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
         if session.exchange(_in_pieces(session).request, ends=False).status == 201:  # it may know no chunks
-            in_turn_and_at_once(session, [_in_pieces], times=4)
+            expect.in_turn_and_at_once(session, [_in_pieces], times=4)
 
 
 @check("A chunk size that is anything but hexadecimal digits MUST be refused", cite="RFC 9112 7.1")

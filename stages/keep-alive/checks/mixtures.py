@@ -5,7 +5,6 @@ from functools import partial
 
 from grader import expect
 from grader.check import check
-from grader.expect.turns import Asked, in_turn_and_at_once
 from grader.failure import Kind
 from grader.session import Session
 from grader.wire import Response
@@ -27,15 +26,15 @@ def _word(session: Session) -> str:
     return session.random.word(session.random.number(5, 90))
 
 
-def _root(session: Session) -> Asked:
-    return Asked(session.build("GET", "/"), _answered(200))
+def _root(session: Session) -> expect.Asked:
+    return expect.Asked(session.build("GET", "/"), _answered(200))
 
 
-def _unknown(session: Session) -> Asked:
-    return Asked(session.build("GET", f"/{session.random.word()}"), _answered(404))
+def _unknown(session: Session) -> expect.Asked:
+    return expect.Asked(session.build("GET", f"/{session.random.word()}"), _answered(404))
 
 
-def _echo(session: Session, coding: str | None = None, wanted: Sequence[str] = ()) -> Asked:
+def _echo(session: Session, coding: str | None = None, wanted: Sequence[str] = ()) -> expect.Asked:
     """coding: the value of Accept-Encoding. wanted: the codings of the answer to the same value alone."""
     word = _word(session)
     answered = _answered(200, word.encode())
@@ -45,15 +44,17 @@ def _echo(session: Session, coding: str | None = None, wanted: Sequence[str] = (
         expect.codings(answer, (", ".join(wanted) or "identity",), OWN)
 
     headers = [] if coding is None else [("Accept-Encoding", coding)]
-    return Asked(session.build("GET", f"/echo/{word}", headers=headers), judge)
+    return expect.Asked(session.build("GET", f"/echo/{word}", headers=headers), judge)
 
 
-def _user_agent(session: Session) -> Asked:
+def _user_agent(session: Session) -> expect.Asked:
     word = _word(session)
-    return Asked(session.build("GET", "/user-agent", headers=[("User-Agent", word)]), _answered(200, word.encode()))
+    return expect.Asked(
+        session.build("GET", "/user-agent", headers=[("User-Agent", word)]), _answered(200, word.encode())
+    )
 
 
-def _stored(session: Session) -> Asked:
+def _stored(session: Session) -> expect.Asked:
     name, body = session.random.name(), _word(session).encode()
 
     def judge(answer: Response) -> None:
@@ -63,23 +64,23 @@ def _stored(session: Session) -> Asked:
             expect.contains(location, name, "Location", OWN)
 
     request = session.build("POST", f"/files/{name}", body=body)
-    return Asked(request, judge, last=True)  # what follows a body is another check's
+    return expect.Asked(request, judge, last=True)  # what follows a body is another check's
 
 
-def _file(session: Session) -> Asked:
+def _file(session: Session) -> expect.Asked:
     name, body = session.random.name(), _word(session).encode()
     session.files.put(name, body)
-    return Asked(session.build("GET", f"/files/{name}"), _answered(200, body))
+    return expect.Asked(session.build("GET", f"/files/{name}"), _answered(200, body))
 
 
-def _no_file(session: Session) -> Asked:
-    return Asked(session.build("GET", f"/files/{session.random.name()}"), _answered(404))
+def _no_file(session: Session) -> expect.Asked:
+    return expect.Asked(session.build("GET", f"/files/{session.random.name()}"), _answered(404))
 
 
-def _closing(session: Session) -> Asked:
+def _closing(session: Session) -> expect.Asked:
     word = _word(session)
     request = session.build("GET", f"/echo/{word}", headers=[("Connection", "close")])
-    return Asked(request, _answered(200, word.encode()), closes=True)
+    return expect.Asked(request, _answered(200, word.encode()), closes=True)
 
 
 KINDS = (_root, _unknown, _echo, _user_agent, _stored, _file, _no_file)
@@ -98,4 +99,4 @@ def all_kinds(session: Session) -> None:
         alone = [session.exchange(_echo(session, coding).request).content_coding for coding in CODINGS]
         coded = [partial(_echo, coding=value, wanted=found) for value, found in zip(CODINGS, alone, strict=True)]
         closing = [_closing] if _closes_alone(session) else []  # else closes_when_asked tells that
-        in_turn_and_at_once(session, (*KINDS, *coded, *closing))
+        expect.in_turn_and_at_once(session, (*KINDS, *coded, *closing))

@@ -5,7 +5,6 @@ from functools import partial
 
 from grader import expect
 from grader.check import check
-from grader.expect.turns import Asked, in_turn_and_at_once
 from grader.failure import Failure, Kind
 from grader.session import Session
 from grader.wire import Request, Response
@@ -85,7 +84,7 @@ def _requests(session: Session) -> list[Callable[[], Request]]:
     ]
 
 
-def _as_alone(request: Callable[[], Request], alone: Response, session: Session) -> Asked:
+def _as_alone(request: Callable[[], Request], alone: Response, session: Session) -> expect.Asked:
     """The request, whose answer must have the status and the Allow that it has on a connection of its own."""
 
     def judge(answer: Response) -> None:
@@ -94,7 +93,9 @@ def _as_alone(request: Callable[[], Request], alone: Response, session: Session)
             expect.member(answer.header("Allow") or "", method.strip(" \t"), "Allow", OWN)
 
     asked = request()
-    return Asked(asked, judge, last=bool(asked.body) or alone.status in (400, 501) or asked.version == "HTTP/1.0")
+    return expect.Asked(
+        asked, judge, last=bool(asked.body) or alone.status in (400, 501) or asked.version == "HTTP/1.0"
+    )
 
 
 @check("Right and wrong requests, in turn and at once, MUST each get their own answer", cite="RFC 9112 9.3")
@@ -103,4 +104,4 @@ def right_and_wrong_ones(session: Session) -> None:
         kinds = _requests(session)
         alone = [session.exchange(kind()) for kind in kinds]
         asked = (partial(_as_alone, kind, answer) for kind, answer in zip(kinds, alone, strict=True))
-        in_turn_and_at_once(session, tuple(asked))
+        expect.in_turn_and_at_once(session, tuple(asked))
