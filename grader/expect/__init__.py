@@ -63,7 +63,7 @@ from grader.expect.refusals import (
     refused_with,
     silence_means,
 )
-from grader.expect.turns import Asked, in_turn_and_at_once
+from grader.expect.turns import Asked, as_alone, in_turn_and_at_once
 from grader.shared_files import first_difference
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "all_survived",
     "announces_no_close",
     "answered",
+    "as_alone",
     "answered_or_closed",
     "body",
     "closes",

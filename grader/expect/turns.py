@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from grader.expect.answers import member, status
 from grader.expect.connections import closes
 from grader.session import Session
 from grader.wire import Request, Response
@@ -64,3 +66,23 @@ def in_turn_and_at_once(
             client.ask()
         for client in everyone:
             client.read()
+
+
+def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str) -> list[Callable[[Session], Asked]]:
+    """Kinds for `in_turn_and_at_once` whose answers must have the status and the Allow that they have now, when each
+    is asked for on a connection of its own.
+
+    kinds: what builds a request; each time it is called another one, which is answered alike.
+    """
+    return [partial(_asked_as_alone, kind=kind, alone=session.exchange(kind()), hint=hint) for kind in kinds]
+
+
+def _asked_as_alone(session: Session, *, kind: Callable[[], Request], alone: Response, hint: str) -> Asked:
+    def judge(answer: Response) -> None:
+        status(answer, alone.status, hint=hint)
+        for method in (alone.header("Allow") or "").split(","):
+            member(answer.header("Allow") or "", method.strip(" \t"), "Allow", hint)
+
+    request = kind()
+    # A body, a refusal or HTTP/1.0 may be the end of a connection, and what is told about that is another check's.
+    return Asked(request, judge, bool(request.body) or alone.status in (400, 501, 505) or request.version != "HTTP/1.1")

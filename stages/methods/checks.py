@@ -11,6 +11,7 @@ AS_GET = "Take the way of GET for HEAD, too, and leave out the body when you sen
 COUNT = "Make the answer as for GET and count its body; drop the body last, when you send."
 OTHER = "Choose the route by path and method: what the path does not have is refused."
 ALLOW = "Allow names the methods that the path does have, with commas between."
+OWN = "Begin each request with nothing, in variables of its own: what other requests said is theirs."
 UNTRIED = ("CONNECT", "TRACE")  # they are for proxies
 TAKE = "Read the body of every request, also of one that you refuse; or close the connection after the answer."
 
@@ -137,6 +138,24 @@ def deletes_nothing(session: Session) -> None:
             actual=answer.head,
             hint="Look at the method before you act.",
         )
+
+
+@check("Requests by all methods, in turn and at once, MUST each get their own answer", cite="RFC 9112 9.3")
+def all_methods(session: Session) -> None:
+    build, word, name = session.build, session.random.word, session.random.name
+    kinds = [
+        lambda: build("GET", "/"),
+        lambda: build("GET", f"/{word()}"),
+        lambda: build("HEAD", f"/echo/{word()}"),
+        lambda: build("OPTIONS", "/"),
+        lambda: build("OPTIONS", f"/files/{name()}"),
+        lambda: build("DELETE", f"/echo/{word()}"),
+        lambda: build("DELETE", f"/files/{name()}"),
+        lambda: build("POST", f"/files/{name()}", body=word().encode()),
+        lambda: build(_unknown(session), "/"),
+    ]
+    with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
+        expect.in_turn_and_at_once(session, expect.as_alone(session, kinds, OWN))
 
 
 @check("The answer to HEAD SHOULD have the Content-Type of GET", cite="RFC 9110 9.3.2", level=ADVICE)

@@ -37,6 +37,7 @@ TAUGHT: Final[Mapping[str, str]] = MappingProxyType(
 """What a request may hold or a client may do, and the stage that teaches it."""
 
 ANY_HEADER: Final = "whatever stands in a header, it is not to be read yet"
+NO_METHOD: Final = "it is no method at all"
 ANY_CODING: Final = "who knows no chunks may refuse it"
 NOT_READ: Final = "what ordinary clients send by themselves has to be read over"
 EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -57,6 +58,8 @@ EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             ["Range", "If-Match", "If-None-Match", "If-Modified-Since"],
             "what is not taught may be ignored: 200 will do",
         ),
+        "malformed/says_400": {"another method": NO_METHOD},
+        "malformed/refused_later_too": {"another method": NO_METHOD, "Transfer-Encoding": "as it is answered alone"},
         "malformed/chunks_win": {"Transfer-Encoding": ANY_CODING},
         "malformed/closes_after_both": {"Transfer-Encoding": ANY_CODING},
     }

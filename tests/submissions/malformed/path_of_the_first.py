@@ -1,4 +1,4 @@
-"""The method of the first request on a connection counts for all that follow.
+"""The path of the first request on a connection counts for all that follow.
 
 Caught by: malformed/right_and_wrong_ones
 """
@@ -13,7 +13,7 @@ class Broken(HardenedServer):
     def read_request(self, client):
         request = super().read_request(client)
         if request is not None:
-            client.method = request.method = getattr(client, "method", request.method)
+            client.target = request.target = getattr(client, "target", request.target)
         return request
 
 
