@@ -56,6 +56,7 @@ NOT_LLHTTP: Final = frozenset(
         "limits/endless_extension",
         "limits/length_overflows",
         "limits/many_digits",
+        "methods/all_methods",
         "methods/minds_the_case",
         "methods/refuses_the_unknown",
         "methods/says_501",

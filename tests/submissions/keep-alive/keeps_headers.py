@@ -1,6 +1,6 @@
 """The headers of a request are added to those of the one before it on the same connection.
 
-Caught by: keep-alive/many_requests
+Caught by: keep-alive/many_requests, keep-alive/all_kinds
 """
 
 import sys
