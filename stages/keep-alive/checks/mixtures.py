@@ -88,8 +88,9 @@ KINDS = (_root, _unknown, _echo, _user_agent, _stored, _file, _no_file)
 
 def _closes_alone(session: Session) -> bool:
     connection = session.connect()
-    connection.ask(_closing(session).request)
-    connection.read()
+    for asked in (_root(session), _closing(session)):
+        connection.ask(asked.request)
+        connection.read()
     closes = connection.ends_within(session.budgets.close)
     connection.close()
     return closes

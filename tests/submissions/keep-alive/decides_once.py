@@ -1,6 +1,6 @@
 """Whether to close is decided by the first request of a connection, for all of them.
 
-Caught by: keep-alive/closes_when_asked, keep-alive/all_kinds, keep-alive/closes_on_http_1_0
+Caught by: keep-alive/closes_when_asked, keep-alive/closes_on_http_1_0
 """
 
 import sys
