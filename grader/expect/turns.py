@@ -12,6 +12,9 @@ from grader.session import Session
 from grader.wire import Request, Response
 
 
+_LOOKS = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request, and what its answer must be.
@@ -38,14 +41,38 @@ class _Client:
         self._now = next(self._asked)
         self._connection.ask(self._now.request)
 
-    def read(self) -> None:
+    def read(self) -> bool:
+        """Read and judge the answer; whether the server has to close now."""
         answer = self._connection.read(self._now.request.method)
         self._now.judge(answer)
-        if self._now.closes:
-            closes(self._connection, "after a request with Connection: close")
-        if self._now.last or self._now.closes or answer.wants_close:
-            self._connection.close()
-            self._connection = self._session.connect()
+        if not self._now.closes and (self._now.last or answer.wants_close):
+            self._renew()
+        return self._now.closes
+
+    def goes(self, seconds: float) -> bool:
+        """Whether the server closes within so many seconds; then so do we."""
+        if self._connection.ends_within(seconds):
+            self._renew()
+            return True
+        return False
+
+    def judge_the_end(self) -> None:
+        closes(self._connection, "after a request with Connection: close")
+        self._renew()
+
+    def _renew(self) -> None:
+        self._connection.close()
+        self._connection = self._session.connect()
+
+
+def _read(clients: Sequence[_Client], patience: float) -> None:
+    """Read all their answers. Those that have to end are looked at in turns, for a server may linger on one of them
+    until its client has gone, and close the next one after that (gunicorn does)."""
+    left = [client for client in clients if client.read()]
+    for _ in range(_LOOKS):
+        left = [client for client in left if not client.goes(patience / _LOOKS)]
+    for client in left:
+        client.judge_the_end()
 
 
 def in_turn_and_at_once(
@@ -60,12 +87,11 @@ def in_turn_and_at_once(
     everyone = [_Client(session, shuffled()) for _ in range(clients)]
     for client in everyone * times * len(kinds):
         client.ask()
-        client.read()
+        _read([client], session.budgets.close)
     for _ in range(times * len(kinds)):
         for client in everyone:
             client.ask()
-        for client in everyone:
-            client.read()
+        _read(everyone, session.budgets.close)
 
 
 def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str) -> list[Callable[[Session], Asked]]:
