@@ -11,7 +11,6 @@ from grader.expect.connections import closes
 from grader.session import Session
 from grader.wire import Request, Response
 
-
 _LOOKS = 10
 
 
