@@ -131,6 +131,7 @@ def option_in_any_case(session: Session) -> None:
         connection = session.connect()
         _echo(session, connection, ("connection", value))
         expect.closes(connection, f"after a request with connection: {value}")
+        connection.close()
 
 
 @check("An HTTP/1.0 client SHOULD be closed on unless it asks to stay", cite="RFC 9112 9.3", level=ADVICE)
@@ -142,6 +143,7 @@ def closes_on_http_1_0(session: Session) -> None:
         connection.send(f"GET / HTTP/1.0\r\nHost: {session.host}\r\n\r\n".encode())
         expect.status(connection.read(), 200)
         expect.closes(connection, "after an HTTP/1.0 request")
+        connection.close()  # a server may linger until its client has gone, and only then close the next
 
 
 @check("Pipelined requests SHOULD be answered in their order", cite="RFC 9112 9.3.2", level=ADVICE)
@@ -215,10 +217,12 @@ def close_wins(session: Session) -> None:
     _echo(session, listed, ("Connection", "foo, close"))
     if not listed.ends_within(session.budgets.close):
         return  # closes_when_asked and option_in_any_case tell that
+    listed.close()
     for value in ("close, keep-alive", "keep-alive, close"):
         connection = session.connect()
         _echo(session, connection, ("Connection", value))
         expect.closes(connection, f"after a request with Connection: {value}")
+        connection.close()
 
 
 @check("A connection of HTTP/1.0 that stays open SHOULD say keep-alive", cite="RFC 9112 C.2.2", level=ADVICE)
