@@ -104,6 +104,7 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "chunked/longer_than_its_size",
             "chunked/nothing_is_smuggled",
             "chunked/line_end_behind_a_chunk",  # advice
+            "chunked/blank_behind_the_size",  # advice
             "chunked/bare_line_feed",  # advice
             "chunked/answers_400",  # advice
             "chunked/cut_off",  # advice
