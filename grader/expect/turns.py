@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -31,14 +31,13 @@ class Asked:
 class _Client:
     """Asks on one connection, and on a new one after a request that was the last there."""
 
-    def __init__(self, session: Session, asked: Iterator[Asked]) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._asked = asked
         self._connection = session.connect()
 
-    def ask(self) -> None:
-        self._now = next(self._asked)
-        self._connection.ask(self._now.request)
+    def ask(self, asked: Asked) -> None:
+        self._now = asked
+        self._connection.ask(asked.request)
 
     def read(self) -> bool:
         """Read and judge the answer; whether the server has to close now."""
@@ -78,18 +77,18 @@ def in_turn_and_at_once(
     session: Session, kinds: Sequence[Callable[[Session], Asked]], *, clients: int = 5, times: int = 2
 ) -> None:
     """Each client asks for every kind so many times in an order of its own: first in turn, where what one has asked is
-    nothing to the next, and then all of them at once."""
+    nothing to the next, and then all of them at once, once for the same kind and then for different ones."""
 
-    def shuffled() -> Iterator[Asked]:
-        return (kind(session) for _ in range(2) for kind in session.random.shuffled(list(kinds) * times))
-
-    everyone = [_Client(session, shuffled()) for _ in range(clients)]
-    for client in everyone * times * len(kinds):
-        client.ask()
-        _read([client], session.budgets.close)
-    for _ in range(times * len(kinds)):
-        for client in everyone:
-            client.ask()
+    everyone = [_Client(session) for _ in range(clients)]
+    alike = session.random.shuffled(kinds)
+    orders = [session.random.shuffled([*kinds] * times) for _ in everyone]
+    for row in zip(*orders, strict=True):
+        for client, kind in zip(everyone, row, strict=True):
+            client.ask(kind(session))
+            _read([client], session.budgets.close)
+    for row in (*([kind] * clients for kind in alike), *zip(*orders[::-1], strict=True)):
+        for client, kind in zip(everyone, row, strict=True):
+            client.ask(kind(session))
         _read(everyone, session.budgets.close)
 
 

@@ -174,6 +174,7 @@ def says_405(session: Session) -> None:
 
 @check("A method that nobody knows SHOULD be answered 501", cite="RFC 9110 9.1", level=ADVICE)
 def says_501(session: Session) -> None:
+    _answer(session, "GET", "/")
     answer = _answer(session, _unknown(session), "/")
     if answer.status >= 400:
         expect.status(answer, 501, hint="405 says: not here. 501 says: nowhere on this server.")
@@ -198,7 +199,7 @@ def options_of_root(session: Session) -> None:
 
 @check("Allow SHOULD name all the methods that the path has, and no others", cite="RFC 9110 10.2.1", level=ADVICE)
 def allow_is_true(session: Session) -> None:
-    for page in _pages(session):
+    for page in reversed(_pages(session)):  # the longest list first
         wanted = ["GET", "HEAD", *["POST"] * page.startswith("/files/")]
         for method in ("OPTIONS", "DELETE"):
             allow = _answer(session, method, page).header("Allow")

@@ -1,5 +1,7 @@
 """Judges *keep-alive*: many requests on one connection, each answer told apart, and an end when it is asked for."""
 
+from dataclasses import replace
+
 from grader import expect
 from grader.check import ADVICE, check
 from grader.client import Connection
@@ -78,8 +80,11 @@ def post_then_get(session: Session) -> None:
         name, body = session.random.name(), f"{session.random.word(length)}\r\n\r\n".encode()
         request = session.build("POST", f"/files/{name}", body=body)
         connection.send_slowly(request.head, body)
-        expect.status(connection.read("POST"), 201, hint=BLEED)
+        answer = connection.read("POST")
+        expect.status(answer, 201, hint=BLEED)
         expect.stored(session.files, name, body, BLEED)
+        if location := answer.header("Location"):
+            expect.contains(location, name, "Location", OWN)
     _echo(session, connection)
 
 
@@ -121,13 +126,17 @@ def ordinary_client(session: Session) -> None:
 
 @check("The answer to Connection: close SHOULD say Connection: close", cite="RFC 9112 9.6", level=ADVICE)
 def says_close(session: Session) -> None:
-    answer = _echo(session, session.connect(), ("Connection", "close"))
+    connection = session.connect()
+    _echo(session, connection)
+    answer = _echo(session, connection, ("Connection", "close"))
+    if not connection.ends_within(session.budgets.close):
+        return  # closes_when_asked tells that
     expect.contains(expect.header(answer, "Connection", "Say that you will close.").lower(), "close", "Connection")
 
 
 @check("Connection options SHOULD be found in any case and in a list", cite="RFC 9110 7.6.1", level=ADVICE)
 def option_in_any_case(session: Session) -> None:
-    for value in ("Close", "CLOSE", "foo, close"):
+    for value in ("foo, close", "Close", "CLOSE"):
         connection = session.connect()
         _echo(session, connection, ("connection", value))
         expect.closes(connection, f"after a request with connection: {value}")
@@ -196,11 +205,13 @@ def rests_after_the_client(session: Session) -> None:
 @check("A server that announces Connection: close SHOULD close", cite="RFC 9112 9.6", level=ADVICE)
 def keeps_its_word(session: Session) -> None:
     for request, _ in _kinds(session):
-        connection = session.connect()
-        connection.ask(request)
-        if connection.read(ends=False).wants_close:
-            expect.closes(connection, "although its answer says Connection: close")
-        connection.close()
+        closing = replace(request, headers=(*request.headers, ("Connection", "close")))
+        for asked in (request, closing, request):  # the third one got the word of the second in some servers
+            connection = session.connect()
+            connection.ask(asked)
+            if connection.read(ends=False).wants_close and asked is not closing:
+                expect.closes(connection, "although its answer says Connection: close")
+            connection.close()
 
 
 @check("An idle connection SHOULD outlive half a second", cite="RFC 9112 9.5", level=ADVICE, beside=True)

@@ -26,6 +26,10 @@ def _word(session: Session) -> str:
     return session.random.word(session.random.number(5, 90))
 
 
+def _name(session: Session) -> str:
+    return f"{_word(session)}.txt"
+
+
 def _root(session: Session) -> expect.Asked:
     return expect.Asked(session.build("GET", "/"), _answered(200))
 
@@ -55,7 +59,7 @@ def _user_agent(session: Session) -> expect.Asked:
 
 
 def _stored(session: Session) -> expect.Asked:
-    name, body = session.random.name(), _word(session).encode()
+    name, body = _name(session), _word(session).encode()
 
     def judge(answer: Response) -> None:
         expect.status(answer, 201, hint=OWN)
@@ -68,13 +72,13 @@ def _stored(session: Session) -> expect.Asked:
 
 
 def _file(session: Session) -> expect.Asked:
-    name, body = session.random.name(), _word(session).encode()
+    name, body = _name(session), _word(session).encode()
     session.files.put(name, body)
     return expect.Asked(session.build("GET", f"/files/{name}"), _answered(200, body))
 
 
 def _no_file(session: Session) -> expect.Asked:
-    return expect.Asked(session.build("GET", f"/files/{session.random.name()}"), _answered(404))
+    return expect.Asked(session.build("GET", f"/files/{_name(session)}"), _answered(404))
 
 
 def _closing(session: Session) -> expect.Asked:
@@ -83,12 +87,17 @@ def _closing(session: Session) -> expect.Asked:
     return expect.Asked(request, _answered(200, word.encode()), closes=True)
 
 
+def _old(session: Session) -> expect.Asked:
+    return expect.Asked(session.build("GET", "/", version="HTTP/1.0"), _answered(200), closes=True)
+
+
 KINDS = (_root, _unknown, _echo, _user_agent, _stored, _file, _no_file)
 
 
-def _closes_alone(session: Session) -> bool:
+def _closes_alone(session: Session, kind: Callable[[Session], expect.Asked]) -> bool:
+    """Whether the connection is closed after this request, when it is a client's second one."""
     connection = session.connect()
-    for asked in (_root(session), _closing(session)):
+    for asked in (_root(session), kind(session)):
         connection.ask(asked.request)
         connection.read()
     closes = connection.ends_within(session.budgets.close)
@@ -112,5 +121,5 @@ def _coded(session: Session) -> list[Callable[[Session], expect.Asked]]:
 @check("Requests of all kinds, one after the other and at once, MUST each get their own answer", cite="RFC 9112 9.3")
 def all_kinds(session: Session) -> None:
     with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
-        closing = [_closing] if _closes_alone(session) else []  # else closes_when_asked tells that
+        closing = [kind for kind in (_closing, _old) if _closes_alone(session, kind)]  # others tell of those that stay
         expect.in_turn_and_at_once(session, (*KINDS, *_coded(session), *closing))

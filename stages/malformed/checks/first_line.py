@@ -48,6 +48,7 @@ def lives_on(session: Session) -> None:
 
 @check("What breaks the grammar SHOULD be answered 400, not guessed at", cite="RFC 9112 3", level=ADVICE)
 def says_400(session: Session) -> None:
+    answer_to(session, head(session))  # what a server does once is done with it
     no_method = head(session, start=f"({session.random.word()}) / HTTP/1.1")
     for data in (*_no_requests(session), no_method):
         try:

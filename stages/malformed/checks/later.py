@@ -30,7 +30,7 @@ def _wrong_ones(session: Session) -> list[bytes]:
         head(session, f"X-Note: {word()}\0"),
         head(session, word()),
         head(session, "Content-Length: 5", "Content-Length: 3", start=post) + b"12345",
-        head(session, "Content-Length: 5x", start=post) + b"12345",
+        head(session, "Content-Length: +5", start=post) + b"12345",
         head(session, "Content-Length: 15", "Transfer-Encoding: chunked", start=post) + b"5\r\napple\r\n0\r\n\r\n",
         head(session, "Transfer-Encoding: gzip", start=post),
     ]
