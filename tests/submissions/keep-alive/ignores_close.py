@@ -1,6 +1,6 @@
 """The header Connection is not looked at.
 
-Caught by: keep-alive/closes_when_asked, keep-alive/closes_after_404, keep-alive/says_close, keep-alive/option_in_any_case, keep-alive/closes_on_http_1_0
+Caught by: keep-alive/closes_when_asked, keep-alive/closes_after_404, keep-alive/option_in_any_case, keep-alive/closes_on_http_1_0
 """
 
 import sys
