@@ -14,7 +14,6 @@ class Budgets:
     message: a whole answer.
     close: from the last byte to the end of a connection that has to end.
     quiet: the longest look that decides that a server does nothing.
-    stop: from the request to stop to the end of the program.
     """
 
     start: float
@@ -22,7 +21,6 @@ class Budgets:
     message: float
     close: float
     quiet: float
-    stop: float
 
     def scaled(self, factor: float) -> Budgets:
         """Every budget `factor` times as long."""

@@ -141,7 +141,6 @@ class StageStarted:
     slug: str
     title: str
     track: str
-    check_count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class Runner:
         return launch, stage.budgets.scaled(self._plan.timeout_scale)
 
     def _stage(self, stage: Stage, host: Host) -> Generator[Event, None, StageReport]:
-        yield StageStarted(stage.number, stage.slug, stage.title, stage.track, len(stage.checks))
+        yield StageStarted(stage.number, stage.slug, stage.title, stage.track)
         began = time.monotonic()
         reports: list[CheckReport] = []
         launch, budgets = self._contract(stage)

@@ -49,7 +49,6 @@ class Transcript:
         self._connections = 0
         self.ports: dict[int, int] = {}
         """Our port of each TCP connection -> its number."""
-        self.dropped = 0
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -66,7 +65,6 @@ class Transcript:
         left_out = len(data) - len(kept)
         self._room -= len(kept)
         self._pieces -= bool(kept)
-        self.dropped += left_out
         if data and not kept:
             self._leave_out(connection, direction, left_out)
         else:

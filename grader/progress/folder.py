@@ -46,11 +46,6 @@ def is_ci(environment: Mapping[str, str]) -> bool:
     return environment.get("CI", "").lower() not in ("", "0", "false")
 
 
-def has_folder(directory: Path) -> bool:
-    """Whether something lies where the folder would be."""
-    return os.path.lexists(directory / FOLDER)
-
-
 def make(directory: Path) -> None:
     """Make the folder, unless it is there. Raises NotKept."""
     with _opened(directory, make=True):

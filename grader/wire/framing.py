@@ -11,7 +11,6 @@ from grader.wire.rules import body, end
 from grader.wire.status_line import StatusLine
 
 _BODILESS = frozenset({204, 304})
-_MAY_NOT_FRAME = frozenset({204})
 FRAMING = frozenset({"content-length", "transfer-encoding"})
 _MOST_DIGITS = 18
 _DIGITS = re.compile(r"[0-9]+")
@@ -30,14 +29,13 @@ class Framing(Enum):
 @dataclass(frozen=True, slots=True)
 class Head:
     """Status line and headers, how the body is framed, the declared length (None unless `framing` is LENGTH),
-    the length in bytes of the head with its blank line, and what is odd in it without breaking clients."""
+    and the length in bytes of the head with its blank line."""
 
     status_line: StatusLine
     headers: tuple[Header, ...]
     framing: Framing
     length: int | None
     size: int
-    remarks: tuple[str, ...]
 
 
 def items(headers: Iterable[Header], name: str) -> tuple[str, ...]:
@@ -64,8 +62,7 @@ def read_framing(
     if length is not None and length > limits.body:
         offset = _value_offset(inbox, _lines(headers, "content-length")[0])
         raise inbox.malformed(end.LENGTH_TOO_LARGE, offset, declared=str(length).encode())
-    remarks = (*status_line.remarks, *_remarks(status_line, headers))
-    return Head(status_line, headers, framing, length, inbox.position, remarks)
+    return Head(status_line, headers, framing, length, inbox.position)
 
 
 def _has_no_body(status: int, method: str) -> bool:
@@ -111,17 +108,6 @@ def _lines(headers: tuple[Header, ...], name: str) -> list[Header]:
 def _value_offset(inbox: Inbox, header: Header) -> int:
     """Return where the value of the header begins in the message."""
     return inbox.data.find(header.value.encode("latin-1"), header.offset + len(header.name) + 1)
-
-
-def _remarks(status_line: StatusLine, headers: tuple[Header, ...]) -> tuple[str, ...]:
-    """Return what is odd and breaks no client."""
-    status = status_line.status
-    names = {header.name.lower() for header in headers} if status in _MAY_NOT_FRAME else set()
-    framed = tuple(
-        f"a {status} answer may have no {name} (RFC 9110 8.6, RFC 9112 6.1)" for name in sorted(names & FRAMING)
-    )
-    joined = run_together(status_line, headers)
-    return framed if joined is None else (*framed, f"{joined} (did two lines run together?)")
 
 
 def run_together(status_line: StatusLine, headers: tuple[Header, ...]) -> str | None:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from grader.escape import Excerpt, excerpt, shown
+from grader.escape import shown
 
 _WINDOW = 2048
-_ACTUAL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,8 @@ class Malformed(Exception):
     Attributes: `rule` (stable name, "bare-lf"), `summary` (one sentence: what came and what the rule is),
     `cite` ("RFC 9112 2.2"), `expected`, `mend` (the smallest change that helps), `offset` (in bytes, from the
     start of the message), `start` (in bytes, from the first byte of the connection to the start of the
-    message), `actual` (at most 64 bytes from the offset on), `raw` (at most 4 KiB of the message around the
-    offset) and `raw_start` (the offset in the message at which `raw` begins). All sentences are printable
-    ASCII: every byte from the server is escaped.
+    message), `raw` (at most 4 KiB of the message around the offset) and `raw_start` (the offset in the
+    message at which `raw` begins). All sentences are printable ASCII: every byte from the server is escaped.
     """
 
     def __init__(
@@ -51,14 +49,9 @@ class Malformed(Exception):
         self.mend = rule.mend.format(**words)
         self.offset = offset
         self.start = start
-        self.actual = bytes(message[offset : offset + _ACTUAL])
         self.raw_start = max(0, offset - _WINDOW)
         self.raw = bytes(message[self.raw_start : offset + _WINDOW])
         super().__init__(self.summary)
-
-    def excerpt(self, width: int = 100) -> Excerpt:
-        """Return one line of the message around the offset, with the caret's column."""
-        return excerpt(self.raw, self.offset - self.raw_start, width)
 
 
 class Incomplete(Malformed):

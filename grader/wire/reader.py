@@ -159,7 +159,6 @@ class ResponseReader:
             head=raw[: head.size],
             start=start,
             trailers=trailers,
-            remarks=head.remarks,
             interim=interim,
         )
 

@@ -14,8 +14,7 @@ class Response:
     `version` is "HTTP/1.1" or "HTTP/1.0", `status` 100 to 599, `reason` latin-1 and often empty. `body` is
     de-chunked and not decompressed. `raw` is every byte of the message, `head` those up to and with the blank
     line; offsets of headers count from the start of `raw`, and `start` says where `raw` begins in what the
-    connection delivered, in bytes. `remarks` are sentences on oddities that break no client. `interim` are
-    the 1xx answers that came before.
+    connection delivered, in bytes. `interim` are the 1xx answers that came before.
     """
 
     version: str
@@ -28,7 +27,6 @@ class Response:
     head: bytes
     start: int = 0
     trailers: tuple[Header, ...] = ()
-    remarks: tuple[str, ...] = ()
     interim: tuple["Response", ...] = ()
 
     def header_values(self, name: str) -> tuple[str, ...]:

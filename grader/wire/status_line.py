@@ -18,7 +18,6 @@ _PART = "status line"
 _SHOWN = 32
 _LINE_END = re.compile(rb"[\r\n]")
 
-NO_REASON_SPACE = "the space after the status code is missing (RFC 9112 4 asks for it before an empty reason too)"
 
 # What a beginning that is no status line looks like; the first pattern that matches names the mistake.
 _OPENINGS: tuple[tuple[re.Pattern[bytes], Rule], ...] = tuple(
@@ -39,14 +38,11 @@ _OPENINGS: tuple[tuple[re.Pattern[bytes], Rule], ...] = tuple(
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """Version as sent ("HTTP/1.1"), status from 100 to 599, reason (latin-1, often empty), and what to remark
-    on.
-    """
+    """Version as sent ("HTTP/1.1"), status from 100 to 599, reason (latin-1, often empty)."""
 
     version: str
     status: int
     reason: str
-    remarks: tuple[str, ...] = ()
 
 
 def read_status_line(inbox: Inbox, limit: int) -> StatusLine | None:
@@ -62,8 +58,7 @@ def read_status_line(inbox: Inbox, limit: int) -> StatusLine | None:
     if line is None:
         return None
     text = line.decode("latin-1")
-    remarks = () if len(line) > _CODE_END else (NO_REASON_SPACE,)
-    return StatusLine(text[:_VERSION_END], int(text[_CODE:_CODE_END]), text[_CODE_END + 1 :], remarks)
+    return StatusLine(text[:_VERSION_END], int(text[_CODE:_CODE_END]), text[_CODE_END + 1 :])
 
 
 def status_line_gap(inbox: Inbox) -> Incomplete:

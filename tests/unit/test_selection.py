@@ -21,7 +21,7 @@ SLUGS = BASE + MORE
 def track(slug: str, slugs: Sequence[str], first: int) -> Track:
     def stage(number: int, name: str) -> Stage:
         page = Path("stages", name, "README.md")
-        return Stage(number, name, name.title(), slug, (), Launch(4221), Budgets(1, 1, 1, 1, 1, 1), page)
+        return Stage(number, name, name.title(), slug, (), Launch(4221), Budgets(1, 1, 1, 1, 1), page)
 
     return Track(slug, slug.title(), tuple(stage(number, name) for number, name in enumerate(slugs, first)))
 

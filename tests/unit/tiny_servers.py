@@ -25,7 +25,7 @@ from grader.submission.server import Server
 from grader.transcript import Transcript
 from grader.words import Words
 
-PATIENT = Budgets(start=60, answer=60, message=60, close=60, quiet=60, stop=60)
+PATIENT = Budgets(start=60, answer=60, message=60, close=60, quiet=60)
 """So long that a test which waits for one of them fails by its own account: what is seen at once needs none."""
 
 HEAD = """

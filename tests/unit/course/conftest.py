@@ -14,7 +14,7 @@ tracks:
   - slug: main
     title: The main track
     launch: {port: 4221, arguments: []}
-    budgets: {start: 15, answer: 5, message: 15, close: 0.5, quiet: 0.25, stop: 1}
+    budgets: {start: 15, answer: 5, message: 15, close: 0.5, quiet: 0.25}
     stages:
       - slug: first
         title: The first

@@ -40,7 +40,7 @@ def test_a_stage_states_only_what_differs_from_its_track(root: Path) -> None:
     first, second = load_course(root, only=()).stages
     assert first.launch == Launch(4221)
     assert second.launch == Launch(4221, ("--directory", "{directory}"))
-    assert first.budgets == Budgets(15, 5, 15, 0.5, 0.25, 1)
+    assert first.budgets == Budgets(15, 5, 15, 0.5, 0.25)
     assert second.budgets == replace(first.budgets, quiet=1)
 
 

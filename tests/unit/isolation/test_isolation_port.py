@@ -40,7 +40,7 @@ port, helped = int(arguments[0]), arguments[1] == "helped"
 if not helped:
     hosting.vacate = hosting.end_orphans = lambda *_: None
 (directory / "server.py").write_text(arguments[2])
-budgets, said = Budgets(start=60, answer=60, message=60, close=60, quiet=60, stop=60), []
+budgets, said = Budgets(start=60, answer=60, message=60, close=60, quiet=60), []
 with SocketTable() as sockets:
     submission = Submission("server.py", directory, (sys.executable, str(directory / "server.py")))
     launcher = Launcher(submission, rung, scratch, sockets)

@@ -235,7 +235,7 @@ def _events(report: Report) -> Iterator[Event]:
         tuple((stage.number, stage.slug, stage.title) for stage in report.stages),
     )
     for stage in report.stages:
-        yield StageStarted(stage.number, stage.slug, stage.title, stage.track, len(stage.checks))
+        yield StageStarted(stage.number, stage.slug, stage.title, stage.track)
         for check in stage.checks:
             yield CheckStarted(check.id, check.requirement)
             yield CheckFinished(check)

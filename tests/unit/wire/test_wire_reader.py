@@ -5,7 +5,6 @@ import time
 import pytest
 
 from grader.wire import Framing, Header, Part, Response, ResponseReader
-from grader.wire.status_line import NO_REASON_SPACE
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -139,32 +138,6 @@ def test_trailers_are_no_headers() -> None:
     response = read(ResponseReader(), data)
     assert response.header("Sum") is None
     assert response.trailers == (Header("Sum", "1", data.index(b"Sum")),)
-
-
-@pytest.mark.parametrize(
-    ("data", "remarks"),
-    [
-        (OK + b"Content-Length: 0\r\n\r\n", ()),
-        (
-            b"HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n",
-            (NO_REASON_SPACE,),
-        ),
-        (
-            b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n",
-            ("a 204 answer may have no content-length (RFC 9110 8.6, RFC 9112 6.1)",),
-        ),
-        (
-            b"HTTP/1.1 204 OKContent-Type: text/plain\r\n\r\n",
-            ("the reason phrase holds Content-Type (did two lines run together?)",),
-        ),
-        (
-            OK + b"Content-Length: 0\r\nA: bDate: c\r\n\r\n",
-            ("the value of A holds Date (did two lines run together?)",),
-        ),
-    ],
-)
-def test_what_breaks_no_client_is_remarked_on(data: bytes, remarks: tuple[str, ...]) -> None:
-    assert read(ResponseReader(), data).remarks == remarks
 
 
 def test_progress_names_the_part() -> None:
