@@ -28,6 +28,9 @@ class Asked:
     closes: bool = False
 
 
+Kind = Callable[[Session], Asked]
+
+
 class _Client:
     """Asks on one connection, and on a new one after a request that was the last there."""
 
@@ -73,12 +76,9 @@ def _read(clients: Sequence[_Client], patience: float) -> None:
         client.judge_the_end()
 
 
-def in_turn_and_at_once(
-    session: Session, kinds: Sequence[Callable[[Session], Asked]], *, clients: int = 5, times: int = 2
-) -> None:
+def in_turn_and_at_once(session: Session, kinds: Sequence[Kind], *, clients: int = 5, times: int = 2) -> None:
     """Each client asks for every kind so many times in an order of its own: first in turn, where what one has asked is
     nothing to the next, and then all of them at once, once for the same kind and then for different ones."""
-
     everyone = [_Client(session) for _ in range(clients)]
     alike = session.random.shuffled(kinds)
     orders = [session.random.shuffled([*kinds] * times) for _ in everyone]
@@ -86,13 +86,14 @@ def in_turn_and_at_once(
         for client, kind in zip(everyone, row, strict=True):
             client.ask(kind(session))
             _read([client], session.budgets.close)
-    for row in (*([kind] * clients for kind in alike), *zip(*orders[::-1], strict=True)):
-        for client, kind in zip(everyone, row, strict=True):
+    at_once: list[Sequence[Kind]] = [*([kind] * clients for kind in alike), *zip(*orders[::-1], strict=True)]
+    for kinds_at_once in at_once:
+        for client, kind in zip(everyone, kinds_at_once, strict=True):
             client.ask(kind(session))
         _read(everyone, session.budgets.close)
 
 
-def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str) -> list[Callable[[Session], Asked]]:
+def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str) -> list[Kind]:
     """Kinds for `in_turn_and_at_once` whose answers must have the status and the Allow that they have now, when each
     is asked for on a connection of its own.
 
