@@ -17,7 +17,7 @@ from grader.classroom.neighbours import Neighbours
 from grader.classroom.options import ClassOptions, class_options, forwarded
 from grader.commands import COMMANDS, overview
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
-from grader.errors import GraderError, NotGraded, cannot_write, lack, own_fault
+from grader.errors import GraderError, NotGraded, io_failed, lack, own_fault
 from grader.grading import Options, grading, refused, saved_cases
 from grader.outcomes import Ending
 from grader.report import RunFinished, ending_of
@@ -62,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     except OSError as error:
         _forget_output()
-        click.echo(f"grade: {cannot_write(error)}", err=True)
+        click.echo(f"grade: {io_failed(error)}", err=True)
         return Ending.ERRORED.exit_code
 
 

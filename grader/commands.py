@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from grader.course import course_root, load_course
+from grader.course import course_root, load_course, page_text
 from grader.selection import select
 
 
@@ -82,5 +82,5 @@ def stages(course: Path | None) -> int:
 def show(stage: str, course: Path | None) -> int:
     """Print the page of a stage."""
     for found in select(load_course(course or course_root(), only=()), stages=[stage]):
-        click.echo(found.page.read_text())
+        click.echo(page_text(found))
     return 0

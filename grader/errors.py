@@ -102,11 +102,13 @@ def own_fault(error: Exception) -> GraderError:
     return GraderError(f"an error in the grader itself: {type(error).__name__}: {error}")
 
 
-def cannot_write(error: OSError) -> str:
+def io_failed(error: OSError) -> str:
     """What is said of an error that ends the command line: without a file's name it comes from writing our output, and
     no space is left where that goes."""
-    of_output = error.errno == errno.ENOSPC and error.filename is None
-    return (not of_output and lack(error)) or f"cannot write: {error.strerror or error}"
+    of_output = error.filename is None
+    if not (of_output and error.errno == errno.ENOSPC) and (lacks := lack(error)):
+        return lacks
+    return f"cannot {'write the output' if of_output else f'use {error.filename}'}: {error.strerror or error}"
 
 
 def no_process(error: OSError) -> str:

@@ -6,7 +6,7 @@ from grader.course.checks import load_checks
 from grader.course.load import course_root, load_course
 from grader.course.model import Course, Launch, Stage, Track
 from grader.course.nearest import did_you_mean
-from grader.course.pages import page_with_checks, render_checks, write_page
+from grader.course.pages import page_text, page_with_checks, render_checks, write_page
 
 __all__ = [
     "Budgets",
@@ -19,6 +19,7 @@ __all__ = [
     "did_you_mean",
     "load_checks",
     "load_course",
+    "page_text",
     "page_with_checks",
     "render_checks",
     "write_page",

@@ -70,9 +70,14 @@ def judge_page(stage: Stage, *, contents: bool = True) -> None:
             raise CourseError(f"the page does not list the checks as they are; {REMEDY}", file=file, line=line)
 
 
+def page_text(stage: Stage) -> str:
+    """The page of a stage; a CourseError that names the file when there is none, or it cannot be read."""
+    return read_text(stage.page, printed(stage, PAGE_FILE))
+
+
 def write_page(stage: Stage) -> bool:
     """Bring the stage's page up to date, and tell whether that changed it; a CourseError as `judge_page`."""
-    page = read_text(stage.page, printed(stage, PAGE_FILE))
+    page = page_text(stage)
     right = page_with_checks(page, stage)
     if page != right:
         stage.page.write_text(right, encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from grader import options
-from grader.course import course_root, load_course
+from grader.course import course_root, load_course, page_text
 from grader.errors import UsageError
 from grader.escape import printable
 from grader.progress import folder
@@ -41,7 +41,7 @@ def init(directory: Path, language: str, ci: str | None, source: str | None, cou
     first = load_course(course or course_root(), only=()).stages[0]
     program = LANGUAGES[language].program
     files = files_of(language)
-    files[PAGE] = _ABOVE_THE_PAGE.format(program=f"./{program}") + first.page.read_text(encoding="utf-8")
+    files[PAGE] = _ABOVE_THE_PAGE.format(program=f"./{program}") + page_text(first)
     files[".gitignore"] = gitignore(language)
     if ci is not None:
         files[PIPELINES[ci].path] = workflow(ci, source)

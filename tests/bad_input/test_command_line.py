@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shutil import copy, copytree
 
 import pytest
 
-from tests.bad_input.bench import Bench
+from tests.bad_input.bench import ROOT, Bench
 
 PROGRAM = "submission/right.py"
 
@@ -179,3 +180,12 @@ def test_a_course_that_is_wrong(bench: Bench, stages_yaml: str | bytes | None, s
 
 def test_a_course_that_does_not_exist(bench: Bench) -> None:
     assert "/place/coures, which is not a directory" in _refused(bench, PROGRAM, "--course", "coures")
+
+
+def test_a_stage_without_a_page(bench: Bench) -> None:
+    course = bench.directory("course")
+    for name in ("stages", "reference"):
+        copytree(ROOT / name, course / name)
+    copy(ROOT / "stages.yaml", course)
+    (course / "stages/gzip/README.md").unlink()
+    assert "stages/gzip/README.md: there is no such file in " in _refused(bench, "show", "gzip", "--course", "course")
