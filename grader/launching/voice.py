@@ -22,12 +22,16 @@ class Voice:
         self._encoding = stream.encoding or "utf-8"
         self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
         self._held = ""
+        self._line_is_open = False  # what the program printed last did not end its line
         self.lost = False
 
     def say(self, lines: Sequence[str]) -> None:
-        """Our own lines. Raises OSError when nobody can read them."""
+        """Our own lines, never behind a line that the program has not ended. Raises OSError when nobody can read
+        them."""
         with self._lock:
-            self._stream.write("".join(f"{line}\n" for line in lines))
+            text = "".join(f"{line}\n" for line in lines)
+            self._stream.write(f"\n{text}" if self._line_is_open else text)
+            self._line_is_open = False
             self._stream.flush()
 
     def hear(self, data: bytes) -> None:
@@ -48,6 +52,7 @@ class Voice:
         try:
             with self._lock:
                 self._stream.write(shown.encode(self._encoding, "backslashreplace").decode(self._encoding))
+                self._line_is_open = not shown.endswith("\n")
                 self._stream.flush()
         except (OSError, ValueError):  # the reader has left, or the stream is closed
             self.lost = True

@@ -159,6 +159,18 @@ def test_output_in_pieces_is_put_together_and_escaped() -> None:
     assert stream.getvalue() == "one\ntwoé \\x1b[2J\\xff\\r"
 
 
+def test_our_own_lines_never_stand_behind_an_open_one() -> None:
+    stream = io.StringIO()
+    voice = Voice(stream)
+    voice.say(["ours"])
+    voice.hear(b"whole\n")
+    voice.say(["ours"])
+    voice.hear(b"open")
+    voice.say(["ours", "ours"])
+    voice.say(["ours"])
+    assert stream.getvalue() == "ours\nwhole\nours\nopen\nours\nours\nours\n"
+
+
 def test_nobody_listens_to_the_output_any_more() -> None:
     stream = io.StringIO()
     voice = Voice(stream)
