@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,13 +61,15 @@ def _chosen(options: Namespace, every: Sequence[Mutant]) -> list[Mutant]:
 
 
 def _graded(options: Namespace, every: Sequence[Mutant], chosen: Sequence[Mutant], how: How) -> int:
+    began = time.monotonic()
     found = told(chosen, how)
+    minutes = round((time.monotonic() - began) / 60, 1)  # of those that are not remembered from a run before
     entries = read(LISTED.read_text(encoding="utf-8"))
     summary = summarise(found, entries)
     wrong = list(problems(entries, every, found))
     part = options.sample is not None or bool(options.only)
     print(*([] if part else never_first(summary, _checks())), *lines(summary), *wrong, sep="\n")
-    document = as_json(summary, obtained(_command()))
+    document = as_json(summary, {**obtained(_command()), "minutes": minutes})
     for path in [options.json] * bool(options.json) + [FIGURES] * options.write:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(document, encoding="utf-8")

@@ -108,7 +108,7 @@ def never_first(summary: Summary, checks: Sequence[str]) -> Iterator[str]:
     yield from (f"  {check}" for check in idle)
 
 
-def as_json(summary: Summary, obtained: Mapping[str, str]) -> str:
+def as_json(summary: Summary, obtained: Mapping[str, str | float]) -> str:
     """The matrix for programs: one line for each mutant. obtained: how, when, and where."""
     return json.dumps({**obtained, **figures(summary)}, indent=1, ensure_ascii=False) + "\n"
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -50,10 +51,12 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.what == "page":
         return _page(check=asked.check)
+    began = time.monotonic()
     found = _measured(asked)
+    minutes = {} if asked.only else {"minutes": round((time.monotonic() - began) / 60, 1)}
     name = hostile.name() if asked.what == "hostile" else asked.what
     if not (asked.check or asked.sample):
-        figures.save(name, f"python -m tests.trust {asked.what}", found)
+        figures.save(name, f"python -m tests.trust {asked.what}", {**minutes, **found})
         _page(check=False)
     wrong = _WRONG[asked.what](found)
     print("\n".join(wrong or [f"{name}: {page.figure(name, found)}"]))

@@ -28,14 +28,15 @@ def render(figures: Mapping[str, Figures | None]) -> str:
 
 def _summary(figures: Mapping[str, Figures | None]) -> str:
     rows = [_row(_QUESTIONS[name], name, figures.get(name)) for name in _SECTIONS]
-    return _table(("question", "figure", "obtained by", "at"), rows)
+    return _table(("question", "figure", "obtained by", "took", "at"), rows)
 
 
 def _row(question: str, name: str, found: Figures | None) -> Sequence[str]:
     if found is None:
-        return question, "not measured yet", "", ""
+        return question, "not measured yet", "", "", ""
     at = f"{found['date']}, commit {found['commit']}; {found['machine']}"
-    return question, _FIGURE[name](found), f"`{found['command']}`", at
+    took = f"{found['minutes']:g} min" if "minutes" in found else ""
+    return question, _FIGURE[name](found), f"`{found['command']}`", took, at
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
