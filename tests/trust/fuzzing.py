@@ -27,6 +27,8 @@ def measured(jobs: int) -> dict[str, Any]:
 
 
 def _fuzzed(server: RightServer) -> dict[str, Any] | None:
+    if server.build:
+        subprocess.run(server.build, cwd=server.directory, check=True)
     seconds = SECONDS[server.name.partition("-")[0]]
     command = [PYTHON if word == "PYTHON" else word for word in server.command]
     selected = [f"--stage={slug}" for slug in server.passes]
