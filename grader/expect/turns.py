@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from grader.expect.answers import member, status
 from grader.expect.connections import closes
@@ -77,18 +78,21 @@ def _read(clients: Sequence[_Client], patience: float) -> None:
 
 
 def in_turn_and_at_once(session: Session, kinds: Sequence[Kind], *, clients: int = 5, times: int = 2) -> None:
-    """Each client asks for every kind so many times in an order of its own: first in turn, where what one has asked is
-    nothing to the next, and then all of them at once, once for the same kind and then for different ones."""
+    """One client asks for every kind twice in a row. Then each asks for every kind so many times in its own order: in
+    turn, where what one has asked is nothing to the next, and all of them at once, at first for two neighbours of
+    `kinds` alone."""
     everyone = [_Client(session) for _ in range(clients)]
-    alike = session.random.shuffled(kinds)
+    for kind in [kind for kind in kinds for _ in range(2)]:
+        everyone[0].ask(kind(session))
+        _read(everyone[:1], session.budgets.close)
     orders = [session.random.shuffled([*kinds] * times) for _ in everyone]
     for row in zip(*orders, strict=True):
         for client, kind in zip(everyone, row, strict=True):
             client.ask(kind(session))
             _read([client], session.budgets.close)
-    at_once: list[Sequence[Kind]] = [*([kind] * clients for kind in alike), *zip(*orders[::-1], strict=True)]
-    for kinds_at_once in at_once:
-        for client, kind in zip(everyone, kinds_at_once, strict=True):
+    rivals: list[Sequence[Kind]] = [pair * clients for pair in pairwise(kinds)]
+    for at_once in [*rivals, *zip(*orders[::-1], strict=True)]:
+        for client, kind in zip(everyone, at_once, strict=False):
             client.ask(kind(session))
         _read(everyone, session.budgets.close)
 

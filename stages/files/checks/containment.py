@@ -112,7 +112,9 @@ def directory_is_refused(session: Session) -> None:
 
 @check("A file without read permission SHOULD be answered 403 or 404", cite="RFC 9110 15.5.4", level=ADVICE)
 def unreadable_is_refused(session: Session) -> None:
-    name, content = session.random.name(), session.random.word().encode()
+    (name, other), content = (session.random.name(), session.random.name()), session.random.word().encode()
+    session.files.put(other, content)
+    session.get(f"/files/{other}", ends=False)  # so that what was found out about one file is nothing to the other
     session.files.put(name, content, mode=0)
     answer = session.get(f"/files/{name}", ends=False)
     if answer.status == 200 and expect.decoded(answer) == content:
