@@ -123,5 +123,5 @@ def contents() -> SearchStrategy[bytes]:
 
 def file_names() -> SearchStrategy[str]:
     """The name of a file whose type nobody could guess from it."""
-    long = st.builds("{}{}".format, st.sampled_from([stem * 4 for stem in _STEMS]), words(4))
+    long = st.builds("{}{}".format, st.sampled_from([stem * 2 for stem in _STEMS]), words(4))
     return st.builds("{}{}".format, words() | long, st.sampled_from(["", ".txt", ".bin", ".dat"]))
