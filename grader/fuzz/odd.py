@@ -67,22 +67,19 @@ def odd_conversations(taught: Collection[str], *, strict: bool) -> SearchStrateg
         found += [_leaving(taught), *_at_once(taught, strict=strict)]
     if KEEP_ALIVE in taught:
         found += [_many(strict=strict), *([_uploads()] if FILES in taught else [])]
-        found += [_one_after_the_other(chunks())] if CHUNKED in taught else []
     return st.one_of(found) if found else None
 
 
 def _followed(asks: SearchStrategy[Ask], taught: Collection[str], *, kept_alive: bool) -> SearchStrategy[Conversation]:
-    """Odd requests, each on a connection of its own, or with an ordinary one before or behind it on that connection."""
+    """Odd requests, each on a connection of its own, or with an ordinary one behind it on the same connection."""
 
-    def made(odd: Sequence[Ask], one: Ask, joined: bool, behind: bool) -> Conversation:
+    def made(odd: Sequence[Ask], last: Ask, joined: bool) -> Conversation:
         numbered = [replace(ask, connection=number) for number, ask in enumerate(odd, 1)]
-        if joined and not behind:
-            return _with_files((replace(one, connection=1), *numbered))
         same = joined and numbered[-1].odd in ("with a body", "method", "chunks", "undecodable", "framed")
-        return _with_files((*numbered, replace(one, connection=len(odd) + (not same))))
+        return _with_files((*numbered, replace(last, connection=len(odd) + (not same))))
 
     some = st.lists(asks, min_size=2, max_size=_MOST_ODD)
-    return st.builds(made, some, plain(taught), st.booleans() if kept_alive else st.just(False), st.booleans())
+    return st.builds(made, some, plain(taught), st.booleans() if kept_alive else st.just(False))
 
 
 def _with_files(asks: Sequence[Ask]) -> Conversation:
@@ -146,11 +143,6 @@ def _uploads() -> SearchStrategy[Conversation]:
     body = st.binary(min_size=1, max_size=100) | st.just(b"abc\r\n\r\n")
     one = st.builds(_upload, words(), body)
     return st.lists(one, min_size=2, max_size=4).map(lambda asks: Conversation(tuple(asks)))
-
-
-def _one_after_the_other(asks: SearchStrategy[Ask]) -> SearchStrategy[Conversation]:
-    """Odd requests that are right, on one connection."""
-    return st.lists(asks, min_size=2, max_size=4).map(_with_files)
 
 
 def _many(*, strict: bool) -> SearchStrategy[Conversation]:
