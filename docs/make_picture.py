@@ -1,4 +1,4 @@
-"""Makes docs/grade.svg, the README's picture: what a real run of `grade` writes to a terminal, as text."""
+"""Makes docs/grade.svg, the README's picture: what a real run of `grade` writes, as text."""
 
 from __future__ import annotations
 
@@ -27,11 +27,15 @@ Span = tuple[int, str, str, bool]
 def recorded() -> list[str]:
     """The lines that stay in the terminal when the run has ended."""
     environment = {"PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8"}
-    program = pexpect.spawn(sys.executable, ["-m", "grader", *ARGUMENTS], cwd=ROOT, env=environment, encoding="utf-8")
+    program = pexpect.spawn(
+        sys.executable, ["-m", "grader", *ARGUMENTS], cwd=ROOT, env=environment, encoding="utf-8"
+    )
     run = program.read()
     program.close()
     # A line that was replaced in place begins anew behind each "erase to the end of the line".
-    return [line.rpartition("\x1b[K")[2] for line in run.replace("\r\n", "\n").rstrip("\n").split("\n")]
+    return [
+        line.rpartition("\x1b[K")[2] for line in run.replace("\r\n", "\n").rstrip("\n").split("\n")
+    ]
 
 
 def spans(line: str) -> Iterator[Span]:
@@ -51,7 +55,7 @@ def spans(line: str) -> Iterator[Span]:
 
 
 def drawn(line: str, y: int) -> Iterator[str]:
-    """A line as SVG. Every word has its own place, so that columns stand whatever font the reader has."""
+    """A line as SVG. Every word has its own place, so that columns stand in any font."""
     for start, text, colour, bold in spans(line):
         for word in re.finditer(r"\S+(?: \S+)*", text):
             x, width = MARGIN + CELL * (start + word.start()), CELL * len(word[0])
@@ -66,11 +70,20 @@ def picture(lines: list[str]) -> str:
     """The whole terminal window as SVG."""
     columns = max(len(STEER.sub("", line)) for line in lines)
     width, height = round(columns * CELL + 2 * MARGIN), BAR + LINE * len(lines) + MARGIN
-    dots = "".join(f'<circle cx="{MARGIN + 18 * n}" cy="18" r="5.5" fill="#30363d"/>' for n in range(3))
-    rows = [row for number, line in enumerate(lines) for row in drawn(line, BAR + LINE * (number + 1) - 5)]
+    dots = "".join(
+        f'<circle cx="{MARGIN + 18 * n}" cy="18" r="5.5" fill="#30363d"/>' for n in range(3)
+    )
+    rows = [
+        row
+        for number, line in enumerate(lines)
+        for row in drawn(line, BAR + LINE * (number + 1) - 5)
+    ]
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+                f' width="{width}" height="{height}"'
+            ),
             f'  font-family="{FONTS}" font-size="14">',
             f"<title>{escape(SHOWN)}</title>",
             f'<rect width="{width}" height="{height}" rx="8" fill="{GROUND}" stroke="#30363d"/>',

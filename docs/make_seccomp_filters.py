@@ -1,9 +1,11 @@
-"""Makes grader/isolation/filters, which system calls a submission is refused and how, by libseccomp.
+"""Makes grader/isolation/filters, which system calls a submission is refused and how, by
+libseccomp.
 
     python docs/make_seccomp_filters.py
 
-Needs libseccomp.so.2, which most Linux systems have; grading does not. What a call is refused with is what run-times
-take for "not on this machine", so that they fall back. docs/security.md says why each call is refused.
+Needs libseccomp.so.2, which most Linux systems have; grading does not. What a call is refused with
+is what run-times take for "not on this machine", so that they fall back. docs/security.md says why
+each call is refused.
 """
 
 from __future__ import annotations
@@ -18,12 +20,14 @@ from pathlib import Path
 from typing import Final
 
 FILTERS: Final = Path(__file__).resolve().parents[1] / "grader" / "isolation" / "filters"
-ARCHITECTURES: Final = {"x86_64": 0xC000_003E, "aarch64": 0xC000_00B7}  # AUDIT_ARCH_* of linux/audit.h
+# AUDIT_ARCH_* of linux/audit.h
+ARCHITECTURES: Final = {"x86_64": 0xC000_003E, "aarch64": 0xC000_00B7}
 MADE_BY: Final = (2, 5, 4)
 """The release of libseccomp that made them; another one may order the same decisions otherwise."""
 
 _ALLOW, _REFUSE = 0x7FFF_0000, 0x0005_0000
-_ON_OTHER_ARCHITECTURES: Final = 2  # SCMP_FLTATR_ACT_BADARCH: i386 and x32 on x86-64, 32-bit ARM on aarch64
+# SCMP_FLTATR_ACT_BADARCH: i386 and x32 on x86-64, 32-bit ARM on aarch64
+_ON_OTHER_ARCHITECTURES: Final = 2
 _NE, _GT, _MASKED_EQ = 1, 6, 7
 _INT: Final = 0xFFFF_FFFF  # of an int the kernel reads the low half of the register
 
@@ -39,13 +43,17 @@ class Argument(ctypes.Structure):
     """A comparison of one argument: seccomp_rule_add(3)'s struct scmp_arg_cmp."""
 
     _fields_ = (
-        ("number", ctypes.c_uint), ("comparison", ctypes.c_int), ("first", ctypes.c_uint64), ("second", ctypes.c_uint64)
-    )  # fmt: skip
+        ("number", ctypes.c_uint),
+        ("comparison", ctypes.c_int),
+        ("first", ctypes.c_uint64),
+        ("second", ctypes.c_uint64),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A call that fails with this error if all of its arguments compare so: (number, comparison, operands)."""
+    """A call that fails with this error if all of its arguments compare so: (number, comparison,
+    operands)."""
 
     call: str
     error: int
@@ -67,8 +75,8 @@ def _beyond(number: int, value: int) -> tuple[int, int, int, int]:
 def interfaces() -> Iterator[Rule]:
     """What a server has no use for, or passes by the walls of the levels."""
     for call in (
-        "io_uring_setup", "io_uring_enter", "io_uring_register", "userfaultfd", "perf_event_open", "bpf",
-        "add_key", "request_key", "keyctl",
+        "io_uring_setup", "io_uring_enter", "io_uring_register", "userfaultfd", "perf_event_open",
+        "bpf", "add_key", "request_key", "keyctl",
     ):  # fmt: skip
         yield Rule(call, errno.ENOSYS)
     for call in ("socket", "socketpair"):
@@ -84,7 +92,8 @@ def interfaces() -> Iterator[Rule]:
 
 
 def user_namespaces() -> Iterator[Rule]:
-    """Namespaces, in which everybody has every capability. Of clone3 no filter sees the flags, and libc falls back."""
+    """Namespaces, in which everybody has every capability. Of clone3 no filter sees the flags, and
+    libc falls back."""
     for call in ("unshare", "clone"):
         yield Rule(call, errno.EPERM, (_is(0, _NEWUSER, _NEWUSER),))
     yield Rule("clone3", errno.ENOSYS)
@@ -92,8 +101,9 @@ def user_namespaces() -> Iterator[Rule]:
 
 
 def other_processes() -> Iterator[Rule]:
-    """Limits, priorities and processors of others. No filter knows which threads are the program's own, and libc
-    names them by number: so what is only advice to the kernel comes to nothing, without an error."""
+    """Limits, priorities and processors of others. No filter knows which threads are the program's
+    own, and libc names them by number: so what is only advice to the kernel comes to nothing,
+    without an error."""
     yield Rule("prlimit64", errno.EPERM, (_is_not_0(0), _is_not_0(2)))
     for call in ("sched_setaffinity", "sched_setattr", "sched_setparam", "sched_setscheduler"):
         yield Rule(call, _AS_IF_DONE, (_is_not_0(0),))
@@ -128,8 +138,12 @@ def made(seccomp: ctypes.CDLL, part: str, architecture: str) -> bytes:
         _checked(seccomp.seccomp_attr_set(context, _ON_OTHER_ARCHITECTURES, _REFUSE | errno.ENOSYS))
         for rule in PARTS[part]():
             number = seccomp.seccomp_syscall_resolve_name(rule.call.encode())
-            arguments = (Argument * len(rule.arguments))(*(Argument(*one) for one in rule.arguments))
-            added = seccomp.seccomp_rule_add_array(context, _REFUSE | rule.error, number, len(arguments), arguments)
+            arguments = (Argument * len(rule.arguments))(
+                *(Argument(*one) for one in rule.arguments)
+            )
+            added = seccomp.seccomp_rule_add_array(
+                context, _REFUSE | rule.error, number, len(arguments), arguments
+            )
             _checked(added, rule.call)
         with tempfile.TemporaryFile() as file:
             _checked(seccomp.seccomp_export_bpf(context, file.fileno()))

@@ -1,4 +1,5 @@
-"""The entry point of `grade` and of `python -m grader`: light, so that a Ctrl-C while the rest loads is heard."""
+"""The entry point of `grade` and of `python -m grader`: light, so that a Ctrl-C while the rest
+loads is heard."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ def main() -> NoReturn:
         from grader.outcomes import Ending
 
         code = Ending.INTERRUPTED.exit_code
-        # CPython remembers an interrupt that came out of an exec() of text, as dataclasses do, and would die by it at
-        # the end although it has been caught; the next exec() makes it forget.
+        # CPython remembers an interrupt that came out of an exec() of text, as dataclasses do, and
+        # would die by it at the end although it has been caught; the next exec() makes it forget.
         exec("")
     sys.exit(code)
 

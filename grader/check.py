@@ -1,4 +1,4 @@
-"""How a check is declared: one requirement, its source, its level, and the function that judges it."""
+"""How a check is declared: one requirement, its source, its level, and its function."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Judge = Callable[["Session"], None]
 
 
 class Level(StrEnum):
-    """`required`: failing it fails the stage. `advice`: always shown, counts only under --strict."""
+    """`required`: failing it fails the stage. `advice`: always shown, counts with --strict."""
 
     REQUIRED = "required"
     ADVICE = "advice"
@@ -45,7 +45,12 @@ class Check:
 
 
 def check(
-    requirement: str, *, cite: str, level: Level = REQUIRED, own_launch: bool = False, beside: bool = False
+    requirement: str,
+    *,
+    cite: str,
+    level: Level = REQUIRED,
+    own_launch: bool = False,
+    beside: bool = False,
 ) -> Callable[[Judge], Check]:
     """Declare the function below as a check. It passes by returning and fails by raising `Failure`.
 

@@ -5,30 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader import __version__, options
+from grader.arguments import Arguments
 from grader.classroom.neighbours import Neighbours
 from grader.classroom.options import ClassOptions, class_options, forwarded
 from grader.commands import COMMANDS, overview
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
-from grader.errors import GraderError, NotGraded, io_failed, lack, own_fault
-from grader.grading import Options, grading, refused, saved_cases
+from grader.delivery import deliver_events
+from grader.errors import GraderError, NotGraded, io_failed, own_fault
+from grader.grading import refused, saved_cases
 from grader.outcomes import Ending
-from grader.report import RunFinished, ending_of
 from grader.reporters import Reporter, parse_specs, reported
-from grader.reporters.terminal import Looks, Terminal, looks_on, said_lines, style_for
-from grader.reproduce import Again
+from grader.reporters.terminal import Terminal, looks_on, said_lines, style_for
 from grader.selection import select
 from grader.submission.find import Submission, find
 
 if TYPE_CHECKING:
-    from grader.cases.saved import Case
+    from grader.progress.following import Follower
 
 _EPILOG = f"""{overview()}
 
@@ -49,7 +48,12 @@ def run(arguments: Sequence[str]) -> int:
     name = f"grade {ours[0]}" if other else "grade"
     try:
         called = other.load() if other else grade
-        return int(called.main(ours[1:] if other else ours, prog_name=name, standalone_mode=False, obj=command) or 0)
+        return int(
+            called.main(
+                ours[1:] if other else ours, prog_name=name, standalone_mode=False, obj=command
+            )
+            or 0
+        )
     except click.Abort as error:
         raise KeyboardInterrupt from error
     except click.ClickException as error:
@@ -74,7 +78,7 @@ def _refuse(error: GraderError) -> int:
 
 
 def _forget_output() -> None:
-    """What is still in the buffer cannot be written, and the interpreter must not try again at its end."""
+    """What is still in the buffer cannot be written: the interpreter must not try again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -111,7 +115,9 @@ def _forget_output() -> None:
 @options.PROGRESS
 @options.COURSE
 @click.option("--check-course", is_flag=True, help="Check the course itself, and grade nothing.")
-@click.option("--write", is_flag=True, help="With --check-course: rewrite the pages' lists of checks.")
+@click.option(
+    "--write", is_flag=True, help="With --check-course: rewrite the pages' lists of checks."
+)
 @click.option("--hint", is_flag=True, help="With each failure, show a nudge: what to look at.")
 @click.option("-v", "--verbose", count=True, help="Show more.")
 @click.option("-q", "--quiet", is_flag=True, help="Show failures and the verdict only.")
@@ -119,12 +125,13 @@ def _forget_output() -> None:
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
 def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
-    """Grade the HTTP server SUBMISSION: a .py file, an executable, a directory, or a command after --.
+    """Grade the HTTP server SUBMISSION: a .py file, an executable, a directory, or a command after
+    --.
 
     Without a selection, the first track is graded in order up to the first stage that fails.
 
-    Several are graded as a class, side by side where each has a network of its own: a line for each, and a table. Their
-    reports need a path with {name} in it, or a directory.
+    Several are graded as a class, side by side where each has a network of its own: a line for
+    each, and a table. Their reports need a path with {name} in it, or a directory.
     """
     whole = ClassOptions.taken_from(given)
     asked = Arguments(**given)
@@ -139,7 +146,9 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
         return _grade_class(asked, whole, loaded, selected)
     specs = parse_specs(asked.reports)
     among = Neighbours.read(asked.among) if asked.among else Neighbours()
-    with reported(specs, lambda: refused(loaded, selected, asked.submissions[0], _options(asked))):
+    with reported(
+        specs, lambda: refused(loaded, selected, asked.submissions[0], asked.run_options())
+    ):
         found = _found(asked, command, among)
     aside = any(spec.destination.path is None for spec in specs)
     terminal = _terminal(asked, aside=aside)
@@ -148,141 +157,54 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
         click.echo(f"grade: {sentence}", err=True)
     reporters: list[Reporter] = [*(spec.open() for spec in specs), terminal]
     reports = [spec.destination.target for spec in specs if spec.destination.target]
-    how = replace(_options(asked, command), hidden=(*map(Path, among.hidden), *reports))
-    if asked.progress or (asked.progress is None and os.path.lexists(found.directory / ".grade")):
-        from grader.progress.following import following
-
-        stream, style = _stream(aside), style_for(_stream(aside), **_looks(_stream(aside), asked))
-        if follower := following(found.directory, loaded, selected, stream, style, wanted=asked.progress):
-            reporters.append(follower)
-            how = replace(how, without_advice=follower.begin()) if asked.goes_on else how
-    return _run(loaded, selected, found, how, reporters, saved)
+    how = replace(asked.run_options(command), hidden=(*map(Path, among.hidden), *reports))
+    if follower := _follower(asked, loaded, selected, found, aside=aside):
+        reporters.append(follower)
+        how = replace(how, without_advice=follower.begin()) if asked.goes_on else how
+    return deliver_events(loaded, selected, found, how, reporters, saved)
 
 
 def _found(asked: Arguments, command: Sequence[str], among: Neighbours) -> Submission:
     if among.refused:
         raise NotGraded(among.refused)
-    return replace(find(next(iter(asked.submissions), None), command, asked.python), alone=among.alone)
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """The command line of `grade`, as click has read it; each field is the option of its name."""
-
-    among: Path | None
-    submissions: tuple[str, ...]
-    stages: tuple[str, ...]
-    up_to: str | None
-    track: str | None
-    keep_going: bool
-    strict: bool
-    seed: int | None
-    port: int | None
-    timeout_scale: float
-    fresh: bool
-    python: str | None
-    reports: tuple[str, ...]
-    sandbox: str
-    require_sandbox: bool
-    limits: tuple[str, ...]
-    beside_others: bool
-    progress: bool | None
-    course: Path | None
-    check_course: bool
-    write: bool
-    hint: bool
-    verbose: int
-    quiet: bool
-    no_color: bool
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether what passed before is asked in short: not where somebody asks for these stages, or for everything."""
-        return not (self.stages or self.up_to or self.strict or self.keep_going or self.reports)
-
-
-def _options(asked: Arguments, command: Sequence[str] = ()) -> Options:
-    """A selection by --stage is graded whole; everything else stops at the first failed stage unless --all is given."""
-    return Options(
-        seed=options.seed_or_any(asked.seed),
-        strict=asked.strict,
-        keep_going=asked.keep_going or bool(asked.stages),
-        port=asked.port,
-        timeout_scale=asked.timeout_scale,
-        sandbox=asked.sandbox,
-        fresh=asked.fresh,
-        require_sandbox=asked.require_sandbox,
-        limits=asked.limits,
-        beside_others=asked.beside_others,
-        again=_again(asked, command).words(),
+    return replace(
+        find(next(iter(asked.submissions), None), command, asked.python), alone=among.alone
     )
 
 
-def _again(asked: Arguments, command: Sequence[str]) -> Again:
-    given = {"--course": asked.course, "--port": asked.port, "--python": asked.python}
-    return Again(given, next(iter(asked.submissions), None), command)
+def _follower(
+    asked: Arguments, course: Course, stages: Sequence[Stage], found: Submission, *, aside: bool
+) -> Follower | None:
+    """What keeps the progress; it is loaded where there is some, or where it is asked for."""
+    kept = os.path.lexists(found.directory / ".grade")
+    if not (kept if asked.progress is None else asked.progress):
+        return None
+    from grader.progress.following import following
+
+    stream = sys.stderr if aside else sys.stdout
+    style = style_for(stream, **asked.looks(stream))
+    return following(found.directory, course, stages, stream, style, wanted=asked.progress)
 
 
 def _terminal(asked: Arguments, *, aside: bool) -> Reporter:
     """The live report; `aside`, on standard error, when another report takes standard output."""
-    stream = _stream(aside)
-    return Terminal(stream, **_looks(stream, asked), live=stream.isatty(), hints=asked.hint)
+    stream = sys.stderr if aside else sys.stdout
+    return Terminal(stream, **asked.looks(stream), live=stream.isatty(), hints=asked.hint)
 
 
-def _stream(aside: bool) -> TextIO:
-    return sys.stderr if aside else sys.stdout
-
-
-def _looks(stream: TextIO, asked: Arguments) -> Looks:
-    return looks_on(stream, no_color=asked.no_color, verbosity=-1 if asked.quiet else min(asked.verbose, 1))
-
-
-def _grade_class(asked: Arguments, whole: ClassOptions, course: Course, stages: Sequence[Stage]) -> int:
+def _grade_class(
+    asked: Arguments, whole: ClassOptions, course: Course, stages: Sequence[Stage]
+) -> int:
     from grader.classroom.room import Assignment, grade_class  # only a class waits for it to load
 
     stream = sys.stderr if whole.summary == "-" else sys.stdout
     words = forwarded(click.get_current_context())
-    assignment = Assignment(course, stages, _options(asked), whole, words, asked.python, asked.reports)
-    return grade_class(assignment, asked.submissions, stream, style_for(stream, **_looks(stream, asked)))
-
-
-def _run(
-    course: Course,
-    stages: Sequence[Stage],
-    submission: Submission,
-    how: Options,
-    reporters: Sequence[Reporter],
-    saved: Sequence[Case],
-) -> int:
-    """Grade, and close every reporter whatever happens, so that an interrupted run leaves its report too."""
-    ending, faults, begun = Ending.ERRORED, list[GraderError](), False
-    with ExitStack() as closing:
-        for reporter in reporters:
-            closing.callback(_close, reporter, faults)
-        try:
-            with grading(course, stages, submission, how, saved) as events:
-                for event in events:
-                    for reporter in reporters:
-                        reporter.handle(event)
-                    begun = True
-                    if isinstance(event, RunFinished):
-                        ending = ending_of(event.report.verdict)
-        except GraderError as error:
-            faults.append(error)
-            ending = error.ending
-            if not begun:  # then no reporter has anything to say
-                raise
-        except Exception as error:  # a fault of the grader is said as such, and costs nobody a point
-            if isinstance(error, OSError) and not lack(error):  # the output cannot be written
-                raise
-            faults.append(own_fault(error))
-            if not begun:
-                raise faults[0] from error
-    return ending.exit_code
-
-
-def _close(reporter: Reporter, faults: Sequence[GraderError]) -> None:
-    reporter.close(faults[0] if faults else None)
+    assignment = Assignment(
+        course, stages, asked.run_options(), whole, words, asked.python, asked.reports
+    )
+    return grade_class(
+        assignment, asked.submissions, stream, style_for(stream, **asked.looks(stream))
+    )
 
 
 def _check_course(root: Path, *, write: bool) -> int:

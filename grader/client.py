@@ -8,50 +8,46 @@ import socket
 import time
 
 from grader.budgets import Budgets
-from grader.diagnosis import Silence, after_resets, explain_closed, explain_endless, explain_malformed, explain_silence
+from grader.diagnosis import (
+    Silence,
+    after_resets,
+    explain_closed,
+    explain_endless,
+    explain_malformed,
+    explain_silence,
+)
 from grader.errors import MachineError, lack
 from grader.failure import Failure, Kind
-from grader.line import Line
+from grader.incoming import LONGEST_BODY, PIECE, Incoming
 from grader.patience import Deadline, wait
 from grader.submission.hanging_up import cork, hang_up, reset
 from grader.submission.server import Server
 from grader.submission.sight import what_it_raised
 from grader.transcript import Direction, Transcript
-from grader.wire import Framing, Limits, Malformed, Request, Response, ResponseReader, are_whole, reader_of
+from grader.wire import (
+    Framing,
+    Limits,
+    Malformed,
+    Request,
+    Response,
+    ResponseReader,
+    are_whole,
+    reader_of,
+)
 
-_CHUNK = 1 << 16
-_LONGEST_BODY = 16 << 20  # four times what any check asks for
-_MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
-_MOST_LATE = 128  # pieces that are taken after the time is up: more than the kernel holds
 
-
-class Connection(Line):
-    """A connection of one check. Every wait has a budget; what goes wrong is raised as `Failure`. Opened by
-    `Session.connect`, closed by it at the end of the check at the latest."""
+class Connection(Incoming):
+    """A connection of one check. Every wait has a budget; what goes wrong is raised as `Failure`.
+    Opened by `Session.connect`, closed by it at the end of the check at the latest."""
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
-        self._transcript = transcript
-        self.number = transcript.connection()
-        self._reader = ResponseReader(limits=Limits(body=_LONGEST_BODY))
-        self._received = 0
-        self.ended = False  # whether the server has closed or reset the connection, as far as has been looked
-        self._reading = False
-        self._surplus = 0  # bytes that came while no answer was being read
-        self._unended = False  # an answer without an end was taken for complete: what follows belongs to it
-        self.was_reset = False
         self.last: Response | None = None  # the answer that was read last
         self._answers = 0
         self._asked: list[str] = []
-        self._some = bytearray()  # what was handed out as it came, to be told how far an answer has come
+        # what was handed out as it came, to be told how far an answer has come
+        self._some = bytearray()
         self._printed = server.program.output.count
-        super().__init__(server, budgets)
-        if self._socket.family != socket.AF_UNIX:
-            transcript.ports[self._socket.getsockname()[1]] = self.number
-        transcript.record(self.number, Direction.OPENED)
-        try:
-            self._socket.getpeername()
-        except OSError:  # opened, and reset before we could look
-            self._end(Direction.RESET)
+        super().__init__(server, budgets, transcript)
 
     def ask(self, request: Request) -> None:
         """Send a whole request."""
@@ -59,18 +55,20 @@ class Connection(Line):
         self._asked.append(request.method)
 
     def send(self, data: bytes) -> None:
-        """Send these bytes. Stops early, without a failure, when the server has answered or hung up meanwhile."""
+        """Send these bytes. Stops early, without a failure, when the server has answered or hung up
+        meanwhile."""
         rest, whole = memoryview(data), self.deadline(self.budgets.message)
         if data:
             self._sent_at = time.monotonic()
         while rest:
             try:
-                sent = self._socket.send(rest[:_CHUNK])
+                sent = self._socket.send(rest[:PIECE])
             except BlockingIOError:
                 if self._may_go_on(len(data) - len(rest), len(data), whole):
                     continue
                 break
-            except OSError as error:  # the server has closed its end: what it said before is still there to be read
+            except OSError as error:
+                # the server has closed its end: what it said before is still there to be read
                 if lacks := lack(error):
                     raise MachineError(lacks) from error
                 self.was_reset = isinstance(error, ConnectionResetError)
@@ -92,25 +90,27 @@ class Connection(Line):
             )
         if self._poll(select.POLLIN)(0):
             self._receive()
-        return bool(self._poll(select.POLLOUT)(0)) or self.rest.startswith(b"HTTP/1.1 1")  # a 1xx is no answer yet
+        # a 1xx is no answer yet
+        return bool(self._poll(select.POLLOUT)(0)) or self.rest.startswith(b"HTTP/1.1 1")
 
     def send_slowly(self, *pieces: bytes) -> None:
-        """Send piece after piece, each only when the server has read the one before (or `quiet` has passed)."""
+        """Send piece after piece, each only when the server has read the one before (or `quiet` has
+        passed)."""
         for index, piece in enumerate(pieces):
             if index:
                 self.until_read()
             self.send(piece)
 
     def until_read(self) -> None:
-        """Wait until the server has read what was sent and has nothing to do, at most the `quiet` budget."""
+        """Wait until the server has read what was sent and rests, at most the `quiet` budget."""
         if self._comes_before_rest(read=True):
             self._receive()
 
     def read(self, method: str | None = None, *, ends: bool = True) -> Response:
         """The next answer. `method` is what it answers, by default what was asked in turn.
 
-        ends: with False, an answer without an end (no length, no chunks, connection left open) is returned as
-        far as it has come once the server has come to rest.
+        ends: with False, an answer without an end (no length, no chunks, connection left open) is
+        returned as far as it has come once the server has come to rest.
         """
         self._reading, self._surplus = True, 0
         method = method or (self._asked.pop(0) if self._asked else "GET")
@@ -121,7 +121,8 @@ class Connection(Line):
             if not whole.goes_on():
                 raise self._silence(slow=True)
             if self._reader.framing is Framing.CLOSE and not ends:
-                if not self.something_comes_within(self.budgets.answer):  # a slow one is not taken for a whole one
+                # a slow one is not taken for a whole one
+                if not self.something_comes_within(self.budgets.answer):
                     self._unended = True
                     self._reader.eof()
                 continue
@@ -141,42 +142,12 @@ class Connection(Line):
                 raise self.cut_off() from malformed
             raise explain_malformed(malformed) from malformed
 
-    def _receive(self) -> None:
-        data = self._take(_CHUNK)
-        self._surplus += 0 if self._reading else len(data)
-        if data and not self._unended and self._surplus < _MOST_SURPLUS:
-            self._reader.feed(data)
-
-    def _take(self, size: int) -> bytes:
-        """What has come, at most `size` bytes; b"" when that is nothing, or the end."""
-        try:
-            data = self._socket.recv(size)
-        except BlockingIOError:
-            return b""
-        except OSError as error:
-            if lacks := lack(error):
-                raise MachineError(lacks) from error
-            self._end(Direction.RESET)
-            return b""
-        if data:
-            self._received += len(data)
-            self._transcript.record(self.number, Direction.RECEIVED, data, by="server")
-        else:
-            self._end(Direction.CLOSED)
-        return data
-
-    def _end(self, direction: Direction) -> None:
-        if not self.ended:
-            self._transcript.record(self.number, direction, by="server")
-        self.ended = True
-        self.was_reset |= direction is Direction.RESET
-        self._reader.eof()
-
     def read_some(self, size: int, whole: Deadline) -> bytes:
-        """At least one and at most `size` bytes as they came, for clients that parse by themselves; b"" at the end.
+        """At least one and at most `size` bytes as they came, for clients that parse by themselves;
+        b"" at the end.
 
-        whole: until when the whole answer has to be there. Raises `Failure` when the end comes instead of an answer,
-        and when the answer has no end.
+        whole: until when the whole answer has to be there. Raises `Failure` when the end comes
+        instead of an answer, and when the answer has no end.
         """
         data = b""
         while not data and not self.ended:
@@ -186,15 +157,15 @@ class Connection(Line):
         if not data and not self._some:
             raise self.cut_off()
         self._some += data
-        if len(self._some) > _LONGEST_BODY:
-            raise explain_endless(_LONGEST_BODY)
+        if len(self._some) > LONGEST_BODY:
+            raise explain_endless(LONGEST_BODY)
         return data
 
     def read_again(self, method: str, *, go_on: bool) -> Response | None:
-        """The answer that was handed out as it came, as our own reader reads it. None when it is not well-formed, or
-        not whole. go_on: wait for the rest of it, for its client has not."""
+        """The answer that was handed out as it came, as our own reader reads it. None when it is
+        not well-formed, or not whole. go_on: wait for the rest of it, for its client has not."""
         handed_out, self._some = bytes(self._some), bytearray()
-        self._reader = ResponseReader(limits=Limits(body=_LONGEST_BODY))
+        self._reader = ResponseReader(limits=Limits(body=LONGEST_BODY))
         self._reader.feed(handed_out)
         if self.ended:
             self._reader.eof()
@@ -208,50 +179,21 @@ class Connection(Line):
 
     def _silence_of_some(self, *, slow: bool) -> Failure:
         try:
-            self._reader = reader_of(bytes(self._some), Limits(body=_LONGEST_BODY))
-        except Malformed as malformed:  # a lenient client waits for what such an answer does not say
+            self._reader = reader_of(bytes(self._some), Limits(body=LONGEST_BODY))
+        except Malformed as malformed:
+            # a lenient client waits for what such an answer does not say
             return explain_malformed(malformed)
         return self._silence(slow=slow)
 
-    @property
-    def rest(self) -> bytes:
-        """What has come and belongs to no answer that was read."""
-        return self._reader.trailing
-
-    def ends_within(self, seconds: float) -> bool:
-        """Wait for the server to close (or reset) the connection; whatever comes before that is taken in."""
-        deadline, late = self.deadline(seconds), 0
-        while not self.ended and late < _MOST_LATE and self._comes(deadline):
-            self._receive()
-            late += not deadline.goes_on()
-        return self.ended
-
-    def something_comes_within(self, seconds: float, *, strictly: bool = False) -> bool:
-        """Whether anything comes so soon; False at once when the server can be seen to sleep longer than that.
-        strictly: on a busy machine give back what the server has queued, not what we have: the kernel keeps the bytes.
-        """
-        seen = self._received
-        if not self.ended and self._comes_within(seconds, strictly=strictly):
-            self._receive()
-        return self.ended or self._received > seen
-
-    def something_comes(self) -> bool:
-        """Whether the server sends or closes anything before it comes to rest (or the `quiet` budget passes)."""
-        if self.ended:
-            return False
-        seen = self._received
-        if self._comes_before_rest():
-            self._receive()
-        return self.ended or self._received > seen
-
     def end_sending(self) -> None:
-        """Close our half: the server reads the end of the stream, and may still answer (shutdown(2), SHUT_WR)."""
+        """Close our half: the server reads the end of the stream, and may still answer
+        (shutdown(2), SHUT_WR)."""
         with contextlib.suppress(OSError):  # it has gone already
             self._socket.shutdown(socket.SHUT_WR)
         self._transcript.record(self.number, Direction.HALF_CLOSED)
 
     def send_and_leave(self, data: bytes) -> None:
-        """Send these bytes and close: the end comes with the last of them, so nobody answers in between."""
+        """Send these bytes and close: the end comes with the last, so nobody answers in between."""
         cork(self._socket)
         self.send(data)
         self.close()
@@ -283,15 +225,20 @@ class Connection(Line):
             unended=self._reader.framing is Framing.CLOSE and not slow,
             whole=are_whole(self._transcript.sent_on(self.number)),
         )
-        return explain_silence(self._server.seen(told, self._socket, self._transcript.ports, since=self._printed))
+        return explain_silence(
+            self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
+        )
 
     def cut_off(self) -> Failure:
-        """Why there is no whole answer: the connection ended first, for the program died, or hung up."""
-        died = wait(self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still())
+        """Why there is no whole answer: it ended first: the program died, or hung up."""
+        died = wait(
+            self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still()
+        )
         if died:
             return self._ended("while it had this request")
         if self.rest:
             return explain_malformed(self._reader.incomplete())
-        # Behind an earlier answer a reset only means that the server closed before our request came.
+        # Behind an earlier answer a reset only means that the server closed before our request
+        # came.
         raised = what_it_raised(self._server.program, self._printed)
         return explain_closed(self.was_reset and not self._answers, self._answers, raised)

@@ -14,10 +14,11 @@ from grader.selection import select
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: how it is called after `grade`, what it does in a few words, and where it is found.
+    """A command: how it is called after `grade`, what it does in a few words, and where it is
+    found.
 
-    place: module and attribute, with a colon between; importing it is what a run without it does not wait for.
-    takes_program: whether a program's own command may follow after `--`.
+    place: module and attribute, with a colon between; importing it is what a run without it does
+    not wait for. takes_program: whether a program's own command may follow after `--`.
     """
 
     usage: str
@@ -35,17 +36,34 @@ class Command:
 COMMANDS = {
     "stages": Command("stages [--course DIR]", "list the course", "grader.commands:stages"),
     "show": Command("show STAGE [--course DIR]", "print a stage's page", "grader.commands:show"),
-    "init": Command("init [DIR]", "begin: a program that passes stage 1, and its page", "grader.start.command:init"),
-    "watch": Command("watch [SUBMISSION]", "grade on every save", "grader.watch.command:watch", takes_program=True),
+    "init": Command(
+        "init [DIR]",
+        "begin: a program that passes stage 1, and its page",
+        "grader.start.command:init",
+    ),
+    "watch": Command(
+        "watch [SUBMISSION]",
+        "grade on every save",
+        "grader.watch.command:watch",
+        takes_program=True,
+    ),
     "launch": Command(
         "launch --stage N SUBMISSION",
         "run it as a stage would, for a client by hand",
         "grader.launching.command:launch",
         takes_program=True,
     ),
-    "status": Command("status [SUBMISSION]", "show what is done and what is next", "grader.progress.command:status"),
+    "status": Command(
+        "status [SUBMISSION]",
+        "show what is done and what is next",
+        "grader.progress.command:status",
+    ),
     "reset": Command("reset [SUBMISSION]", "forget what is done", "grader.progress.command:reset"),
-    "doctor": Command("doctor", "what this machine offers, and how to have more of it", "grader.doctor.command:doctor"),
+    "doctor": Command(
+        "doctor",
+        "what this machine offers, and how to have more of it",
+        "grader.doctor.command:doctor",
+    ),
     "fuzz": Command(
         "fuzz SUBMISSION",
         "compare with the reference, request after request",
@@ -72,7 +90,10 @@ def stages(course: Path | None) -> int:
     for track in loaded.tracks:
         click.echo(f"\n{track.slug}: {track.title}")
         for stage in track.stages:
-            click.echo(f"{stage.number:4}  {stage.slug:<14} {stage.title:<32} {stage.max_points():3} points")
+            click.echo(
+                f"{stage.number:4}  {stage.slug:<14} {stage.title:<32} {stage.max_points():3}"
+                " points"
+            )
     return 0
 
 

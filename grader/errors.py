@@ -1,4 +1,5 @@
-"""Why a submission cannot be judged: the course, the machine, the command line, or that there is nothing to judge yet.
+"""Why a submission cannot be judged: the course, the machine, the command line, or that there is
+nothing to judge yet.
 
 Never costs a point. What follows from each class stands in `grader.outcomes`.
 """
@@ -48,8 +49,9 @@ class CourseError(GraderError):
 
 
 class NotGraded(UsageError):
-    """What is handed in is nothing to grade, and the learner can change that: no program is found, it cannot be
-    started, its build fails, it leads out of its directory. said: the end of what the build printed."""
+    """What is handed in is nothing to grade, and the learner can change that: no program is found,
+    it cannot be started, its build fails, it leads out of its directory. said: the end of what the
+    build printed."""
 
     ending = Ending.NOT_GRADED
 
@@ -59,7 +61,8 @@ class NotGraded(UsageError):
 
 
 class MachineError(GraderError):
-    """The machine does not give what grading needs: a port is taken, a process cannot be started, a tool is missing."""
+    """The machine does not give what grading needs: a port is taken, a process cannot be started, a
+    tool is missing."""
 
 
 class Shortage(MachineError):
@@ -80,9 +83,11 @@ NO_MORE_PROCESSES: Final = "no more processes and threads can be started (ulimit
 
 
 def lack(error: BaseException | None) -> str:
-    """What the machine lacks, by an error that came out of the grader's own work; empty when it is another error.
+    """What the machine lacks, by an error that came out of the grader's own work; empty when it is
+    another error.
 
-    EAGAIN is not among them: of a socket it means something else. Where processes are started, `no_process` is asked.
+    EAGAIN is not among them: of a socket it means something else. Where processes are started,
+    `no_process` is asked.
     """
     if isinstance(error, MemoryError):
         return EXHAUSTED
@@ -103,12 +108,15 @@ def own_fault(error: Exception) -> GraderError:
 
 
 def io_failed(error: OSError) -> str:
-    """What is said of an error that ends the command line: without a file's name it comes from writing our output, and
-    no space is left where that goes."""
+    """What is said of an error that ends the command line: without a file's name it comes from
+    writing our output, and no space is left where that goes."""
     of_output = error.filename is None
     if not (of_output and error.errno == errno.ENOSPC) and (lacks := lack(error)):
         return lacks
-    return f"cannot {'write the output' if of_output else f'use {error.filename}'}: {error.strerror or error}"
+    return (
+        f"cannot {'write the output' if of_output else f'use {error.filename}'}:"
+        f" {error.strerror or error}"
+    )
 
 
 def no_process(error: OSError) -> str:

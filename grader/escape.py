@@ -1,11 +1,13 @@
-"""Owns how hostile bytes and text are made visible: ASCII for bytes, terminal-safe text for output."""
+"""Owns how hostile bytes and text are made visible: ASCII for bytes, safe text for output."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
 _NAMED = {0x5C: r"\\", 0x0D: r"\r", 0x0A: r"\n", 0x09: r"\t"}
-_VISIBLE = tuple(_NAMED.get(byte, chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}") for byte in range(256))
+_VISIBLE = tuple(
+    _NAMED.get(byte, chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}") for byte in range(256)
+)
 _BYTES = {text: bytes((byte,)) for byte, text in enumerate(_VISIBLE)}
 _TOKEN = re.compile(r"\\x[0-9a-f]{2}|\\[\\rnt]|[ -\[\]-~]")
 # Zl and Zp end a line in some viewers; Cf holds the bidi overrides and the invisible characters.
@@ -15,7 +17,8 @@ MINIMUM_WIDTH = 60
 
 
 def visible(data: bytes | bytearray) -> str:
-    r"""Return `data` as one line of printable ASCII: `\\`, `\r`, `\n`, `\t`, and `\xNN` for every other byte.
+    r"""Return `data` as one line of printable ASCII: `\\`, `\r`, `\n`, `\t`, and `\xNN` for every
+    other byte.
 
     Injective: `unescape(visible(data)) == data` for all bytes.
     """
@@ -23,7 +26,7 @@ def visible(data: bytes | bytearray) -> str:
 
 
 def unescape(text: str) -> bytes:
-    """Return the bytes that `visible` made `text` from; ValueError when it could not have made it."""
+    """Return the bytes that `visible` made `text` from; ValueError when it cannot have made it."""
     parts: list[bytes] = []
     position = 0
     while position < len(text):
@@ -37,7 +40,7 @@ def unescape(text: str) -> bytes:
 
 
 def shown(data: bytes | bytearray, limit: int = 40) -> str:
-    """Return the first `limit` bytes of `data`, visible and in quotes, for use inside a sentence."""
+    """Return the first `limit` bytes of `data`, visible and in quotes, for a sentence."""
     return f"'{visible(data[:limit])}'" + ("..." if len(data) > limit else "")
 
 
@@ -57,9 +60,9 @@ class Excerpt:
 def excerpt(data: bytes | bytearray, around: int, width: int = 100) -> Excerpt:
     """Return at most `width` columns of `data`, visible, with the byte at offset `around` in them.
 
-    Cuts are marked with their sizes, as in `[120 bytes] ... [7 bytes]`, and never split an escape. `around`
-    may be `len(data)`: the caret is then behind the last byte. ValueError for an offset outside or a width
-    under 60 columns.
+    Cuts are marked with their sizes, as in `[120 bytes] ... [7 bytes]`, and never split an escape.
+    `around` may be `len(data)`: the caret is then behind the last byte. ValueError for an offset
+    outside or a width under 60 columns.
     """
     if not 0 <= around <= len(data):
         raise ValueError(f"offset {around} is outside of {len(data)} bytes")
@@ -73,8 +76,8 @@ def excerpt(data: bytes | bytearray, around: int, width: int = 100) -> Excerpt:
 
 
 def _window(data: bytes | bytearray, around: int, width: int) -> tuple[int, int]:
-    """Return the slice of `data` to show: all of it if it fits, else what fits around the offset beside two
-    marks.
+    """Return the slice of `data` to show: all of it if it fits, else what fits around the offset
+    beside two marks.
     """
     if len(data) <= width and len(visible(data)) <= width:
         return 0, len(data)
@@ -103,12 +106,13 @@ def _forth(data: bytes | bytearray, start: int, room: int) -> int:
 
 
 def printable(text: str, *, keep: str = "") -> str:
-    r"""Return `text` with every character that could steer a terminal written as an escape (`\x1b`, `\u202e`,
+    r"""Return `text` with every character that could steer a terminal written as an escape (`\x1b`,
+    `\u202e`,
     ...).
 
-    Escaped are C0, DEL, C1, bidi and other format characters, line separators and lone surrogates; letters of
-    every script stay. `keep` names controls to leave alone: `"\n"`, `"\t"` or both; anything else in it is a
-    ValueError. Idempotent, and not reversible: a backslash stays as it is.
+    Escaped are C0, DEL, C1, bidi and other format characters, line separators and lone surrogates;
+    letters of every script stay. `keep` names controls to leave alone: `"\n"`, `"\t"` or both;
+    anything else in it is a ValueError. Idempotent, and not reversible: a backslash stays as it is.
     """
     if not _MAY_BE_KEPT.issuperset(keep):
         raise ValueError(f"only a newline and a tab may be kept, not {keep!r}")

@@ -1,4 +1,5 @@
-"""What is wrong with a submission: a `Failure` is the learner's, and says what was expected and what came."""
+"""What is wrong with a submission: a `Failure` is the learner's, and says what was expected and
+what came."""
 
 from __future__ import annotations
 
@@ -23,13 +24,12 @@ class Kind(StrEnum):
 class Failure(Exception):
     """A check's negative answer.
 
-    summary: one sentence for the learner, without a final line break.
-    expected, actual: what should have come and what did. `bytes` are shown escaped with a caret at `offset`
-    when both are bytes; `str` is shown as prose.
-    offset: the first differing byte of `actual`, counted from 0.
-    hint: one sentence that teaches, never the solution.
-    cite: the rule that is broken, where it is narrower than the check's own ("RFC 9112 4").
-    by_hand: a shell command that shows the fault, with {port} in it, where repeating what was sent would not.
+    summary: one sentence for the learner, without a final line break. expected, actual: what should
+    have come and what did. `bytes` are shown escaped with a caret at `offset` when both are bytes;
+    `str` is shown as prose. offset: the first differing byte of `actual`, counted from 0. hint: one
+    sentence that teaches, never the solution. cite: the rule that is broken, where it is narrower
+    than the check's own ("RFC 9112 4"). by_hand: a shell command that shows the fault, with {port}
+    in it, where repeating what was sent would not.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""One run from start to end: puts together what grading needs, streams its events, and leaves nothing behind."""
+"""One run from start to end: puts it together, streams its events, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from grader.submission.find import Submission
 
 if TYPE_CHECKING:
     from grader.cases.saved import Case
+    from grader.runner import Plan
 
 
 Place = tuple[Rung, Path, Limits]
@@ -33,11 +34,12 @@ Place = tuple[Rung, Path, Limits]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is not contained.
-    limits: instead of the course's, each as NAME=VALUE. host_network: let the program's port be reached from outside of
-    the run. beside_others: grade nothing on a rung without a network of its own. again: the words behind
-    `grade launch --stage X` that start the same program. without_advice: the stages of which only the required checks
-    are asked. hidden: what the program must not see, besides the grader and the course, by real path. The rest as in
+    """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is
+    not contained. limits: instead of the course's, each as NAME=VALUE. host_network: let the
+    program's port be reached from outside of the run. beside_others: grade nothing on a rung
+    without a network of its own. again: the words behind `grade launch --stage X` that start the
+    same program. without_advice: the stages of which only the required checks are asked. hidden:
+    what the program must not see, besides the grader and the course, by real path. The rest as in
     `runner.Plan`."""
 
     seed: int
@@ -58,7 +60,11 @@ class Options:
 
 @contextmanager
 def grading(
-    course: Course, stages: Sequence[Stage], submission: Submission, options: Options, saved: Sequence[Case] = ()
+    course: Course,
+    stages: Sequence[Stage],
+    submission: Submission,
+    options: Options,
+    saved: Sequence[Case] = (),
 ) -> Iterator[Iterator[Event]]:
     """The events of one run, as they happen. Leaving the context stops everything that was started.
 
@@ -71,12 +77,18 @@ def grading(
 
 
 @contextmanager
-def contained(course: Course, stages: Sequence[Stage], submission: Submission, options: Options) -> Iterator[Place]:
-    """The best way to contain the submission that this machine allows and the options ask for, a scratch directory
-    that is gone afterwards, and what the program may use, as far as the machine allows it. Raises `UsageError` and
-    `MachineError`."""
-    with chosen(course, stages, submission, submission.named, options) as place, ExitStack() as stack:
-        stack.callback(place[0].leave)  # before it is entered: Ctrl-C can come in the middle of that
+def contained(
+    course: Course, stages: Sequence[Stage], submission: Submission, options: Options
+) -> Iterator[Place]:
+    """The best way to contain the submission that this machine allows and the options ask for, a
+    scratch directory that is gone afterwards, and what the program may use, as far as the machine
+    allows it. Raises `UsageError` and `MachineError`."""
+    with (
+        chosen(course, stages, submission, submission.named, options) as place,
+        ExitStack() as stack,
+    ):
+        # before it is entered: Ctrl-C can come in the middle of that
+        stack.callback(place[0].leave)
         enter(place[0])
         stack.enter_context(memory.bounded())
         yield place
@@ -84,7 +96,11 @@ def contained(course: Course, stages: Sequence[Stage], submission: Submission, o
 
 @contextmanager
 def chosen(
-    course: Course, stages: Sequence[Stage], submission: Submission | None, command: Sequence[str], options: Options
+    course: Course,
+    stages: Sequence[Stage],
+    submission: Submission | None,
+    command: Sequence[str],
+    options: Options,
 ) -> Iterator[Place]:
     """The same, tried and not entered; submission: None for any that is started by this command."""
     require_processes()
@@ -92,7 +108,9 @@ def chosen(
     directory = submission.directory if submission else None
     with scratch_directory() as scratch:
         needs = needs_of(directory, command, course.root, scratch)
-        needs = replace(needs, hidden=_hidden(course, options), limits=limits, host_network=options.host_network)
+        needs = replace(
+            needs, hidden=_hidden(course, options), limits=limits, host_network=options.host_network
+        )
         if submission is not None:
             needs = replace(needs, interpreters=submission.interpreters, alone=submission.alone)
         required, beside_others = options.require_sandbox, options.beside_others
@@ -101,8 +119,11 @@ def chosen(
         yield rung, scratch, limits
 
 
-def needs_of(directory: Path | None, command: Sequence[str], course_root: Path, scratch: Path) -> Needs:
-    """What a submission needs to be there, and what it must not see, by which the rungs are tried."""
+def needs_of(
+    directory: Path | None, command: Sequence[str], course_root: Path, scratch: Path
+) -> Needs:
+    """What a submission needs to be there, and what it must not see, by which the rungs are
+    tried."""
     environment = submission_environment(os.environ, str(home_in(scratch)))
     hidden = Path(__file__).resolve().parent, course_root.resolve()
     return Needs(directory, tuple(command), environment, hidden)
@@ -114,7 +135,8 @@ def _hidden(course: Course, options: Options) -> tuple[Path, ...]:
 
 
 def limits_of(course: Course, stages: Sequence[Stage], options: Options) -> Limits:
-    """What the program may use: what the track says, and the options instead of it. Raises `UsageError`."""
+    """What the program may use: what the track says, and the options instead of it. Raises
+    `UsageError`."""
     return changed(course.track(stages[0].track).limits, options.limits)
 
 
@@ -137,42 +159,61 @@ def events_in(
 ) -> Generator[Event, None, None]:
     """The events of a run in a place that `contained` has made; close the generator to end it.
 
-    What is known at once comes first: the rest of the grader loads while the learner reads that line.
+    What is known at once comes first: the rest of the grader loads while the learner reads that
+    line.
     """
     rung, scratch, limits = place
     header = header_of(course, submission, options, rung, limits)
     yield started(header, stages)
     from grader.kernel.sockets import SocketTable
     from grader.oracle import Oracle
-    from grader.runner import Plan, Runner
+    from grader.runner import Runner
     from grader.shared_files import served_name
     from grader.submission.launch import Launcher
 
-    loaded = _with_cases([load_checks(stage) for stage in stages], course, saved)
-    loaded = [_required(stage) if stage.slug in options.without_advice else stage for stage in loaded]
-    launch = next((stage.launch for stage in stages if saved and stage.launch.needs_directory), None)
+    plan = _plan(header, _loaded(stages, course, options, saved), options)
+    with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
+    launch = with_files[0] if saved and with_files else None
     with SocketTable() as sockets, Oracle(course.root, scratch, sockets, launch) as oracle:
-        plan = Plan(
-            header, loaded, options.keep_going, options.port, options.timeout_scale, options.fresh, options.again
-        )
-        if not rung.private_network:  # else it is out of sight, and starts while the submission does
+        # else it is out of sight, and starts while the submission does
+        if not rung.private_network:
             oracle.seclude()
         served, hidden = served_name(options.seed), _hidden(course, options)
-        launcher = Launcher(submission, rung, scratch, sockets, limits, served=served, hidden=hidden)
+        launcher = Launcher(
+            submission, rung, scratch, sockets, limits, served=served, hidden=hidden
+        )
         yield from Runner(plan, launcher, oracle, sockets).events()
 
 
-def _with_cases(stages: list[Stage], course: Course, saved: Sequence[Case]) -> list[Stage]:
-    if not saved:
-        return stages
-    from grader.cases.replay import with_cases
+def _plan(header: Header, stages: Sequence[Stage], options: Options) -> Plan:
+    from grader.runner import Plan
 
-    return [with_cases(stage, course, saved) for stage in stages]
+    return Plan(
+        header,
+        stages,
+        options.keep_going,
+        options.port,
+        options.timeout_scale,
+        options.fresh,
+        options.again,
+    )
 
 
-def _required(stage: Stage) -> Stage:
-    """The stage with its required checks alone."""
-    return replace(stage, declared=stage.checks_at(Level.REQUIRED))
+def _loaded(
+    stages: Sequence[Stage], course: Course, options: Options, saved: Sequence[Case]
+) -> list[Stage]:
+    """The stages with their checks and the saved cases; some with their required checks alone."""
+    loaded = [load_checks(stage) for stage in stages]
+    if saved:
+        from grader.cases.replay import with_cases
+
+        loaded = [with_cases(stage, course, saved) for stage in loaded]
+    return [
+        replace(stage, declared=stage.checks_at(Level.REQUIRED))
+        if stage.slug in options.without_advice
+        else stage
+        for stage in loaded
+    ]
 
 
 def started(header: Header, stages: Sequence[Stage]) -> RunStarted:
@@ -186,8 +227,10 @@ def refused(course: Course, stages: Sequence[Stage], path: str, options: Options
     return started(header_of(course, Submission(path, Path(), ()), options, None, limits), stages)
 
 
-def header_of(course: Course, submission: Submission, options: Options, rung: Rung | None, limits: Limits) -> Header:
-    """What is known of a run before anything is judged. rung: None where nothing will be launched."""
+def header_of(
+    course: Course, submission: Submission, options: Options, rung: Rung | None, limits: Limits
+) -> Header:
+    """What is known of a run before anything is judged. rung: None if nothing will be launched."""
     machine = os.uname()
     return Header(
         course.slug,

@@ -1,4 +1,4 @@
-"""Keeps one server running for as many checks as it serves well, and starts a fresh one when it has to be."""
+"""Keeps one server running as long as it serves well, and starts a fresh one when it has to be."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class Host:
         """Whether the running server has served a check before."""
 
     def serve(self, launch: Launch, budgets: Budgets) -> None:
-        """What follows is another stage. What runs goes on serving when it was launched in the way of this stage."""
+        """What follows is another stage. What runs goes on serving when it was launched in the way
+        of this stage."""
         with self._lock:
             if launch != self._launch:
                 self.stop()
@@ -62,9 +63,11 @@ class Host:
             self._launch, self._budgets = launch, budgets
 
     def server(self, *, fresh: bool) -> Server:
-        """A running server; the one there is, unless a fresh one is asked for or it is no longer well.
+        """A running server; the one there is, unless a fresh one is asked for or it is no longer
+        well.
 
-        Raises `Failure` when the program does not come to listen, and `NotGraded` when there is nothing to start.
+        Raises `Failure` when the program does not come to listen, and `NotGraded` when there is
+        nothing to start.
         """
         with self._lock:  # a check that runs beside the others may ask at the same time
             return self._running(fresh=fresh)
@@ -72,19 +75,28 @@ class Host:
     def _running(self, *, fresh: bool) -> Server:
         if self._left:
             raise GraderError("the run is over")
-        if self._server is not None and not fresh and self._server.program.alive and self._server.listening:
+        if (
+            self._server is not None
+            and not fresh
+            and self._server.program.alive
+            and self._server.listening
+        ):
             self.used = True
             return self._server
         self.stop()
         self.used = False
         vacate(self._sockets, self._launch.port)
         self._launcher.require_free_port(self._launch.port)
-        self._program = self._launcher.launch(self._arguments(), self.files.root if self.files else None)
+        self._program = self._launcher.launch(
+            self._arguments(), self.files.root if self.files else None
+        )
         if self._meanwhile is not None:
             self._meanwhile()
             self._meanwhile = None
         try:
-            address = Readiness(self._program, self._launch.port, self._sockets).wait(self._budgets.start)
+            address = Readiness(self._program, self._launch.port, self._sockets).wait(
+                self._budgets.start
+            )
         except Failure:
             self._launcher.refuse(self._program, first=not self._has_listened)
             raise
@@ -103,7 +115,8 @@ class Host:
         return self._launch.port
 
     def explained(self, failure: Failure) -> Failure:
-        """The failure, or the limit that was its cause; with the reason that the server stands still, if it does."""
+        """The failure, or the limit that was its cause; with the reason that the server stands
+        still, if it does."""
         if self._program is None:
             return failure
         if hit := self._program.limit_hit():
@@ -114,9 +127,11 @@ class Host:
         return explain_stopped(failure, scene_of(self._program, {}).stopped())
 
     def require_watched(self) -> None:
-        """Raises `MachineError` when the last program could no longer be watched, and was stopped for that."""
+        """Raises `MachineError` when the last program could not be watched any more."""
         if self._program is not None and (fault := self._program.fault):
-            raise MachineError(f"the program could not be watched: {lack(fault) or fault}") from fault
+            raise MachineError(
+                f"the program could not be watched: {lack(fault) or fault}"
+            ) from fault
 
     def output_tail(self) -> bytes:
         """The end of what the last program printed."""
@@ -139,6 +154,9 @@ class Host:
             self.stop()
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         self.leave()

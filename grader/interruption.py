@@ -1,4 +1,5 @@
-"""What Ctrl-C, SIGTERM and SIGHUP do: the first one ends the run in order, and nothing disturbs that order."""
+"""What Ctrl-C, SIGTERM and SIGHUP do: the first one ends the run in order, and nothing disturbs
+that order."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ def ignore() -> None:
 
 
 def install() -> None:
-    """From now on the first of these signals raises KeyboardInterrupt, and the ones after it are ignored, so that a
-    second Ctrl-C costs neither the report nor the clean-up."""
+    """From now on the first of these signals raises KeyboardInterrupt, and the ones after it are
+    ignored, so that a second Ctrl-C costs neither the report nor the clean-up."""
     for number in SIGNALS:
         signal.signal(number, _interrupt)
 
@@ -31,10 +32,11 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Keep these signals waiting: around a fork, where an exception would come out in two processes or in none.
+    """Keep these signals waiting: around a fork, where an exception would come out in two processes
+    or in none.
 
-    A thread that is started in here never gets them, and leaves them to the main thread: one that got them would set
-    the main thread's handler off, whether that holds them or not.
+    A thread that is started in here never gets them, and leaves them to the main thread: one that
+    got them would set the main thread's handler off, whether that holds them or not.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
@@ -44,7 +46,8 @@ def held() -> Iterator[None]:
 
 
 def release() -> None:
-    """In a new process, before its program begins: nothing is held back, and signals mean what they usually do."""
+    """In a new process, before its program begins: nothing is held back, and signals mean what they
+    usually do."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())

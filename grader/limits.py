@@ -1,4 +1,5 @@
-"""How much of the machine a submission may use: names, units, defaults, and what the command line says of them."""
+"""How much of the machine a submission may use: names, units, defaults, and what the command line
+says of them."""
 
 from __future__ import annotations
 
@@ -11,16 +12,15 @@ from grader.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one launch of a submission may use, all of its processes together unless it says otherwise.
+    """What one launch of a submission may use, all of its processes together unless it says
+    otherwise.
 
     Generous: a limit is there to keep the machine usable, not to judge anybody's thrift.
 
-    memory: resident memory, in MiB. Address space is not limited: Go, Java and Node reserve a lot and use little.
-    processes: processes and threads alive at one time.
-    cpu: processor time, in seconds.
-    files: open files of each process.
-    file_size: the largest file that it may write, in MiB.
-    disk: everything that it writes, in MiB, where the isolation gives it a disk of its own.
+    memory: resident memory, in MiB. Address space is not limited: Go, Java and Node reserve a lot
+    and use little. processes: processes and threads alive at one time. cpu: processor time, in
+    seconds. files: open files of each process. file_size: the largest file that it may write, in
+    MiB. disk: everything that it writes, in MiB, where the isolation gives it a disk of its own.
     run: seconds by the clock on the wall, for all launches of one run of the grader.
     """
 
@@ -50,7 +50,13 @@ def changed(limits: Limits, given: Iterable[str]) -> Limits:
 def _read(text: str) -> tuple[str, int]:
     name, equals, value = text.partition("=")
     if name not in NAMES or not equals:
-        raise UsageError(f"--limit {text!r}: expected NAME=VALUE, with one of the names {', '.join(NAMES)}")
-    if not (value.isascii() and value.isdecimal() and len(value) < 9 and LOWEST <= int(value) <= HIGHEST):
-        raise UsageError(f"--limit {text!r}: the value must be a whole number from {LOWEST} to {HIGHEST}")
+        raise UsageError(
+            f"--limit {text!r}: expected NAME=VALUE, with one of the names {', '.join(NAMES)}"
+        )
+    if not (
+        value.isascii() and value.isdecimal() and len(value) < 9 and LOWEST <= int(value) <= HIGHEST
+    ):
+        raise UsageError(
+            f"--limit {text!r}: the value must be a whole number from {LOWEST} to {HIGHEST}"
+        )
     return name, int(value)

@@ -19,7 +19,8 @@ _BESIDE_STEP_S = 0.010  # while others talk to it: between two of them it rests 
 
 
 class Line:
-    """An open connection. Raises `Failure` when the server does not take it, and `MachineError` when we cannot ask."""
+    """An open connection. Raises `Failure` when the server does not take it, and `MachineError`
+    when we cannot ask."""
 
     def __init__(self, server: Server, budgets: Budgets) -> None:
         self._server = server
@@ -37,7 +38,8 @@ class Line:
                 raise self._ended("before this connection") from error
             raise Failure(
                 Kind.CONNECTION,
-                f"a connection to port {self._server.port} was not accepted: {error.strerror or error}",
+                f"a connection to port {self._server.port} was not accepted:"
+                f" {error.strerror or error}",
                 expected="a TCP connection",
                 hint="The listening socket has to stay open while clients come and go.",
             ) from error
@@ -54,7 +56,8 @@ class Line:
 
     @property
     def under_way(self) -> int:
-        """How many bytes of what was sent lie in the kernel, on either side: at least those the server has not read."""
+        """How many bytes of what was sent lie in the kernel, on either side: at least those the
+        server has not read."""
         return self._server.not_taken_in(self._socket)
 
     def deadline(self, budget_s: float) -> Deadline:
@@ -62,13 +65,14 @@ class Line:
         return Deadline(budget_s, self._server.look)
 
     def silent_for_ever(self) -> Callable[[], bool]:
-        """A question to ask again and again: will no byte ever come here? As `Server.silent_for_ever`."""
+        """A question to ask again and again: will no byte ever come here? As
+        `Server.silent_for_ever`."""
         return self._server.silent_for_ever(self._socket)
 
     def settle(self, *, read: bool = False) -> None:
-        """Wait until the server has come to rest, or something comes (or the `quiet` budget passes); take nothing in:
-        whether it has closed its end, or is about to, must not depend on who is faster.
-        read: at rest only once it has read what was sent."""
+        """Wait until the server has come to rest, or something comes (or the `quiet` budget
+        passes); take nothing in: whether it has closed its end, or is about to, must not depend on
+        who is faster. read: at rest only once it has read what was sent."""
         self._comes_before_rest(read=read)
 
     def _is_read(self) -> bool:
@@ -76,7 +80,9 @@ class Line:
 
     def stall(self, seconds: float) -> None:
         """Take nothing for so long, or until the server is seen to wait for us at least as long."""
-        hopeless = self._server.silent_for_ever(self._socket, or_for_s=self._since_sent(seconds), held_up=True)
+        hopeless = self._server.silent_for_ever(
+            self._socket, or_for_s=self._since_sent(seconds), held_up=True
+        )
         exits, deadline = self._server.program.wait_exit, self.deadline(seconds)
         wait(exits, deadline, hopeless, step_s=_QUIET_STEP_S, longest_step_s=_BESIDE_STEP_S)
 
@@ -85,7 +91,8 @@ class Line:
         return None if self._sent_at is None else time.monotonic() + seconds - self._sent_at
 
     def _comes_before_rest(self, *, read: bool = False) -> bool:
-        """Whether something comes before the server has come to rest (or the `quiet` budget passes). read: as above."""
+        """Whether something comes before the server has come to rest (or the `quiet` budget
+        passes). read: as above."""
         still, deadline = self._server.still(), self.deadline(self.budgets.quiet)
 
         def at_rest() -> bool:
@@ -94,7 +101,7 @@ class Line:
         return wait(self._poll(select.POLLIN), deadline, at_rest, step_s=_QUIET_STEP_S)
 
     def _comes_within(self, seconds: float, *, strictly: bool) -> bool:
-        """Whether something comes so soon; False at once when the server sleeps longer than that."""
+        """Whether something comes so soon; False at once if the server sleeps longer."""
         return wait(
             self._poll(select.POLLIN),
             Deadline(seconds, self._server.program.look if strictly else self._server.look),
@@ -104,8 +111,8 @@ class Line:
         )
 
     def _comes(self, deadline: Deadline | None = None, mask: int = select.POLLIN) -> bool:
-        """Whether something comes in the `answer` budget, or before another deadline; False at once when nothing ever
-        will. mask: of poll(2), what is waited for instead."""
+        """Whether something comes in the `answer` budget, or before another deadline; False at once
+        when nothing ever will. mask: of poll(2), what is waited for instead."""
         deadline = deadline or self.deadline(self.budgets.answer)
         return wait(self._poll(mask), deadline, self.silent_for_ever())
 

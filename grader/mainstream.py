@@ -1,7 +1,9 @@
-"""`requests`, the mainstream client, on sockets that record every byte and wait with the grader's patience.
+"""`requests`, the mainstream client, on sockets that record every byte and wait with the grader's
+patience.
 
-It takes whatever a server sends, so that is bounded here: as it comes, and as it is decompressed. And it goes where a
-server sends it, so it may not: no redirect is followed, and every connection is one of ours.
+It takes whatever a server sends, so that is bounded here: as it comes, and as it is decompressed.
+And it goes where a server sends it, so it may not: no redirect is followed, and every connection is
+one of ours.
 """
 
 from __future__ import annotations
@@ -39,8 +41,8 @@ class _Socket:
         self.kept = False  # whether the next request may use it, as we read the answer
 
     def sendall(self, data: bytes) -> None:
-        """Head and body come in two writes, and a server that reads once gets both, or not, as it happens: here never,
-        for the second one waits until the first is read."""
+        """Head and body come in two writes, and a server that reads once gets both, or not, as it
+        happens: here never, for the second one waits until the first is read."""
         if self._began:
             self.connection.settle(read=True)
         self._began = True
@@ -68,7 +70,8 @@ class _Socket:
             self.connection.settle()
 
     def close(self) -> None:
-        """As of a real socket: what has been made by `makefile` may still be read; and by us, until `leave`."""
+        """As of a real socket: what has been made by `makefile` may still be read; and by us, until
+        `leave`."""
         self._closed = True
 
     def leave(self) -> None:
@@ -77,7 +80,7 @@ class _Socket:
             self.connection.close()
 
     def goes_on(self) -> bool:
-        """Whether requests go on here, although `requests` has closed it: it did not understand the answer."""
+        """Whether requests go on here, although `requests` closed it: it did not get the answer."""
         again = self.kept and not self.connection.something_comes_within(0.0)
         self._closed, self.kept = self._closed and not again, False
         return again
@@ -87,7 +90,8 @@ class _Reading(io.RawIOBase):
     def __init__(self, connection: Connection, closed: Callable[[], None]) -> None:
         self._connection = connection
         self._when_closed = closed
-        self._whole = connection.deadline(connection.budgets.message)  # one of these reads one answer
+        # one of these reads one answer
+        self._whole = connection.deadline(connection.budgets.message)
 
     def close(self) -> None:
         if not self.closed:
@@ -104,7 +108,8 @@ class _Reading(io.RawIOBase):
 
 
 class _Client(requests.Session):
-    """Where our own reader has read an answer, that is the answer: http.client does not know 103, nor 101 headers."""
+    """Where our own reader has read an answer, that is the answer: http.client does not know 103,
+    nor 101 headers."""
 
     def __init__(self, sockets: Sequence[_Socket], without: Collection[str]) -> None:
         super().__init__()
@@ -126,7 +131,9 @@ class _Client(requests.Session):
         _let_go(self._sockets)
         return found if own is None else own
 
-    def _read_by_us(self, request: requests.PreparedRequest, *, gave_up: bool) -> requests.Response | None:
+    def _read_by_us(
+        self, request: requests.PreparedRequest, *, gave_up: bool
+    ) -> requests.Response | None:
         """The answer that came last; None when it is not well-formed, or not whole.
 
         gave_up: `requests` has not waited for the whole of it.
@@ -145,12 +152,15 @@ class _Client(requests.Session):
 
 
 @contextlib.contextmanager
-def session(connect: Callable[[], Connection], port: int, without: Collection[str] = ()) -> Iterator[requests.Session]:
-    """A session whose connections are ours, whatever the address in the URL; no proxy, no settings of this machine.
+def session(
+    connect: Callable[[], Connection], port: int, without: Collection[str] = ()
+) -> Iterator[requests.Session]:
+    """A session whose connections are ours, whatever the address in the URL; no proxy, no settings
+    of this machine.
 
-    without: headers that it does not send. What it makes of an answer counts only where our own reader makes nothing of
-    the same bytes. What neither can make sense of is raised as `Failure`, and so is what has no end. A redirect is an
-    answer like any other.
+    without: headers that it does not send. What it makes of an answer counts only where our own
+    reader makes nothing of the same bytes. What neither can make sense of is raised as `Failure`,
+    and so is what has no end. A redirect is an answer like any other.
     """
     sockets: list[_Socket] = []
     pool = _pool(sockets, connect, port)
@@ -170,14 +180,19 @@ def session(connect: Callable[[], Connection], port: int, without: Collection[st
                 Kind.MALFORMED,
                 f"an ordinary client, Python's requests, cannot read the answer: {error}",
                 expected="an answer that requests understands",
-                hint="Look at the bytes above: a client relies on the framing, not on the bytes that happen to come.",
+                hint=(
+                    "Look at the bytes above: a client relies on the framing, not on the bytes that"
+                    " happen to come."
+                ),
             ) from error
         finally:
             pool.close()
             _let_go(sockets, all_of_them=True)
 
 
-def _pool(sockets: list[_Socket], connect: Callable[[], Connection], port: int) -> HTTPConnectionPool:
+def _pool(
+    sockets: list[_Socket], connect: Callable[[], Connection], port: int
+) -> HTTPConnectionPool:
     """Whose connections are ours, and whose bodies are bounded when they are decoded."""
 
     class Recorded(HTTPConnection):
@@ -191,7 +206,8 @@ def _pool(sockets: list[_Socket], connect: Callable[[], Connection], port: int) 
         ConnectionCls = Recorded
 
         def urlopen(self, *words: Any, **named: Any) -> BaseHTTPResponse:  # noqa: ANN401
-            for opened in sockets:  # it looks whether the one that it would use again has been closed meanwhile
+            # it looks whether the one that it would use again has been closed meanwhile
+            for opened in sockets:
                 opened.settle()
             answer = super().urlopen(*words, **named)
             coded = answer.stream
@@ -202,8 +218,8 @@ def _pool(sockets: list[_Socket], connect: Callable[[], Connection], port: int) 
 
 
 def _decoded(pieces: Iterable[bytes], answer: BaseHTTPResponse) -> Iterator[bytes]:
-    """The body as `requests` decodes it, coding by coding, each at most 16 MiB: two that are harmless one by one can
-    be a bomb together."""
+    """The body as `requests` decodes it, coding by coding, each at most 16 MiB: two that are
+    harmless one by one can be a bomb together."""
     body = b"".join(pieces)
     codings = [coding.strip() for coding in answer.headers.get("Content-Encoding", "").split(",")]
     if len(codings) > MOST_CODINGS:

@@ -1,7 +1,8 @@
-"""The grader's own memory: how much of it grading may take, and that this binds nothing that the grader starts.
+"""The grader's own memory: how much of it grading may take, and that this binds nothing that the
+grader starts.
 
-What a server sends is bounded where it is read. This is for what was not thought of: it ends in one sentence, and not
-in the whole machine standing still, or in the kernel ending whatever it likes.
+What a server sends is bounded where it is read. This is for what was not thought of: it ends in one
+sentence, and not in the whole machine standing still, or in the kernel ending whatever it likes.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from collections.abc import Iterator
 from typing import Final
 
 MOST: Final = 4 << 30
-"""Bytes of address space, which the libraries and the stacks and heaps of threads take whether they use it or not: a
-whole track takes 0.44 GiB, of which 0.13 GiB are in memory."""
+"""Bytes of address space, which the libraries and the stacks and heaps of threads take whether they
+use it or not: a whole track takes 0.44 GiB, of which 0.13 GiB are in memory."""
 
-EXHAUSTED: Final = f"the grader ran out of memory: it may take {MOST >> 30} GiB, or less where `ulimit -v` says so"
+EXHAUSTED: Final = (
+    f"the grader ran out of memory: it may take {MOST >> 30} GiB, or less where `ulimit -v` says so"
+)
 """What is said of a `MemoryError`, wherever it comes from."""
 
 _ENDED_FIRST: Final = "500"  # of 1000: as if it had half of the machine's memory besides its own
@@ -25,7 +28,8 @@ _AS_STARTED: Final = resource.getrlimit(resource.RLIMIT_AS)
 
 @contextlib.contextmanager
 def bounded() -> Iterator[None]:
-    """In here, who asks for too much gets `MemoryError`. Linux only: elsewhere this limit means something else."""
+    """In here, who asks for too much gets `MemoryError`. Linux only: elsewhere this limit means
+    something else."""
     soft, hard = _AS_STARTED
     if sys.platform != "linux" or (soft != resource.RLIM_INFINITY and soft <= MOST):
         yield
@@ -38,17 +42,21 @@ def bounded() -> Iterator[None]:
 
 
 def restore() -> None:
-    """The limit with which we were started: in a child, before exec. Go, Node and Java ask for more address space than
-    a machine has memory."""
+    """The limit with which we were started: in a child, before exec. Go, Node and Java ask for more
+    address space than a machine has memory."""
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, _AS_STARTED)
 
 
 def go_first() -> None:
-    """In a child, before exec: when the machine has no memory left, this is ended rather than the grader (proc(5)). To
-    say so takes no privilege; to take it back neither, unless root has said it."""
+    """In a child, before exec: when the machine has no memory left, this is ended rather than the
+    grader (proc(5)). To say so takes no privilege; to take it back neither, unless root has said
+    it."""
     if sys.platform == "linux":
-        with contextlib.suppress(OSError, ValueError), open("/proc/self/oom_score_adj", "r+", encoding="ascii") as file:
+        with (
+            contextlib.suppress(OSError, ValueError),
+            open("/proc/self/oom_score_adj", "r+", encoding="ascii") as file,
+        ):
             if int(file.read()) < int(_ENDED_FIRST):
                 file.seek(0)
                 file.write(_ENDED_FIRST)

@@ -29,7 +29,9 @@ def number_from(least: float, most: float) -> Callable[[str], float]:
 
 UP_TO = click.option("--up-to", metavar="STAGE", help="The stages up to this one.")
 TRACK = click.option("--track", metavar="NAME", help="This track instead of the first.")
-SEED = click.option("--seed", type=int, metavar="N", help="Repeat a run: the same seed sends the same bytes.")
+SEED = click.option(
+    "--seed", type=int, metavar="N", help="Repeat a run: the same seed sends the same bytes."
+)
 PORT = click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -37,33 +39,53 @@ PORT = click.option(
     help="The port the program listens on, instead of the course's.",
 )
 TIMEOUT_SCALE = click.option(
-    "--timeout-scale", type=number_from(0.01, 1000), default=1.0, metavar="X", help="Multiply every budget by X."
+    "--timeout-scale",
+    type=number_from(0.01, 1000),
+    default=1.0,
+    metavar="X",
+    help="Multiply every budget by X.",
 )
-PYTHON = click.option("--python", metavar="PROGRAM", help="The interpreter for .py files (default: python3 on PATH).")
+PYTHON = click.option(
+    "--python", metavar="PROGRAM", help="The interpreter for .py files (default: python3 on PATH)."
+)
 SANDBOX = click.option(
-    "--sandbox", type=click.Choice(["auto", "off", *LADDER]), default="auto", help="How to contain the program."
+    "--sandbox",
+    type=click.Choice(["auto", "off", *LADDER]),
+    default="auto",
+    help="How to contain the program.",
 )
 REQUIRE_SANDBOX = click.option(
-    "--require-sandbox", is_flag=True, help="Grade nothing (exit 3) where nothing contains the program."
+    "--require-sandbox",
+    is_flag=True,
+    help="Grade nothing (exit 3) where nothing contains the program.",
 )
 BESIDE_OTHERS = click.option("--beside-others", is_flag=True, hidden=True)
-"""What a class asks of each of its gradings: to be graded only where it has a network of its own."""
+"""What a class asks of each of its gradings: graded only in a network of its own."""
 
 LIMIT = click.option(
     "--limit",
     "limits",
     multiple=True,
     metavar="NAME=VALUE",
-    help=f"What the program may use, instead of the course's limit ({', '.join(NAMES)}); repeatable.",
+    help=(
+        f"What the program may use, instead of the course's limit ({', '.join(NAMES)}); repeatable."
+    ),
 )
 PROGRESS = click.option(
     "--progress/--no-progress",
     "progress",
     default=None,
-    help="Keep what passed in .grade/progress.json beside the program (default: where there is a .grade).",
+    help=(
+        "Keep what passed in .grade/progress.json beside the program (default: where there is a"
+        " .grade)."
+    ),
 )
-COURSE = click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The course in DIR.")
-NO_COLOR = click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment).")
+COURSE = click.option(
+    "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course in DIR."
+)
+NO_COLOR = click.option(
+    "--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment)."
+)
 
 
 def seed_or_any(given: int | None) -> int:

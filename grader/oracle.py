@@ -1,4 +1,5 @@
-"""The reference implementation as a process of its own: launched like a submission, reached where none can reach it."""
+"""The reference implementation as a process of its own: launched like a submission, reached where
+none can reach it."""
 
 from __future__ import annotations
 
@@ -25,10 +26,13 @@ _DESCRIPTORS = "/proc/self/fd"
 class Oracle(Server):
     """The reference on a Unix socket in the grader's own scratch directory.
 
-    It serves no files, unless it is given a launch that names a directory: then `files` are its own.
+    It serves no files, unless it is given a launch that names a directory: then `files` are its
+    own.
     """
 
-    def __init__(self, course_root: Path, scratch: Path, sockets: SocketTable, launch: Launch | None = None) -> None:
+    def __init__(
+        self, course_root: Path, scratch: Path, sockets: SocketTable, launch: Launch | None = None
+    ) -> None:
         self._path = scratch / "reference.sock"
         self.files: SharedFiles | None = None
         arguments: tuple[str, ...] = ()
@@ -59,10 +63,11 @@ class Oracle(Server):
             self._nameless = None
 
     def seclude(self) -> None:
-        """Wait until it listens, and take the socket's name away: who has no descriptor of it cannot connect any more.
+        """Wait until it listens, and take the socket's name away: who has no descriptor of it
+        cannot connect any more.
 
-        A program of our own user could ask the reference for its answers, whatever the access rights of a name.
-        Raises `MachineError`. Where the system has no O_PATH, the name stays.
+        A program of our own user could ask the reference for its answers, whatever the access
+        rights of a name. Raises `MachineError`. Where the system has no O_PATH, the name stays.
         """
         self._wait_ready()
         if self._nameless is None and hasattr(os, "O_PATH") and os.path.isdir(_DESCRIPTORS):
@@ -77,7 +82,9 @@ class Oracle(Server):
         opened = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         opened.settimeout(timeout_s)
         try:
-            named = str(self._path) if self._nameless is None else f"{_DESCRIPTORS}/{self._nameless}"
+            named = (
+                str(self._path) if self._nameless is None else f"{_DESCRIPTORS}/{self._nameless}"
+            )
             opened.connect(named)
         except OSError:
             opened.close()
@@ -91,13 +98,19 @@ class Oracle(Server):
         def ready(timeout_s: float) -> bool:
             return self._listens() or self.program.wait_exit(min(timeout_s, _STEP_S))
 
-        if not wait(ready, Deadline(_START_S, watch(self.program)), step_s=_STEP_S) or not self.program.alive:
+        if (
+            not wait(ready, Deadline(_START_S, watch(self.program)), step_s=_STEP_S)
+            or not self.program.alive
+        ):
             said = self.program.output.tail().decode(errors="replace").strip().splitlines()[-1:]
-            raise MachineError(f"the course's reference does not start: {' '.join(said) or 'it says nothing'}")
+            raise MachineError(
+                f"the course's reference does not start: {' '.join(said) or 'it says nothing'}"
+            )
         self._ready = True
 
     def _listens(self) -> bool:
-        """Whether it takes connections. The socket's name is there a moment earlier: from bind(2) to listen(2)."""
+        """Whether it takes connections. The socket's name is there a moment earlier: from bind(2)
+        to listen(2)."""
         try:
             self._open(_STEP_S).close()
         except OSError:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 
 def command(module: str, arguments: Sequence[str] = ()) -> list[str]:
-    """The command that runs one of our modules. `-P` keeps the current directory, which may be full of submissions,
-    off its path."""
+    """The command that runs one of our modules. `-P` keeps the current directory, which may be full
+    of submissions, off its path."""
     return [sys.executable, "-P", "-m", module, *arguments]
 
 

@@ -1,4 +1,5 @@
-"""How a run can end, and what follows: the one table of exit codes and of what becomes of a submission. Pure."""
+"""How a run can end, and what follows: the one table of exit codes and of what becomes of a
+submission. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ class Ending(Enum):
 
     PASSED = Row(0, Outcome.GRADED, "every selected stage passed")
     FAILED = Row(1, Outcome.GRADED, "a stage failed")
-    NOT_GRADED = Row(2, Outcome.NOT_GRADED, "there is nothing to grade yet, and the learner can change that")
+    NOT_GRADED = Row(
+        2, Outcome.NOT_GRADED, "there is nothing to grade yet, and the learner can change that"
+    )
     MISUSED = Row(2, Outcome.ERRORED, "the command line or the course is wrong")
     ERRORED = Row(3, Outcome.ERRORED, "the grader or the machine failed: run it again")
     INTERRUPTED = Row(130, Outcome.ERRORED, "interrupted")

@@ -1,7 +1,9 @@
-"""Deadlines in time the server was able to run: a busy machine never shortens one, a hard cap always ends it.
+"""Deadlines in time the server was able to run: a busy machine never shortens one, a hard cap
+always ends it.
 
-On expiry a deadline gives back the time that server and grader stood runnable without a processor, as far as others
-had the processors meanwhile. A sleeping server gains nothing by it, nor one whose threads queue behind each other.
+On expiry a deadline gives back the time that server and grader stood runnable without a processor,
+as far as others had the processors meanwhile. A sleeping server gains nothing by it, nor one whose
+threads queue behind each other.
 """
 
 from __future__ import annotations
@@ -19,8 +21,8 @@ _LONGEST_STEP_S = 0.05
 
 
 class Deadline:
-    """`budget_s` seconds from now. `look` shows the threads of server and grader, or None where nobody can.
-    many: how many processors they may run on, if not as many as we may."""
+    """`budget_s` seconds from now. `look` shows the threads of server and grader, or None where
+    nobody can. many: how many processors they may run on, if not as many as we may."""
 
     def __init__(
         self,
@@ -43,14 +45,16 @@ class Deadline:
         return self._clock() - self._began
 
     def observe(self) -> None:
-        """Note how long everybody has queued so far. Looking costs more than most answers take, so a wait calls
-        this only once it has lasted a while; what was queued before that is not given back."""
+        """Note how long everybody has queued so far. Looking costs more than most answers take, so
+        a wait calls this only once it has lasted a while; what was queued before that is not given
+        back."""
         if self._before is None:
             self._observed = self._clock()
             self._before = self._first = self._look()
 
     def goes_on(self) -> bool:
-        """Whether time is left, for one deadline of many waits: what was queued in any of them is given back."""
+        """Whether time is left, for one deadline of many waits: what was queued in any of them is
+        given back."""
         if self.spent_s >= _FIRST_LOOK_S:
             self.observe()
         return self.left_s() > 0
@@ -68,7 +72,9 @@ class Deadline:
         first, before, now = self._first, self._before, self._look()
         if first is None or before is None or now is None:
             return 0.0
-        others_s = self._many * (self._began + spent - self._observed) - ran_since_s(now, since=first)
+        others_s = self._many * (self._began + spent - self._observed) - ran_since_s(
+            now, since=first
+        )
         most = min(self.budget_s * CAP, self.budget_s + others_s) - spent
         more = min(self.budget_s + queued_s(now, since=first) - spent, most)
         if more > 0:
@@ -77,7 +83,8 @@ class Deadline:
         self._before = now
         if most > 0 and starved(before, now):
             return min(_FIRST_LOOK_S, most)
-        if not self._last_call:  # looking took time: let the caller see once more what has come meanwhile
+        # looking took time: let the caller see once more what has come meanwhile
+        if not self._last_call:
             self._last_call = True
             return 0.001
         return 0.0
@@ -93,8 +100,9 @@ def wait(
 ) -> bool:
     """Wait until `ready`, which is given the seconds it may block, says True: then True.
 
-    False when the deadline has passed, or as soon as `hopeless` says that waiting longer is in vain. `hopeless` is
-    asked between steps of `step_s` and longer up to `longest_step_s`, and `ready` has the last word.
+    False when the deadline has passed, or as soon as `hopeless` says that waiting longer is in
+    vain. `hopeless` is asked between steps of `step_s` and longer up to `longest_step_s`, and
+    `ready` has the last word.
     """
     while (left := deadline.left_s()) > 0:
         if ready(min(step_s, left)):

@@ -1,4 +1,4 @@
-"""What a run found, as frozen values: the events the runner yields, and the report they fold into."""
+"""What a run found, as frozen values: the runner's events, and the report they fold into."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FailureDetail:
-    """A failure as it is reported. `expected` and `actual` are as in `grader.failure.Failure`: bytes are shown
-    escaped, text as prose. `output_tail` is the end of what the program printed, raw. `launch` is the command that runs
-    the server so that `reproduce`, in another terminal, shows the failure."""
+    """A failure as it is reported. `expected` and `actual` are as in `grader.failure.Failure`:
+    bytes are shown escaped, text as prose. `output_tail` is the end of what the program printed,
+    raw. `launch` is the command that runs the server so that `reproduce`, in another terminal,
+    shows the failure."""
 
     kind: str
     summary: str
@@ -42,7 +43,8 @@ class FailureDetail:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """One judged (or skipped) check. `reason` is set for skipped and errored ones; durations are in seconds."""
+    """One judged (or skipped) check. `reason` is set for skipped and errored ones; durations are in
+    seconds."""
 
     id: str
     requirement: str
@@ -107,8 +109,8 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """outcome: what became of the submission. output_tail: the end of what its build printed, raw, when that is why it
-    was not graded."""
+    """outcome: what became of the submission. output_tail: the end of what its build printed, raw,
+    when that is why it was not graded."""
 
     header: Header
     verdict: Verdict
@@ -189,12 +191,14 @@ class Partial:
         return self
 
     def broken_off(self, error: GraderError | None, duration_s: float) -> Report | None:
-        """The report of a run that ended here, by this error or by an interruption: what was judged stays, the open
-        stage is errored. Where there was nothing to grade, no stage was begun."""
+        """The report of a run that ended here, by this error or by an interruption: what was judged
+        stays, the open stage is errored. Where there was nothing to grade, no stage was begun."""
         if self.header is None:
             return None
         if isinstance(error, NotGraded):
-            return Report(self.header, Verdict.SKIPPED, str(error), duration_s, (), error.outcome, error.said)
+            return Report(
+                self.header, Verdict.SKIPPED, str(error), duration_s, (), error.outcome, error.said
+            )
         reason = INTERRUPTED if error is None else str(error)
         stages = self.stages
         if self.open_stage is not None:
@@ -216,7 +220,7 @@ class Partial:
 
 
 def stage_verdict(checks: Iterable[CheckReport], *, strict: bool) -> Verdict:
-    """Failed when a check that counts failed; otherwise errored when one errored; otherwise passed."""
+    """Failed when a check that counts failed; else errored when one errored; else passed."""
     counted = [check for check in checks if strict or check.level is Level.REQUIRED]
     for verdict in (Verdict.FAILED, Verdict.ERRORED):
         if any(check.verdict is verdict for check in counted):
@@ -226,7 +230,9 @@ def stage_verdict(checks: Iterable[CheckReport], *, strict: bool) -> Verdict:
 
 def ending_of(verdict: Verdict) -> Ending:
     """How a run ends that came to its end with this verdict."""
-    return {Verdict.PASSED: Ending.PASSED, Verdict.FAILED: Ending.FAILED}.get(verdict, Ending.ERRORED)
+    return {Verdict.PASSED: Ending.PASSED, Verdict.FAILED: Ending.FAILED}.get(
+        verdict, Ending.ERRORED
+    )
 
 
 def run_verdict(stages: Iterable[StageReport]) -> Verdict:

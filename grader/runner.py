@@ -1,25 +1,24 @@
-"""Grades: the order of stages and checks, what is skipped and why, exceptions turned into verdicts; yields events."""
+"""Grades: the order of stages and checks, what is skipped and why, exceptions turned into verdicts;
+yields events."""
 
 from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from typing import Self
 
 from grader import reproduce
+from grader.background import Background
 from grader.budgets import Budgets
 from grader.check import Check
 from grader.course import Launch, Stage
 from grader.errors import GraderError, MachineError, lack
 from grader.failure import Failure, Kind
 from grader.hosting import Host
-from grader.interruption import held
 from grader.kernel.sockets import SocketTable
 from grader.memory import EXHAUSTED
 from grader.oracle import Oracle
@@ -55,9 +54,9 @@ _LONGEST_PROSE = 4000
 class Plan:
     """What a run is to do.
 
-    keep_going: grade on after a failed stage. port: instead of the course's, or None. timeout_scale: a factor on
-    every budget. fresh: launch the program anew for every check. again: the words behind `grade launch --stage X` that
-    start the same program.
+    keep_going: grade on after a failed stage. port: instead of the course's, or None.
+    timeout_scale: a factor on every budget. fresh: launch the program anew for every check. again:
+    the words behind `grade launch --stage X` that start the same program.
     """
 
     header: Header
@@ -72,7 +71,9 @@ class Plan:
 class Runner:
     """Grades one submission. `launcher` starts it, `oracle` is the running reference."""
 
-    def __init__(self, plan: Plan, launcher: Launcher, oracle: Oracle, sockets: SocketTable) -> None:
+    def __init__(
+        self, plan: Plan, launcher: Launcher, oracle: Oracle, sockets: SocketTable
+    ) -> None:
         self._plan = plan
         self._launcher = launcher
         self._oracle = oracle
@@ -85,7 +86,9 @@ class Runner:
         began = time.monotonic()
         plan = self._plan
         meanwhile = _load_mainstream if len(plan.stages) > 1 else None  # one stage may do without
-        with Host(self._launcher, *self._contract(plan.stages[0]), self._sockets, meanwhile) as host:
+        with Host(
+            self._launcher, *self._contract(plan.stages[0]), self._sockets, meanwhile
+        ) as host:
             for stage in plan.stages:
                 if reason := self._reason_to_skip(stage):
                     report = self._skipped(stage, reason)
@@ -96,14 +99,24 @@ class Runner:
         stages = tuple(self._done)
         verdict = run_verdict(stages)
         took_s = time.monotonic() - began
-        yield RunFinished(Report(plan.header, verdict, None, took_s, stages, ending_of(verdict).outcome))
+        yield RunFinished(
+            Report(plan.header, verdict, None, took_s, stages, ending_of(verdict).outcome)
+        )
 
     def _reason_to_skip(self, stage: Stage) -> str | None:
-        stopped = {done.slug: done.verdict for done in self._done if done.verdict is not Verdict.PASSED}
-        first = next((slug for slug, verdict in stopped.items() if verdict is not Verdict.SKIPPED), None)
+        stopped = {
+            done.slug: done.verdict for done in self._done if done.verdict is not Verdict.PASSED
+        }
+        first = next(
+            (slug for slug, verdict in stopped.items() if verdict is not Verdict.SKIPPED), None
+        )
         if first and not self._plan.keep_going:
             return f"{first} {stopped[first]}"
-        gone = (done for done in self._done if done.slug in stage.requires and not _can_be_built_on(done))
+        gone = (
+            done
+            for done in self._done
+            if done.slug in stage.requires and not _can_be_built_on(done)
+        )
         return next((f"it builds on {done.slug}, {_why_not(done)}" for done in gone), None)
 
     def _skipped(self, stage: Stage, reason: str) -> StageReport:
@@ -114,7 +127,9 @@ class Runner:
 
     def _contract(self, stage: Stage) -> tuple[Launch, Budgets]:
         """How the program is launched for a stage, and how long it is waited for."""
-        launch = stage.launch if self._plan.port is None else replace(stage.launch, port=self._plan.port)
+        launch = (
+            stage.launch if self._plan.port is None else replace(stage.launch, port=self._plan.port)
+        )
         return launch, stage.budgets.scaled(self._plan.timeout_scale)
 
     def _stage(self, stage: Stage, host: Host) -> Generator[Event, None, StageReport]:
@@ -123,7 +138,7 @@ class Runner:
         reports: list[CheckReport] = []
         launch, budgets = self._contract(stage)
         host.serve(launch, budgets)
-        with Beside() as beside, _left_on_error(host):
+        with Background() as beside, _left_on_error(host):
             for check in stage.checks:
                 blank = self._blank(stage, check)
                 if reports and reports[0].verdict is not Verdict.PASSED:
@@ -137,49 +152,64 @@ class Runner:
                 reports.append(report)
                 yield CheckFinished(report)
         return StageReport(
-            stage.number, stage.slug, stage.title, stage.track, stage_verdict(reports, strict=self._strict), None,
-            time.monotonic() - began, tuple(reports), stage.max_points(self._strict),
+            stage.number, stage.slug, stage.title, stage.track,
+            stage_verdict(reports, strict=self._strict), None, time.monotonic() - began,
+            tuple(reports), stage.max_points(self._strict),
         )  # fmt: skip
 
     def _blank(self, stage: Stage, check: Check) -> CheckReport:
         return CheckReport(
-            f"{stage.slug}/{check.name}", check.requirement, check.cite, check.level, Verdict.PASSED,
-            max_points=stage.points_of(check, self._strict),
+            f"{stage.slug}/{check.name}", check.requirement, check.cite, check.level,
+            Verdict.PASSED, max_points=stage.points_of(check, self._strict),
         )  # fmt: skip
 
-    def _start_beside(self, stage: Stage, host: Host, budgets: Budgets, beside: Beside) -> None:
+    def _start_beside(self, stage: Stage, host: Host, budgets: Budgets, beside: Background) -> None:
         """Begin the checks that mostly wait, so that the others do not wait for them."""
         for check in stage.checks[1:]:
             if check.beside and not self._plan.fresh:
                 blank = self._blank(stage, check)
-                beside.start(check.name, partial(self._attempt, check, blank, host, budgets, fresh=False))
+                beside.start(
+                    check.name, partial(self._attempt, check, blank, host, budgets, fresh=False)
+                )
 
-    def _judged(self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, beside: Beside) -> CheckReport:
-        """Judge on the running server. A failure on one that has served other checks is judged again on a fresh
-        launch, and that verdict stands: a check is never failed for what an earlier one did."""
+    def _judged(
+        self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, beside: Background
+    ) -> CheckReport:
+        """Judge on the running server. A failure on one that has served other checks is judged
+        again on a fresh launch, and that verdict stands: a check is never failed for what an
+        earlier one did."""
         fresh = check.own_launch or self._plan.fresh
-        report = beside.result(check.name) or self._attempt(check, blank, host, budgets, fresh=fresh)
+        report = beside.result(check.name) or self._attempt(
+            check, blank, host, budgets, fresh=fresh
+        )
         if report.verdict is Verdict.FAILED and (host.used or check.beside):
             report = self._attempt(check, blank, host, budgets, fresh=True)
         return report
 
-    def _attempt(self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, *, fresh: bool) -> CheckReport:
+    def _attempt(
+        self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, *, fresh: bool
+    ) -> CheckReport:
         transcript = Transcript(time.monotonic)
         began = time.monotonic()
         session: Session | None = None
         try:
             server = host.server(fresh=fresh)
             around = Surroundings(server, host.files, self._oracle, budgets)
-            session = Session(around, Words(self._plan.header.environment.seed, blank.id), transcript)
+            session = Session(
+                around, Words(self._plan.header.environment.seed, blank.id), transcript
+            )
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)
         except Failure as failure:
-            detail = self._detail(host.explained(failure), blank.id.partition("/")[0], transcript.entries, host)
+            detail = self._detail(
+                host.explained(failure), blank.id.partition("/")[0], transcript.entries, host
+            )
             outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
         except GraderError:
             raise
         except Exception as error:  # whatever a check stumbles over is ours, never the learner's
-            if (lacks := lack(error)) and not isinstance(error, MemoryError):  # whose bound one check may have met
+            # whose bound one check may have met
+            if (lacks := lack(error)) and not isinstance(error, MemoryError):
                 raise MachineError(lacks) from error
             outcome = replace(blank, verdict=Verdict.ERRORED, reason=_own_fault(error))
         finally:
@@ -188,11 +218,15 @@ class Runner:
         host.require_watched()
         return replace(outcome, duration_s=time.monotonic() - began, transcript=transcript.entries)
 
-    def _detail(self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host) -> FailureDetail:
+    def _detail(
+        self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host
+    ) -> FailureDetail:
         files, plan, raw = host.files, self._plan, failure.kind not in _SEEN_BY_CURL
         root = str(files.root) if files else None
         told = failure.by_hand.replace("{port}", str(host.port)) if failure.by_hand else None
-        command = told or reproduce.command(entries, host.port, raw=raw, kind=failure.kind, root=root)
+        command = told or reproduce.command(
+            entries, host.port, raw=raw, kind=failure.kind, root=root
+        )
         seed = plan.header.environment.seed if files else None
         launch = (
             reproduce.launching(stage, seed, plan.again)
@@ -207,7 +241,8 @@ class Runner:
 
 
 def _can_be_built_on(done: StageReport) -> bool:
-    """Whether its ordinary case works: what else failed in it may have nothing to do with what builds on it."""
+    """Whether its ordinary case works: what else failed in it may have nothing to do with what
+    builds on it."""
     return bool(done.checks) and done.checks[0].verdict is Verdict.PASSED
 
 
@@ -219,7 +254,8 @@ def _why_not(done: StageReport) -> str:
 
 @contextmanager
 def _left_on_error(host: Host) -> Iterator[None]:
-    """A run that is broken off stops its server first: then checks that run beside the others end at once."""
+    """A run that is broken off stops its server first: then checks that run beside the others end
+    at once."""
     try:
         yield
     except BaseException:
@@ -228,40 +264,25 @@ def _left_on_error(host: Host) -> Iterator[None]:
 
 
 def _load_mainstream() -> None:
-    """`requests` takes its time to load: as long as many a program to start, and that leaves us nothing else to do."""
+    """`requests` takes its time to load: as long as many a program to start, and that leaves us
+    nothing else to do."""
     import_module("grader.mainstream")
-
-
-class Beside:
-    """Checks that run in threads of their own beside the others. Leaving the context waits for those that still do."""
-
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="beside")
-        self._running: dict[str, Future[CheckReport]] = {}
-
-    def start(self, name: str, attempt: Callable[[], CheckReport]) -> None:
-        with held():  # this may start a thread
-            self._running[name] = self._threads.submit(attempt)
-
-    def result(self, name: str) -> CheckReport | None:
-        """What the check found, once it is done; `None` when it was not started beside."""
-        return self._running.pop(name).result() if name in self._running else None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._threads.shutdown(cancel_futures=True)
 
 
 _SEEN_AT_LAUNCH = frozenset({Kind.START, Kind.EXIT})
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
-_PAST = {Verdict.FAILED: "failed", Verdict.ERRORED: "could not be judged", Verdict.SKIPPED: "was skipped"}
+_PAST = {
+    Verdict.FAILED: "failed",
+    Verdict.ERRORED: "could not be judged",
+    Verdict.SKIPPED: "was skipped",
+}
 
 
 def _bounded(value: str | bytes | None) -> str | bytes | None:
-    """A report shows where two values differ, not megabytes of them; the summary says how long they are."""
-    return _cut(value, _LONGEST_PROSE) if isinstance(value, str) else value and value[:_LONGEST_VALUE]
+    """A report shows where two values differ, not megabytes; the summary says how long they are."""
+    return (
+        _cut(value, _LONGEST_PROSE) if isinstance(value, str) else value and value[:_LONGEST_VALUE]
+    )
 
 
 def _cut(text: str, longest: int) -> str:

@@ -1,4 +1,4 @@
-"""Which stages a command line asks for: by number, by slug, by range, up to one, or a whole track."""
+"""Which stages a command line asks for: by number, slug or range, up to one, or a whole track."""
 
 from __future__ import annotations
 
@@ -12,30 +12,39 @@ NUMBER_RANGE = re.compile(r"([0-9]+)-([0-9]+)")
 
 
 def select(
-    course: Course, *, stages: Sequence[str] = (), up_to: str | None = None, track: str | None = None
+    course: Course,
+    *,
+    stages: Sequence[str] = (),
+    up_to: str | None = None,
+    track: str | None = None,
 ) -> tuple[Stage, ...]:
-    """The stages asked for, in the order of the course, each once; a UsageError for what is not there.
+    """The stages asked for, in the order of the course, each once; a UsageError for what is not
+    there.
 
-    stages: each a number ("5"), a slug ("echo"), a range ("1-5", "1..5", "echo..gzip"), or several of those
-    with commas between.
-    up_to: one stage, and with it every earlier one of its track.
-    track: a track's slug; alone it asks for the whole track, with the others the stages have to be its own.
-    Nothing asks for the first track.
+    stages: each a number ("5"), a slug ("echo"), a range ("1-5", "1..5", "echo..gzip"), or several
+    of those with commas between. up_to: one stage, and with it every earlier one of its track.
+    track: a track's slug; alone it asks for the whole track, with the others the stages have to be
+    its own. Nothing asks for the first track.
     """
     if stages and up_to is not None:
         raise UsageError("--stage and --up-to contradict each other; give one of them")
     chosen = None if track is None else _track(course, track)
     if up_to is not None:
         last = select_one(course, up_to, track, option="--up-to")
-        return tuple(stage for stage in course.track(last.track).stages if stage.number <= last.number)
+        return tuple(
+            stage for stage in course.track(last.track).stages if stage.number <= last.number
+        )
     if stages:
         asked = {stage.number for selector in stages for stage in _selected(course, selector)}
         return _only_from(chosen, [stage for stage in course.stages if stage.number in asked])
     return (chosen or course.tracks[0]).stages
 
 
-def select_one(course: Course, word: str, track: str | None = None, *, option: str = "--stage") -> Stage:
-    """The stage that an option names which takes just one, by number or slug; a UsageError for anything else."""
+def select_one(
+    course: Course, word: str, track: str | None = None, *, option: str = "--stage"
+) -> Stage:
+    """The stage that an option names which takes just one, by number or slug; a UsageError for
+    anything else."""
     first, last = _bounds(word.strip())
     if not first or "," in word or first != last:
         raise UsageError(f"{option} takes one stage (5, echo), not {word!r}")
@@ -48,10 +57,14 @@ def _selected(course: Course, selector: str) -> Iterator[Stage]:
     for word in (part.strip() for part in selector.split(",")):
         first, last = _bounds(word)
         if not (first and last):
-            raise UsageError(f"{selector!r} leaves a stage out; write stages as 5, echo, 1-5 or 3,5")
+            raise UsageError(
+                f"{selector!r} leaves a stage out; write stages as 5, echo, 1-5 or 3,5"
+            )
         start, end = _stage(course, first), _stage(course, last)
         if start.number > end.number:
-            raise UsageError(f"{word!r} runs backwards; stage {end.slug!r} comes before {start.slug!r}")
+            raise UsageError(
+                f"{word!r} runs backwards; stage {end.slug!r} comes before {start.slug!r}"
+            )
         yield from course.stages[start.number - 1 : end.number]
 
 
@@ -71,7 +84,9 @@ def _stage(course: Course, word: str) -> Stage:
     slugs = {stage.slug: stage for stage in course.stages}
     if word in slugs:
         return slugs[word]
-    raise UsageError(f"there is no stage {word!r}{_suggestion(word, slugs)} `grade stages` lists them")
+    raise UsageError(
+        f"there is no stage {word!r}{_suggestion(word, slugs)} `grade stages` lists them"
+    )
 
 
 def _numbered(course: Course, digits: str) -> Stage:

@@ -1,4 +1,4 @@
-"""What a check holds: connections, requests, files, randomness, and the reference to compare with."""
+"""What a check holds: connections, requests, files, randomness, and the reference."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What all checks of a stage share: the running server, its files, the reference, the stage's budgets."""
+    """What all checks of a stage share: the server, its files, the reference, the budgets."""
 
     server: Server
     files: SharedFiles | None
@@ -50,7 +50,7 @@ class Session:
         self._opened: list[Connection] = []
         self._accepts = True
 
-    # --- requests ------------------------------------------------------------------------------------------
+    # --- requests ---------------------------------------------------------------------------------
 
     @property
     def host(self) -> str:
@@ -66,14 +66,18 @@ class Session:
         body: bytes | None = None,
         version: str = "HTTP/1.1",
     ) -> Request:
-        """A well-formed request with Host first and Content-Length where there is a body; not sent yet."""
-        return Request.of(method, target, headers=headers, body=body, host=self.host, version=version)
+        """A well-formed request with Host first and Content-Length for a body; not sent yet."""
+        return Request.of(
+            method, target, headers=headers, body=body, host=self.host, version=version
+        )
 
     def get(self, target: Text, *, headers: Iterable[Pair] = (), ends: bool = True) -> Response:
         """GET on a connection of its own. `ends` as in `Connection.read`."""
         return self.exchange(self.build("GET", target, headers=headers), ends=ends)
 
-    def post(self, target: Text, body: bytes, *, headers: Iterable[Pair] = (), ends: bool = False) -> Response:
+    def post(
+        self, target: Text, body: bytes, *, headers: Iterable[Pair] = (), ends: bool = False
+    ) -> Response:
         """POST on a connection of its own."""
         return self.exchange(self.build("POST", target, headers=headers, body=body), ends=ends)
 
@@ -103,7 +107,9 @@ class Session:
             connection.ask(request)
             response = connection.read()
         except Failure as failure:  # which is no fault of the server that is graded
-            raise MachineError(f"the course's reference does not answer: {failure.summary}") from failure
+            raise MachineError(
+                f"the course's reference does not answer: {failure.summary}"
+            ) from failure
         connection.close()
         return response
 
@@ -113,12 +119,16 @@ class Session:
         self._opened.append(connection)
         return connection
 
-    def mainstream(self, *, without: Collection[str] = ()) -> AbstractContextManager[requests.Session]:
-        """A `requests` session whose sockets are recorded and patient, as ordinary a client as there is.
+    def mainstream(
+        self, *, without: Collection[str] = ()
+    ) -> AbstractContextManager[requests.Session]:
+        """A `requests` session whose sockets are recorded and patient, as ordinary a client as
+        there is.
 
         without: headers that it sends by itself, and that are taught in a later stage.
         """
-        from grader.mainstream import session  # requests costs 60 ms to import: only for those who ask
+        # requests costs 60 ms to import: only for those who ask
+        from grader.mainstream import session
 
         return session(self.connect, self._around.server.port, without)
 
@@ -142,7 +152,7 @@ class Session:
         """The directory that the reference serves; None where it serves none."""
         return self._around.oracle.files
 
-    # --- the server as a process ---------------------------------------------------------------------------
+    # --- the server as a process ------------------------------------------------------------------
 
     @property
     def server(self) -> Server:
@@ -158,8 +168,9 @@ class Session:
         return Deadline(seconds, self._around.server.look)
 
     def descriptors(self, at_most: int | None = None) -> int | None:
-        """How many file descriptors the server's processes hold, once they have come to rest; with `at_most`, once
-        there are no more than that, or twice the `answer` budget has passed: many close their sockets later."""
+        """How many file descriptors the server's processes hold, once they have come to rest; with
+        `at_most`, once there are no more than that, or twice the `answer` budget has passed: many
+        close their sockets later."""
         server = self._around.server
         wait(server.program.wait_exit, self.quiet(), server.still(), step_s=0.001)
 
@@ -177,20 +188,28 @@ class Session:
         """Wait until the listener's queue is empty (or `quiet` has passed): whether it is."""
         server = self._around.server
         if server.not_accepted():
-            wait(server.program.wait_exit, self.quiet(), lambda: not server.not_accepted(), step_s=0.0002)
+            wait(
+                server.program.wait_exit,
+                self.quiet(),
+                lambda: not server.not_accepted(),
+                step_s=0.0002,
+            )
         return not server.not_accepted()
 
     def connect_accepted(self) -> Connection:
-        """A new connection, made once all others are accepted, as long as that takes no more than `quiet`: clients that
-        come one after the other must not overflow a short queue, which costs a second each time."""
+        """A new connection, made once all others are accepted, as long as that takes no more than
+        `quiet`: clients that come one after the other must not overflow a short queue, which costs
+        a second each time."""
         self._accepts = self._accepts and self.all_accepted()
         return self.connect()
 
     def next_to_answer(self, connections: Collection[Connection]) -> Connection:
-        """The first of these open connections, unless others are answered while it is not: then the first of those.
+        """The first of these open connections, unless others are answered while it is not: then the
+        first of those.
 
-        Who is faster does not count, only who is answered once the server is at rest (or `quiet` has passed). When
-        nothing comes within the `answer` budget, the first of all: to read from it says why.
+        Who is faster does not count, only who is answered once the server is at rest (or `quiet`
+        has passed). When nothing comes within the `answer` budget, the first of all: to read from
+        it says why.
         """
         poller, first = select.poll(), next(iter(connections))
         for connection in connections:

@@ -1,4 +1,4 @@
-"""The directory a server is given with --directory, and what lies beside it and must never be touched."""
+"""The directory a server is given with --directory, and what must never be touched beside it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ MOST_NAMES: Final = 10_000
 DEEPEST: Final = 64
 _COMPARED: Final = 4096  # bytes at a time: one by one is slow for megabytes
 _BESIDE: Final = "../"
-_OF_THE_MACHINE: Final = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EIO))
+_OF_THE_MACHINE: Final = frozenset(
+    (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EIO)
+)
 
 
 def served_name(seed: int) -> str:
@@ -31,19 +33,26 @@ def served_name(seed: int) -> str:
 
 
 class SharedFiles:
-    """`root` holds the served directory, which the server is given, and whatever a check puts outside of it.
+    """`root` holds the served directory, which the server is given, and whatever a check puts
+    outside of it.
 
-    The server may write to both, and put anything in their place while it runs. So both are opened here, before it is
-    launched, and nothing is reached but through these descriptors, which stay open as long as this object is in use.
-    A server that puts another directory in place of its own serves files that are not ours.
-    Names are those below the served directory; what begins with "../" lies beside it.
+    The server may write to both, and put anything in their place while it runs. So both are opened
+    here, before it is launched, and nothing is reached but through these descriptors, which stay
+    open as long as this object is in use. A server that puts another directory in place of its own
+    serves files that are not ours. Names are those below the served directory; what begins with
+    "../" lies beside it.
 
     hand_over: makes the server's user the owner of what is put here, where that is another one.
     name: the served directory's. own_disk: whether only the server can fill it.
     """
 
     def __init__(
-        self, root: Path, hand_over: Give | None = None, *, name: str = "served", own_disk: bool = False
+        self,
+        root: Path,
+        hand_over: Give | None = None,
+        *,
+        name: str = "served",
+        own_disk: bool = False,
     ) -> None:
         self.root = root
         self.directory = root / name
@@ -52,14 +61,17 @@ class SharedFiles:
         self._outside = untrusted_files.open_directory(root)
         self._inside = untrusted_files.make_directory(name, self._outside, self._give)
         self._give(self._outside)
-        # A check that runs beside the others may still hold this when the next launch has other files: closing at a
-        # fixed time could let it write to whatever has the same numbers by then.
+        # A check that runs beside the others may still hold this when the next launch has other
+        # files: closing at a fixed time could let it write to whatever has the same numbers by
+        # then.
         weakref.finalize(self, _close, os.getpid(), self._outside, self._inside)
 
     def put(self, name: str, content: bytes, *, mode: int = 0o666) -> None:
-        """A file in the served directory, in place of what is there; the directories above it are made.
+        """A file in the served directory, in place of what is there; the directories above it are
+        made.
 
-        mode: who may read and write it, less the umask: open(2). Raises `Failure` when the server does not let us.
+        mode: who may read and write it, less the umask: open(2). Raises `Failure` when the server
+        does not let us.
         """
         folder, parts = self._place(name)
         with self._theirs(), untrusted_files.descended(folder, parts[:-1], self._made) as last:
@@ -71,14 +83,15 @@ class SharedFiles:
         self.put(f"{_BESIDE}{name}", content)
 
     def link(self, name: str, target: Path) -> None:
-        """A symlink in the served directory, in place of what is there. Raises `Failure` when the server does not let
-        us."""
+        """A symlink in the served directory, in place of what is there. Raises `Failure` when the
+        server does not let us."""
         with self._theirs():
             untrusted_files.remove(name, self._inside)
             os.symlink(target, name, dir_fd=self._inside)
 
     def remove(self, name: str) -> None:
-        """Whatever is there is unlinked; a directory only when it is empty. What cannot be removed stays."""
+        """Whatever is there is unlinked; a directory only when it is empty. What cannot be removed
+        stays."""
         folder, parts = self._place(name)
         with contextlib.suppress(OSError), untrusted_files.descended(folder, parts[:-1]) as last:
             untrusted_files.remove(parts[-1], last)
@@ -101,10 +114,11 @@ class SharedFiles:
             return untrusted_files.read(parts, folder, MOST_BYTES)
 
     def names(self) -> set[str]:
-        """Every name in the served directory and, with "../" before it, beside it; directories end in "/".
+        """Every name in the served directory and, with "../" before it, beside it; directories end
+        in "/".
 
-        Raises `Failure` when there are more than 10,000 in one of the two, or more than 64 directories in one another,
-        or when one is locked.
+        Raises `Failure` when there are more than 10,000 in one of the two, or more than 64
+        directories in one another, or when one is locked.
         """
         with self._theirs():
             inside = untrusted_files.names(self._inside, MOST_NAMES, DEEPEST)
@@ -124,7 +138,8 @@ class SharedFiles:
 
     @contextmanager
     def _theirs(self) -> Iterator[None]:
-        """What goes wrong is the server's doing, who may do as it likes here, unless the machine has too little."""
+        """What goes wrong is the server's doing, who may do as it likes here, unless the machine
+        has too little."""
         try:
             yield
         except TooMuch as error:
@@ -138,17 +153,23 @@ class SharedFiles:
 
 
 def first_difference(expected: bytes, actual: bytes) -> int:
-    """The first offset at which the two differ, which is the shorter one's length when it begins the other."""
+    """The first offset at which the two differ, which is the shorter one's length when it begins
+    the other."""
     size = min(len(expected), len(actual))
     for start in range(0, size, _COMPARED):
         one, other = (data[start : min(start + _COMPARED, size)] for data in (expected, actual))
         if one != other:
-            return next(start + at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1])
+            return next(
+                start + at
+                for at, pair in enumerate(zip(one, other, strict=True))
+                if pair[0] != pair[1]
+            )
     return size
 
 
 def _close(owner: int, *descriptors: int) -> None:
-    """In a child, before it becomes the program, the numbers are no longer ours: it has closed what it inherited."""
+    """In a child, before it becomes the program, the numbers are no longer ours: it has closed what
+    it inherited."""
     if os.getpid() == owner:
         for descriptor in descriptors:
             os.close(descriptor)
@@ -166,7 +187,8 @@ def _left_too_much(error: TooMuch) -> Failure:
 def _unusable(error: OSError) -> Failure:
     return Failure(
         Kind.FILES,
-        f"the directory that your server was given cannot be used any more: {error.strerror or error}",
+        "the directory that your server was given cannot be used any more:"
+        f" {error.strerror or error}",
         expected="a directory in which files can be put and read",
         actual="a directory that was removed, replaced or locked",
         hint="Write below the directory, and leave the directory itself as it is.",

@@ -1,4 +1,4 @@
-"""Everything that went over the wire in one check: which connection, which way, when, which bytes."""
+"""Everything that went over the wire in one check: which connection, which way, when, what."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `at_s` is in seconds since the check began; `data` is empty for all but sent and received;
-    `by` says whose act it was; `left_out` counts the bytes that followed in the same direction and were not kept."""
+    """One event. `at_s` is in seconds since the check began; `data` is empty for all but sent and
+    received; `by` says whose act it was; `left_out` counts the bytes that followed in the same
+    direction and were not kept."""
 
     connection: int
     direction: Direction
@@ -36,9 +37,11 @@ class Entry:
 
 
 class Transcript:
-    """An append-only record, bounded: past `limit` bytes only sizes are kept, so that endless data costs nothing.
+    """An append-only record, bounded: past `limit` bytes only sizes are kept, so that endless data
+    costs nothing.
 
-    What is kept depends on the bytes alone, not on the pieces in which they came: two runs keep the same."""
+    What is kept depends on the bytes alone, not on the pieces in which they came: two runs keep the
+    same."""
 
     def __init__(self, clock: Callable[[], float], limit: int = 256 * 1024) -> None:
         self._clock = clock
@@ -59,8 +62,12 @@ class Transcript:
         self._connections += 1
         return self._connections
 
-    def record(self, connection: int, direction: Direction, data: bytes = b"", *, by: str = "grader") -> None:
-        reserved, pieces = (_FOR_ANSWERS, _PIECES_OF_ANSWERS) if direction is Direction.SENT else (0, 0)
+    def record(
+        self, connection: int, direction: Direction, data: bytes = b"", *, by: str = "grader"
+    ) -> None:
+        reserved, pieces = (
+            (_FOR_ANSWERS, _PIECES_OF_ANSWERS) if direction is Direction.SENT else (0, 0)
+        )
         kept = data[: max(0, self._room - reserved)] if self._pieces > pieces else b""
         left_out = len(data) - len(kept)
         self._room -= len(kept)
@@ -68,7 +75,9 @@ class Transcript:
         if data and not kept:
             self._leave_out(connection, direction, left_out)
         else:
-            self._entries.append(Entry(connection, direction, self._clock() - self._began, kept, by, left_out))
+            self._entries.append(
+                Entry(connection, direction, self._clock() - self._began, kept, by, left_out)
+            )
 
     @property
     def resets(self) -> tuple[int, ...]:
@@ -78,15 +87,28 @@ class Transcript:
 
     def sent_on(self, connection: int) -> bytes:
         """What was sent on it; b"" when not all of that was kept."""
-        sent = [it for it in self._entries if (it.connection, it.direction) == (connection, Direction.SENT)]
+        sent = [
+            it
+            for it in self._entries
+            if (it.connection, it.direction) == (connection, Direction.SENT)
+        ]
         return b"" if any(it.left_out for it in sent) else b"".join(it.data for it in sent)
 
     def received_on(self, connection: int) -> bytes:
         """What came on it, as far as it was kept."""
-        came = (it for it in self._entries if (it.connection, it.direction) == (connection, Direction.RECEIVED))
+        came = (
+            it
+            for it in self._entries
+            if (it.connection, it.direction) == (connection, Direction.RECEIVED)
+        )
         return b"".join(it.data for it in came)
 
     def _leave_out(self, connection: int, direction: Direction, size: int) -> None:
         """Count what was not kept where the bytes before it are."""
-        if self._entries and (self._entries[-1].connection, self._entries[-1].direction) == (connection, direction):
-            self._entries[-1] = replace(self._entries[-1], left_out=self._entries[-1].left_out + size)
+        if self._entries and (self._entries[-1].connection, self._entries[-1].direction) == (
+            connection,
+            direction,
+        ):
+            self._entries[-1] = replace(
+                self._entries[-1], left_out=self._entries[-1].left_out + size
+            )

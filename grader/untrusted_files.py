@@ -1,7 +1,9 @@
-"""Files in a directory that a hostile program may write to: by descriptors, following nothing, within bounds.
+"""Files in a directory that a hostile program may write to: by descriptors, following nothing,
+within bounds.
 
-A path can lead elsewhere the moment after it was looked at. So whoever comes here opens a directory once, while nobody
-hostile runs, and names everything from there, one component at a time, with O_NOFOLLOW: open(2), openat(2).
+A path can lead elsewhere the moment after it was looked at. So whoever comes here opens a directory
+once, while nobody hostile runs, and names everything from there, one component at a time, with
+O_NOFOLLOW: open(2), openat(2).
 """
 
 from __future__ import annotations
@@ -19,8 +21,11 @@ from typing import Final
 _DIRECTORY: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-# How open(2) says that there is no regular file or directory of that name, but a link, a socket or nothing.
-_IS_NOT: Final = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.ENAMETOOLONG))
+# How open(2) says that there is no regular file or directory of that name, but a link, a socket or
+# nothing.
+_IS_NOT: Final = frozenset(
+    (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.ENAMETOOLONG)
+)
 
 MOST_OF_A_SMALL_FILE: Final = 64 * 1024
 
@@ -33,12 +38,14 @@ class TooMuch(Exception):
 
 
 def open_directory(name: str | Path, folder: int | None = None) -> int:
-    """A descriptor of a directory. Raises OSError, also when the last component of its name is a link."""
+    """A descriptor of a directory. Raises OSError, also when the last component of its name is a
+    link."""
     return os.open(name, _DIRECTORY, dir_fd=folder)
 
 
 def make_directory(name: str, folder: int, give: Give) -> int:
-    """A descriptor of the directory of this name, made and given away unless it is there. Raises OSError."""
+    """A descriptor of the directory of this name, made and given away unless it is there. Raises
+    OSError."""
     try:
         os.mkdir(name, dir_fd=folder)
     except FileExistsError:
@@ -49,8 +56,11 @@ def make_directory(name: str, folder: int, give: Give) -> int:
 
 
 @contextmanager
-def descended(top: int, parts: Sequence[str], step: Callable[[str, int], int] = open_directory) -> Iterator[int]:
-    """A descriptor of the directory at the end of these components. Raises OSError where one is no directory.
+def descended(
+    top: int, parts: Sequence[str], step: Callable[[str, int], int] = open_directory
+) -> Iterator[int]:
+    """A descriptor of the directory at the end of these components. Raises OSError where one is no
+    directory.
 
     step: opens one component in the directory before it.
     """
@@ -96,7 +106,8 @@ def read(parts: Sequence[str], top: int, most: int) -> bytes | None:
     if not stat.S_ISREG(found.st_mode):
         os.close(descriptor)
         return None
-    with open(descriptor, "rb") as stream:  # too long as it is: nothing of it is read; else what is read is counted
+    # too long as it is: nothing of it is read; else what is read is counted
+    with open(descriptor, "rb") as stream:
         content = b"" if found.st_size > most else stream.read(most + 1)
     if found.st_size > most or len(content) > most:
         raise TooMuch(f"the file {parts[-1]} is longer than {most} bytes")
@@ -104,8 +115,8 @@ def read(parts: Sequence[str], top: int, most: int) -> bytes | None:
 
 
 def read_small(path: Path) -> bytes:
-    """All of a file. Raises OSError, whose `strerror` says what is wrong, also of a link, of a directory, a pipe or a
-    device, and of a file longer than 64 KiB; nothing of these is read."""
+    """All of a file. Raises OSError, whose `strerror` says what is wrong, also of a link, of a
+    directory, a pipe or a device, and of a file longer than 64 KiB; nothing of these is read."""
     try:
         descriptor = os.open(path, _READ)
     except OSError as error:
@@ -126,7 +137,8 @@ def read_small(path: Path) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """A directory that is being looked into, where it is below the first one, and those in it that wait for it."""
+    """A directory that is being looked into, where it is below the first one, and those in it that
+    wait for it."""
 
     descriptor: int
     path: str = ""
@@ -134,13 +146,16 @@ class _Folder:
 
 
 def names(top: int, most: int, deepest: int, skip: os.stat_result | None = None) -> list[str]:
-    """Every path below an open directory, directories ending in "/"; `skip` is a directory that is left out.
+    """Every path below an open directory, directories ending in "/"; `skip` is a directory that is
+    left out.
 
-    Raises `TooMuch` when there are more than `most` of them, or more than `deepest` components in one, and OSError when
-    a directory cannot be looked into. As many descriptors are open at a time as a path has components.
+    Raises `TooMuch` when there are more than `most` of them, or more than `deepest` components in
+    one, and OSError when a directory cannot be looked into. As many descriptors are open at a time
+    as a path has components.
     """
     found: list[str] = []
-    trail = [_Folder(open_directory(".", top))]  # not a duplicate, with which the place in the list would be shared
+    # not a duplicate, with which the place in the list would be shared
+    trail = [_Folder(open_directory(".", top))]
     try:
         _list(trail[0], found, most, skip)
         while trail:

@@ -1,4 +1,5 @@
-"""Random inputs from one printed seed: the same seed gives the same bytes, from a space too large to hard-code."""
+"""Random inputs from one printed seed: the same seed gives the same bytes, from a space too large
+to hard-code."""
 
 from __future__ import annotations
 
@@ -13,12 +14,14 @@ _WORD_LENGTH = 10  # 36 ** 10 is more than 2 ** 51
 
 
 def new_seed() -> int:
-    """A seed nobody can foresee: one of 2 ** 41, so that no program can know all the words beforehand."""
+    """A seed nobody can foresee: one of 2 ** 41, so that no program can know all the words
+    beforehand."""
     return random.SystemRandom().randrange(1 << 41)
 
 
 class Words:
-    """One check's source of randomness: what it gives depends on the seed and the check's id, on nothing else."""
+    """One check's source of randomness: what it gives depends on the seed and the check's id, on
+    nothing else."""
 
     def __init__(self, seed: int, check_id: str) -> None:
         self._random = random.Random(f"{seed}/{check_id}")

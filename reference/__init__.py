@@ -7,8 +7,8 @@
 ...     return Response.text(f"hello, {name}")
 >>> server.start(print)  # prints the address; Ctrl-C stops it
 
-The bytes take this way, and so can you: `servers/` moves them, `http1/` makes requests of them and bytes of
-responses, `app.py` finds the handler, `course.py` holds the handlers.
+The bytes take this way, and so can you: `servers/` moves them, `http1/` makes requests of them and
+bytes of responses, `app.py` finds the handler, `course.py` holds the handlers.
 """
 
 from .app import Application

@@ -9,12 +9,15 @@ from .servers.site import Timeouts
 
 
 def main() -> int:
-    """Serve until stopped; the exit code: 0 stopped as asked, 1 could not serve, 2 not understood."""
+    """Serve until stopped; the exit code: 0 stopped as asked, 1 could not serve, 2 not
+    understood."""
     options = _parser().parse_args()
     timeouts = Timeouts(idle=options.idle_timeout)
     where = {"host": options.host, "port": options.port, "unix": options.unix}
     try:
-        server = HTTPServer(directory=options.directory, server=options.server, timeouts=timeouts, **where)
+        server = HTTPServer(
+            directory=options.directory, server=options.server, timeouts=timeouts, **where
+        )
         server.start(lambda address: _say(f"listening on {address} ({options.server})"))
     except NotADirectoryError as error:
         return _refused(f"the directory {error.filename!r} does not exist")
@@ -28,17 +31,27 @@ def _parser() -> ArgumentParser:
     servers = "\n".join(f"  {name:10}{what}" for name, what in SERVERS.items())
     parser = ArgumentParser(
         prog="python -m reference",
-        description=f"Serve /, /echo/, /user-agent and /files/ over HTTP/1.1.\n\nservers:\n{servers}",
+        description=(
+            f"Serve /, /echo/, /user-agent and /files/ over HTTP/1.1.\n\nservers:\n{servers}"
+        ),
         formatter_class=RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--server", choices=SERVERS, default="streams", help="how bytes move (%(default)s)")
+    parser.add_argument(
+        "--server", choices=SERVERS, default="streams", help="how bytes move (%(default)s)"
+    )
     parser.add_argument("--directory", metavar="D", help="what /files/ serves (without: 404)")
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (%(default)s)"
+    )
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--port", type=port, metavar="N", default=4221, help="0 takes a free one (%(default)s)")
+    where.add_argument(
+        "--port", type=port, metavar="N", default=4221, help="0 takes a free one (%(default)s)"
+    )
     where.add_argument("--unix", metavar="PATH", help="listen on a Unix socket instead")
     idle_help, idle = "seconds of silence before a client is dropped (%(default)s)", Timeouts().idle
-    parser.add_argument("--idle-timeout", type=float, metavar="SECONDS", default=idle, help=idle_help)
+    parser.add_argument(
+        "--idle-timeout", type=float, metavar="SECONDS", default=idle, help=idle_help
+    )
     return parser
 
 

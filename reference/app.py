@@ -1,4 +1,4 @@
-"""The application: from a request to a response, through middleware, a route, and exception handlers."""
+"""The application: from request to response, through middleware, routes and exception handlers."""
 
 import sys
 from collections.abc import Callable
@@ -36,9 +36,9 @@ class Application:
     def route(self, pattern: str, *methods: str) -> Callable[[Endpoint], Endpoint]:
         """Serve `pattern` with the decorated function: `f(request, **parameters) -> Response`.
 
-        `{name}` in the pattern is one segment of the path, `{name:path}` is the rest of it, slashes included;
-        both are passed percent-decoded. Without `methods`, GET. HEAD and OPTIONS come by themselves. A route
-        replaces an earlier one for the same pattern and method.
+        `{name}` in the pattern is one segment of the path, `{name:path}` is the rest of it, slashes
+        included; both are passed percent-decoded. Without `methods`, GET. HEAD and OPTIONS come by
+        themselves. A route replaces an earlier one for the same pattern and method.
         """
 
         def register(endpoint: Endpoint) -> Endpoint:
@@ -48,12 +48,16 @@ class Application:
         return register
 
     def middleware(self, function: Middleware) -> Middleware:
-        """Wrap every answer in `f(handler, request) -> Response`; the first one added is outermost."""
+        """Wrap every answer in `f(handler, request) -> Response`; the first one added is
+        outermost."""
         self._middleware.append(function)
         return function
 
-    def exception_handler(self, kind: type[Error]) -> Callable[[ExceptionHandler[Error]], ExceptionHandler[Error]]:
-        """Answer errors of this kind, and of kinds derived from it, with `f(request, error) -> Response`."""
+    def exception_handler(
+        self, kind: type[Error]
+    ) -> Callable[[ExceptionHandler[Error]], ExceptionHandler[Error]]:
+        """Answer errors of this kind, and of kinds derived from it, with `f(request, error) ->
+        Response`."""
 
         def register(function: ExceptionHandler[Error]) -> ExceptionHandler[Error]:
             self._on_error[kind] = function  # type: ignore[assignment]  # it is only called with its own kind
@@ -62,7 +66,7 @@ class Application:
         return register
 
     def __call__(self, request: Request) -> Response:
-        """The answer to a request. It never raises: errors are answers, and middleware sees them as such."""
+        """The answer to a request. It never raises: errors are answers, to middleware, too."""
         handler = partial(self._guarded, self._router)
         for middleware in reversed(self._middleware):
             handler = partial(self._guarded, partial(middleware, handler))
@@ -71,8 +75,11 @@ class Application:
     def _guarded(self, handler: Handler, request: Request) -> Response:
         try:
             return handler(request)
-        except Exception as error:  # the last line of defence: one bad request must not stop the server
-            on_error = next(self._on_error[kind] for kind in type(error).mro() if kind in self._on_error)
+        except Exception as error:
+            # the last line of defence: one bad request must not stop the server
+            on_error = next(
+                self._on_error[kind] for kind in type(error).mro() if kind in self._on_error
+            )
             return on_error(request, error)
 
 

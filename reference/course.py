@@ -1,4 +1,5 @@
-"""What the course asks for: the routes `/`, `/echo/`, `/user-agent` and `/files/`, and compression."""
+"""What the course asks for: the routes `/`, `/echo/`, `/user-agent` and `/files/`, and
+compression."""
 
 import errno
 from collections.abc import Mapping
@@ -10,7 +11,8 @@ from .http1.headers import Headers
 from .http1.messages import HTTPError, Request, Response
 from .negotiation import compression
 
-# What the file system says about a name or a place is the client's to know; the rest is an error of ours.
+# What the file system says about a name or a place is the client's to know; the rest is an error of
+# ours.
 STATUS_OF_ERRNO: Final[Mapping[int | None, int]] = {
     errno.ENOENT: 404,
     errno.ENOTDIR: 404,
@@ -57,7 +59,9 @@ def add_files(application: Application, directory: Directory) -> None:
 
     @application.route("/files/{name:path}")
     def read(request: Request, name: str) -> Response:
-        return Response(200, directory.read(name), Headers({"Content-Type": "application/octet-stream"}))
+        return Response(
+            200, directory.read(name), Headers({"Content-Type": "application/octet-stream"})
+        )
 
     @application.route("/files/{name:path}", "POST")
     def write(request: Request, name: str) -> Response:

@@ -8,10 +8,11 @@ from .http1.messages import HTTPError
 
 
 class Directory:
-    """The files below `root`. Names are paths relative to it, as latin-1 text, one character a byte.
+    """The files below `root`. Names are paths relative to it, as latin-1 text, one character a
+    byte.
 
-    Every method raises HTTPError 404 for a name that leads out of the directory, by `..`, by being absolute
-    or through a symbolic link, and OSError for what the file system refuses.
+    Every method raises HTTPError 404 for a name that leads out of the directory, by `..`, by being
+    absolute or through a symbolic link, and OSError for what the file system refuses.
     """
 
     def __init__(self, root: str) -> None:
@@ -31,8 +32,8 @@ class Directory:
     def write(self, name: str, content: bytes) -> None:
         """Make or replace a file: a reader sees the old bytes or the new ones, never a part.
 
-        The bytes go to a temporary file first, and a rename puts it in place: on one file system, which is
-        why it is in the same directory, a rename happens entirely or not at all.
+        The bytes go to a temporary file first, and a rename puts it in place: on one file system,
+        which is why it is in the same directory, a rename happens entirely or not at all.
         """
         path = self._inside(name)
         if os.path.lexists(path) and not os.path.isfile(path):
@@ -48,7 +49,7 @@ class Directory:
             raise
 
     def _inside(self, name: str) -> str:
-        """The real path of a name: links followed and `..` resolved first, and only then compared."""
+        """The real path of a name: links followed and `..` resolved, and only then compared."""
         if "\0" in name or name.endswith("/"):
             raise HTTPError(404, "this is no name of a file")
         path = os.path.realpath(os.path.join(self._root, os.fsdecode(name.encode("latin-1"))))

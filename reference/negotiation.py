@@ -9,37 +9,45 @@ from typing import Final
 
 from .http1.messages import Handler, Request, Response
 
-# In our order of preference. What HTTP calls deflate is the zlib format (RFC 9110 8.4.1.2), and 31 is
-# zlib's way to say gzip; without a name or a time in it, equal texts have equal bytes.
+# In our order of preference. What HTTP calls deflate is the zlib format (RFC 9110 8.4.1.2), and 31
+# is zlib's way to say gzip; without a name or a time in it, equal texts have equal bytes.
 CODINGS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "gzip": partial(zlib.compress, wbits=31),
     "deflate": zlib.compress,
 }
 IDENTITY: Final = "identity"
 WEIGHT: Final = re.compile(r"(0(\.[0-9]*)?|1(\.0*)?)")
-# An identity that is not listed is acceptable, but wanted less than anything that is; 0.001 is the least
-# weight that can be written.
+# An identity that is not listed is acceptable, but wanted less than anything that is; 0.001 is the
+# least weight that can be written.
 UNLISTED_IDENTITY: Final = 0.0001
 
 
 def compression(handler: Handler, request: Request) -> Response:
-    """Middleware: compress each 200 of a text type that has a body, if the client accepts a coding."""
+    """Middleware: compress each 200 of a text type with a body, if the client accepts a coding."""
     response = handler(request)
     is_text = response.headers.get("Content-Type").lower().startswith("text/")
-    if response.status != 200 or not is_text or not response.body or "Content-Encoding" in response.headers:
+    if (
+        response.status != 200
+        or not is_text
+        or not response.body
+        or "Content-Encoding" in response.headers
+    ):
         return response
     response = response.with_header("Vary", "Accept-Encoding")
     coding = best_coding(request.headers.get("Accept-Encoding"))
     if coding == IDENTITY:
         return response
-    return replace(response, body=CODINGS[coding](response.body)).with_header("Content-Encoding", coding)
+    return replace(response, body=CODINGS[coding](response.body)).with_header(
+        "Content-Encoding", coding
+    )
 
 
 def best_coding(accept_encoding: str) -> str:
-    """The coding a client with this `Accept-Encoding` gets: one of CODINGS, or identity (RFC 9110 12.5.3).
+    """The coding a client with this `Accept-Encoding` gets: one of CODINGS, or identity (RFC 9110
+    12.5.3).
 
-    The greatest weight wins, then our own preference. When the client refuses everything, identity: an
-    answer it can refuse is better than none.
+    The greatest weight wins, then our own preference. When the client refuses everything, identity:
+    an answer it can refuse is better than none.
     """
     weights = _weights(accept_encoding)
     others = weights.get("*", 0.0)
@@ -55,7 +63,8 @@ def _weights(accept_encoding: str) -> dict[str, float]:
 
 
 def _weight(parameters: str) -> float:
-    """The value of `q`; 1 without one; 0 when it is malformed, so that we send what was clearly asked for."""
+    """The value of `q`; 1 without one; 0 when it is malformed, so that we send what was clearly
+    asked for."""
     for parameter in parameters.split(";"):
         name, _, value = (part.strip(" \t") for part in parameter.partition("="))
         if name == "q":

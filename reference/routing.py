@@ -9,25 +9,28 @@ from .http1.messages import HTTPError, Request, Response
 
 Endpoint = Callable[..., Response]
 
-# What RFC 9110 9.3 and RFC 5789 define, but for CONNECT and TRACE, which no route of ours could serve.
+# What RFC 9110 9.3 and RFC 5789 define, but for CONNECT and TRACE, which no route of ours could
+# serve.
 METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 PARAMETER: Final = re.compile(r"\\\{(\w+)(:path)?\\\}")  # {name} or {name:path}, after re.escape
 ESCAPE: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
 class Router:
-    """A table of path patterns, each with a table of methods; the first pattern that matches is the route."""
+    """A table of path patterns, each with a table of methods; the first match is the route."""
 
     def __init__(self) -> None:
         self._routes: dict[re.Pattern[str], dict[str, Endpoint]] = {}
 
     def add(self, pattern: str, methods: Iterable[str], endpoint: Endpoint) -> None:
-        """Serve `pattern` with `endpoint`, called with the request and the parameters of the path by name."""
+        """Serve `pattern` with `endpoint`, called with the request and the parameters of the path
+        by name."""
         endpoints = self._routes.setdefault(_compiled(pattern), {})
         endpoints |= dict.fromkeys(methods, endpoint)
 
     def __call__(self, request: Request) -> Response:
-        """The route's answer. Raises HTTPError: 404 no such path, 405 no such method here, 501 nowhere."""
+        """The route's answer. Raises HTTPError: 404 no such path, 405 no such method here, 501
+        nowhere."""
         if request.method not in METHODS:
             raise HTTPError(501, f"no route serves the method {request.method}")
         if request.target == "*":  # RFC 9110 9.3.7: OPTIONS about the server as a whole
@@ -42,13 +45,16 @@ class Router:
     def _find(self, path: str) -> tuple[dict[str, Endpoint], dict[str, str]]:
         for pattern, endpoints in self._routes.items():
             if match := pattern.fullmatch(path):
-                parameters = {name: percent_decoded(text) for name, text in match.groupdict().items()}
+                parameters = {
+                    name: percent_decoded(text) for name, text in match.groupdict().items()
+                }
                 return _with_head(endpoints), parameters
         raise HTTPError(404, "there is nothing at this path")
 
 
 def percent_decoded(text: str) -> str:
-    """The text with each %XX replaced by the byte it stands for, one latin-1 character a byte (RFC 3986 2.1).
+    """The text with each %XX replaced by the byte it stands for, one latin-1 character a byte (RFC
+    3986 2.1).
 
     A percent sign that begins no escape stays as it is.
     """
@@ -71,5 +77,7 @@ def _allow(methods: Iterable[str]) -> Headers:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Equal patterns compile to equal regular expressions: the later route replaces the earlier."""
-    segment = PARAMETER.sub(lambda match: f"(?P<{match[1]}>{'.*' if match[2] else '[^/]+'})", re.escape(pattern))
+    segment = PARAMETER.sub(
+        lambda match: f"(?P<{match[1]}>{'.*' if match[2] else '[^/]+'})", re.escape(pattern)
+    )
     return re.compile(segment, re.DOTALL)

@@ -1,4 +1,4 @@
-"""The server as one object: an application, an address, and the start and stop of one of the servers."""
+"""The server as one object: an application, an address, and the start and stop of a server."""
 
 import os
 import signal
@@ -34,10 +34,11 @@ class HTTPServer:
         server: str = "streams",
         timeouts: Timeouts | None = None,
     ) -> None:
-        """Prepare a server; nothing is opened yet. Raises NotADirectoryError and KeyError (no such server).
+        """Prepare a server; nothing is opened yet. Raises NotADirectoryError and KeyError (no such
+        server).
 
-        `directory` is where `/files/` reads and writes; port 0 takes any free port; `unix` is a path to
-        listen at instead of host and port; `server` is one of `reference.servers.SERVERS`.
+        `directory` is where `/files/` reads and writes; port 0 takes any free port; `unix` is a
+        path to listen at instead of host and port; `server` is one of `reference.servers.SERVERS`.
         """
         self.application = course_application(directory)
         self._host, self._port, self._unix = host, port, unix
@@ -50,13 +51,24 @@ class HTTPServer:
         return self.application.route(pattern, *methods)
 
     def start(self, announce: Callable[[str], object] = lambda address: None) -> None:
-        """Listen, and serve until asked to stop; `announce` is called with the address when clients can come.
+        """Listen, and serve until asked to stop; `announce` is called with the address when clients
+        can come.
 
         Raises OSError when the address is taken or is not one of this machine.
         """
-        listener = listen_unix(self._unix) if self._unix is not None else listen_tcp(self._host, self._port)
+        listener = (
+            listen_unix(self._unix)
+            if self._unix is not None
+            else listen_tcp(self._host, self._port)
+        )
         stop, self._waker = _socket_pair()
-        with listener, stop, self._waker, _stopped_by_signals(self._waker), _path_removed(self._unix):
+        with (
+            listener,
+            stop,
+            self._waker,
+            _stopped_by_signals(self._waker),
+            _path_removed(self._unix),
+        ):
             announce(address_of(listener))
             self._serve(Site(listener, self.application, stop, self._timeouts))
 
@@ -68,7 +80,7 @@ class HTTPServer:
 
 
 def _socket_pair() -> tuple[socket.socket, socket.socket]:
-    """Writing to the second makes the first readable: a flag that every kind of server can wait for."""
+    """Writing to the second makes the first readable: a flag that every server can wait for."""
     stop, waker = socket.socketpair()
     stop.setblocking(False)
     waker.setblocking(False)
@@ -77,11 +89,13 @@ def _socket_pair() -> tuple[socket.socket, socket.socket]:
 
 @contextmanager
 def _stopped_by_signals(waker: socket.socket) -> Iterator[None]:
-    """Have the interpreter write to the socket when SIGINT or SIGTERM comes; only its main thread can."""
+    """Have the interpreter write to the socket when SIGINT or SIGTERM comes; in its main thread."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    previous = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous = {
+        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
+    }
     wakeup = signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
     try:
         yield

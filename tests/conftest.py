@@ -1,4 +1,5 @@
-"""What holds for all tests: how hypothesis searches, and the option that rewrites what is compared with."""
+"""What holds for all tests: how hypothesis searches, and the option that rewrites what is compared
+with."""
 
 from __future__ import annotations
 
@@ -21,12 +22,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="rewrite the terminal blocks of tests/submissions and tests/silence instead of comparing with them",
+        help=(
+            "rewrite the terminal blocks of tests/submissions and tests/silence instead of"
+            " comparing with them"
+        ),
     )
 
 
 @pytest.fixture
 def removed_by_us(tmp_path: Path) -> Iterator[None]:
-    """For trees so deep that pytest cannot remove them: it goes down one call a level, and fails three runs later."""
+    """For trees so deep that pytest cannot remove them: it goes down one call a level, and fails
+    three runs later."""
     yield
     remove(tmp_path)

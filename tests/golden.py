@@ -1,4 +1,5 @@
-"""One run of the command line over a program, and its terminal block: what is compared, and where it can be."""
+"""One run of the command line over a program, and its terminal block: what is compared, and where
+it can be."""
 
 from __future__ import annotations
 
@@ -33,7 +34,12 @@ class Grading:
     def checks(self, *verdicts: str) -> set[str]:
         """The ids of the checks with one of these verdicts."""
         stages = self.report["stages"]
-        return {check["id"] for stage in stages for check in stage["checks"] if check["verdict"] in verdicts}
+        return {
+            check["id"]
+            for stage in stages
+            for check in stage["checks"]
+            if check["verdict"] in verdicts
+        }
 
 
 def grade(
@@ -50,8 +56,8 @@ def grade(
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
     run = subprocess.run(
-        [sys.executable, *run_by, "--quiet", "--hint", f"--seed={seed}", f"--report=json:{report}", *options,
-         f"--python={sys.executable}", "--", *command],
+        [sys.executable, *run_by, "--quiet", "--hint", f"--seed={seed}", f"--report=json:{report}",
+         *options, f"--python={sys.executable}", "--", *command],
         cwd=directory,
         env=environment,
         capture_output=True,
@@ -65,21 +71,28 @@ def grade(
 
 
 def compare(block: str, golden: Path, request: pytest.FixtureRequest) -> None:
-    """Assert that the block is the one that is kept, or keep it. Skipped where they differ, and the lines of hanging
-    programs cannot be seen."""
+    """Assert that the block is the one that is kept, or keep it. Skipped where they differ, and the
+    lines of hanging programs cannot be seen."""
     if request.config.getoption("--update-golden", default=False):
-        assert lines_are_seen(), "the blocks hold lines that py-spy names: pip install -e '.[lines]'"
+        assert lines_are_seen(), (
+            "the blocks hold lines that py-spy names: pip install -e '.[lines]'"
+        )
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(block, encoding="utf-8")
     kept = golden.read_text(encoding="utf-8")
     if block != kept and not lines_are_seen():
-        pytest.skip("py-spy, which names lines of the block, is not here or may not look: only verdicts were compared")
+        pytest.skip(
+            "py-spy, which names lines of the block, is not here or may not look: only verdicts"
+            " were compared"
+        )
     assert block == kept, difference(kept, block, golden.name)
 
 
 def difference(kept: str, block: str, name: str) -> str:
     """The two blocks as a unified diff, line by line, and how to keep the new one."""
-    lines = difflib.unified_diff(kept.splitlines(), block.splitlines(), f"{name} (kept)", f"{name} (now)", lineterm="")
+    lines = difflib.unified_diff(
+        kept.splitlines(), block.splitlines(), f"{name} (kept)", f"{name} (now)", lineterm=""
+    )
     return "\n".join([*lines, "", "if the new one is right, keep it: pytest --update-golden"])
 
 
@@ -89,7 +102,7 @@ def lines_are_seen() -> bool:
     return examine_py_spy().state is State.OK
 
 
-# --- what differs from run to run ------------------------------------------------------------------------------
+# --- what differs from run to run -----------------------------------------------------------------
 
 _VARIABLE: Final = (
     (re.compile(r"(?:/var)?/tmp/grade-[0-9a-f]{16}"), "/tmp/grade-xxxxxxxx"),
@@ -97,32 +110,44 @@ _VARIABLE: Final = (
     (re.compile(r"python-requests/[\d.]+"), "python-requests/n"),
     (re.compile(r"\b(after|used|in) \d+\.\d+ s\b"), r"\1 n s"),
     (re.compile(r"\d+\.\d+ of \d+\.\d+ s\b"), "n of n s"),
-    (re.compile(r"\d+ of \d+ points\b"), "n of n points"),  # which the next check in the stage changes
-    (re.compile(r"\bat stage \d+ (?=[a-z])"), "at stage "),  # a position, which a new stage before it changes
-    (re.compile(r"\[\d{6,} bytes\]"), "[n bytes]"),  # what a transcript keeps depends on the pieces that it came in
-    (re.compile(r"\bhead -c \d{5,}"), "head -c n"),  # how much was under way when enough had been taken in
-    (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),  # which system, says gzip
+    # which the next check in the stage changes
+    (re.compile(r"\d+ of \d+ points\b"), "n of n points"),
+    # a position, which a new stage before it changes
+    (re.compile(r"\bat stage \d+ (?=[a-z])"), "at stage "),
+    # what a transcript keeps depends on the pieces that it came in
+    (re.compile(r"\[\d{6,} bytes\]"), "[n bytes]"),
+    # how much was under way when enough had been taken in
+    (re.compile(r"\bhead -c \d{5,}"), "head -c n"),
+    # which system, says gzip
+    (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),
 )
-_ONWARD: Final = re.compile(r"^(?:  grade show [\w-]+ tells the rule| {5}launch +.*)\n", re.MULTILINE)
+_ONWARD: Final = re.compile(
+    r"^(?:  grade show [\w-]+ tells the rule| {5}launch +.*)\n", re.MULTILINE
+)
 _OUTPUT: Final = re.compile(r"^( {5}output +)\|.*\n(?: +\|.*\n)*", re.MULTILINE)
 _LAST_LINE: Final = re.compile(r"\| [\w.]*(?:Error|Exception)(?::|$)")
 
 
 def normalised(output: str) -> str:
-    """The block without what the next run, another machine or another Python would print differently."""
+    """The block without what the next run, another machine or another Python would print
+    differently."""
     output = _ONWARD.sub("", output)
     for pattern, replacement in _VARIABLE:
         output = pattern.sub(replacement, output)
     if re.search(r"closed the\s+connection\s+without\s+answering", output):
-        # It closed while a request was on its way to it: that shows as an end or as a reset, as it happens.
+        # It closed while a request was on its way to it: that shows as an end or as a reset, as it
+        # happens.
         output = re.sub(r"\breset ( +)by the server", r"closed\1by the server", output)
     return _OUTPUT.sub(_without_frames, output)
 
 
 def _without_frames(block: re.Match[str]) -> str:
-    """What the program printed, its tracebacks shortened to their last lines: frames hold paths and versions."""
+    """What the program printed, its tracebacks shortened to their last lines: frames hold paths and
+    versions."""
     label, width = block[1], len(block[1])
     lines = [line[width:].rstrip() for line in block[0].splitlines()]
     last = [number for number, line in enumerate(lines) if _LAST_LINE.match(line)]
     kept = ["| ...", *lines[last[-1] :]] if last else lines
-    return "".join(f"{' ' * width if number else label}{line}\n" for number, line in enumerate(kept))
+    return "".join(
+        f"{' ' * width if number else label}{line}\n" for number, line in enumerate(kept)
+    )

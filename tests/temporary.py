@@ -1,4 +1,5 @@
-"""A place for the grader's scratch directories that a test has for itself, to see what is left in it."""
+"""A place for the grader's scratch directories that a test has for itself, to see what is left in
+it."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from grader.isolation.scratch import objection
 
 @contextmanager
 def scratch_place() -> Iterator[Path]:
-    """To be TMPDIR: nothing speaks against it, so it is used. Under a short name, for sockets, and not below /tmp."""
+    """To be TMPDIR: nothing speaks against it, so it is used. Under a short name, for sockets, and
+    not below /tmp."""
     if not os.access("/var/tmp", os.W_OK):
         pytest.skip("this machine has no /var/tmp")
     place = Path(tempfile.mkdtemp(prefix="bench-", dir=os.path.realpath("/var/tmp")))

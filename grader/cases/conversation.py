@@ -1,4 +1,4 @@
-"""What is asked of a server: requests in order, on which connection, cut into which pieces. Pure."""
+"""What is asked of a server: requests in order, their connections and their pieces. Pure."""
 
 from __future__ import annotations
 
@@ -35,13 +35,14 @@ class Leaving(Enum):
 class Ask:
     """One request.
 
-    lines: the header lines behind Host, as they go on the wire, without line ends; Content-Length is one of them.
-    Text is latin-1. connection: on which one it is sent, a number of the conversation's own.
-    cuts: where its bytes are split into pieces, in bytes from the end of the head: 0 is right before the body, and
-    what is negative lies in the head. blank_first: an empty line comes before it.
-    joined: it is sent at once with the one before it, on the same connection.
-    odd: the name of the rule of `cases.odd` that judges it, which may be no valid HTTP; "" for an ordinary one.
-    leaves: how the client leaves without its answer. times: how often it is sent and answered, in a row.
+    lines: the header lines behind Host, as they go on the wire, without line ends; Content-Length
+    is one of them. Text is latin-1. connection: on which one it is sent, a number of the
+    conversation's own. cuts: where its bytes are split into pieces, in bytes from the end of the
+    head: 0 is right before the body, and what is negative lies in the head. blank_first: an empty
+    line comes before it. joined: it is sent at once with the one before it, on the same connection.
+    odd: the name of the rule of `cases.odd` that judges it, which may be no valid HTTP; "" for an
+    ordinary one. leaves: how the client leaves without its answer. times: how often it is sent and
+    answered, in a row.
     """
 
     method: str = "GET"
@@ -59,7 +60,9 @@ class Ask:
 
     def head(self, host: str) -> bytes:
         """The request line, the header lines and the empty line."""
-        start = " ".join(word for word in (self.method, self.target, self.version) if word or not self.odd)
+        start = " ".join(
+            word for word in (self.method, self.target, self.version) if word or not self.odd
+        )
         text = "\r\n".join((start, f"Host: {host}", *self.lines, "", ""))
         return b"\r\n" * self.blank_first + text.encode("latin-1")
 
@@ -71,27 +74,36 @@ class Ask:
         return tuple(whole[one:other] for one, other in pairwise(places) if one < other)
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The values of the header lines of that name, whatever its case, without white space around them."""
+        """The values of the header lines of that name, whatever its case, without white space
+        around them."""
         pairs = (line.partition(":") for line in self.lines)
-        return tuple(value.strip(" \t") for found, _, value in pairs if found.lower() == name.lower())
+        return tuple(
+            value.strip(" \t") for found, _, value in pairs if found.lower() == name.lower()
+        )
 
     @property
     def wants_close(self) -> bool:
-        """Whether the client says that this is its last request on the connection (RFC 9112 9.3)."""
-        options = {option.strip(" \t").lower() for value in self.values("Connection") for option in value.split(",")}
+        """Whether the client says that this is its last request here (RFC 9112 9.3)."""
+        options = {
+            option.strip(" \t").lower()
+            for value in self.values("Connection")
+            for option in value.split(",")
+        }
         return "close" in options or (self.version == "HTTP/1.0" and "keep-alive" not in options)
 
     def __str__(self) -> str:
-        return f"{self.method} {self.target if len(self.target) <= 60 else self.target[:57] + '...'}"
+        return (
+            f"{self.method} {self.target if len(self.target) <= 60 else self.target[:57] + '...'}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """Requests, sent and answered one after the other.
 
-    files: what the served directory holds before, by name. beside: what other clients have sent, and then fell
-    silent: each is connected before the first request, and says no more. at_once: all requests are sent, each on a
-    connection of its own, before the first answer is read.
+    files: what the served directory holds before, by name. beside: what other clients have sent,
+    and then fell silent: each is connected before the first request, and says no more. at_once: all
+    requests are sent, each on a connection of its own, before the first answer is read.
     """
 
     asks: tuple[Ask, ...]
@@ -101,22 +113,28 @@ class Conversation:
 
     @property
     def size(self) -> tuple[int, ...]:
-        """What makes a conversation hard to read, most of all first: the smaller of two is shown."""
+        """What makes a conversation hard to read, most of all first; the smaller is shown."""
         asks = self.asks
         return (
-            len(asks) + len(self.beside) + len(self.files) + self.at_once + sum(ask.times - 1 for ask in asks),
+            len(asks)
+            + len(self.beside)
+            + len(self.files)
+            + self.at_once
+            + sum(ask.times - 1 for ask in asks),
             len({ask.connection for ask in asks}),
             sum(len(ask.cuts) + ask.joined + ask.blank_first for ask in asks),
             sum(len(ask.lines) for ask in asks),
-            sum(len(ask.head("")) + len(ask.body) for ask in asks) + sum(len(content) for _, content in self.files),
+            sum(len(ask.head("")) + len(ask.body) for ask in asks)
+            + sum(len(content) for _, content in self.files),
         )
 
 
 def faults(conversation: Conversation) -> Iterator[str]:
-    """Why this conversation cannot be had: a request that is not whole or not HTTP/1.1, or too much of it.
+    """Why this conversation cannot be had: a request that is not whole or not HTTP/1.1, or too much
+    of it.
 
-    Whoever keeps to this gets an answer to every ordinary request: each is complete, and says its own length. An odd
-    one may break the grammar, and is only bounded.
+    Whoever keeps to this gets an answer to every ordinary request: each is complete, and says its
+    own length. An odd one may break the grammar, and is only bounded.
     """
     if not 1 <= len(conversation.asks) <= MOST_ASKS:
         yield f"it has {len(conversation.asks)} requests; from 1 to {MOST_ASKS} are possible"
@@ -126,12 +144,20 @@ def faults(conversation: Conversation) -> Iterator[str]:
         yield "there are more than 4 silent clients, or one says more than 200 bytes"
     if len(conversation.files) > 8:
         yield "there are more than 8 files"
-    yield from (f"not the name of a file: {name[:80]!r}" for name, _ in conversation.files if not is_name(name))
-    if conversation.at_once and len({ask.connection for ask in conversation.asks}) < len(conversation.asks):
+    yield from (
+        f"not the name of a file: {name[:80]!r}"
+        for name, _ in conversation.files
+        if not is_name(name)
+    )
+    if conversation.at_once and len({ask.connection for ask in conversation.asks}) < len(
+        conversation.asks
+    ):
         yield "requests that are sent at once need a connection each"
     for number, ask in enumerate(conversation.asks, 1):
         before = conversation.asks[number - 2] if number > 1 else None
-        yield from (f"request {number}: {fault}" for fault in (*_faults_of(ask), *_joint(ask, before)))
+        yield from (
+            f"request {number}: {fault}" for fault in (*_faults_of(ask), *_joint(ask, before))
+        )
 
 
 def is_name(text: str) -> bool:
@@ -150,9 +176,13 @@ def _faults_of(ask: Ask) -> Iterator[str]:
         yield "the head is too long"
     if not 1 <= ask.connection <= MOST_ASKS:
         yield f"connection {ask.connection} is not from 1 to {MOST_ASKS}"
-    if not 1 <= ask.times <= MOST_TIMES or (ask.times > 1 and (ask.leaves is not Leaving.STAYS or ask.joined)):
+    if not 1 <= ask.times <= MOST_TIMES or (
+        ask.times > 1 and (ask.leaves is not Leaving.STAYS or ask.joined)
+    ):
         yield f"it is not sent from 1 to {MOST_TIMES} times, each with an answer"
-    if len(ask.cuts) > 8 or any(not 1 - len(ask.head("")) <= cut < max(len(ask.body), 1) for cut in ask.cuts):
+    if len(ask.cuts) > 8 or any(
+        not 1 - len(ask.head("")) <= cut < max(len(ask.body), 1) for cut in ask.cuts
+    ):
         yield "a cut lies outside of the request, or there are more than 8"
 
 
@@ -190,5 +220,7 @@ def _wrong_length(ask: Ask) -> str | None:
 
 
 def _joint(ask: Ask, before: Ask | None) -> Iterator[str]:
-    if ask.joined and (before is None or before.connection != ask.connection or ask.cuts or before.cuts):
+    if ask.joined and (
+        before is None or before.connection != ask.connection or ask.cuts or before.cuts
+    ):
         yield "it cannot be sent at once with the one before it"

@@ -1,7 +1,7 @@
 """Which requests a stage's checks cover, so that every server has to handle them alike. Pure.
 
-What required checks cover is asked by default; what advice covers, of strict runs alone. Everything else is free: of
-a request outside of this domain nothing is compared.
+What required checks cover is asked by default; what advice covers, of strict runs alone. Everything
+else is free: of a request outside of this domain nothing is compared.
 """
 
 from __future__ import annotations
@@ -13,15 +13,25 @@ from grader.cases.conversation import Ask
 
 MOST_HEAD = 900  # bytes, before heads are taught: one recv of a beginner's server
 MOST_HEAD_TAUGHT = 6000
-TELLING = ("user-agent", "accept-encoding", "gzip", "content-length", "connection", "close", "keep-alive")
-"""What a header may not mention beside the header that it is about: whoever searches the text is advised not to."""
+TELLING = (
+    "user-agent",
+    "accept-encoding",
+    "gzip",
+    "content-length",
+    "connection",
+    "close",
+    "keep-alive",
+)
+"""What a header may not mention beside the header that it is about: whoever searches the text is
+advised not to."""
 
 KNOWN_CODINGS = frozenset({"gzip", "deflate", "identity"})
 OTHER_CODINGS = frozenset({"x-gzip", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "*"})
 """Codings that a server may know, and the grader does not."""
 
 REST_REFUSED = "*;q=0"
-"""In Accept-Encoding: no coding that the list does not name. It has to name one, else 406 would be right."""
+"""In Accept-Encoding: no coding that the list does not name. It has to name one, else 406 would be
+right."""
 
 _LINE = re.compile(r"[A-Za-z0-9-]+: [\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
 _ADVISED_LINE = re.compile(r"[A-Za-z0-9-]+:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff][\t ]*")
@@ -42,7 +52,12 @@ def is_covered(ask: Ask, taught: Collection[str], *, strict: bool) -> bool:
     if ask.odd:
         return True  # its rule says what is compared
     lines = _covered_lines(ask, strict=strict) and _head_fits(ask, taught)
-    wire = ask.version == "HTTP/1.1" and not ask.blank_first and not ask.joined and all(cut >= 0 for cut in ask.cuts)
+    wire = (
+        ask.version == "HTTP/1.1"
+        and not ask.blank_first
+        and not ask.joined
+        and all(cut >= 0 for cut in ask.cuts)
+    )
     if not lines or not (wire or strict) or not _has_length(ask, strict=strict):
         return False
     return ask.target == "/" or _covered_target(ask, strict=strict)
@@ -73,18 +88,27 @@ def _has_length(ask: Ask, *, strict: bool) -> bool:
     """Whether the request says the length of its body in the way that is covered: GET says none."""
     lengths = [line for line in ask.lines if line.lower().startswith("content-length:")]
     if ask.method != "POST":
-        return not lengths and not ask.body and (ask.method == "GET" or (strict and ask.target == "/"))
+        return (
+            not lengths and not ask.body and (ask.method == "GET" or (strict and ask.target == "/"))
+        )
     wanted = f"Content-Length: {len(ask.body)}"
-    return len(lengths) == 1 and (lengths[0].lower() if strict else lengths[0]) in (wanted, wanted.lower() * strict)
+    return len(lengths) == 1 and (lengths[0].lower() if strict else lengths[0]) in (
+        wanted,
+        wanted.lower() * strict,
+    )
 
 
 def _head_fits(ask: Ask, taught: Collection[str]) -> bool:
-    return len(ask.head("localhost:65535")) <= (MOST_HEAD_TAUGHT if "headers" in taught else MOST_HEAD)
+    return len(ask.head("localhost:65535")) <= (
+        MOST_HEAD_TAUGHT if "headers" in taught else MOST_HEAD
+    )
 
 
 def _covered_lines(ask: Ask, *, strict: bool) -> bool:
     names = [line.partition(":")[0].lower() for line in ask.lines]
-    return len(set(names)) == len(names) and all(_covered_line(ask, line, strict=strict) for line in ask.lines)
+    return len(set(names)) == len(names) and all(
+        _covered_line(ask, line, strict=strict) for line in ask.lines
+    )
 
 
 def _covered_line(ask: Ask, line: str, *, strict: bool) -> bool:
@@ -100,7 +124,8 @@ def _covered_line(ask: Ask, line: str, *, strict: bool) -> bool:
 
 
 def _covered_list(ask: Ask, listed: str, *, strict: bool) -> bool:
-    """Names with commas between; whatever contains gzip is gzip, and no coding is named that some servers know."""
+    """Names with commas between; whatever contains gzip is gzip, and no coding is named that some
+    servers know."""
     items = [item.removeprefix(" ") for item in listed.split(",")]
     if strict and REST_REFUSED in items and is_acceptable(items):
         items.remove(REST_REFUSED)
@@ -114,5 +139,5 @@ def _covered_list(ask: Ask, listed: str, *, strict: bool) -> bool:
 
 
 def is_acceptable(items: Collection[str]) -> bool:
-    """Whether gzip or the plain body is named as welcome by one of these items, each with its weight."""
+    """Whether gzip or the plain body is welcome by one of these items, each with its weight."""
     return any(_WELCOME.fullmatch(item) for item in items)

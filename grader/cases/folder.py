@@ -1,4 +1,5 @@
-""".grade/cases beside a submission: saved cases are read from there, and written, without trusting what lies there."""
+""".grade/cases beside a submission: saved cases are read from there, and written, without trusting
+what lies there."""
 
 from __future__ import annotations
 
@@ -23,9 +24,11 @@ _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def read_cases(directory: Path) -> tuple[tuple[Case, ...], tuple[str, ...]]:
-    """The cases saved beside the submission in `directory`, and one sentence for each that is of no use.
+    """The cases saved beside the submission in `directory`, and one sentence for each that is of no
+    use.
 
-    At most 20 are read, of at most 1 MiB each; no link is followed, and nothing but regular files is opened.
+    At most 20 are read, of at most 1 MiB each; no link is followed, and nothing but regular files
+    is opened.
     """
     cases: dict[str, Case] = {}
     warnings: list[str] = []
@@ -39,17 +42,22 @@ def read_cases(directory: Path) -> tuple[tuple[Case, ...], tuple[str, ...]]:
                 except BrokenCase as error:
                     warnings.append(_warning(name, str(error)))
             if more:
-                warnings.append(f"{'/'.join(FOLDER)} has more than {MOST_CASES} saved cases: the others are ignored")
+                warnings.append(
+                    f"{'/'.join(FOLDER)} has more than {MOST_CASES} saved cases: the others are"
+                    " ignored"
+                )
     except FileNotFoundError:
         pass
     except OSError as error:
-        warnings.append(f"saved cases are ignored: {'/'.join(FOLDER)} cannot be read: {error.strerror or error}")
+        warnings.append(
+            f"saved cases are ignored: {'/'.join(FOLDER)} cannot be read: {error.strerror or error}"
+        )
     return tuple(cases.values()), tuple(warnings)
 
 
 def write_case(directory: Path, case: Case) -> str:
-    """Save the case beside the submission in `directory`; the path of its file, from there. The same case is saved
-    once. Raises `MachineError`."""
+    """Save the case beside the submission in `directory`; the path of its file, from there. The
+    same case is saved once. Raises `MachineError`."""
     name = f"{case.name}.json"
     path = "/".join((*FOLDER, name))
     try:

@@ -26,16 +26,18 @@ class After(Enum):
 class Law:
     """What is compared of one answer. What a field does not demand is free.
 
-    answer: there has to be one. status: the reference's, or one of `statuses`. content: media type and decoded body
-    of a 200 are the reference's; `bodies` are others that will do. codings: those that the body may have, or None.
-    decodes: whatever coding the body has, it can be undone. strict: also an answer that is no 200 must not announce a
-    close. stored: the file that has to hold the body. secret: what lies outside of the directory is neither read nor
-    written. unheard: what may not be in the body.
+    answer: there has to be one. status: the reference's, or one of `statuses`. content: media type
+    and decoded body of a 200 are the reference's; `bodies` are others that will do. codings: those
+    that the body may have, or None. decodes: whatever coding the body has, it can be undone.
+    strict: also an answer that is no 200 must not announce a close. stored: the file that has to
+    hold the body. secret: what lies outside of the directory is neither read nor written. unheard:
+    what may not be in the body.
 
-    What follows is for odd requests alone. agrees: what the reference refuses is refused, and what it takes is
-    answered with its status; refusable: it may be refused all the same; lenient: it may be taken all the same, if
-    what is stored is then `body`; closable: closing without an answer refuses it, too. length: a Content-Length is
-    the reference's. whole: nothing of the target becomes a header.
+    What follows is for odd requests alone. agrees: what the reference refuses is refused, and what
+    it takes is answered with its status; refusable: it may be refused all the same; lenient: it may
+    be taken all the same, if what is stored is then `body`; closable: closing without an answer
+    refuses it, too. length: a Content-Length is the reference's. whole: nothing of the target
+    becomes a header.
     """
 
     answer: bool = True

@@ -1,4 +1,5 @@
-"""What a stage's answers have to share with the reference's, and what each server is free to choose. Pure."""
+"""What a stage's answers have to share with the reference's, and what each server is free to
+choose. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +24,11 @@ def needed(conversation: Conversation) -> frozenset[str]:
     connections = [ask.connection for ask in conversation.asks]
     if any(ask.values("Accept-Encoding") for ask in conversation.asks):
         slugs.add(GZIP)
-    if conversation.beside or conversation.at_once or any(ask.leaves.value for ask in conversation.asks):
+    if (
+        conversation.beside
+        or conversation.at_once
+        or any(ask.leaves.value for ask in conversation.asks)
+    ):
         slugs.add(CONCURRENCY)
     if len(set(connections)) < len(connections) or any(
         ask.values("Connection") or ask.times > 1 for ask in conversation.asks if not ask.odd
@@ -33,13 +38,15 @@ def needed(conversation: Conversation) -> frozenset[str]:
 
 
 def stage_of(conversation: Conversation, field: str, order: Sequence[str]) -> str:
-    """The slug of the stage that a difference in this field belongs to: the last one, in the order of the course, that
-    is needed to ask and to judge it."""
+    """The slug of the stage that a difference in this field belongs to: the last one, in the order
+    of the course, that is needed to ask and to judge it."""
     slugs = needed(conversation) | {"coding": {GZIP}, "connection": {KEEP_ALIVE}}.get(field, set())
     return max(slugs.intersection(order), key=order.index)
 
 
-def laws_of(conversation: Conversation, taught: Collection[str], *, strict: bool) -> tuple[Law, ...]:
+def laws_of(
+    conversation: Conversation, taught: Collection[str], *, strict: bool
+) -> tuple[Law, ...]:
     """The law of each request in turn, for a server that was taught these stages."""
     laws = []
     heard: list[bytes] = []
@@ -50,7 +57,7 @@ def laws_of(conversation: Conversation, taught: Collection[str], *, strict: bool
 
 
 def _any_law(ask: Ask, taught: Collection[str], strict: bool, heard: tuple[bytes, ...]) -> Law:
-    """The law of a request: of an odd one its rule's. A client that does not read is owed no answer."""
+    """The law of a request: of an odd one its rule's. Who does not read is owed no answer."""
     if ask.leaves is not Leaving.STAYS:
         return Law(answer=False)
     if ask.odd and not RULES[ask.odd].stages <= frozenset(taught):
@@ -65,7 +72,11 @@ def _law(ask: Ask, taught: Collection[str], strict: bool, heard: tuple[bytes, ..
     route = route_of(ask)
     if route is Route.OUTSIDE:
         return Law(answer=False, secret=FILES in taught)
-    if route is Route.OTHER or route.value not in taught or not is_covered(ask, taught, strict=strict):
+    if (
+        route is Route.OTHER
+        or route.value not in taught
+        or not is_covered(ask, taught, strict=strict)
+    ):
         return Law()
     after = _after(ask, taught)
     content = route in (Route.TEXT, Route.AGENT, Route.FILE)
@@ -74,20 +85,26 @@ def _law(ask: Ask, taught: Collection[str], strict: bool, heard: tuple[bytes, ..
     return _special(ask, route, law, taught, heard)
 
 
-def _special(ask: Ask, route: Route, law: Law, taught: Collection[str], heard: tuple[bytes, ...]) -> Law:
+def _special(
+    ask: Ask, route: Route, law: Law, taught: Collection[str], heard: tuple[bytes, ...]
+) -> Law:
     """The law with what belongs to this route alone."""
     if ask.method == "HEAD":
         return replace(law, status=False, content=False)
     if route is Route.AGENT and not ask.values("User-Agent"):
         return replace(law, statuses=(200, 204, 400, 404), content=False, unheard=heard)
-    if route is Route.AGENT and not all(value.isascii() and value for value in ask.values("User-Agent")):
+    if route is Route.AGENT and not all(
+        value.isascii() and value for value in ask.values("User-Agent")
+    ):
         return Law(after=After.FREE)
     if route is Route.FILE and ask.method == "POST":
         return replace(law, content=False, stored=file_of(ask))
     if route is Route.TEXT:
         sent = ask.target.partition("?")[0].removeprefix("/echo/")
         codings = codings_for(ask) if GZIP in taught else None
-        return replace(law, bodies=(sent.encode("latin-1"),) if "%" in sent else (), codings=codings)
+        return replace(
+            law, bodies=(sent.encode("latin-1"),) if "%" in sent else (), codings=codings
+        )
     return replace(law, decodes=bool(ask.values("Accept-Encoding")) and GZIP in taught)
 
 
@@ -106,10 +123,12 @@ def _ends(route: Route, after: After, strict: bool) -> Ends:
 
 
 def codings_for(ask: Ask) -> frozenset[str] | None:
-    """The codings that the body of a text may have: gzip where the client asks for it, deflate where that is wanted
-    as much or more, none where it asks for neither; None where the list is not one that a stage teaches.
+    """The codings that the body of a text may have: gzip where the client asks for it, deflate
+    where that is wanted as much or more, none where it asks for neither; None where the list is not
+    one that a stage teaches.
 
-    RFC 9110 12.5.3. Whoever knows gzip alone is right to send it, or nothing where only deflate is asked for.
+    RFC 9110 12.5.3. Whoever knows gzip alone is right to send it, or nothing where only deflate is
+    asked for.
     """
     weights = _weights(",".join(ask.values("Accept-Encoding")))
     if weights is None or weights.get("*", 0.0) > 0 or len(ask.values("Accept-Encoding")) > 1:

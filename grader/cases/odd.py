@@ -1,4 +1,5 @@
-"""How odd requests are judged, which no stage's ordinary client sends: a rule for each kind of them. Pure."""
+"""How odd requests are judged, which no stage's ordinary client sends: a rule for each kind of
+them. Pure."""
 
 from __future__ import annotations
 
@@ -31,14 +32,21 @@ HIDDEN = "X-Evil"
 """The header that an encoded line end would make."""
 
 SERVED, ROOT = b"{served}", b"{root}"
-"""In the target of a request that would lead out: the name of the served directory, and the path above it."""
+"""In the target of a request that would lead out: the name of the served directory, and the path
+above it."""
 
 SIBLING = "-old"
 """What follows the name of the served directory in that of one beside it."""
 
 _OFFERED = ("upgrade: h2c", "http2-settings")
-_CONDITIONS = {"range": (206, 416), "if-range": (206, 416), "if-none-match": (304, 412), "if-modified-since": (304,),
-               "if-match": (412,), "if-unmodified-since": (412,)}  # fmt: skip
+_CONDITIONS = {
+    "range": (206, 416),
+    "if-range": (206, 416),
+    "if-none-match": (304, 412),
+    "if-modified-since": (304,),
+    "if-match": (412,),
+    "if-unmodified-since": (412,),
+}
 
 Ordinary = Callable[[Ask], Law]
 
@@ -47,8 +55,8 @@ Ordinary = Callable[[Ask], Law]
 class Rule:
     """What is demanded of the answer to one kind of odd request.
 
-    stages: the slugs of those that teach it, beside its route's. law: from the request, what an ordinary request would
-    have to get, and whether advice counts.
+    stages: the slugs of those that teach it, beside its route's. law: from the request, what an
+    ordinary request would have to get, and whether advice counts.
     """
 
     stages: frozenset[str]
@@ -56,7 +64,7 @@ class Rule:
 
 
 def plain(ask: Ask, *without: str) -> Ask:
-    """The ordinary request that is left without a query and without the header lines of these names."""
+    """The ordinary request that is left without a query and without these header lines."""
     lines = tuple(line for line in ask.lines if line.partition(":")[0].lower() not in without)
     return replace(ask, odd="", target=ask.target.partition("?")[0], lines=lines)
 
@@ -91,12 +99,14 @@ def _with_body(_ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
 
 
 def _ordinary_headers(ask: Ask, ordinary: Ordinary, _strict: bool) -> Law:
-    """The headers are ignored; of a file the server may send a part, or say that it has not changed."""
+    """The headers are ignored; of a file the server may send a part, or "not changed"."""
     names = [line.partition(":")[0].lower() for line in ask.lines]
     allowed = [101] if any(line.lower().startswith(_OFFERED) for line in ask.lines) else []
     if route_of(ask) is Route.FILE:
         allowed += [status for name in names for status in _CONDITIONS.get(name, ())]
-    others = [name for name in names if name not in ("user-agent", "accept-encoding", "content-length")]
+    others = [
+        name for name in names if name not in ("user-agent", "accept-encoding", "content-length")
+    ]
     return replace(ordinary(plain(ask, *others)), statuses=tuple(allowed), after=After.FREE)
 
 
@@ -111,9 +121,18 @@ def _method(ask: Ask, _ordinary: Ordinary, strict: bool) -> Law:
 def _framed(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
     """What frames nothing is not read as a length."""
     stored = file_of(ask) if route_of(ask) is Route.FILE else None
-    odd_line = any("\r" in text or "\0" in text or text.startswith((" ", "\t")) for text in ask.lines)
+    odd_line = any(
+        "\r" in text or "\0" in text or text.startswith((" ", "\t")) for text in ask.lines
+    )
     lenient = odd_line or "\r\n" in ask.version
-    return Law(agrees=True, refusable=lenient, lenient=lenient, stored=stored, body=ask.body, unheard=(EVIL,))
+    return Law(
+        agrees=True,
+        refusable=lenient,
+        lenient=lenient,
+        stored=stored,
+        body=ask.body,
+        unheard=(EVIL,),
+    )
 
 
 def _refused(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
@@ -130,7 +149,8 @@ def _chunks(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
     law = Law(agrees=True, refusable=True, closable=True, unheard=(EVIL,))
     if route_of(ask) is Route.FILE:
         return replace(law, stored=file_of(ask))
-    return replace(law, lenient=True, statuses=(200, 204))  # a header that is missing may be answered in every way
+    # a header that is missing may be answered in every way
+    return replace(law, lenient=True, statuses=(200, 204))
 
 
 RULES: Mapping[str, Rule] = {

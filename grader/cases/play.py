@@ -24,7 +24,8 @@ _IDLE_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two servers: how to connect to it, what Host says, and the directory that it serves.
+    """One of the two servers: how to connect to it, what Host says, and the directory that it
+    serves.
 
     trusted: it is the reference, which gets each request whole and is only read.
     """
@@ -36,7 +37,8 @@ class Side:
 
 
 def play(conversation: Conversation, laws: Sequence[Law], side: Side) -> tuple[Seen, ...]:
-    """What was seen of each request, in order. Connections that are still open are left to whoever opened them."""
+    """What was seen of each request, in order. Connections that are still open are left to whoever
+    opened them."""
     if side.files is not None:
         _lay_out(conversation, side.files)
     player = _Player(conversation, laws, side)
@@ -48,7 +50,8 @@ def play(conversation: Conversation, laws: Sequence[Law], side: Side) -> tuple[S
 
 
 def _lay_out(conversation: Conversation, files: SharedFiles) -> None:
-    """The directory as the conversation finds it. Raises `Failure` when the server does not let us."""
+    """The directory as the conversation finds it. Raises `Failure` when the server does not let
+    us."""
     for ask in conversation.asks:
         if (name := file_of(ask)) is not None and route_of(ask) is Route.FILE:
             files.remove(name)
@@ -127,10 +130,16 @@ class _Player:
             del self._lines[first.connection]
 
     def _line_for(self, ask: Ask) -> _Line | None:
-        """The connection to send this request on; None where the one it belongs to has ended, which is noted."""
+        """The connection to send this request on; None where that one has ended, which is noted."""
         line = self._lines.get(ask.connection)
-        if line is not None and line.last is not None and self._side.trusted and self._asks[line.last].odd:
-            self._lines.pop(ask.connection).connection.close()  # the reference may close, and may be late with that
+        if (
+            line is not None
+            and line.last is not None
+            and self._side.trusted
+            and self._asks[line.last].odd
+        ):
+            # the reference may close, and may be late with that
+            self._lines.pop(ask.connection).connection.close()
             line = None
         if line is not None and line.last is not None and line.connection.ends_within(0):
             idle, before = line.is_idle, line.last
@@ -144,7 +153,8 @@ class _Player:
         return line
 
     def exchange_at_once(self) -> None:
-        """Send every request on a connection of its own, piece by piece in turn, and then read the answers in turn."""
+        """Send every request on a connection of its own, piece by piece in turn, and then read the
+        answers in turn."""
         for index, ask in enumerate(self._asks):
             try:
                 self._lines[ask.connection] = _Line(self._side.connect())
@@ -202,7 +212,9 @@ class _Player:
             return pieces
         place = self._side.files.directory
         root = str(place.parent).encode()
-        return tuple(piece.replace(SERVED, place.name.encode()).replace(ROOT, root) for piece in pieces)
+        return tuple(
+            piece.replace(SERVED, place.name.encode()).replace(ROOT, root) for piece in pieces
+        )
 
     def _send(self, connection: Connection, group: range) -> None:
         asks = [self._asks[index] for index in group]
@@ -214,13 +226,18 @@ class _Player:
     def _read(self, line: _Line, index: int) -> bool:
         """Read one answer; whether another may follow on the connection."""
         ask = self._asks[index]
-        before = line.last if line.last != index else None  # a request that is repeated is owed each answer
-        may_be_closed = line.is_idle or (before is not None and self._laws[before].after is After.FREE)
+        # a request that is repeated is owed each answer
+        before = line.last if line.last != index else None
+        may_be_closed = line.is_idle or (
+            before is not None and self._laws[before].after is After.FREE
+        )
         try:
             answer = line.connection.read(ask.method, ends=False)
         except Failure as failure:
             closed = failure.kind in (Kind.CLOSED, Kind.CONNECTION)
-            self.seen[index] = Seen(failure=failure, outside=self._outside(), judged=not (closed and may_be_closed))
+            self.seen[index] = Seen(
+                failure=failure, outside=self._outside(), judged=not (closed and may_be_closed)
+            )
             return False
         line.last, line.used_at = index, time.monotonic()
         told = _told(answer, line.connection)
@@ -230,7 +247,7 @@ class _Player:
         return told is not Told.NOT
 
     def _read_files(self, group: range) -> None:
-        """What the files hold that were uploaded; of one that was uploaded twice at once, what came last."""
+        """What the files hold that were uploaded; of one uploaded twice at once, what came last."""
         last = {self._laws[index].stored: index for index in group}
         for name, index in last.items():
             if name is not None and self._side.files is not None:
@@ -240,7 +257,10 @@ class _Player:
         files = self._side.files
         if files is None:
             return False
-        return any(files.exists(f"../{folder}{ESCAPED_NAME}") for folder in ("", f"{files.directory.name}{SIBLING}/"))
+        return any(
+            files.exists(f"../{folder}{ESCAPED_NAME}")
+            for folder in ("", f"{files.directory.name}{SIBLING}/")
+        )
 
     def _is_last_on_its_line(self, index: int) -> bool:
         ask = self._asks[index]

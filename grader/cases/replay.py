@@ -19,12 +19,20 @@ REQUIREMENT = "A saved case MUST still be answered as the reference answers it"
 
 
 def with_cases(stage: Stage, course: Course, cases: Sequence[Case]) -> Stage:
-    """The stage with a check for each case that belongs to it: advice, worth nothing also where advice counts, for
-    whoever wrote the submission could write cases, too."""
+    """The stage with a check for each case that belongs to it: advice, worth nothing also where
+    advice counts, for whoever wrote the submission could write cases, too."""
     known = {check.name for check in stage.checks}
-    checks = [check for case in cases if (check := _check(stage, course, case)) is not None and check.name not in known]
+    checks = [
+        check
+        for case in cases
+        if (check := _check(stage, course, case)) is not None and check.name not in known
+    ]
     worth = {**stage.points, **{check.name: 0 for check in checks}}
-    return replace(stage, declared=(*stage.checks, *checks), points=MappingProxyType(worth)) if checks else stage
+    return (
+        replace(stage, declared=(*stage.checks, *checks), points=MappingProxyType(worth))
+        if checks
+        else stage
+    )
 
 
 def needs_files(case: Case) -> bool:
@@ -33,8 +41,8 @@ def needs_files(case: Case) -> bool:
 
 
 def closure(course: Course, slugs: Sequence[str]) -> frozenset[str]:
-    """These stages and all that they build on, as far as anything is known of them here. From keep-alive on, checks
-    ask for files and /user-agent, too."""
+    """These stages and all that they build on, as far as anything is known of them here. From
+    keep-alive on, checks ask for files and /user-agent, too."""
     found: set[str] = set()
     open_slugs = list(slugs)
     while open_slugs:

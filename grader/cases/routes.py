@@ -11,7 +11,19 @@ from grader.cases.conversation import Ask
 OK, PATHS, ECHO, HEADERS = "ok", "paths", "echo", "headers"
 CONCURRENCY, FILES, GZIP, KEEP_ALIVE = "concurrency", "files", "gzip", "keep-alive"
 MALFORMED, METHODS, CHUNKED = "malformed", "methods", "chunked"
-KNOWN = (OK, PATHS, ECHO, HEADERS, CONCURRENCY, FILES, GZIP, KEEP_ALIVE, MALFORMED, METHODS, CHUNKED)
+KNOWN = (
+    OK,
+    PATHS,
+    ECHO,
+    HEADERS,
+    CONCURRENCY,
+    FILES,
+    GZIP,
+    KEEP_ALIVE,
+    MALFORMED,
+    METHODS,
+    CHUNKED,
+)
 """The stages whose requests are known here, by slug."""
 
 SECRET_NAME = "secret.txt"
@@ -43,7 +55,9 @@ def route_of(ask: Ask) -> Route:
     if path == "/user-agent":
         return Route.AGENT
     if not path.startswith("/files/"):
-        return Route.OTHER if path in ("/echo/", "/echo", "/files", "/user-agent/") else Route.UNKNOWN
+        return (
+            Route.OTHER if path in ("/echo/", "/echo", "/files", "/user-agent/") else Route.UNKNOWN
+        )
     name = path.removeprefix("/files/")
     if _OUTSIDE.search(name):
         return Route.OUTSIDE
@@ -51,7 +65,8 @@ def route_of(ask: Ask) -> Route:
 
 
 def file_of(ask: Ask) -> str | None:
-    """The name of the file that a request is about, percent-decoded; None where it is not one plain name."""
+    """The name of the file that a request is about, percent-decoded; None where it is not one plain
+    name."""
     name = ask.target.partition("?")[0].removeprefix("/files/")
     try:
         decoded = unquote_to_bytes(name).decode("ascii")

@@ -1,4 +1,5 @@
-"""A conversation as a small file that people can read: written and parsed, with everything in it checked. Pure."""
+"""A conversation as a small file that people can read: written and parsed, with everything in it
+checked. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +15,10 @@ from grader.cases.odd import RULES
 from grader.cases.routes import CHUNKED, FILES, GZIP, KEEP_ALIVE, KNOWN, MALFORMED, METHODS
 from grader.escape import unescape, visible
 
-_ASK_KEYS = frozenset({"method", "target", "headers", "body", "connection", "cuts", "version", "blank_first", "joined",
-                       "odd", "leaves", "times"})  # fmt: skip
+_ASK_KEYS = frozenset({
+    "method", "target", "headers", "body", "connection", "cuts", "version", "blank_first",
+    "joined", "odd", "leaves", "times",
+})  # fmt: skip
 _CASE_KEYS = frozenset({"what", "stage", "strict", "files", "beside", "at_once", "requests"})
 _WITH_FILES = frozenset({FILES, GZIP, KEEP_ALIVE, METHODS, MALFORMED, CHUNKED})
 
@@ -28,8 +31,8 @@ class BrokenCase(Exception):
 class Case:
     """A conversation that has shown a difference.
 
-    stage: the slug of the stage that it belongs to. strict: whether the rules that advice covers hold, too.
-    what: the sentence that was said when it was found.
+    stage: the slug of the stage that it belongs to. strict: whether the rules that advice covers
+    hold, too. what: the sentence that was said when it was found.
     """
 
     conversation: Conversation
@@ -50,8 +53,8 @@ def dumped(case: Case) -> str:
 
 
 def parsed(text: str) -> Case:
-    """The case in a file. Whoever wrote it may mean harm: `BrokenCase` for everything that `dumped` would not write,
-    and for what nobody could send."""
+    """The case in a file. Whoever wrote it may mean harm: `BrokenCase` for everything that `dumped`
+    would not write, and for what nobody could send."""
     try:
         read = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -62,7 +65,10 @@ def parsed(text: str) -> Case:
         raise BrokenCase(f"no stage {stage[:40]!r} can have saved cases")
     conversation = Conversation(
         tuple(_ask(item) for item in _list(fields, "requests")),
-        tuple((name, _bytes(content)) for name, content in _mapping(fields.get("files", {}), "files").items()),
+        tuple(
+            (name, _bytes(content))
+            for name, content in _mapping(fields.get("files", {}), "files").items()
+        ),
         tuple(_bytes(item) for item in _list(fields, "beside")),
         _flag(fields, "at_once"),
     )
@@ -104,10 +110,12 @@ def _plain_ask(ask: Ask) -> dict[str, Any]:
         "times": ask.times,
     }
     ordinary = {
-        "version": "HTTP/1.1", "headers": [], "body": "", "cuts": [], "blank_first": False, "joined": False,
-        "odd": "", "leaves": "", "times": 1,
+        "version": "HTTP/1.1", "headers": [], "body": "", "cuts": [], "blank_first": False,
+        "joined": False, "odd": "", "leaves": "", "times": 1,
     }  # fmt: skip
-    return {key: value for key, value in plain.items() if key not in ordinary or value != ordinary[key]}
+    return {
+        key: value for key, value in plain.items() if key not in ordinary or value != ordinary[key]
+    }
 
 
 def _word(ask: Ask, word: str) -> str:

@@ -1,1 +1,1 @@
-"""A class: several submissions graded side by side, each by a process of its own, with one table of results."""
+"""A class: several submissions graded side by side, each by its own process, in one table."""

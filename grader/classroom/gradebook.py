@@ -1,4 +1,4 @@
-"""The class as a table for a spreadsheet or a gradebook: one row a submission, as CSV (RFC 4180). Pure."""
+"""The class as a table for a gradebook: a row for each submission, as CSV (RFC 4180). Pure."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from grader.classroom.results import Outcome, Result
 from grader.escape import printable
 
 COLUMNS = (
-    "name", "path", "verdict", "score", "max_score", "stages_passed", "first_failed_check", "reason", "seed",
+    "name", "path", "verdict", "score", "max_score", "stages_passed", "first_failed_check",
+    "reason", "seed",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
 def gradebook(rows: Iterable[tuple[str, str, Result]], seed: int) -> str:
-    """Rows of (name, path, result) as CSV text with a header. A cell is empty where there is nothing to say; a cell
-    that a spreadsheet would take for a formula begins with an apostrophe."""
+    """Rows of (name, path, result) as CSV text with a header. A cell is empty where there is
+    nothing to say; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -36,7 +37,8 @@ def cell(value: str | int | None) -> str:
 
 def _values(name: str, path: str, result: Result, seed: int) -> tuple[str | int | None, ...]:
     found = result.brief
-    if found is None or result.outcome not in (Outcome.PASSED, Outcome.FAILED):  # what is not judged has no score
+    # what is not judged has no score
+    if found is None or result.outcome not in (Outcome.PASSED, Outcome.FAILED):
         return (name, path, result.outcome, None, None, None, None, result.reason, seed)
     numbers = (found.score, found.max_score, found.stages_passed)
     return (name, path, result.outcome, *numbers, found.check, result.reason, seed)

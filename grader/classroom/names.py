@@ -1,4 +1,4 @@
-"""What a submission of a class is called: short, unique, and safe as a file name and on a terminal. Pure."""
+"""What a submission of a class is called: short, unique, safe in files and on terminals. Pure."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from collections.abc import Sequence
 _NAMELESS = "submission"
 _KEPT = frozenset("._-+")
 _NOT_FIRST = "._-+"  # a hidden file, or an option
-_LONGEST_BYTES = 80  # of the 255 that a file name may have: a parent's name, a number and an extension are added
+# of the 255 that a file name may have: a parent's name, a number and an extension are added
+_LONGEST_BYTES = 80
 
 
 def names(paths: Sequence[str]) -> tuple[str, ...]:
-    """A name for each path, in the same order: its last part without `.py`. Those that would be called the same get
-    their parent's name in front, and those that still would be, a number behind. Upper and lower case are the same.
+    """A name for each path, in the same order: its last part without `.py`. Those that would be
+    called the same get their parent's name in front, and those that still would be, a number
+    behind. Upper and lower case are the same.
 
     >>> names(["class/ann/server.py", "class/bob/server.py", "class/carl"])
     ('ann-server', 'bob-server', 'carl')
@@ -24,7 +26,11 @@ def names(paths: Sequence[str]) -> tuple[str, ...]:
     short = [_clean(_stem(path)) for path in whole]
     count = Counter(map(_key, short))
     wanted = [
-        name if count[_key(name)] == 1 else f"{_clean(os.path.basename(os.path.dirname(path)))}-{name}"
+        (
+            name
+            if count[_key(name)] == 1
+            else f"{_clean(os.path.basename(os.path.dirname(path)))}-{name}"
+        )
         for name, path in zip(short, whole, strict=True)
     ]
     return _numbered(wanted)
@@ -51,7 +57,8 @@ def _stem(path: str) -> str:
 
 
 def _clean(name: str) -> str:
-    """Letters and digits of every script, and a few signs; a `_` for everything else, names not in UTF-8 included."""
+    """Letters and digits of every script, and a few signs; a `_` for everything else, names not in
+    UTF-8 included."""
     kept = "".join(char if _is_safe(char) else "_" for char in unicodedata.normalize("NFC", name))
     first = kept.lstrip(_NOT_FIRST)
     return first.encode()[:_LONGEST_BYTES].decode(errors="ignore") or _NAMELESS

@@ -1,4 +1,5 @@
-"""What the gradings of a class have to know of each other: whose files are whose, and what nobody else may see."""
+"""What the gradings of a class have to know of each other: whose files are whose, and what nobody
+else may see."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ FILE = "neighbours.json"
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """What the grading of one submission is told. alone: its file, by name, when others are graded out of the same
-    directory: then it is all that it gets to see of that. hidden: the others' places, and those of the reports.
-    refused: why it is not graded at all; empty when it is."""
+    """What the grading of one submission is told. alone: its file, by name, when others are graded
+    out of the same directory: then it is all that it gets to see of that. hidden: the others'
+    places, and those of the reports. refused: why it is not graded at all; empty when it is."""
 
     alone: str = ""
     hidden: tuple[str, ...] = ()
@@ -39,13 +40,16 @@ class Neighbours:
 
 
 def neighbours(paths: Sequence[str], reports: Iterable[Path]) -> list[Neighbours]:
-    """For each submission what it is told, in the same order. reports: the files that are written of the class.
+    """For each submission what it is told, in the same order. reports: the files that are written
+    of the class.
 
     Links are followed: what counts is where things really are.
     """
     places = [Path(os.path.realpath(path)) for path in paths]
     linked = _linked(paths)
-    owners = {place: path for place, path, link in zip(places, paths, linked, strict=True) if not link}
+    owners = {
+        place: path for place, path, link in zip(places, paths, linked, strict=True) if not link
+    }
     written = _of_reports(reports, places)
     return [
         Neighbours(
@@ -64,12 +68,18 @@ def _linked(paths: Sequence[str]) -> list[bool]:
 
 def _alone(place: Path, places: Iterable[Path]) -> str:
     beside = (other for other in places if other not in (place, place.parent))
-    return place.name if not place.is_dir() and any(_is_in(other, place.parent) for other in beside) else ""
+    return (
+        place.name
+        if not place.is_dir() and any(_is_in(other, place.parent) for other in beside)
+        else ""
+    )
 
 
 def _others(place: Path, places: Iterable[Path]) -> Iterable[Path]:
     """Those that are not part of this one, nor this one part of them."""
-    return dict.fromkeys(other for other in places if not _is_in(other, place) and not _is_in(place, other))
+    return dict.fromkeys(
+        other for other in places if not _is_in(other, place) and not _is_in(place, other)
+    )
 
 
 def _refused(path: str, place: Path, owners: dict[Path, str]) -> str:
@@ -82,7 +92,9 @@ def _of_reports(reports: Iterable[Path], places: Sequence[Path]) -> list[Path]:
     found = []
     for report in (Path(os.path.realpath(report)) for report in reports):
         kept = (*places, Path.cwd())
-        found.append(report if any(_is_in(place, report.parent) for place in kept) else report.parent)
+        found.append(
+            report if any(_is_in(place, report.parent) for place in kept) else report.parent
+        )
     return list(dict.fromkeys(found))
 
 

@@ -1,4 +1,4 @@
-"""The options that only a class has, and those that each of its gradings gets as they were given."""
+"""The options that only a class has, and those that each of its gradings gets unchanged."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from grader.reporters.destination import Destination
 MOST_JOBS = 256
 LIMIT_S = 600.0  # a grading of nothing but hanging answers takes about a minute
 _OURS = frozenset({
-    "submissions", "among", "jobs", "summary", "max_seconds", "reports", "seed", "sandbox", "verbose", "quiet",
-    "no_color", "progress", "beside_others",
+    "submissions", "among", "jobs", "summary", "max_seconds", "reports", "seed", "sandbox",
+    "verbose", "quiet", "no_color", "progress", "beside_others",
 })  # fmt: skip
 """What every grading gets from the class and not from the command line, or does not get at all."""
 
@@ -33,10 +33,22 @@ _OPTIONS = (
         "--max-seconds",
         type=click.IntRange(1, 10**6),
         metavar="S",
-        help=f"Stop a grading of a class after so long (default: {LIMIT_S:g} times the timeout scale).",
+        help=(
+            f"Stop a grading of a class after so long (default: {LIMIT_S:g} times the timeout"
+            " scale)."
+        ),
     ),
-    click.option("--summary", metavar="PATH", help="Write a row for each submission, as CSV ('-': standard output)."),
-    click.option("--among", type=click.Path(path_type=Path), hidden=True, help="What a class tells each grading."),
+    click.option(
+        "--summary",
+        metavar="PATH",
+        help="Write a row for each submission, as CSV ('-': standard output).",
+    ),
+    click.option(
+        "--among",
+        type=click.Path(path_type=Path),
+        hidden=True,
+        help="What a class tells each grading.",
+    ),
 )
 
 
@@ -59,10 +71,12 @@ class ClassOptions:
         return cls(given.pop("jobs"), given.pop("max_seconds"), given.pop("summary"))
 
     def makes_a_class(self, submissions: Sequence[str], command: Sequence[str]) -> bool:
-        """Whether a class is to be graded: several submissions, or one with an option of a class."""
+        """Whether a class is to be graded: several submissions, or an option of a class."""
         asked = self != ClassOptions(None, None, None)
         if asked and command:
-            raise click.UsageError("--jobs, --max-seconds and --summary go with SUBMISSIONs, not with a command")
+            raise click.UsageError(
+                "--jobs, --max-seconds and --summary go with SUBMISSIONs, not with a command"
+            )
         return not command and (len(submissions) > 1 or (asked and bool(submissions)))
 
     @property

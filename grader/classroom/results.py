@@ -1,4 +1,5 @@
-"""What became of each submission of a class, and of the class as a whole: outcomes and the exit code. Pure."""
+"""What became of each submission of a class, and of the class as a whole: outcomes and the exit
+code. Pure."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ class Stop(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a grading found, as its own brief report says (`grader.reporters.brief`). rung: what contained it."""
+    """What a grading found, as its own brief report says (`grader.reporters.brief`). rung: what
+    contained it."""
 
     verdict: Verdict
     reason: str | None
@@ -52,8 +54,9 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a grading's process ended. code: as in `subprocess`, negative for a signal. said: the end of its standard
-    error. brief: the text of its brief report, or None. stopped: why, if we stopped it; limit_s: after how long."""
+    """How a grading's process ended. code: as in `subprocess`, negative for a signal. said: the end
+    of its standard error. brief: the text of its brief report, or None. stopped: why, if we stopped
+    it; limit_s: after how long."""
 
     code: int
     said: str
@@ -69,8 +72,8 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one submission. reason: why it is errored or was not graded. brief: what was found, as far as
-    it came."""
+    """What became of one submission. reason: why it is errored or was not graded. brief: what was
+    found, as far as it came."""
 
     outcome: Outcome
     reason: str | None = None
@@ -90,7 +93,8 @@ _JUDGED = {
 
 
 def result(ending: Ending) -> Result:
-    """What became of a submission whose grading ended so. An exit code counts only with a report that says the same."""
+    """What became of a submission whose grading ended so. An exit code counts only with a report
+    that says the same."""
     brief = None if ending.brief is None else read_brief(ending.brief)
     outcome = _JUDGED.get((ending.code, brief.outcome, brief.verdict)) if brief else None
     if brief and outcome is Outcome.NOT_GRADED:
@@ -100,7 +104,12 @@ def result(ending: Ending) -> Result:
     if ending.stopped:
         return Result(Outcome.ERRORED, _why_stopped(ending, brief), brief, ending.took_s)
     said = _sentence(ending.said)
-    reason = _how_it_died(ending.code) or (brief and brief.reason) or said or f"its grading ended with {ending.code}"
+    reason = (
+        _how_it_died(ending.code)
+        or (brief and brief.reason)
+        or said
+        or f"its grading ended with {ending.code}"
+    )
     return Result(Outcome.ERRORED, reason, brief, ending.took_s)
 
 
@@ -109,31 +118,43 @@ def read_brief(text: str) -> Brief | None:
     try:
         found: dict[str, Any] = json.loads(text)
         first = found["first_failed"] or {"check": None, "requirement": None}
-        numbers = [found[key] for key in ("score", "max_score", "stages_passed", "stages", "checks_judged")]
+        numbers = [
+            found[key] for key in ("score", "max_score", "stages_passed", "stages", "checks_judged")
+        ]
         texts = [found["reason"], first["check"], first["requirement"], found["rung"]]
-        if all(type(value) is int for value in numbers) and all(isinstance(value, str | None) for value in texts):
+        if all(type(value) is int for value in numbers) and all(
+            isinstance(value, str | None) for value in texts
+        ):
             outcome = outcomes.Outcome(found["outcome"])
-            return replace(Brief(Verdict(found["verdict"]), texts[0], *numbers, *texts[1:]), outcome=outcome)
+            return replace(
+                Brief(Verdict(found["verdict"]), texts[0], *numbers, *texts[1:]), outcome=outcome
+            )
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     return None
 
 
 def exit_code(results: Iterable[Result]) -> int:
-    """When all passed, as one that passed; when there was nothing to grade in any, as one of these; when one could not
-    be judged, as that; else as one that failed."""
+    """When all passed, as one that passed; when there was nothing to grade in any, as one of these;
+    when one could not be judged, as that; else as one that failed."""
     found = {result.outcome for result in results}
     if found == {Outcome.NOT_GRADED}:
         return outcomes.Ending.NOT_GRADED.exit_code
     if Outcome.ERRORED in found:
         return outcomes.Ending.ERRORED.exit_code
-    return (outcomes.Ending.PASSED if found == {Outcome.PASSED} else outcomes.Ending.FAILED).exit_code
+    return (
+        outcomes.Ending.PASSED if found == {Outcome.PASSED} else outcomes.Ending.FAILED
+    ).exit_code
 
 
 def count(results: Iterable[Result]) -> str:
     """`3 passed, 1 failed, 1 could not be judged`."""
     found = Counter(result.outcome for result in results)
-    said = [f"{found[outcome]} {word}" for outcome, word in _COUNTED.items() if found[outcome] or outcome in _ALWAYS]
+    said = [
+        f"{found[outcome]} {word}"
+        for outcome, word in _COUNTED.items()
+        if found[outcome] or outcome in _ALWAYS
+    ]
     return ", ".join(said)
 
 
@@ -147,8 +168,16 @@ _ALWAYS = (Outcome.PASSED, Outcome.FAILED)
 
 
 def _why_stopped(ending: Ending, brief: Brief | None) -> str:
-    why = "interrupted" if ending.stopped is Stop.INTERRUPTED else f"stopped after {ending.limit_s:g} s"
-    return f"{why}; {counted(brief.checks_judged, 'check')} judged" if brief else f"{why}, and it left no report"
+    why = (
+        "interrupted"
+        if ending.stopped is Stop.INTERRUPTED
+        else f"stopped after {ending.limit_s:g} s"
+    )
+    return (
+        f"{why}; {counted(brief.checks_judged, 'check')} judged"
+        if brief
+        else f"{why}, and it left no report"
+    )
 
 
 def _how_it_died(code: int) -> str | None:
@@ -163,7 +192,8 @@ def _how_it_died(code: int) -> str | None:
 
 
 def _sentence(said: str) -> str:
-    """What the process said, in one line: the whole of our own message, or the last line of anything else."""
+    """What the process said, in one line: the whole of our own message, or the last line of
+    anything else."""
     text = said.strip()
     if text.startswith("grade: "):
         return text.removeprefix("grade: ")

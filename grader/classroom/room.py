@@ -1,4 +1,4 @@
-"""Grades a class from start to end: who is graded when, what became of each, and that nothing found is lost."""
+"""Grades a class from start to end: who is graded when, and what became of each; loses nothing."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ from grader.submission.find import Submission, interpreter
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """How a class is graded. words: the options of the command line that every grading gets as they are. python: the
-    interpreter that was asked for, or None. reports: the `--report` options."""
+    """How a class is graded. words: the options of the command line that every grading gets as they
+    are. python: the interpreter that was asked for, or None. reports: the `--report` options."""
 
     course: Course
     stages: Sequence[Stage]
@@ -49,8 +49,8 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One submission of the class: what it is called, where it is, where its reports go, and what it is told of the
-    others."""
+    """One submission of the class: what it is called, where it is, where its reports go, and what
+    it is told of the others."""
 
     name: str
     path: str
@@ -62,7 +62,13 @@ class Room:
     """The gradings of a class. `place` is an empty directory of its own."""
 
     def __init__(
-        self, assignment: Assignment, entries: Sequence[Entry], rung: Rung, crew: Crew, screen: Screen, place: Path
+        self,
+        assignment: Assignment,
+        entries: Sequence[Entry],
+        rung: Rung,
+        crew: Crew,
+        screen: Screen,
+        place: Path,
     ) -> None:
         self._assignment = assignment
         self._entries = entries
@@ -79,8 +85,8 @@ class Room:
         return [self._results.get(number, NOT_BEGUN) for number in range(len(self._entries))]
 
     def grade(self, at_once: int) -> bool:
-        """Grade them all, so many at a time; whether it was interrupted. Then nothing is under way any more, and
-        the signals that interrupt are ignored."""
+        """Grade them all, so many at a time; whether it was interrupted. Then nothing is under way
+        any more, and the signals that interrupt are ignored."""
         try:
             waiting = deque(range(len(self._entries)))
             while waiting or self._crew.working:
@@ -98,7 +104,8 @@ class Room:
         return False
 
     def _wind_up(self) -> None:
-        """All that is under way is told to stop and keeps what it has found; the next interruption kills it."""
+        """All that is under way is told to stop and keeps what it has found; the next interruption
+        kills it."""
         try:
             interruption.install()
             self._crew.stop()
@@ -109,23 +116,33 @@ class Room:
             self._settle_all()
 
     def _begin(self, number: int, *, alone: bool = False) -> None:
-        """Start the grading of one. Where even that is not possible, it is errored and the others go on."""
+        """Start the grading of one. Where even that is not possible, it is errored and the others
+        go on."""
         place = self._place / str(number)
         try:
             place.mkdir()
             self._entries[number].neighbours.write(place / neighbours.FILE)
-            self._crew.start(number, self._arguments(self._entries[number], place, alone=alone), place)
+            self._crew.start(
+                number, self._arguments(self._entries[number], place, alone=alone), place
+            )
         except (OSError, MachineError) as error:
             with held():
                 found = self._settled(number, place, Result(Outcome.ERRORED, str(error)))
             self._screen.ended(number, found, None)
 
     def _arguments(self, entry: Entry, place: Path, *, alone: bool) -> list[str]:
-        """The command line of one grading. It finds its own rung; but one that fell back to a rung without a network
-        of its own, and shared it with others, could judge somebody else's server."""
+        """The command line of one grading. It finds its own rung; but one that fell back to a rung
+        without a network of its own, and shared it with others, could judge somebody else's
+        server."""
         options = self._assignment.options
         reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
-        fixed = ["--quiet", "--no-color", "--no-progress", f"--seed={options.seed}", f"--sandbox={options.sandbox}"]
+        fixed = [
+            "--quiet",
+            "--no-color",
+            "--no-progress",
+            f"--seed={options.seed}",
+            f"--sandbox={options.sandbox}",
+        ]
         fixed.append(f"--among={place / neighbours.FILE}")
         crowded = ["--beside-others"] if self._rung.private_network and not alone else []
         return [*reports, *fixed, *crowded, *self._assignment.words, entry.path]
@@ -148,7 +165,8 @@ class Room:
             remove(worker.place)
 
     def _settled(self, number: int, place: Path, found: Result) -> Result:
-        """Keep what became of it, and bring its reports to where they belong; errored where they cannot be there."""
+        """Keep what became of it, and bring its reports to where they belong; errored where they
+        cannot be there."""
         entry = self._entries[number]
         try:
             for spec, file in _written(entry, place):
@@ -168,8 +186,9 @@ class Room:
 
 
 def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, style: Style) -> int:
-    """Grade all submissions and write to `stream` what became of them; the exit code. Raises UsageError before
-    anything starts, and KeyboardInterrupt when all is written after an interruption."""
+    """Grade all submissions and write to `stream` what became of them; the exit code. Raises
+    UsageError before anything starts, and KeyboardInterrupt when all is written after an
+    interruption."""
     if assignment.python is not None:
         interpreter(assignment.python)
     entries = _entries(assignment, paths)
@@ -208,12 +227,16 @@ def _entries(assignment: Assignment, paths: Sequence[str]) -> list[Entry]:
 def _crowding(assignment: Assignment, entries: Sequence[Entry]) -> Crowding:
     """How many at a time, by what this machine is found to allow a submission in Python."""
     options = assignment.options
-    with chosen(assignment.course, assignment.stages, None, _command(assignment.python), options) as (tried, _, _):
+    with chosen(
+        assignment.course, assignment.stages, None, _command(assignment.python), options
+    ) as (tried, _, _):
         rung = bounded(tried)
     port = options.port or assignment.stages[0].launch.port
     ways = () if rung.private_network else ways_to_unlock()
     alone = sum(bool(entry.neighbours.alone) for entry in entries)
-    return Crowding(min(assignment.whole.most_at_once, len(entries)), rung, options.sandbox, port, ways, alone)
+    return Crowding(
+        min(assignment.whole.most_at_once, len(entries)), rung, options.sandbox, port, ways, alone
+    )
 
 
 def _command(python: str | None) -> tuple[str, ...]:
@@ -229,8 +252,11 @@ def _written(entry: Entry, place: Path) -> Iterator[tuple[ReportSpec, Path]]:
     return ((spec, place / f"report-{number}") for number, spec in enumerate(entry.reports))
 
 
-def _write_summary(assignment: Assignment, entries: Sequence[Entry], results: Sequence[Result]) -> GraderError | None:
-    """Write the gradebook, if one was asked for; what is wrong with that is said when everything else has been."""
+def _write_summary(
+    assignment: Assignment, entries: Sequence[Entry], results: Sequence[Result]
+) -> GraderError | None:
+    """Write the gradebook, if one was asked for; what is wrong with that is said when everything
+    else has been."""
     if not (summary := assignment.whole.gradebook):
         return None
     rows = ((entry.name, entry.path, found) for entry, found in zip(entries, results, strict=True))

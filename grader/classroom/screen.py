@@ -1,4 +1,5 @@
-"""What a terminal shows of a class: a line as each grading ends, and the table of all. Pure, but for `Screen`."""
+"""What a terminal shows of a class: a line as each grading ends, and the table of all. Pure, but
+for `Screen`."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _PIECE = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Crowding:
-    """How many are graded at a time, and why: at most `jobs`, or one where the rung has no network of its own.
+    """How many are graded at a time, and why: at most `jobs`, or one where the rung has no network
+    of its own.
 
     alone: how many of them see nothing of their directory but their own file.
     """
@@ -45,32 +47,48 @@ class Crowding:
 
     @property
     def why(self) -> tuple[str, ...]:
-        """Why only one at a time, and how to change that; empty where that is what was asked for."""
+        """Why only one at a time, and how to change that; empty where that was asked for."""
         if self.jobs == self.at_once:
             return ()
         first = f"one at a time: without a network of their own all would meet on port {self.port}"
         if self.sandbox in ("off", self.rung.name):
-            return (first, f"they would have one without --sandbox {self.sandbox}, where namespaces work")
+            return (
+                first,
+                f"they would have one without --sandbox {self.sandbox}, where namespaces work",
+            )
         reasons = [loss for loss in self.rung.loses if loss.startswith("no ")]
         return (first, *reasons, *self.ways)
 
 
-def opening_lines(names: Sequence[str], started: RunStarted, crowding: Crowding, style: Style) -> list[str]:
+def opening_lines(
+    names: Sequence[str], started: RunStarted, crowding: Crowding, style: Style
+) -> list[str]:
     """What is graded, by which stages and seed, how many at a time, and how they are contained."""
     environment = started.header.environment
     strict = ", strict" if environment.strict else ""
-    what = f"{counted(len(names), 'submission')}: {chosen_stages(started.stages)}, seed {environment.seed}{strict}"
+    what = (
+        f"{counted(len(names), 'submission')}: {chosen_stages(started.stages)}, seed"
+        f" {environment.seed}{strict}"
+    )
     at_once = f", {crowding.at_once} at a time" if crowding.at_once > 1 else ""
-    isolation = "; ".join(["isolation: " + crowding.rung.name, *crowding.rung.loses[: None if style.verbose else 1]])
-    alone = f"{crowding.alone} of them share a directory: each sees its own file alone; a folder each changes that"
+    isolation = "; ".join(
+        ["isolation: " + crowding.rung.name, *crowding.rung.loses[: None if style.verbose else 1]]
+    )
+    alone = (
+        f"{crowding.alone} of them share a directory: each sees its own file alone; a folder each"
+        " changes that"
+    )
     said = (isolation, *crowding.why, *([alone] if crowding.alone else []))
     below = [hang("  ", style.text(text), style.width) for text in said]
     return [*hang("Grading ", style.text(what + at_once), style.width), *chain(*below), ""]
 
 
-def ended_lines(name: str, result: Result, wide: int, style: Style, usual: str | None = None) -> list[str]:
-    """What is said of a grading that has just ended: with its time, and what the first failed check requires. One
-    line, unless that takes more room than there is, or it was contained otherwise than by the `usual` rung."""
+def ended_lines(
+    name: str, result: Result, wide: int, style: Style, usual: str | None = None
+) -> list[str]:
+    """What is said of a grading that has just ended: with its time, and what the first failed check
+    requires. One line, unless that takes more room than there is, or it was contained otherwise
+    than by the `usual` rung."""
     if usual and result.brief and result.brief.rung not in (None, usual):
         says = style.text(f"isolation: {result.brief.rung}, not {usual}")
         below = hang(" " * columns(style.mark(_MARKS[result.outcome])), says, style.width)
@@ -94,14 +112,25 @@ def table_lines(rows: Iterable[tuple[str, Result]], wide: int, style: Style) -> 
 def _table_line(name: str, result: Result, wide: int, style: Style) -> str:
     mark, start, figures = _columns(name, result, wide, style)
     says = style.text(_says(result, result.brief.check if result.brief else None))
-    return style.marked(mark, cut(f"{start}{figures}{'  ' if figures else ''}{says}".rstrip(), style.width))
+    return style.marked(
+        mark, cut(f"{start}{figures}{'  ' if figures else ''}{says}".rstrip(), style.width)
+    )
 
 
-def closing_lines(results: Sequence[Result], seed: int, style: Style, *, interrupted: bool) -> list[str]:
+def closing_lines(
+    results: Sequence[Result], seed: int, style: Style, *, interrupted: bool
+) -> list[str]:
     """What the class comes to, and how to see one of them again."""
-    head = f"{'INTERRUPTED: ' if interrupted else ''}{counted(len(results), 'submission')}: {count(results)}"
+    head = (
+        f"{'INTERRUPTED: ' if interrupted else ''}{counted(len(results), 'submission')}:"
+        f" {count(results)}"
+    )
     again = f"with the same inputs, in full: grade --seed {seed} SUBMISSION"
-    return ["", *hang("", style.text(head), style.width), *hang("  ", style.text(again), style.width)]
+    return [
+        "",
+        *hang("", style.text(head), style.width),
+        *hang("  ", style.text(again), style.width),
+    ]
 
 
 def name_width(names: Iterable[str]) -> int:
@@ -110,7 +139,7 @@ def name_width(names: Iterable[str]) -> int:
 
 
 def _columns(name: str, result: Result, wide: int, style: Style) -> tuple[str, str, str]:
-    """The mark of a line, the mark and the name as they open it, and the figures if there are any."""
+    """The mark of a line, the mark and the name as they open it, and the figures if any."""
     mark, found = _MARKS[result.outcome], result.brief
     start = f"{style.mark(mark)}{pad(cut(style.text(name), wide), wide)}  "
     if found is None:
@@ -126,7 +155,8 @@ def _says(result: Result, first: str | None) -> str:
 
 
 class Screen:
-    """Writes to `stream` in a style: quiet is the table alone, verbose also what each grading said."""
+    """Writes to `stream` in a style: quiet is the table alone, verbose also what each grading
+    said."""
 
     def __init__(self, stream: TextIO, style: Style, names: Sequence[str]) -> None:
         self._stream = stream
@@ -145,17 +175,24 @@ class Screen:
         if self._style.quiet:
             return
         self._write(ended_lines(self._names[number], result, self._wide, self._style, self._usual))
-        if self._style.verbose and said is not None and result.brief and result.outcome is not Outcome.PASSED:
+        if (
+            self._style.verbose
+            and said is not None
+            and result.brief
+            and result.outcome is not Outcome.PASSED
+        ):
             self._copy(said)
 
     def close(self, results: Sequence[Result], seed: int, *, interrupted: bool) -> None:
         rows = zip(self._names, results, strict=True)
         heading = [] if self._style.quiet else ["", "In the order given:"]
         lines = table_lines(rows, self._wide, replace(self._style, verbosity=0))
-        self._write([*heading, *lines, *closing_lines(results, seed, self._style, interrupted=interrupted)])
+        self._write(
+            [*heading, *lines, *closing_lines(results, seed, self._style, interrupted=interrupted)]
+        )
 
     def _copy(self, said: Path) -> None:
-        """What a grading wrote is safe for a terminal already. It may be long, so it goes in pieces."""
+        """What a grading wrote is safe for a terminal. It may be long, so it goes in pieces."""
         with open(said, encoding=self._style.encoding, errors="replace") as text:
             while piece := text.read(_PIECE):
                 self._stream.write(piece)

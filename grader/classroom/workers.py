@@ -1,4 +1,5 @@
-"""The processes that grade a class: each grading in one of its own, started, bounded in time, stopped and reaped."""
+"""The processes that grade a class: each grading in one of its own, started, bounded in time,
+stopped and reaped."""
 
 from __future__ import annotations
 
@@ -29,8 +30,8 @@ _ROUNDS = 1000
 
 @dataclass(slots=True)
 class Worker:
-    """A grading under way. number: which submission. place: a directory of its own, for whatever it writes.
-    deadline: when it will be told to stop, or killed if it has been told."""
+    """A grading under way. number: which submission. place: a directory of its own, for whatever it
+    writes. deadline: when it will be told to stop, or killed if it has been told."""
 
     number: int
     place: Path
@@ -53,12 +54,16 @@ class Worker:
 
 
 class Crew:
-    """All gradings that are under way. Leaving the context ends them: told to stop, waited for, killed at last.
+    """All gradings that are under way. Leaving the context ends them: told to stop, waited for,
+    killed at last.
 
-    limit_s: how long one may take. orphans: whether what a dead grading leaves running has to be hunted down.
+    limit_s: how long one may take. orphans: whether what a dead grading leaves running has to be
+    hunted down.
     """
 
-    def __init__(self, *, limit_s: float, orphans: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, *, limit_s: float, orphans: bool = False, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.limit_s = limit_s
         self._clock = clock
         self._orphans = False
@@ -67,18 +72,21 @@ class Crew:
             self.hunt_orphans()
 
     def hunt_orphans(self) -> None:
-        """From now on what a dead grading leaves running is hunted down: none may be under way beside another."""
+        """From now on what a dead grading leaves running is hunted down: none may be under way
+        beside another."""
         self._orphans = True
         adopt_orphans()
 
     def start(self, number: int, arguments: Sequence[str], place: Path) -> None:
-        """Grade in a new process. `place` is an empty directory; the brief report goes there. Raises MachineError."""
+        """Grade in a new process. `place` is an empty directory; the brief report goes there.
+        Raises MachineError."""
         command = ourselves.command("grader", [f"--report=brief:{place / 'brief'}", *arguments])
         with held(), open(place / "stdout", "wb") as out, open(place / "stderr", "wb") as err:
             try:
                 process = subprocess.Popen(
-                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=ourselves.environment(),
-                    process_group=0, preexec_fn=partial(_begin, os.getpid()),
+                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                    env=ourselves.environment(), process_group=0,
+                    preexec_fn=partial(_begin, os.getpid()),
                 )  # fmt: skip
             except (OSError, subprocess.SubprocessError) as error:
                 raise MachineError(f"cannot start a grading: {error}") from error
@@ -89,7 +97,8 @@ class Crew:
                 worker.pidfd = os.pidfd_open(process.pid)
 
     def ended(self) -> list[Worker]:
-        """Wait until one has ended (or none is left), and return those that have. Who is over time is stopped."""
+        """Wait until one has ended (or none is left), and return those that have. Who is over time
+        is stopped."""
         while self.working:
             self._wait()
             if done := [worker for worker in self.working if worker.process.poll() is not None]:
@@ -110,7 +119,7 @@ class Crew:
         return worker.ending(self._clock(), self.limit_s)
 
     def stop(self) -> None:
-        """Tell all of them to stop: they end in order, and what they have found so far is in their reports."""
+        """Tell all of them to stop: they end in order, and report what they have found so far."""
         for worker in self.working:
             if not worker.stopped and worker.process.poll() is None:
                 self._stop(worker, Stop.INTERRUPTED)
@@ -140,10 +149,12 @@ class Crew:
     def _wait(self) -> None:
         seconds = max(0.0, min(worker.deadline for worker in self.working) - self._clock())
         seen = [worker.pidfd for worker in self.working if worker.pidfd is not None]
-        select.select(seen, [], [], seconds if len(seen) == len(self.working) else min(seconds, _UNSEEN_S))
+        select.select(
+            seen, [], [], seconds if len(seen) == len(self.working) else min(seconds, _UNSEEN_S)
+        )
 
     def _stop(self, worker: Worker, why: Stop) -> None:
-        """The first time politely. Who has not ended a while after that does not get a third time."""
+        """The first time politely. Who has not ended after that gets no third time."""
         if worker.stopped:
             worker.process.kill()
         else:
@@ -159,7 +170,7 @@ def _begin(parent: int) -> None:
 
 
 def _hunt() -> None:
-    """Kill what a dead grading left running where nothing contained it: as orphans they have become ours."""
+    """Kill what a dead grading left running where nothing contained it: orphans became ours."""
     for _ in range(_ROUNDS):
         if not (strays := processes.descendants(os.getpid())):
             return

@@ -1,4 +1,4 @@
-"""The course: stages.yaml, the stages' checks and their pages, as values; and what is wrong with them."""
+"""The course: stages.yaml, the checks and their pages, as values; and what is wrong with them."""
 
 from grader.budgets import Budgets
 from grader.course.audit import check_course, write_pages

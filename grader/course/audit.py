@@ -1,4 +1,4 @@
-"""Everything that is wrong with a course, for `grade --check-course` and for the tests of our own."""
+"""Everything that is wrong with a course, for `grade --check-course` and for our tests."""
 
 from __future__ import annotations
 
@@ -39,19 +39,26 @@ def write_pages(root: Path) -> list[Path]:
 
 
 def _folders(parent: Path) -> list[str]:
-    """The folders in `stages/` that hold something: a renamed stage leaves Python's byproduct behind."""
+    """The folders in `stages/` that hold something: a renamed stage leaves bytecode behind."""
     if not parent.is_dir():
         return []
-    folders = [path for path in sorted(parent.iterdir()) if path.is_dir() and path.name[0] not in "._"]
-    return [folder.name for folder in folders if {path.name for path in folder.iterdir()} - {BYPRODUCT}]
+    folders = [
+        path for path in sorted(parent.iterdir()) if path.is_dir() and path.name[0] not in "._"
+    ]
+    return [
+        folder.name for folder in folders if {path.name for path in folder.iterdir()} - {BYPRODUCT}
+    ]
 
 
 def _strays(folders: Sequence[str], stages: Sequence[Stage]) -> Iterator[CourseError]:
     slugs = {stage.slug for stage in stages}
-    for folder in folders if slugs else ():  # an outline without any stages has been complained about
+    # an outline without any stages has been complained about
+    for folder in folders if slugs else ():
         if folder not in slugs:
             suggestion = did_you_mean(folder, slugs - set(folders))
-            yield CourseError(f"{COURSE_FILE} has no such stage{suggestion}", file=f"{STAGES_FOLDER}/{folder}")
+            yield CourseError(
+                f"{COURSE_FILE} has no such stage{suggestion}", file=f"{STAGES_FOLDER}/{folder}"
+            )
 
 
 def _stage_problems(stage: Stage, outline: Outline, folders: Sequence[str]) -> list[CourseError]:

@@ -1,4 +1,4 @@
-"""stages/<slug>/checks.py, or a folder checks/: imported by its path, and held against what the stage's entry says."""
+"""stages/<slug>/checks.py or checks/: imported by its path, and held against the stage's entry."""
 
 from __future__ import annotations
 
@@ -57,12 +57,14 @@ def printed(stage: Stage, name: str) -> str:
 
 
 def _sources(stage: Stage) -> list[_Source]:
-    """The files of a stage, imported in order: what a folder's __init__.py defines, the others may import from it."""
+    """The files of a stage, imported in order: the others may use what __init__.py defines."""
     files = stage.checks_files
     if len(files) > 1 and (stage.folder / CHECKS_FILE).exists():
         message = f"there is a folder {CHECKS_FOLDER}/, too: keep one of them"
         raise CourseError(message, file=printed(stage, CHECKS_FILE))
-    package = f"checks_of_{stage.folder.name.replace('-', '_')}_{zlib.crc32(bytes(stage.folder)):08x}"
+    package = (
+        f"checks_of_{stage.folder.name.replace('-', '_')}_{zlib.crc32(bytes(stage.folder)):08x}"
+    )
     names = (package, *(f"{package}.{path.stem}" for path in files[1:]))
     printed_names = (printed(stage, path.relative_to(stage.folder).as_posix()) for path in files)
     return [_imported(*found) for found in zip(names, files, printed_names, strict=True)]
@@ -76,7 +78,8 @@ def _imported(name: str, path: Path, file: str) -> _Source:
     spec = spec_from_loader(name, loader)
     assert spec is not None  # a loader for one file always knows where that is
     module = module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up by its name while it is being executed
+    # dataclasses look their module up by its name while it is being executed
+    sys.modules[name] = module
     try:
         code = loader.get_code(name)
         assert code is not None  # it comes from a source file
@@ -97,7 +100,7 @@ def _line_in(path: Path, error: BaseException) -> int | None:
 
 
 def _checks_in(module: ModuleType) -> tuple[Check, ...]:
-    """The checks bound to the module's names, each once, in the order their functions are defined."""
+    """The checks bound to the module's names, each once, in the order of their functions."""
     checks = {id(value): value for value in vars(module).values() if isinstance(value, Check)}
     return tuple(sorted(checks.values(), key=_line_of))
 
@@ -115,15 +118,22 @@ def _twice(sources: Sequence[_Source]) -> Iterator[CourseError]:
             if name in places:
                 file, first = places[name]
                 where = f"on line {first}" if file == source.file else f"in {file}, line {first}"
-                yield CourseError(f"{name!r} is defined already, {where}", file=source.file, line=line)
+                yield CourseError(
+                    f"{name!r} is defined already, {where}", file=source.file, line=line
+                )
             places.setdefault(name, (source.file, line))
 
 
 def _definitions(source: _Source) -> list[tuple[str, int]]:
-    """The name and the line of each check. A second `def` hides the first one, which only the code still shows."""
+    """The name and the line of each check. A second `def` hides the first one, which only the code
+    still shows."""
     bound = [(check.name, _line_of(check)) for check in _checks_in(source.module)]
     names = {name for name, _ in bound}
-    defined = [(part.co_name, part.co_firstlineno) for part in source.code.co_consts if isinstance(part, CodeType)]
+    defined = [
+        (part.co_name, part.co_firstlineno)
+        for part in source.code.co_consts
+        if isinstance(part, CodeType)
+    ]
     hidden = [(name, line) for name, line in defined if name in names and (name, line) not in bound]
     return sorted([*bound, *hidden], key=lambda place: place[1])
 
@@ -140,7 +150,8 @@ def _nothing_required(checks: Sequence[Check], sources: Sequence[_Source]) -> It
 def _points_for_nothing(checks: Sequence[Check], stage: Stage) -> Iterator[CourseError]:
     names = [check.name for check in checks]
     unknown = [name for name in stage.points if name not in names]
-    # Read again, and only where something is wrong: a stage need not carry the lines of its entry about.
+    # Read again, and only where something is wrong: a stage need not carry the lines of its entry
+    # about.
     lines = read_outline(stage.folder.parents[1]).point_lines if unknown else {}
     for name in unknown:
         suggestion = did_you_mean(name, names)

@@ -15,14 +15,15 @@ from grader import limits
 from grader.course.nearest import did_you_mean, nearest
 from grader.errors import CourseError
 
-# libyaml's loader reads our course in a tenth of the time; a PyYAML built without it lacks the name.
+# libyaml's loader reads our course in a tenth of the time; a PyYAML built without it lacks the
+# name.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STR, INT, FLOAT = ("tag:yaml.org,2002:" + name for name in ("str", "int", "float"))
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys a mapping has to have, and those it may have. `noun` names the mapping in messages."""
+    """The keys a mapping has to have, and may have. `noun` names the mapping in messages."""
 
     noun: str
     required: tuple[str, ...] = ()
@@ -53,7 +54,8 @@ def line_of(node: Node) -> int:
 
 
 def read_text(path: Path, file: str) -> str:
-    """The text of a file that messages call `file`; a CourseError when it is not there, not text or empty."""
+    """The text of a file that messages call `file`; a CourseError when it is not there, not text or
+    empty."""
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
@@ -75,7 +77,9 @@ def parse(text: str, file: str) -> Node:
         root = yaml.compose(text, Loader=LOADER)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise CourseError("holds a control character; is it a text file?", file=file, line=line) from error
+        raise CourseError(
+            "holds a control character; is it a text file?", file=file, line=line
+        ) from error
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, text, file) from error
     if root is None:
@@ -90,13 +94,15 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> CourseEr
     line = lines[min(index, len(lines) - 1)]
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" in indentation:
-        return CourseError("a tab in the indentation; YAML is indented with spaces", file=file, line=index + 1)
+        return CourseError(
+            "a tab in the indentation; YAML is indented with spaces", file=file, line=index + 1
+        )
     message = ", ".join(part for part in (error.context, error.problem) if part)
     return CourseError(f"broken YAML: {message}", file=file, line=index + 1)
 
 
 def mapping(node: Node | None, keys: Keys, problems: Problems) -> dict[str, Node]:
-    """The values of a mapping by their (known) keys; reports what is unknown, missing or there twice."""
+    """The values of a mapping by their (known) keys; reports what is unknown, missing or double."""
     values: dict[str, Node] = {}
     meant: set[str | None] = set()
     for key, value in pairs(node, keys.noun, problems):
@@ -106,7 +112,9 @@ def mapping(node: Node | None, keys: Keys, problems: Problems) -> dict[str, Node
             values[key.value] = value
         else:
             meant.add(nearest(key.value, keys.all))
-            suggestion = did_you_mean(key.value, keys.all) or f"; {keys.noun} has {', '.join(keys.all)}"
+            suggestion = (
+                did_you_mean(key.value, keys.all) or f"; {keys.noun} has {', '.join(keys.all)}"
+            )
             problems.add(key, f"unknown key {key.value!r}{suggestion}")
     if isinstance(node, MappingNode):
         # A key that is only misspelt is not reported as missing as well.
@@ -128,8 +136,10 @@ def pairs(node: Node | None, noun: str, problems: Problems) -> list[tuple[Scalar
     return [(key, value) for key, value in node.value if isinstance(key, ScalarNode)]
 
 
-def items(node: Node | None, noun: str, problems: Problems, *, filled: bool = False) -> Sequence[Node]:
-    """The items of a list; a node that is missing has none. `filled`: an empty list is a problem."""
+def items(
+    node: Node | None, noun: str, problems: Problems, *, filled: bool = False
+) -> Sequence[Node]:
+    """The items of a list; a missing node has none. `filled`: an empty list is a problem."""
     if node is None:
         return ()
     if not isinstance(node, SequenceNode):
@@ -166,7 +176,9 @@ class Bounds:
 
 SECONDS = Bounds("a number of seconds, above 0 and up to 3600", math.ulp(0.0), 3600, (INT, FLOAT))
 PORT = Bounds("a port number, 1 to 65535", 1, 65535)
-LIMIT = Bounds(f"a whole number from {limits.LOWEST} to {limits.HIGHEST}", limits.LOWEST, limits.HIGHEST)
+LIMIT = Bounds(
+    f"a whole number from {limits.LOWEST} to {limits.HIGHEST}", limits.LOWEST, limits.HIGHEST
+)
 POINTS = Bounds("a whole number of points, 0 or more", 0, math.inf)
 
 

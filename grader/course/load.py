@@ -1,4 +1,5 @@
-"""Where the course is, and how it is read for a run: stages.yaml whole, and the checks that are asked for."""
+"""Where the course is, and how it is read for a run: stages.yaml whole, and the checks that are
+asked for."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ def course_root() -> Path:
 
 
 def installed_or_checkout(package: Path) -> Path:
-    """Where the course of a grader is: inside the installed package, else the checkout around it."""
+    """Where the course of a grader is: in the installed package, else the checkout around it."""
     installed = package / "_course"
     return installed if installed.is_dir() else package.parent
 
@@ -27,8 +28,8 @@ def installed_or_checkout(package: Path) -> Path:
 def load_course(root: Path, only: Collection[str] | None = None) -> Course:
     """The course in `root`, with the checks of the stages whose slugs are in `only` (None: of all).
 
-    The first problem is raised as a CourseError. What costs a learner nothing (a page that is missing or out
-    of date, a stray folder) is left to `check_course`.
+    The first problem is raised as a CourseError. What costs a learner nothing (a page that is
+    missing or out of date, a stray folder) is left to `check_course`.
     """
     outline = read_outline(root)
     for problem in outline.problems:
@@ -36,7 +37,10 @@ def load_course(root: Path, only: Collection[str] | None = None) -> Course:
     tracks = tuple(
         replace(
             track,
-            stages=tuple(load_checks(stage) if only is None or stage.slug in only else stage for stage in track.stages),
+            stages=tuple(
+                load_checks(stage) if only is None or stage.slug in only else stage
+                for stage in track.stages
+            ),
         )
         for track in outline.course.tracks
     )

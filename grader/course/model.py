@@ -1,4 +1,4 @@
-"""A course as frozen values: tracks, their stages, and what each stage launches, waits for and is worth."""
+"""A course as frozen values: tracks, stages, what each one launches, waits for and is worth."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BUDGET_NAMES = tuple(budget.name for budget in fields(Budgets))
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How a submission is started: the port it has to listen on, and the arguments after its command."""
+    """How a submission is started: the port to listen on, and the arguments after its command."""
 
     port: int
     arguments: tuple[str, ...] = ()
@@ -45,9 +45,10 @@ class Launch:
 class Stage:
     """One stage of a course.
 
-    number: its position over all tracks, counted from 1. track: its track's slug. page: its README.md.
-    points: what stages.yaml says of single checks, by name; every other one is worth 1.
-    declared: its checks in the order of their definitions, or None as long as nobody has loaded them.
+    number: its position over all tracks, counted from 1. track: its track's slug. page: its
+    README.md. points: what stages.yaml says of single checks, by name; every other one is worth 1.
+    declared: its checks in the order of their definitions, or None as long as nobody has loaded
+    them.
     """
 
     number: int
@@ -63,7 +64,8 @@ class Stage:
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """Its checks, in order. A LookupError before `load_checks`: a stage without checks would pass."""
+        """Its checks, in order. A LookupError before `load_checks`: a stage without checks would
+        pass."""
         if self.declared is None:
             raise LookupError(f"the checks of stage {self.slug!r} are not loaded")
         return self.declared
@@ -74,7 +76,8 @@ class Stage:
 
     @property
     def checks_files(self) -> tuple[Path, ...]:
-        """What declares its checks, in order: checks.py, or of a folder checks/ the __init__.py and then the others."""
+        """What declares its checks, in order: checks.py, or of a folder checks/ the __init__.py and
+        then the others."""
         others = sorted((self.folder / CHECKS_FOLDER).glob("[!_]*.py"))
         first = self.folder / CHECKS_FOLDER / "__init__.py"
         return (first, *others) if others or first.is_file() else (self.folder / CHECKS_FILE,)
@@ -96,7 +99,8 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """An ordered part of a course with one launch contract. limits: what a submission may use of the machine."""
+    """An ordered part of a course with one launch contract. limits: what a submission may use of
+    the machine."""
 
     slug: str
     title: str

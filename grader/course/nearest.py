@@ -7,7 +7,8 @@ from difflib import get_close_matches
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` that `word` was probably meant to be, whatever its case; None when none is close."""
+    """The one of `words` that `word` was probably meant to be, whatever its case; None when none is
+    close."""
     by_lower_case = {candidate.lower(): candidate for candidate in words}
     close = get_close_matches(word.lower(), by_lower_case, n=1)
     return by_lower_case[close[0]] if close else None

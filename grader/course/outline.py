@@ -1,4 +1,4 @@
-"""stages.yaml to a Course whose checks are not loaded yet: which keys there are, and what they mean."""
+"""stages.yaml to a Course whose checks are not loaded yet: its keys, and what they mean."""
 
 from __future__ import annotations
 
@@ -30,15 +30,20 @@ from grader.errors import CourseError
 from grader.limits import Limits
 
 COURSE = Keys("a course", required=("slug", "title", "tracks"))
-TRACK = Keys("a track", required=("slug", "title", "launch", "budgets", "stages"), optional=("limits",))
-STAGE = Keys("a stage", required=("slug", "title", "requires"), optional=("launch", "budgets", "points"))
+TRACK = Keys(
+    "a track", required=("slug", "title", "launch", "budgets", "stages"), optional=("limits",)
+)
+STAGE = Keys(
+    "a stage", required=("slug", "title", "requires"), optional=("launch", "budgets", "points")
+)
 LAUNCH = Keys("launch", required=("port", "arguments"))
 STAGE_LAUNCH = Keys("a stage's launch", required=("arguments",))
 BUDGETS = Keys("budgets", required=BUDGET_NAMES)
 LIMITS = Keys("limits", optional=limits.NAMES)
 STAGE_BUDGETS = Keys("a stage's budgets", optional=BUDGET_NAMES)
 
-# Never taken for a number, since it starts with a letter, nor for several: dots and commas select stages.
+# Never taken for a number, since it starts with a letter, nor for several: dots and commas select
+# stages.
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
@@ -47,7 +52,8 @@ PLACEHOLDER = re.compile(r"\{\w*\}")
 class Outline:
     """What stages.yaml says, and what is wrong with it.
 
-    lines: where each stage's slug stands. point_lines: where points of a check stand, by (slug, check name).
+    lines: where each stage's slug stands. point_lines: where points of a check stand, by (slug,
+    check name).
     """
 
     course: Course
@@ -57,7 +63,8 @@ class Outline:
 
 
 def read_outline(root: Path) -> Outline:
-    """The course in `root`, as far as it can be read; a CourseError when its stages.yaml is not even YAML."""
+    """The course in `root`, as far as it can be read; a CourseError when its stages.yaml is not
+    even YAML."""
     root = root.resolve()  # code and messages know a checks.py by its absolute path
     if not root.is_dir():
         raise CourseError(f"there is no course in {root}, which is not a directory")
@@ -69,7 +76,7 @@ def read_outline(root: Path) -> Outline:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one document from top to bottom, and keeps where the things stand that other lines refer to."""
+    """Reads one document from top to bottom, and keeps where things stand that others refer to."""
 
     root: Path
     problems: Problems
@@ -118,7 +125,7 @@ class _Reader:
         )
 
     def slug(self, node: Node | None, noun: str, known: dict[str, int]) -> str:
-        """A slug that is not in `known`, which then has it; the empty string stands in for any other."""
+        """A slug that is not in `known`, which then has it; the empty string for any other."""
         value = document.one_line(node, "slug", self.problems)
         if node is None or not value:
             return ""
@@ -142,15 +149,19 @@ class _Reader:
         return names
 
     def judge_requirements(self, numbers: Mapping[str, int]) -> None:
-        """A requirement points to an earlier stage, which is known only when every stage has been read."""
+        """A requirement points to an earlier stage, known only when every stage has been read."""
         for name, position, node in self.requirements:
             if name not in numbers:
                 suggestion = did_you_mean(name, numbers)
-                self.problems.add(node, f"requires {name!r}, and there is no such stage{suggestion}")
+                self.problems.add(
+                    node, f"requires {name!r}, and there is no such stage{suggestion}"
+                )
             elif numbers[name] == position:
                 self.problems.add(node, f"stage {name!r} requires itself")
             elif numbers[name] > position:
-                self.problems.add(node, f"requires {name!r}, which comes later, on line {self.stages[name]}")
+                self.problems.add(
+                    node, f"requires {name!r}, which comes later, on line {self.stages[name]}"
+                )
 
     def launch(self, node: Node | None) -> Launch:
         values = document.mapping(node, LAUNCH, self.problems)
@@ -169,13 +180,16 @@ class _Reader:
         for item, argument in zip(nodes, arguments, strict=True):
             for placeholder in PLACEHOLDER.findall(argument):
                 if placeholder != DIRECTORY:
-                    self.problems.add(item, f"unknown placeholder {placeholder!r}; did you mean {DIRECTORY!r}?")
+                    self.problems.add(
+                        item, f"unknown placeholder {placeholder!r}; did you mean {DIRECTORY!r}?"
+                    )
         return arguments
 
     def budgets(self, node: Node | None, keys: Keys, inherited: Mapping[str, float]) -> Budgets:
         values = document.mapping(node, keys, self.problems)
         given = {
-            name: float(document.number(value, name, document.SECONDS, self.problems)) for name, value in values.items()
+            name: float(document.number(value, name, document.SECONDS, self.problems))
+            for name, value in values.items()
         }
         return Budgets(**{**inherited, **given})
 
@@ -184,7 +198,8 @@ class _Reader:
             return Limits()
         values = document.mapping(node, LIMITS, self.problems)
         given = {
-            name: int(document.number(value, name, document.LIMIT, self.problems)) for name, value in values.items()
+            name: int(document.number(value, name, document.LIMIT, self.problems))
+            for name, value in values.items()
         }
         return Limits(**given)
 
@@ -195,6 +210,8 @@ class _Reader:
             name = str(key.value)
             if name in points:
                 self.problems.add(key, f"key {name!r} is there twice")
-            points[name] = int(document.number(value, f"points of {name!r}", document.POINTS, self.problems))
+            points[name] = int(
+                document.number(value, f"points of {name!r}", document.POINTS, self.problems)
+            )
             self.points[slug, name] = document.line_of(key)
         return MappingProxyType(points)

@@ -32,7 +32,7 @@ def _bullet(check: Check, stage: Stage) -> str:
 
 
 def _markdown(sentence: str) -> str:
-    """A sentence on one line and safe from being taken for markup; between backticks it is code, as it is."""
+    """A sentence on one line and safe from being taken for markup; between backticks it is code."""
     parts = " ".join(sentence.split()).split("`")
     prose = [MARKUP.sub(r"\\\1", part) for part in parts]
     if len(parts) % 2 == 0:  # one backtick has no partner, so that none of them can be trusted
@@ -41,7 +41,7 @@ def _markdown(sentence: str) -> str:
 
 
 def page_with_checks(page: str, stage: Stage) -> str:
-    """The text of a page with its list as it has to be; a CourseError when the page has no place for it."""
+    """The text of a page with its list as it has to be; a CourseError if it has no place."""
     before, after = _around(page, stage)
     return f"{before}\n\n{render_checks(stage)}\n\n{after}"
 
@@ -50,7 +50,10 @@ def _around(page: str, stage: Stage) -> tuple[str, str]:
     """The page up to and with the opening mark, and from the closing mark on."""
     start, end = page.find(OPENING), page.find(CLOSING)
     if page.count(OPENING) != 1 or page.count(CLOSING) != 1 or end < start:
-        message = f"the page needs one line `{OPENING}` and, below it, one line `{CLOSING}`; then {REMEDY}"
+        message = (
+            f"the page needs one line `{OPENING}` and, below it, one line `{CLOSING}`; then"
+            f" {REMEDY}"
+        )
         raise CourseError(message, file=printed(stage, PAGE_FILE))
     return page[: start + len(OPENING)], page[end:]
 
@@ -67,16 +70,19 @@ def judge_page(stage: Stage, *, contents: bool = True) -> None:
     pairs = zip_longest(page.splitlines(), right.splitlines())
     for line, (has, should_have) in enumerate(pairs, start=1):
         if has != should_have:
-            raise CourseError(f"the page does not list the checks as they are; {REMEDY}", file=file, line=line)
+            raise CourseError(
+                f"the page does not list the checks as they are; {REMEDY}", file=file, line=line
+            )
 
 
 def page_text(stage: Stage) -> str:
-    """The page of a stage; a CourseError that names the file when there is none, or it cannot be read."""
+    """The page of a stage; a CourseError that names the file when it is missing or unreadable."""
     return read_text(stage.page, printed(stage, PAGE_FILE))
 
 
 def write_page(stage: Stage) -> bool:
-    """Bring the stage's page up to date, and tell whether that changed it; a CourseError as `judge_page`."""
+    """Bring the stage's page up to date, and tell whether that changed it; a CourseError as
+    `judge_page`."""
     page = page_text(stage)
     right = page_with_checks(page, stage)
     if page != right:

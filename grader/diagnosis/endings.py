@@ -1,4 +1,5 @@
-"""What is said of a program that ended or was stopped, and of a connection that ended without an answer. Pure."""
+"""What is said of a program that ended or was stopped, and of a connection that ended without an
+answer. Pure."""
 
 from __future__ import annotations
 
@@ -14,9 +15,12 @@ _FOLDERS: Final = "Put each submission into a folder of its own: it sees everyth
 _CRASHES: Final = frozenset([signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE])
 
 
-def explain_exit(status: int, output: bytes, when: str, raised: Raised | None = None, missed: str = "") -> Failure:
-    """The failure for a program that ended. `when` ends the sentence "your program ended ..."; `raised` is the last
-    traceback of its output; `missed` a file that it names and does not get to see, beside its own."""
+def explain_exit(
+    status: int, output: bytes, when: str, raised: Raised | None = None, missed: str = ""
+) -> Failure:
+    """The failure for a program that ended. `when` ends the sentence "your program ended ...";
+    `raised` is the last traceback of its output; `missed` a file that it names and does not get to
+    see, beside its own."""
     ended = how_it_ended(status)
     words = last_words(output)
     said = f"; it raised {raised}" if raised else words
@@ -24,7 +28,11 @@ def explain_exit(status: int, output: bytes, when: str, raised: Raised | None = 
         Kind.EXIT,
         f"your program {ended} {when}{said}{_hidden(missed)}",
         expected="a program that runs until it is stopped",
-        actual=raised.place.under(f"{ended}, raised at {raised.place}") if raised and raised.place else ended,
+        actual=(
+            raised.place.under(f"{ended}, raised at {raised.place}")
+            if raised and raised.place
+            else ended
+        ),
         hint=_FOLDERS if missed else _exit_hint(status, bool(words), raised),
     )
 
@@ -41,37 +49,56 @@ def _hidden(missed: str) -> str:
 
 
 def after_resets(connections: Sequence[int], otherwise: str) -> str:
-    """When a program ended, for `explain_exit`: after the grader had reset these connections, or else `otherwise`."""
+    """When a program ended, for `explain_exit`: after the grader had reset these connections, or
+    else `otherwise`."""
     if not connections:
         return otherwise
-    which = f"connection {connections[0]}" if len(connections) == 1 else f"{len(connections)} connections"
+    which = (
+        f"connection {connections[0]}"
+        if len(connections) == 1
+        else f"{len(connections)} connections"
+    )
     return f"after the grader reset {which}"
 
 
 def _exit_hint(status: int, spoke: bool, raised: Raised | None) -> str | None:
     killed = how_it_ended(status).startswith("was killed")
     if raised and raised.place:
-        return "The program's output has the whole traceback. An exception that nobody catches ends the program."
+        return (
+            "The program's output has the whole traceback. An exception that nobody catches ends"
+            " the program."
+        )
     if killed and status - 128 in _CRASHES:
-        return "It did what no program may with its memory or its numbers; a debugger names the line."
+        return (
+            "It did what no program may with its memory or its numbers; a debugger names the line."
+        )
     if spoke:
         return "The end of the program's output usually names the file and the line."
-    return None if killed else "A server does not come to the end of main: it waits for connections in a loop."
+    return (
+        None
+        if killed
+        else "A server does not come to the end of main: it waits for connections in a loop."
+    )
 
 
 def explain_limit(how: str) -> Failure:
-    """The failure for a program that used more of the machine than it may. `how` is the rest of the sentence."""
+    """The failure for a program that used more of the machine than it may. `how` is the rest of the
+    sentence."""
     return Failure(
         Kind.RESOURCE,
         f"your server {how}",
         expected="a program that stays below the limits",
         actual=f"it {how}",
-        hint="What is opened, started or remembered for a request has to be let go when the request is done.",
+        hint=(
+            "What is opened, started or remembered for a request has to be let go when the request"
+            " is done."
+        ),
     )
 
 
 def explain_stopped(failure: Failure, how: str) -> Failure:
-    """The failure, and that the server stands still, where it does not say so already. `how` is a clause, or empty."""
+    """The failure, and that the server stands still, where it does not say so already. `how` is a
+    clause, or empty."""
     if not how or "stopped itself" in failure.summary or "is stopped by" in failure.summary:
         return failure
     return Failure(
@@ -93,24 +120,38 @@ def how_it_ended(status: int) -> str:
 def explain_closed(reset: bool, answers: int = 0, raised: Raised | None = None) -> Failure:
     """The failure for a connection that ended without a byte while the program lives on.
 
-    answers: how many it has had before. raised: what the program printed while the connection was open.
+    answers: how many it has had before. raised: what the program printed while the connection was
+    open.
     """
     after = f"after {answers} answer{'s' if answers > 1 else ''} " if answers else ""
     which = " the next request" if answers else ""
     ending = "connection reset" if reset else "end of connection"
     return Failure(
         Kind.CLOSED,
-        f"{after}the server {'reset' if reset else 'closed'} the connection without answering{which}"
-        + (f"; meanwhile it raised {raised}" if raised else ""),
+        f"{after}the server {'reset' if reset else 'closed'} the connection without"
+        f" answering{which}" + (f"; meanwhile it raised {raised}" if raised else ""),
         expected="an answer",
-        actual=raised.place.under(f"{ending}, raised at {raised.place}") if raised and raised.place else ending,
+        actual=(
+            raised.place.under(f"{ending}, raised at {raised.place}")
+            if raised and raised.place
+            else ending
+        ),
         hint=_closed_hint(answers, raised),
     )
 
 
 def _closed_hint(answers: int, raised: Raised | None) -> str:
     if raised:
-        return "The program's output has the traceback. Whatever a handler raises, its client is owed an answer: 500."
+        return (
+            "The program's output has the traceback. Whatever a handler raises, its client is owed"
+            " an answer: 500."
+        )
     if answers:
-        return "After an answer, go back to reading on the same connection, until the client closes it."
-    return "Your handler probably raised or returned early; a traceback, if there is one, is in its output."
+        return (
+            "After an answer, go back to reading on the same connection, until the client"
+            " closes it."
+        )
+    return (
+        "Your handler probably raised or returned early; a traceback, if there is one, is in its"
+        " output."
+    )

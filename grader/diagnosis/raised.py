@@ -1,4 +1,4 @@
-"""Finds the last traceback in what a program printed: what was raised, and through which lines. Pure."""
+"""Finds the last traceback that a program printed: what was raised, through which lines. Pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_PYTHON: Final = re.compile(r'^ *File "(?P<path>[^"]+)", line (?P<line>\d{1,7})(?:, in (?P<function>.+))?$')
-_NODE: Final = re.compile(r"^ +at (?:(?P<function>.+) \()?(?:file://)?(?P<path>/[^():]+):(?P<line>\d{1,7}):\d+\)?$")
+_PYTHON: Final = re.compile(
+    r'^ *File "(?P<path>[^"]+)", line (?P<line>\d{1,7})(?:, in (?P<function>.+))?$'
+)
+_NODE: Final = re.compile(
+    r"^ +at (?:(?P<function>.+) \()?(?:file://)?(?P<path>/[^():]+):(?P<line>\d{1,7}):\d+\)?$"
+)
 _HEAD: Final = "Traceback (most recent call last):"
 _ERROR: Final = re.compile(r"[A-Za-z_][\w.]*(?::.*)?$")
 _MOST_LINES: Final = 2000
@@ -25,15 +29,19 @@ class Traceback:
 
 
 def last_traceback(text: str) -> Traceback | None:
-    """The last traceback of Python, or the last error with a stack of Node; `None` when there is none."""
+    """The last traceback of Python, or the last error with a stack of Node, or `None`."""
     lines = text.splitlines()[-_MOST_LINES:]
     return _python(lines) or _node(lines)
 
 
 def _python(lines: list[str]) -> Traceback | None:
-    """From its heading; an error of syntax has none at the top level, and is told from its `File` line on."""
+    """From its heading; an error of syntax has none at the top level: from its `File` line on."""
     heads = [number for number, line in enumerate(lines) if line.strip().endswith(_HEAD)]
-    start = heads[-1] + 1 if heads else next((n for n, line in enumerate(lines) if _PYTHON.match(line)), None)
+    start = (
+        heads[-1] + 1
+        if heads
+        else next((n for n, line in enumerate(lines) if _PYTHON.match(line)), None)
+    )
     if start is None:
         return None
     steps: list[Step] = []
@@ -57,4 +65,8 @@ def _node(lines: list[str]) -> Traceback | None:
             break
         steps.append((found["path"], int(found["line"]), found["function"] or ""))
     error = lines[first - 1].strip()
-    return Traceback(error, tuple(steps)) if re.match(r"[A-Z]\w*(?: \[\w+\])?:|[A-Z]\w*Error$", error) else None
+    return (
+        Traceback(error, tuple(steps))
+        if re.match(r"[A-Z]\w*(?: \[\w+\])?:|[A-Z]\w*Error$", error)
+        else None
+    )

@@ -1,4 +1,4 @@
-"""Why an answer did not come, or not whole: from what was seen to one sentence with its evidence. Pure."""
+"""Why an answer did not come, or not whole: from what was seen to a sentence with proof. Pure."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from grader.wire.progress import counted
 class Silence:
     """What was seen when waiting for an answer came to an end.
 
-    received: bytes of the answer so far; begun: their beginning. unread: bytes of ours that the server has not
-    read. accepted: whether the program ever accepted the connection. hopeless: every thread of the server sleeps
-    in a wait that nothing will end. answers: how many the connection has had before. connection: its number in the
-    check. slow: bytes still came, but the whole answer took longer than `budget_s`. unended: nothing in the answer
-    tells where its body ends, and the connection stays open. whole: what was sent are whole requests, as
-    far as that is certain. scene: what the program does instead.
+    received: bytes of the answer so far; begun: their beginning. unread: bytes of ours that the
+    server has not read. accepted: whether the program ever accepted the connection. hopeless: every
+    thread of the server sleeps in a wait that nothing will end. answers: how many the connection
+    has had before. connection: its number in the check. slow: bytes still came, but the whole
+    answer took longer than `budget_s`. unended: nothing in the answer tells where its body ends,
+    and the connection stays open. whole: what was sent are whole requests, as far as that is
+    certain. scene: what the program does instead.
     """
 
     progress: Progress
@@ -55,11 +56,11 @@ def explain_silence(seen: Silence) -> Failure:
 
 
 def _when(seen: Silence) -> str:
-    """How long it was waited for; waiting is over early when it can be seen that nothing will come."""
+    """How long it was waited for; waiting ends early when it is seen that nothing will come."""
     return "and never will" if seen.hopeless else f"for {seen.budget_s:g} s"
 
 
-# --- the connection waits to be accepted ------------------------------------------------------------------------
+# --- the connection waits to be accepted ----------------------------------------------------------
 
 
 def _not_accepted(seen: Silence) -> Failure:
@@ -85,12 +86,15 @@ def _instead(scene: Scene, busy: Activity | None, seen: Silence) -> str:
     return ": it waits for something else" if seen.hopeless else ""
 
 
-# --- a part of the request has not been read ----------------------------------------------------------------------
+# --- a part of the request has not been read ------------------------------------------------------
 
 
 def _unread(seen: Silence) -> tuple[str, str]:
     again = seen.answers > 0
-    lie = f"{counted(seen.unread, 'byte')} of the {'next ' if again else ''}request {_lies(seen.unread)} unread"
+    lie = (
+        f"{counted(seen.unread, 'byte')} of the {'next ' if again else ''}request"
+        f" {_lies(seen.unread)} unread"
+    )
     hint = (
         "After an answer, go back to reading on the same connection, until the client closes it."
         if again
@@ -106,12 +110,18 @@ def _unread(seen: Silence) -> tuple[str, str]:
         return f"{lie}: its threads wait in recv on other connections{elsewhere[0].at}", _TOO_FEW
     if everyone := scene.all_accept:
         return (
-            f"{lie}: nobody serves this connection, for {scene.who(everyone)} {everyone.clause(seen.connection)}",
+            (
+                f"{lie}: nobody serves this connection, for {scene.who(everyone)}"
+                f" {everyone.clause(seen.connection)}"
+            ),
             hint,
         )
     if one := scene.on(seen.connection) or scene.culprit:
         hint = _hint(one) if one.computes or one.sleeps or one.locked else hint
-        return f"{lie}: {_subject(scene, one)} {one.clause(seen.connection)}{_used(scene, one)}", hint
+        return (
+            f"{lie}: {_subject(scene, one)} {one.clause(seen.connection)}{_used(scene, one)}",
+            hint,
+        )
     return lie, hint
 
 
@@ -119,7 +129,7 @@ def _lies(count: int) -> str:
     return "lies" if count == 1 else "lie"
 
 
-# --- all of the request has been read -----------------------------------------------------------------------------
+# --- all of the request has been read -------------------------------------------------------------
 
 
 def _all_read(seen: Silence) -> tuple[str, str]:
@@ -127,7 +137,10 @@ def _all_read(seen: Silence) -> tuple[str, str]:
     one = scene.on(seen.connection)
     if one is not None and one.receives:
         more = " of it" if seen.whole else ""
-        return f"your server has read {_sent(seen)} and waits for more{more}, in recv{one.at}", _WAITS_FOR_MORE
+        return (
+            f"your server has read {_sent(seen)} and waits for more{more}, in recv{one.at}",
+            _WAITS_FOR_MORE,
+        )
     if stopped := scene.stopped():
         return stopped, _STOPPED
     if scene.raised:
@@ -135,7 +148,10 @@ def _all_read(seen: Silence) -> tuple[str, str]:
     read = f"the server has read {_sent(seen)}"
     if everyone := scene.all_accept:
         return (
-            f"{read}, and nobody is left to answer: {scene.who(everyone)} {everyone.clause(seen.connection)}",
+            (
+                f"{read}, and nobody is left to answer: {scene.who(everyone)}"
+                f" {everyone.clause(seen.connection)}"
+            ),
             _NOBODY_LEFT,
         )
     one = one or scene.culprit
@@ -165,12 +181,16 @@ def _raised(raised: Raised) -> str:
 
 def _hint(one: Activity) -> str:
     if one.computes:
-        return "A loop that never ends, or one that does far too much work: what should make it end, and does it?"
+        return (
+            "A loop that never ends, or one that does far too much work: what should make it end,"
+            " and does it?"
+        )
     if one.sleeps:
         return "Answer first; a server that sleeps in a handler keeps its client waiting."
     if one.locked:
         return (
-            "Whoever holds a lock lets it go on every way out; what waits in a queue needs somebody who puts it there."
+            "Whoever holds a lock lets it go on every way out; what waits in a queue needs somebody"
+            " who puts it there."
         )
     if one.polls:
         return _AWAITS
@@ -178,36 +198,39 @@ def _hint(one: Activity) -> str:
 
 
 _ACCEPT_AGAIN: Final = (
-    "Call accept again while earlier connections are still open: give each one its own thread or task."
+    "Call accept again while earlier connections are still open: give each one its own thread or"
+    " task."
 )
 _STOPPED: Final = (
-    "A stopped process does nothing until SIGCONT. Signals do that, a read from the terminal in the background, and a "
-    "debugger."
+    "A stopped process does nothing until SIGCONT. Signals do that, a read from the terminal in the"
+    " background, and a debugger."
 )
 _WAITS_FOR_MORE: Final = (
-    "recv waits until something comes or the client closes, and this client waits for its answer: an empty line ends "
-    "the headers, and without Content-Length there is no body."
+    "recv waits until something comes or the client closes, and this client waits for its answer:"
+    " an empty line ends the headers, and without Content-Length there is no body."
 )
 _TOO_FEW: Final = (
-    "A thread that waits for a silent client serves nobody else: when a fixed number of them is all there is, so many "
-    "silent clients keep everybody waiting."
+    "A thread that waits for a silent client serves nobody else: when a fixed number of them is all"
+    " there is, so many silent clients keep everybody waiting."
 )
 _RAISED: Final = (
-    "The program's output has the traceback. Whatever a handler raises, its client is owed an answer, 500, and the "
-    "end of the connection."
+    "The program's output has the traceback. Whatever a handler raises, its client is owed an"
+    " answer, 500, and the end of the connection."
 )
-_NOBODY_LEFT: Final = "The handler came to its end without sending an answer, and without closing the connection."
+_NOBODY_LEFT: Final = (
+    "The handler came to its end without sending an answer, and without closing the connection."
+)
 _AWAITS: Final = (
-    "It waits for something to happen on its sockets, and its client waits for an answer: an empty line ends the "
-    "headers, and without Content-Length there is no body."
+    "It waits for something to happen on its sockets, and its client waits for an answer: an empty"
+    " line ends the headers, and without Content-Length there is no body."
 )
 _SOMETHING: Final = (
-    "Either the handler raised (then its traceback is in the program's output), or it waits for more input: "
-    "an empty line ends the headers, and without Content-Length there is no body."
+    "Either the handler raised (then its traceback is in the program's output), or it waits for"
+    " more input: an empty line ends the headers, and without Content-Length there is no body."
 )
 
 
-# --- a part of the answer has come --------------------------------------------------------------------------------
+# --- a part of the answer has come ----------------------------------------------------------------
 
 
 def _half_way(seen: Silence) -> Failure:
@@ -244,8 +267,8 @@ def _meanwhile(seen: Silence) -> str:
 def _unended(seen: Silence) -> Failure:
     return Failure(
         Kind.INCOMPLETE,
-        "the answer has no end: it has neither Content-Length nor chunks, and the connection stays open "
-        f"({seen.progress.reached} came)",
+        "the answer has no end: it has neither Content-Length nor chunks, and the connection stays"
+        f" open ({seen.progress.reached} came)",
         expected="Content-Length, or the end of the connection after the body",
         actual=seen.begun,
         hint=_HALF_ANSWER[Part.BODY],
@@ -255,9 +278,13 @@ def _unended(seen: Silence) -> Failure:
 
 _HALF_ANSWER: Final = {
     Part.STATUS_LINE: "The status line ends with \\r\\n.",
-    Part.HEADERS: "After the last header line comes an empty line: the head ends with \\r\\n\\r\\n.",
-    Part.BODY: "Content-Length counts the bytes of the body; without it, close the connection after the body, "
-    "or the client waits for ever.",
+    Part.HEADERS: (
+        "After the last header line comes an empty line: the head ends with \\r\\n\\r\\n."
+    ),
+    Part.BODY: (
+        "Content-Length counts the bytes of the body; without it, close the connection after the"
+        " body, or the client waits for ever."
+    ),
     Part.CHUNKS: "A chunked body ends with a chunk of size 0: 0\\r\\n\\r\\n.",
     Part.TRAILERS: "A chunked body ends with an empty line after the last chunk.",
 }

@@ -16,8 +16,9 @@ _MOST_LISTED: Final = 8
 class Start:
     """What was seen when waiting for a program to listen came to an end.
 
-    port: where it should. listeners: (address, port) of those that it has, none of them right. taken: whether another
-    program listens on the port. waited_s: `None` when it was clear at once that waiting is in vain.
+    port: where it should. listeners: (address, port) of those that it has, none of them right.
+    taken: whether another program listens on the port. waited_s: `None` when it was clear at once
+    that waiting is in vain.
     """
 
     port: int
@@ -33,7 +34,8 @@ def explain_start(seen: Start) -> Failure:
     if elsewhere := [address for address, port in seen.listeners if port == seen.port]:
         return Failure(
             Kind.START,
-            f"your program listens on port {seen.port} of {elsewhere[0]}, where a client of localhost cannot reach it",
+            f"your program listens on port {seen.port} of {elsewhere[0]}, where a client of"
+            " localhost cannot reach it",
             expected=expected,
             actual=f"a listening socket on {elsewhere[0]} port {seen.port}",
             hint="Bind to 127.0.0.1 (this machine only) or 0.0.0.0 (every address).",
@@ -57,7 +59,8 @@ def explain_start(seen: Start) -> Failure:
         )
     return Failure(
         Kind.START,
-        f"your program runs but does not listen on port {seen.port}{_how_long(seen)}{_doing(seen.scene)}",
+        "your program runs but does not listen on port"
+        f" {seen.port}{_how_long(seen)}{_doing(seen.scene)}",
         expected=expected,
         actual=seen.scene.evidence(None, "no listening socket"),
         hint="A server calls socket, bind and listen before it calls accept.",
@@ -77,4 +80,8 @@ def _how_long(seen: Start) -> str:
 
 def _doing(scene: Scene) -> str:
     culprit = scene.culprit or scene.main
-    return f"; it {culprit.clause()}" if culprit and culprit.what and culprit.place and not culprit.loop else ""
+    return (
+        f"; it {culprit.clause()}"
+        if culprit and culprit.what and culprit.place and not culprit.loop
+        else ""
+    )

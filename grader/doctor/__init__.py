@@ -1,1 +1,1 @@
-"""grade doctor: what this machine offers for grading, what is missing, and the command that changes it."""
+"""grade doctor: what this machine offers for grading, what is missing, and how to change it."""

@@ -1,4 +1,4 @@
-"""`grade doctor`: examines the machine from top to bottom, and says on one screen what was found."""
+"""`grade doctor`: examines the machine, and says on one screen what was found."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from grader.reporters.terminal import looks_on, style_for
 
 _PORT = 4221  # where no course says
 _ORDER = (
-    "interpreter", "course", "reference", "temporary", "port", "sandbox", "side by side", "memory", "limits", "py-spy",
-    "others",
+    "interpreter", "course", "reference", "temporary", "port", "sandbox", "side by side", "memory",
+    "limits", "py-spy", "others",
 )  # fmt: skip
 
 
@@ -37,12 +37,19 @@ _ORDER = (
 @options.COURSE
 @options.NO_COLOR
 def doctor(
-    *, as_json: bool, require_sandbox: bool, python: str | None, port: int | None, course: Path | None, no_color: bool
+    *,
+    as_json: bool,
+    require_sandbox: bool,
+    python: str | None,
+    port: int | None,
+    course: Path | None,
+    no_color: bool,
 ) -> int:
-    """Say what this machine offers for grading, what is missing, and which command would change that.
+    """Say what this machine offers for grading, what is missing, and which command would change
+    that.
 
-    Exit codes: 0 when everything that is needed is there, 1 when something is missing, 2 when the command line is
-    wrong.
+    Exit codes: 0 when everything that is needed is there, 1 when something is missing, 2 when the
+    command line is wrong.
     """
     found = examine(python, port, course or course_root(), required=require_sandbox)
     if as_json:
@@ -77,7 +84,9 @@ def examine(python: str | None, port: int | None, root: Path, *, required: bool)
         number = port or (loaded.stages[0].launch.port if loaded is not None else _PORT)
         findings.append(limits.examine(loaded.tracks[0].limits if loaded is not None else Limits()))
         private = tried is not None and tried.private_network
-        findings.append(replace(own_side.examine_port(number, sockets, private=private), needed=not private))
+        findings.append(
+            replace(own_side.examine_port(number, sockets, private=private), needed=not private)
+        )
     findings += [programs.examine_py_spy(), programs.examine_others()]
     return Examination(
         __version__,

@@ -1,4 +1,4 @@
-"""Examines the grader's own side: the course, its reference, the port, and a place for temporary files."""
+"""Examines the grader's own side: the course, its reference, the port, and temporary files."""
 
 from __future__ import annotations
 
@@ -23,9 +23,14 @@ def examine_temporary() -> tuple[Finding, bool]:
     try:
         chosen = place()
     except MachineError as error:
-        return missing(
-            "temporary", str(error), Remedy("no such directory is writable", "export TMPDIR=DIRECTORY")
-        ), False
+        return (
+            missing(
+                "temporary",
+                str(error),
+                Remedy("no such directory is writable", "export TMPDIR=DIRECTORY"),
+            ),
+            False,
+        )
     wanted = os.environ.get("TMPDIR")
     if wanted and chosen != (asked := Path(os.path.realpath(wanted))):
         says = f"TMPDIR is {wanted}, where {objection(asked)[1]}; {chosen} is used instead"
@@ -49,7 +54,10 @@ def examine_course(root: Path) -> tuple[Finding, Course | None]:
 def examine_reference(course: Course, scratch: Path, sockets: SocketTable) -> Finding:
     """Launch it, and ask it for something."""
     try:
-        with Oracle(course.root, scratch, sockets) as oracle, oracle.connect(_ANSWER_S) as connection:
+        with (
+            Oracle(course.root, scratch, sockets) as oracle,
+            oracle.connect(_ANSWER_S) as connection,
+        ):
             connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             first = connection.recv(5)
     except (GraderError, OSError) as error:
@@ -60,13 +68,16 @@ def examine_reference(course: Course, scratch: Path, sockets: SocketTable) -> Fi
 
 
 def examine_port(port: int, sockets: SocketTable, *, private: bool) -> Finding:
-    """Whether the course's port is free. private: whether each submission has the port in a network of its own."""
+    """Whether the course's port is free. private: whether each submission has the port in a network
+    of its own."""
     name = f"port {port}"
     who = holder(sockets, port) or _bound(port)
     if not who:
         return ok(name, "free")
     if private:
-        return ok(name, f"in use by {who}, which is no matter: each submission has a network of its own")
+        return ok(
+            name, f"in use by {who}, which is no matter: each submission has a network of its own"
+        )
     return missing(name, f"in use by {who}; stop it, or grade with --port")
 
 

@@ -1,4 +1,4 @@
-"""What an examination finds, as frozen values: a state for each thing, why, and what would change it. Pure."""
+"""What an examination finds, as frozen values: a state, why, and what would change it. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A command that would change something. why: what is seen to be in the way; empty where the finding says it."""
+    """A command that would change something. why: what is seen to be in the way; empty where the
+    finding says it."""
 
     why: str
     command: str
@@ -23,8 +24,8 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. says: one sentence. needed: whether nothing can be graded without it.
-    details: what else there is to say, each a sentence."""
+    """One thing that was looked at. says: one sentence. needed: whether nothing can be graded
+    without it. details: what else there is to say, each a sentence."""
 
     name: str
     state: State
@@ -40,8 +41,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """The rung that would be used. rungs: every rung's name, and why it does not work here, or None. bounded: whether
-    the kernel bounds memory. at_once: how many submissions of a class are graded side by side."""
+    """The rung that would be used. rungs: every rung's name, and why it does not work here, or
+    None. bounded: whether the kernel bounds memory. at_once: how many submissions of a class are
+    graded side by side."""
 
     rung: str
     contains: bool

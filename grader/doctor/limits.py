@@ -1,4 +1,5 @@
-"""Examines what this machine allows the grader, and so a submission: less than the limits promise, or too little."""
+"""Examines what this machine allows the grader, and so a submission: less than the limits promise,
+or too little."""
 
 from __future__ import annotations
 
@@ -24,9 +25,15 @@ def examine(limits: Limits) -> Finding:
 def found(limits: Limits, allowed: Allowance) -> Finding:
     """What is said of it. Pure."""
     if not allowed.names:
-        return ok("limits", f"{limits.processes} processes and {limits.files} open files, as the course promises")
+        return ok(
+            "limits",
+            f"{limits.processes} processes and {limits.files} open files, as the course promises",
+        )
     state = State.MISSING if allowed.too_little else State.LESS
     first, *others = (*allowed.too_little, *allowed.less)
-    options = " ".join(f"{_OPTIONS[name]}={limits.files if name == 'files' else 'unlimited'}" for name in allowed.names)
+    options = " ".join(
+        f"{_OPTIONS[name]}={limits.files if name == 'files' else 'unlimited'}"
+        for name in allowed.names
+    )
     remedy = Remedy("", as_root(f"prlimit --pid $$ {options}"))
     return Finding("limits", state, first, bool(allowed.too_little), tuple(others), (remedy,))

@@ -35,7 +35,9 @@ def examine_others() -> Finding:
     """What else submissions are often written in. None of it is needed."""
     paths = {name: shutil.which(name) for name in _VERSIONS}
     there = [
-        f"{name} {said([path, *_VERSIONS[name]]) or '(which does not run)'}" for name, path in paths.items() if path
+        f"{name} {said([path, *_VERSIONS[name]]) or '(which does not run)'}"
+        for name, path in paths.items()
+        if path
     ]
     absent = [f"no {name}" for name, path in paths.items() if not path]
     return ok("others", "; ".join([*there, *absent]))
@@ -84,17 +86,23 @@ def _ptrace_remedies() -> tuple[Remedy, ...]:
         return ()
     if scope not in ("1", "2"):
         return ()
-    return (Remedy(f"kernel.yama.ptrace_scope is {scope}", "sudo sysctl kernel.yama.ptrace_scope=0"),)
+    return (
+        Remedy(f"kernel.yama.ptrace_scope is {scope}", "sudo sysctl kernel.yama.ptrace_scope=0"),
+    )
 
 
 def said(command: Sequence[str]) -> str | None:
-    """The last word of what a program prints first, such as its version; None when it cannot be had."""
+    """The last word of what a program prints first, such as its version, or None."""
     try:
-        asked = subprocess.run(command, capture_output=True, timeout=_LONGEST_S, check=False, stdin=subprocess.DEVNULL)
+        asked = subprocess.run(
+            command, capture_output=True, timeout=_LONGEST_S, check=False, stdin=subprocess.DEVNULL
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     lines = asked.stdout.decode(errors="replace").splitlines()
     if asked.returncode or not lines:
         return None
-    words = [word for word in lines[0].split() if any(char.isdecimal() for char in word)] or [lines[0]]
+    words = [word for word in lines[0].split() if any(char.isdecimal() for char in word)] or [
+        lines[0]
+    ]
     return words[0][:_LONGEST_SAID]

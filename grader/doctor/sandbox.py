@@ -1,4 +1,5 @@
-"""Examines how a submission would be contained: every rung is tried in a child, and what it loses is told."""
+"""Examines how a submission would be contained: every rung is tried in a child, and what it loses
+is told."""
 
 from __future__ import annotations
 
@@ -15,16 +16,17 @@ from grader.isolation.rung import ALONE, UNBOUNDED
 from grader.isolation.unlocking import obstacles
 
 _INSTALLERS = {
-    "apt-get": "apt-get install bubblewrap", "dnf": "dnf install bubblewrap", "pacman": "pacman -S bubblewrap",
-    "apk": "apk add bubblewrap", "zypper": "zypper install bubblewrap",
+    "apt-get": "apt-get install bubblewrap", "dnf": "dnf install bubblewrap",
+    "pacman": "pacman -S bubblewrap", "apk": "apk add bubblewrap",
+    "zypper": "zypper install bubblewrap",
 }  # fmt: skip
 _ABSENT = "bwrap is not installed"
 _UNKNOWN = "what keeps this machine from giving a private network could not be found out"
 
 
 def examine(scratch: Path, needs: Needs, *, required: bool) -> tuple[Sandbox, tuple[Finding, ...]]:
-    """Try the ladder as a grading does, in a `scratch` directory as it has; moves us to a cgroup of our own where it
-    would."""
+    """Try the ladder as a grading does, in a `scratch` directory as it has; moves us to a cgroup of
+    our own where it would."""
     before = look()
     rungs = [*tried(LADDER, scratch, needs)]
     chosen = bounded(next(rung for rung, missing in rungs if not missing))
@@ -37,8 +39,16 @@ def examine(scratch: Path, needs: Needs, *, required: bool) -> tuple[Sandbox, tu
         tuple(chosen.loses),
         tuple((rung.name, missing or None) for rung, missing in rungs),
     )
-    ways = tuple(Remedy(way.seen, way.command) for way in obstacles()) if not found.private_network else ()
-    return found, (contained(found, ways, required=required), side_by_side(found), memory(found, before))
+    ways = (
+        tuple(Remedy(way.seen, way.command) for way in obstacles())
+        if not found.private_network
+        else ()
+    )
+    return found, (
+        contained(found, ways, required=required),
+        side_by_side(found),
+        memory(found, before),
+    )
 
 
 def contained(found: Sandbox, ways: tuple[Remedy, ...], *, required: bool) -> Finding:
@@ -52,12 +62,16 @@ def contained(found: Sandbox, ways: tuple[Remedy, ...], *, required: bool) -> Fi
     if not found.private_network and not ways:
         details.append(_UNKNOWN)
     if found.contains:
-        where = "in a network of its own" if found.private_network else "in the machine's own network"
+        where = (
+            "in a network of its own" if found.private_network else "in the machine's own network"
+        )
         state = State.OK if found.private_network else State.LESS
         says = f"{found.rung} contains the program, {where}"
         return Finding("sandbox", state, says, required, tuple(details), remedies)
     state = State.MISSING if required else State.LESS
-    return Finding("sandbox", state, "nothing contains the program here", required, tuple(details), remedies)
+    return Finding(
+        "sandbox", state, "nothing contains the program here", required, tuple(details), remedies
+    )
 
 
 def _bubblewrap(better: tuple[tuple[str, str | None], ...]) -> Iterator[Remedy]:
@@ -76,19 +90,25 @@ def as_root(command: str) -> str:
 def side_by_side(found: Sandbox) -> Finding:
     """How many submissions of a class are graded at a time."""
     if found.private_network:
-        return Finding("side by side", State.OK, f"{found.at_once} at a time, each in a network of its own")
+        return Finding(
+            "side by side", State.OK, f"{found.at_once} at a time, each in a network of its own"
+        )
     says = "one at a time: without a network of their own all would meet on one port; see sandbox"
     return Finding("side by side", State.LESS, says)
 
 
 def memory(found: Sandbox, before: Standing) -> Finding:
-    """Whether the kernel bounds memory. before: where we stood in the tree of cgroups when we began."""
+    """Whether the kernel bounds memory. before: our place in the tree of cgroups at first."""
     if found.bounded:
-        return Finding("memory", State.OK, f"bounded by the kernel, in cgroups below {before.place}")
+        return Finding(
+            "memory", State.OK, f"bounded by the kernel, in cgroups below {before.place}"
+        )
     says = "watched twenty times a second, not bounded by the kernel"
     why = before.missing or f"a cgroup below {before.place} could not be used"
     remedies = (Remedy(why, _scope()),) if before.shared and _has_systemd() else ()
-    return Finding("memory", State.LESS, says, details=() if remedies else (why,), remedies=remedies)
+    return Finding(
+        "memory", State.LESS, says, details=() if remedies else (why,), remedies=remedies
+    )
 
 
 def _has_systemd() -> bool:

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 def screen_lines(found: Examination, style: Style) -> list[str]:
-    """A line for each finding, below it what else there is to say and to do, and what it comes to."""
+    """A line for each finding, below it what there is to say and to do; then what it comes to."""
     title = f"grade {found.grader_version}, Python {found.python}, {found.platform}"
     lines = [*hang("", style.text(title), style.width), ""]
     for finding in found.findings:
@@ -45,7 +45,11 @@ def _closing(found: Examination) -> str:
     if lacking:
         return f"Nothing can be graded here yet: see {', '.join(lacking)}."
     less = [finding.name for finding in found.findings if finding.state is not State.OK]
-    return f"Ready to grade. There could be more: see {', '.join(less)}." if less else "Ready to grade."
+    return (
+        f"Ready to grade. There could be more: see {', '.join(less)}."
+        if less
+        else "Ready to grade."
+    )
 
 
 def document(found: Examination) -> Json:
@@ -73,7 +77,10 @@ def _sandbox(found: Examination) -> Json | None:
         "bounded": sandbox.bounded,
         "at_once": sandbox.at_once,
         "loses": [printable(loss) for loss in sandbox.loses],
-        "rungs": [{"name": name, "missing": None if why is None else printable(why)} for name, why in sandbox.rungs],
+        "rungs": [
+            {"name": name, "missing": None if why is None else printable(why)}
+            for name, why in sandbox.rungs
+        ],
     }
 
 
@@ -84,5 +91,7 @@ def _plain(finding: Finding) -> Json:
         "needed": finding.needed,
         "says": printable(finding.says),
         "details": [printable(detail) for detail in finding.details],
-        "remedies": [{"why": printable(r.why), "command": printable(r.command)} for r in finding.remedies],
+        "remedies": [
+            {"why": printable(r.why), "command": printable(r.command)} for r in finding.remedies
+        ],
     }

@@ -1,22 +1,15 @@
-"""Judgements: each takes what was observed, says nothing when it is right, and raises `Failure` when it is not."""
+"""Judgements: each takes what was observed, says nothing when it is right, and raises `Failure`
+when it is not."""
 
 from grader.expect.answers import (
     alike,
     answered,
     body,
-    codings,
     consistent,
-    contains,
     decoded,
     equal,
-    header,
-    leads_to,
-    media_type,
-    member,
-    no_header,
     not_in_body,
     not_refused,
-    one_length,
     one_of,
     part_of,
     refused,
@@ -34,6 +27,16 @@ from grader.expect.connections import (
     whole_for_a_slow_reader,
 )
 from grader.expect.files import not_written, stored, stored_or_refused, unchanged
+from grader.expect.headers import (
+    codings,
+    contains,
+    header,
+    leads_to,
+    media_type,
+    member,
+    no_header,
+    one_length,
+)
 from grader.expect.hostile_names import (
     OUTSIDE,
     all_survived,

@@ -32,11 +32,13 @@ def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
 def stored_or_refused(
     files: SharedFiles, name: str, content: bytes, answer: Response, *, before: set[str], hint: str
 ) -> None:
-    """Either the file is there, or an error was answered, and no other file than those of `before`."""
+    """Either the file is there, or an error was answered, and no file but those of `before`."""
     left = sorted(path for path in files.names() - before if not path.endswith("/"))
     if answer.status < 400 and files.read(name) != content:
         problem = f"{answer.status} was answered, and the file is not there"
-        raise Failure(Kind.FILES, problem, expected="an error, such as 404", actual=answer.head, hint=hint)
+        raise Failure(
+            Kind.FILES, problem, expected="an error, such as 404", actual=answer.head, hint=hint
+        )
     if answer.status >= 400 and left:
         raise Failure(Kind.FILES, f"an error was answered, and a file stays: {left[0]}", hint=hint)
 

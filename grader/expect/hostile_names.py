@@ -1,4 +1,5 @@
-"""Judgements on requests that try to get more than they should: nothing is given away, whatever comes back."""
+"""Judgements on requests that try to get more than they should: nothing is given away, whatever
+comes back."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ OUTSIDE = "The answer contains a file from outside the served directory (from th
 
 
 def sent(session: Session, request: Request) -> bytes:
-    """Whatever comes for this request: a decoded body, what came of a broken answer, or b"" when nothing came.
+    """Whatever comes for this request: a decoded body, what came of a broken answer, or b"" when
+    nothing came.
 
     No answer is asked for here, nor that the program lives: that is another requirement.
     """
@@ -25,15 +27,18 @@ def sent(session: Session, request: Request) -> bytes:
 
 
 def all_survived(session: Session, requests: Iterable[Request], hint: str) -> None:
-    """The program must outlive each of these requests, and answer the next client. Whether it answers these is not
-    asked: only where it does not, it is looked at before the next one is sent."""
+    """The program must outlive each of these requests, and answer the next client. Whether it
+    answers these is not asked: only where it does not, it is looked at before the next one is
+    sent."""
     for request in requests:
         if _exchanged(session, request)[1] is None:
             running(session)
     serves_others(session, hint)
 
 
-def gives_nothing_away(session: Session, request: Request, secret: bytes, problem: str, hint: str) -> None:
+def gives_nothing_away(
+    session: Session, request: Request, secret: bytes, problem: str, hint: str
+) -> None:
     """The answer, if one comes, does not hold the secret. problem: what is wrong when it does."""
     found = sent(session, request)
     if secret in found:
@@ -62,7 +67,8 @@ def no_header_from_the_name(session: Session, request: Request, name: str, hint:
 
 
 def not_written_outside(session: Session, request: Request, name: str, hint: str) -> None:
-    """After this request, whatever came for it, no file of this name lies outside the served directory."""
+    """After this request, whatever came for it, no file of this name lies outside the served
+    directory."""
     sent(session, request)
     files = session.files
     for found in sorted(files.names()):

@@ -17,7 +17,8 @@ def text_of(response: requests.Response, wanted: str) -> None:
     if response.content != wanted.encode():
         raise Failure(
             Kind.MISMATCH,
-            f"an ordinary client, Python's requests, gets {len(response.content)} bytes that are not the text",
+            f"an ordinary client, Python's requests, gets {len(response.content)} bytes that are"
+            " not the text",
             expected=wanted.encode(),
             actual=response.content,
             offset=first_difference(wanted.encode(), response.content),
@@ -31,8 +32,12 @@ def status_of(response: requests.Response, *wanted: int) -> None:
         codes = " or ".join(map(str, wanted))
         raise Failure(
             Kind.MISMATCH,
-            f"an ordinary client, Python's requests, gets status {response.status_code}, not {codes}",
+            f"an ordinary client, Python's requests, gets status {response.status_code}, not"
+            f" {codes}",
             expected=f"status {codes}",
             actual=f"status {response.status_code}",
-            hint="requests sends headers of its own and the body in a segment of its own: look at what was sent.",
+            hint=(
+                "requests sends headers of its own and the body in a segment of its own: look at"
+                " what was sent."
+            ),
         )

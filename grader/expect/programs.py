@@ -1,4 +1,4 @@
-"""Judgements on the program itself: that it lives, listens, and sleeps when there is nothing to do."""
+"""Judgements on the program itself: that it lives, listens, and sleeps with nothing to do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def running(session: Session) -> None:
 
 
 def running_for(session: Session, seconds: float) -> None:
-    """The program must still be there after so long, or be seen to wait for a client without a time limit."""
+    """The program must still be there after so long, or be seen to wait without a time limit."""
     server = session.server
     if wait(server.program.wait_exit, Deadline(seconds, server.look), server.asleep_for_ever()):
         raise _ended(session)
@@ -54,7 +54,8 @@ def listening(session: Session) -> None:
 def serves_others(session: Session, hint: str) -> None:
     """A client that does nothing unusual must get an answer, and the next one could connect.
 
-    Which answer is for other checks, as long as the server does not say itself that something is wrong with it.
+    Which answer is for other checks, as long as the server does not say itself that something is
+    wrong with it.
     """
     with left_to_another_check(Kind.MALFORMED, Kind.INCOMPLETE):
         answer = session.get("/", ends=False)
@@ -64,7 +65,8 @@ def serves_others(session: Session, hint: str) -> None:
 
 
 def survived(session: Session, request: Request, hint: str) -> None:
-    """The program must outlive this request, and answer the next client. Whether it answers this one is not asked.
+    """The program must outlive this request, and answer the next client. Whether it answers this
+    one is not asked.
 
     An answer that has begun is read to its end: a client that leaves early is another requirement.
     """
@@ -80,7 +82,8 @@ def survived(session: Session, request: Request, hint: str) -> None:
 
 @contextmanager
 def left_to_another_check(*kinds: Kind) -> Iterator[None]:
-    """A failure of these kinds is what another check of the stage is about: here it ends the check without one."""
+    """A failure of these kinds is what another check of the stage is about: here it ends the check
+    without one."""
     try:
         yield
     except Failure as failure:
@@ -91,8 +94,8 @@ def left_to_another_check(*kinds: Kind) -> Iterator[None]:
 def idle(session: Session, why: str) -> None:
     """The server must come to rest; `why` ends the sentence "your server is busy ...".
 
-    It fails when it is never seen asleep and wants the processor throughout: on a busy machine a spinning server
-    uses little of it, and a right one may have to wait for it.
+    It fails when it is never seen asleep and wants the processor throughout: on a busy machine a
+    spinning server uses little of it, and a right one may have to wait for it.
     """
     program = session.server.program
     before, deadline = program.look(), session.quiet()
@@ -110,12 +113,16 @@ def idle(session: Session, why: str) -> None:
             f"your server is busy {why}: it wanted the processor for {wanted:.2f} of {spent:.2f} s",
             expected="a server that sleeps until something arrives",
             actual="a server that never sleeps",
-            hint="recv that returns b'' means the client has left: end the loop instead of trying again.",
+            hint=(
+                "recv that returns b'' means the client has left: end the loop instead of trying"
+                " again."
+            ),
         )
 
 
 def prompt(session: Session, request: Request, seconds: float) -> None:
-    """One of three answers in a row must begin within so many seconds of time that the server was able to run."""
+    """One of three answers in a row must begin within so many seconds of time that the server was
+    able to run."""
     for _ in range(_TRIES):
         connection = session.connect()
         connection.ask(request)
@@ -126,9 +133,13 @@ def prompt(session: Session, request: Request, seconds: float) -> None:
             return
     raise Failure(
         Kind.RESOURCE,
-        f"each of {_TRIES} answers in a row took more than {seconds:g} s to begin, and nothing else was going on",
+        f"each of {_TRIES} answers in a row took more than {seconds:g} s to begin, and nothing else"
+        " was going on",
         expected="an answer as soon as the request is complete",
         actual=f"{seconds:g} s of silence before every answer",
         hint="Look for a sleep, or for a wait with a time limit that runs out before you answer.",
-        by_hand=f"curl -sS -o /dev/null -w '%{{time_starttransfer}} s\\n' http://localhost:{{port}}{os.fsdecode(request.target)}",
+        by_hand=(
+            "curl -sS -o /dev/null -w '%{time_starttransfer} s\\n'"
+            f" http://localhost:{{port}}{os.fsdecode(request.target)}"
+        ),
     )

@@ -1,4 +1,5 @@
-"""Judgements on what a server must not take in: refused by an answer or by hanging up, in time; and what it invites."""
+"""Judgements on what a server must not take in: refused by an answer or by hanging up, in time; and
+what it invites."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from grader.wire import Response
 
 @contextmanager
 def silence_means(hint: str) -> Iterator[None]:
-    """When no answer comes in this block, the learner is given this hint and not the general one."""
+    """When no answer comes in this block, the learner gets this hint, not the general one."""
     try:
         yield
     except Failure as failure:
@@ -24,7 +25,7 @@ def silence_means(hint: str) -> Iterator[None]:
 
 
 def answered_or_closed(connection: Connection, hint: str) -> Response | None:
-    """The answer, whatever it is; `None` when the connection ends without one, and the program has not."""
+    """The answer, whatever it is; `None` when the connection ends without one."""
     while not (connection.rest or connection.ended):
         if not connection.something_comes_within(connection.budgets.answer):
             break
@@ -37,7 +38,8 @@ def answered_or_closed(connection: Connection, hint: str) -> Response | None:
 
 
 def refused_or_closed(connection: Connection, *likely: int, hint: str) -> Response | None:
-    """What was sent is not served: the answer is an error, whichever, or the connection ends without one (`None`).
+    """What was sent is not served: the answer is an error, whichever, or the connection ends
+    without one (`None`).
 
     likely: the statuses that a server would send here.
     """
@@ -47,10 +49,15 @@ def refused_or_closed(connection: Connection, *likely: int, hint: str) -> Respon
     return answer
 
 
-def refused_or_reads(answer: Response, wanted: str, problem: str, hint: str, *, expected: str = "status 400") -> None:
-    """The answer is an error, or its body is the text that the pattern `wanted` matches; else this is the problem."""
+def refused_or_reads(
+    answer: Response, wanted: str, problem: str, hint: str, *, expected: str = "status 400"
+) -> None:
+    """The answer is an error, or its body is the text that the pattern `wanted` matches; else this
+    is the problem."""
     if answer.status < 400 and not re.fullmatch(wanted.encode(), body := decoded(answer)):
-        raise Failure(Kind.MISMATCH, problem, expected=expected, actual=answer.head + body, hint=hint)
+        raise Failure(
+            Kind.MISMATCH, problem, expected=expected, actual=answer.head + body, hint=hint
+        )
 
 
 def refused_with(connection: Connection, *wanted: int, hint: str) -> None:
@@ -64,10 +71,11 @@ def refused_with(connection: Connection, *wanted: int, hint: str) -> None:
 def refused_midway(
     connection: Connection, pieces: Iterable[bytes], *likely: int, most: int, what: str, hint: str
 ) -> None:
-    """Send what has no end: it is refused, or the connection ends, before the server has taken in `most` bytes.
+    """Send what has no end: it is refused, or the connection ends, before the server has taken in
+    `most` bytes.
 
-    likely: as above. what: ends the sentence "the server has taken in 2 MiB of ...". A server that has not come so far
-    within the `message` budget is not judged.
+    likely: as above. what: ends the sentence "the server has taken in 2 MiB of ...". A server that
+    has not come so far within the `message` budget is not judged.
     """
     whole, sent = connection.deadline(connection.budgets.message), 0
     for piece in pieces:
@@ -82,7 +90,10 @@ def refused_midway(
             raise Failure(
                 Kind.RESOURCE,
                 f"the server has taken in {most >> 20} MiB of {what}, and still reads on",
-                expected=f"status {' or '.join(map(str, likely))}, or the end, while the client is still sending",
+                expected=(
+                    f"status {' or '.join(map(str, likely))}, or the end, while the client is still"
+                    " sending"
+                ),
                 actual="no answer",
                 hint=hint,
             )
@@ -91,9 +102,14 @@ def refused_midway(
 
 
 def no_second_answer(connection: Connection, what: str, hint: str) -> None:
-    """After a refusal that left `what` unread, nothing of it is answered: that would be a request nobody has made."""
+    """After a refusal that left `what` unread, nothing of it is answered: that would be a request
+    nobody has made."""
     whole = connection.deadline(connection.budgets.message)
-    while not (connection.rest or connection.ended) and whole.goes_on() and connection.something_comes():
+    while (
+        not (connection.rest or connection.ended)
+        and whole.goes_on()
+        and connection.something_comes()
+    ):
         pass
     if connection.rest:
         raise Failure(
@@ -106,8 +122,8 @@ def no_second_answer(connection: Connection, what: str, hint: str) -> None:
 
 
 def invited(connection: Connection) -> bool:
-    """A client that holds back its body is not left waiting: True when 100 (Continue) came, False when a final answer
-    comes instead, or the end."""
+    """A client that holds back its body is not left waiting: True when 100 (Continue) came, False
+    when a final answer comes instead, or the end."""
     whole = connection.deadline(connection.budgets.message)
     while (said := _said(connection.rest)) is None and not connection.ended:
         if not whole.goes_on() or not connection.something_comes_within(connection.budgets.answer):
@@ -116,7 +132,8 @@ def invited(connection: Connection) -> bool:
 
 
 def _said(received: bytes) -> bool | None:
-    """Whether the first answer that is not another interim one is 100; `None` while none is there."""
+    """Whether the first answer that is not another interim one is 100; `None` while none is
+    there."""
     for head in received.split(b"\r\n\r\n")[:-1]:
         if head.startswith(b"HTTP/1.1 100"):
             return True
@@ -128,7 +145,8 @@ def _said(received: bytes) -> bool | None:
 def _not_invited(received: bytes) -> Failure:
     return Failure(
         Kind.SILENCE,
-        "the client waits for 100 (Continue) before it sends the body, and the server waits for the body",
+        "the client waits for 100 (Continue) before it sends the body, and the server waits for the"
+        " body",
         expected="HTTP/1.1 100 Continue and an empty line, or the final answer",
         actual=received[:500] or "silence",
         hint="When a head says Expect: 100-continue, answer that first, before you read the body.",

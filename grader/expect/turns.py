@@ -1,4 +1,5 @@
-"""Several clients that ask for many different things, in turn and at once: each answer is judged by its own request."""
+"""Several clients that ask for many different things, in turn and at once: each answer is judged by
+its own request."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from grader.expect.answers import member, status
+from grader.expect.answers import status
 from grader.expect.connections import closes
+from grader.expect.headers import member
 from grader.session import Session
 from grader.wire import Request, Response
 
@@ -19,8 +21,8 @@ _LOOKS = 10
 class Asked:
     """A request, and what its answer must be.
 
-    judge: raises `Failure` when it is not. last: the next request gets a new connection. closes: the server has to
-    close this one.
+    judge: raises `Failure` when it is not. last: the next request gets a new connection. closes:
+    the server has to close this one.
     """
 
     request: Request
@@ -68,8 +70,9 @@ class _Client:
 
 
 def _read(clients: Sequence[_Client], patience: float) -> None:
-    """Read all their answers. Those that have to end are looked at in turns, for a server may linger on one of them
-    until its client has gone, and close the next one after that (gunicorn does)."""
+    """Read all their answers. Those that have to end are looked at in turns, for a server may
+    linger on one of them until its client has gone, and close the next one after that (gunicorn
+    does)."""
     left = [client for client in clients if client.read()]
     for _ in range(_LOOKS):
         left = [client for client in left if not client.goes(patience / _LOOKS)]
@@ -77,10 +80,12 @@ def _read(clients: Sequence[_Client], patience: float) -> None:
         client.judge_the_end()
 
 
-def in_turn_and_at_once(session: Session, kinds: Sequence[Kind], *, clients: int = 5, times: int = 2) -> None:
-    """One client asks for every kind twice in a row. Then each asks for every kind so many times in its own order: in
-    turn, where what one has asked is nothing to the next, and all of them at once, at first for two neighbours of
-    `kinds` alone."""
+def in_turn_and_at_once(
+    session: Session, kinds: Sequence[Kind], *, clients: int = 5, times: int = 2
+) -> None:
+    """One client asks for every kind twice in a row. Then each asks for every kind so many times in
+    its own order: in turn, where what one has asked is nothing to the next, and all of them at
+    once, at first for two neighbours of `kinds` alone."""
     everyone = [_Client(session) for _ in range(clients)]
     for kind in [kind for kind in kinds for _ in range(2)]:
         everyone[0].ask(kind(session))
@@ -98,20 +103,30 @@ def in_turn_and_at_once(session: Session, kinds: Sequence[Kind], *, clients: int
 
 
 def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str) -> list[Kind]:
-    """Kinds for `in_turn_and_at_once` whose answers must have the status and the Allow that they have now, when each
-    is asked for on a connection of its own.
+    """Kinds for `in_turn_and_at_once` whose answers must have the status and the Allow that they
+    have now, when each is asked for on a connection of its own.
 
     kinds: what builds a request; each time it is called another one, which is answered alike.
     """
-    return [partial(_asked_as_alone, kind=kind, alone=session.exchange(kind()), hint=hint) for kind in kinds]
+    return [
+        partial(_asked_as_alone, kind=kind, alone=session.exchange(kind()), hint=hint)
+        for kind in kinds
+    ]
 
 
-def _asked_as_alone(session: Session, *, kind: Callable[[], Request], alone: Response, hint: str) -> Asked:
+def _asked_as_alone(
+    session: Session, *, kind: Callable[[], Request], alone: Response, hint: str
+) -> Asked:
     def judge(answer: Response) -> None:
         status(answer, alone.status, hint=hint)
         for method in (alone.header("Allow") or "").split(","):
             member(answer.header("Allow") or "", method.strip(" \t"), "Allow", hint)
 
     request = kind()
-    # A body, a refusal or HTTP/1.0 may be the end of a connection, and what is told about that is another check's.
-    return Asked(request, judge, bool(request.body) or alone.status in (400, 501, 505) or request.version != "HTTP/1.1")
+    # A body, a refusal or HTTP/1.0 may be the end of a connection, and what is told about that is
+    # another check's.
+    return Asked(
+        request,
+        judge,
+        bool(request.body) or alone.status in (400, 501, 505) or request.version != "HTTP/1.1",
+    )

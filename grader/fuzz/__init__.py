@@ -1,1 +1,2 @@
-"""`grade fuzz`: random requests within what the stages teach, to a submission and the reference, until they differ."""
+"""`grade fuzz`: random requests within what the stages teach, to a submission and the reference,
+until they differ."""

@@ -13,7 +13,15 @@ from grader.cases.conversation import Ask
 from grader.cases.domain import REST_REFUSED, is_acceptable
 from grader.cases.routes import ECHO, FILES, GZIP, HEADERS, OK, PATHS
 from grader.fuzz.requests import requests
-from grader.fuzz.texts import agents, any_case, contents, long_words, neighbours, unknown_codings, words
+from grader.fuzz.texts import (
+    agents,
+    any_case,
+    contents,
+    long_words,
+    neighbours,
+    unknown_codings,
+    words,
+)
 
 CLOSINGS = (
     "Connection: close",
@@ -24,7 +32,18 @@ CLOSINGS = (
     "Connection: keep-alive, close",
 )
 _DECODED = "abc \u00e9\u20ac"
-_WEIGHTS = ("", ";q=1.0", ";q=1", "; q=0.8", ";q=0.5", ";q=0.1", ";q=0", ";q=0.0", "; q=0", ";q=0.000")
+_WEIGHTS = (
+    "",
+    ";q=1.0",
+    ";q=1",
+    "; q=0.8",
+    ";q=0.5",
+    ";q=0.1",
+    ";q=0",
+    ";q=0.0",
+    "; q=0",
+    ";q=0.000",
+)
 _LOOK_ALIKES = ("notgzip", "x-gzip2", "gzipped")
 _DECOYS = ("X-Original-User-Agent: evil/1", "X-Note: User-Agent: evil/2")
 
@@ -61,8 +80,14 @@ def queries() -> SearchStrategy[Ask]:
 
 def near_misses(taught: Collection[str]) -> SearchStrategy[Ask]:
     """A path that begins like a route, and is none."""
-    begins = [path for slug, path in ((ECHO, "/echo"), (HEADERS, "/user-agent"), (FILES, "/files")) if slug in taught]
-    return st.builds(lambda begin, word: Ask(target=begin + word), st.sampled_from(begins or ["/echo"]), words())
+    begins = [
+        path
+        for slug, path in ((ECHO, "/echo"), (HEADERS, "/user-agent"), (FILES, "/files"))
+        if slug in taught
+    ]
+    return st.builds(
+        lambda begin, word: Ask(target=begin + word), st.sampled_from(begins or ["/echo"]), words()
+    )
 
 
 def echoes() -> SearchStrategy[Ask]:
@@ -75,8 +100,11 @@ def echoes() -> SearchStrategy[Ask]:
 
 
 def agent_requests(taught: Collection[str]) -> SearchStrategy[Ask]:
-    """/user-agent with white space around the value, with decoys, without the header, or with bytes beyond ASCII."""
-    without = st.builds(lambda lines: Ask(target="/user-agent", lines=tuple(lines)), neighbours(taught))
+    """/user-agent with white space around the value, with decoys, without the header, or with bytes
+    beyond ASCII."""
+    without = st.builds(
+        lambda lines: Ask(target="/user-agent", lines=tuple(lines)), neighbours(taught)
+    )
 
     def made(lines: list[str], decoys: list[str], own: str) -> Ask:
         names = {line.partition(":")[0].lower() for line in decoys}
@@ -92,21 +120,30 @@ def agent_requests(taught: Collection[str]) -> SearchStrategy[Ask]:
 
 def lower_case_lengths() -> SearchStrategy[Ask]:
     return st.builds(
-        lambda name, body: Ask("POST", f"/files/{name}", (f"content-length: {len(body)}",), body), words(), contents()
+        lambda name, body: Ask("POST", f"/files/{name}", (f"content-length: {len(body)}",), body),
+        words(),
+        contents(),
     )
 
 
 def names_with_blanks() -> SearchStrategy[Ask]:
     """POST of a file whose name has a space, percent-encoded."""
     return st.builds(
-        lambda one, two, body: Ask("POST", f"/files/{one}%20{two}", (f"Content-Length: {len(body)}",), body),
-        words(), words(), contents(),
-    )  # fmt: skip
+        lambda one, two, body: Ask(
+            "POST", f"/files/{one}%20{two}", (f"Content-Length: {len(body)}",), body
+        ),
+        words(),
+        words(),
+        contents(),
+    )
 
 
 def weighed() -> SearchStrategy[Ask]:
     """Accept-Encoding with weights, in capitals, with words that only look like gzip."""
-    names = st.sampled_from(["gzip", "gzip", "gzip", "GZIP", "deflate", "identity", *_LOOK_ALIKES]) | unknown_codings()
+    names = (
+        st.sampled_from(["gzip", "gzip", "gzip", "GZIP", "deflate", "identity", *_LOOK_ALIKES])
+        | unknown_codings()
+    )
     item = st.tuples(names, st.sampled_from(_WEIGHTS))
     listed = st.lists(item, min_size=1, max_size=3, unique_by=lambda found: found[0].lower())
 
@@ -123,10 +160,15 @@ def weighed() -> SearchStrategy[Ask]:
 def elsewhere() -> SearchStrategy[Ask]:
     """gzip where it does not count: in another header, or in the path."""
     plain = "Accept-Encoding: identity"
-    return st.builds(lambda word: Ask(target=f"/echo/gzip{word}", lines=(plain,)), words()) | st.builds(
-        lambda word: Ask(target=f"/echo/{word}", lines=("X-Note: Accept-Encoding: gzip", plain)), words()
+    return st.builds(
+        lambda word: Ask(target=f"/echo/gzip{word}", lines=(plain,)), words()
+    ) | st.builds(
+        lambda word: Ask(target=f"/echo/{word}", lines=("X-Note: Accept-Encoding: gzip", plain)),
+        words(),
     )
 
 
 def coded_404() -> SearchStrategy[Ask]:
-    return st.builds(lambda word: Ask(target=f"/no-{word}", lines=("Accept-Encoding: gzip",)), words())
+    return st.builds(
+        lambda word: Ask(target=f"/no-{word}", lines=("Accept-Encoding: gzip",)), words()
+    )

@@ -1,4 +1,5 @@
-"""The search: Hypothesis makes conversations until one shows a difference, which is made smaller and confirmed."""
+"""The search: Hypothesis makes conversations until one shows a difference, which is made smaller
+and confirmed."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.strategies import SearchStrategy
 
 from grader.cases.conversation import Conversation
+from grader.cases.differences import Difference
 from grader.cases.domain import is_covered
-from grader.cases.seen import Difference
 from grader.fuzz.conversations import conversations
 from grader.fuzz.odd import odd_conversations
 from grader.fuzz.smaller import preceded, reduced
@@ -26,8 +27,8 @@ from grader.fuzz.stand import Attempt
 
 _CONFIRMATIONS = 3
 _SHRINKING_S = (5.0, 30.0)  # at least, and at most
-# After some ten examples Hypothesis begins to vary each one five times, for parts that are alike in it. Here what is
-# new finds more, so a round ends before that, and the next one has another seed.
+# After some ten examples Hypothesis begins to vary each one five times, for parts that are alike in
+# it. Here what is new finds more, so a round ends before that, and the next one has another seed.
 _EXAMPLES_A_ROUND = 10
 _MOST_DRY_ROUNDS = 20
 
@@ -41,7 +42,8 @@ class Attempts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to search: requests that `taught` stages teach, for so many seconds or examples, whichever is over first.
+    """What to search: requests that `taught` stages teach, for so many seconds or examples,
+    whichever is over first.
 
     strict: also what advice covers.
     """
@@ -55,7 +57,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A difference that three fresh launches have shown, in the smallest conversation that was found for it."""
+    """A difference that three fresh launches have shown, in the smallest conversation that was
+    found for it."""
 
     conversation: Conversation
     difference: Difference
@@ -64,8 +67,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a campaign came to: how many conversations and requests it tried, in how many seconds; how long making the
-    finding smaller took. unsteady: differences that were seen, and not again on a fresh launch."""
+    """What a campaign came to: how many conversations and requests it tried, in how many seconds;
+    how long making the finding smaller took. unsteady: differences that were seen, and not again on
+    a fresh launch."""
 
     finding: Finding | None
     unsteady: tuple[Finding, ...]
@@ -77,7 +81,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A conversation that has shown a difference on a fresh launch. needs_fresh: it may hide on a server in use."""
+    """A conversation that has shown a difference on a fresh launch. needs_fresh: it may hide on a
+    server in use."""
 
     conversation: Conversation
     difference: Difference
@@ -99,9 +104,12 @@ def _all_kinds(plan: Plan) -> SearchStrategy[Conversation]:
 
 
 class Campaign:
-    """One search. `scratch` is a directory for what Hypothesis wants to keep; nothing of it outlasts the run."""
+    """One search. `scratch` is a directory for what Hypothesis wants to keep; nothing of it
+    outlasts the run."""
 
-    def __init__(self, stand: Attempts, plan: Plan, scratch: Path, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, stand: Attempts, plan: Plan, scratch: Path, progress: Callable[[int], None]
+    ) -> None:
         self._stand = stand
         self._plan = plan
         self._scratch = scratch
@@ -125,8 +133,13 @@ class Campaign:
         now = time.monotonic()
         until = self._ended or now
         return Result(
-            finding, tuple(self._unsteady), self._examples, self._requests, until - self._began, now - until
-        )  # fmt: skip
+            finding,
+            tuple(self._unsteady),
+            self._examples,
+            self._requests,
+            until - self._began,
+            now - until,
+        )
 
     def _search(self) -> Finding | None:
         strategy = _all_kinds(self._plan)
@@ -135,7 +148,10 @@ class Campaign:
             known = self._examples
             self._suspect = self._ended = None
             self._round(strategy, f"{self._plan.seed}/{number}")
-            if self._suspect is not None and (finding := self._confirmed(self._suspect)) is not None:
+            if (
+                self._suspect is not None
+                and (finding := self._confirmed(self._suspect)) is not None
+            ):
                 return finding
             dry = dry + 1 if self._examples == known else 0
             number += 1
@@ -170,7 +186,8 @@ class Campaign:
         self._progress(self._examples)
         try:
             self._suspect = self._suspected(conversation)
-        except Exception as error:  # the grader's or the machine's fault, and not for Hypothesis to look into
+        except Exception as error:
+            # the grader's or the machine's fault, and not for Hypothesis to look into
             self._fault = error
         if self._suspect is not None or self._fault is not None:
             self._ended = time.monotonic()
@@ -182,7 +199,8 @@ class Campaign:
         return enough or time.monotonic() - self._began > plan.seconds
 
     def _suspected(self, conversation: Conversation) -> Suspect | None:
-        """The conversation, if it shows a difference also on a fresh launch: by itself, or with those before it."""
+        """The conversation, if it shows a difference also on a fresh launch: by itself, or with
+        those before it."""
         attempt = self._stand.attempt(conversation)
         if attempt.difference is None:
             return None
@@ -190,16 +208,24 @@ class Campaign:
             return Suspect(conversation, attempt.difference)
         with_earlier = preceded(attempt.before, conversation)
         for longer in (conversation, with_earlier):
-            if longer is not None and (found := self._stand.attempt(longer, fresh=True).difference) is not None:
+            if (
+                longer is not None
+                and (found := self._stand.attempt(longer, fresh=True).difference) is not None
+            ):
                 return Suspect(longer, found, needs_fresh=longer is with_earlier)
         self._unsteady.append(Finding(conversation, attempt.difference, attempt))
         return None
 
     def _confirmed(self, suspect: Suspect) -> Finding | None:
-        """The suspect made smaller, if each of three fresh launches shows the same; else the suspect as it was."""
-        small = reduced(suspect.conversation, partial(self._shows, suspect, time.monotonic() + self._patience()))
+        """The suspect made smaller, if each of three fresh launches shows the same; else the
+        suspect as it was."""
+        small = reduced(
+            suspect.conversation, partial(self._shows, suspect, time.monotonic() + self._patience())
+        )
         for conversation in dict.fromkeys((small, suspect.conversation)):
-            attempts = [self._stand.attempt(conversation, fresh=True) for _ in range(_CONFIRMATIONS)]
+            attempts = [
+                self._stand.attempt(conversation, fresh=True) for _ in range(_CONFIRMATIONS)
+            ]
             keys = {attempt.difference.key if attempt.difference else None for attempt in attempts}
             last = attempts[-1].difference
             if len(keys) == 1 and last is not None:
@@ -212,9 +238,12 @@ class Campaign:
         return min(max(least, self._plan.seconds), most)
 
     def _shows(self, suspect: Suspect, until: float, candidate: Conversation) -> bool:
-        """Whether this conversation, too, shows the difference; a server in use is asked first, for it is faster."""
+        """Whether this conversation, too, shows the difference; a server in use is asked first, for
+        it is faster."""
         field = suspect.difference.field
-        if not all(is_covered(ask, self._plan.taught, strict=self._plan.strict) for ask in candidate.asks):
+        if not all(
+            is_covered(ask, self._plan.taught, strict=self._plan.strict) for ask in candidate.asks
+        ):
             return False
         for fresh in (True,) if suspect.needs_fresh else (False, True):
             if time.monotonic() > until:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from grader import options
-from grader.course import Course, Stage, course_root, load_course
+from grader.budgets import Budgets
+from grader.course import Course, Launch, Stage, course_root, load_course
 from grader.errors import GraderError, UsageError, own_fault
 from grader.failure import Failure
 from grader.grading import Options, contained, header_of
@@ -33,7 +34,11 @@ FOUND = 1
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("submission", required=False)
 @click.option(
-    "--stage", "stages", multiple=True, metavar="SEL", help="What these stages teach: 5, echo, 1-5, 3,5; repeatable."
+    "--stage",
+    "stages",
+    multiple=True,
+    metavar="SEL",
+    help="What these stages teach: 5, echo, 1-5, 3,5; repeatable.",
 )
 @options.UP_TO
 @options.TRACK
@@ -44,7 +49,9 @@ FOUND = 1
     metavar="N",
     help="How long to search (default: 10); a finding is then made smaller.",
 )
-@click.option("--examples", type=click.IntRange(1), metavar="N", help="Stop after so many conversations.")
+@click.option(
+    "--examples", type=click.IntRange(1), metavar="N", help="Stop after so many conversations."
+)
 @click.option("--strict", is_flag=True, help="Also ask what only advice covers.")
 @options.SEED
 @click.option("--save", is_flag=True, help="Keep a finding in .grade/cases: grade asks it again.")
@@ -61,10 +68,11 @@ FOUND = 1
 def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
     """Compare the HTTP server SUBMISSION with the reference, request after random request.
 
-    Asked is what the selected stages teach (the whole first track, unless you say otherwise). The first difference in
-    what HTTP fixes is made as small as possible, tried on three fresh starts, and shown.
-    Exit codes: 0 nothing found, 1 a difference found, 2 the command line or the course is wrong, or there is
-    nothing to search yet, 3 the grader or the machine failed, 130 interrupted.
+    Asked is what the selected stages teach (the whole first track, unless you say otherwise). The
+    first difference in what HTTP fixes is made as small as possible, tried on three fresh starts,
+    and shown. Exit codes: 0 nothing found, 1 a difference found, 2 the command line or the course
+    is wrong, or there is nothing to search yet, 3 the grader or the machine failed, 130
+    interrupted.
     """
     asked = Arguments(**given)
     course = load_course(asked.course or course_root(), only=())
@@ -80,7 +88,7 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The command line of `grade fuzz`, as click has read it; each field is the option of its name."""
+    """The command line of `grade fuzz`, as click read it; each field is the option of its name."""
 
     submission: str | None
     stages: tuple[str, ...]
@@ -108,10 +116,14 @@ def _run(course: Course, stages: Sequence[Stage], submission: Submission, asked:
 
     taught = closure(course, [stage.slug for stage in stages])
     if not taught:
-        raise UsageError(f"the selected stages have no requests to compare; there are some for {', '.join(KNOWN)}")
+        raise UsageError(
+            "the selected stages have no requests to compare; there are some for"
+            f" {', '.join(KNOWN)}"
+        )
     how = Options(
-        options.seed_or_any(asked.seed), asked.strict, port=asked.port, timeout_scale=asked.timeout_scale,
-        sandbox=asked.sandbox, require_sandbox=asked.require_sandbox, limits=asked.limits,
+        options.seed_or_any(asked.seed), asked.strict, port=asked.port,
+        timeout_scale=asked.timeout_scale, sandbox=asked.sandbox,
+        require_sandbox=asked.require_sandbox, limits=asked.limits,
     )  # fmt: skip
     with contained(course, stages, submission, how) as (rung, scratch, limits):
         return _Run(course, stages, taught, submission, asked, how, rung, scratch, limits).code()
@@ -135,9 +147,12 @@ class _Run:
         """Search, and say what was found; the exit code."""
         from grader.fuzz import show
 
-        style, header = self._style(), header_of(self.course, self.submission, self.how, self.rung, self.limits)
+        style = self._style()
+        header = header_of(self.course, self.submission, self.how, self.rung, self.limits)
         names = [stage.slug for stage in self.course.stages if stage.slug in self.taught]
-        limit = f"{self.asked.seconds:g} s" + (f" or {self.asked.examples} examples" if self.asked.examples else "")
+        limit = f"{self.asked.seconds:g} s" + (
+            f" or {self.asked.examples} examples" if self.asked.examples else ""
+        )
         _say(show.opening(header, names, limit, style))
         outcome = self._searched(style)
         if outcome is None:
@@ -156,7 +171,8 @@ class _Run:
         return FOUND
 
     def _searched(self, style: Style) -> tuple[Result, int] | None:
-        """What the campaign came to, and the port; None when the submission does not start, which is said."""
+        """What the campaign came to, and the port; None when the submission does not start, which
+        is said."""
         from grader.fuzz import show
         from grader.fuzz.campaign import Campaign, Plan
         from grader.fuzz.stand import Stand
@@ -166,25 +182,39 @@ class _Run:
         from grader.shared_files import served_name
         from grader.submission.launch import Launcher
 
-        last = next((stage for stage in reversed(self.stages) if stage.launch.needs_directory), self.stages[-1])
-        launch = last.launch if self.asked.port is None else replace(last.launch, port=self.asked.port)
-        budgets = last.budgets.scaled(self.asked.timeout_scale)
+        launch, budgets = self._contract()
         with ExitStack() as stack:
             sockets = stack.enter_context(SocketTable())
             oracle = stack.enter_context(Oracle(self.course.root, self.scratch, sockets, launch))
             if not self.rung.private_network:
                 oracle.seclude()
             served = served_name(self.how.seed)
-            launcher = Launcher(self.submission, self.rung, self.scratch, sockets, self.limits, served=served)
+            launcher = Launcher(
+                self.submission, self.rung, self.scratch, sockets, self.limits, served=served
+            )
             host = stack.enter_context(Host(launcher, launch, budgets, sockets))
             stand = Stand(host, oracle, budgets, self.taught, strict=self.asked.strict)
-            plan = Plan(self.taught, self.how.seed, self.asked.seconds, self.asked.examples, self.asked.strict)
+            plan = Plan(
+                self.taught,
+                self.how.seed,
+                self.asked.seconds,
+                self.asked.examples,
+                self.asked.strict,
+            )
             try:
                 stand.start()
                 return Campaign(stand, plan, self.scratch, _progress(sys.stdout)).run(), launch.port
             except Failure as failure:
                 _say(show.does_not_start(failure, host.output_tail(), style))
                 return None
+
+    def _contract(self) -> tuple[Launch, Budgets]:
+        """How the program is launched (with files, if any stage has them), and its budgets."""
+        with_files = [stage for stage in self.stages if stage.launch.needs_directory]
+        last = (with_files or self.stages)[-1]
+        port = self.asked.port
+        launch = last.launch if port is None else replace(last.launch, port=port)
+        return launch, last.budgets.scaled(self.asked.timeout_scale)
 
     def _saved(self, finding: Finding) -> str:
         from grader.cases.folder import write_case
@@ -193,12 +223,16 @@ class _Run:
 
         order = [stage.slug for stage in self.course.stages]
         slug = stage_of(finding.conversation, finding.difference.field, order)
-        case = Case(finding.conversation, slug, self.asked.strict, finding.difference.failure.summary)
+        case = Case(
+            finding.conversation, slug, self.asked.strict, finding.difference.failure.summary
+        )
         path = write_case(self.submission.directory, case)
         return f"{path}; from now on grade asks it, too, as {slug}/saved-{case.name}"
 
     def _style(self) -> Style:
-        looks = looks_on(sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose))
+        looks = looks_on(
+            sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose)
+        )
         return replace(style_for(sys.stdout, **looks), hints=True)
 
 
@@ -208,7 +242,8 @@ def _say(lines: Sequence[str]) -> None:
 
 
 def _progress(stream: TextIO) -> Callable[[int], None]:
-    """Shows how many conversations there were, in a line that is replaced; nothing where nobody watches."""
+    """Shows how many conversations there were, in a line that is replaced; nothing where nobody
+    watches."""
 
     def show(count: int) -> None:
         if stream.isatty() and count % 20 == 0:

@@ -1,4 +1,5 @@
-"""Strategies for odd conversations: what ordinary clients seldom do, and the ordinary request that shows its harm."""
+"""Strategies for odd conversations: what ordinary clients seldom do, and the ordinary request that
+shows its harm."""
 
 from __future__ import annotations
 
@@ -44,7 +45,9 @@ _MOST_ODD = 6
 _TIMES, _TIMES_ADVISED = 20, (100, 300, 500)
 
 
-def odd_conversations(taught: Collection[str], *, strict: bool) -> SearchStrategy[Conversation] | None:
+def odd_conversations(
+    taught: Collection[str], *, strict: bool
+) -> SearchStrategy[Conversation] | None:
     """An odd conversation within what these stages teach; None before any of them teaches one."""
     kinds: dict[str, list[SearchStrategy[Ask]]] = {
         PATHS: [targets(taught), queries(taught)],
@@ -70,12 +73,21 @@ def odd_conversations(taught: Collection[str], *, strict: bool) -> SearchStrateg
     return st.one_of(found) if found else None
 
 
-def _followed(asks: SearchStrategy[Ask], taught: Collection[str], *, kept_alive: bool) -> SearchStrategy[Conversation]:
-    """Odd requests, each on a connection of its own, or with an ordinary one behind it on the same connection."""
+def _followed(
+    asks: SearchStrategy[Ask], taught: Collection[str], *, kept_alive: bool
+) -> SearchStrategy[Conversation]:
+    """Odd requests, each on a connection of its own, or with an ordinary one behind it on the same
+    connection."""
 
     def made(odd: Sequence[Ask], last: Ask, joined: bool) -> Conversation:
         numbered = [replace(ask, connection=number) for number, ask in enumerate(odd, 1)]
-        same = joined and numbered[-1].odd in ("with a body", "method", "chunks", "undecodable", "framed")
+        same = joined and numbered[-1].odd in (
+            "with a body",
+            "method",
+            "chunks",
+            "undecodable",
+            "framed",
+        )
         return _with_files((*numbered, replace(last, connection=len(odd) + (not same))))
 
     some = st.lists(asks, min_size=2, max_size=_MOST_ODD)
@@ -84,8 +96,15 @@ def _followed(asks: SearchStrategy[Ask], taught: Collection[str], *, kept_alive:
 
 def _with_files(asks: Sequence[Ask]) -> Conversation:
     """The conversation with the files that it asks for."""
-    reads = any(route_of(ask) is Route.FILE and ask.target.partition("?")[0] == "/files/a.txt" for ask in asks)
-    files = [_FILE] if reads and not any(ask.method == "POST" and "a.txt" in ask.target for ask in asks) else []
+    reads = any(
+        route_of(ask) is Route.FILE and ask.target.partition("?")[0] == "/files/a.txt"
+        for ask in asks
+    )
+    files = (
+        [_FILE]
+        if reads and not any(ask.method == "POST" and "a.txt" in ask.target for ask in asks)
+        else []
+    )
     if any(ask.odd == "contained" for ask in asks):
         files.append((UNNAMED_FILE, UNNAMED))
     return Conversation(tuple(asks), tuple(files))
@@ -97,7 +116,9 @@ def plain(taught: Collection[str]) -> SearchStrategy[Ask]:
     if ECHO in taught:
         found.append(words().map(lambda word: Ask(target=f"/echo/{word}")))
     if HEADERS in taught:
-        found.append(words().map(lambda word: Ask(target="/user-agent", lines=(f"User-Agent: {word}",))))
+        found.append(
+            words().map(lambda word: Ask(target="/user-agent", lines=(f"User-Agent: {word}",)))
+        )
     return st.one_of(found)
 
 
@@ -106,28 +127,39 @@ def _leaving(taught: Collection[str]) -> SearchStrategy[Conversation]:
     ways = st.sampled_from([way for way in Leaving if way is not Leaving.STAYS])
 
     def made(left: Sequence[tuple[Ask, Leaving]], last: Ask) -> Conversation:
-        gone = [replace(ask, connection=number, leaves=way) for number, (ask, way) in enumerate(left, 1)]
+        gone = [
+            replace(ask, connection=number, leaves=way) for number, (ask, way) in enumerate(left, 1)
+        ]
         return Conversation((*gone, replace(last, connection=len(gone) + 1)))
 
-    return st.builds(made, st.lists(st.tuples(plain(taught), ways), min_size=1, max_size=6), plain(taught))
+    return st.builds(
+        made, st.lists(st.tuples(plain(taught), ways), min_size=1, max_size=6), plain(taught)
+    )
 
 
 def _at_once(taught: Collection[str], *, strict: bool) -> list[SearchStrategy[Conversation]]:
-    """Clients that ask at the same time, each for something else: texts, and by advice headers and bodies, too."""
+    """Clients that ask at the same time, each for something else: texts, and by advice headers and
+    bodies, too."""
     kinds = [words(20).map(lambda word: Ask(target=f"/echo/{word}"))]
     if strict and HEADERS in taught:
         kinds.append(
-            words(20).map(lambda word: Ask(target="/user-agent", lines=("X-Client: 1", f"User-Agent: {word}")))
+            words(20).map(
+                lambda word: Ask(target="/user-agent", lines=("X-Client: 1", f"User-Agent: {word}"))
+            )
         )
     if strict and FILES in taught:
         uploads = st.tuples(words(), st.binary(min_size=1, max_size=2000))
         kinds.append(uploads.map(lambda found: _upload(*found)))
 
     def made(asks: Sequence[Ask]) -> Conversation:
-        return Conversation(tuple(replace(ask, connection=n) for n, ask in enumerate(asks, 1)), at_once=True)
+        return Conversation(
+            tuple(replace(ask, connection=n) for n, ask in enumerate(asks, 1)), at_once=True
+        )
 
     def unlike(kind: SearchStrategy[Ask]) -> SearchStrategy[list[Ask]]:
-        return st.lists(kind, min_size=4, max_size=MOST_ASKS, unique_by=lambda ask: (ask.target, ask.lines))
+        return st.lists(
+            kind, min_size=4, max_size=MOST_ASKS, unique_by=lambda ask: (ask.target, ask.lines)
+        )
 
     return [unlike(kind).map(made) for kind in kinds]
 
@@ -139,7 +171,7 @@ def _upload(name: str, body: bytes) -> Ask:
 
 
 def _uploads() -> SearchStrategy[Conversation]:
-    """Uploads one after the other on one connection: what stays in the buffer spoils the next one."""
+    """Uploads one after the other on one connection: what stays in the buffer spoils the next."""
     body = st.binary(min_size=1, max_size=100) | st.just(b"abc\r\n\r\n")
     one = st.builds(_upload, words(), body)
     return st.lists(one, min_size=2, max_size=4).map(lambda asks: Conversation(tuple(asks)))
@@ -148,4 +180,8 @@ def _uploads() -> SearchStrategy[Conversation]:
 def _many(*, strict: bool) -> SearchStrategy[Conversation]:
     """One connection for many requests."""
     times = st.sampled_from((_TIMES, *_TIMES_ADVISED)) if strict else st.just(_TIMES)
-    return st.builds(lambda word, count: Conversation((Ask(target=f"/echo/{word}", times=count),)), words(), times)
+    return st.builds(
+        lambda word, count: Conversation((Ask(target=f"/echo/{word}", times=count),)),
+        words(),
+        times,
+    )

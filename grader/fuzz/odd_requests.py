@@ -1,4 +1,5 @@
-"""Strategies for odd requests of the first track: valid or not, the program survives them and serves others."""
+"""Strategies for odd requests of the first track: valid or not, the program survives them and
+serves others."""
 
 from __future__ import annotations
 
@@ -14,19 +15,38 @@ from grader.cases.odd import EVIL, HIDDEN, ROOT, SERVED, SIBLING
 from grader.cases.routes import ECHO, ESCAPED_NAME, FILES, HEADERS, PATHS, SECRET_NAME
 from grader.fuzz.texts import words
 
-_UNDECODABLE = ("%", "%z", "%zz", "%4", "%C0%80", "%E9", "%FF%FE", "%ED%A0%80", "%00", "%u00e9", "%25%", "//", "..")
+_UNDECODABLE = (
+    "%",
+    "%z",
+    "%zz",
+    "%4",
+    "%C0%80",
+    "%E9",
+    "%FF%FE",
+    "%ED%A0%80",
+    "%00",
+    "%u00e9",
+    "%25%",
+    "//",
+    "..",
+)
 _BEYOND_ASCII = "".join(map(chr, range(0x80, 0x100)))
 _LINE_ENDS = ("%0d%0a", "%0D%0A", "%0a", "%E5%98%8D%E5%98%8A")
 _SHELL = (
-    "*", "?", "[a-z]*", "~", "$HOME", "${HOME}", "$(echo unnamed)", "`echo unnamed`", "unnamed;x", ";cat unnamed",
-    "|cat unnamed", "&& cat unnamed", "unname[d]", "unnam?", "-n", "--help", "-rf", "'", '"', "'unnamed'",
-    '"unnamed"', "\\", "unname\\d", "x'$(touch ../escaped.txt)'", ">../escaped.txt", "%s%n", "{}", "#", "!", "<unnamed",
+    "*", "?", "[a-z]*", "~", "$HOME", "${HOME}", "$(echo unnamed)", "`echo unnamed`", "unnamed;x",
+    ";cat unnamed", "|cat unnamed", "&& cat unnamed", "unname[d]", "unnam?", "-n", "--help", "-rf",
+    "'", '"', "'unnamed'", '"unnamed"', "\\", "unname\\d", "x'$(touch ../escaped.txt)'",
+    ">../escaped.txt", "%s%n", "{}", "#", "!", "<unnamed",
 )  # fmt: skip
 UNNAMED_FILE = "unnamed"
 _DOTS = ("..", "%2e%2e", ".%2e", "%2E.")
 _BODIES = (EVIL, b"", b"GET /echo/evil HTTP/1.1\r\nHost: evil\r\n\r\n", b"\r\n\r\n", b"0\r\n\r\n")
 ORDINARY_HEADERS: tuple[tuple[str, ...], ...] = (
-    ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA"),
+    (
+        "Connection: Upgrade, HTTP2-Settings",
+        "Upgrade: h2c",
+        "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA",
+    ),
     ("Connection: keep-alive, Upgrade", "Upgrade: websocket-of-tomorrow/1"),
     ("Connection: TE", "TE: trailers, deflate;q=0.5"),
     ("Range: bytes=0-1",),
@@ -35,21 +55,31 @@ ORDINARY_HEADERS: tuple[tuple[str, ...], ...] = (
     ("Upgrade-Insecure-Requests: 1", "Sec-Fetch-Mode: navigate", "DNT: 1", "Priority: u=0, i"),
     ("Referer: http://localhost/echo/evil",),
     ("X-Note: GET /user-agent HTTP/1.1", "Origin: http://localhost/files/evil"),
-    ("Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Accept-Language: de-CH,de;q=0.9,en;q=0.1"),
+    (
+        "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+        "Accept-Language: de-CH,de;q=0.9,en;q=0.1",
+    ),
     ("Authorization: Basic ZXZpbDpldmls", "Cookie: a=b; c=d"),
 )
 """What browsers, curl and others send beside the request itself: a server may ignore all of it."""
 
 
 def targets(taught: Collection[str]) -> SearchStrategy[Ask]:
-    """Texts and paths that decoders choke on: percent signs that begin nothing, bytes beyond ASCII, line ends."""
+    """Texts and paths that decoders choke on: percent signs that begin nothing, bytes beyond ASCII,
+    line ends."""
     raw = st.text(_BEYOND_ASCII, min_size=1, max_size=20)
     inner = st.sampled_from(_UNDECODABLE) | raw
     text = st.builds("{}{}{}".format, st.just("") | words(5), inner, st.just("") | words(5))
-    split = st.builds(f"{{}}{{}}{HIDDEN}:%20{{}}".format, words(5), st.sampled_from(_LINE_ENDS), words(3))
+    split = st.builds(
+        f"{{}}{{}}{HIDDEN}:%20{{}}".format, words(5), st.sampled_from(_LINE_ENDS), words(3)
+    )
     found = [st.builds(lambda path: Ask(target=f"/{path}", odd="survived"), text | split)]
     if ECHO in taught:
-        found.append(st.builds(lambda path: Ask(target=f"/echo/{path}", odd="undecodable"), text | text | split))
+        found.append(
+            st.builds(
+                lambda path: Ask(target=f"/echo/{path}", odd="undecodable"), text | text | split
+            )
+        )
     if FILES in taught:
         found.append(st.builds(_about_file, text | split | split, st.booleans()))
     return st.one_of(found)
@@ -64,9 +94,18 @@ def _about_file(name: str, write: bool) -> Ask:
 
 def queries(taught: Collection[str]) -> SearchStrategy[Ask]:
     """A query on any route."""
-    routes = {PATHS: ["/", "/nowhere"], ECHO: ["/echo/abc"], HEADERS: ["/user-agent"], FILES: ["/files/a.txt"]}
-    paths = st.sampled_from([path for slug, found in routes.items() if slug in taught for path in found])
-    query = st.sampled_from(["", "%", "a=/echo/x", "?", "v=2", "a=b&c=d", "=", "%E9", "/"]) | words()
+    routes = {
+        PATHS: ["/", "/nowhere"],
+        ECHO: ["/echo/abc"],
+        HEADERS: ["/user-agent"],
+        FILES: ["/files/a.txt"],
+    }
+    paths = st.sampled_from(
+        [path for slug, found in routes.items() if slug in taught for path in found]
+    )
+    query = (
+        st.sampled_from(["", "%", "a=/echo/x", "?", "v=2", "a=b&c=d", "=", "%E9", "/"]) | words()
+    )
 
     def made(path: str, found: str, name: str) -> Ask:
         lines = (f"User-Agent: {name}",) if path == "/user-agent" else ()
@@ -76,10 +115,14 @@ def queries(taught: Collection[str]) -> SearchStrategy[Ask]:
 
 
 def beyond_ascii() -> SearchStrategy[Ask]:
-    """A value of User-Agent with bytes from 80 to FF at any place: 85 and A0 break splitlines and strip."""
-    some = st.text(_BEYOND_ASCII, min_size=1, max_size=40) | st.sampled_from(["\x85", "\xa0", "caf\xe9", "\xc3\xa9"])
+    """A value of User-Agent with bytes from 80 to FF at any place: 85 and A0 break strip."""
+    some = st.text(_BEYOND_ASCII, min_size=1, max_size=40) | st.sampled_from(
+        ["\x85", "\xa0", "caf\xe9", "\xc3\xa9"]
+    )
     value = st.builds("{}{}{}".format, st.just("") | words(5), some, st.just("") | words(5))
-    return value.map(lambda found: Ask(target="/user-agent", lines=(f"User-Agent: {found}",), odd="beyond ASCII"))
+    return value.map(
+        lambda found: Ask(target="/user-agent", lines=(f"User-Agent: {found}",), odd="beyond ASCII")
+    )
 
 
 def ordinary_headers(taught: Collection[str]) -> SearchStrategy[Ask]:
@@ -98,8 +141,14 @@ def ordinary_headers(taught: Collection[str]) -> SearchStrategy[Ask]:
 
 
 def ways_out() -> SearchStrategy[Ask]:
-    """A path that would lead out of the directory: up, into a directory whose name begins alike, or from the root."""
-    up = st.builds("{}{}{}".format, st.sampled_from(["", "x/"]), st.sampled_from(_DOTS), st.sampled_from(["/", "%2f"]))
+    """A path that would lead out of the directory: up, into a directory whose name begins alike, or
+    from the root."""
+    up = st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["", "x/"]),
+        st.sampled_from(_DOTS),
+        st.sampled_from(["/", "%2f"]),
+    )
     name, root = SERVED.decode(), ROOT.decode()
     absolute = st.sampled_from([f"{root}/", f"/{root}/", f"%2F{root[1:]}/", f"{root}/{name}/../"])
     sibling = up.map(lambda found: f"{found}{name}{SIBLING}/") | st.just(f"{root}/{name}{SIBLING}/")
@@ -148,4 +197,6 @@ def methods() -> SearchStrategy[Ask]:
     posted = st.sampled_from(["/", "/echo/abc", "/nowhere"])
     post = posted.map(lambda target: Ask("POST", target, ("Content-Length: 0",), odd="method"))
     both = (heads, heads, refused, post)
-    return st.one_of(both) | st.one_of(both).map(lambda ask: replace(ask, lines=(*ask.lines, "Accept: */*")))
+    return st.one_of(both) | st.one_of(both).map(
+        lambda ask: replace(ask, lines=(*ask.lines, "Accept: */*"))
+    )

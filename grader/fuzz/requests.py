@@ -12,7 +12,16 @@ from hypothesis.strategies import SearchStrategy
 
 from grader.cases.conversation import Ask
 from grader.cases.routes import ECHO, ESCAPED_NAME, FILES, GZIP, HEADERS, OK, PATHS, SECRET_NAME
-from grader.fuzz.texts import accepted, agents, any_case, contents, file_names, neighbours, texts, words
+from grader.fuzz.texts import (
+    accepted,
+    agents,
+    any_case,
+    contents,
+    file_names,
+    neighbours,
+    texts,
+    words,
+)
 
 _ROUTES = ("echo", "user-agent", "files")
 _DOTS = ("..", "%2e%2e", ".%2e", "%2E.")
@@ -29,7 +38,9 @@ def requests(taught: Collection[str]) -> SearchStrategy[Ask]:
         HEADERS: [agent_requests(taught), long_agents()],
         FILES: [readings(taught), uploads(taught), uploads(taught), escapes()],
     }
-    return st.one_of([strategy for slug, found in routes.items() if slug in taught for strategy in found])
+    return st.one_of(
+        [strategy for slug, found in routes.items() if slug in taught for strategy in found]
+    )
 
 
 def with_line(lines: list[str], place: int, line: str) -> tuple[str, ...]:
@@ -44,22 +55,32 @@ def roots(taught: Collection[str]) -> SearchStrategy[Ask]:
 def unknown_paths(taught: Collection[str]) -> SearchStrategy[Ask]:
     """A path that leads nowhere, though a known word may come later in it."""
     first = words().filter(lambda word: not word.startswith(_ROUTES))
-    rest = st.lists(st.sampled_from(["", "echo", "user-agent", "files", "index.html"]) | words(), max_size=3)
+    rest = st.lists(
+        st.sampled_from(["", "echo", "user-agent", "files", "index.html"]) | words(), max_size=3
+    )
     plain = st.builds(lambda one, more: "/".join(["", one, *_without_gaps(more)]), first, rest)
     pages = st.builds("/{}.html".format, words())
     return st.builds(
-        lambda path, lines: Ask(target=path, lines=tuple(lines)), plain | plain | pages, neighbours(taught)
+        lambda path, lines: Ask(target=path, lines=tuple(lines)),
+        plain | plain | pages,
+        neighbours(taught),
     )
 
 
 def _without_gaps(segments: list[str]) -> list[str]:
     """Two slashes in a row are not taught; one at the end is."""
-    return [segment for index, segment in enumerate(segments) if segment or index == len(segments) - 1]
+    return [
+        segment for index, segment in enumerate(segments) if segment or index == len(segments) - 1
+    ]
 
 
 def echoes(taught: Collection[str]) -> SearchStrategy[Ask]:
     """/echo/{text}."""
-    return st.builds(lambda text, lines: Ask(target=f"/echo/{text}", lines=tuple(lines)), texts(), neighbours(taught))
+    return st.builds(
+        lambda text, lines: Ask(target=f"/echo/{text}", lines=tuple(lines)),
+        texts(),
+        neighbours(taught),
+    )
 
 
 def coded_echoes(taught: Collection[str]) -> SearchStrategy[Ask]:
@@ -68,7 +89,9 @@ def coded_echoes(taught: Collection[str]) -> SearchStrategy[Ask]:
     def made(text: str, lines: list[str], name: str, listed: str, place: int) -> Ask:
         return Ask(target=f"/echo/{text}", lines=with_line(lines, place, f"{name}: {listed}"))
 
-    return st.builds(made, texts(), neighbours(taught), any_case("Accept-Encoding"), accepted(), _PLACES)
+    return st.builds(
+        made, texts(), neighbours(taught), any_case("Accept-Encoding"), accepted(), _PLACES
+    )
 
 
 def agent_requests(taught: Collection[str]) -> SearchStrategy[Ask]:
@@ -90,7 +113,9 @@ def long_agents() -> SearchStrategy[Ask]:
 def readings(taught: Collection[str]) -> SearchStrategy[Ask]:
     """GET of a file."""
     return st.builds(
-        lambda name, lines: Ask(target=f"/files/{name}", lines=tuple(lines)), file_names(), neighbours(taught)
+        lambda name, lines: Ask(target=f"/files/{name}", lines=tuple(lines)),
+        file_names(),
+        neighbours(taught),
     )
 
 
@@ -107,13 +132,19 @@ def uploads(taught: Collection[str]) -> SearchStrategy[Ask]:
 
 
 def escapes() -> SearchStrategy[Ask]:
-    """A path that would lead out of the directory, by one step: further out, a file could be written where others
-    keep theirs."""
+    """A path that would lead out of the directory, by one step: further out, a file could be
+    written where others keep theirs."""
 
     def made(dots: str, slash: str, inner: str, write: bool) -> Ask:
         if write:
-            return Ask("POST", f"/files/{dots}{slash}{ESCAPED_NAME}", ("Content-Length: 4",), b"evil")
-        return Ask(target=f"/files/{inner and inner + slash + dots + slash}{dots}{slash}{SECRET_NAME}")
+            return Ask(
+                "POST", f"/files/{dots}{slash}{ESCAPED_NAME}", ("Content-Length: 4",), b"evil"
+            )
+        return Ask(
+            target=f"/files/{inner and inner + slash + dots + slash}{dots}{slash}{SECRET_NAME}"
+        )
 
     slashes = st.sampled_from(["/", "%2f"])
-    return st.builds(made, st.sampled_from(_DOTS), slashes, st.sampled_from(["", "x"]), st.booleans())
+    return st.builds(
+        made, st.sampled_from(_DOTS), slashes, st.sampled_from(["", "x"]), st.booleans()
+    )

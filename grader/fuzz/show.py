@@ -1,4 +1,4 @@
-"""What a campaign says in the terminal: what it is about to do, what it has found, what it came to. Pure."""
+"""What a campaign says in the terminal: what it will do, what it found, what it came to. Pure."""
 
 from __future__ import annotations
 
@@ -29,23 +29,38 @@ _PLACE = "/tmp/www"  # as the pages of the course call the directory
 def opening(header: Header, stages: Sequence[str], limit: str, style: Style) -> list[str]:
     """What is compared with the reference, and how the program is contained."""
     strict = ", strict" if header.environment.strict else ""
-    what = f"{header.submission_path}: {', '.join(stages)}; seed {header.environment.seed}, {limit}{strict}"
+    what = (
+        f"{header.submission_path}: {', '.join(stages)}; seed {header.environment.seed},"
+        f" {limit}{strict}"
+    )
     below = hang("  ", style.text(isolation_of(header, style)), style.width)
     return [*hang("Fuzzing ", style.text(what), style.width), *below, ""]
 
 
 def does_not_start(failure: Failure, output: bytes, style: Style) -> list[str]:
     """Why there is nothing to compare."""
-    return _block("Your server MUST start before it can be compared", _detail(failure, None, output), (), style)
+    return _block(
+        "Your server MUST start before it can be compared",
+        _detail(failure, None, output),
+        (),
+        style,
+    )
 
 
 def finding_lines(finding: Finding, port: int, style: Style) -> list[str]:
     """The finding as a failure is shown: bytes, the field that differs, a command to repeat it."""
     asked, found = finding.conversation, finding.difference
     raw = found.failure.kind not in _SEEN_BY_CURL
-    detail = _detail(found.failure, by_hand(asked, finding.attempt.transcript, port, raw=raw), finding.attempt.output)
+    detail = _detail(
+        found.failure,
+        by_hand(asked, finding.attempt.transcript, port, raw=raw),
+        finding.attempt.output,
+    )
     which = f"request {found.index + 1} of {len(asked.asks)}, " if len(asked.asks) > 1 else ""
-    title = f"Your server and the reference differ in the {found.field}: {which}{asked.asks[found.index]}"
+    title = (
+        f"Your server and the reference differ in the {found.field}:"
+        f" {which}{asked.asks[found.index]}"
+    )
     return _block(title, detail, cut_apart(finding.attempt.transcript), style)
 
 
@@ -57,7 +72,10 @@ def closing(result: Result, seed: int, style: Style, saved: str | None = None) -
         lines = [style.paint(first, "green", bold=True)]
     else:
         first = f"FOUND a difference: {tried} in {result.seconds:.1f} s, seed {seed}"
-        lines = [style.paint(first, "red", bold=True), f"  made smaller in {result.shrinking_s:.1f} s"]
+        lines = [
+            style.paint(first, "red", bold=True),
+            f"  made smaller in {result.shrinking_s:.1f} s",
+        ]
     if saved is not None:
         lines += hang("  ", style.text(f"saved: {saved}"), style.width)
     return [*lines, *_unsteady(result.unsteady, style)]
@@ -77,7 +95,13 @@ def _unsteady(findings: Sequence[Finding], style: Style) -> list[str]:
 
 def _block(title: str, detail: FailureDetail, entries: Iterable[Entry], style: Style) -> list[str]:
     check = CheckReport(
-        "fuzz", title, detail.cite or "", Level.REQUIRED, Verdict.FAILED, failure=detail, transcript=tuple(entries)
+        "fuzz",
+        title,
+        detail.cite or "",
+        Level.REQUIRED,
+        Verdict.FAILED,
+        failure=detail,
+        transcript=tuple(entries),
     )
     head = hang(style.mark("failed"), style.text(title), style.width)
     block = failure_block(check, style, wanted="reference", found="yours")
@@ -86,8 +110,8 @@ def _block(title: str, detail: FailureDetail, entries: Iterable[Entry], style: S
 
 def _detail(failure: Failure, command: str | None, output: bytes) -> FailureDetail:
     return FailureDetail(
-        failure.kind, failure.summary, _bounded(failure.expected), _bounded(failure.actual), failure.offset,
-        failure.hint, failure.cite, command, output,
+        failure.kind, failure.summary, _bounded(failure.expected), _bounded(failure.actual),
+        failure.offset, failure.hint, failure.cite, command, output,
     )  # fmt: skip
 
 
@@ -96,22 +120,28 @@ def _bounded(value: str | bytes | None) -> str | bytes | None:
 
 
 def cut_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries, where each piece that was sent by itself is one act: what follows without a break is else shown
-    as one."""
+    """The entries, where each piece that was sent by itself is one act: what follows without a
+    break is else shown as one."""
     found: list[Entry] = []
     for _, run in groupby(entries, key=lambda entry: (entry.connection, entry.direction)):
         pieces = list(run)
         if len(pieces) > 1 and pieces[0].direction is Direction.SENT:
-            pieces = [replace(entry, by=f"{entry.by}, piece {number}") for number, entry in enumerate(pieces, 1)]
+            pieces = [
+                replace(entry, by=f"{entry.by}, piece {number}")
+                for number, entry in enumerate(pieces, 1)
+            ]
         found += pieces
     return tuple(found)
 
 
-def by_hand(conversation: Conversation, entries: Sequence[Entry], port: int, *, raw: bool) -> str | None:
-    """Commands that repeat the conversation: the files, who is silent, and one for each connection after that, in the
-    order of their first bytes."""
+def by_hand(
+    conversation: Conversation, entries: Sequence[Entry], port: int, *, raw: bool
+) -> str | None:
+    """Commands that repeat the conversation: the files, who is silent, and one for each connection
+    after that, in the order of their first bytes."""
     lines = [
-        f"{reproduce.written(content)} > {_PLACE}/'{name}'  # and start the server with --directory {_PLACE}"
+        f"{reproduce.written(content)} > {_PLACE}/'{name}'  # and start the server with --directory"
+        f" {_PLACE}"
         for name, content in conversation.files
     ]
     silent = len(conversation.beside)  # they are the first to be connected
@@ -139,4 +169,7 @@ def _elsewhere(conversation: Conversation, commands: str) -> str:
     if not leading or not commands:
         return commands
     outside = f"mkdir -p {_PLACE}{SIBLING}; {reproduce.written(SECRET)} | tee {root}/{SECRET_NAME}"
-    return f"{outside} > {_PLACE}{SIBLING}/{SECRET_NAME}  # outside of --directory {_PLACE}\n{commands}"
+    return (
+        f"{outside} > {_PLACE}{SIBLING}/{SECRET_NAME}  # outside of --directory"
+        f" {_PLACE}\n{commands}"
+    )

@@ -1,4 +1,5 @@
-"""Makes a conversation smaller, as long as it shows the same: what the reader of a finding is spared. Pure."""
+"""Makes a conversation smaller, as long as it shows the same: what the reader of a finding is
+spared. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ _ROUTES = ("/echo/", "/files/", "/")
 
 
 def reduced(conversation: Conversation, shows: Callable[[Conversation], bool]) -> Conversation:
-    """The smallest conversation that is found by leaving something out, again and again, while `shows` says yes."""
+    """The smallest conversation that is found by leaving something out, again and again, while
+    `shows` says yes."""
     step = True
     while step:
         step = False
@@ -23,18 +25,25 @@ def reduced(conversation: Conversation, shows: Callable[[Conversation], bool]) -
 
 
 def preceded(earlier: Sequence[Conversation], last: Conversation) -> Conversation | None:
-    """The last conversation with the requests of earlier ones before its own, as many as can be; None where that is
-    no conversation."""
-    before = [ask for number, conversation in enumerate(earlier, 1) for ask in _apart(number, conversation.asks)]
+    """The last conversation with the requests of earlier ones before its own, as many as can be;
+    None where that is no conversation."""
+    before = [
+        ask
+        for number, conversation in enumerate(earlier, 1)
+        for ask in _apart(number, conversation.asks)
+    ]
     kept = before[len(before) - max(0, MOST_ASKS - len(last.asks)) :]
     files = dict(file for conversation in (*earlier, last) for file in conversation.files)
     beside = [data for conversation in (*earlier, last) for data in conversation.beside][-4:]
-    merged = _tidy(Conversation((*kept, *last.asks), tuple(sorted(files.items())[:8]), tuple(beside)))
+    merged = _tidy(
+        Conversation((*kept, *last.asks), tuple(sorted(files.items())[:8]), tuple(beside))
+    )
     return merged if kept and not any(faults(merged)) else None
 
 
 def _apart(number: int, asks: Sequence[Ask]) -> Iterator[Ask]:
-    """The requests of one conversation on connections that no other one uses, for as long as they are not counted."""
+    """The requests of one conversation on connections that no other one uses, for as long as they
+    are not counted."""
     yield from (replace(ask, connection=-100 * number - ask.connection) for ask in asks)
 
 
@@ -85,8 +94,13 @@ def _simpler(ask: Ask) -> Iterator[Ask]:
         yield from _simpler_odd(ask)
         return
     if ask.times > 1:
-        yield from (replace(ask, times=times) for times in (1, ask.times // 2, ask.times * 3 // 4, ask.times - 1))
-    yield replace(ask, lines=tuple(line for line in lines if line.lower().startswith("content-length:")))
+        yield from (
+            replace(ask, times=times)
+            for times in (1, ask.times // 2, ask.times * 3 // 4, ask.times - 1)
+        )
+    yield replace(
+        ask, lines=tuple(line for line in lines if line.lower().startswith("content-length:"))
+    )
     yield from (replace(ask, lines=lines[:i] + lines[i + 1 :]) for i in range(len(lines)))
     yield replace(ask, cuts=(), joined=False, blank_first=False)
     yield from (replace(ask, cuts=ask.cuts[:i] + ask.cuts[i + 1 :]) for i in range(len(ask.cuts)))
@@ -98,7 +112,9 @@ def _simpler(ask: Ask) -> Iterator[Ask]:
     route = next(route for route in _ROUTES if ask.target.startswith(route))
     rest = ask.target[len(route) :]
     if route != "/files/":
-        yield from (replace(ask, target=route + rest[start:stop]) for start, stop in _parts(len(rest)))
+        yield from (
+            replace(ask, target=route + rest[start:stop]) for start, stop in _parts(len(rest))
+        )
     for index, line in enumerate(lines):
         name, _, value = line.partition(":")
         if name.lower() != "content-length":
@@ -108,7 +124,8 @@ def _simpler(ask: Ask) -> Iterator[Ask]:
 
 
 def _simpler_odd(ask: Ask) -> Iterator[Ask]:
-    """The odd request without a line, a cut, or a part of its path: its body, and what frames it, are left alone."""
+    """The odd request without a line, a cut, or a part of its path: its body, and what frames it,
+    are left alone."""
     framing = ("content-length", "transfer-encoding")
     for index, line in enumerate(ask.lines):
         if not line.lower().startswith(framing):
@@ -117,13 +134,19 @@ def _simpler_odd(ask: Ask) -> Iterator[Ask]:
     route = next((route for route in _ROUTES if ask.target.startswith(route)), "/")
     rest = ask.target[len(route) :]
     if ask.odd in ("survived", "undecodable", "query"):
-        yield from (replace(ask, target=route + rest[start:stop]) for start, stop in _parts(len(rest)))
+        yield from (
+            replace(ask, target=route + rest[start:stop]) for start, stop in _parts(len(rest))
+        )
 
 
 def _with_body(ask: Ask, body: bytes) -> Ask:
     """The request with another body, and the length of that."""
     lines = tuple(
-        f"{line.partition(':')[0]}: {len(body)}" if line.lower().startswith("content-length:") else line
+        (
+            f"{line.partition(':')[0]}: {len(body)}"
+            if line.lower().startswith("content-length:")
+            else line
+        )
         for line in ask.lines
     )
     cuts = tuple(cut for cut in ask.cuts if cut < max(len(body), 1))
@@ -131,7 +154,8 @@ def _with_body(ask: Ask, body: bytes) -> Ask:
 
 
 def _parts(size: int) -> Iterator[tuple[int, int]]:
-    """Parts of a text of so many characters: halves, quarters, and of a short one all but one character."""
+    """Parts of a text of so many characters: halves, quarters, and of a short one all but one
+    character."""
     length = size // 2
     while length:
         yield 0, length
@@ -148,22 +172,34 @@ def _shorter_files(conversation: Conversation) -> Iterator[Conversation]:
     files = conversation.files
     for index, (name, content) in enumerate(files):
         for start, stop in _parts(len(content)):
-            yield replace(conversation, files=(*files[:index], (name, content[start:stop]), *files[index + 1 :]))
+            yield replace(
+                conversation,
+                files=(*files[:index], (name, content[start:stop]), *files[index + 1 :]),
+            )
 
 
 def _renamed(conversation: Conversation) -> Iterator[Conversation]:
     """A file gets a shorter name, wherever it is named."""
-    names = dict.fromkeys(ask.target.removeprefix("/files/") for ask in conversation.asks if _is_file(ask))
+    names = dict.fromkeys(
+        ask.target.removeprefix("/files/") for ask in conversation.asks if _is_file(ask)
+    )
     for name in names:
         for short in ("a", "b", "a.txt"):
             if short not in names:
                 yield replace(
                     conversation,
                     asks=tuple(
-                        replace(ask, target=f"/files/{short}") if ask.target == f"/files/{name}" else ask
+                        (
+                            replace(ask, target=f"/files/{short}")
+                            if ask.target == f"/files/{name}"
+                            else ask
+                        )
                         for ask in conversation.asks
                     ),
-                    files=tuple((short if found == name else found, content) for found, content in conversation.files),
+                    files=tuple(
+                        (short if found == name else found, content)
+                        for found, content in conversation.files
+                    ),
                 )
 
 

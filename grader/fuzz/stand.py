@@ -1,4 +1,5 @@
-"""The two servers of a campaign: the submission, relaunched as often as it takes, and the reference beside it."""
+"""The two servers of a campaign: the submission, relaunched as often as it takes, and the reference
+beside it."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 
 from grader.budgets import Budgets
 from grader.cases.conversation import Conversation
+from grader.cases.differences import Difference
 from grader.cases.judge import judged
-from grader.cases.seen import Difference
 from grader.failure import Failure, Kind
 from grader.hosting import Host
 from grader.oracle import Oracle
@@ -28,8 +29,8 @@ _MOST_CONVERSATIONS = 200  # with one launch: what a server gathers slowly is no
 class Attempt:
     """One conversation with both servers.
 
-    before: the conversations that the submission has had since its launch, the last ones of them. output: the end of
-    what it has printed.
+    before: the conversations that the submission has had since its launch, the last ones of them.
+    output: the end of what it has printed.
     """
 
     difference: Difference | None
@@ -42,7 +43,13 @@ class Stand:
     """Has conversations. The host and the oracle are their owner's to close."""
 
     def __init__(
-        self, host: Host, oracle: Oracle, budgets: Budgets, taught: Collection[str], *, strict: bool = False
+        self,
+        host: Host,
+        oracle: Oracle,
+        budgets: Budgets,
+        taught: Collection[str],
+        *,
+        strict: bool = False,
     ) -> None:
         self._host = host
         self._oracle = oracle
@@ -73,7 +80,9 @@ class Stand:
         session = Session(around, Words(0, "fuzz"), transcript)
         try:
             thorough = fresh or self._careful
-            found = judged(session, conversation, self._taught, strict=self._strict, thorough=thorough)
+            found = judged(
+                session, conversation, self._taught, strict=self._strict, thorough=thorough
+            )
         finally:
             session.close()
         if found is not None and found.field == "answer":
@@ -81,7 +90,7 @@ class Stand:
         return Attempt(found, transcript.entries, before, self._host.output_tail())
 
     def _running(self, *, fresh: bool) -> Server:
-        """The running server. One that has died unseen shows that looking closer is worth its while."""
+        """The running server. One that has died unseen shows that looking closer is worth it."""
         before = self._server
         if before is not None and not before.program.alive and not fresh:
             self._careful = True
@@ -92,7 +101,9 @@ class Stand:
             except Failure as failure:
                 problem = failure.summary
         else:
-            raise Failure(Kind.START, f"your server has started before, and does not start again: {problem}")
+            raise Failure(
+                Kind.START, f"your server has started before, and does not start again: {problem}"
+            )
         if self._server is not before:
             self._served = 0
             self._before.clear()

@@ -1,4 +1,5 @@
-"""Strategies for the smallest parts of a request: words, values of headers, the header lines around them, bodies."""
+"""Strategies for the smallest parts of a request: words, values of headers, the header lines around
+them, bodies."""
 
 from __future__ import annotations
 
@@ -34,7 +35,9 @@ def words(longest: int = 10, letters: str = LETTERS) -> SearchStrategy[str]:
 def long_words(longest: int, letters: str = LETTERS) -> SearchStrategy[str]:
     """A word of up to `longest` letters, often a long one: a short one again and again."""
     again = st.integers(1, longest)
-    return words(10, letters) | st.builds(lambda word, times: (word * times)[:longest], words(5, letters), again)
+    return words(10, letters) | st.builds(
+        lambda word, times: (word * times)[:longest], words(5, letters), again
+    )
 
 
 def texts() -> SearchStrategy[str]:
@@ -53,9 +56,13 @@ def any_case(name: str) -> SearchStrategy[str]:
     """The name in any case."""
 
     def flipped(bits: int) -> str:
-        return "".join(char.upper() if bits >> place & 1 else char.lower() for place, char in enumerate(name))
+        return "".join(
+            char.upper() if bits >> place & 1 else char.lower() for place, char in enumerate(name)
+        )
 
-    return st.sampled_from([name, name.lower(), name.upper()]) | st.integers(0, 2 ** len(name) - 1).map(flipped)
+    return st.sampled_from([name, name.lower(), name.upper()]) | st.integers(
+        0, 2 ** len(name) - 1
+    ).map(flipped)
 
 
 def agents() -> SearchStrategy[str]:
@@ -68,12 +75,19 @@ def agents() -> SearchStrategy[str]:
 
 def unknown_codings() -> SearchStrategy[str]:
     """The name of a coding that nobody knows."""
-    return words().filter(lambda word: word not in KNOWN_CODINGS | OTHER_CODINGS and "gzip" not in word)
+    return words().filter(
+        lambda word: word not in KNOWN_CODINGS | OTHER_CODINGS and "gzip" not in word
+    )
 
 
 def neighbours(taught: Collection[str]) -> SearchStrategy[list[str]]:
-    """Header lines that mean nothing to the server, each of another name; up to 4 KiB once heads are taught."""
-    value = st.text(_VALUE, min_size=1, max_size=30).map(str.strip).filter(lambda v: bool(v) and says_nothing(v))
+    """Header lines that mean nothing to the server, each of another name; up to 4 KiB once heads
+    are taught."""
+    value = (
+        st.text(_VALUE, min_size=1, max_size=30)
+        .map(str.strip)
+        .filter(lambda v: bool(v) and says_nothing(v))
+    )
     large = st.builds(lambda letter, size: letter * size, words(1), st.integers(1, 900))
     own = st.builds("X-{}: {}".format, words(8), value | large if HEADERS in taught else value)
 
@@ -95,7 +109,9 @@ def accepted() -> SearchStrategy[str]:
         return comma.join(names[place] for place in pattern)
 
     pattern = st.sampled_from(["g", "1", "d", "1g", "g1", "1g2", "12g", "12", "gd", "1d"])
-    return st.builds(made, pattern, unknown_codings(), unknown_codings(), st.sampled_from([", ", ","]))
+    return st.builds(
+        made, pattern, unknown_codings(), unknown_codings(), st.sampled_from([", ", ","])
+    )
 
 
 def contents() -> SearchStrategy[bytes]:
@@ -115,7 +131,9 @@ def contents() -> SearchStrategy[bytes]:
         piece,
         st.sampled_from([1000, 5000, 20_000, 70_000]) | st.integers(1, 100 * 1024),
     )
-    text = st.text("a \u00e9\u20ac\r\n", min_size=1, max_size=10) | st.lists(words(4), max_size=4).map(" ".join)
+    text = st.text("a \u00e9\u20ac\r\n", min_size=1, max_size=10) | st.lists(
+        words(4), max_size=4
+    ).map(" ".join)
     return st.binary(max_size=40) | text.map(str.encode) | st.sampled_from(special) | large
 
 

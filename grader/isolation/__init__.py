@@ -1,4 +1,5 @@
-"""How far this machine lets us contain a submission: each rung of the ladder in a file, tried and never assumed."""
+"""How far this machine lets us contain a submission: each rung of the ladder in a file, tried and
+never assumed."""
 
 from __future__ import annotations
 
@@ -23,21 +24,24 @@ NOT_BESIDE_OTHERS = "it cannot be graded beside others, for it would have no net
 """How the sentence begins with which a submission is refused that has to be graded alone."""
 
 __all__ = [
-    "LADDER", "NOT_BESIDE_OTHERS", "Containment", "Needs", "Rung", "best", "bounded", "enter", "refusal", "tried",
+    "LADDER", "NOT_BESIDE_OTHERS", "Containment", "Needs", "Rung", "best", "bounded", "enter",
+    "refusal", "tried",
 ]  # fmt: skip
 
 
 def enter(rung: Rung) -> None:
-    """Move the grader itself into the rung's private network, and into a cgroup whose children the kernel bounds.
+    """Move the grader itself into the rung's private network, and into a cgroup whose children the
+    kernel bounds.
 
-    To be called once, early, while the process has a single thread. `rung.leave()` undoes it, and what was done of it
-    when it was cut short.
+    To be called once, early, while the process has a single thread. `rung.leave()` undoes it, and
+    what was done of it when it was cut short.
     """
     bounded(rung).enter()
 
 
 def bounded(rung: Rung) -> Rung:
-    """This rung, with the kernel's own bounds on memory where we may make cgroups; moves us to one, if need be."""
+    """This rung, with the kernel's own bounds on memory where we may make cgroups; moves us to one,
+    if need be."""
     rung.cgroups = delegated()
     if rung.cgroups is not None:
         rung.loses = tuple(loss for loss in rung.loses if loss != UNBOUNDED)
@@ -45,12 +49,19 @@ def bounded(rung: Rung) -> Rung:
 
 
 def best(
-    wanted: str, scratch: Path, needs: Needs | None = None, *, required: bool = False, beside_others: bool = False
+    wanted: str,
+    scratch: Path,
+    needs: Needs | None = None,
+    *,
+    required: bool = False,
+    beside_others: bool = False,
 ) -> Rung:
-    """The best rung that works here ("auto"), none of them ("off"), or exactly the one that is named.
+    """The best rung that works here ("auto"), none of them ("off"), or exactly the one that is
+    named.
 
-    Raises `UsageError` when the named rung does not work here, with the reason, and `MachineError` when containment is
-    `required` and the rung is none, or when others are graded beside this one and it would share its network with them.
+    Raises `UsageError` when the named rung does not work here, with the reason, and `MachineError`
+    when containment is `required` and the rung is none, or when others are graded beside this one
+    and it would share its network with them.
     """
     if wanted == "off":
         wanted = Plain.name
@@ -70,8 +81,9 @@ def best(
 def tried(names: Iterable[str], scratch: Path, needs: Needs) -> Iterator[tuple[Rung, str]]:
     """Each of these rungs, and why it does not work here; empty when it does.
 
-    It is tried in a child process when it is its turn, and nothing changes for us. `scratch` is an empty directory as a
-    grading has it (`grader.isolation.scratch`): what works depends on who gets there.
+    It is tried in a child process when it is its turn, and nothing changes for us. `scratch` is an
+    empty directory as a grading has it (`grader.isolation.scratch`): what works depends on who gets
+    there.
     """
     for name in names:
         rung = LADDER[name](scratch, needs)

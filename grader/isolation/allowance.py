@@ -1,6 +1,8 @@
-"""What the machine itself allows the grader, and so a submission: less than the limits promise, or too little to grade.
+"""What the machine itself allows the grader, and so a submission: less than the limits promise, or
+too little to grade.
 
-A limit that the machine holds lower is said; one that right servers could need all of is no limit to grade by.
+A limit that the machine holds lower is said; one that right servers could need all of is no limit
+to grade by.
 """
 
 from __future__ import annotations
@@ -42,8 +44,8 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """limits: those in force. less: a sentence on each that is lower than promised. too_little: the same, when it is
-    too low to grade by. names: of all these."""
+    """limits: those in force. less: a sentence on each that is lower than promised. too_little: the
+    same, when it is too low to grade by. names: of all these."""
 
     limits: Limits
     less: tuple[str, ...] = ()
@@ -58,7 +60,9 @@ def allowance(limits: Limits) -> Allowance:
 
 def compared(limits: Limits, allowed: Mapping[str, float]) -> Allowance:
     """The limits as far as they are allowed. Pure."""
-    lower = {name: max(1, int(most)) for name, most in allowed.items() if most < getattr(limits, name)}
+    lower = {
+        name: max(1, int(most)) for name, most in allowed.items() if most < getattr(limits, name)
+    }
     less, too_little = list[str](), list[str]()
     for name, most in lower.items():
         promised, kind = getattr(limits, name), _KINDS[name]
@@ -66,13 +70,16 @@ def compared(limits: Limits, allowed: Mapping[str, float]) -> Allowance:
         if most >= (needed := min(promised, kind.least)):
             less.append(said)
         else:
-            too_little.append(f"{said}, and a right server may need {needed} (--limit {name}={most} grades by less)")
+            too_little.append(
+                f"{said}, and a right server may need {needed} (--limit {name}={most} grades by"
+                " less)"
+            )
     return Allowance(replace(limits, **lower), tuple(less), tuple(too_little), tuple(lower))
 
 
 def require(limits: Limits) -> tuple[Limits, tuple[str, ...]]:
-    """The limits in force, and a sentence on each that is less than promised. Raises `MachineError` when one is too low
-    for right servers. From now on the grader may use all that it is allowed."""
+    """The limits in force, and a sentence on each that is less than promised. Raises `MachineError`
+    when one is too low for right servers. From now on the grader may use all that it is allowed."""
     _use_all()
     found = allowance(limits)
     if found.too_little:
@@ -81,8 +88,8 @@ def require(limits: Limits) -> tuple[Limits, tuple[str, ...]]:
 
 
 def _allowed(user: User | None) -> dict[str, float]:
-    """By the names of the limits. The kernel counts all of a user's processes, and some are the grader's own; those of
-    real root it does not count."""
+    """By the names of the limits. The kernel counts all of a user's processes, and some are the
+    grader's own; those of real root it does not count."""
     hard = {name: _hard(kind.resource) for name, kind in _KINDS.items()}
     if os.geteuid() == 0 and user is None:
         hard["processes"] = math.inf
@@ -97,11 +104,20 @@ def _hard(what: int) -> float:
 
 
 def _use_all() -> None:
-    """A lower limit of our own on processes would hold for what is started in our user namespace, too; and a client
-    opens as many files as a server."""
-    for what, most in ((resource.RLIMIT_NPROC, resource.RLIM_INFINITY), (resource.RLIMIT_NOFILE, _FILES_OF_A_CLIENT)):
+    """A lower limit of our own on processes would hold for what is started in our user namespace,
+    too; and a client opens as many files as a server."""
+    for what, most in (
+        (resource.RLIMIT_NPROC, resource.RLIM_INFINITY),
+        (resource.RLIMIT_NOFILE, _FILES_OF_A_CLIENT),
+    ):
         soft, hard = resource.getrlimit(what)
-        wanted = hard if most == resource.RLIM_INFINITY else most if hard == resource.RLIM_INFINITY else min(most, hard)
+        wanted = (
+            hard
+            if most == resource.RLIM_INFINITY
+            else most
+            if hard == resource.RLIM_INFINITY
+            else min(most, hard)
+        )
         if soft != resource.RLIM_INFINITY and (wanted == resource.RLIM_INFINITY or soft < wanted):
             with contextlib.suppress(OSError, ValueError):  # macOS has others beside these
                 resource.setrlimit(what, (wanted, hard))

@@ -1,6 +1,8 @@
-"""The same network and file view as `namespaces`, the inner one built by bubblewrap, where that is installed.
+"""The same network and file view as `namespaces`, the inner one built by bubblewrap, where that is
+installed.
 
-bubblewrap (bwrap(1), 0.8 or newer) is what Flatpak trusts: its waiting processes hold nothing of the grader's memory.
+bubblewrap (bwrap(1), 0.8 or newer) is what Flatpak trusts: its waiting processes hold nothing of
+the grader's memory.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ class Bubblewrap(Namespaces):
 
     name = "bubblewrap"
     stays_root = False  # the next rung may do better
-    refused = (seccomp.INTERFACES,)  # bubblewrap, too: it makes user namespaces, and then says that it was the last one
+    # bubblewrap, too: it makes user namespaces, and then says that it was the last one
+    refused = (seccomp.INTERFACES,)
 
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
         super().__init__(scratch, needs)
@@ -47,7 +50,12 @@ class Bubblewrap(Namespaces):
         return super().missing() if self._program else "bwrap is not installed"
 
     def _try(self, contained: Containment) -> None:
-        question = ("/bin/sh", "-c", 'for place; do test -x "$place" || { echo "$place" >&2; exit 1; }; done', "sh")
+        question = (
+            "/bin/sh",
+            "-c",
+            'for place; do test -x "$place" || { echo "$place" >&2; exit 1; }; done',
+            "sh",
+        )
         tried = subprocess.run(
             [*contained.prefix, *question, *self._needs.outside()],
             preexec_fn=contained.confine,
@@ -63,7 +71,8 @@ class Bubblewrap(Namespaces):
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user
         filters = seccomp.filters(self.refused)
-        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]  # the program's is set last, and may be lower
+        # the program's is set last, and may be lower
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         number = min(_STATUS, most - 1)
         words = [str(self._program), *_ALONE, "--proc", "/proc", "--dev", "/dev", *_SHARED_MEMORY]
         words += ["--json-status-fd", str(number)]
@@ -87,8 +96,9 @@ class Bubblewrap(Namespaces):
         return tuple(words), confine
 
     def _failed(self, seen: View, status: int) -> bool:
-        """bubblewrap ends with 1 when it fails, and reports an exit code only of a program that has begun. When it was
-        killed, by the watchdog too, it has reported nothing, and has another status."""
+        """bubblewrap ends with 1 when it fails, and reports an exit code only of a program that has
+        begun. When it was killed, by the watchdog too, it has reported nothing, and has another
+        status."""
         if status != _FAILED:
             return False
         with contextlib.suppress(FileNotFoundError):
@@ -99,13 +109,17 @@ class Bubblewrap(Namespaces):
         path, source = str(entry.path), entry.source
         if source is None:
             is_file = os.path.lexists(path) and not os.path.isdir(path)
-            return ["--ro-bind", "/dev/null", path] if is_file else ["--size", str(1 << 20), "--tmpfs", path]
+            return (
+                ["--ro-bind", "/dev/null", path]
+                if is_file
+                else ["--size", str(1 << 20), "--tmpfs", path]
+            )
         if source.is_symlink() and entry.path.parent == Path("/"):
             return ["--symlink", os.readlink(source), path]
         return ["--bind" if entry.writable else "--ro-bind", str(self._reachable(source)), path]
 
     def _reachable(self, source: Path) -> Path:
-        """The place, or where else it can be seen by somebody who may not walk all the way to it."""
+        """The place, or where else it can be seen by somebody who may not walk to it."""
         if self.user is None or source.is_relative_to(self._scratch):
             return source
         if source not in self._staged:
@@ -120,13 +134,16 @@ class Bubblewrap(Namespaces):
 
 
 def _status_file(seen: View) -> Path:
-    """Where bubblewrap reports: in the grader's scratch directory, which no program sees, or fills up."""
+    """Where bubblewrap reports: in the grader's scratch directory, which no program sees, or fills
+    up."""
     return seen.box.parent.with_suffix(".status")
 
 
 def _covers(seen: View) -> Iterator[str]:
     """The directories that were made empty, inner ones first, and the root itself."""
-    yield from (str(e.path) for e in reversed(seen.entries) if e.source is None and not _is_file(e.path))
+    yield from (
+        str(e.path) for e in reversed(seen.entries) if e.source is None and not _is_file(e.path)
+    )
     yield "/"
 
 

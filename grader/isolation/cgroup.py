@@ -1,5 +1,6 @@
-"""Control groups (cgroups(7), version 2), where we may make some: the kernel itself bounds a launch's memory and the
-number of its processes, ends all of them at once, and says which bound was met."""
+"""Control groups (cgroups(7), version 2), where we may make some: the kernel itself bounds a
+launch's memory and the number of its processes, ends all of them at once, and says which bound was
+met."""
 
 from __future__ import annotations
 
@@ -21,22 +22,24 @@ from grader.limits import Limits
 
 CONTROLLERS: Final = ("memory", "pids")
 _OURS: Final = "grader"
-"""The leaf that we move to: only a group without processes may hand controllers to groups inside of it."""
+"""The leaf that we move to: only a group without processes may hand on its controllers."""
 
 _LAUNCH: Final = re.compile(r"launch-[0-9a-f]{16}")
 _MIB: Final = 1 << 20
-_SLACK: Final = 64  # for the isolation's own processes; the exact number of the program's is watched from outside
+# for the isolation's own processes; the exact number of the program's is watched from outside
+_SLACK: Final = 64
 _SHARED_MEMORY_MIB: Final = 128
 _LONGEST_END_S: Final = 5.0
 _STEP_S: Final = 0.02
 
 
 class Launch:
-    """One launch's group. `enter` in the child, before anything else; `remove` when the program is dead."""
+    """One launch's group. `enter` in the child, before anything else; `remove` once it is dead."""
 
     def __init__(self, place: Path, lock: int, limits: Limits, disks: int) -> None:
-        """place, lock: a new group, and the descriptor that holds its lock. disks: how many disks in memory the launch
-        has: what is written to them is the group's memory as well, and has limits of its own. Raises OSError."""
+        """place, lock: a new group, and the descriptor that holds its lock. disks: how many disks
+        in memory the launch has: what is written to them is the group's memory as well, and has
+        limits of its own. Raises OSError."""
         self._place = place
         self._lock: int | None = lock
         self._limits = limits
@@ -96,9 +99,10 @@ class Delegated:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where we are in the tree of groups. place: where groups could be made, or None. missing: why they cannot be;
-    empty when they can. alone: whether we have to move out of `place` first, and may: nobody else is in it.
-    shared: only others in the group are in the way, or that it is not ours: then a group of our own would do."""
+    """Where we are in the tree of groups. place: where groups could be made, or None. missing: why
+    they cannot be; empty when they can. alone: whether we have to move out of `place` first, and
+    may: nobody else is in it. shared: only others in the group are in the way, or that it is not
+    ours: then a group of our own would do."""
 
     place: Path | None
     missing: str = ""
@@ -107,7 +111,8 @@ class Standing:
 
 
 def delegated() -> Delegated | None:
-    """Where to make groups, tried in a child; None where we may not. Moves us out of a group that we are alone in."""
+    """Where to make groups, tried in a child; None where we may not. Moves us out of a group that
+    we are alone in."""
     standing = look()
     if standing.missing or standing.place is None:
         return None
@@ -139,7 +144,9 @@ def look(
     if not _has_controllers(read(own / "cgroup.controllers")):
         if re.search(r"^\d+:(\S+,)?memory[,:]", read(Path("/proc/self/cgroup")), re.MULTILINE):
             return Standing(None, "memory is in the hands of cgroups of version 1 on this machine")
-        return Standing(None, f"the cgroup {own} has no controllers of memory and processes to hand on")
+        return Standing(
+            None, f"the cgroup {own} has no controllers of memory and processes to hand on"
+        )
     if not may_write(own):
         return _not_ours(own)
     if _has_controllers(read(own / "cgroup.subtree_control")):
@@ -167,7 +174,8 @@ def _own(cgroup: str, mountinfo: str) -> Path | None:
 
 
 def _settle(place: Path) -> None:
-    """Move to a leaf of our own, and hand the controllers on. Where that fails, all is as it was. Raises OSError."""
+    """Move to a leaf of our own, and hand the controllers on. Where that fails, all is as it was.
+    Raises OSError."""
     leaf = place / _OURS
     leaf.mkdir(exist_ok=True)
     try:
@@ -234,10 +242,12 @@ def _await_change(events: Path) -> None:
 
 
 def _writable(place: Path) -> bool:
-    """Whether we may make groups there and move ourselves into them. Root may everywhere, and should not: where
-    systemd runs, what it has not delegated is its own."""
+    """Whether we may make groups there and move ourselves into them. Root may everywhere, and
+    should not: where systemd runs, what it has not delegated is its own."""
     names = (place, place / "cgroup.procs", place / "cgroup.subtree_control")
-    return all(os.access(name, os.W_OK) for name in names) and (os.geteuid() != 0 or _given_to_root(place))
+    return all(os.access(name, os.W_OK) for name in names) and (
+        os.geteuid() != 0 or _given_to_root(place)
+    )
 
 
 def _given_to_root(place: Path) -> bool:

@@ -1,4 +1,4 @@
-"""A private copy of a submission's directory, for where the kernel offers no copy-on-write view of it."""
+"""A private copy of a submission's directory, where the kernel has no copy-on-write view of it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ def copy_tree(
     *,
     original: Path,
 ) -> None:
-    """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left out.
+    """Copy plain files, directories and symlinks (as they are); sockets, FIFOs and devices are left
+    out.
 
-    What may not be read is left out too, and what is to be skipped. The copy is `user`'s. `original` is what the
-    learner knows of `source`: itself, or the directory whose build left it. Raises `NotGraded` when there is too
-    much of it, before anything is copied: to remove that again would take its time.
+    What may not be read is left out too, and what is to be skipped. The copy is `user`'s.
+    `original` is what the learner knows of `source`: itself, or the directory whose build left it.
+    Raises `NotGraded` when there is too much of it, before anything is copied: to remove that again
+    would take its time.
     """
     try:
         if _is_too_much(source, skip):
@@ -52,7 +54,11 @@ def _is_too_much(source: Path, skip: Callable[[os.DirEntry[str]], bool]) -> bool
     size = 0
     for count, (path, entry) in enumerate(_walk(source, skip), 1):
         with contextlib.suppress(FileNotFoundError):
-            size += entry.stat(follow_symlinks=False).st_size if entry.is_file(follow_symlinks=False) else 0
+            size += (
+                entry.stat(follow_symlinks=False).st_size
+                if entry.is_file(follow_symlinks=False)
+                else 0
+            )
         if size > _MOST_BYTES or count > _MOST_NAMES or path.count("/") >= _DEEPEST:
             return True
     return False
@@ -61,8 +67,8 @@ def _is_too_much(source: Path, skip: Callable[[os.DirEntry[str]], bool]) -> bool
 def _too_much(source: Path, original: Path) -> NotGraded:
     built = "" if source == original else " after its build"
     return NotGraded(
-        f"{original} is too large to copy{built} (over {_MOST_BYTES >> 20} MiB, {_MOST_NAMES} files or {_DEEPEST} "
-        "directories in one another); put the submission in a directory of its own"
+        f"{original} is too large to copy{built} (over {_MOST_BYTES >> 20} MiB, {_MOST_NAMES} files"
+        f" or {_DEEPEST} directories in one another); put the submission in a directory of its own"
     )
 
 
@@ -85,14 +91,20 @@ def _copy_access(source: Path, target: Path, user: User | None) -> None:
         user.owns(target)
 
 
-def _walk(source: Path, skip: Callable[[os.DirEntry[str]], bool]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(
+    source: Path, skip: Callable[[os.DirEntry[str]], bool]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Everything below a directory with its path from there, a directory before what is in it."""
     waiting = deque([""])
     while waiting:
         folder = waiting.popleft()
         entries: list[os.DirEntry[str]] = []
-        with contextlib.suppress(FileNotFoundError, PermissionError), os.scandir(source / folder) as found:
-            entries = [*itertools.islice(found, _MOST_NAMES + 1)]  # closed before anything is yielded
+        with (
+            contextlib.suppress(FileNotFoundError, PermissionError),
+            os.scandir(source / folder) as found,
+        ):
+            # closed before anything is yielded
+            entries = [*itertools.islice(found, _MOST_NAMES + 1)]
         for entry in entries:
             if skip(entry):
                 continue

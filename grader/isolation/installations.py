@@ -1,7 +1,9 @@
-"""Which interpreters a submission may lead to: installations, and nothing that only pretends to be one.
+"""Which interpreters a submission may lead to: installations, and nothing that only pretends to be
+one.
 
-A virtual environment names its interpreter in `pyvenv.cfg` (PEP 405), a script in its first line. The learner writes
-both, so what they name is shown only where it is built like an installation, and then the parts of one alone.
+A virtual environment names its interpreter in `pyvenv.cfg` (PEP 405), a script in its first line.
+The learner writes both, so what they name is shown only where it is built like an installation, and
+then the parts of one alone.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ PARTS: Final = ("bin", "lib", "lib64", "libexec", "include")
 """What is shown of an installation."""
 
 _KINDS: Final = (
-    ("python3*", "lib/python3*/os.py"), ("pypy3*", "lib/pypy3*/os.py"), ("node", "lib/node_modules"),
-    ("ruby", "lib/ruby"), ("perl", "lib/perl5"),
+    ("python3*", "lib/python3*/os.py"), ("pypy3*", "lib/pypy3*/os.py"),
+    ("node", "lib/node_modules"), ("ruby", "lib/ruby"), ("perl", "lib/perl5"),
 )  # fmt: skip
 """What an installation has in `bin`, and what belongs to it."""
 
@@ -33,8 +35,9 @@ _MOST_LED_TO: Final = 200
 
 
 def places_of(interpreters: Iterable[Path], is_private: Callable[[Path], bool]) -> Iterator[Path]:
-    """What is to be seen of the installations that these programs lead to, link by link, and from a virtual
-    environment to the one that it stands upon. is_private: of a directory, by its real path."""
+    """What is to be seen of the installations that these programs lead to, link by link, and from a
+    virtual environment to the one that it stands upon. is_private: of a directory, by its real
+    path."""
     waiting, known = deque(interpreters), set[Path]()
     while waiting and len(known) < _MOST_LED_TO:
         for hop in links(_plain(waiting.popleft())):
@@ -49,13 +52,15 @@ def places_of(interpreters: Iterable[Path], is_private: Callable[[Path], bool]) 
 
 
 def interpreters_of(place: Path) -> Iterator[Path]:
-    """Where the interpreter may be that a virtual environment stands upon; nowhere when it is none."""
+    """Where the interpreter may be that a virtual environment stands upon; nowhere when it is
+    none."""
     if home := home_of(place):
         yield from (home / name for name in _NAMES)
 
 
 def home_of(place: Path) -> Path | None:
-    """The directory that the `pyvenv.cfg` of a virtual environment names; None when there is no such directory."""
+    """The directory that the `pyvenv.cfg` of a virtual environment names; None when there is no
+    such directory."""
     with contextlib.suppress(OSError):
         found = re.search(rb"^home\s*=\s*(/.*?)\s*$", read_small(place / VENV), re.MULTILINE)
         if found and b"\0" not in found[1] and os.path.isdir(home := os.fsdecode(found[1])):
@@ -69,10 +74,14 @@ def is_interpreter(program: Path) -> bool:
 
 
 def is_installation(prefix: Path) -> bool:
-    """Whether a directory holds an interpreter with what belongs to it, or a virtual environment."""
+    """Whether a directory holds an interpreter with what belongs to it, or a virtual
+    environment."""
     with contextlib.suppress(OSError):
         kinds = [*_KINDS, *([("python3*", _OF_VENV)] if os.path.isfile(prefix / VENV) else [])]
-        return any(_has(prefix, f"bin/{program}", runs=True) and _has(prefix, library) for program, library in kinds)
+        return any(
+            _has(prefix, f"bin/{program}", runs=True) and _has(prefix, library)
+            for program, library in kinds
+        )
     return False
 
 
@@ -96,11 +105,14 @@ def real_path(path: Path) -> Path:
 
 
 def _has(prefix: Path, pattern: str, *, runs: bool = False) -> bool:
-    return any(not runs or (os.path.isfile(path) and os.access(path, os.X_OK)) for path in prefix.glob(pattern))
+    return any(
+        not runs or (os.path.isfile(path) and os.access(path, os.X_OK))
+        for path in prefix.glob(pattern)
+    )
 
 
 def _parts(prefix: Path) -> Iterator[Path]:
-    """As it is named and where it really is; what a link of its own leads out of it is no part of it."""
+    """As it is named and where it really is; what its own links lead out of it is no part."""
     real = real_path(prefix)
     for part in (*PARTS, VENV):
         if real_path(real / part).is_relative_to(real):

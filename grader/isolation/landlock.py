@@ -1,5 +1,6 @@
-"""Files, connections and signals refused by Landlock, for where no namespaces may be made: Docker's defaults, some
-distributions. The program runs in a copy of its directory, in the machine's own network."""
+"""Files, connections and signals refused by Landlock, for where no namespaces may be made: Docker's
+defaults, some distributions. The program runs in a copy of its directory, in the machine's own
+network."""
 
 from __future__ import annotations
 
@@ -21,13 +22,17 @@ _TMP = "it can read and change what you have in /tmp, and what it leaves there s
 
 
 class Landlock(Plain):
-    """The program reads what it needs, writes what is its own, connects to nobody and signals nobody."""
+    """The program reads what it needs, writes what is its own, connects to nobody and signals
+    nobody."""
 
     name = "landlock"
     contains = True
     refused = seccomp.PARTS
     loses: tuple[str, ...] = (
-        "it uses the machine's own network: UDP and Unix sockets in the file system are not kept from it",
+        (
+            "it uses the machine's own network: UDP and Unix sockets in the file system are not"
+            " kept from it"
+        ),
         "it can read the system's own directories, and sees which processes run",
         _TMP,
         "it runs in a copy of its directory, at another path",
@@ -39,16 +44,26 @@ class Landlock(Plain):
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
         super().__init__(scratch, needs)
         self._seen: dict[Path, tuple[list[Path], list[Path]]] = {}
-        kept = open_places(below=scratch)  # what lies there is ours, and a rule cannot tell it from the rest
+        # what lies there is ours, and a rule cannot tell it from the rest
+        kept = open_places(below=scratch)
         self._open = [place for place in OPEN if place.exists() and place not in kept]
         if kept:
             self.loses = tuple(loss for loss in self.loses if loss != _TMP)
-            self.loses = (f"it gets no {kept[0]}, where the grader's own files have to be", *self.loses)
+            self.loses = (
+                f"it gets no {kept[0]}, where the grader's own files have to be",
+                *self.loses,
+            )
         have = ruleset.version()
         if have < ruleset.CONNECTIONS:
-            self.loses = ("it can connect to other servers (the kernel is older than 6.7)", *self.loses)
+            self.loses = (
+                "it can connect to other servers (the kernel is older than 6.7)",
+                *self.loses,
+            )
         if have < ruleset.SIGNALS:
-            self.loses = ("it can signal your other processes (the kernel is older than 6.12)", *self.loses)
+            self.loses = (
+                "it can signal your other processes (the kernel is older than 6.12)",
+                *self.loses,
+            )
 
     def missing(self) -> str:
         if ruleset.version() < ruleset.FILES:
@@ -64,7 +79,11 @@ class Landlock(Plain):
         if original not in self._seen:
             seen = shown(self._needs, original, real_home())
             # The program has a copy: the original holds what is left out of that.
-            hidden = [*seen.hidden, *around([original], seen.places), *scratch_directories(self._scratch.parent)]
+            hidden = [
+                *seen.hidden,
+                *around([original], seen.places),
+                *scratch_directories(self._scratch.parent),
+            ]
             self._seen[original] = _split(seen.places, hidden)
         readable, listable = self._seen[original]
         devices = [path for name in _DEVICES if (path := Path("/dev", name)).exists()]
@@ -80,8 +99,8 @@ class Landlock(Plain):
 
 
 def _split(places: Iterable[Path], hidden: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """What may be read whole, and the directories of which only the names may be seen, for they hold something hidden:
-    a rule of Landlock's cannot take back what another one gave."""
+    """What may be read whole, and the directories of which only the names may be seen, for they
+    hold something hidden: a rule of Landlock's cannot take back what another one gave."""
     readable, listable = list[Path](), list[Path]()
     for place in places:
         for path, whole in _around(place, tuple(hidden)):
@@ -90,7 +109,8 @@ def _split(places: Iterable[Path], hidden: Iterable[Path]) -> tuple[list[Path], 
 
 
 def _around(place: Path, hidden: tuple[Path, ...]) -> Iterator[tuple[Path, bool]]:
-    """Links in what is not read whole are left out: a rule for one would be a rule for what it points to."""
+    """Links in what is not read whole are left out: a rule for one would be a rule for what it
+    points to."""
     real = real_path(place)
     if any(real.is_relative_to(path) for path in hidden):
         return

@@ -1,4 +1,5 @@
-"""Copy-on-write directories: overlays of what a submission starts from, with what it changes on a disk of its own."""
+"""Copy-on-write directories: overlays of what a submission starts from, with what it changes on a
+disk of its own."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _MOST_BYTES: Final = 256 << 20
 _MOST_FILES: Final = 20_000
 _MOST_DIRECTORIES: Final = 20_000
 _MOST_NAMES: Final = 200_000
-_ENOUGH_FILES: Final = 500  # a learner's own; more is what others have written, such as a virtual environment
+# a learner's own; more is what others have written, such as a virtual environment
+_ENOUGH_FILES: Final = 500
 _OTHERS_READ: Final = 0o004
 
 
@@ -31,11 +33,14 @@ def disk(place: Path, mebibytes: int) -> None:
     mount("tmpfs", str(place), "tmpfs", MS_NOSUID | MS_NODEV, options)
 
 
-def merge(place: Path, layers: Sequence[Path], user: User | None, absent: Iterable[Path] = ()) -> tuple[Path, Path]:
-    """An overlay of these layers, the first on top, and the directory that holds what is changed in it.
+def merge(
+    place: Path, layers: Sequence[Path], user: User | None, absent: Iterable[Path] = ()
+) -> tuple[Path, Path]:
+    """An overlay of these layers, the first on top, and the directory that holds what is changed in
+    it.
 
-    place: an empty directory for both, on a disk that may be an upper layer. user: who owns the outermost directory.
-    absent: paths of the lowest layer that are not there.
+    place: an empty directory for both, on a disk that may be an upper layer. user: who owns the
+    outermost directory. absent: paths of the lowest layer that are not there.
     """
     upper, work, merged = (place / name for name in ("upper", "work", "merged"))
     for path in (upper, work, merged):
@@ -45,7 +50,13 @@ def merge(place: Path, layers: Sequence[Path], user: User | None, absent: Iterab
     if user is not None:
         user.owns(upper)
     lower = ":".join(map(_escaped, layers))
-    mount("overlay", str(merged), "overlay", MS_NODEV, f"lowerdir={lower},upperdir={upper},workdir={work},userxattr")
+    mount(
+        "overlay",
+        str(merged),
+        "overlay",
+        MS_NODEV,
+        f"lowerdir={lower},upperdir={upper},workdir={work},userxattr",
+    )
     return merged, upper
 
 
@@ -72,8 +83,9 @@ def _escaped(path: Path) -> str:
 
 
 def adopt(directory: Path, user: User) -> None:
-    """Hand over what is below an overlay, which copies it. Where there is much, what everybody can read may stay as
-    it is: it can be read and replaced, if not written to. Raises `NotGraded` when there is too much else."""
+    """Hand over what is below an overlay, which copies it. Where there is much, what everybody can
+    read may stay as it is: it can be read and replaced, if not written to. Raises `NotGraded` when
+    there is too much else."""
     with _no_longer_than_a_path(directory):
         for path in _to_hand_over(directory):
             with contextlib.suppress(FileNotFoundError):  # somebody else tidies up just now
@@ -81,7 +93,8 @@ def adopt(directory: Path, user: User) -> None:
 
 
 def weigh(directory: Path, absent: Iterable[Path]) -> None:
-    """Raises the `NotGraded` that handing this directory over, without what is absent, would raise."""
+    """Raises the `NotGraded` that handing this directory over, without what is absent, would
+    raise."""
     with _no_longer_than_a_path(directory):
         for _ in _to_hand_over(directory, frozenset(map(str, absent))):
             pass
@@ -103,7 +116,8 @@ def _no_longer_than_a_path(directory: Path) -> Iterator[None]:
 
 
 def _to_hand_over(directory: Path, absent: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Every directory; of the files the first ones, which are the outer ones, and all that others cannot read."""
+    """Every directory; of the files the first ones, which are the outer ones, and all that others
+    cannot read."""
     size = count = directories = 0
     for seen, entry in enumerate(_walk(directory, absent), 1):
         directories += entry.is_dir(follow_symlinks=False)
@@ -122,12 +136,14 @@ def _to_hand_over(directory: Path, absent: frozenset[str] = frozenset()) -> Iter
 
 
 def _walk(directory: Path, absent: frozenset[str]) -> Iterator[os.DirEntry[str]]:
-    """All directories and regular files, outer ones first; symlinks are not followed, nor is anything else opened."""
+    """All directories and regular files, outer ones first; symlinks are not followed, nor is
+    anything else opened."""
     waiting = collections.deque([str(directory)])
     while waiting:
         entries: list[os.DirEntry[str]] = []
         with contextlib.suppress(FileNotFoundError), os.scandir(waiting.popleft()) as found:
-            entries = [*itertools.islice(found, _MOST_NAMES + 1)]  # closed before anything is yielded
+            # closed before anything is yielded
+            entries = [*itertools.islice(found, _MOST_NAMES + 1)]
         for entry in entries:
             if entry.path in absent:
                 continue

@@ -1,6 +1,8 @@
-"""Locks on directories (flock(2)): while a process holds the one on its directory, others see that it lives.
+"""Locks on directories (flock(2)): while a process holds the one on its directory, others see that
+it lives.
 
-The kernel lets go of a lock when its holder has ended, however that came, and in whatever process namespace it was.
+The kernel lets go of a lock when its holder has ended, however that came, and in whatever process
+namespace it was.
 """
 
 from __future__ import annotations
@@ -19,13 +21,16 @@ _TRIES: Final = 100
 def make_locked(name: Callable[[], Path]) -> tuple[Path, int]:
     """A new directory, and the descriptor that holds its lock. Raises OSError, and `MachineError`.
 
-    name: a name for it. Whoever removes what nobody holds may find it before it is locked: then another one is made.
+    name: a name for it. Whoever removes what nobody holds may find it before it is locked: then
+    another one is made.
     """
     for _ in range(_TRIES):
         directory = name()
         directory.mkdir(mode=0o700)
         try:
-            descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            descriptor = os.open(
+                directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+            )
         except FileNotFoundError:
             continue
         if lock(descriptor, otherwise=True) and _is_there(directory, descriptor):
@@ -35,8 +40,8 @@ def make_locked(name: Callable[[], Path]) -> tuple[Path, int]:
 
 
 def lock(descriptor: int, *, otherwise: bool = False) -> bool:
-    """Hold the lock of an open directory until it is closed; whether nobody else holds it. otherwise: the answer where
-    a file system knows no locks."""
+    """Hold the lock of an open directory until it is closed; whether nobody else holds it.
+    otherwise: the answer where a file system knows no locks."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

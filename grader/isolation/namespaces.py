@@ -1,16 +1,16 @@
-"""A private network, process tree and file view by Linux namespaces, made by hand: needs no program and no privilege.
+"""A private network, process tree and file view by Linux namespaces, made by hand: needs no program
+and no privilege.
 
-The grader moves into a user, network and mount namespace of its own, where every port of loopback is free. Each
-launch nests a second user namespace in it, in which the mounts it inherits are locked, and builds there a file system
-of what programs need and of nothing else: see `visible` and `view`. The program has no capabilities and, when the
-grader is root, runs as nobody.
-See namespaces(7), user_namespaces(7), mount_namespaces(7), mount_setattr(2).
+The grader moves into a user, network and mount namespace of its own, where every port of loopback
+is free. Each launch nests a second user namespace in it, in which the mounts it inherits are
+locked, and builds there a file system of what programs need and of nothing else: see `visible` and
+`view`. The program has no capabilities and, when the grader is root, runs as nobody. See
+namespaces(7), user_namespaces(7), mount_namespaces(7), mount_setattr(2).
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
 import itertools
 import os
@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NoReturn, Self
+from typing import Self
 
 from grader.isolation import seccomp, view
 from grader.isolation.cgroup import Delegated
@@ -40,7 +40,6 @@ from grader.isolation.syscalls import (
     NEWNS,
     NEWPID,
     NEWUTS,
-    SET_DUMPABLE,
     SET_PDEATHSIG,
     drop_capabilities,
     empty_bounding_set,
@@ -52,6 +51,7 @@ from grader.isolation.trial import reason
 from grader.isolation.user import User, new_user_namespace
 from grader.isolation.view import Entry, View
 from grader.isolation.visible import Shown, real_home, shown
+from grader.isolation.waiters import forget_arguments, fork_and_wait
 
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
 _TEMPORARY = Path("/tmp"), Path("/var/tmp")
@@ -69,10 +69,13 @@ class Namespaces:
     refused: tuple[str, ...] = (seccomp.INTERFACES, seccomp.USER_NAMESPACES)
     cgroups: Delegated | None = None
     stays_root = True
-    """Where nobody may use what root may: run as root, without capabilities, rather than not at all."""
+    """Where nobody may use what root may: run as root, without capabilities."""
 
     loses: tuple[str, ...] = (
-        "it can read the system's own directories, such as /usr and /etc, and where interpreters are installed",
+        (
+            "it can read the system's own directories, such as /usr and /etc, and where"
+            " interpreters are installed"
+        ),
         UNBOUNDED,
         "it shares the machine's kernel",
     )
@@ -86,7 +89,10 @@ class Namespaces:
         self.home = home_in(scratch)
         self.private_network = not self._needs.host_network
         if self._needs.host_network:
-            self.loses = ("it uses the machine's own network, and can connect to whatever listens there", *self.loses)
+            self.loses = (
+                "it uses the machine's own network, and can connect to whatever listens there",
+                *self.loses,
+            )
         self.user = User.for_submissions() if sys.platform == "linux" else None
         self.loses = (*self.loses, *seccomp.loses())
 
@@ -96,7 +102,11 @@ class Namespaces:
 
         def trial() -> None:
             self.enter()
-            if self.user is not None and (own := self._needs.directory) is not None and not self._needs.alone:
+            if (
+                self.user is not None
+                and (own := self._needs.directory) is not None
+                and not self._needs.alone
+            ):
                 weigh(own, left_out(self._needs, own, real_home()))
             (example := self._scratch / "example").mkdir()
             contained = self.contain(example, None, None)
@@ -104,13 +114,14 @@ class Namespaces:
 
         why = reason(trial)
         if why and self.stays_root and self.user is not None:
-            self.user = None  # root without capabilities, in its own user namespace, is still more than less walls
+            # root without capabilities, in its own user namespace, is still more than less walls
+            self.user = None
             self.loses = (f"it runs as root, without capabilities: {why}", *self.loses)
             why = reason(trial)
         return why
 
     def _try(self, contained: Containment) -> None:
-        """What a launch does, in a child that may die of it. Raises OSError when it does not work."""
+        """What a launch does, in a child that may die of it. Raises OSError when it fails."""
         if inner := reason(lambda: self._move_in(contained)):
             raise OSError(0, inner)
 
@@ -126,7 +137,8 @@ class Namespaces:
         if self.private_network:
             _loopback_up()
             with contextlib.suppress(OSError):
-                # A server that closes first leaves its port in TIME_WAIT, and the next launch would not get it.
+                # A server that closes first leaves its port in TIME_WAIT, and the next launch would
+                # not get it.
                 Path("/proc/sys/net/ipv4/tcp_max_tw_buckets").write_text("0")
         mount("tmpfs", str(self._scratch), "tmpfs", MS_NOSUID | MS_NODEV, _SCRATCH_SIZE)
 
@@ -144,10 +156,12 @@ class Namespaces:
         merged, keep = self._merged(place, directory, built)
         seen = self._view(place, directory, merged, shared)
         prefix, confine = self._confinement(seen)
-        return Containment(directory, confine, keep, prefix, lambda: _remove(place), partial(self._failed, seen))
+        return Containment(
+            directory, confine, keep, prefix, lambda: _remove(place), partial(self._failed, seen)
+        )
 
     def _failed(self, seen: View, status: int) -> bool:
-        """Whether a program of the rung's own ended with this status before the submission's began."""
+        """Whether a program of the rung's own ended so before the submission's began."""
         return False
 
     def _merged(self, place: Path, directory: Path, built: Path | None) -> tuple[Path, Path]:
@@ -155,7 +169,8 @@ class Namespaces:
         try:
             layers = [*([built] if built else []), *self._original(directory)]
             return merge(place / "own", layers, self.user)
-        except OSError:  # a file system that cannot be a lower layer, or another one is mounted inside of it
+        except OSError:
+            # a file system that cannot be a lower layer, or another one is mounted inside of it
             copy = place / "copy"
             skip = skipped(self._needs, directory, real_home(), self._scratch)
             copy_tree(built or directory, copy, skip, self.user, original=directory)
@@ -168,8 +183,8 @@ class Namespaces:
         return self._layers[directory]
 
     def _made_layers(self, directory: Path) -> Iterator[Path]:
-        """What belongs to others is handed over. A file that is alone has a directory of its own; what interpreters
-        look for beside it is shown there."""
+        """What belongs to others is handed over. A file that is alone has a directory of its own;
+        what interpreters look for beside it is shown there."""
         place = self._place()
         if self._needs.alone:
             skip = skipped(self._needs, directory, real_home(), self._scratch, beside=())
@@ -194,14 +209,20 @@ class Namespaces:
         if self.user is not None:
             self.user.owns(home)
         writable = [
-            *(Entry(path, tmp, writable=True, fresh=True) for path in _TEMPORARY if path != directory),
+            *(
+                Entry(path, tmp, writable=True, fresh=True)
+                for path in _TEMPORARY
+                if path != directory
+            ),
             Entry(directory, merged, writable=True, fresh=bool(self._needs.alone)),
             Entry(self.home, home, writable=True, fresh=True),
             *([Entry(shared, shared, writable=True, fresh=True)] if shared else []),
         ]
         if directory not in self._seen:
             seen = shown(self._needs, directory, real_home())
-            self._seen[directory] = replace(seen, hidden=(*seen.hidden, *scratch_directories(self._scratch.parent)))
+            self._seen[directory] = replace(
+                seen, hidden=(*seen.hidden, *scratch_directories(self._scratch.parent))
+            )
         chosen = view.entries(self._seen[directory], writable, self._scratch)
         return View(box, directory, chosen, own_processes=self.keepers > 0)
 
@@ -212,12 +233,12 @@ class Namespaces:
 
         def confine() -> None:
             die_with(grader)
-            _forget_arguments()
+            forget_arguments()
             new_user_namespace(NEWNS | NEWPID | NEWIPC | NEWUTS, user)
-            _fork_and_wait()
+            fork_and_wait()
             view.enter(seen)
             empty_bounding_set()
-            _fork_and_wait()
+            fork_and_wait()
             give_up_privileges(user)
             prctl(SET_PDEATHSIG, signal.SIGKILL)  # which a change of user takes away
             restrain(limits)
@@ -253,37 +274,3 @@ def _remove(place: Path) -> None:
 def _loopback_up() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as anything:
         fcntl.ioctl(anything, _SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", _IFF_UP_RUNNING))
-
-
-def _fork_and_wait() -> None:
-    """Fork: the parent reaps until its child ends, and ends with its status; the child goes on.
-
-    Done twice: the first child is process 1 of the new process namespace, the second is the program.
-    """
-    if child := os.fork():
-        _wait_and_exit(child)
-    prctl(SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _forget_arguments() -> None:
-    """Whoever waits for the program shows it a command line, and ours has the seed: wipe the copy that a fork got.
-
-    Of proc(5)'s stat, the fields 48 to 51: where the arguments begin and end, and the environment.
-    """
-    fields = Path("/proc/self/stat").read_text(errors="replace").rpartition(") ")[2].split()
-    for first, end in (map(int, fields[45:47]), map(int, fields[47:49])):
-        if 0 < first < end:
-            ctypes.memset(first, 0, end - first)
-
-
-def _wait_and_exit(child: int) -> NoReturn:
-    """A bare waiter still holds the grader's memory, so it is made unreadable, and keeps no descriptor open."""
-    with contextlib.suppress(OSError):
-        prctl(SET_DUMPABLE, 0)
-    os.closerange(0, 65536)
-    status = 0
-    with contextlib.suppress(ChildProcessError):
-        while (got := os.wait())[0] != child:
-            pass
-        status = os.waitstatus_to_exitcode(got[1])
-    os._exit(status if status >= 0 else 128 - status)

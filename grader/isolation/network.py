@@ -1,4 +1,5 @@
-"""A private network and file view without a process namespace, for where /proc is masked, as in some containers.
+"""A private network and file view without a process namespace, for where /proc is masked, as in
+some containers.
 
 Daemons become the grader's children when they are orphans, and are hunted down one by one.
 """
@@ -43,7 +44,10 @@ class Network(Namespaces):
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
         super().__init__(scratch, needs)
         if version() < SIGNALS and self.user is None:
-            self.loses = ("it can signal your other processes (the kernel is older than 6.12)", *self.loses)
+            self.loses = (
+                "it can signal your other processes (the kernel is older than 6.12)",
+                *self.loses,
+            )
 
     def enter(self) -> None:
         super().enter()
@@ -51,7 +55,8 @@ class Network(Namespaces):
 
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user
-        others, filters = threads_of(os.getuid() if user is None else user.uid), seccomp.filters(self.refused)
+        others = threads_of(os.getuid() if user is None else user.uid)
+        filters = seccomp.filters(self.refused)
 
         def confine() -> None:
             die_with(grader)

@@ -57,7 +57,10 @@ class Plain:
             out_of_reach = _out_of_reach(user, (str(self._scratch), *self._needs.outside()))
             self.user = None if out_of_reach else user
             if out_of_reach:
-                self.loses = (*self.loses, f"it runs as root, without capabilities: nobody else may use {out_of_reach}")
+                self.loses = (
+                    *self.loses,
+                    f"it runs as root, without capabilities: nobody else may use {out_of_reach}",
+                )
             else:
                 self._require(user)
         return ""
@@ -66,15 +69,19 @@ class Plain:
         adopt_orphans()
 
     def _require(self, user: User) -> None:
-        """An interpreter that the submission itself leads to is no reason to run it as root: it would have a say in
-        that. Raises `MachineError`."""
+        """An interpreter that the submission itself leads to is no reason to run it as root: it
+        would have a say in that. Raises `MachineError`."""
         if (directory := self._needs.directory) is None:
             return
-        folders = [str(path) for path in led_to_by(self._needs, directory, real_home()) if path.name == "bin"]
+        folders = [
+            str(path)
+            for path in led_to_by(self._needs, directory, real_home())
+            if path.name == "bin"
+        ]
         if out_of_reach := _out_of_reach(user, folders):
             raise MachineError(
-                f"user {user.uid} cannot use {out_of_reach}, which the submission's interpreter is in; "
-                "grade as an ordinary user, or where a better sandbox works"
+                f"user {user.uid} cannot use {out_of_reach}, which the submission's interpreter is"
+                " in; grade as an ordinary user, or where a better sandbox works"
             )
 
     def because(self, reasons: tuple[str, ...]) -> Self:
@@ -96,13 +103,15 @@ class Plain:
         return Containment(copy, self._confinement(copy, shared), copy, release=self._reopen)
 
     def _reopen(self) -> None:
-        """A program of our own user may have closed the scratch directory to us: neither wall refuses chmod(2)."""
+        """A program of our own user may have closed the scratch directory to us: neither wall
+        refuses chmod(2)."""
         if self.user is None:
             self._scratch.chmod(0o700)
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user
-        others, filters = threads_of(os.getuid() if user is None else user.uid), seccomp.filters(self.refused)
+        others = threads_of(os.getuid() if user is None else user.uid)
+        filters = seccomp.filters(self.refused)
 
         def confine() -> None:
             if sys.platform == "linux":
@@ -123,7 +132,7 @@ class Plain:
 
 
 def _out_of_reach(user: User, places: Iterable[str]) -> str:
-    """What this user may not run, or get to: the program, those on PATH, or the place where it will run."""
+    """What this user may not run, or get to: the program, those on PATH, or the place to run."""
 
     def trial() -> None:
         user.become()

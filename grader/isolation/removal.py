@@ -1,4 +1,5 @@
-"""Removes what a program nobody trusts has left behind, however deep, locked or many its directories are."""
+"""Removes what a program nobody trusts has left behind, however deep, locked or many its
+directories are."""
 
 from __future__ import annotations
 
@@ -15,15 +16,15 @@ _MOST_DIRECTORIES: Final = 1 << 20
 def remove(place: Path) -> None:
     """Remove a directory with everything in it. Nothing is followed; what cannot be removed stays.
 
-    `shutil.rmtree` goes down one call and one descriptor a level, and gives up in a deep tree: here every directory
-    that is found is first moved to the top.
+    `shutil.rmtree` goes down one call and one descriptor a level, and gives up in a deep tree: here
+    every directory that is found is first moved to the top.
     """
     with contextlib.suppress(OSError), opened(str(place)) as top:
         remove_opened(place, top)
 
 
 def remove_opened(place: Path, top: int) -> None:
-    """The same for a directory that is open already, as `top`: whatever has its name by now stays as it is."""
+    """The same for a directory that is open already, as `top`: what has its name by now stays."""
     with contextlib.suppress(OSError):
         os.fchmod(top, 0o700)
         _empty(top)
@@ -44,7 +45,8 @@ def _empty(top: int) -> None:
 
 
 def _clear(folder: int, top: int, names: Iterator[str]) -> list[str]:
-    """Remove the files of a directory, and move its directories to the top: the names that they have there."""
+    """Remove the files of a directory, and move its directories to the top: the names that they
+    have there."""
     moved = []
     with os.scandir(folder) as found:
         entries = list(found)
@@ -68,7 +70,7 @@ def _move(name: str, folder: int, other: str, top: int) -> None:
 
 @contextlib.contextmanager
 def opened(name: str, folder: int | None = None) -> Iterator[int]:
-    """A directory, never through a symlink, even if we locked ourselves out of it; closed with the context."""
+    """A directory, never through a symlink, even if it is locked to us; closed with the context."""
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         descriptor = os.open(name, flags, dir_fd=folder)
@@ -82,7 +84,8 @@ def opened(name: str, folder: int | None = None) -> Iterator[int]:
 
 
 def _unlock(name: str, folder: int | None) -> None:
-    """Give us all rights in a directory of ours. By a descriptor: chmod(2) would follow what took its place."""
+    """Give us all rights in a directory of ours. By a descriptor: chmod(2) would follow what took
+    its place."""
     if not hasattr(os, "O_PATH"):
         os.chmod(name, 0o700, dir_fd=folder, follow_symlinks=False)
         return

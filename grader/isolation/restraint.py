@@ -1,4 +1,5 @@
-"""What binds a program on every system, in the child before exec: limits, no new privileges, death with the grader."""
+"""What binds a program on every system, in the child before exec: limits, no new privileges, death
+with the grader."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from grader.limits import Limits
 
 _MIB: Final = 1 << 20
 SLACK: Final = 64
-"""Processes beyond the limit that the kernel still allows: whoever watches has to see that the limit was passed."""
+"""Processes beyond the limit that the kernel still allows: whoever watches has to see that the
+limit was passed."""
 
 _GRACE_S: Final = 5
 """Between SIGXCPU, by whose number the limit is known, and SIGKILL."""
@@ -32,7 +34,8 @@ def adopt_orphans() -> None:
 
 
 def die_with(parent: int, number: int = signal.SIGKILL) -> None:
-    """Get this signal when the thread that started us ends; Linux only, elsewhere the grader's own cleanup must do."""
+    """Get this signal when the thread that started us ends; Linux only, elsewhere the grader's own
+    cleanup must do."""
     if sys.platform == "linux":
         prctl(SET_PDEATHSIG, number)
         if os.getppid() != parent:  # it ended before we could say so
@@ -42,8 +45,8 @@ def die_with(parent: int, number: int = signal.SIGKILL) -> None:
 def restrain(limits: Limits, *, others: int = 0) -> None:
     """No privilege by exec, no key of ours, and the kernel's own limits.
 
-    others: how many processes our user has elsewhere. Of processor time, each process gets what all together may use:
-    who watches adds them up.
+    others: how many processes our user has elsewhere. Of processor time, each process gets what all
+    together may use: who watches adds them up.
     """
     if sys.platform == "linux":
         prctl(SET_NO_NEW_PRIVS)
@@ -58,12 +61,17 @@ def restrain(limits: Limits, *, others: int = 0) -> None:
     for what, most in wanted.items():
         hard = resource.getrlimit(what)[1]
         bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        later = bound + _GRACE_S if what == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY else bound
+        later = (
+            bound + _GRACE_S
+            if what == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY
+            else bound
+        )
         resource.setrlimit(what, (bound, later))
 
 
 def threads_of(uid: int) -> int:
-    """How many threads of this user there are, for RLIMIT_NPROC counts them all; 0 where nobody says."""
+    """How many threads of this user there are, for RLIMIT_NPROC counts them all; 0 where nobody
+    says."""
     count = 0
     try:
         processes = [name for name in os.listdir("/proc") if name.isdecimal()]

@@ -1,6 +1,7 @@
 """Landlock's three system calls: what this process and all it starts may still reach (landlock(7)).
 
-The `landlock` of PyPI is a pre-release that knows files alone, not connections and signals, so ctypes does it here.
+The `landlock` of PyPI is a pre-release that knows files alone, not connections and signals, so
+ctypes does it here.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _LIST: Final = 0b1000
 _OF_FILES: Final = 0b111 | 1 << 14 | 1 << 15  # execute, write, read, truncate, ioctl on a device
 _CONNECT_TCP, _ABSTRACT_SOCKETS, _SIGNALS = 2, 1, 2
 FILES, CONNECTIONS, SIGNALS = 1, 4, 6
-"""The versions from which Landlock keeps a program from files, from TCP servers, and from signalling others."""
+"""The versions from which Landlock keeps a program from files, from TCP servers, and from
+signalling others."""
 
 
 def version() -> int:
@@ -33,9 +35,11 @@ def version() -> int:
 
 
 def restrict(readable: Iterable[Path], listable: Iterable[Path], writable: Iterable[Path]) -> None:
-    """For good: read and execute beneath `readable`, see names beneath `listable`, everything beneath `writable`.
+    """For good: read and execute beneath `readable`, see names beneath `listable`, everything
+    beneath `writable`.
 
-    No TCP connection, no abstract Unix socket of others, no signal to others, as far as the kernel can refuse them.
+    No TCP connection, no abstract Unix socket of others, no signal to others, as far as the kernel
+    can refuse them.
     """
     have = version()
     rights = (1 << 13) - 1 | (have >= 2) << 13 | (have >= 3) << 14 | (have >= 5) << 15
@@ -48,7 +52,8 @@ def restrict(readable: Iterable[Path], listable: Iterable[Path], writable: Itera
 
 
 def restrict_signals() -> None:
-    """For good: signals go to what this process starts, and to nobody else; nothing where Landlock is too old."""
+    """For good: signals go to what this process starts, and to nobody else; nothing where Landlock
+    is too old."""
     if (have := version()) >= SIGNALS:
         _enforce(_create(have, 0, 0, _SIGNALS))
 

@@ -24,11 +24,12 @@ ALONE = "one submission at a time on this machine"
 class Needs:
     """What the program needs of the machine, and what it must never get.
 
-    directory: the submission's own. command: the words by which the user says how it is started, the program first;
-    what they name has to be there. environment: the variables it will see: their values name toolchains. hidden: what
-    must not be seen, by real path. host_network: others on this machine have to reach it, so it gets no network of its
-    own. interpreters: those that the submission itself leads to. alone: the file that is all it gets to see of its
-    directory, by name; empty: it sees the whole.
+    directory: the submission's own. command: the words by which the user says how it is started,
+    the program first; what they name has to be there. environment: the variables it will see: their
+    values name toolchains. hidden: what must not be seen, by real path. host_network: others on
+    this machine have to reach it, so it gets no network of its own. interpreters: those that the
+    submission itself leads to. alone: the file that is all it gets to see of its directory, by
+    name; empty: it sees the whole.
     """
 
     directory: Path | None = None
@@ -41,7 +42,8 @@ class Needs:
     alone: str = ""
 
     def outside(self) -> tuple[str, ...]:
-        """The program and the directories of PATH, as far as they are there and not the submission's own."""
+        """The program and the directories of PATH, as far as they are there and not the
+        submission's own."""
         places = [*self.command[:1], *self.environment.get("PATH", "").split(os.pathsep)]
         return tuple(
             place
@@ -67,11 +69,11 @@ class Containment:
     """One launch's private place.
 
     directory: where the program runs; its own directory's real path where the rung can do that.
-    confine: runs in the child between fork and exec.
-    keep: what the program changed in its directory, to be the starting point of later launches (a build's result).
-    prefix: a command that starts the program's own, word by word.
-    release: gives back what `keep` takes, once the program is dead.
-    failed: whether an end with this exit status was the prefix's own, before the program began.
+    confine: runs in the child between fork and exec. keep: what the program changed in its
+    directory, to be the starting point of later launches (a build's result). prefix: a command that
+    starts the program's own, word by word. release: gives back what `keep` takes, once the program
+    is dead. failed: whether an end with this exit status was the prefix's own, before the program
+    began.
     """
 
     directory: Path
@@ -86,13 +88,13 @@ class Rung(Protocol):
     """A way to run a program nobody trusts.
 
     name, loses: for the report. home: a directory of the program's own, for HOME and TMPDIR.
-    contains: whether the program is kept from the machine's files and the grader; False is no containment at all.
-    private_network: whether every port of loopback is ours alone.
-    keepers: how many waiting processes of the rung's own stand above the program. Where there are any, killing the
-    last of them kills the program and all of its descendants.
-    own_disk: whether what the program writes lies on a disk of its own, as large as the limits say.
-    user: who the program runs as; `None` for our own user.
-    cgroups: where to make one for each launch; `None` where we may not.
+    contains: whether the program is kept from the machine's files and the grader; False is no
+    containment at all. private_network: whether every port of loopback is ours alone. keepers: how
+    many waiting processes of the rung's own stand above the program. Where there are any, killing
+    the last of them kills the program and all of its descendants. own_disk: whether what the
+    program writes lies on a disk of its own, as large as the limits say. user: who the program runs
+    as; `None` for our own user. cgroups: where to make one for each launch; `None` where we may
+    not.
     """
 
     name: str
@@ -106,16 +108,19 @@ class Rung(Protocol):
     cgroups: Delegated | None
 
     def missing(self) -> str:
-        """Why this rung does not work here; empty when it does. Tried in a child, so nothing changes for us."""
+        """Why this rung does not work here; empty when it does. Tried in a child, so nothing
+        changes for us."""
 
     def enter(self) -> None:
-        """Move the grader itself to where it can meet the programs it launches. Once, single-threaded."""
+        """Move the grader itself to where it can meet the programs it launches. Once,
+        single-threaded."""
 
     def because(self, reasons: tuple[str, ...]) -> Self:
         """This rung, knowing why the better ones are not there."""
 
     def share(self, path: Path) -> None:
-        """Prepare an empty directory for a program and us to write to: it is the program's own, and bounded."""
+        """Prepare an empty directory for a program and us to write to: it is the program's own, and
+        bounded."""
 
     def contain(self, directory: Path, shared: Path | None, built: Path | None) -> Containment:
         """A fresh copy-on-write view of `directory`, upon what an earlier launch `built`.

@@ -1,7 +1,8 @@
-"""Where the grader's own files lie while it works: in a directory for each run, which is gone afterwards.
+"""Where the grader's own files lie while it works: in a directory for each run, which is gone
+afterwards.
 
-That of a run that was killed is removed by the next one. A run holds the lock of its directory for as long as it lives:
-so who gets that lock knows that nobody works there any more.
+That of a run that was killed is removed by the next one. A run holds the lock of its directory for
+as long as it lives: so who gets that lock knows that nobody works there any more.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ OPEN: Final = (Path("/tmp"), Path("/dev/shm"))
 
 USELESS: Final = 3
 _NAME: Final = re.compile(r"grade-[0-9a-f]{16}")
-_LONGEST: Final = 60  # bytes of the place's name: that of a Unix socket in the directory may have 108 in all
+# bytes of the place's name: that of a Unix socket in the directory may have 108 in all
+_LONGEST: Final = 60
 
 
 @contextmanager
 def scratch_directory() -> Iterator[Path]:
-    """A new directory that only we may enter, removed when the context is left. Raises `MachineError`.
+    """A new directory that only we may enter, removed when the context is left. Raises
+    `MachineError`.
 
     What dead runs have left is removed first.
     """
@@ -42,14 +45,17 @@ def scratch_directory() -> Iterator[Path]:
             try:
                 directory, descriptor = make_locked(lambda: where / f"grade-{os.urandom(8).hex()}")
             except OSError as error:
-                raise MachineError(f"no scratch directory can be made in {where}: {error.strerror}") from error
+                raise MachineError(
+                    f"no scratch directory can be made in {where}: {error.strerror}"
+                ) from error
             stack.callback(os.close, descriptor)
             stack.callback(remove_opened, directory, descriptor)
         yield directory
 
 
 def place() -> Path:
-    """Where scratch directories are made: the candidate with the least to be said against it. Raises `MachineError`."""
+    """Where scratch directories are made: the candidate with the least to be said against it.
+    Raises `MachineError`."""
     chosen = min(candidates(), key=lambda place: objection(place)[0])
     weight, words = objection(chosen)
     if weight == USELESS:
@@ -58,7 +64,8 @@ def place() -> Path:
 
 
 def candidates() -> list[Path]:
-    """The places that are looked at, by their real paths: TMPDIR, those of the system that are not open, and /tmp."""
+    """The places that are looked at, by their real paths: TMPDIR, those of the system that are not
+    open, and /tmp."""
     names = [os.environ.get("TMPDIR"), "/var/tmp", os.path.expanduser("~/.cache"), "/tmp"]
     return list(dict.fromkeys(Path(os.path.realpath(name)) for name in names if name))
 
@@ -66,10 +73,22 @@ def candidates() -> list[Path]:
 def objection(place: Path) -> tuple[int, str]:
     """What speaks against this place, and how much: from 0, nothing, to `USELESS`."""
     objections: list[tuple[int, str, Callable[[], bool]]] = [
-        (USELESS, "nothing can be written", lambda: not (place.is_dir() and os.access(place, os.W_OK | os.X_OK))),
+        (
+            USELESS,
+            "nothing can be written",
+            lambda: not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)),
+        ),
         (USELESS, "names of sockets would be too long", lambda: len(os.fsencode(place)) > _LONGEST),
-        (2, "no program can be run", lambda: bool(os.statvfs(place).f_flag & getattr(os, "ST_NOEXEC", 0))),
-        (1, "others could replace what is ours", lambda: place.stat().st_mode & (0o002 | stat.S_ISVTX) == 0o002),
+        (
+            2,
+            "no program can be run",
+            lambda: bool(os.statvfs(place).f_flag & getattr(os, "ST_NOEXEC", 0)),
+        ),
+        (
+            1,
+            "others could replace what is ours",
+            lambda: place.stat().st_mode & (0o002 | stat.S_ISVTX) == 0o002,
+        ),
         (1, "submissions can write on some rungs", lambda: bool(open_places(below=place))),
         (1, "only root can enter", lambda: os.geteuid() == 0 and not _is_entered_by_all(place)),
     ]
@@ -86,8 +105,9 @@ def _is_entered_by_all(place: Path) -> bool:
 
 
 def sweep() -> None:
-    """Remove the scratch directories of dead runs, wherever one can be. Nothing is followed, nothing of others
-    touched; what was planted under such a name by a program of our own user is removed as what it is."""
+    """Remove the scratch directories of dead runs, wherever one can be. Nothing is followed,
+    nothing of others touched; what was planted under such a name by a program of our own user is
+    removed as what it is."""
     for place in candidates():
         for directory in scratch_directories(place):
             with contextlib.suppress(OSError):
@@ -122,7 +142,10 @@ def _remove_if_abandoned(directory: Path) -> None:
 
 
 def _is_ours(found: os.stat_result, device: int) -> bool:
-    """A directory that nobody but us can have made, or moved to where it is, and no disk that is mounted there: this
-    is what a run sees of its own, once it has entered its rung, and the lock is on what lies below."""
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
+    """A directory that nobody but us can have made, or moved to where it is, and no disk that is
+    mounted there: this is what a run sees of its own, once it has entered its rung, and the lock is
+    on what lies below."""
+    ours = (
+        stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
+    )
     return ours and found.st_dev == device

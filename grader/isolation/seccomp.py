@@ -1,4 +1,5 @@
-"""System calls that fail for a submission and all it starts: filters of seccomp(2), loaded before exec.
+"""System calls that fail for a submission and all it starts: filters of seccomp(2), loaded before
+exec.
 
 docs/make_seccomp_filters.py makes them, and says which calls fail with which error.
 """
@@ -16,11 +17,16 @@ from typing import Final
 from grader.isolation.syscalls import SET_NO_NEW_PRIVS, checked, libc, prctl
 from grader.isolation.trial import reason
 
-INTERFACES, USER_NAMESPACES, OTHER_PROCESSES = PARTS = ("interfaces", "user_namespaces", "other_processes")
+INTERFACES, USER_NAMESPACES, OTHER_PROCESSES = PARTS = (
+    "interfaces",
+    "user_namespaces",
+    "other_processes",
+)
 _FILTERS: Final = Path(__file__).with_name("filters")
 _SECCOMP: Final = {"x86_64": 317, "aarch64": 277}
 _SET_FILTER: Final = 1
-_SPECULATE: Final = 1 << 2  # else the program would be slower than without a filter, on kernels before 5.16
+# else the program would be slower than without a filter, on kernels before 5.16
+_SPECULATE: Final = 1 << 2
 _INSTRUCTION_BYTES: Final = 8
 
 
@@ -36,7 +42,8 @@ def filters(parts: Iterable[str]) -> tuple[Filter, ...]:
 
 
 def load(chosen: Iterable[Filter]) -> None:
-    """For good, in this thread and whatever it starts; no new privileges must be set. Filters add up."""
+    """For good, in this thread and whatever it starts; no new privileges must be set. Filters add
+    up."""
     for one in chosen:
         number = _SECCOMP[platform.machine()]
         checked(libc().syscall(number, _SET_FILTER, _SPECULATE, ctypes.byref(one)), "seccomp")
@@ -54,7 +61,10 @@ def missing() -> str:
     if sys.platform != "linux":
         return f"{sys.platform} has no seccomp"
     if machine not in _SECCOMP or sys.maxsize < 1 << 32:
-        return f"there is no filter for this processor ({machine}, {sys.maxsize.bit_length() + 1} bits)"
+        return (
+            f"there is no filter for this processor ({machine}, {sys.maxsize.bit_length() + 1}"
+            " bits)"
+        )
     return reason(_try)
 
 

@@ -1,4 +1,5 @@
-"""Ends what the program of a dead run left running: a daemon where nothing keeps those, or a sandbox half built."""
+"""Ends what the program of a dead run left running: a daemon where nothing keeps those, or a
+sandbox half built."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ _ROUNDS: Final = 100  # some may be forking
 
 
 def end_survivors(home: Path) -> None:
-    """Kill every process whose home directory this is, by its environment: no other run has the same. Linux only;
-    what has another environment by now is not found."""
+    """Kill every process whose home directory this is, by its environment: no other run has the
+    same. Linux only; what has another environment by now is not found."""
     if not (processes.LINUX and hasattr(signal, "pidfd_send_signal")):
         return
     for _ in range(_ROUNDS):

@@ -1,6 +1,8 @@
-"""The system calls that Python does not offer, by ctypes: mounts, namespaces, capabilities. All raise OSError.
+"""The system calls that Python does not offer, by ctypes: mounts, namespaces, capabilities. All
+raise OSError.
 
-libmount and python-prctl have some of them and want a compiler and headers; none has mount_setattr(2).
+libmount and python-prctl have some of them and want a compiler and headers; none has
+mount_setattr(2).
 """
 
 from __future__ import annotations
@@ -13,9 +15,12 @@ import struct
 from functools import cache
 from typing import Final
 
-NEWNS, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = (
-    0x0002_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000,
-)  # fmt: skip
+NEWNS = 0x0002_0000
+NEWUTS = 0x0400_0000
+NEWIPC = 0x0800_0000
+NEWUSER = 0x1000_0000
+NEWPID = 0x2000_0000
+NEWNET = 0x4000_0000
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x4_0000
 RDONLY, NOSUID, NODEV, NOEXEC = 1, 2, 4, 8
 """Attributes of a mount, for `set_attributes` (mount_setattr(2))."""
@@ -52,7 +57,13 @@ def prctl(option: int, argument: int = 1) -> None:
 
 def mount(source: str, target: str, kind: str, flags: int = 0, options: str = "") -> None:
     """mount(2)."""
-    arguments = (os.fsencode(source), os.fsencode(target), kind.encode(), ctypes.c_ulong(flags), os.fsencode(options))
+    arguments = (
+        os.fsencode(source),
+        os.fsencode(target),
+        kind.encode(),
+        ctypes.c_ulong(flags),
+        os.fsencode(options),
+    )
     checked(libc().mount(*arguments), f"mount {kind or source} on {target}")
 
 
@@ -81,12 +92,14 @@ def set_attributes(path: str, wanted: int, *, clear: int = 0, recursive: bool = 
     """Attributes of the mount at `path`, and with `recursive` of all below it."""
     attributes = struct.pack("=QQQQ", wanted, clear, 0, 0)
     flags = _AT_RECURSIVE if recursive else 0
-    result = libc().syscall(_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), flags, attributes, len(attributes))
+    result = libc().syscall(
+        _MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), flags, attributes, len(attributes)
+    )
     checked(result, f"mount_setattr on {path}")
 
 
 def leave_session_keyring() -> None:
-    """Join a new and empty one (session-keyring(7)), as far as the kernel has keys and gives us one."""
+    """Join a new and empty one (session-keyring(7)), as far as the kernel gives us one."""
     if number := _KEYCTL.get(platform.machine()):
         libc().syscall(number, _JOIN_SESSION_KEYRING, None)
 
@@ -94,7 +107,8 @@ def leave_session_keyring() -> None:
 def empty_bounding_set() -> None:
     """Without a bounding set, exec as user 0 gives no capability back (capabilities(7))."""
     for capability in range(_LAST_CAPABILITY + 1):
-        with contextlib.suppress(OSError):  # beyond the kernel's last one, or we may not: then there are none to drop
+        # beyond the kernel's last one, or we may not: then there are none to drop
+        with contextlib.suppress(OSError):
             prctl(CAPBSET_DROP, capability)
 
 

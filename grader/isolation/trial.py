@@ -17,10 +17,12 @@ _OF_THE_MOMENT: Final = frozenset([errno.EAGAIN, errno.EMFILE, errno.ENFILE, err
 def reason(trial: Callable[[], None]) -> str:
     """Run the trial in a child: the empty string when it worked, else the error in words.
 
-    Raises `Shortage` when the machine lacks something just now, which says nothing of what is tried.
+    Raises `Shortage` when the machine lacks something just now, which says nothing of what is
+    tried.
     """
     read, write = _pipe()
-    with held():  # the child never gets out of here: what ends it early would come out as if it were our own end
+    # the child never gets out of here: what ends it early would come out as if it were our own end
+    with held():
         child = _fork()
         if not child:
             _try(trial, write)

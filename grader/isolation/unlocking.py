@@ -1,4 +1,5 @@
-"""What keeps this machine from giving a private network, where it can be seen, and the command that changes it."""
+"""What keeps this machine from giving a private network, where it can be seen, and the command that
+changes it."""
 
 from __future__ import annotations
 
@@ -15,12 +16,13 @@ _SETTINGS = {
 
 _DOCKER = "/.dockerenv"
 _DOCKER_OPTIONS = "seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"
-"""Docker's default profile refuses unshare(2), AppArmor's mount(2), and what is masked in /proc a new /proc."""
+"""Docker's default profile refuses unshare(2), AppArmor's mount(2), and what is masked in /proc a
+new /proc."""
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What is seen to be in the way, and the command that takes it away; `how` introduces that command."""
+    """What is seen to be in the way, and the command that takes it away; `how` introduces it."""
 
     seen: str
     how: str
@@ -40,10 +42,14 @@ def obstacles(read: Callable[[str], str | None] | None = None) -> tuple[Obstacle
     for name, (forbids, allows) in _SETTINGS.items():
         value = read(f"/proc/sys/{name.replace('.', '/')}")
         if value is not None and value.strip() == forbids:
-            found.append(Obstacle(f"{name} is {forbids}", "to change it", f"sudo sysctl {name}={allows}"))
+            found.append(
+                Obstacle(f"{name} is {forbids}", "to change it", f"sudo sysctl {name}={allows}")
+            )
     if not found and read(_DOCKER) is not None:
         options = " ".join(f"--security-opt {option}" for option in _DOCKER_OPTIONS)
-        found.append(Obstacle("this is a Docker container", "start it with", f"docker run {options}"))
+        found.append(
+            Obstacle("this is a Docker container", "start it with", f"docker run {options}")
+        )
     return tuple(found)
 
 

@@ -1,4 +1,5 @@
-"""Who a submission runs as: the grader's own user, or nobody when that is root; and user namespaces for either."""
+"""Who a submission runs as: the grader's own user, or nobody when that is root; and user namespaces
+for either."""
 
 from __future__ import annotations
 
@@ -9,7 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from grader.isolation.syscalls import MS_PRIVATE, MS_REC, NEWNS, NEWUSER, drop_capabilities, mount, unshare
+from grader.isolation.syscalls import (
+    MS_PRIVATE,
+    MS_REC,
+    NEWNS,
+    NEWUSER,
+    drop_capabilities,
+    mount,
+    unshare,
+)
 
 _NOBODY: Final = 65534  # where the system has no user of that name
 _KINDS: Final = ("uid", "gid")
@@ -24,11 +33,14 @@ class User:
 
     @classmethod
     def for_submissions(cls) -> Self | None:
-        """Nobody, when we are root and may become somebody else; `None`: a submission keeps our own user."""
+        """Nobody, when we are root and may become somebody else; `None`: our own user is kept."""
         if os.geteuid() != 0:
             return None
         user = cls._nobody()
-        mapped = all(_is_mapped(kind, number) for kind, number in zip(_KINDS, (user.uid, user.gid), strict=True))
+        mapped = all(
+            _is_mapped(kind, number)
+            for kind, number in zip(_KINDS, (user.uid, user.gid), strict=True)
+        )
         return user if mapped else None
 
     @classmethod
@@ -42,14 +54,16 @@ class User:
         return cls(found.pw_uid, found.pw_gid)
 
     def owns(self, path: Path | str | int) -> None:
-        """Hand a file or directory over, by its path or its descriptor; a symlink itself, not what it points to."""
+        """Hand a file or directory over, by its path or its descriptor; a symlink itself, not what
+        it points to."""
         if isinstance(path, int):
             os.fchown(path, self.uid, self.gid)
         else:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def become(self) -> None:
-        """For good: with no other group and no capability. The terminal comes along, so that it can be reopened."""
+        """For good: with no other group and no capability. The terminal comes along, so that it can
+        be reopened."""
         for descriptor in (0, 1, 2):
             if os.isatty(descriptor):
                 os.fchown(descriptor, self.uid, self.gid)
@@ -73,7 +87,8 @@ def _is_mapped(kind: str, number: int) -> bool:
 def new_user_namespace(flags: int, user: User | None) -> None:
     """Unshare, with all capabilities inside and every id as it was outside.
 
-    With a `user` to become later, all ids that there are stay: only a process outside may map more than its own.
+    With a `user` to become later, all ids that there are stay: only a process outside may map more
+    than its own.
     """
     if user is None:
         maps = {"setgroups": "deny", **{f"{kind}_map": _own(kind) for kind in _KINDS}}

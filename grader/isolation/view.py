@@ -1,7 +1,9 @@
-"""Puts together the file system that a submission sees: from an empty one, by mounts, in its own mount namespace.
+"""Puts together the file system that a submission sees: from an empty one, by mounts, in its own
+mount namespace.
 
-What it may see of the machine is bound in read-only, what it may write lies on disks of its own, and what it must not
-see lies under something empty. Mounts are made from the top of the tree downwards, so each covers what it lies in.
+What it may see of the machine is bound in read-only, what it may write lies on disks of its own,
+and what it must not see lies under something empty. Mounts are made from the top of the tree
+downwards, so each covers what it lies in.
 """
 
 from __future__ import annotations
@@ -15,7 +17,15 @@ from pathlib import Path
 from typing import Final
 
 from grader.isolation import syscalls
-from grader.isolation.syscalls import MS_BIND, MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_REC, mount, set_attributes
+from grader.isolation.syscalls import (
+    MS_BIND,
+    MS_NODEV,
+    MS_NOEXEC,
+    MS_NOSUID,
+    MS_REC,
+    mount,
+    set_attributes,
+)
 from grader.isolation.visible import Shown
 
 _DEVICES: Final = ("null", "zero", "full", "random", "urandom", "tty")
@@ -28,7 +38,8 @@ _SHARED_MEMORY_SIZE: Final = "size=128m,nr_inodes=10k,mode=1777"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One mount: what is at `path` in the view is `source` in the machine, or nothing when that is None.
+    """One mount: what is at `path` in the view is `source` in the machine, or nothing when that is
+    None.
 
     fresh: the source holds nothing of the machine.
     """
@@ -41,9 +52,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one launch sees. box: an empty directory to build it in. directory: where the program starts.
+    """What one launch sees. box: an empty directory to build it in. directory: where the program
+    starts.
 
-    entries: outer ones before inner ones. own_processes: whether it has a process namespace, so a /proc of its own.
+    entries: outer ones before inner ones. own_processes: whether it has a process namespace, so a
+    /proc of its own.
     """
 
     box: Path
@@ -53,14 +66,19 @@ class View:
 
 
 def entries(seen: Shown, writable: Sequence[Entry], empty: Path) -> tuple[Entry, ...]:
-    """The mounts for what is shown and what may be written, in order, without those that change nothing.
+    """The mounts for what is shown and what may be written, in order, without those that change
+    nothing.
 
-    What is hidden is taken away with everything below it, but for what may be written, which is the program's own.
-    empty: a directory that is shown with nothing in it, whatever lies there.
+    What is hidden is taken away with everything below it, but for what may be written, which is the
+    program's own. empty: a directory that is shown with nothing in it, whatever lies there.
     """
     own = [entry.path for entry in writable]
     wanted = [
-        *(Entry(path, path) for path in seen.places if _depth(path, seen.hidden) <= _depth(path, own)),
+        *(
+            Entry(path, path)
+            for path in seen.places
+            if _depth(path, seen.hidden) <= _depth(path, own)
+        ),
         *writable,
         *(Entry(path, None) for path in (*seen.hidden, empty)),
     ]
@@ -78,7 +96,8 @@ def _depth(path: Path, above: Iterable[Path]) -> int:
 
 
 def _changes_something(entry: Entry, above: Entry | None) -> bool:
-    """What is shown read-only is there already where a whole directory is; what is hidden is not there elsewhere."""
+    """What is shown read-only is there already where a whole directory is; what is hidden is not
+    there elsewhere."""
     if entry.writable:
         return True
     seen_already = above is not None and above.source is not None and not above.fresh
@@ -92,7 +111,8 @@ def _nearest(path: Path, chosen: Iterable[Entry]) -> Entry | None:
 
 
 def enter(view: View) -> None:
-    """Build the view and move into it for good; in a child, with all capabilities in namespaces of its own."""
+    """Build the view and move into it for good; in a child, with all capabilities in namespaces of
+    its own."""
     root = str(view.box)
     mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV, "size=4m,nr_inodes=10k,mode=755")
     _few_devices(root)
@@ -111,7 +131,7 @@ def enter(view: View) -> None:
 
 
 def _show(root: str, entry: Entry) -> list[str]:
-    """Mount one entry; the empty directories that this made, to be closed later, when all is in place."""
+    """Mount one entry; the empty directories that this made, to be closed when all is in place."""
     target = root + str(entry.path)
     if entry.source is None:
         return _hide(target)
@@ -149,7 +169,8 @@ def _make_target(target: str, *, directory: bool) -> None:
 
 
 def _few_devices(root: str) -> None:
-    """A /dev with nothing in it that reaches the machine, and terminals of its own: others could be written to."""
+    """A /dev with nothing in it that reaches the machine, and terminals of its own: others could be
+    written to."""
     dev = f"{root}/dev"
     os.mkdir(dev)
     mount("tmpfs", dev, "tmpfs", MS_NOSUID, _EMPTY)
@@ -162,7 +183,13 @@ def _few_devices(root: str) -> None:
         os.symlink(target, f"{dev}/{name}")
     os.mkdir(f"{dev}/pts")
     with contextlib.suppress(OSError):
-        mount("devpts", f"{dev}/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
+        mount(
+            "devpts",
+            f"{dev}/pts",
+            "devpts",
+            MS_NOSUID | MS_NOEXEC,
+            "newinstance,ptmxmode=0666,mode=620",
+        )
     os.mkdir(f"{dev}/shm")
     set_attributes(dev, syscalls.RDONLY | syscalls.NOSUID)
     mount("tmpfs", f"{dev}/shm", "tmpfs", MS_NOSUID | MS_NODEV, _SHARED_MEMORY_SIZE)
@@ -178,4 +205,8 @@ def _processes(root: str, *, own: bool) -> None:
     with contextlib.suppress(OSError):  # no namespaces inside of this one
         Path(f"{proc}/sys/user/max_user_namespaces").write_text("0")
     # Else user 0 could change the machine's settings in /proc/sys.
-    set_attributes(proc, syscalls.RDONLY | syscalls.NOSUID | syscalls.NODEV | syscalls.NOEXEC, recursive=not own)
+    set_attributes(
+        proc,
+        syscalls.RDONLY | syscalls.NOSUID | syscalls.NODEV | syscalls.NOEXEC,
+        recursive=not own,
+    )

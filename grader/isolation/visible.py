@@ -1,9 +1,10 @@
 """Which part of the machine a submission gets to see: an allow-list, made of where programs live.
 
-The system's own directories; the directories of PATH and of toolchain variables, with the installations that they
-belong to; what the user's command line names; what interpreters look for beside a project; and the interpreters that
-the submission leads to, where they are installations. All of it read-only. What a submission writes about itself, its
-`grade.yaml`, its links and its `pyvenv.cfg`, adds nothing else. What is hidden is taken away last.
+The system's own directories; the directories of PATH and of toolchain variables, with the
+installations that they belong to; what the user's command line names; what interpreters look for
+beside a project; and the interpreters that the submission leads to, where they are installations.
+All of it read-only. What a submission writes about itself, its `grade.yaml`, its links and its
+`pyvenv.cfg`, adds nothing else. What is hidden is taken away last.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ SYSTEM: Final = (
     "/var/lib/gems", "/sys/devices/system/cpu",
 )  # fmt: skip
 _PUBLIC: Final = frozenset(map(Path, (*SYSTEM, "/", "/usr/local", "/tmp")))
-"""Directories of everybody: what lies beside a submission there is not somebody else's submission."""
+"""Directories of everybody: what lies beside a submission there is no other one."""
 
 _SECRETS: Final = (
-    "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/sudoers", "/etc/sudoers.d", "/etc/ssh",
-    "/etc/ssl/private", "/etc/krb5.keytab", "/etc/docker", "/etc/kubernetes", "/etc/NetworkManager",
+    "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/sudoers",
+    "/etc/sudoers.d", "/etc/ssh", "/etc/ssl/private", "/etc/krb5.keytab", "/etc/docker",
+    "/etc/kubernetes", "/etc/NetworkManager",
 )  # fmt: skip
 _SETTINGS: Final = "/etc"
 _MOST_SETTINGS: Final = 20_000
@@ -47,23 +49,31 @@ BESIDE: Final = ("node_modules", _NOT_A_FOLDER, ".venv", "venv")
 """What interpreters look for in the directories above a program."""
 
 _OF_A_VENV: Final = frozenset([
-    *installations.PARTS, installations.VENV, "share", "etc", "man", ".gitignore", ".lock", "CACHEDIR.TAG",
+    *installations.PARTS, installations.VENV, "share", "etc", "man", ".gitignore", ".lock",
+    "CACHEDIR.TAG",
 ])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What there is to be seen, by real path: `places` can be read, and in them `hidden` cannot, nor what is in it."""
+    """What there is to be seen, by real path: `places` can be read, and in them `hidden` cannot,
+    nor what is in it."""
 
     places: tuple[Path, ...]
     hidden: tuple[Path, ...]
 
 
 def shown(needs: Needs, directory: Path, home: Path) -> Shown:
-    """What a program in `directory` gets to see besides that directory itself; `home` is the real home directory."""
+    """What a program in `directory` gets to see besides that directory itself; `home` is the real
+    home directory."""
     keep = _Private(directory, home)
     named = [*_of_environment(needs, keep), *_of_command(needs.command, keep)]
-    named += [path for place in named if (base := installations.home_of(place)) for path in _installation(base, keep)]
+    named += [
+        path
+        for place in named
+        if (base := installations.home_of(place))
+        for path in _installation(base, keep)
+    ]
     named = [path for path in named if not keep.holds(path)]
     system = [Path(name) for name in SYSTEM if Path(name) != directory.parent]
     beside = list(_beside(needs, directory, keep))
@@ -77,24 +87,37 @@ def shown(needs: Needs, directory: Path, home: Path) -> Shown:
     )
     for place, really in real.items():
         if place != really:  # there the same can be seen under another name
-            hidden += [place / path.relative_to(really) for path in (*hidden, directory) if path.is_relative_to(really)]
+            hidden += [
+                place / path.relative_to(really)
+                for path in (*hidden, directory)
+                if path.is_relative_to(really)
+            ]
     return Shown(places, tuple(dict.fromkeys(path for path in hidden if os.path.lexists(path))))
 
 
 def led_to_by(needs: Needs, directory: Path, home: Path) -> list[Path]:
-    """What is seen of the interpreters that the submission itself leads to: installations that are nobody's secret."""
-    private = [*map(Path, _SECRETS), *(path for path in needs.hidden if not directory.is_relative_to(path))]
+    """What is seen of the interpreters that the submission itself leads to: installations that are
+    nobody's secret."""
+    private = [
+        *map(Path, _SECRETS),
+        *(path for path in needs.hidden if not directory.is_relative_to(path)),
+    ]
 
     def is_private(prefix: Path) -> bool:
         inside = any(prefix.is_relative_to(path) for path in (directory, *private))
-        return inside or _Private(directory, home).holds(prefix) or _is_a_neighbours(prefix, directory, home)
+        return (
+            inside
+            or _Private(directory, home).holds(prefix)
+            or _is_a_neighbours(prefix, directory, home)
+        )
 
     found = installations.places_of(_led_to(needs, directory, home), is_private)
     return [path for path in found if _readable(path) and not path.is_relative_to(directory)]
 
 
 def around(paths: Iterable[Path], kept: Iterable[Path]) -> list[Path]:
-    """All of these places but what is kept: each itself when nothing in it is, else what lies beside that in it."""
+    """All of these places but what is kept: each itself when nothing in it is, else what lies
+    beside that in it."""
     kept = frozenset(kept)
     above = frozenset(parent for place in kept for parent in place.parents)
     found, waiting = list[Path](), [*paths]
@@ -109,13 +132,16 @@ def around(paths: Iterable[Path], kept: Iterable[Path]) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Private:
-    """What must not come along whole: the home directory, what lies beside the submission, the root of everything."""
+    """What must not come along whole: the home directory, what lies beside the submission, /."""
 
     directory: Path
     home: Path
 
     def holds(self, path: Path) -> bool:
-        return any(private.is_relative_to(path) for private in (self.directory, self.home)) or path == path.parent
+        return (
+            any(private.is_relative_to(path) for private in (self.directory, self.home))
+            or path == path.parent
+        )
 
     def is_broad(self, path: Path) -> bool:
         return self.holds(path) or path == self.home / ".local"
@@ -132,7 +158,8 @@ def _of_environment(needs: Needs, keep: _Private) -> Iterator[Path]:
 
 
 def _installation(directory: Path, keep: _Private) -> Iterator[Path]:
-    """A directory of programs, as it is named and where it really is, and what these programs belong to."""
+    """A directory of programs, as it is named and where it really is, and what these programs
+    belong to."""
     for place in dict.fromkeys((directory, real_path(directory))):
         if keep.holds(place):
             continue
@@ -146,7 +173,8 @@ def _installation(directory: Path, keep: _Private) -> Iterator[Path]:
 
 
 def _of_command(command: Iterable[str], keep: _Private) -> Iterator[Path]:
-    """What the words of the user's command name: each program with its installation, each file with its directory.
+    """What the words of the user's command name: each program with its installation, each file with
+    its directory.
 
     Not what lies in the submission: the learner may have made a link of it.
     """
@@ -169,30 +197,45 @@ def _of_command(command: Iterable[str], keep: _Private) -> Iterator[Path]:
 
 
 def _led_to(needs: Needs, directory: Path, home: Path) -> Iterator[Path]:
-    """The interpreters of the submission's first line, and of the virtual environments in it and beside it."""
+    """The interpreters of the submission's first line, and of the virtual environments in it and
+    beside it."""
     yield from map(Path, needs.interpreters)
-    yield from (path for word in needs.command[:1] if (path := Path(word)).is_relative_to(directory))
+    yield from (
+        path for word in needs.command[:1] if (path := Path(word)).is_relative_to(directory)
+    )
     beside = _beside(needs, directory, _Private(directory, home))
-    for place in (directory, *filter(os.path.isdir, entries_of(directory)[:_MOST_FOLDERS]), *beside):
+    for place in (
+        directory,
+        *filter(os.path.isdir, entries_of(directory)[:_MOST_FOLDERS]),
+        *beside,
+    ):
         yield from installations.interpreters_of(place)
         if os.path.isfile(place / installations.VENV):
             yield place / "bin" / "python3"
 
 
 def _is_a_neighbours(prefix: Path, directory: Path, home: Path) -> bool:
-    """Whether it may belong to another submission: it lies in something beside this one, that is not the user's home.
+    """Whether it may belong to another submission: it lies in something beside this one, that is
+    not the user's home.
 
-    A virtual environment that itself lies beside the submission is nobody's, when it is nothing else.
+    A virtual environment that itself lies beside the submission is nobody's, when it is nothing
+    else.
     """
     around_it = directory.parent
-    if around_it in _PUBLIC or not prefix.is_relative_to(around_it) or home.is_relative_to(around_it):
+    if (
+        around_it in _PUBLIC
+        or not prefix.is_relative_to(around_it)
+        or home.is_relative_to(around_it)
+    ):
         return False
-    return prefix.parent != around_it or not {path.name for path in entries_of(prefix)} <= _OF_A_VENV
+    return (
+        prefix.parent != around_it or not {path.name for path in entries_of(prefix)} <= _OF_A_VENV
+    )
 
 
 def _beside(needs: Needs, directory: Path, keep: _Private) -> Iterator[Path]:
-    """What interpreters look for above the program; of a file that is alone in its directory, also in that. A link
-    is not followed: a learner may have put it there."""
+    """What interpreters look for above the program; of a file that is alone in its directory, also
+    in that. A link is not followed: a learner may have put it there."""
     for above in (*([directory] if needs.alone else []), *_above(directory, keep)):
         for name in BESIDE:
             path = above / name
@@ -209,7 +252,7 @@ def _above(directory: Path, keep: _Private) -> Iterator[Path]:
 
 
 def _to_hide(needs: Needs, directory: Path, places: Iterable[Path]) -> Iterator[Path]:
-    """What nobody is to see: the system's secrets, keys, what the grader hides, and the submissions of others."""
+    """What nobody is to see: secrets, keys, what the grader hides, and the submissions of others."""
     yield from (real_path(Path(name)) for name in _SECRETS)
     yield from _closed_settings()
     yield from (path / name for path in places for name in _OF_CARGO)
@@ -217,7 +260,7 @@ def _to_hide(needs: Needs, directory: Path, places: Iterable[Path]) -> Iterator[
 
 
 def _closed_settings() -> Iterator[Path]:
-    """What in /etc is closed to others and open to us: root without capabilities could still read it."""
+    """What in /etc is closed to others and open to us: root without capabilities could read it."""
     waiting, left = [_SETTINGS], _MOST_SETTINGS
     while waiting and left > 0:
         with contextlib.suppress(OSError), os.scandir(waiting.pop()) as found:
@@ -239,8 +282,8 @@ def _readable(path: Path) -> bool:
 
 
 def real_home() -> Path:
-    """The user's home directory, wherever it really is; one that is not there for a user without a name, as in some
-    containers."""
+    """The user's home directory, wherever it really is; one that is not there for a user without a
+    name, as in some containers."""
     try:
         return real_path(Path.home())
     except RuntimeError:

@@ -1,4 +1,5 @@
-"""What psutil can say of processes on systems without /proc; imported only there, for it costs 15 ms."""
+"""What psutil can say of processes on systems without /proc; imported only there, for it costs 15
+ms."""
 
 from __future__ import annotations
 
@@ -24,5 +25,7 @@ def listeners(pids: Iterable[int]) -> tuple[TcpSocket, ...]:
         with contextlib.suppress(psutil.Error):
             for connection in psutil.Process(pid).net_connections("tcp"):
                 if connection.status == psutil.CONN_LISTEN:
-                    found.append(TcpSocket(LISTEN, connection.laddr.ip, connection.laddr.port, 0, 0, 0, 0))
+                    found.append(
+                        TcpSocket(LISTEN, connection.laddr.ip, connection.laddr.port, 0, 0, 0, 0)
+                    )
     return tuple(found)

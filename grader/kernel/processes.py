@@ -16,16 +16,19 @@ _GONE = (FileNotFoundError, ProcessLookupError, PermissionError)  # or out of si
 
 
 def require_processes() -> None:
-    """Raises `MachineError` on a Linux without /proc: nothing could be said of a program there, nor its limits held."""
+    """Raises `MachineError` on a Linux without /proc: nothing could be said of a program there, nor
+    its limits held."""
     if LINUX and not os.path.exists(f"/proc/{os.getpid()}/stat"):
-        raise MachineError("there is no /proc on this machine, where the grader sees what a program does")
+        raise MachineError(
+            "there is no /proc on this machine, where the grader sees what a program does"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One thread at one moment. state: the letter of proc(5) ("R" runnable, "S" asleep, "D" on disk, "T" stopped by a
-    signal, "t" stopped by who traces it, "Z" dead).
-    ran_ns, queued_ns: processor time used, and time spent runnable without a processor. turns: times scheduled."""
+    """One thread at one moment. state: the letter of proc(5) ("R" runnable, "S" asleep, "D" on
+    disk, "T" stopped by a signal, "t" stopped by who traces it, "Z" dead). ran_ns, queued_ns:
+    processor time used, and time spent runnable without a processor. turns: times scheduled."""
 
     state: str
     ran_ns: int
@@ -38,7 +41,7 @@ Look = Mapping[tuple[int, int], Thread]
 
 
 def descendants(pid: int) -> tuple[int, ...]:
-    """The living descendants of `pid`, parents before children; empty when it has none or is gone."""
+    """The living descendants of `pid`, parents before children; empty when it is gone, too."""
     if not LINUX:
         from grader.kernel import portable
 
@@ -50,11 +53,14 @@ def descendants(pid: int) -> tuple[int, ...]:
 
 
 def children(pid: int) -> tuple[int, ...]:
-    """The children of `pid`, those that it has adopted among them; empty when it has none or is gone."""
+    """The children of `pid`, those it has adopted among them; empty when it is gone, too."""
     found: list[int] = []
     with contextlib.suppress(*_GONE):
         for task in os.listdir(f"/proc/{pid}/task"):
-            with contextlib.suppress(*_GONE), open(f"/proc/{pid}/task/{task}/children", "rb") as file:
+            with (
+                contextlib.suppress(*_GONE),
+                open(f"/proc/{pid}/task/{task}/children", "rb") as file,
+            ):
                 found += map(int, file.read().split())
     return tuple(found)
 
@@ -72,7 +78,8 @@ def look(pids: Iterable[int]) -> Look | None:
     for pid in pids:
         try:
             tasks = os.listdir(f"/proc/{pid}/task")
-        except (FileNotFoundError, ProcessLookupError):  # the latter when it ends in this very moment
+        except (FileNotFoundError, ProcessLookupError):
+            # the latter when it ends in this very moment
             if not LINUX:
                 return None
             continue
@@ -94,13 +101,18 @@ def _state(task: str) -> str:
 
 
 def queued_s(look: Look, *, since: Look) -> float:
-    """Seconds that the threads of `look` have been runnable without a processor since an earlier look."""
-    return sum(t.queued_ns - (since[key].queued_ns if key in since else 0) for key, t in look.items()) / 1e9
+    """Seconds that the threads of `look` were runnable without a processor since an earlier one."""
+    return (
+        sum(t.queued_ns - (since[key].queued_ns if key in since else 0) for key, t in look.items())
+        / 1e9
+    )
 
 
 def ran_since_s(look: Look, *, since: Look) -> float:
     """Seconds of processor time that the threads of `look` have used since an earlier look."""
-    return sum(t.ran_ns - (since[key].ran_ns if key in since else 0) for key, t in look.items()) / 1e9
+    return (
+        sum(t.ran_ns - (since[key].ran_ns if key in since else 0) for key, t in look.items()) / 1e9
+    )
 
 
 def processors() -> int:
@@ -109,7 +121,8 @@ def processors() -> int:
 
 
 def stood_still(before: Look, after: Look) -> bool:
-    """Whether nothing ran between the two looks and nothing wants to: every thread asleep both times.
+    """Whether nothing ran between the two looks and nothing wants to: every thread asleep both
+    times.
 
     Where there is no thread (yet) there is no answer, so False.
     """
@@ -132,8 +145,8 @@ def ran_s(look: Look) -> float:
 
 
 def asleep(look: Look) -> bool:
-    """Whether somebody is there, and no thread runs or wants to run: it sleeps, or is stopped. What has only zombies is
-    on its way out."""
+    """Whether somebody is there, and no thread runs or wants to run: it sleeps, or is stopped. What
+    has only zombies is on its way out."""
     living = [thread for thread in look.values() if thread.state not in "ZX"]
     return bool(living) and all(thread.state in "STt" for thread in living)
 
@@ -144,9 +157,11 @@ def is_stopped(look: Look) -> bool:
 
 
 def place_of(pid: int) -> str:
-    """Where /proc tells of the files and the memory of a process: at its number, unless its first thread has ended.
+    """Where /proc tells of the files and the memory of a process: at its number, unless its first
+    thread has ended.
 
-    Then nothing is seen there any more, however much the other threads hold: it is told at the number of one of these.
+    Then nothing is seen there any more, however much the other threads hold: it is told at the
+    number of one of these.
     """
     with contextlib.suppress(OSError):
         if _state(f"/proc/{pid}") in "ZX":
@@ -168,7 +183,9 @@ def descriptor_count(pids: Iterable[int]) -> int | None:
 def command_of(pid: int) -> str:
     """How the process was started, for a sentence; empty when the system will not say."""
     with contextlib.suppress(OSError), open(f"{place_of(pid)}/cmdline", "rb") as file:
-        return file.read(_LONGEST_COMMAND).rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
+        return (
+            file.read(_LONGEST_COMMAND).rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
+        )
     return ""
 
 

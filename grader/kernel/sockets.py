@@ -1,4 +1,5 @@
-"""The kernel's table of TCP sockets, asked over sock_diag: who listens, who waits, how many bytes lie unread."""
+"""The kernel's table of TCP sockets, asked over sock_diag: who listens, who waits, how many bytes
+lie unread."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ _SOCK_DIAG_BY_FAMILY: Final = 20
 _DUMP_REQUEST: Final = 0x301
 _ERROR, _DONE = 2, 3
 _HEADER: Final = struct.Struct("=IHHII")
-_MESSAGE: Final = struct.Struct("!BBBBHH16s16s")  # inet_diag_msg up to the addresses, ports in network order
+# inet_diag_msg up to the addresses, ports in network order
+_MESSAGE: Final = struct.Struct("!BBBBHH16s16s")
 _COUNTS: Final = struct.Struct("=IIIII")  # expires, rqueue, wqueue, uid, inode
 _COUNTS_AT: Final = 16 + 52
 
@@ -55,8 +57,8 @@ class TcpSocket:
 
 
 class SocketTable:
-    """Holds one netlink socket, to be closed by its owner. `None` where the kernel does not offer sock_diag. Raises
-    `MachineError` when there are no more sockets."""
+    """Holds one netlink socket, to be closed by its owner. `None` where the kernel does not offer
+    sock_diag. Raises `MachineError` when there are no more sockets."""
 
     def __init__(self) -> None:
         self._netlink: socket.socket | None = None
@@ -76,9 +78,11 @@ class SocketTable:
         if self._netlink is not None:
             self._netlink.close()
 
-    def look(self, states: int = _OPEN_STATES, *, port: int = 0, peer_port: int = 0) -> tuple[TcpSocket, ...] | None:
-        """Every listening or connected TCP socket, IPv4 and IPv6, or those in these states, and with these ports;
-        connects to nothing. Of more than `MOST_SOCKETS` only so many.
+    def look(
+        self, states: int = _OPEN_STATES, *, port: int = 0, peer_port: int = 0
+    ) -> tuple[TcpSocket, ...] | None:
+        """Every listening or connected TCP socket, IPv4 and IPv6, or those in these states, and
+        with these ports; connects to nothing. Of more than `MOST_SOCKETS` only so many.
 
         states: one bit for each TCP state number.
         """
@@ -86,17 +90,24 @@ class SocketTable:
             return None
         try:
             with self._lock:
-                dumps = (self._dump(self._netlink, family, states, port, peer_port) for family in _FAMILIES)
+                dumps = (
+                    self._dump(self._netlink, family, states, port, peer_port)
+                    for family in _FAMILIES
+                )
                 return tuple(s for dump in dumps for s in dump)
         except OSError:
             return None
 
     def listeners(self, port: int = 0) -> tuple[TcpSocket, ...] | None:
-        """Every listening TCP socket, or those on a port: cheaper than `look` where many are connected."""
+        """Every listening TCP socket, or those on a port: cheaper than `look` where many are
+        connected."""
         return self.look(1 << LISTEN, port=port)
 
-    def _dump(self, netlink: socket.socket, family: int, states: int, port: int, peer_port: int) -> Iterator[TcpSocket]:
-        """The kernel leaves out other ports than these; what is too much is taken from it, and not looked at."""
+    def _dump(
+        self, netlink: socket.socket, family: int, states: int, port: int, peer_port: int
+    ) -> Iterator[TcpSocket]:
+        """The kernel leaves out other ports than these; what is too much is taken from it, and not
+        looked at."""
         request = struct.pack("=BBBBI", family, socket.IPPROTO_TCP, 0, 0, states)
         request += struct.pack("!HH44x", port, peer_port)
         head = _HEADER.pack(_HEADER.size + len(request), _SOCK_DIAG_BY_FAMILY, _DUMP_REQUEST, 1, 0)
@@ -114,8 +125,8 @@ class SocketTable:
 
 
 def listeners_of(table: SocketTable, pids: Iterable[int], port: int = 0) -> tuple[TcpSocket, ...]:
-    """The listening sockets that these processes hold, or those on a port; all there are, where their owners cannot be
-    seen."""
+    """The listening sockets that these processes hold, or those on a port; all there are, where
+    their owners cannot be seen."""
     listening = table.listeners(port)
     if listening is None:
         from grader.kernel import portable
@@ -126,7 +137,9 @@ def listeners_of(table: SocketTable, pids: Iterable[int], port: int = 0) -> tupl
 
 
 def _parse(messages: bytes, at: int) -> TcpSocket:
-    family, state, _, _, port, peer_port, *addresses = _MESSAGE.unpack_from(messages, at + _HEADER.size)
+    family, state, _, _, port, peer_port, *addresses = _MESSAGE.unpack_from(
+        messages, at + _HEADER.size
+    )
     _, unread, unsent, _, inode = _COUNTS.unpack_from(messages, at + _COUNTS_AT)
     size = 4 if family == socket.AF_INET else 16
     address, peer = (socket.inet_ntop(family, raw[:size]) for raw in addresses)
@@ -134,8 +147,8 @@ def _parse(messages: bytes, at: int) -> TcpSocket:
 
 
 def inodes_of(pids: Iterable[int]) -> frozenset[int] | None:
-    """The inodes of all sockets that these processes hold open; `None` when one of them may not be looked at, or when
-    they have more than `MOST_SOCKETS` descriptors."""
+    """The inodes of all sockets that these processes hold open; `None` when one of them may not be
+    looked at, or when they have more than `MOST_SOCKETS` descriptors."""
     found: set[int] = set()
     try:
         for count, link in enumerate(_links(pids), start=1):
@@ -154,7 +167,8 @@ def _links(pids: Iterable[int]) -> Iterator[str]:
         try:
             descriptors = os.listdir(place := f"{place_of(pid)}/fd")
         except FileNotFoundError:
-            continue  # it ended meanwhile, or this is not Linux: either way it holds nothing we can see
+            # it ended meanwhile, or this is not Linux: either way it holds nothing we can see
+            continue
         for descriptor in descriptors:
             try:
                 yield os.readlink(f"{place}/{descriptor}")

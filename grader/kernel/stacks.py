@@ -1,7 +1,9 @@
-"""The source lines that the threads of a Python process are at, read from outside by py-spy where it is installed.
+"""The source lines that the threads of a Python process are at, read from outside by py-spy where
+it is installed.
 
-py-spy only reads the process's memory and never stops it (`--nonblocking`). A hostile program can make it show what it
-likes, or nothing: what it says is bounded here, and it is killed when it takes too long.
+py-spy only reads the process's memory and never stops it (`--nonblocking`). A hostile program can
+make it show what it likes, or nothing: what it says is bounded here, and it is killed when it takes
+too long.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ _LONGEST_NAME: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One call: the file as the program names it, the line from 1, and the function's name. All three are hostile."""
+    """One call: the file as the program names it, the line from 1, and the function's name. All
+    three are hostile."""
 
     path: str
     line: int
@@ -40,7 +43,7 @@ Stacks = Mapping[int, tuple[Frame, ...]]
 
 
 def runs_python(pid: int) -> bool:
-    """Whether this process is a Python interpreter, by the name of its program or of a library in it."""
+    """Whether this process is a Python interpreter, by the name of its program or a library."""
     with contextlib.suppress(OSError):
         if "python" in os.path.basename(os.readlink(f"/proc/{pid}/exe")):
             return True
@@ -68,11 +71,16 @@ def _py_spy() -> str | None:
 
 
 def _said(command: tuple[str, ...], longest_s: float) -> bytes:
-    """What a command prints in its time and within bounds; `ValueError` when that does not suffice."""
+    """What a command prints in its time and within bounds; `ValueError` if that is too little."""
     deadline = time.monotonic() + longest_s
     said = bytearray()
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd="/", env={}
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={},
     ) as spy:
         try:
             _bound(spy.pid)
@@ -102,7 +110,9 @@ def _bound(pid: int) -> None:
 
 def _parsed(dump: list[dict[str, Any]]) -> Stacks:
     return {
-        int(thread["os_thread_id"]): tuple(_frame(frame) for frame in thread["frames"][:_MOST_FRAMES])
+        int(thread["os_thread_id"]): tuple(
+            _frame(frame) for frame in thread["frames"][:_MOST_FRAMES]
+        )
         for thread in dump
         if thread["os_thread_id"] is not None
     }

@@ -39,8 +39,12 @@ _STEP_S: Final = 1.0
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("submission", required=False)
-@click.option("--stage", metavar="STAGE", required=True, help="Launch as this stage would: 7, files.")
-@click.option("--seed", type=int, metavar="N", help="Put the files there that a run with this seed had.")
+@click.option(
+    "--stage", metavar="STAGE", required=True, help="Launch as this stage would: 7, files."
+)
+@click.option(
+    "--seed", type=int, metavar="N", help="Put the files there that a run with this seed had."
+)
 @options.PORT
 @options.TIMEOUT_SCALE
 @options.PYTHON
@@ -54,10 +58,11 @@ _STEP_S: Final = 1.0
 def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
     """Run SUBMISSION as a stage would launch it, until Ctrl-C; grade nothing.
 
-    For what a failure shows by hand: this in one terminal, curl or nc in another. What the program prints is shown as
-    it comes. The sandbox is as in a grading, but with the machine's own network, so that your commands get there.
-    Exit codes: 0 stopped by Ctrl-C, 1 the program did not come to listen or ended by itself, 2 the command line or the
-    course is wrong, or there is nothing to launch yet, 3 the grader or the machine failed.
+    For what a failure shows by hand: this in one terminal, curl or nc in another. What the program
+    prints is shown as it comes. The sandbox is as in a grading, but with the machine's own network,
+    so that your commands get there. Exit codes: 0 stopped by Ctrl-C, 1 the program did not come to
+    listen or ended by itself, 2 the command line or the course is wrong, or there is nothing to
+    launch yet, 3 the grader or the machine failed.
     """
     asked = Arguments(**given)
     course = load_course(asked.course or course_root(), only=())
@@ -67,13 +72,16 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
         asked.seed or 0, port=asked.port, timeout_scale=asked.timeout_scale, sandbox=asked.sandbox,
         require_sandbox=asked.require_sandbox, limits=asked.limits, host_network=True,
     )  # fmt: skip
-    with contained(course, [stage], found, how) as (rung, scratch, limits), _served(stage.launch, rung, how) as files:
+    with (
+        contained(course, [stage], found, how) as (rung, scratch, limits),
+        _served(stage.launch, rung, how) as files,
+    ):
         return _Run(course, stage, found, asked, rung, scratch, limits, files).code()
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The command line of `grade launch`, as click has read it; each field is the option of its name."""
+    """The command line of `grade launch`, as click read it; a field for each option."""
 
     submission: str | None
     stage: str
@@ -91,7 +99,8 @@ class Arguments:
 
 @contextmanager
 def _served(launch: Launch, rung: Rung, how: Options) -> Iterator[SharedFiles | None]:
-    """The directory for `{directory}`, where other terminals see it, too; gone afterwards. None when none is asked."""
+    """The directory for `{directory}`, where other terminals see it, too; gone afterwards. None
+    when none is asked."""
     if not launch.needs_directory:
         yield None
         return
@@ -124,12 +133,18 @@ class _Run:
         from grader.submission.port import vacate
 
         style, voice = self._style(), Voice(sys.stdout)
-        launch = self.stage.launch if self.asked.port is None else replace(self.stage.launch, port=self.asked.port)
+        launch = (
+            self.stage.launch
+            if self.asked.port is None
+            else replace(self.stage.launch, port=self.asked.port)
+        )
         self._prepare(launch)
         arguments = launch.arguments_for(self.files.directory) if self.files else launch.arguments
         voice.say(self._opening(arguments, style))
         with SocketTable() as sockets:
-            launcher = Launcher(self.submission, self.rung, self.scratch, sockets, self.limits, voice.hear)
+            launcher = Launcher(
+                self.submission, self.rung, self.scratch, sockets, self.limits, voice.hear
+            )
             vacate(sockets, launch.port)
             launcher.require_free_port(launch.port)
             program: Program | None = None
@@ -149,7 +164,9 @@ class _Run:
         from grader.submission.readiness import Readiness
 
         try:
-            Readiness(program, port, sockets).wait(self.stage.budgets.scaled(self.asked.timeout_scale).start)
+            Readiness(program, port, sockets).wait(
+                self.stage.budgets.scaled(self.asked.timeout_scale).start
+            )
         except Failure:
             launcher.refuse(program, first=True)
             raise
@@ -165,9 +182,13 @@ class _Run:
         loses = self.rung.loses[: None if self.asked.verbose else 1]
         return [
             *hang(
-                "Launching ", style.text(f"{what}, as stage {self.stage.number} {self.stage.slug} does"), style.width
+                "Launching ",
+                style.text(f"{what}, as stage {self.stage.number} {self.stage.slug} does"),
+                style.width,
             ),
-            *hang("  ", style.text("; ".join([f"isolation: {self.rung.name}", *loses])), style.width),
+            *hang(
+                "  ", style.text("; ".join([f"isolation: {self.rung.name}", *loses])), style.width
+            ),
         ]
 
     def _serve(self, program: Program, port: int, voice: Voice, style: Style) -> int:
@@ -187,13 +208,21 @@ class _Run:
         return ENDED
 
     def _listening(self, port: int, style: Style) -> list[str]:
-        lines = [style.paint(f"Listening on http://localhost:{port}/", "green", bold=True) + "  (Ctrl-C stops it)"]
+        lines = [
+            style.paint(f"Listening on http://localhost:{port}/", "green", bold=True)
+            + "  (Ctrl-C stops it)"
+        ]
         if self.files is not None:
-            lines += ["its directory, for the other terminal:", f"  DIR={shlex.quote(str(self.files.directory))}"]
+            lines += [
+                "its directory, for the other terminal:",
+                f"  DIR={shlex.quote(str(self.files.directory))}",
+            ]
         return [*lines, ""]
 
     def _style(self) -> Style:
-        looks = looks_on(sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose))
+        looks = looks_on(
+            sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose)
+        )
         return style_for(sys.stdout, **looks)
 
 

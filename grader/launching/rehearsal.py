@@ -1,4 +1,4 @@
-"""Puts into the served directory what the checks of a stage would put there before they turn to the server."""
+"""Puts into the served directory what a stage's checks put there before they turn to the server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Reached(Exception):
 
 
 class _Absent:
-    """Stands where a server would: its port is known, and whoever wants more of it has reached the end."""
+    """Stands where a server would: its port is known, and who wants more has reached the end."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -31,7 +31,8 @@ class _Absent:
 def put_files(stage: Stage, seed: int, port: int, files: SharedFiles) -> None:
     """Run each check of a stage, whose checks are loaded, up to its first use of a server.
 
-    With the same seed the same files lie there as in a run of the grader, so that a request by hand finds them.
+    With the same seed the same files lie there as in a run of the grader, so that a request by hand
+    finds them.
     """
     absent = _Absent(port)
     around = Surroundings(cast(Server, absent), files, cast(Oracle, absent), stage.budgets)

@@ -1,4 +1,5 @@
-"""What a running program prints, shown as it comes among what we say ourselves: escaped, in letters of the terminal."""
+"""What a running program prints, shown as it comes among what we say ourselves: escaped, in letters
+of the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from grader.escape import printable
 
 
 class Voice:
-    """Writes a program's output to `stream`, and our own lines. `lost` is true once nobody can read it any more.
+    """Writes a program's output to `stream`, and our own lines. `lost` is true once nobody can read
+    it any more.
 
     They come from two threads, and a text stream loses letters when two write at a time.
     """
@@ -26,8 +28,8 @@ class Voice:
         self.lost = False
 
     def say(self, lines: Sequence[str]) -> None:
-        """Our own lines, never behind a line that the program has not ended. Raises OSError when nobody can read
-        them."""
+        """Our own lines, never behind a line that the program has not ended. Raises OSError when
+        nobody can read them."""
         with self._lock:
             text = "".join(f"{line}\n" for line in lines)
             self._stream.write(f"\n{text}" if self._line_is_open else text)
@@ -51,7 +53,9 @@ class Voice:
             return
         try:
             with self._lock:
-                self._stream.write(shown.encode(self._encoding, "backslashreplace").decode(self._encoding))
+                self._stream.write(
+                    shown.encode(self._encoding, "backslashreplace").decode(self._encoding)
+                )
                 self._line_is_open = not shown.endswith("\n")
                 self._stream.flush()
         except (OSError, ValueError):  # the reader has left, or the stream is closed

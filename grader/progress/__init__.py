@@ -1,1 +1,2 @@
-"""What a learner has passed so far: kept in .grade/progress.json beside the submission, shown, and gone on from."""
+"""What a learner has passed so far: kept in .grade/progress.json beside the submission, shown, and
+gone on from."""

@@ -45,7 +45,13 @@ def status(submission: str, course: Path | None, no_color: bool) -> int:
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("submission", default=".")
-@click.option("--stage", "stages", multiple=True, metavar="SEL", help="Forget only these: 5, echo, 1-5; repeatable.")
+@click.option(
+    "--stage",
+    "stages",
+    multiple=True,
+    metavar="SEL",
+    help="Forget only these: 5, echo, 1-5; repeatable.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @options.COURSE
 def reset(submission: str, stages: Sequence[str], yes: bool, course: Path | None) -> int:

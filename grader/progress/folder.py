@@ -1,4 +1,5 @@
-""".grade/progress.json beside a submission: read and replaced in one step, without trusting what lies there."""
+""".grade/progress.json beside a submission: read and replaced in one step, without trusting what
+lies there."""
 
 from __future__ import annotations
 
@@ -25,11 +26,13 @@ _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLO
 
 
 class NotKept(Exception):
-    """Progress cannot be read or written, and is left as it is. The message is a sentence without its full stop."""
+    """Progress cannot be read or written, and is left as it is. The message is a sentence without
+    its full stop."""
 
 
 def place_of(submission: str) -> Path:
-    """The directory beside which the progress of a submission is kept, from the path that names it."""
+    """The directory beside which the progress of a submission is kept, from the path that names
+    it."""
     place = Path(submission)
     try:
         if place.is_dir():
@@ -42,7 +45,8 @@ def place_of(submission: str) -> Path:
 
 
 def is_ci(environment: Mapping[str, str]) -> bool:
-    """Whether a machine runs this for a repository: what it wrote would be thrown away, or worse, be committed."""
+    """Whether a machine runs this for a repository: what it wrote would be thrown away, or worse,
+    be committed."""
     return environment.get("CI", "").lower() not in ("", "0", "false")
 
 
@@ -53,7 +57,7 @@ def make(directory: Path) -> None:
 
 
 def read(directory: Path) -> Progress:
-    """The progress that is kept beside the submission in `directory`; none is none. Raises NotKept."""
+    """The progress that is kept beside the submission in `directory`; or none. Raises NotKept."""
     try:
         with _opened(directory) as folder:
             return _read(folder)
@@ -62,7 +66,8 @@ def read(directory: Path) -> Progress:
 
 
 def update(directory: Path, change: Callable[[Progress], Progress]) -> Progress:
-    """Change what is kept, whatever another run has written meanwhile; what is kept from now on. Raises NotKept."""
+    """Change what is kept, whatever another run has written meanwhile; what is kept from now on.
+    Raises NotKept."""
     try:
         with _opened(directory) as folder:
             before = _read(folder)
@@ -75,7 +80,7 @@ def update(directory: Path, change: Callable[[Progress], Progress]) -> Progress:
 
 
 def set_aside(directory: Path) -> bool:
-    """Give the record the name of its backup, whatever is in it; whether there was one. Raises NotKept."""
+    """Give the record the name of its backup; whether there was one. Raises NotKept."""
     try:
         with _opened(directory) as folder, _told(f"{PATH} cannot be renamed"):
             os.rename(FILE, BACKUP, src_dir_fd=folder, dst_dir_fd=folder)

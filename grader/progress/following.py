@@ -1,4 +1,4 @@
-"""Follows one run of a learner: where it begins, what is kept of it, and what is said about that at its end."""
+"""Follows one run of a learner: where it begins, what is kept of it, and said at its end."""
 
 from __future__ import annotations
 
@@ -33,7 +33,13 @@ class Kept:
 
 
 def following(
-    directory: Path, course: Course, stages: Sequence[Stage], stream: TextIO, style: Style, *, wanted: bool | None
+    directory: Path,
+    course: Course,
+    stages: Sequence[Stage],
+    stream: TextIO,
+    style: Style,
+    *,
+    wanted: bool | None,
 ) -> Follower | None:
     """What follows a run of these stages on the submission in `directory`, if its progress is kept.
 
@@ -58,12 +64,15 @@ def _warn(error: NotKept) -> None:
 
 
 class Follower:
-    """A reporter that keeps what a run found. It says what is new when the run has said everything else.
+    """A reporter that keeps what a run found. It says what is new when the run has said everything
+    else.
 
     A quiet style says only what got worse.
     """
 
-    def __init__(self, kept: Kept, course: Course, stages: Sequence[Stage], stream: TextIO, style: Style) -> None:
+    def __init__(
+        self, kept: Kept, course: Course, stages: Sequence[Stage], stream: TextIO, style: Style
+    ) -> None:
         self._kept = kept
         self._course = course
         self._stages = stages
@@ -76,7 +85,8 @@ class Follower:
         return self._kept.progress
 
     def begin(self) -> frozenset[str]:
-        """Say where a run begins that goes on from what is kept; the stages whose advice it leaves out."""
+        """Say where a run begins that goes on from what is kept; the stages whose advice it leaves
+        out."""
         known = self._known.of(self._course.slug)
         here = current(self._stages, known)
         if here is None:
@@ -102,18 +112,26 @@ class Follower:
             return
         slug, now = self._course.slug, self._kept.now
         try:
-            after = folder.update(self._kept.directory, lambda progress: progress.after(slug, found, now))
+            after = folder.update(
+                self._kept.directory, lambda progress: progress.after(slug, found, now)
+            )
         except NotKept as error:
             _warn(error)
             return
         if not silent:
             said = news(self._stages, self._known.of(slug), after.of(slug), self._course)
-            wanted = [line for line in said if line.startswith("regression")] if self._style.quiet else said
+            wanted = (
+                [line for line in said if line.startswith("regression")]
+                if self._style.quiet
+                else said
+            )
             self._say(wanted, indent="  ")
 
     def _say(self, sentences: Sequence[str], indent: str = "") -> None:
         lines = [
-            line for text in sentences for line in hang(indent, self._style.text(text), self._style.width)
-        ]  # fmt: skip
+            line
+            for text in sentences
+            for line in hang(indent, self._style.text(text), self._style.width)
+        ]
         self._stream.write("".join(f"{line}\n" for line in lines))
         self._stream.flush()

@@ -1,4 +1,5 @@
-"""The record of a learner's progress as values, format version 1: read, written, changed by what a run found. Pure."""
+"""The record of a learner's progress as values, format version 1: read, written, changed by what a
+run found. Pure."""
 
 from __future__ import annotations
 
@@ -22,13 +23,14 @@ Json = dict[str, Any]
 
 
 class BrokenRecord(ValueError):
-    """A text is no record of progress that this version can read. The message is the end of a sentence."""
+    """A text is no record of progress that this version can read. The message ends a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When something was found. at: UTC, as 2026-11-20T09:12:44Z. commit: what git had checked out then, if anything.
-    dirty: whether files that git keeps differed from that commit; None where that is not known."""
+    """When something was found. at: UTC, as 2026-11-20T09:12:44Z. commit: what git had checked out
+    then, if anything. dirty: whether files that git keeps differed from that commit; None where
+    that is not known."""
 
     at: str
     commit: str | None = None
@@ -47,7 +49,8 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class StageRecord:
-    """What is known of one stage: its required points when it was last graded, and when it passed and failed.
+    """What is known of one stage: its required points when it was last graded, and when it passed
+    and failed.
 
     fails_since: None while it passes.
     """
@@ -68,17 +71,21 @@ class StageRecord:
         return self.first_passed is not None and self.fails_since is not None
 
     def after(self, stage: StageReport, now: Moment) -> StageRecord:
-        """The record after this grading of the stage. What was only advice does not count, strict or not; what was
-        skipped or errored tells nothing."""
+        """The record after this grading of the stage. What was only advice does not count, strict
+        or not; what was skipped or errored tells nothing."""
         if stage.verdict in (Verdict.SKIPPED, Verdict.ERRORED):
             return self
         required = [check for check in stage.checks if check.level is Level.REQUIRED]
-        points, most = (sum(getattr(check, name) for check in required) for name in ("points", "max_points"))
+        points, most = (
+            sum(getattr(check, name) for check in required) for name in ("points", "max_points")
+        )
         verdict = stage_verdict(required, strict=False)
         if verdict is Verdict.ERRORED:
             return self
         if verdict is Verdict.FAILED:
-            return replace(self, points=points, max_points=most, fails_since=self.fails_since or now)
+            return replace(
+                self, points=points, max_points=most, fails_since=self.fails_since or now
+            )
         return StageRecord(points, most, self.first_passed or now, now, None)
 
 
@@ -103,7 +110,9 @@ class Progress:
     def without(self, course: str, slugs: Iterable[str]) -> Progress:
         """The progress with these stages of a course forgotten."""
         gone = frozenset(slugs)
-        return Progress({**self.courses, course: {s: r for s, r in self.of(course).items() if s not in gone}})
+        return Progress(
+            {**self.courses, course: {s: r for s, r in self.of(course).items() if s not in gone}}
+        )
 
 
 def dumped(progress: Progress) -> str:
@@ -127,21 +136,26 @@ def _moment_json(moment: Moment) -> Json:
 
 
 def parsed(text: str) -> Progress:
-    """What `dumped` has written. Raises BrokenRecord, also for keys that writing it again would lose."""
+    """What `dumped` has written. Raises BrokenRecord, also for keys that would be lost."""
     try:
         read = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BrokenRecord("it is not valid JSON") from error
     version = read.get("version") if isinstance(read, dict) else None
     if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
-        raise BrokenRecord(f"it was written by a newer grade (format {version}, this one knows {VERSION})")
+        raise BrokenRecord(
+            f"it was written by a newer grade (format {version}, this one knows {VERSION})"
+        )
     if version != VERSION or isinstance(version, bool):
         raise BrokenRecord("it is no record of progress")
     _only(read, ("version", "courses"))
     courses = _named(read.get("courses"))
-    return Progress({
-        course: {slug: _stage(value) for slug, value in _named(stages).items()} for course, stages in courses.items()
-    })  # fmt: skip
+    return Progress(
+        {
+            course: {slug: _stage(value) for slug, value in _named(stages).items()}
+            for course, stages in courses.items()
+        }
+    )
 
 
 def _named(value: object) -> Json:
@@ -160,7 +174,11 @@ def _stage(value: object) -> StageRecord:
     read = _only(value, ("points", "max_points", *_MOMENTS))
     points, most = read.get("points"), read.get("max_points")
     for number in (points, most):
-        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= _MOST_POINTS:
+        if (
+            not isinstance(number, int)
+            or isinstance(number, bool)
+            or not 0 <= number <= _MOST_POINTS
+        ):
             raise BrokenRecord("its points are no numbers")
     first, last, fails = (_moment(read[name]) if name in read else None for name in _MOMENTS)
     return StageRecord(points or 0, most or 0, first, last or first, fails)

@@ -1,8 +1,9 @@
-"""Which commit a directory is at, and whether it has changes, without running anything that the repository says.
+"""Which commit a directory is at, and whether it has changes, without running anything that the
+repository says.
 
-A repository's own configuration can name programs that git runs: monitors, filters, hooks. So HEAD is read by
-ourselves, and git compares the files under a configuration of ours, in a repository that only borrows the other's
-objects and index.
+A repository's own configuration can name programs that git runs: monitors, filters, hooks. So HEAD
+is read by ourselves, and git compares the files under a configuration of ours, in a repository that
+only borrows the other's objects and index.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ _MOST_REFS: Final = 4 << 20
 _MOST_TEXT: Final = 4096
 _OBJECT: Final = re.compile(r"[0-9a-f]{40}")
 _REF: Final = re.compile(r"ref: (refs/[\w./+@=-]{1,200})")
+_STATUS: Final = (
+    "--porcelain",
+    "--untracked-files=no",
+    "--ignore-submodules=all",
+    "--no-renames",
+)
 _CONFIG: Final = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n"
 
 
@@ -70,7 +77,9 @@ def _commit(own: Path, common: Path) -> str | None:
         named = _REF.fullmatch(said)
         if named is None or ".." in named[1]:
             return None
-        loose = next((place / named[1] for place in (own, common) if (place / named[1]).is_file()), None)
+        loose = next(
+            (place / named[1] for place in (own, common) if (place / named[1]).is_file()), None
+        )
         if loose is None:
             return _packed(common, named[1])
         said = _text(loose).strip()
@@ -99,18 +108,25 @@ def _dirty(tree: Path, own: Path, common: Path, commit: str) -> bool | None:
         (place / "HEAD").write_text(f"{commit}\n")
         (place / "index").write_bytes(_bytes(own / "index", _MOST_INDEX))
         asked = subprocess.run(
-            [program, "status", "--porcelain", "--untracked-files=no", "--ignore-submodules=all", "--no-renames"],
-            cwd=tree, env=_environment(place, tree), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, timeout=_LIMIT_S, check=False, preexec_fn=memory.restore,
-        )  # fmt: skip
+            [program, "status", *_STATUS],
+            cwd=tree,
+            env=_environment(place, tree),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_LIMIT_S,
+            check=False,
+            preexec_fn=memory.restore,
+        )
     return bool(asked.stdout) if asked.returncode == 0 else None
 
 
 def _environment(place: Path, tree: Path) -> dict[str, str]:
     return {
         "PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": str(place),
-        "GIT_DIR": str(place), "GIT_WORK_TREE": str(tree), "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_ATTR_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1",
+        "GIT_DIR": str(place), "GIT_WORK_TREE": str(tree), "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1",
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Owns the report formats: what a reporter is, the table of them, and what `--report FORMAT[:PATH]` means."""
+"""Owns the report formats: reporters, their table, and what `--report FORMAT[:PATH]` means."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format a report can be written in: how to make its reporter, one sentence on what it is for, and how the
-    names of such files end."""
+    """A format a report can be written in: how to make its reporter, one sentence on what it is
+    for, and how the names of such files end."""
 
     factory: Callable[[Destination], Reporter]
     description: str
@@ -79,8 +79,9 @@ REPORTERS: dict[str, Format] = {
 
 @contextmanager
 def reported(specs: Iterable[ReportSpec], begun: Callable[[], RunStarted]) -> Iterator[None]:
-    """When what is done in here finds that a submission cannot be graded, write so into every report: no older one is
-    to pass for it. What is wrong with the command line says nothing of a submission. begun: how such a run begins."""
+    """When what is done in here finds that a submission cannot be graded, write so into every
+    report: no older one is to pass for it. What is wrong with the command line says nothing of a
+    submission. begun: how such a run begins."""
     try:
         yield
     except GraderError as error:
@@ -92,7 +93,8 @@ def reported(specs: Iterable[ReportSpec], begun: Callable[[], RunStarted]) -> It
 
 
 def parse_spec(spec: str) -> ReportSpec:
-    """Read `FORMAT` or `FORMAT:PATH`; without a path, or with `-`, the report goes to standard output.
+    """Read `FORMAT` or `FORMAT:PATH`; without a path, or with `-`, the report goes to standard
+    output.
 
     >>> parse_spec("json:out.json").destination.path.name
     'out.json'
@@ -107,7 +109,8 @@ def parse_spec(spec: str) -> ReportSpec:
 
 
 def parse_specs(specs: Iterable[str]) -> tuple[ReportSpec, ...]:
-    """Read every `--report` of a command line; two that would overwrite each other are a UsageError."""
+    """Read every `--report` of a command line; two that would overwrite each other are a
+    UsageError."""
     parsed = tuple(parse_spec(spec) for spec in specs)
     taken: set[Path | None] = set()
     for destination in (spec.destination for spec in parsed):

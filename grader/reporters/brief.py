@@ -15,7 +15,7 @@ _LONGEST = 2000  # characters of one sentence
 
 
 def render(report: Report) -> str:
-    """The report as one small JSON document, some kilobytes at most whatever a submission did; ASCII."""
+    """The report as one small JSON document, some kilobytes at most; ASCII."""
     checks = [check for stage in report.stages for check in stage.checks]
     document: dict[str, Any] = {
         "format": FORMAT,
@@ -45,11 +45,14 @@ def _first_failed(checks: list[CheckReport], *, strict: bool) -> dict[str, str |
 
 
 def _reason(report: Report) -> str | None:
-    """Why the run could not be judged: its own reason, or that of the first stage or check that has one."""
+    """Why the run could not be judged: its own reason, or that of the first stage or check that has
+    one."""
     if report.verdict is not Verdict.ERRORED:
         return report.reason
     stages = [stage for stage in report.stages if stage.verdict is Verdict.ERRORED]
-    checks = [check for stage in stages for check in stage.checks if check.verdict is Verdict.ERRORED]
+    checks = [
+        check for stage in stages for check in stage.checks if check.verdict is Verdict.ERRORED
+    ]
     reasons = [*(stage.reason for stage in stages), *(check.reason for check in checks)]
     return report.reason or next(filter(None, reasons), None)
 

@@ -1,4 +1,4 @@
-"""Owns how bytes become lines: one for each LF, escaped, bounded, with a caret under the byte at fault."""
+"""Owns how bytes become lines: one for each LF, escaped, bounded, a caret under the fault."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Span = tuple[int, int]  # a line of the data: where it begins, and where the nex
 
 
 def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]:
-    """`data` in at most `at_most` lines: its beginning, a mark with the size of what is left out, its end."""
+    """`data` in at most `at_most` lines: its beginning, the size of what is left out, its end."""
     if not data:
         return (NOTHING,)
     head = _beginning(data, width, at_most - TAIL)
@@ -25,11 +25,15 @@ def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]
     return (*_texts(data, head, width), *_mark(left_out), *_texts(data, tail, width))
 
 
-def lines_around(data: bytes, offset: int, width: int, *, before: int = 2, caret: bool = True) -> tuple[str, ...]:
-    """The line of `data` that holds the byte at `offset`, a caret under it, and the short lines around it.
+def lines_around(
+    data: bytes, offset: int, width: int, *, before: int = 2, caret: bool = True
+) -> tuple[str, ...]:
+    """The line of `data` that holds the byte at `offset`, a caret under it, and the short lines
+    around it.
 
-    An offset at or past the end puts the caret behind the last byte. Where no line around is short enough to
-    be shown whole, the data are hardly text: one line shows what comes before and after, line ends and all.
+    An offset at or past the end puts the caret behind the last byte. Where no line around is short
+    enough to be shown whole, the data are hardly text: one line shows what comes before and after,
+    line ends and all.
     """
     if not data:
         return (NOTHING,)
@@ -40,7 +44,8 @@ def lines_around(data: bytes, offset: int, width: int, *, before: int = 2, caret
     if not earlier and not later:
         start, end = 0, len(data)
     first, last = earlier[0][0] if earlier else start, later[-1][1] if later else end
-    line = excerpt(data[start:end], offset - start, width - 1)  # one column for a caret behind the end
+    # one column for a caret behind the end
+    line = excerpt(data[start:end], offset - start, width - 1)
     pointer = (_pointer(line.caret, offset, len(data), width),) if caret else ()
     above, below = _texts(data, earlier, width), _texts(data, later, width)
     return (
@@ -54,7 +59,7 @@ def lines_around(data: bytes, offset: int, width: int, *, before: int = 2, caret
 
 
 def _beginning(data: bytes, width: int, count: int) -> list[Span]:
-    """The first lines of `data`: at most `count`, and no more after the second that has to be cut."""
+    """The first lines of `data`: at most `count`, and none after the second that has to be cut."""
     spans = _forth(data, 0, count)
     long = [index for index, (start, end) in enumerate(spans) if not _fits(data, start, end, width)]
     return spans[: long[1] + 1] if len(long) > 1 else spans

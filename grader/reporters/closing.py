@@ -1,4 +1,4 @@
-"""Owns the last lines of a run: the verdict, the score, how much advice there was, how to run it again."""
+"""Owns the last lines of a run: the verdict, the score, how much advice, how to run it again."""
 
 from __future__ import annotations
 
@@ -37,18 +37,28 @@ def first_word(says: str) -> str:
     return _NOT_GRADED if says.startswith(_NOT_GRADED) else says.split(":")[0].split(" ")[0]
 
 
-def broken_off_lines(report: Report, style: Style, *, selected: int, interrupted: bool) -> list[str]:
-    """What a run of `selected` stages comes to that was not finished: interrupted, or ended by an error."""
+def broken_off_lines(
+    report: Report, style: Style, *, selected: int, interrupted: bool
+) -> list[str]:
+    """What an unfinished run of `selected` stages comes to: interrupted, or ended by an error."""
     if report.outcome is Outcome.NOT_GRADED:
-        return [*_closing(report, style, headline(report), []), *output_lines(report.output_tail, style)]
+        return [
+            *_closing(report, style, headline(report), []),
+            *output_lines(report.output_tail, style),
+        ]
     judged = [stage for stage in report.stages if stage.verdict is not Verdict.ERRORED]
-    so_far = f"{len(judged)} of {counted(selected, 'stage')} judged, {counted(report.score, 'point')} so far"
+    so_far = (
+        f"{len(judged)} of {counted(selected, 'stage')} judged, {counted(report.score, 'point')}"
+        " so far"
+    )
     if interrupted:
         return _closing(report, style, f"INTERRUPTED: {so_far}", _advice(report, style), "yellow")
     return _closing(report, style, headline(report), [so_far, *_advice(report, style)])
 
 
-def _closing(report: Report, style: Style, says: str, more: list[str], colour: str | None = None) -> list[str]:
+def _closing(
+    report: Report, style: Style, says: str, more: list[str], colour: str | None = None
+) -> list[str]:
     text = style.text(says)
     word = first_word(text)
     colour = colour or _COLOURS[report.verdict]
@@ -66,13 +76,17 @@ def _repeat(report: Report, more: list[str]) -> list[str]:
 
 
 def _onward(report: Report, style: Style) -> list[str]:
-    """Where a learner finds more, in steps: a nudge, then the page with the rule; never the solution."""
+    """Where a learner finds more, in steps: a nudge, then the page; never the solution."""
     failed = [stage for stage in report.stages if stage.verdict is Verdict.FAILED]
     if not failed:
         return []
-    rule = f"grade show {style.text(failed[0].slug) if len(failed) == 1 else 'STAGE'} tells the rule"
+    rule = (
+        f"grade show {style.text(failed[0].slug) if len(failed) == 1 else 'STAGE'} tells the rule"
+    )
     hinted = any(check.failure and check.failure.hint for stage in failed for check in stage.checks)
-    return hang("  ", f"{'--hint gives a nudge; ' if hinted and not style.hints else ''}{rule}", style.width)
+    return hang(
+        "  ", f"{'--hint gives a nudge; ' if hinted and not style.hints else ''}{rule}", style.width
+    )
 
 
 def _passed(report: Report) -> str:
@@ -115,13 +129,17 @@ def _first_fault(report: Report) -> str:
     if stage is None:
         return "the run could not be finished"
     reasons = (check.reason for check in stage.checks if check.verdict is Verdict.ERRORED)
-    reason = stage.reason or next((reason for reason in reasons if reason), "it could not be judged")
+    reason = stage.reason or next(
+        (reason for reason in reasons if reason), "it could not be judged"
+    )
     return f"stage {stage.number} {stage.slug}: {reason}"
 
 
 def _advice(report: Report, style: Style) -> list[str]:
     strict = report.header.environment.strict
-    count = sum(outcome(check, strict=strict) == "note" for stage in report.stages for check in stage.checks)
+    count = sum(
+        outcome(check, strict=strict) == "note" for stage in report.stages for check in stage.checks
+    )
     if not count:
         return []
     pieces = "1 piece of advice" if count == 1 else f"{count} pieces of advice"

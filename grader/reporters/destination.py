@@ -30,17 +30,20 @@ class Destination:
         return None if self.path is None else Path(os.path.realpath(self.path))
 
     def prove_writable(self) -> None:
-        """Raise UsageError if a report could not be written here. What is there now stays as it is."""
+        """Raise UsageError if a report could not be written here. What is there now stays."""
         if self.target is None:
             return
         try:
             if _is_replaceable(self.target):
                 _draft(self.target).unlink()
         except OSError as error:
-            raise UsageError(f"cannot write a report to {self}: {_why(self.target, error)}") from error
+            raise UsageError(
+                f"cannot write a report to {self}: {_why(self.target, error)}"
+            ) from error
 
     def write(self, text: str) -> None:
-        """Write the whole report. A file is replaced in one step, so that nobody ever reads half a report."""
+        """Write the whole report. A file is replaced in one step, so that nobody ever reads half a
+        report."""
         with self._explained():
             if self.target is None:
                 _write_out(text)
@@ -48,7 +51,8 @@ class Destination:
                 _put(self.target, lambda path: _fill(path, text))
 
     def take(self, written: Path) -> None:
-        """Write the report that lies in the file `written`, as `write` would; a file never passes through memory."""
+        """Write the report that lies in the file `written`, as `write` would; a file never passes
+        through memory."""
         with self._explained():
             if self.target is None:
                 _write_out(written.read_text(encoding="utf-8"))
@@ -67,7 +71,7 @@ class Destination:
 
 
 def _is_replaceable(target: Path) -> bool:
-    """Whether a new file may take the place of `target`: a device or a pipe is written into instead."""
+    """Whether a new file may take the place of `target`: else it is written into."""
     if target.is_dir():
         raise IsADirectoryError
     if target.exists() and not os.access(target, os.W_OK):
@@ -116,7 +120,7 @@ def _write_out(text: str) -> None:
 
 
 def _why(target: Path, error: OSError) -> str:
-    """The reason in words, about the path that was asked for: the error itself may name the draft."""
+    """The reason in words, about the path asked for: the error may name the draft."""
     parent = printable(str(target.parent))
     reasons: dict[type[OSError], str] = {
         FileNotFoundError: f"there is no directory {parent}",

@@ -20,7 +20,7 @@ _CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What one side did on one connection without a break: entries in a row that carry bytes are one act."""
+    """What one side did on one connection without a break: bytes in a row are one act."""
 
     connection: int
     direction: Direction
@@ -31,7 +31,10 @@ class Act:
 
 def acts(entries: Sequence[Entry]) -> list[Act]:
     """The entries of a transcript, joined where they are one side's bytes in a row."""
-    return [_act(list(run)) for _, run in groupby(entries, key=lambda e: (e.connection, e.direction, e.by))]
+    return [
+        _act(list(run))
+        for _, run in groupby(entries, key=lambda e: (e.connection, e.direction, e.by))
+    ]
 
 
 def last_received(entries: Sequence[Entry]) -> bytes:
@@ -42,16 +45,20 @@ def last_received(entries: Sequence[Entry]) -> bytes:
     )
 
 
-def exchange_rows(entries: Sequence[Entry], style: Style, width: int, *, offset: int | None = None) -> list[Row]:
+def exchange_rows(
+    entries: Sequence[Entry], style: Style, width: int, *, offset: int | None = None
+) -> list[Row]:
     """The last acts, one row each; `offset` puts a caret into what was received last.
 
-    Left out are openings and the grader's own closings. Connections are numbered when there are several.
+    Left out are openings and the grader's own closings. Connections are numbered when there are
+    several.
     """
     told = [act for act in acts(entries) if _tells(act)]
     last = next((act for act in reversed(told) if act.direction is Direction.RECEIVED), None)
     numbered = len({entry.connection for entry in entries}) > 1
     rows = [
-        _row(act, style, width, numbered=numbered, offset=offset if act is last else None) for act in told[-MOST_ACTS:]
+        _row(act, style, width, numbered=numbered, offset=offset if act is last else None)
+        for act in told[-MOST_ACTS:]
     ]
     return [
         *_earlier(len(told) - len(rows)),
@@ -100,7 +107,7 @@ def _earlier(count: int) -> list[Row]:
 
 
 def _with_silence(rows: list[Row], told: list[Act]) -> list[Row]:
-    """`rows`, which say it when something was sent and nothing came: before they say how it ended."""
+    """`rows`, which say when something was sent and nothing came, before they say how it ended."""
     directions = [act.direction for act in told[-MOST_ACTS:]]
     if Direction.SENT not in directions or any(act.direction is Direction.RECEIVED for act in told):
         return rows

@@ -1,4 +1,4 @@
-"""Owns the block that explains a failed check: what is wrong, what was sent, how to see it by hand."""
+"""Owns the block that explains a failed check: what is wrong, what was sent, how to see it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ _SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT})
 Section = Callable[[CheckReport, FailureDetail, Style, int], list[Row]]
 
 
-def failure_block(check: CheckReport, style: Style, *, wanted: str = "expected", found: str = "but got") -> list[str]:
-    """The lines below a failed check's own, none wider than `style.width` but the command to repeat it.
+def failure_block(
+    check: CheckReport, style: Style, *, wanted: str = "expected", found: str = "but got"
+) -> list[str]:
+    """The lines below a failed check's own, none wider than `style.width` but the command to repeat
+    it.
 
     wanted, found: the labels of what should have come and of what did, at most 9 columns.
     """
@@ -37,13 +40,17 @@ def failure_block(check: CheckReport, style: Style, *, wanted: str = "expected",
     label = _label_width(check.transcript, style)
     width = style.width - INDENT - label
     names = {_EXPECTED: wanted, _ACTUAL: found}
-    rows = [replace(row, label=names.get(row.label, row.label)) for row in failure_rows(check, style, width)]
+    rows = [
+        replace(row, label=names.get(row.label, row.label))
+        for row in failure_rows(check, style, width)
+    ]
     lines = [line for row in rows for line in _beside(row, label, width, style)]
     return ["", *lines, ""]
 
 
 def failure_rows(check: CheckReport, style: Style, width: int) -> list[Row]:
-    """What explains a failed check, row by row: bytes in lines of at most `width` columns, prose not yet wrapped."""
+    """What explains a failed check, row by row: bytes in lines of at most `width` columns, prose
+    not yet wrapped."""
     failure = check.failure
     if failure is None:
         return []
@@ -51,14 +58,15 @@ def failure_rows(check: CheckReport, style: Style, width: int) -> list[Row]:
 
 
 def source(check: CheckReport, style: Style) -> str:
-    """Which check it is, where its rule is written, how long it took: the line below the requirement."""
+    """Which check it is, where its rule is written, how long it took: the line below the
+    requirement."""
     cite = (check.failure and check.failure.cite) or check.cite
     took = f", {check.duration_s:.2f} s" if style.verbose else ""
     return style.text(f"{check.id} ({cite}){took}" if cite else check.id + took)
 
 
 def _label_width(entries: tuple[Entry, ...], style: Style) -> int:
-    """The columns of the labels: wider with numbers of connections, which the timeline of -v has."""
+    """The columns of the labels: wider with numbers of connections, as with -v."""
     numbers = {entry.connection for entry in entries}
     number = len(f"#{max(numbers)} ") if len(numbers) > 1 and not style.verbose else 0
     return min(_LEAST_LABEL + number, _WIDEST_LABEL)
@@ -80,7 +88,9 @@ def _problem(_check: CheckReport, failure: FailureDetail, style: Style, _width: 
 
 def _exchange(check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
     if style.verbose:
-        return [Row("exchange", timeline(check.transcript, style, width))] if check.transcript else []
+        return (
+            [Row("exchange", timeline(check.transcript, style, width))] if check.transcript else []
+        )
     offset = failure.offset if _is_all(check, failure) else None
     return exchange_rows(check.transcript, style, width, offset=offset)
 
@@ -129,14 +139,23 @@ def _output(_check: CheckReport, failure: FailureDetail, style: Style, width: in
 
 def _last_lines(output: bytes, style: Style, width: int) -> tuple[str, ...]:
     """The end of what a program printed."""
-    text = output[-MOST_OUTPUT_BYTES:].decode("utf-8", "backslashreplace").replace("\r\n", "\n").rstrip("\n")
+    text = (
+        output[-MOST_OUTPUT_BYTES:]
+        .decode("utf-8", "backslashreplace")
+        .replace("\r\n", "\n")
+        .rstrip("\n")
+    )
     lines = [piece for line in text.split("\n") for piece in wrap(style.text(line), width - 2)]
     return tuple(f"| {line}" for line in lines[-MOST_OUTPUT_LINES:])
 
 
 def output_lines(output: bytes, style: Style) -> list[str]:
     """The end of what a program printed, as lines of their own; none when it printed nothing."""
-    return [f"  {line}" for line in _last_lines(output, style, style.width - 2)] if output.strip() else []
+    return (
+        [f"  {line}" for line in _last_lines(output, style, style.width - 2)]
+        if output.strip()
+        else []
+    )
 
 
 _SECTIONS: tuple[Section, ...] = (
@@ -169,7 +188,7 @@ def _value(
     *,
     caret: bool,
 ) -> list[Row]:
-    """What was expected or what came: prose is wrapped, bytes are escaped and shown around `offset`."""
+    """What was expected or what came: prose is wrapped, bytes are escaped, around `offset`."""
     if value is None:
         return []
     if isinstance(value, str):

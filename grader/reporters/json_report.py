@@ -1,4 +1,4 @@
-"""Owns the JSON report, format version 3: what docs/report.schema.json promises, and nothing else."""
+"""Owns the JSON report, format version 3: what docs/report.schema.json promises."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Json = dict[str, Any]
 
 
 def render(report: Report) -> str:
-    """The report as JSON text: ASCII only, so that it may go through any pipe, with a final line break."""
+    """The report as JSON text: ASCII only, for any pipe, with a final line break."""
     return json.dumps(document(report), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
 
 
@@ -123,13 +123,20 @@ def _failure(failure: FailureDetail) -> Json:
 
 
 def _joined(entries: Sequence[Entry]) -> list[Entry]:
-    """What came in a row as one entry, at the time of its first byte: where it was cut is the network's doing, and
-    two reports of one seed differ in nothing but times."""
-    runs = [list(run) for _, run in groupby(entries, key=lambda entry: (entry.connection, entry.direction))]
+    """What came in a row as one entry, at the time of its first byte: where it was cut is the
+    network's doing, and two reports of one seed differ in nothing but times."""
+    runs = [
+        list(run)
+        for _, run in groupby(entries, key=lambda entry: (entry.connection, entry.direction))
+    ]
     return [
         whole
         for run in runs
-        for whole in ([replace(run[0], data=b"".join(entry.data for entry in run))] if _is_received(run[0]) else run)
+        for whole in (
+            [replace(run[0], data=b"".join(entry.data for entry in run))]
+            if _is_received(run[0])
+            else run
+        )
     ]
 
 
@@ -148,7 +155,8 @@ def _entry(entry: Entry) -> Json:
 
 
 def _text(text: str) -> str:
-    """Text that is safe to print and parse: controls and lone surrogates (names not in UTF-8) are escaped."""
+    """Text that is safe to print and parse: controls and lone surrogates (names not in UTF-8) are
+    escaped."""
     return printable(text, keep="\n\t")
 
 

@@ -52,7 +52,8 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` columns, broken at blanks, inside a word only where it must be."""
+    """`text` in lines of at most `width` columns, broken at blanks, inside a word only where it
+    must be."""
     lines = [""]
     for token in _TOKEN.findall(text):
         if columns(lines[-1] + token) <= width:
@@ -63,7 +64,8 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def hang(first: str, text: str, width: int) -> list[str]:
-    """`first` and then `text`, wrapped to `width` columns in all and indented under its own beginning."""
+    """`first` and then `text`, wrapped to `width` columns in all and indented under its own
+    beginning."""
     indent = columns(first)
     head, *rest = wrap(text, width - indent)
     return [(first + head).rstrip(), *(" " * indent + line for line in rest)]

@@ -1,4 +1,5 @@
-"""Owns how lines come onto a terminal while a run happens: those that stay, and the one that is replaced in place."""
+"""Owns how lines come onto a terminal while a run happens: those that stay, and the one that is
+replaced in place."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ CLEAR = "\r\x1b[K"
 
 
 class LiveLines:
-    """Writes whole lines to `stream`. live: also show a line that the next one replaces (only where it is a terminal).
+    """Writes whole lines to `stream`. live: also show a line that the next one replaces (only where
+    it is a terminal).
 
     A heading can be held back until there is something to say below it.
     """
@@ -21,7 +23,7 @@ class LiveLines:
         self._standing = False  # whether a line stands that is to be replaced
 
     def hold(self, *heading: str) -> None:
-        """Keep these lines until the next `say`, instead of what was held; with none, forget that."""
+        """Keep these lines until the next `say`, instead of what was held, if anything."""
         self._heading = list(heading)
 
     def say(self, lines: list[str]) -> None:

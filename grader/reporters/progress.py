@@ -33,7 +33,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def outcome(check: CheckReport, *, strict: bool) -> str:
-    """The name of the mark a check is shown with: failed advice is a note, unless the run is strict."""
+    """The name of the mark a check is shown with: failed advice is a note, unless strict."""
     if check.verdict is Verdict.FAILED and check.level is Level.ADVICE and not strict:
         return "note"
     return str(check.verdict)
@@ -68,7 +68,7 @@ def running_line(check: CheckStarted, style: Style) -> str:
 
 
 def check_lines(check: CheckReport, style: Style, *, strict: bool) -> list[str]:
-    """All that is said about one finished check; skipped ones are told of at the end of their stage."""
+    """All that is said about one finished check; skipped ones are told at their stage's end."""
     name = outcome(check, strict=strict)
     if style.quiet and name not in _SHOWN_WHEN_QUIET:
         return []
@@ -76,7 +76,7 @@ def check_lines(check: CheckReport, style: Style, *, strict: bool) -> list[str]:
 
 
 def stage_end_lines(stage: StageReport, style: Style) -> list[str]:
-    """What is said at the end of a stage: what was skipped, why it ended, and with -v its points."""
+    """What is said at the end of a stage: what was skipped, why it ended, with -v its points."""
     if style.quiet:
         return _why(stage, style)
     skipped = [check for check in stage.checks if check.verdict is Verdict.SKIPPED]
@@ -172,7 +172,9 @@ def _why(stage: StageReport, style: Style) -> list[str]:
 def isolation_of(header: Header, style: Style) -> str:
     """The rung and the gravest of what it does not give; all of it with -v."""
     isolation = header.environment.isolation
-    return "; ".join([f"isolation: {isolation.rung}", *isolation.loses[: None if style.verbose else 1]])
+    return "; ".join(
+        [f"isolation: {isolation.rung}", *isolation.loses[: None if style.verbose else 1]]
+    )
 
 
 def chosen_stages(stages: Iterable[tuple[int, str, str]]) -> str:
@@ -180,7 +182,9 @@ def chosen_stages(stages: Iterable[tuple[int, str, str]]) -> str:
     chosen = [(number, slug) for number, slug, _ in stages]
     if len(chosen) == 1:
         return f"stage {chosen[0][0]} {chosen[0][1]}"
-    return "stages " + ", ".join(_ranges([number for number, _ in chosen])) if chosen else "no stages"
+    return (
+        "stages " + ", ".join(_ranges([number for number, _ in chosen])) if chosen else "no stages"
+    )
 
 
 def _ranges(numbers: list[int]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Owns the reporter of every format that is rendered whole: it follows the run, and writes at its end."""
+"""Owns the reporter of formats that are rendered whole: follows the run, writes at its end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Render = Callable[[Report], str]
 
 
 class Rendered:
-    """Writes `render(report)` to `destination`, once: of the finished run, or of as much as there was."""
+    """Writes `render(report)` to `destination`, once: of the run, or of as much as there was."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Rendered:
             self._write(event.report)
 
     def close(self, error: GraderError | None = None) -> None:
-        """Write what there is if the run was not finished: it was interrupted, or ended by `error`."""
+        """Write what there is if the run was interrupted, or ended by `error`."""
         report = self._partial.broken_off(error, self._clock() - self._began)
         if report is not None and not self._written:
             self._write(report)

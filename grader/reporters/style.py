@@ -1,4 +1,4 @@
-"""Owns how the terminal report looks: its width, its marks, its colours, and what its encoding can carry."""
+"""Owns how the terminal report looks: width, marks, colours, and what its encoding can carry."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ MOST_CHARACTERS = 4000  # of one sentence: what a server sent may be quoted in i
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How one outcome is marked: by a symbol where the encoding has it, by a word and a colour everywhere."""
+    """How one outcome is marked: by a symbol where the encoding has it, by a word and a colour
+    everywhere."""
 
     symbol: str
     word: str
@@ -34,8 +35,8 @@ _WORD_WIDTH = max(len(mark.word) for mark in MARKS.values()) + 1
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """verbosity: -1 quiet, 0 ordinary, 1 everything. width: of a line, in columns. hints: whether a failure shows its
-    hint."""
+    """verbosity: -1 quiet, 0 ordinary, 1 everything. width: of a line, in columns. hints: whether a
+    failure shows its hint."""
 
     width: int = 80
     color: bool = False
@@ -52,7 +53,7 @@ class Style:
         return self.verbosity < 0
 
     def text(self, raw: str, *, keep: str = "") -> str:
-        """`raw` as it may be written here: bounded, without controls, in letters the encoding has."""
+        """`raw` as it may be written here: bounded, no controls, in letters the encoding has."""
         kept = raw[:MOST_CHARACTERS]
         left = len(raw) - len(kept)
         safe = printable(kept, keep=keep) + (f"... [{left} more characters]" if left else "")

@@ -36,14 +36,14 @@ NARROWEST, WIDEST = 80, 120
 
 
 class Terminal:
-    """Shows a run while it happens, in lines that read well in a pipe, without colour and at 80 columns.
+    """Shows a run while it happens, in lines that read well in a pipe, without colour and at 80
+    columns.
 
-    stream: where to write; what its encoding lacks is written as an escape.
-    color: paint marks, labels and the verdict.
-    verbosity: -1 for failures and the verdict only, 0 for a line each check, 1 for everything.
-    width: of the terminal, kept between 80 and 120 columns.
-    live: show the check that runs, in a line that is replaced in place (only where `stream` is a terminal).
-    hints: show the hints of failures, too.
+    stream: where to write; what its encoding lacks is written as an escape. color: paint marks,
+    labels and the verdict. verbosity: -1 for failures and the verdict only, 0 for a line each
+    check, 1 for everything. width: of the terminal, kept between 80 and 120 columns. live: show the
+    check that runs, in a line that is replaced in place (only where `stream` is a terminal). hints:
+    show the hints of failures, too.
     """
 
     def __init__(
@@ -56,7 +56,9 @@ class Terminal:
         live: bool = False,
         hints: bool = False,
     ) -> None:
-        self._style = replace(style_for(stream, color=color, verbosity=verbosity, width=width), hints=hints)
+        self._style = replace(
+            style_for(stream, color=color, verbosity=verbosity, width=width), hints=hints
+        )
         self._live = live and width >= NARROWEST and verbosity >= 0
         self._lines = LiveLines(stream, live=self._live)
         self._partial = Partial()
@@ -82,10 +84,14 @@ class Terminal:
                 self._finish(closing_lines(report, self._style))
 
     def close(self, error: GraderError | None = None) -> None:
-        """End the report. A run that was not finished is told as interrupted, or as ended by `error`."""
+        """End the report. An unfinished run is told as interrupted, or as ended by `error`."""
         report = self._partial.broken_off(error, duration_s=0.0)
         if report is not None and not self._finished:
-            self._finish(broken_off_lines(report, self._style, selected=self._selected, interrupted=error is None))
+            self._finish(
+                broken_off_lines(
+                    report, self._style, selected=self._selected, interrupted=error is None
+                )
+            )
 
     def _run_started(self, event: RunStarted) -> None:
         self._selected, self._strict = (
@@ -133,8 +139,13 @@ class Looks(TypedDict):
 
 
 def looks_on(stream: TextIO, *, no_color: bool, verbosity: int) -> Looks:
-    """How it should look on this stream: in colour on a terminal that has them, unless nobody wants them."""
-    plain = no_color or os.environ.get("NO_COLOR") or not stream.isatty() or os.environ.get("TERM") == "dumb"
+    """How it should look on this stream: in colour on a terminal that has it, unless unwanted."""
+    plain = (
+        no_color
+        or os.environ.get("NO_COLOR")
+        or not stream.isatty()
+        or os.environ.get("TERM") == "dumb"
+    )
     width = shutil.get_terminal_size().columns if stream.isatty() else NARROWEST
     return {"color": not plain, "verbosity": verbosity, "width": width}
 

@@ -1,4 +1,4 @@
-"""Owns the terminal report as a file: the same lines with all hints, without colour, written at the end."""
+"""Owns the terminal report as a file: the same lines, all hints, no colour, written at the end."""
 
 from __future__ import annotations
 

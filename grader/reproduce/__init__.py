@@ -1,4 +1,5 @@
-"""From a transcript to the commands that show the same fault by hand: one runs the server, one is its client."""
+"""From a transcript to the commands that show the same fault by hand: one runs the server, one is
+its client."""
 
 from grader.reproduce.by_hand import command
 from grader.reproduce.printing import written

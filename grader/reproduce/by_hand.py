@@ -15,7 +15,8 @@ from grader.transcript import Direction, Entry
 
 _MUCH = 128 * 1024
 _FILES = "/files/"
-# How many earlier clients are shown, too: what they left behind may be the cause, above all when nothing comes.
+# How many earlier clients are shown, too: what they left behind may be the cause, above all when
+# nothing comes.
 _MOST_EARLIER = {Kind.SILENCE: 9, Kind.CLOSED: 9, Kind.EXIT: 9}
 # What an answer is: it came, so that clients which had theirs before do not stand in the way.
 _ANSWERED = frozenset({Kind.MISMATCH, Kind.MALFORMED, Kind.INCOMPLETE, Kind.FILES})
@@ -23,15 +24,20 @@ _PARENT = "${DIR%/*}"  # DIR is the directory that `grade launch` names
 
 
 def command(
-    entries: Sequence[Entry], port: int, *, raw: bool, kind: Kind | None = None, root: str | None = None
+    entries: Sequence[Entry],
+    port: int,
+    *,
+    raw: bool,
+    kind: Kind | None = None,
+    root: str | None = None,
 ) -> str | None:
-    """A command for the connection that the failure was seen on. None where there is none: when nothing was sent, or
-    when no command shows it, as with what a process holds or how long it thinks.
+    """A command for the connection that the failure was seen on. None where there is none: when
+    nothing was sent, or when no command shows it, as with what a process holds or how long it
+    thinks.
 
-    raw: the fault is in bytes or in the connection, which curl would hide. root: the directory that holds the served
-    one, as it was then.
+    raw: the fault is in bytes or in the connection, which curl would hide. root: the directory that
+    holds the served one, as it was then.
     """
-    spoken = list(dict.fromkeys(entry.connection for entry in entries if entry.direction is Direction.SENT))
     last = _last_to_speak(entries)
     sent = _sent_on(last, entries)
     if kind is Kind.RESOURCE and sum(map(len, sent)) < _MUCH:
@@ -43,28 +49,43 @@ def command(
     if not sent:
         return None
     looked = _looked_at(sent, entries) if kind is Kind.FILES else ""
-    most = _MOST_EARLIER.get(kind, 1) if kind is not None else 0
-    others = [one for one in spoken if one != last]
-    if len(others) > most:
-        others = [one for one in others if _target(sent) and _target(_sent_on(one, entries)) == _target(sent)]
-    lines = [_client(_sent_on(number, entries), entries, port, kind, raw=raw) for number in [*others, last]]
+    lines = [
+        _client(_sent_on(number, entries), entries, port, kind, raw=raw)
+        for number in [*_earlier(entries, last, kind), last]
+    ]
     return _elsewhere("\n".join(lines) + looked, root)
 
 
-def _client(sent: Sequence[bytes], entries: Sequence[Entry], port: int, kind: Kind | None, *, raw: bool) -> str:
+def _earlier(entries: Sequence[Entry], last: int | None, kind: Kind | None) -> list[int]:
+    """The earlier clients that are shown, too: of too many only those that asked for the same."""
+    spoken = [entry.connection for entry in entries if entry.direction is Direction.SENT]
+    others = [one for one in dict.fromkeys(spoken) if one != last]
+    most = _MOST_EARLIER.get(kind, 1) if kind is not None else 0
+    if len(others) <= most:
+        return others
+    target = _target(_sent_on(last, entries))
+    return [one for one in others if target and _target(_sent_on(one, entries)) == target]
+
+
+def _client(
+    sent: Sequence[bytes], entries: Sequence[Entry], port: int, kind: Kind | None, *, raw: bool
+) -> str:
     """The command for one connection."""
     line = None if raw or len(sent) > 1 else curl(sent[0], port, *_options(kind, entries))
     return (line or netcat(sent, port)) + _binary(entries)
 
 
 def _target(sent: Sequence[bytes]) -> bytes | None:
-    """What the first request on a connection is about: what was stored or asked there earlier may be the cause."""
+    """What the first request on a connection is about: what was stored or asked there earlier may
+    be the cause."""
     words = b"".join(sent).partition(b"\r\n")[0].split(b" ")
     return words[1] if len(words) == 3 and words[1] != b"/" else None
 
 
 def _last_to_speak(entries: Sequence[Entry]) -> int | None:
-    return next((entry.connection for entry in reversed(entries) if entry.direction is Direction.SENT), None)
+    return next(
+        (entry.connection for entry in reversed(entries) if entry.direction is Direction.SENT), None
+    )
 
 
 def _sent_on(connection: int | None, entries: Sequence[Entry]) -> list[bytes]:
@@ -80,7 +101,11 @@ def _is_woven(entries: Sequence[Entry], talker: int | None) -> bool:
     if talker is None:
         return False
     last = max(number for number, entry in enumerate(entries) if entry.direction is Direction.SENT)
-    over = {entry.connection for entry in entries[:last] if entry.direction in (Direction.CLOSED, Direction.RESET)}
+    over = {
+        entry.connection
+        for entry in entries[:last]
+        if entry.direction in (Direction.CLOSED, Direction.RESET)
+    }
     return bool({entry.connection for entry in entries[:last]} - over - {talker})
 
 
@@ -88,7 +113,9 @@ def _one_after_the_other(entries: Sequence[Entry]) -> bool:
     """Whether each client had its answer, or was gone, before the next one came."""
     came = [entry.connection for entry in entries]
     done = (Direction.RECEIVED, Direction.CLOSED, Direction.RESET)
-    left = [entry for entry, following in pairwise(entries) if entry.connection != following.connection]
+    left = [
+        entry for entry, following in pairwise(entries) if entry.connection != following.connection
+    ]
     return len(left) < len(set(came)) and all(entry.direction in done for entry in left)
 
 
@@ -106,23 +133,26 @@ def _hangs_up(entries: Sequence[Entry]) -> bool:
 
 
 def _options(kind: Kind | None, entries: Sequence[Entry]) -> list[str]:
-    """curl waits for ever unless it is told otherwise, and shows how far it is when it is not in a terminal."""
+    """curl waits for ever unless told otherwise, and shows how far it is outside of a terminal."""
     return [*(["-m 5"] if kind is Kind.SILENCE else []), *(["-sS"] if _binary(entries) else [])]
 
 
 def _binary(entries: Sequence[Entry]) -> str:
     """What makes an answer readable in a terminal."""
     text = set(b"\t\r\n") | set(range(32, 127))
-    plain = all(text.issuperset(entry.data) for entry in entries if entry.direction is Direction.RECEIVED)
+    plain = all(
+        text.issuperset(entry.data) for entry in entries if entry.direction is Direction.RECEIVED
+    )
     return "" if plain else " | head -c 2000 | cat -v"
 
 
 def netcat(pieces: Sequence[bytes], port: int) -> str:
-    """What was sent, piece by piece with a pause between them. So much that it had to be sent in many pieces is sent
-    at once.
+    """What was sent, piece by piece with a pause between them. So much that it had to be sent in
+    many pieces is sent at once.
 
-    Behind it the input stays open for a second: most netcats (ncat, busybox, macOS) tell the server about its end,
-    which is not what happened. Then two seconds without a byte are the end, for those that would wait for ever.
+    Behind it the input stays open for a second: most netcats (ncat, busybox, macOS) tell the server
+    about its end, which is not what happened. Then two seconds without a byte are the end, for
+    those that would wait for ever.
     """
     if sum(map(len, pieces)) > _MUCH:
         pieces = [b"".join(pieces)]
@@ -131,7 +161,7 @@ def netcat(pieces: Sequence[bytes], port: int) -> str:
 
 
 def _looked_at(sent: Sequence[bytes], entries: Sequence[Entry]) -> str:
-    """The file that the request names, as it is afterwards; after a refusal, also which others are there."""
+    """The file that the request names, as it is afterwards; after a refusal, also the others."""
     words = b"".join(sent).partition(b"\r\n")[0].split(b" ")
     target = words[1].decode("ascii", "replace") if len(words) > 1 else ""
     answers = [entry.data for entry in entries if entry.direction is Direction.RECEIVED]

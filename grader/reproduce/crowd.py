@@ -1,4 +1,4 @@
-"""Many clients at the same time, with one request each that differ in a word, as a loop of Python. Pure."""
+"""Many clients at the same time, with requests that differ in a word, as a loop of Python. Pure."""
 
 from __future__ import annotations
 
@@ -14,14 +14,24 @@ _WORD = re.compile(rb"\w+")
 
 
 def crowd(entries: Sequence[Entry], port: int) -> str | None:
-    """What they did, in the same order: all connect, all send, all listen. None when they did something else."""
+    """What they did, in the same order: all connect, all send, all listen. None when they did
+    something else."""
     sent = [entry for entry in entries if entry.direction is Direction.SENT]
     clients = [entry.connection for entry in sent]
-    acts = [(direction, list(run)) for direction, run in groupby(entries, key=lambda entry: entry.direction)]
+    acts = [
+        (direction, list(run))
+        for direction, run in groupby(entries, key=lambda entry: entry.direction)
+    ]
     steps = [direction for direction, _ in acts[:2]]
-    if len(sent) < _LEAST or steps != [Direction.OPENED, Direction.SENT] or len(acts[1][1]) != len(sent):
+    if (
+        len(sent) < _LEAST
+        or steps != [Direction.OPENED, Direction.SENT]
+        or len(acts[1][1]) != len(sent)
+    ):
         return None
-    if len(set(clients)) != len(clients) or sorted(entry.connection for entry in acts[0][1]) != sorted(clients):
+    if len(set(clients)) != len(clients) or sorted(
+        entry.connection for entry in acts[0][1]
+    ) != sorted(clients):
         return None
     before, words, behind = _apart([entry.data for entry in sent])
     if not all(map(_WORD.fullmatch, words)):
@@ -48,4 +58,7 @@ def _apart(requests: Sequence[bytes]) -> tuple[bytes, list[bytes], bytes]:
 
 def _shared(texts: Sequence[bytes]) -> bytes:
     """What all begin with."""
-    return bytes(column[0] for column in takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False)))
+    return bytes(
+        column[0]
+        for column in takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False))
+    )

@@ -50,7 +50,8 @@ def _frames(method: str, length: str | None, body: bytes) -> bool:
     return length == str(len(body)) and _data(body) is not None
 
 
-_TARGET = re.compile(r"/[A-Za-z0-9._~/%?=&+:@,;!$*'\"-]*")  # what curl neither expands nor leaves out
+# what curl neither expands nor leaves out
+_TARGET = re.compile(r"/[A-Za-z0-9._~/%?=&+:@,;!$*'\"-]*")
 _DOTS = re.compile(r"/(?:\.|%2[eE])")  # curl would resolve these
 # What curl would say of itself is left out: the request is to be the one that failed.
 _OPTIONS = {"GET": "-i", "POST": "-i", "HEAD": "-I"}
@@ -60,6 +61,11 @@ _CURLS = frozenset(["host", "content-length", "transfer-encoding", "expect"])
 
 
 def _data(body: bytes) -> str | None:
-    if len(body) <= 200 and body.isascii() and body.decode("ascii").isprintable() and not body.startswith(b"@"):
+    if (
+        len(body) <= 200
+        and body.isascii()
+        and body.decode("ascii").isprintable()
+        and not body.startswith(b"@")
+    ):
         return shlex.quote(body.decode("ascii"))
     return None

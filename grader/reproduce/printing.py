@@ -22,12 +22,14 @@ def written(content: bytes) -> str:
 
 
 def _print(data: bytes) -> str:
-    """Exactly these bytes when they are few, or long by repetition. Of others the beginning and the end, with x in
-    between."""
+    """Exactly these bytes when they are few, or long by repetition. Of others the beginning and the
+    end, with x in between."""
     if long := _FILLED.search(data) or _REPEATED.search(data):
         sides = data[: long.start()], data[long.end() :]
         middle = _fill(len(long[0])) if long.re is _FILLED else _repeat(long[1], len(long[0]))
-        return "; ".join(part for part in (_unless_empty(sides[0]), middle, _unless_empty(sides[1])) if part)
+        return "; ".join(
+            part for part in (_unless_empty(sides[0]), middle, _unless_empty(sides[1])) if part
+        )
     if len(whole := _printf(data)) <= _LONGEST_PRINTF:
         return whole
     end = data[-_LAST_BYTES:]

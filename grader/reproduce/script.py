@@ -1,4 +1,5 @@
-"""A conversation over several connections, or one whose end is the point, as a few lines of Python. Pure."""
+"""A conversation over several connections, or one whose end is the point, as a few lines of Python.
+Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _RESETS = '.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1,
 def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
     """What the clients did, in the same order. None when it is too much to be read.
 
-    ends: show at last how the last connection ends: b'' when the server closes it, TimeoutError when it does not.
+    ends: show at last how the last connection ends: b'' when the server closes it, TimeoutError
+    when it does not.
     """
     if not entries or any(entry.left_out for entry in entries):
         return None
@@ -36,11 +38,14 @@ def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
 
 
 def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:
-    """Many who come one after the other, send something and leave are a loop; else each act of a client is a line."""
+    """Many who come one after the other, send something and leave are a loop; else each act of a
+    client is a line."""
     for start in range(len(entries)):
         visits = visiting(entries[start:])
         before, after = entries[:start], entries[start + len(visits) * VISIT :]
-        if len(visits) >= _MANY_VISITS and not {it.connection for it in before} & {it.connection for it in after}:
+        if len(visits) >= _MANY_VISITS and not {it.connection for it in before} & {
+            it.connection for it in after
+        }:
             if before:
                 yield from _one_by_one(before, port)
             yield from _loop(visits, port)
@@ -58,14 +63,18 @@ def _loop(visits: Sequence[Visit], port: int) -> Iterator[str]:
 
 
 def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
-    """One line for each act of a client; connections are numbered as in the failure, those that stay silent are one
-    list."""
+    """One line for each act of a client; connections are numbered as in the failure, those that
+    stay silent are one list."""
     acts = Counter(entry.connection for entry in entries[:-1])
     acts[entries[-1].connection] += 2  # what became of the last one is asked for
     silent = {number for number, count in acts.items() if count == 1}
 
     def who(entry: Entry) -> tuple[int, Direction, bool]:
-        return 0 if entry.connection in silent else entry.connection, entry.direction, entry.by == "grader"
+        return (
+            0 if entry.connection in silent else entry.connection,
+            entry.direction,
+            entry.by == "grader",
+        )
 
     for (number, direction, ours), run in groupby(entries, key=who):
         yield from _act(number, direction, list(run), port, ours=ours)
@@ -78,14 +87,19 @@ def _last_look(entries: Sequence[Entry], port: int, *, ends: bool) -> Iterator[s
         return
     if last.direction in _ENDS and last.by == "grader":
         if ends:
-            yield f'time.sleep(0.5); socket.create_connection(("localhost", {port}))  # is somebody still listening?'
+            yield (
+                f'time.sleep(0.5); socket.create_connection(("localhost", {port}))  # is somebody'
+                " still listening?"
+            )
         return
     yield f"print(c{last.connection}.recv(65536))" + (
         "  # b'' when the server closes, else TimeoutError" if ends else ""
     )
 
 
-def _act(number: int, direction: Direction, run: Sequence[Entry], port: int, *, ours: bool) -> Iterator[str]:
+def _act(
+    number: int, direction: Direction, run: Sequence[Entry], port: int, *, ours: bool
+) -> Iterator[str]:
     match direction:
         case Direction.OPENED if not number:
             one = f'socket.create_connection(("localhost", {port}))'

@@ -9,19 +9,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """How the command line named a submission, to name it again. options: by their names, None where not given.
-    path: of a file or directory; else `command` is the program and its arguments."""
+    """How the command line named a submission, to name it again. options: by their names, None
+    where not given. path: of a file or directory; else `command` is the program and its
+    arguments."""
 
     options: Mapping[str, object | None]
     path: str | None
     command: Sequence[str] = ()
 
     def words(self) -> tuple[str, ...]:
-        given = [word for name, value in self.options.items() if value is not None for word in (name, str(value))]
+        given = [
+            word
+            for name, value in self.options.items()
+            if value is not None
+            for word in (name, str(value))
+        ]
         return (*given, self.path) if self.path is not None else (*given, "--", *self.command)
 
 
 def launching(stage: str, seed: int | None, again: Sequence[str]) -> str:
-    """The command line of `grade launch` for a stage. seed: where the stage's files have to be those of a run."""
+    """The command line of `grade launch` for a stage. seed: where the stage's files have to be
+    those of a run."""
     files = ["--seed", str(seed)] if seed is not None else []
     return shlex.join(["grade", "launch", "--stage", stage, *files, *again])

@@ -1,4 +1,4 @@
-"""Clients that come one after the other, send one thing and leave without waiting for an answer. Pure."""
+"""Clients that come one by one, send one thing and leave without waiting for an answer. Pure."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def visiting(entries: Sequence[Entry]) -> Sequence[Visit]:
 def _visit(opened: Entry, sent: Entry, left: Entry) -> Visit | None:
     own = opened.connection == sent.connection == left.connection
     ways = (opened.direction, sent.direction) == (Direction.OPENED, Direction.SENT)
-    if not (own and ways and left.by == "grader" and left.direction in (Direction.CLOSED, Direction.RESET)):
+    if not (
+        own
+        and ways
+        and left.by == "grader"
+        and left.direction in (Direction.CLOSED, Direction.RESET)
+    ):
         return None
     return Visit(sent.data, left.direction is Direction.RESET)

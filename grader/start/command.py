@@ -1,4 +1,4 @@
-"""`grade init`: writes the first program, its page, and what keeps them; never over anything that is there."""
+"""`grade init`: writes the first program, its page, and what keeps them; replaces nothing."""
 
 from __future__ import annotations
 
@@ -19,20 +19,31 @@ from grader.start.pipelines import PIPELINES, workflow
 
 PAGE = "TASK.md"
 _ABOVE_THE_PAGE = (
-    "<!-- The page of stage 1, as `grade show 1` prints it. Where it says ./my_server.py, yours is {program}. -->\n\n"
+    "<!-- The page of stage 1, as `grade show 1` prints it. Where it says ./my_server.py, yours is"
+    " {program}. -->\n\n"
 )
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("directory", default=".", metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option(
-    "--language", type=click.Choice([*LANGUAGES]), default="python", help="What you write in (default: python)."
+    "--language",
+    type=click.Choice([*LANGUAGES]),
+    default="python",
+    help="What you write in (default: python).",
 )
-@click.option("--ci", type=click.Choice([*PIPELINES]), help="Also write a workflow that grades on every push.")
-@click.option("--from", "source", metavar="URL", help="With --ci: what pip installs the grader from.")
+@click.option(
+    "--ci", type=click.Choice([*PIPELINES]), help="Also write a workflow that grades on every push."
+)
+@click.option(
+    "--from", "source", metavar="URL", help="With --ci: what pip installs the grader from."
+)
 @options.COURSE
-def init(directory: Path, language: str, ci: str | None, source: str | None, course: Path | None) -> int:
-    """Begin in DIR: the smallest program that passes stage 1, the page of that stage, and a .gitignore.
+def init(
+    directory: Path, language: str, ci: str | None, source: str | None, course: Path | None
+) -> int:
+    """Begin in DIR: the smallest program that passes stage 1, the page of that stage, and a
+    .gitignore.
 
     Nothing that is there is written over: then nothing is written at all.
     """
@@ -55,7 +66,10 @@ def _write(directory: Path, files: Mapping[str, str]) -> None:
     """Write them all, or none. Raises UsageError."""
     there = [name for name in files if os.path.lexists(directory / name)]
     if there:
-        raise UsageError(f"nothing is written: {_listed(there)} {'is' if len(there) == 1 else 'are'} there already")
+        raise UsageError(
+            f"nothing is written: {_listed(there)} {'is' if len(there) == 1 else 'are'} there"
+            " already"
+        )
     written: list[Path] = []
     try:
         for name, text in files.items():
@@ -88,7 +102,10 @@ def _say(directory: Path, files: Mapping[str, str], unset: str | None) -> None:
     click.echo("  grade watch        grades on every save; the key n goes on to stage 2")
     click.echo("  grade show 2       prints the page of stage 2")
     if unset is not None:
-        click.echo(f"\nThe workflow needs to know where to install the grader from: {PIPELINES[unset].path} says how.")
+        click.echo(
+            "\nThe workflow needs to know where to install the grader from:"
+            f" {PIPELINES[unset].path} says how."
+        )
 
 
 def _listed(names: list[str]) -> str:

@@ -1,4 +1,5 @@
-"""The languages that one can begin with: for each the smallest program that passes the first stage, in templates/."""
+"""The languages that one can begin with: for each the smallest program that passes the first stage,
+in templates/."""
 
 from __future__ import annotations
 
@@ -11,8 +12,9 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """program: the file with the program. ignored: what building it leaves behind, for .gitignore. Everything in the
-    folder of its name belongs to it; a `grade.yaml` there says how it is built and started."""
+    """program: the file with the program. ignored: what building it leaves behind, for .gitignore.
+    Everything in the folder of its name belongs to it; a `grade.yaml` there says how it is built
+    and started."""
 
     program: str
     ignored: tuple[str, ...] = ()
@@ -31,7 +33,11 @@ LANGUAGES: Final = {
 def files_of(language: str) -> dict[str, str]:
     """The files of a language: their text by their name."""
     folder = TEMPLATES / language
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()) if path.is_file()}
+    return {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    }
 
 
 def gitignore(language: str) -> str:

@@ -24,24 +24,41 @@ class Pipeline:
 
 PIPELINES: Final = {
     "github": Pipeline(
-        ".github/workflows/grade.yml", "github.yml", "Settings > Secrets and variables > Actions > Variables"
+        ".github/workflows/grade.yml",
+        "github.yml",
+        "Settings > Secrets and variables > Actions > Variables",
     ),
     "gitlab": Pipeline(".gitlab-ci.yml", "gitlab.yml", "Settings > CI/CD > Variables"),
 }
 
 
 def workflow(service: str, source: str | None) -> str:
-    """The text of the workflow. source: what pip installs the grader from, or None for a variable of the repository.
+    """The text of the workflow. source: what pip installs the grader from, or None for a variable
+    of the repository.
 
     Raises UsageError for a source that could mean something else there.
     """
     if source is not None and not _SOURCE.fullmatch(source):
-        raise UsageError("--from takes what pip installs, as in git+https://HOST/PATH, without blanks, quotes and $")
+        raise UsageError(
+            "--from takes what pip installs, as in git+https://HOST/PATH, without blanks, quotes"
+            " and $"
+        )
     pipeline = PIPELINES[service]
     text = (TEMPLATES / pipeline.template).read_text(encoding="utf-8")
-    where = f"Set it as a variable of the repository: {pipeline.how}." if source is None else "It is set below."
+    where = (
+        f"Set it as a variable of the repository: {pipeline.how}."
+        if source is None
+        else "It is set below."
+    )
     said = json.dumps(source)
     if service == "github":
-        return text.format(where=where, source="${{ vars.STAGE_GRADER }}" if source is None else said)
-    variables = ["variables:", *([f"  STAGE_GRADER: {said}"] if source is not None else []), '  UP_TO: "1"', ""]
+        return text.format(
+            where=where, source="${{ vars.STAGE_GRADER }}" if source is None else said
+        )
+    variables = [
+        "variables:",
+        *([f"  STAGE_GRADER: {said}"] if source is not None else []),
+        '  UP_TO: "1"',
+        "",
+    ]
     return text.format(where=where, variables="\n".join(variables))

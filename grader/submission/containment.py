@@ -1,4 +1,5 @@
-"""Whether what is graded lies where it is named: a link could make a neighbour's program pass for the learner's own.
+"""Whether what is graded lies where it is named: a link could make a neighbour's program pass for
+the learner's own.
 
 Of a hard link nobody can tell whose it is.
 """
@@ -18,7 +19,8 @@ _MOST_STEPS: Final = 100
 
 
 def require_no_way_out(path: str) -> None:
-    """Raises `UsageError` when a link on the way that a path names leads out of the directory that the link lies in.
+    """Raises `UsageError` when a link on the way that a path names leads out of the directory that
+    the link lies in.
 
     The way begins where the user is, or at home: how these are reached is the user's own affair.
     """
@@ -28,7 +30,8 @@ def require_no_way_out(path: str) -> None:
         real = Path(os.path.realpath(place))
         if part != os.pardir and place.is_symlink() and not real.is_relative_to(at):
             raise UsageError(
-                f"{path}: the link {place} leads to {real}, out of the directory it lies in; name that place itself"
+                f"{path}: the link {place} leads to {real}, out of the directory it lies in; name"
+                " that place itself"
             )
         at = real
 
@@ -40,20 +43,22 @@ def is_reached_by_a_link(path: str, base: str) -> bool:
 
 
 def require_inside(name: str, file: Path, directory: Path) -> None:
-    """Raises `UsageError` when a program that lies in a submission is a link to one that does not."""
+    """Raises `UsageError` when a program in a submission is a link to one outside."""
     real = Path(os.path.realpath(file))
     if not real.is_relative_to(directory):
         raise UsageError(f"{name} leads to {real}, which lies outside of the submission")
 
 
 def require_no_others(name: str, words: tuple[str, ...], directory: Path) -> None:
-    """Raises `UsageError` when a word of a command names somebody else's file: neither the submission's own, nor one of
-    the system or of PATH, nor an interpreter."""
+    """Raises `UsageError` when a word of a command names somebody else's file: neither the
+    submission's own, nor one of the system or of PATH, nor an interpreter."""
     for word in words:
         place = Path(os.path.normpath(directory / word))
         real = Path(os.path.realpath(place))
         own = place.is_relative_to(directory)
-        if real.is_relative_to(directory) or not (os.path.exists(real) if own else os.path.isfile(real)):
+        if real.is_relative_to(directory) or not (
+            os.path.exists(real) if own else os.path.isfile(real)
+        ):
             continue
         if not (is_interpreter(real) or _is_installed(real) or (not own and _is_installed(place))):
             where = "" if word == str(real) else f"is {real} and "
@@ -73,5 +78,9 @@ def _beginning(path: str) -> tuple[Path, tuple[str, ...]]:
     base = Path("/")
     for known in (Path.cwd, Path.home):
         with contextlib.suppress(OSError, RuntimeError):
-            base = max(base, known(), key=lambda place: len(place.parts) if named.is_relative_to(place) else 0)
+            base = max(
+                base,
+                known(),
+                key=lambda place: len(place.parts) if named.is_relative_to(place) else 0,
+            )
     return base.resolve(), named.parts[len(base.parts) :]

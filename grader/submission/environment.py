@@ -13,11 +13,11 @@ _FIXED: Final = {
 }
 
 _TOOLCHAINS: Final = (
-    "PATH", "VIRTUAL_ENV", "JAVA_HOME", "GOROOT", "GOPATH", "GOFLAGS", "NODE_PATH", "NVM_DIR", "CARGO_HOME",
-    "RUSTUP_HOME", "RUSTUP_TOOLCHAIN", "DOTNET_ROOT", "PYENV_ROOT", "PYENV_VERSION", "RBENV_ROOT", "ASDF_DIR",
-    "ASDF_DATA_DIR", "MISE_DATA_DIR", "NIX_PATH", "GEM_HOME", "GEM_PATH",
+    "PATH", "VIRTUAL_ENV", "JAVA_HOME", "GOROOT", "GOPATH", "GOFLAGS", "NODE_PATH", "NVM_DIR",
+    "CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN", "DOTNET_ROOT", "PYENV_ROOT", "PYENV_VERSION",
+    "RBENV_ROOT", "ASDF_DIR", "ASDF_DATA_DIR", "MISE_DATA_DIR", "NIX_PATH", "GEM_HOME", "GEM_PATH",
 )  # fmt: skip
-"""Where compilers and interpreters live. Without them a build that works for the learner fails for us."""
+"""Where compilers and interpreters live. Without them the learner's build fails for us."""
 
 _UNDER_HOME: Final = {
     "RUSTUP_HOME": ".rustup", "PYENV_ROOT": ".pyenv", "NVM_DIR": ".nvm", "ASDF_DATA_DIR": ".asdf",

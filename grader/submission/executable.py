@@ -1,4 +1,5 @@
-"""Whether the system starts a file as a program; if not, whose it is to change that: its author's or the machine's."""
+"""Whether the system starts a file as a program; if not, whose it is to change that: its author's
+or the machine's."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _MACH_O: Final = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 
 
 def why_not_started(file: Path) -> str:
-    """Why execve(2) would not take an executable file: it wants a script with an interpreter, or a binary format.
+    """Why execve(2) would not take an executable file: it wants a script with an interpreter, or a
+    binary format.
 
     Raises `MachineError` when the interpreter is a tool that is not on this machine.
     """
@@ -31,17 +33,25 @@ def why_not_started(file: Path) -> str:
     if not first.startswith(b"#!"):
         return "it is neither a binary nor a script, whose first line would be #!..."
     if first.endswith(b"\r"):
-        return "its first line ends with CR LF, as on Windows, so the CR is taken as part of the interpreter's name"
+        return (
+            "its first line ends with CR LF, as on Windows, so the CR is taken as part of the"
+            " interpreter's name"
+        )
     words = [os.fsdecode(word) for word in first[2:].split()]
-    for word in [] if not words else words[1:2] if os.path.basename(words[0]) == "env" else words[:1]:
+    for word in (
+        [] if not words else words[1:2] if os.path.basename(words[0]) == "env" else words[:1]
+    ):
         require_tool(word, f"{file.name}, by its first line,")
     if not words or b"\0" in first or not Path(words[0]).exists():
-        return f"its first line names no interpreter that is here: {first.decode(errors='replace').strip()}"
+        return (
+            "its first line names no interpreter that is here:"
+            f" {first.decode(errors='replace').strip()}"
+        )
     return ""
 
 
 def require_tool(word: str, who: str) -> None:
-    """Raises `MachineError` when the word names a tool that the world knows, and that is not here."""
+    """Raises `MachineError` when the word names a known tool that is not here."""
     if tool := absent(word):
         raise MachineError(f"{tool} is not on this machine, and {who} needs it")
 

@@ -1,4 +1,5 @@
-"""From what the learner typed to a program that can be launched: which directory, which command, which build."""
+"""From what the learner typed to a program that can be launched: which directory, which command,
+which build."""
 
 from __future__ import annotations
 
@@ -24,11 +25,13 @@ ENTRIES: Final = ("your_program.sh", "your_server.sh", "main.py", "app/main.py",
 
 _PYTHONS: Final = ("python", "python3")
 _SHELL: Final = "/bin/sh"
-_OF_A_SHELL: Final = re.compile(r"[|&;<>()`\n]|\A\w+=")  # what makes a line more than one simple command
+# what makes a line more than one simple command
+_OF_A_SHELL: Final = re.compile(r"[|&;<>()`\n]|\A\w+=")
 
 
 class NoInterpreter(UsageError):
-    """The Python interpreter is not there, or does not work. Without --python it is the machine that lacks it."""
+    """The Python interpreter is not there, or does not work. Without --python it is the machine
+    that lacks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,11 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A program to grade. path: as the learner named it. directory: where it runs, absolute, symlinks resolved.
-    command: how it is started, the program as an absolute path. named: those of its words that the user has named, or
-    that are the user's by PATH: what they name can be seen. interpreters: those that the submission itself leads to.
-    alone: the file that is all it gets to see of the directory, because others in it are graded too."""
+    """A program to grade. path: as the learner named it. directory: where it runs, absolute,
+    symlinks resolved. command: how it is started, the program as an absolute path. named: those of
+    its words that the user has named, or that are the user's by PATH: what they name can be seen.
+    interpreters: those that the submission itself leads to. alone: the file that is all it gets to
+    see of the directory, because others in it are graded too."""
 
     path: str
     directory: Path
@@ -65,10 +69,12 @@ class _Start:
 
 
 def find(path: str | None, command: Sequence[str], python: str | None = None) -> Submission:
-    """The submission at `path` (a file or a directory), or else the `command` run in the current directory.
+    """The submission at `path` (a file or a directory), or else the `command` run in the current
+    directory.
 
-    python: the interpreter for Python files; by default the `python3` on PATH. Raises `UsageError`; `NotGraded` for
-    what is wrong with the submission itself, and `MachineError` for a tool that it needs and that is not here.
+    python: the interpreter for Python files; by default the `python3` on PATH. Raises `UsageError`;
+    `NotGraded` for what is wrong with the submission itself, and `MachineError` for a tool that it
+    needs and that is not here.
     """
     if path and command:
         raise UsageError("give either a SUBMISSION or a command after --, not both")
@@ -100,7 +106,9 @@ def _found(path: str, python: str | None) -> Submission:
     except PermissionError as error:
         raise UsageError(f"no permission to read {error.filename or path}") from error
     except OSError as error:
-        raise UsageError(f"cannot read {error.filename or path}: {error.strerror or error}") from error
+        raise UsageError(
+            f"cannot read {error.filename or path}: {error.strerror or error}"
+        ) from error
 
 
 def _nearest(place: Path) -> str:
@@ -112,7 +120,9 @@ def _nearest(place: Path) -> str:
     return f"; did you mean {place.parent / close[0]}?" if close else ""
 
 
-def _submission(path: str, directory: Path, start: _Start, build: Build | None = None) -> Submission:
+def _submission(
+    path: str, directory: Path, start: _Start, build: Build | None = None
+) -> Submission:
     return Submission(path, directory, start.command, build, start.named, start.interpreters)
 
 
@@ -138,7 +148,8 @@ def _of_directory(path: str, directory: Path, python: str | None) -> Submission:
             require_inside(f"{path.rstrip('/')}/{entry}", directory / entry, directory)
             return _submission(path, directory, _started(directory / entry, python))
     raise UsageError(
-        f"{path} has no program to start: expected one of {', '.join(ENTRIES)}, or a grade.yaml with an 'entry'"
+        f"{path} has no program to start: expected one of {', '.join(ENTRIES)}, or a grade.yaml"
+        " with an 'entry'"
     )
 
 
@@ -147,14 +158,17 @@ def _of_settings(path: str, directory: Path, settings: Settings, python: str | N
     if settings.build is not None:
         words = _words(settings.name, "build", settings.build, directory, None)
         build = Build((words or _by_shell(settings.build)).command, settings.build_seconds)
-    entry = _words(settings.name, "entry", settings.entry, directory, python, built=build is not None)
+    entry = _words(
+        settings.name, "entry", settings.entry, directory, python, built=build is not None
+    )
     return _submission(path, directory, entry or _by_shell(settings.entry, arguments=True), build)
 
 
 def _words(
     name: str, key: str, line: Line, directory: Path, python: str | None, *, built: bool = False
 ) -> _Start | None:
-    """How a list of words is started, and a line that names one program; None for a line that is for the shell.
+    """How a list of words is started, and a line that names one program; None for a line that is
+    for the shell.
 
     built: the program may not be there yet. Raises `UsageError` where others' files are named.
     """
@@ -180,7 +194,9 @@ def _split(line: str) -> tuple[str, ...]:
     return tuple(line.split())
 
 
-def _of_list(name: str, words: tuple[str, ...], directory: Path, python: str | None, *, built: bool) -> _Start:
+def _of_list(
+    name: str, words: tuple[str, ...], directory: Path, python: str | None, *, built: bool
+) -> _Start:
     first, *others = words
     if first in _PYTHONS:
         program = interpreter(python or first)
@@ -205,8 +221,9 @@ def _to_be_built(program: Path, *words: str) -> _Start:
 
 
 def _by_shell(line: Line, *, arguments: bool = False) -> _Start:
-    """A line as the shell understands it. `sh -c LINE NAME ARGUMENT...` leaves the arguments to the line: they go to
-    where it says "$@", or else to its end. A simple command takes the shell's place."""
+    """A line as the shell understands it. `sh -c LINE NAME ARGUMENT...` leaves the arguments to the
+    line: they go to where it says "$@", or else to its end. A simple command takes the shell's
+    place."""
     text = line if isinstance(line, str) else shlex.join(line)
     if not arguments:
         return _Start((_SHELL, "-c", text), (_SHELL,))
@@ -229,14 +246,17 @@ def _started(file: Path, python: str | None) -> _Start:
         program = interpreter(python or "python3")
         return _Start((program, str(file)), (program,))
     if not os.access(file, os.X_OK):
-        raise UsageError(f"{file} is neither executable nor a .py file; if it is a program: chmod +x {file.name}")
+        raise UsageError(
+            f"{file} is neither executable nor a .py file; if it is a program: chmod +x {file.name}"
+        )
     if problem := why_not_started(file):
         raise UsageError(f"{file} cannot be started: {problem}")
     return _Start((str(file),), (), _led_to(file, file.parent))
 
 
 def _led_to(program: Path, directory: Path) -> tuple[str, ...]:
-    """The interpreter that a program of the submission's own leads to: by its first line, or as a link to it."""
+    """The interpreter that a program of the submission's own leads to: by its first line, or as a
+    link to it."""
     if not program.is_relative_to(directory):
         return ()
     line = beginning(program).partition(b"\n")[0]
@@ -246,10 +266,13 @@ def _led_to(program: Path, directory: Path) -> tuple[str, ...]:
 
 
 def interpreter(name: str) -> str:
-    """The real binary behind a Python command: version managers put shell scripts on PATH that cost 90 ms a start."""
+    """The real binary behind a Python command: version managers put shell scripts on PATH that cost
+    90 ms a start."""
     program = shutil.which(name)
     if program is None:
-        raise NoInterpreter(f"there is no Python interpreter {name!r} on PATH; name one with --python")
+        raise NoInterpreter(
+            f"there is no Python interpreter {name!r} on PATH; name one with --python"
+        )
     with open(program, "rb") as stream:
         if stream.read(2) != b"#!" and Path(program).name.startswith("python"):
             return str(Path(program).absolute())

@@ -1,4 +1,4 @@
-"""How a client ends a connection: as an ordinary one does, by FIN, or as one that crashes does, by a reset."""
+"""How a client ends a connection: by FIN, as usual, or by a reset, as if it crashed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ _MOST_UNREAD: Final = 16 << 20  # of a server that sends without an end
 
 
 def cork(connection: socket.socket) -> None:
-    """What is sent from here on leaves together with the end, when the connection is closed (tcp(7), TCP_CORK); where
-    the system has no such option, as soon as it can."""
+    """What is sent from here on leaves together with the end, when the connection is closed
+    (tcp(7), TCP_CORK); where the system has no such option, as soon as it can."""
     if hasattr(socket, "TCP_CORK"):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
 
 
 def hang_up(connection: socket.socket) -> None:
-    """Close by FIN. The kernel resets instead where bytes lie unread (RFC 9293 3.6.1), so what is there is read."""
+    """Close by FIN. The kernel resets instead where bytes lie unread (RFC 9293 3.6.1), so what is
+    there is read."""
     unread = 0
     with contextlib.suppress(OSError):
         while unread < _MOST_UNREAD and (data := connection.recv(_CHUNK, socket.MSG_DONTWAIT)):
@@ -29,6 +30,7 @@ def hang_up(connection: socket.socket) -> None:
 
 
 def reset(connection: socket.socket) -> None:
-    """Reset, as a client that crashes does. Only for what a check is about: a server may die of it."""
+    """Reset, as a client that crashes does. Only for what a check is about: a server may die of
+    it."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
     connection.close()

@@ -1,4 +1,5 @@
-"""Launches a submission: a fresh view of its directory each time, its build once, its arguments filled in."""
+"""Launches a submission: a fresh view of its directory each time, its build once, its arguments
+filled in."""
 
 from __future__ import annotations
 
@@ -18,10 +19,11 @@ from grader.kernel.sockets import SocketTable, inodes_of
 from grader.limits import Limits
 from grader.patience import Deadline, wait
 from grader.shared_files import SharedFiles
+from grader.submission.bounds import Bounds
 from grader.submission.environment import submission_environment
 from grader.submission.executable import why_not_started
 from grader.submission.find import Build, Submission
-from grader.submission.program import Bounds, Program
+from grader.submission.program import Program
 from grader.submission.sources import Sources
 from grader.submission.spawning import not_begun
 from grader.submission.tools import NOT_EXECUTABLE, NOT_FOUND, missing_tool, started_by, text_of
@@ -32,9 +34,10 @@ _MOST_SAID = 4096  # bytes of a build's output
 
 
 class Launcher:
-    """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what contains them,
-    `limits` what they may use; the time that the whole run may take begins now. `hear` is given what they print.
-    `served` is the name of the directory that they are given, `hidden` what in the submission's they do not see."""
+    """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what
+    contains them, `limits` what they may use; the time that the whole run may take begins now.
+    `hear` is given what they print. `served` is the name of the directory that they are given,
+    `hidden` what in the submission's they do not see."""
 
     def __init__(
         self,
@@ -71,29 +74,48 @@ class Launcher:
         return SharedFiles(path, owner, name=self._served, own_disk=self._rung.own_disk)
 
     def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
-        """Start the program, after its build the first time. Raises `NotGraded` when that fails, or leads nowhere."""
+        """Start the program, after its build the first time. Raises `NotGraded` when that fails, or
+        leads nowhere."""
         if not self._is_built and self._submission.build is not None:
             self._build(self._submission.build)
         require_64_bits(self._own_program())
         if time.monotonic() > self._ends_at:
-            raise explain_limit(f"was not started again: the whole run may last {self._limits.run} s")
+            raise explain_limit(
+                f"was not started again: the whole run may last {self._limits.run} s"
+            )
         place = self._rung.contain(self._submission.directory, shared, self._built)
         self._place = place
         disks = (place.keep, *([shared] if shared else []))
         return self._start((*self._submission.command, *arguments), place, disks, place.release)
 
     def _own_program(self) -> Iterator[Path]:
-        """Where the program lies, if it is the submission's own: what was built, before what was there."""
+        """Where the program lies, if it is the submission's own: what was built first."""
         directory = self._submission.directory
-        own = next((word for word in self._submission.command if word.startswith(f"{directory}/")), "")
-        yield from (place / own[len(f"{directory}/") :] for place in (self._built, directory) if place and own)
+        own = next(
+            (word for word in self._submission.command if word.startswith(f"{directory}/")), ""
+        )
+        yield from (
+            place / own[len(f"{directory}/") :]
+            for place in (self._built, directory)
+            if place and own
+        )
 
     def _start(
-        self, command: Sequence[str], place: Containment, disks: Iterable[Path], release: Callable[[], None] | None
+        self,
+        command: Sequence[str],
+        place: Containment,
+        disks: Iterable[Path],
+        release: Callable[[], None] | None,
     ) -> Program:
         own_disks = tuple(disks) if self._rung.own_disk else ()
         return Program(
-            [*place.prefix, *(_relocated(word, self._submission.directory, place.directory) for word in command)],
+            [
+                *place.prefix,
+                *(
+                    _relocated(word, self._submission.directory, place.directory)
+                    for word in command
+                ),
+            ],
             directory=place.directory,
             environment=submission_environment(os.environ, str(self._rung.home)),
             confine=place.confine,
@@ -101,7 +123,9 @@ class Launcher:
             bounds=Bounds(self._limits, self._ends_at, own_disks, self._group(len(own_disks))),
             release=release,
             hear=self._hear,
-            sources=Sources(self._submission.directory, place.directory, self._submission.alone, self._hidden),
+            sources=Sources(
+                self._submission.directory, place.directory, self._submission.alone, self._hidden
+            ),
         )
 
     def _group(self, disks: int) -> Group | None:
@@ -111,19 +135,21 @@ class Launcher:
         try:
             return self._rung.cgroups.launch(self._limits, disks)
         except OSError as error:
-            raise MachineError(f"a cgroup that could be made before cannot be made now: {error}") from error
+            raise MachineError(
+                f"a cgroup that could be made before cannot be made now: {error}"
+            ) from error
 
     def _build(self, build: Build) -> None:
-        """Run the build step; what it leaves in the directory is what every launch starts from. Raises `NotGraded`, and
-        `MachineError` when it needs a tool that is not here."""
+        """Run the build step; what it leaves in the directory is what every launch starts from.
+        Raises `NotGraded`, and `MachineError` when it needs a tool that is not here."""
         place = self._rung.contain(self._submission.directory, None, None)
         program = self._start(build.command, place, (place.keep,), None)
         try:
             deadline = Deadline(build.budget_s, watch(program))
             if not wait(program.wait_exit, deadline):
                 raise NotGraded(
-                    f"the build step was still running after {build.budget_s:g} s; to give it more, set build_seconds "
-                    "in grade.yaml",
+                    f"the build step was still running after {build.budget_s:g} s; to give it more,"
+                    " set build_seconds in grade.yaml",
                     program.output.tail()[-_MOST_SAID:],
                 )
             status = program.exit_status
@@ -139,12 +165,15 @@ class Launcher:
 
     def _require_tools(self, command: Sequence[str], status: int, who: str) -> None:
         """Raises `MachineError` when it ended so because a tool is not on this machine."""
-        if status == NOT_FOUND and (tool := missing_tool(text_of(command, self._submission.directory))):
+        if status == NOT_FOUND and (
+            tool := missing_tool(text_of(command, self._submission.directory))
+        ):
             raise MachineError(f"{tool} is not on this machine, and {who} needs it")
 
     def refuse(self, program: Program, *, first: bool) -> None:
-        """Raises `MachineError` or `NotGraded` when a launch that ended before it listened was none: what contains the
-        program has failed; or the first one has found no program, or one that the system does not start."""
+        """Raises `MachineError` or `NotGraded` when a launch that ended before it listened was
+        none: what contains the program has failed; or the first one has found no program, or one
+        that the system does not start."""
         if self._place is not None:
             _require_begun(self._place, program, os.path.basename(self._submission.command[0]))
         status = program.exit_status
@@ -178,14 +207,16 @@ class Launcher:
 
 
 def _require_begun(place: Containment, program: Program, who: str) -> None:
-    """Raises `MachineError` or `NotGraded` when what contains the program has ended without starting it."""
+    """Raises `MachineError` or `NotGraded` when what contains the program has ended without
+    starting it."""
     status = program.exit_status
     if status is not None and place.failed(status):
         raise not_begun(who, program.output.tail())
 
 
 def watch(program: Program) -> Callable[[], Look | None]:
-    """The threads of the program and of the grader itself: those whose wait for a processor a deadline gives back."""
+    """The threads of the program and of the grader itself: those whose wait for a processor a
+    deadline gives back."""
 
     def look() -> Look | None:
         return processes.look((os.getpid(), *program.tree()))
@@ -207,5 +238,8 @@ def _owner(inode: int) -> str:
     for pid in processes.all_pids():
         if inode in (inodes_of([pid]) or ()):
             command = processes.command_of(pid)
-            return f"process {pid} ({command[:_LONGEST_COMMAND]}{'...' if command[_LONGEST_COMMAND:] else ''})"
+            return (
+                f"process {pid}"
+                f" ({command[:_LONGEST_COMMAND]}{'...' if command[_LONGEST_COMMAND:] else ''})"
+            )
     return "another program"

@@ -1,4 +1,5 @@
-"""Reads a terminal from launch to death, so that a chatty program never blocks, and keeps the end of what it said."""
+"""Reads a terminal from launch to death, so that a chatty program never blocks, and keeps the end
+of what it said."""
 
 from __future__ import annotations
 
@@ -17,13 +18,16 @@ _MOST_LOOKS: Final = 100
 
 
 class Output:
-    """A bounded tail of everything a program printed. A terminal nobody reads blocks its program after 19.5 kB.
+    """A bounded tail of everything a program printed. A terminal nobody reads blocks its program
+    after 19.5 kB.
 
-    hear: is given every piece as it comes, in a thread of its own. fault: why it could no longer be read or heard, if
-    that was not its end.
+    hear: is given every piece as it comes, in a thread of its own. fault: why it could no longer be
+    read or heard, if that was not its end.
     """
 
-    def __init__(self, descriptor: int, keep: int = 256 * 1024, hear: Callable[[bytes], None] | None = None) -> None:
+    def __init__(
+        self, descriptor: int, keep: int = 256 * 1024, hear: Callable[[bytes], None] | None = None
+    ) -> None:
         self._hear = hear
         self._descriptor = descriptor
         self._keep = keep
@@ -64,12 +68,15 @@ class Output:
         poller = select.poll()
         poller.register(self._descriptor, select.POLLIN)
         for _ in range(_MOST_LOOKS):
-            if not self._thread.is_alive() or not any(event & select.POLLIN for _, event in poller.poll(0)):
+            if not self._thread.is_alive() or not any(
+                event & select.POLLIN for _, event in poller.poll(0)
+            ):
                 return
             self._thread.join(0.001)
 
     def finish(self, timeout_s: float) -> None:
-        """Wait until all that was printed has been read: to be called once every holder of the terminal is dead."""
+        """Wait until all that was printed has been read: to be called once every holder of the
+        terminal is dead."""
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
 
@@ -78,7 +85,8 @@ class Output:
         while more:
             try:
                 more = self._read_more()
-            except MemoryError:  # a terminal that nobody reads blocks its program: what it said before goes first
+            except MemoryError:
+                # a terminal that nobody reads blocks its program: what it said before goes first
                 with self._lock:
                     self._chunks.clear()
                     self._kept = 0
@@ -90,7 +98,8 @@ class Output:
         try:
             data = os.read(self._descriptor, _CHUNK)
         except OSError as error:
-            if error.errno not in (errno.EIO, errno.EBADF):  # every holder of the terminal is gone, or we are done
+            # every holder of the terminal is gone, or we are done
+            if error.errno not in (errno.EIO, errno.EBADF):
                 self.fault = error
             return False
         if not data:  # what other systems say instead

@@ -1,9 +1,11 @@
-"""A port whose server is dead: what the kernel still keeps of its connections is ended, so that the next one can bind.
+"""A port whose server is dead: what the kernel still keeps of its connections is ended, so that the
+next one can bind.
 
-Whoever closes first keeps its end in TIME_WAIT for a minute, and a server without SO_REUSEADDR cannot bind its port
-meanwhile. Where the network is ours alone, `tcp_max_tw_buckets` is 0 and there is no such end. Elsewhere a client that
-connects again between the same two ports is told of the old connection, does not know it, and resets it: RFC 1337 calls
-that the assassination of TIME_WAIT. No program notices, for an orphan, whose inode is 0, belongs to none.
+Whoever closes first keeps its end in TIME_WAIT for a minute, and a server without SO_REUSEADDR
+cannot bind its port meanwhile. Where the network is ours alone, `tcp_max_tw_buckets` is 0 and there
+is no such end. Elsewhere a client that connects again between the same two ports is told of the old
+connection, does not know it, and resets it: RFC 1337 calls that the assassination of TIME_WAIT. No
+program notices, for an orphan, whose inode is 0, belongs to none.
 """
 
 from __future__ import annotations
@@ -20,10 +22,13 @@ from typing import Final
 from grader.kernel.sockets import LISTEN, SocketTable
 
 _FIN_WAIT1, _FIN_WAIT2, _TIME_WAIT, _LAST_ACK, _CLOSING = 4, 5, 6, 9, 11  # linux/tcp_states.h
-_ENDING: Final = sum(1 << state for state in (_FIN_WAIT1, _FIN_WAIT2, _TIME_WAIT, _LAST_ACK, _CLOSING))
+_ENDING: Final = sum(
+    1 << state for state in (_FIN_WAIT1, _FIN_WAIT2, _TIME_WAIT, _LAST_ACK, _CLOSING)
+)
 _STEP_S: Final = 0.002
 _HELD_S: Final = 1.0  # while the other end is still open, somebody decides when it ends
-_LONGEST_S: Final = 61.0  # TIME_WAIT ends by itself: waited for only where net.ipv4.tcp_rfc1337 forbids more
+# TIME_WAIT ends by itself: waited for only where net.ipv4.tcp_rfc1337 forbids more
+_LONGEST_S: Final = 61.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,8 @@ class _Orphan:
 
 
 def end_orphans(table: SocketTable, port: int, own: Collection[int] = ()) -> None:
-    """End what is left of the connections to this port of loopback, as far as that goes at once, unless somebody
-    listens there.
+    """End what is left of the connections to this port of loopback, as far as that goes at once,
+    unless somebody listens there.
 
     own: our ports of the connections that we made, for systems that do not show what is left.
     """
@@ -46,7 +51,8 @@ def end_orphans(table: SocketTable, port: int, own: Collection[int] = ()) -> Non
 
 
 def vacate(table: SocketTable, port: int) -> None:
-    """Wait until nothing is left that would keep a program from binding the port, while there is hope."""
+    """Wait until nothing is left that would keep a program from binding the port, while there is
+    hope."""
     began = time.monotonic()
     while _orphans(table, port):
         end_orphans(table, port)
@@ -63,12 +69,17 @@ def _orphans(table: SocketTable, port: int, own: Collection[int] = ()) -> list[_
         return [_Orphan("127.0.0.1", "127.0.0.1", peer_port) for peer_port in own]
     if any(it.state == LISTEN for it in found):
         return []
-    ends = [(_on_loopback(it.address), _on_loopback(it.peer), it.peer_port) for it in found if not it.inode]
+    ends = [
+        (_on_loopback(it.address), _on_loopback(it.peer), it.peer_port)
+        for it in found
+        if not it.inode
+    ]
     return [_Orphan(*end) for end in ends if all(end)]
 
 
 def _on_loopback(address: str) -> str:
-    """The address, as IPv4 if it is; empty when it is not on loopback: then the other end is elsewhere."""
+    """The address, as IPv4 if it is; empty when it is not on loopback: then the other end is
+    elsewhere."""
     parsed = ipaddress.ip_address(address)
     plain = getattr(parsed, "ipv4_mapped", None) or parsed
     return str(plain) if plain.is_loopback else ""

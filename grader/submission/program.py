@@ -1,4 +1,5 @@
-"""One running program: launched under pexpect inside what the isolation offers, watched from outside, killed whole."""
+"""One running program: launched under pexpect inside what the isolation offers, watched from
+outside, killed whole."""
 
 from __future__ import annotations
 
@@ -8,15 +9,12 @@ import select
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from grader import memory
 from grader.errors import GraderError, MachineError, lack
-from grader.isolation.cgroup import Launch as Group
 from grader.kernel import processes
-from grader.limits import Limits
+from grader.submission.bounds import Bounds, steps
 from grader.submission.output import Output
 from grader.submission.sources import Sources
 from grader.submission.spawning import spawn
@@ -25,34 +23,16 @@ from grader.submission.watchdog import Watchdog, at_its_limit
 _LONGEST_KILL_S = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a program may use. ends_at: when the run is over, on the monotonic clock. disks: a directory on each
-    disk that it alone writes to. group: its cgroup, where the kernel bounds it."""
-
-    limits: Limits
-    ends_at: float
-    disks: tuple[Path, ...] = ()
-    group: Group | None = None
-
-    def disk_is_full(self) -> str:
-        """The rest of a sentence when it is; else empty."""
-        with contextlib.suppress(OSError):
-            if any(os.statvfs(disk).f_bavail == 0 for disk in self.disks):
-                return f"has filled its disk of {self.limits.disk} MiB"
-        return ""
-
-
 class Program:
     """A launched process and all of its descendants.
 
-    confine: contains it, in the child. Where nothing keeps its orphans, they are taken to be its own, too: the grader
-    has adopted them (prctl(2), PR_SET_CHILD_SUBREAPER), and only one contained program runs at a time.
-    keepers: how many waiting processes of the isolation stand above the program; the last of them takes everything
-    below along when it is killed.
-    bounds: what it may use. release: called once it has been killed. hear: is given what it prints, as it comes.
-    sources: the submission's files, to name lines.
-    Raises `NotGraded` when it is no program, and `MachineError` when it cannot be contained.
+    confine: contains it, in the child. Where nothing keeps its orphans, they are taken to be its
+    own, too: the grader has adopted them (prctl(2), PR_SET_CHILD_SUBREAPER), and only one contained
+    program runs at a time. keepers: how many waiting processes of the isolation stand above the
+    program; the last of them takes everything below along when it is killed. bounds: what it may
+    use. release: called once it has been killed. hear: is given what it prints, as it comes.
+    sources: the submission's files, to name lines. Raises `NotGraded` when it is no program, and
+    `MachineError` when it cannot be contained.
     """
 
     def __init__(
@@ -75,16 +55,15 @@ class Program:
         self.sources = sources
         self._status: int | None = None
         self._reaped: int | None = None
-        self._elders = frozenset(processes.children(os.getpid())) if confine and not keepers else None
+        adopts = confine is not None and not keepers
+        self._elders = frozenset(processes.children(os.getpid())) if adopts else None
         self._orphans_cpu_s = 0.0
-        try:
-            self._process = spawn(self.command, None if confine else directory, environment, _steps(confine, bounds))
-        except GraderError:
-            if bounds and bounds.group:
-                bounds.group.remove()
-            raise
+        first = steps(confine, bounds)
+        with self._group_removed_on_error():
+            self._process = spawn(self.command, None if confine else directory, environment, first)
         self.pid = int(self._process.pid or 0)
-        self._reaping = threading.Lock()  # checks that run beside others ask whether it lives while it is killed
+        # checks that run beside others ask whether it lives while it is killed
+        self._reaping = threading.Lock()
         self._pidfd: int | None = None
         self._spare: int | None = None
         self._watchdog: Watchdog | None = None
@@ -93,16 +72,29 @@ class Program:
             self._watch()
         except (OSError, RuntimeError) as error:
             self.kill()
-            raise MachineError(f"{self.command[0]} cannot be watched: {lack(error) or error}") from error
+            why = lack(error) or error
+            raise MachineError(f"{self.command[0]} cannot be watched: {why}") from error
+
+    @contextlib.contextmanager
+    def _group_removed_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except GraderError:
+            if self._bounds is not None and self._bounds.group is not None:
+                self._bounds.group.remove()
+            raise
 
     def _watch(self) -> None:
-        """Begin to look after it. Raises OSError, and RuntimeError when there are no more threads."""
+        """Begin to look after it. Raises OSError, and RuntimeError without threads."""
         self.output.start()
         self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
-        self._spare = os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC)  # to see whom to kill when there are no more
+        # to see whom to kill when there are no more
+        self._spare = os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC)
         if self._bounds is not None:
             limits, ends_at = self._bounds.limits, self._bounds.ends_at
-            self._watchdog = Watchdog(self._all, self._keepers, self._stop, limits, ends_at, self._reaped_s)
+            self._watchdog = Watchdog(
+                self._all, self._keepers, self._stop, limits, ends_at, self._reaped_s
+            )
 
     @property
     def fault(self) -> Exception | None:
@@ -110,24 +102,28 @@ class Program:
         return (self._watchdog.fault if self._watchdog is not None else None) or self.output.fault
 
     def tree(self) -> tuple[int, ...]:
-        """The program's living processes, its first one first; without what the isolation keeps above it."""
+        """The program's living processes, its first one first; none of the isolation's above it."""
         return self._all()[self._keepers :]
 
     def _all(self) -> tuple[int, ...]:
         first = (self.pid, *processes.descendants(self.pid))
         if self._elders is None:
             return first
-        orphans = [pid for orphan in self._orphans() for pid in (orphan, *processes.descendants(orphan))]
+        orphans = [
+            pid for orphan in self._orphans() for pid in (orphan, *processes.descendants(orphan))
+        ]
         return tuple(dict.fromkeys([*first, *orphans]))
 
     def _orphans(self) -> list[int]:
-        """Who left the tree became our own child; what we start ourselves stays in our session, as it cannot."""
+        """Who left the tree became our own child; what we start ourselves stays in our session, as
+        it cannot."""
         ours = os.getsid(0)
         younger = set(processes.children(os.getpid())) - (self._elders or set()) - {self.pid}
         return [pid for pid in sorted(younger) if processes.session_of(pid) not in (None, ours)]
 
     def _reaped_s(self) -> float:
-        """Reap the orphans that have ended, as process 1 does elsewhere; the processor time of all that were."""
+        """Reap the orphans that have ended, as process 1 does elsewhere; the processor time of all
+        that were."""
         for pid in self._orphans() if self._elders is not None else ():
             with contextlib.suppress(ChildProcessError):
                 ended, _, used = os.wait4(pid, os.WNOHANG)
@@ -135,13 +131,17 @@ class Program:
         return self._orphans_cpu_s
 
     def limit_hit(self) -> str:
-        """Which limit it was stopped at, or stands at, as the rest of a sentence; empty when there is none."""
+        """Which limit it was stopped at, or stands at, as the rest of a sentence; or empty."""
         if self._bounds is None or self._watchdog is None:
             return ""
         limits = self._bounds.limits
         by_signal = {
-            128 + signal.SIGXCPU: f"used more than {limits.cpu} s of processor time and was stopped",
-            128 + signal.SIGXFSZ: f"wrote a file of more than {limits.file_size} MiB and was stopped",
+            128 + signal.SIGXCPU: (
+                f"used more than {limits.cpu} s of processor time and was stopped"
+            ),
+            128 + signal.SIGXFSZ: (
+                f"wrote a file of more than {limits.file_size} MiB and was stopped"
+            ),
         }
         return (
             self._watchdog.hit
@@ -172,7 +172,8 @@ class Program:
         return ended
 
     def _own_pidfd(self) -> int | None:
-        """A copy, which stays ours whoever kills it meanwhile; `None` where there is none, or there are no more."""
+        """A copy, which stays ours whoever kills it meanwhile; `None` where there is none, or there
+        are no more."""
         with contextlib.suppress(OSError):
             return None if self._pidfd is None else os.dup(self._pidfd)
         return None
@@ -181,7 +182,7 @@ class Program:
         return self._peek() is not None
 
     def _peek(self) -> int | None:
-        """The exit status without reaping, so that the process id stays ours until we are done with it."""
+        """The exit status without reaping, so that the process id stays ours until the end."""
         with self._reaping:
             return self._status if self._status is not None else self._peek_alone()
 
@@ -233,7 +234,7 @@ class Program:
         self._close()
 
     def _stop(self) -> None:
-        """End what is there now: all of it where something keeps it, else whatever does not get away."""
+        """End what is there now: all of it where something keeps it, else what does not flee."""
         if self._keepers:
             self._freeze()
         try:
@@ -244,14 +245,16 @@ class Program:
             _signal(pid, signal.SIGKILL)
 
     def _freeze(self) -> None:
-        """Stop the outermost keeper. While it builds the sandbox it may just be starting the next one, which does not
-        die with it yet: what it starts between our look and its end would be nobody's, and run on."""
+        """Stop the outermost keeper. While it builds the sandbox it may just be starting the next
+        one, which does not die with it yet: what it starts between our look and its end would be
+        nobody's, and run on."""
         _signal(self.pid, signal.SIGSTOP)
         with contextlib.suppress(ChildProcessError):
             os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def _hunt(self) -> None:
-        """Without a process namespace: stop everything first, for it may be forking, then kill what was seen.
+        """Without a process namespace: stop everything first, for it may be forking, then kill what
+        was seen.
 
         What escaped the tree became our own child (subreaper), and is younger than this launch.
         """
@@ -279,13 +282,6 @@ class Program:
             self._bounds.group.remove()
         if self._release is not None:
             self._release()
-
-
-def _steps(confine: Callable[[], None] | None, bounds: Bounds | None) -> list[Callable[[], None]]:
-    """What is done in the child before the program begins: it gets the room of an ordinary one, and is contained."""
-    group = bounds.group.enter if bounds and bounds.group else None
-    steps = (memory.restore, memory.go_first if bounds else None, group, confine)
-    return [step for step in steps if step is not None]
 
 
 def _signal(pid: int, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Waits until a program listens where it should, without using up a connection, and says why it does not."""
+"""Waits until a program listens where it should, without using up a connection; says why not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _STEPS_S = (0.001, 0.010)  # the first and the longest pause between two looks
 
 
 class Readiness:
-    """Watches one program until its own process tree listens on `port` of a loopback or wildcard address."""
+    """Watches one program until its own process tree listens on `port` of a loopback or wildcard
+    address."""
 
     def __init__(self, program: Program, port: int, sockets: SocketTable) -> None:
         self._program = program
@@ -29,7 +30,8 @@ class Readiness:
         self._last: Look | None = None
 
     def wait(self, budget_s: float) -> str:
-        """The address to connect to ("127.0.0.1" or "::1"). Raises `Failure` when the program does not get there."""
+        """The address to connect to ("127.0.0.1" or "::1"). Raises `Failure` when the program does
+        not get there."""
         found: list[TcpSocket] = []
 
         def ready(timeout_s: float) -> bool:

@@ -1,4 +1,5 @@
-"""A program that listens, as the checks meet it: its address, its sockets, and whether it is doing anything."""
+"""A program that listens, as the checks meet it: its address, its sockets, and whether it is doing
+anything."""
 
 from __future__ import annotations
 
@@ -12,7 +13,14 @@ from dataclasses import replace
 from grader.diagnosis import Silence
 from grader.kernel import processes
 from grader.kernel.rest import rests, sleeps
-from grader.kernel.sockets import ESTABLISHED, LISTEN, MOST_SOCKETS, SocketTable, TcpSocket, inodes_of
+from grader.kernel.sockets import (
+    ESTABLISHED,
+    LISTEN,
+    MOST_SOCKETS,
+    SocketTable,
+    TcpSocket,
+    inodes_of,
+)
 from grader.submission.launch import watch
 from grader.submission.program import Program
 from grader.submission.sight import scene_of
@@ -34,7 +42,8 @@ class Server:
     def connect(self, timeout_s: float) -> socket.socket:
         """A new connection, small writes sent at once. Raises OSError."""
         opened = socket.socket(socket.AF_INET6 if ":" in self.address else socket.AF_INET)
-        # What is left of it must keep no other grader from ending its own connections on this port (see port.py).
+        # What is left of it must keep no other grader from ending its own connections on this port
+        # (see port.py).
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.settimeout(timeout_s)
         try:
@@ -61,10 +70,14 @@ class Server:
         found = self._sockets.look(port=self.port, peer_port=connection.getsockname()[1]) or ()
         return next((s for s in found if s.state != LISTEN), None)
 
-    def seen(self, silence: Silence, connection: socket.socket, ports: Mapping[int, int], *, since: int) -> Silence:
-        """What was told of a connection, with what the kernel and the program's threads show of the other end.
+    def seen(
+        self, silence: Silence, connection: socket.socket, ports: Mapping[int, int], *, since: int
+    ) -> Silence:
+        """What was told of a connection, with what the kernel and the program's threads show of the
+        other end.
 
-        ports: our ends of the check's connections, with their numbers. since: as in `sight.scene_of`.
+        ports: our ends of the check's connections, with their numbers. since: as in
+        `sight.scene_of`.
         """
         peer = self.peer_of(connection)
         for_ever = self.silent_for_ever(connection)
@@ -83,8 +96,10 @@ class Server:
         return {s.inode: ports[s.peer_port] for s in ours if s.peer_port in ports}
 
     def not_taken_in(self, connection: socket.socket) -> int:
-        """How many bytes that we have sent lie in the kernel, here or there: at least those that it has not read."""
-        waiting = _unacknowledged(connection)  # what has arrived and is not yet acknowledged counts twice
+        """How many bytes that we have sent lie in the kernel, here or there: at least those that it
+        has not read."""
+        # what has arrived and is not yet acknowledged counts twice
+        waiting = _unacknowledged(connection)
         peer = self.peer_of(connection)
         return waiting + (peer.unread if peer else 0)
 
@@ -93,7 +108,7 @@ class Server:
         return sum(s.unread for s in self._sockets.listeners(self.port) or ())
 
     def still(self) -> Callable[[], bool]:
-        """A question to ask again and again: has nothing run since the last time, with every thread asleep?"""
+        """A question to ask again and again: has nothing run since, with every thread asleep?"""
         before: processes.Look | None = None
 
         def question() -> bool:
@@ -106,7 +121,8 @@ class Server:
         return question
 
     def asleep_for_ever(self) -> Callable[[], bool]:
-        """A question to ask again and again: does every thread sleep in a wait that only a client can end?"""
+        """A question to ask again and again: does every thread sleep in a wait that only a client
+        can end?"""
         still = self.still()
         return lambda: still() and rests(self.program.tree()) and still()
 
@@ -115,12 +131,14 @@ class Server:
     ) -> Callable[[], bool]:
         """A question to ask again and again: will no byte ever come on this connection of ours?
 
-        Yes only when every thread of the tree sleeps in a wait without a timeout, nothing ran between two looks,
-        and nothing is under way between the two ends: our bytes have arrived there and it has sent all of its own.
+        Yes only when every thread of the tree sleeps in a wait without a timeout, nothing ran
+        between two looks, and nothing is under way between the two ends: our bytes have arrived
+        there and it has sent all of its own.
 
-        or_for_s: so many seconds of silence since we last sent something are enough. Yes then, too, when the only
-        thread has read all that we have sent, so it has gone to sleep since, and sleeps that long.
-        held_up: what it has sent on this connection is ours to take, and does not count as under way.
+        or_for_s: so many seconds of silence since we last sent something are enough. Yes then, too,
+        when the only thread has read all that we have sent, so it has gone to sleep since, and
+        sleeps that long. held_up: what it has sent on this connection is ours to take, and does not
+        count as under way.
         """
         still = self.still()
 
@@ -136,12 +154,16 @@ class Server:
                 return False
             if not peer.unread and _unacknowledged(connection):
                 return False
-            return self._only_we_can_wake_it(peer if held_up else None) and at_rest(peer.unread) and still()
+            return (
+                self._only_we_can_wake_it(peer if held_up else None)
+                and at_rest(peer.unread)
+                and still()
+            )
 
         return question
 
     def _only_we_can_wake_it(self, held_up: TcpSocket | None) -> bool:
-        """No byte is under way between its own processes, and it waits for no server of somebody else's."""
+        """No byte is under way between its own processes, and it waits for no other server."""
         own = inodes_of(self.program.tree())
         table = self._sockets.look()
         if own is None or table is None or len(table) >= MOST_SOCKETS:
@@ -149,7 +171,8 @@ class Server:
         connected = [s for s in table if s.inode in own and s.state != LISTEN]
         inner = {s.port for s in connected}
         return not any(
-            (s.unsent and s != held_up) or (s.port != self.port and s.peer_port not in inner) for s in connected
+            (s.unsent and s != held_up) or (s.port != self.port and s.peer_port not in inner)
+            for s in connected
         )
 
 

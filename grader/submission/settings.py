@@ -1,4 +1,4 @@
-"""`grade.yaml` in a submission's directory: how its program is built and started. The learner wrote it."""
+"""`grade.yaml` in a submission's directory: how the learner's program is built and started."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Line = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """name: of the file, as the learner would name it. build_seconds: how long the build may take."""
+    """name: of the file, as the learner names it. build_seconds: how long the build may take."""
 
     name: str
     entry: Line
@@ -36,7 +36,11 @@ def read_settings(path: str, directory: Path) -> Settings:
     name = f"{path.rstrip('/')}/{FILE}"
     read = _mapping(name, directory / FILE)
     seconds = read.get("build_seconds", _SECONDS)
-    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 < seconds < math.inf:
+    if (
+        not isinstance(seconds, int | float)
+        or isinstance(seconds, bool)
+        or not 0 < seconds < math.inf
+    ):
         raise UsageError(f"{name}: build_seconds must be a positive number")
     build = _line(name, "build", read["build"]) if "build" in read else None
     return Settings(name, _line(name, "entry", read["entry"]), build, seconds)
@@ -50,7 +54,9 @@ def _mapping(name: str, file: Path) -> dict[str, object]:
         where = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
         raise UsageError(f"{name}{where}: not valid YAML: {error.problem}") from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise UsageError(f"{name}: not valid YAML: it is not plain text, or nested too deeply") from error
+        raise UsageError(
+            f"{name}: not valid YAML: it is not plain text, or nested too deeply"
+        ) from error
     except OSError as error:
         raise UsageError(f"{name} cannot be read: {error.strerror or error}") from error
     if not isinstance(read, dict):
@@ -58,14 +64,20 @@ def _mapping(name: str, file: Path) -> dict[str, object]:
     for key in read:
         if key not in _KEYS:
             close = difflib.get_close_matches(str(key), _KEYS, 1)
-            raise UsageError(f"{name}: unknown key {key!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
+            raise UsageError(
+                f"{name}: unknown key {key!r}" + (f"; did you mean {close[0]!r}?" if close else "")
+            )
     if "entry" not in read:
         raise UsageError(f"{name}: there is no 'entry': the command that starts the program")
     return read
 
 
 def _line(name: str, key: str, value: object) -> Line:
-    if isinstance(value, list) and value and all(isinstance(word, str) and "\0" not in word for word in value):
+    if (
+        isinstance(value, list)
+        and value
+        and all(isinstance(word, str) and "\0" not in word for word in value)
+    ):
         return tuple(value)
     if isinstance(value, str) and value.strip() and "\0" not in value:
         return value.strip()

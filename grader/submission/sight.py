@@ -1,4 +1,5 @@
-"""Looks at a program that owes somebody an answer: what each of its threads does, at which line, what it raised."""
+"""Looks at a program that owes somebody an answer: what each of its threads does, at which line,
+what it raised."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from grader.submission.sources import Step
 
 _MOST_LOOKS: Final = 6
 _PAUSE_S: Final = 0.004
-_LONGEST_S: Final = 2 * LONGEST_S  # for the lines in all looks together, whatever a hostile program makes of them
+# for the lines in all looks together, whatever a hostile program makes of them
+_LONGEST_S: Final = 2 * LONGEST_S
 _MOST_INTERPRETERS: Final = 4
 
 Seen = tuple[tuple[Wait, ...], Mapping[int, Stacks]]
@@ -27,8 +29,9 @@ Seen = tuple[tuple[Wait, ...], Mapping[int, Stacks]]
 def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0) -> Scene:
     """What the program does, looked at until its threads can be seen asleep, six times at most.
 
-    connections: the inodes of sockets of the program, with the numbers of the check's connections that they belong
-    to. since: what the program had printed, in bytes, when the part began that is to be explained.
+    connections: the inodes of sockets of the program, with the numbers of the check's connections
+    that they belong to. since: what the program had printed, in bytes, when the part began that is
+    to be explained.
     """
     looks: list[Seen] = []
     settled = False
@@ -51,7 +54,8 @@ def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0
 
 
 def what_it_raised(program: Program, since: int = 0) -> Raised | None:
-    """The last traceback that the program has printed after so many bytes, with its own innermost line."""
+    """The last traceback that the program has printed after so many bytes, with its own innermost
+    line."""
     found = last_traceback(program.output.since(since).decode("utf-8", "replace"))
     if found is None:
         return None
@@ -63,7 +67,7 @@ def _asleep(found: Sequence[Wait]) -> bool:
 
 
 def _is_the_same(looks: Sequence[Seen]) -> bool:
-    """Whether every thread was asleep in the last two looks, and at the same line: it wakes up now and then."""
+    """Whether every thread was asleep in the last two looks, and at the same line."""
     if len(looks) < 2 or looks[-1][1] != looks[-2][1]:
         return False
     first, second = ([replace(wait, turns=0) for wait in found] for found, _ in looks[-2:])
@@ -71,26 +75,32 @@ def _is_the_same(looks: Sequence[Seen]) -> bool:
 
 
 def _own(found: Sequence[Wait]) -> Sequence[Wait]:
-    """The threads that do the work: not those that only wait for others to end, such as a shell that started it."""
+    """The threads that do the work: not those that only wait for others to end, such as a shell
+    that started it."""
     return [wait for wait in found if wait.call not in ("wait4", "waitid")] or found
 
 
-def _look(program: Program, ends_at: float) -> tuple[tuple[Wait, ...], Mapping[int, Stacks], tuple[Wait, ...]]:
+def _look(
+    program: Program, ends_at: float
+) -> tuple[tuple[Wait, ...], Mapping[int, Stacks], tuple[Wait, ...]]:
     tree = program.tree()
     before = waits(tree)
     stacks = {
         pid: found
         for pid in tree[:_MOST_INTERPRETERS]
-        if (left_s := ends_at - time.monotonic()) > 0 and (found := python_stacks(pid, min(LONGEST_S, left_s)))
+        if (left_s := ends_at - time.monotonic()) > 0
+        and (found := python_stacks(pid, min(LONGEST_S, left_s)))
     }
     return before, stacks, waits(program.tree())
 
 
-def _sleeper(wait: Wait, stacks: Mapping[int, Stacks], connections: Mapping[int, int], program: Program) -> Activity:
+def _sleeper(
+    wait: Wait, stacks: Mapping[int, Stacks], connections: Mapping[int, int], program: Program
+) -> Activity:
     frames = stacks.get(wait.pid, {}).get(wait.number, ())
     return Activity(
-        wait.call, _place(frames, program), connections.get(wait.inode), loop=_in_event_loop(frames), main=wait.main,
-        stopped=wait.stopped,
+        wait.call, _place(frames, program), connections.get(wait.inode),
+        loop=_in_event_loop(frames), main=wait.main, stopped=wait.stopped,
     )  # fmt: skip
 
 
@@ -98,13 +108,15 @@ def _computing(looks: Sequence[Seen], program: Program) -> Iterator[Activity]:
     """The threads that ran, or wanted to, in every look. Their lines change: what stays is told."""
     always = set.intersection(*({w.tid for w in found if w.state == "R"} for found, _ in looks))
     for wait in (w for w in looks[-1][0] if w.tid in always):
-        stacks = [frames for _, seen in looks if (frames := seen.get(wait.pid, {}).get(wait.number, ()))]
+        stacks = [
+            frames for _, seen in looks if (frames := seen.get(wait.pid, {}).get(wait.number, ()))
+        ]
         yield Activity("", _common(stacks, program), computes=True, main=wait.main)
 
 
 def _common(stacks: Sequence[tuple[Frame, ...]], program: Program) -> Place | None:
-    """The innermost function that all of these stacks are in, by where it begins; at the top level, the line if it is
-    always the same."""
+    """The innermost function that all of these stacks are in, by where it begins; at the top level,
+    the line if it is always the same."""
     if not stacks or program.sources is None:
         return None
     outer = [[(frame.path, frame.function) for frame in reversed(stack)] for stack in stacks]
@@ -127,4 +139,7 @@ def _place(frames: Iterable[Frame], program: Program) -> Place | None:
 
 
 def _in_event_loop(frames: Iterable[Frame]) -> bool:
-    return any(frame.function == "_run_once" and frame.path.endswith("asyncio/base_events.py") for frame in frames)
+    return any(
+        frame.function == "_run_once" and frame.path.endswith("asyncio/base_events.py")
+        for frame in frames
+    )

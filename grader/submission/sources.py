@@ -1,4 +1,5 @@
-"""The submission's own files, as the learner knows them: which a path of the running program names, and their lines."""
+"""The submission's own files, as the learner knows them: which a path of the running program names,
+and their lines."""
 
 from __future__ import annotations
 
@@ -25,11 +26,14 @@ Step = tuple[str, int, str]
 
 
 class Sources:
-    """original: the directory that the learner wrote. running: where the program sees it. alone: the file that is all
-    it sees of it. hidden: what it does not see. What is read is bounded, inside of the directory, and a regular file;
-    no symlink is followed. The program says what is read, so it is nothing that it does not see itself."""
+    """original: the directory that the learner wrote. running: where the program sees it. alone:
+    the file that is all it sees of it. hidden: what it does not see. What is read is bounded,
+    inside of the directory, and a regular file; no symlink is followed. The program says what is
+    read, so it is nothing that it does not see itself."""
 
-    def __init__(self, original: Path, running: Path, alone: str = "", hidden: Iterable[Path] = ()) -> None:
+    def __init__(
+        self, original: Path, running: Path, alone: str = "", hidden: Iterable[Path] = ()
+    ) -> None:
         self._original = original
         self._running = running
         self._alone = alone
@@ -43,7 +47,7 @@ class Sources:
         return None
 
     def definition(self, place: Place) -> Place:
-        """Where the function of this place begins; the place itself when that is not to be found."""
+        """Where the function of this place begins; the place itself when that is unknown."""
         begins = re.compile(rf"\s*(?:async\s+)?def\s+{re.escape(place.function)}\b")
         lines = self._lines(place.path)[: place.line] if place.function else []
         for number in range(len(lines), 0, -1):
@@ -52,7 +56,8 @@ class Sources:
         return place
 
     def missed(self, output: str) -> str:
-        """A file or folder beside the program that it seems to look for and does not see; empty when there is none."""
+        """A file or folder beside the program that it seems to look for and does not see; empty
+        when there is none."""
         if not self._alone:
             return ""
         quoted = {_first_part(path) for found in _QUOTED.findall(output) for path in found if path}
@@ -68,11 +73,20 @@ class Sources:
         """The path inside the submission's directory; `None` for a file of somebody else's."""
         inside = os.path.relpath(os.path.normpath(os.path.join(self._running, path)), self._running)
         parts = inside.split(os.sep)
-        if path.startswith("<") or parts[0] == os.pardir or _OF_OTHERS.intersection(parts) or "\0" in path:
+        if (
+            path.startswith("<")
+            or parts[0] == os.pardir
+            or _OF_OTHERS.intersection(parts)
+            or "\0" in path
+        ):
             return None
         if NAMES.intersection(parts) or (self._alone and inside != self._alone):
             return None
-        return None if any((self._original / inside).is_relative_to(place) for place in self._hidden) else inside
+        return (
+            None
+            if any((self._original / inside).is_relative_to(place) for place in self._hidden)
+            else inside
+        )
 
     def _line(self, relative: str, number: int) -> str:
         lines = self._lines(relative)
@@ -80,12 +94,17 @@ class Sources:
 
     def _lines(self, relative: str) -> list[str]:
         with contextlib.suppress(OSError, ValueError):
-            return _read(self._original, relative.split(os.sep)).decode("utf-8", "replace").splitlines()
+            return (
+                _read(self._original, relative.split(os.sep))
+                .decode("utf-8", "replace")
+                .splitlines()
+            )
         return []
 
 
 def _first_part(path: str) -> str:
-    """What a module and its file have in common: `./helper.js`, `helper.inner` and `helper.py` all begin so."""
+    """What a module and its file have in common: `./helper.js`, `helper.inner` and `helper.py` all
+    begin so."""
     return os.path.basename(path).partition(".")[0]
 
 
@@ -95,7 +114,7 @@ def _named(function: str) -> str:
 
 
 def _read(root: Path, parts: list[str]) -> bytes:
-    """A regular file below `root`, at most 1 MiB of it, by a way without symlinks. Raises OSError."""
+    """A regular file below `root`, at most 1 MiB of it, without symlinks. Raises OSError."""
     at = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for part in parts:

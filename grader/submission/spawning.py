@@ -1,4 +1,5 @@
-"""Starts a program on a terminal of its own, under pexpect, and says whose fault it is when that does not work."""
+"""Starts a program on a terminal of its own, under pexpect, and says whose fault it is when that
+does not work."""
 
 from __future__ import annotations
 
@@ -19,26 +20,32 @@ from grader.interruption import held, release
 _ISOLATION = "isolation: "
 _NO_PTY = "out of pty devices"
 _OF_THE_FILE = frozenset(
-    [errno.ENOENT, errno.ENOEXEC, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ELOOP, errno.EISDIR, errno.E2BIG,
-     errno.ETXTBSY, errno.EINVAL, *([errno.ELIBBAD] if hasattr(errno, "ELIBBAD") else [])]
+    [errno.ENOENT, errno.ENOEXEC, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ELOOP,
+     errno.EISDIR, errno.E2BIG, errno.ETXTBSY, errno.EINVAL,
+     *([errno.ELIBBAD] if hasattr(errno, "ELIBBAD") else [])]
 )  # fmt: skip
 """What execve(2) says of a file that is no program."""
 
 
 def spawn(
-    command: Sequence[str], directory: Path | None, environment: Mapping[str, str], steps: Sequence[Callable[[], None]]
+    command: Sequence[str],
+    directory: Path | None,
+    environment: Mapping[str, str],
+    steps: Sequence[Callable[[], None]],
 ) -> pexpect.spawn[Any]:
     """A child on a terminal of its own, with nothing of ours but what is given.
 
-    directory: where it runs; `None` when one of the `steps`, which are taken in the child before the program begins,
-    takes it there. Raises `NotGraded` when it is no program, and `MachineError` when a step fails or something lacks.
+    directory: where it runs; `None` when one of the `steps`, which are taken in the child before
+    the program begins, takes it there. Raises `NotGraded` when it is no program, and `MachineError`
+    when a step fails or something lacks.
     """
     try:
-        with held(), warnings.catch_warnings():  # forkpty from a process with threads: the child only execs
+        # forkpty from a process with threads: the child only execs
+        with held(), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             process = pexpect.spawn(
-                command[0], list(command[1:]), cwd=directory and str(directory), env=dict(environment), echo=False,
-                preexec_fn=partial(_begin, steps),
+                command[0], list(command[1:]), cwd=directory and str(directory),
+                env=dict(environment), echo=False, preexec_fn=partial(_begin, steps),
             )  # fmt: skip
     except (pexpect.ExceptionPexpect, OSError) as error:
         raise _cannot_start(command[0], error) from error
@@ -58,21 +65,27 @@ def _begin(steps: Sequence[Callable[[], None]]) -> None:
 
 
 def _cannot_start(program: str, error: Exception) -> GraderError:
-    """A machine that cannot contain is one thing, and one that lacks something; a file that is no program is another:
-    its interpreter is not there, it is for another system, or it is not executable."""
+    """A machine that cannot contain is one thing, and one that lacks something; a file that is no
+    program is another: its interpreter is not there, it is for another system, or it is not
+    executable."""
     text = str(error)
     if _ISOLATION in text:
         words = text.partition(_ISOLATION)[2]
         return MachineError(f"cannot contain {program}: {no_process(_last_error(words)) or words}")
     if isinstance(error, pexpect.ExceptionPexpect) or getattr(error, "errno", None) in _OF_THE_FILE:
         number = getattr(error, "errno", None)
-        return NotGraded(f"{os.path.basename(program)} cannot be started: {os.strerror(number) if number else text}")
-    return MachineError(f"{program} cannot be started: {_no_terminal() if _NO_PTY in text else _lacks(error)}")
+        return NotGraded(
+            f"{os.path.basename(program)} cannot be started:"
+            f" {os.strerror(number) if number else text}"
+        )
+    return MachineError(
+        f"{program} cannot be started: {_no_terminal() if _NO_PTY in text else _lacks(error)}"
+    )
 
 
 def not_begun(who: str, said: bytes) -> GraderError:
-    """What follows from the words of bubblewrap when it could not start a program: bwrap(1) names what it has tried,
-    and the last try is execve(2)."""
+    """What follows from the words of bubblewrap when it could not start a program: bwrap(1) names
+    what it has tried, and the last try is execve(2)."""
     words = said.decode(errors="replace").strip()
     error = _last_error(words)
     if words.startswith("bwrap: execvp ") and error.errno in _OF_THE_FILE:
@@ -82,7 +95,7 @@ def not_begun(who: str, said: bytes) -> GraderError:
 
 
 def _last_error(words: str) -> OSError:
-    """The error whose words these end with, errno(3); one without a number when they are of none."""
+    """The error whose words these end with, errno(3); one without a number if there is none."""
     found = next((number for number in errno.errorcode if words.endswith(os.strerror(number))), 0)
     return OSError(found, os.strerror(found))
 
@@ -92,11 +105,13 @@ def _lacks(error: Exception) -> str:
 
 
 def _no_terminal() -> str:
-    """What keeps us from a terminal for it; the standard library says that there is none, whatever the reason."""
+    """What keeps us from a terminal for it; the standard library says that there is none, whatever
+    the reason."""
     try:
         for descriptor in os.openpty():
             os.close(descriptor)
     except OSError as error:
-        if error.errno != errno.ENOSPC:  # which posix_openpt(3) says when there are as many as there may be
+        # which posix_openpt(3) says when there are as many as there may be
+        if error.errno != errno.ENOSPC:
             return lack(error) or f"this machine gives it no terminal: {error.strerror}"
     return "this machine has no terminal left for it (kernel.pty.max)"

@@ -1,8 +1,10 @@
-"""Which tool a command wants that this machine does not have: a compiler, an interpreter, a package manager.
+"""Which tool a command wants that this machine does not have: a compiler, an interpreter, a package
+manager.
 
-A submission could claim so to be excused. So three things have to be true: a shell ended with the status for a command
-that it did not find, the command as it was handed in names the tool where a command stands, and it is a tool that the
-world knows, and is really not on PATH. What a program prints counts for nothing.
+A submission could claim so to be excused. So three things have to be true: a shell ended with the
+status for a command that it did not find, the command as it was handed in names the tool where a
+command stands, and it is a tool that the world knows, and is really not on PATH. What a program
+prints counts for nothing.
 """
 
 from __future__ import annotations
@@ -21,19 +23,22 @@ NOT_FOUND: Final = 127
 NOT_EXECUTABLE: Final = 126
 
 KNOWN: Final = frozenset([
-    "ant", "bazel", "bun", "bunx", "bundle", "bundler", "c++", "c99", "cabal", "cargo", "cc", "clang",
-    "clang++", "cmake", "composer", "conan", "crystal", "dart", "deno", "dotnet", "dub", "elixir", "erl",
-    "escript", "fpc", "g++", "gcc", "gdc", "gfortran", "ghc", "gleam", "gmake", "go", "gradle", "guile", "ispc",
-    "java", "javac", "julia", "just", "kotlin", "kotlinc", "ldc2", "lein", "lua", "luajit", "luarocks", "make",
-    "maven", "meson", "mix", "mono", "msbuild", "mvn", "nim", "nimble", "ninja", "node", "nodejs", "npm", "npx",
-    "ocaml", "ocamlfind", "ocamlopt", "odin", "opam", "perl", "php", "pip", "pip3", "pipenv", "pnpm", "poetry",
-    "python", "python3", "pypy3", "racket", "raku", "rake", "rebar3", "ruby", "rustc", "rustup", "sbcl", "sbt",
-    "scala", "scalac", "scons", "stack", "swift", "swiftc", "tsc", "tsx", "uv", "uvx", "yarn", "zig",
+    "ant", "bazel", "bun", "bunx", "bundle", "bundler", "c++", "c99", "cabal", "cargo", "cc",
+    "clang", "clang++", "cmake", "composer", "conan", "crystal", "dart", "deno", "dotnet", "dub",
+    "elixir", "erl", "escript", "fpc", "g++", "gcc", "gdc", "gfortran", "ghc", "gleam", "gmake",
+    "go", "gradle", "guile", "ispc", "java", "javac", "julia", "just", "kotlin", "kotlinc", "ldc2",
+    "lein", "lua", "luajit", "luarocks", "make", "maven", "meson", "mix", "mono", "msbuild", "mvn",
+    "nim", "nimble", "ninja", "node", "nodejs", "npm", "npx", "ocaml", "ocamlfind", "ocamlopt",
+    "odin", "opam", "perl", "php", "pip", "pip3", "pipenv", "pnpm", "poetry", "python", "python3",
+    "pypy3", "racket", "raku", "rake", "rebar3", "ruby", "rustc", "rustup", "sbcl", "sbt", "scala",
+    "scalac", "scons", "stack", "swift", "swiftc", "tsc", "tsx", "uv", "uvx", "yarn", "zig",
 ])  # fmt: skip
 """What submissions are built and run with."""
 
-_STARTERS: Final = frozenset(["exec", "env", "time", "nohup", "nice", "command", "!", "{", "(", "if", "then", "else",
-                              "elif", "while", "until", "do", "&&", "||", "|", ";", "&", "(("])  # fmt: skip
+_STARTERS: Final = frozenset([
+    "exec", "env", "time", "nohup", "nice", "command", "!", "{", "(", "if", "then", "else",
+    "elif", "while", "until", "do", "&&", "||", "|", ";", "&", "((",
+])  # fmt: skip
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=")
 _LONGEST_SCRIPT: Final = 1 << 16
 _SHELLS: Final = re.compile(rb"#!\s*(?:/\S*/)?(?:env\s+(?:-S\s+)?)?(?:ba|da|z|k|a)?sh\b")
@@ -44,7 +49,8 @@ def _is_a_line(command: Sequence[str]) -> bool:
 
 
 def missing_tool(text: str) -> str:
-    """The first known tool that these lines of a shell start, and that is not on PATH; empty when there is none."""
+    """The first known tool that these lines of a shell start, and that is not on PATH; empty when
+    there is none."""
     return next((name for word in commands(text) if (name := absent(word))), "")
 
 
@@ -56,7 +62,8 @@ def absent(word: str) -> str:
 
 
 def text_of(command: Sequence[str], directory: Path) -> str:
-    """What a shell is given to read, by the command that starts it: a line, or the submission's own script."""
+    """What a shell is given to read, by the command that starts it: a line, or the submission's own
+    script."""
     if _is_a_line(command):
         return command[2]
     if not Path(command[0]).is_relative_to(directory):
@@ -70,11 +77,13 @@ def text_of(command: Sequence[str], directory: Path) -> str:
 
 
 def started_by(command: Sequence[str]) -> str:
-    """The word that names the program which a command starts, in the end; empty where that is not certain."""
+    """The word that names the program which a command starts, in the end; empty where that is not
+    certain."""
     if not _is_a_line(command):
         return command[0]
     word = next(commands(command[2]), "")
-    return command[3] if word == "$0" and len(command) > 3 else word  # as `sh -c` gives it to the line
+    # as `sh -c` gives it to the line
+    return command[3] if word == "$0" and len(command) > 3 else word
 
 
 def commands(text: str) -> Iterator[str]:

@@ -1,7 +1,9 @@
-"""Watches what a running program uses of the machine, many times a second, and stops it at the limit.
+"""Watches what a running program uses of the machine, many times a second, and stops it at the
+limit.
 
-For a limit that the kernel does not hold for a whole tree of processes: memory, processor time, their number, and
-time by the clock. cgroups do that better where one may be made; most machines give an ordinary user none.
+For a limit that the kernel does not hold for a whole tree of processes: memory, processor time,
+their number, and time by the clock. cgroups do that better where one may be made; most machines
+give an ordinary user none.
 """
 
 from __future__ import annotations
@@ -28,24 +30,27 @@ _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a tree of processes uses. memory: resident, in bytes. threads: alive. cpu_s: since each began, with what
-    its children used that have ended."""
+    """What a tree of processes uses. memory: resident, in bytes. threads: alive. cpu_s: since each
+    began, with what its children used that have ended."""
 
     memory: int = 0
     threads: int = 0
     cpu_s: float = 0.0
 
     def __add__(self, other: Usage) -> Usage:
-        return Usage(self.memory + other.memory, self.threads + other.threads, self.cpu_s + other.cpu_s)
+        return Usage(
+            self.memory + other.memory, self.threads + other.threads, self.cpu_s + other.cpu_s
+        )
 
 
 def usage(pids: Iterable[int]) -> Usage:
-    """What these processes use together; nothing where the system does not say. Shared pages count in each."""
+    """What these processes use together; nothing where nobody says. Shared pages count in each."""
     return sum(map(_usage_of, pids), Usage())
 
 
 def _usage_of(pid: int) -> Usage:
-    """From /proc/<pid>/stat (proc(5)), whose fields from the third on follow the name in parentheses."""
+    """From /proc/<pid>/stat (proc(5)), whose fields from the third on follow the name in
+    parentheses."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:
             fields = file.read().rpartition(b") ")[2].split()
@@ -64,7 +69,7 @@ def _resident_pages(pid: int) -> int:
 
 
 def shared_out(pids: Iterable[int]) -> int | None:
-    """Resident bytes in which a page that several processes share counts once; `None` when we may not look."""
+    """Resident bytes in which shared pages count once; `None` when we may not look."""
     total = 0
     for pid in pids:
         try:
@@ -78,13 +83,15 @@ def shared_out(pids: Iterable[int]) -> int | None:
 
 
 class Watchdog:
-    """A thread that looks at one program until `close`. `hit` says which limit it was stopped at, once it was.
+    """A thread that looks at one program until `close`. `hit` says which limit it was stopped at,
+    once it was.
 
-    When it has not been able to look for a second, it stops the program, and `fault` is why: what nobody watches has no
-    limits.
+    When it has not been able to look for a second, it stops the program, and `fault` is why: what
+    nobody watches has no limits.
 
-    tree: the processes now, first the `keepers` that are not the program's. stop: ends them. ends_at: when the run is
-    over, on the monotonic clock. reaped_s: the processor time of those that are in no tree any more.
+    tree: the processes now, first the `keepers` that are not the program's. stop: ends them.
+    ends_at: when the run is over, on the monotonic clock. reaped_s: the processor time of those
+    that are in no tree any more.
     """
 
     def __init__(
@@ -131,11 +138,14 @@ class Watchdog:
         limits, tree = self._limits, self._tree()
         pids = tree[self._keepers :]
         used = usage(pids)
-        cpu_s = used.cpu_s + usage(tree[: self._keepers]).cpu_s + self._reaped_s()  # who has reaped what others left
+        # who has reaped what others left
+        cpu_s = used.cpu_s + usage(tree[: self._keepers]).cpu_s + self._reaped_s()
         if used.memory > limits.memory * _MIB and self._really(pids):
             return f"used more than {limits.memory} MiB of memory and was stopped"
         if used.threads > limits.processes:
-            return f"had more than {limits.processes} processes and threads at a time and was stopped"
+            return (
+                f"had more than {limits.processes} processes and threads at a time and was stopped"
+            )
         if cpu_s > limits.cpu:
             return f"used more than {limits.cpu} s of processor time and was stopped"
         if time.monotonic() > self._ends_at:
@@ -143,13 +153,15 @@ class Watchdog:
         return ""
 
     def _really(self, pids: Iterable[int]) -> bool:
-        """The sum of all resident memory counts shared pages too often; looking closer takes longer."""
+        """The sum of all resident memory counts shared pages too often; looking closer takes
+        longer."""
         memory = shared_out(pids)
         return memory is None or memory > self._limits.memory * _MIB
 
 
 def at_its_limit(pids: Iterable[int], limits: Limits) -> str:
-    """The limit that one of these processes stands at just now without being stopped for it; usually none.
+    """The limit that one of these processes stands at just now without being stopped for it;
+    usually none.
 
     One that ran out of descriptors has given some back meanwhile, the client's among them.
     """

@@ -1,4 +1,5 @@
-"""Programs of 32 bits: their system calls have other numbers, so where calls are refused, all of theirs are."""
+"""Programs of 32 bits: their system calls have other numbers, so where calls are refused, all of
+theirs are."""
 
 from __future__ import annotations
 
@@ -15,12 +16,13 @@ _ELF_OF_32_BITS: Final = b"\x7fELF\x01"  # elf(5): ELFCLASS32
 
 
 def require_64_bits(places: Iterable[Path]) -> None:
-    """Raises `NotGraded` when the first of these files that is there is a 32-bit program, and such cannot run here."""
+    """Raises `NotGraded` when the first of these files that is there is a 32-bit program, and such
+    cannot run here."""
     found = next(filter(None, map(_beginning, places)), b"")
     if found == _ELF_OF_32_BITS and not seccomp.missing():
         raise NotGraded(
-            "your program is a 32-bit program, and those cannot run here: build it for 64 bits, without options "
-            "such as -m32, -f elf32 or GOARCH=386"
+            "your program is a 32-bit program, and those cannot run here: build it for 64 bits,"
+            " without options such as -m32, -f elf32 or GOARCH=386"
         )
 
 
@@ -31,4 +33,8 @@ def _beginning(file: Path) -> bytes:
     except OSError:
         return b""
     with open(descriptor, "rb", buffering=0) as opened:
-        return opened.read(len(_ELF_OF_32_BITS)) or b"" if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+        return (
+            opened.read(len(_ELF_OF_32_BITS)) or b""
+            if stat.S_ISREG(os.fstat(descriptor).st_mode)
+            else b""
+        )

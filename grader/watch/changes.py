@@ -18,8 +18,9 @@ POLL_MS: Final = 300
 _STEP_MS: Final = 20
 _GROUPED_MS: Final = 60
 _IGNORED: Final = frozenset({
-    ".grade", ".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", "venv", "target", ".idea", ".vscode",
-    ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".DS_Store", "4913",
+    ".grade", ".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", "venv", "target",
+    ".idea", ".vscode", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".DS_Store",
+    "4913",
 })  # fmt: skip
 """4913 is what vim creates to see whether it may."""
 _IGNORED_ENDS: Final = (".pyc", ".pyo", ".swp", ".swo", ".swx", "~", ".tmp", ".class", ".o")
@@ -38,7 +39,8 @@ def matters(path: PurePath, directory: PurePath) -> bool:
 
 
 def does_not_tell(directory: Path) -> str:
-    """Why the system tells of no changes in this directory: what kind of file system it is on; empty if it does."""
+    """Why the system tells of no changes in this directory: what kind of file system it is on;
+    empty if it does."""
     places = [
         (len(part.mountpoint), part.fstype)
         for part in psutil.disk_partitions(all=True)
@@ -49,9 +51,11 @@ def does_not_tell(directory: Path) -> str:
 
 
 class Changes:
-    """The changes below a directory, gathered by a thread. Use as a context manager; `select` on it.
+    """The changes below a directory, gathered by a thread. Use as a context manager; `select` on
+    it.
 
-    polling: look every 300 ms instead of being told. note: what the user should know about it, or nothing.
+    polling: look every 300 ms instead of being told. note: what the user should know about it, or
+    nothing.
     """
 
     def __init__(self, directory: Path, *, polling: bool) -> None:
@@ -67,12 +71,16 @@ class Changes:
     def _started(self, *, polling: bool) -> RustNotify | Polling:
         kind = "" if polling else does_not_tell(self._directory)
         if polling or kind:
-            self.note = f"looking for changes every {POLL_MS} ms" + (f": {kind} tells of none" if kind else "")
+            self.note = f"looking for changes every {POLL_MS} ms" + (
+                f": {kind} tells of none" if kind else ""
+            )
             return self._polling()
         try:
             return RustNotify([str(self._directory)], False, False, POLL_MS, True, True)
         except (OSError, WatchfilesRustInternalError) as error:
-            self.note = f"looking for changes every {POLL_MS} ms: the system cannot tell of them ({error})"
+            self.note = (
+                f"looking for changes every {POLL_MS} ms: the system cannot tell of them ({error})"
+            )
             return self._polling()
 
     def _polling(self) -> Polling:
@@ -82,7 +90,8 @@ class Changes:
         return self._reading
 
     def names(self) -> list[str]:
-        """The files that have changed since the last call, as paths from the directory; each at most 200 characters."""
+        """The files that have changed since the last call, as paths from the directory; each at
+        most 200 characters."""
         try:
             raw = os.read(self._reading, 1 << 16)
         except BlockingIOError:

@@ -30,7 +30,11 @@ from grader.watch.plan import first_focus
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("submission", required=False)
-@click.option("--stage", metavar="STAGE", help="Begin with this stage instead of the first that has not passed.")
+@click.option(
+    "--stage",
+    metavar="STAGE",
+    help="Begin with this stage instead of the first that has not passed.",
+)
 @options.TRACK
 @click.option("--strict", is_flag=True, help="Advice counts as required.")
 @options.SEED
@@ -40,22 +44,33 @@ from grader.watch.plan import first_focus
 @options.SANDBOX
 @options.REQUIRE_SANDBOX
 @options.LIMIT
-@click.option("--progress/--no-progress", default=True, help="Keep what passed in .grade/progress.json, or do not.")
-@click.option("--polling", is_flag=True, help="Look for changes, where the system does not tell of them.")
+@click.option(
+    "--progress/--no-progress",
+    default=True,
+    help="Keep what passed in .grade/progress.json, or do not.",
+)
+@click.option(
+    "--polling", is_flag=True, help="Look for changes, where the system does not tell of them."
+)
 @options.COURSE
 @options.NO_COLOR
 @click.pass_obj
 def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
-    """Grade SUBMISSION (this directory, unless you say otherwise) on every save: the stage you are at, then what
-    passed before.
+    """Grade SUBMISSION (this directory, unless you say otherwise) on every save: the stage you are
+    at, then what passed before.
 
-    Keys: n goes on to the next stage, h shows the hint of what failed, l lists the course, a grades the whole track,
-    s turns strictness on and off, r runs again, q quits. What passes is kept in .grade/progress.json.
+    Keys: n goes on to the next stage, h shows the hint of what failed, l lists the course, a grades
+    the whole track, s turns strictness on and off, r runs again, q quits. What passes is kept in
+    .grade/progress.json.
     """
     asked = Arguments(**given)
     submission = asked.submission or (None if command else ".")
     course = load_course(asked.course or course_root(), only=())
-    stages = [select_one(course, asked.stage, asked.track)] if asked.stage else select(course, track=asked.track)
+    stages = (
+        [select_one(course, asked.stage, asked.track)]
+        if asked.stage
+        else select(course, track=asked.track)
+    )
     found = find(submission, command, asked.python)
     keep = asked.progress and _begins_to_keep(found.directory)
     setup = _setup(asked, submission, command, found, course)
@@ -66,7 +81,7 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The command line of `grade watch`, as click has read it; each field is the option of its name."""
+    """The command line of `grade watch`, as click read it; each field is the option of its name."""
 
     submission: str | None
     stage: str | None
@@ -103,18 +118,25 @@ def _known(directory: Path, course: Course) -> Records:
 
 
 def _setup(
-    asked: Arguments, submission: str | None, command: Sequence[str], found: Submission, course: Course
+    asked: Arguments,
+    submission: str | None,
+    command: Sequence[str],
+    found: Submission,
+    course: Course,
 ) -> Setup:
-    """The interpreter that was found goes with it: where `python3` is a script, looking behind it takes a while."""
+    """The interpreter that was found goes with it: where `python3` is a script, looking behind it
+    takes a while."""
     first = Path(found.command[0])
     python = asked.python or (str(first) if first.name.startswith("python") else None)
     return Setup(
-        os.getpid(), submission, tuple(command), python, str(course.root), asked.port, asked.timeout_scale,
-        asked.sandbox, asked.require_sandbox, asked.limits, asked.no_color,
+        os.getpid(), submission, tuple(command), python, str(course.root), asked.port,
+        asked.timeout_scale, asked.sandbox, asked.require_sandbox, asked.limits, asked.no_color,
     )  # fmt: skip
 
 
-def _watch(asked: Arguments, course: Course, focus: Stage, found: Submission, setup: Setup, *, keep: bool) -> None:
+def _watch(
+    asked: Arguments, course: Course, focus: Stage, found: Submission, setup: Setup, *, keep: bool
+) -> None:
     style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=asked.no_color, verbosity=0))
     with ExitStack() as stack:
         keys = stack.enter_context(Keys())
@@ -122,6 +144,6 @@ def _watch(asked: Arguments, course: Course, focus: Stage, found: Submission, se
         crew.prepare()
         changes = stack.enter_context(Changes(found.directory, polling=asked.polling))
         Watch(
-            course, focus, lambda: _known(found.directory, course) if keep else {}, crew, changes, keys,
-            Screen(sys.stdout, style), strict=asked.strict, seed=asked.seed, keep=keep,
+            course, focus, lambda: _known(found.directory, course) if keep else {}, crew, changes,
+            keys, Screen(sys.stdout, style), strict=asked.strict, seed=asked.seed, keep=keep,
         ).run()  # fmt: skip

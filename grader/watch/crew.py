@@ -1,4 +1,4 @@
-"""The workers of a watch: one that is prepared, one that grades; each started, told, stopped and reaped."""
+"""The workers of a watch: one prepared, one that grades; each started, told, stopped and reaped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_UNREAD: Final = 1 << 22
 
 
 class Worker:
-    """One worker process. It shares our terminal, so that it can show what it finds as it finds it."""
+    """One worker process. It shares our terminal, to show what it finds as it finds it."""
 
     def __init__(self, setup: Setup) -> None:
         results, theirs = os.pipe()

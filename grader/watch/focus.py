@@ -1,4 +1,5 @@
-"""How a run is shown that grades one stage first and others after it: all of the one, failures of the others."""
+"""How a run is shown that grades one stage first and others after it: all of the one, failures of
+the others."""
 
 from __future__ import annotations
 
@@ -35,11 +36,18 @@ from grader.reporters.terminal import said_lines
 
 
 class Focus:
-    """A reporter. briefly: the slugs of the stages of which only failures are shown. live: show the check that runs in
-    a line that is replaced. A run that is broken off says nothing more."""
+    """A reporter. briefly: the slugs of the stages of which only failures are shown. live: show the
+    check that runs in a line that is replaced. A run that is broken off says nothing more."""
 
     def __init__(
-        self, stream: TextIO, style: Style, *, briefly: Collection[str], opening: bool, strict: bool, live: bool
+        self,
+        stream: TextIO,
+        style: Style,
+        *,
+        briefly: Collection[str],
+        opening: bool,
+        strict: bool,
+        live: bool,
     ) -> None:
         self._style = style
         self._briefly = briefly
@@ -56,7 +64,9 @@ class Focus:
                 brief = event.slug in self._briefly
                 self._here = replace(self._style, verbosity=-1) if brief else self._style
                 self._lines.hold(stage_line(event, self._style))
-                self._lines.show(stage_line(event, replace(self._style, width=self._style.width - 1)))
+                self._lines.show(
+                    stage_line(event, replace(self._style, width=self._style.width - 1))
+                )
             case CheckStarted() if not self._here.quiet:
                 self._lines.release()
                 self._lines.show(running_line(event, self._style))
@@ -68,13 +78,18 @@ class Focus:
                 self._lines.write([*closing_lines(report, self._style), *self._still(report)])
 
     def close(self, error: GraderError | None = None) -> None:
-        """Leave no line standing; show the end of what a build printed that failed. The watch says that it did."""
+        """Leave no line standing; show the end of what a build printed that failed. The watch says
+        that it did."""
         self._lines.hold()
         self._lines.write(said_lines(error, self._style) if error else [])
 
     def _still(self, report: Report) -> list[str]:
         """What passed before and still does, of which nothing was shown."""
-        passed = [stage for stage in report.stages if stage.slug in self._briefly and stage.verdict is Verdict.PASSED]
+        passed = [
+            stage
+            for stage in report.stages
+            if stage.slug in self._briefly and stage.verdict is Verdict.PASSED
+        ]
         if not passed:
             return []
         chosen = chosen_stages((stage.number, stage.slug, stage.title) for stage in passed)
@@ -83,7 +98,9 @@ class Focus:
 
     def _stage_finished(self, stage: StageReport) -> None:
         if stage.verdict is Verdict.SKIPPED:
-            self._lines.write([stage_line(stage, self._style, f"skipped: {stage.reason or 'not judged'}")])
+            self._lines.write(
+                [stage_line(stage, self._style, f"skipped: {stage.reason or 'not judged'}")]
+            )
         else:
             self._lines.say(stage_end_lines(stage, self._here))
         self._lines.hold()

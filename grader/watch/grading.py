@@ -1,4 +1,4 @@
-"""One run of a watch from the inside: what is prepared, then the order, then the events as they come."""
+"""One run of a watch from the inside: what is prepared, then the order, then the events."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _Tell = Callable[[Told], None]
 
 
 def work(orders: TextIO, told: FileIO) -> None:
-    """One life of a worker. Raises KeyboardInterrupt, and BrokenPipeError when nobody listens any more."""
+    """One life of a worker. Raises KeyboardInterrupt, and BrokenPipeError when nobody listens."""
 
     def tell(what: Told) -> None:
         told.write(what.line())
@@ -59,8 +59,8 @@ def work(orders: TextIO, told: FileIO) -> None:
 
 
 def _prepared(setup: Setup, orders: TextIO, tell: _Tell) -> None:
-    """Move into the sandbox at once, if the program is there; then wait for the order. What was prepared for a program
-    that is started in another way by now is of no use."""
+    """Move into the sandbox at once, if the program is there; then wait for the order. What was
+    prepared for a program that is started in another way by now is of no use."""
     course = load_course(Path(setup.course), only=())
     expected = _found_already(setup)
     with ExitStack() as stack:
@@ -94,13 +94,16 @@ def _contained(stack: ExitStack, course: Course, found: Submission, setup: Setup
 
 def _options(setup: Setup, order: Order | None = None) -> Options:
     return Options(
-        order.seed if order else 0, strict=bool(order and order.strict), keep_going=True, port=setup.port,
-        timeout_scale=setup.timeout_scale, sandbox=setup.sandbox, require_sandbox=setup.require_sandbox,
-        limits=setup.limits, without_advice=frozenset(order.briefly if order else ()),
+        order.seed if order else 0, strict=bool(order and order.strict), keep_going=True,
+        port=setup.port, timeout_scale=setup.timeout_scale, sandbox=setup.sandbox,
+        require_sandbox=setup.require_sandbox, limits=setup.limits,
+        without_advice=frozenset(order.briefly if order else ()),
     )  # fmt: skip
 
 
-def _grade(place: Place, course: Course, found: Submission, setup: Setup, order: Order, tell: _Tell) -> None:
+def _grade(
+    place: Place, course: Course, found: Submission, setup: Setup, order: Order, tell: _Tell
+) -> None:
     stages = [course.stage(slug) for slug in order.stages]
     saved, _ = saved_cases(found)
     with ExitStack() as stack:
@@ -108,7 +111,9 @@ def _grade(place: Place, course: Course, found: Submission, setup: Setup, order:
         faults = list[GraderError]()
         for reporter in reporters:
             stack.callback(lambda one: one.close(*faults), reporter)
-        events = stack.enter_context(closing(events_in(place, course, stages, found, _options(setup, order), saved)))
+        events = stack.enter_context(
+            closing(events_in(place, course, stages, found, _options(setup, order), saved))
+        )
         try:
             for event in events:
                 for reporter in reporters:
@@ -125,9 +130,18 @@ def _reporters(
     stream = sys.stdout
     style = style_for(stream, **looks_on(stream, no_color=setup.no_color, verbosity=0))
     shown = Focus(
-        stream, style, briefly=order.briefly, opening=order.opening, strict=order.strict, live=stream.isatty()
+        stream,
+        style,
+        briefly=order.briefly,
+        opening=order.opening,
+        strict=order.strict,
+        live=stream.isatty(),
     )
-    kept = following(found.directory, course, stages, stream, style, wanted=None) if order.keep else None
+    kept = (
+        following(found.directory, course, stages, stream, style, wanted=None)
+        if order.keep
+        else None
+    )
     return [shown, kept] if kept else [shown]
 
 

@@ -1,4 +1,5 @@
-"""The keyboard while a watch runs: every key at once and unseen, and the terminal as it was whenever we do not run."""
+"""The keyboard while a watch runs: every key at once and unseen, and the terminal as it was
+whenever we do not run."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _CONTROL: Final = 6
 class Keys:
     """The keys that are pressed, where standard input is a terminal that is ours; none elsewhere.
 
-    Signals are left as they are: Ctrl-C interrupts, Ctrl-Z stops, with the terminal as it was until `fg`.
+    Signals are left as they are: Ctrl-C interrupts, Ctrl-Z stops, with the terminal as it was until
+    `fg`.
     """
 
     def __init__(self) -> None:
@@ -54,7 +56,8 @@ class Keys:
         return "" if raw.startswith(b"\x1b") else raw.decode("ascii", "replace")
 
     def _quieten(self) -> None:
-        """Each key at once, without echo; what stops and interrupts still does, but Ctrl-\\ would leave it so."""
+        """Each key at once, without echo; what stops and interrupts still does, but Ctrl-\\ would
+        leave it so."""
         attributes = termios.tcgetattr(sys.stdin)
         attributes[_LOCAL] &= ~(termios.ICANON | termios.ECHO)
         attributes[_CONTROL] = [*attributes[_CONTROL]]

@@ -1,4 +1,4 @@
-"""The watch itself: waits for saved files, keys and what a run tells, and begins or cancels runs."""
+"""The watch itself: waits for saved files, keys and news of a run, and begins or cancels runs."""
 
 from __future__ import annotations
 
@@ -34,12 +34,21 @@ class Screen:
         self._stream = stream
 
     def say(self, *sentences: str, dim: bool = False) -> None:
-        """Each sentence on lines of its own, in place of the line that a run may have left standing."""
-        lines = [line for text in sentences for line in hang("", self.style.text(text), self.style.width)]
-        self.lines([self.style.paint(line, "bright_black" if dim else None, bold=not dim) for line in lines])
+        """Each sentence on lines of its own, in place of a line that a run has left."""
+        lines = [
+            line for text in sentences for line in hang("", self.style.text(text), self.style.width)
+        ]
+        self.lines(
+            [
+                self.style.paint(line, "bright_black" if dim else None, bold=not dim)
+                for line in lines
+            ]
+        )
 
     def lines(self, lines: Sequence[str]) -> None:
-        self._stream.write((CLEAR if self._stream.isatty() else "") + "".join(f"{line}\n" for line in lines))
+        self._stream.write(
+            (CLEAR if self._stream.isatty() else "") + "".join(f"{line}\n" for line in lines)
+        )
         self._stream.flush()
 
 
@@ -59,11 +68,12 @@ class Pending:
 
 
 class Watch:
-    """One watch. known: reads what has passed so far; raises NotKept. seed: the same for every run, or None."""
+    """One watch. known: reads what has passed so far; raises NotKept. seed: the same for every run,
+    or None."""
 
     def __init__(
-        self, course: Course, focus: Stage, known: Callable[[], Records], crew: Crew, changes: Changes, keys: Keys,
-        screen: Screen, *, strict: bool, seed: int | None, keep: bool,
+        self, course: Course, focus: Stage, known: Callable[[], Records], crew: Crew,
+        changes: Changes, keys: Keys, screen: Screen, *, strict: bool, seed: int | None, keep: bool,
     ) -> None:  # fmt: skip
         self._course = course
         self._focus = focus
@@ -119,11 +129,15 @@ class Watch:
         self._crew.cancel()
         self._everything = pending.everything
         self._told = []
-        self._screen.say(plan.beginning(self._focus, pending.names, everything=pending.everything, strict=self._strict))
+        self._screen.say(
+            plan.beginning(
+                self._focus, pending.names, everything=pending.everything, strict=self._strict
+            )
+        )
         self._crew.begin(
             plan.order(
-                self._course, self._focus, self._records(), everything=pending.everything, strict=self._strict,
-                seed=self._seed, opening=self._opening, keep=self._keep,
+                self._course, self._focus, self._records(), everything=pending.everything,
+                strict=self._strict, seed=self._seed, opening=self._opening, keep=self._keep,
             )
         )  # fmt: skip
 
@@ -153,11 +167,14 @@ class Watch:
         if "error" in last:
             self._screen.say(f"grade: {printable(last['error'].text or '')}")
         elif "finished" not in last:
-            self._screen.say(f"grade: the grading ended before its end (exit code {code}); r runs it again")
+            self._screen.say(
+                f"grade: the grading ended before its end (exit code {code}); r runs it again"
+            )
         else:
             self._opening = False
             if last["finished"].verdict == "passed" and self._fixed_seed is None:
-                self._seed = new_seed()  # the next run asks something else; a failure is asked again as it was
+                # the next run asks something else; a failure is asked again as it was
+                self._seed = new_seed()
         self._crew.prepare()
         self._footer()
 
@@ -191,7 +208,9 @@ class Watch:
             self._screen.say(f"Stage {named(self._focus)} is the last one.")
             return
         self._focus = onward
-        self._screen.say(f"Stage {named(onward)}: {onward.title}. Its page: grade show {onward.number}")
+        self._screen.say(
+            f"Stage {named(onward)}: {onward.title}. Its page: grade show {onward.number}"
+        )
         self._at_once()
 
     def _hint(self) -> str:
@@ -200,5 +219,8 @@ class Watch:
         for verdict in ("failed", "note"):
             for told in judged:
                 if told.verdict == verdict:
-                    return f"{told.name}: {told.text or f'no hint; see grade show {self._focus.number}'}"
+                    return (
+                        f"{told.name}:"
+                        f" {told.text or f'no hint; see grade show {self._focus.number}'}"
+                    )
         return "Nothing has failed." if judged else "There is nothing to give a hint for yet."

@@ -1,4 +1,4 @@
-"""What the watching process and the one that grades for it tell each other: one line of JSON each."""
+"""What the watching process and the grading one tell each other: one line of JSON each."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ class _Line:
     def read(cls, line: str | bytes) -> Self:
         said: dict[str, Any] = json.loads(line)
         values = {field.name: said[field.name] for field in fields(cls)}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        return cls(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in values.items()
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Setup(_Line):
-    """What is the same for every run, and can be prepared: as on the command line. parent: the watching process."""
+    """What is the same for every run, and can be prepared: as on the command line. parent: the
+    watching process."""
 
     parent: int
     submission: str | None
@@ -38,9 +44,9 @@ class Setup(_Line):
 
 @dataclass(frozen=True, slots=True)
 class Order(_Line):
-    """One run. stages: in the order in which they are graded. briefly: those that passed before, of which only the
-    required checks are asked and only failures are shown. opening: say how the program is contained. keep: keep what
-    passes."""
+    """One run. stages: in the order in which they are graded. briefly: those that passed before, of
+    which only the required checks are asked and only failures are shown. opening: say how the
+    program is contained. keep: keep what passes."""
 
     stages: tuple[str, ...]
     briefly: tuple[str, ...]
@@ -52,9 +58,9 @@ class Order(_Line):
 
 @dataclass(frozen=True, slots=True)
 class Told(_Line):
-    """What a run tells. what: "check" or "stage" for one that was judged, "finished", "stale" when it was prepared for
-    another program, "error" when it cannot grade. name: of the check or stage. verdict: as in a report.
-    text: a failed check's hint, or the sentence of an error."""
+    """What a run tells. what: "check" or "stage" for one that was judged, "finished", "stale" when
+    it was prepared for another program, "error" when it cannot grade. name: of the check or stage.
+    verdict: as in a report. text: a failed check's hint, or the sentence of an error."""
 
     what: str
     name: str = ""

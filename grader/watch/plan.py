@@ -1,4 +1,5 @@
-"""What a watch grades next and what it says about it: the stage in focus first, then what passed before. Pure."""
+"""What a watch grades next and what it says about it: the stage in focus first, then what passed
+before. Pure."""
 
 from __future__ import annotations
 
@@ -34,7 +35,14 @@ def order(
 ) -> Order:
     """The next run. everything: the whole track of the stage in focus, in order and in full."""
     if everything:
-        return Order(tuple(stage.slug for stage in course.track(focus.track).stages), (), strict, seed, opening, keep)
+        return Order(
+            tuple(stage.slug for stage in course.track(focus.track).stages),
+            (),
+            strict,
+            seed,
+            opening,
+            keep,
+        )
     earlier = tuple(
         stage.slug
         for stage in course.stages

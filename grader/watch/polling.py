@@ -1,6 +1,7 @@
 """Looks for changed files again and again, where the operating system does not tell of them.
 
-The watching library's own way compares times in whole seconds, and misses the second of two saves in one.
+The watching library's own way compares times in whole seconds, and misses the second of two saves
+in one.
 """
 
 from __future__ import annotations
@@ -15,16 +16,22 @@ _Seen = dict[str, tuple[int, int, int, int]]
 
 
 class Polling:
-    """The files below `directory` that matter, looked at every `every_s` seconds; `watch` and `close` as RustNotify."""
+    """The files below `directory` that matter, looked at every `every_s` seconds; `watch` and
+    `close` as RustNotify."""
 
-    def __init__(self, directory: Path, matters: Callable[[PurePath], bool], every_s: float) -> None:
+    def __init__(
+        self, directory: Path, matters: Callable[[PurePath], bool], every_s: float
+    ) -> None:
         self._directory = directory
         self._matters = matters
         self._every_s = every_s
         self._seen = self._look()
 
-    def watch(self, _debounce: int, _step: int, _timeout: int, stopping: threading.Event) -> set[tuple[int, str]] | str:
-        """Wait for a change: the paths that came, went or changed, each with a 0; "stop" once that is asked for."""
+    def watch(
+        self, _debounce: int, _step: int, _timeout: int, stopping: threading.Event
+    ) -> set[tuple[int, str]] | str:
+        """Wait for a change: the paths that came, went or changed, each with a 0; "stop" once that
+        is asked for."""
         while not stopping.wait(self._every_s):
             before, self._seen = self._seen, self._look()
             paths = before.keys() | self._seen.keys()

@@ -1,4 +1,4 @@
-"""Owns HTTP/1.1 as a client sees it, without input or output: requests to bytes, bytes to answers."""
+"""Owns HTTP/1.1 as a client sees it, without IO: requests to bytes, bytes to answers."""
 
 from grader.wire.fields import Header
 from grader.wire.framing import Framing

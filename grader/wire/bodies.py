@@ -1,4 +1,4 @@
-"""Owns the reading of bodies, one class for each way in which their end is told (RFC 9112 6.3 and 7.1)."""
+"""Owns the reading of bodies, one class for each way to tell their end (RFC 9112 6.3 and 7.1)."""
 
 import re
 import zlib
@@ -13,7 +13,8 @@ from grader.wire.rules import body, end
 
 _GZIP_WRAPPER = 16 + zlib.MAX_WBITS
 _HEX = re.compile(rb"[0-9A-Fa-f]*")
-# No blank may be sent in it (RFC 9110 5.6.3 on BWS), and a semicolon begins a name: Node refuses anything else.
+# No blank may be sent in it (RFC 9110 5.6.3 on BWS), and a semicolon begins a name: Node refuses
+# anything else.
 _SIZE_LINE = re.compile(rb"[0-9A-Fa-f]+(?:;[!#-'*+.^_`|~0-9A-Za-z-].*)?", re.DOTALL)
 _PLAIN_SIZE = re.compile(rb"([0-9A-Fa-f]{1,6})\r\n")
 _AFTER_HEX = b"\r\n;"
@@ -36,7 +37,7 @@ class BodyReader(Protocol):
 
 
 def body_reader(inbox: Inbox, head: Head, limits: Limits) -> BodyReader:
-    """Return the reader for the body that `head` announces, which begins at the inbox's position."""
+    """Return the reader for the body that `head` announces, from the inbox's position on."""
     if head.framing is Framing.CHUNKED:
         return ChunkedBody(inbox, limits)
     if head.framing is Framing.CLOSE:
@@ -75,7 +76,7 @@ class UntilClose:
     """A body that ends where the connection ends."""
 
     def __init__(self, inbox: Inbox, limits: Limits, joined: str | None) -> None:
-        """`joined` says where a header seems to be hidden, perhaps the one that states the length."""
+        """`joined` says where a header seems to be hidden, perhaps the length."""
         self.trailers: tuple[Header, ...] = ()
         self._limit = limits.body
         self._joined = joined
@@ -91,7 +92,9 @@ class UntilClose:
 
     def progress(self, inbox: Inbox) -> Progress:
         came = counted(len(inbox) - self._start, "byte")
-        return Progress(Part.BODY, f"{came} of a body without a stated length", "the end of the connection")
+        return Progress(
+            Part.BODY, f"{came} of a body without a stated length", "the end of the connection"
+        )
 
     def gap(self, inbox: Inbox) -> Incomplete:
         if self._joined is not None:
@@ -100,14 +103,15 @@ class UntilClose:
 
 
 class ChunkedBody:
-    """A body in chunks, each behind a line with its size in hexadecimal; the last has size zero, then come
-    trailers.
+    """A body in chunks, each behind a line with its size in hexadecimal; the last has size zero,
+    then come trailers.
     """
 
     def __init__(self, inbox: Inbox, limits: Limits) -> None:
         self.trailers: tuple[Header, ...] = ()
         self._limits = limits
-        # Chunks of one byte take six on the wire: the framing is bounded too, not only what it holds.
+        # Chunks of one byte take six on the wire: the framing is bounded too, not only what it
+        # holds.
         self._limit = inbox.position + 2 * limits.body + limits.head
         self._content = bytearray()
         self._size: int | None = None
@@ -118,7 +122,9 @@ class ChunkedBody:
         while self._section is None:
             if self._size is None:
                 self._read_plain(inbox)
-            done = self._read_size(inbox) if self._size is None else self._read_data(inbox, self._size)
+            done = (
+                self._read_size(inbox) if self._size is None else self._read_data(inbox, self._size)
+            )
             if not done:
                 return None
         trailers = self._section.read(inbox)
@@ -131,8 +137,8 @@ class ChunkedBody:
         return bytes(self._content)
 
     def _read_plain(self, inbox: Inbox) -> None:
-        """Read the chunks that have come whole and within the limits, as most are: of one byte each there may be
-        millions. The first that is not like that is left."""
+        """Read the chunks that have come whole and within the limits, as most are: of one byte each
+        there may be millions. The first that is not like that is left."""
         data, content, room = inbox.data, self._content, self._limits.body - len(self._content)
         match, at = _PLAIN_SIZE.match, inbox.position
         while (line := match(data, at)) and 0 < (size := int(line[1], 16)) <= room:
@@ -156,12 +162,14 @@ class ChunkedBody:
         if len(self._content) + size > self._limits.body or inbox.position + size > self._limit:
             raise inbox.malformed(end.BODY_TOO_LONG, begin, limit=self._limits.body)
         if size == 0:
-            self._section = FieldSection("trailer", self._limits, inbox.position + self._limits.head)
+            self._section = FieldSection(
+                "trailer", self._limits, inbox.position + self._limits.head
+            )
         self._size, self._size_line = size, line
         return True
 
     def _read_data(self, inbox: Inbox, size: int) -> bool:
-        r"""Read the bytes of the chunk and the \r\n after them; False when more bytes are needed."""
+        r"""Read the bytes of the chunk and the \r\n after them; False if more are needed."""
         after = inbox.position + size
         tail = inbox.data[after : after + 2]
         if not b"\r\n".startswith(tail):
@@ -177,13 +185,15 @@ class ChunkedBody:
         r"""Explain a chunk that no \r\n follows; sizes written in decimal are the usual reason."""
         decimal = self._decimal_end(inbox)
         if decimal is not None:
-            return inbox.malformed(body.CHUNK_SIZE_DECIMAL, decimal, line=self._size_line, size=size)
+            return inbox.malformed(
+                body.CHUNK_SIZE_DECIMAL, decimal, line=self._size_line, size=size
+            )
         wrong = after + (inbox.data[after : after + 1] == b"\r")
         rest = bytes(inbox.data[after : after + 2])
         return inbox.malformed(body.CHUNK_TOO_LONG, wrong, size=counted(size, "byte"), rest=rest)
 
     def _decimal_end(self, inbox: Inbox) -> int | None:
-        r"""Return where the chunk would end if its size were decimal, when there is \r\n at that place."""
+        r"""Return where the chunk would end if its size were decimal, if there is \r\n."""
         digits = self._size_line.partition(b";")[0].strip()
         end_at = inbox.position + int(digits) if digits.isdigit() else len(inbox)
         return end_at if inbox.data[end_at : end_at + 2] == b"\r\n" else None
@@ -193,7 +203,9 @@ class ChunkedBody:
         if self._section is not None:
             return Progress(Part.TRAILERS, f"all {came}", "the empty line after the last chunk")
         if self._size is None:
-            return Progress(Part.CHUNKS, came, r"the size of the next chunk, or 0\r\n\r\n as the end")
+            return Progress(
+                Part.CHUNKS, came, r"the size of the next chunk, or 0\r\n\r\n as the end"
+            )
         part = min(len(inbox) - inbox.position, self._size)
         rest = counted(self._size - part, "byte") + r" and \r\n"
         return Progress(Part.CHUNKS, f"{came} and {part} of {self._size} bytes of another", rest)
@@ -203,16 +215,23 @@ class ChunkedBody:
         if self._section is not None:
             return inbox.incomplete(end.TRAILER_CUT)
         if self._size is None:
-            return inbox.incomplete(end.LAST_CHUNK_MISSING, came=counted(len(self._content), "byte"))
+            return inbox.incomplete(
+                end.LAST_CHUNK_MISSING, came=counted(len(self._content), "byte")
+            )
         decimal = self._decimal_end(inbox)
         if decimal is not None and decimal < inbox.position + self._size:
-            return inbox.incomplete(body.CHUNK_SIZE_DECIMAL, decimal, line=self._size_line, size=self._size)
+            return inbox.incomplete(
+                body.CHUNK_SIZE_DECIMAL, decimal, line=self._size_line, size=self._size
+            )
         rule = end.CHUNK_CUT if came < self._size else end.CHUNK_END_CUT
-        return inbox.incomplete(rule, declared=counted(self._size, "byte"), came=counted(came, "byte"))
+        return inbox.incomplete(
+            rule, declared=counted(self._size, "byte"), came=counted(came, "byte")
+        )
 
 
 def read_size_line(inbox: Inbox, limits: Limits) -> bytes | None:
-    """Return the line with the size of a chunk (extensions and all), or None when more bytes are needed.
+    """Return the line with the size of a chunk (extensions and all), or None when more bytes are
+    needed.
 
     Malformed at the first byte that is neither a hexadecimal digit nor may follow them.
     """
@@ -228,12 +247,15 @@ def read_size_line(inbox: Inbox, limits: Limits) -> bytes | None:
         raise inbox.malformed(rule, begin + count, line=opening)
     line = inbox.line("chunk size line", begin + limits.chunk_line)
     if line is not None and not _SIZE_LINE.fullmatch(line):
-        raise inbox.malformed(body.CHUNK_LINE if count else body.CHUNK_SIZE, begin + count, line=line)
+        raise inbox.malformed(
+            body.CHUNK_LINE if count else body.CHUNK_SIZE, begin + count, line=line
+        )
     return line
 
 
 def _gunzipped_size(data: bytes, limit: int) -> int | None:
-    """Return the decompressed size of a whole gzip stream, at most `limit` + 1; None if it is not one."""
+    """Return the decompressed size of a whole gzip stream, at most `limit` + 1; None if it is not
+    one."""
     inflater = zlib.decompressobj(_GZIP_WRAPPER)
     try:
         size = len(inflater.decompress(data, limit + 1))

@@ -1,4 +1,4 @@
-"""Owns the decoding of Content-Encoding (RFC 9110 8.4.1), bounded so that no body fills the memory."""
+"""Owns the decoding of Content-Encoding (RFC 9110 8.4.1), bounded to spare the memory."""
 
 import re
 import zlib
@@ -11,17 +11,24 @@ from grader.wire.rules import body, end
 DEFAULT_DECODED_LIMIT = 16 * 1024 * 1024
 MOST_CODINGS = 5  # as in curl and urllib3
 MOST_STREAMS = 1 << 16
-_PIECE = 1024  # zlib hands back what follows a stream as a copy: of so many bytes, not of all the rest
+# zlib hands back what follows a stream as a copy: of so many bytes, not of all the rest
+_PIECE = 1024
 _GZIP_MAGIC = b"\x1f\x8b"
 _RAW, _ZLIB, _GZIP = -zlib.MAX_WBITS, zlib.MAX_WBITS, 16 + zlib.MAX_WBITS
 _KNOWN = frozenset({"gzip", "deflate", "identity"})
 _SAME = {"x-gzip": "gzip", "x-compress": "compress"}  # RFC 9110 8.4.1.1 and 8.4.1.3
 # What learners send in place of gzip, by its first bytes.
 _NOT_GZIP = (
-    (re.compile(rb"\x78[\x01\x5e\x9c\xda]"), ", a zlib stream: use gzip.compress, not zlib.compress"),
+    (
+        re.compile(rb"\x78[\x01\x5e\x9c\xda]"),
+        ", a zlib stream: use gzip.compress, not zlib.compress",
+    ),
     (re.compile(rb"(?i)1f ?8b"), ", gzip written as hexadecimal text: send the bytes themselves"),
     (re.compile(rb"H4sI"), ", gzip written as base64: send the bytes themselves"),
-    (re.compile(rb"[bB]['\"]"), ", the way in which Python prints bytes: send the bytes themselves"),
+    (
+        re.compile(rb"[bB]['\"]"),
+        ", the way in which Python prints bytes: send the bytes themselves",
+    ),
     (
         re.compile(rb"\x1f(?:\xc2\x8b|\xef\xbf\xbd|\?)"),
         ", gzip spoilt by passing through a text: keep it as bytes",
@@ -50,7 +57,14 @@ class _Body:
     limit: int
 
     def malformed(self, rule: Rule, **facts: bytes | str | int) -> Malformed:
-        return Malformed(rule, message=self.message, offset=self.offset, start=self.start, coding=self.coding, **facts)
+        return Malformed(
+            rule,
+            message=self.message,
+            offset=self.offset,
+            start=self.start,
+            coding=self.coding,
+            **facts,
+        )
 
 
 def one_name(coding: str) -> str:
@@ -58,13 +72,25 @@ def one_name(coding: str) -> str:
     return _SAME.get(coding, coding)
 
 
-def decoded(data: bytes, codings: tuple[str, ...], *, message: bytes, offset: int, start: int, max_bytes: int) -> bytes:
-    """Return `data` without its codings, known by one name each and in the order in which they were applied.
+def decoded(
+    data: bytes,
+    codings: tuple[str, ...],
+    *,
+    message: bytes,
+    offset: int,
+    start: int,
+    max_bytes: int,
+) -> bytes:
+    """Return `data` without its codings, known by one name each and in the order in which they were
+    applied.
 
-    Malformed, pointing at `offset` in `message`, when the data is broken or grows beyond `max_bytes`.
+    Malformed, pointing at `offset` in `message`, when the data is broken or grows beyond
+    `max_bytes`.
     """
     if len(codings) > MOST_CODINGS:
-        raise _Body(message, offset, start, "", max_bytes).malformed(body.TOO_MANY_CODINGS, limit=MOST_CODINGS)
+        raise _Body(message, offset, start, "", max_bytes).malformed(
+            body.TOO_MANY_CODINGS, limit=MOST_CODINGS
+        )
     for coding in reversed(codings):
         whole = _Body(message, offset, start, coding, max_bytes)
         if coding not in _KNOWN:
@@ -90,8 +116,8 @@ def _gunzip(whole: _Body, data: bytes) -> bytes:
 
 
 def _inflate(whole: _Body, data: bytes) -> bytes:
-    """Return the content of a zlib stream, or leniently of a bare deflate stream, which some servers have
-    always sent.
+    """Return the content of a zlib stream, or leniently of a bare deflate stream, which some
+    servers have always sent.
     """
     content = bytearray()
     is_zlib = len(data) >= 2 and data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
@@ -106,7 +132,8 @@ def _inflate(whole: _Body, data: bytes) -> bytes:
 
 
 def _stream(whole: _Body, data: bytes, at: int, wrapper: int, content: bytearray) -> int:
-    """Decompress the stream that begins at offset `at`, append it to `content`, and return where it ends.
+    """Decompress the stream that begins at offset `at`, append it to `content`, and return where it
+    ends.
 
     Takes time in proportion to the stream, and not to what follows it.
     """
@@ -126,7 +153,9 @@ def _stream(whole: _Body, data: bytes, at: int, wrapper: int, content: bytearray
 
 def _reason(text: str) -> str:
     """Return what zlib's message means, or the end of the message itself."""
-    return next((words for known, words in _REASONS if known in text), printable(text.rpartition(": ")[2]))
+    return next(
+        (words for known, words in _REASONS if known in text), printable(text.rpartition(": ")[2])
+    )
 
 
 def _without_rest(whole: _Body, content: bytearray, rest: bytes) -> bytes:

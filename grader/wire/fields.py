@@ -1,4 +1,4 @@
-"""Owns header lines: one line's grammar (RFC 9112 5), and the section of them that an empty line ends."""
+"""Owns header lines: one line's grammar (RFC 9112 5), and the section that an empty line ends."""
 
 import re
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ _OWS = b" \t"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """One header line: `name` as sent, `value` without the blanks around it (both latin-1), and the offset in
-    bytes, in the message, at which its line begins."""
+    """One header line: `name` as sent, `value` without the blanks around it (both latin-1), and the
+    offset in bytes, in the message, at which its line begins."""
 
     name: str
     value: str
@@ -23,8 +23,8 @@ class Header:
 
 
 class FieldSection:
-    """Reads header lines up to and with the empty line; the headers of an answer, or the trailers of a
-    chunked body.
+    """Reads header lines up to and with the empty line; the headers of an answer, or the trailers
+    of a chunked body.
     """
 
     def __init__(self, part: str, limits: Limits, limit: int) -> None:
@@ -35,8 +35,8 @@ class FieldSection:
         self._limit = limit
 
     def read(self, inbox: Inbox) -> tuple[Header, ...] | None:
-        """Return the headers, or None when more bytes are needed; Malformed at the first line that is not
-        one.
+        """Return the headers, or None when more bytes are needed; Malformed at the first line that
+        is not one.
         """
         offset = inbox.position
         while (line := inbox.line(self._part, self._limit)) is not None:
@@ -54,7 +54,9 @@ class FieldSection:
         if not line.rstrip(b"\r"):
             return inbox.incomplete(end.BLANK_LINE_MISSING, line=_last_line(inbox))
         if b"\\r\\n" in line:
-            return inbox.incomplete(head.LITERAL_ESCAPES, inbox.data.find(b"\\r\\n", inbox.position), part=self._part)
+            return inbox.incomplete(
+                head.LITERAL_ESCAPES, inbox.data.find(b"\\r\\n", inbox.position), part=self._part
+            )
         name, colon, _ = line.partition(b":")
         if not colon or _NOT_TOKEN.search(name):
             return inbox.incomplete(end.BODY_AMONG_HEADERS, inbox.position, line=line)

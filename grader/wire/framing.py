@@ -14,7 +14,9 @@ _BODILESS = frozenset({204, 304})
 FRAMING = frozenset({"content-length", "transfer-encoding"})
 _MOST_DIGITS = 18
 _DIGITS = re.compile(r"[0-9]+")
-_JOINED = re.compile(r"\w((?:Content-(?:Type|Length|Encoding)|Transfer-Encoding|Connection|Server|Date)):")
+_JOINED = re.compile(
+    r"\w((?:Content-(?:Type|Length|Encoding)|Transfer-Encoding|Connection|Server|Date)):"
+)
 
 
 class Framing(Enum):
@@ -28,8 +30,8 @@ class Framing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Status line and headers, how the body is framed, the declared length (None unless `framing` is LENGTH),
-    and the length in bytes of the head with its blank line."""
+    """Status line and headers, how the body is framed, the declared length (None unless `framing`
+    is LENGTH), and the length in bytes of the head with its blank line."""
 
     status_line: StatusLine
     headers: tuple[Header, ...]
@@ -39,18 +41,22 @@ class Head:
 
 
 def items(headers: Iterable[Header], name: str) -> tuple[str, ...]:
-    """Return the members of a comma-separated list, over all lines of that name (RFC 9110 5.6.1), as sent."""
+    """Return the members of a comma-separated list, over all lines of that name (RFC 9110 5.6.1),
+    as sent."""
     values = (header.value for header in headers if header.name.lower() == name)
-    return tuple(item.strip(" \t") for value in values for item in value.split(",") if item.strip(" \t"))
+    return tuple(
+        item.strip(" \t") for value in values for item in value.split(",") if item.strip(" \t")
+    )
 
 
 def read_framing(
     inbox: Inbox, status_line: StatusLine, headers: tuple[Header, ...], method: str, limits: Limits
 ) -> Head:
-    """Return the head with its framing (RFC 9112 6.3); Malformed when the headers contradict themselves.
+    """Return the head with its framing (RFC 9112 6.3); Malformed when the headers contradict
+    themselves.
 
-    `method` is that of the request. The headers are judged for answers without a body too: they would be
-    wrong on GET.
+    `method` is that of the request. The headers are judged for answers without a body too: they
+    would be wrong on GET.
     """
     chunked = _is_chunked(inbox, status_line, headers)
     length = _length(inbox, headers)
@@ -67,11 +73,16 @@ def read_framing(
 
 def _has_no_body(status: int, method: str) -> bool:
     """RFC 9112 6.3, items 1 and 2: whatever the headers say, these end with the blank line."""
-    return method == "HEAD" or status < 200 or status in _BODILESS or (method == "CONNECT" and status < 300)
+    return (
+        method == "HEAD"
+        or status < 200
+        or status in _BODILESS
+        or (method == "CONNECT" and status < 300)
+    )
 
 
 def _is_chunked(inbox: Inbox, status_line: StatusLine, headers: tuple[Header, ...]) -> bool:
-    """Tell whether Transfer-Encoding is there and says chunked; Malformed when it says anything else."""
+    """Tell whether Transfer-Encoding is there and says chunked; Malformed if anything else."""
     lines = _lines(headers, "transfer-encoding")
     if not lines:
         return False
@@ -80,22 +91,28 @@ def _is_chunked(inbox: Inbox, status_line: StatusLine, headers: tuple[Header, ..
         raise inbox.malformed(body.CODING_IN_HTTP10, offset)
     codings = items(headers, "transfer-encoding")
     if [coding.lower() for coding in codings] != ["chunked"]:
-        raise inbox.malformed(body.CODING_UNKNOWN, offset, value=", ".join(codings).encode("latin-1"))
+        raise inbox.malformed(
+            body.CODING_UNKNOWN, offset, value=", ".join(codings).encode("latin-1")
+        )
     return True
 
 
 def _length(inbox: Inbox, headers: tuple[Header, ...]) -> int | None:
-    """Return the one value of Content-Length; the same number repeated is one value (RFC 9110 8.6)."""
+    """Return the one value of Content-Length; repeated, it is one value (RFC 9110 8.6)."""
     first: str | None = None
     for line in _lines(headers, "content-length"):
         offset = _value_offset(inbox, line)
         for value in (item.strip(" \t") for item in line.value.split(",")):
             if not _DIGITS.fullmatch(value):
-                raise inbox.malformed(body.LENGTH_NOT_NUMBER, offset, value=line.value.encode("latin-1"))
+                raise inbox.malformed(
+                    body.LENGTH_NOT_NUMBER, offset, value=line.value.encode("latin-1")
+                )
             number = value.lstrip("0") or "0"
             first = number if first is None else first
             if number != first:
-                raise inbox.malformed(body.LENGTHS_CONFLICT, offset, first=first.encode(), value=number.encode())
+                raise inbox.malformed(
+                    body.LENGTHS_CONFLICT, offset, first=first.encode(), value=number.encode()
+                )
             if len(number) > _MOST_DIGITS:
                 raise inbox.malformed(end.LENGTH_TOO_LARGE, offset, declared=number.encode())
     return None if first is None else int(first)
@@ -111,7 +128,7 @@ def _value_offset(inbox: Inbox, header: Header) -> int:
 
 
 def run_together(status_line: StatusLine, headers: tuple[Header, ...]) -> str | None:
-    """Return the clause that says where a header seems to have lost the line end before it, or None."""
+    """Return the clause that says where a header seems to lack the line end before it, or None."""
     places = [("the reason phrase", status_line.reason)]
     places += [(f"the value of {header.name}", header.value) for header in headers]
     for place, text in places:

@@ -1,4 +1,4 @@
-"""Owns the bytes of the message being read: how far they have been read, and where the line at hand ends."""
+"""Owns the bytes of the message being read: how far they are read, and where the line ends."""
 
 import re
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ _LITERAL = re.compile(rb"\\r\\n|\\[rn]\Z")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of an answer is read before it counts as endless; bytes, except `headers` and `interim`
-    (numbers).
+    """How much of an answer is read before it counts as endless; bytes, except `headers` and
+    `interim` (numbers).
     """
 
     head: int = 256 * 1024
@@ -28,11 +28,11 @@ DEFAULT_LIMITS = Limits()
 
 
 class Inbox:
-    """A buffer whose index 0 is the first byte of the message, and which never looks at a byte twice for a
-    line end.
+    """A buffer whose index 0 is the first byte of the message, and which never looks at a byte
+    twice for a line end.
 
-    `data` is everything since then, `position` what has been read of it, `start` the offset of index 0 in
-    everything the connection delivered, and `ended` says that nothing more will come.
+    `data` is everything since then, `position` what has been read of it, `start` the offset of
+    index 0 in everything the connection delivered, and `ended` says that nothing more will come.
     """
 
     def __init__(self) -> None:
@@ -65,8 +65,8 @@ class Inbox:
     def line(self, part: str, limit: int) -> bytes | None:
         r"""Return the next line without its \r\n, or None when more bytes are needed.
 
-        `part` names the line in sentences. Malformed (RFC 9112 2.2) as soon as a control byte, a bare \n or a
-        bare \r is seen, or the line goes beyond offset `limit`.
+        `part` names the line in sentences. Malformed (RFC 9112 2.2) as soon as a control byte, a
+        bare \n or a bare \r is seen, or the line goes beyond offset `limit`.
         """
         stop = _STOP.search(self.data, self._scanned)
         if (stop.end() if stop else len(self.data)) > limit:
@@ -102,7 +102,12 @@ class Inbox:
         """Return (not raise) the error that `rule` is broken at `offset` of this message."""
         return Malformed(rule, message=self.data, offset=offset, start=self.start, **facts)
 
-    def incomplete(self, rule: Rule, offset: int | None = None, **facts: bytes | str | int) -> Incomplete:
-        """Return (not raise) the error that the message ends too early, by default after what has come."""
+    def incomplete(
+        self, rule: Rule, offset: int | None = None, **facts: bytes | str | int
+    ) -> Incomplete:
+        """Return (not raise) the error that the message ends too early, by default after what has
+        come."""
         at = len(self.data) if offset is None else offset
-        return Incomplete(rule, message=self.data, offset=at, start=self.start, until=self.until, **facts)
+        return Incomplete(
+            rule, message=self.data, offset=at, start=self.start, until=self.until, **facts
+        )

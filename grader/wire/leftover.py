@@ -44,7 +44,7 @@ def _rule(response: Response, rest: bytes) -> Rule:
 
 
 def _counts_characters(response: Response, rest: bytes) -> bool:
-    """Tell whether body and rest are one UTF-8 text of as many characters as Content-Length says."""
+    """Tell whether body and rest are UTF-8 of as many characters as Content-Length says."""
     try:
         text = (response.body + rest).decode("utf-8")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Owns how a broken answer is told: the rule it breaks, where, what came instead, and the smallest mend."""
+"""Owns how a broken answer is told: the rule it breaks, where, what came, and the smallest mend."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,11 @@ _WINDOW = 2048
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to be malformed: a stable name, the section that says so, and the words for a learner.
+    """One way to be malformed: a stable name, the section that says so, and the words for a
+    learner.
 
-    `summary`, `expected` and `mend` are `str.format` templates over the facts given where the rule is
-    applied.
+    `summary`, `expected` and `mend` are `str.format` templates over the facts given where the rule
+    is applied.
     """
 
     name: str
@@ -25,11 +26,12 @@ class Rule:
 class Malformed(Exception):
     """A message that breaks a rule of HTTP/1.1 on which clients depend.
 
-    Attributes: `rule` (stable name, "bare-lf"), `summary` (one sentence: what came and what the rule is),
-    `cite` ("RFC 9112 2.2"), `expected`, `mend` (the smallest change that helps), `offset` (in bytes, from the
-    start of the message), `start` (in bytes, from the first byte of the connection to the start of the
-    message), `raw` (at most 4 KiB of the message around the offset) and `raw_start` (the offset in the
-    message at which `raw` begins). All sentences are printable ASCII: every byte from the server is escaped.
+    Attributes: `rule` (stable name, "bare-lf"), `summary` (one sentence: what came and what the
+    rule is), `cite` ("RFC 9112 2.2"), `expected`, `mend` (the smallest change that helps), `offset`
+    (in bytes, from the start of the message), `start` (in bytes, from the first byte of the
+    connection to the start of the message), `raw` (at most 4 KiB of the message around the offset)
+    and `raw_start` (the offset in the message at which `raw` begins). All sentences are printable
+    ASCII: every byte from the server is escaped.
     """
 
     def __init__(
@@ -41,7 +43,9 @@ class Malformed(Exception):
         start: int = 0,
         **facts: bytes | str | int,
     ) -> None:
-        words = {key: shown(fact) if isinstance(fact, bytes) else fact for key, fact in facts.items()}
+        words = {
+            key: shown(fact) if isinstance(fact, bytes) else fact for key, fact in facts.items()
+        }
         self.rule = rule.name
         self.cite = rule.cite
         self.summary = rule.summary.format(**words)

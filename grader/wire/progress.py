@@ -17,8 +17,8 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What has come of an answer and what has not: `reached` and `missing` are noun phrases without a full
-    stop.
+    """What has come of an answer and what has not: `reached` and `missing` are noun phrases without
+    a full stop.
     """
 
     part: Part
@@ -27,7 +27,7 @@ class Progress:
 
     @property
     def summary(self) -> str:
-        """Both in one sentence, as in "5 of 12 bytes of the body came; 7 bytes of the body are missing"."""
+        """Both in one sentence, as in "5 of 12 bytes of the body came; 7 bytes are missing"."""
         return f"{self.reached} came; still missing: {self.missing}"
 
 

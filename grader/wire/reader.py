@@ -24,7 +24,8 @@ class ResponseReader:
     >>> reader.response().body
     b'hi'
 
-    `request_method` is the method of the request that is being answered, in capitals (RFC 9112 6.3 needs it).
+    `request_method` is the method of the request that is being answered, in capitals (RFC 9112 6.3
+    needs it).
     """
 
     def __init__(self, request_method: str = "GET", *, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -59,23 +60,25 @@ class ResponseReader:
 
     @property
     def trailing(self) -> bytes:
-        """The bytes after the last answer that was returned (all bytes, before the first); the next is read
-        from them.
+        """The bytes after the last answer that was returned (all bytes, before the first); the next
+        is read from them.
         """
         return bytes(self._inbox.data)
 
     @property
     def start(self) -> int:
-        """Where the message being read begins, in bytes from the first byte that the connection delivered."""
+        """Where the message being read begins, in bytes from the first byte that the connection
+        delivered."""
         return self._inbox.start
 
     def response(self, request_method: str | None = None) -> Response | None:
         """Return the next answer, or None when more bytes are needed.
 
-        `request_method` says what this answer answers, if not the same method as before. Interim answers
-        (1xx, but 101) are collected in `interim` of the final one. Malformed as soon as it is certain that
-        the answer is; from then on each call raises it again. After `eof` a part of an answer, or none at
-        all, is raised as Incomplete: look at `trailing` first to learn whether there is anything to read.
+        `request_method` says what this answer answers, if not the same method as before. Interim
+        answers (1xx, but 101) are collected in `interim` of the final one. Malformed as soon as it
+        is certain that the answer is; from then on each call raises it again. After `eof` a part of
+        an answer, or none at all, is raised as Incomplete: look at `trailing` first to learn
+        whether there is anything to read.
         """
         if request_method is not None:
             self._method = request_method
@@ -96,8 +99,8 @@ class ResponseReader:
         return self._head.framing if self._head is not None else None
 
     def incomplete(self) -> Incomplete:
-        """Return (not raise) what the answer being read is missing, when the connection ended or patience
-        did.
+        """Return (not raise) what the answer being read is missing, when the connection ended or
+        patience did.
         """
         if self._body is not None:
             return self._body.gap(self._inbox)
@@ -113,10 +116,16 @@ class ResponseReader:
         size = counted(len(self._inbox), "byte")
         if self._status_line is not None:
             lines = counted(len(self._section.headers), "header line")
-            return Progress(Part.HEADERS, f"the status line and {lines}", "the empty line after the headers")
+            return Progress(
+                Part.HEADERS, f"the status line and {lines}", "the empty line after the headers"
+            )
         if not self._inbox.data:
             return Progress(Part.NOTHING, "nothing", "the whole answer")
-        return Progress(Part.STATUS_LINE, f"{size} of the status line", r"its \r\n, the headers and the empty line")
+        return Progress(
+            Part.STATUS_LINE,
+            f"{size} of the status line",
+            r"its \r\n, the headers and the empty line",
+        )
 
     def _next(self) -> Response | None:
         """Return the next final answer; the interim ones before it are kept until it comes."""
@@ -132,7 +141,9 @@ class ResponseReader:
                 raise self._inbox.malformed(end.TOO_MANY_INTERIM, 0, limit=self._limits.interim)
             if sum(len(one.raw) for one in self._interim) > self._limits.head:
                 part = "series of 1xx answers"
-                raise self._inbox.malformed(end.HEAD_TOO_LONG, 0, part=part, limit=self._limits.head)
+                raise self._inbox.malformed(
+                    end.HEAD_TOO_LONG, 0, part=part, limit=self._limits.head
+                )
 
     def _message(self) -> Response | None:
         """Return the next answer, interim or final, and begin anew behind it."""
@@ -177,8 +188,9 @@ class ResponseReader:
 
 
 def reader_of(data: bytes, limits: Limits) -> ResponseReader:
-    """Return a reader that has taken in these bytes and returned the whole answers in them: its `progress` is that of
-    the one behind. They answer GET or POST. Malformed when they are not answers.
+    """Return a reader that has taken in these bytes and returned the whole answers in them: its
+    `progress` is that of the one behind. They answer GET or POST. Malformed when they are not
+    answers.
     """
     reader = ResponseReader(limits=limits)
     reader.feed(data)

@@ -1,4 +1,4 @@
-"""Owns requests as the grader sends them: exactly the bytes it was told, right or deliberately wrong."""
+"""Owns requests as the grader sends them: exactly the bytes it was told, right or wrong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,16 +11,18 @@ _SELF_FRAMED = frozenset({b"content-length", b"transfer-encoding"})
 
 
 def _encoded(text: Text) -> bytes:
-    """Return text as latin-1, in which every byte is one character; UnicodeEncodeError beyond U+00FF."""
+    """Return text as latin-1, in which every byte is one character; UnicodeEncodeError beyond
+    U+00FF."""
     return text if isinstance(text, bytes) else text.encode("latin-1")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request (RFC 9112 3). Nothing is added, checked or normalised: a check must be able to send what is
-    wrong.
+    """One request (RFC 9112 3). Nothing is added, checked or normalised: a check must be able to
+    send what is wrong.
 
-    `str` is encoded as latin-1; give `bytes` for UTF-8. `Request.of` builds an ordinary, well-formed one.
+    `str` is encoded as latin-1; give `bytes` for UTF-8. `Request.of` builds an ordinary,
+    well-formed one.
     """
 
     method: str = "GET"
@@ -40,11 +42,11 @@ class Request:
         host: Text | None = DEFAULT_HOST,
         version: str = "HTTP/1.1",
     ) -> "Request":
-        """Return a request with `Host` first (unless None), then `headers`, then `Content-Length` if there is
-        a body.
+        """Return a request with `Host` first (unless None), then `headers`, then `Content-Length`
+        if there is a body.
 
-        An empty body counts as one; `headers` that hold Content-Length or Transfer-Encoding frame the body
-        themselves.
+        An empty body counts as one; `headers` that hold Content-Length or Transfer-Encoding frame
+        the body themselves.
 
         >>> Request.of("POST", "/files/a", body=b"hey").head
         b'POST /files/a HTTP/1.1\\r\\nHost: localhost:4221\\r\\nContent-Length: 3\\r\\n\\r\\n'

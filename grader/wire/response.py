@@ -11,10 +11,11 @@ from grader.wire.framing import Framing, items
 class Response:
     """One well-formed answer (RFC 9112 4).
 
-    `version` is "HTTP/1.1" or "HTTP/1.0", `status` 100 to 599, `reason` latin-1 and often empty. `body` is
-    de-chunked and not decompressed. `raw` is every byte of the message, `head` those up to and with the blank
-    line; offsets of headers count from the start of `raw`, and `start` says where `raw` begins in what the
-    connection delivered, in bytes. `interim` are the 1xx answers that came before.
+    `version` is "HTTP/1.1" or "HTTP/1.0", `status` 100 to 599, `reason` latin-1 and often empty.
+    `body` is de-chunked and not decompressed. `raw` is every byte of the message, `head` those up
+    to and with the blank line; offsets of headers count from the start of `raw`, and `start` says
+    where `raw` begins in what the connection delivered, in bytes. `interim` are the 1xx answers
+    that came before.
     """
 
     version: str
@@ -30,14 +31,15 @@ class Response:
     interim: tuple["Response", ...] = ()
 
     def header_values(self, name: str) -> tuple[str, ...]:
-        """Return the values of all header lines of that name, whatever its case, in the order sent."""
+        """Return the values of all header lines of that name, in any case, in the order sent."""
         return tuple(header.value for header in self.headers if header.name.lower() == name.lower())
 
     def header(self, name: str) -> str | None:
-        """Return the value of that header, of repeated lines all values joined by ", " (RFC 9110 5.3), None
-        if absent.
+        """Return the value of that header, of repeated lines all values joined by ", " (RFC 9110
+        5.3), None if absent.
 
-        Set-Cookie is the exception that the RFC names: its values hold commas, so the first one is returned.
+        Set-Cookie is the exception that the RFC names: its values hold commas, so the first one is
+        returned.
         """
         values = self.header_values(name)
         if not values:
@@ -45,18 +47,20 @@ class Response:
         return values[0] if name.lower() == "set-cookie" else ", ".join(values)
 
     def tokens(self, name: str) -> tuple[str, ...]:
-        """Return the members of a comma-separated header, lower-case (RFC 9110 5.6.1); empty if absent."""
+        """Return the members of a comma-separated header, lower-case (RFC 9110 5.6.1), if any."""
         return tuple(item.lower() for item in items(self.headers, name.lower()))
 
     @property
     def media_type(self) -> str | None:
-        """Content-Type, lower-case and without parameters (RFC 9110 8.3.1): "text/plain"; None if absent."""
+        """Content-Type, lower-case and without parameters (RFC 9110 8.3.1): "text/plain"; None if
+        absent."""
         values = self.header_values("Content-Type")
         return values[0].partition(";")[0].strip(" \t").lower() if values else None
 
     @property
     def content_coding(self) -> tuple[str, ...]:
-        """The codings of the body in the order in which they were applied, lower-case (RFC 9110 8.4).
+        """The codings of the body in the order in which they were applied, lower-case (RFC 9110
+        8.4).
 
         x-gzip is gzip (RFC 9110 8.4.1.3).
         """
@@ -64,16 +68,16 @@ class Response:
 
     @property
     def wants_close(self) -> bool:
-        """Whether the server says that it closes the connection after this answer (RFC 9112 9.3)."""
+        """Whether the server says that this answer is the connection's last (RFC 9112 9.3)."""
         options = self.tokens("Connection")
         return "close" in options or (self.version == "HTTP/1.0" and "keep-alive" not in options)
 
     def decoded_body(self, *, max_bytes: int = DEFAULT_DECODED_LIMIT) -> bytes:
-        """Return the body without its content codings (gzip, deflate, identity); an empty one is left as it
-        is.
+        """Return the body without its content codings (gzip, deflate, identity); an empty one is
+        left as it is.
 
-        Malformed when it cannot be decoded, when anything follows the compressed data, when a checksum is
-        wrong, or when it would grow beyond `max_bytes`; its offset is that of the body.
+        Malformed when it cannot be decoded, when anything follows the compressed data, when a
+        checksum is wrong, or when it would grow beyond `max_bytes`; its offset is that of the body.
         """
         if not self.body:
             return b""

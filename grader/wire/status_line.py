@@ -1,4 +1,4 @@
-"""Owns the status line (RFC 9112 4), judged byte by byte: a wrong one is known at its first wrong byte."""
+"""Owns the status line (RFC 9112 4), judged byte by byte: wrong at its first wrong byte."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,23 @@ from grader.wire.malformed import Incomplete, Malformed, Rule
 from grader.wire.rules import end, head
 
 _DIGITS = b"0123456789"
-# What may stand at each position; behind the status code a space, or (leniently) the end of the line.
-_ALLOWED = (b"H", b"T", b"T", b"P", b"/", b"1", b".", b"01", b" ", b"12345", _DIGITS, _DIGITS, b" \r")
+# What may stand at each position; behind the status code a space, or (leniently) the end of the
+# line.
+_ALLOWED = (
+    b"H",
+    b"T",
+    b"T",
+    b"P",
+    b"/",
+    b"1",
+    b".",
+    b"01",
+    b" ",
+    b"12345",
+    _DIGITS,
+    _DIGITS,
+    b" \r",
+)
 _PROTOCOL = len(b"HTTP/")
 _VERSION_END = len(b"HTTP/1.1")
 _CODE = _VERSION_END + 1
@@ -19,7 +34,8 @@ _SHOWN = 32
 _LINE_END = re.compile(rb"[\r\n]")
 
 
-# What a beginning that is no status line looks like; the first pattern that matches names the mistake.
+# What a beginning that is no status line looks like; the first pattern that matches names the
+# mistake.
 _OPENINGS: tuple[tuple[re.Pattern[bytes], Rule], ...] = tuple(
     (re.compile(pattern, re.DOTALL), rule)
     for pattern, rule in (
@@ -48,8 +64,8 @@ class StatusLine:
 def read_status_line(inbox: Inbox, limit: int) -> StatusLine | None:
     """Return the status line at the inbox's position, or None when more bytes are needed.
 
-    Malformed at the first byte that cannot belong to one. Lenient: the reason may be empty, and then the
-    space too.
+    Malformed at the first byte that cannot belong to one. Lenient: the reason may be empty, and
+    then the space too.
     """
     wrong = first_wrong(inbox.data[: len(_ALLOWED)])
     if wrong is not None:

@@ -10,8 +10,8 @@ _LENGTH: Final = re.compile(rb"\d{1,15}")
 
 
 def are_whole(sent: bytes) -> bool:
-    """Whether these are one or more requests, each with its whole body. False when that is not certain, as of bytes
-    that break a rule of RFC 9112, section 6."""
+    """Whether these are one or more requests, each with its whole body. False when that is not
+    certain, as of bytes that break a rule of RFC 9112, section 6."""
     at = 0
     while at < len(sent):
         end = sent.find(b"\r\n\r\n", at)
@@ -23,10 +23,12 @@ def are_whole(sent: bytes) -> bool:
 
 
 def _behind_body(head: bytes, sent: bytes, at: int) -> int | None:
-    """Where the body that begins at `at` ends; `None` when its end has not been sent, or is not certain."""
+    """Where the body that begins at `at` ends; `None` when its end has not been sent, or is not
+    certain."""
     if b"\n" in head.replace(b"\r\n", b""):
         return None
-    codings, lengths = list(_values(head, b"transfer-encoding")), list(_values(head, b"content-length"))
+    codings = list(_values(head, b"transfer-encoding"))
+    lengths = list(_values(head, b"content-length"))
     if codings:
         return _behind_chunks(sent, at) if codings == [b"chunked"] and not lengths else None
     if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):

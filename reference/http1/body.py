@@ -12,8 +12,9 @@ from .messages import HTTPError
 
 DIGITS = re.compile(r"[0-9]+")
 QUOTED = r'"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t \x21-\x7e\x80-\xff])*"'  # RFC 9110 5.6.4
-# RFC 9112 7.1.1: a size in hexadecimal, then extensions `;name=value`. We know none and ignore them all, but
-# refuse what is none: whoever stands between the client and us may have read it as something else.
+# RFC 9112 7.1.1: a size in hexadecimal, then extensions `;name=value`. We know none and ignore them
+# all, but refuse what is none: whoever stands between the client and us may have read it as
+# something else.
 EXTENSION = rf"[ \t]*;[ \t]*{TOKEN.pattern}(?:[ \t]*=[ \t]*(?:{TOKEN.pattern}|{QUOTED}))?"
 CHUNK_LINE = re.compile(rf"([0-9A-Fa-f]+)(?:{EXTENSION})*")
 
@@ -46,7 +47,7 @@ class Expected(Enum):
 
 
 class ChunkedBody:
-    """A body in chunks, each preceded by its size, ended by an empty one and trailers (RFC 9112 7.1)."""
+    """A body in chunks, each after its size, ended by an empty one and trailers (RFC 9112 7.1)."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -56,7 +57,8 @@ class ChunkedBody:
         self._expected = Expected.SIZE
 
     def read(self, buffer: ReceiveBuffer) -> bytes | None:
-        """The chunks joined, or None while more bytes are needed. Raises HTTPError 400, 413 or 431."""
+        """The chunks joined, or None while more bytes are needed. Raises HTTPError 400, 413 or
+        431."""
         readers = {
             Expected.SIZE: self._read_size,
             Expected.CHUNK: self._read_chunk,
@@ -75,7 +77,9 @@ class ChunkedBody:
             return None
         match = CHUNK_LINE.fullmatch(line.decode("latin-1"))
         if match is None:
-            raise HTTPError(400, "a chunk begins with its size in hexadecimal, and nothing else (RFC 9112 7.1)")
+            raise HTTPError(
+                400, "a chunk begins with its size in hexadecimal, and nothing else (RFC 9112 7.1)"
+            )
         self._size = int(match[1], 16)
         _refuse_above(self._limits.body, len(self._body) + self._size)
         return Expected.CHUNK if self._size else Expected.TRAILERS
@@ -98,13 +102,18 @@ class ChunkedBody:
 def body_reader(start: RequestLine, headers: Headers, limits: Limits) -> BodyReader:
     """The reader for the body these headers announce (RFC 9112 6.3).
 
-    Raises HTTPError: 400 when two headers, or two values, could be read as two different ends, which is how
-    a request is smuggled past a proxy; 413 when the body is too large; 501 for a coding we cannot undo.
+    Raises HTTPError: 400 when two headers, or two values, could be read as two different ends,
+    which is how a request is smuggled past a proxy; 413 when the body is too large; 501 for a
+    coding we cannot undo.
     """
     if "Transfer-Encoding" in headers:
         _check_codings(start, headers)
         return ChunkedBody(limits)
-    lengths = {length.strip(" \t") for line in headers.get_all("Content-Length") for length in line.split(",")}
+    lengths = {
+        length.strip(" \t")
+        for line in headers.get_all("Content-Length")
+        for length in line.split(",")
+    }
     if not lengths:
         return CountedBody(0)
     if len(lengths) > 1:

@@ -11,7 +11,8 @@ class ReceiveBuffer:
 
     def __init__(self) -> None:
         self._bytes = bytearray()
-        self._searched = 0  # no line end before this point: a line arriving byte by byte is searched once
+        # no line end before this point: a line arriving byte by byte is searched once
+        self._searched = 0
 
     def __len__(self) -> int:
         return len(self._bytes)
@@ -32,9 +33,9 @@ class ReceiveBuffer:
     def take_line(self, limit: int, *, too_long: int) -> bytes | None:
         """One line without its CRLF.
 
-        Raises HTTPError with the status `too_long` when it is longer than `limit` bytes, whether its end
-        has arrived or not, and with 400 when it ends in a bare LF: a proxy that reads the message
-        differently would see other requests in it than we do (RFC 9112 2.2 and 11.2).
+        Raises HTTPError with the status `too_long` when it is longer than `limit` bytes, whether
+        its end has arrived or not, and with 400 when it ends in a bare LF: a proxy that reads the
+        message differently would see other requests in it than we do (RFC 9112 2.2 and 11.2).
         """
         end = self._bytes.find(b"\n", self._searched)
         arrived = end if end >= 0 else len(self._bytes)

@@ -11,9 +11,9 @@ CONTINUE = Response(100).to_bytes()
 class Connection:
     """The server's side of one HTTP/1.1 connection, without the connection.
 
-    Bytes go in with `receive`; `next_request` hands out one request at a time, which `send` answers: its
-    bytes go out, and pipelined requests keep their order by that. When `closing` is true, whoever moves the
-    bytes closes the connection after sending what it was given.
+    Bytes go in with `receive`; `next_request` hands out one request at a time, which `send`
+    answers: its bytes go out, and pipelined requests keep their order by that. When `closing` is
+    true, whoever moves the bytes closes the connection after sending what it was given.
 
     >>> connection = Connection()
     >>> connection.receive(b"GET / HTTP/1.0" + 2 * b"\\r\\n")
@@ -45,7 +45,8 @@ class Connection:
         self._draining = True
 
     def next_request(self) -> Request | None:
-        """The next request to answer, or None while more bytes are needed or nothing more will come.
+        """The next request to answer, or None while more bytes are needed or nothing more will
+        come.
 
         Raises HTTPError when what arrived is no request: its `response` is the last to `send`.
         """
@@ -61,7 +62,8 @@ class Connection:
         return self._request
 
     def interim(self) -> bytes | None:
-        """The `100 Continue` a client waits for before it sends its body; None when there is none to send."""
+        """The `100 Continue` a client waits for before it sends its body; None when there is none
+        to send."""
         return CONTINUE if self._parser.take_continue() else None
 
     def send(self, response: Response) -> bytes:

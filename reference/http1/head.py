@@ -8,10 +8,14 @@ from .headers import TOKEN, Headers
 from .limits import Limits
 from .messages import HTTPError
 
-# RFC 9112 3: three parts, one space between them. Bytes above 127 are not allowed in a target, but clients
-# send them and nothing is ambiguous about them. A `#` is: some would cut the target there, others would not.
-REQUEST_LINE = re.compile(rf"({TOKEN.pattern}) ([\x21\x22\x24-\x7e\x80-\xff]+) (HTTP/([0-9])\.[0-9])")
-# RFC 9112 3.2: a path; `*` for OPTIONS; an authority for CONNECT; or, as if to a proxy, a whole URI.
+# RFC 9112 3: three parts, one space between them. Bytes above 127 are not allowed in a target, but
+# clients send them and nothing is ambiguous about them. A `#` is: some would cut the target there,
+# others would not.
+REQUEST_LINE = re.compile(
+    rf"({TOKEN.pattern}) ([\x21\x22\x24-\x7e\x80-\xff]+) (HTTP/([0-9])\.[0-9])"
+)
+# RFC 9112 3.2: a path; `*` for OPTIONS; an authority for CONNECT; or, as if to a proxy, a whole
+# URI.
 TARGET_FORMS = {"OPTIONS": re.compile(r"/.*|\*"), "CONNECT": re.compile(r"[^/@]+:[0-9]+")}
 ORIGIN_FORM = re.compile(r"/.*")
 ABSOLUTE_FORM = re.compile(r"https?://[^/?@]+([/?].*)?", re.IGNORECASE)
@@ -56,7 +60,7 @@ class RequestLineReader:
 
 
 class FieldsReader:
-    """Reads field lines up to and including the empty line: a header section, or a trailer section."""
+    """Reads field lines up to and including the empty line: a header or trailer section."""
 
     def __init__(self, limits: Limits) -> None:
         self._room = limits.fields
@@ -75,8 +79,8 @@ class FieldsReader:
         return None
 
     def _headers(self) -> Headers:
-        # A folded line begins with a blank, and so does the name we would find in it: both that and a
-        # blank before the colon are refused because they are no token (RFC 9112 5.1, 5.2).
+        # A folded line begins with a blank, and so does the name we would find in it: both that and
+        # a blank before the colon are refused because they are no token (RFC 9112 5.1, 5.2).
         try:
             return Headers(self._fields)
         except ValueError as error:

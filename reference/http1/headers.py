@@ -1,9 +1,10 @@
-"""Header fields: an immutable, ordered list of names and values, found by name whatever its case."""
+"""Header fields: an immutable, ordered list of names and values, found by name in any case."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-# RFC 9110 5.6.2: a name is a token: it has no blank in it, which is how a blank before the colon is noticed.
+# RFC 9110 5.6.2: a name is a token: it has no blank in it, which is how a blank before the colon is
+# noticed.
 TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 # RFC 9110 5.5: visible characters, blanks and any byte above 127. No CR, LF or NUL: whoever could
 # smuggle a line end into a value could write the rest of the message.
@@ -13,8 +14,8 @@ VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 class Headers:
     """The fields of one message, in the order they came or will be sent.
 
-    Text is latin-1, one character a byte, so that every byte a client can send is kept and comes out
-    again unchanged.
+    Text is latin-1, one character a byte, so that every byte a client can send is kept and comes
+    out again unchanged.
 
     >>> headers = Headers({"Accept": "text/html", "ACCEPT": "text/plain"})
     >>> headers.get("accept")
@@ -57,7 +58,7 @@ class Headers:
         return ", ".join(self.get_all(name)) or default
 
     def members(self, name: str) -> tuple[str, ...]:
-        """The members of a comma-separated field in lower case, empty ones left out (RFC 9110 5.6.1)."""
+        """The members of a comma-separated field in lower case, no empty ones (RFC 9110 5.6.1)."""
         trimmed = (member.strip(" \t").lower() for member in self.get(name).split(","))
         return tuple(member for member in trimmed if member)
 

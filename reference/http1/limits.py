@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The largest accepted parts of a request, in bytes; a larger one is answered with the status named."""
+    """The largest accepted parts of a request, in bytes; what is larger gets the status named."""
 
     target: int = 64 * 1024  # 414
     fields: int = 64 * 1024  # 431: the header section from its first byte to its empty line

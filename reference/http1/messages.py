@@ -12,8 +12,8 @@ from .status import reason
 class Request:
     """One request, read whole.
 
-    `target` is what stood in the request line, `version` is `HTTP/1.0` or `HTTP/1.1`. Text is latin-1, one
-    character a byte; `body` is bytes, already free of its transfer coding.
+    `target` is what stood in the request line, `version` is `HTTP/1.0` or `HTTP/1.1`. Text is
+    latin-1, one character a byte; `body` is bytes, already free of its transfer coding.
     """
 
     method: str
@@ -34,7 +34,7 @@ class Request:
 
     @property
     def _origin_form(self) -> str:
-        """The target without scheme and authority: a server must accept both forms (RFC 9112 3.2.2)."""
+        """The target without scheme and authority: a server accepts both forms (RFC 9112 3.2.2)."""
         _, absolute, rest = self.target.partition("://")
         if self.target.startswith("/") or not absolute:
             return self.target
@@ -51,7 +51,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    r"""One response: a status, a body in bytes, and headers. Its length is counted when it is written.
+    r"""One response: a status, a body in bytes, and headers. Its length is counted when it is
+    written.
 
     >>> Response(200, b"hello", Headers({"Content-Type": "text/plain"})).to_bytes()
     b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello'
@@ -65,7 +66,9 @@ class Response:
     def text(cls, text: str | bytes, status: int = 200) -> "Response":
         """A plain-text answer. A `str` is sent as UTF-8, bytes as they are."""
         if isinstance(text, str):
-            return cls(status, text.encode(), Headers({"Content-Type": "text/plain; charset=utf-8"}))
+            return cls(
+                status, text.encode(), Headers({"Content-Type": "text/plain; charset=utf-8"})
+            )
         return cls(status, text, Headers({"Content-Type": "text/plain"}))
 
     def with_header(self, name: str, value: str) -> "Response":
@@ -73,7 +76,7 @@ class Response:
         return replace(self, headers=self.headers.replacing(name, value))
 
     def to_bytes(self, *, head_only: bool = False) -> bytes:
-        """The response as it is sent; with `head_only` as HEAD is answered: the same head, no body."""
+        """The response as it is sent; with `head_only` as for HEAD: the same head, no body."""
         return serialise(self.status, self.headers, self.body, head_only=head_only)
 
 

@@ -9,15 +9,16 @@ from .headers import Headers
 from .limits import Limits
 from .messages import HTTPError, Request
 
-# RFC 9110 7.2: a host (a name, an address, an address in brackets) and perhaps a port; it may be empty.
+# RFC 9110 7.2: a host (a name, an address, an address in brackets) and perhaps a port; it may be
+# empty.
 HOST = re.compile(r"([A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(:[0-9]*)?")
 
 
 class RequestParser:
     """An incremental parser: `feed` it what arrives, ask for the `next_request`.
 
-    The parts of a request are read in order (request line, headers, body), each by a reader that lives as
-    long as its part and answers None while more bytes are needed.
+    The parts of a request are read in order (request line, headers, body), each by a reader that
+    lives as long as its part and answers None while more bytes are needed.
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -45,7 +46,8 @@ class RequestParser:
             self._waits_for_continue = False
 
     def take_continue(self) -> bool:
-        """Whether the client holds back its body until it is told to go on: true at most once a request.
+        """Whether the client holds back its body until it is told to go on: true at most once a
+        request.
 
         A client whose body has begun to arrive needs no such answer (RFC 9110 10.1.1).
         """
@@ -55,8 +57,8 @@ class RequestParser:
     def next_request(self) -> Request | None:
         """The next request, or None while more bytes are needed.
 
-        Raises HTTPError with the status to answer. Nothing after that can be read: where the next request
-        would begin is unknown.
+        Raises HTTPError with the status to answer. Nothing after that can be read: where the next
+        request would begin is unknown.
         """
         if self._line is None:
             self._line = self._line_reader.read(self._buffer)
@@ -82,7 +84,7 @@ class RequestParser:
 
 
 def _check_host(line: RequestLine, headers: Headers) -> None:
-    """RFC 9112 3.2: HTTP/1.1 needs a Host; two of them, or one that is none, are refused in any version."""
+    """RFC 9112 3.2: HTTP/1.1 needs a Host; two, or one that is none, are refused in any version."""
     hosts = headers.get_all("Host")
     if not hosts and line.version != "HTTP/1.0":
         raise HTTPError(400, "an HTTP/1.1 request without Host (RFC 9112 3.2)")

@@ -24,10 +24,11 @@ REASONS: Final = {
 
 
 def reason(status: int) -> str:
-    """The phrase that goes with a status; for one we do not know none, which is allowed (RFC 9112 4)."""
+    """The phrase that goes with a status; for one we do not know none, which is allowed (RFC 9112
+    4)."""
     return REASONS.get(status, "")
 
 
 def has_body(status: int) -> bool:
-    """Whether an answer with this status can carry a body: 1xx, 204 and 304 cannot (RFC 9112 6.3)."""
+    """Whether an answer with this status can have a body: 1xx, 204, 304 cannot (RFC 9112 6.3)."""
     return status >= 200 and status not in (204, 304)

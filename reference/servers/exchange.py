@@ -21,5 +21,6 @@ def next_answer(connection: Connection, application: Handler) -> bytes | None:
 
 
 def dated(response: Response) -> Response:
-    """The response with the current time, which a server that has a clock MUST send (RFC 9110 6.6.1)."""
+    """The response with the current time, which a server that has a clock MUST send (RFC 9110
+    6.6.1)."""
     return response.with_header("Date", time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime()))

@@ -11,13 +11,15 @@ from .site import Site
 
 
 def serve(site: Site) -> None:
-    """Serve each client from callbacks. The handlers run on the event loop and must not block it."""
+    """Serve each client from callbacks. The handlers run on the event loop: they must not block."""
     asyncio.run(_serve(site))
 
 
 async def _serve(site: Site) -> None:
     loop, clients = asyncio.get_running_loop(), set[HTTPProtocol]()
-    server = await loop.create_server(partial(HTTPProtocol, site, clients), sock=site.listener, backlog=BACKLOG)
+    server = await loop.create_server(
+        partial(HTTPProtocol, site, clients), sock=site.listener, backlog=BACKLOG
+    )
     await loop.sock_recv(site.stop, 1)
     server.close()
     if leaving := [client.drain() for client in clients]:
@@ -40,7 +42,8 @@ class HTTPProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
-        self.transport.set_write_buffer_limits(0)  # so that "writable" means that the kernel has it all
+        # so that "writable" means that the kernel has it all
+        self.transport.set_write_buffer_limits(0)
         self._timer = self._loop.call_later(self._site.timeouts.idle, self.transport.abort)
         self._clients.add(self)
 
@@ -64,14 +67,17 @@ class HTTPProtocol(asyncio.Protocol):
         self._gone.set_result(None)
 
     def drain(self) -> asyncio.Future[None]:
-        """Finish what has begun, at once if nothing has; the future is done when the client is gone."""
+        """Finish what has begun, if anything; the future is done when the client is gone."""
         self._connection.drain()
         if self._connection.idle:
             self.transport.close()
         return self._gone
 
     def _proceed(self) -> None:
-        while self._writable and (answer := next_answer(self._connection, self._site.application)) is not None:
+        while (
+            self._writable
+            and (answer := next_answer(self._connection, self._site.application)) is not None
+        ):
             self.transport.write(answer)
         patience = self._site.timeouts.idle
         if self._writable and self._connection.closing:  # linger, for the reason given in `sockets`

@@ -17,7 +17,8 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where clients come from, what answers them, and how long: `stop` becomes readable when it is time."""
+    """Where clients come from, what answers them, and how long: `stop` becomes readable when it is
+    time."""
 
     listener: socket.socket
     application: Handler

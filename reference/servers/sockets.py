@@ -1,4 +1,4 @@
-"""One client over a blocking socket, from first byte to last: what `threaded` and `blocking` share."""
+"""One client over a blocking socket, from first byte to last; for `threaded` and `blocking`."""
 
 import select
 import socket
@@ -17,14 +17,15 @@ def clients(site: Site) -> Iterator[socket.socket]:
         while site.stop not in readable(listener, site.stop):
             try:
                 client, _ = listener.accept()
-            except OSError:  # it left before we came, or we are out of descriptors: that takes a while
+            except OSError:
+                # it left before we came, or we are out of descriptors: that takes a while
                 readable(site.stop, timeout=0.1)
             else:
                 yield client
 
 
 def serve_client(site: Site, client: socket.socket) -> None:
-    """Answer one client until either side is done. A client that resets or falls silent just ends it."""
+    """Answer one client until either side is done. Who resets or falls silent just ends it."""
     connection = Connection()
     with client, suppress(OSError):
         client.settimeout(site.timeouts.idle)
@@ -37,7 +38,7 @@ def serve_client(site: Site, client: socket.socket) -> None:
 
 
 def readable(*sockets: socket.socket, timeout: float | None = None) -> list[socket.socket]:
-    """Those of the sockets that have bytes, a client or an end to offer; none after `timeout` seconds."""
+    """Those of the sockets that offer bytes, a client or an end; none after `timeout` seconds."""
     poll = select.poll()
     for one in sockets:
         poll.register(one, select.POLLIN)
@@ -58,11 +59,13 @@ def _receive(site: Site, client: socket.socket, connection: Connection) -> bytes
 def _linger(site: Site, client: socket.socket) -> None:
     """Close our half and read on until the client closes its own (RFC 9112 9.6), or we stop.
 
-    Closing both halves while bytes of the client are on their way makes the kernel answer them with a
-    reset, and a reset can overtake and destroy the answer.
+    Closing both halves while bytes of the client are on their way makes the kernel answer them with
+    a reset, and a reset can overtake and destroy the answer.
     """
     client.shutdown(socket.SHUT_WR)
     deadline = time.monotonic() + site.timeouts.linger
-    while (left := deadline - time.monotonic()) > 0 and readable(client, site.stop, timeout=left) == [client]:
+    while (left := deadline - time.monotonic()) > 0 and readable(
+        client, site.stop, timeout=left
+    ) == [client]:
         if not client.recv(RECEIVE_SIZE):
             break

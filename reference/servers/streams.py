@@ -1,4 +1,4 @@
-"""asyncio with streams: a coroutine for each connection, which waits where the blocking server blocks."""
+"""asyncio with streams: a coroutine for each connection waits where the blocking server blocks."""
 
 import asyncio
 from asyncio import StreamReader, StreamWriter, get_running_loop, timeout
@@ -12,7 +12,7 @@ from .site import Site
 
 
 def serve(site: Site) -> None:
-    """Serve each client in its own coroutine. The handlers run on the event loop and must not block it."""
+    """Serve each client in its own coroutine. The handlers run on the event loop: no blocking."""
     asyncio.run(StreamServer(site).serve())
 
 
@@ -27,7 +27,9 @@ class StreamServer:
 
     async def serve(self) -> None:
         """Serve until it is time to stop, then finish what is in flight."""
-        server = await asyncio.start_server(self._on_client, sock=self._site.listener, backlog=BACKLOG)
+        server = await asyncio.start_server(
+            self._on_client, sock=self._site.listener, backlog=BACKLOG
+        )
         await get_running_loop().sock_recv(self._site.stop, 1)
         server.close()
         self._stopping = True
@@ -38,17 +40,22 @@ class StreamServer:
 
     async def _on_client(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._clients.add(gone := get_running_loop().create_future())
-        writer.transport.set_write_buffer_limits(0)  # so that drain() waits until the kernel has it all
+        # so that drain() waits until the kernel has it all
+        writer.transport.set_write_buffer_limits(0)
         try:
             await self._converse(reader, writer, Connection())
         except (OSError, asyncio.CancelledError):
-            pass  # the client reset, or fell silent (TimeoutError is an OSError); or the server is at its end
+            # the client reset, or fell silent (TimeoutError is an OSError); or the server is at its
+            # end
+            pass
         finally:
             writer.transport.abort()
             self._clients.discard(gone)
             gone.set_result(None)
 
-    async def _converse(self, reader: StreamReader, writer: StreamWriter, connection: Connection) -> None:
+    async def _converse(
+        self, reader: StreamReader, writer: StreamWriter, connection: Connection
+    ) -> None:
         while not connection.closing and (data := await self._receive(reader, connection)):
             connection.receive(data)
             while (answer := next_answer(connection, self._site.application)) is not None:
@@ -67,7 +74,8 @@ class StreamServer:
 
     @asynccontextmanager
     async def _patient(self, connection: Connection) -> AsyncIterator[None]:
-        """Wait for a client no longer than it may be waited for, also when it is time to stop meanwhile."""
+        """Wait for a client no longer than it may be waited for, also when it is time to stop
+        meanwhile."""
         async with timeout(self._patience(connection)) as self._reading[connection]:
             try:
                 yield

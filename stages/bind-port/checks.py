@@ -23,7 +23,11 @@ def accepts(session: Session) -> None:
     expect.not_reset(session.connect())
 
 
-@check("A server SHOULD still listen after a client has come and gone", cite="course: bind-port", level=ADVICE)
+@check(
+    "A server SHOULD still listen after a client has come and gone",
+    cite="course: bind-port",
+    level=ADVICE,
+)
 def keeps_listening(session: Session) -> None:
     session.connect().close()
     expect.listening(session)

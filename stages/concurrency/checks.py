@@ -1,4 +1,5 @@
-"""Judges *concurrency*: no client, however slow, silent or rude, keeps the server from answering the others."""
+"""Judges *concurrency*: no client, however slow, silent or rude, keeps the server from answering
+the others."""
 
 from grader import expect
 from grader.check import ADVICE, check
@@ -12,12 +13,20 @@ PAUSE_S = 0.5
 REQUESTS = 200
 FEWEST = 20  # of a server that takes so long that all of them would take minutes
 OWN = "What belongs to one connection must not be shared: pass it to the handler as an argument."
-EACH_ITS_OWN = "While your server waits for one client, who looks after the others? No such wait may hold them up."
-GONE = "Sending to a client that has left fails: catch BrokenPipeError and ConnectionResetError; in C, ignore SIGPIPE."
+EACH_ITS_OWN = (
+    "While your server waits for one client, who looks after the others? No such wait may hold"
+    " them up."
+)
+GONE = (
+    "Sending to a client that has left fails: catch BrokenPipeError and ConnectionResetError; in C,"
+    " ignore SIGPIPE."
+)
 SURVIVE = "Catch errors for each connection, so that one client cannot stop the server."
 
 
-@check("While other clients are connected and silent, a client MUST be answered", cite="RFC 9112 9.4")
+@check(
+    "While other clients are connected and silent, a client MUST be answered", cite="RFC 9112 9.4"
+)
 def silent_clients(session: Session) -> None:
     for _ in range(2):
         session.connect().until_read()
@@ -38,7 +47,8 @@ def reverse_order(session: Session) -> None:
 @check("Of many clients at once, each MUST get its own answer", cite="course: concurrency")
 def many_clients(session: Session) -> None:
     words, clients = [session.random.word() for _ in range(CLIENTS)], dict[Connection, str]()
-    while words and session.all_accepted():  # a pool takes as many as it has workers, and one more when one has left
+    # a pool takes as many as it has workers, and one more when one has left
+    while words and session.all_accepted():
         clients[session.connect()] = words.pop(0)
     for connection, word in clients.items():
         connection.ask(session.build("GET", f"/echo/{word}"))
@@ -59,14 +69,17 @@ def half_a_request(session: Session) -> None:
     expect.status(session.get("/", ends=False), 200, hint=EACH_ITS_OWN)
 
 
-@check("A client that connects and leaves without a word MUST NOT stop the server", cite="RFC 9112 9.5")
+@check(
+    "A client that connects and leaves without a word MUST NOT stop the server", cite="RFC 9112 9.5"
+)
 def silent_leave(session: Session) -> None:
     connection = session.connect()
     connection.until_read()
     connection.close()
     expect.running(session)
     expect.serves_others(
-        session, "recv that returns b'' means that the client has left: return, there is nothing to parse."
+        session,
+        "recv that returns b'' means that the client has left: return, there is nothing to parse.",
     )
 
 
@@ -80,10 +93,14 @@ def reset(session: Session) -> None:
     expect.serves_others(session, SURVIVE)
 
 
-@check("A client that leaves before its answer is sent MUST NOT stop the server", cite="RFC 9112 9.5")
+@check(
+    "A client that leaves before its answer is sent MUST NOT stop the server", cite="RFC 9112 9.5"
+)
 def gone_before_the_answer(session: Session) -> None:
     for _ in range(4):
-        session.connect().send_and_leave(session.build("GET", f"/echo/{session.random.word()}").to_bytes())
+        session.connect().send_and_leave(
+            session.build("GET", f"/echo/{session.random.word()}").to_bytes()
+        )
         expect.running(session)
     for leave, times in ((Connection.end_sending, 2), (Connection.abort, 10)):
         for _ in range(times):
@@ -96,7 +113,10 @@ def gone_before_the_answer(session: Session) -> None:
 
 @check("A client that sends garbage MUST NOT stop the server", cite="RFC 9112 2.2")
 def garbage(session: Session) -> None:
-    for rubbish in (f"{session.random.word()}\r\n\r\n".encode(), session.random.blob(64) + b"\r\n\r\n"):
+    for rubbish in (
+        f"{session.random.word()}\r\n\r\n".encode(),
+        session.random.blob(64) + b"\r\n\r\n",
+    ):
         connection = session.connect()
         connection.send(rubbish)
         connection.until_read()
@@ -105,14 +125,24 @@ def garbage(session: Session) -> None:
     expect.serves_others(session, SURVIVE)
 
 
-@check("A hundred idle clients SHOULD NOT keep others from being answered", cite="RFC 9112 9.4", level=ADVICE)
+@check(
+    "A hundred idle clients SHOULD NOT keep others from being answered",
+    cite="RFC 9112 9.4",
+    level=ADVICE,
+)
 def idle_clients(session: Session) -> None:
     for _ in range(IDLE):
         session.connect_accepted()
-    expect.status(session.get("/", ends=False), 200, hint="Idle clients occupy every worker of a small pool.")
+    expect.status(
+        session.get("/", ends=False), 200, hint="Idle clients occupy every worker of a small pool."
+    )
 
 
-@check("Two hundred requests in a row SHOULD NOT leak file descriptors", cite="course: concurrency", level=ADVICE)
+@check(
+    "Two hundred requests in a row SHOULD NOT leak file descriptors",
+    cite="course: concurrency",
+    level=ADVICE,
+)
 def no_descriptor_leak(session: Session) -> None:
     session.get("/", ends=False)
     before = session.descriptors()
@@ -125,7 +155,8 @@ def no_descriptor_leak(session: Session) -> None:
     if before is not None and after is not None and after - before > asked // 4:
         raise Failure(
             Kind.RESOURCE,
-            f"after {asked} requests the program holds {after - before} more file descriptors than before",
+            f"after {asked} requests the program holds {after - before} more file descriptors than"
+            " before",
             expected="about as many as before",
             actual=f"{before} before, {after} after",
             hint="Close the connection's socket when its client has left, also after an error.",

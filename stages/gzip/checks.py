@@ -5,9 +5,17 @@ from grader.check import ADVICE, check
 from grader.session import Session
 from grader.wire import Response
 
-TOKENS = "It is a list: commas, blanks around its items, parameters behind semicolons. A name is a whole word."
-ONE_LENGTH = "Set Content-Length once, after compressing. Node's fetch refuses an answer with two lengths."
-SURVIVE = "Clients send odd lists. Catch the error in the handler of this connection, and send the text plain."
+TOKENS = (
+    "It is a list: commas, blanks around its items, parameters behind semicolons. A name is a whole"
+    " word."
+)
+ONE_LENGTH = (
+    "Set Content-Length once, after compressing. Node's fetch refuses an answer with two lengths."
+)
+SURVIVE = (
+    "Clients send odd lists. Catch the error in the handler of this connection, and send the text"
+    " plain."
+)
 ODD = (
     "",
     ",",
@@ -27,9 +35,15 @@ GZIP, PLAIN = ("gzip",), ("identity",)
 
 
 def _ask(
-    session: Session, *accepted: str, name: str = "Accept-Encoding", note: str = "", prefix: str = "", text: str = ""
+    session: Session,
+    *accepted: str,
+    name: str = "Accept-Encoding",
+    note: str = "",
+    prefix: str = "",
+    text: str = "",
 ) -> Response:
-    """The answer to /echo/{text}, whose decoded body must be the text; `note` is the value of another header."""
+    """The answer to /echo/{text}, whose decoded body must be the text; `note` is the value of
+    another header."""
     text = text or prefix + session.random.word(40)
     headers = [("X-Note", note)] * bool(note) + [(name, value) for value in accepted]
     answer = session.get(f"/echo/{text}", headers=headers, ends=False)
@@ -40,7 +54,9 @@ def _ask(
 
 @check("With Accept-Encoding: gzip, the body MUST be gzip, and say so", cite="RFC 9110 8.4.1.3")
 def compresses(session: Session) -> None:
-    expect.codings(_ask(session, "gzip"), GZIP, "Content-Encoding: gzip tells the client to gunzip.")
+    expect.codings(
+        _ask(session, "gzip"), GZIP, "Content-Encoding: gzip tells the client to gunzip."
+    )
 
 
 @check("gzip MUST be found anywhere in the list", cite="RFC 9110 12.5.3")
@@ -52,13 +68,19 @@ def among_others(session: Session) -> None:
 
 @check("gzip MUST be found in a list without spaces", cite="RFC 9110 5.6.1")
 def without_spaces(session: Session) -> None:
-    expect.codings(_ask(session, f"{session.random.word()},gzip,{session.random.word()}"), GZIP, TOKENS)
+    expect.codings(
+        _ask(session, f"{session.random.word()},gzip,{session.random.word()}"), GZIP, TOKENS
+    )
 
 
 @check("Content-Length MUST be the length of the compressed body", cite="RFC 9110 8.6")
 def length_is_compressed(session: Session) -> None:
     connection = session.connect()
-    connection.ask(session.build("GET", f"/echo/{session.random.word()}", headers=[("Accept-Encoding", "gzip")]))
+    connection.ask(
+        session.build(
+            "GET", f"/echo/{session.random.word()}", headers=[("Accept-Encoding", "gzip")]
+        )
+    )
     answer = connection.read(ends=False)
     expect.nothing_more(connection)
     expect.decoded(answer)
@@ -67,7 +89,11 @@ def length_is_compressed(session: Session) -> None:
 @check("An answer that may be compressed MUST have one Content-Length at most", cite="RFC 9110 8.6")
 def single_length(session: Session) -> None:
     path = f"/echo/{session.random.word()}"
-    for target, accepted in ((path, "gzip"), (path, session.random.word()), (f"/{session.random.word()}", "gzip")):
+    for target, accepted in (
+        (path, "gzip"),
+        (path, session.random.word()),
+        (f"/{session.random.word()}", "gzip"),
+    ):
         answer = session.get(target, headers=[("Accept-Encoding", accepted)], ends=False)
         expect.one_length(answer, hint=ONE_LENGTH)
 
@@ -75,7 +101,10 @@ def single_length(session: Session) -> None:
 @check("An odd value of Accept-Encoding MUST NOT stop the server", cite="RFC 9110 12.5.3")
 def odd_lists_are_survived(session: Session) -> None:
     values = ([("Accept-Encoding", listed)] for listed in ODD)
-    asked = [session.build("GET", f"/echo/{session.random.word()}", headers=headers) for headers in values]
+    asked = [
+        session.build("GET", f"/echo/{session.random.word()}", headers=headers)
+        for headers in values
+    ]
     expect.all_survived(session, asked, hint=SURVIVE)
 
 
@@ -87,16 +116,31 @@ def keeps_the_type(session: Session) -> None:
 @check("Without Accept-Encoding the body MUST be plain", cite="RFC 9110 12.5.3")
 def plain_unless_asked(session: Session) -> None:
     text, other = session.random.word(40), session.random.word(40)
-    _ask(session, "gzip", text=other)  # what one client is answered is nothing for another who asks otherwise
+    # what one client is answered is nothing for another who asks otherwise
+    _ask(session, "gzip", text=other)
     for answer in (_ask(session, text=text), _ask(session, text=other)):
-        expect.no_header(answer, "Content-Encoding", "the client did not ask for any", "Compress only when asked.")
-    expect.codings(_ask(session, "gzip", text=text), GZIP, "The answer depends on this request, not on earlier ones.")
+        expect.no_header(
+            answer,
+            "Content-Encoding",
+            "the client did not ask for any",
+            "Compress only when asked.",
+        )
+    expect.codings(
+        _ask(session, "gzip", text=text),
+        GZIP,
+        "The answer depends on this request, not on earlier ones.",
+    )
 
 
 @check("With unknown codings only, the body MUST be plain", cite="RFC 9110 12.5.3")
 def plain_for_unknown(session: Session) -> None:
     answer = _ask(session, f"{session.random.word()}, {session.random.word()}")
-    expect.no_header(answer, "Content-Encoding", "the client knows only other codings", "Ignore what you do not know.")
+    expect.no_header(
+        answer,
+        "Content-Encoding",
+        "the client knows only other codings",
+        "Ignore what you do not know.",
+    )
 
 
 @check("With deflate only, the body MUST be plain or valid deflate", cite="RFC 9110 8.4.1.2")
@@ -104,7 +148,11 @@ def deflate_only(session: Session) -> None:
     expect.codings(_ask(session, "deflate"), ("identity", "deflate"), TOKENS)
 
 
-@check("Accept-Encoding SHOULD be found whatever the case of its name", cite="RFC 9110 5.1", level=ADVICE)
+@check(
+    "Accept-Encoding SHOULD be found whatever the case of its name",
+    cite="RFC 9110 5.1",
+    level=ADVICE,
+)
 def any_case(session: Session) -> None:
     for name in ("accept-encoding", "ACCEPT-ENCODING"):
         expect.codings(_ask(session, "gzip", name=name), GZIP, "Header names ignore case.")
@@ -112,7 +160,13 @@ def any_case(session: Session) -> None:
 
 @check("gzip;q=0 SHOULD be read as a refusal", cite="RFC 9110 12.4.2", level=ADVICE)
 def refused(session: Session) -> None:
-    for refusal in ("gzip;q=0", "gzip;q=0.0", "gzip; q=0", "gzip;\tq=0", "deflate;q=0, gzip;q=0.000"):
+    for refusal in (
+        "gzip;q=0",
+        "gzip;q=0.0",
+        "gzip; q=0",
+        "gzip;\tq=0",
+        "deflate;q=0, gzip;q=0.000",
+    ):
         expect.codings(_ask(session, refusal), PLAIN, "q=0 means: not this one.")
 
 
@@ -122,10 +176,16 @@ def look_alikes(session: Session) -> None:
         expect.codings(_ask(session, listed), PLAIN, TOKENS)
 
 
-@check("gzip in another header or in the path SHOULD NOT count", cite="RFC 9110 12.5.3", level=ADVICE)
+@check(
+    "gzip in another header or in the path SHOULD NOT count", cite="RFC 9110 12.5.3", level=ADVICE
+)
 def elsewhere(session: Session) -> None:
     for note, prefix in (("Accept-Encoding: gzip", ""), ("", "gzip")):
-        expect.codings(_ask(session, "identity", note=note, prefix=prefix), PLAIN, "Look at the one header's value.")
+        expect.codings(
+            _ask(session, "identity", note=note, prefix=prefix),
+            PLAIN,
+            "Look at the one header's value.",
+        )
 
 
 @check("GZIP in capitals SHOULD count", cite="RFC 9110 8.4.1", level=ADVICE)
@@ -135,7 +195,13 @@ def capitals(session: Session) -> None:
 
 @check("gzip with a positive q SHOULD count", cite="RFC 9110 12.4.2", level=ADVICE)
 def with_a_weight(session: Session) -> None:
-    for listed in ("gzip;q=1.0", "deflate;q=0.5, gzip;q=1.0", "gzip; q=0.8", "br, \tgzip\t;q=0.8", "gzip;q=0.001"):
+    for listed in (
+        "gzip;q=1.0",
+        "deflate;q=0.5, gzip;q=1.0",
+        "gzip; q=0.8",
+        "br, \tgzip\t;q=0.8",
+        "gzip;q=0.001",
+    ):
         expect.codings(_ask(session, listed), GZIP, TOKENS)
 
 
@@ -147,12 +213,19 @@ def highest_weight(session: Session) -> None:
 
 @check("* and identity in the list SHOULD be read as codings", cite="RFC 9110 12.5.3", level=ADVICE)
 def star_and_identity(session: Session) -> None:
-    if _ask(session, f"{session.random.word()}, gzip").content_coding != GZIP or _ask(session).content_coding:
+    if (
+        _ask(session, f"{session.random.word()}, gzip").content_coding != GZIP
+        or _ask(session).content_coding
+    ):
         return  # among_others and plain_unless_asked tell that
     for listed in ("identity, *;q=0", "*;q=0, identity;q=0.5"):
-        expect.codings(_ask(session, listed), PLAIN, "* stands for every coding that the list does not name.")
+        expect.codings(
+            _ask(session, listed), PLAIN, "* stands for every coding that the list does not name."
+        )
     for listed in ("gzip, *;q=0", "*;q=0, gzip", "identity;q=0, gzip"):
-        expect.codings(_ask(session, listed), GZIP, "identity is the body as it is, and may be refused, too.")
+        expect.codings(
+            _ask(session, listed), GZIP, "identity is the body as it is, and may be refused, too."
+        )
 
 
 @check(
@@ -162,11 +235,19 @@ def star_and_identity(session: Session) -> None:
 )
 def says_vary(session: Session) -> None:
     answer = _ask(session, "gzip")
-    expect.contains(expect.header(answer, "Vary", "Caches rely on it.").lower(), "accept-encoding", "Vary")
+    expect.contains(
+        expect.header(answer, "Vary", "Caches rely on it.").lower(), "accept-encoding", "Vary"
+    )
 
 
-@check("A 404 SHOULD stay a valid answer for a client that accepts gzip", cite="RFC 9110 8.4", level=ADVICE)
+@check(
+    "A 404 SHOULD stay a valid answer for a client that accepts gzip",
+    cite="RFC 9110 8.4",
+    level=ADVICE,
+)
 def valid_404(session: Session) -> None:
-    answer = session.get(f"/{session.random.word()}", headers=[("Accept-Encoding", "gzip")], ends=False)
+    answer = session.get(
+        f"/{session.random.word()}", headers=[("Accept-Encoding", "gzip")], ends=False
+    )
     expect.status(answer, 404)
     expect.decoded(answer)

@@ -1,4 +1,4 @@
-"""Judges *methods*: HEAD is GET without the body; what a path does not have is refused, and does nothing."""
+"""Judges *methods*: HEAD is GET without the body; what a path does not have is refused."""
 
 from grader import expect
 from grader.check import ADVICE, check
@@ -11,9 +11,14 @@ AS_GET = "Take the way of GET for HEAD, too, and leave out the body when you sen
 COUNT = "Make the answer as for GET and count its body; drop the body last, when you send."
 OTHER = "Choose the route by path and method: what the path does not have is refused."
 ALLOW = "Allow names the methods that the path does have, with commas between."
-OWN = "Begin each request with nothing, in variables of its own: what other requests said is theirs."
+OWN = (
+    "Begin each request with nothing, in variables of its own: what other requests said is theirs."
+)
 UNTRIED = ("CONNECT", "TRACE")  # they are for proxies
-TAKE = "Read the body of every request, also of one that you refuse; or close the connection after the answer."
+TAKE = (
+    "Read the body of every request, also of one that you refuse; or close the connection after the"
+    " answer."
+)
 
 
 def _pages(session: Session) -> list[str]:
@@ -51,7 +56,10 @@ def head_of_root(session: Session) -> None:
     expect.nothing_more(connection)
 
 
-@check("HEAD MUST be answered like GET, and without a body, for a text and a file too", cite="RFC 9110 9.3.2")
+@check(
+    "HEAD MUST be answered like GET, and without a body, for a text and a file too",
+    cite="RFC 9110 9.3.2",
+)
 def head_of_pages(session: Session) -> None:
     for target in _pages(session):
         connection = session.connect()
@@ -111,7 +119,9 @@ def refuses_the_unknown(session: Session) -> None:
 @check("The body of a refused request MUST NOT be read as the next request", cite="RFC 9112 9.3")
 def takes_the_body(session: Session) -> None:
     connection, hidden, word = session.connect(), session.random.word(), session.random.word()
-    connection.ask(session.build("POST", "/", body=session.build("GET", f"/echo/{hidden}").to_bytes()))
+    connection.ask(
+        session.build("POST", "/", body=session.build("GET", f"/echo/{hidden}").to_bytes())
+    )
     if connection.read().wants_close:
         return
     expect.no_second_answer(connection, "the body of the first request", TAKE)
@@ -140,7 +150,10 @@ def deletes_nothing(session: Session) -> None:
         )
 
 
-@check("Requests by all methods, in turn and at once, MUST each get their own answer", cite="RFC 9112 9.3")
+@check(
+    "Requests by all methods, in turn and at once, MUST each get their own answer",
+    cite="RFC 9112 9.3",
+)
 def all_methods(session: Session) -> None:
     build, word, name = session.build, session.random.word, session.random.name
     kinds = [
@@ -158,18 +171,26 @@ def all_methods(session: Session) -> None:
         expect.in_turn_and_at_once(session, expect.as_alone(session, kinds, OWN))
 
 
-@check("The answer to HEAD SHOULD have the Content-Type of GET", cite="RFC 9110 9.3.2", level=ADVICE)
+@check(
+    "The answer to HEAD SHOULD have the Content-Type of GET", cite="RFC 9110 9.3.2", level=ADVICE
+)
 def type_of_head(session: Session) -> None:
     for target in _pages(session):
         if wanted := _answer(session, "GET", target).media_type:
             expect.media_type(_answer(session, "HEAD", target), wanted)
 
 
-@check("A method that the path does not have SHOULD be answered 405", cite="RFC 9110 15.5.6", level=ADVICE)
+@check(
+    "A method that the path does not have SHOULD be answered 405",
+    cite="RFC 9110 15.5.6",
+    level=ADVICE,
+)
 def says_405(session: Session) -> None:
     answer = _post(session, "")
     if answer.status >= 400:
-        expect.status(answer, 405, hint="The path is there, and POST is known: it is only not allowed here.")
+        expect.status(
+            answer, 405, hint="The path is there, and POST is known: it is only not allowed here."
+        )
 
 
 @check("A method that nobody knows SHOULD be answered 501", cite="RFC 9110 9.1", level=ADVICE)
@@ -193,11 +214,17 @@ def minds_the_case(session: Session) -> None:
 @check("OPTIONS SHOULD be answered with what the path allows", cite="RFC 9110 9.3.7", level=ADVICE)
 def options_of_root(session: Session) -> None:
     answer = _answer(session, "OPTIONS", "/")
-    expect.status(answer, 200, 204, hint="An answer to OPTIONS needs no body: 204 and Allow are enough.")
+    expect.status(
+        answer, 200, 204, hint="An answer to OPTIONS needs no body: 204 and Allow are enough."
+    )
     expect.member(expect.header(answer, "Allow", ALLOW), "GET", "Allow", ALLOW)
 
 
-@check("Allow SHOULD name all the methods that the path has, and no others", cite="RFC 9110 10.2.1", level=ADVICE)
+@check(
+    "Allow SHOULD name all the methods that the path has, and no others",
+    cite="RFC 9110 10.2.1",
+    level=ADVICE,
+)
 def allow_is_true(session: Session) -> None:
     for page in reversed(_pages(session)):  # the longest list first
         wanted = ["GET", "HEAD", *["POST"] * page.startswith("/files/")]
@@ -211,7 +238,9 @@ def allow_is_true(session: Session) -> None:
                 expect.not_refused(_answer(session, other, page), f"Allow names {other}", ALLOW)
 
 
-@check("OPTIONS * SHOULD be answered for the server as a whole", cite="RFC 9110 9.3.7", level=ADVICE)
+@check(
+    "OPTIONS * SHOULD be answered for the server as a whole", cite="RFC 9110 9.3.7", level=ADVICE
+)
 def options_of_the_server(session: Session) -> None:
     answer = _answer(session, "OPTIONS", "*")
     expect.status(answer, 200, 204, hint="The target * is no path: answer it before you route.")
@@ -219,10 +248,16 @@ def options_of_the_server(session: Session) -> None:
 
 @check("204 (No Content) MUST NOT have a body or a length", cite="RFC 9110 8.6", level=ADVICE)
 def no_length_of_204(session: Session) -> None:
-    for method, target in (("OPTIONS", "/"), ("OPTIONS", f"/echo/{session.random.word()}"), ("OPTIONS", "*")):
+    for method, target in (
+        ("OPTIONS", "/"),
+        ("OPTIONS", f"/echo/{session.random.word()}"),
+        ("OPTIONS", "*"),
+    ):
         connection = session.connect()
         answer = _ask(connection, session, method, target)
         if answer.status == 204:
             for name in ("Content-Length", "Transfer-Encoding"):
-                expect.no_header(answer, name, "204 has no body", "The client knows that 204 ends with its head.")
+                expect.no_header(
+                    answer, name, "204 has no body", "The client knows that 204 ends with its head."
+                )
             expect.nothing_more(connection)

@@ -8,7 +8,8 @@ NEXT = "One request is one turn of a loop: go back to accept, and serve the next
 
 
 @check(
-    "A server MUST answer GET / with a well-formed answer of status 200, without waiting for the client to close",
+    "A server MUST answer GET / with a well-formed answer of status 200, without waiting for the"
+    " client to close",
     cite="RFC 9110 15.3.1",
 )
 def answers_200(session: Session) -> None:
@@ -38,7 +39,11 @@ def second_client(session: Session) -> None:
         expect.listening(session)
 
 
-@check("A server SHOULD NOT answer before the empty line has arrived", cite="RFC 9112 2.1", level=ADVICE)
+@check(
+    "A server SHOULD NOT answer before the empty line has arrived",
+    cite="RFC 9112 2.1",
+    level=ADVICE,
+)
 def waits_for_the_empty_line(session: Session) -> None:
     connection = session.connect()
     request = session.build("GET", "/").to_bytes()
@@ -59,7 +64,9 @@ def ignores_a_leading_empty_line(session: Session) -> None:
     expect.status(connection.read(ends=False), 200)
 
 
-@check("A space SHOULD follow the status code, even without a reason", cite="RFC 9112 4", level=ADVICE)
+@check(
+    "A space SHOULD follow the status code, even without a reason", cite="RFC 9112 4", level=ADVICE
+)
 def space_after_the_code(session: Session) -> None:
     expect.space_after_the_code(session.get("/", ends=False))
 

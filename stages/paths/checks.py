@@ -11,10 +11,16 @@ UNUSUAL = ("//", "/?", "/?=&", "/.", "/..", "/%", "/*", "/;", "/index.html/", "/
 
 @check("An unknown path MUST be answered with status 404", cite="RFC 9110 15.5.5")
 def unknown_is_404(session: Session) -> None:
-    expect.status(session.get(f"/{session.random.word()}", ends=False), 404, hint="The path is the second word.")
+    expect.status(
+        session.get(f"/{session.random.word()}", ends=False),
+        404,
+        hint="The path is the second word.",
+    )
 
 
-@check("An unknown path of several segments MUST be answered with status 404", cite="RFC 9110 15.5.5")
+@check(
+    "An unknown path of several segments MUST be answered with status 404", cite="RFC 9110 15.5.5"
+)
 def nested_is_404(session: Session) -> None:
     word = session.random.word
     for path in (f"/{word()}/{word()}", f"/{word()}/{word()}/{word()}", f"/{word()}/"):
@@ -64,6 +70,10 @@ def header_does_not_route(session: Session) -> None:
     expect.status(answer, 404, hint="Take the path from the request line alone.")
 
 
-@check("The end of a 404 SHOULD be told: by a length, by chunks or by closing", cite="RFC 9112 6.3", level=ADVICE)
+@check(
+    "The end of a 404 SHOULD be told: by a length, by chunks or by closing",
+    cite="RFC 9112 6.3",
+    level=ADVICE,
+)
 def end_of_404_is_told(session: Session) -> None:
     session.get(f"/{session.random.word()}")

@@ -1,4 +1,5 @@
-"""What the checkout holds: the files that are the project's own, and its Python sources as syntax trees."""
+"""What the checkout holds: the files that are the project's own, and its Python sources as syntax
+trees."""
 
 from __future__ import annotations
 
@@ -55,7 +56,10 @@ def _kept_by_git() -> list[str]:
     # Whoever owns the checkout: the tests also run as root on somebody's files.
     git = ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "-z"]
     listed = subprocess.run(
-        [*git, "--cached", "--others", "--exclude-standard"], capture_output=True, text=True, check=True
+        [*git, "--cached", "--others", "--exclude-standard"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     return [name for name in listed.split("\0") if name]
 

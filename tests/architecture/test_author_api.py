@@ -1,7 +1,8 @@
-"""A stage's checks stand on the author's API alone: whoever writes a stage never needs to know the rest.
+"""A stage's checks stand on the author's API alone: whoever writes a stage never needs to know the
+rest.
 
-The layers below it, and the wall between grader and reference, are import contracts in pyproject.toml.
-They need packages to look at, and a stage's folder is none.
+The layers below it, and the wall between grader and reference, are import contracts in
+pyproject.toml. They need packages to look at, and a stage's folder is none.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ PURE = frozenset(
         "zlib",
     ]
 )
-"""Of the standard library: what touches no clock, socket, file or process, and draws no randomness of its own."""
+"""Of the standard library: what touches no clock, socket, file or process, and draws no randomness
+of its own."""
 
 STAGES = sources("stages")
 
@@ -57,13 +59,21 @@ STAGES = sources("stages")
 @pytest.mark.parametrize("source", STAGES, ids=lambda source: source.name)
 def test_checks_import_the_author_api_only(source: Source) -> None:
     in_a_folder = Path(source.name).parent.name == "checks"
-    assert not [f"{source.name}:{line}: {what}" for line, what in _foreign(source.tree, in_a_folder=in_a_folder)]
+    assert not [
+        f"{source.name}:{line}: {what}"
+        for line, what in _foreign(source.tree, in_a_folder=in_a_folder)
+    ]
 
 
 def _foreign(tree: ast.Module, *, in_a_folder: bool = False) -> Iterator[tuple[int, str]]:
-    """What is imported from elsewhere; the files of a folder checks/ may share what its __init__.py defines."""
+    """What is imported from elsewhere; the files of a folder checks/ may share what its __init__.py
+    defines."""
     for node in ast.walk(tree):
-        if in_a_folder and isinstance(node, ast.ImportFrom) and (node.level, node.module) == (1, None):
+        if (
+            in_a_folder
+            and isinstance(node, ast.ImportFrom)
+            and (node.level, node.module) == (1, None)
+        ):
             continue
         if isinstance(node, ast.Import):
             for alias in node.names:

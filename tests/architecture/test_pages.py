@@ -1,4 +1,5 @@
-"""The files as text: links lead somewhere, and nothing names a place on the machine it was written on."""
+"""The files as text: links lead somewhere, and nothing names a place on the machine it was written
+on."""
 
 from __future__ import annotations
 
@@ -52,7 +53,10 @@ def _anchors(page: Path) -> set[str]:
 
 
 def test_dead_links_would_be_seen() -> None:
-    page = "see [this](nowhere.md), ![it](missing.svg), [home](README.md#no-such-heading), [web](https://a.example/)"
+    page = (
+        "see [this](nowhere.md), ![it](missing.svg), [home](README.md#no-such-heading),"
+        " [web](https://a.example/)"
+    )
     links = _links(page)
     assert links == ["nowhere.md", "missing.svg", "README.md#no-such-heading"]
     assert not any(_leads_somewhere("README.md", link) for link in links)
@@ -62,5 +66,7 @@ def test_dead_links_would_be_seen() -> None:
 def test_no_path_of_one_machine(name: str) -> None:
     text = (ROOT / name).read_bytes().decode("utf-8", "replace")
     found = [match[0] for match in SOMEBODYS.finditer(text)]
-    found += [place for place in (f"{ROOT}/", f"{Path.home()}/") if len(place) > 2 and place in text]
+    found += [
+        place for place in (f"{ROOT}/", f"{Path.home()}/") if len(place) > 2 and place in text
+    ]
     assert not found, f"{name} names a place on somebody's machine"

@@ -13,15 +13,33 @@ from tests.architecture.checkout import Source, sources
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 300
 LONGEST_CHECKS = 270
-MEANINGLESS = frozenset(["util", "utils", "helper", "helpers", "manager", "base", "common", "misc", "data", "info"])
-MUTABLE = frozenset(["list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"])
+MEANINGLESS = frozenset(
+    ["util", "utils", "helper", "helpers", "manager", "base", "common", "misc", "data", "info"]
+)
+MUTABLE = frozenset(
+    ["list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"]
+)
 MUTATING = frozenset(
-    ["append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "discard", "clear"]
+    [
+        "append",
+        "extend",
+        "insert",
+        "add",
+        "update",
+        "setdefault",
+        "pop",
+        "popitem",
+        "remove",
+        "discard",
+        "clear",
+    ]
 )
 
 OURS = sources("grader", "reference", "stages")
 GRADER = sources("grader")
-TESTS = tuple(test for test in sources("tests") if Path(test.name).name.startswith(("test_", "conftest")))
+TESTS = tuple(
+    test for test in sources("tests") if Path(test.name).name.startswith(("test_", "conftest"))
+)
 every_source = pytest.mark.parametrize("source", OURS, ids=lambda source: source.name)
 every_grader_source = pytest.mark.parametrize("source", GRADER, ids=lambda source: source.name)
 
@@ -48,7 +66,9 @@ def test_modules_are_short(source: Source) -> None:
     assert source.lines <= (LONGEST_CHECKS if source.name.startswith("stages/") else LONGEST_MODULE)
 
 
-@pytest.mark.parametrize("source", [*OURS, *TESTS, *sources("docs")], ids=lambda source: source.name)
+@pytest.mark.parametrize(
+    "source", [*OURS, *TESTS, *sources("docs")], ids=lambda source: source.name
+)
 def test_modules_open_with_a_docstring(source: Source) -> None:
     assert ast.get_docstring(source.tree), f"{source.name} does not say what it owns"
 
@@ -61,7 +81,9 @@ def test_names_mean_something(source: Source) -> None:
 
 @pytest.mark.parametrize("source", sources("grader", "stages"), ids=lambda source: source.name)
 def test_nobody_sleeps(source: Source) -> None:
-    assert not [f"{source.name}:{line}: wait for a fact, not for a while" for line in _sleeps(source.tree)]
+    assert not [
+        f"{source.name}:{line}: wait for a fact, not for a while" for line in _sleeps(source.tree)
+    ]
 
 
 def _sleeps(tree: ast.Module) -> Iterator[int]:
@@ -74,12 +96,15 @@ def _sleeps(tree: ast.Module) -> Iterator[int]:
 
 @every_grader_source
 def test_no_state_in_modules(source: Source) -> None:
-    """A constant is in capitals and stays as it is; everything that changes has an owner with a lifetime."""
+    """A constant is in capitals and stays as it is; everything that changes has an owner with a
+    lifetime."""
     constants = set()
     for node in source.tree.body:
         for name, value in _assigned(node):
             if _is_mutable(value) and name != "__all__":
-                assert name.isupper(), f"{source.name}:{node.lineno}: {name} is mutable state of a module"
+                assert name.isupper(), (
+                    f"{source.name}:{node.lineno}: {name} is mutable state of a module"
+                )
                 constants.add(name)
     assert not [f"{source.name}:{line}" for line in _changes(source.tree, constants)]
 
@@ -98,11 +123,14 @@ def _assigned(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
 def _is_mutable(value: ast.expr) -> bool:
     if isinstance(value, ast.Call):
         return ast.unparse(value.func).rpartition(".")[2] in MUTABLE
-    return isinstance(value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp)
+    return isinstance(
+        value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp
+    )
 
 
 def _changes(tree: ast.Module, constants: set[str]) -> Iterator[int]:
-    """Lines that rebind a module's name from inside a function, or change what one of `constants` holds."""
+    """Lines that rebind a module's name from inside a function, or change what one of `constants`
+    holds."""
     for node in ast.walk(tree):
         held: ast.expr | None = None
         if isinstance(node, ast.Global):
@@ -127,6 +155,8 @@ def test_sleeping_would_be_seen(text: str) -> None:
     assert list(_sleeps(ast.parse(text)))
 
 
-@pytest.mark.parametrize("text", ["def f():\n    global x\n", "X['a'] = 1", "del X['a']", "X.update(a=1)"])
+@pytest.mark.parametrize(
+    "text", ["def f():\n    global x\n", "X['a'] = 1", "del X['a']", "X.update(a=1)"]
+)
 def test_changes_would_be_seen(text: str) -> None:
     assert list(_changes(ast.parse(text), {"X"}))

@@ -1,4 +1,5 @@
-"""One bench a test: a place to put submissions, and the command line, run and looked after whatever it is given."""
+"""One bench a test: a place to put submissions, and the command line, run and looked after whatever
+it is given."""
 
 from __future__ import annotations
 
@@ -53,12 +54,15 @@ class Finished:
 
     @property
     def said(self) -> str:
-        """Everything it said, as words with one blank between, whatever the width of the terminal."""
+        """Everything it said, as words with one blank between, whatever the width of the
+        terminal."""
         return " ".join(f"{self.out} {self.err}".split())
 
     @property
     def checks(self) -> list[Json]:
-        return [check for stage in (self.report or {}).get("stages", []) for check in stage["checks"]]
+        return [
+            check for stage in (self.report or {}).get("stages", []) for check in stage["checks"]
+        ]
 
     @property
     def failures(self) -> list[Json]:
@@ -89,7 +93,9 @@ class Running:
         for _ in range(int(PATIENCE_S / _STEP_S)):
             if fact():
                 return
-            assert not self.ended_within(_STEP_S), f"ended before {what}: {self.process.communicate()}"
+            assert not self.ended_within(_STEP_S), (
+                f"ended before {what}: {self.process.communicate()}"
+            )
         raise AssertionError(f"never seen: {what}")
 
     def ended_within(self, seconds: float) -> bool:
@@ -103,21 +109,23 @@ class Running:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def runs(self, end: str) -> bool:
-        """Whether a descendant runs whose command line has a word that ends so. A fork of the grader does not count,
-        nor does bubblewrap, which builds the walls first and has the program's words, too."""
+        """Whether a descendant runs whose command line has a word that ends so. A fork of the
+        grader does not count, nor does bubblewrap, which builds the walls first and has the
+        program's words, too."""
         commands = [words for words in map(_command, self.descendants()) if "grader" not in words]
         commands = [words for words in commands if os.path.basename(words[0]) != "bwrap"]
         return any(word.endswith(end) for words in commands for word in words)
 
     def is_connected(self, port: int) -> bool:
-        """Whether a descendant has accepted a connection on this port, in whatever network it lives."""
+        """Whether a descendant has accepted a connection on this port, in whatever network it
+        lives."""
         return any(has_accepted(process.pid, port) for process in self.descendants())
 
 
 @dataclass(slots=True)
 class Bench:
-    """Where one test works. `root` and `scratch` are empty directories, the second for the grader's own
-    temporary files; `port` is one that nobody uses."""
+    """Where one test works. `root` and `scratch` are empty directories, the second for the grader's
+    own temporary files; `port` is one that nobody uses."""
 
     root: Path
     scratch: Path
@@ -135,7 +143,7 @@ class Bench:
     def report_path(self) -> Path:
         return self.root / "report.json"
 
-    # --- submissions ---------------------------------------------------------------------------------------
+    # --- submissions ------------------------------------------------------------------------------
 
     def program(self, name: str) -> Path:
         """One of the programs here, in a directory of its own, listening on our port."""
@@ -155,20 +163,33 @@ class Bench:
     def directory(self, name: str) -> Path:
         return _made(self.place / name)
 
-    # --- runs ----------------------------------------------------------------------------------------------
+    # --- runs -------------------------------------------------------------------------------------
 
     def command(self, *arguments: str | Path | bytes) -> list[str | Path | bytes]:
         return [sys.executable, "-P", "-m", "grader", *arguments]
 
     def grade(
-        self, submission: Path | str, *options: str | Path, expect: int, environment: Mapping[str, str] | None = None
+        self,
+        submission: Path | str,
+        *options: str | Path,
+        expect: int,
+        environment: Mapping[str, str] | None = None,
     ) -> Finished:
         """Grade by stage *ok* (or as the options say) with our port, in our sandbox, with a report.
 
         What must be so for every run is asserted here.
         """
-        chosen = options if {"--stage", "--up-to", "--all"} & {*options} else ("--stage", "ok", *options)
-        where = ("--port", str(self.port), "--sandbox", self.sandbox, "--report", f"json:{self.report_path}")
+        chosen = (
+            options if {"--stage", "--up-to", "--all"} & {*options} else ("--stage", "ok", *options)
+        )
+        where = (
+            "--port",
+            str(self.port),
+            "--sandbox",
+            self.sandbox,
+            "--report",
+            f"json:{self.report_path}",
+        )
         return self.say(submission, *chosen, *where, expect=expect, environment=environment)
 
     def say(
@@ -197,14 +218,15 @@ class Bench:
         stdin: int | None = subprocess.DEVNULL,
         **options: Any,  # noqa: ANN401
     ) -> Iterator[Running]:
-        """A run that is under way; when the context is left it has ended, and so has all that it started."""
+        """A run that is under way; when the context is left it has ended, and so has all that it
+        started."""
         environment = {
             "PATH": os.environ["PATH"], "HOME": str(self.root), "TMPDIR": str(self.scratch),
             "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {}),
         }  # fmt: skip
         with subprocess.Popen(
-            command, env=environment, cwd=self.place, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            start_new_session=True, **options,
+            command, env=environment, cwd=self.place, stdin=stdin, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, start_new_session=True, **options,
         ) as process:  # fmt: skip
             try:
                 yield Running(process)
@@ -227,8 +249,9 @@ class Bench:
         report = None if written is None else json.loads(written)
         if report is not None:
             report_schema().validate(report)
-            ours = [check["reason"] for stage in report["stages"] for check in stage["checks"]
-                    if check["verdict"] == "errored" and ".py:" in (check["reason"] or "")]  # fmt: skip
+            checks = [check for stage in report["stages"] for check in stage["checks"]]
+            errors = [check["reason"] or "" for check in checks if check["verdict"] == "errored"]
+            ours = [reason for reason in errors if ".py:" in reason]
             assert ours == []
         return Finished(code, out.decode(), err.decode(), report)
 
@@ -257,7 +280,8 @@ def _made(directory: Path) -> Path:
 
 
 def still_living() -> list[str]:
-    """The command lines of our descendants that do not end, though nobody is left who could want them; killed."""
+    """The command lines of our descendants that do not end, though nobody is left who could want
+    them; killed."""
     named = []
     while children := psutil.Process().children(recursive=True):
         _, alive = psutil.wait_procs(children, timeout=DYING_S)
@@ -295,7 +319,8 @@ def _command(process: psutil.Process) -> list[str]:
 
 
 def has_accepted(pid: int, port: int) -> bool:
-    """Whether a connection on this port has been accepted in the network in which the process lives."""
+    """Whether a connection on this port has been accepted in the network in which the process
+    lives."""
     try:
         table = Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]
     except OSError:

@@ -1,4 +1,5 @@
-"""Runs the command line as `python -m grader` does, and notes the most memory its process held, in KiB.
+"""Runs the command line as `python -m grader` does, and notes the most memory its process held, in
+KiB.
 
 What would take all of the machine's memory is stopped long before.
 """

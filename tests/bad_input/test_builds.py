@@ -14,7 +14,10 @@ from tests.bad_input.bench import Bench
         ("entry: [", "grade.yaml:1: not valid YAML: "),
         ("entry: right.py\nbuild: 'x\n", "grade.yaml:3: not valid YAML: "),
         ("entyr: right.py\n", "grade.yaml: unknown key 'entyr'; did you mean 'entry'?"),
-        ("entry: right.py\nbiuld: make\n", "grade.yaml: unknown key 'biuld'; did you mean 'build'?"),
+        (
+            "entry: right.py\nbiuld: make\n",
+            "grade.yaml: unknown key 'biuld'; did you mean 'build'?",
+        ),
         ("entry: right.py\ncolour: red\n", "grade.yaml: unknown key 'colour'"),
         ("build: make\n", "grade.yaml: there is no 'entry'"),
         ("", "grade.yaml: expected 'entry: COMMAND'"),
@@ -29,7 +32,10 @@ from tests.bad_input.bench import Bench
         ("entry: right.py\nbuild_seconds: -1\n", "build_seconds must be a positive number"),
         ("entry: right.py\nbuild_seconds: .nan\n", "build_seconds must be a positive number"),
         ("entry: right.py\nbuild_seconds: .inf\n", "build_seconds must be a positive number"),
-        ("entry: !!python/object/apply:os.system ['touch hacked']\n", "grade.yaml:1: not valid YAML: "),
+        (
+            "entry: !!python/object/apply:os.system ['touch hacked']\n",
+            "grade.yaml:1: not valid YAML: ",
+        ),
         ("{[a]: b}\n", "grade.yaml"),
         ("a: &a [*a]\nentry: right.py\n", "grade.yaml"),
         ("\x00", "grade.yaml: not valid YAML: it is not plain text"),
@@ -58,7 +64,9 @@ def test_aliases_in_aliases_stay_small(bench: Bench) -> None:
     assert "grade.yaml: unknown key 'a0'" in bench.grade(directory, expect=2).said
 
 
-@pytest.mark.parametrize("entry", ["right.py", "python3 right.py", "[python3, right.py]", "./right.py"])
+@pytest.mark.parametrize(
+    "entry", ["right.py", "python3 right.py", "[python3, right.py]", "./right.py"]
+)
 def test_the_ways_to_write_an_entry(bench: Bench, entry: str) -> None:
     directory = bench.program("right.py").parent
     bench.write("submission/grade.yaml", f"entry: {entry}\n")
@@ -78,24 +86,36 @@ def test_a_build_that_talks_without_end(bench: Bench) -> None:
     bench.grade(directory, expect=0)
 
 
-@pytest.mark.parametrize("makes", ["seq 50001 | xargs touch", "for n in $(seq 300); do mkdir d; cd d; done"])
+@pytest.mark.parametrize(
+    "makes", ["seq 50001 | xargs touch", "for n in $(seq 300); do mkdir d; cd d; done"]
+)
 def test_a_build_that_leaves_too_much_to_copy(bench: Bench, makes: str) -> None:
     bench.sandbox = "plain"
     directory = bench.program("right.py").parent
     bench.write("submission/grade.yaml", f"build: {makes}\nentry: right.py\n")
     report = bench.grade(directory, expect=2).report
     assert report is not None
-    assert f"{directory} is too large to copy after its build" in report["reason"]  # a screen cuts long paths anywhere
+    # a screen cuts long paths anywhere
+    assert f"{directory} is too large to copy after its build" in report["reason"]
 
 
 @pytest.mark.skipif(bool(seccomp.missing()), reason="here 32-bit programs can run")
-@pytest.mark.parametrize("settings", ["entry: [./server]\n", "build: cp made server\nentry: ./server\n"])
+@pytest.mark.parametrize(
+    "settings", ["entry: [./server]\n", "build: cp made server\nentry: ./server\n"]
+)
 @pytest.mark.parametrize("sandbox", ["auto", "landlock", "off"])
 def test_a_32_bit_program_is_told_so(bench: Bench, settings: str, sandbox: str) -> None:
     bench.write("submission/grade.yaml", settings)
-    bench.write("submission/made" if "build" in settings else "submission/server", b"\x7fELF\x01\x01\x01", 0o755)
+    bench.write(
+        "submission/made" if "build" in settings else "submission/server",
+        b"\x7fELF\x01\x01\x01",
+        0o755,
+    )
     run = bench.grade(bench.place / "submission", "--sandbox", sandbox, expect=2)
-    assert "your program is a 32-bit program, and those cannot run here: build it for 64 bits" in run.said
+    assert (
+        "your program is a 32-bit program, and those cannot run here: build it for 64 bits"
+        in run.said
+    )
 
 
 def test_a_pipe_in_place_of_a_program_is_not_read(bench: Bench) -> None:

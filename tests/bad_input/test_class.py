@@ -1,4 +1,5 @@
-"""A class, whatever is in it: verdicts as if graded alone, nobody harms another, nothing is lost or left behind."""
+"""A class, whatever is in it: verdicts as if graded alone, nobody harms another, nothing is lost or
+left behind."""
 
 from __future__ import annotations
 
@@ -17,7 +18,15 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.bad_input.bench import EXAMPLES, ROOT, Bench, Finished, Running, has_accepted, report_schema
+from tests.bad_input.bench import (
+    EXAMPLES,
+    ROOT,
+    Bench,
+    Finished,
+    Running,
+    has_accepted,
+    report_schema,
+)
 
 BROKEN = ROOT / "tests" / "submissions"
 MIXED = (
@@ -29,7 +38,8 @@ MIXED = (
     BROKEN / "bind-port" / "ends_at_once.py",
 )
 NAMES = ["stuck_at_headers", "right_server", "cached", "handler_hangs", "server", "ends_at_once"]
-PATIENT = ("--timeout-scale", "100")  # a silent server keeps its grading busy for longer than any test
+# a silent server keeps its grading busy for longer than any test
+PATIENT = ("--timeout-scale", "100")
 
 
 def _class(bench: Bench, *arguments: str | Path | bytes, expect: int) -> Finished:
@@ -94,13 +104,16 @@ def _judged(report: dict[str, Any]) -> object:
 
 
 def test_a_class_is_judged_as_each_alone(bench: Bench) -> None:
-    """On the course's own port, and by other paths to the same programs: the sandbox shows them where they are."""
+    """On the course's own port, and by other paths to the same programs: the sandbox shows them
+    where they are."""
     options = ("--seed", "4", "--up-to", "echo", f"--python={sys.executable}")
     outputs = (f"--report=json:{bench.root}/{{name}}.json", f"--summary={bench.root}/summary.csv")
     together = bench.say(*MIXED, *options, "--jobs", "3", *outputs, expect=1)
     verdicts = []
     for name, path in zip(NAMES, MIXED, strict=True):
-        bench.say(path, *options, f"--report=json:{bench.root}/alone.json", expect=_code(bench, name))
+        bench.say(
+            path, *options, f"--report=json:{bench.root}/alone.json", expect=_code(bench, name)
+        )
         alone = json.loads((bench.root / "alone.json").read_text())
         assert _judged(alone) == _judged(json.loads((bench.root / f"{name}.json").read_text()))
         verdicts.append(alone["verdict"])
@@ -119,14 +132,20 @@ def _code(bench: Bench, name: str) -> int:
 
 
 def test_a_grading_that_is_killed(either: Bench) -> None:
-    """Only its own submission is errored, with the reason, and no older report stays. It is not tried again."""
+    """Only its own submission is errored, with the reason, and no older report stays. It is not
+    tried again."""
     silent = _learner(either, "silent", "silent.py")
     right = _learner(either, "right", "right.py")
     (either.root / "reports").mkdir()
     (either.root / "reports" / "silent.json").write_text("older")
-    command = either.command(silent, right, "--stage", "ok", "--jobs", "2", *PATIENT, *_outputs(either))
+    command = either.command(
+        silent, right, "--stage", "ok", "--jobs", "2", *PATIENT, *_outputs(either)
+    )
     with either.started(command) as running:
-        running.until(lambda: running.is_connected(either.port) and "silent" in _gradings(running), "a connection")
+        running.until(
+            lambda: running.is_connected(either.port) and "silent" in _gradings(running),
+            "a connection",
+        )
         _gradings(running)["silent"].kill()
         run = _end(either, running)
     assert run.code == 3
@@ -157,7 +176,9 @@ def test_what_a_killed_grading_leaves_running(bench: Bench) -> None:
 def test_an_interruption(bench: Bench, number: signal.Signals) -> None:
     right = _learner(bench, "right", "right.py")
     silent = [_learner(bench, name, "silent.py") for name in ("ann", "bob", "carl")]
-    command = bench.command(right, *silent, "--stage", "ok", "--jobs", "2", *PATIENT, *_outputs(bench))
+    command = bench.command(
+        right, *silent, "--stage", "ok", "--jobs", "2", *PATIENT, *_outputs(bench)
+    )
     with bench.started(command) as running:
         running.until(lambda: {"ann", "bob"} == set(_gradings(running)), "two silent ones")
         running.until(lambda: _connections(running, bench.port) == 2, "two connections")
@@ -166,9 +187,13 @@ def test_an_interruption(bench: Bench, number: signal.Signals) -> None:
     assert run.code == 130
     assert run.err.strip() == "interrupted"
     assert _column(bench, "verdict") == ["passed", "errored", "errored", "not_graded"]
-    assert _column(bench, "reason")[1:] == ["interrupted; 0 checks judged"] * 2 + ["interrupted before it was judged"]
+    assert _column(bench, "reason")[1:] == ["interrupted; 0 checks judged"] * 2 + [
+        "interrupted before it was judged"
+    ]
     assert _report(bench, "right")["verdict"] == "passed"
-    assert [_report(bench, name)["reason"] for name in ("ann", "bob")] == ["the run was interrupted"] * 2
+    assert [_report(bench, name)["reason"] for name in ("ann", "bob")] == [
+        "the run was interrupted"
+    ] * 2
     assert not (bench.root / "reports" / "carl.json").exists()
     assert "INTERRUPTED: 4 submissions: 1 passed" in run.said
 
@@ -178,7 +203,9 @@ def _connections(running: Running, port: int) -> int:
     found = 0
     for grading in _gradings(running).values():
         with contextlib.suppress(psutil.Error):  # it has just ended
-            found += any(has_accepted(process.pid, port) for process in grading.children(recursive=True))
+            found += any(
+                has_accepted(process.pid, port) for process in grading.children(recursive=True)
+            )
     return found
 
 
@@ -200,7 +227,8 @@ def test_a_second_interruption_kills(bench: Bench) -> None:
 
 
 def test_a_class_that_is_killed(bench: Bench) -> None:
-    """Its gradings end in order, and take their submissions along; only its temporary directory has to stay."""
+    """Its gradings end in order, and take their submissions along; only its temporary directory has
+    to stay."""
     learners = [_learner(bench, name, "silent.py") for name in ("ann", "bob")]
     command = bench.command(*learners, "--stage", "ok", "--jobs", "2", *PATIENT, *_outputs(bench))
     with bench.started(command) as running:
@@ -215,7 +243,9 @@ def test_a_reader_who_leaves(bench: Bench) -> None:
     """As in `grade class/* | head -1`."""
     learners = [_learner(bench, name, "silent.py") for name in ("ann", "bob")]
     right = _learner(bench, "right", "right.py")
-    command = bench.command(right, *learners, "--stage", "ok", "--jobs", "3", *PATIENT, *_outputs(bench))
+    command = bench.command(
+        right, *learners, "--stage", "ok", "--jobs", "3", *PATIENT, *_outputs(bench)
+    )
     with bench.started(command) as running:
         assert running.process.stdout is not None
         running.process.stdout.readline()
@@ -226,12 +256,14 @@ def test_a_reader_who_leaves(bench: Bench) -> None:
 
 
 def test_one_that_takes_too_long(bench: Bench) -> None:
-    """What it had judged by then depends on the machine; that it is stopped, and that its report says errored, does
-    not."""
+    """What it had judged by then depends on the machine; that it is stopped, and that its report
+    says errored, does not."""
     silent = _learner(bench, "silent", "silent.py")
     run = _class(bench, silent, "--stage", "ok", "--max-seconds", "3", *PATIENT, expect=3)
     assert _column(bench, "verdict") == ["errored"]
-    assert re.fullmatch("stopped after 3 s(; 0 checks judged|, and it left no report)", *_column(bench, "reason"))
+    assert re.fullmatch(
+        "stopped after 3 s(; 0 checks judged|, and it left no report)", *_column(bench, "reason")
+    )
     assert _report(bench, "silent")["verdict"] == "errored"
     assert "stopped after 3 s" in run.said
 
@@ -265,13 +297,21 @@ def test_paths_that_are_wrong(bench: Bench) -> None:
         (("a", "b", "--stage", "ehco"), "there is no stage 'ehco'; did you mean 'echo'?"),
         (("a", "b", "--jobs", "0"), "0 is not in the range 1<=x<=256"),
         (("a", "b", "--max-seconds", "0"), "0 is not in the range"),
-        (("a", "b", "--python", "no-such-python"), "there is no Python interpreter 'no-such-python' on PATH"),
-        (("a", "b", "--", "python3", "x.py"), "give either a SUBMISSION or a command after --, not both"),
+        (
+            ("a", "b", "--python", "no-such-python"),
+            "there is no Python interpreter 'no-such-python' on PATH",
+        ),
+        (
+            ("a", "b", "--", "python3", "x.py"),
+            "give either a SUBMISSION or a command after --, not both",
+        ),
         (("--jobs", "2", "--", "python3", "x.py"), "go with SUBMISSIONs, not with a command"),
         (("--jobs", "2"), "what is to be graded? Name a file, a directory, or a command after --"),
     ],
 )
-def test_a_command_line_that_is_wrong(bench: Bench, arguments: tuple[str, ...], sentence: str) -> None:
+def test_a_command_line_that_is_wrong(
+    bench: Bench, arguments: tuple[str, ...], sentence: str
+) -> None:
     run = bench.say(*arguments, expect=2)
     assert run.out == ""
     assert sentence in " ".join(run.err.split())
@@ -282,19 +322,34 @@ def test_without_a_network_of_their_own(bench: Bench) -> None:
     bench.sandbox = "off"
     learners = [_learner(bench, name, "right.py") for name in ("ann", "bob", "carl")]
     run = _class(bench, *learners, "--stage", "ok", "--jobs", "3", expect=0)
-    assert f"one at a time: without a network of their own all would meet on port {bench.port}" in run.said
+    assert (
+        f"one at a time: without a network of their own all would meet on port {bench.port}"
+        in run.said
+    )
     assert "they would have one without --sandbox off" in run.said
     found = [_report(bench, name) for name in ("ann", "bob", "carl")]
     began = [datetime.fromisoformat(report["started_at"]) for report in found]
-    ended = [one + timedelta(seconds=report["duration_s"]) for one, report in zip(began, found, strict=True)]
+    ended = [
+        one + timedelta(seconds=report["duration_s"])
+        for one, report in zip(began, found, strict=True)
+    ]
     assert all(end <= begin for end, begin in zip(ended[:-1], began[1:], strict=True))
 
 
-STRANGE = [b"-rf.py", b"new\nline.py", b"caf\xe9.py", b"\x1b[31mred.py", b"=1+1.py", "\u202eypx.py".encode(), b"stages"]
+STRANGE = [
+    b"-rf.py",
+    b"new\nline.py",
+    b"caf\xe9.py",
+    b"\x1b[31mred.py",
+    b"=1+1.py",
+    "\u202eypx.py".encode(),
+    b"stages",
+]
 
 
 def test_names_that_are_hostile(bench: Bench) -> None:
-    """Safe on the terminal (as the bench asserts), in file names and in a spreadsheet; and none is our own command."""
+    """Safe on the terminal (as the bench asserts), in file names and in a spreadsheet; and none is
+    our own command."""
     program = bench.program("right.py")
     (program.parent / "server.py").symlink_to("right.py")
     for name in STRANGE:
@@ -309,7 +364,8 @@ def test_names_that_are_hostile(bench: Bench) -> None:
 
 
 def test_a_class_among_modules_of_our_names(bench: Bench) -> None:
-    """The current directory is full of submissions, and one of them is called like a module that we import."""
+    """The current directory is full of submissions, and one of them is called like a module that we
+    import."""
     for name in ("click.py", "grader.py", "json.py", "sitecustomize.py"):
         bench.write(name, f"open({str(bench.root / 'imported')!r}, 'w')\n")
     right = _learner(bench, "right", "right.py")
@@ -320,7 +376,9 @@ def test_a_class_among_modules_of_our_names(bench: Bench) -> None:
 
 def test_one_submission_with_an_option_of_a_class(bench: Bench) -> None:
     right = _learner(bench, "right", "right.py")
-    run = bench.say(right, "--port", str(bench.port), "--stage", "ok", "--jobs", "4", "--summary", "-", expect=0)
+    run = bench.say(
+        right, "--port", str(bench.port), "--stage", "ok", "--jobs", "4", "--summary", "-", expect=0
+    )
     (row,) = csv.DictReader(run.out.splitlines())
     assert (row["name"], row["verdict"]) == ("right", "passed")
     assert "1 submission: 1 passed, 0 failed" in run.err
@@ -328,7 +386,9 @@ def test_one_submission_with_an_option_of_a_class(bench: Bench) -> None:
 
 def test_failures_in_full(bench: Bench) -> None:
     learners = [_learner(bench, name, "exits_with_1.py") for name in ("ann", "bob")]
-    ordinary, verbose = (_class(bench, *learners, "--stage", "bind-port", *more, expect=1) for more in ([], ["-v"]))
+    ordinary, verbose = (
+        _class(bench, *learners, "--stage", "bind-port", *more, expect=1) for more in ([], ["-v"])
+    )
     assert verbose.out.count("problem ") == 2
     assert "problem " not in ordinary.out
     assert verbose.out.count("FAILED at stage 1 bind-port") == 2
@@ -341,16 +401,27 @@ THIEF = "import runpy\nrunpy.run_path({victim!r}, run_name='__main__')\n"
 def test_files_of_one_directory_do_not_see_each_other(bench: Bench, sandbox: str) -> None:
     bench.sandbox = sandbox
     victim = _learner(bench, "all", "right.py") / "server.py"
-    text = (victim.parent / "listener.py").read_text() + "\n" + victim.read_text().replace("from listener", "#")
+    text = (
+        (victim.parent / "listener.py").read_text()
+        + "\n"
+        + victim.read_text().replace("from listener", "#")
+    )
     shutil.rmtree(victim.parent)
-    for name, program in {"bob.py": text, "ann.py": "import bob\n", "carl.py": THIEF.format(victim="bob.py")}.items():
+    for name, program in {
+        "bob.py": text,
+        "ann.py": "import bob\n",
+        "carl.py": THIEF.format(victim="bob.py"),
+    }.items():
         bench.write(f"all/{name}", program)
     _class(bench, "all/ann.py", "all/bob.py", "all/carl.py", "--stage", "ok", expect=1)
     assert _column(bench, "verdict") == ["failed", "passed", "failed"]
     for name in ("ann", "carl"):
         checks = [check for stage in _report(bench, name)["stages"] for check in stage["checks"]]
         failure = next(check["failure"] for check in checks if check["failure"])
-        assert "bob.py is hidden: of several files of one directory that are graded together" in failure["summary"]
+        assert (
+            "bob.py is hidden: of several files of one directory that are graded together"
+            in failure["summary"]
+        )
         assert failure["summary"].endswith("(give each submission a folder)")
         assert "a folder of its own" in failure["hint"]
 
@@ -365,14 +436,28 @@ def test_a_folder_each(bench: Bench) -> None:
 def test_links_to_the_programs_of_others(bench: Bench) -> None:
     _learner(bench, "bob", "right.py")
     bench.write("secret/server.py", (bench.place / "bob/server.py").read_text())
-    for name, target in {"ann/server.py": "../bob/server.py", "carl": "bob", "dora": str(bench.root)}.items():
+    for name, target in {
+        "ann/server.py": "../bob/server.py",
+        "carl": "bob",
+        "dora": str(bench.root),
+    }.items():
         (bench.place / name).parent.mkdir(exist_ok=True)
         (bench.place / name).symlink_to(target)
     bench.write("emil/grade.yaml", "entry: [python3, ../bob/server.py]\n")
     run = _class(bench, "ann", "bob", "carl", "dora", "emil", "--stage", "ok", expect=1)
-    assert _column(bench, "verdict") == ["not_graded", "passed", "not_graded", "not_graded", "not_graded"]
+    assert _column(bench, "verdict") == [
+        "not_graded",
+        "passed",
+        "not_graded",
+        "not_graded",
+        "not_graded",
+    ]
     reasons = _column(bench, "reason")
-    assert reasons[0] == f"ann/server.py leads to {bench.place}/bob/server.py, which lies outside of the submission"
+    assert (
+        reasons[0]
+        == f"ann/server.py leads to {bench.place}/bob/server.py, which lies outside of the"
+        " submission"
+    )
     assert reasons[2] == "carl is a link to bob, another submission"
     assert reasons[3].startswith(
         f"dora: the link {bench.place}/dora leads to {bench.root}, out of the directory it lies"
@@ -393,7 +478,8 @@ def test_a_grade_yaml_that_never_ends(bench: Bench) -> None:
     assert _column(bench, "verdict") == ["not_graded", "not_graded", "not_graded", "passed"]
     why = ["it is not a regular file", "it is a link", "it is longer than 64 KiB"]
     assert _column(bench, "reason")[:3] == [
-        f"{name}/grade.yaml cannot be read: {said}" for name, said in zip(("pipe", "zero", "long"), why, strict=True)
+        f"{name}/grade.yaml cannot be read: {said}"
+        for name, said in zip(("pipe", "zero", "long"), why, strict=True)
     ]
     for name in ("pipe", "zero", "long"):
         bench.say(name, "--stage", "ok", expect=2)

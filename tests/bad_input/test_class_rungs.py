@@ -1,4 +1,5 @@
-"""The rung that is used is the one that is named: for one submission, for a class, by the doctor and by `launch`."""
+"""The rung that is used is the one that is named: for one submission, for a class, by the doctor
+and by `launch`."""
 
 from __future__ import annotations
 
@@ -60,9 +61,14 @@ def test_it_is_the_same_everywhere(bench: Bench) -> None:
 
     doctor = json.loads(bench.say("doctor", "--json", "--port", str(bench.port), expect=0).out)
     assert doctor["sandbox"]["rung"] == rung
-    assert next(tried["name"] for tried in doctor["sandbox"]["rungs"] if tried["missing"] is None) == rung
+    assert (
+        next(tried["name"] for tried in doctor["sandbox"]["rungs"] if tried["missing"] is None)
+        == rung
+    )
 
-    fuzz = bench.say("fuzz", "one", "--stage", "ok", "--examples", "1", "--port", str(bench.port), expect=0)
+    fuzz = bench.say(
+        "fuzz", "one", "--stage", "ok", "--examples", "1", "--port", str(bench.port), expect=0
+    )
     assert _named(fuzz.out) == rung
 
     launch = bench.command("launch", "one", "--stage", "ok", "--port", str(bench.port))

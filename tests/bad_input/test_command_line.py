@@ -1,4 +1,5 @@
-"""What is typed wrong: one sentence that names it and the nearest right word, exit code 2, nothing started."""
+"""What is typed wrong: one sentence that names it and the nearest right word, exit code 2, nothing
+started."""
 
 from __future__ import annotations
 
@@ -48,11 +49,26 @@ def _refused(bench: Bench, *arguments: str | Path) -> str:
         ((PROGRAM, "--timeout-scale", "nan"), "Invalid value for '--timeout-scale': nan"),
         ((PROGRAM, "--seed", "today"), "'today' is not a valid integer"),
         ((PROGRAM, "--sandbox", "on"), "'on' is not one of 'auto', 'off'"),
-        ((PROGRAM, "--limit", "memory"), "--limit 'memory': expected NAME=VALUE, with one of the names memory, "),
-        ((PROGRAM, "--limit", "disk=0"), "--limit 'disk=0': the value must be a whole number from 1 to 10000000"),
-        ((PROGRAM, "--", "python3", PROGRAM), "give either a SUBMISSION or a command after --, not both"),
-        ((PROGRAM, "--python", "no-such-python"), "there is no Python interpreter 'no-such-python' on PATH"),
-        ((PROGRAM, "--python", "/no/such/python"), "there is no Python interpreter '/no/such/python'"),
+        (
+            (PROGRAM, "--limit", "memory"),
+            "--limit 'memory': expected NAME=VALUE, with one of the names memory, ",
+        ),
+        (
+            (PROGRAM, "--limit", "disk=0"),
+            "--limit 'disk=0': the value must be a whole number from 1 to 10000000",
+        ),
+        (
+            (PROGRAM, "--", "python3", PROGRAM),
+            "give either a SUBMISSION or a command after --, not both",
+        ),
+        (
+            (PROGRAM, "--python", "no-such-python"),
+            "there is no Python interpreter 'no-such-python' on PATH",
+        ),
+        (
+            (PROGRAM, "--python", "/no/such/python"),
+            "there is no Python interpreter '/no/such/python'",
+        ),
         ((PROGRAM, "--python", "submission"), "there is no Python interpreter 'submission'"),
         ((PROGRAM, "--python", "/bin/false"), "/bin/false is no Python interpreter that works"),
         ((), "what is to be graded? Name a file, a directory, or a command after --"),
@@ -76,7 +92,10 @@ def test_options_that_are_wrong(bench: Bench, arguments: tuple[str, ...], senten
         ("pdf", "there is no report format 'pdf'; there are: "),
         ("\x1b[31m", r"there is no report format '\x1b[31m'"),
         ("json:", "--report json: needs a path after the colon"),
-        ("json:nowhere/report.json", "cannot write a report to nowhere/report.json: there is no directory "),
+        (
+            "json:nowhere/report.json",
+            "cannot write a report to nowhere/report.json: there is no directory ",
+        ),
         ("json:submission", "cannot write a report to submission: it is a directory"),
         ("json:submission/right.py/report.json", "is not a directory"),
         ("json:/proc/report.json", "cannot write a report to /proc/report.json"),
@@ -115,21 +134,34 @@ def test_a_directory_without_a_program(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("content", "mode", "sentence"),
     [
-        ("print('hello')", 0o644, "is neither executable nor a .py file; if it is a program: chmod +x program"),
+        (
+            "print('hello')",
+            0o644,
+            "is neither executable nor a .py file; if it is a program: chmod +x program",
+        ),
         (
             "echo hello\n",
             0o755,
-            "cannot be started: it is neither a binary nor a script, whose first line would be #!...",
+            (
+                "cannot be started: it is neither a binary nor a script, whose first line would be"
+                " #!..."
+            ),
         ),
         ("", 0o755, "cannot be started: it is neither a binary nor a script"),
         (bytes(range(1, 256)), 0o755, "cannot be started: it is neither a binary nor a script"),
-        ("#!/no/such/interpreter\n", 0o755, "names no interpreter that is here: #!/no/such/interpreter"),
+        (
+            "#!/no/such/interpreter\n",
+            0o755,
+            "names no interpreter that is here: #!/no/such/interpreter",
+        ),
         ("#!/bin/sh\r\necho hello\r\n", 0o755, "its first line ends with CR LF"),
         ("#!\n", 0o755, "its first line names no interpreter that is here: #!"),
         (b"\x7fELF" + bytes(100), 0o755, "program cannot be started: "),
     ],
 )
-def test_a_file_that_cannot_be_started(bench: Bench, content: str | bytes, mode: int, sentence: str) -> None:
+def test_a_file_that_cannot_be_started(
+    bench: Bench, content: str | bytes, mode: int, sentence: str
+) -> None:
     bench.write("program", content, mode)
     assert sentence in _refused(bench, "program")
 
@@ -163,14 +195,19 @@ def test_a_file_that_may_not_be_read(bench: Bench, unprivileged: None) -> None:
         ("", "stages.yaml:1: the file is empty"),
         ("slug: [", "stages.yaml:2: broken YAML"),
         ("slug: a\n\ttitle: b\n", "stages.yaml:2: a tab in the indentation"),
-        ("titel: b\nslug: a\ntracks: []\n", "stages.yaml:1: unknown key 'titel'; did you mean 'title'?"),
+        (
+            "titel: b\nslug: a\ntracks: []\n",
+            "stages.yaml:1: unknown key 'titel'; did you mean 'title'?",
+        ),
         ("- a\n", "stages.yaml:1: "),
         ("\x00", "stages.yaml:1: "),
         (b"\xff\xfe\xff", "stages.yaml:1: "),
         ("[" * 5000, "stages.yaml"),
     ],
 )
-def test_a_course_that_is_wrong(bench: Bench, stages_yaml: str | bytes | None, sentence: str) -> None:
+def test_a_course_that_is_wrong(
+    bench: Bench, stages_yaml: str | bytes | None, sentence: str
+) -> None:
     bench.directory("course")
     if stages_yaml is not None:
         bench.write("course/stages.yaml", stages_yaml)
@@ -179,7 +216,9 @@ def test_a_course_that_is_wrong(bench: Bench, stages_yaml: str | bytes | None, s
 
 
 def test_a_course_that_does_not_exist(bench: Bench) -> None:
-    assert "/place/coures, which is not a directory" in _refused(bench, PROGRAM, "--course", "coures")
+    assert "/place/coures, which is not a directory" in _refused(
+        bench, PROGRAM, "--course", "coures"
+    )
 
 
 def test_a_stage_without_a_page(bench: Bench) -> None:
@@ -188,4 +227,6 @@ def test_a_stage_without_a_page(bench: Bench) -> None:
         copytree(ROOT / name, course / name)
     copy(ROOT / "stages.yaml", course)
     (course / "stages/gzip/README.md").unlink()
-    assert "stages/gzip/README.md: there is no such file in " in _refused(bench, "show", "gzip", "--course", "course")
+    assert "stages/gzip/README.md: there is no such file in " in _refused(
+        bench, "show", "gzip", "--course", "course"
+    )

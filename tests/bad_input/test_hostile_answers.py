@@ -1,4 +1,5 @@
-"""Servers that answer too much, nothing, or what would take over a terminal: one sentence, in bounded memory."""
+"""Servers that answer too much, nothing, or what would take over a terminal: one sentence, in
+bounded memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Programs whose interpreter or modules lie elsewhere: in installations, in virtual environments, beside and above."""
+"""Programs whose interpreter or modules lie elsewhere: in installations, in virtual environments,
+beside and above."""
 
 from __future__ import annotations
 
@@ -20,8 +21,23 @@ PATH = "/usr/local/bin:/usr/bin:/bin"
 RUNGS = ("bubblewrap", "namespaces", "network", "landlock", "plain")
 AT_ITS_PATH = RUNGS[:3]
 UV = ".local/share/uv/python/cpython-3.11.9-linux-x86_64-gnu"
-BASES = {"system": "", "pyenv": ".pyenv/versions/3.11.9", "uv": UV, "conda": "miniconda3", "other": "tools/python"}
-_NOT_COPIED = ("site-packages", "dist-packages", "test", "idlelib", "ensurepip", "lib2to3", "__pycache__", "config-*")
+BASES = {
+    "system": "",
+    "pyenv": ".pyenv/versions/3.11.9",
+    "uv": UV,
+    "conda": "miniconda3",
+    "other": "tools/python",
+}
+_NOT_COPIED = (
+    "site-packages",
+    "dist-packages",
+    "test",
+    "idlelib",
+    "ensurepip",
+    "lib2to3",
+    "__pycache__",
+    "config-*",
+)
 
 pytestmark = pytest.mark.skipif(not os.access(PYTHON, os.X_OK), reason=f"there is no {PYTHON}")
 
@@ -29,7 +45,9 @@ pytestmark = pytest.mark.skipif(not os.access(PYTHON, os.X_OK), reason=f"there i
 def rungs(*names: str) -> pytest.MarkDecorator:
     """Each of them, and quickly on one."""
     marks = {name: () if name == "namespaces" else pytest.mark.slow for name in names}
-    return pytest.mark.parametrize("rung", [pytest.param(name, marks=marks[name]) for name in names])
+    return pytest.mark.parametrize(
+        "rung", [pytest.param(name, marks=marks[name]) for name in names]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +57,9 @@ def installation() -> Iterator[Path]:
     library = subprocess.check_output(
         [PYTHON, "-Ic", "import os; print(os.path.dirname(os.__file__))"], text=True
     ).strip()
-    shutil.copytree(library, place / "lib" / Path(library).name, ignore=shutil.ignore_patterns(*_NOT_COPIED))
+    shutil.copytree(
+        library, place / "lib" / Path(library).name, ignore=shutil.ignore_patterns(*_NOT_COPIED)
+    )
     (place / "bin").mkdir()
     (place / "include").mkdir()
     shutil.copy(os.path.realpath(PYTHON), place / "bin" / Path(library).name)
@@ -54,7 +74,9 @@ def desk(rung: str) -> Iterator[Bench]:
     """A bench that everybody can get to, whose home directory is its root."""
     if why := missing(rung):
         pytest.skip(f"no {rung} here: {why}")
-    root, scratch = (Path(tempfile.mkdtemp(prefix="bench-", dir=base)) for base in ("/var/tmp", "/tmp"))
+    root, scratch = (
+        Path(tempfile.mkdtemp(prefix="bench-", dir=base)) for base in ("/var/tmp", "/tmp")
+    )
     for place in (root, scratch):
         place.chmod(0o755)
     bench = Bench(root, scratch, free_port(), rung)
@@ -67,7 +89,8 @@ def desk(rung: str) -> Iterator[Bench]:
 
 
 def base_of(desk: Bench, installation: Path, base: str) -> Path:
-    """An interpreter of this layout below the home directory; of uv by the name it uses, which is a link."""
+    """An interpreter of this layout below the home directory; of uv by the name it uses, which is a
+    link."""
     if not BASES[base]:
         return Path(PYTHON)
     place = desk.root / BASES[base]
@@ -92,7 +115,9 @@ def grade(desk: Bench, path: str = "submission", **more: str) -> None:
 
 @pytest.mark.parametrize("base", BASES)
 @rungs(*RUNGS)
-def test_a_virtual_environment_in_the_submission(desk: Bench, rung: str, installation: Path, base: str) -> None:
+def test_a_virtual_environment_in_the_submission(
+    desk: Bench, rung: str, installation: Path, base: str
+) -> None:
     environment(desk.place / "submission" / ".venv", base_of(desk, installation, base))
     desk.write("submission/grade.yaml", "entry: [.venv/bin/python, server.py]\n")
     grade(desk)
@@ -110,7 +135,9 @@ def test_a_line_that_names_it(desk: Bench, rung: str, installation: Path, base: 
 @rungs(*AT_ITS_PATH)
 def test_a_first_line_that_names_it(desk: Bench, rung: str, installation: Path, base: str) -> None:
     """By its path: so not where the program runs in a copy at another one."""
-    place = environment(desk.place / "submission" / "deep" / "er" / ".venv", base_of(desk, installation, base))
+    place = environment(
+        desk.place / "submission" / "deep" / "er" / ".venv", base_of(desk, installation, base)
+    )
     server = desk.place / "submission" / "server.py"
     desk.write("submission/your_program.sh", f"#!{place}/bin/python\n{server.read_text()}", 0o755)
     grade(desk)
@@ -132,7 +159,9 @@ def test_a_first_line_that_names_one_elsewhere(
 def test_an_interpreter_that_the_user_names(desk: Bench, rung: str, installation: Path) -> None:
     place = environment(desk.root / "envs" / "course", base_of(desk, installation, "uv"))
     run = ("--python", str(place / "bin" / "python"))
-    desk.grade("submission/server.py", *run, expect=0, environment={"PATH": PATH, "HOME": str(desk.root)})
+    desk.grade(
+        "submission/server.py", *run, expect=0, environment={"PATH": PATH, "HOME": str(desk.root)}
+    )
     grade(desk, "submission/server.py", PATH=f"{place}/bin:{PATH}")
 
 
@@ -140,7 +169,10 @@ def test_an_interpreter_that_the_user_names(desk: Bench, rung: str, installation
 def test_a_directory_with_modules(desk: Bench, rung: str) -> None:
     """And a file given alone sees its whole directory, too."""
     desk.write("submission/dependency.py", "from package import inner\n")
-    desk.write("submission/package/inner.py", "from pathlib import Path\nassert Path('table.json').read_text()\n")
+    desk.write(
+        "submission/package/inner.py",
+        "from pathlib import Path\nassert Path('table.json').read_text()\n",
+    )
     desk.write("submission/table.json", "{}")
     grade(desk)
     grade(desk, "submission/server.py")
@@ -173,7 +205,8 @@ package main
 import "net/http"
 
 func main() {
-	http.ListenAndServe("127.0.0.1:PORT", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {}))
+	empty := func(w http.ResponseWriter, r *http.Request) {}
+	http.ListenAndServe("127.0.0.1:PORT", http.HandlerFunc(empty))
 }
 """
 
@@ -187,5 +220,7 @@ def test_go_builds_in_a_repository(desk: Bench, rung: str) -> None:
     desk.write("submission/go.mod", "module example.com/server\n\ngo 1.19\n")
     desk.write("submission/server.go", GO.replace("PORT", str(desk.port)))
     desk.write("submission/grade.yaml", "build: go build -o server .\nentry: ./server\n")
-    subprocess.run(["git", "init", "-q", directory], check=True, env={"PATH": PATH, "HOME": str(desk.root)})
+    subprocess.run(
+        ["git", "init", "-q", directory], check=True, env={"PATH": PATH, "HOME": str(desk.root)}
+    )
     grade(desk)

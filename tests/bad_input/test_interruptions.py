@@ -14,7 +14,14 @@ POLITE = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
 def _command(bench: Bench, *arguments: str) -> list[str | Path | bytes]:
-    where = ("--port", str(bench.port), "--sandbox", bench.sandbox, "--report", f"json:{bench.report_path}")
+    where = (
+        "--port",
+        str(bench.port),
+        "--sandbox",
+        bench.sandbox,
+        "--report",
+        f"json:{bench.report_path}",
+    )
     return bench.command(*arguments, *where)
 
 
@@ -39,7 +46,10 @@ def test_while_a_check_waits(either: Bench, number: signal.Signals) -> None:
 
 def test_during_the_build(either: Bench) -> None:
     either.program("right.py")
-    either.write("submission/grade.yaml", "entry: right.py\nbuild: trap '' INT TERM HUP; sleep 39.75; exit 1\n")
+    either.write(
+        "submission/grade.yaml",
+        "entry: right.py\nbuild: trap '' INT TERM HUP; sleep 39.75; exit 1\n",
+    )
     with either.started(_command(either, "submission", "--stage", "ok")) as running:
         running.until(lambda: running.runs("39.75"), "the build")
         running.press_ctrl_c()
@@ -72,7 +82,9 @@ def test_while_a_program_starts(either: Bench) -> None:
 def test_an_impatient_user(either: Bench) -> None:
     """Ctrl-C again and again until it ends."""
     either.program("daemons.py")
-    with either.started(_command(either, "submission/daemons.py", "--stage", "1-9", "--all")) as running:
+    with either.started(
+        _command(either, "submission/daemons.py", "--stage", "1-9", "--all")
+    ) as running:
         running.until(lambda: running.runs("/daemons.py"), "the program")
         running.press_ctrl_c()
         while not running.ended_within(0.001):
@@ -125,7 +137,9 @@ def test_while_it_is_imported(bench: Bench, module: str) -> None:
 @pytest.mark.parametrize("lines", [1, 2, 4, 6])
 def test_after_any_line(either: Bench, lines: int) -> None:
     either.program("right.py")
-    with either.started(_command(either, "submission/right.py", "--stage", "1-9", "--all")) as running:
+    with either.started(
+        _command(either, "submission/right.py", "--stage", "1-9", "--all")
+    ) as running:
         assert running.process.stdout is not None
         begun = b"".join(running.process.stdout.readline() for _ in range(lines))
         running.press_ctrl_c()
@@ -136,7 +150,9 @@ def test_after_any_line(either: Bench, lines: int) -> None:
 def test_a_grader_that_is_killed(either: Bench) -> None:
     """What it started ends with it: only its temporary directory has to stay."""
     either.program("stubborn.py")
-    with either.started(_command(either, "submission/stubborn.py", "--stage", "1-9", "--all")) as running:
+    with either.started(
+        _command(either, "submission/stubborn.py", "--stage", "1-9", "--all")
+    ) as running:
         running.until(lambda: running.runs("/stubborn.py"), "the program")
         running.process.kill()
     assert either.left_behind == []

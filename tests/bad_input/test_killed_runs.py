@@ -1,4 +1,5 @@
-"""What a run leaves that is killed by SIGKILL, at any moment and on every rung, is removed by the next one."""
+"""What a run leaves that is killed by SIGKILL, at any moment and on every rung, is removed by the
+next one."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from grader.isolation import LADDER
 from tests.bad_input.bench import ROOT, Bench, Running
 from tests.hostile.examined import missing
 
-PATIENT = ("--stage", "ok", "--timeout-scale", "100")  # a silent server keeps its grading busy for longer than any test
+# a silent server keeps its grading busy for longer than any test
+PATIENT = ("--stage", "ok", "--timeout-scale", "100")
 Moment = Callable[[Bench, Running], bool]
 
 
@@ -83,7 +85,12 @@ def test_one_that_lives_keeps_what_is_its_own(either: Bench) -> None:
         (own,) = os.listdir(either.scratch)
         environment = {**os.environ, "TMPDIR": str(either.scratch), "PYTHONPATH": str(ROOT)}
         other = either.command("doctor", "--port", str(either.port + 1))
-        assert subprocess.run(other, env=environment, stdout=subprocess.DEVNULL, check=False).returncode == 0
+        assert (
+            subprocess.run(
+                other, env=environment, stdout=subprocess.DEVNULL, check=False
+            ).returncode
+            == 0
+        )
         assert os.listdir(either.scratch) == [own]
         assert running.is_connected(either.port)
         running.press_ctrl_c()
@@ -91,7 +98,9 @@ def test_one_that_lives_keeps_what_is_its_own(either: Bench) -> None:
     assert either.finished(running.process.returncode, out, err).code == 130
 
 
-@pytest.mark.parametrize("sandbox", ["auto", pytest.param("landlock", marks=SLOW), pytest.param("off", marks=SLOW)])
+@pytest.mark.parametrize(
+    "sandbox", ["auto", pytest.param("landlock", marks=SLOW), pytest.param("off", marks=SLOW)]
+)
 def test_a_class_that_is_killed_as_a_whole(bench: Bench, sandbox: str) -> None:
     """Its own place with the reports, and those of all gradings that were under way."""
     bench.sandbox = sandbox
@@ -114,7 +123,9 @@ def test_a_launch_that_is_killed(bench: Bench, sandbox: str) -> None:
     """With the directory that other terminals see."""
     bench.sandbox = sandbox
     bench.program("silent.py")
-    with bench.started(command(bench, "launch", "submission/silent.py", "--stage", "files")) as running:
+    with bench.started(
+        command(bench, "launch", "submission/silent.py", "--stage", "files")
+    ) as running:
         running.until(lambda: has_launched(bench, running), "the program")
         running.process.kill()
     assert len(os.listdir(bench.scratch)) == 2

@@ -1,4 +1,5 @@
-"""What the machine lacks: every kind is errored, in one sentence, never the learner's, and nothing is left behind."""
+"""What the machine lacks: every kind is errored, in one sentence, never the learner's, and nothing
+is left behind."""
 
 from __future__ import annotations
 
@@ -25,13 +26,20 @@ def _within(bench: Bench, what: int, most: int, *arguments: str | Path) -> Finis
 
 
 def _in_a_mount_namespace(bench: Bench, preparation: str, *arguments: str | Path) -> Finished:
-    """Grade after some lines of a shell, where mounts are ours alone; skipped where there can be no such place."""
+    """Grade after some lines of a shell, where mounts are ours alone; skipped where there can be no
+    such place."""
     tool = shutil.which("unshare")
-    if tool is None or subprocess.run([tool, "-m", "/bin/sh", "-c", preparation], check=False).returncode:
+    if (
+        tool is None
+        or subprocess.run([tool, "-m", "/bin/sh", "-c", preparation], check=False).returncode
+    ):
         pytest.skip("nobody may mount here as this test has to")
     where = ("--port", str(bench.port), "--sandbox", bench.sandbox, "--stage", "ok")
     words = bench.command(*arguments, *where, "--report", f"json:{bench.report_path}")
-    return _ended(bench, [tool, "-m", "/bin/sh", "-c", f'{preparation}; exec "$@"', "sh", *map(os.fsdecode, words)])
+    return _ended(
+        bench,
+        [tool, "-m", "/bin/sh", "-c", f'{preparation}; exec "$@"', "sh", *map(os.fsdecode, words)],
+    )
 
 
 def _ended(bench: Bench, command: Sequence[str | Path | bytes], **options: Any) -> Finished:  # noqa: ANN401
@@ -50,7 +58,10 @@ def _errored(run: Finished, words: str) -> None:
         assert words in run.report["reason"]
 
 
-PTYS = "mount -t devpts -o newinstance,ptmxmode=0666,max={} devpts /dev/pts && mount --bind /dev/pts/ptmx /dev/ptmx"
+PTYS = (
+    "mount -t devpts -o newinstance,ptmxmode=0666,max={} devpts /dev/pts && mount --bind"
+    " /dev/pts/ptmx /dev/ptmx"
+)
 
 
 def test_no_terminal_for_the_program(either: Bench) -> None:
@@ -79,7 +90,9 @@ def test_no_space_for_the_graders_files(bench: Bench) -> None:
 def test_fewer_files_than_a_right_server_needs(bench: Bench) -> None:
     run = _within(bench, resource.RLIMIT_NOFILE, 200, bench.program("right.py"))
     _errored(
-        run, "a submission gets 200 open files (ulimit -n), not 4096: this machine allows no more, and a right server"
+        run,
+        "a submission gets 200 open files (ulimit -n), not 4096: this machine allows no more, and a"
+        " right server",
     )
 
 
@@ -96,7 +109,9 @@ def test_fewer_files_than_promised_are_said(bench: Bench) -> None:
 def test_fewer_processes_than_a_right_server_needs(bench: Bench, unprivileged: None) -> None:
     run = _within(bench, resource.RLIMIT_NPROC, 200, bench.program("right.py"))
     _errored(
-        run, "processes and threads (ulimit -u), not 1024: this machine allows no more, and a right server may need"
+        run,
+        "processes and threads (ulimit -u), not 1024: this machine allows no more, and a right"
+        " server may need",
     )
 
 
@@ -109,20 +124,24 @@ while True:
         if client.recv(65536):
             client.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n")
 """
-"""A right server for clients who come one by one; it is a single thread, which nothing here may keep from running."""
+"""A right server for clients who come one by one; it is a single thread, which nothing here may
+keep from running."""
 
 
 @pytest.mark.parametrize("most", range(1, 12))
 def test_no_more_processes(either: Bench, unprivileged: None, most: int) -> None:
-    """Too few for the program, or even for the grader: whoever asks for so few gets as far as they go."""
+    """Too few for the program, or even for the grader: whoever asks for so few gets as far as they
+    go."""
     program = either.write("submission/alone.py", ALONE.format(port=either.port))
-    others = int(subprocess.check_output(["ps", "-L", "-u", str(os.getuid()), "--no-headers"]).count(b"\n"))
+    others = int(
+        subprocess.check_output(["ps", "-L", "-u", str(os.getuid()), "--no-headers"]).count(b"\n")
+    )
     run = _within(either, resource.RLIMIT_NPROC, others + most, "--limit", "processes=1", program)
     if run.code:
         _errored(run, "no more processes and threads can be started (ulimit -u)")
 
 
-# --- when the run is under way -------------------------------------------------------------------------------------
+# --- when the run is under way --------------------------------------------------------------------
 
 LOWERED = """
 import os, resource, sys
@@ -134,7 +153,8 @@ def lowered(self, *, fresh):
     server = launch(self, fresh=fresh)
     if not count:
         count.append(len(os.listdir("/proc/self/fd")))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (count[0] + {more}, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count[0] + {more}, most))
     return server
 
 Host._running = lowered
@@ -162,12 +182,20 @@ def test_a_class_of_which_the_machine_can_grade_none(bench: Bench) -> None:
         (bench.place / name / "right.py").rename(bench.place / name / "server.py")
     summary = bench.root / "summary.csv"
     bench.report_path.unlink(missing_ok=True)
-    words = bench.command("ann", "bob", "carl", f"--summary={summary}", "--port", str(bench.port), "--stage", "ok")
+    words = bench.command(
+        "ann", "bob", "carl", f"--summary={summary}", "--port", str(bench.port), "--stage", "ok"
+    )
     tool = shutil.which("unshare")
     preparation = PTYS.format(1)
-    if tool is None or subprocess.run([tool, "-m", "/bin/sh", "-c", preparation], check=False).returncode:
+    if (
+        tool is None
+        or subprocess.run([tool, "-m", "/bin/sh", "-c", preparation], check=False).returncode
+    ):
         pytest.skip("nobody may mount here as this test has to")
-    run = _ended(bench, [tool, "-m", "/bin/sh", "-c", f'{preparation}; exec "$@"', "sh", *map(os.fsdecode, words)])
+    run = _ended(
+        bench,
+        [tool, "-m", "/bin/sh", "-c", f'{preparation}; exec "$@"', "sh", *map(os.fsdecode, words)],
+    )
     assert run.code == 3
     with open(summary, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -1,4 +1,5 @@
-"""A check that takes more memory than there is: one sentence, nobody's point, and the other checks go on."""
+"""A check that takes more memory than there is: one sentence, nobody's point, and the other checks
+go on."""
 
 from __future__ import annotations
 

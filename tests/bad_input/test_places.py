@@ -1,4 +1,5 @@
-"""Submissions in strange places, under strange names, started in strange surroundings: graded like any other."""
+"""Submissions in strange places, under strange names, started in strange surroundings: graded like
+any other."""
 
 from __future__ import annotations
 
@@ -41,7 +42,10 @@ def test_names_that_are_not_text(bench: Bench) -> None:
     os.rename(os.path.join(place, b"right.py"), os.path.join(place, b"\xff.py"))
     run = bench.grade(Path(os.fsdecode(os.path.join(place, b"\xff.py"))), expect=0)
     assert run.report is not None
-    assert r"\xff.py" in run.report["submission"]["path"] or "udcff" in run.report["submission"]["path"]
+    assert (
+        r"\xff.py" in run.report["submission"]["path"]
+        or "udcff" in run.report["submission"]["path"]
+    )
 
 
 def test_a_symlink_to_a_program(either: Bench) -> None:
@@ -96,7 +100,15 @@ def test_an_interpreter_of_ones_own(bench: Bench) -> None:
 
 def test_standard_input_is_closed(bench: Bench) -> None:
     program = bench.program("right.py")
-    arguments = ["submission/right.py", "--stage", "ok", "--port", str(bench.port), "--sandbox", bench.sandbox]
+    arguments = [
+        "submission/right.py",
+        "--stage",
+        "ok",
+        "--port",
+        str(bench.port),
+        "--sandbox",
+        bench.sandbox,
+    ]
     command = ["sh", "-c", 'exec "$@" <&-', "sh", *map(str, bench.command(*arguments))]
     with bench.started([*command], stdin=None) as running:
         out, err = running.process.communicate()
@@ -106,9 +118,23 @@ def test_standard_input_is_closed(bench: Bench) -> None:
 
 def test_standard_output_and_error_are_closed(bench: Bench) -> None:
     bench.program("right.py")
-    arguments = ["submission/right.py", "--stage", "ok", "--port", str(bench.port), "--sandbox", bench.sandbox]
+    arguments = [
+        "submission/right.py",
+        "--stage",
+        "ok",
+        "--port",
+        str(bench.port),
+        "--sandbox",
+        bench.sandbox,
+    ]
     report = f"json:{bench.report_path}"
-    command = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *map(str, bench.command(*arguments, "--report", report))]
+    command = [
+        "sh",
+        "-c",
+        'exec "$@" <&- >&- 2>&-',
+        "sh",
+        *map(str, bench.command(*arguments, "--report", report)),
+    ]
     with bench.started([*command], stdin=None) as running:
         out, err = running.process.communicate()
     finished = bench.finished(running.process.returncode, out, err)
@@ -119,8 +145,18 @@ def test_standard_output_and_error_are_closed(bench: Bench) -> None:
 def test_whoever_reads_the_output_leaves(bench: Bench) -> None:
     """As in `grade ... | head -1`."""
     bench.program("right.py")
-    arguments = ["submission/right.py", "--stage", "1-2", "--port", str(bench.port), "--sandbox", bench.sandbox]
-    with bench.started(bench.command(*arguments, "--report", f"json:{bench.report_path}")) as running:
+    arguments = [
+        "submission/right.py",
+        "--stage",
+        "1-2",
+        "--port",
+        str(bench.port),
+        "--sandbox",
+        bench.sandbox,
+    ]
+    with bench.started(
+        bench.command(*arguments, "--report", f"json:{bench.report_path}")
+    ) as running:
         process = running.process
         assert process.stdout is not None
         assert process.stderr is not None
@@ -171,7 +207,9 @@ def test_surroundings(bench: Bench, environment: dict[str, str]) -> None:
 
 def test_no_interpreter_on_the_path(bench: Bench) -> None:
     bench.program("right.py")
-    run = bench.say("submission/right.py", environment={"PATH": str(bench.directory("no programs"))}, expect=3)
+    run = bench.say(
+        "submission/right.py", environment={"PATH": str(bench.directory("no programs"))}, expect=3
+    )
     assert "there is no Python interpreter 'python3' on PATH; name one with --python" in run.said
 
 
@@ -188,7 +226,13 @@ def test_a_program_where_temporary_files_are_made(either: Bench, sub: str) -> No
 def test_a_long_path_to_temporary_files(bench: Bench) -> None:
     temporary = bench.root / ("t" * 100)
     temporary.mkdir()
-    bench.grade(bench.program("right.py"), "--stage", "echo", environment={"TMPDIR": str(temporary)}, expect=1)
+    bench.grade(
+        bench.program("right.py"),
+        "--stage",
+        "echo",
+        environment={"TMPDIR": str(temporary)},
+        expect=1,
+    )
 
 
 def test_two_runs_at_once_with_the_same_port(bench: Bench) -> None:

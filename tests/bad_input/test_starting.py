@@ -19,9 +19,15 @@ def test_a_right_program_passes(either: Bench) -> None:
 @pytest.mark.parametrize(
     ("program", "problem"),
     [
-        ("syntax_error.py", "your program ended with exit status 1 before it listened; it raised SyntaxError"),
+        (
+            "syntax_error.py",
+            "your program ended with exit status 1 before it listened; it raised SyntaxError",
+        ),
         ("exits_with_0.py", "your program ended with exit status 0 before it listened"),
-        ("exits_with_1.py", "1 before it listened; it raised RuntimeError: the ship has sunk at exits_with_1.py:3"),
+        (
+            "exits_with_1.py",
+            "1 before it listened; it raised RuntimeError: the ship has sunk at exits_with_1.py:3",
+        ),
         ("exits_soon.py", "your program ended with exit status 7 before it listened"),
         ("sleeps_for_ever.py", "your program runs but does not listen on port {port}"),
         ("other_port.py", "your program listens on port {next}, not on port {port}"),
@@ -70,7 +76,11 @@ def test_a_port_that_is_taken_does_not_matter_in_the_sandbox(bench: Bench) -> No
     with socket.create_server(("127.0.0.1", bench.port)):
         run = bench.grade(bench.program("right.py"), expect=0)
     assert run.report is not None
-    if run.report["environment"]["isolation"]["rung"] not in ("bubblewrap", "namespaces", "network"):
+    if run.report["environment"]["isolation"]["rung"] not in (
+        "bubblewrap",
+        "namespaces",
+        "network",
+    ):
         pytest.skip("this machine has no private networks")
 
 

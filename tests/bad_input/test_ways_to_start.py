@@ -1,4 +1,5 @@
-"""Every way to start a program, in a stage that gives it arguments, from a checkout in which nothing is built yet."""
+"""Every way to start a program, in a stage that gives it arguments, from a checkout in which
+nothing is built yet."""
 
 from __future__ import annotations
 
@@ -31,7 +32,12 @@ WAYS = {
 }
 
 
-QUICK = {"a shell's line", "a line that goes elsewhere first", "built, with a word", "built, as a list, by its name"}
+QUICK = {
+    "a shell's line",
+    "a line that goes elsewhere first",
+    "built, with a word",
+    "built, as a list, by its name",
+}
 CHOSEN = [pytest.param(way, marks=() if way in QUICK else pytest.mark.slow) for way in WAYS]
 
 

@@ -1,6 +1,8 @@
-"""What a submission's author can mend is not graded, what the machine lacks is errored, and neither has a score.
+"""What a submission's author can mend is not graded, what the machine lacks is errored, and neither
+has a score.
 
-What a program does to itself is a failure, and no submission can make it look like the machine's fault.
+What a program does to itself is a failure, and no submission can make it look like the machine's
+fault.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ def bare(bench: Bench) -> Mapping[str, str]:
     tools = bench.root / "bin"
     tools.mkdir()
     for name in ("sh", "env", "cat", "sleep"):
-        (tools / name).symlink_to(next(p for d in ("/bin", "/usr/bin") if (p := Path(d, name)).exists()))
+        (tools / name).symlink_to(
+            next(p for d in ("/bin", "/usr/bin") if (p := Path(d, name)).exists())
+        )
     (tools / "python3").symlink_to(interpreter("python3"))
     return {"PATH": str(tools)}
 
@@ -55,7 +59,7 @@ def _not_graded(run: Finished) -> str:
     return str(report["reason"])
 
 
-# --- a build that fails is its author's ----------------------------------------------------------------------------
+# --- a build that fails is its author's -----------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,10 @@ def _not_graded(run: Finished) -> str:
         ("echo 'sh: 1: cargo: not found' >&2; exit 2", "the build step ended with exit status 2"),
         (
             "sleep 40 # s",
-            "the build step was still running after 0.5 s; to give it more, set build_seconds in grade.yaml",
+            (
+                "the build step was still running after 0.5 s; to give it more, set build_seconds"
+                " in grade.yaml"
+            ),
         ),
         ("cat /dev/full/x", "the build step ended with exit status 1"),
         ("[sh, -c, exit 4]", "the build step ended with exit status 4"),
@@ -86,7 +93,11 @@ def _not_graded(run: Finished) -> str:
 )
 def test_a_build_that_fails(bench: Bench, bare: Mapping[str, str], build: str, reason: str) -> None:
     settings = {
-        "grade.yaml": f"build: {build if build[0] == '[' else repr(build)}\nbuild_seconds: 0.5\nentry: right.py\n"
+        "grade.yaml": (
+            f"build: {build if build[0] == '[' else repr(build)}\n"
+            "build_seconds: 0.5\n"
+            "entry: right.py\n"
+        )
     }
     if "sleep" not in build:
         settings["grade.yaml"] = settings["grade.yaml"].replace("0.5", "50")
@@ -98,31 +109,50 @@ def test_a_build_that_fails(bench: Bench, bare: Mapping[str, str], build: str, r
 
 def test_the_end_of_what_a_failed_build_printed_is_shown_and_reported(bench: Bench) -> None:
     run = bench.grade(
-        _handed_in(bench, {"grade.yaml": "build: printf 'one\\ntwo\\n'; exit 3\nentry: right.py\n"}), expect=2
+        _handed_in(
+            bench, {"grade.yaml": "build: printf 'one\\ntwo\\n'; exit 3\nentry: right.py\n"}
+        ),
+        expect=2,
     )
     assert run.report is not None
     assert run.report["output_tail"] == "one\\ntwo\\n"
     assert run.out.endswith(
-        "NOT GRADED: the build step ended with exit status 3; its last words: two\n  | one\n  | two\n"
+        "NOT GRADED: the build step ended with exit status 3; its last words: two\n"
+        "  | one\n"
+        "  | two\n"
     )
 
 
 def test_a_build_at_its_limit(bench: Bench) -> None:
-    hog = "import time\nx = bytearray(400 << 20)\nx[:] = x.replace(bytes(1), bytes(1))\ntime.sleep(30)\n"
+    hog = (
+        "import time\n"
+        "x = bytearray(400 << 20)\n"
+        "x[:] = x.replace(bytes(1), bytes(1))\n"
+        "time.sleep(30)\n"
+    )
     files = {"grade.yaml": "build: [python3, hog.py]\nentry: right.py\n", "hog.py": hog}
     run = bench.grade(_handed_in(bench, files), "--limit", "memory=100", expect=2)
     assert _not_graded(run) == "the build step used more than 100 MiB of memory and was stopped"
 
 
-# --- so is a program that cannot be started --------------------------------------------------------------------------
+# --- so is a program that cannot be started -------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({"grade.yaml": "entry: ./no_such_program --fast\n"}, "there is no program no_such_program"),
-        ({"grade.yaml": "entry: [no-such-program]\n"}, "grade.yaml: there is no program 'no-such-program'"),
-        ({"grade.yaml": "entry: ./plain.sh --fast\n", "plain.sh": "echo\n"}, "plain.sh is not executable; "),
+        (
+            {"grade.yaml": "entry: ./no_such_program --fast\n"},
+            "there is no program no_such_program",
+        ),
+        (
+            {"grade.yaml": "entry: [no-such-program]\n"},
+            "grade.yaml: there is no program 'no-such-program'",
+        ),
+        (
+            {"grade.yaml": "entry: ./plain.sh --fast\n", "plain.sh": "echo\n"},
+            "plain.sh is not executable; ",
+        ),
         (
             {"grade.yaml": "entry: ./lf.sh --fast\n", "lf.sh": "#!/bin/sh\r\n"},
             "lf.sh cannot be started: its first line",
@@ -137,7 +167,9 @@ def test_a_build_at_its_limit(bench: Bench) -> None:
         ({"grade.yaml": "entyr: x\n"}, "unknown key 'entyr'"),
     ],
 )
-def test_a_program_that_cannot_be_started(bench: Bench, files: Mapping[str, str], reason: str) -> None:
+def test_a_program_that_cannot_be_started(
+    bench: Bench, files: Mapping[str, str], reason: str
+) -> None:
     run = bench.grade(_handed_in(bench, files), expect=2)
     assert reason in _not_graded(run)
 
@@ -147,11 +179,16 @@ def test_a_program_that_cannot_be_started(bench: Bench, files: Mapping[str, str]
     [
         (
             {"grade.yaml": "entry: [./server]\n", "server": "#!/no/such/shell\n"},
-            "grade.yaml: ./server cannot be started: its first line names no interpreter that is here: "
-            "#!/no/such/shell",
+            (
+                "grade.yaml: ./server cannot be started: its first line names no interpreter that"
+                " is here: #!/no/such/shell"
+            ),
         ),
         (
-            {"grade.yaml": "build: echo '#!/no/such' >server\nentry: [./server]\n", "server": "#!/bin/sh\n"},
+            {
+                "grade.yaml": "build: echo '#!/no/such' >server\nentry: [./server]\n",
+                "server": "#!/bin/sh\n",
+            },
             "server cannot be started: No such file or directory",
         ),
         ({"grade.yaml": "build: 'true'\nentry: ./server\n"}, "there is no program server"),
@@ -161,12 +198,22 @@ def test_a_program_that_cannot_be_started(bench: Bench, files: Mapping[str, str]
             "server is not executable; if it is a program: chmod +x server",
         ),
         (
-            {"grade.yaml": "build: 'echo bwrap: execvp x: No such file or directory; exit 1'\nentry: right.py\n"},
-            "the build step ended with exit status 1; its last words: bwrap: execvp x: No such file or directory",
+            {
+                "grade.yaml": (
+                    "build: 'echo bwrap: execvp x: No such file or directory; exit 1'\n"
+                    "entry: right.py\n"
+                )
+            },
+            (
+                "the build step ended with exit status 1; its last words: bwrap: execvp x: No such"
+                " file or directory"
+            ),
         ),
     ],
 )
-def test_it_is_said_the_same_on_every_rung(each: Bench, files: Mapping[str, str], reason: str) -> None:
+def test_it_is_said_the_same_on_every_rung(
+    each: Bench, files: Mapping[str, str], reason: str
+) -> None:
     assert _not_graded(each.grade(_handed_in(each, files), expect=2)).endswith(reason)
 
 
@@ -195,22 +242,30 @@ def test_a_submission_that_is_not_there(bench: Bench) -> None:
 def test_a_command_line_that_is_wrong_says_nothing_of_a_submission(bench: Bench) -> None:
     bench.report_path.write_text("older")
     older = f"json:{bench.report_path}"
-    with bench.started(bench.command("nowhere", "--stage", "no-such-stage", "--report", older)) as running:
+    with bench.started(
+        bench.command("nowhere", "--stage", "no-such-stage", "--report", older)
+    ) as running:
         assert running.process.wait() == 2
     assert bench.report_path.read_text() == "older"
 
 
-# --- a tool that is not here is the machine's ------------------------------------------------------------------------
+# --- a tool that is not here is the machine's -----------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("files", "who"),
     [
         ({"grade.yaml": "build: cargo build --release\nentry: right.py\n"}, "the build step"),
-        ({"grade.yaml": "build: set -e; cd . && FLAGS=1 cargo build\nentry: right.py\n"}, "the build step"),
+        (
+            {"grade.yaml": "build: set -e; cd . && FLAGS=1 cargo build\nentry: right.py\n"},
+            "the build step",
+        ),
         ({"grade.yaml": "build: [cargo, build]\nentry: right.py\n"}, "grade.yaml"),
         (
-            {"grade.yaml": "build: make.sh\nentry: right.py\n", "make.sh": "#!/bin/sh\n# first\ncargo build\n"},
+            {
+                "grade.yaml": "build: make.sh\nentry: right.py\n",
+                "make.sh": "#!/bin/sh\n# first\ncargo build\n",
+            },
             "the build step",
         ),
         ({"grade.yaml": "entry: cargo run --release\n"}, "the program"),
@@ -240,7 +295,7 @@ def test_no_python_on_this_machine(bench: Bench) -> None:
     bench.grade(bench.program("right.py"), "--python", "no-such-python", expect=2)
 
 
-# --- and what a program does to itself is a failure ------------------------------------------------------------------
+# --- and what a program does to itself is a failure -----------------------------------------------
 
 ALIKE = "print('sh: 1: cargo: not found'); raise SystemExit(127)"
 
@@ -268,19 +323,30 @@ def test_who_ends_as_if_a_tool_were_missing_fails(
     assert " before it listened" in run.problem
 
 
-def test_once_it_has_listened_no_tool_is_missing_any_more(bench: Bench, bare: Mapping[str, str]) -> None:
+def test_once_it_has_listened_no_tool_is_missing_any_more(
+    bench: Bench, bare: Mapping[str, str]
+) -> None:
     """Whatever a later launch ends with."""
     Path(bare["PATH"], "mkdir").symlink_to("/bin/mkdir")
-    program = '#!/bin/sh\nif mkdir "$HOME/../began" 2>/dev/null; then exec python3 right.py; fi\ncargo run\n'
+    program = (
+        "#!/bin/sh\n"
+        'if mkdir "$HOME/../began" 2>/dev/null; then exec python3 right.py; fi\n'
+        "cargo run\n"
+    )
     directory = _handed_in(bench, {"your_program.sh": program})
     bench.sandbox = "off"
     run = bench.grade(directory, "--stage", "ok", "--fresh", expect=1, environment=bare)
-    assert "exit status 127 before it listened" in " ".join(failure["summary"] for failure in run.failures)
+    assert "exit status 127 before it listened" in " ".join(
+        failure["summary"] for failure in run.failures
+    )
 
 
-@pytest.mark.parametrize("number", ["sys.exit(1)", "sys.exit(127)", "os.kill(os.getpid(), 9)", "os.kill(1, 9)"])
+@pytest.mark.parametrize(
+    "number", ["sys.exit(1)", "sys.exit(127)", "os.kill(os.getpid(), 9)", "os.kill(1, 9)"]
+)
 def test_who_ends_as_if_it_had_not_begun_fails(each: Bench, number: str) -> None:
-    """With the words of bubblewrap when it cannot start a program, on every rung, and whatever is in its way."""
+    """With the words of bubblewrap when it cannot start a program, on every rung, and whatever is
+    in its way."""
     words = "bwrap: Creating new namespace failed: Resource temporarily unavailable"
     if number.startswith("os.kill(1") and each.sandbox not in ("bubblewrap", "namespaces"):
         pytest.skip("process 1 is no business of this test")
@@ -290,7 +356,12 @@ def test_who_ends_as_if_it_had_not_begun_fails(each: Bench, number: str) -> None
 
 
 def test_who_fills_its_disk_has_begun(each: Bench) -> None:
-    fills = "try:\n    with open('x', 'wb') as file:\n        while True:\n            file.write(bytes(1 << 20))\n"
+    fills = (
+        "try:\n"
+        "    with open('x', 'wb') as file:\n"
+        "        while True:\n"
+        "            file.write(bytes(1 << 20))\n"
+    )
     files = {"server.py": f"{fills}except OSError:\n    raise SystemExit(1)\n"}
     each.grade(_handed_in(each, files), "--limit", "disk=8", "--limit", "file_size=16", expect=1)
 
@@ -301,12 +372,17 @@ def test_a_right_server_with_few_files(each: Bench) -> None:
 
 
 def test_who_is_stopped_at_a_limit_has_begun(each: Bench) -> None:
-    hog = "import time\nx = bytearray(400 << 20)\nx[:] = x.replace(bytes(1), bytes(1))\ntime.sleep(30)\n"
+    hog = (
+        "import time\n"
+        "x = bytearray(400 << 20)\n"
+        "x[:] = x.replace(bytes(1), bytes(1))\n"
+        "time.sleep(30)\n"
+    )
     run = each.grade(_handed_in(each, {"server.py": hog}), "--limit", "memory=100", expect=1)
     assert run.problem == "your server used more than 100 MiB of memory and was stopped"
 
 
-# --- other commands -------------------------------------------------------------------------------------------------
+# --- other commands -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -315,11 +391,17 @@ def test_who_is_stopped_at_a_limit_has_begun(each: Bench) -> None:
         ("build: exit 3\nentry: right.py\n", 2, "the build step ended with exit status 3"),
         ("entry: ./no_such_program --fast\n", 2, "there is no program no_such_program"),
         ("entyr: right.py\n", 2, "unknown key 'entyr'"),
-        ("build: cargo build\nentry: right.py\n", 3, "cargo is not on this machine, and the build step needs it"),
+        (
+            "build: cargo build\nentry: right.py\n",
+            3,
+            "cargo is not on this machine, and the build step needs it",
+        ),
         ("entry: [cargo, run]\n", 3, "cargo is not on this machine, and "),
     ],
 )
-@pytest.mark.parametrize("command", [["launch"], ["fuzz", "--examples", "1"]], ids=("launch", "fuzz"))
+@pytest.mark.parametrize(
+    "command", [["launch"], ["fuzz", "--examples", "1"]], ids=("launch", "fuzz")
+)
 def test_other_commands_end_alike(
     bench: Bench, bare: Mapping[str, str], command: list[str], settings: str, code: int, reason: str
 ) -> None:
@@ -329,7 +411,7 @@ def test_other_commands_end_alike(
     assert reason in run.said
 
 
-# --- a class ------------------------------------------------------------------------------------------------------
+# --- a class --------------------------------------------------------------------------------------
 
 
 def test_each_of_a_class_gets_its_own(bench: Bench, bare: Mapping[str, str]) -> None:
@@ -342,12 +424,31 @@ def test_each_of_a_class_gets_its_own(bench: Bench, bare: Mapping[str, str]) -> 
     }.items():
         _handed_in(bench, {"grade.yaml": settings}).rename(bench.place / name)
     names = ("ann", "bob", "carl", "dora", "emil")
-    outputs = (f"--report=json:{bench.root}/reports/", f"--summary={bench.root}/summary.csv", "--jobs", "2")
-    run = bench.say(*names, *outputs, "--port", str(bench.port), "--stage", "ok", expect=3, environment=bare)
+    outputs = (
+        f"--report=json:{bench.root}/reports/",
+        f"--summary={bench.root}/summary.csv",
+        "--jobs",
+        "2",
+    )
+    run = bench.say(
+        *names, *outputs, "--port", str(bench.port), "--stage", "ok", expect=3, environment=bare
+    )
     with open(bench.root / "summary.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["verdict"] for row in rows] == ["passed", "not_graded", "errored", "failed", "not_graded"]
-    assert [bool(row["score"] and row["max_score"]) for row in rows] == [True, False, False, True, False]
+    assert [row["verdict"] for row in rows] == [
+        "passed",
+        "not_graded",
+        "errored",
+        "failed",
+        "not_graded",
+    ]
+    assert [bool(row["score"] and row["max_score"]) for row in rows] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
     assert rows[1]["reason"] == "the build step ended with exit status 3; its last words: no"
     assert rows[2]["reason"] == "cargo is not on this machine, and the build step needs it"
     assert rows[4]["reason"] == "emil/grade.yaml: unknown key 'entyr'; did you mean 'entry'?"
@@ -356,5 +457,7 @@ def test_each_of_a_class_gets_its_own(bench: Bench, bare: Mapping[str, str]) -> 
 
 def test_a_class_without_anything_to_grade(bench: Bench) -> None:
     for name in ("ann", "bob"):
-        _handed_in(bench, {"grade.yaml": "build: exit 1\nentry: right.py\n"}).rename(bench.place / name)
+        _handed_in(bench, {"grade.yaml": "build: exit 1\nentry: right.py\n"}).rename(
+            bench.place / name
+        )
     bench.say("ann", "bob", "nobody", "--port", str(bench.port), "--stage", "ok", expect=2)

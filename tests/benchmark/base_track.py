@@ -1,11 +1,12 @@
-"""How long the base track takes on the reference, as a ratio to what its servers need to start at all.
+"""How long the base track takes on the reference, as a ratio to what its servers need to start at
+all.
 
     python tests/benchmark/base_track.py [RUNS]
 
-Both are measured in the same minute and in turn, so that a busy machine slows both. A start-up counts from the spawn
-until the port accepts; grading with all advice starts the submission twice (without and with a directory), and the
-reference once more as the oracle. The submission is a copy of the reference in a directory of its own, as learners have
-one.
+Both are measured in the same minute and in turn, so that a busy machine slows both. A start-up
+counts from the spawn until the port accepts; grading with all advice starts the submission twice
+(without and with a directory), and the reference once more as the oracle. The submission is a copy
+of the reference in a directory of its own, as learners have one.
 """
 
 from __future__ import annotations
@@ -42,17 +43,25 @@ def main() -> None:
     """Measure, and print the medians."""
     with tempfile.TemporaryDirectory() as place:
         submission = Path(place)
-        shutil.copytree(ROOT / "reference", submission / "reference", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / "reference",
+            submission / "reference",
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
         compileall.compile_dir(submission, quiet=1)  # as it is after its first run
         submission.chmod(0o755)
         runs = [measure(submission) for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 10)]
     grading, first, start = (
-        statistics.median(getattr(run, name) for run in runs) for name in ("grading", "first_line", "start")
+        statistics.median(getattr(run, name) for run in runs)
+        for name in ("grading", "first_line", "start")
     )
     ratio = statistics.median(run.grading / (LAUNCHES * run.start) for run in runs)
     print(f"base track, all advice, {len(runs)} runs (medians)")
     print(f"  first line        {first * 1000:6.0f} ms")
-    print(f"  whole run         {grading * 1000:6.0f} ms  (fastest {min(r.grading for r in runs) * 1000:.0f})")
+    print(
+        f"  whole run         {grading * 1000:6.0f} ms  (fastest"
+        f" {min(r.grading for r in runs) * 1000:.0f})"
+    )
     print(f"  one bare start-up {start * 1000:6.0f} ms")
     print(f"  whole run = {ratio:.2f} x the sum of the {LAUNCHES} start-ups in it")
 
@@ -61,7 +70,9 @@ def measure(submission: Path) -> Run:
     """One bare start-up, then one grading."""
     start, environment = bare_start(submission), {**os.environ, "PYTHONPATH": str(ROOT)}
     began = time.perf_counter()
-    with subprocess.Popen(GRADE, cwd=submission, env=environment, stdout=subprocess.PIPE) as grading:
+    with subprocess.Popen(
+        GRADE, cwd=submission, env=environment, stdout=subprocess.PIPE
+    ) as grading:
         assert grading.stdout is not None
         select.select([grading.stdout], [], [])
         first_line = time.perf_counter() - began

@@ -1,10 +1,12 @@
-"""What containment costs at each launch: a program that ends at once, launched by each rung and without any.
+"""What containment costs at each launch: a program that ends at once, launched by each rung and
+without any.
 
     python tests/benchmark/containment.py [LAUNCHES]
 
-A launch counts from asking for it until its end has been seen and all of it is gone. Each rung is measured in a process
-of its own, for it moves the grader to another place; beside each launch, in the same process and in turn, the same
-program is started with nothing around it but the grader's pseudo-terminal.
+A launch counts from asking for it until its end has been seen and all of it is gone. Each rung is
+measured in a process of its own, for it moves the grader to another place; beside each launch, in
+the same process and in turn, the same program is started with nothing around it but the grader's
+pseudo-terminal.
 """
 
 from __future__ import annotations
@@ -38,7 +40,10 @@ def main() -> None:
     print(f"{launches} launches of a program that ends at once (medians)")
     for name in LADDER:
         run = subprocess.run(
-            [sys.executable, __file__, str(launches), name], capture_output=True, text=True, check=False
+            [sys.executable, __file__, str(launches), name],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         print(f"  {name:<12} {run.stdout.strip() or run.stderr.strip().splitlines()[-1]}")
 
@@ -60,7 +65,11 @@ def measure(name: str, launches: int) -> str:
                 contained, bare = [], []
                 for _ in range(launches):
                     contained.append(timed(lambda: launcher.launch((), None)))
-                    bare.append(timed(lambda: Program(submission.command, directory=directory, environment={})))
+                    bare.append(
+                        timed(
+                            lambda: Program(submission.command, directory=directory, environment={})
+                        )
+                    )
         finally:
             rung.leave()
     with_it, without = (statistics.median(taken) * 1000 for taken in (contained, bare))

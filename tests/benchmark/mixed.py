@@ -1,4 +1,5 @@
-"""Writes a mixed class: right, broken and hanging servers, each in a directory of its own, as learners hand them in."""
+"""Writes a mixed class: right, broken and hanging servers, each in a directory of its own, as
+learners hand them in."""
 
 from __future__ import annotations
 
@@ -15,15 +16,21 @@ _BESIDE = 'sys.path[0] += "/.."\n'
 
 
 def write_class(place: Path, count: int) -> list[Path]:
-    """So many submissions below `place`: a right one, one that hangs, two that are broken, over and over."""
+    """So many submissions below `place`: a right one, one that hangs, two that are broken, over and
+    over."""
     broken = sorted(
-        (path.relative_to(SUBMISSIONS).with_suffix("").as_posix() for path in SUBMISSIONS.glob("*/*.py")),
+        (
+            path.relative_to(SUBMISSIONS).with_suffix("").as_posix()
+            for path in SUBMISSIONS.glob("*/*.py")
+        ),
         key=lambda name: name.partition("/")[::-1],
     )
     names = chain.from_iterable(
         zip(cycle(_RIGHT), cycle(_HANGING), cycle(broken[::2]), cycle(broken[1::2]), strict=False)
     )
-    return [_written(place / f"{number:03}", name) for number, name in enumerate(islice(names, count))]
+    return [
+        _written(place / f"{number:03}", name) for number, name in enumerate(islice(names, count))
+    ]
 
 
 def _written(folder: Path, name: str) -> Path:

@@ -2,8 +2,8 @@
 
     python -m tests.benchmark.throughput [SUBMISSIONS [RUNS]]
 
-The class is mixed: right, broken and hanging servers. All counts of jobs take turns within each run, so that a busy
-machine slows them all; and every run has to come to the same verdicts.
+The class is mixed: right, broken and hanging servers. All counts of jobs take turns within each
+run, so that a busy machine slows them all; and every run has to come to the same verdicts.
 """
 
 from __future__ import annotations
@@ -43,10 +43,20 @@ def measure(submissions: list[Path], jobs: int) -> tuple[float, tuple[str, ...]]
     """Seconds to grade them all, and the verdicts."""
     with tempfile.TemporaryDirectory() as place:
         summary = Path(place) / "summary.csv"
-        options = ["--quiet", "--seed", "1", "--jobs", str(jobs), f"--summary={summary}", f"--python={sys.executable}"]
+        options = [
+            "--quiet",
+            "--seed",
+            "1",
+            "--jobs",
+            str(jobs),
+            f"--summary={summary}",
+            f"--python={sys.executable}",
+        ]
         began = time.perf_counter()
         run = subprocess.run(
-            [sys.executable, "-m", "grader", *options, *map(str, submissions)], cwd=ROOT, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "grader", *options, *map(str, submissions)],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
         )
         took = time.perf_counter() - began
         if run.returncode != 1:  # some are broken, and every one can be judged

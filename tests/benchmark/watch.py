@@ -1,9 +1,10 @@
-"""How soon a watch has its first verdict after a save, as a ratio to what the server needs to start at all.
+"""How soon a watch has its first verdict after a save, as a ratio to what the server needs to start
+at all.
 
     python tests/benchmark/watch.py [RUNS]
 
-Counted is from the end of the debounce, which is when the watch says that it is checking. Both are measured in the
-same minute and in turn, on the example server, so that a busy machine slows both.
+Counted is from the end of the debounce, which is when the watch says that it is checking. Both are
+measured in the same minute and in turn, on the example server, so that a busy machine slows both.
 """
 
 from __future__ import annotations
@@ -33,16 +34,32 @@ def main() -> None:
     verdict, start = (statistics.median(column) for column in zip(*measured, strict=True))
     ratio = statistics.median(one / other for one, other in measured)
     print(f"first verdict after a save, {runs} runs (medians)")
-    print(f"  first verdict     {verdict * 1000:6.0f} ms  (fastest {min(one for one, _ in measured) * 1000:.0f})")
+    print(
+        f"  first verdict     {verdict * 1000:6.0f} ms  (fastest"
+        f" {min(one for one, _ in measured) * 1000:.0f})"
+    )
     print(f"  one bare start-up {start * 1000:6.0f} ms")
     print(f"  first verdict = {ratio:.2f} x a bare start-up")
 
 
 def measure(server: Path, runs: int) -> list[tuple[float, float]]:
     """Seconds: until the first verdict, and of a bare start-up, for each save."""
-    words = ["-P", "-m", "grader", "watch", str(server), "--stage", "ok", "--python", sys.executable, "--no-color"]
+    words = [
+        "-P",
+        "-m",
+        "grader",
+        "watch",
+        str(server),
+        "--stage",
+        "ok",
+        "--python",
+        sys.executable,
+        "--no-color",
+    ]
     environment = {**os.environ, "CI": "", "PYTHONPATH": str(EXAMPLE.parents[2])}
-    watch = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=60, env=environment, dimensions=(50, 100))
+    watch = pexpect.spawn(
+        sys.executable, words, encoding="utf-8", timeout=60, env=environment, dimensions=(50, 100)
+    )
     found = []
     for _ in range(runs):
         watch.expect_exact("q quit")
@@ -59,7 +76,8 @@ def measure(server: Path, runs: int) -> list[tuple[float, float]]:
 
 
 def bare_start(server: Path) -> float:
-    """Seconds from spawning the server until it accepts a connection; meanwhile the watch has time to prepare."""
+    """Seconds from spawning the server until it accepts a connection; meanwhile the watch has time
+    to prepare."""
     began = time.perf_counter()
     with subprocess.Popen([sys.executable, str(server)], stdout=subprocess.DEVNULL) as process:
         while True:
@@ -67,7 +85,8 @@ def bare_start(server: Path) -> float:
                 if client.connect_ex(("127.0.0.1", PORT)) == 0:
                     break
         elapsed = time.perf_counter() - began
-        time.sleep(1)  # until the next worker is prepared: nobody saves twice within a second of a verdict
+        # until the next worker is prepared: nobody saves twice within a second of a verdict
+        time.sleep(1)
         process.kill()
     return elapsed
 

@@ -1,4 +1,5 @@
-"""A real Chromium without a window, and what it says about a page: console, requests, accessibility tree, focus."""
+"""A real Chromium without a window, and what it says about a page: console, requests, accessibility
+tree, focus."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ _SWITCHES = (
 
 
 def installed() -> tuple[str, str] | None:
-    """Chromium and its driver: those that CHROMIUM and CHROMEDRIVER name, else those on the PATH."""
+    """Chromium and its driver: those that CHROMIUM and CHROMEDRIVER name, else those on the
+    PATH."""
     binary = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BINARIES)), None)
     driver = os.environ.get("CHROMEDRIVER") or shutil.which("chromedriver")
     return (binary, driver) if binary and driver else None
@@ -54,8 +56,17 @@ class Browser:
 
     def open(self, page: Path, *, scheme: str = "light", width: int = WIDE) -> None:
         """Open a file as somebody does who prefers that colour scheme, in a window so wide."""
-        self._tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self._tell("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
+        self._tell(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": scheme}],
+        )
+        self._tell(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=800,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
         for kind in ("browser", "performance"):
             self.driver.get_log(kind)  # what an earlier page had to say
         self.driver.get(page.as_uri())
@@ -73,7 +84,9 @@ class Browser:
 
     def requested(self) -> list[str]:
         """The addresses that the page has asked for, its own included."""
-        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        messages = [
+            json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
+        ]
         return [
             message["params"]["request"]["url"]
             for message in messages
@@ -96,7 +109,14 @@ class Browser:
             (
                 node.get("role", {}).get("value", ""),
                 node.get("name", {}).get("value", ""),
-                next((p["value"]["value"] for p in node.get("properties", ()) if p["name"] == "level"), 0),
+                next(
+                    (
+                        p["value"]["value"]
+                        for p in node.get("properties", ())
+                        if p["name"] == "level"
+                    ),
+                    0,
+                ),
             )
             for node in nodes
             if not node.get("ignored")
@@ -107,10 +127,14 @@ class Browser:
         self.run("for (const it of document.querySelectorAll('details')) it.open = true")
         self.run(source)
         found = self.driver.execute_async_script(
-            "const done = arguments[0]; axe.run().then(found => done(found.violations), error => done(String(error)))"
+            "const done = arguments[0]; axe.run().then(found => done(found.violations), error =>"
+            " done(String(error)))"
         )
         assert isinstance(found, list), found
-        return [f"{one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary']}" for one in found]
+        return [
+            f"{one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary']}"
+            for one in found
+        ]
 
 
 @contextmanager
@@ -118,7 +142,11 @@ def browser(binary: str, driver: str, profile: Path) -> Iterator[Browser]:
     """A browser with a fresh profile, ended with the context."""
     options = ChromeOptions()
     options.binary_location = binary
-    for switch in (*_SWITCHES, f"--user-data-dir={profile}", *(["--no-sandbox"] if os.geteuid() == 0 else [])):
+    for switch in (
+        *_SWITCHES,
+        f"--user-data-dir={profile}",
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    ):
         options.add_argument(switch)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     chrome = Chrome(options=options, service=Service(driver))

@@ -25,14 +25,18 @@ Graded = Callable[..., Path]
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Chromium; without it these tests are skipped, unless BROWSER_TESTS=required.
 
-    It is gone before another module's tests, some of which look at everything that runs below this process.
+    It is gone before another module's tests, some of which look at everything that runs below this
+    process.
     """
     pytest.importorskip("selenium", reason="selenium is not installed: pip install -e '.[test]'")
     from tests.browser.chromium import browser, installed
 
     found = installed()
     if found is None:
-        why = "no Chromium with its driver: apt-get install chromium chromium-driver, or CHROMIUM= and CHROMEDRIVER="
+        why = (
+            "no Chromium with its driver: apt-get install chromium chromium-driver, or CHROMIUM="
+            " and CHROMEDRIVER="
+        )
         if os.environ.get("BROWSER_TESTS") == "required":
             pytest.fail(why)
         pytest.skip(why)
@@ -47,10 +51,25 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     def grade(program: Path, *options: str, expect: int, called: str = "server.py") -> Path:
         place, port = tmp_path_factory.mktemp("graded"), str(free_port())
         server = place / called
-        server.write_text(program.read_text(encoding="utf-8").replace("4221", port), encoding="utf-8")
+        server.write_text(
+            program.read_text(encoding="utf-8").replace("4221", port), encoding="utf-8"
+        )
         page = place / "page & <b>.html"
-        command = [sys.executable, "-P", "-m", "grader", str(server), "--port", port, "--report", f"html:{page}", "-q"]
-        done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "grader",
+            str(server),
+            "--port",
+            port,
+            "--report",
+            f"html:{page}",
+            "-q",
+        ]
+        done = subprocess.run(
+            [*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        )
         assert done.returncode == expect, done.stdout + done.stderr
         return page
 
@@ -60,20 +79,27 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
 @pytest.fixture(scope="session")
 def stuck(graded: Graded) -> Path:
     """The page of a server that fails a stage, and not the first one."""
-    return graded(ROOT / "examples" / "stuck_at_headers" / "server.py", "--seed", "7", "--up-to", "5", expect=1)
+    return graded(
+        ROOT / "examples" / "stuck_at_headers" / "server.py",
+        "--seed",
+        "7",
+        "--up-to",
+        "5",
+        expect=1,
+    )
 
 
 @pytest.fixture(scope="session")
 def finished(graded: Graded) -> Path:
     """The page of a server that is right, with the two stages whose pictures matter most."""
-    return graded(ROOT / "examples" / "finished" / "server.py", "--seed", "7", "--stage", "6,9", expect=0)
+    return graded(
+        ROOT / "examples" / "finished" / "server.py", "--seed", "7", "--stage", "6,9", expect=0
+    )
 
 
 @pytest.fixture(scope="session")
 def hostile(graded: Graded) -> Path:
     """The page of a server that sends markup wherever it can."""
-    called, options = (
-        "'\"><img src=x onerror=window.pwned=1>\u202e.py",
-        ("--seed", "7", "--all", "--strict", "--stage", "2-5"),
-    )
+    called = "'\"><img src=x onerror=window.pwned=1>\u202e.py"
+    options = ("--seed", "7", "--all", "--strict", "--stage", "2-5")
     return graded(HERE / "sends_markup.py", *options, expect=1, called=called)

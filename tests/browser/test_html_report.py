@@ -1,4 +1,5 @@
-"""The HTML report in a real browser: it shows what failed, loads nothing, runs nothing, needs no mouse."""
+"""The HTML report in a real browser: it shows what failed, loads nothing, runs nothing, needs no
+mouse."""
 
 from __future__ import annotations
 
@@ -12,25 +13,35 @@ if TYPE_CHECKING:
     from tests.browser.chromium import Browser
 
 PAGES = ("stuck", "finished", "hostile")
-every_look = pytest.mark.parametrize(("scheme", "width"), [(s, w) for s in ("light", "dark") for w in (1100, 390)])
+every_look = pytest.mark.parametrize(
+    ("scheme", "width"), [(s, w) for s in ("light", "dark") for w in (1100, 390)]
+)
 every_page = pytest.mark.parametrize("name", PAGES)
 
 # What can take the focus as the page stands: not what lies in details that are closed.
 FOCUSABLE = """return [...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
     .filter(one => one.checkVisibility()).length"""
-FOCUSED = """const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
-    return {tag: one.localName, role: one.getAttribute('role'), text: one.textContent.trim().slice(0, 60),
+FOCUSED = """const one = document.activeElement, look = getComputedStyle(one);
+    const box = one.getBoundingClientRect();
+    return {tag: one.localName, role: one.getAttribute('role'),
+            text: one.textContent.trim().slice(0, 60),
             outlined: look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2,
-            seen: box.width > 0 && box.right > 0 && box.bottom > 0 && box.top < innerHeight, first: !one.dataset.was,
+            seen: box.width > 0 && box.right > 0 && box.bottom > 0 && box.top < innerHeight,
+            first: !one.dataset.was,
             was: one.dataset.was = 'here'}"""
 
 LANES = """const plots = [...document.querySelectorAll('svg.plot')]
-    const lanes = plots.find(one => one.ariaLabel.includes('32 connections')).querySelectorAll('.life')
-    return [...lanes].map(one => one.getBoundingClientRect()).map(box => [box.left, box.right, box.top])"""
-UNSAFE = r"return /[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b\x80-\x9f]/.test(document.body.textContent)"
+    const plot = plots.find(one => one.ariaLabel.includes('32 connections'))
+    const boxes = [...plot.querySelectorAll('.life')].map(one => one.getBoundingClientRect())
+    return boxes.map(box => [box.left, box.right, box.top])"""
+UNSAFE = (
+    r"return /[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b\x80-\x9f]/.test(document.body.textContent)"
+)
 HANDLERS = """return [...document.querySelectorAll('*')].flatMap(one => [...one.attributes])
     .filter(attribute => attribute.name.startsWith('on')).length"""
-FOREIGN = "return document.querySelectorAll('script, img, iframe, object, style ~ style, form, b').length"
+FOREIGN = (
+    "return document.querySelectorAll('script, img, iframe, object, style ~ style, form, b').length"
+)
 
 
 @pytest.fixture
@@ -42,12 +53,16 @@ def page(name: str, request: pytest.FixtureRequest) -> Path:
 
 @every_page
 @every_look
-def test_opens_without_a_word_and_asks_for_nothing(chromium: Browser, page: Path, scheme: str, width: int) -> None:
+def test_opens_without_a_word_and_asks_for_nothing(
+    chromium: Browser, page: Path, scheme: str, width: int
+) -> None:
     chromium.open(page, scheme=scheme, width=width)
     chromium.run("for (const it of document.querySelectorAll('details')) it.open = true")
     assert chromium.console() == []
     assert chromium.requested() == [page.as_uri()]
-    assert chromium.run("return document.documentElement.scrollWidth <= innerWidth"), "it has to be scrolled sideways"
+    assert chromium.run("return document.documentElement.scrollWidth <= innerWidth"), (
+        "it has to be scrolled sideways"
+    )
 
 
 @every_look
@@ -60,19 +75,27 @@ def test_shows_what_failed(chromium: Browser, stuck: Path, scheme: str, width: i
     assert "Names ignore case" not in text  # a hint is there for who unfolds it
     chromium.run("for (const it of document.querySelectorAll('dd details')) it.open = true")
     assert "Names ignore case" in chromium.run("return document.body.innerText")
-    pictures = chromium.run("return document.querySelectorAll('details[open] > figure svg[role=img]').length")
+    pictures = chromium.run(
+        "return document.querySelectorAll('details[open] > figure svg[role=img]').length"
+    )
     assert pictures >= 1
     dark = chromium.run("return getComputedStyle(document.body).backgroundColor")
     assert (dark == "rgb(255, 255, 255)") is (scheme == "light")
 
 
-def test_pictures_are_parallel_lanes_and_several_round_trips(chromium: Browser, finished: Path) -> None:
+def test_pictures_are_parallel_lanes_and_several_round_trips(
+    chromium: Browser, finished: Path
+) -> None:
     chromium.open(finished)
     told = [name for role, name, _ in chromium.heard() if role in ("image", "img")]
-    assert told == []  # all passed: everything is closed, and small pictures say nothing that words do not
+    # all passed: everything is closed, and small pictures say nothing that words do not
+    assert told == []
     chromium.run("for (const it of document.querySelectorAll('details.check')) it.open = true")
     told = [name for role, name, _ in chromium.heard() if role in ("image", "img")]
-    assert any(name.startswith("Timeline: 32 connections, all open at once; one round trip on each") for name in told)
+    assert any(
+        name.startswith("Timeline: 32 connections, all open at once; one round trip on each")
+        for name in told
+    )
     assert any(name.startswith("Timeline: 1 connection; 20 round trips on it") for name in told)
     boxes = chromium.run(LANES)
     assert len(boxes) == 32
@@ -91,7 +114,11 @@ def test_screen_reader_gets_headings_in_order_and_landmarks(chromium: Browser, p
     assert all(after <= before + 1 for before, after in pairwise(levels))
     roles = {role for role, _, _ in heard}
     assert {"banner", "navigation", "main", "contentinfo"} <= roles
-    assert all(name for role, name, _ in heard if role in ("heading", "link", "image", "img", "DisclosureTriangle"))
+    assert all(
+        name
+        for role, name, _ in heard
+        if role in ("heading", "link", "image", "img", "DisclosureTriangle")
+    )
 
 
 @every_page
@@ -129,7 +156,9 @@ def test_skip_link_leads_to_the_stages(chromium: Browser, stuck: Path) -> None:
 
 
 @every_look
-def test_nothing_that_was_sent_becomes_markup(chromium: Browser, hostile: Path, scheme: str, width: int) -> None:
+def test_nothing_that_was_sent_becomes_markup(
+    chromium: Browser, hostile: Path, scheme: str, width: int
+) -> None:
     chromium.open(hostile, scheme=scheme, width=width)
     chromium.run("for (const it of document.querySelectorAll('details')) it.open = true")
     assert chromium.run("return window.pwned") is None
@@ -144,13 +173,18 @@ def test_nothing_that_was_sent_becomes_markup(chromium: Browser, hostile: Path, 
     assert hostile.stat().st_size < 1_500_000
 
 
-def test_policy_stops_a_script_that_would_get_in(chromium: Browser, stuck: Path, tmp_path: Path) -> None:
+def test_policy_stops_a_script_that_would_get_in(
+    chromium: Browser, stuck: Path, tmp_path: Path
+) -> None:
     """The second wall: even a page with a script in it runs none and loads nothing."""
     spoilt = tmp_path / "spoilt.html"
     script = (
-        '<script>document.title = "pwned"</script><img src="http://127.0.0.1:9/x" onerror="document.title = `pwned`">'
+        '<script>document.title = "pwned"</script><img src="http://127.0.0.1:9/x"'
+        ' onerror="document.title = `pwned`">'
     )
-    spoilt.write_text(stuck.read_text(encoding="utf-8").replace("<footer>", f"{script}<footer>"), encoding="utf-8")
+    spoilt.write_text(
+        stuck.read_text(encoding="utf-8").replace("<footer>", f"{script}<footer>"), encoding="utf-8"
+    )
     chromium.open(spoilt)
     assert chromium.run("return document.title").startswith("FAILED: ")
     assert any("Content Security Policy" in line for line in chromium.console())

@@ -1,4 +1,5 @@
-"""One running server for many checks changes no verdict: every submission is graded as when each check has its own."""
+"""One running server for many checks changes no verdict: every submission is graded as when each
+check has its own."""
 
 from __future__ import annotations
 
@@ -20,11 +21,22 @@ SCRIPTS: Final = sorted(str(path.relative_to(SUBMISSIONS)) for path in SUBMISSIO
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_reuse_changes_no_verdict(script: str, tmp_path: Path) -> None:
-    assert _verdicts(script, tmp_path / "reused.json") == _verdicts(script, tmp_path / "fresh.json", "--fresh")
+    assert _verdicts(script, tmp_path / "reused.json") == _verdicts(
+        script, tmp_path / "fresh.json", "--fresh"
+    )
 
 
 def _verdicts(script: str, report: Path, *options: str) -> dict[str, str]:
-    command = [sys.executable, "-m", "grader", "--all", "--strict", "--quiet", "--seed=4", f"--report=json:{report}"]
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "--all",
+        "--strict",
+        "--quiet",
+        "--seed=4",
+        f"--report=json:{report}",
+    ]
     subprocess.run(
         [*command, *options, f"--python={sys.executable}", "--", "python3", script],
         cwd=SUBMISSIONS,

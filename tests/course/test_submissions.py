@@ -1,4 +1,5 @@
-"""Every check catches a submission that no other check catches, in words that are kept; right servers pass them all."""
+"""Every check catches a submission that no other check catches, in words that are kept; right
+servers pass them all."""
 
 from __future__ import annotations
 
@@ -73,7 +74,11 @@ BROKEN: Final = [_found(path) for path in sorted(SUBMISSIONS.glob("*/*.py"))]
 def _expected(broken: Submission) -> ParameterSet:
     reason = PENDING.get(broken.name)
     strict = broken.name not in SOMETIMES
-    marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=strict, raises=AssertionError)]
+    marks = (
+        []
+        if reason is None
+        else [pytest.mark.xfail(reason=reason, strict=strict, raises=AssertionError)]
+    )
     return pytest.param(broken, id=broken.name, marks=marks)
 
 
@@ -83,7 +88,9 @@ def _grade(script: str, report: Path, *options: str, seed: int = SEED) -> Gradin
 
 @pytest.mark.parametrize(("script", "track"), RIGHT)
 @pytest.mark.parametrize("seed", [SEED, SEED + 1])
-def test_a_right_server_passes_every_check(script: str, track: str, seed: int, tmp_path: Path) -> None:
+def test_a_right_server_passes_every_check(
+    script: str, track: str, seed: int, tmp_path: Path
+) -> None:
     grading = _grade(script, tmp_path / "report.json", f"--track={track}", "--all", seed=seed)
 
     assert grading.checks("failed", "errored", "skipped") == set(), grading.output
@@ -92,7 +99,9 @@ def test_a_right_server_passes_every_check(script: str, track: str, seed: int, t
 
 
 def test_every_track_has_a_right_server() -> None:
-    assert {track.slug for track in load_course(course_root()).tracks} == {track for _, track in RIGHT}
+    assert {track.slug for track in load_course(course_root()).tracks} == {
+        track for _, track in RIGHT
+    }
 
 
 @pytest.mark.parametrize("broken", [_expected(broken) for broken in BROKEN])
@@ -130,4 +139,9 @@ def test_every_terminal_block_belongs_to_a_submission() -> None:
 def _ids(*tracks: str) -> set[str]:
     """The ids of the checks of these tracks; of all tracks when none is named."""
     stages = load_course(course_root()).stages
-    return {f"{s.slug}/{check.name}" for s in stages if not tracks or s.track in tracks for check in s.checks}
+    return {
+        f"{s.slug}/{check.name}"
+        for s in stages
+        if not tracks or s.track in tracks
+        for check in s.checks
+    }

@@ -1,4 +1,5 @@
-"""A check sends nothing that a later stage teaches: else a fault is told in a stage that is not about it."""
+"""A check sends nothing that a later stage teaches: else a fault is told in a stage that is not
+about it."""
 
 from __future__ import annotations
 
@@ -27,11 +28,11 @@ TAUGHT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "/echo/": "echo", "/user-agent": "headers", "/files/": "files", "?": "paths", "%": "echo",
         "POST": "files", "HEAD": "methods", "another method": "methods", "HTTP/1.0": "keep-alive",
-        "another version": "malformed", "no request line": "concurrency",
-        "Accept-Encoding": "gzip", "Connection": "keep-alive", "Content-Length": "files", "Expect": "chunked",
+        "another version": "malformed", "no request line": "concurrency", "Accept-Encoding": "gzip",
+        "Connection": "keep-alive", "Content-Length": "files", "Expect": "chunked",
         "Transfer-Encoding": "chunked", "User-Agent": "headers", "another header": "headers",
-        "Range": NEVER, "If-Match": NEVER, "If-None-Match": NEVER, "If-Modified-Since": NEVER, "If-Range": NEVER,
-        "a second request": "keep-alive", "a reset": "concurrency",
+        "Range": NEVER, "If-Match": NEVER, "If-None-Match": NEVER, "If-Modified-Since": NEVER,
+        "If-Range": NEVER, "a second request": "keep-alive", "a reset": "concurrency",
     }
 )  # fmt: skip
 """What a request may hold or a client may do, and the stage that teaches it."""
@@ -42,7 +43,9 @@ ANY_CODING: Final = "who knows no chunks may refuse it"
 NOT_READ: Final = "what ordinary clients send by themselves has to be read over"
 EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "ok/head_has_no_body": {"HEAD": "no other stage of the track is about HEAD, and the course gives this advice"},
+        "ok/head_has_no_body": {
+            "HEAD": "no other stage of the track is about HEAD, and the course gives this advice"
+        },
         "paths/header_does_not_route": {"another header": ANY_HEADER},
         "paths/unusual_path_is_survived": {"%": "it need not be decoded, only survived"},
         "paths/unusual_path_is_answered": {"%": "any answer will do"},
@@ -59,7 +62,10 @@ EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "what is not taught may be ignored: 200 will do",
         ),
         "malformed/says_400": {"another method": NO_METHOD},
-        "malformed/refused_later_too": {"another method": NO_METHOD, "Transfer-Encoding": "as it is answered alone"},
+        "malformed/refused_later_too": {
+            "another method": NO_METHOD,
+            "Transfer-Encoding": "as it is answered alone",
+        },
         "malformed/chunks_win": {"Transfer-Encoding": ANY_CODING},
         "malformed/closes_after_both": {"Transfer-Encoding": ANY_CODING},
     }
@@ -74,17 +80,30 @@ def checks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def _graded(track: str, report: Path) -> list[Any]:
-    command = [sys.executable, "-m", "grader", "--all", "--strict", "--quiet", f"--seed={SEED}", f"--track={track}"]
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "--all",
+        "--strict",
+        "--quiet",
+        f"--seed={SEED}",
+        f"--track={track}",
+    ]
     subprocess.run(
         [*command, f"--report=json:{report}", "--", sys.executable, "-m", "reference"],
         cwd=ROOT, stdout=subprocess.DEVNULL, timeout=300, check=True,
     )  # fmt: skip
-    return [check for stage in json.loads(report.read_text())["stages"] for check in stage["checks"]]
+    return [
+        check for stage in json.loads(report.read_text())["stages"] for check in stage["checks"]
+    ]
 
 
 def test_a_check_sends_what_has_been_taught(checks: list[Any]) -> None:
     early = {check["id"]: found for check in checks if (found := _too_early(check))}
-    excepted = {id: set(why) for id, why in EXCEPTIONS.items() if id in {check["id"] for check in checks}}
+    excepted = {
+        id: set(why) for id, why in EXCEPTIONS.items() if id in {check["id"] for check in checks}
+    }
 
     assert early == excepted
 
@@ -95,7 +114,9 @@ def test_a_required_check_holds_few_connections_open(checks: list[Any]) -> None:
     if not any(check["id"] == MANY for check in checks):
         pytest.skip("this track does not say so")
 
-    assert {check["id"]: most for check in required if (most := _most_open(check)) > MOST_OPEN} == {}
+    assert {
+        check["id"]: most for check in required if (most := _most_open(check)) > MOST_OPEN
+    } == {}
 
 
 def test_what_is_looked_for_is_seen() -> None:
@@ -108,12 +129,19 @@ def test_what_is_looked_for_is_seen() -> None:
     assert [set(_used(data)) for data in sent] == [
         {"POST", "/files/", "%", "?", "HTTP/1.0", "Content-Length", "another header"},
         {"POST", "/files/", "Content-Length", "Range", "a second request"},
-        {"another method", "/user-agent", "another version", "User-Agent", "HEAD", "a second request"},
+        {
+            "another method",
+            "/user-agent",
+            "another version",
+            "User-Agent",
+            "HEAD",
+            "a second request",
+        },
         {"no request line"},
     ]
 
 
-# --- what was sent ---------------------------------------------------------------------------------------------
+# --- what was sent --------------------------------------------------------------------------------
 
 _START: Final = re.compile(rb"([^\s]+) ([^\s]+) HTTP/([^\s]+)")
 _KNOWN: Final = {name.lower(): name for name in TAUGHT}
@@ -135,7 +163,11 @@ def _all_used(check: Any) -> Iterator[str]:  # noqa: ANN401  (JSON)
     if any(entry["direction"] == "reset" for entry in acts):
         yield "a reset"
     for connection in {entry["connection"] for entry in acts}:
-        sent = (unescape(it["bytes"]) for it in acts if (it["connection"], it["direction"]) == (connection, "sent"))
+        sent = (
+            unescape(it["bytes"])
+            for it in acts
+            if (it["connection"], it["direction"]) == (connection, "sent")
+        )
         yield from _used(b"".join(sent))
 
 

@@ -1,4 +1,5 @@
-"""What the checks send is valid HTTP, to h11 and to Node's llhttp, unless a check means it to be wrong."""
+"""What the checks send is valid HTTP, to h11 and to Node's llhttp, unless a check means it to be
+wrong."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ WRONG_ON_PURPOSE: Final = {
 """The checks that send what is no HTTP. All of *malformed* may, but for its ordinary case."""
 
 NOT_H11: Final = frozenset({"ok/ignores_a_leading_empty_line", "limits/many_digits"})
-"""Valid, and h11 does not read it: an empty line before the request (RFC 9112 2.2), more than 20 digits."""
+"""Valid, and h11 does not read it: an empty line before the request (RFC 9112 2.2), more than 20
+digits."""
 
 NOT_LLHTTP: Final = frozenset(
     {
@@ -62,7 +64,8 @@ NOT_LLHTTP: Final = frozenset(
         "methods/says_501",
     }
 )
-"""Valid, and llhttp does not read it: its lists of methods and versions are closed, its numbers have 64 bits."""
+"""Valid, and llhttp does not read it: its lists of methods and versions are closed, its numbers
+have 64 bits."""
 
 Connections = list[tuple[str, bytes]]
 
@@ -80,7 +83,9 @@ def sent(track: str, tmp_path_factory: pytest.TempPathFactory) -> Connections:
     grading = grade(SUBMISSIONS, ("python3", SERVERS[track]), report, *options, seed=5)
     checks = [check for stage in grading.report["stages"] for check in stage["checks"]]
     assert {check["verdict"] for check in checks} == {"passed"}
-    wrong = WRONG_ON_PURPOSE[track] | {check["id"] for check in checks if _may_be_wrong(check["id"])}
+    wrong = WRONG_ON_PURPOSE[track] | {
+        check["id"] for check in checks if _may_be_wrong(check["id"])
+    }
     return [found for check in checks if check["id"] not in wrong for found in _sent_by(check)]
 
 
@@ -98,28 +103,40 @@ def _sent_by(check: dict[str, object]) -> Iterator[tuple[str, bytes]]:
 
 
 def test_h11_reads_it(sent: Connections) -> None:
-    complaints = [(check, why, data[:200]) for check, data in sent if (why := complaint_of_h11(data))]
+    complaints = [
+        (check, why, data[:200]) for check, data in sent if (why := complaint_of_h11(data))
+    ]
 
-    assert {check for check, *_ in complaints} == NOT_H11.intersection(check for check, _ in sent), complaints
+    assert {check for check, *_ in complaints} == NOT_H11.intersection(
+        check for check, _ in sent
+    ), complaints
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on PATH")
 def test_llhttp_reads_it(sent: Connections) -> None:
     lines = b"".join(base64.b64encode(data) + b"\n" for _, data in sent)
-    node = subprocess.run(["node", READER], input=lines, capture_output=True, timeout=60, check=True)
+    node = subprocess.run(
+        ["node", READER], input=lines, capture_output=True, timeout=60, check=True
+    )
     read = zip(sent, node.stdout.decode().splitlines(), strict=True)
     complaints = [(check, why, data[:200]) for (check, data), why in read if why]
 
-    assert {check for check, *_ in complaints} == NOT_LLHTTP.intersection(check for check, _ in sent), complaints
+    assert {check for check, *_ in complaints} == NOT_LLHTTP.intersection(
+        check for check, _ in sent
+    ), complaints
 
 
 def test_lists_of_codings_are_lists(sent: Connections) -> None:
-    lines = re.findall(rb"^accept-encoding:[ \t]*(.*?)[ \t]*\r$", b"".join(data for _, data in sent), re.M | re.I)
+    lines = re.findall(
+        rb"^accept-encoding:[ \t]*(.*?)[ \t]*\r$", b"".join(data for _, data in sent), re.M | re.I
+    )
 
     assert [line for line in lines if not ACCEPT_ENCODING.fullmatch(line.decode("latin-1"))] == []
 
 
-@pytest.mark.parametrize("data", [b"GET  / HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nA : b\r\n\r\n"])
+@pytest.mark.parametrize(
+    "data", [b"GET  / HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nA : b\r\n\r\n"]
+)
 def test_what_is_no_http_would_be_seen(data: bytes) -> None:
     assert complaint_of_h11(data)
     assert not ACCEPT_ENCODING.fullmatch("gzip; q = 0")

@@ -36,14 +36,23 @@ class Search:
         return found[1] if found else None
 
 
-def search(*arguments: str | Path, where: Path = SUBMISSIONS, command: Sequence[str] = ()) -> Search:
-    """Run `grade fuzz` with these arguments in a directory. A broken submission needs the right one in the directory
-    above it, which a program of its own directory would not see."""
+def search(
+    *arguments: str | Path, where: Path = SUBMISSIONS, command: Sequence[str] = ()
+) -> Search:
+    """Run `grade fuzz` with these arguments in a directory. A broken submission needs the right one
+    in the directory above it, which a program of its own directory would not see."""
     if where == SUBMISSIONS and arguments and "/" in str(arguments[0]):
         arguments, command = arguments[1:], ("python3", str(arguments[0]))
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
     run = subprocess.run(
-        [sys.executable, "-m", "grader", "fuzz", *arguments, *(("--", *command) if command else ())],
+        [
+            sys.executable,
+            "-m",
+            "grader",
+            "fuzz",
+            *arguments,
+            *(("--", *command) if command else ()),
+        ],
         cwd=where,
         env=environment,
         capture_output=True,

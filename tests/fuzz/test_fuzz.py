@@ -1,4 +1,5 @@
-"""`grade fuzz` as a learner uses it: nothing on right servers, small findings on others, kept cases, bad input."""
+"""`grade fuzz` as a learner uses it: nothing on right servers, small findings on others, kept
+cases, bad input."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from tests.fuzz.searches import ROOT, examples, search
 
 PYTHON = f"--python={sys.executable}"
 
-# --- right servers -----------------------------------------------------------------------------------------------
+# --- right servers --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("script", ["right_server.py", "select_server.py"])
@@ -26,14 +27,19 @@ PYTHON = f"--python={sys.executable}"
 def test_nothing_is_found_on_a_right_server(script: str, options: tuple[str, ...]) -> None:
     found = search(script, PYTHON, *examples(40), *options)
     assert found.code == 0, found.out + found.err
-    assert re.search(r"NOTHING FOUND: 40 conversations, \d+ requests in \d+\.\d s, seed 1$", found.said)
+    assert re.search(
+        r"NOTHING FOUND: 40 conversations, \d+ requests in \d+\.\d s, seed 1$", found.said
+    )
     assert found.err == ""
 
 
 @pytest.mark.parametrize("server", ["streams", "threaded"])
 def test_nothing_is_found_on_the_reference_itself(server: str) -> None:
     found = search(
-        *examples(40), "--strict", where=ROOT, command=[sys.executable, "-m", "reference", "--server", server]
+        *examples(40),
+        "--strict",
+        where=ROOT,
+        command=[sys.executable, "-m", "reference", "--server", server],
     )
     assert found.code == 0, found.out + found.err
 
@@ -44,7 +50,7 @@ def test_an_early_server_is_asked_what_it_was_taught() -> None:
     assert "right_server.py: ok, paths; seed 1, 3600 s or 20 examples" in found.said
 
 
-# --- broken servers ----------------------------------------------------------------------------------------------
+# --- broken servers -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -70,7 +76,9 @@ def test_a_fault_is_found(script: str, options: tuple[str, ...], field: str) -> 
     found = search(script, PYTHON, *examples(800), *options)
     assert found.code == 1, found.out + found.err
     assert re.fullmatch(field, found.field or ""), found.out
-    assert re.search(r"FOUND a difference: \d+ conversations?, \d+ requests? in \d+\.\d s, seed 1 ", found.said)
+    assert re.search(
+        r"FOUND a difference: \d+ conversations?, \d+ requests? in \d+\.\d s, seed 1 ", found.said
+    )
     for label in ("problem", "sent", "reference", "by hand"):
         assert re.search(rf"^ +(#\d+ )?{label} ", found.out, re.MULTILINE), found.out
 
@@ -104,12 +112,14 @@ def test_a_program_that_dies_of_a_request(bench: Bench) -> None:
 
 def test_a_program_that_does_not_start(bench: Bench) -> None:
     bench.program("exits_with_1.py")
-    found = search("submission/exits_with_1.py", PYTHON, "--port", str(bench.port), where=bench.place)
+    found = search(
+        "submission/exits_with_1.py", PYTHON, "--port", str(bench.port), where=bench.place
+    )
     assert found.code == 1
     assert "Your server MUST start before it can be compared" in found.said
 
 
-# --- cases that are kept -----------------------------------------------------------------------------------------
+# --- cases that are kept --------------------------------------------------------------------------
 
 WRONG = """
 from right_server import Server
@@ -129,15 +139,27 @@ Broken.main()
 
 
 def _write(bench: Bench, answer: str) -> None:
-    bench.write("mine/right_server.py", (ROOT / "tests" / "submissions" / "right_server.py").read_text())
+    bench.write(
+        "mine/right_server.py", (ROOT / "tests" / "submissions" / "right_server.py").read_text()
+    )
     bench.write("mine/server.py", WRONG.format(port=bench.port, answer=answer))
 
 
 def _grade(bench: Bench, *options: str) -> tuple[int, Mapping[str, Any], str, str]:
-    command = [sys.executable, "-m", "grader", "mine/server.py", PYTHON, "--stage", "echo", "--port", str(bench.port)]
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "mine/server.py",
+        PYTHON,
+        "--stage",
+        "echo",
+        "--port",
+        str(bench.port),
+    ]
     run = subprocess.run(
-        [*command, "--report", f"json:{bench.report_path}", *options],
-        cwd=bench.place, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        [*command, "--report", f"json:{bench.report_path}", *options], cwd=bench.place,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     return run.returncode, json.loads(bench.report_path.read_text()), run.stdout, run.stderr
 
@@ -145,13 +167,26 @@ def _grade(bench: Bench, *options: str) -> tuple[int, Mapping[str, Any], str, st
 def test_a_finding_is_kept_and_asked_again(bench: Bench) -> None:
     _write(bench, "super().echo_text(path).replace('~', '')")
     found = search(
-        "mine", PYTHON, *examples(1500), "--stage", "echo", "--port", str(bench.port), "--save", where=bench.place
+        "mine",
+        PYTHON,
+        *examples(1500),
+        "--stage",
+        "echo",
+        "--port",
+        str(bench.port),
+        "--save",
+        where=bench.place,
     )
     assert found.code == 1, found.out + found.err
     (kept,) = (bench.place / "mine" / ".grade" / "cases").iterdir()
     name = f"saved-{kept.stem}"
-    assert f"saved: .grade/cases/{kept.name}; from now on grade asks it, too, as echo/{name}" in found.said
-    assert json.loads(kept.read_text())["requests"] == [{"method": "GET", "target": "/echo/~", "connection": 1}]
+    assert (
+        f"saved: .grade/cases/{kept.name}; from now on grade asks it, too, as echo/{name}"
+        in found.said
+    )
+    assert json.loads(kept.read_text())["requests"] == [
+        {"method": "GET", "target": "/echo/~", "connection": 1}
+    ]
 
     code, report, out, err = _grade(bench)
     *_, check = report["stages"][0]["checks"]
@@ -172,7 +207,9 @@ def test_a_folder_that_means_harm_costs_a_warning_and_no_point(bench: Bench) -> 
     _write(bench, "super().echo_text(path)")
     clean = _grade(bench)
     bench.write("mine/.grade/cases/a.json", "[" * 100_000)
-    bench.write("mine/.grade/cases/b.json", '{"stage": "echo", "requests": [{"target": "/ \\r\\n"}]}')
+    bench.write(
+        "mine/.grade/cases/b.json", '{"stage": "echo", "requests": [{"target": "/ \\r\\n"}]}'
+    )
     os.mkfifo(bench.place / "mine" / ".grade" / "cases" / "c.json")
     os.symlink("/etc/passwd", bench.place / "mine" / ".grade" / "cases" / "d.json")
     code, report, _, err = _grade(bench)
@@ -184,7 +221,7 @@ def test_a_folder_that_means_harm_costs_a_warning_and_no_point(bench: Bench) -> 
     ]
 
 
-# --- the command line --------------------------------------------------------------------------------------------
+# --- the command line -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -193,8 +230,14 @@ def test_a_folder_that_means_harm_costs_a_warning_and_no_point(bench: Bench) -> 
         ((), "what is to be graded?"),
         (("no_such.py",), "there is no file no_such.py"),
         (("right_server.py", "--stage", "ehco"), "there is no stage 'ehco'; did you mean 'echo'?"),
-        (("right_server.py", "--stage", "bind-port"), "the selected stages have no requests to compare"),
-        (("right_server.py", "--stage", "5", "--up-to", "6"), "--stage and --up-to contradict each other"),
+        (
+            ("right_server.py", "--stage", "bind-port"),
+            "the selected stages have no requests to compare",
+        ),
+        (
+            ("right_server.py", "--stage", "5", "--up-to", "6"),
+            "--stage and --up-to contradict each other",
+        ),
         (("right_server.py", "--seconds", "0"), "0 is not a number from 0.1 to 86400"),
         (("right_server.py", "--seconds", "soon"), "soon is not a number from 0.1 to 86400"),
         (("right_server.py", "--seconds", "nan"), "nan is not a number from 0.1 to 86400"),
@@ -203,7 +246,10 @@ def test_a_folder_that_means_harm_costs_a_warning_and_no_point(bench: Bench) -> 
         (("right_server.py", "--report", "json"), "No such option '--report'"),
         (("right_server.py", "--sandbox", "on"), "'on' is not one of"),
         (("right_server.py", "--course", "nowhere"), "which is not a directory"),
-        (("right_server.py", "--", "python3", "right_server.py"), "give either a SUBMISSION or a command after --"),
+        (
+            ("right_server.py", "--", "python3", "right_server.py"),
+            "give either a SUBMISSION or a command after --",
+        ),
     ],
 )
 def test_what_is_typed_wrong(arguments: tuple[str, ...], sentence: str) -> None:
@@ -217,7 +263,15 @@ def test_a_case_that_cannot_be_kept(bench: Bench) -> None:
     _write(bench, "''")
     bench.write("mine/.grade", "not a folder")
     found = search(
-        "mine", PYTHON, *examples(100), "--stage", "echo", "--port", str(bench.port), "--save", where=bench.place
+        "mine",
+        PYTHON,
+        *examples(100),
+        "--stage",
+        "echo",
+        "--port",
+        str(bench.port),
+        "--save",
+        where=bench.place,
     )
     assert found.code == 3
     assert "FOUND a difference" in found.said
@@ -227,7 +281,15 @@ def test_a_case_that_cannot_be_kept(bench: Bench) -> None:
 def test_ctrl_c_leaves_at_once_and_nothing_behind(bench: Bench) -> None:
     bench.program("right.py")
     command = bench.command(
-        "fuzz", "submission/right.py", PYTHON, "--stage", "ok", "--seconds", "3600", "--port", str(bench.port)
+        "fuzz",
+        "submission/right.py",
+        PYTHON,
+        "--stage",
+        "ok",
+        "--seconds",
+        "3600",
+        "--port",
+        str(bench.port),
     )
     with bench.started(command) as running:
         running.until(lambda: running.is_connected(bench.port), "a connection")
@@ -245,14 +307,26 @@ def test_help_is_where_it_is_looked_for() -> None:
 
 def _help(*command: str) -> str:
     return subprocess.run(
-        [sys.executable, "-m", "grader", *command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "grader", *command, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
 
 
 def test_those_who_only_grade_do_not_wait_for_hypothesis(tmp_path: Path) -> None:
-    asked = "import sys, grader.cli; print('hypothesis' in sys.modules, 'grader.cases.judge' in sys.modules)"
+    asked = (
+        "import sys, grader.cli; print('hypothesis' in sys.modules, 'grader.cases.judge' in"
+        " sys.modules)"
+    )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = subprocess.run(
-        [sys.executable, "-c", asked], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", asked],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert run.stdout == "False False\n"

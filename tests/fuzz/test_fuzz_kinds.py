@@ -1,4 +1,5 @@
-"""Each kind of fault that only odd requests show is found by `grade fuzz`, within so many conversations of one seed."""
+"""Each kind of fault that only odd requests show is found by `grade fuzz`, within so many
+conversations of one seed."""
 
 from __future__ import annotations
 
@@ -29,12 +30,20 @@ SLOW = [
     ("headers/refuses_upgrades.py", ("--stage=headers",), "status"),
     ("headers/honours_ranges.py", ("--stage=headers",), "answer|status"),
     ("headers/short_cookies.py", ("--stage=headers",), "status"),
-    ("headers/one_variable_for_all.py", ("--stage=headers", "--stage=concurrency", "--strict"), "body"),
+    (
+        "headers/one_variable_for_all.py",
+        ("--stage=headers", "--stage=concurrency", "--strict"),
+        "body",
+    ),
     ("concurrency/dies_of_sigpipe.py", ("--stage=concurrency",), "answer|program"),
     ("concurrency/broken_pipe.py", ("--stage=concurrency",), "answer|program"),
     ("files/mixes_uploads.py", ("--stage=files", "--stage=concurrency", "--strict"), "file|answer"),
     ("keep-alive/bleeds_three_bytes.py", ("--stage=keep-alive",), "status|body"),
-    ("keep-alive/bodies_of_posts_only.py", ("--stage=keep-alive", "--strict"), "bytes after the answer|status|body"),
+    (
+        "keep-alive/bodies_of_posts_only.py",
+        ("--stage=keep-alive", "--strict"),
+        "bytes after the answer|status|body",
+    ),
     ("keep-alive/ten_requests.py", ("--stage=keep-alive",), "answer|connection"),
     ("keep-alive/two_hundred_requests.py", ("--stage=keep-alive", "--strict"), "answer|connection"),
     ("methods/leaves_the_body.py", ("--stage=methods",), "bytes after the answer|status|body"),
@@ -54,7 +63,8 @@ SLOW = [
 
 
 @pytest.mark.parametrize(
-    ("script", "options", "field"), [*QUICK, *(pytest.param(*row, marks=pytest.mark.slow) for row in SLOW)]
+    ("script", "options", "field"),
+    [*QUICK, *(pytest.param(*row, marks=pytest.mark.slow) for row in SLOW)],
 )
 def test_a_kind_of_fault_is_found(script: str, options: tuple[str, ...], field: str) -> None:
     found = search(script, PYTHON, *examples(MOST), *options)
@@ -89,7 +99,9 @@ SHELL = """
         if (path := self.place(name)) is None:
             return self.not_found()
         ran = subprocess.run(f"cat {path}", shell=True, capture_output=True)
-        return self.not_found() if ran.returncode else Response(200, ran.stdout, "application/octet-stream")
+        if ran.returncode:
+            return self.not_found()
+        return Response(200, ran.stdout, "application/octet-stream")
 """
 LOCATION = """
     def created(self, request, name):
@@ -111,18 +123,28 @@ SILENT = """
 @pytest.mark.parametrize(
     ("method", "field", "sent"),
     [
-        pytest.param(SIBLING, "bounds of the directory", r"/www-old/(secret|escaped)\.txt", id="sibling"),
+        pytest.param(
+            SIBLING, "bounds of the directory", r"/www-old/(secret|escaped)\.txt", id="sibling"
+        ),
         pytest.param(SHELL, "body|file", r"/files/\S*(unname|\*|%2A|%3F)", id="shell"),
         pytest.param(LOCATION, "header", r"%0[dD]%0[aA]X-Evil", id="line end in Location"),
         pytest.param(SILENT, "answer", r"POST /files/\S+ HTTP", id="no length"),
     ],
 )
-def test_what_no_submission_of_ours_does_is_found(bench: Bench, method: str, field: str, sent: str) -> None:
+def test_what_no_submission_of_ours_does_is_found(
+    bench: Bench, method: str, field: str, sent: str
+) -> None:
     right = Path(ROOT, "tests", "submissions", "right_server.py").read_text()
     bench.write("mine/right_server.py", right)
     bench.write("mine/server.py", SERVER.format(port=bench.port, method=method))
     found = search(
-        "mine/server.py", PYTHON, *examples(MOST), "--stage=files", "--port", str(bench.port), where=bench.place
+        "mine/server.py",
+        PYTHON,
+        *examples(MOST),
+        "--stage=files",
+        "--port",
+        str(bench.port),
+        where=bench.place,
     )
     assert found.code == 1, found.out + found.err
     assert re.fullmatch(field, found.field or ""), found.out

@@ -34,5 +34,12 @@ def test_a_minute_on_the_reference(server: str) -> None:
 def test_odd_right_servers(server: RightServer) -> None:
     if missing := [program for program in server.needs if not shutil.which(program)]:
         pytest.skip(f"there is no {missing[0]} on PATH")
-    found = search("--seconds", "10", "--up-to", server.passes[-1], where=server.directory, command=server.command)
+    found = search(
+        "--seconds",
+        "10",
+        "--up-to",
+        server.passes[-1],
+        where=server.directory,
+        command=server.command,
+    )
     assert found.code == 0, found.out + found.err

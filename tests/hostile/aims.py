@@ -1,4 +1,5 @@
-"""What a hostile program aims at: files, servers and a terminal that the test has made for it, and the test itself."""
+"""What a hostile program aims at: files, servers and a terminal that the test has made for it, and
+the test itself."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _MANY = 20
 
 
 class Aims:
-    """A bench with targets around it, which end when the context is left. One is what another run keeps."""
+    """A bench with targets around it, which end when the context is left. One is what another run
+    keeps."""
 
     def __init__(self, root: Path, scratch: Path) -> None:
         port, *ports = _own_ports()
@@ -34,10 +36,14 @@ class Aims:
         self._ending = ExitStack()
         self._before: dict[Path, bytes] = {}
         places = (str(root), str(scratch))
-        self.marks = Marks(places, f"made-by-a-submission-{port}", (port, *ports), random.getrandbits(30))
+        self.marks = Marks(
+            places, f"made-by-a-submission-{port}", (port, *ports), random.getrandbits(30)
+        )
 
     def __enter__(self) -> Self:
-        other, self._other = make_locked(lambda: self.bench.scratch / f"grade-{os.urandom(8).hex()}")
+        other, self._other = make_locked(
+            lambda: self.bench.scratch / f"grade-{os.urandom(8).hex()}"
+        )
         self._files = [
             self._secret(other / "brief"),
             self._secret(other / "copy-0" / "server.py"),
@@ -90,7 +96,8 @@ class Aims:
         return [str(path) for path, content in self._before.items() if now[path] != content]
 
     def program(self, name: str) -> Path:
-        """One of the programs here or of the bad input, in a directory of its own, with what it aims at."""
+        """One of the programs here or of the bad input, in a directory of its own, with what it
+        aims at."""
         directory = self.bench.directory("submission")
         copy((PROGRAMS if (PROGRAMS / name).exists() else BAD_INPUT) / name, directory)
         for module in (PROGRAMS / "attempt.py", BAD_INPUT / "listener.py"):
@@ -102,10 +109,11 @@ class Aims:
     def _targets(self) -> dict[str, object]:
         return {
             "made": [str(path) for path in self._files if not path.is_relative_to(ROOT)],
-            "other": str(self._files[0].parent),
-            "files": [str(path) for path in self._files], "report": str(self.bench.report_path), "secret": SECRET,
-            "mark": f"--port\0{self.bench.port}", "pid": os.getpid(), "processes": os.readlink("/proc/self/ns/pid"),
-            "tcp": self._tcp.getsockname()[1], "udp": self._udp.getsockname()[1], "ports": self.marks.ports[1:],
+            "other": str(self._files[0].parent), "files": [str(path) for path in self._files],
+            "report": str(self.bench.report_path), "secret": SECRET,
+            "mark": f"--port\0{self.bench.port}", "pid": os.getpid(),
+            "processes": os.readlink("/proc/self/ns/pid"), "tcp": self._tcp.getsockname()[1],
+            "udp": self._udp.getsockname()[1], "ports": self.marks.ports[1:],
             "addresses": _addresses(), "abstract": self._abstract.getsockname()[1:].decode(),
             "unix": str(self.bench.root / "unix.sock"), "terminal": os.ttyname(self._slave),
             "scratch": str(self.bench.scratch), "left": self.marks.left, "key": self.marks.key,
@@ -114,7 +122,8 @@ class Aims:
 
 
 def _own_ports() -> range:
-    """Ports that no other process of ours tries, nor the kernel gives to anybody: a block by our own number."""
+    """Ports that no other process of ours tries, nor the kernel gives to anybody: a block by our
+    own number."""
     first = 10_000 + os.getpid() % 1000 * _MANY
     return range(first, first + _MANY)
 
@@ -125,4 +134,6 @@ def _addresses() -> list[str]:
         said = Path("/proc/net/fib_trie").read_text()
     except OSError:
         return []
-    return sorted(set(re.findall(r"-- (\d+\.\d+\.\d+\.\d+)\n\s+/32 host LOCAL", said)) - {"127.0.0.1"})
+    return sorted(
+        set(re.findall(r"-- (\d+\.\d+\.\d+\.\d+)\n\s+/32 host LOCAL", said)) - {"127.0.0.1"}
+    )

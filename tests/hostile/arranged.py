@@ -1,4 +1,5 @@
-"""What some hostile programs need around them: files that a learner writes about a submission, and neighbours."""
+"""What some hostile programs need around them: files that a learner writes about a submission, and
+neighbours."""
 
 from __future__ import annotations
 
@@ -18,9 +19,22 @@ def _naming(aims: Aims, program: Path) -> Arranged:
     """Wherever a learner can name a place, it is somebody else's."""
     root, place, directory = aims.bench.root, aims.bench.place, program.parent
     keys, neighbour = root / ".ssh", place / "neighbour"
-    words = ["python3", program.name, str(keys), str(place), f"--key={keys / 'id_ed25519'}", f"-cp:{neighbour}:{root}"]
+    words = [
+        "python3",
+        program.name,
+        str(keys),
+        str(place),
+        f"--key={keys / 'id_ed25519'}",
+        f"-cp:{neighbour}:{root}",
+    ]
     (directory / "grade.yaml").write_text(f"entry: {json.dumps(words)}\n")
-    for name, home in {".": keys, ".venv": neighbour, "env": place, "env2": root, "env3": root / "grader"}.items():
+    for name, home in {
+        ".": keys,
+        ".venv": neighbour,
+        "env": place,
+        "env2": root,
+        "env3": root / "grader",
+    }.items():
         (directory / name).mkdir(exist_ok=True)
         (directory / name / "pyvenv.cfg").write_text(f"home = {home}\n")
     (directory / "env4" / "bin").mkdir(parents=True)
@@ -39,12 +53,15 @@ def _in_a_repository(aims: Aims, program: Path) -> Arranged:
         path.write_text(f"[core]\n# {SECRET}\n")
         path.chmod(0o600)
     targets = json.loads((program.parent / "targets.json").read_text())
-    (program.parent / "targets.json").write_text(json.dumps({**targets, "own": str(program.parent)}))
+    (program.parent / "targets.json").write_text(
+        json.dumps({**targets, "own": str(program.parent)})
+    )
     return program, ("--no-progress",)
 
 
 def _beside_a_neighbour(aims: Aims, program: Path) -> Arranged:
-    """Both are graded out of one directory, so each is alone: as a class tells the grading of one of them."""
+    """Both are graded out of one directory, so each is alone: as a class tells the grading of one
+    of them."""
     for name in ("attempt.py", "listener.py", "targets.json"):
         (program.parent / name).unlink()
     victim = program.with_name("victim.py")

@@ -1,4 +1,5 @@
-"""The hostile programs: where each must be contained, and what must be said of it. Said once, for tests and figures."""
+"""The hostile programs: where each must be contained, and what must be said of it. Said once, for
+tests and figures."""
 
 from __future__ import annotations
 
@@ -25,9 +26,9 @@ SIGNALLED = CONTAINED if version() >= SIGNALS else UNSEEN
 class Attack:
     """A hostile program.
 
-    rungs: where it must be contained; nowhere else is it run, but for the proof that it does try something.
-    finding: what the first failed check must say; empty: the program serves rightly, and must pass.
-    options: of the command line. build: it is the build step of a right server.
+    rungs: where it must be contained; nowhere else is it run, but for the proof that it does try
+    something. finding: what the first failed check must say; empty: the program serves rightly, and
+    must pass. options: of the command line. build: it is the build step of a right server.
     """
 
     program: str
@@ -95,9 +96,10 @@ REFUSED = (
 STAYING = tuple(
     Attack(program, EVERY)
     for program in (
-        "stays.py", "daemons.py", "stubborn.py", "blocks_signals.py", "forks_on.py", "flees_by_forking.py",
-        "runs_under_other_names.py", "restarts_its_siblings.py", "leaves_stopped_processes.py",
-        "lives_on_in_a_thread.py", "waits_in_vfork.py", "plays_with_process_groups.py", "adopts_orphans.py",
+        "stays.py", "daemons.py", "stubborn.py", "blocks_signals.py", "forks_on.py",
+        "flees_by_forking.py", "runs_under_other_names.py", "restarts_its_siblings.py",
+        "leaves_stopped_processes.py", "lives_on_in_a_thread.py", "waits_in_vfork.py",
+        "plays_with_process_groups.py", "adopts_orphans.py",
     )
 )  # fmt: skip
 LEAVING = (
@@ -113,29 +115,57 @@ LEAVING = (
     Attack("uses_up_watches.py", EVERY),
 )
 LIMITS = (
-    _limited("hogs_memory.py", "memory=200", "your server used more than 200 MiB of memory and was stopped"),
-    _limited("hogs_memory_in_children.py", "memory=300", "your server used more than 300 MiB of memory"),
     _limited(
-        "hogs_memory_in_a_thread.py", "memory=200", "your server used more than 200 MiB of memory and was stopped"
+        "hogs_memory.py",
+        "memory=200",
+        "your server used more than 200 MiB of memory and was stopped",
     ),
-    _limited("forks.py", "processes=60", "your server had more than 60 processes and threads at a time"),
-    _limited("starts_threads.py", "processes=60", "your server had more than 60 processes and threads at a time"),
-    _limited("burns_processor.py", "cpu=1", "your server used more than 1 s of processor time and was stopped"),
+    _limited(
+        "hogs_memory_in_children.py", "memory=300", "your server used more than 300 MiB of memory"
+    ),
+    _limited(
+        "hogs_memory_in_a_thread.py",
+        "memory=200",
+        "your server used more than 200 MiB of memory and was stopped",
+    ),
+    _limited(
+        "forks.py", "processes=60", "your server had more than 60 processes and threads at a time"
+    ),
+    _limited(
+        "starts_threads.py",
+        "processes=60",
+        "your server had more than 60 processes and threads at a time",
+    ),
+    _limited(
+        "burns_processor.py",
+        "cpu=1",
+        "your server used more than 1 s of processor time and was stopped",
+    ),
     _limited("opens_files.py", "files=64", "files open, and may have no more than 64"),
-    _limited("writes_large_file.py", "file_size=1", "your server wrote a file of more than 1 MiB and was stopped"),
+    _limited(
+        "writes_large_file.py",
+        "file_size=1",
+        "your server wrote a file of more than 1 MiB and was stopped",
+    ),
     _limited("takes_its_time.py", "run=2", "the whole run may last 2 s"),
     _limited("fills_its_disk.py", "disk=16", "your server has filled its disk of 16 MiB", WALLED),
     Attack("shares_memory.py", EVERY, options=("--limit", "memory=400")),
     Attack("chatty.py", EVERY),
     Attack("keeps_many_threads.py", EVERY),
     # Without control groups memory is what processes have mapped, and no rung can see this.
-    _limited("hogs_memory_in_files.py", "memory=200", "your server used more than 200 MiB of memory", ()),
+    _limited(
+        "hogs_memory_in_files.py", "memory=200", "your server used more than 200 MiB of memory", ()
+    ),
 )
 _ECHO = ("--stage", "echo")
 ANSWERS = (
-    Attack("endless_status_line.py", EVERY, "The status line is still not at its end at byte 262144"),
+    Attack(
+        "endless_status_line.py", EVERY, "The status line is still not at its end at byte 262144"
+    ),
     Attack("endless_headers.py", EVERY, "4096"),
-    Attack("gigabyte_of_headers.py", EVERY, "The header line is still not at its end at byte 262144"),
+    Attack(
+        "gigabyte_of_headers.py", EVERY, "The header line is still not at its end at byte 262144"
+    ),
     Attack("endless_body.py", EVERY, "The body is longer than 16777216 bytes"),
     Attack("endless_chunks.py", EVERY, "The body is longer than 16777216 bytes"),
     Attack("endless_chunk_extension.py", EVERY, "The chunk size line is still not at its end"),
@@ -146,27 +176,63 @@ ANSWERS = (
     Attack("noise.py", EVERY, "it must begin with a status line"),
     Attack("drips.py", EVERY, "although bytes of it kept coming", ("--timeout-scale", "0.1")),
     Attack("silent.py", EVERY, "no answer came for 0.5 s", ("--timeout-scale", "0.1")),
-    Attack("stops_in_an_answer.py", EVERY, "the answer stopped half-way", ("--timeout-scale", "0.1")),
+    Attack(
+        "stops_in_an_answer.py", EVERY, "the answer stopped half-way", ("--timeout-scale", "0.1")
+    ),
     Attack("pauses_in_an_answer.py", EVERY),
     Attack("resets_connections.py", EVERY, "the server reset the connection without answering"),
     Attack("lies_about_time.py", EVERY),
     Attack("escapes.py", EVERY, "The status line holds the control byte"),
     Attack("prints_commands.py", EVERY, "has nothing before its colon"),
     Attack("forges_results.py", EVERY, "the status is 500, not 200", ("--stage", "1-2")),
-    Attack("many_gzip_streams.py", EVERY, "consists of more than 65536 compressed streams", ("--stage", "gzip")),
+    Attack(
+        "many_gzip_streams.py",
+        EVERY,
+        "consists of more than 65536 compressed streams",
+        ("--stage", "gzip"),
+    ),
     Attack("endless_tiny_chunks.py", EVERY, "The body is longer than 16777216 bytes"),
     Attack("sends_a_huge_header.py", EVERY, "the Content-Type is <", ("--stage", "echo")),
-    Attack("endless_body_for_requests.py", EVERY, "the answer is not at its end after 16777216 bytes", _ECHO),
-    Attack("interim_answers_for_requests.py", EVERY, "the answer is not at its end after 16777216 bytes", _ECHO),
-    Attack("gzip_bombs_for_requests.py", EVERY, "the body decompresses to more than 16777216 bytes", _ECHO),
-    Attack("drips_for_requests.py", EVERY, "although bytes of it kept coming", (*_ECHO, "--timeout-scale", "0.1")),
-    Attack("lures_elsewhere.py", EVERY, "Python's requests, gets status 302, not 200", _ECHO),
-    Attack("silent_in_many_threads.py", EVERY, "no answer came for 0.5 s", ("--timeout-scale", "0.1")),
-    Attack("silent_in_many_processes.py", EVERY, "no answer came for 1 s", ("--timeout-scale", "0.2")),
-    Attack(  # on landlock it may not connect to itself
-        "silent_among_many_sockets.py", (*WALLED, "plain"), "no answer came for 1 s", ("--timeout-scale", "0.2")
+    Attack(
+        "endless_body_for_requests.py",
+        EVERY,
+        "the answer is not at its end after 16777216 bytes",
+        _ECHO,
     ),
-    Attack("listens_on_many_ports.py", EVERY, "and 1992 more, not on port", ("--timeout-scale", "0.1")),
+    Attack(
+        "interim_answers_for_requests.py",
+        EVERY,
+        "the answer is not at its end after 16777216 bytes",
+        _ECHO,
+    ),
+    Attack(
+        "gzip_bombs_for_requests.py",
+        EVERY,
+        "the body decompresses to more than 16777216 bytes",
+        _ECHO,
+    ),
+    Attack(
+        "drips_for_requests.py",
+        EVERY,
+        "although bytes of it kept coming",
+        (*_ECHO, "--timeout-scale", "0.1"),
+    ),
+    Attack("lures_elsewhere.py", EVERY, "Python's requests, gets status 302, not 200", _ECHO),
+    Attack(
+        "silent_in_many_threads.py", EVERY, "no answer came for 0.5 s", ("--timeout-scale", "0.1")
+    ),
+    Attack(
+        "silent_in_many_processes.py", EVERY, "no answer came for 1 s", ("--timeout-scale", "0.2")
+    ),
+    Attack(  # on landlock it may not connect to itself
+        "silent_among_many_sockets.py",
+        (*WALLED, "plain"),
+        "no answer came for 1 s",
+        ("--timeout-scale", "0.2"),
+    ),
+    Attack(
+        "listens_on_many_ports.py", EVERY, "and 1992 more, not on port", ("--timeout-scale", "0.1")
+    ),
 )
 SHARING = tuple(
     Attack(program, EVERY, finding, ("--stage", "files"))

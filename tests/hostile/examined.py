@@ -1,4 +1,5 @@
-"""Runs a hostile program on a rung, and finds out three things: what escaped, what was misjudged, and what is left."""
+"""Runs a hostile program on a rung, and finds out three things: what escaped, what was misjudged,
+and what is left."""
 
 from __future__ import annotations
 
@@ -31,10 +32,11 @@ _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|^(::|##\[|##vso|##teamcity)
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What came of a program on a rung; each field in words, and all of them empty when everything is as it should be.
+    """What came of a program on a rung; each field in words, and all of them empty when everything
+    is as it should be.
 
-    missing: why the rung does not work here, and nothing was run. said: what the grader found first. loses: what the
-    rung does not give here.
+    missing: why the rung does not work here, and nothing was run. said: what the grader found
+    first. loses: what the rung does not give here.
     """
 
     program: str
@@ -54,10 +56,12 @@ class Examined:
 
 @contextmanager
 def aiming() -> Iterator[Aims]:
-    """A bench, and targets beside it, as long as the context lasts; not below /tmp, which is open on some rungs."""
+    """A bench, and targets beside it, as long as the context lasts; not below /tmp, which is open
+    on some rungs."""
     with contextlib.ExitStack() as ending:
         root = Path(tempfile.mkdtemp("", "hostile-", "/var/tmp"))
-        ending.callback(remove, root)  # not by what gives up in a deep tree: then nothing would be said at all
+        # not by what gives up in a deep tree: then nothing would be said at all
+        ending.callback(remove, root)
         root.chmod(0o711)  # as /tmp: somebody without privileges gets to what is in it
         scratch = ending.enter_context(scratch_place())
         yield ending.enter_context(Aims(root, scratch))
@@ -66,7 +70,8 @@ def aiming() -> Iterator[Aims]:
 def examine(aims: Aims, attack: Attack, rung: str, **environment: str) -> Examined:
     """Grade the program on this rung, with everything that it aims at, and look at what came of it.
 
-    All descendants that are left are killed, so this process has to adopt orphans and to have no children.
+    All descendants that are left are killed, so this process has to adopt orphans and to have no
+    children.
     """
     program = aims.program(attack.program)
     found = Examined(attack.program, rung, missing=missing(rung))
@@ -77,7 +82,12 @@ def examine(aims: Aims, attack: Attack, rung: str, **environment: str) -> Examin
 
 
 def _run(
-    aims: Aims, attack: Attack, program: Path, found: Examined, watched: Watched, environment: Mapping[str, str]
+    aims: Aims,
+    attack: Attack,
+    program: Path,
+    found: Examined,
+    watched: Watched,
+    environment: Mapping[str, str],
 ) -> Examined:
     bench = aims.bench
     if attack.build:
@@ -89,7 +99,9 @@ def _run(
     if arrange := ARRANGED.get(attack.program):
         program, more = arrange(aims, program)
     mounted, places, submissions = mounts(), _places(aims), bench.submissions()
-    ended = _graded(aims, [*_command(aims, attack, program, found.rung), *more], watched, environment)
+    ended = _graded(
+        aims, [*_command(aims, attack, program, found.rung), *more], watched, environment
+    )
     remains = [
         *(f"a process: {name}" for name in bench.left_behind),
         *(f"a file: {name}" for name in sorted(_places(aims) - places)),
@@ -102,7 +114,10 @@ def _run(
         found,
         escaped=tuple(escaped),
         misjudged=tuple(_misjudged(attack, found.rung, ended)),
-        left=(*remains[:_MOST_NAMED], *([f"{more} more"] if (more := len(remains) - _MOST_NAMED) > 0 else [])),
+        left=(
+            *remains[:_MOST_NAMED],
+            *([f"{more} more"] if (more := len(remains) - _MOST_NAMED) > 0 else []),
+        ),
         said=next((failure["summary"] for failure in ended.failures), ""),
         loses=tuple(ended.report["environment"]["isolation"]["loses"]) if ended.report else (),
     )
@@ -110,7 +125,8 @@ def _run(
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
-    """A run that is over: its exit code, the last line it printed, all that it said, and its report."""
+    """A run that is over: its exit code, the last line it printed, all that it said, and its
+    report."""
 
     code: int
     last: str
@@ -120,12 +136,22 @@ class _Ended:
     @property
     def failures(self) -> list[dict[str, Any]]:
         """What failed of the required checks, as the report has it."""
-        checks = [check for stage in (self.report or {"stages": []})["stages"] for check in stage["checks"]]
-        failed = [check for check in checks if (check["verdict"], check["level"]) == ("failed", "required")]
+        checks = [
+            check
+            for stage in (self.report or {"stages": []})["stages"]
+            for check in stage["checks"]
+        ]
+        failed = [
+            check
+            for check in checks
+            if (check["verdict"], check["level"]) == ("failed", "required")
+        ]
         return [check["failure"] for check in failed]
 
 
-def _graded(aims: Aims, command: list[str | Path | bytes], watched: Watched, environment: Mapping[str, str]) -> _Ended:
+def _graded(
+    aims: Aims, command: list[str | Path | bytes], watched: Watched, environment: Mapping[str, str]
+) -> _Ended:
     bench, late = aims.bench, ""
     with (
         bench.started(command, {"GRADER_SECRET": SECRET, **environment}) as running,
@@ -139,16 +165,19 @@ def _graded(aims: Aims, command: list[str | Path | bytes], watched: Watched, env
             late = f"no end after {PATIENCE_S:g} s"
     report = json.loads(bench.report_path.read_text()) if bench.report_path.exists() else None
     last, said = (
-        (late.encode() + text).decode(errors="replace") for text in (b"".join(out.splitlines()[-1:]), out + err)
+        (late.encode() + text).decode(errors="replace")
+        for text in (b"".join(out.splitlines()[-1:]), out + err)
     )
     return _Ended(running.process.returncode, last, said, report)
 
 
 @cache
 def missing(rung: str) -> str:
-    """Why the rung does not work here. Asked in a process of its own: threads of ours could not be taken along."""
+    """Why the rung does not work here. Asked in a process of its own: threads of ours could not be
+    taken along."""
     source = (
-        "import sys, tempfile; from pathlib import Path; from grader.isolation import LADDER, Needs\n"
+        "import sys, tempfile; from pathlib import Path; "
+        "from grader.isolation import LADDER, Needs\n"
         "with tempfile.TemporaryDirectory() as scratch:\n"
         "    (own := Path(scratch, 'submission')).mkdir()\n"
         "    print(LADDER[sys.argv[1]](Path(scratch), Needs(own, (sys.executable,))).missing())"
@@ -162,8 +191,9 @@ def _command(aims: Aims, attack: Attack, program: Path, rung: str) -> list[str |
     bench = aims.bench
     stage = () if "--stage" in attack.options else ("--stage", "ok")
     return [
-        sys.executable, "-P", str(HERE / "measured.py"), str(bench.root / "peak"), program, *stage, *attack.options,
-        "--port", str(bench.port), "--sandbox", rung, "--report", f"json:{bench.report_path}",
+        sys.executable, "-P", str(HERE / "measured.py"), str(bench.root / "peak"), program, *stage,
+        *attack.options, "--port", str(bench.port), "--sandbox", rung, "--report",
+        f"json:{bench.report_path}",
     ]  # fmt: skip
 
 
@@ -205,9 +235,14 @@ def _misjudged(attack: Attack, rung: str, ended: _Ended) -> list[str]:
     if "Traceback (most recent" in ended.said:
         found.append("the grader showed a traceback")
     checks = [check for stage in report["stages"] for check in stage["checks"]]
-    found += [f"{one['id']} was not judged: {one['reason']}" for one in checks if one["verdict"] == "errored"]
     found += [
-        f"the report is not as it should be: {wrong.message[:200]}" for wrong in report_schema().iter_errors(report)
+        f"{one['id']} was not judged: {one['reason']}"
+        for one in checks
+        if one["verdict"] == "errored"
+    ]
+    found += [
+        f"the report is not as it should be: {wrong.message[:200]}"
+        for wrong in report_schema().iter_errors(report)
     ]
     return found
 

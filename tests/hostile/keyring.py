@@ -1,4 +1,5 @@
-"""A session keyring of the test's own with a key in it (session-keyring(7)), which every process it starts inherits."""
+"""A session keyring of the test's own with a key in it (session-keyring(7)), which every process it
+starts inherits."""
 
 from __future__ import annotations
 
@@ -12,11 +13,14 @@ _ABSENT: Final = 0
 
 
 def session_key(name: str, content: str) -> int:
-    """The number of a new key of this name, in a new session keyring; 0 where this machine refuses keys."""
+    """The number of a new key of this name, in a new session keyring; 0 where this machine refuses
+    keys."""
     syscall = ctypes.CDLL(None).syscall
     if syscall(_KEYCTL, _JOIN, None) < 0:
         return _ABSENT
-    return max(_ABSENT, syscall(_ADD_KEY, b"user", name.encode(), content.encode(), len(content), _SESSION))
+    return max(
+        _ABSENT, syscall(_ADD_KEY, b"user", name.encode(), content.encode(), len(content), _SESSION)
+    )
 
 
 def revoke(key: int) -> None:

@@ -1,7 +1,9 @@
-"""Every hostile program on every rung that promises to contain it: contained, rightly judged, and nothing is left.
+"""Every hostile program on every rung that promises to contain it: contained, rightly judged, and
+nothing is left.
 
-Those that try what must not work serve rightly if and only if it has failed, so that a run that passes says it was
-contained. Where a program succeeds without walls, that is shown too: or else it would try nothing.
+Those that try what must not work serve rightly if and only if it has failed, so that a run that
+passes says it was contained. Where a program succeeds without walls, that is shown too: or else it
+would try nothing.
 """
 
 from __future__ import annotations
@@ -31,16 +33,19 @@ from tests.hostile.attacks import (
 )
 from tests.hostile.examined import examine
 
-# What is contained everywhere, would do harm where it is not, or aims at what not every machine has.
+# What is contained everywhere, would do harm where it is not, or aims at what not every machine
+# has.
 UNCONTROLLED = {
-    "asks_the_reference.py", "changes_the_clock.py", "connects_reference.py", "enters_other_namespaces.py",
-    "gains_privileges.py", "kills_everybody.py", "kills_the_grader.py", "writes_outside.py",
+    "asks_the_reference.py", "changes_the_clock.py", "connects_reference.py",
+    "enters_other_namespaces.py", "gains_privileges.py", "kills_everybody.py",
+    "kills_the_grader.py", "writes_outside.py",
     *(attack.program for attack in REFUSED if "plain" in attack.rungs),
 }  # fmt: skip
 
 
 def pairs(attacks: Sequence[Attack], quick: str = "namespaces") -> list[object]:
-    """Each program on every rung; quickly on one of them, the weakest where nothing is promised on that; else slow."""
+    """Each program on every rung; quickly on one of them, the weakest where nothing is promised on
+    that; else slow."""
     found = []
     for attack in attacks:
         for rung in attack.rungs:
@@ -90,14 +95,17 @@ def test_a_limit_that_is_hit_is_named(aims: Aims, attack: Attack, rung: str) -> 
     contained(aims, attack, rung)
 
 
-@pytest.mark.parametrize(("attack", "rung"), pairs([attack for attack in LIMITS if not attack.finding]))
+@pytest.mark.parametrize(
+    ("attack", "rung"), pairs([attack for attack in LIMITS if not attack.finding])
+)
 def test_what_keeps_within_its_limits_passes(aims: Aims, attack: Attack, rung: str) -> None:
     """Shared memory counts once, for instance."""
     contained(aims, attack, rung)
 
 
 @pytest.mark.parametrize(
-    ("attack", "rung"), pairs([attack for attack in ANSWERS if attack.program != "forges_results.py"])
+    ("attack", "rung"),
+    pairs([attack for attack in ANSWERS if attack.program != "forges_results.py"]),
 )
 def test_what_it_answers_is_judged(aims: Aims, attack: Attack, rung: str) -> None:
     contained(aims, attack, rung)
@@ -114,14 +122,20 @@ def test_forged_results_change_nothing(aims: Aims, attack: Attack, rung: str) ->
 
 
 @pytest.mark.parametrize(
-    "attack", [one for one in (*ATTEMPTS, *REFUSED) if one.program not in UNCONTROLLED], ids=lambda a: a.program
+    "attack",
+    [one for one in (*ATTEMPTS, *REFUSED) if one.program not in UNCONTROLLED],
+    ids=lambda a: a.program,
 )
 def test_without_walls_it_succeeds(aims: Aims, attack: Attack) -> None:
     """Or else the programs would try nothing: nobody contains them here."""
     root = os.geteuid() == 0
     if attack.program in ("is_root.py", "reads_secrets.py") and not root:
         pytest.skip("nobody here is root")
-    if root and attack.program in ("reads_other_processes.py", "traces_others.py", "walks_through_proc.py"):
+    if root and attack.program in (
+        "reads_other_processes.py",
+        "traces_others.py",
+        "walks_through_proc.py",
+    ):
         pytest.skip("root without capabilities may not look into the grader, which has them")
     found = examine(aims, attack, "plain")
     if root and "runs as root" not in str(found.loses):
@@ -130,14 +144,17 @@ def test_without_walls_it_succeeds(aims: Aims, attack: Attack) -> None:
     assert "ESCAPED" in found.said
 
 
-@pytest.mark.parametrize("attack", [one for one in REFUSED if "plain" in one.rungs], ids=lambda a: a.program)
+@pytest.mark.parametrize(
+    "attack", [one for one in REFUSED if "plain" in one.rungs], ids=lambda a: a.program
+)
 def test_without_a_filter_it_succeeds(aims: Aims, attack: Attack) -> None:
     """Or else the programs would try nothing: no level of ours is around them here."""
     program = aims.program(attack.program)
     with (program.parent / "attempt.py").open("a") as module:
         module.write("\n\ndef serve():\n    print('nothing has worked')\n")
     said = pexpect.run(
-        shlex.join([sys.executable, "-P", str(program)]), env={**os.environ, "PYTHONPATH": str(program.parent)}
+        shlex.join([sys.executable, "-P", str(program)]),
+        env={**os.environ, "PYTHONPATH": str(program.parent)},
     )
     if b"nothing has worked" in said:
         pytest.skip("this machine refuses it by itself")
@@ -160,7 +177,9 @@ def test_every_program_is_listed_once_and_says_what_it_tries() -> None:
 
 def test_what_is_seen_can_be_missed(aims: Aims) -> None:
     """A program that does nothing wrong, expected to fail: the examination says so."""
-    found = examine(aims, Attack("shares_memory.py", EVERY, "a problem that it does not have"), "plain")
+    found = examine(
+        aims, Attack("shares_memory.py", EVERY, "a problem that it does not have"), "plain"
+    )
     assert found.misjudged
     assert not found.escaped
 

@@ -1,5 +1,5 @@
-"""Submissions that leave the served directory are caught on every rung: what a server does outside of it can be seen
-only where the server is able to do it."""
+"""Submissions that leave the served directory are caught on every rung: what a server does outside
+of it can be seen only where the server is able to do it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ from tests.hostile.examined import missing
 LEAVING = [broken for broken in BROKEN if any("_stay" in check for check in broken.caught_by)]
 ALL_OF_IT = "files/no_guard"
 CASES = [
-    pytest.param(broken, rung, id=f"{broken.name}-{rung}", marks=() if broken.name == ALL_OF_IT else pytest.mark.slow)
+    pytest.param(
+        broken,
+        rung,
+        id=f"{broken.name}-{rung}",
+        marks=() if broken.name == ALL_OF_IT else pytest.mark.slow,
+    )
     for broken in LEAVING
     for rung in LADDER
 ]
@@ -35,7 +40,9 @@ def test_who_leaves_the_directory_is_caught(aims: Aims, broken: Submission, rung
     assert finished.report is not None
     assert finished.report["environment"]["isolation"]["rung"] == rung
     verdicts = {check["id"]: check["verdict"] for check in finished.checks}
-    assert {check for check, verdict in verdicts.items() if verdict == "failed"} == {*broken.caught_by}, finished.out
+    assert {check for check, verdict in verdicts.items() if verdict == "failed"} == {
+        *broken.caught_by
+    }, finished.out
     assert "errored" not in verdicts.values(), finished.out
 
 
@@ -53,8 +60,9 @@ def test_every_way_out_is_tried() -> None:
     (all_of_it,) = [broken for broken in LEAVING if broken.name == ALL_OF_IT]
 
     assert {way.partition("/")[2] for way in ways} == {
-        "dots_stay_inside", "encoded_dots_stay_inside", "absolute_stays_inside", "symlink_stays_inside",
-        "writes_stay_inside", "writes_through_links_stay_inside", "sibling_stays_outside",
+        "dots_stay_inside", "encoded_dots_stay_inside", "absolute_stays_inside",
+        "symlink_stays_inside", "writes_stay_inside", "writes_through_links_stay_inside",
+        "sibling_stays_outside",
     }  # fmt: skip
     assert ways == {
         *all_of_it.caught_by,

@@ -1,4 +1,5 @@
-"""What a run may leave on the machine, seen from outside: processes, files, mounts, namespaces, ports, memory."""
+"""What a run may leave on the machine, seen from outside: processes, files, mounts, namespaces,
+ports, memory."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ _STEP_S = 0.05
 class Marks:
     """By what the traces of one run are told from those of others.
 
-    places: the directories that only this run knows. left: the name of the files it may leave in public places.
-    ports: those it may listen on. key: of its System V objects.
+    places: the directories that only this run knows. left: the name of the files it may leave in
+    public places. ports: those it may listen on. key: of its System V objects.
     """
 
     places: tuple[str, ...]
@@ -36,7 +37,8 @@ class Marks:
 class Watched:
     """The namespaces in which the descendants of a process were seen to be, other than our own.
 
-    They are kept open until `close`: the kernel gives the number of one that is gone to the next that is made.
+    They are kept open until `close`: the kernel gives the number of one that is gone to the next
+    that is made.
     """
 
     _seen: dict[str, int] = field(default_factory=dict)
@@ -86,10 +88,15 @@ def mounts() -> frozenset[str]:
 
 
 def left(marks: Marks, mounted_before: Iterable[str], watched: Watched) -> list[str]:
-    """Everything that is still there, in words. What was watched is closed: nothing else keeps it alive then."""
+    """Everything that is still there, in words. What was watched is closed: nothing else keeps it
+    alive then."""
     found = [
         *(f"a process: {name}" for name in _marked_processes(marks)),
-        *(f"a file: {path}" for place in _PUBLIC if os.path.lexists(path := f"{place}/{marks.left}")),
+        *(
+            f"a file: {path}"
+            for place in _PUBLIC
+            if os.path.lexists(path := f"{place}/{marks.left}")
+        ),
         *(f"a mount: {line}" for line in mounts() - {*mounted_before}),
         *watched.living(),
         *_open_ports(marks.ports),
@@ -120,7 +127,8 @@ def _namespaces(process: int) -> set[str]:
 
 
 def _marked_processes(marks: Marks) -> Iterator[str]:
-    """Processes, but for our own, whose command line, environment or working directory names a place of the run."""
+    """Processes, but for our own, whose command line, environment or working directory names a
+    place of the run."""
     needles = [os.fsencode(place) for place in marks.places]
     for process in _processes():
         if process == os.getpid():

@@ -1,4 +1,5 @@
-"""Stands in for nc where none is installed: copies standard input to a connection, and the connection to the output.
+"""Stands in for nc where none is installed: copies standard input to a connection, and the
+connection to the output.
 
 It tells the server when its input ends, as most netcats do.
 """

@@ -1,8 +1,9 @@
-"""Runs `grade launch` and a failure's command beside it, in a network of their own where that can be made.
+"""Runs `grade launch` and a failure's command beside it, in a network of their own where that can
+be made.
 
-A program of its own, because it moves into that network: a question as JSON on standard input, the answer as JSON on
-standard output. Asked are `launch` and `command` as a report has them; `path`, what stands before PATH; and `ends`,
-whether the program ends by itself.
+A program of its own, because it moves into that network: a question as JSON on standard input, the
+answer as JSON on standard output. Asked are `launch` and `command` as a report has them; `path`,
+what stands before PATH; and `ends`, whether the program ends by itself.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def in_its_own_network() -> None:
     with contextlib.suppress(OSError):
         new_user_namespace(NEWNET, None)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as anything:
-            fcntl.ioctl(anything, 0x8914, struct.pack("16sh22x", b"lo", 0x41))  # SIOCSIFFLAGS: up and running
+            # SIOCSIFFLAGS: up and running
+            fcntl.ioctl(anything, 0x8914, struct.pack("16sh22x", b"lo", 0x41))
 
 
 def opened(output: IO[bytes]) -> str:
@@ -70,13 +72,18 @@ def answered(launch: str, command: str, path: str, *, ends: bool) -> dict[str, A
     """
     words = [sys.executable, "-m", "grader", *shlex.split(launch)[1:]]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
-    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as launched:
+    with subprocess.Popen(
+        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as launched:
         assert launched.stdout is not None
         said, seen = opened(launched.stdout), ""
         place = DIRECTORY.search(said)
         try:
             if LISTENS.search(said):
-                there = {"DIR": place[1] if place else "", "PATH": f"{path}:{os.environ['PATH']}".lstrip(":")}
+                there = {
+                    "DIR": place[1] if place else "",
+                    "PATH": f"{path}:{os.environ['PATH']}".lstrip(":"),
+                }
                 seen = shown(command, {**environment, **there})
         finally:
             if not ends:
@@ -89,4 +96,7 @@ def answered(launch: str, command: str, path: str, *, ends: bool) -> dict[str, A
 if __name__ == "__main__":
     question = json.load(sys.stdin)
     in_its_own_network()
-    json.dump(answered(question["launch"], question["command"], question["path"], ends=question["ends"]), sys.stdout)
+    json.dump(
+        answered(question["launch"], question["command"], question["path"], ends=question["ends"]),
+        sys.stdout,
+    )

@@ -1,4 +1,5 @@
-"""The command that a failure prints shows that failure to whoever types it, and what is right on a right server."""
+"""The command that a failure prints shows that failure to whoever types it, and what is right on a
+right server."""
 
 from __future__ import annotations
 
@@ -25,21 +26,22 @@ SUBMISSIONS = HERE.parent / "submissions"
 RIGHT = {"http": "right_server.py", "hardening": "hardened_server.py"}
 
 CASES = (
-    "bind-port/resets_clients", "ok/answers_404", "ok/bare_line_feeds", "ok/handler_hangs", "ok/handler_raises",
-    "ok/waits_for_the_end", "paths/always_200", "paths/status_sticks", "echo/cached", "echo/no_length",
-    "echo/length_for_some_clients", "headers/third_line", "headers/shared_dictionary", "headers/no_default",
-    "concurrency/answers_the_next", "concurrency/one_at_a_time", "concurrency/reads_to_the_end",
-    "concurrency/parses_nothing", "concurrency/known_by_address", "concurrency/sixteen_clients",
-    "concurrency/broken_pipe",
-    "files/gives_up_on_slow_readers", "files/appends", "files/counts_characters", "files/guards_reading_only",
-    "files/decodes_as_latin_1", "files/reads_text", "gzip/strips_spaces_only",
-    "keep-alive/ignores_close", "keep-alive/two_requests", "keep-alive/impatient", "malformed/needs_no_host",
-    "malformed/one_word_raises", "methods/head_is_unknown", "methods/deletes_first", "methods/files_with_a_body",
+    "bind-port/resets_clients", "ok/answers_404", "ok/bare_line_feeds", "ok/handler_hangs",
+    "ok/handler_raises", "ok/waits_for_the_end", "paths/always_200", "paths/status_sticks",
+    "echo/cached", "echo/no_length", "echo/length_for_some_clients", "headers/third_line",
+    "headers/shared_dictionary", "headers/no_default", "concurrency/answers_the_next",
+    "concurrency/one_at_a_time", "concurrency/reads_to_the_end", "concurrency/parses_nothing",
+    "concurrency/known_by_address", "concurrency/sixteen_clients", "concurrency/broken_pipe",
+    "files/gives_up_on_slow_readers", "files/appends", "files/counts_characters",
+    "files/guards_reading_only", "files/decodes_as_latin_1", "files/reads_text",
+    "gzip/strips_spaces_only", "keep-alive/ignores_close", "keep-alive/two_requests",
+    "keep-alive/impatient", "malformed/needs_no_host", "malformed/one_word_raises",
+    "methods/head_is_unknown", "methods/deletes_first", "methods/files_with_a_body",
     "methods/head_is_no_content", "chunked/looks_for_one_zero", "chunked/stores_the_trailers",
     "chunked/invites_lengths_only", "limits/no_limit_for_targets", "limits/looks_back_only",
 )  # fmt: skip
-"""For each stage, and for each way to show a fault; none whose pieces have to arrive one by one, for a busy machine may
-bring them together."""
+"""For each stage, and for each way to show a fault; none whose pieces have to arrive one by one,
+for a busy machine may bring them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,15 @@ class Failed:
     def last_answer(self) -> bytes:
         """What came in answer to what was sent last."""
         entries = self.check["transcript"]
-        last = max((number for number, entry in enumerate(entries) if entry["direction"] == "sent"), default=-1)
-        return b"".join(unescape(entry["bytes"]) for entry in entries[last + 1 :] if entry["direction"] == "received")
+        last = max(
+            (number for number, entry in enumerate(entries) if entry["direction"] == "sent"),
+            default=-1,
+        )
+        return b"".join(
+            unescape(entry["bytes"])
+            for entry in entries[last + 1 :]
+            if entry["direction"] == "received"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -79,18 +88,43 @@ def environment() -> dict[str, str]:
 def graded(name: str, report: Path) -> list[Failed]:
     """The failed checks of its stage that print a command."""
     slug, seed = name.partition("/")[0], "--seed=4"
-    words = ["-q", "--strict", seed, f"--stage={slug}", f"--report=json:{report}", f"--python={sys.executable}"]
+    words = [
+        "-q",
+        "--strict",
+        seed,
+        f"--stage={slug}",
+        f"--report=json:{report}",
+        f"--python={sys.executable}",
+    ]
     command = [sys.executable, "-m", "grader", *words, "--", "python3", f"{name}.py"]
-    subprocess.run(command, cwd=SUBMISSIONS, env=environment(), stdout=subprocess.DEVNULL, timeout=300, check=False)
+    subprocess.run(
+        command,
+        cwd=SUBMISSIONS,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        timeout=300,
+        check=False,
+    )
     checks = json.loads(report.read_text())["stages"][0]["checks"]
-    return [Failed(check) for check in checks if check["verdict"] == "failed" and check["failure"]["reproduce"]]
+    return [
+        Failed(check)
+        for check in checks
+        if check["verdict"] == "failed" and check["failure"]["reproduce"]
+    ]
 
 
 def stood(launch: str, command: str, path: str, *, ends: bool) -> Mapping[str, Any]:
     question = json.dumps({"launch": launch, "command": command, "path": path, "ends": ends})
     words = [sys.executable, str(HERE / "stand.py")]
     done = subprocess.run(
-        words, input=question, text=True, cwd=SUBMISSIONS, env=environment(), stdout=-1, timeout=300, check=True
+        words,
+        input=question,
+        text=True,
+        cwd=SUBMISSIONS,
+        env=environment(),
+        stdout=-1,
+        timeout=300,
+        check=True,
     )
     answer: Mapping[str, Any] = json.loads(done.stdout)
     return answer
@@ -107,7 +141,9 @@ def test_the_command_shows_the_failure(name: str, tmp_path: Path, netcat: str) -
     with ThreadPoolExecutor(2) as threads:
         ends = failed.failure["kind"] == "exit"
         one = threads.submit(stood, launch, command, netcat, ends=ends)
-        other = threads.submit(stood, launch.replace(f"{name}.py", RIGHT[track]), command, netcat, ends=False)
+        other = threads.submit(
+            stood, launch.replace(f"{name}.py", RIGHT[track]), command, netcat, ends=False
+        )
         broken, right = one.result(), other.result()
 
     assert right["exit_code"] == 0, right
@@ -117,7 +153,9 @@ def test_the_command_shows_the_failure(name: str, tmp_path: Path, netcat: str) -
     shows(failed, command, broken, right)
 
 
-def shows(failed: Failed, command: str, broken: Mapping[str, Any], right: Mapping[str, Any]) -> None:
+def shows(
+    failed: Failed, command: str, broken: Mapping[str, Any], right: Mapping[str, Any]
+) -> None:
     kind, both = failed.failure["kind"], f"{command}\n--- broken\n{broken}\n--- right\n{right}"
     if kind == "exit":
         assert broken["exit_code"] == 1, both
@@ -133,6 +171,9 @@ def shows(failed: Failed, command: str, broken: Mapping[str, Any], right: Mappin
 
 
 def same_every_time(output: str) -> str:
-    """Without what differs from launch to launch: names of directories, times, and curl's own progress."""
+    """Without what differs from launch to launch: names of directories, times, and curl's own
+    progress."""
     output = re.sub(r"grade-[0-9a-f]{16}|\b\d\d:\d\d\b", "", output)
-    return "\n".join(line for line in output.split("\n") if not re.search(r"--:--|Dload|^  % Total", line))
+    return "\n".join(
+        line for line in output.split("\n") if not re.search(r"--:--|Dload|^  % Total", line)
+    )

@@ -1,4 +1,5 @@
-"""`grade launch` as a user meets it: what it says, how it ends, and what it leaves behind, which is nothing."""
+"""`grade launch` as a user meets it: what it says, how it ends, and what it leaves behind, which is
+nothing."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def test_what_the_program_prints_is_shown_and_ctrl_c_ends_it(tmp_path: Path) -> 
     program.write_text(
         "import os, socket, sys\n"
         "listener = socket.create_server(('127.0.0.1', 4221))\n"
-        "sys.stdout.write(f'at {sys.argv[2]} {os.listdir(sys.argv[2])} caf\\u00e9 \\x1b[31m\\n')\n"  # in one piece
+        # in one piece
+        "sys.stdout.write(f'at {sys.argv[2]} {os.listdir(sys.argv[2])} caf\\u00e9 \\x1b[31m\\n')\n"
         "listener.accept()\n"
     )
     with started("--stage", "files", program) as launched:
@@ -89,7 +91,10 @@ def test_a_program_that_does_not_come_to_listen(program: str, says: str) -> None
 def test_a_program_that_ends(tmp_path: Path) -> None:
     program = tmp_path / "server.py"
     program.write_text(
-        "import socket\nsocket.create_server(('127.0.0.1', 4221))\nlistener = None\nraise SystemExit(3)\n"
+        "import socket\n"
+        "socket.create_server(('127.0.0.1', 4221))\n"
+        "listener = None\n"
+        "raise SystemExit(3)\n"
     )
     code, said = ran("--stage", "ok", program)
     assert code == 1
@@ -97,13 +102,26 @@ def test_a_program_that_ends(tmp_path: Path) -> None:
 
 
 def test_a_server_that_closes_first_is_launched_again_at_once(tmp_path: Path) -> None:
-    """In the machine's own network it would wait for a minute, when it does not know SO_REUSEADDR."""
+    """In the machine's own network it would wait for a minute, when it does not know
+    SO_REUSEADDR."""
     program, port = tmp_path / "server.py", free_port()
     program.write_text(
-        f"import socket\nlistener = socket.socket()\nlistener.bind(('127.0.0.1', {port}))\nlistener.listen()\n"
-        "while True:\n    listener.accept()[0].close()\n"
+        "import socket\n"
+        "listener = socket.socket()\n"
+        f"listener.bind(('127.0.0.1', {port}))\n"
+        "listener.listen()\n"
+        "while True:\n"
+        "    listener.accept()[0].close()\n"
     )
-    command = [sys.executable, "-m", "grader", "launch", "--stage=ok", f"--port={port}", str(program)]
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "launch",
+        "--stage=ok",
+        f"--port={port}",
+        str(program),
+    ]
     for _ in range(2):
         with subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

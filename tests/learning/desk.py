@@ -31,7 +31,8 @@ while True:
         found = head.split(b" ")[1:2] == [b"/"]
         {then}
         status = b"200 OK" if found else {other!r}
-        client.sendall(b"HTTP/1.1 " + status + b"\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n")
+        fields = b"Content-Length: 0\\r\\nConnection: close\\r\\n"
+        client.sendall(b"HTTP/1.1 " + status + b"\\r\\n" + fields + b"\\r\\n")
     except OSError:
         pass
     client.close()
@@ -69,11 +70,14 @@ class Desk:
 
     def environment(self, **more: str) -> dict[str, str]:
         return {
-            "PATH": os.environ["PATH"], "HOME": str(self.place.parent), "TMPDIR": str(self.temporary),
-            "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "TERM": "xterm", "LANG": "C.UTF-8", **more,
+            "PATH": os.environ["PATH"], "HOME": str(self.place.parent),
+            "TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
+            "TERM": "xterm", "LANG": "C.UTF-8", **more,
         }  # fmt: skip
 
-    def server(self, *, other: str = "404 Not Found", then: str = "pass", words: str = "it") -> Path:
+    def server(
+        self, *, other: str = "404 Not Found", then: str = "pass", words: str = "it"
+    ) -> Path:
         """Write the server: it answers / with 200, and everything else with `other`."""
         path = self.place / "server.py"
         path.write_text(SERVER.format(port=self.port, other=other.encode(), then=then, words=words))
@@ -82,8 +86,9 @@ class Desk:
     def grade(self, *arguments: str, expect: int, **environment: str) -> Done:
         """`grade` with these arguments. It leaves nothing in the place for temporary files."""
         run = subprocess.run(
-            [sys.executable, "-P", "-m", "grader", *arguments], cwd=self.place, env=self.environment(**environment),
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE_S, check=False,
+            [sys.executable, "-P", "-m", "grader", *arguments], cwd=self.place,
+            env=self.environment(**environment), stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=PATIENCE_S, check=False,
         )  # fmt: skip
         assert run.returncode == expect, run.stdout + run.stderr
         assert "Traceback" not in run.stderr
@@ -99,7 +104,8 @@ class Desk:
         """`grade` with these arguments on a terminal of its own."""
         return pexpect.spawn(
             sys.executable, ["-P", "-m", "grader", *arguments], cwd=str(self.place),
-            env=self.environment(**environment), encoding="utf-8", timeout=PATIENCE_S, dimensions=(50, 100), echo=True,
+            env=self.environment(**environment), encoding="utf-8", timeout=PATIENCE_S,
+            dimensions=(50, 100), echo=True,
         )  # fmt: skip
 
 

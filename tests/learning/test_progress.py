@@ -1,4 +1,5 @@
-"""Progress as a learner meets it: kept where it is wanted, gone on from, told of, and never in anybody's way."""
+"""Progress as a learner meets it: kept where it is wanted, gone on from, told of, and never in
+anybody's way."""
 
 from __future__ import annotations
 
@@ -88,7 +89,7 @@ def test_advice_under_strict_is_no_regression(desk: Desk) -> None:
     assert "fails_since" not in desk.known()["ok"]
 
 
-# --- where nothing is kept -----------------------------------------------------------------------------------------
+# --- where nothing is kept ------------------------------------------------------------------------
 
 
 def test_in_ci_nothing_is_written(desk: Desk) -> None:
@@ -96,7 +97,10 @@ def test_in_ci_nothing_is_written(desk: Desk) -> None:
     (desk.place / ".grade").mkdir()
     run = desk.graded(*SHORT, expect=0, CI="true")
     assert "progress" not in run.said
-    assert "progress is not kept: in CI it would be lost" in desk.graded("--progress", *SHORT, expect=0, CI="1").said
+    assert (
+        "progress is not kept: in CI it would be lost"
+        in desk.graded("--progress", *SHORT, expect=0, CI="1").said
+    )
     assert list((desk.place / ".grade").iterdir()) == []
     desk.graded(*SHORT, expect=0, CI="false")
     assert desk.record.exists()
@@ -117,7 +121,7 @@ def test_no_progress_when_it_is_not_wanted(desk: Desk) -> None:
     assert not desk.record.exists()
 
 
-# --- bad input -----------------------------------------------------------------------------------------------------
+# --- bad input ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -172,18 +176,25 @@ HOSTILE = {
     "fifo in it": (_fifo_in_it, ".grade/progress.json is no regular file"),
     "directory in it": (_directory_in_it, ".grade/progress.json"),
     "file": (lambda place: (place / ".grade").write_text("x"), ".grade is not a directory"),
-    "dead link": (lambda place: (place / ".grade").symlink_to("nowhere"), ".grade is not a directory"),
+    "dead link": (
+        lambda place: (place / ".grade").symlink_to("nowhere"),
+        ".grade is not a directory",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("options", [(), ("--progress",)])
-def test_what_lies_in_the_way_is_never_followed(desk: Desk, name: str, options: tuple[str, ...]) -> None:
+def test_what_lies_in_the_way_is_never_followed(
+    desk: Desk, name: str, options: tuple[str, ...]
+) -> None:
     make, sentence = HOSTILE[name]
     desk.server()
     make(desk.place)
     run = desk.graded(*options, "--stage", "ok", expect=0)
-    (said,) = [line for line in run.err.splitlines() if "progress" in line and "saved cases" not in line]
+    (said,) = [
+        line for line in run.err.splitlines() if "progress" in line and "saved cases" not in line
+    ]
     assert said.startswith("grade: progress is not kept: ")
     assert sentence in said
     elsewhere = desk.place.parent / "elsewhere"
@@ -203,28 +214,37 @@ def test_a_folder_of_somebody_else(desk: Desk) -> None:
     desk.server()
     (desk.place / ".grade").mkdir()
     os.chown(desk.place / ".grade", 65534, 65534)
-    assert "progress is not kept: .grade belongs to another user" in desk.graded("--stage", "ok", expect=0).err
+    assert (
+        "progress is not kept: .grade belongs to another user"
+        in desk.graded("--stage", "ok", expect=0).err
+    )
     assert not desk.record.exists()
 
 
 @pytest.mark.parametrize("rung", LADDER)
 def test_a_submission_cannot_forge_it(desk: Desk, rung: str) -> None:
-    """It writes into its directory, where it sees a copy. By its original path it could on `plain`, which contains
-    nothing, and on `landlock`, which leaves /tmp to it, where tests lie."""
-    forged = json.dumps({"version": 1, "courses": {"http-server": {"gzip": {"points": 9, "max_points": 9}}}})
+    """It writes into its directory, where it sees a copy. By its original path it could on `plain`,
+    which contains nothing, and on `landlock`, which leaves /tmp to it, where tests lie."""
+    forged = json.dumps(
+        {"version": 1, "courses": {"http-server": {"gzip": {"points": 9, "max_points": 9}}}}
+    )
     there = "" if rung in ("plain", "landlock") else str(desk.place)
     then = (
-        f"import os\n        for place in ('.', {there!r}):\n            try:\n"
-        f"                open(os.path.join(place, '.grade', 'progress.json'), 'w').write({forged!r})\n"
-        "            except OSError:\n                pass"
+        "import os\n"
+        f"        for place in ('.', {there!r}):\n"
+        "            try:\n"
+        "                kept = os.path.join(place, '.grade', 'progress.json')\n"
+        f"                open(kept, 'w').write({forged!r})\n"
+        "            except OSError:\n"
+        "                pass"
     )
     desk.server(then=then)
     (desk.place / ".grade").mkdir()
     port = ("--port", str(desk.port), "--sandbox", rung)
     command = ["-m", "grader", "server.py", *port, *SHORT]
     run = subprocess.run(
-        [sys.executable, "-P", *command], cwd=desk.place, env=desk.environment(), capture_output=True, text=True,
-        check=False,
+        [sys.executable, "-P", *command], cwd=desk.place, env=desk.environment(),
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     if "does not work on this machine" in run.stderr:
         pytest.skip(run.stderr)
@@ -232,12 +252,14 @@ def test_a_submission_cannot_forge_it(desk: Desk, rung: str) -> None:
     assert sorted(desk.known()) == ["bind-port", "ok", "paths"]
 
 
-# --- git -----------------------------------------------------------------------------------------------------------
+# --- git ------------------------------------------------------------------------------------------
 
 
 def _git(place: Path, *words: str) -> str:
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-    run = subprocess.run(["git", *identity, *words], cwd=place, check=True, capture_output=True, text=True)
+    run = subprocess.run(
+        ["git", *identity, *words], cwd=place, check=True, capture_output=True, text=True
+    )
     return run.stdout.strip()
 
 
@@ -256,10 +278,13 @@ def test_the_commit_is_kept(desk: Desk) -> None:
     assert (last["commit"], last["dirty"]) == (commit, True)
     assert desk.known()["ok"]["first_passed"] == first
     desk.server(other=BROKEN, then="found = False")
-    assert f"(commit {commit[:7]}, with changes) and fails now" in desk.graded("--up-to", "ok", expect=1).said
+    assert (
+        f"(commit {commit[:7]}, with changes) and fails now"
+        in desk.graded("--up-to", "ok", expect=1).said
+    )
 
 
-# --- grade status, grade reset -------------------------------------------------------------------------------------
+# --- grade status, grade reset --------------------------------------------------------------------
 
 
 def test_the_map_has_every_stage(desk: Desk) -> None:
@@ -282,7 +307,10 @@ def test_reset_asks_or_refuses(desk: Desk) -> None:
         asked = desk.terminal("reset")
         asked.expect_exact("Forget all progress? [y/N]:")
         asked.sendline(answer)
-        asked.expect("nothing is forgotten|forgotten: all progress; what was known is in .grade/progress.json.bak")
+        asked.expect(
+            "nothing is forgotten|forgotten: all progress; what was known is in"
+            " .grade/progress.json.bak"
+        )
         asked.wait()
         assert asked.exitstatus == code
         assert desk.record.exists() == bool(code)
@@ -293,11 +321,19 @@ def test_reset_of_some_stages(desk: Desk) -> None:
     desk.server()
     desk.graded("--progress", *SHORT, expect=0)
     before = desk.record.read_text()
-    assert "forgotten: stages 2-3" in desk.grade("reset", "--yes", "--stage", "2-3", "server.py", expect=0).said
+    assert (
+        "forgotten: stages 2-3"
+        in desk.grade("reset", "--yes", "--stage", "2-3", "server.py", expect=0).said
+    )
     assert sorted(desk.known()) == ["bind-port"]
     assert (desk.record.parent / "progress.json.bak").read_text() == before
-    assert "there is nothing to forget of stage 9" in desk.grade("reset", "--yes", "--stage", "9", expect=0).said
-    assert "there is no stage 'gzp'" in desk.grade("reset", "--yes", "--stage", "gzp", expect=2).said
+    assert (
+        "there is nothing to forget of stage 9"
+        in desk.grade("reset", "--yes", "--stage", "9", expect=0).said
+    )
+    assert (
+        "there is no stage 'gzp'" in desk.grade("reset", "--yes", "--stage", "gzp", expect=2).said
+    )
 
 
 def test_of_what_is_not_there(desk: Desk) -> None:

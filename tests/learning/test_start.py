@@ -1,4 +1,5 @@
-"""`grade init`: what it writes passes the first stage, and nothing that is there is written over."""
+"""`grade init`: what it writes passes the first stage, and nothing that is there is written
+over."""
 
 from __future__ import annotations
 
@@ -16,7 +17,14 @@ from grader.start.languages import LANGUAGES
 from grader.start.pipelines import workflow
 from tests.learning.desk import Desk
 
-TOOLS = {"python": "python3", "node": "node", "go": "go", "c": "cc", "rust": "rustc", "java": "javac"}
+TOOLS = {
+    "python": "python3",
+    "node": "node",
+    "go": "go",
+    "c": "cc",
+    "rust": "rustc",
+    "java": "javac",
+}
 
 
 def files(directory: Path) -> set[str]:
@@ -35,10 +43,14 @@ def test_what_it_writes_passes_the_first_stage(desk: Desk, language: str) -> Non
     # Another port than the course's: others may be testing on this machine.
     program = place / LANGUAGES[language].program
     program.write_text(program.read_text().replace("4221", str(desk.port)))
-    toolchains = {name: os.environ[name] for name in ("CARGO_HOME", "RUSTUP_HOME") if name in os.environ}
+    toolchains = {
+        name: os.environ[name] for name in ("CARGO_HOME", "RUSTUP_HOME") if name in os.environ
+    }
     if language == "rust":
         toolchains.setdefault("RUSTUP_HOME", str(Path.home() / ".rustup"))
-    graded = desk.grade("--stage", "1", "--strict", "--port", str(desk.port), "new", expect=0, **toolchains)
+    graded = desk.grade(
+        "--stage", "1", "--strict", "--port", str(desk.port), "new", expect=0, **toolchains
+    )
     assert "PASSED: 1 of 1 stage" in graded.out
     assert "progress: stage 1 bind-port passed" in graded.said
 
@@ -50,7 +62,9 @@ def test_it_passes_the_first_stage_and_no_more(desk: Desk) -> None:
     assert "FAILED at stage 2 ok" in desk.graded("-q", expect=1).said
 
 
-@pytest.mark.parametrize("name", ["server.py", "TASK.md", ".gitignore", ".github/workflows/grade.yml"])
+@pytest.mark.parametrize(
+    "name", ["server.py", "TASK.md", ".gitignore", ".github/workflows/grade.yml"]
+)
 @pytest.mark.parametrize("kind", ["file", "dead link"])
 def test_nothing_is_written_over(desk: Desk, name: str, kind: str) -> None:
     path = desk.place / name
@@ -85,7 +99,7 @@ def test_git_keeps_the_cases_and_not_the_progress(desk: Desk) -> None:
     assert kept == [".gitignore", ".grade/cases/a.json", "TASK.md", "server.py"]
 
 
-# --- workflows -----------------------------------------------------------------------------------------------------
+# --- workflows ------------------------------------------------------------------------------------
 
 SOURCE = "git+https://git.example.org/you/stage-grader@v1"
 
@@ -110,14 +124,18 @@ def _expect_commands(runs: list[str]) -> None:
     install, grade = runs
     for said, code in (("", 2), (SOURCE, 0)):
         shell = ["sh", "-c", f'pip() {{ echo pip "$@"; }}; {install}']
-        ran = subprocess.run(shell, env={"STAGE_GRADER": said}, capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            shell, env={"STAGE_GRADER": said}, capture_output=True, text=True, check=False
+        )
         assert bool(ran.returncode) == bool(code)
         assert ran.stdout == (f"pip install {SOURCE}\n" if said else "")
         assert said or "STAGE_GRADER: is not set" in ran.stderr
     assert re.match(r'grade --up-to "\$UP_TO" ', grade)
 
 
-@pytest.mark.parametrize("source", ["", "-r x", 'a" && b', "a b", "$(x)", "${{ secrets.x }}", "a\nb", "`x`"])
+@pytest.mark.parametrize(
+    "source", ["", "-r x", 'a" && b', "a b", "$(x)", "${{ secrets.x }}", "a\nb", "`x`"]
+)
 def test_a_source_that_would_be_something_else(source: str) -> None:
     with pytest.raises(UsageError, match="--from takes what pip installs"):
         workflow("github", source)

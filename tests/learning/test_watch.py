@@ -55,7 +55,7 @@ def until_line(child: pexpect.spawn[str], text: str) -> None:
     child.expect(r"\s+".join(map(re.escape, text.split())))
 
 
-# --- saves ---------------------------------------------------------------------------------------------------------
+# --- saves ----------------------------------------------------------------------------------------
 
 
 def test_it_checks_at_once_and_on_every_save(desk: Desk) -> None:
@@ -103,7 +103,9 @@ def _by_backup(path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("save", [_by_rename, _by_deletion, _by_backup])
 @pytest.mark.parametrize("polling", [(), ("--polling",)])
-def test_however_an_editor_saves(desk: Desk, save: Callable[[Path, str], None], polling: tuple[str, ...]) -> None:
+def test_however_an_editor_saves(
+    desk: Desk, save: Callable[[Path, str], None], polling: tuple[str, ...]
+) -> None:
     path = desk.server(other="200 OK")
     with watching(desk, "--stage", "paths", *polling) as child:
         if polling:
@@ -121,7 +123,10 @@ def test_a_build_that_fails_shows_what_it_printed(desk: Desk) -> None:
     (desk.place / "grade.yaml").write_text(f"build: {build!r}\nentry: server.py\n")
     with watching(desk, "--stage", "ok", program=".") as child:
         until_line(child, "| lacks a semicolon")
-        until_line(child, "grade: the build step ended with exit status 3; its last words: lacks a semicolon")
+        until_line(
+            child,
+            "grade: the build step ended with exit status 3; its last words: lacks a semicolon",
+        )
         child.expect_exact(KEYS)
         (desk.place / "fine").touch()
         until_line(child, "PASSED: 1 of 1 stage")
@@ -147,7 +152,9 @@ def test_half_a_file_and_no_file(desk: Desk) -> None:
 def test_the_way_it_is_started_changes(desk: Desk) -> None:
     """What was prepared is for another command by then, and of no use."""
     path = desk.server()
-    (desk.place / "other.py").write_text(path.read_text().replace("found = head", "found = 0 * len(head)"))
+    (desk.place / "other.py").write_text(
+        path.read_text().replace("found = head", "found = 0 * len(head)")
+    )
     settings = desk.place / "grade.yaml"
     settings.write_text("entry: server.py\n")
     with watching(desk, "--stage", "ok", program=".") as child:
@@ -180,7 +187,13 @@ def test_what_does_not_matter_changes_nothing(desk: Desk) -> None:
     desk.server()
     with watching(desk, "--stage", "ok") as child:
         child.expect_exact(KEYS)
-        for name in (".git/index", "__pycache__/server.pyc", "node_modules/x.js", ".server.py.swp", ".grade/x"):
+        for name in (
+            ".git/index",
+            "__pycache__/server.pyc",
+            "node_modules/x.js",
+            ".server.py.swp",
+            ".grade/x",
+        ):
             (desk.place / name).parent.mkdir(exist_ok=True)
             (desk.place / name).write_text("x")
         (desk.place / "zuletzt.py").write_text("x")
@@ -189,7 +202,7 @@ def test_what_does_not_matter_changes_nothing(desk: Desk) -> None:
         assert not [name for name in ("index", "pyc", "x.js", "swp") if name in child.before]
 
 
-# --- keys ----------------------------------------------------------------------------------------------------------
+# --- keys -----------------------------------------------------------------------------------------
 
 
 def test_keys(desk: Desk) -> None:
@@ -252,10 +265,12 @@ def test_a_failure_is_asked_again_with_the_same_seed(desk: Desk) -> None:
 def test_without_a_terminal_it_watches_all_the_same(desk: Desk) -> None:
     desk.server(other="200 OK")
     command = [
-        sys.executable, "-P", "-m", "grader", "watch", "server.py", "--stage", "paths", "--port", str(desk.port),
+        sys.executable, "-P", "-m", "grader", "watch", "server.py", "--stage", "paths", "--port",
+        str(desk.port),
     ]  # fmt: skip
     with subprocess.Popen(
-        command, cwd=desk.place, env=desk.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        command, cwd=desk.place, env=desk.environment(), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         lines = iter(process.stdout.readline, "")
@@ -270,7 +285,7 @@ def test_without_a_terminal_it_watches_all_the_same(desk: Desk) -> None:
     assert list(desk.temporary.iterdir()) == []
 
 
-# --- the end -------------------------------------------------------------------------------------------------------
+# --- the end --------------------------------------------------------------------------------------
 
 
 def _ctrl_c(child: pexpect.spawn[str]) -> None:
@@ -293,10 +308,13 @@ def test_the_terminal_is_left_as_it_was(
     """The child's own end of the terminal is closed with it, so a shell holds it, and looks."""
     desk.server(then=HANGS if hanging else "pass")
     port = ("--port", str(desk.port))
-    words = " ".join([sys.executable, "-P", "-m", "grader", "watch", "server.py", "--stage", "ok", *port])
+    words = " ".join(
+        [sys.executable, "-P", "-m", "grader", "watch", "server.py", "--stage", "ok", *port]
+    )
     shell = pexpect.spawn(
-        "/bin/sh", ["-c", f"trap : INT; {words}; echo code=$?; read line; echo got=$line"], cwd=str(desk.place),
-        env=desk.environment(), encoding="utf-8", timeout=PATIENCE_S, dimensions=(50, 100),
+        "/bin/sh", ["-c", f"trap : INT; {words}; echo code=$?; read line; echo got=$line"],
+        cwd=str(desk.place), env=desk.environment(), encoding="utf-8", timeout=PATIENCE_S,
+        dimensions=(50, 100),
     )  # fmt: skip
     try:
         before = attributes(shell)
@@ -323,12 +341,14 @@ def test_the_terminal_is_left_as_it_was(
 def test_stopped_and_continued(desk: Desk) -> None:
     desk.server()
     shell = pexpect.spawn(
-        "/bin/bash", ["--norc", "-i"], cwd=str(desk.place), env=desk.environment(PS1="$ "), encoding="utf-8",
-        timeout=PATIENCE_S, dimensions=(50, 100),
+        "/bin/bash", ["--norc", "-i"], cwd=str(desk.place), env=desk.environment(PS1="$ "),
+        encoding="utf-8", timeout=PATIENCE_S, dimensions=(50, 100),
     )  # fmt: skip
     try:
         shell.expect_exact("$ ")
-        shell.sendline(f"{sys.executable} -P -m grader watch server.py --stage ok --port {desk.port}")
+        shell.sendline(
+            f"{sys.executable} -P -m grader watch server.py --stage ok --port {desk.port}"
+        )
         shell.expect_exact(KEYS)
         shell.send("\x1a")
         shell.expect_exact("Stopped")
@@ -347,14 +367,17 @@ def test_stopped_and_continued(desk: Desk) -> None:
         shell.close(force=True)
 
 
-# --- bad input -----------------------------------------------------------------------------------------------------
+# --- bad input ------------------------------------------------------------------------------------
 
 
 def test_bad_command_lines(desk: Desk) -> None:
     assert "has no program to start" in desk.grade("watch", expect=2).said
     assert "there is no file nowhere.py" in desk.grade("watch", "nowhere.py", expect=2).said
     desk.server()
-    assert "--stage takes one stage" in desk.grade("watch", "server.py", "--stage", "1-3", expect=2).said
+    assert (
+        "--stage takes one stage"
+        in desk.grade("watch", "server.py", "--stage", "1-3", expect=2).said
+    )
 
 
 def test_a_record_that_cannot_be_read(desk: Desk) -> None:

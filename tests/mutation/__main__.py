@@ -1,4 +1,5 @@
-"""The command line: `python -m tests.mutation` says how many wrong servers the course would catch."""
+"""The command line: `python -m tests.mutation` says how many wrong servers the course would
+catch."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ FIGURES = ROOT / "docs" / "figures" / "mutation.json"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit code: 0 the score is high enough, 1 it is not or the lists are wrong, 3 nothing can be said."""
+    """Exit code: 0 the score is high enough, 1 it is not or the lists are wrong, 3 nothing can be
+    said."""
     options = _parser().parse_args(arguments)
     every = all_mutants(ROOT)
     chosen = _chosen(options, every)
@@ -41,16 +43,34 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="so many at once")
-    parser.add_argument("--sample", type=int, metavar="N", help="grade N of the mutants, drawn at random")
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed draws the same mutants")
-    parser.add_argument("--only", nargs="+", default=(), metavar="FILE", help="mutate these files alone")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="so many at once"
+    )
+    parser.add_argument(
+        "--sample", type=int, metavar="N", help="grade N of the mutants, drawn at random"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="the same seed draws the same mutants"
+    )
+    parser.add_argument(
+        "--only", nargs="+", default=(), metavar="FILE", help="mutate these files alone"
+    )
     parser.add_argument("--list", action="store_true", help="list the mutants, and grade nothing")
-    parser.add_argument("--whole", action="store_true", help="grade every check, not only up to the first that fails")
+    parser.add_argument(
+        "--whole",
+        action="store_true",
+        help="grade every check, not only up to the first that fails",
+    )
     parser.add_argument("--json", type=Path, metavar="PATH", help="write the matrix here")
-    parser.add_argument("--write", action="store_true", help=f"write the matrix to {FIGURES.relative_to(ROOT)}")
-    parser.add_argument("--timeout-scale", type=float, default=0.3, metavar="X", help="a factor on every budget")
-    parser.add_argument("--course-seed", type=int, default=1, metavar="S", help="the grader's own seed")
+    parser.add_argument(
+        "--write", action="store_true", help=f"write the matrix to {FIGURES.relative_to(ROOT)}"
+    )
+    parser.add_argument(
+        "--timeout-scale", type=float, default=0.3, metavar="X", help="a factor on every budget"
+    )
+    parser.add_argument(
+        "--course-seed", type=int, default=1, metavar="S", help="the grader's own seed"
+    )
     return parser
 
 
@@ -63,7 +83,8 @@ def _chosen(options: Namespace, every: Sequence[Mutant]) -> list[Mutant]:
 def _graded(options: Namespace, every: Sequence[Mutant], chosen: Sequence[Mutant], how: How) -> int:
     began = time.monotonic()
     found = told(chosen, how)
-    minutes = round((time.monotonic() - began) / 60, 1)  # of those that are not remembered from a run before
+    # of those that are not remembered from a run before
+    minutes = round((time.monotonic() - began) / 60, 1)
     entries = read(LISTED.read_text(encoding="utf-8"))
     summary = summarise(found, entries)
     wrong = list(problems(entries, every, found))
@@ -78,7 +99,9 @@ def _graded(options: Namespace, every: Sequence[Mutant], chosen: Sequence[Mutant
 
 
 def _checks() -> list[str]:
-    return [f"{stage.slug}/{check.name}" for stage in load_course(ROOT).stages for check in stage.checks]
+    return [
+        f"{stage.slug}/{check.name}" for stage in load_course(ROOT).stages for check in stage.checks
+    ]
 
 
 def _command() -> str:

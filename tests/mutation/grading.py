@@ -1,7 +1,8 @@
-"""Grades one mutant by the course: `python -m tests.mutation.grading` reads a task as JSON and writes its outcome.
+"""Grades one mutant by the course: `python -m tests.mutation.grading` reads a task as JSON and
+writes its outcome.
 
-A process for each: the grader moves its own process into the sandbox. The mutant is the submission, in a directory of
-its own; the grader, the course and the oracle are those of the checkout.
+A process for each: the grader moves its own process into the sandbox. The mutant is the submission,
+in a directory of its own; the grader, the course and the oracle are those of the checkout.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ CAUGHT, SURVIVED, ERRORED = "caught", "survived", "errored"
 class Task:
     """What to grade, and how.
 
-    copied, launch: as in `Subject`. sources: the mutated texts by their path. place: an existing directory for the
-    mutated tree, outside of /tmp, of which a sandbox shows another one. seed, timeout_scale: as in the grader's
-    options. whole: grade every check, instead of stopping at the first that fails.
+    copied, launch: as in `Subject`. sources: the mutated texts by their path. place: an existing
+    directory for the mutated tree, outside of /tmp, of which a sandbox shows another one. seed,
+    timeout_scale: as in the grader's options. whole: grade every check, instead of stopping at the
+    first that fails.
     """
 
     copied: Sequence[str]
@@ -44,8 +46,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """verdict: CAUGHT, SURVIVED or ERRORED. checks: the ids of those that failed, in the course's order. why: the first
-    failure's summary, or the error. isolation: what contained the mutant."""
+    """verdict: CAUGHT, SURVIVED or ERRORED. checks: the ids of those that failed, in the course's
+    order. why: the first failure's summary, or the error. isolation: what contained the mutant."""
 
     verdict: str
     checks: tuple[str, ...] = ()
@@ -78,13 +80,16 @@ def _copy(source: Path, target: Path) -> None:
 
 def _judged(task: Task, submission: Submission) -> Outcome:
     course = load_course(course_root())
-    options = Options(task.seed, strict=True, keep_going=task.whole, timeout_scale=task.timeout_scale)
+    options = Options(
+        task.seed, strict=True, keep_going=task.whole, timeout_scale=task.timeout_scale
+    )
     with grading(course, course.stages, submission, options) as events:
         return _outcome(events, whole=task.whole)
 
 
 def _outcome(events: Iterable[Event], *, whole: bool) -> Outcome:
-    """What the events say, read as far as needed: to the first failure, unless the whole is asked for."""
+    """What the events say, read as far as needed: to the first failure, unless the whole is asked
+    for."""
     failed, rung, finished = list[CheckReport](), "", False
     for event in events:
         match event:
@@ -100,8 +105,14 @@ def _outcome(events: Iterable[Event], *, whole: bool) -> Outcome:
                 finished = report.verdict is Verdict.PASSED
     if failed:
         detail = failed[0].failure
-        return Outcome(CAUGHT, tuple(check.id for check in failed), detail.summary if detail else "", rung)
-    return Outcome(SURVIVED, isolation=rung) if finished else Outcome(ERRORED, why="the run has no end", isolation=rung)
+        return Outcome(
+            CAUGHT, tuple(check.id for check in failed), detail.summary if detail else "", rung
+        )
+    return (
+        Outcome(SURVIVED, isolation=rung)
+        if finished
+        else Outcome(ERRORED, why="the run has no end", isolation=rung)
+    )
 
 
 def main() -> int:

@@ -1,4 +1,5 @@
-"""What is known about survivors: which are no wrong servers (equivalent), and which ask for a check (uncaught)."""
+"""What is known about survivors: which are no wrong servers (equivalent), and which ask for a check
+(uncaught)."""
 
 from __future__ import annotations
 
@@ -20,8 +21,9 @@ _KEYS: Final = {EQUIVALENT: "why", UNCAUGHT: "check"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A judgement on mutants. kind: EQUIVALENT or UNCAUGHT. where: file and qualified name. diffs: as `Mutant.diff`
-    gives them. In both, `*` stands for any text. reason: why it is no wrong server, or the check that it asks for."""
+    """A judgement on mutants. kind: EQUIVALENT or UNCAUGHT. where: file and qualified name. diffs:
+    as `Mutant.diff` gives them. In both, `*` stands for any text. reason: why it is no wrong
+    server, or the check that it asks for."""
 
     kind: str
     where: str
@@ -53,9 +55,13 @@ def _entry(kind: str, item: object) -> Entry:
 
 
 def _fits(pattern: str, text: str) -> bool:
-    """Whether the text is the pattern's. Quotes are all alike: how f-strings are written depends on the Python."""
+    """Whether the text is the pattern's. Quotes are all alike: how f-strings are written depends on
+    the Python."""
     parts = pattern.replace('"', "'").split("*")
-    return re.fullmatch(".*".join(map(re.escape, parts)), text.replace('"', "'"), re.DOTALL) is not None
+    return (
+        re.fullmatch(".*".join(map(re.escape, parts)), text.replace('"', "'"), re.DOTALL)
+        is not None
+    )
 
 
 def entry_for(entries: Iterable[Entry], mutant: Mutant) -> Entry | None:
@@ -63,9 +69,11 @@ def entry_for(entries: Iterable[Entry], mutant: Mutant) -> Entry | None:
     return next((entry for entry in entries if any(entry.matching(mutant))), None)
 
 
-def problems(entries: Sequence[Entry], every: Iterable[Mutant], graded: Mapping[Mutant, Outcome]) -> Iterator[str]:
-    """What is wrong with the lists: lines that stand for no mutant of `every`, or for caught ones only, and mutants
-    that two kinds of entries stand for."""
+def problems(
+    entries: Sequence[Entry], every: Iterable[Mutant], graded: Mapping[Mutant, Outcome]
+) -> Iterator[str]:
+    """What is wrong with the lists: lines that stand for no mutant of `every`, or for caught ones
+    only, and mutants that two kinds of entries stand for."""
     unused = {(entry, diff) for entry in entries for diff in entry.diffs}
     needed, caught = set[tuple[Entry, str]](), dict[tuple[Entry, str], str]()
     for mutant in every:
@@ -73,13 +81,18 @@ def problems(entries: Sequence[Entry], every: Iterable[Mutant], graded: Mapping[
         unused.difference_update(found)
         outcome = graded.get(mutant)
         if outcome is not None and outcome.verdict == CAUGHT:
-            caught |= {line: f"{outcome.checks[0]} catches it: {_line(*line)} ({mutant.id})" for line in found}
+            caught |= {
+                line: f"{outcome.checks[0]} catches it: {_line(*line)} ({mutant.id})"
+                for line in found
+            }
         else:
             needed.update(found)
         if len({entry.kind for entry, _ in found}) > 1:
             yield f"both equivalent and uncaught: {_line(*found[0])} ({mutant.id})"
     yield from sorted(f"stale, {why}" for line, why in caught.items() if line not in needed)
-    yield from sorted(f"stale, there is no such mutant: {_line(entry, diff)}" for entry, diff in unused)
+    yield from sorted(
+        f"stale, there is no such mutant: {_line(entry, diff)}" for entry, diff in unused
+    )
 
 
 def _line(entry: Entry, diff: str) -> str:

@@ -1,4 +1,5 @@
-"""All mutants of a source text: each is the whole text again, with one place changed, a name and a one-line diff."""
+"""All mutants of a source text: each is the whole text again, with one place changed, a name and a
+one-line diff."""
 
 from __future__ import annotations
 
@@ -20,10 +21,10 @@ _LONGEST_LINE: Final = 100
 class Mutant:
     """One changed program.
 
-    file: as it was given. operator: the name in `OPERATORS`. number: which of those at its place, from 1.
-    where: the qualified name of the function or constant it is in. was, now: what the first changed line was and
-    became, as `ast.unparse` writes it; long lines are cut around what differs, and what reads the same as another
-    mutant there is numbered. text: the whole mutated source.
+    file: as it was given. operator: the name in `OPERATORS`. number: which of those at its place,
+    from 1. where: the qualified name of the function or constant it is in. was, now: what the first
+    changed line was and became, as `ast.unparse` writes it; long lines are cut around what differs,
+    and what reads the same as another mutant there is numbered. text: the whole mutated source.
     """
 
     file: str
@@ -47,10 +48,13 @@ class Mutant:
 
 
 def mutants(file: str, source: str) -> Iterator[Mutant]:
-    """The mutants of `source`, in its order; no two have the same text, and each differs from the source."""
+    """The mutants of `source`, in its order; no two have the same text, and each differs from the
+    source."""
     tree = ast.parse(source, file)
     original = ast.unparse(tree)
-    seen, numbers, alike = {original}, Counter[tuple[int, int, str]](), Counter[tuple[str, str, str]]()
+    seen = {original}
+    numbers = Counter[tuple[int, int, str]]()
+    alike = Counter[tuple[str, str, str]]()
     for place in list(places(tree)):
         for operator, replacement in _replacements(place):
             text = _text_with(tree, place, replacement)
@@ -62,7 +66,15 @@ def mutants(file: str, source: str) -> Iterator[Mutant]:
             was, now = _first_difference(original, text)
             alike[place.where, was, now] += 1
             nth = alike[place.where, was, now]
-            yield Mutant(file, *key, numbers[key], place.where, was, f"{now} ({nth})" if nth > 1 else now, text)
+            yield Mutant(
+                file,
+                *key,
+                numbers[key],
+                place.where,
+                was,
+                f"{now} ({nth})" if nth > 1 else now,
+                text,
+            )
 
 
 def printed(source: str) -> str:
@@ -108,11 +120,18 @@ def _cut(old: str, new: str) -> tuple[str, str]:
         return old, new
     same = range(min(len(old), len(new)))
     before = next((at for at in same if old[at] != new[at]), len(same))
-    after = next((at for at in same[: len(same) - before] if old[-1 - at] != new[-1 - at]), len(same) - before)
+    after = next(
+        (at for at in same[: len(same) - before] if old[-1 - at] != new[-1 - at]),
+        len(same) - before,
+    )
     begin = max(0, before - _AROUND)
-    return _window(old, begin, len(old) - after + _AROUND), _window(new, begin, len(new) - after + _AROUND)
+    return _window(old, begin, len(old) - after + _AROUND), _window(
+        new, begin, len(new) - after + _AROUND
+    )
 
 
 def _window(line: str, begin: int, end: int) -> str:
-    window = line[begin:end] if end - begin <= 3 * _AROUND else f"{line[begin : begin + 3 * _AROUND]}"
+    window = (
+        line[begin:end] if end - begin <= 3 * _AROUND else f"{line[begin : begin + 3 * _AROUND]}"
+    )
     return f"{'...' if begin else ''}{window}{'...' if begin + len(window) < len(line) else ''}"

@@ -1,7 +1,9 @@
-"""What can go wrong in a piece of source: each operator takes a syntax node, and yields what may stand in its place.
+"""What can go wrong in a piece of source: each operator takes a syntax node, and yields what may
+stand in its place.
 
-Pure: a replacement is a new node that shares the parts that stay; the node itself is never changed. To swap the two
-branches of an `if` is the same as to negate its condition, so only the latter is done.
+Pure: a replacement is a new node that shares the parts that stay; the node itself is never changed.
+To swap the two branches of an `if` is the same as to negate its condition, so only the latter is
+done.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ _OPPOSITE: Final[Mapping[type[ast.cmpop], tuple[type[ast.cmpop], ...]]] = {
 }
 _DROPPED_METHODS: Final = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip"})
 _DROPPED_METHODS_OF_PREFIXES: Final = frozenset({"removeprefix", "removesuffix"})
-_DROPPED_FUNCTIONS: Final = frozenset({"realpath", "abspath", "normpath", "resolve", "sorted", "reversed"})
+_DROPPED_FUNCTIONS: Final = frozenset(
+    {"realpath", "abspath", "normpath", "resolve", "sorted", "reversed"}
+)
 _CODECS: Final = frozenset({"encode", "decode"})
 _SIMILAR: Final[Mapping[str, str]] = {
     "fullmatch": "match",
@@ -55,7 +59,8 @@ def numbers(node: ast.AST) -> Iterator[Replacement]:
 
 
 def texts(node: ast.AST) -> Iterator[Replacement]:
-    """Emptied, one character changed (the first and the last letter or digit), upper and lower case swapped."""
+    """Emptied, one character changed (the first and the last letter or digit), upper and lower case
+    swapped."""
     match node:
         case ast.Constant(value=str(value)):
             for other in _other_texts(value):
@@ -69,13 +74,16 @@ def _other_texts(text: str) -> Iterator[str]:
     if not text:
         yield "x"
         return
-    places = [at for at, character in enumerate(text) if character.isascii() and character.isalnum()] or [len(text) - 1]
+    places = [
+        at for at, character in enumerate(text) if character.isascii() and character.isalnum()
+    ] or [len(text) - 1]
     changed = (text[:at] + _next(text[at]) + text[at + 1 :] for at in (places[0], places[-1]))
     yield from (other for other in dict.fromkeys(("", *changed, text.swapcase())) if other != text)
 
 
 def _next(character: str) -> str:
-    """A neighbour, so that a range in a regular expression stays one: [0-9] becomes [1-9] or [0-8]."""
+    """A neighbour, so that a range in a regular expression stays one: [0-9] becomes [1-9] or
+    [0-8]."""
     if not (character.isascii() and character.isalnum()):
         return "x"
     return chr(ord(character) + (-1 if character in "9zZ" else 1))
@@ -109,7 +117,9 @@ def conditions(node: ast.AST) -> Iterator[Replacement]:
             for at, test in enumerate(tests):
                 yield _changed(node, ifs=tests[:at] + tests[at + 1 :])
                 if not _negated_elsewhere(test):
-                    yield _changed(node, ifs=[*tests[:at], ast.UnaryOp(ast.Not(), test), *tests[at + 1 :]])
+                    yield _changed(
+                        node, ifs=[*tests[:at], ast.UnaryOp(ast.Not(), test), *tests[at + 1 :]]
+                    )
 
 
 def _negated_elsewhere(test: ast.expr) -> bool:
@@ -144,7 +154,15 @@ def statements(node: ast.AST) -> Iterator[Replacement]:
             return
         case ast.Assign() | ast.AnnAssign(value=ast.expr()):
             yield [ast.Pass()]
-        case ast.Expr() | ast.Raise() | ast.Return() | ast.AugAssign() | ast.Delete() | ast.Break() | ast.Continue():
+        case (
+            ast.Expr()
+            | ast.Raise()
+            | ast.Return()
+            | ast.AugAssign()
+            | ast.Delete()
+            | ast.Break()
+            | ast.Continue()
+        ):
             yield [ast.Pass()]
 
 
@@ -156,7 +174,8 @@ def answers(node: ast.AST) -> Iterator[Replacement]:
 
 
 def guards(node: ast.AST) -> Iterator[Replacement]:
-    """`with` without one of its contexts, `try` without one of its handlers or without its `finally`."""
+    """`with` without one of its contexts, `try` without one of its handlers or without its
+    `finally`."""
     match node:
         case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
             for at, item in enumerate(items):

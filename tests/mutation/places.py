@@ -1,4 +1,5 @@
-"""Where a program may be mutated: every node that decides what it does, and none that only tells people something."""
+"""Where a program may be mutated: every node that decides what it does, and none that only tells
+people something."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from typing import Final
 _UNMUTATED_NAMES: Final = frozenset({"__all__", "__slots__"})
 _UNMUTATED_CALLS: Final = frozenset({"TypeVar", "dataclass"})
 _UNMUTATED_FUNCTIONS: Final = frozenset({"__repr__"})
-_UNMUTATED_KEYWORDS: Final = frozenset({"help", "description", "epilog", "metavar", "prog", "usage"})
+_UNMUTATED_KEYWORDS: Final = frozenset(
+    {"help", "description", "epilog", "metavar", "prog", "usage"}
+)
 _TYPES: Final[Mapping[type[ast.AST], str]] = {
     ast.arg: "annotation",
     ast.AnnAssign: "annotation",
@@ -27,8 +30,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 class Place:
     """A node, and where its parent keeps it: in `holder.field`, or there at `index`.
 
-    where: the qualified name of the innermost function, or of the module's or class's name that is assigned here.
-    line, column: from 1 and 0; inside an f-string those of the whole f-string, for older Pythons tell no better.
+    where: the qualified name of the innermost function, or of the module's or class's name that is
+    assigned here. line, column: from 1 and 0; inside an f-string those of the whole f-string, for
+    older Pythons tell no better.
     """
 
     node: ast.AST
@@ -51,7 +55,8 @@ class Place:
 
     @property
     def may_be_left_out(self) -> bool:
-        """Whether the program still runs without this statement: what it assigns is assigned elsewhere, too."""
+        """Whether the program still runs without this statement: what it assigns is assigned
+        elsewhere, too."""
         match self.node:
             case ast.Return():
                 return self.function is None or self.node is not self.function.body[-1]
@@ -107,7 +112,9 @@ def _inside(parent: Place) -> Iterator[Place]:
 
 def _child(parent: Place, node: ast.AST, field: str, index: int | None) -> Place:
     position = (parent.line, parent.column)
-    if not parent.in_format and isinstance(node, ast.stmt | ast.expr | ast.ExceptHandler | ast.keyword | ast.arg):
+    if not parent.in_format and isinstance(
+        node, ast.stmt | ast.expr | ast.ExceptHandler | ast.keyword | ast.arg
+    ):
         position = (node.lineno, node.col_offset)
     place = replace(
         parent,

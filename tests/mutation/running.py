@@ -1,4 +1,5 @@
-"""Grades many mutants, several at a time, and remembers what came out, so that an interrupted run goes on."""
+"""Grades many mutants, several at a time, and remembers what came out, so that an interrupted run
+goes on."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _JUDGES: Final = ("reference/**/*.py", "grader/**/*.py", "stages.yaml", "stages/
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How mutants are graded. jobs: so many at once; subject: what they are mutants of; the rest as in `Task`."""
+    """How mutants are graded. jobs: so many at once; subject: what they are mutants of; the rest as
+    in `Task`."""
 
     jobs: int
     seed: int
@@ -40,12 +42,16 @@ class Unreliable(Exception):
 
 
 class Memory:
-    """The outcomes of earlier runs, in a file of JSON lines. They hold for the same mutant, graded in the same way by
-    the same grader and course."""
+    """The outcomes of earlier runs, in a file of JSON lines. They hold for the same mutant, graded
+    in the same way by the same grader and course."""
 
     def __init__(self, path: Path, how: How) -> None:
         self._path = path
-        texts = (part for name in dict.fromkeys((*_JUDGES, *how.subject.sources)) for part in _texts(name))
+        texts = (
+            part
+            for name in dict.fromkeys((*_JUDGES, *how.subject.sources))
+            for part in _texts(name)
+        )
         self._judges = _digest(*texts, str((how.seed, how.timeout_scale)))
         self._whole = how.whole
         self._known: dict[str, Outcome] = {}
@@ -91,11 +97,13 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def outcomes(mutants: Sequence[Mutant], how: How, memory: Memory) -> Iterator[tuple[Mutant, Outcome]]:
+def outcomes(
+    mutants: Sequence[Mutant], how: How, memory: Memory
+) -> Iterator[tuple[Mutant, Outcome]]:
     """Each mutant with its outcome, as they come.
 
-    The unmutated server is graded before and after each batch, and only what lies between two passes is remembered.
-    Raises `Unreliable` when it does not pass.
+    The unmutated server is graded before and after each batch, and only what lies between two
+    passes is remembered. Raises `Unreliable` when it does not pass.
     """
     known = {mutant: outcome for mutant in mutants if (outcome := memory.get(mutant))}
     yield from known.items()
@@ -105,7 +113,8 @@ def outcomes(mutants: Sequence[Mutant], how: How, memory: Memory) -> Iterator[tu
     PLACE.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=PLACE, prefix="trees-", ignore_cleanup_errors=True) as directory:
         place = Path(directory)
-        if _unmutated(replace(how, jobs=1), place) not in _OWN_NETWORK:  # the others share the machine's ports
+        # the others share the machine's ports
+        if _unmutated(replace(how, jobs=1), place) not in _OWN_NETWORK:
             how = replace(how, jobs=1)
         for begin in range(0, len(waiting), _BATCH):
             batch = dict[Mutant, Outcome]()
@@ -117,7 +126,8 @@ def outcomes(mutants: Sequence[Mutant], how: How, memory: Memory) -> Iterator[tu
 
 
 def told(mutants: Sequence[Mutant], how: How) -> dict[Mutant, Outcome]:
-    """The outcome of each, in the order of the mutants; a line is printed as each comes, and all are remembered."""
+    """The outcome of each, in the order of the mutants; a line is printed as each comes, and all
+    are remembered."""
     found = dict[Mutant, Outcome]()
     for mutant, outcome in outcomes(mutants, how, Memory(PLACE / "outcomes.jsonl", how)):
         found[mutant] = outcome
@@ -126,9 +136,14 @@ def told(mutants: Sequence[Mutant], how: How) -> dict[Mutant, Outcome]:
     return {mutant: found[mutant] for mutant in mutants}
 
 
-def _side_by_side(mutants: Sequence[Mutant], how: How, place: Path) -> Iterator[tuple[Mutant, Outcome]]:
+def _side_by_side(
+    mutants: Sequence[Mutant], how: How, place: Path
+) -> Iterator[tuple[Mutant, Outcome]]:
     with ThreadPoolExecutor(how.jobs) as pool:
-        running = {pool.submit(graded, {mutant.file: mutant.text}, how, place): mutant for mutant in mutants}
+        running = {
+            pool.submit(graded, {mutant.file: mutant.text}, how, place): mutant
+            for mutant in mutants
+        }
         try:
             for done in as_completed(running):
                 yield running[done], done.result()
@@ -137,13 +152,17 @@ def _side_by_side(mutants: Sequence[Mutant], how: How, place: Path) -> Iterator[
 
 
 def _unmutated(how: How, place: Path) -> str:
-    """The server has to pass, written as mutants are, with as many beside it as they have; what contains it."""
+    """The server has to pass, written as mutants are, with as many beside it as they have; what
+    contains it."""
     same = how.subject.unmutated()
     with ThreadPoolExecutor(how.jobs) as pool:
         found = list(pool.map(lambda _: graded(same, how, place), range(how.jobs)))
     for outcome in found:
         if outcome.verdict != SURVIVED:
-            raise Unreliable(f"{how.subject.name}, unmutated, does not pass: {' '.join(outcome.checks)} {outcome.why}")
+            raise Unreliable(
+                f"{how.subject.name}, unmutated, does not pass: {' '.join(outcome.checks)}"
+                f" {outcome.why}"
+            )
     return found[0].isolation
 
 
@@ -165,4 +184,7 @@ def graded(sources: Mapping[str, str], how: How, place: Path) -> Outcome:
     except subprocess.TimeoutExpired:
         return Outcome(ERRORED, why=f"not graded within {_LONGEST_S:g} s")
     except subprocess.CalledProcessError as error:
-        return Outcome(ERRORED, why=(error.stderr.strip().splitlines() or [f"exit code {error.returncode}"])[-1])
+        return Outcome(
+            ERRORED,
+            why=(error.stderr.strip().splitlines() or [f"exit code {error.returncode}"])[-1],
+        )

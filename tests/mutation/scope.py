@@ -1,4 +1,5 @@
-"""Which sources are mutated: what the course can see of the reference; and which of the mutants are drawn."""
+"""Which sources are mutated: what the course can see of the reference; and which of the mutants are
+drawn."""
 
 from __future__ import annotations
 
@@ -17,10 +18,16 @@ UNSEEN_FILES: Final[Mapping[str, str]] = {
     "reference/servers/threaded.py": "another server",
 }
 UNPROMISED: Final[Mapping[tuple[str, str], str]] = {
-    ("reference/http1/status.py", "REASONS"): "a reason phrase is for people, and every one is right (RFC 9112 4)",
+    (
+        "reference/http1/status.py",
+        "REASONS",
+    ): "a reason phrase is for people, and every one is right (RFC 9112 4)",
     ("reference/servers/__init__.py", "SERVERS"): "the help of the command line",
     ("reference/servers/__init__.py", "load"): "it finds the servers; nobody else is asked for",
-    ("reference/servers/listening.py", "address_of"): "what is printed at the start is never judged",
+    (
+        "reference/servers/listening.py",
+        "address_of",
+    ): "what is printed at the start is never judged",
     ("reference/server.py", "HTTPServer.stop"): "for those who use the server as a library",
     ("reference/server.py", "_path_removed"): "a learner's server listens on TCP",
 }
@@ -35,13 +42,17 @@ def files(root: Path) -> list[Path]:
 
 def all_mutants(root: Path) -> list[Mutant]:
     """Every mutant of the files in scope."""
-    named = ((path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")) for path in files(root))
+    named = (
+        (path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
+        for path in files(root)
+    )
     found = (mutant for name, source in named for mutant in mutants(name, source))
     return [mutant for mutant in found if (mutant.file, mutant.where) not in UNPROMISED]
 
 
 def drawn(mutants: Sequence[Mutant], sample: int | None, seed: int) -> list[Mutant]:
-    """So many of the mutants, in their order: the same ones for the same seed. All of them without a number."""
+    """So many of the mutants, in their order: the same ones for the same seed. All of them without
+    a number."""
     if sample is None or sample >= len(mutants):
         return list(mutants)
     places = sorted(random.Random(seed).sample(range(len(mutants)), sample))

@@ -1,4 +1,5 @@
-"""The right servers that are mutated: which files of the checkout each consists of, and how it is started."""
+"""The right servers that are mutated: which files of the checkout each consists of, and how it is
+started."""
 
 from __future__ import annotations
 
@@ -16,8 +17,9 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """copied: its files and directories, by their paths in the checkout. launch: what follows the interpreter in the
-    directory they are copied to. unmutated: the texts that mutants replace, as mutants are written."""
+    """copied: its files and directories, by their paths in the checkout. launch: what follows the
+    interpreter in the directory they are copied to. unmutated: the texts that mutants replace, as
+    mutants are written."""
 
     name: str
     copied: tuple[str, ...]
@@ -31,10 +33,15 @@ class Subject:
 
 
 def _printed() -> Mapping[str, str]:
-    return {path.relative_to(ROOT).as_posix(): printed(path.read_text(encoding="utf-8")) for path in files(ROOT)}
+    return {
+        path.relative_to(ROOT).as_posix(): printed(path.read_text(encoding="utf-8"))
+        for path in files(ROOT)
+    }
 
 
-REFERENCE: Final = Subject("the reference", ("reference",), ("-m", "reference", "--server", "streams"), _printed)
+REFERENCE: Final = Subject(
+    "the reference", ("reference",), ("-m", "reference", "--server", "streams"), _printed
+)
 STEPS: Final = Subject(
     "the right server",
     (

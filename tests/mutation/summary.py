@@ -1,4 +1,5 @@
-"""What a run says at its end: the score, the survivors with their diffs, and the matrix of mutants and checks."""
+"""What a run says at its end: the score, the survivors with their diffs, and the matrix of mutants
+and checks."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from tests.mutation.known import EQUIVALENT, UNCAUGHT, Entry, entry_for
 from tests.mutation.mutants import Mutant
 
 ENOUGH: Final = 0.97
-_Z: Final = 1.96  # standard deviations on either side of the mean that hold 95 % of a normal distribution
+# standard deviations on either side of the mean that hold 95 % of a normal distribution
+_Z: Final = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Summary:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Where the score of all mutants lies if these are a random sample of them, with a confidence of 95 %."""
+        """Where the score of all mutants lies if these are a random sample of them, with a
+        confidence of 95 %."""
         return wilson(len(self.caught), self.wrong)
 
     @property
@@ -89,7 +92,10 @@ def _kind(mutant: Mutant, outcome: Outcome, entries: Collection[Entry]) -> str:
 
 def lines(summary: Summary) -> Iterator[str]:
     """The summary for people; the score comes last."""
-    for title, mutants in (("uncaught", summary.uncaught), ("survivors that nobody has judged", summary.unlisted)):
+    for title, mutants in (
+        ("uncaught", summary.uncaught),
+        ("survivors that nobody has judged", summary.unlisted),
+    ):
         if mutants:
             yield f"{title}:"
             yield from (f"  {mutant.id} {mutant.where}\n    {mutant.diff}" for mutant in mutants)
@@ -100,11 +106,14 @@ def lines(summary: Summary) -> Iterator[str]:
 
 
 def never_first(summary: Summary, checks: Sequence[str]) -> Iterator[str]:
-    """Which of these checks are never the first to catch a mutant: that says something about the mutants, and perhaps
-    about the check."""
+    """Which of these checks are never the first to catch a mutant: that says something about the
+    mutants, and perhaps about the check."""
     first = {outcome.checks[0] for outcome in summary.caught.values()}
     idle = [check for check in checks if check not in first]
-    yield f"{len(idle)} of {len(checks)} checks are never the first to catch a mutant{':' if idle else ''}"
+    yield (
+        f"{len(idle)} of {len(checks)} checks are never the first to catch a"
+        f" mutant{':' if idle else ''}"
+    )
     yield from (f"  {check}" for check in idle)
 
 
@@ -118,7 +127,9 @@ def figures(summary: Summary) -> dict[str, Any]:
     return {
         "score": round(summary.score, 4),
         "counts": summary.counts,
-        "caught": {mutant.id: " ".join(outcome.checks) for mutant, outcome in summary.caught.items()},
+        "caught": {
+            mutant.id: " ".join(outcome.checks) for mutant, outcome in summary.caught.items()
+        },
         "equivalent": {mutant.id: mutant.diff for mutant in summary.equivalent},
         "uncaught": {mutant.id: mutant.diff for mutant in (*summary.uncaught, *summary.unlisted)},
         "errored": {mutant.id: outcome.why for mutant, outcome in summary.errored.items()},

@@ -1,4 +1,5 @@
-"""How outcomes become a score: the lists of known survivors, the summary, the memory, and one real grading each way."""
+"""How outcomes become a score: the lists of known survivors, the summary, the memory, and one real
+grading each way."""
 
 from __future__ import annotations
 
@@ -43,7 +44,9 @@ def test_a_mutant_is_known_by_its_diff_wherever_it_stands() -> None:
 
 
 def test_a_star_stands_for_any_text_and_nothing_else_is_special() -> None:
-    entries = read("""equivalent: [{where: "*.py *", why: It is one., mutants: ["*[1]* -> *[2]*"]}]""")
+    entries = read(
+        """equivalent: [{where: "*.py *", why: It is one., mutants: ["*[1]* -> *[2]*"]}]"""
+    )
     one, *_, other = mutants("a.py", "def f():\n    return a[1] + b[7]\n")
 
     assert entry_for(entries, one) is not None
@@ -51,7 +54,9 @@ def test_a_star_stands_for_any_text_and_nothing_else_is_special() -> None:
 
 
 def test_the_kind_of_quotes_makes_no_difference() -> None:
-    entries = read("""equivalent: [{where: a.py x, why: It is one., mutants: ['x = "b" -> x = ""']}]""")
+    entries = read(
+        """equivalent: [{where: a.py x, why: It is one., mutants: ['x = "b" -> x = ""']}]"""
+    )
 
     assert entry_for(entries, next(mutants("a.py", "x = 'b'"))) is not None
 
@@ -100,18 +105,28 @@ def test_the_score_leaves_out_equivalents_and_nothing_else() -> None:
         "1 of 2 checks are never the first to catch a mutant:",
         "  ok/b",
     ]
-    document = json.loads(as_json(summary, {"date": "2000-01-01", "command": "python -m tests.mutation"}))
+    document = json.loads(
+        as_json(summary, {"date": "2000-01-01", "command": "python -m tests.mutation"})
+    )
     assert document["counts"] == {
-        "mutants": len(EVERY), "caught": len(EVERY) - 4, "equivalent": 1, "uncaught": 1, "unlisted": 1, "errored": 1,
+        "mutants": len(EVERY), "caught": len(EVERY) - 4, "equivalent": 1, "uncaught": 1,
+        "unlisted": 1, "errored": 1,
     }  # fmt: skip
     assert document["caught"][EVERY[4].id] == "ok/a"
 
 
 @pytest.mark.parametrize(
     ("successes", "trials", "interval"),
-    [(0, 0, (0.0, 1.0)), (0, 10, (0.0, 0.2775)), (10, 10, (0.7225, 1.0)), (38, 40, (0.8350, 0.9862))],
+    [
+        (0, 0, (0.0, 1.0)),
+        (0, 10, (0.0, 0.2775)),
+        (10, 10, (0.7225, 1.0)),
+        (38, 40, (0.8350, 0.9862)),
+    ],
 )
-def test_a_share_has_an_interval(successes: int, trials: int, interval: tuple[float, float]) -> None:
+def test_a_share_has_an_interval(
+    successes: int, trials: int, interval: tuple[float, float]
+) -> None:
     assert wilson(successes, trials) == pytest.approx(interval, abs=1e-4)
 
 
@@ -126,7 +141,11 @@ def test_what_is_remembered_holds_for_the_same_mutant_and_way_of_grading(tmp_pat
     assert again.get(MORE) is None  # an error may not happen again
     assert again.get(next(mutants("a.py", SOURCE.replace("2", "3")))) is None
     assert Memory(path, How(2, 1, 0.3, whole=False)).get(LESS) is not None
-    for other in (How(1, 2, 0.3, whole=False), How(1, 1, 0.5, whole=False), How(1, 1, 0.3, whole=True)):
+    for other in (
+        How(1, 2, 0.3, whole=False),
+        How(1, 1, 0.5, whole=False),
+        How(1, 1, 0.3, whole=True),
+    ):
         assert Memory(path, other).get(LESS) is None
 
 

@@ -1,4 +1,5 @@
-"""Which mutants a source has: each operator yields its own, and what only tells people something yields none."""
+"""Which mutants a source has: each operator yields its own, and what only tells people something
+yields none."""
 
 from __future__ import annotations
 
@@ -42,7 +43,11 @@ def _of(operator: str, source: str) -> list[str]:
         ("comparison", "x = a not in b", ["x = a in b"]),
         ("comparison", "x = a is None", ["x = a is not None"]),
         ("comparison", "x = a is not b", ["x = a is b"]),
-        ("comparison", "x = a < b > c", ["x = a <= b > c", "x = a >= b > c", "x = a < b >= c", "x = a < b <= c"]),
+        (
+            "comparison",
+            "x = a < b > c",
+            ["x = a <= b > c", "x = a >= b > c", "x = a < b >= c", "x = a < b <= c"],
+        ),
         ("clause", "x = a and b", ["x = b", "x = a"]),
         ("clause", "x = a or b or c", ["x = b or c", "x = a or c", "x = a or b"]),
         ("condition", "x = not a", ["x = a"]),
@@ -50,7 +55,11 @@ def _of(operator: str, source: str) -> list[str]:
         ("condition", "while not a: b()", ["while a:"]),
         ("condition", "x = a if b else c", ["x = a if not b else c"]),
         ("condition", "if a == b: c()", []),  # a comparison has a mutant that says the same
-        ("condition", "x = [y for y in z if y]", ["x = [y for y in z]", "x = [y for y in z if not y]"]),
+        (
+            "condition",
+            "x = [y for y in z if y]",
+            ["x = [y for y in z]", "x = [y for y in z if not y]"],
+        ),
         ("call", "x = a.lower()", ["x = a"]),
         ("call", "x = a.strip(' ')", ["x = a"]),
         ("call", "x = a.lstrip().rstrip()", ["x = a.lstrip()", "x = a.rstrip()"]),
@@ -84,7 +93,11 @@ def _of(operator: str, source: str) -> list[str]:
         ("guard", "with a as b:\n    c()", []),
         ("guard", "try:\n    a()\nexcept B:\n    c()", ["a()"]),
         ("guard", "try:\n    a()\nexcept B:\n    b()\nexcept C:\n    c()", ["except C:", ""]),
-        ("guard", "try:\n    a()\nexcept B:\n    b()\nelse:\n    d()\nfinally:\n    c()", ["d()", ""]),
+        (
+            "guard",
+            "try:\n    a()\nexcept B:\n    b()\nelse:\n    d()\nfinally:\n    c()",
+            ["d()", ""],
+        ),
     ],
 )
 def test_an_operator_yields_its_mutants(operator: str, source: str, becomes: list[str]) -> None:
@@ -114,9 +127,14 @@ def test_what_only_tells_people_something_is_left_alone(source: str) -> None:
 
 
 def test_the_words_of_an_error_are_left_alone_and_its_status_is_not() -> None:
-    found = [mutant.now for mutant in mutants("a.py", "if a:\n    raise HTTPError(404, 'no', f'not {b[:80]}')")]
+    found = [
+        mutant.now
+        for mutant in mutants("a.py", "if a:\n    raise HTTPError(404, 'no', f'not {b[:80]}')")
+    ]
 
-    assert found == ["if not a:", "pass"] + [f"raise HTTPError({n}, 'no', f'not {{b[:80]}}')" for n in (405, 403, 0)]
+    assert found == ["if not a:", "pass"] + [
+        f"raise HTTPError({n}, 'no', f'not {{b[:80]}}')" for n in (405, 403, 0)
+    ]
 
 
 def test_a_mutant_has_a_place_a_name_and_a_diff() -> None:
@@ -128,7 +146,10 @@ def test_a_mutant_has_a_place_a_name_and_a_diff() -> None:
     assert first.where == "A.f"
     assert first.diff == "return g(1 < 2) -> return g(1 <= 2)"
     assert first.text == "class A:\n\n    def f(self):\n        return g(1 <= 2)"
-    assert [other.id for other in others][:2] == ["a/b.py:3:17:comparison:2", "a/b.py:3:17:number:1"]
+    assert [other.id for other in others][:2] == [
+        "a/b.py:3:17:comparison:2",
+        "a/b.py:3:17:number:1",
+    ]
 
 
 def test_a_constant_is_named_where_it_is_assigned() -> None:
@@ -148,7 +169,9 @@ def test_what_reads_the_same_in_one_function_is_numbered() -> None:
 
 def test_a_long_line_is_cut_around_what_differs() -> None:
     numbers = ", ".join(str(number) for number in range(100, 160))
-    found = next(mutant for mutant in mutants("a.py", f"x = [{numbers}]") if "131, 131" in mutant.now)
+    found = next(
+        mutant for mutant in mutants("a.py", f"x = [{numbers}]") if "131, 131" in mutant.now
+    )
 
     assert found.was.startswith("...")
     assert found.was.endswith("...")
@@ -180,7 +203,9 @@ def test_what_is_out_of_scope_is_there() -> None:
     assert all((ROOT / name).is_file() for name in UNSEEN_FILES)
     assert not inside & set(UNSEEN_FILES)
     named = {
-        (name, mutant.where) for name in inside for mutant in mutants(name, (ROOT / name).read_text(encoding="utf-8"))
+        (name, mutant.where)
+        for name in inside
+        for mutant in mutants(name, (ROOT / name).read_text(encoding="utf-8"))
     }
     assert set(UNPROMISED) <= named
     assert not {(mutant.file, mutant.where) for mutant in all_mutants(ROOT)} & set(UNPROMISED)

@@ -1,4 +1,5 @@
-"""The servers with one semantic fault: each fault does what its name says, and each step is met when a client comes."""
+"""The servers with one semantic fault: each fault does what its name says, and each step is met
+when a client comes."""
 
 from __future__ import annotations
 
@@ -37,19 +38,23 @@ from tests.trust import page
 HOW = How(jobs=1, seed=1, timeout_scale=0.3, whole=False, subject=SUBJECT)
 SENT = {
     "the root": b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
-    "a text, compressed": b"GET /echo/a HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip;q=0.5\r\n\r\n",
+    "a text, compressed": (
+        b"GET /echo/a HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip;q=0.5\r\n\r\n"
+    ),
     "a header": b"HEAD /user-agent HTTP/1.1\r\nHost: a\r\nUser-Agent: b\r\n\r\n",
     "an upload": b"POST /files/f HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
     "a file": b"GET /files/f HTTP/1.1\r\nHost: a\r\n\r\n",
     "chunks": (
-        b"POST /files/g HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n"
-        b"3\r\nabc\r\n0\r\nA: b\r\n\r\n"
+        b"POST /files/g HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+        b"Expect: 100-continue\r\n\r\n3\r\nabc\r\n0\r\nA: b\r\n\r\n"
     ),
     "the methods": b"OPTIONS / HTTP/1.1\r\nHost: a\r\n\r\n",
     "another method": b"PUT / HTTP/1.1\r\nHost: a\r\n\r\n",
     "another path": b"GET /x HTTP/1.1\r\nHost: a\r\n\r\n",
     "no request": b"GET / HTTP/1.1\r\n\r\n",
-    "two lengths": b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
+    "two lengths": (
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+    ),
     "a coding": b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: b\r\n\r\n",
     "byte by byte": b"GET / HTTP/1.1\r\nHo",
     "a cut chunk": b"POST /files/g HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3",
@@ -173,7 +178,9 @@ def test_a_shared_variable_mixes_clients(monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert change("alone") == "alone"
     monkeypatch.setattr("threading.active_count", lambda: 3)
-    monkeypatch.setattr("time.sleep", lambda seconds: setattr(change, "_shared", "another client's"))
+    monkeypatch.setattr(
+        "time.sleep", lambda seconds: setattr(change, "_shared", "another client's")
+    )
     assert change("mine") == "another client's"
 
 
@@ -210,7 +217,9 @@ def test_every_method_of_the_server_is_a_step_or_has_a_reason_not_to_be() -> Non
 def test_every_mutant_has_its_own_name_and_its_own_server() -> None:
     found = step_mutants()
 
-    assert len({mutant.id for mutant in found}) == len({mutant.text for mutant in found}) == len(found)
+    assert (
+        len({mutant.id for mutant in found}) == len({mutant.text for mutant in found}) == len(found)
+    )
     for mutant in found:
         assert issubclass(faulty_server(mutant.where, mutant.operator), right_server())
 
@@ -237,7 +246,9 @@ def test_every_step_is_met_and_every_fault_of_it_fits(tmp_path: Path) -> None:
         ("send", "dropped", SENT["the root"], b""),
     ],
 )
-def test_a_server_has_its_fault(tmp_path: Path, step: str, fault: str, sent: bytes, answer: bytes) -> None:
+def test_a_server_has_its_fault(
+    tmp_path: Path, step: str, fault: str, sent: bytes, answer: bytes
+) -> None:
     right = _conversation(right_server(), tmp_path, sent)
     wrong = _conversation(faulty_server(step, fault), tmp_path, sent)
 
@@ -255,7 +266,9 @@ def test_a_fault_is_graded_and_caught() -> None:
 
 
 @pytest.mark.slow
-def test_the_server_without_a_fault_passes_and_a_fault_that_no_client_sees_too(tmp_path: Path) -> None:
+def test_the_server_without_a_fault_passes_and_a_fault_that_no_client_sees_too(
+    tmp_path: Path,
+) -> None:
     mutants = [mutant for mutant in step_mutants() if mutant.id in ("frame:twice", "send:twice")]
     found = dict(outcomes(mutants, HOW, Memory(tmp_path / "outcomes.jsonl", HOW)))
 
@@ -280,8 +293,19 @@ def test_the_lists_name_mutants_that_there_are() -> None:
 @pytest.mark.parametrize(("mutants", "interval"), [(3, ""), (2, " (95 % interval 9.0% to 91.0%)")])
 def test_the_page_names_what_passes(mutants: int, interval: str) -> None:
     counts = {"mutants": mutants, "caught": 1, "equivalent": 0}
-    found = {"of": 3, "interval": [0.09, 0.91], "score": 0.5, "counts": counts, "uncaught": {"q:full": "..."}}
-    how = {"date": "2000-01-01", "commit": "abc", "machine": "one", "command": "python -m tests.trust semantic"}
+    found = {
+        "of": 3,
+        "interval": [0.09, 0.91],
+        "score": 0.5,
+        "counts": counts,
+        "uncaught": {"q:full": "..."},
+    }
+    how = {
+        "date": "2000-01-01",
+        "commit": "abc",
+        "machine": "one",
+        "command": "python -m tests.trust semantic",
+    }
 
     written = page.render({"semantic": {**how, **found}})
     assert "| full | `q` |" in written

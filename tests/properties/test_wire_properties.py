@@ -23,20 +23,22 @@ from grader.wire import (
 
 TOKEN = st.text("!#$%&'*+-.^_`|~0123456789abcXYZ", min_size=1, max_size=12)
 # h11 accepts on writing what may stand in a field value; blanks at the ends are no part of it.
-VALUE = st.text([chr(code) for code in (*range(0x20, 0x7F), *range(0x80, 0x100), 0x09)], max_size=20).map(
-    lambda text: text.strip(" \t")
-)
+VALUE = st.text(
+    [chr(code) for code in (*range(0x20, 0x7F), *range(0x80, 0x100), 0x09)], max_size=20
+).map(lambda text: text.strip(" \t"))
 RESERVED = {"content-length", "transfer-encoding", "connection"}
-HEADERS = st.lists(st.tuples(TOKEN.filter(lambda name: name.lower() not in RESERVED), VALUE), max_size=5)
+HEADERS = st.lists(
+    st.tuples(TOKEN.filter(lambda name: name.lower() not in RESERVED), VALUE), max_size=5
+)
 BODIES = st.lists(st.binary(max_size=40), max_size=4)
 STATUS = st.integers(200, 599)
 METHODS = st.sampled_from(["GET", "HEAD", "POST"])
 
 # Bytes that look like HTTP often enough to reach every corner of the reader.
 PIECES = st.sampled_from(
-    b"HTTP/1.1 |HTTP/1.0 |200 OK|204 No|100 Go|\r\n|\r\n\r\n|\n|\r| |\t|Content-Length: 5|Content-Length|:|5"
-    b"|a|0|hello|Transfer-Encoding: chunked|A: b|\x00|\xff|;|,|HTTP/1.1 200 OK\r\n|0\r\n\r\n|5\r\nhello\r\n"
-    b"|\\r\\n".split(b"|")
+    b"HTTP/1.1 |HTTP/1.0 |200 OK|204 No|100 Go|\r\n|\r\n\r\n|\n|\r| |\t|Content-Length:"
+    b" 5|Content-Length|:|5|a|0|hello|Transfer-Encoding: chunked|A: b|\x00|\xff|;|,|HTTP/1.1 200"
+    b" OK\r\n|0\r\n\r\n|5\r\nhello\r\n|\\r\\n".split(b"|")
 )
 SOUP = st.one_of(
     st.lists(PIECES, max_size=12).map(b"".join),
@@ -56,7 +58,9 @@ def assert_fit_to_print(error: Malformed) -> None:
         assert text.isprintable()
 
 
-def answers(data: bytes, cuts: list[int], limits: Limits | None = None) -> Iterator[Response | tuple[str, int, str]]:
+def answers(
+    data: bytes, cuts: list[int], limits: Limits | None = None
+) -> Iterator[Response | tuple[str, int, str]]:
     """Read everything there is, cut into pieces, to the end of the connection; an error ends it."""
     reader = ResponseReader(limits=limits) if limits else ResponseReader()
     edges = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
@@ -78,7 +82,9 @@ def answers(data: bytes, cuts: list[int], limits: Limits | None = None) -> Itera
 @given(SOUP, st.lists(st.integers(0, 200), max_size=6), st.sampled_from([None, SMALL]))
 @example(b"HTTP/1.1 200 OK\r\n\r\n", [1, 17, 18], None)
 @example(b"HTTP/1.1 200 OK\r\n" * 9, [80], SMALL)
-def test_only_malformed_is_raised_and_cuts_change_nothing(data: bytes, cuts: list[int], limits: Limits | None) -> None:
+def test_only_malformed_is_raised_and_cuts_change_nothing(
+    data: bytes, cuts: list[int], limits: Limits | None
+) -> None:
     whole = list(answers(data, [], limits))
     assert len(whole) <= len(data)
     # With fewer bytes the reason given may be another, but not the place, nor the section.
@@ -86,7 +92,15 @@ def test_only_malformed_is_raised_and_cuts_change_nothing(data: bytes, cuts: lis
     assert list(answers(data, list(range(len(data))), limits)) == whole
 
 
-@given(STATUS, VALUE, HEADERS, BODIES, METHODS, st.sampled_from(["length", "chunked", "close"]), st.data())
+@given(
+    STATUS,
+    VALUE,
+    HEADERS,
+    BODIES,
+    METHODS,
+    st.sampled_from(["length", "chunked", "close"]),
+    st.data(),
+)
 def test_what_h11_writes_is_read_back(
     status: int,
     reason: str,
@@ -96,7 +110,9 @@ def test_what_h11_writes_is_read_back(
     framing: str,
     cuts: st.DataObject,
 ) -> None:
-    written = written_by_h11(status, reason, headers, b"" if status in (204, 304) else body, method, framing)
+    written = written_by_h11(
+        status, reason, headers, b"" if status in (204, 304) else body, method, framing
+    )
     position = cuts.draw(st.integers(0, len(written)))
     reader = ResponseReader(method)
     reader.feed(written[:position])
@@ -105,7 +121,11 @@ def test_what_h11_writes_is_read_back(
     reader.eof()
     response = response or reader.response()
     assert response is not None
-    sent = [(field.name, field.value) for field in response.headers if field.name.lower() not in RESERVED]
+    sent = [
+        (field.name, field.value)
+        for field in response.headers
+        if field.name.lower() not in RESERVED
+    ]
     assert (response.status, response.reason, sent) == (status, reason, headers)
     bodiless = method == "HEAD" or status in (204, 304)
     assert response.body == (b"" if bodiless else b"".join(body))
@@ -143,7 +163,9 @@ STRICTER = {
     "folded": b"HTTP/1.1 200 OK\r\nA: b\r\n c\r\nContent-Length: 0\r\n\r\n",
     "version": b"HTTP/1.2 200 OK\r\nContent-Length: 0\r\n\r\n",
     "status-code": b"HTTP/1.1 600 OK\r\nContent-Length: 0\r\n\r\n",
-    "length-and-chunked": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "length-and-chunked": (
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    ),
     "transfer-coding-1.0": b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
 }
 
@@ -213,7 +235,11 @@ def coded(coding: str, body: bytes) -> Response:
 @given(st.binary(max_size=20), st.binary(min_size=1, max_size=20), METHODS)
 def test_every_leftover_has_an_explanation(body: bytes, rest: bytes, method: str) -> None:
     reader = ResponseReader(method)
-    reader.feed(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body * (method != "HEAD") + rest)
+    reader.feed(
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
+        + body * (method != "HEAD")
+        + rest
+    )
     response = reader.response()
     assert response is not None
     error = explain_leftover(response, reader.trailing)
@@ -223,7 +249,9 @@ def test_every_leftover_has_an_explanation(body: bytes, rest: bytes, method: str
 
 
 @given(TOKEN, HEADERS, st.none() | st.binary(max_size=40))
-def test_ordinary_requests_are_understood_by_h11(name: str, headers: list[tuple[str, str]], body: bytes | None) -> None:
+def test_ordinary_requests_are_understood_by_h11(
+    name: str, headers: list[tuple[str, str]], body: bytes | None
+) -> None:
     others = [pair for pair in headers if pair[0].lower() not in ("host", "expect", "upgrade")]
     server = h11.Connection(h11.SERVER)
     server.receive_data(Request.of("POST", f"/{name}", headers=others, body=body).to_bytes())

@@ -63,7 +63,9 @@ class Client:
                 body += event.data
         self._unread = reader.trailing_data[0]
         assert response is not None
-        headers = {name.decode().lower(): value.decode("latin-1") for name, value in response.headers}
+        headers = {
+            name.decode().lower(): value.decode("latin-1") for name, value in response.headers
+        }
         return Answer(response.status_code, headers, body, tuple(interim))
 
     def interim(self) -> bytes:
@@ -133,7 +135,9 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module", params=list(SERVERS))
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
     """Each server in turn, one for all the tests of a module."""
     with running(request.param, tmp_path_factory.mktemp("files")) as site:
         yield site

@@ -41,7 +41,9 @@ def test_a_later_route_replaces_an_equal_one() -> None:
         return Response(201)
 
     expected = {"GET": 204, "HEAD": 204, "POST": 201, "PUT": 201, "PATCH": 405}
-    assert {method: server.application(Request(method, "/")).status for method in expected} == expected
+    assert {
+        method: server.application(Request(method, "/")).status for method in expected
+    } == expected
 
 
 def test_a_pattern_is_no_regular_expression() -> None:
@@ -110,7 +112,9 @@ def test_an_error_is_a_500_without_a_traceback(capsys: pytest.CaptureFixture[str
 
 def test_the_nearest_exception_handler_answers() -> None:
     application = Application()
-    application.exception_handler(ArithmeticError)(lambda request, error: Response.text(str(error), 400))
+    application.exception_handler(ArithmeticError)(
+        lambda request, error: Response.text(str(error), 400)
+    )
 
     @application.route("/")
     def broken(request: Request) -> Response:

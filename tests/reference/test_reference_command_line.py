@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def refused(*arguments: str) -> tuple[int, str]:
-    done = subprocess.run([*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     assert done.stdout == ""
     return done.returncode, done.stderr
 
@@ -24,7 +26,9 @@ def refused(*arguments: str) -> tuple[int, str]:
 def launched(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A running server and the line it prints."""
     pipe = subprocess.PIPE
-    with subprocess.Popen([*COMMAND, *arguments], cwd=ROOT, stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(
+        [*COMMAND, *arguments], cwd=ROOT, stdout=pipe, stderr=pipe, text=True
+    ) as process:
         assert process.stdout is not None
         try:
             yield process, process.stdout.readline()
@@ -84,12 +88,20 @@ def test_a_path_in_use(tmp_path: Path) -> None:
 
 def test_a_directory_that_does_not_exist(tmp_path: Path) -> None:
     path = str(tmp_path / "none")
-    assert refused("--directory", path) == (1, f"reference: the directory {path!r} does not exist\n")
+    assert refused("--directory", path) == (
+        1,
+        f"reference: the directory {path!r} does not exist\n",
+    )
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--server", "apache"], ["--port", "http"], ["--port", "65536"], ["--port", "1", "--unix", "x"]],
+    [
+        ["--server", "apache"],
+        ["--port", "http"],
+        ["--port", "65536"],
+        ["--port", "1", "--unix", "x"],
+    ],
 )
 def test_what_is_not_understood(arguments: list[str]) -> None:
     code, message = refused(*arguments)

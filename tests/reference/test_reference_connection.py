@@ -26,7 +26,9 @@ def answered(request: bytes, response: Response | None = None) -> tuple[bytes, b
         (GET.replace(b"1.1\r\n", b"1.0\r\nConnection: keep-alive\r\n"), b"keep-alive", False),
     ],
 )
-def test_what_the_answer_says_is_what_happens(request_bytes: bytes, says: bytes | None, closes: bool) -> None:
+def test_what_the_answer_says_is_what_happens(
+    request_bytes: bytes, says: bytes | None, closes: bool
+) -> None:
     data, closing = answered(request_bytes)
     assert closing is closes
     assert (b"Connection: %s\r\n" % says in data) if says else (b"Connection" not in data)
@@ -34,7 +36,9 @@ def test_what_the_answer_says_is_what_happens(request_bytes: bytes, says: bytes 
 
 def test_a_handler_can_close_but_not_keep() -> None:
     assert answered(GET, Response().with_header("Connection", "close"))[1]
-    data, closing = answered(GET.replace(b"1.1", b"1.0"), Response().with_header("Connection", "keep-alive"))
+    data, closing = answered(
+        GET.replace(b"1.1", b"1.0"), Response().with_header("Connection", "keep-alive")
+    )
     assert closing
     assert b"keep-alive" not in data
 

@@ -36,7 +36,9 @@ def test_home_is_empty(site: Application) -> None:
     assert get(site, "/?a=b").to_bytes() == b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
 
-@pytest.mark.parametrize("path", ["/x", "/index.html", "/echox", "/echo", "/user-agentx", "/user-agent/"])
+@pytest.mark.parametrize(
+    "path", ["/x", "/index.html", "/echox", "/echo", "/user-agentx", "/user-agent/"]
+)
 def test_near_misses(site: Application, path: str) -> None:
     assert get(site, path).status == 404
 
@@ -110,7 +112,8 @@ def test_which_coding_is_best(accept: str, coding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("coding", "decode"), [("gzip", gzip.decompress), ("deflate", zlib.decompress), ("identity", bytes)]
+    ("coding", "decode"),
+    [("gzip", gzip.decompress), ("deflate", zlib.decompress), ("identity", bytes)],
 )
 def test_text_is_compressed(site: Application, coding: str, decode: object) -> None:
     assert callable(decode)
@@ -138,7 +141,10 @@ def test_files_are_read_and_replaced(site: Application, directory: Path) -> None
         assert (response.status, response.headers.get("Location")) == (201, "/files/a%20b")
         assert (directory / "a b").read_bytes() == content
         answer = get(site, "/files/a%20b")
-        assert (answer.body, answer.headers.get("Content-Type")) == (content, "application/octet-stream")
+        assert (answer.body, answer.headers.get("Content-Type")) == (
+            content,
+            "application/octet-stream",
+        )
     assert os.listdir(directory) == ["a b"]
 
 
@@ -199,7 +205,9 @@ OUTSIDE = [
 @pytest.mark.usefixtures("traps")
 @pytest.mark.parametrize("name", OUTSIDE)
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_nothing_outside_is_touched(site: Application, directory: Path, name: str, method: str) -> None:
+def test_nothing_outside_is_touched(
+    site: Application, directory: Path, name: str, method: str
+) -> None:
     before = sorted(directory.parent.rglob("*"))
     path = "/files/" + name.format(parent=directory.parent)
     response = site(Request(method, path, body=b"evil"))
@@ -223,7 +231,9 @@ def test_a_directory_that_is_a_link_is_served(tmp_path: Path, directory: Path) -
     assert get(course_application(str(tmp_path / "link")), "/files/a").body == b"1"
 
 
-def test_a_failed_upload_leaves_nothing(site: Application, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_upload_leaves_nothing(
+    site: Application, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(source: str, target: str) -> None:
         raise OSError(28, "No space left on device")
 
@@ -235,7 +245,10 @@ def test_a_failed_upload_leaves_nothing(site: Application, directory: Path, monk
 
 
 def test_an_error_of_ours_is_a_500(
-    site: Application, directory: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Application,
+    directory: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def broken(source: str, target: str) -> None:
         raise OSError(5, "Input/output error")

@@ -84,8 +84,10 @@ def test_who_keeps_the_connection(version: str, connection: str | None, keeps_al
 
 
 def test_a_response_is_written_with_its_length() -> None:
-    assert Response.text("\xe9").to_bytes() == (
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 2\r\n\r\n\xc3\xa9"
+    assert (
+        Response.text("\xe9").to_bytes()
+        == b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        b"Content-Length: 2\r\n\r\n\xc3\xa9"
     )
     assert Response().to_bytes() == b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
     assert Response(299).to_bytes().startswith(b"HTTP/1.1 299 \r\n")
@@ -111,7 +113,9 @@ def test_an_error_is_an_answer() -> None:
 
 @settings(deadline=None)
 @given(st.integers(200, 599), fields, st.binary(max_size=300), st.booleans())
-def test_h11_reads_what_is_written(status: int, own: list[tuple[str, str]], body: bytes, head: bool) -> None:
+def test_h11_reads_what_is_written(
+    status: int, own: list[tuple[str, str]], body: bytes, head: bool
+) -> None:
     reader = h11.Connection(h11.CLIENT)
     reader.send(h11.Request(method="HEAD" if head else "GET", target="/", headers=[("Host", "a")]))
     reader.send(h11.EndOfMessage())
@@ -124,5 +128,7 @@ def test_h11_reads_what_is_written(status: int, own: list[tuple[str, str]], body
     assert response.status_code == status
     assert read == (b"" if head or status in (204, 304) else body)
     assert reader.trailing_data == (b"next", False)
-    written = [(name.decode(), value.decode("latin-1")) for name, value in response.headers.raw_items()]
+    written = [
+        (name.decode(), value.decode("latin-1")) for name, value in response.headers.raw_items()
+    ]
     assert [pair for pair in written if pair[0] != "Content-Length"] == own

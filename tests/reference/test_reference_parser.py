@@ -1,4 +1,5 @@
-"""The parser reads a request the same however it is cut, and refuses what is none with the right status."""
+"""The parser reads a request the same however it is cut, and refuses what is none with the right
+status."""
 
 import h11
 import pytest
@@ -38,7 +39,10 @@ REQUESTS = {
         b"GET /\xc3\xa9 HTTP/1.1\r\nHost: a\r\nA: \xe9\r\n\r\n",
         Request("GET", "/\xc3\xa9", fields(("A", "\xe9"))),
     ),
-    "absolute": (b"GET HTTP://a/b?c HTTP/1.1\r\nHost: a\r\n\r\n", Request("GET", "HTTP://a/b?c", HOST)),
+    "absolute": (
+        b"GET HTTP://a/b?c HTTP/1.1\r\nHost: a\r\n\r\n",
+        Request("GET", "HTTP://a/b?c", HOST),
+    ),
     "asterisk": (b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", Request("OPTIONS", "*", HOST)),
     "authority": (b"CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", Request("CONNECT", "a:80", HOST)),
     "counted body": (
@@ -53,7 +57,10 @@ REQUESTS = {
         b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0000000000002\r\n\r\nab",
         Request("POST", "/", fields(("Content-Length", "0000000000002")), b"ab"),
     ),
-    "no chunk": (CHUNKED + b"0\r\n\r\n", Request("POST", "/", fields(("Transfer-Encoding", "chunked")))),
+    "no chunk": (
+        CHUNKED + b"0\r\n\r\n",
+        Request("POST", "/", fields(("Transfer-Encoding", "chunked"))),
+    ),
     "chunks, extension, trailer": (
         CHUNKED + b"3\r\n\r\n0\r\n007 \t;b=c\r\n1234567\r\n0;x\r\nD: e\r\n\r\n",
         Request("POST", "/", fields(("Transfer-Encoding", "chunked")), b"\r\n01234567"),
@@ -222,10 +229,15 @@ bodies = st.binary(max_size=300)
 @st.composite
 def sent_requests(draw: st.DrawFn) -> tuple[bytes, Request]:
     """A request as h11 writes it, and as we should read it."""
-    method, chunked, body = draw(st.sampled_from(["GET", "POST", "PUT"])), draw(st.booleans()), draw(bodies)
+    method = draw(st.sampled_from(["GET", "POST", "PUT"]))
+    chunked = draw(st.booleans())
+    body = draw(bodies)
     target = "/" + draw(st.text("abc/%20?=&.", max_size=30))
     framing = ("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(len(body)))
-    own = [("X-" + name, value) for name, value in draw(st.lists(st.tuples(tokens, values), max_size=5))]
+    own = [
+        ("X-" + name, value)
+        for name, value in draw(st.lists(st.tuples(tokens, values), max_size=5))
+    ]
     pairs = [("Host", "test"), *own, framing]
     writer = h11.Connection(h11.CLIENT)
     head = [(name.encode(), value.encode("latin-1")) for name, value in pairs]
@@ -239,7 +251,9 @@ def sent_requests(draw: st.DrawFn) -> tuple[bytes, Request]:
 
 @settings(deadline=None)
 @given(st.lists(sent_requests(), min_size=1, max_size=3), st.data())
-def test_what_h11_writes_is_read_as_meant(sent: list[tuple[bytes, Request]], data: st.DataObject) -> None:
+def test_what_h11_writes_is_read_as_meant(
+    sent: list[tuple[bytes, Request]], data: st.DataObject
+) -> None:
     stream = b"".join(written for written, _ in sent)
     places = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=5)))
     parser, found = RequestParser(), []

@@ -20,13 +20,24 @@ BIG = bytes(range(256)) * 16 * 1024  # 4 MiB
 
 
 def upload(name: bytes, body: bytes, *headers: bytes) -> bytes:
-    lines = [b"POST /files/%s HTTP/1.1" % name, b"Host: a", b"Content-Length: %d" % len(body), *headers]
+    lines = [
+        b"POST /files/%s HTTP/1.1" % name,
+        b"Host: a",
+        b"Content-Length: %d" % len(body),
+        *headers,
+    ]
     return b"\r\n".join(lines) + b"\r\n\r\n" + body
 
 
 def test_a_connection_is_kept(site: Running, connect: Connect) -> None:
     client = connect(site)
-    for path, status in [("/", 200), ("/nothing", 404), ("/echo/a", 200), ("/files/none", 404), ("/", 200)]:
+    for path, status in [
+        ("/", 200),
+        ("/nothing", 404),
+        ("/echo/a", 200),
+        ("/files/none", 404),
+        ("/", 200),
+    ]:
         answer = client.get(path)
         assert answer.status == status
         assert "connection" not in answer.headers
@@ -152,7 +163,9 @@ def test_a_client_that_sends_too_much_still_reads_the_answer(
     assert client.rest() == b""
 
 
-def test_the_end_of_the_requests_is_not_the_end_of_the_answers(site: Running, connect: Connect) -> None:
+def test_the_end_of_the_requests_is_not_the_end_of_the_answers(
+    site: Running, connect: Connect
+) -> None:
     (site.directory / "big").write_bytes(BIG)
     client = connect(site)
     client.send(b"GET /files/big HTTP/1.1\r\nHost: a\r\n\r\n" + GET % b"a")
@@ -224,13 +237,17 @@ def test_a_handler_that_raises(
 
 
 @pytest.mark.parametrize("begun", [b"", b"GET / HT", upload(b"a", b"12345")[:-2]])
-def test_silence_ends_a_connection(kind: str, tmp_path: Path, start: Start, connect: Connect, begun: bytes) -> None:
+def test_silence_ends_a_connection(
+    kind: str, tmp_path: Path, start: Start, connect: Connect, begun: bytes
+) -> None:
     client = connect(start(kind, tmp_path, Timeouts(idle=0.1)))
     client.send(begun)
     assert client.rest() == b""
 
 
-def test_a_client_that_never_reads_is_dropped(kind: str, tmp_path: Path, start: Start, connect: Connect) -> None:
+def test_a_client_that_never_reads_is_dropped(
+    kind: str, tmp_path: Path, start: Start, connect: Connect
+) -> None:
     site = start(kind, tmp_path, Timeouts(idle=0.2))
     (tmp_path / "big").write_bytes(BIG)
     client = connect(site)
@@ -240,7 +257,9 @@ def test_a_client_that_never_reads_is_dropped(kind: str, tmp_path: Path, start: 
     assert connect(site).get("/").status == 200
 
 
-def test_stopping_lets_idle_clients_go(kind: str, tmp_path: Path, start: Start, connect: Connect) -> None:
+def test_stopping_lets_idle_clients_go(
+    kind: str, tmp_path: Path, start: Start, connect: Connect
+) -> None:
     site = start(kind, tmp_path)
     client = connect(site)
     assert client.get("/").status == 200
@@ -264,7 +283,9 @@ def test_stopping_does_not_wait_for_clients_that_have_their_answer(
     assert not site.thread.is_alive()
 
 
-def test_stopping_finishes_what_has_begun(kind: str, tmp_path: Path, start: Start, connect: Connect) -> None:
+def test_stopping_finishes_what_has_begun(
+    kind: str, tmp_path: Path, start: Start, connect: Connect
+) -> None:
     site = start(kind, tmp_path)
     idle, client = (None if kind == "blocking" else connect(site)), connect(site)
     client.send(upload(b"w", b"wait", b"Expect: 100-continue")[:-4])
@@ -278,7 +299,9 @@ def test_stopping_finishes_what_has_begun(kind: str, tmp_path: Path, start: Star
     assert (tmp_path / "w").read_bytes() == b"wait"
 
 
-def test_stopping_does_not_wait_for_ever(kind: str, tmp_path: Path, start: Start, connect: Connect) -> None:
+def test_stopping_does_not_wait_for_ever(
+    kind: str, tmp_path: Path, start: Start, connect: Connect
+) -> None:
     site = start(kind, tmp_path, Timeouts(grace=0.1))
     client = connect(site)
     client.send(upload(b"w", b"wait", b"Expect: 100-continue")[:-4])

@@ -1,4 +1,5 @@
-"""Programs that never answer, or end: the cause that each must be told, with its line, judged by whole runs."""
+"""Programs that never answer, or end: the cause that each must be told, with its line, judged by
+whole runs."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _HERE: Final = "here"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A program, and what must be said of it: `{here}` in `words` stands for its line that is marked so."""
+    """A program, and what must be said of it: `{here}` in `words` stands for its line that is
+    marked so."""
 
     name: str
     kind: str
@@ -41,43 +43,113 @@ class Case:
     @property
     def line(self) -> int:
         lines = (PROGRAMS / self.name).read_text().splitlines()
-        return next((n for n, text in enumerate(lines, 1) if text.endswith((f"# {_HERE}", f"// {_HERE}"))), 0)
+        return next(
+            (n for n, text in enumerate(lines, 1) if text.endswith((f"# {_HERE}", f"// {_HERE}"))),
+            0,
+        )
 
 
 SHORT: Final = ("--timeout-scale=0.3",)
 CASES: Final = (
-    Case("waits_for_more.py", "silence", ["read the whole request and waits for more of it, in recv at {here}"]),
-    Case("reads_another_line.py", "silence", ["read the whole request and waits for more of it, in recv at {here}"]),
-    Case("reads_a_fixed_size.py", "silence", ["read the whole request and waits for more of it, in recv at {here}"]),
-    Case("selects_until_the_end.py", "silence", ["never will", "its only thread waits in select at {here}"]),
+    Case(
+        "waits_for_more.py",
+        "silence",
+        ["read the whole request and waits for more of it, in recv at {here}"],
+    ),
+    Case(
+        "reads_another_line.py",
+        "silence",
+        ["read the whole request and waits for more of it, in recv at {here}"],
+    ),
+    Case(
+        "reads_a_fixed_size.py",
+        "silence",
+        ["read the whole request and waits for more of it, in recv at {here}"],
+    ),
+    Case(
+        "selects_until_the_end.py",
+        "silence",
+        ["never will", "its only thread waits in select at {here}"],
+    ),
     Case("awaits_the_end.py", "silence", ["never will", "its event loop waits in epoll"]),
     Case("awaits_the_end.js", "silence", ["never will", "its main thread waits in epoll"]),
-    Case("waits_for_more.c", "silence", ["never will", "read the whole request and waits for more of it, in recv"]),
+    Case(
+        "waits_for_more.c",
+        "silence",
+        ["never will", "read the whole request and waits for more of it, in recv"],
+    ),
     Case(
         "one_at_a_time.py",
         "silence",
-        ["did not accept it and never will: its only thread waits in recv on connection 1 at {here}"],
+        [
+            "did not accept it and never will: its only thread waits in recv on connection 1 at"
+            " {here}"
+        ],
         stage="concurrency",
     ),
-    Case("never_reads.py", "silence", ["lie unread: nobody serves this connection", "waits in accept at {here}"]),
-    Case("forgets_to_answer.py", "silence", ["nobody is left to answer: its only thread waits in accept at {here}"]),
-    Case("raises_and_keeps.py", "silence", ["raised IndexError: list index out of range at {here}", "still open"]),
+    Case(
+        "never_reads.py",
+        "silence",
+        ["lie unread: nobody serves this connection", "waits in accept at {here}"],
+    ),
+    Case(
+        "forgets_to_answer.py",
+        "silence",
+        ["nobody is left to answer: its only thread waits in accept at {here}"],
+    ),
+    Case(
+        "raises_and_keeps.py",
+        "silence",
+        ["raised IndexError: list index out of range at {here}", "still open"],
+    ),
     Case("raises_in_a_task.py", "closed", ["raised TypeError", "at {here}"]),
-    Case("computes.py", "silence", ["computes in find_end(), at {here}", "s of processor time"], options=SHORT),
+    Case(
+        "computes.py",
+        "silence",
+        ["computes in find_end(), at {here}", "s of processor time"],
+        options=SHORT,
+    ),
     Case("sleeps.py", "silence", ["for 1.5 s", "sleeps at {here}"], options=SHORT),
-    Case("locks_twice.py", "silence", ["never will", "waits for a lock or another thread at {here}"]),
-    Case("stops_itself.py", "silence", ["never will: your server stopped itself (SIGSTOP) at {here}"]),
+    Case(
+        "locks_twice.py", "silence", ["never will", "waits for a lock or another thread at {here}"]
+    ),
+    Case(
+        "stops_itself.py", "silence", ["never will: your server stopped itself (SIGSTOP) at {here}"]
+    ),
     Case("stops_itself.c", "silence", ["never will: your server stopped itself (SIGSTOP)"]),
     Case(
-        "stops_before_listening.py", "start", ["does not listen", "it stopped itself (SIGSTOP) at {here}"], "bind-port"
+        "stops_before_listening.py",
+        "start",
+        ["does not listen", "it stopped itself (SIGSTOP) at {here}"],
+        "bind-port",
     ),
-    Case("reads_from_the_terminal.py", "silence", ["your server stopped itself (SIGTTIN) at {here}"]),
-    Case("stops_half_way.py", "incomplete", ["still missing: 7 bytes; your server stopped itself (SIGSTOP) at {here}"]),
-    Case("waits_for_a_worker.py", "silence", ["never will", "waits for a lock or another thread at {here}"]),
-    Case("half_a_body.py", "incomplete", ["still missing: 7 bytes", "waits in recv on this connection at {here}"]),
-    Case("half_a_head.py", "incomplete", ["the empty line after", "waits in recv on this connection at {here}"]),
     Case(
-        "half_the_chunks.py", "incomplete", ["0\\r\\n\\r\\n as the end", "waits in recv on this connection at {here}"]
+        "reads_from_the_terminal.py", "silence", ["your server stopped itself (SIGTTIN) at {here}"]
+    ),
+    Case(
+        "stops_half_way.py",
+        "incomplete",
+        ["still missing: 7 bytes; your server stopped itself (SIGSTOP) at {here}"],
+    ),
+    Case(
+        "waits_for_a_worker.py",
+        "silence",
+        ["never will", "waits for a lock or another thread at {here}"],
+    ),
+    Case(
+        "half_a_body.py",
+        "incomplete",
+        ["still missing: 7 bytes", "waits in recv on this connection at {here}"],
+    ),
+    Case(
+        "half_a_head.py",
+        "incomplete",
+        ["the empty line after", "waits in recv on this connection at {here}"],
+    ),
+    Case(
+        "half_the_chunks.py",
+        "incomplete",
+        ["0\\r\\n\\r\\n as the end", "waits in recv on this connection at {here}"],
     ),
     Case(
         "no_end.py",
@@ -86,16 +158,39 @@ CASES: Final = (
         options=("--strict",),
     ),
     Case(
-        "drips.py", "incomplete", ["not whole after 1.5 s, although bytes", "{here}"], options=("--timeout-scale=0.1",)
+        "drips.py",
+        "incomplete",
+        ["not whole after 1.5 s, although bytes", "{here}"],
+        options=("--timeout-scale=0.1",),
     ),
-    Case("raises_and_closes.py", "closed", ["without answering; meanwhile it raised ValueError", "at {here}"]),
+    Case(
+        "raises_and_closes.py",
+        "closed",
+        ["without answering; meanwhile it raised ValueError", "at {here}"],
+    ),
     Case("raises_and_ends.py", "exit", ["exit status 1", "it raised TypeError", "at {here}"]),
     Case("throws.js", "exit", ["exit status 1", "it raised TypeError", "at {here}"]),
     Case("crashes.c", "exit", ["was killed by SIGSEGV"]),
-    Case("does_not_compile.py", "exit", ["exit status 1", "SyntaxError: '(' was never closed at {here}"], "bind-port"),
-    Case("sleeps_before_listening.py", "start", ["does not listen", "it sleeps at {here}"], "bind-port", SHORT),
+    Case(
+        "does_not_compile.py",
+        "exit",
+        ["exit status 1", "SyntaxError: '(' was never closed at {here}"],
+        "bind-port",
+    ),
+    Case(
+        "sleeps_before_listening.py",
+        "start",
+        ["does not listen", "it sleeps at {here}"],
+        "bind-port",
+        SHORT,
+    ),
     Case("binds_without_listening.py", "start", ["; it waits in recv at {here}"], "bind-port"),
-    Case("uses_all_time.py", "resource", ["used more than 1 s of processor time"], options=("--limit=cpu=1",)),
+    Case(
+        "uses_all_time.py",
+        "resource",
+        ["used more than 1 s of processor time"],
+        options=("--limit=cpu=1",),
+    ),
 )
 _STACK: Final = re.compile(r"^( {5}output +)\|.*\n(?: +\|.*\n)*", re.MULTILINE)
 """Which parts of it are Node's own differs from one Node to the next."""
@@ -123,7 +218,9 @@ def test_the_cause_is_named_with_its_line(
     failure = _failure(grading.report)
     assert failure["kind"] == case.kind
     if not lines_are_seen():
-        pytest.skip("py-spy, which names the lines, is not here or may not look: only the kind was compared")
+        pytest.skip(
+            "py-spy, which names the lines, is not here or may not look: only the kind was compared"
+        )
     assert [word for word in case.told if word not in failure["summary"]] == [], failure["summary"]
     if case.name in UNLISTED:
         return
@@ -131,12 +228,22 @@ def test_the_cause_is_named_with_its_line(
 
 
 WITHOUT_LINES: Final = {
-    "waits_for_more.py": "and never will: your server has read the whole request and waits for more of it, in recv",
-    "one_at_a_time.py": "did not accept it and never will: its only thread waits in recv on connection 1",
-    "awaits_the_end.py": "and never will: the server has read the whole request, and its only thread waits in epoll",
+    "waits_for_more.py": (
+        "and never will: your server has read the whole request and waits for more of it, in recv"
+    ),
+    "one_at_a_time.py": (
+        "did not accept it and never will: its only thread waits in recv on connection 1"
+    ),
+    "awaits_the_end.py": (
+        "and never will: the server has read the whole request, and its only thread waits in epoll"
+    ),
     "computes.py": "and one of its threads computes (it has used",
-    "locks_twice.py": "and never will: the server has read the whole request, and every thread of it waits",
-    "half_a_body.py": "the answer stopped half-way: 5 of 12 bytes of the body came; still missing: 7 bytes",
+    "locks_twice.py": (
+        "and never will: the server has read the whole request, and every thread of it waits"
+    ),
+    "half_a_body.py": (
+        "the answer stopped half-way: 5 of 12 bytes of the body came; still missing: 7 bytes"
+    ),
     "raises_and_keeps.py": "raised IndexError: list index out of range at raises_and_keeps.py:11",
 }
 _BLIND: Final = (
@@ -146,7 +253,9 @@ _BLIND: Final = (
 
 
 @pytest.mark.parametrize("name", WITHOUT_LINES)
-def test_without_py_spy_the_sentence_says_less_and_the_verdict_is_the_same(name: str, tmp_path: Path) -> None:
+def test_without_py_spy_the_sentence_says_less_and_the_verdict_is_the_same(
+    name: str, tmp_path: Path
+) -> None:
     case = next(case for case in CASES if case.name == name)
     failure = _failure(_graded(case, tmp_path, "auto", ("-c", _BLIND)).report)
 
@@ -160,8 +269,11 @@ def test_every_program_and_every_block_has_a_case() -> None:
     assert {path.stem for path in GOLDEN.iterdir()} == {case.name for case in CASES} - UNLISTED
 
 
-def _graded(case: Case, place: Path, rung: str, run_by: Sequence[str] = ("-m", "grader")) -> Grading:
-    """The grading of a copy that listens on a port of its own: the lower rungs share the machine's."""
+def _graded(
+    case: Case, place: Path, rung: str, run_by: Sequence[str] = ("-m", "grader")
+) -> Grading:
+    """The grading of a copy that listens on a port of its own: the lower rungs share the
+    machine's."""
     port = _free_port()
     directory = place / "submission"
     directory.mkdir()
@@ -180,7 +292,8 @@ def _graded(case: Case, place: Path, rung: str, run_by: Sequence[str] = ("-m", "
 
 
 def _free_port() -> int:
-    """Nobody's just now, and of four digits, as the course's own: so lines break at the same places."""
+    """Nobody's just now, and of four digits, as the course's own: so lines break at the same
+    places."""
     while True:
         with socket.socket() as tried, contextlib.suppress(OSError):
             tried.bind(("127.0.0.1", random.randrange(5000, 10_000)))
@@ -190,6 +303,11 @@ def _free_port() -> int:
 
 def _failure(report: Mapping[str, Any]) -> Mapping[str, Any]:
     """The first failure of a run."""
-    failed = [check["failure"] for stage in report["stages"] for check in stage["checks"] if check["failure"]]
+    failed = [
+        check["failure"]
+        for stage in report["stages"]
+        for check in stage["checks"]
+        if check["failure"]
+    ]
     found: Mapping[str, Any] = failed[0]
     return found

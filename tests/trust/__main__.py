@@ -1,16 +1,21 @@
 """The figures of docs/trust.md: measures them, and writes the page.
 
     python -m tests.trust faults         grade a submission for each measured fault
-    python -m tests.trust right_servers  grade the right servers (RIGHT_SERVERS_PYTHON has the frameworks)
-    python -m tests.trust semantic       grade servers with one step that does the wrong thing (--sample N --seed S)
+    python -m tests.trust right_servers  grade the right servers (RIGHT_SERVERS_PYTHON has the
+    frameworks)
+    python -m tests.trust semantic       grade servers with one step that does the wrong thing
+    (--sample N --seed S)
     python -m tests.trust patience       grade right servers on a machine that is far too busy
     python -m tests.trust steady         grade the same servers again and again
     python -m tests.trust fuzz           fuzz the right servers, where nothing may be found
-    python -m tests.trust hostile        grade the hostile programs on every rung, as root or as an ordinary user
-    python -m tests.trust remains        grade a class of 500, and look at what is left on the machine
+    python -m tests.trust hostile        grade the hostile programs on every rung, as root or as an
+    ordinary user
+    python -m tests.trust remains        grade a class of 500, and look at what is left on the
+    machine
     python -m tests.trust page           write the page from the figures
 
-Each exits with 1 when a figure is not as it should be. With --check nothing is written, nor with --sample.
+Each exits with 1 when a figure is not as it should be. With --check nothing is written, nor with
+--sample.
 """
 
 from __future__ import annotations
@@ -22,7 +27,18 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.trust import faults, figures, fuzzing, hostile, page, patience, remains, right, semantic, steady
+from tests.trust import (
+    faults,
+    figures,
+    fuzzing,
+    hostile,
+    page,
+    patience,
+    remains,
+    right,
+    semantic,
+    steady,
+)
 
 PAGE = figures.ROOT / "docs" / "trust.md"
 MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {
@@ -40,14 +56,28 @@ MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {
 def main() -> int:
     """One figure, or the page; 1 when it is not as it should be."""
     parser = argparse.ArgumentParser(
-        prog="python -m tests.trust", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m tests.trust",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("what", choices=[*MEASURE, "page"])
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--only", nargs="+", default=(), help="these hostile programs; the others keep their figures")
-    parser.add_argument("--sample", type=int, metavar="N", help="so many of the servers of `semantic`, drawn at random")
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed draws the same servers")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        default=(),
+        help="these hostile programs; the others keep their figures",
+    )
+    parser.add_argument(
+        "--sample",
+        type=int,
+        metavar="N",
+        help="so many of the servers of `semantic`, drawn at random",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="the same seed draws the same servers"
+    )
     asked = parser.parse_args()
     if asked.what == "page":
         return _page(check=asked.check)
@@ -85,7 +115,8 @@ def _page(*, check: bool) -> int:
 
 
 def _is_whole() -> bool:
-    """Whether every listed fault was measured, with the submission and the check that are named now."""
+    """Whether every listed fault was measured, with the submission and the check that are named
+    now."""
     measured = (figures.load("faults") or {"faults": ()})["faults"]
     return [(row["fault"], row["submission"], row["check"]) for row in measured] == [
         (one.fault, one.submission, one.check) for one in faults.listed()
@@ -102,10 +133,15 @@ _WRONG: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
     "semantic": lambda found: found["problems"],
     "patience": lambda found: [
         *(f"failed under load: {what} ({times})" for what, times in found["failed"].items()),
-        *(f"passed, and hangs: {row['server']}" for row in found["hanging"] if row["verdict"] != "failed"),
+        *(
+            f"passed, and hangs: {row['server']}"
+            for row in found["hanging"]
+            if row["verdict"] != "failed"
+        ),
     ],
     "steady": lambda found: [
-        f"{row['server']}, {row['loops']} busy loops: {row['runs'] - row['alike']} runs differ: {row['differing']}"
+        f"{row['server']}, {row['loops']} busy loops: {row['runs'] - row['alike']} runs differ:"
+        f" {row['differing']}"
         for row in found["servers"]
         if row["alike"] != row["runs"]
     ],
@@ -113,7 +149,9 @@ _WRONG: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
         *(f"left behind: {what}" for what in found["left"]),
         *([f"the class ended with {found['exit_code']}"] if found["exit_code"] != 1 else []),
     ],
-    "fuzz": lambda found: [f"a difference in {row['server']}" for row in found["servers"] if row["differences"]],
+    "fuzz": lambda found: [
+        f"a difference in {row['server']}" for row in found["servers"] if row["differences"]
+    ],
     "hostile": lambda found: found["problems"],
 }
 

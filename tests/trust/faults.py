@@ -25,8 +25,8 @@ SEED = 4
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault, where it was seen ("13 of 13" servers, or "" for one that the public tester passes), and a submission
-    that has it, as "stage/file"."""
+    """A fault, where it was seen ("13 of 13" servers, or "" for one that the public tester passes),
+    and a submission that has it, as "stage/file"."""
 
     fault: str
     seen: str
@@ -47,7 +47,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """What grading said of a fault: the check's level and verdict; "nothing" when no such check has failed."""
+    """What grading said of a fault: the check's level and verdict; "nothing" when no such check has
+    failed."""
 
     fault: str
     seen: str
@@ -60,14 +61,20 @@ class Caught:
 def listed() -> list[Fault]:
     """The faults of the list, those of learners first."""
     rows = yaml.safe_load(LIST.read_text())
-    return [Fault(row["fault"], row.get("seen", ""), row["submission"]) for row in (*rows["learners"], *rows["tester"])]
+    return [
+        Fault(row["fault"], row.get("seen", ""), row["submission"])
+        for row in (*rows["learners"], *rows["tester"])
+    ]
 
 
 def measured(jobs: int) -> dict[str, Any]:
     """Every fault graded, `jobs` at a time."""
     with ThreadPoolExecutor(jobs) as threads:
         rows = list(threads.map(_graded, listed()))
-    return {"caught": sum(row.verdict == "failed" for row in rows), "faults": [asdict(row) for row in rows]}
+    return {
+        "caught": sum(row.verdict == "failed" for row in rows),
+        "faults": [asdict(row) for row in rows],
+    }
 
 
 def _graded(fault: Fault) -> Caught:
@@ -76,15 +83,22 @@ def _graded(fault: Fault) -> Caught:
         report = Path(folder, "report.json")
         grade = [sys.executable, "-m", "grader", "--quiet", f"--seed={SEED}", f"--stage={slug}"]
         subprocess.run(
-            [*grade, f"--report=json:{report}", f"--python={sys.executable}", "--", "python3", f"{slug}/{name}.py"],
+            [
+                *grade,
+                f"--report=json:{report}",
+                f"--python={sys.executable}",
+                "--",
+                "python3",
+                f"{slug}/{name}.py",
+            ],
             cwd=SUBMISSIONS,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.DEVNULL,
             check=False,
         )
         stages = json.loads(report.read_text())["stages"]
-    found: Mapping[str, Any] = {check["id"]: check for stage in stages for check in stage["checks"]}.get(
-        fault.check, {}
-    )
+    found: Mapping[str, Any] = {
+        check["id"]: check for stage in stages for check in stage["checks"]
+    }.get(fault.check, {})
     level, verdict = found.get("level", ""), found.get("verdict", "nothing")
     return Caught(fault.fault, fault.seen, fault.submission, fault.check, level, verdict)

@@ -1,4 +1,5 @@
-"""Owns the measured figures: one JSON file for each in docs/figures, with how and when it was obtained."""
+"""Owns the measured figures: one JSON file for each in docs/figures, with how and when it was
+obtained."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ def obtained(command: str) -> dict[str, str]:
         "command": command,
         "date": datetime.now(UTC).date().isoformat(),
         "commit": _commit(),
-        "machine": f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",
+        "machine": (
+            f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+        ),
     }
 
 
@@ -43,8 +46,13 @@ def load(name: str) -> Figures | None:
 
 
 def _commit() -> str:
-    """The commit the figures were obtained at; with a plus sign where files had been changed since."""
+    """The commit the figures were obtained at; with a plus sign where files had been changed
+    since."""
     described = subprocess.run(
-        ["git", "describe", "--always", "--dirty=+"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "describe", "--always", "--dirty=+"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return described.stdout.strip() or "no commit"

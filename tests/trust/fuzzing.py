@@ -1,4 +1,5 @@
-"""Whether fuzzing finds a difference where there is none: every right server against the reference."""
+"""Whether fuzzing finds a difference where there is none: every right server against the
+reference."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ from tests.trust.figures import ROOT
 PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
 SECONDS = {"reference": 60, "framework": 60, "odd": int(os.environ.get("ODD_SECONDS", "60"))}
 SEED = 7
-CLOSING = re.compile(r"^(NOTHING FOUND|FOUND a difference): (\d+) conversations?, (\d+) requests? in ([\d.]+) s", re.M)
+CLOSING = re.compile(
+    r"^(NOTHING FOUND|FOUND a difference): (\d+) conversations?, (\d+) requests? in ([\d.]+) s",
+    re.M,
+)
 
 
 def measured(jobs: int) -> dict[str, Any]:
@@ -33,7 +37,17 @@ def _fuzzed(server: RightServer) -> dict[str, Any] | None:
     command = [PYTHON if word == "PYTHON" else word for word in server.command]
     selected = [f"--stage={slug}" for slug in server.passes]
     ended = subprocess.run(
-        [sys.executable, "-m", "grader", "fuzz", f"--seconds={seconds}", f"--seed={SEED}", *selected, "--", *command],
+        [
+            sys.executable,
+            "-m",
+            "grader",
+            "fuzz",
+            f"--seconds={seconds}",
+            f"--seed={SEED}",
+            *selected,
+            "--",
+            *command,
+        ],
         cwd=server.directory,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -43,7 +57,13 @@ def _fuzzed(server: RightServer) -> dict[str, Any] | None:
     closing = CLOSING.search(ended.stdout)
     if closing is None:
         print(f"{server.name}: {ended.stdout[-2000:]}{ended.stderr[-2000:]}", flush=True)
-        return {"server": server.name, "examples": 0, "requests": 0, "seconds": 0.0, "differences": 1}
+        return {
+            "server": server.name,
+            "examples": 0,
+            "requests": 0,
+            "seconds": 0.0,
+            "differences": 1,
+        }
     if ended.returncode:
         print(f"{server.name}: {ended.stdout}", flush=True)
     return {

@@ -1,4 +1,5 @@
-"""Grades every hostile program on every rung that promises to contain it, and says what came of it."""
+"""Grades every hostile program on every rung that promises to contain it, and says what came of
+it."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ def name() -> str:
 
 
 def measured(jobs: int, only: Sequence[str] = ()) -> Figures:
-    """Every program on every rung, `jobs` at a time, as whoever runs this. only: these programs alone; what was
-    measured of the others stays."""
+    """Every program on every rung, `jobs` at a time, as whoever runs this. only: these programs
+    alone; what was measured of the others stays."""
     chosen = [attack for attack in ATTACKS if not only or attack.program in only]
     pairs = [(attack.program, rung) for attack in chosen for rung in attack.rungs]
     with ThreadPoolExecutor(jobs) as threads:
@@ -37,7 +38,8 @@ def measured(jobs: int, only: Sequence[str] = ()) -> Figures:
 
 def merged(before: Figures, chosen: Sequence[Attack], rows: Sequence[Row]) -> Figures:
     """The figures after these rows of these programs; `before` has those of the others."""
-    new, old = {attack.program for attack in chosen}, {row["program"]: row for row in before.get("programs", ())}
+    new = {attack.program for attack in chosen}
+    old = {row["program"]: row for row in before.get("programs", ())}
     runs: dict[str, dict[str, list[str]]] = {program: {} for program in new}
     for row in rows:
         if not row["missing"]:
@@ -45,26 +47,52 @@ def merged(before: Figures, chosen: Sequence[Attack], rows: Sequence[Row]) -> Fi
     return {
         "user": "root" if os.geteuid() == 0 else "an ordinary user",
         "rungs": list(LADDER),
-        "missing": {**before.get("missing", {}), **{row["rung"]: row["missing"] for row in rows if row["missing"]}},
+        "missing": {
+            **before.get("missing", {}),
+            **{row["rung"]: row["missing"] for row in rows if row["missing"]},
+        },
         "programs": [_of_program(attack, runs, old) for attack in ATTACKS],
         "problems": [
             *(text for text in before.get("problems", ()) if text.split()[0] not in new),
-            *(f"{row['program']} on {row['rung']}: {text}" for row in rows for text in _problems(row)),
+            *(
+                f"{row['program']} on {row['rung']}: {text}"
+                for row in rows
+                for text in _problems(row)
+            ),
         ],
     }
 
 
 def _of_program(attack: Attack, runs: Mapping[str, Row], old: Mapping[str, Row]) -> Row:
-    of_it = runs[attack.program] if attack.program in runs else old.get(attack.program, {}).get("runs", {})
-    return {"program": attack.program, "tries": attack.tries, "promised": list(attack.rungs), "runs": of_it}
+    of_it = (
+        runs[attack.program]
+        if attack.program in runs
+        else old.get(attack.program, {}).get("runs", {})
+    )
+    return {
+        "program": attack.program,
+        "tries": attack.tries,
+        "promised": list(attack.rungs),
+        "runs": of_it,
+    }
 
 
 def _examined(program: str, rung: str) -> Row:
     """In a process of its own, for it adopts orphans and asks who is left."""
     command = [sys.executable, "-m", "tests.hostile", program, rung]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    row: Row = {"program": program, "rung": rung, "missing": "", "escaped": [], "misjudged": [], "left": [], "said": ""}
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    row: Row = {
+        "program": program,
+        "rung": rung,
+        "missing": "",
+        "escaped": [],
+        "misjudged": [],
+        "left": [],
+        "said": "",
+    }
     if ended.returncode:
         return {**row, "misjudged": [f"could not be examined: {ended.stderr[-500:]}"]}
     row = json.loads(ended.stdout)
@@ -79,10 +107,13 @@ def _problems(row: Row) -> Iterator[str]:
 
 
 def _table(found: Figures) -> Iterator[str]:
-    """A line for each program, a column for each rung; "-": nothing is promised, "no rung": it does not work here."""
+    """A line for each program, a column for each rung; "-": nothing is promised, "no rung": it does
+    not work here."""
     yield " ".join([f"{'program':30}", *(f"{rung:12}" for rung in LADDER)]).rstrip()
     for row in found["programs"]:
-        yield " ".join([f"{row['program']:30}", *(f"{_cell(row, rung):12}" for rung in LADDER)]).rstrip()
+        yield " ".join(
+            [f"{row['program']:30}", *(f"{_cell(row, rung):12}" for rung in LADDER)]
+        ).rstrip()
 
 
 def _cell(row: Row, rung: str) -> str:

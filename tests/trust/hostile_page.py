@@ -13,11 +13,11 @@ def section(found: Figures) -> tuple[str, list[tuple[str, ...]], str]:
     """The text before the table, its rows (a rung each), and the text after it."""
     before = f"""## Hostile programs, graded by {found["user"]}
 
-{len(found["programs"])} programs try to escape, to stay, to exhaust the machine, to forge results or to confuse who
-reads them ([attacks.py](../tests/hostile/attacks.py)). Each is graded on every rung of the isolation ladder that
-promises to contain it. Contained: what it tried has failed, or a limit has stopped it. Right verdict: it passes if it
-serves rightly all the same; else the finding names the limit or the fault. Nothing left: no process, file, mount,
-namespace or port.
+{len(found["programs"])} programs try to escape, to stay, to exhaust the machine, to forge results
+or to confuse who reads them ([attacks.py](../tests/hostile/attacks.py)). Each is graded on every
+rung of the isolation ladder that promises to contain it. Contained: what it tried has failed, or a
+limit has stopped it. Right verdict: it passes if it serves rightly all the same; else the finding
+names the limit or the fault. Nothing left: no process, file, mount, namespace or port.
 """
     return before, _rows(found), _not_run(found)
 
@@ -25,7 +25,10 @@ namespace or port.
 def figure(found: Figures) -> str:
     """How many runs were as they should be, in one line."""
     runs = [kinds for row in found["programs"] for kinds in row["runs"].values()]
-    return f"{sum(not kinds for kinds in runs)} of {len(runs)} runs: contained, rightly judged, nothing left"
+    return (
+        f"{sum(not kinds for kinds in runs)} of {len(runs)} runs: contained, rightly judged,"
+        " nothing left"
+    )
 
 
 def _rows(found: Figures) -> list[tuple[str, ...]]:
@@ -36,16 +39,28 @@ def _row(found: Figures, rung: str) -> tuple[str, ...]:
     runs = [row["runs"][rung] for row in found["programs"] if rung in row["runs"]]
     if not runs:
         return rung, f"not here: {found['missing'].get(rung, 'not measured')}", "", "", ""
-    return rung, str(len(runs)), *(str(sum(wrong not in kinds for kinds in runs)) for wrong in _WRONG)
+    return (
+        rung,
+        str(len(runs)),
+        *(str(sum(wrong not in kinds for kinds in runs)) for wrong in _WRONG),
+    )
 
 
 def _not_run(found: Figures) -> str:
     """Which programs a rung does not promise to contain, and what those try that none contains."""
     lines = []
     for rung in found["rungs"]:
-        names = [f"`{row['program']}`" for row in found["programs"] if row["promised"] and rung not in row["promised"]]
+        names = [
+            f"`{row['program']}`"
+            for row in found["programs"]
+            if row["promised"] and rung not in row["promised"]
+        ]
         lines.append(f"- {rung}: {', '.join(names) or 'all of them are run'}")
-    text = "\nNot run, because the rung does not promise to contain it:\n\n" + "\n".join(lines) + "\n"
-    if nowhere := [f"`{row['program']}`: {row['tries']}" for row in found["programs"] if not row["promised"]]:
+    text = (
+        "\nNot run, because the rung does not promise to contain it:\n\n" + "\n".join(lines) + "\n"
+    )
+    if nowhere := [
+        f"`{row['program']}`: {row['tries']}" for row in found["programs"] if not row["promised"]
+    ]:
         text += f"\nContained by no rung without cgroups: {'; '.join(nowhere)}\n"
     return text

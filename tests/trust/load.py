@@ -20,7 +20,9 @@ def busy(loops: int) -> Iterator[None]:
     """So many processes that compute for nothing; each ends with this one."""
     program = "import os\nwhile os.getppid() == int(os.environ['PARENT']): pass"
     environment = {**os.environ, "PARENT": str(os.getpid())}
-    running = [subprocess.Popen([sys.executable, "-c", program], env=environment) for _ in range(loops)]
+    running = [
+        subprocess.Popen([sys.executable, "-c", program], env=environment) for _ in range(loops)
+    ]
     try:
         yield
     finally:
@@ -29,11 +31,23 @@ def busy(loops: int) -> Iterator[None]:
             process.wait()
 
 
-def graded(command: Sequence[str], seed: int, *options: str, directory: Path = ROOT) -> dict[str, Any]:
+def graded(
+    command: Sequence[str], seed: int, *options: str, directory: Path = ROOT
+) -> dict[str, Any]:
     """The JSON report of one run of `grade` over the whole base track, advice included."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "report.json")
-        grade = [sys.executable, "-m", "grader", "--all", "--quiet", "--seed", str(seed), "--report", f"json:{path}"]
+        grade = [
+            sys.executable,
+            "-m",
+            "grader",
+            "--all",
+            "--quiet",
+            "--seed",
+            str(seed),
+            "--report",
+            f"json:{path}",
+        ]
         subprocess.run(
             [*grade, *options, *command],
             cwd=directory,

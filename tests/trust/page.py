@@ -11,9 +11,10 @@ Figures = Mapping[str, Any]
 
 _TITLE = """# Why these verdicts can be trusted
 
-A grader is worth what its verdicts are worth, so they are measured from both sides: right servers must pass, however
-odd they look, and wrong servers must not. This page is written by `python -m tests.trust page` from the files in
-[docs/figures](figures), and each of those by the command that stands beside it; nothing here is written by hand.
+A grader is worth what its verdicts are worth, so they are measured from both sides: right servers
+must pass, however odd they look, and wrong servers must not. This page is written by
+`python -m tests.trust page` from the files in [docs/figures](figures), and each of those by the
+command that stands beside it; nothing here is written by hand.
 """
 
 
@@ -41,24 +42,34 @@ def _row(question: str, name: str, found: Figures | None) -> Sequence[str]:
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+    return "".join(
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines
+    )
 
 
-# --- right servers -------------------------------------------------------------------------------------------------
+# --- right servers --------------------------------------------------------------------------------
 
 
 def _right(found: Figures) -> str:
     partial = [(name, stages) for name, stages in found["partial"].items()]
     text = """## Right servers
 
-Servers that the world runs on, carrying the course as a small application, and right servers of our own that look odd:
-one byte at a time, chunked, closing late, listening on IPv6 only, forking, chatty, silent. All required checks pass.
+Servers that the world runs on, carrying the course as a small application, and right servers of our
+own that look odd: one byte at a time, chunked, closing late, listening on IPv6 only, forking,
+chatty, silent. All required checks pass.
 """
     if partial:
         text += "\nThese pass in part by nature, and fail exactly where they should:\n\n"
-        text += _table(("server", "passes", "fails", "advice"), [_partial(name, stages) for name, stages in partial])
+        text += _table(
+            ("server", "passes", "fails", "advice"),
+            [_partial(name, stages) for name, stages in partial],
+        )
     if found["skipped"]:
-        text += "\nNot run, and why: " + "; ".join(f"{name}: {why}" for name, why in found["skipped"].items()) + ".\n"
+        text += (
+            "\nNot run, and why: "
+            + "; ".join(f"{name}: {why}" for name, why in found["skipped"].items())
+            + ".\n"
+        )
     return text
 
 
@@ -66,11 +77,14 @@ def _partial(name: str, stages: Figures) -> Sequence[str]:
     return (
         name,
         f"{stages['passes']} of {stages['stages']} stages",
-        *(", ".join(f"`{check}`" for check in stages[key]) or "nothing" for key in ("fails", "advice")),
+        *(
+            ", ".join(f"`{check}`" for check in stages[key]) or "nothing"
+            for key in ("fails", "advice")
+        ),
     )
 
 
-# --- wrong servers -------------------------------------------------------------------------------------------------
+# --- wrong servers --------------------------------------------------------------------------------
 
 
 def _faults(found: Figures) -> str:
@@ -78,8 +92,8 @@ def _faults(found: Figures) -> str:
     others = [row for row in found["faults"] if not row["seen"]]
     return f"""## Wrong servers
 
-Faults measured in 72 public servers that learners wrote for such a course. "n of N": n servers show the fault, of the N
-that answer the ordinary form of the same request.
+Faults measured in 72 public servers that learners wrote for such a course. "n of N": n servers show
+the fault, of the N that answer the ordinary form of the same request.
 
 {_caught(seen)}
 Faults with which a server passes the best-known public tester of such a course completely:
@@ -89,7 +103,14 @@ Faults with which a server passes the best-known public tester of such a course 
 
 def _caught(rows: Sequence[Figures]) -> str:
     table = [
-        (row["fault"], row["seen"], _submission(row["submission"]), f"`{row['check']}`", row["level"], row["verdict"])
+        (
+            row["fault"],
+            row["seen"],
+            _submission(row["submission"]),
+            f"`{row['check']}`",
+            row["level"],
+            row["verdict"],
+        )
         for row in rows
     ]
     return _table(("fault", "seen in", "submission", "check", "level", "verdict"), table)
@@ -99,18 +120,19 @@ def _submission(name: str) -> str:
     return f"[{name}](../tests/submissions/{name}.py)"
 
 
-# --- the others ----------------------------------------------------------------------------------------------------
+# --- the others -----------------------------------------------------------------------------------
 
 
 def _mutation(found: Figures) -> str:
     counts = found["counts"]
     return f"""## Mutants
 
-One small change at a time is made to the reference (constants, comparisons, clauses, dropped calls, deleted statements,
-swapped branches), and each mutant is graded with `--strict` until its first failed check. Of {counts["mutants"]}
-mutants, {counts["caught"]} are caught, and {counts["equivalent"]} are no wrong servers: no client can tell them from
-the original, or the RFCs leave open what they do. {counts["uncaught"] + counts["unlisted"]} wrong servers pass.
-Each has its reason, or the check that it asks for, in [known.yaml](../tests/mutation/known.yaml).
+One small change at a time is made to the reference (constants, comparisons, clauses, dropped calls,
+deleted statements, swapped branches), and each mutant is graded with `--strict` until its first
+failed check. Of {counts["mutants"]} mutants, {counts["caught"]} are caught, and
+{counts["equivalent"]} are no wrong servers: no client can tell them from the original, or the RFCs
+leave open what they do. {counts["uncaught"] + counts["unlisted"]} wrong servers pass. Each has its
+reason, or the check that it asks for, in [known.yaml](../tests/mutation/known.yaml).
 """
 
 
@@ -120,26 +142,34 @@ def _semantic(found: Figures) -> str:
     for name in found["uncaught"]:
         step, _, fault = name.partition(":")
         passing.setdefault(fault, []).append(f"`{step}`")
-    table = _table(("fault", "in the step"), [(fault, ", ".join(steps)) for fault, steps in sorted(passing.items())])
+    table = _table(
+        ("fault", "in the step"),
+        [(fault, ", ".join(steps)) for fault, steps in sorted(passing.items())],
+    )
     return f"""## Servers with one step that does the wrong thing
 
-The result of one step of a right server is wrong in one way: lowered, trimmed, cut, percent-decoded again, remembered
-from an earlier call, mixed between clients, dropped, and others ([faults.py](../tests/mutation/semantic/faults.py)).
-The steps are its methods, from the bytes of the head to the bytes of the answer
-([steps.py](../tests/mutation/semantic/steps.py)). Each server is started and graded with `--strict` on both tracks
-until its first failed check. Of {counts["mutants"]} servers, {counts["caught"]} are caught, and {counts["equivalent"]}
-are right all the same: no client can tell them from the original, or the RFCs leave open what they do. Each of the
-others has its reason in [known.yaml](../tests/mutation/semantic/known.yaml).
+The result of one step of a right server is wrong in one way: lowered, trimmed, cut, percent-decoded
+again, remembered from an earlier call, mixed between clients, dropped, and others
+([faults.py](../tests/mutation/semantic/faults.py)). The steps are its methods, from the bytes of
+the head to the bytes of the answer ([steps.py](../tests/mutation/semantic/steps.py)). Each server
+is started and graded with `--strict` on both tracks until its first failed check. Of
+{counts["mutants"]} servers, {counts["caught"]} are caught, and {counts["equivalent"]} are right all
+the same: no client can tell them from the original, or the RFCs leave open what they do. Each of
+the others has its reason in [known.yaml](../tests/mutation/semantic/known.yaml).
 {f"{chr(10)}These pass:{chr(10)}{chr(10)}{table}" if passing else ""}"""
 
 
 def _patience(found: Figures) -> str:
-    rows = [(name, f"{found['passes'].get(name, 0)} of {times}") for name, times in found["graded"].items()]
+    rows = [
+        (name, f"{found['passes'].get(name, 0)} of {times}")
+        for name, times in found["graded"].items()
+    ]
     hanging = [(row["server"], row["verdict"], f"{row['seconds']} s") for row in found["hanging"]]
     return f"""## Patience
 
-Deadlines count only the time in which the server could run, so a busy machine fails nobody. With {found["loops"]} busy
-loops on {found["machine"].split(",")[0]}, and {found["jobs"]} gradings at a time beside them:
+Deadlines count only the time in which the server could run, so a busy machine fails nobody. With
+{found["loops"]} busy loops on {found["machine"].split(",")[0]}, and {found["jobs"]} gradings at a
+time beside them:
 
 {_table(("right server", "passed"), rows)}
 A server that hangs is failed all the same, in bounded time (one stage, under the same load):
@@ -152,28 +182,38 @@ def _fuzz(found: Figures) -> str:
     for row in found["servers"]:
         kinds.setdefault(row["server"].partition("-")[0], []).append(row)
     rows = [
-        (_KINDS[kind], str(len(of_it)), *(f"{sum(row[key] for row in of_it):,.0f}" for key in _COUNTED))
+        (
+            _KINDS[kind],
+            str(len(of_it)),
+            *(f"{sum(row[key] for row in of_it):,.0f}" for key in _COUNTED),
+        )
         for kind, of_it in kinds.items()
     ]
     return f"""## Differential fuzzing
 
-`grade fuzz` compares a server with the reference on generated requests. On right servers it has to find nothing.
+`grade fuzz` compares a server with the reference on generated requests. On right servers it has to
+find nothing.
 
 {_table(("servers", "how many", "conversations", "requests", "seconds", "differences"), rows)}"""
 
 
 def _steady(found: Figures) -> str:
-    rows = [(row["server"], str(row["loops"]), f"{row['alike']} of {row['runs']}") for row in found["servers"]]
+    rows = [
+        (row["server"], str(row["loops"]), f"{row['alike']} of {row['runs']}")
+        for row in found["servers"]
+    ]
     return f"""## Determinism
 
-The same seed sends the same bytes. The same server gets the same verdicts, whatever the seed and the load:
+The same seed sends the same bytes. The same server gets the same verdicts, whatever the seed and
+the load:
 
 {_table(("server", "busy loops", "runs alike"), rows)}"""
 
 
 def _hostile(found: Figures) -> str:
     before, rows, after = hostile_page.section(found)
-    return f"{before}\n{_table(('rung', 'programs', 'contained', 'right verdict', 'nothing left'), rows)}{after}"
+    table = _table(("rung", "programs", "contained", "right verdict", "nothing left"), rows)
+    return f"{before}\n{table}{after}"
 
 
 def _remains(found: Figures) -> str:
@@ -181,9 +221,11 @@ def _remains(found: Figures) -> str:
     memory = ", ".join(f"{fifth:.0f}" for fifth in found["memory_mib"])
     return f"""## What is left on the machine
 
-One class of {found["gradings"]} submissions (right, broken and hanging servers), {found["jobs"]} at a time. Processes,
-mounts, temporary files, shared memory and listening ports are compared with those before. {left}
-The process that lives as long as the class has at most {memory} MiB of memory in each fifth of the time.
+One class of {found["gradings"]} submissions (right, broken and hanging servers), {found["jobs"]} at
+a time. Processes, mounts, temporary files, shared memory and listening ports are compared with
+those before. {left}
+The process that lives as long as the class has at most {memory} MiB of memory in each fifth of the
+time.
 """
 
 
@@ -196,7 +238,11 @@ def _is_sample(found: Figures) -> bool:
     return bool(found["counts"]["mutants"] < found["of"])
 
 
-_KINDS = {"reference": "the reference, against itself", "framework": "frameworks", "odd": "right servers that look odd"}
+_KINDS = {
+    "reference": "the reference, against itself",
+    "framework": "frameworks",
+    "odd": "right servers that look odd",
+}
 _COUNTED = ("examples", "requests", "seconds", "differences")
 
 _SECTIONS = {
@@ -226,17 +272,25 @@ _QUESTIONS = {
 }
 _FIGURE = {
     "right_servers": lambda found: (
-        f"{found['as_expected']} of {found['graded']} servers as expected; {found['stages_passed']} stages passed"
+        f"{found['as_expected']} of {found['graded']} servers as expected; {found['stages_passed']}"
+        " stages passed"
     ),
     "faults": lambda found: f"{found['caught']} of {len(found['faults'])} caught",
     "mutation": lambda found: f"{found['score']:.1%} of those that are not equivalent",
     "semantic": lambda found: (
         f"{found['score']:.1%} of those that are not right all the same"
-        + (f" (95 % interval {found['interval'][0]:.1%} to {found['interval'][1]:.1%})" if _is_sample(found) else "")
+        + (
+            f" (95 % interval {found['interval'][0]:.1%} to {found['interval'][1]:.1%})"
+            if _is_sample(found)
+            else ""
+        )
     ),
-    "patience": lambda found: f"{sum(found['passes'].values())} of {found['gradings']} gradings passed",
+    "patience": lambda found: (
+        f"{sum(found['passes'].values())} of {found['gradings']} gradings passed"
+    ),
     "steady": lambda found: (
-        f"{sum(row['alike'] for row in found['servers'])} of {sum(row['runs'] for row in found['servers'])} runs alike"
+        f"{sum(row['alike'] for row in found['servers'])} of"
+        f" {sum(row['runs'] for row in found['servers'])} runs alike"
     ),
     "remains": lambda found: f"{len(found['left'])} things left after {found['gradings']} gradings",
     "fuzz": lambda found: (

@@ -1,4 +1,5 @@
-"""Whether a busy machine turns a right server into a failed one, and how long a hanging one can keep the grader."""
+"""Whether a busy machine turns a right server into a failed one, and how long a hanging one can
+keep the grader."""
 
 from __future__ import annotations
 
@@ -16,7 +17,15 @@ from tests.trust.load import busy, graded
 LOOPS = 24
 GRADINGS = 200
 AT_ONCE = 8  # gradings beside each other, so that 200 of them take less than hours
-ODD = ("chunked", "closes_late", "fork_per_connection", "one_byte_at_a_time", "preforked", "select_loop", "slow_start")
+ODD = (
+    "chunked",
+    "closes_late",
+    "fork_per_connection",
+    "one_byte_at_a_time",
+    "preforked",
+    "select_loop",
+    "slow_start",
+)
 SUBMISSIONS = ROOT / "tests" / "submissions"
 HANGING = {
     "sleeps, and never listens": ("bind-port", "bind-port/sleeps.py"),
@@ -26,7 +35,8 @@ HANGING = {
 
 
 def measured(jobs: int) -> dict[str, Any]:
-    """Right servers graded again and again under load, each time with another seed. `jobs` is ignored."""
+    """Right servers graded again and again under load, each time with another seed. `jobs` is
+    ignored."""
     del jobs
     with busy(LOOPS), ThreadPoolExecutor(AT_ONCE) as threads:
         hanging = [_hanging(name, slug, script) for name, (slug, script) in HANGING.items()]
@@ -58,7 +68,8 @@ def _passes(server: RightServer, seed: int) -> tuple[str, list[str]]:
     wrong = [
         f"{check['id']} {check['verdict']}: {check['reason'] or check['failure']['summary']}"
         for check in checks
-        if check["verdict"] != "passed" and (check["level"] == "required" or check["verdict"] == "errored")
+        if check["verdict"] != "passed"
+        and (check["level"] == "required" or check["verdict"] == "errored")
     ]
     if not checks or report["verdict"] != "passed":
         wrong = wrong or [f"verdict {report['verdict']}"]
@@ -71,4 +82,8 @@ def _hanging(name: str, slug: str, script: str) -> dict[str, Any]:
     """A server that hangs has to fail, and within a time that can be told."""
     began = time.monotonic()
     report = graded(("--", "python3", script), 4, f"--stage={slug}", directory=Path(SUBMISSIONS))
-    return {"server": name, "verdict": report["verdict"], "seconds": round(time.monotonic() - began, 1)}
+    return {
+        "server": name,
+        "verdict": report["verdict"],
+        "seconds": round(time.monotonic() - began, 1),
+    }

@@ -17,27 +17,45 @@ SUITE = "tests/right_servers/test_right_servers.py"
 
 
 def measured(jobs: int) -> dict[str, Any]:
-    """Every right server graded, `jobs` at a time: how many did as expected, and what is expected of the odd ones."""
+    """Every right server graded, `jobs` at a time: how many did as expected, and what is expected
+    of the odd ones."""
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder, "results.xml")
         subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-m", "right_servers", f"-n{jobs}", f"--junitxml={written}", SUITE],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "-m",
+                "right_servers",
+                f"-n{jobs}",
+                f"--junitxml={written}",
+                SUITE,
+            ],
             cwd=ROOT,
             check=False,
         )
         cases = ElementTree.parse(written).getroot().iter("testcase")
         outcomes = {_server(case): _outcome(case) for case in cases if "[" in case.get("name", "")}
     servers = {server.name: server for server in (*references(), *frameworks(), *odd())}
-    whole = {name: outcome for name, outcome in outcomes.items() if name in servers}  # the base track
+    # the base track
+    whole = {name: outcome for name, outcome in outcomes.items() if name in servers}
     skipped = {name: why for name, (outcome, why) in whole.items() if outcome == "skipped"}
     passed = [servers[name] for name, (outcome, _) in whole.items() if outcome == "passed"]
     return {
         "graded": len(whole) - len(skipped),
         "as_expected": len(passed),
         "stages_passed": sum(len(server.passes) for server in passed),
-        "unexpected": sorted(name for name, (outcome, _) in outcomes.items() if outcome == "failed"),
+        "unexpected": sorted(
+            name for name, (outcome, _) in outcomes.items() if outcome == "failed"
+        ),
         "skipped": skipped,
-        "partial": {server.name: _partial(server) for server in passed if server.passes != BASE or server.advice},
+        "partial": {
+            server.name: _partial(server)
+            for server in passed
+            if server.passes != BASE or server.advice
+        },
     }
 
 
@@ -60,4 +78,8 @@ def _outcome(case: ElementTree.Element) -> tuple[str, str]:
     skipped = case.find("skipped")
     if skipped is not None:
         return "skipped", skipped.get("message", "")
-    return ("passed", "") if case.find("failure") is None and case.find("error") is None else ("failed", "")
+    return (
+        ("passed", "")
+        if case.find("failure") is None and case.find("error") is None
+        else ("failed", "")
+    )

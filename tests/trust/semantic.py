@@ -1,4 +1,5 @@
-"""Whether servers are caught of which one step does the wrong thing: each fault of each step, or a sample of them."""
+"""Whether servers are caught of which one step does the wrong thing: each fault of each step, or a
+sample of them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ def measured(jobs: int, sample: int | None = None, seed: int = 1) -> dict[str, A
     """The mutants graded, `jobs` at a time, and what is wrong with that."""
     every = step_mutants()
     try:
-        found = told(drawn(every, sample, seed), How(jobs, COURSE_SEED, TIMEOUT_SCALE, whole=False, subject=STEPS))
+        found = told(
+            drawn(every, sample, seed),
+            How(jobs, COURSE_SEED, TIMEOUT_SCALE, whole=False, subject=STEPS),
+        )
     except Unreliable as error:
         raise SystemExit(f"no score: {error}") from error
     entries = read(LISTED.read_text(encoding="utf-8"))
@@ -30,8 +34,13 @@ def measured(jobs: int, sample: int | None = None, seed: int = 1) -> dict[str, A
 
 
 def _short(summary: Summary, *, whole: bool) -> list[str]:
-    """What is missing. Of a sample the score says too little: there no survivor may be one that nobody has judged."""
+    """What is missing. Of a sample the score says too little: there no survivor may be one that
+    nobody has judged."""
     found = [f"errored: {mutant.id}" for mutant in summary.errored]
     if whole and summary.score < ENOUGH:
         found.append(f"the score is {summary.score:.1%}, and should be {ENOUGH:.0%}")
-    return found if whole else [*found, *(f"nobody has judged {mutant.id}" for mutant in summary.unlisted)]
+    return (
+        found
+        if whole
+        else [*found, *(f"nobody has judged {mutant.id}" for mutant in summary.unlisted)]
+    )

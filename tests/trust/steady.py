@@ -1,4 +1,5 @@
-"""Whether verdicts stay the same: many runs of the same servers, each with a seed of its own, idle and under load."""
+"""Whether verdicts stay the same: many runs of the same servers, each with a seed of its own, idle
+and under load."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ Verdicts = frozenset[tuple[str, str]]
 
 
 def measured(jobs: int) -> dict[str, Any]:
-    """How many of the runs are alike: the most common set of verdicts. `jobs` is ignored: one run after the other."""
+    """How many of the runs are alike: the most common set of verdicts. `jobs` is ignored: one run
+    after the other."""
     del jobs
     rows = []
     for loops in LOADS:
@@ -39,4 +41,10 @@ def _verdicts(report: dict[str, Any]) -> Verdicts:
 def _row(name: str, loops: int, outcomes: Counter[Verdicts]) -> dict[str, Any]:
     (usual, alike), *others = outcomes.most_common()
     odd = sorted({f"{check} {verdict}" for other, _ in others for check, verdict in other - usual})
-    return {"server": name, "loops": loops, "runs": sum(outcomes.values()), "alike": alike, "differing": odd}
+    return {
+        "server": name,
+        "loops": loops,
+        "runs": sum(outcomes.values()),
+        "alike": alike,
+        "differing": odd,
+    }

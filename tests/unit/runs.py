@@ -56,7 +56,14 @@ def passes(session: Session) -> None:
 
 def fails(session: Session) -> None:
     session.get("/")
-    raise Failure(Kind.MISMATCH, "it is not so", expected=b"x" * 100_000, actual="y", hint="think", cite="RFC 1")
+    raise Failure(
+        Kind.MISMATCH,
+        "it is not so",
+        expected=b"x" * 100_000,
+        actual="y",
+        hint="think",
+        cite="RFC 1",
+    )
 
 
 def stumbles(session: Session) -> None:
@@ -72,10 +79,24 @@ def served(session: Session) -> int:
     return int(session.get("/").body)
 
 
-def stage(slug: str, *checks: Check, requires: tuple[str, ...] = (), points: Mapping[str, int] | None = None) -> Stage:
+def stage(
+    slug: str,
+    *checks: Check,
+    requires: tuple[str, ...] = (),
+    points: Mapping[str, int] | None = None,
+) -> Stage:
     """A stage of a course that is nowhere on disk; its port is the run's."""
     return Stage(
-        1, slug, slug.title(), "track", requires, Launch(1), PATIENT, Path("README.md"), points or {}, tuple(checks)
+        1,
+        slug,
+        slug.title(),
+        "track",
+        requires,
+        Launch(1),
+        PATIENT,
+        Path("README.md"),
+        points or {},
+        tuple(checks),
     )
 
 
@@ -92,7 +113,9 @@ class Course:
         self, stages: Sequence[Stage], *, strict: bool = False, keep_going: bool = False
     ) -> Generator[Event, None, None]:
         environment = Environment("0", "3", "here", Isolation("plain"), 0, strict)
-        header = Header("course", "Course", "server.py", ("server.py",), environment, "2000-01-01T00:00:00Z")
+        header = Header(
+            "course", "Course", "server.py", ("server.py",), environment, "2000-01-01T00:00:00Z"
+        )
         plan = Plan(header, stages, keep_going, self.port)
         return Runner(plan, self.launcher, cast(Oracle, None), self.sockets).events()
 

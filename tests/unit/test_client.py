@@ -1,4 +1,5 @@
-"""One connection: what is sent and read of servers that answer, stop half-way, hang up, or say too much."""
+"""One connection: what is sent and read of servers that answer, stop half-way, hang up, or say too
+much."""
 
 from __future__ import annotations
 
@@ -25,7 +26,12 @@ def test_an_answer_is_read_and_everything_recorded(tmp_path: Path) -> None:
         connection.close()
         connection.close()
         entries = scene.transcript.entries
-    assert (response.status, response.body, connection.rest, connection.last) == (200, b"ok", b"", response)
+    assert (response.status, response.body, connection.rest, connection.last) == (
+        200,
+        b"ok",
+        b"",
+        response,
+    )
     assert [entry.direction for entry in entries][:2] == [Direction.OPENED, Direction.SENT]
     assert entries[1].data == GET.to_bytes()
     received = [entry for entry in entries if entry.direction is Direction.RECEIVED]
@@ -36,7 +42,10 @@ def test_an_answer_is_read_and_everything_recorded(tmp_path: Path) -> None:
 
 
 def test_who_sends_and_leaves_has_left_before_anybody_can_answer(tmp_path: Path) -> None:
-    both = "head(client); end = client.recv(1, socket.MSG_DONTWAIT); answer(listener.accept()[0], b'end' + end)"
+    both = (
+        "head(client); end = client.recv(1, socket.MSG_DONTWAIT); answer(listener.accept()[0],"
+        " b'end' + end)"
+    )
     with serving(both, tmp_path) as scene:
         scene.connect().send_and_leave(GET.to_bytes())
         assert scene.asked().read().body == b"end"
@@ -54,7 +63,9 @@ def test_answers_follow_each_other(tmp_path: Path) -> None:
 
 
 def test_answers_that_come_at_once_are_told_apart(tmp_path: Path) -> None:
-    with serving("head(client); answer(client, b'one'); answer(client, b'two'); client.close()", tmp_path) as scene:
+    with serving(
+        "head(client); answer(client, b'one'); answer(client, b'two'); client.close()", tmp_path
+    ) as scene:
         connection = scene.asked()
         assert [connection.read().body, connection.read().body] == [b"one", b"two"]
 
@@ -71,7 +82,8 @@ def test_an_end_instead_of_a_second_answer_is_told_as_an_end(tmp_path: Path) -> 
 
 def test_the_body_of_an_answer_to_head_is_left_out(tmp_path: Path) -> None:
     with serving(
-        "head(client); client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 5\\r\\n\\r\\n')", tmp_path
+        "head(client); client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 5\\r\\n\\r\\n')",
+        tmp_path,
     ) as scene:
         connection = scene.connect()
         connection.ask(Request.of("HEAD", "/", host="x"))
@@ -82,7 +94,8 @@ def test_a_slow_answer_is_waited_for(tmp_path: Path) -> None:
     """A handler that sleeps is not at rest, in any of its threads."""
     handler = """
     def later():
-        head(client); time.sleep(0.2); client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Le'); time.sleep(0.2)
+        head(client); time.sleep(0.2)
+        client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Le'); time.sleep(0.2)
         client.sendall(b'ngth: 2\\r\\n\\r\\no'); time.sleep(0.2); client.sendall(b'k')
     threading.Thread(target=later).start()
     """
@@ -97,11 +110,13 @@ def test_a_slow_answer_is_waited_for(tmp_path: Path) -> None:
         ("rest()", Kind.SILENCE, "unread"),
         ("head(client); time.sleep(600)", Kind.SILENCE, "for 0.3 s"),
         ("head(client); client.sendall(b'HTTP/1.1 2'); rest()", Kind.INCOMPLETE, "half-way"),
-        ("head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\nA: b\\r\\n'); rest()", Kind.INCOMPLETE, "half-way"),
+        ("head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\nA: b\\r\\n'); rest()",
+         Kind.INCOMPLETE, "half-way"),
         ("head(client); answer(client, b'x', 200, 'Content-Length: 1'); client.close()", None, ""),
-        ("client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 9\\r\\n\\r\\nabc'); rest()", Kind.INCOMPLETE, "half"),
-        ("client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 9\\r\\n\\r\\nabc'); head(client); client.close()",
-         Kind.MALFORMED, ""),
+        ("client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 9\\r\\n\\r\\nabc'); rest()",
+         Kind.INCOMPLETE, "half"),
+        (("client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 9\\r\\n\\r\\nabc'); "
+          "head(client); client.close()"), Kind.MALFORMED, ""),
         ("client.sendall(b'HTTP/1.1 200'); head(client); client.close()", Kind.MALFORMED, ""),
         ("client.sendall(b'hello\\r\\n\\r\\n'); rest()", Kind.MALFORMED, ""),
         ("head(client); client.close()", Kind.CLOSED, "closed the connection without answering"),
@@ -109,11 +124,14 @@ def test_a_slow_answer_is_waited_for(tmp_path: Path) -> None:
         ("head(client); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()",
          Kind.CLOSED, "reset the connection without answering"),
         ("head(client); os._exit(3)", Kind.EXIT, "exit status 3 while it had this request"),
-        ("head(client); raise RuntimeError('for a reason')", Kind.EXIT, "it raised RuntimeError: for a reason"),
+        ("head(client); raise RuntimeError('for a reason')", Kind.EXIT,
+         "it raised RuntimeError: for a reason"),
         ("head(client); os.kill(os.getpid(), 11)", Kind.EXIT, "was killed by SIGSEGV"),
     ],
 )  # fmt: skip
-def test_what_is_said_of_no_answer(tmp_path: Path, handler: str, kind: Kind | None, words: str) -> None:
+def test_what_is_said_of_no_answer(
+    tmp_path: Path, handler: str, kind: Kind | None, words: str
+) -> None:
     with serving(handler, tmp_path) as scene:
         connection = scene.asked(answer=0.3 if "sleep" in handler else 60)
         if kind is None:
@@ -126,7 +144,10 @@ def test_what_is_said_of_no_answer(tmp_path: Path, handler: str, kind: Kind | No
 
 
 def test_a_connection_that_nobody_accepts(tmp_path: Path) -> None:
-    with serving("pass", tmp_path, loop="rest()") as scene, pytest.raises(Failure, match=r"not accept.* never will"):
+    with (
+        serving("pass", tmp_path, loop="rest()") as scene,
+        pytest.raises(Failure, match=r"not accept.* never will"),
+    ):
         scene.asked().read()
 
 
@@ -155,7 +176,7 @@ def test_a_server_that_has_ended(tmp_path: Path) -> None:
     assert caught.value.kind is Kind.EXIT
 
 
-# --- too much --------------------------------------------------------------------------------------------------
+# --- too much -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -165,7 +186,10 @@ def test_a_server_that_has_ended(tmp_path: Path) -> None:
         "b'HTTP/1.1 200 OK\\r\\n' + b'A: b\\r\\n' * 10000",
         "b'HTTP/1.1 200 OK\\r\\nContent-Length: 99999999999\\r\\n\\r\\n' + b'x' * 65536",
         "b'HTTP/1.1 200 OK\\r\\n\\r\\n' + b'x' * 65536",
-        "b'HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n' + b'1\\r\\nx\\r\\n' * 10000",
+        (
+            "b'HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n' + "
+            "b'1\\r\\nx\\r\\n' * 10000"
+        ),
         "b'HTTP/1.1 100 Continue\\r\\n\\r\\n' * 10000",
     ],
 )
@@ -190,29 +214,41 @@ def test_an_early_answer_to_a_huge_upload(tmp_path: Path) -> None:
 
 
 def test_an_early_answer_and_a_close(tmp_path: Path) -> None:
-    with serving("head(client); answer(client, b'no', 413); client.shutdown(1); rest()", tmp_path) as scene:
+    with serving(
+        "head(client); answer(client, b'no', 413); client.shutdown(1); rest()", tmp_path
+    ) as scene:
         connection = scene.asked(b"POST / HTTP/1.1\r\n\r\n" + bytes(50 << 20))
         assert connection.read().status == 413
         assert connection.ends_within(60)
 
 
 def test_a_huge_upload_that_nobody_reads(tmp_path: Path) -> None:
-    with serving("head(client); rest()", tmp_path) as scene, pytest.raises(Failure, match="stopped reading") as caught:
+    with (
+        serving("head(client); rest()", tmp_path) as scene,
+        pytest.raises(Failure, match="stopped reading") as caught,
+    ):
         scene.asked(b"POST / HTTP/1.1\r\n\r\n" + bytes(50 << 20))
     assert caught.value.kind is Kind.SILENCE
 
 
 def test_a_huge_upload_that_is_read(tmp_path: Path) -> None:
-    handler = "n = len(head(client)) - 19\nwhile n < 20 << 20:\n    n += len(client.recv(1 << 20))\nanswer(client)"
+    handler = (
+        "n = len(head(client)) - 19\n"
+        "while n < 20 << 20:\n"
+        "    n += len(client.recv(1 << 20))\n"
+        "answer(client)"
+    )
     with serving(handler, tmp_path) as scene:
         assert scene.asked(b"POST / HTTP/1.1\r\n\r\n" + bytes(20 << 20)).read().body == b"ok"
 
 
-# --- one connection, watched -----------------------------------------------------------------------------------
+# --- one connection, watched ----------------------------------------------------------------------
 
 
 def test_whether_something_comes(tmp_path: Path) -> None:
-    with serving("head(client); client.sendall(b'x'); head(client); client.close()", tmp_path) as scene:
+    with serving(
+        "head(client); client.sendall(b'x'); head(client); client.close()", tmp_path
+    ) as scene:
         connection = scene.connect()
         assert not connection.something_comes()
         assert not connection.something_comes_within(60), "nobody waits for a server at rest"
@@ -229,7 +265,9 @@ def test_whether_something_comes(tmp_path: Path) -> None:
 
 def test_nobody_waits_for_a_server_that_sleeps_longer(tmp_path: Path) -> None:
     """Its only thread has read all that was sent, and has an idle timer."""
-    with serving("client.settimeout(600); head(client); answer(client); client.recv(1)", tmp_path) as scene:
+    with serving(
+        "client.settimeout(600); head(client); answer(client); client.recv(1)", tmp_path
+    ) as scene:
         connection = scene.asked()
         connection.read()
         assert not connection.something_comes_within(590)
@@ -238,7 +276,9 @@ def test_nobody_waits_for_a_server_that_sleeps_longer(tmp_path: Path) -> None:
 LONG = "head(client); answer(client, bytes(8 << 20))"
 
 
-@pytest.mark.parametrize("handler", [LONG, f"client.settimeout(600); {LONG}"], ids=["without a limit", "with one"])
+@pytest.mark.parametrize(
+    "handler", [LONG, f"client.settimeout(600); {LONG}"], ids=["without a limit", "with one"]
+)
 def test_nobody_stalls_a_server_that_waits_for_it(tmp_path: Path, handler: str) -> None:
     """It has sent what fits, and waits for room: longer than we would."""
     with serving(handler, tmp_path) as scene:
@@ -260,12 +300,21 @@ def test_a_server_that_gives_up_on_us_is_stalled_long_enough(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "handler",
     [
-        "client.settimeout(0.3); head(client); answer(client)\n"
-        "try: client.recv(1)\nexcept TimeoutError: client.close()",
-        "threading.Timer(0.3, client.shutdown, [2]).start(); client.settimeout(600); head(client); answer(client); "
-        "client.recv(1)",
-        "client.settimeout(600); head(client); answer(client); signal.signal(signal.SIGALRM, lambda *_: client.close())"
-        "\nsignal.setitimer(signal.ITIMER_REAL, 0.3)\ntry: client.recv(1)\nexcept OSError: pass",
+        (
+            "client.settimeout(0.3); head(client); answer(client)\n"
+            "try: client.recv(1)\nexcept TimeoutError: client.close()"
+        ),
+        (
+            "threading.Timer(0.3, client.shutdown, [2]).start(); client.settimeout(600);"
+            " head(client); answer(client); client.recv(1)"
+        ),
+        (
+            "client.settimeout(600); head(client); answer(client); "
+            "signal.signal(signal.SIGALRM, lambda *_: client.close())\n"
+            "signal.setitimer(signal.ITIMER_REAL, 0.3)\n"
+            "try: client.recv(1)\n"
+            "except OSError: pass"
+        ),
     ],
     ids=["a short limit", "another thread", "an alarm"],
 )
@@ -278,7 +327,9 @@ def test_a_server_that_ends_an_idle_connection_is_waited_for(tmp_path: Path, han
 
 
 def test_a_reset_is_told_from_an_end(tmp_path: Path) -> None:
-    handler = "head(client); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
+    handler = (
+        "head(client); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
+    )
     with serving(handler, tmp_path) as scene:
         connection = scene.asked()
         assert connection.ends_within(60)
@@ -287,7 +338,9 @@ def test_a_reset_is_told_from_an_end(tmp_path: Path) -> None:
 
 
 def test_a_reset_that_sending_meets_is_told_as_a_reset(tmp_path: Path) -> None:
-    handler = "client.recv(1); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
+    handler = (
+        "client.recv(1); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
+    )
     with serving(handler, tmp_path) as scene:
         connection = scene.asked(b"x")
         poller = select.poll()
@@ -323,7 +376,9 @@ def test_aborting_is_seen_by_the_server(tmp_path: Path) -> None:
         assert connection.fileno() == -1
 
 
-@pytest.mark.parametrize("kind", ["client first", "server first", "unread", "unread and server first"])
+@pytest.mark.parametrize(
+    "kind", ["client first", "server first", "unread", "unread and server first"]
+)
 def test_closing_is_seen_as_an_end_by_the_server(tmp_path: Path, kind: str) -> None:
     """Never as a reset: a program that does not expect one may die of it."""
     handler = """
@@ -372,13 +427,16 @@ def test_a_program_that_dies_of_a_reset_of_ours_is_told_so(tmp_path: Path, count
 
 
 def test_an_answer_without_an_end_is_taken_as_far_as_it_came(tmp_path: Path) -> None:
-    with serving("head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\nhello'); rest()", tmp_path) as scene:
+    with serving(
+        "head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\nhello'); rest()", tmp_path
+    ) as scene:
         assert scene.asked().read(ends=False).body == b"hello"
 
 
 def test_an_answer_without_an_end_may_come_in_pieces(tmp_path: Path) -> None:
     handler = """
-    head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\nhel'); time.sleep(0.2); client.sendall(b'lo'); rest()
+    head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\nhel'); time.sleep(0.2)
+    client.sendall(b'lo'); rest()
     """
     with serving(handler, tmp_path) as scene:
         assert scene.asked().read(ends=False).body == b"hello"

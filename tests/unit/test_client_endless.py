@@ -20,7 +20,9 @@ UNENDED = "client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\n')"
 
 
 @pytest.mark.parametrize(
-    "flood", ["client.sendall(bytes(65536))", f"client.sendall(b'x'); {DRIP}"], ids=["a flood", "a drip"]
+    "flood",
+    ["client.sendall(bytes(65536))", f"client.sendall(b'x'); {DRIP}"],
+    ids=["a flood", "a drip"],
 )
 def test_an_end_that_does_not_come(tmp_path: Path, flood: str) -> None:
     with serving(f"head(client); answer(client)\nwhile True: {flood}", tmp_path) as scene:
@@ -31,7 +33,9 @@ def test_an_end_that_does_not_come(tmp_path: Path, flood: str) -> None:
 
 def test_what_had_come_before_the_time_was_up_is_taken_in(tmp_path: Path) -> None:
     """More than the answer, and the end behind it: both have arrived, and nobody has to wait."""
-    with serving("head(client); answer(client); client.sendall(bytes(40_000)); client.close()", tmp_path) as scene:
+    with serving(
+        "head(client); answer(client); client.sendall(bytes(40_000)); client.close()", tmp_path
+    ) as scene:
         connection = scene.asked()
         poller = select.poll()
         poller.register(connection.fileno(), select.POLLRDHUP)
@@ -44,7 +48,10 @@ def test_what_had_come_before_the_time_was_up_is_taken_in(tmp_path: Path) -> Non
 def test_a_server_that_says_it_is_busy_and_does_not_read(tmp_path: Path, pause: str) -> None:
     many = "" if pause else " * 1000"
     handler = f"while True: {INTERIM}{many}); {pause}"
-    with serving(handler, tmp_path, message=0.2) as scene, pytest.raises(Failure, match="reads too slowly") as caught:
+    with (
+        serving(handler, tmp_path, message=0.2) as scene,
+        pytest.raises(Failure, match="reads too slowly") as caught,
+    ):
         scene.asked(bytes(50 << 20))
     assert caught.value.kind is Kind.SILENCE
 
@@ -58,9 +65,13 @@ def test_a_server_that_reads_slowly(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ends", [True, False])
-@pytest.mark.parametrize("head", ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n"])
+@pytest.mark.parametrize(
+    "head", ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n"]
+)
 def test_a_body_that_drips(tmp_path: Path, head: str, ends: bool) -> None:
-    handler = f"head(client); client.sendall({head.encode()!r})\nwhile True: client.sendall(b'x'); {DRIP}"
+    handler = (
+        f"head(client); client.sendall({head.encode()!r})\nwhile True: client.sendall(b'x'); {DRIP}"
+    )
     with (
         serving(handler, tmp_path, message=0.2) as scene,
         pytest.raises(Failure, match=r"not whole after 0\.2 s, although bytes of it kept coming"),
@@ -73,9 +84,11 @@ def _no_second_answer(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize("judge", [expect.nothing_more, _no_second_answer])
-def test_an_answer_without_an_end_that_goes_on(tmp_path: Path, judge: Callable[[Connection], None]) -> None:
-    """It is taken for whole when the server has come to rest. What follows belongs to it, so nothing is wrong with
-    that, however long it lasts."""
+def test_an_answer_without_an_end_that_goes_on(
+    tmp_path: Path, judge: Callable[[Connection], None]
+) -> None:
+    """It is taken for whole when the server has come to rest. What follows belongs to it, so
+    nothing is wrong with that, however long it lasts."""
     handler = f"head(client); {UNENDED}; client.recv(1)\nwhile True: client.sendall(bytes(65536))"
     with serving(handler, tmp_path, message=0.2) as scene:
         connection = scene.asked()
@@ -86,7 +99,12 @@ def test_an_answer_without_an_end_that_goes_on(tmp_path: Path, judge: Callable[[
 
 @pytest.mark.parametrize(
     "said",
-    [f"{INTERIM} * 1000)", f"{INTERIM}); {DRIP}", f"client.sendall(b'A'); {DRIP}", "client.sendall(b'A' * 65536)"],
+    [
+        f"{INTERIM} * 1000)",
+        f"{INTERIM}); {DRIP}",
+        f"client.sendall(b'A'); {DRIP}",
+        "client.sendall(b'A' * 65536)",
+    ],
 )
 def test_a_client_that_waits_to_be_invited(tmp_path: Path, said: str) -> None:
     with serving(f"head(client)\nwhile True: {said}", tmp_path, message=0.2) as scene:
@@ -98,5 +116,10 @@ def test_a_client_that_waits_to_be_invited(tmp_path: Path, said: str) -> None:
 
 def test_a_server_that_swallows_and_says_it_is_busy(tmp_path: Path) -> None:
     handler, pieces = f"while True: client.recv(1); {INTERIM}); {DRIP}", repeat(bytes(1 << 20))
-    with serving(handler, tmp_path, message=0.2) as scene, pytest.raises(Failure, match="reads too slowly"):
-        expect.refused_midway(scene.connect(), pieces, 414, most=64 << 20, what="a line", hint="hint")
+    with (
+        serving(handler, tmp_path, message=0.2) as scene,
+        pytest.raises(Failure, match="reads too slowly"),
+    ):
+        expect.refused_midway(
+            scene.connect(), pieces, 414, most=64 << 20, what="a line", hint="hint"
+        )

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from grader.diagnosis import Silence, explain_closed, explain_exit, explain_malformed, explain_silence
+from grader.diagnosis import (
+    Silence,
+    explain_closed,
+    explain_exit,
+    explain_malformed,
+    explain_silence,
+)
 from grader.failure import Kind
 from grader.wire import Malformed, Part, Progress, ResponseReader
 
@@ -15,8 +21,8 @@ NOTHING = ResponseReader().progress
 
 def seen(**known: Any) -> Silence:  # noqa: ANN401
     found: dict[str, Any] = {
-        "progress": NOTHING, "received": 0, "begun": b"", "budget_s": 5.0, "unread": 0, "accepted": True,
-        "answers": 0, "hopeless": False,
+        "progress": NOTHING, "received": 0, "begun": b"", "budget_s": 5.0, "unread": 0,
+        "accepted": True, "answers": 0, "hopeless": False,
     }  # fmt: skip
     return Silence(**{**found, **known})
 
@@ -64,10 +70,19 @@ def test_what_to_do_depends_on_what_was_seen() -> None:
     [
         (b"HTTP/1.1 20", r"The status line ends with \r\n."),
         (b"HTTP/1.1 200 OK\r\nA: b\r\n", r"the head ends with \r\n\r\n."),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc", "Content-Length counts the bytes of the body"),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc",
+            "Content-Length counts the bytes of the body",
+        ),
         (b"HTTP/1.1 200 OK\r\n\r\nabc", "close the connection after the body"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", "ends with a chunk of size 0"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "ends with an empty line after the last chunk"),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+            "ends with a chunk of size 0",
+        ),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
+            "ends with an empty line after the last chunk",
+        ),
     ],
 )
 def test_half_an_answer(data: bytes, hint: str) -> None:
@@ -123,7 +138,10 @@ def test_how_a_program_ended(status: int, words: str) -> None:
 )
 def test_the_last_words_of_a_program(output: bytes, last: str) -> None:
     failure = explain_exit(1, output, "meanwhile")
-    assert failure.summary == f"your program ended with exit status 1 meanwhile; its last words: {last}"
+    assert (
+        failure.summary
+        == f"your program ended with exit status 1 meanwhile; its last words: {last}"
+    )
     assert "file and the line" in (failure.hint or "")
 
 
@@ -142,6 +160,10 @@ def test_malformed_bytes_keep_their_place() -> None:
         reader.response("GET")
     malformed, failure = caught.value, explain_malformed(caught.value)
     assert failure.kind is Kind.MALFORMED
-    assert (failure.summary, failure.expected, failure.actual) == (malformed.summary, malformed.expected, malformed.raw)
+    assert (failure.summary, failure.expected, failure.actual) == (
+        malformed.summary,
+        malformed.expected,
+        malformed.raw,
+    )
     assert (failure.hint, failure.cite) == (malformed.mend, malformed.cite)
     assert malformed.raw[failure.offset or 0 :].startswith((b" Name", b"Bad Name"))

@@ -32,7 +32,12 @@ Traceback (most recent call last):
 app.Broken
 """
 )
-SYNTAX = "  File \"/srv/app/my_server.py\", line 5\n    serve(\n         ^\nSyntaxError: '(' was never closed\n"
+SYNTAX = (
+    '  File "/srv/app/my_server.py", line 5\n'
+    "    serve(\n"
+    "         ^\n"
+    "SyntaxError: '(' was never closed\n"
+)
 NODE = """\
 /srv/app/my_server.js:6
     client.end(words[99].trim());

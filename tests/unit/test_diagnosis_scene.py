@@ -1,4 +1,5 @@
-"""Who is said to keep an answer back: the one thread that does, and nobody when that is not certain."""
+"""Who is said to keep an answer back: the one thread that does, and nobody when that is not
+certain."""
 
 from __future__ import annotations
 
@@ -37,14 +38,22 @@ def summary(scene: Scene, *, unread: int = 0, accepted: bool = True, hopeless: b
     ("scene", "words"),
     [
         (Scene(), "the server has read the whole request, and every thread of it waits"),
-        (Scene((ACCEPTS,), 1), "nobody is left to answer: its only thread waits in accept at my_server.py:20"),
-        (Scene((ACCEPTS, Activity("futex", HERE)), 2), "one of its threads waits for a lock or another thread at"),
-        (Scene((ACCEPTS, Activity("recvfrom", HERE, 2)), 2), "waits for more of it, in recv at my_server.py:14"),
-        (Scene((Activity("epoll_wait", HERE, loop=True, main=True),), 1), "and its event loop waits in epoll"),
-        (Scene((Activity("clock_nanosleep", HERE),), 1), "and its only thread sleeps at my_server.py:14"),
-        (Scene((Activity("", HERE, computes=True),), 1, 4.9), "computes in handle(), at my_server.py:14 (it has"),
-        (Scene((ACCEPTS,), 1, raised=Raised("KeyError: 1", HERE)), "raised KeyError: 1 at my_server.py:14, and"),
-        (Scene((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE)), 3), "and every thread of it waits"),
+        (Scene((ACCEPTS,), 1),
+         "nobody is left to answer: its only thread waits in accept at my_server.py:20"),
+        (Scene((ACCEPTS, Activity("futex", HERE)), 2),
+         "one of its threads waits for a lock or another thread at"),
+        (Scene((ACCEPTS, Activity("recvfrom", HERE, 2)), 2),
+         "waits for more of it, in recv at my_server.py:14"),
+        (Scene((Activity("epoll_wait", HERE, loop=True, main=True),), 1),
+         "and its event loop waits in epoll"),
+        (Scene((Activity("clock_nanosleep", HERE),), 1),
+         "and its only thread sleeps at my_server.py:14"),
+        (Scene((Activity("", HERE, computes=True),), 1, 4.9),
+         "computes in handle(), at my_server.py:14 (it has"),
+        (Scene((ACCEPTS,), 1, raised=Raised("KeyError: 1", HERE)),
+         "raised KeyError: 1 at my_server.py:14, and"),
+        (Scene((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE)), 3),
+         "and every thread of it waits"),
     ],
 )  # fmt: skip
 def test_all_was_read(scene: Scene, words: str) -> None:
@@ -56,7 +65,9 @@ def test_nobody_reads() -> None:
     said = summary(Scene((ACCEPTS, RECEIVES, Activity("recvfrom", HERE, 3)), 3), unread=40)
     assert said.endswith("its threads wait in recv on other connections at my_server.py:14")
     said = summary(Scene((Activity("recvfrom", HERE, 1, main=True),), 1), unread=40, accepted=False)
-    assert said.endswith("never will: its only thread waits in recv on connection 1 at my_server.py:14")
+    assert said.endswith(
+        "never will: its only thread waits in recv on connection 1 at my_server.py:14"
+    )
 
 
 STOPPED = Activity("", HERE, main=True, stopped="SIGSTOP")
@@ -66,11 +77,26 @@ STOPPED = Activity("", HERE, main=True, stopped="SIGSTOP")
     ("scene", "clause"),
     [
         (Scene((STOPPED,), 1), "your server stopped itself (SIGSTOP) at my_server.py:14"),
-        (Scene((STOPPED, replace(STOPPED, main=False)), 2), "your server stopped itself (SIGSTOP) at my_server.py:14"),
-        (Scene((STOPPED, replace(STOPPED, place=THERE)), 2), "your server stopped itself (SIGSTOP)"),
-        (Scene((STOPPED, ACCEPTS), 2), "one of its processes stopped itself (SIGSTOP) at my_server.py:14"),
-        (Scene((replace(STOPPED, stopped=DEBUGGER),), 1), "your server is stopped by a debugger at my_server.py:14"),
-        (Scene((replace(STOPPED, stopped="a signal"),), 1), "your server stopped itself (a signal) at my_server.py:14"),
+        (
+            Scene((STOPPED, replace(STOPPED, main=False)), 2),
+            "your server stopped itself (SIGSTOP) at my_server.py:14",
+        ),
+        (
+            Scene((STOPPED, replace(STOPPED, place=THERE)), 2),
+            "your server stopped itself (SIGSTOP)",
+        ),
+        (
+            Scene((STOPPED, ACCEPTS), 2),
+            "one of its processes stopped itself (SIGSTOP) at my_server.py:14",
+        ),
+        (
+            Scene((replace(STOPPED, stopped=DEBUGGER),), 1),
+            "your server is stopped by a debugger at my_server.py:14",
+        ),
+        (
+            Scene((replace(STOPPED, stopped="a signal"),), 1),
+            "your server stopped itself (a signal) at my_server.py:14",
+        ),
         (Scene((ACCEPTS,), 1), ""),
         (Scene(), ""),
     ],
@@ -82,7 +108,9 @@ def test_who_is_stopped_is_told_so(scene: Scene, clause: str) -> None:
         assert summary(scene).endswith(f"never will: {clause}")
         assert summary(scene, unread=40).endswith(f"lie unread: {clause}")
         assert summary(scene, accepted=False).endswith(f"did not accept it and never will: {own}")
-        assert explain_start(Start(4221, (), False, None, scene)).summary.endswith(f"on port 4221: {own}")
+        assert explain_start(Start(4221, (), False, None, scene)).summary.endswith(
+            f"on port 4221: {own}"
+        )
 
 
 def test_who_waits_for_more_is_told_that_first_whoever_else_is_stopped() -> None:
@@ -92,7 +120,9 @@ def test_who_waits_for_more_is_told_that_first_whoever_else_is_stopped() -> None
 
 def test_a_failure_says_only_once_that_the_server_is_stopped() -> None:
     clause = Scene((STOPPED,), 1).stopped()
-    failure = explain_stopped(Failure(Kind.CONNECTION, "the connection is still open", hint="Close it."), clause)
+    failure = explain_stopped(
+        Failure(Kind.CONNECTION, "the connection is still open", hint="Close it."), clause
+    )
     assert failure.summary == f"the connection is still open; {clause}"
     assert (failure.kind, failure.hint) == (Kind.CONNECTION, "Close it.")
     assert explain_stopped(failure, clause) is failure
@@ -103,11 +133,14 @@ def test_what_was_sent_is_called_a_request_only_when_it_is_one() -> None:
     scene = Scene((ACCEPTS, Activity("recvfrom", HERE, 2)), 2)
     part = Silence(ResponseReader().progress, 0, b"", 5.0, connection=2, whole=False, scene=scene)
 
-    assert "has read all that was sent and waits for more, in recv at" in explain_silence(part).summary
+    assert (
+        "has read all that was sent and waits for more, in recv at" in explain_silence(part).summary
+    )
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(2, "1 and 2 at"), (4, "1, 2, 3 and 4 at"), (5, "1, 2, 3, 4 and 1 more at")]
+    ("count", "words"),
+    [(2, "1 and 2 at"), (4, "1, 2, 3 and 4 at"), (5, "1, 2, 3, 4 and 1 more at")],
 )
 def test_threads_that_do_the_same_are_told_together(count: int, words: str) -> None:
     waiting = (Activity("recvfrom", HERE, number) for number in range(1, count + 1))
@@ -128,7 +161,9 @@ def test_whoever_accepts_is_not_blamed_for_a_connection_in_the_queue() -> None:
 def test_words_of_a_submission_are_bounded_and_harmless() -> None:
     hostile = Place("\x1b[2Jserver.py" + "x" * 5000, 1, "\x1b", "\x1b]0;evil\x07" + "y" * 5000)
     failure = explain_silence(
-        Silence(ResponseReader().progress, 0, b"", 5.0, scene=Scene((Activity("futex", hostile),), 1))
+        Silence(
+            ResponseReader().progress, 0, b"", 5.0, scene=Scene((Activity("futex", hostile),), 1)
+        )
     )
     text = failure.summary + str(failure.actual)
     assert "\x1b" not in text

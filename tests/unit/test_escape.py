@@ -29,7 +29,9 @@ def test_visible_is_one_line_of_ascii_and_comes_back() -> None:
     assert unescape(visible(every)) == every
 
 
-@pytest.mark.parametrize("text", ["\n", "é", "\\", r"\q", r"\x4", r"\xFF", r"\x41", r"ok\x0a", "\x7f"])
+@pytest.mark.parametrize(
+    "text", ["\n", "é", "\\", r"\q", r"\x4", r"\xFF", r"\x41", r"ok\x0a", "\x7f"]
+)
 def test_unescape_takes_only_what_visible_writes(text: str) -> None:
     with pytest.raises(ValueError, match="at character"):
         unescape(text)

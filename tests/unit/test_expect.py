@@ -1,4 +1,5 @@
-"""Every judgement both ways: silent when it is right, and a `Failure` that says what was expected when not."""
+"""Every judgement both ways: silent when it is right, and a `Failure` that says what was expected
+when not."""
 
 from __future__ import annotations
 
@@ -16,9 +17,15 @@ from grader.shared_files import SharedFiles
 from grader.wire import Response, ResponseReader
 
 
-def answer(body: bytes = b"hello", *headers: str, status: int = 200, method: str = "GET") -> Response:
+def answer(
+    body: bytes = b"hello", *headers: str, status: int = 200, method: str = "GET"
+) -> Response:
     reader = ResponseReader()
-    lines = [f"HTTP/1.1 {status} X", *headers, *([] if 100 <= status < 200 else [f"Content-Length: {len(body)}"])]
+    lines = [
+        f"HTTP/1.1 {status} X",
+        *headers,
+        *([] if 100 <= status < 200 else [f"Content-Length: {len(body)}"]),
+    ]
     reader.feed("\r\n".join([*lines, "", ""]).encode() + body)
     response = reader.response(method)
     assert response is not None
@@ -91,32 +98,44 @@ def ordinary(status: int, content: bytes) -> Any:  # noqa: ANN401
 
 WRONG: dict[str, tuple[Judgement, str]] = {
     "status": (lambda: expect.status(TEXT, 404, 400), "the status is 200, not 404 or 400"),
-    "not refused": (lambda: expect.refused(TEXT, 400, hint="hint"), "the status is 200, which tells of no error"),
+    "not refused": (lambda: expect.refused(TEXT, 400, hint="hint"),
+                    "the status is 200, which tells of no error"),
     "a shorter body": (lambda: expect.body(TEXT, b"hell"), "5 bytes instead of 4"),
     "another body": (lambda: expect.body(TEXT, b"hexlo"), "it differs at byte 2"),
     "a body that is no gzip": (lambda: expect.body(BROKEN, b"hello"), "gzip"),
-    "another media type": (lambda: expect.media_type(TEXT, "text/html"), "text/plain; charset=utf-8, not text/html"),
+    "another media type": (lambda: expect.media_type(TEXT, "text/html"),
+                           "text/plain; charset=utf-8, not text/html"),
     "no media type": (lambda: expect.media_type(answer(), "text/html"), "there is no Content-Type"),
     "no header": (lambda: expect.header(TEXT, "Vary"), "the answer has no Vary header"),
-    "a header": (lambda: expect.no_header(TEXT, "Allow", "must not"), "has Allow: GET, but must not"),
-    "coded": (lambda: expect.codings(SQUEEZED, ["identity"]), "coding is gzip, and should be identity"),
-    "not coded": (lambda: expect.codings(TEXT, ["gzip", "deflate"]), "identity, and should be deflate or gzip"),
-    "no end": (lambda: expect.told_apart(unended()), "nothing in the 200 answer tells where it ends"),
+    "a header": (lambda: expect.no_header(TEXT, "Allow", "must not"),
+                 "has Allow: GET, but must not"),
+    "coded": (lambda: expect.codings(SQUEEZED, ["identity"]),
+              "coding is gzip, and should be identity"),
+    "not coded": (lambda: expect.codings(TEXT, ["gzip", "deflate"]),
+                  "identity, and should be deflate or gzip"),
+    "no end": (lambda: expect.told_apart(unended()),
+               "nothing in the 200 answer tells where it ends"),
     "another status": (lambda: expect.alike(answer(status=404), TEXT), "the status is 404"),
     "unlike": (lambda: expect.alike(answer(b"x"), TEXT), "1 bytes instead of 5"),
     "another type": (lambda: expect.alike(answer(), TEXT), "there is no Content-Type"),
     "in the body": (lambda: expect.not_in_body(SQUEEZED, b"lo", "hint"), "gives away"),
-    "does not contain": (lambda: expect.contains("HEAD", "GET", "Allow"), "the Allow header does not mention GET"),
-    "another part": (lambda: expect.part_of(PART, b"0hello9", 1, 4, "hint"), "the client asked for bytes 1 to 4"),
-    "bytes of another part": (lambda: expect.part_of(PART, b"0hallo9", 1, 5, "hint"), "differs at byte 1"),
+    "does not contain": (lambda: expect.contains("HEAD", "GET", "Allow"),
+                         "the Allow header does not mention GET"),
+    "another part": (lambda: expect.part_of(PART, b"0hello9", 1, 4, "hint"),
+                     "the client asked for bytes 1 to 4"),
+    "bytes of another part": (lambda: expect.part_of(PART, b"0hallo9", 1, 5, "hint"),
+                              "differs at byte 1"),
     "two lengths": (lambda: expect.one_length(TWICE, "hint"), "2 Content-Length headers"),
     "a list of lengths": (lambda: expect.one_length(listed(), "hint"), "Content-Length: 1, 1"),
     "no space": (lambda: expect.space_after_the_code(no_space()), "without the space"),
-    "neither": (lambda: expect.one_of(b"a+b", decoded=b"a b", sent=b"a%20b"), "neither decoded nor as it was sent"),
+    "neither": (lambda: expect.one_of(b"a+b", decoded=b"a b", sent=b"a%20b"),
+                "neither decoded nor as it was sent"),
     "changing": (lambda: expect.consistent([1, 2, 1], "it changes"), "it changes"),
     "unequal": (lambda: expect.equal(4, 3, "things", "hint"), "4 things"),
-    "ordinary status": (lambda: expect.status_of(ordinary(404, b""), 200), "gets status 404, not 200"),
-    "ordinary text": (lambda: expect.text_of(ordinary(200, b"x"), "y"), "gets 1 bytes that are not the text"),
+    "ordinary status": (lambda: expect.status_of(ordinary(404, b""), 200),
+                        "gets status 404, not 200"),
+    "ordinary text": (lambda: expect.text_of(ordinary(200, b"x"), "y"),
+                      "gets 1 bytes that are not the text"),
     "ordinary text's status": (lambda: expect.text_of(ordinary(500, b"y"), "y"), "gets status 500"),
 }  # fmt: skip
 
@@ -156,7 +175,7 @@ def test_offsets_point_at_what_is_wrong() -> None:
     assert caught.value.offset == 3
 
 
-# --- files -----------------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------
 
 
 def test_stored_files(tmp_path: Path) -> None:
@@ -177,7 +196,11 @@ def test_files_that_must_not_be_there(tmp_path: Path) -> None:
     files.put_outside("outside", b"y")
     files.link("link", tmp_path / "outside")
     expect.not_written(files, "nam", "hint")
-    for name, actual in {"name": b"x", "outside": b"y", "link": "a file that cannot be read"}.items():
+    for name, actual in {
+        "name": b"x",
+        "outside": b"y",
+        "link": "a file that cannot be read",
+    }.items():
         with pytest.raises(Failure, match=name) as caught:
             expect.not_written(files, name, "hint")
         assert (caught.value.kind, caught.value.actual) == (Kind.FILES, actual)

@@ -68,18 +68,50 @@ def test_says_nothing_when_it_is_right(tmp_path: Path, judgement: str, handler: 
     [
         ("nothing more", ANSWER + "; client.sendall(b'more'); rest()", Kind.MALFORMED, ""),
         ("nothing more", ANSWER + "; client.sendall(b'more'); client.close()", Kind.MALFORMED, ""),
-        ("silence", "client.sendall(b'HTTP'); rest()", Kind.MISMATCH, "the server answered too early"),
+        (
+            "silence",
+            "client.sendall(b'HTTP'); rest()",
+            Kind.MISMATCH,
+            "the server answered too early",
+        ),
         ("silence", "client.close()", Kind.CLOSED, "closed the connection without answering"),
         ("silence", "os._exit(1)", Kind.EXIT, "ended with exit status 1"),
-        ("stays open", ANSWER + "; client.close()", Kind.CONNECTION, "closed the connection after the answer"),
-        ("stays open", ANSWER + f"; {RESET}", Kind.CONNECTION, "closed the connection after the answer"),
-        ("stays open long", ANSWER + "; time.sleep(0.2); client.close()", Kind.CONNECTION, "closed the connection"),
-        ("closes", ANSWER + "; rest()", Kind.CONNECTION, "the connection stayed open after the answer"),
-        ("closes", ANSWER + "; head(client)", Kind.CONNECTION, "the connection stayed open after the answer"),
+        (
+            "stays open",
+            ANSWER + "; client.close()",
+            Kind.CONNECTION,
+            "closed the connection after the answer",
+        ),
+        (
+            "stays open",
+            ANSWER + f"; {RESET}",
+            Kind.CONNECTION,
+            "closed the connection after the answer",
+        ),
+        (
+            "stays open long",
+            ANSWER + "; time.sleep(0.2); client.close()",
+            Kind.CONNECTION,
+            "closed the connection",
+        ),
+        (
+            "closes",
+            ANSWER + "; rest()",
+            Kind.CONNECTION,
+            "the connection stayed open after the answer",
+        ),
+        (
+            "closes",
+            ANSWER + "; head(client)",
+            Kind.CONNECTION,
+            "the connection stayed open after the answer",
+        ),
         ("not reset", RESET, Kind.CONNECTION, "reset"),
     ],
 )
-def test_raises_when_it_is_wrong(tmp_path: Path, judgement: str, handler: str, kind: Kind, words: str) -> None:
+def test_raises_when_it_is_wrong(
+    tmp_path: Path, judgement: str, handler: str, kind: Kind, words: str
+) -> None:
     failure = judged(handler, tmp_path, judgement)
     assert failure is not None
     assert failure.kind is kind, failure.summary
@@ -96,7 +128,10 @@ HALF = "client.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nhalf'
         (f"head(client); {HALF}; rest()", Kind.INCOMPLETE),
         (f"head(client); {HALF}; client.close()", Kind.INCOMPLETE),
         (f"head(client); {HALF}; os._exit(1)", Kind.EXIT),
-        ("head(client); client.sendall(b'HTTP/1.1 twohundred\\r\\n\\r\\n'); rest()", Kind.MALFORMED),
+        (
+            "head(client); client.sendall(b'HTTP/1.1 twohundred\\r\\n\\r\\n'); rest()",
+            Kind.MALFORMED,
+        ),
     ],
 )
 def test_what_a_slow_reader_gets(tmp_path: Path, handler: str, kind: Kind | None) -> None:
@@ -108,10 +143,12 @@ def test_what_a_slow_reader_gets(tmp_path: Path, handler: str, kind: Kind | None
         with pytest.raises(Failure) as caught:
             expect.whole_for_a_slow_reader(connection, "http://localhost/")
         assert caught.value.kind is kind
-        assert ("curl -m 5 -s http://localhost/ |" in (caught.value.by_hand or "")) is (kind is Kind.INCOMPLETE)
+        assert ("curl -m 5 -s http://localhost/ |" in (caught.value.by_hand or "")) is (
+            kind is Kind.INCOMPLETE
+        )
 
 
-# --- programs --------------------------------------------------------------------------------------------------
+# --- programs -------------------------------------------------------------------------------------
 
 
 def test_a_right_program(tmp_path: Path) -> None:
@@ -151,13 +188,17 @@ def test_a_program_that_spins(tmp_path: Path, spin: str) -> None:
     with serving(f"head(client); answer(client)\n{spin}", tmp_path) as scene:
         session = scene.session(quiet=0.25)
         session.get("/")
-        with pytest.raises(Failure, match="your server is busy for nothing: it wanted the processor") as caught:
+        with pytest.raises(
+            Failure, match="your server is busy for nothing: it wanted the processor"
+        ) as caught:
             expect.idle(session, "for nothing")
     assert caught.value.kind is Kind.RESOURCE
 
 
 def test_a_program_that_wakes_now_and_then_is_idle(tmp_path: Path) -> None:
-    with serving("head(client); answer(client)\nwhile True:\n    time.sleep(0.001)", tmp_path) as scene:
+    with serving(
+        "head(client); answer(client)\nwhile True:\n    time.sleep(0.001)", tmp_path
+    ) as scene:
         session = scene.session(quiet=0.25)
         session.get("/")
         expect.idle(session, "for nothing")

@@ -1,4 +1,5 @@
-"""What comes back for a hostile name: an answer that gives nothing away, half an answer, none, or a program's end."""
+"""What comes back for a hostile name: an answer that gives nothing away, half an answer, none, or a
+program's end."""
 
 from __future__ import annotations
 
@@ -16,7 +17,10 @@ from tests.unit.tiny_servers import serving
 
 SECRET = b"grapes"
 ASKED = Request.of("GET", "/files/x")
-HALF = "head(client); client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 99\\r\\n\\r\\n{}'); client.close()"
+HALF = (
+    "head(client); client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 99\\r\\n\\r\\n{}');"
+    " client.close()"
+)
 ENDS = "head(client); os._exit(3)"
 CLOSES = "head(client); client.close()"
 Judge = Callable[[Session], object]
@@ -58,13 +62,21 @@ def all_survived(session: Session) -> None:
         (gives_nothing_away, HALF.format("nothing")),
         (gives_nothing_away, CLOSES),
         (gives_nothing_away, ENDS),
-        (no_header, "head(client); answer(client, b'\\r\\nX-Evil: in the body', 404, 'Y-X-Evil: 1')"),
+        (
+            no_header,
+            "head(client); answer(client, b'\\r\\nX-Evil: in the body', 404, 'Y-X-Evil: 1')",
+        ),
         (no_header, CLOSES),
         (no_header, ENDS),
         (not_written_outside, "head(client); answer(client, status=201)"),
         (not_written_outside, ENDS),
         (all_survived, "head(client); answer(client, status=404)"),
-        (all_survived, CLOSES.replace("client.close()", "client.close() if b'/files' in data else answer(client)")),
+        (
+            all_survived,
+            CLOSES.replace(
+                "client.close()", "client.close() if b'/files' in data else answer(client)"
+            ),
+        ),
     ],
 )
 def test_nothing_is_given_away(judge: Judge, handler: str, tmp_path: Path) -> None:
@@ -74,17 +86,23 @@ def test_nothing_is_given_away(judge: Judge, handler: str, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("judge", "handler", "kind", "summary"),
     [
-        (gives_nothing_away, "head(client); answer(client, b'red grapes')", Kind.MISMATCH, "It is out."),
+        (gives_nothing_away, "head(client); answer(client, b'red grapes')", Kind.MISMATCH,
+         "It is out."),
         (gives_nothing_away, HALF.format("red grapes"), Kind.MISMATCH, "It is out."),
-        (no_header, "head(client); answer(client, b'', 404, 'x-evil : 1')", Kind.MISMATCH, "X-Evil"),
-        (no_header, "head(client); client.sendall(b'HTTP/1.1 404 X\\r\\nA: b\\nX-Evil: 1'); client.close()",
+        (no_header, "head(client); answer(client, b'', 404, 'x-evil : 1')", Kind.MISMATCH,
+         "X-Evil"),
+        (no_header,
+         "head(client); client.sendall(b'HTTP/1.1 404 X\\r\\nA: b\\nX-Evil: 1'); client.close()",
          Kind.MISMATCH, "X-Evil"),
-        (not_written_outside, "head(client); open('root/name', 'w').close(); client.close()", Kind.FILES, "../name"),
+        (not_written_outside, "head(client); open('root/name', 'w').close(); client.close()",
+         Kind.FILES, "../name"),
         (all_survived, ENDS, Kind.EXIT, "exit status 3"),
         (all_survived, "head(client); answer(client); os._exit(3)", Kind.EXIT, "exit status 3"),
     ],
 )  # fmt: skip
-def test_what_is_given_away_is_seen(judge: Judge, handler: str, kind: Kind, summary: str, tmp_path: Path) -> None:
+def test_what_is_given_away_is_seen(
+    judge: Judge, handler: str, kind: Kind, summary: str, tmp_path: Path
+) -> None:
     failure = judged(handler, tmp_path, judge)
 
     assert failure is not None

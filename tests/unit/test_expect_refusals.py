@@ -1,4 +1,5 @@
-"""What a server must not take in: judged by its answer, by its silence, by its end, and by how much it swallows."""
+"""What a server must not take in: judged by its answer, by its silence, by its end, and by how much
+it swallows."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ SWALLOWS = "[None for _ in iter(lambda: client.recv(65536), b'')]"
 Judge = Callable[[Connection], object]
 
 
-def judged(handler: str, place: Path, judge: Judge, request: bytes = b"POST / HTTP/1.1\r\n\r\n") -> object:
+def judged(
+    handler: str, place: Path, judge: Judge, request: bytes = b"POST / HTTP/1.1\r\n\r\n"
+) -> object:
     """What a judgement gives back of a server that was sent this, or the failure that it raises."""
     with serving(handler, place) as scene:
         connection = scene.connect()
@@ -41,7 +44,9 @@ def refused_with(connection: Connection) -> object:
 
 def refused_midway(connection: Connection) -> object:
     pieces = repeat(bytes(65536))
-    return expect.refused_midway(connection, pieces, 414, 431, most=MOST, what="a line", hint="taught")
+    return expect.refused_midway(
+        connection, pieces, 414, 431, most=MOST, what="a line", hint="taught"
+    )
 
 
 def second_answer(connection: Connection) -> object:
@@ -61,7 +66,10 @@ def second_answer(connection: Connection) -> object:
         (refused_midway, f"head(client); {ERROR}; rest()"),
         (refused_midway, f"head(client); {ERROR}; client.close()"),
         (refused_midway, f"head(client); client.recv(65536); {ERROR}; {SWALLOWS}"),
-        (refused_midway, f"head(client); client.sendall(b'HTTP/1.1 103 X\\r\\n\\r\\n'); {ERROR}; {SWALLOWS}"),
+        (
+            refused_midway,
+            f"head(client); client.sendall(b'HTTP/1.1 103 X\\r\\n\\r\\n'); {ERROR}; {SWALLOWS}",
+        ),
         (refused_midway, "head(client); client.recv(65536); client.close()"),
         (second_answer, f"head(client); {ERROR}; client.close()"),
         (second_answer, f"head(client); {ERROR}; {RESET}"),
@@ -76,23 +84,59 @@ def test_a_refusal_is_right(tmp_path: Path, judge: Judge, handler: str) -> None:
 @pytest.mark.parametrize(
     ("judge", "handler", "kind", "words"),
     [
-        (refused_or_closed, "head(client); answer(client); rest()", Kind.MISMATCH, "the status is 200"),
+        (
+            refused_or_closed,
+            "head(client); answer(client); rest()",
+            Kind.MISMATCH,
+            "the status is 200",
+        ),
         (refused_or_closed, "head(client); client.recv(1)", Kind.SILENCE, "no answer came"),
         (refused_or_closed, "head(client); os._exit(3)", Kind.EXIT, "exit status 3"),
-        (refused_or_closed, "head(client); client.sendall(b'HTTP/1.1 413'); client.close()", Kind.MALFORMED, ""),
-        (refused_with, "head(client); answer(client, b'', 400); rest()", Kind.MISMATCH, "the status is 400, not 413"),
-        (refused_with, "head(client); client.close()", Kind.CLOSED, "closed the connection without answering"),
-        (refused_midway, f"head(client); {SWALLOWS}", Kind.RESOURCE, "the server has taken in 4 MiB of a line"),
+        (
+            refused_or_closed,
+            "head(client); client.sendall(b'HTTP/1.1 413'); client.close()",
+            Kind.MALFORMED,
+            "",
+        ),
+        (
+            refused_with,
+            "head(client); answer(client, b'', 400); rest()",
+            Kind.MISMATCH,
+            "the status is 400, not 413",
+        ),
+        (
+            refused_with,
+            "head(client); client.close()",
+            Kind.CLOSED,
+            "closed the connection without answering",
+        ),
+        (
+            refused_midway,
+            f"head(client); {SWALLOWS}",
+            Kind.RESOURCE,
+            "the server has taken in 4 MiB of a line",
+        ),
         (refused_midway, "head(client); rest()", Kind.SILENCE, "the server stopped reading"),
-        (second_answer, f"head(client); {ERROR}; {ERROR}; rest()", Kind.MISMATCH, "has read the body as if"),
+        (
+            second_answer,
+            f"head(client); {ERROR}; {ERROR}; rest()",
+            Kind.MISMATCH,
+            "has read the body as if",
+        ),
     ],
 )
-def test_what_is_no_refusal(tmp_path: Path, judge: Judge, handler: str, kind: Kind, words: str) -> None:
+def test_what_is_no_refusal(
+    tmp_path: Path, judge: Judge, handler: str, kind: Kind, words: str
+) -> None:
     found = judged(handler, tmp_path, judge)
     assert isinstance(found, Failure)
     assert found.kind is kind, found.summary
     assert words in found.summary
-    assert found.hint == "taught" or kind in (Kind.EXIT, Kind.MALFORMED, Kind.CLOSED) or "not 413" in words
+    assert (
+        found.hint == "taught"
+        or kind in (Kind.EXIT, Kind.MALFORMED, Kind.CLOSED)
+        or "not 413" in words
+    )
 
 
 def test_what_lies_in_the_kernel_has_not_been_taken_in(tmp_path: Path) -> None:
@@ -111,11 +155,20 @@ def test_what_lies_in_the_kernel_has_not_been_taken_in(tmp_path: Path) -> None:
     [
         ("head(client); client.sendall(b'HTTP/1.1 100 Continue\\r\\n\\r\\n'); rest()", True),
         (
-            "head(client); client.sendall(b'HTTP/1.1 103 X\\r\\n\\r\\nHTTP/1.1 100 X\\r\\nA: b\\r\\n\\r\\n'); rest()",
+            (
+                "head(client); client.sendall("
+                "b'HTTP/1.1 103 X\\r\\n\\r\\nHTTP/1.1 100 X\\r\\nA: b\\r\\n\\r\\n'); rest()"
+            ),
             True,
         ),
         (f"head(client); {ERROR}; rest()", False),
-        ("head(client); client.sendall(b'HTTP/1.1 103 X\\r\\n\\r\\n'); answer(client, b'', 417); rest()", False),
+        (
+            (
+                "head(client); client.sendall(b'HTTP/1.1 103 X\\r\\n\\r\\n'); answer(client, b'',"
+                " 417); rest()"
+            ),
+            False,
+        ),
         ("head(client); client.close()", False),
     ],
 )

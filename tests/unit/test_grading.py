@@ -35,7 +35,10 @@ def test_what_is_entered_half_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path:
     options = Options(1, sandbox=HalfEntered.name)
     with scratch_place() as place:
         monkeypatch.setenv("TMPDIR", str(place))
-        with pytest.raises(KeyboardInterrupt), contained(course, course.stages[:1], find(str(program), ()), options):
+        with (
+            pytest.raises(KeyboardInterrupt),
+            contained(course, course.stages[:1], find(str(program), ()), options),
+        ):
             raise AssertionError("it was entered")
         assert list(place.iterdir()) == []
     assert HalfEntered.left

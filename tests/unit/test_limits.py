@@ -24,11 +24,15 @@ def test_the_last_one_counts() -> None:
 
 @pytest.mark.parametrize("text", ["", "memory", "=1", "mem=1", "memory 1", "Memory=1"])
 def test_a_name_that_is_not_one(text: str) -> None:
-    with pytest.raises(UsageError, match="NAME=VALUE, with one of the names memory, processes, cpu"):
+    with pytest.raises(
+        UsageError, match="NAME=VALUE, with one of the names memory, processes, cpu"
+    ):
         changed(Limits(), [text])
 
 
-@pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "many", "1e3", "99999999", "٣", "9" * 5000, " 1"])
+@pytest.mark.parametrize(
+    "value", ["", "0", "-1", "1.5", "many", "1e3", "99999999", "٣", "9" * 5000, " 1"]
+)
 def test_a_value_that_is_not_one(value: str) -> None:
     with pytest.raises(UsageError, match="must be a whole number from 1 to 10000000"):
         changed(Limits(), [f"memory={value}"])

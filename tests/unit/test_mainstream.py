@@ -1,4 +1,5 @@
-"""`requests` on our sockets: what it gets, where it does not go, and what has an end whatever a server sends."""
+"""`requests` on our sockets: what it gets, where it does not go, and what has an end whatever a
+server sends."""
 
 from __future__ import annotations
 
@@ -34,7 +35,11 @@ def test_it_gets_what_is_sent_and_all_of_it_is_recorded(tmp_path: Path) -> None:
         session = scene.session()
         with session.mainstream() as client:
             answers = [client.get(f"http://localhost:{scene.server.port}/") for _ in range(3)]
-        received = [entry.data for entry in scene.transcript.entries if entry.direction is Direction.RECEIVED]
+        received = [
+            entry.data
+            for entry in scene.transcript.entries
+            if entry.direction is Direction.RECEIVED
+        ]
     assert [(answer.status_code, answer.content) for answer in answers] == [(200, b"ok")] * 3
     assert session.connection_count == 1
     assert b"".join(received) == b"HTTP/1.1 200 X\r\nContent-Length: 2\r\n\r\nok" * 3
@@ -57,9 +62,14 @@ CODED = [
 
 
 def test_bodies_are_decoded_as_requests_does(tmp_path: Path) -> None:
-    heads = [b"HTTP/1.1 200 OK\r\nContent-Encoding: %b\r\n" % coding.encode() for coding, _ in CODED]
+    heads = [
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: %b\r\n" % coding.encode() for coding, _ in CODED
+    ]
     counted = [b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for _, body in CODED]
-    chunked = [b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) for _, body in CODED]
+    chunked = [
+        b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+        for _, body in CODED
+    ]
     answers = [head + body for head, body in zip(heads * 2, counted + chunked, strict=True)]
     with serving(in_turn(*answers), tmp_path) as scene:
         session = scene.session()
@@ -86,10 +96,18 @@ ELSEWHERE = [
     "302 Found\r\nLocation: \xff\xfe",
     "302 Found\r\nLocation: ",
     "305 Use Proxy\r\nLocation: http://127.0.0.1:{port}/",
-    "401 Unauthorized\r\nWWW-Authenticate: Digest realm=x, nonce=y, domain=http://127.0.0.1:{port}/",
+    (
+        "401 Unauthorized\r\n"
+        "WWW-Authenticate: Digest realm=x, nonce=y, domain=http://127.0.0.1:{port}/"
+    ),
     "407 Proxy\r\nProxy-Authenticate: Basic",
     "503 Later\r\nRetry-After: 3600",
-    "200 OK\r\nRefresh: 0; url=http://127.0.0.1:{port}/\r\nAlt-Svc: h3=127.0.0.1:{port}\r\nLink: <https://a/>",
+    (
+        "200 OK\r\n"
+        "Refresh: 0; url=http://127.0.0.1:{port}/\r\n"
+        "Alt-Svc: h3=127.0.0.1:{port}\r\n"
+        "Link: <https://a/>"
+    ),
     "200 OK\r\nSet-Cookie: a=b; Domain=127.0.0.1; Path=/; Expires=never",
 ]
 
@@ -99,12 +117,17 @@ def test_it_goes_nowhere_else(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
         elsewhere.setblocking(False)
         port = elsewhere.getsockname()[1]
-        answers = [f"HTTP/1.1 {lines}\r\nContent-Length: 2\r\n\r\nhi".format(port=port) for lines in ELSEWHERE]
+        answers = [
+            f"HTTP/1.1 {lines}\r\nContent-Length: 2\r\n\r\nhi".format(port=port)
+            for lines in ELSEWHERE
+        ]
         with serving(in_turn(*(answer.encode("latin-1") for answer in answers)), tmp_path) as scene:
             session = scene.session()
             with session.mainstream() as client:
                 found = [client.get(f"http://localhost:{scene.server.port}/") for _ in answers]
-            sent = [entry for entry in scene.transcript.entries if entry.direction is Direction.SENT]
+            sent = [
+                entry for entry in scene.transcript.entries if entry.direction is Direction.SENT
+            ]
         assert [(str(answer.status_code), answer.content, answer.history) for answer in found] == [
             (lines[:3], b"hi", []) for lines in ELSEWHERE
         ]
@@ -117,7 +140,10 @@ def test_no_adapter_is_there_but_ours(tmp_path: Path) -> None:
     with serving(RIGHT, tmp_path) as scene:
         session = scene.session()
         for scheme in ("https", "ftp", "http+unix"):
-            with pytest.raises(Failure, match="No connection adapters"), session.mainstream() as client:
+            with (
+                pytest.raises(Failure, match="No connection adapters"),
+                session.mainstream() as client,
+            ):
                 client.get(f"{scheme}://localhost:{scene.server.port}/")
     assert session.connection_count == 0
 
@@ -134,7 +160,10 @@ def test_nothing_of_this_machine_is_used(tmp_path: Path, monkeypatch: pytest.Mon
     }.items():
         monkeypatch.setenv(name, value)
         monkeypatch.setenv(name.lower(), value)
-    with serving("answer(client, head(client))", tmp_path) as scene, scene.session().mainstream() as client:
+    with (
+        serving("answer(client, head(client))", tmp_path) as scene,
+        scene.session().mainstream() as client,
+    ):
         said = client.get(f"http://localhost:{scene.server.port}/").content
     assert b"GET / HTTP/1.1" in said
     assert b"Authorization" not in said
@@ -148,7 +177,10 @@ CHUNKED = f"{HEAD}Transfer-Encoding: chunked\\r\\n\\r\\n"
     "handler",
     [
         f"{HEAD}\\r\\n')\nwhile True: client.sendall(bytes(65536))",
-        f"{HEAD}Content-Length: 999999999999\\r\\n\\r\\n')\nwhile True: client.sendall(bytes(65536))",
+        (
+            f"{HEAD}Content-Length: 999999999999\\r\\n\\r\\n')\n"
+            "while True: client.sendall(bytes(65536))"
+        ),
         f"{CHUNKED}')\nwhile True: client.sendall(b'f\\r\\n' + bytes(15) + b'\\r\\n')",
         f"{CHUNKED}0\\r\\n')\nwhile True: client.sendall(b'A: b\\r\\n' * 10000)",
         "head(client)\nwhile True: client.sendall(b'HTTP/1.1 100 Continue\\r\\n\\r\\n' * 1000)",
@@ -198,8 +230,13 @@ def test_an_answer_of_the_largest_size_is_read(tmp_path: Path) -> None:
         ("gzip", gzip.compress(bytes(LIMIT)) + gzip.compress(b"x")),
     ],
 )
-def test_what_grows_without_an_end_is_not_decoded_to_it(tmp_path: Path, coding: str, body: bytes) -> None:
-    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: %b\r\nContent-Length: %d\r\n\r\n" % (coding.encode(), len(body))
+def test_what_grows_without_an_end_is_not_decoded_to_it(
+    tmp_path: Path, coding: str, body: bytes
+) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: %b\r\nContent-Length: %d\r\n\r\n" % (
+        coding.encode(),
+        len(body),
+    )
     with pytest.raises(Failure) as caught:
         get(sends(head + body), tmp_path)
     assert (caught.value.kind, caught.value.summary) == (
@@ -210,7 +247,11 @@ def test_what_grows_without_an_end_is_not_decoded_to_it(tmp_path: Path, coding: 
 
 def test_many_codings_are_refused(tmp_path: Path) -> None:
     """One that is itself when it is decoded would go on as long as somebody says so."""
-    data = b"HTTP/1.1 200 OK\r\nContent-Encoding: " + b"gzip," * 99 + b"gzip\r\nContent-Length: 1\r\n\r\nx"
+    data = (
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: "
+        + b"gzip," * 99
+        + b"gzip\r\nContent-Length: 1\r\n\r\nx"
+    )
     with pytest.raises(Failure, match=r"more than 5 codings|Too many content encodings"):
         get(sends(data), tmp_path)
 
@@ -226,8 +267,15 @@ def test_a_broken_coding_is_told_in_the_words_of_requests(tmp_path: Path) -> Non
     "handler",
     [
         f"{HEAD}\\r\\n')\nwhile True: client.sendall(b'x'); time.sleep(0.01)",
-        "head(client)\nfor byte in b'HTTP/1.1 200 ' + bytes(9999): client.sendall(bytes([byte])); time.sleep(0.01)",
-        "head(client)\nwhile True: client.sendall(b'HTTP/1.1 100 Continue\\r\\n\\r\\n'); time.sleep(0.01)",
+        (
+            "head(client)\n"
+            "for byte in b'HTTP/1.1 200 ' + bytes(9999): "
+            "client.sendall(bytes([byte])); time.sleep(0.01)"
+        ),
+        (
+            "head(client)\n"
+            "while True: client.sendall(b'HTTP/1.1 100 Continue\\r\\n\\r\\n'); time.sleep(0.01)"
+        ),
     ],
 )
 def test_a_drip_ends_with_the_budget_of_a_whole_answer(tmp_path: Path, handler: str) -> None:

@@ -1,4 +1,5 @@
-"""Python's requests as a client of checks: what it sends, and that its own faults are nobody else's."""
+"""Python's requests as a client of checks: what it sends, and that its own faults are nobody
+else's."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ INTERIM = "HTTP/1.1 103 Early Hints\\r\\nLink: </a>\\r\\n\\r\\n"
 
 
 def _sends(*pieces: str) -> str:
-    """A handler that answers each request on its connection with these pieces, with a pause between them."""
+    """A handler that answers each request on its connection with these pieces, with a pause between
+    them."""
     sends = "; time.sleep(0.05); ".join(f'client.sendall(b"{piece}")' for piece in pieces)
     return f"client.setsockopt(6, 1, 1)\nwhile head(client):\n    {sends}"
 
@@ -46,7 +48,8 @@ def _get(scene: Scene, times: int = 2) -> None:
         ["HTTP/1.1 200 OK\\r\\n" + "X: 1\\r\\n" * 2000 + PLAIN],
         ["HTTP/1.1 200 OK\\r\\n" + "X: 1\\r\\n" * 150, PLAIN],
         ["HTTP/1.1 200 OK\\r\\nX: " + "x" * 70_000 + "\\r\\n" + PLAIN],
-        [f"HTTP/1.1 200 OK\\r\\n{CHUNKED}\\r\\n\\r\\n1;a=b\\r\\no\\r\\n1\\r\\nk\\r\\n0\\r\\nA: b\\r\\n\\r\\n"],
+        [f"HTTP/1.1 200 OK\\r\\n{CHUNKED}\\r\\n\\r\\n"
+         "1;a=b\\r\\no\\r\\n1\\r\\nk\\r\\n0\\r\\nA: b\\r\\n\\r\\n"],
         [f"HTTP/1.1 200 OK\\r\\n{CHUNKED} \\r\\n\\r\\n2\\r\\nok\\r\\n0\\r\\n\\r\\n"],
         [f"HTTP/1.1 200 OK\\r\\nX: {'é' * 9}\\r\\n{PLAIN}"],
     ],
@@ -68,9 +71,21 @@ def test_what_comes_after_an_interim_answer_decides(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("handler", "kind"),
     [
-        (_sends("HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\no") + "; client.close(); break", Kind.MALFORMED),
-        (_sends("HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nzz\\r\\n"), Kind.MALFORMED),
-        (_sends("HTTP/1.1 200 OK\\r\\nContent-Encoding: gzip\\r\\nContent-Length: 2\\r\\n\\r\\nok"), Kind.MALFORMED),
+        (
+            _sends("HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\no")
+            + "; client.close(); break",
+            Kind.MALFORMED,
+        ),
+        (
+            _sends("HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nzz\\r\\n"),
+            Kind.MALFORMED,
+        ),
+        (
+            _sends(
+                "HTTP/1.1 200 OK\\r\\nContent-Encoding: gzip\\r\\nContent-Length: 2\\r\\n\\r\\nok"
+            ),
+            Kind.MALFORMED,
+        ),
         (_sends("hello\\r\\n\\r\\n"), Kind.MALFORMED),
         (_sends("HTTP/1.1 200 OK\\r\\n\\r\\nok"), Kind.INCOMPLETE),
         (_sends(INTERIM) + "; rest()", Kind.MISMATCH),
@@ -103,7 +118,9 @@ def test_a_client_that_is_done_leaves(head: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("head", ["", "X: 1\\r\\n" * 150])
-def test_a_server_that_closes_without_a_word_is_connected_to_again(head: str, tmp_path: Path) -> None:
+def test_a_server_that_closes_without_a_word_is_connected_to_again(
+    head: str, tmp_path: Path
+) -> None:
     handler = f"head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n{head}{PLAIN}'); client.close()"
     with serving(handler, tmp_path) as scene:
         session = scene.session()
@@ -132,5 +149,7 @@ def test_only_what_has_been_taught_is_sent(tmp_path: Path) -> None:
         for without in ((), named[:1], named):
             with scene.session().mainstream(without=without) as client:
                 sent = client.get("http://localhost/").text
-            assert [name for name in named if f"\n{name}: " in sent] == [name for name in named if name not in without]
+            assert [name for name in named if f"\n{name}: " in sent] == [
+                name for name in named if name not in without
+            ]
             assert "\nAccept: */*\r\n" in sent

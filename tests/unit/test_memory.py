@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import cli, memory
+from grader import cli, delivery, memory
 from grader.errors import own_fault
 from grader.limits import Limits
 from grader.report import Verdict
@@ -30,18 +30,24 @@ __all__ = ["course"]  # the fixture
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is bounded")
 every_rung = pytest.mark.parametrize("rung", RUNGS)
 
-HEAD = "import resource\nfrom grader import memory\nlimit = lambda: resource.getrlimit(resource.RLIMIT_AS)[0]\n"
+HEAD = (
+    "import resource\n"
+    "from grader import memory\n"
+    "limit = lambda: resource.getrlimit(resource.RLIMIT_AS)[0]\n"
+)
 
 
-def said(source: str, *, soft: int = resource.RLIM_INFINITY, hard: int = resource.RLIM_INFINITY) -> list[str]:
+def said(
+    source: str, *, soft: int = resource.RLIM_INFINITY, hard: int = resource.RLIM_INFINITY
+) -> list[str]:
     """What this source prints, in a process with these limits from its start."""
 
     def begin() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
     done = subprocess.run(
-        [sys.executable, "-c", HEAD + textwrap.dedent(source)], capture_output=True, text=True, check=True,
-        preexec_fn=begin,
+        [sys.executable, "-c", HEAD + textwrap.dedent(source)], capture_output=True, text=True,
+        check=True, preexec_fn=begin,
     )  # fmt: skip
     return done.stdout.split()
 
@@ -72,12 +78,12 @@ def test_a_lower_limit_stays(hard: int) -> None:
     assert said(TRY, soft=2 << 30, hard=hard) == ["refused", two, two, two]
 
 
-# --- what the grader starts --------------------------------------------------------------------------------------
+# --- what the grader starts -----------------------------------------------------------------------
 
 LAUNCH = """
 import resource
 from grader import cli, memory
-from grader.submission.program import Bounds
+from grader.submission.bounds import Bounds
 def started(*words):
     contained = rung.contain(directory, None, None)
     program = ended(Program(
@@ -97,12 +103,16 @@ with memory.bounded():
 
 @linux
 @every_rung
-def test_what_is_started_has_the_limit_of_before_and_is_ended_first(rung: str, tmp_path: Path) -> None:
+def test_what_is_started_has_the_limit_of_before_and_is_ended_first(
+    rung: str, tmp_path: Path
+) -> None:
     show = "grep 'Max address space' /proc/self/limits; cat /proc/self/oom_score_adj"
     (limits, score), status, ours, change = inside(rung, tmp_path, LAUNCH, "sh", "-c", show)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     assert (status, ours, change) == (0, memory.MOST, 0)
-    assert limits.split()[3:5] == ["unlimited" if it == resource.RLIM_INFINITY else str(it) for it in (soft, hard)]
+    assert limits.split()[3:5] == [
+        "unlimited" if it == resource.RLIM_INFINITY else str(it) for it in (soft, hard)
+    ]
     assert int(score) >= 500
 
 
@@ -115,7 +125,9 @@ LANGUAGES = {
 @linux
 @every_rung
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_virtual_machines_get_the_address_space_they_ask_for(rung: str, language: str, tmp_path: Path) -> None:
+def test_virtual_machines_get_the_address_space_they_ask_for(
+    rung: str, language: str, tmp_path: Path
+) -> None:
     """More than the grader may take itself, and none of it is used."""
     program, *words = LANGUAGES[language]
     if (found := shutil.which(program)) is None:
@@ -130,7 +142,7 @@ def test_a_score_that_is_higher_stays() -> None:
     assert said(source + "print(open('/proc/self/oom_score_adj').read())") == ["700"]
 
 
-# --- what is said of it -------------------------------------------------------------------------------------------
+# --- what is said of it ---------------------------------------------------------------------------
 
 
 def test_a_check_that_runs_out_of_memory_is_errored_in_one_sentence(course: Course) -> None:
@@ -139,7 +151,7 @@ def test_a_check_that_runs_out_of_memory_is_errored_in_one_sentence(course: Cour
         raise MemoryError
 
     report = course.stage(declared(passes), declared(eats), declared(passes, "again"))
-    (_, eaten, after) = report.checks
+    _, eaten, after = report.checks
     assert (eaten.verdict, eaten.reason, eaten.failure) == (Verdict.ERRORED, memory.EXHAUSTED, None)
     assert after.verdict is Verdict.PASSED
     assert report.verdict is Verdict.ERRORED
@@ -149,7 +161,7 @@ def test_one_that_runs_beside_the_others_too(course: Course) -> None:
     def eats(session: Session) -> None:
         raise MemoryError
 
-    (_, eaten) = course.stage(declared(passes), declared(eats, beside=True)).checks
+    _, eaten = course.stage(declared(passes), declared(eats, beside=True)).checks
     assert (eaten.verdict, eaten.reason) == (Verdict.ERRORED, memory.EXHAUSTED)
 
 
@@ -167,9 +179,13 @@ def test_a_command_that_runs_out_of_memory_says_so(
     def eats(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(cli, where, eats)
+    monkeypatch.setattr(delivery if where == "grading" else cli, where, eats)
     (tmp_path / "server.py").touch()
-    words = ["--check-course"] if where == "check_course" else [str(tmp_path / "server.py"), "--sandbox", "off"]
+    words = (
+        ["--check-course"]
+        if where == "check_course"
+        else [str(tmp_path / "server.py"), "--sandbox", "off"]
+    )
     assert cli.run(words) == 3
     out, err = capsys.readouterr()
     assert memory.EXHAUSTED in " ".join(f"{out} {err}".split())
@@ -177,7 +193,8 @@ def test_a_command_that_runs_out_of_memory_says_so(
 
 
 def test_a_terminal_is_read_on_when_memory_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program blocks where nobody reads what it prints, and that would be taken for its own silence."""
+    """A program blocks where nobody reads what it prints, and that would be taken for its own
+    silence."""
     failures, read_it = [2], os.read
 
     def read(descriptor: int, size: int) -> bytes:

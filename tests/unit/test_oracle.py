@@ -1,4 +1,5 @@
-"""The reference as the grader meets it: on a socket with a name, and on one that has none any more."""
+"""The reference as the grader meets it: on a socket with a name, and on one that has none any
+more."""
 
 from __future__ import annotations
 
@@ -59,5 +60,9 @@ def test_a_name_comes_before_connections_are_taken(tmp_path: Path) -> None:
         "while True:\n"
         "    server.accept()[0].send(b'pear', socket.MSG_NOSIGNAL)\n"
     )
-    with SocketTable() as sockets, Oracle(tmp_path, tmp_path, sockets) as oracle, oracle.connect(30) as connection:
+    with (
+        SocketTable() as sockets,
+        Oracle(tmp_path, tmp_path, sockets) as oracle,
+        oracle.connect(30) as connection,
+    ):
         assert connection.recv(4) == b"pear"

@@ -51,7 +51,10 @@ def test_every_error_has_its_row() -> None:
         for below in known.__subclasses__():
             yield from classes(below)
 
-    assert {known.ending for known in classes(GraderError)} <= set(Ending) - {Ending.PASSED, Ending.FAILED}
+    assert {known.ending for known in classes(GraderError)} <= set(Ending) - {
+        Ending.PASSED,
+        Ending.FAILED,
+    }
 
 
 @pytest.mark.parametrize(
@@ -91,9 +94,9 @@ def test_what_the_machine_lacks(error: Exception, words: str) -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        None, ValueError("x"), RuntimeError("x"), OSError("out of pty devices"), PermissionError(errno.EACCES, "x"),
-        ConnectionResetError(errno.ECONNRESET, "x"), ConnectionRefusedError(errno.ECONNREFUSED, "x"),
-        BlockingIOError(errno.EAGAIN, "x"),
+        None, ValueError("x"), RuntimeError("x"), OSError("out of pty devices"),
+        PermissionError(errno.EACCES, "x"), ConnectionResetError(errno.ECONNRESET, "x"),
+        ConnectionRefusedError(errno.ECONNREFUSED, "x"), BlockingIOError(errno.EAGAIN, "x"),
     ],
 )  # fmt: skip
 def test_what_says_nothing_of_the_machine(error: Exception | None) -> None:

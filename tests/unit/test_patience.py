@@ -36,7 +36,8 @@ class World:
     def block(self, timeout_s: float) -> bool:
         """A question that is never answered, however long it is waited for."""
         self.blocked.append(timeout_s)
-        self.now = max(self.now + timeout_s, math.nextafter(self.now, math.inf))  # a clock always goes on
+        # a clock always goes on
+        self.now = max(self.now + timeout_s, math.nextafter(self.now, math.inf))
         return False
 
 
@@ -94,7 +95,9 @@ def test_time_that_was_queued_before_is_not_given_back() -> None:
     world.look = thread(queued=200)
     deadline.observe()  # the first one counts
     world.now += 5
-    assert deadline.left_s() == pytest.approx(45), "the whole of what was queued meanwhile, up to the cap"
+    assert deadline.left_s() == pytest.approx(45), (
+        "the whole of what was queued meanwhile, up to the cap"
+    )
 
 
 @pytest.mark.parametrize("ran", [0, 5], ids=["it slept", "it ran"])
@@ -138,7 +141,10 @@ def test_a_hard_cap_ends_every_wait(look: Look) -> None:
 
 def crowd(state: str, ran: float, queued: float, many: int = 900) -> Look:
     """As many threads that have run and queued so long, all together."""
-    return {(1, n): Thread(state, int(ran / many * SECOND), int(queued / many * SECOND), 0) for n in range(many)}
+    return {
+        (1, n): Thread(state, int(ran / many * SECOND), int(queued / many * SECOND), 0)
+        for n in range(many)
+    }
 
 
 @pytest.mark.parametrize("state", ["R", "S"])
@@ -194,7 +200,7 @@ def test_a_thread_that_ends_takes_nothing_away() -> None:
     assert deadline.left_s() == pytest.approx(2)
 
 
-# --- wait ------------------------------------------------------------------------------------------------------
+# --- wait -----------------------------------------------------------------------------------------
 
 
 def test_what_is_ready_is_not_waited_for() -> None:

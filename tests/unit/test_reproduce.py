@@ -49,14 +49,18 @@ def run(shell: str, line: str, stubs: Path) -> bytes:
     kept = stubs / f"sent-{os.getpid()}"
     kept.write_bytes(b"")
     path = f"{stubs}:{os.environ['PATH']}"
-    done = subprocess.run([shell, "-c", line], env={"PATH": path, "SENT": str(kept)}, capture_output=True, check=False)
+    done = subprocess.run(
+        [shell, "-c", line], env={"PATH": path, "SENT": str(kept)}, capture_output=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, b""), line
     return kept.read_bytes()
 
 
 def any_bytes(first: st.SearchStrategy[bytes] | None = None) -> st.SearchStrategy[bytes]:
     """Printable and binary, none that begins with a dash."""
-    found = st.one_of(st.binary(min_size=1, max_size=60), st.text(min_size=1, max_size=60).map(str.encode))
+    found = st.one_of(
+        st.binary(min_size=1, max_size=60), st.text(min_size=1, max_size=60).map(str.encode)
+    )
     return found.filter(lambda data: not data.startswith(b"-"))
 
 
@@ -69,7 +73,11 @@ def test_printf_sends_exactly_what_was_sent(shell: str, data: bytes, stubs: Path
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_printf_sends_every_byte(shell: str, stubs: Path) -> None:
-    data = bytes(range(256)) + b"%s%d%%\\n\\0 'quoted' \"twice\" `id` $(id) $HOME !x" + bytes(reversed(range(256)))
+    data = (
+        bytes(range(256))
+        + b"%s%d%%\\n\\0 'quoted' \"twice\" `id` $(id) $HOME !x"
+        + bytes(reversed(range(256)))
+    )
     assert run(shell, command(sent(data)), stubs) == data
 
 
@@ -125,7 +133,10 @@ def test_what_repeats_is_sent_exactly_however_long(data: bytes, shell: str, stub
 
 
 def test_what_the_record_left_out_is_sent_as_well(stubs: Path) -> None:
-    entries = [Entry(1, Direction.OPENED, 0.0), Entry(1, Direction.SENT, 0.0, b"GET /", left_out=3_000_000)]
+    entries = [
+        Entry(1, Direction.OPENED, 0.0),
+        Entry(1, Direction.SENT, 0.0, b"GET /", left_out=3_000_000),
+    ]
     assert run("sh", command(entries), stubs) == b"GET /" + b"x" * 3_000_000
 
 
@@ -153,15 +164,21 @@ def test_a_real_nc_sends_it() -> None:
     assert heard(lambda port: command(sent(data), port)) == data
 
 
-# --- curl ------------------------------------------------------------------------------------------------------
+# --- curl -----------------------------------------------------------------------------------------
 
 REQUESTS = [
     b"GET / HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n",
-    b'GET /a/../b?c=%20d&e=\'f\'"$HOME" HTTP/1.1\r\nHost: localhost:{port}\r\nX-Quote: it\'s "$(id)"\r\n\r\n',
+    (
+        b"GET /a/../b?c=%20d&e='f'\"$HOME\" HTTP/1.1\r\nHost: localhost:{port}\r\nX-Quote: it's"
+        b' "$(id)"\r\n\r\n'
+    ),
     b"HEAD /x HTTP/1.1\r\nHost: localhost:{port}\r\nAccept-Encoding: gzip\r\n\r\n",
     b"POST /files/x HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: 11\r\n\r\na b'c\"$d&e=",
     b"POST /x HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: 0\r\n\r\n",
-    b"POST /x HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx",
+    (
+        b"POST /x HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: text/plain\r\n"
+        b"Content-Length: 1\r\n\r\nx"
+    ),
     b"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nX:  two  blanks\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nUser-Agent: mine/1\r\nAccept: text/html\r\n\r\n",
 ]
@@ -172,7 +189,8 @@ ELSEWHERE = {
     "another Host": b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n",
     "a second Host": b"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nhost: x\r\n\r\n",
     "two framings": (
-        b"POST / HTTP/1.1\r\nHost: localhost:{port}\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\nx"
+        b"POST / HTTP/1.1\r\nHost: localhost:{port}\r\nTransfer-Encoding: chunked\r\n"
+        b"Content-Length: 1\r\n\r\nx"
     ),
     "an expectation": b"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nExpect: 100-continue\r\n\r\n",
     "GET with a body": b"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: 3\r\n\r\nabc",
@@ -197,7 +215,8 @@ RAW = [
 
 
 def heard(line_for: object) -> bytes:
-    """What a server hears when the command is run; it answers once a whole request, or the end, has come."""
+    """What a server hears when the command is run; it answers once a whole request, or the end, has
+    come."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         said = bytearray()
 
@@ -212,7 +231,9 @@ def heard(line_for: object) -> bytes:
         thread.start()
         line = line_for(listener.getsockname()[1])  # type: ignore[operator]
         environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
-        done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, timeout=60, check=False)
+        done = subprocess.run(
+            ["sh", "-c", line], env=environment, capture_output=True, timeout=60, check=False
+        )
         if done.returncode:  # it never came that far: let the server go
             socket.create_connection(listener.getsockname()).close()
         thread.join(60)
@@ -222,7 +243,14 @@ def heard(line_for: object) -> bytes:
 
 def _whole(said: bytes) -> bool:
     head, end, body = said.partition(b"\r\n\r\n")
-    length = next((int(x.split(b":")[1]) for x in head.split(b"\r\n") if x.lower().startswith(b"content-length:")), 0)
+    length = next(
+        (
+            int(x.split(b":")[1])
+            for x in head.split(b"\r\n")
+            if x.lower().startswith(b"content-length:")
+        ),
+        0,
+    )
     chunked = b"chunked" in head.lower() and not body.endswith(b"0\r\n\r\n")
     return bool(end) and len(body) >= length and not chunked
 
@@ -234,14 +262,18 @@ def taken_apart(request: bytes) -> tuple[bytes, list[bytes], bytes]:
     return first, sorted(lines), body
 
 
-def as_heard(request: bytes) -> tuple[tuple[bytes, list[bytes], bytes], tuple[bytes, list[bytes], bytes], str]:
+def as_heard(
+    request: bytes,
+) -> tuple[tuple[bytes, list[bytes], bytes], tuple[bytes, list[bytes], bytes], str]:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
     lines: list[str] = []
     wanted: list[bytes] = []
 
     def line_for(port: int) -> str:
-        wanted.append(request.replace(b"{port}", b"%d" % port).replace(b"{{", b"{").replace(b"}}", b"}"))
+        wanted.append(
+            request.replace(b"{port}", b"%d" % port).replace(b"{{", b"{").replace(b"}}", b"}")
+        )
         lines.append(command(sent(wanted[0]), port, raw=False))
         return lines[0]
 
@@ -255,7 +287,10 @@ def test_curl_sends_what_was_sent(request_bytes: bytes) -> None:
     assert (first, body) == (wanted_first, wanted_body)
     more = [header for header in lines if header not in wanted_lines]
     assert [header for header in wanted_lines if header not in lines] == []
-    assert {header.split(b":")[0] for header in more} <= {b"User-Agent", b"Accept"}, "what curl says of itself"
+    assert {header.split(b":")[0] for header in more} <= {
+        b"User-Agent",
+        b"Accept",
+    }, "what curl says of itself"
 
 
 def test_curl_says_nothing_of_itself() -> None:

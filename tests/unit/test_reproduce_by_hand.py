@@ -1,4 +1,5 @@
-"""The printed command where one request on one connection is not the whole story: others, ends, files, the launch."""
+"""The printed command where one request on one connection is not the whole story: others, ends,
+files, the launch."""
 
 from __future__ import annotations
 
@@ -33,7 +34,11 @@ def closed(connection: int) -> Entry:
 
 def one_after_the_other(count: int) -> list[Entry]:
     numbers = range(1, count + 1)
-    return [entry for number in numbers for entry in (*sent(b"%d" % number, connection=number), closed(number))]
+    return [
+        entry
+        for number in numbers
+        for entry in (*sent(b"%d" % number, connection=number), closed(number))
+    ]
 
 
 def test_the_client_before_the_last_one_is_shown_as_well() -> None:
@@ -48,18 +53,24 @@ def test_when_nothing_comes_all_clients_are_shown() -> None:
     assert by_hand(one_after_the_other(4), Kind.SILENCE) == "\n".join(map(said, range(1, 5)))
 
 
-def by_hand(entries: Iterable[Entry], kind: Kind, *, raw: bool = True, root: str | None = None) -> str | None:
+def by_hand(
+    entries: Iterable[Entry], kind: Kind, *, raw: bool = True, root: str | None = None
+) -> str | None:
     return reproduce.command(list(entries), 4221, raw=raw, kind=kind, root=root)
 
 
 def ran(line: str, port: int) -> subprocess.CompletedProcess[str]:
     line = line.replace("4221", str(port))
-    return subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        ["sh", "-c", line], capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def test_an_end_is_shown_by_a_script() -> None:
     answer = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
-    line = by_hand([*sent(b"GET"), Entry(1, Direction.RECEIVED, 0.0, answer, by="server")], Kind.CONNECTION)
+    line = by_hand(
+        [*sent(b"GET"), Entry(1, Direction.RECEIVED, 0.0, answer, by="server")], Kind.CONNECTION
+    )
     assert line is not None
     assert line.startswith("python3 - <<'END'\n")
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -81,12 +92,17 @@ def test_clients_that_talk_at_the_same_time_are_a_script() -> None:
     entries = [*sent(b"half"), *sent(b"whole", connection=2)]
     line = by_hand(entries, Kind.SILENCE)
     assert line is not None
-    assert line.index("c1.sendall(b'half')") < line.index("c2 = ") < line.index("c2.sendall(b'whole')")
+    assert (
+        line.index("c1.sendall(b'half')") < line.index("c2 = ") < line.index("c2.sendall(b'whole')")
+    )
     assert "print(c2.recv(65536))\n" in line
 
 
 def answered(data: bytes, connection: int) -> list[Entry]:
-    return [*sent(data, connection), Entry(connection, Direction.RECEIVED, 0.0, b"HTTP/1.1 200 OK\r\n", by="server")]
+    return [
+        *sent(data, connection),
+        Entry(connection, Direction.RECEIVED, 0.0, b"HTTP/1.1 200 OK\r\n", by="server"),
+    ]
 
 
 def test_clients_that_have_had_their_answers_do_not_make_it_a_script() -> None:
@@ -95,13 +111,16 @@ def test_clients_that_have_had_their_answers_do_not_make_it_a_script() -> None:
     for kind, entries in (
         (Kind.MISMATCH, [*answered(b"1", 1), *answered(b"2", 2), *answered(b"3", 1)]),
         (Kind.MISMATCH, [*sent(b"1"), *answered(b"2", 2)]),
-        (Kind.SILENCE, [*answered(b"1", 1), *sent(b"2", 2)]),  # the first one may be what the server waits for
+        # the first one may be what the server waits for
+        (Kind.SILENCE, [*answered(b"1", 1), *sent(b"2", 2)]),
     ):
         assert (by_hand(entries, kind) or "").startswith("python3 ")
 
 
 def test_silent_clients_are_connected_before() -> None:
-    entries = [Entry(number, Direction.OPENED, 0.0) for number in range(1, 101)] + sent(b"hello", connection=101)
+    entries = [Entry(number, Direction.OPENED, 0.0) for number in range(1, 101)] + sent(
+        b"hello", connection=101
+    )
     line = by_hand(entries, Kind.SILENCE)
     assert line is not None
     assert line.index("for _ in range(100)") < line.index("c101.sendall(b'hello')")
@@ -116,7 +135,10 @@ def test_a_script_is_short_or_there_is_none() -> None:
 def test_many_clients_at_once_are_a_loop() -> None:
     words = [f"{number % 10}w{number // 10}" for number in range(32)]
     opened = [Entry(number, Direction.OPENED, 0.0) for number in range(1, 33)]
-    asked = [Entry(number, Direction.SENT, 0.0, f"GET /{word} X\r\n".encode()) for number, word in enumerate(words, 1)]
+    asked = [
+        Entry(number, Direction.SENT, 0.0, f"GET /{word} X\r\n".encode())
+        for number, word in enumerate(words, 1)
+    ]
     answer = [Entry(1, Direction.RECEIVED, 0.0, b"no", by="server")]
     line = by_hand([*opened, *asked, *answer], Kind.MISMATCH)
     assert line is not None
@@ -168,26 +190,36 @@ def test_after_an_upload_the_file_is_looked_at(tmp_path: Path) -> None:
     assert line is not None
     (tmp_path / "a b").write_bytes(b"apple")
     look = line.partition("; head ")[2]
-    done = subprocess.run(["sh", "-c", f"head {look}"], env={**os.environ, "DIR": str(tmp_path)}, capture_output=True)
+    done = subprocess.run(
+        ["sh", "-c", f"head {look}"], env={**os.environ, "DIR": str(tmp_path)}, capture_output=True
+    )
     assert b"a   p   p   l   e" in done.stdout, done
 
 
 @pytest.mark.parametrize("raw", [True, False])
 def test_a_directory_that_is_gone_is_named_by_its_variable(raw: bool) -> None:
-    request = b"GET /files//tmp/grade-x/shared-1/secret.txt HTTP/1.1\r\nHost: localhost:4221\r\n\r\n"
+    request = (
+        b"GET /files//tmp/grade-x/shared-1/secret.txt HTTP/1.1\r\nHost: localhost:4221\r\n\r\n"
+    )
     line = by_hand(sent(request), Kind.MISMATCH, raw=raw, root="/tmp/grade-x/shared-1")
     assert line is not None
     command_word = "printf '%s' " if raw else "echo "
     shown = line.partition("printf ")[2].partition(";")[0] if raw else line.rpartition(" ")[2]
     done = subprocess.run(
-        ["sh", "-c", command_word + shown], env={"DIR": "/tmp/other/public"}, capture_output=True, text=True
+        ["sh", "-c", command_word + shown],
+        env={"DIR": "/tmp/other/public"},
+        capture_output=True,
+        text=True,
     )
     assert "/files//tmp/other/secret.txt" in done.stdout
 
 
 def test_the_server_is_launched_as_it_was_named() -> None:
     again = reproduce.Again({"--port": 8080, "--course": None}, "my server.py").words()
-    assert reproduce.launching("files", 4, again) == "grade launch --stage files --seed 4 --port 8080 'my server.py'"
+    assert (
+        reproduce.launching("files", 4, again)
+        == "grade launch --stage files --seed 4 --port 8080 'my server.py'"
+    )
     again = reproduce.Again({}, None, ["node", "server.js"]).words()
     assert reproduce.launching("ok", None, again) == "grade launch --stage ok -- node server.js"
 
@@ -196,7 +228,11 @@ def leaving(count: int) -> list[Entry]:
     """Clients that reset their connections as soon as they have said their numbers."""
     numbers = range(1, count + 1)
     resets = {number: Entry(number, Direction.RESET, 0.0) for number in numbers}
-    return [entry for number in numbers for entry in (*sent(b"%d" % number, connection=number), resets[number])]
+    return [
+        entry
+        for number in numbers
+        for entry in (*sent(b"%d" % number, connection=number), resets[number])
+    ]
 
 
 def test_clients_that_leave_without_waiting_are_a_loop() -> None:
@@ -219,7 +255,9 @@ def test_what_clients_in_a_loop_do_is_done() -> None:
 
         thread = threading.Thread(target=hear)
         thread.start()
-        line = by_hand([*one_after_the_other(4), *sent(b"GET", connection=5), closed(5)], Kind.CONNECTION)
+        line = by_hand(
+            [*one_after_the_other(4), *sent(b"GET", connection=5), closed(5)], Kind.CONNECTION
+        )
         assert line is not None
         assert "for data in" in line
         assert not ran(line, port).stderr
@@ -249,13 +287,23 @@ def test_those_who_leave_otherwise_are_not_in_the_loop() -> None:
 
 def test_many_that_leave_after_others_are_a_loop_too() -> None:
     half_closed = Entry(20, Direction.HALF_CLOSED, 0.0)
-    line = by_hand([*sent(b"20", connection=20), half_closed, *leaving(4), *sent(b"5", connection=5)], Kind.EXIT)
+    line = by_hand(
+        [*sent(b"20", connection=20), half_closed, *leaving(4), *sent(b"5", connection=5)],
+        Kind.EXIT,
+    )
     assert line is not None
-    assert line.index("c20.shutdown") < line.index("for data in [b'1', b'2', b'3', b'4']") < line.index("c5.sendall")
+    assert (
+        line.index("c20.shutdown")
+        < line.index("for data in [b'1', b'2', b'3', b'4']")
+        < line.index("c5.sendall")
+    )
 
 
 def test_who_comes_back_after_a_loop_keeps_its_name() -> None:
-    line = by_hand([*sent(b"20", connection=20), *leaving(4), Entry(20, Direction.SENT, 0.0, b"again")], Kind.EXIT)
+    line = by_hand(
+        [*sent(b"20", connection=20), *leaving(4), Entry(20, Direction.SENT, 0.0, b"again")],
+        Kind.EXIT,
+    )
     assert line is not None
     assert line.count("c20 = ") == 1
     assert "c20.sendall(b'again')" in line

@@ -1,4 +1,5 @@
-"""What a run makes of checks that pass, fail, stumble and depend on each other, over a server that is right."""
+"""What a run makes of checks that pass, fail, stumble and depend on each other, over a server that
+is right."""
 
 from __future__ import annotations
 
@@ -17,12 +18,17 @@ from tests.unit.runs import Course, course, declared, fails, passes, served, stu
 __all__ = ["course"]  # the fixture
 
 
-# --- one check -------------------------------------------------------------------------------------------------
+# --- one check ------------------------------------------------------------------------------------
 
 
 def test_a_check_that_passes(course: Course) -> None:
     (done,) = course.stage(declared(passes)).checks
-    assert (done.id, done.verdict, done.points, done.max_points) == ("a/passes", Verdict.PASSED, 1, 1)
+    assert (done.id, done.verdict, done.points, done.max_points) == (
+        "a/passes",
+        Verdict.PASSED,
+        1,
+        1,
+    )
     assert (done.failure, done.reason) == (None, None)
     assert [entry.direction for entry in done.transcript][:2] == ["opened", "sent"]
     assert done.duration_s > 0
@@ -32,7 +38,11 @@ def test_a_check_that_fails(course: Course) -> None:
     (done,) = course.stage(declared(fails)).checks
     assert (done.verdict, done.points, done.max_points, done.reason) == (Verdict.FAILED, 0, 1, None)
     assert done.failure is not None
-    assert (done.failure.kind, done.failure.summary, done.failure.hint) == ("mismatch", "it is not so", "think")
+    assert (done.failure.kind, done.failure.summary, done.failure.hint) == (
+        "mismatch",
+        "it is not so",
+        "think",
+    )
     assert (done.failure.actual, done.failure.cite) == ("y", "RFC 1")
     assert len(done.failure.expected or "") == 64 * 1024, "bounded"
     assert (done.failure.reproduce or "").startswith("curl ")
@@ -42,7 +52,9 @@ def test_a_check_that_fails(course: Course) -> None:
 
 def test_a_sentence_that_quotes_the_server_is_bounded(course: Course) -> None:
     def quotes(session: Session) -> None:
-        raise Failure(Kind.MISMATCH, "the header says " + "x" * 100_000, expected="", actual="é" * 100_000)
+        raise Failure(
+            Kind.MISMATCH, "the header says " + "x" * 100_000, expected="", actual="é" * 100_000
+        )
 
     (done,) = course.stage(declared(quotes)).checks
     assert done.failure is not None
@@ -82,14 +94,14 @@ def test_every_connection_is_closed_at_the_end_of_its_check(course: Course) -> N
 
 def test_a_program_that_does_not_start(course: Course) -> None:
     course.program.write_text("import sys\nsys.exit('no config')\n")
-    (first, second) = course.stage(declared(passes), declared(passes, "again")).checks
+    first, second = course.stage(declared(passes), declared(passes, "again")).checks
     assert first.failure is not None
     assert (first.verdict, first.failure.kind) == (Verdict.FAILED, "exit")
     assert "no config" in first.failure.summary
     assert (second.verdict, second.reason) == (Verdict.SKIPPED, "the stage's ordinary case failed")
 
 
-# --- fresh launches --------------------------------------------------------------------------------------------
+# --- fresh launches -------------------------------------------------------------------------------
 
 
 def test_checks_share_a_server(course: Course) -> None:
@@ -121,7 +133,9 @@ def test_a_failure_on_a_used_server_is_judged_again_on_a_fresh_one(course: Cours
     report = course.stage(declared(passes), declared(wants_a_fresh_one))
     assert verdicts(report) == ["passed", "passed"]
     assert seen == [2, 1]
-    assert len([e for e in report.checks[1].transcript if e.direction == "sent"]) == 1, "of the verdict that stands"
+    assert len([e for e in report.checks[1].transcript if e.direction == "sent"]) == 1, (
+        "of the verdict that stands"
+    )
 
 
 def test_a_failure_on_a_fresh_server_stands(course: Course) -> None:
@@ -137,7 +151,10 @@ def test_a_failure_on_a_fresh_server_stands(course: Course) -> None:
     assert verdicts(course.stage(declared(passes), declared(always))) == ["passed", "failed"]
     assert seen == [2, 1], "judged again"
     seen.clear()
-    assert verdicts(course.stage(declared(passes), declared(always, own_launch=True))) == ["passed", "failed"]
+    assert verdicts(course.stage(declared(passes), declared(always, own_launch=True))) == [
+        "passed",
+        "failed",
+    ]
     assert seen == [1], "judged once on its own launch"
 
 
@@ -152,5 +169,7 @@ def test_a_server_that_was_knocked_over_is_started_again(course: Course) -> None
         os.kill(session.server.program.pid, 9)
         assert session.server.program.wait_exit(60)
 
-    course.stage(declared(passes), declared(knocks), declared(lambda s: seen.append(served(s)), "after"))
+    course.stage(
+        declared(passes), declared(knocks), declared(lambda s: seen.append(served(s)), "after")
+    )
     assert seen == [1]

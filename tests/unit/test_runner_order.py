@@ -1,4 +1,5 @@
-"""The order of a run: what is skipped and why, what runs beside the others, which events come, and the points."""
+"""The order of a run: what is skipped and why, what runs beside the others, which events come, and
+the points."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ from tests.unit.runs import Course, course, declared, fails, passes, stage, stum
 __all__ = ["course"]  # the fixture
 
 
-# --- order -----------------------------------------------------------------------------------------------------
+# --- order ----------------------------------------------------------------------------------------
 
 
 def test_when_the_ordinary_case_fails_the_rest_is_skipped(course: Course) -> None:
@@ -44,7 +45,9 @@ def test_when_another_case_fails_the_rest_is_judged(course: Course) -> None:
 
 
 def test_a_run_stops_at_the_first_stage_that_fails(course: Course) -> None:
-    report = course.report(stage("a", declared(passes)), stage("b", declared(fails)), stage("c", declared(passes)))
+    report = course.report(
+        stage("a", declared(passes)), stage("b", declared(fails)), stage("c", declared(passes))
+    )
     assert [s.verdict.value for s in report.stages] == ["passed", "failed", "skipped"]
     assert report.stages[2].reason == "b failed"
     assert report.stages[2].checks == ()
@@ -64,7 +67,8 @@ def test_with_keep_going_only_what_builds_on_it_is_skipped(
     report = course.report(*stages, keep_going=True)
     assert [s.verdict.value for s in report.stages[1:]] == ["skipped", "passed", "skipped"]
     assert [s.reason for s in report.stages] == [
-        None, f"it builds on a, whose ordinary case {why}", None, "it builds on b, which was skipped",
+        None, f"it builds on a, whose ordinary case {why}", None,
+        "it builds on b, which was skipped",
     ]  # fmt: skip
 
 
@@ -100,10 +104,12 @@ def test_a_stage_that_could_not_be_judged_stops_the_run(course: Course) -> None:
 
 
 def test_events_come_in_order(course: Course) -> None:
-    events = list(course.events([stage("a", declared(passes), declared(fails)), stage("b", declared(passes))]))
+    events = list(
+        course.events([stage("a", declared(passes), declared(fails)), stage("b", declared(passes))])
+    )
     assert [type(event) for event in events] == [
-        StageStarted, CheckStarted, CheckFinished, CheckStarted, CheckFinished, StageFinished, StageFinished,
-        RunFinished,
+        StageStarted, CheckStarted, CheckFinished, CheckStarted, CheckFinished, StageFinished,
+        StageFinished, RunFinished,
     ]  # fmt: skip
     started, finished = events[1], events[2]
     assert isinstance(started, CheckStarted)
@@ -127,18 +133,24 @@ def test_a_run_that_nobody_listens_to_any_more_stops_the_server(course: Course) 
     assert course.nobody_listens()
 
 
-# --- points ----------------------------------------------------------------------------------------------------
+# --- points ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("strict", "verdict", "points", "most"), [(False, "passed", 5, 5), (True, "failed", 5, 12)])
-def test_advice_counts_when_it_is_strict(course: Course, strict: bool, verdict: str, points: int, most: int) -> None:
+@pytest.mark.parametrize(
+    ("strict", "verdict", "points", "most"), [(False, "passed", 5, 5), (True, "failed", 5, 12)]
+)
+def test_advice_counts_when_it_is_strict(
+    course: Course, strict: bool, verdict: str, points: int, most: int
+) -> None:
     checks = (declared(passes), declared(fails, level=ADVICE))
-    report = course.report(stage("a", *checks, points={"passes": 5, "fails": 7}), strict=strict).stages[0]
+    report = course.report(
+        stage("a", *checks, points={"passes": 5, "fails": 7}), strict=strict
+    ).stages[0]
     assert (report.verdict.value, report.points, report.max_points) == (verdict, points, most)
     assert verdicts(report) == ["passed", "failed"]
 
 
-# --- beside ----------------------------------------------------------------------------------------------------
+# --- beside ---------------------------------------------------------------------------------------
 
 
 def together(count: int) -> Callable[[Session], None]:
@@ -157,7 +169,12 @@ def test_checks_that_mostly_wait_run_beside_the_others(course: Course) -> None:
     checks = [declared(meets, name, beside=name != "a") for name in "abc"]
     report = course.stage(declared(passes), *checks)
     assert verdicts(report) == ["passed"] * 4
-    assert [done.id for done in report.checks] == ["a/passes", "a/a", "a/b", "a/c"], "in the order of the stage"
+    assert [done.id for done in report.checks] == [
+        "a/passes",
+        "a/a",
+        "a/b",
+        "a/c",
+    ], "in the order of the stage"
 
 
 def test_a_failure_beside_others_is_judged_again_alone(course: Course) -> None:
@@ -168,14 +185,19 @@ def test_a_failure_beside_others_is_judged_again_alone(course: Course) -> None:
         if len(threads) == 1:
             raise Failure(Kind.MISMATCH, "too much going on")
 
-    assert verdicts(course.stage(declared(passes), declared(fails_beside, beside=True))) == ["passed", "passed"]
+    assert verdicts(course.stage(declared(passes), declared(fails_beside, beside=True))) == [
+        "passed",
+        "passed",
+    ]
     assert threads[0].startswith("beside")
     assert threads[1] == threading.current_thread().name
 
 
 def test_nothing_runs_beside_an_ordinary_case_that_failed(course: Course) -> None:
     ran: list[str] = []
-    report = course.stage(declared(fails), declared(lambda _: ran.append("ran"), "beside", beside=True))
+    report = course.stage(
+        declared(fails), declared(lambda _: ran.append("ran"), "beside", beside=True)
+    )
     assert verdicts(report) == ["failed", "skipped"]
     assert ran == []
 
@@ -217,7 +239,8 @@ def test_a_host_that_was_left_launches_no_more(course: Course) -> None:
 
 
 def test_what_is_done_meanwhile_is_done_once(course: Course) -> None:
-    """While the first program starts: it has been launched, and nobody has asked yet whether it listens."""
+    """While the first program starts: it has been launched, and nobody has asked yet whether it
+    listens."""
     done: list[bool] = []
     with course.host(lambda: done.append(True)) as host:
         assert not done, "nothing is launched yet"

@@ -1,4 +1,5 @@
-"""docs/security.md promises what is tested: every test that it names exists, and its tables say what is true."""
+"""docs/security.md promises what is tested: every test that it names exists, and its tables say
+what is true."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", PAGE)))
 def rows(first: str) -> list[list[str]]:
     """The cells of the table whose head begins with this cell, without the head."""
     table = PAGE.split(f"\n| {first} |", 1)[1].split("\n\n", 1)[0]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]
+    ]
 
 
 def test_tests_are_named() -> None:
@@ -42,7 +45,9 @@ def test_every_attempt_has_its_promise() -> None:
     assert {attack.program for attack in (*ATTEMPTS, *REFUSED)} <= {*programs}
 
 
-@pytest.mark.skipif(version() < SIGNALS or bool(seccomp.missing()), reason="this machine promises less")
+@pytest.mark.skipif(
+    version() < SIGNALS or bool(seccomp.missing()), reason="this machine promises less"
+)
 def test_the_rungs_promise_what_is_tried_on_them() -> None:
     tried = {attack.program: attack.rungs for attack in ATTACKS}
     for _, program, *cells in rows("promise: the submission cannot"):
@@ -51,10 +56,14 @@ def test_the_rungs_promise_what_is_tried_on_them() -> None:
 
 
 def test_what_depends_on_the_kernel_is_said_so() -> None:
-    cells = {program.strip("`"): cells for _, program, *cells in rows("promise: the submission cannot")}
+    cells = {
+        program.strip("`"): cells for _, program, *cells in rows("promise: the submission cannot")
+    }
     assert cells["connects.py"][CONTAINED.index("landlock")] == "Linux 6.7"
     assert cells["signals.py"][CONTAINED.index("network")] == "Linux 6.12"
-    assert all("seccomp" in cells[attack.program][CONTAINED.index("landlock")] for attack in REFUSED)
+    assert all(
+        "seccomp" in cells[attack.program][CONTAINED.index("landlock")] for attack in REFUSED
+    )
 
 
 def test_the_limits_are_the_courses() -> None:

@@ -21,15 +21,23 @@ SLUGS = BASE + MORE
 def track(slug: str, slugs: Sequence[str], first: int) -> Track:
     def stage(number: int, name: str) -> Stage:
         page = Path("stages", name, "README.md")
-        return Stage(number, name, name.title(), slug, (), Launch(4221), Budgets(1, 1, 1, 1, 1), page)
+        return Stage(
+            number, name, name.title(), slug, (), Launch(4221), Budgets(1, 1, 1, 1, 1), page
+        )
 
-    return Track(slug, slug.title(), tuple(stage(number, name) for number, name in enumerate(slugs, first)))
+    return Track(
+        slug, slug.title(), tuple(stage(number, name) for number, name in enumerate(slugs, first))
+    )
 
 
-COURSE = Course("tiny", "A course", (track("http", BASE, 1), track("hardening", MORE, len(BASE) + 1)), Path())
+COURSE = Course(
+    "tiny", "A course", (track("http", BASE, 1), track("hardening", MORE, len(BASE) + 1)), Path()
+)
 
 
-def selected(*stages: str, up_to: str | None = None, track: str | None = None, course: Course = COURSE) -> list[str]:
+def selected(
+    *stages: str, up_to: str | None = None, track: str | None = None, course: Course = COURSE
+) -> list[str]:
     return [stage.slug for stage in select(course, stages=stages, up_to=up_to, track=track)]
 
 
@@ -84,10 +92,16 @@ NONE_SUCH = [
     ("GZIP", "there is no stage 'GZIP'; did you mean 'gzip'? `grade stages` lists them"),
     ("nonsense", "there is no stage 'nonsense'; `grade stages` lists them"),
     ("\x1b[2J", "there is no stage '\\x1b[2J'; `grade stages` lists them"),
-    ("echo-gzip", "there is no stage 'echo-gzip'; did you mean 'echo..gzip'? `grade stages` lists them"),
+    (
+        "echo-gzip",
+        "there is no stage 'echo-gzip'; did you mean 'echo..gzip'? `grade stages` lists them",
+    ),
     (
         "ok-keep-alive",
-        "there is no stage 'ok-keep-alive'; did you mean 'ok..keep-alive'? `grade stages` lists them",
+        (
+            "there is no stage 'ok-keep-alive'; did you mean 'ok..keep-alive'? `grade stages` lists"
+            " them"
+        ),
     ),
     ("echo..gizp", "there is no stage 'gizp'; did you mean 'gzip'? `grade stages` lists them"),
     ("12", "there is no stage 12; the course has stages 1-11"),
@@ -104,7 +118,9 @@ NONE_SUCH = [
 ]
 
 
-@pytest.mark.parametrize(("selector", "message"), NONE_SUCH, ids=[word[:12] for word, _ in NONE_SUCH])
+@pytest.mark.parametrize(
+    ("selector", "message"), NONE_SUCH, ids=[word[:12] for word, _ in NONE_SUCH]
+)
 def test_what_is_not_there(selector: str, message: str) -> None:
     with pytest.raises(UsageError) as raised:
         selected("1", selector)
@@ -119,19 +135,34 @@ def test_what_is_not_there(selector: str, message: str) -> None:
         ([], "1,3", None, "--up-to takes one stage (5, echo), not '1,3'"),
         ([], "ok..echo", None, "--up-to takes one stage (5, echo), not 'ok..echo'"),
         ([], "", None, "--up-to takes one stage (5, echo), not ''"),
-        ([], "ehco", None, "there is no stage 'ehco'; did you mean 'echo'? `grade stages` lists them"),
+        (
+            [],
+            "ehco",
+            None,
+            "there is no stage 'ehco'; did you mean 'echo'? `grade stages` lists them",
+        ),
         ([], "3", "hardening", "stage 3 ('paths') belongs to track 'http', not to 'hardening'"),
-        (["9-10"], None, "hardening", "stage 9 ('keep-alive') belongs to track 'http', not to 'hardening'"),
+        (
+            ["9-10"],
+            None,
+            "hardening",
+            "stage 9 ('keep-alive') belongs to track 'http', not to 'hardening'",
+        ),
         (
             [],
             None,
             "hardning",
-            "there is no track 'hardning'; did you mean 'hardening'? The course has http, hardening",
+            (
+                "there is no track 'hardning'; did you mean 'hardening'? The course has http,"
+                " hardening"
+            ),
         ),
         ([], None, "x", "there is no track 'x'; the course has http, hardening"),
     ],
 )
-def test_options_that_do_not_go_together(stages: list[str], up_to: str | None, track: str | None, message: str) -> None:
+def test_options_that_do_not_go_together(
+    stages: list[str], up_to: str | None, track: str | None, message: str
+) -> None:
     with pytest.raises(UsageError) as raised:
         selected(*stages, up_to=up_to, track=track)
     assert str(raised.value) == message
@@ -150,9 +181,13 @@ POSITIONS = st.integers(1, len(SLUGS))
 def selectors(draw: st.DrawFn) -> tuple[str, set[int]]:
     """One selector, and the numbers of the stages it means."""
     first, last = sorted((draw(POSITIONS), draw(POSITIONS)))
-    start, end = (draw(st.sampled_from([str(number), SLUGS[number - 1]])) for number in (first, last))
+    start, end = (
+        draw(st.sampled_from([str(number), SLUGS[number - 1]])) for number in (first, last)
+    )
     numbers = {*range(first, last + 1)}
-    alone, dotted, dashed = (start, {first}), (f"{start}..{end}", numbers), (f"{first}-{last}", numbers)
+    alone = (start, {first})
+    dotted = (f"{start}..{end}", numbers)
+    dashed = (f"{first}-{last}", numbers)
     chosen: tuple[str, set[int]] = draw(st.sampled_from([alone, dotted, dashed]))
     return chosen
 

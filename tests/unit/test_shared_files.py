@@ -1,4 +1,5 @@
-"""The directory a server is given: what is put there, and what is found there, whatever the server does to it."""
+"""The directory a server is given: what is put there, and what is found there, whatever the server
+does to it."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def unharmed(victim: Path) -> bool:
     return os.listdir(victim) == ["mine"] and (victim / "mine").read_bytes() == b"mine"
 
 
-# --- what a check does with it -----------------------------------------------------------------------------------
+# --- what a check does with it --------------------------------------------------------------------
 
 
 def test_what_is_put_is_read(files: SharedFiles) -> None:
@@ -109,7 +110,7 @@ def test_the_served_directory_has_a_name_of_the_run(tmp_path: Path) -> None:
     assert SharedFiles(tmp_path, name=served_name(1)).directory == tmp_path / served_name(1)
 
 
-# --- what a server does to it ------------------------------------------------------------------------------------
+# --- what a server does to it ---------------------------------------------------------------------
 
 
 def test_nothing_that_a_server_left_is_followed(files: SharedFiles, victim: Path) -> None:
@@ -181,7 +182,12 @@ def test_a_directory_that_was_moved_away_is_still_the_one(
     files.put("b/c", b"y")
     files.link("link", Path("a"))
     assert (files.root / "moved" / "a").read_bytes() == files.read("a") == b"x"
-    assert {name for name in files.names() if not name.startswith("../")} == {"a", "b/", "b/c", "link"}
+    assert {name for name in files.names() if not name.startswith("../")} == {
+        "a",
+        "b/",
+        "b/c",
+        "link",
+    }
     assert "../moved/a" not in files.names()
     assert unharmed(victim)
 
@@ -193,7 +199,9 @@ def test_a_directory_that_was_removed_is_a_failure(
     files.directory.rmdir()
     replace(files, victim)
     for act in (lambda: files.put("a", b"x"), lambda: files.link("a", Path("b"))):
-        with pytest.raises(Failure, match="cannot be used any more: No such file or directory") as caught:
+        with pytest.raises(
+            Failure, match="cannot be used any more: No such file or directory"
+        ) as caught:
             act()
         assert caught.value.kind is Kind.FILES
     assert files.read("a") is None
@@ -235,7 +243,9 @@ def test_what_is_locked_is_a_failure(files: SharedFiles) -> None:
         place.chmod(0o755)
 
 
-def test_a_full_disk_is_the_servers_where_nobody_else_fills_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_the_servers_where_nobody_else_fills_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -246,7 +256,7 @@ def test_a_full_disk_is_the_servers_where_nobody_else_fills_it(tmp_path: Path, m
         SharedFiles(tmp_path).put("a", b"x")
 
 
-# --- how much of it is looked at ---------------------------------------------------------------------------------
+# --- how much of it is looked at ------------------------------------------------------------------
 
 
 def test_a_long_file(files: SharedFiles, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,7 +307,14 @@ def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "offset"),
-    [(b"", b"", 0), (b"a", b"", 0), (b"", b"a", 0), (b"abc", b"abd", 2), (b"abc", b"ab", 2), (b"abc", b"abc", 3)],
+    [
+        (b"", b"", 0),
+        (b"a", b"", 0),
+        (b"", b"a", 0),
+        (b"abc", b"abd", 2),
+        (b"abc", b"ab", 2),
+        (b"abc", b"abc", 3),
+    ],
 )
 def test_the_first_difference(one: bytes, other: bytes, offset: int) -> None:
     assert first_difference(one, other) == offset

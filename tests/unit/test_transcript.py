@@ -1,4 +1,5 @@
-"""The record of a check: everything that fits, the answer whatever was sent before it, and how much was left out."""
+"""The record of a check: everything that fits, the answer whatever was sent before it, and how much
+was left out."""
 
 from __future__ import annotations
 
@@ -11,7 +12,10 @@ def test_what_fits_is_kept() -> None:
     transcript = Transcript(lambda: 0.0, limit=LIMIT)
     transcript.record(1, Direction.SENT, b"hello")
     transcript.record(1, Direction.CLOSED)
-    assert [(entry.data, entry.left_out) for entry in transcript.entries] == [(b"hello", 0), (b"", 0)]
+    assert [(entry.data, entry.left_out) for entry in transcript.entries] == [
+        (b"hello", 0),
+        (b"", 0),
+    ]
 
 
 def test_a_long_request_leaves_room_for_its_answer() -> None:

@@ -11,8 +11,14 @@ from grader.words import Words, new_seed
 
 def drawn(seed: int, check: str) -> list[object]:
     words = Words(seed, check)
-    return [words.word(), words.name(), words.blob(20), words.number(1, 1 << 40), words.choice(string.printable),
-            words.shuffled(string.ascii_letters)]  # fmt: skip
+    return [
+        words.word(),
+        words.name(),
+        words.blob(20),
+        words.number(1, 1 << 40),
+        words.choice(string.printable),
+        words.shuffled(string.ascii_letters),
+    ]
 
 
 def test_the_same_seed_and_check_give_the_same() -> None:
@@ -28,7 +34,9 @@ def test_the_bytes_of_a_seed_never_change() -> None:
 GOLDEN = ("74xjucv4r9", 710, "50bbbcf6")
 
 
-@pytest.mark.parametrize("other", [(8, "echo/plain"), (7, "echo/plainer"), (77, "echo/plain"), (-7, "echo/plain")])
+@pytest.mark.parametrize(
+    "other", [(8, "echo/plain"), (7, "echo/plainer"), (77, "echo/plain"), (-7, "echo/plain")]
+)
 def test_another_seed_or_check_gives_something_else(other: tuple[int, str]) -> None:
     assert not {repr(one) for one in drawn(7, "echo/plain")} & {repr(one) for one in drawn(*other)}
 
@@ -66,7 +74,8 @@ def test_shuffling_loses_nothing_and_leaves_the_original() -> None:
 
 
 def test_neither_seeds_nor_words_can_be_listed() -> None:
-    """Both come from more than 2 ** 40: of a thousand seeds, some are beyond half of that, and no two are the same."""
+    """Both come from more than 2 ** 40: of a thousand seeds, some are beyond half of that, and no
+    two are the same."""
     seeds = [new_seed() for _ in range(1000)]
     assert len(set(seeds)) == 1000
     assert max(seeds) > 1 << 40

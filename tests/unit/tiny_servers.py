@@ -26,7 +26,8 @@ from grader.transcript import Transcript
 from grader.words import Words
 
 PATIENT = Budgets(start=60, answer=60, message=60, close=60, quiet=60)
-"""So long that a test which waits for one of them fails by its own account: what is seen at once needs none."""
+"""So long that a test which waits for one of them fails by its own account: what is seen at once
+needs none."""
 
 HEAD = """
 import os, select, signal, socket, sys, threading, time
@@ -58,7 +59,9 @@ while True:
 
 def source_of(handler: str, *, loop: str = LOOP) -> str:
     """A server that does this with every client, one after the other."""
-    return f"{HEAD}\ndef handle(client):\n{textwrap.indent(textwrap.dedent(handler), '    ')}\n{loop}"
+    return (
+        f"{HEAD}\ndef handle(client):\n{textwrap.indent(textwrap.dedent(handler), '    ')}\n{loop}"
+    )
 
 
 @dataclass(slots=True)
@@ -83,7 +86,9 @@ class Scene:
         return connection
 
     def session(self, **budgets: float) -> Session:
-        around = Surroundings(self.server, self.files, cast(Oracle, None), replace(self.budgets, **budgets))
+        around = Surroundings(
+            self.server, self.files, cast(Oracle, None), replace(self.budgets, **budgets)
+        )
         session = Session(around, Words(0, "x"), self.transcript)
         self.opened.append(session)
         return session

@@ -1,4 +1,5 @@
-"""What is shipped: the wheel carries the course exactly as git keeps it, and grades from anywhere."""
+"""What is shipped: the wheel carries the course exactly as git keeps it, and grades from
+anywhere."""
 
 from __future__ import annotations
 
@@ -52,7 +53,9 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("wheel")
     with tarfile.open(sdist) as archive:
         # Python 3.11.0 to 3.11.3 have no filters; what we have packed ourselves needs none.
-        archive.extractall(place / "unpacked", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+        archive.extractall(
+            place / "unpacked", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {})
+        )
     (tree,) = (place / "unpacked").iterdir()
     return built("wheel", tree, place / "built")
 
@@ -78,18 +81,23 @@ def test_wheel_from_a_working_tree_ships_no_more(tmp_path: Path) -> None:
 def test_sdist_carries_its_own_tests(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = ours("grader", *COURSE, "tests", "examples", "docs", ".ci", "pyproject.toml", "README.md")
+    wanted = ours(
+        "grader", *COURSE, "tests", "examples", "docs", ".ci", "pyproject.toml", "README.md"
+    )
     assert not set(wanted) - names
 
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `bin` of a fresh environment with the wheel. What the wheel depends on is lent by our environment."""
+    """The `bin` of a fresh environment with the wheel. What the wheel depends on is lent by our
+    environment."""
     place = tmp_path_factory.mktemp("fresh")
     venv.create(place, with_pip=False, symlinks=True)
     python = place / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", str(python)]
-    subprocess.run([*pip, "install", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True
+    )
     (packages,) = place.glob("lib/python*/site-packages")
     lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (packages / "lent.pth").write_text("".join(f"{path}\n" for path in sorted(lent)))
@@ -105,7 +113,13 @@ def test_installed_wheel_grades_from_an_empty_directory(installed: Path, tmp_pat
         environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
         command = [str(installed / arguments[0]), *arguments[1:]]
         done = subprocess.run(
-            command, cwd=empty, env=environment, capture_output=True, text=True, timeout=120, check=False
+            command,
+            cwd=empty,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -117,7 +131,12 @@ def test_installed_wheel_grades_from_an_empty_directory(installed: Path, tmp_pat
     assert run("grade", "show", "5").rstrip() == page.rstrip()
     # By the interpreter itself: our environment may lie below /tmp, where no submission can see it.
     graded = run(
-        "grade", "--python", str(Path(sys.executable).resolve()), "--stage", "1-2", str(elsewhere / "server.py")
+        "grade",
+        "--python",
+        str(Path(sys.executable).resolve()),
+        "--stage",
+        "1-2",
+        str(elsewhere / "server.py"),
     )
     assert "PASSED: 2 of 2 stages" in graded
     assert not list(empty.iterdir())

@@ -1,4 +1,5 @@
-"""Owns the HTML report: one page that needs nothing but a browser. The template engine loads when it is asked for."""
+"""Owns the HTML report: one page that needs nothing but a browser. The template engine loads when
+it is asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from grader.reporters.rendered import Rendered
 
 
 def reporter(destination: Destination) -> Rendered:
-    """What writes the page. All it needs is loaded here, before a submission runs, and not when `grade` starts."""
+    """What writes the page. All it needs is loaded here, before a submission runs, and not when
+    `grade` starts."""
     from grader.reporters.html_report.page import Page
 
     return Rendered(Page().render, destination)

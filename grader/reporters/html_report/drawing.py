@@ -1,5 +1,5 @@
-"""Owns where everything stands in the picture of a timeline: along in percent of its width, so that it fits any screen,
-down in pixels. Pure."""
+"""Owns where everything stands in the picture of a timeline: along in percent of its width, so that
+it fits any screen, down in pixels. Pure."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """rows: from top to bottom. gap: between which two of them `left_out` lanes are not drawn, as y; None without.
-    floor: where the axis is."""
+    """rows: from top to bottom. gap: between which two of them `left_out` lanes are not drawn, as
+    y; None without. floor: where the axis is."""
 
     height: int
     floor: int
@@ -97,7 +97,8 @@ def drawn(timeline: Timeline) -> Drawing:
 
 
 def miniature(timeline: Timeline) -> tuple[Shape, ...]:
-    """The same in so little room that only its shape is left: lives, and on them the times from asked to answered."""
+    """The same in so little room that only its shape is left: lives, and on them the times from
+    asked to answered."""
     count = len(timeline.lanes)
     shown = min(count, MINIATURE_LANES)
     lanes = [timeline.lanes[index * count // shown] for index in range(shown)]
@@ -109,7 +110,8 @@ def miniature(timeline: Timeline) -> tuple[Shape, ...]:
         y = round((index + 0.5) * step, 2)
         shapes.append(_bar("life", scale, lane.from_s, lane.until_s, y, 1))
         shapes += [
-            _bar("trip" if wait.answered else "vain", scale, wait.from_s, wait.until_s, y, thick) for wait in lane.waits
+            _bar("trip" if wait.answered else "vain", scale, wait.from_s, wait.until_s, y, thick)
+            for wait in lane.waits
         ]
     return tuple(shapes)
 
@@ -126,7 +128,9 @@ def _row(lane: Lane, y: float, scale: Scale, step: int) -> Row:
     waits = [_wait(wait, y, scale, step) for wait in lane.waits]
     bursts = [_burst(burst, y, scale, step) for burst in lane.bursts]
     end = f"{lane.end} {'server' if lane.by == 'server' else 'grader'}" if lane.end else ""
-    return Row(f"#{lane.number}", y, scale.at(lane.from_s), scale.at(lane.until_s), end, (*waits, *bursts))
+    return Row(
+        f"#{lane.number}", y, scale.at(lane.from_s), scale.at(lane.until_s), end, (*waits, *bursts)
+    )
 
 
 def _burst(burst: Burst, y: float, scale: Scale, step: int) -> Shape:
@@ -135,19 +139,27 @@ def _burst(burst: Burst, y: float, scale: Scale, step: int) -> Shape:
     top = y - tall - 1 if burst.direction is Direction.SENT else y + 1
     pieces = f" in {burst.pieces} pieces" if burst.pieces > 1 else ""
     says = f"{burst.direction} {burst.size} bytes{pieces}, at {said(burst.first_s)}"
-    return _bar(str(burst.direction), scale, burst.first_s, burst.last_s, top + tall / 2, tall, says)
+    return _bar(
+        str(burst.direction), scale, burst.first_s, burst.last_s, top + tall / 2, tall, says
+    )
 
 
 def _wait(wait: Wait, y: float, scale: Scale, step: int) -> Shape:
     took = said(wait.until_s - wait.from_s)
     says = f"answered after {took}" if wait.answered else f"no answer in {took}"
-    return _bar("wait" if wait.answered else "vain", scale, wait.from_s, wait.until_s, y, step * 0.27, says)
+    return _bar(
+        "wait" if wait.answered else "vain", scale, wait.from_s, wait.until_s, y, step * 0.27, says
+    )
 
 
-def _bar(kind: str, scale: Scale, from_s: float, until_s: float, y: float, height: float, says: str = "") -> Shape:
+def _bar(
+    kind: str, scale: Scale, from_s: float, until_s: float, y: float, height: float, says: str = ""
+) -> Shape:
     x = scale.at(from_s)
     width = max(round(scale.at(until_s) - x, 2), LEAST)
-    return Shape(kind, round(min(x, 100 - width), 2), round(y - height / 2, 2), width, round(height, 2), says)
+    return Shape(
+        kind, round(min(x, 100 - width), 2), round(y - height / 2, 2), width, round(height, 2), says
+    )
 
 
 def _ticks(scale: Scale) -> tuple[Tick, ...]:
@@ -157,7 +169,9 @@ def _ticks(scale: Scale) -> tuple[Tick, ...]:
         return (Tick(0.0, said(scale.from_s), "start"),)
     step = _step(span / (MOST_TICKS - 1))
     first, last = math.ceil(scale.from_s / step), math.floor(scale.until_s / step)
-    return tuple(_tick(scale.at(index * step), index * step, step) for index in range(first, last + 1))
+    return tuple(
+        _tick(scale.at(index * step), index * step, step) for index in range(first, last + 1)
+    )
 
 
 def _tick(x: float, at_s: float, step: float) -> Tick:

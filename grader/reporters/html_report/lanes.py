@@ -1,5 +1,5 @@
-"""Owns what a transcript says about its connections in time: a lane for each, with what was sent, came and was waited
-for on it. Pure; all times are seconds since the check began."""
+"""Owns what a transcript says about its connections in time: a lane for each, with what was sent,
+came and was waited for on it. Pure; all times are seconds since the check began."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _ENDS = frozenset({Direction.CLOSED, Direction.RESET})
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """Bytes that went one way without a break: from the first piece to the last. size: in bytes, kept or not."""
+    """Bytes that went one way without a break: from the first piece to the last. size: in bytes,
+    kept or not."""
 
     direction: Direction
     first_s: float
@@ -27,7 +28,8 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The time after something was sent: until the first byte came back, or, unanswered, until the connection's end."""
+    """The time after something was sent: until the first byte came back, or, unanswered, until the
+    connection's end."""
 
     from_s: float
     until_s: float
@@ -37,7 +39,8 @@ class Wait:
 @dataclass(frozen=True, slots=True)
 class Lane:
     """One connection. end: how it ended, None if it was open to the last. by: who ended it.
-    round_trips: how often something was sent and something came back. not_drawn: bursts beyond the most."""
+    round_trips: how often something was sent and something came back. not_drawn: bursts beyond the
+    most."""
 
     number: int
     from_s: float
@@ -56,7 +59,8 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All connections of a check in the order of their opening, and how many of them were open at the same time."""
+    """All connections of a check in the order of their opening, and how many of them were open at
+    the same time."""
 
     lanes: tuple[Lane, ...]
     at_once: int
@@ -74,8 +78,11 @@ def timeline_of(entries: Sequence[Entry]) -> Timeline | None:
     for entry in entries:
         by_number.setdefault(entry.connection, []).append(entry)
     lanes = tuple(_lane(number, its_own, last) for number, its_own in by_number.items())
-    until = max(lane.until_s for lane in lanes)  # what the grader tidies up after the server's end is no part of it
-    return Timeline(lanes, _at_once(entries), first, until, sum(entry.left_out for entry in entries))
+    # what the grader tidies up after the server's end is no part of it
+    until = max(lane.until_s for lane in lanes)
+    return Timeline(
+        lanes, _at_once(entries), first, until, sum(entry.left_out for entry in entries)
+    )
 
 
 def _lane(number: int, entries: list[Entry], last_s: float) -> Lane:
@@ -97,7 +104,10 @@ def _lane(number: int, entries: list[Entry], last_s: float) -> Lane:
 
 def _bursts(entries: list[Entry]) -> tuple[Burst, ...]:
     carrying = (entry for entry in entries if entry.direction in _CARRIES_BYTES)
-    runs = [(direction, list(run)) for direction, run in groupby(carrying, key=lambda entry: entry.direction)]
+    runs = [
+        (direction, list(run))
+        for direction, run in groupby(carrying, key=lambda entry: entry.direction)
+    ]
     return tuple(
         Burst(
             direction,
@@ -111,11 +121,12 @@ def _bursts(entries: list[Entry]) -> tuple[Burst, ...]:
 
 
 def _waits(bursts: tuple[Burst, ...], end_s: float) -> tuple[Wait, ...]:
-    """One for each burst that was sent: bursts of a lane alternate, so the next one is what came back."""
+    """One for each burst that was sent: bursts of a lane alternate: the next is what came back."""
     following: tuple[Burst | None, ...] = (*bursts[1:], None)
     return tuple(
         Wait(sent.last_s, max(sent.last_s, came.first_s if came else end_s), came is not None)
-        for sent, came in zip(bursts, following, strict=False)  # without bursts there is nothing to follow
+        # without bursts there is nothing to follow
+        for sent, came in zip(bursts, following, strict=False)
         if sent.direction is Direction.SENT
     )
 

@@ -1,4 +1,5 @@
-"""Owns the sentence below a picture, which says what is to be seen in it; and the table of all events. Pure."""
+"""Owns the sentence below a picture, which says what is to be seen in it; and the table of all
+events. Pure."""
 
 from __future__ import annotations
 
@@ -31,7 +32,13 @@ class Event:
 def overview(timeline: Timeline) -> str:
     """One line: `3 connections, all open at once; 2 of them silent; 1 round trip; in 15 ms.`"""
     lanes = timeline.lanes
-    parts = [_connections(timeline), *_silent(lanes), *_trips(lanes), *_in_vain(lanes), *_ends(lanes)]
+    parts = [
+        _connections(timeline),
+        *_silent(lanes),
+        *_trips(lanes),
+        *_in_vain(lanes),
+        *_ends(lanes),
+    ]
     return "; ".join([*parts, f"in {said(timeline.until_s - timeline.from_s)}"]) + "."
 
 
@@ -47,7 +54,11 @@ def _connections(timeline: Timeline) -> str:
     if count == 1:
         return "1 connection"
     if timeline.at_once == count:
-        return f"{count} connections, all open at once" if count > 2 else "2 connections, both open at once"
+        return (
+            f"{count} connections, all open at once"
+            if count > 2
+            else "2 connections, both open at once"
+        )
     if timeline.at_once <= 1:
         return f"{count} connections, one after the other"
     return f"{count} connections, at most {timeline.at_once} open at once"
@@ -72,7 +83,12 @@ def _trips(lanes: tuple[Lane, ...]) -> list[str]:
 
 
 def _in_vain(lanes: tuple[Lane, ...]) -> list[str]:
-    vain = [(wait.until_s - wait.from_s, lane.number) for lane in lanes for wait in lane.waits if not wait.answered]
+    vain = [
+        (wait.until_s - wait.from_s, lane.number)
+        for lane in lanes
+        for wait in lane.waits
+        if not wait.answered
+    ]
     if not vain:
         return []
     longest, number = max(vain)
@@ -89,7 +105,11 @@ def _ends(lanes: tuple[Lane, ...]) -> list[str]:
     says = []
     for count, how in ((closed, "closed"), (reset, "reset")):
         if count:
-            says.append(f"{how} by the server" if len(lanes) == 1 else f"{_all(count, lanes)} {how} by the server")
+            says.append(
+                f"{how} by the server"
+                if len(lanes) == 1
+                else f"{_all(count, lanes)} {how} by the server"
+            )
     return says
 
 
@@ -100,5 +120,12 @@ def _all(count: int, lanes: tuple[Lane, ...]) -> str:
 def _event(act: Act) -> Event:
     if act.direction in _CARRIES_BYTES:
         lines = byte_lines(act.data, WIDTH, at_most=MOST_LINES)
-        return Event(moment(act.at_s), f"#{act.connection}", f"{act.direction} {counted(len(act.data), 'byte')}", lines)
-    return Event(moment(act.at_s), f"#{act.connection}", f"{act.direction} by the {act.by[:20]}", ())
+        return Event(
+            moment(act.at_s),
+            f"#{act.connection}",
+            f"{act.direction} {counted(len(act.data), 'byte')}",
+            lines,
+        )
+    return Event(
+        moment(act.at_s), f"#{act.connection}", f"{act.direction} by the {act.by[:20]}", ()
+    )

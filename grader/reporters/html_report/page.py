@@ -1,4 +1,4 @@
-"""Owns how a page is made from its templates: what may not be in it, and how large it may become."""
+"""Owns how a page is made from its templates: what may not be in it, and how large it may be."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ROOM = 6 << 20  # bytes, for what checks have to show
 class Page:
     """The templates, read and compiled: from then on nothing outside is needed.
 
-    Whatever a template writes is made printable and escaped, one after the other, without being asked for it. room:
-    bytes for what the checks have to show; the failed ones get it first.
+    Whatever a template writes is made printable and escaped, one after the other, without being
+    asked for it. room: bytes for what the checks have to show; the failed ones get it first.
     """
 
     def __init__(self, room: int = ROOM) -> None:
@@ -46,8 +46,10 @@ class Page:
 
 
 def _bodies(view: PageView, template: Template) -> Iterator[tuple[str, Markup]]:
-    """What there is to show of each check, the failed ones first: the check's place, and its markup."""
-    checks = [check for stage in view.stages for check in stage.checks if isinstance(check, CheckView)]
+    """What there is to show of each check, the failed ones first: its place, and its markup."""
+    checks = [
+        check for stage in view.stages for check in stage.checks if isinstance(check, CheckView)
+    ]
     for check in sorted(checks, key=lambda check: not check.blocks):
         yield check.place, Markup(template.render(check=check))
 
@@ -65,4 +67,8 @@ def _within(room: int, bodies: Iterator[tuple[str, Markup]]) -> dict[str, Markup
 
 def _written(value: object) -> object:
     """What a template may write: no control, no direction override, no half of a character."""
-    return printable(value, keep="\n") if isinstance(value, str) and not isinstance(value, Markup) else value
+    return (
+        printable(value, keep="\n")
+        if isinstance(value, str) and not isinstance(value, Markup)
+        else value
+    )

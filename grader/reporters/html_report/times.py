@@ -6,7 +6,8 @@ import math
 
 
 def said(seconds: float, step: float | None = None) -> str:
-    """`0.25 ms`, `12 ms`, `2.0 s`. step: write as many digits as tell apart two times that are so far from each other.
+    """`0.25 ms`, `12 ms`, `2.0 s`. step: write as many digits as tell apart two times that are so
+    far from each other.
 
     >>> said(0.0123), said(2.0), said(0.004, 0.002)
     ('12 ms', '2.0 s', '4 ms')
@@ -23,5 +24,5 @@ def said(seconds: float, step: float | None = None) -> str:
 
 
 def moment(seconds: float) -> str:
-    """When something happened, exactly enough to be told from what happened next: `0.41 ms`, `2.002 s`."""
+    """When something happened, exactly enough to tell it from the next: `0.41 ms`, `2.002 s`."""
     return f"{seconds:.3f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"

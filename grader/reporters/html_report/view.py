@@ -1,5 +1,5 @@
-"""Owns what the page shows of a report: which checks, in which words, what is open at first. Pure; the words are the
-terminal's, and all text is bounded and printable here already."""
+"""Owns what the page shows of a report: which checks, in which words, what is open at first. Pure;
+the words are the terminal's, and all text is bounded and printable here already."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A row of a failure. setting: the name of a `Setting`, in small letters. folded: shown when it is asked for."""
+    """A row of a failure. setting: the name of a `Setting`, in small letters. folded: shown when it
+    is asked for."""
 
     label: str
     setting: str
@@ -45,7 +46,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The picture of a check's connections, the sentence that says the same, and its events one by one."""
+    """The picture of a check's connections, a sentence that says the same, and its events."""
 
     drawing: Drawing
     miniature: tuple[Shape, ...]
@@ -57,8 +58,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A check. place: its stage's and its own position, as in `4-0`. outcome: the name of its mark. says: a line below
-    the requirement, "" for none."""
+    """A check. place: its stage's and its own position, as in `4-0`. outcome: the name of its mark.
+    says: a line below the requirement, "" for none."""
 
     place: str
     outcome: str
@@ -99,8 +100,8 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The whole page. word: what its headline begins with; output: the end of what a failed build printed; facts: names
-    and values."""
+    """The whole page. word: what its headline begins with; output: the end of what a failed build
+    printed; facts: names and values."""
 
     submission: str
     verdict: str
@@ -117,7 +118,9 @@ def page_view(report: Report) -> PageView:
     says = _STYLE.text(headline(report))
     word = first_word(says)
     strict = report.header.environment.strict
-    notes = sum(outcome(check, strict=strict) == "note" for stage in report.stages for check in stage.checks)
+    notes = sum(
+        outcome(check, strict=strict) == "note" for stage in report.stages for check in stage.checks
+    )
     return PageView(
         _STYLE.text(report.header.submission_path),
         str(report.verdict),
@@ -143,7 +146,10 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _grader(environment: Environment) -> str:
-    return f"stage-grader {environment.grader_version}, Python {environment.python}, {environment.platform}"
+    return (
+        f"stage-grader {environment.grader_version}, Python {environment.python},"
+        f" {environment.platform}"
+    )
 
 
 def _stage(stage: StageReport, place: int, *, strict: bool) -> StageView:
@@ -167,7 +173,9 @@ def _checks(stage: StageReport, place: int, *, strict: bool) -> Iterator[CheckVi
     for reason, run in groupby(numbered, key=lambda pair: _why_skipped(pair[1])):
         checks = list(run)
         if reason is None:
-            yield from (check_view(check, f"{place}-{index}", strict=strict) for index, check in checks)
+            yield from (
+                check_view(check, f"{place}-{index}", strict=strict) for index, check in checks
+            )
         else:
             says = _STYLE.text(f"{counted(len(checks), 'check')}: {reason}")
             yield SkippedView(says, tuple(_STYLE.text(check.requirement) for _, check in checks))
@@ -213,7 +221,9 @@ def parts(line: str) -> tuple[Part, ...]:
     ['OK', '\\r\\n', 'A']
     """
     pieces = _ESCAPES.split(line)
-    return tuple(Part(text, index % 2 == 1) for index, text in enumerate(pieces) if text) or (Part("", False),)
+    return tuple(Part(text, index % 2 == 1) for index, text in enumerate(pieces) if text) or (
+        Part("", False),
+    )
 
 
 def _figure(check: CheckReport) -> Figure | None:
@@ -224,9 +234,19 @@ def _figure(check: CheckReport) -> Figure | None:
     drawing = drawn(timeline)
     beyond = sum(lane.not_drawn for lane in timeline.lanes)
     notes = [
-        f"{counted(drawing.left_out, 'connection')} in the middle: not drawn." if drawing.left_out else "",
+        (
+            f"{counted(drawing.left_out, 'connection')} in the middle: not drawn."
+            if drawing.left_out
+            else ""
+        ),
         f"{counted(beyond, 'piece')} of busy connections: not drawn." if beyond else "",
-        f"At least {counted(timeline.not_kept, 'byte')}: counted, not kept." if timeline.not_kept else "",
+        (
+            f"At least {counted(timeline.not_kept, 'byte')}: counted, not kept."
+            if timeline.not_kept
+            else ""
+        ),
     ]
     told = tuple((event, tuple(parts(line) for line in event.lines)) for event in shown)
-    return Figure(drawing, miniature(timeline), overview(timeline), told, earlier, tuple(filter(None, notes)))
+    return Figure(
+        drawing, miniature(timeline), overview(timeline), told, earlier, tuple(filter(None, notes))
+    )

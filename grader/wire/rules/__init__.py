@@ -1,4 +1,4 @@
-"""Owns every way in which an answer can be malformed or incomplete: one row each, with its words."""
+"""Owns every way in which an answer can be malformed or incomplete: a row each, with its words."""
 
 from grader.wire.malformed import Rule
 from grader.wire.rules import body, end, head

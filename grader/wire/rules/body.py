@@ -6,7 +6,8 @@ from grader.wire.malformed import Rule
 LENGTH_NOT_NUMBER = Rule(
     "length-not-number",
     "RFC 9110 8.6",
-    "Content-Length is {value}; it must be the number of bytes of the body, in decimal digits only.",
+    "Content-Length is {value}; it must be the number of bytes of the body, in decimal digits"
+    " only.",
     "decimal digits",
     "Send the length of the body in bytes as digits, as in Content-Length: 12.",
 )
@@ -20,7 +21,8 @@ LENGTHS_CONFLICT = Rule(
 LENGTH_AND_CHUNKED = Rule(
     "length-and-chunked",
     "RFC 9112 6.2",
-    "The answer has both Transfer-Encoding and Content-Length, which say two things about where it ends.",
+    "The answer has both Transfer-Encoding and Content-Length, which say two things about where it"
+    " ends.",
     "either Content-Length or Transfer-Encoding",
     "Leave Content-Length out of a chunked answer.",
 )
@@ -29,7 +31,8 @@ CODING_UNKNOWN = Rule(
     "RFC 9112 7",
     "Transfer-Encoding is {value}; without being asked for more, a server may use chunked only.",
     "chunked",
-    "Send Transfer-Encoding: chunked, or a Content-Length instead; gzip belongs into Content-Encoding.",
+    "Send Transfer-Encoding: chunked, or a Content-Length instead; gzip belongs into"
+    " Content-Encoding.",
 )
 CODING_IN_HTTP10 = Rule(
     "transfer-coding-1.0",
@@ -43,7 +46,8 @@ CODING_IN_HTTP10 = Rule(
 CHUNK_SIZE = Rule(
     "chunk-size",
     "RFC 9112 7.1",
-    "A chunk begins with {line}; it must begin with a line that holds its size in hexadecimal digits.",
+    "A chunk begins with {line}; it must begin with a line that holds its size in hexadecimal"
+    " digits.",
     r"hexadecimal digits and \r\n, as in 1a\r\n",
     r"Before each chunk send its size in bytes in hexadecimal, without 0x, and \r\n.",
 )

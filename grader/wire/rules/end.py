@@ -1,11 +1,12 @@
-"""Owns the rules for the end of an answer: bytes after it, bytes missing from it, and no end at all."""
+"""Owns the rules for the end of an answer: bytes after it, bytes missing, and no end at all."""
 
 from grader.wire.malformed import Rule
 
 _STATUS_LINE = r"HTTP/1.1 200 OK\r\n"
 _LIMIT = "the grader's own limit"
 
-# Bytes after the end of the message; one section for all, as the reason may show only when more bytes come.
+# Bytes after the end of the message; one section for all, as the reason may show only when more
+# bytes come.
 EXTRA_BLANK = Rule(
     "extra-line-end",
     "RFC 9112 6.3",
@@ -16,15 +17,16 @@ EXTRA_BLANK = Rule(
 SECOND_BLANK_LINE = Rule(
     "second-blank-line",
     "RFC 9112 6.3",
-    "Two empty lines stand between the headers and the body: the second counts as body, and pushes the end of"
-    " the body, {rest}, behind the end of the answer.",
+    "Two empty lines stand between the headers and the body: the second counts as body, and pushes"
+    " the end of the body, {rest}, behind the end of the answer.",
     "one empty line after the headers",
     "Send exactly one empty line between the headers and the body.",
 )
 LENGTH_IN_CHARACTERS = Rule(
     "length-in-characters",
     "RFC 9112 6.3",
-    "Content-Length is {declared} but the body has {size} bytes: {declared} is its number of characters.",
+    "Content-Length is {declared} but the body has {size} bytes: {declared} is its number of"
+    " characters.",
     "the number of bytes of the body",
     "Encode the body first, then measure it (in Python len(body.encode())).",
 )
@@ -91,20 +93,22 @@ BODY_CUT = Rule(
     "RFC 9112 6.3",
     "Content-Length is {declared}, but only {came} of body came{until}.",
     "a body of as many bytes as Content-Length says",
-    "Let Content-Length be the number of bytes of the body, and send them all (in Python sendall, not send).",
+    "Let Content-Length be the number of bytes of the body, and send them all (in Python sendall,"
+    " not send).",
 )
 LENGTH_UNCOMPRESSED = Rule(
     "length-uncompressed",
     "RFC 9110 8.6",
-    "Content-Length is {declared}, but only {came} of body came{until}: {declared} is their length before compression.",
+    "Content-Length is {declared}, but only {came} of body came{until}: {declared} is their length"
+    " before compression.",
     "a body of as many bytes as Content-Length says",
     "Compress the body first, then measure it.",
 )
 NO_END = Rule(
     "no-end",
     "RFC 9112 6.3",
-    "The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection is closed,"
-    " which is still open.",
+    "The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection is"
+    " closed, which is still open.",
     "Content-Length, chunks, or the end of the connection",
     "Send a Content-Length, also Content-Length: 0 when there is no body.",
 )
@@ -148,7 +152,8 @@ TRAILER_CUT = Rule(
 HEAD_TOO_LONG = Rule(
     "head-too-long",
     _LIMIT,
-    "The {part} is still not at its end at byte {limit} of the answer, where the grader stops to read.",
+    "The {part} is still not at its end at byte {limit} of the answer, where the grader stops to"
+    " read.",
     "an end before byte {limit}",
     "Send an answer that ends: every line with \\r\\n, the headers with an empty line.",
 )

@@ -18,7 +18,8 @@ LITERAL_ESCAPES = Rule(
     "RFC 9112 2.2",
     r"The {part} holds a backslash and a letter in place of the byte they stand for.",
     r"the two bytes 0d 0a at the end of the line",
-    r"Write \r\n where your language makes two bytes of it: in no raw string, and with single backslashes.",
+    r"Write \r\n where your language makes two bytes of it: in no raw string, and with single"
+    r" backslashes.",
 )
 DOUBLE_CR = Rule(
     "double-cr",
@@ -37,7 +38,8 @@ BARE_CR = Rule(
 CONTROL_BYTE = Rule(
     "control-byte",
     "RFC 9110 5.5",
-    "The {part} holds the control byte {byte}; only visible characters, blanks and tabs may stand there.",
+    "The {part} holds the control byte {byte}; only visible characters, blanks and tabs may stand"
+    " there.",
     "visible characters, blanks and tabs",
     "Leave control bytes out of the head of the answer.",
 )
@@ -55,7 +57,8 @@ PYTHON_REPR = Rule(
     "RFC 9112 4",
     "The answer begins with {opening}: this is how Python prints bytes, not the bytes themselves.",
     _STATUS_LINE,
-    "Send the bytes as they are; to make bytes of a text use text.encode(), not str() or an f-string.",
+    "Send the bytes as they are; to make bytes of a text use text.encode(), not str() or an"
+    " f-string.",
 )
 BYTE_ORDER_MARK = Rule(
     "byte-order-mark",
@@ -81,7 +84,8 @@ LEADING_BLANK = Rule(
 BARE_BODY = Rule(
     "bare-body",
     "RFC 9112 4",
-    "The answer begins with {opening}, which looks like a body; the status line and the headers come first.",
+    "The answer begins with {opening}, which looks like a body; the status line and the headers"
+    " come first.",
     _STATUS_LINE,
     r"Send HTTP/1.1 200 OK\r\n, the headers and an empty line before the body.",
 )
@@ -125,7 +129,8 @@ SPACE_AFTER_VERSION = Rule(
 STATUS_CODE = Rule(
     "status-code",
     "RFC 9112 4",
-    "The status line has {code} where the status code belongs: one space, three digits from 100 to 599.",
+    "The status line has {code} where the status code belongs: one space, three digits from 100 to"
+    " 599.",
     "three digits, from 100 to 599",
     "Write the status code as three digits: HTTP/1.1 200 OK.",
 )
@@ -151,7 +156,8 @@ NO_COLON = Rule(
     "The line {line} stands among the headers and has no colon; if it is the body, the empty line"
     " before it is missing.",
     _HEADER_LINE,
-    r"End the headers with an empty line: \r\n after the last header and \r\n once more, then the body.",
+    r"End the headers with an empty line: \r\n after the last header and \r\n once more, then the"
+    r" body.",
 )
 SECOND_STATUS_LINE = Rule(
     "second-status-line",
@@ -177,15 +183,17 @@ SPACE_BEFORE_COLON = Rule(
 NAME_BYTE = Rule(
     "name-byte",
     "RFC 9110 5.1",
-    "The line {line} stands among the headers, and {byte} cannot be in the name of a header; if it is the"
-    " body, the empty line before it is missing.",
+    "The line {line} stands among the headers, and {byte} cannot be in the name of a header; if it"
+    " is the body, the empty line before it is missing.",
     _HEADER_LINE,
-    "Make names of letters, digits and hyphens, and end the headers with an empty line before the body.",
+    "Make names of letters, digits and hyphens, and end the headers with an empty line before the"
+    " body.",
 )
 FOLDED = Rule(
     "folded",
     "RFC 9112 5.2",
-    "The header line {line} begins with a blank, which would continue the line before it; this is forbidden.",
+    "The header line {line} begins with a blank, which would continue the line before it; this is"
+    " forbidden.",
     _HEADER_LINE,
     "Begin every header line with its name (text in triple quotes keeps its indentation).",
 )

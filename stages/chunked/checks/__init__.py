@@ -1,4 +1,5 @@
-"""Judges *chunked*: a body in chunks is stored without them, or refused, and a client that asks first is told."""
+"""Judges *chunked*: a body in chunks is stored without them, or refused, and a client that asks
+first is told."""
 
 from grader import expect
 from grader.check import check
@@ -8,7 +9,10 @@ from grader.wire import Request
 REFUSALS = (400, 411, 501)
 LAST = b"0\r\n\r\n"
 CHUNKED, WAITS = ("Transfer-Encoding", "chunked"), ("Expect", "100-continue")
-SIZE = "Before each chunk stands a line with its size in hexadecimal. Take exactly so many bytes, then one line end."
+SIZE = (
+    "Before each chunk stands a line with its size in hexadecimal. Take exactly so many bytes, then"
+    " one line end."
+)
 
 
 def chunk(data: bytes) -> bytes:
@@ -16,7 +20,7 @@ def chunk(data: bytes) -> bytes:
 
 
 def upload(session: Session, name: str, framed: bytes, *codings: str) -> Request:
-    """POST of a body in this frame; each of the codings, by default chunked, stands on a line of its own."""
+    """POST of a body in this frame; each coding, by default chunked, has a line of its own."""
     headers = [("Transfer-Encoding", coding) for coding in codings or ("chunked",)]
     return session.build("POST", f"/files/{name}", headers=headers, body=framed)
 
@@ -29,12 +33,23 @@ def judge(session: Session, name: str, status: int, content: bytes, hint: str) -
         expect.stored(session.files, name, content, hint)
 
 
-def store(session: Session, sent: bytes, kept: bytes, hint: str, coding: str = "chunked", slow: bool = False) -> None:
-    """The upload is stored decoded; only a server that refuses even an ordinary one may refuse it (RFC 9112 6.3)."""
+def store(
+    session: Session,
+    sent: bytes,
+    kept: bytes,
+    hint: str,
+    coding: str = "chunked",
+    slow: bool = False,
+) -> None:
+    """The upload is stored decoded; only a server that refuses even an ordinary one may refuse it
+    (RFC 9112 6.3)."""
     ordinary = upload(session, session.random.name(), chunk(b"ordinary") + LAST)
     refuses = session.exchange(ordinary, ends=False).status in REFUSALS
-    connection, request = session.connect(), upload(session, name := session.random.name(), sent, coding)
-    connection.send_slowly(*([request.head, *(bytes([byte]) for byte in sent)] if slow else [request.to_bytes()]))
+    connection = session.connect()
+    request = upload(session, name := session.random.name(), sent, coding)
+    connection.send_slowly(
+        *([request.head, *(bytes([byte]) for byte in sent)] if slow else [request.to_bytes()])
+    )
     with expect.silence_means(hint):
         answer = connection.read("POST", ends=False)
     expect.status(answer, *(REFUSALS if refuses else (201,)), hint=hint)
@@ -50,9 +65,13 @@ def refuse(session: Session, framed: bytes, hint: str, *codings: str) -> None:
     connection.close()
 
 
-@check("An ordinary chunked upload (Python's requests) MUST be stored decoded, or be refused", cite="RFC 9112 7.1")
+@check(
+    "An ordinary chunked upload (Python's requests) MUST be stored decoded, or be refused",
+    cite="RFC 9112 7.1",
+)
 def ordinary_client(session: Session) -> None:
-    name, words = session.random.name(), [session.random.word(session.random.number(0x1A, 0x1F)) for _ in range(3)]
+    name = session.random.name()
+    words = [session.random.word(session.random.number(0x1A, 0x1F)) for _ in range(3)]
     with expect.silence_means(SIZE), session.mainstream() as client:
         answer = client.post(session.url(f"/files/{name}"), data=(word.encode() for word in words))
     expect.status_of(answer, 201, *REFUSALS)

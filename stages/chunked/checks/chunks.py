@@ -9,12 +9,23 @@ from grader.wire import Response
 from . import CHUNKED, LAST, REFUSALS, SIZE, chunk, refuse, store, upload
 
 TRAILERS = b"0\r\nX-Sum: 1\r\nX-Sum: 2\r\n\r\n"
-PIECES = "Keep what has come, and read on until the line, or all bytes that the size counts, are there."
+PIECES = (
+    "Keep what has come, and read on until the line, or all bytes that the size counts, are there."
+)
 OWN = "What belongs to one connection must not lie where others write."
 AS_SENT = "A chunk is bytes: take as many as its size says, and change none of them."
-REFUSE = "Where a chunk does not begin or end as it should, nobody knows what is next: answer, and then close."
-GRAMMAR = "Look at each byte before you make a number: int and strtol take signs, 0x, blanks, other scripts' digits."
-APART = "The head of the request ended before its body. Keep trailers apart from the headers, or forget them."
+REFUSE = (
+    "Where a chunk does not begin or end as it should, nobody knows what is next: answer, and then"
+    " close."
+)
+GRAMMAR = (
+    "Look at each byte before you make a number: int and strtol take signs, 0x, blanks, other"
+    " scripts' digits."
+)
+APART = (
+    "The head of the request ended before its body. Keep trailers apart from the headers, or forget"
+    " them."
+)
 NOT_EVIL = r"(?s)(?!.*evil).*"
 DIGITS_OF_OTHER_SCRIPTS = "\u0665\u096b\uff15"
 
@@ -25,12 +36,22 @@ def many_chunks(session: Session) -> None:
     store(session, b"".join(map(chunk, words)) + LAST, b"".join(words), SIZE)
 
 
-@check("A size MUST be read as a hexadecimal number, in either case and with zeros in front", cite="RFC 9112 7.1")
+@check(
+    "A size MUST be read as a hexadecimal number, in either case and with zeros in front",
+    cite="RFC 9112 7.1",
+)
 def size_is_a_number(session: Session) -> None:
-    word = session.random.word(session.random.number(0xA, 0xF) * 16 + session.random.number(0xA, 0xF)).encode()
+    word = session.random.word(
+        session.random.number(0xA, 0xF) * 16 + session.random.number(0xA, 0xF)
+    ).encode()
     for size, last in ((b"%X", b"0"), (b"%06x", b"000")):
         framed = b"%b\r\n%b\r\n%b\r\n\r\n" % (size % len(word), word, last)
-        store(session, framed, word, "Compare numbers, not text: A is a, 00a is a, and 000 is the last chunk's size.")
+        store(
+            session,
+            framed,
+            word,
+            "Compare numbers, not text: A is a, 00a is a, and 000 is the last chunk's size.",
+        )
 
 
 @check("An empty chunked body MUST be stored as an empty file", cite="RFC 9112 7.1")
@@ -42,20 +63,35 @@ def empty_body(session: Session) -> None:
 def extensions(session: Session) -> None:
     word, name = session.random.word().encode(), session.random.word().encode()
     framed = b'a;%b=1\r\n%b\r\n0;%b="a;b"\r\n\r\n' % (name, word, name)
-    store(session, framed, word, "The size ends at the first semicolon; what follows it on the line may be anything.")
+    store(
+        session,
+        framed,
+        word,
+        "The size ends at the first semicolon; what follows it on the line may be anything.",
+    )
 
 
 @check("Trailers MUST be read, and be no part of the file", cite="RFC 9112 7.1.2")
 def trailers(session: Session) -> None:
     word = session.random.word().encode()
-    store(session, chunk(word) + TRAILERS, word, "After the last chunk, read lines until an empty one; keep none.")
+    store(
+        session,
+        chunk(word) + TRAILERS,
+        word,
+        "After the last chunk, read lines until an empty one; keep none.",
+    )
 
 
 @check("Trailers MUST NOT become headers", cite="RFC 9110 6.5.1")
 def trailers_are_no_headers(session: Session) -> None:
     own = [("User-Agent", session.random.word())]
-    problem, expected = "Your server used a trailer as a header.", "an answer without the word of the trailer"
-    for trailer, headers in ((b"User-Agent: evil", []), (b"User-Agent: evil", own), (b"Content-Length: 9", own)):
+    problem = "Your server used a trailer as a header."
+    expected = "an answer without the word of the trailer"
+    for trailer, headers in (
+        (b"User-Agent: evil", []),
+        (b"User-Agent: evil", own),
+        (b"Content-Length: 9", own),
+    ):
         connection, body = session.connect(), chunk(b"x") + b"0\r\n%b\r\n\r\n" % trailer
         for request in (
             session.build("GET", "/user-agent", headers=[*headers, CHUNKED], body=body),
@@ -69,7 +105,10 @@ def trailers_are_no_headers(session: Session) -> None:
         connection.close()
 
 
-@check("A chunk MUST be stored whole, whatever stands in it and however large it is", cite="RFC 9112 7.1")
+@check(
+    "A chunk MUST be stored whole, whatever stands in it and however large it is",
+    cite="RFC 9112 7.1",
+)
 def whole_chunk(session: Session) -> None:
     word = session.random.word().encode()
     content = b"%b\r\n0\r\n\r\n%b\r\n5\r\n%b" % (word, bytes(range(256)), word) + b"x" * (200 << 10)
@@ -84,7 +123,10 @@ def byte_by_byte(session: Session) -> None:
     store(session, b"".join(map(chunk, words)) + LAST, b"".join(words), PIECES, slow=True)
 
 
-@check("The next request on the connection MUST be answered after a chunked upload", cite="RFC 9112 9.3")
+@check(
+    "The next request on the connection MUST be answered after a chunked upload",
+    cite="RFC 9112 9.3",
+)
 def next_request(session: Session) -> None:
     connection = session.connect()
     for word in (session.random.word(), session.random.word()):
@@ -93,11 +135,16 @@ def next_request(session: Session) -> None:
         if answer.status in REFUSALS or answer.wants_close:
             return
         connection.ask(session.build("GET", f"/echo/{word}"))
-        expect.body(connection.read(), word.encode(), hint="The body ends with the empty line: read up to it, always.")
+        expect.body(
+            connection.read(),
+            word.encode(),
+            hint="The body ends with the empty line: read up to it, always.",
+        )
 
 
 def _in_pieces(session: Session) -> expect.Asked:
-    name, words = session.random.name(), [session.random.word(session.random.number(1, 30)).encode() for _ in range(3)]
+    name = session.random.name()
+    words = [session.random.word(session.random.number(1, 30)).encode() for _ in range(3)]
 
     def judge(answer: Response) -> None:
         expect.status(answer, 201, hint=OWN)
@@ -109,7 +156,8 @@ def _in_pieces(session: Session) -> expect.Asked:
 @check("Uploads in chunks, in turn and at once, MUST be kept apart", cite="RFC 9112 7.1")
 def uploads_apart(session: Session) -> None:
     with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
-        if session.exchange(_in_pieces(session).request, ends=False).status == 201:  # it may know no chunks
+        # it may know no chunks
+        if session.exchange(_in_pieces(session).request, ends=False).status == 201:
             expect.in_turn_and_at_once(session, [_in_pieces], times=4)
 
 
@@ -125,7 +173,9 @@ def not_only_digits(session: Session) -> None:
 
 @check("A chunk size MUST NOT be cut down to 64 bits", cite="RFC 9112 7.1")
 def size_overflows(session: Session) -> None:
-    connection, name, word = session.connect(), session.random.name(), session.random.word().encode()
+    connection = session.connect()
+    name = session.random.name()
+    word = session.random.word().encode()
     connection.ask(upload(session, name, b"%x\r\n%b\r\n" % ((1 << 64) + len(word), word) + LAST))
     hint = "Bound the number while you read its digits; it is a size that nobody sends."
     if connection.something_comes_within(session.budgets.answer):
@@ -133,14 +183,17 @@ def size_overflows(session: Session) -> None:
     expect.not_written(session.files, name, hint=hint)
 
 
-@check("A chunk that is longer than its size MUST be refused, and nothing stored", cite="RFC 9112 7.1")
+@check(
+    "A chunk that is longer than its size MUST be refused, and nothing stored", cite="RFC 9112 7.1"
+)
 def longer_than_its_size(session: Session) -> None:
     refuse(session, b"3\r\n%b\r\n" % session.random.word().encode() + LAST, REFUSE)
 
 
 @check("What follows a refused body MUST NOT be taken for the next request", cite="RFC 9112 9.3")
 def nothing_is_smuggled(session: Session) -> None:
-    connection, inside = session.connect(), session.build("GET", f"/echo/{session.random.word()}").to_bytes()
+    connection = session.connect()
+    inside = session.build("GET", f"/echo/{session.random.word()}").to_bytes()
     connection.ask(upload(session, session.random.name(), b"zz\r\n" + inside))
     if expect.refused_or_closed(connection, *REFUSALS, hint=REFUSE) is not None:
         expect.no_second_answer(connection, "the body", REFUSE)
@@ -159,9 +212,17 @@ def blank_behind_the_size(session: Session) -> None:
 
 @check("LF alone SHOULD NOT end a line between chunks", cite="RFC 9112 7.1", level=ADVICE)
 def bare_line_feed(session: Session) -> None:
-    hint = "Only CR and LF together end a line here: a proxy that takes LF, too, sees other chunks than you."
+    hint = (
+        "Only CR and LF together end a line here: a proxy that takes LF, too, sees other chunks"
+        " than you."
+    )
     word = session.random.word().encode()
-    for framed in (b"a\n%b\r\n0\r\n\r\n", b"a;b\n%b\r\n0\r\n\r\n", b"a\r\n%b\n0\r\n\r\n", b"a\r\n%b\r\n0\n\r\n"):
+    for framed in (
+        b"a\n%b\r\n0\r\n\r\n",
+        b"a;b\n%b\r\n0\r\n\r\n",
+        b"a\r\n%b\n0\r\n\r\n",
+        b"a\r\n%b\r\n0\n\r\n",
+    ):
         refuse(session, framed % word, hint)
 
 
@@ -178,4 +239,6 @@ def cut_off(session: Session) -> None:
     connection.until_read()
     connection.close()
     expect.running(session)
-    expect.not_written(session.files, name, hint="Store the file only when the last chunk has come.")
+    expect.not_written(
+        session.files, name, hint="Store the file only when the last chunk has come."
+    )

@@ -1,4 +1,5 @@
-"""The codings: chunked in any case, once and last; every other one is refused, for its end or as unknown."""
+"""The codings: chunked in any case, once and last; every other one is refused, for its end or as
+unknown."""
 
 from grader import expect
 from grader.check import ADVICE, check
@@ -6,13 +7,24 @@ from grader.session import Session
 
 from . import CHUNKED, LAST, REFUSALS, chunk, refuse, store, upload
 
-NO_END = "Join the lines to one list. Where its last item is not chunked, no end can be found: answer 400, and close."
+NO_END = (
+    "Join the lines to one list. Where its last item is not chunked, no end can be found: answer"
+    " 400, and close."
+)
 
 
 def _without_an_end(session: Session) -> list[tuple[str, ...]]:
-    """Codings of which the last one is not chunked: a tuple for each request, with a line for each."""
+    """Codings of which the last one is not chunked: a tuple for each request, a line for each."""
     word = session.random.word()
-    alone = ("identity", "xchunked", "gzip", f"x-{word}", "chunked, gzip", f"chunked, x-{word}", f"chunked;{word}=1")
+    alone = (
+        "identity",
+        "xchunked",
+        "gzip",
+        f"x-{word}",
+        "chunked, gzip",
+        f"chunked, x-{word}",
+        f"chunked;{word}=1",
+    )
     apart = (("chunked", "gzip"), ("chunked", f"x-{word}"), ("chunked", "identity"))
     return [*((coding,) for coding in (*alone, "\vchunked", "chunked\f")), *apart]
 
@@ -20,13 +32,20 @@ def _without_an_end(session: Session) -> list[tuple[str, ...]]:
 @check("The name chunked MUST count in any case", cite="RFC 9112 7")
 def name_in_any_case(session: Session) -> None:
     word = session.random.word().encode()
-    store(session, chunk(word) + LAST, word, "Names of transfer codings ignore case.", coding="Chunked")
+    store(
+        session,
+        chunk(word) + LAST,
+        word,
+        "Names of transfer codings ignore case.",
+        coding="Chunked",
+    )
 
 
 @check("A request whose last transfer coding is not chunked MUST be refused", cite="RFC 9112 6.3")
 def chunked_is_not_last(session: Session) -> None:
     for codings in _without_an_end(session):
-        name, hidden = session.random.name(), session.build("GET", f"/echo/{session.random.word()}").to_bytes()
+        name = session.random.name()
+        hidden = session.build("GET", f"/echo/{session.random.word()}").to_bytes()
         connection = session.connect()
         connection.ask(upload(session, name, chunk(b"apple") + LAST + hidden, *codings))
         if expect.refused_or_closed(connection, 400, 501, hint=NO_END) is not None:
@@ -36,32 +55,65 @@ def chunked_is_not_last(session: Session) -> None:
         connection.close()
 
 
-@check("Where the last coding is not chunked, the answer MUST be 400", cite="RFC 9112 6.3", level=ADVICE)
+@check(
+    "Where the last coding is not chunked, the answer MUST be 400",
+    cite="RFC 9112 6.3",
+    level=ADVICE,
+)
 def says_400(session: Session) -> None:
     for codings in _without_an_end(session):
         connection = session.connect()
         connection.ask(upload(session, session.random.name(), chunk(b"apple") + LAST, *codings))
         answer = expect.answered_or_closed(connection, NO_END)
         connection.close()
-        if answer is not None and answer.status >= 400:  # whether it is refused at all is another question
-            expect.status(answer, 400, hint="501 is for a coding that is not known, where chunked is still the last.")
+        # whether it is refused at all is another question
+        if answer is not None and answer.status >= 400:
+            expect.status(
+                answer,
+                400,
+                hint="501 is for a coding that is not known, where chunked is still the last.",
+            )
 
 
-@check("A coding that the server does not know, or chunked twice, SHOULD be refused", cite="RFC 9112 6.1", level=ADVICE)
+@check(
+    "A coding that the server does not know, or chunked twice, SHOULD be refused",
+    cite="RFC 9112 6.1",
+    level=ADVICE,
+)
 def unknown_coding(session: Session) -> None:
     word = session.random.word()
-    for codings in ((f"x-{word}, chunked",), (f"x-{word}", "chunked"), ("chunked, chunked",), ("chunked", "chunked")):
-        refuse(session, chunk(word.encode()) + LAST, "What you cannot decode, do not store.", *codings)
+    for codings in (
+        (f"x-{word}, chunked",),
+        (f"x-{word}", "chunked"),
+        ("chunked, chunked",),
+        ("chunked", "chunked"),
+    ):
+        refuse(
+            session, chunk(word.encode()) + LAST, "What you cannot decode, do not store.", *codings
+        )
 
 
-@check("After chunks from an HTTP/1.0 client, the connection MUST be closed", cite="RFC 9112 6.1", level=ADVICE)
+@check(
+    "After chunks from an HTTP/1.0 client, the connection MUST be closed",
+    cite="RFC 9112 6.1",
+    level=ADVICE,
+)
 def closes_after_1_0(session: Session) -> None:
-    connection, name, word = session.connect(), session.random.name(), session.random.word().encode()
+    connection = session.connect()
+    name = session.random.name()
+    word = session.random.word().encode()
     headers, body = [CHUNKED, ("Connection", "keep-alive")], chunk(word) + LAST
     connection.ask(session.build("GET", "/"))
     if connection.read(ends=False).wants_close:
         connection = session.connect()
-    connection.ask(session.build("POST", f"/files/{name}", headers=headers, body=body, version="HTTP/1.0"))
+    connection.ask(
+        session.build("POST", f"/files/{name}", headers=headers, body=body, version="HTTP/1.0")
+    )
     answer = connection.read("POST", ends=False)
-    expect.status(answer, 201, *REFUSALS, hint="HTTP/1.0 knows no chunks. Refuse them, or store them and close.")
+    expect.status(
+        answer,
+        201,
+        *REFUSALS,
+        hint="HTTP/1.0 knows no chunks. Refuse them, or store them and close.",
+    )
     expect.closes(connection, "after chunks in a request of HTTP/1.0", "RFC 9112 6.1")

@@ -9,10 +9,15 @@ from grader.session import Session
 from . import CHUNKED, LAST, WAITS, chunk, judge
 
 LENGTH = ("Content-Length", "10")
-EXPECT = "Expect is a question: answer it when the head has come, and read the body after that, from where you were."
+EXPECT = (
+    "Expect is a question: answer it when the head has come, and read the body after that, from"
+    " where you were."
+)
 
 
-def _upload(session: Session, connection: Connection, framing: tuple[str, str], *refusals: int) -> bool:
+def _upload(
+    session: Session, connection: Connection, framing: tuple[str, str], *refusals: int
+) -> bool:
     """Whether the client was told to go on, and the connection may be used again."""
     name, content = session.random.name(), session.random.word().encode()
     connection.send(session.build("POST", f"/files/{name}", headers=[framing, WAITS]).head)
@@ -25,7 +30,10 @@ def _upload(session: Session, connection: Connection, framing: tuple[str, str], 
     return not answer.wants_close
 
 
-@check("A client that sends Expect and waits MUST be told to go on, or be refused", cite="RFC 9110 10.1.1")
+@check(
+    "A client that sends Expect and waits MUST be told to go on, or be refused",
+    cite="RFC 9110 10.1.1",
+)
 def tells_to_go_on(session: Session) -> None:
     connection = session.connect()
     if _upload(session, connection, LENGTH):
@@ -34,7 +42,10 @@ def tells_to_go_on(session: Session) -> None:
     _upload(session, session.connect(), CHUNKED, 411, 501)
 
 
-@check("A body that comes at once, although the client sent Expect, MUST be stored", cite="RFC 9110 10.1.1")
+@check(
+    "A body that comes at once, although the client sent Expect, MUST be stored",
+    cite="RFC 9110 10.1.1",
+)
 def does_not_wait(session: Session) -> None:
     name, content = session.random.name(), session.random.word().encode()
     with expect.silence_means(EXPECT):
@@ -50,16 +61,28 @@ def none_for_http_1_0(session: Session) -> None:
     connection.send(request.head)
     connection.something_comes()
     connection.send(request.body)
-    interim, hint = connection.read("POST", ends=False).interim, "To an HTTP/1.0 client the 100 is the whole answer."
-    expect.equal(len(interim), 0, "of the answers is 100 (Continue), and the client speaks HTTP/1.0", hint=hint)
+    interim = connection.read("POST", ends=False).interim
+    hint = "To an HTTP/1.0 client the 100 is the whole answer."
+    expect.equal(
+        len(interim),
+        0,
+        "of the answers is 100 (Continue), and the client speaks HTTP/1.0",
+        hint=hint,
+    )
 
 
-@check("100-CONTINUE in capitals SHOULD be answered like the other", cite="RFC 9110 10.1.1", level=ADVICE)
+@check(
+    "100-CONTINUE in capitals SHOULD be answered like the other",
+    cite="RFC 9110 10.1.1",
+    level=ADVICE,
+)
 def capitals(session: Session) -> None:
     for value in (WAITS[1], "100-Continue", "100-CONTINUE"):
         connection = session.connect()
         headers = [("Content-Length", "5"), ("Expect", value)]
-        connection.send(session.build("POST", f"/files/{session.random.name()}", headers=headers).head)
+        connection.send(
+            session.build("POST", f"/files/{session.random.name()}", headers=headers).head
+        )
         try:
             expect.invited(connection)
         except Failure as failure:
@@ -82,4 +105,6 @@ def no_length_of_100(session: Session) -> None:
     connection.send(b"apple")
     for interim in connection.read("POST", ends=False).interim:
         for name in ("Content-Length", "Transfer-Encoding"):
-            expect.no_header(interim, name, "no 1xx has a body", "100 is a status line and an empty line.")
+            expect.no_header(
+                interim, name, "no 1xx has a body", "100 is a status line and an empty line."
+            )

@@ -1,6 +1,7 @@
-"""Judges *files*: bytes go out of the directory and into it unchanged, and nothing outside of it is touched."""
+"""Judges *files*: bytes go out of the directory and into it unchanged; nothing else is touched."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from grader import expect
 from grader.check import check
@@ -11,14 +12,28 @@ LARGE, LARGE_BODY = (4 << 20) + 1000, 100 << 10  # the last of whatever pieces i
 NOT_YET = ("Accept-Encoding", "Connection")  # of what requests sends, each is a later stage's
 EVERY_BYTE = bytes(range(256)) * 4
 BYTES = "A file is bytes, and not text: nothing in it is to be decoded, translated or trimmed."
-WHOLE = "Read on until Content-Length bytes of the body have come: recv returns what is there, not what was sent."
-REPLACED = "The new body takes the place of the old file: nothing of that stays, wherever you keep it."
+WHOLE = (
+    "Read on until Content-Length bytes of the body have come: recv returns what is there, not what"
+    " was sent."
+)
+REPLACED = (
+    "The new body takes the place of the old file: nothing of that stays, wherever you keep it."
+)
 PIECES = "One call that sends may take only a part of what it is given."
-BOM = "The first three bytes belong to the file: open it in binary mode, or do not decode it as utf-8-sig."
+BOM = (
+    "The first three bytes belong to the file: open it in binary mode, or do not decode it as"
+    " utf-8-sig."
+)
 
 DOTS = ("../", "./../", "..//", "....//", "{folder}/../../")
 ENCODED = ("%2e%2e/", "..%2f", "%2E%2E%2F", "%252e%252e%252f", "..%5c", "..%c0%af")
 ABSOLUTE = ("{root}/", "/{root}/", "%2F..{root}/")
+SHELL = "Give no name to a shell: open the file with your language's own functions."
+FOR_NO_SHELL = (
+    "'", '"', "`", "$HOME", "*", "?", "[", "[a-z]", "{a,b}", "~", "~root", "\\", ";", "|", "&",
+    "<", "(", "!", "#",
+)  # fmt: skip
+FOR_NO_OPTION = ("-", "--", "-rf", "--help", " ", "+", "%", "%s%n", "\t")
 
 
 def _serve(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".txt") -> None:
@@ -39,8 +54,14 @@ def store(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".t
     expect.stored(session.files, name, content, hint)
 
 
+def encoded(name: str) -> str:
+    """With what a path may hold as it is (RFC 3986 3.3): else a name might never reach a shell."""
+    return quote(name, safe="/$*;'()!~&+-")
+
+
 def _letters(session: Session, size: int) -> bytes:
-    """ASCII: what goes wrong with it has to do with the size alone. No power of two is a multiple of its period."""
+    """ASCII: what goes wrong with it has to do with the size alone. No power of two is a multiple
+    of its period."""
     piece = session.random.word(4099).encode()
     return (piece * (size // len(piece) + 1))[:size]
 
@@ -59,13 +80,16 @@ def passes(judge: Callable[[Session, bytes], None], session: Session, content: b
 
 
 def ways_out(session: Session, *forms: str) -> list[str]:
-    """What stands before a name outside, in each of these forms: through a folder that is there, too."""
+    """What stands before a name outside, in each of these forms: also through a folder."""
     folder = session.random.word()
     session.files.put(f"{folder}/{session.random.word()}", b"inside")
     return [form.format(folder=folder, root=session.files.root) for form in forms]
 
 
-@check("GET /files/{name} MUST answer 200 with the file from the directory after --directory", cite="RFC 9110 9.3.1")
+@check(
+    "GET /files/{name} MUST answer 200 with the file from the directory after --directory",
+    cite="RFC 9110 9.3.1",
+)
 def serves_a_file(session: Session) -> None:
     _serve(session, f"{session.random.word()} {session.random.word()}".encode())
 
@@ -92,7 +116,9 @@ def serves_crlf(session: Session) -> None:
 
 @check("A file in UTF-8 MUST come back unchanged, its length counted in bytes", cite="RFC 9110 8.6")
 def serves_utf8(session: Session) -> None:
-    _serve(session, f"héllo {session.random.word()} wörld €".encode(), "Content-Length counts bytes.")
+    _serve(
+        session, f"héllo {session.random.word()} wörld €".encode(), "Content-Length counts bytes."
+    )
 
 
 @check("An empty file MUST be answered 200 with an empty body", cite="RFC 9110 8.6")
@@ -138,11 +164,14 @@ def stores_large(session: Session) -> None:
     store(session, _letters(session, LARGE_BODY), WHOLE)
 
 
-@check("A byte order mark at the beginning MUST be kept, in a file and in a body", cite="RFC 9110 6.4")
+@check(
+    "A byte order mark at the beginning MUST be kept, in a file and in a body", cite="RFC 9110 6.4"
+)
 def keeps_the_byte_order_mark(session: Session) -> None:
     word = session.random.word()
     session.files.put(name := session.random.name(".csv"), content := f"\ufeff{word}".encode())
-    if passes(_serve, session, f"€{word}".encode()):  # as long in bytes and in characters: else serves_utf8 tells that
+    # as long in bytes and in characters: else serves_utf8 tells that
+    if passes(_serve, session, f"€{word}".encode()):
         _fetch(session, name, content, BOM)
     store(session, content, BOM, ".csv")
 
@@ -157,7 +186,10 @@ def body_after_the_head(session: Session) -> None:
     expect.stored(session.files, name, body, WHOLE)
 
 
-@check("An ordinary client (Python's requests) MUST get back the file that it has stored", cite="RFC 9110 3.5")
+@check(
+    "An ordinary client (Python's requests) MUST get back the file that it has stored",
+    cite="RFC 9110 3.5",
+)
 def ordinary_client(session: Session) -> None:
     name, content = session.random.name(), session.random.word(300)
     url, early = session.url(f"/files/{name}"), session.connect()
@@ -166,7 +198,8 @@ def ordinary_client(session: Session) -> None:
     early.close()
     with session.mainstream(without=NOT_YET) as client:
         expect.status_of(client.post(url, data=content), 201)
-    with session.mainstream(without=NOT_YET) as client:  # on a connection of its own: one is enough for one request
+    # on a connection of its own: one is enough for one request
+    with session.mainstream(without=NOT_YET) as client:
         expect.text_of(client.get(url), content)
 
 
@@ -175,7 +208,8 @@ def replaces(session: Session) -> None:
     name, old = session.random.name(), session.random.word(100).encode()
     expect.status(session.post(f"/files/{name}", old), 201)
     expect.body(session.get(f"/files/{name}", ends=False), old, hint=BYTES)
-    for body in (session.random.word().encode(), session.random.word().encode()):  # shorter, and then of one size
+    # shorter, and then of one size
+    for body in (session.random.word().encode(), session.random.word().encode()):
         expect.status(session.post(f"/files/{name}", body), 201)
         expect.stored(session.files, name, body, REPLACED)
         expect.body(session.get(f"/files/{name}", ends=False), body, hint=REPLACED)

@@ -8,7 +8,8 @@ from . import ABSOLUTE, DOTS, ENCODED, ways_out
 
 INSIDE = "Resolve the whole path first, then make sure that it is still inside the directory."
 SIBLING = (
-    "Compare whole components: /srv/www-old begins with /srv/www, and is not inside it. Add a / before you compare."
+    "Compare whole components: /srv/www-old begins with /srv/www, and is not inside it. Add a /"
+    " before you compare."
 )
 LINKS = "Resolve links too (realpath) before you compare the path with the directory."
 
@@ -63,7 +64,8 @@ def sibling_stays_outside(session: Session) -> None:
     sibling = f"{session.files.directory.name}-{session.random.word()}"
     (name, secret), (other, open_secret) = put_secret(session, f"{sibling}/"), put_secret(session)
     for way in ("../", "..%2f", f"{session.files.root}/"):
-        if not _leaks(session, f"/files/{way}{other}", open_secret):  # else it is not about the sibling
+        # else it is not about the sibling
+        if not _leaks(session, f"/files/{way}{other}", open_secret):
             _keep(session, f"/files/{way}{sibling}/{name}", secret, SIBLING)
         new, elsewhere = session.random.word(), session.random.word()
         if not _leaves(session, f"/files/{way}{elsewhere}", elsewhere):
@@ -90,7 +92,11 @@ def symlink_stays_inside(session: Session) -> None:
         _keep(session, f"/files/{target}", secret, LINKS)
 
 
-@check("POST SHOULD NOT write through a symlink out of the directory", cite="RFC 9110 17.3", level=ADVICE)
+@check(
+    "POST SHOULD NOT write through a symlink out of the directory",
+    cite="RFC 9110 17.3",
+    level=ADVICE,
+)
 def writes_through_links_stay_inside(session: Session) -> None:
     folder, new = session.random.word(), session.random.word()
     name, content = put_secret(session, f"{folder}/")
@@ -107,14 +113,27 @@ def writes_through_links_stay_inside(session: Session) -> None:
 @check("GET of a directory SHOULD be answered 403 or 404", cite="RFC 9110 15.5.5", level=ADVICE)
 def directory_is_refused(session: Session) -> None:
     for target in ("/files/", "/files/."):
-        expect.status(session.get(target, ends=False), 403, 404, hint="A path can exist and be no file.")
+        expect.status(
+            session.get(target, ends=False), 403, 404, hint="A path can exist and be no file."
+        )
 
 
-@check("A file without read permission SHOULD be answered 403 or 404", cite="RFC 9110 15.5.4", level=ADVICE)
+@check(
+    "A file without read permission SHOULD be answered 403 or 404",
+    cite="RFC 9110 15.5.4",
+    level=ADVICE,
+)
 def unreadable_is_refused(session: Session) -> None:
-    (name, other), content = (session.random.name(), session.random.name()), session.random.word().encode()
+    (name, other), content = (
+        (
+            session.random.name(),
+            session.random.name(),
+        ),
+        session.random.word().encode(),
+    )
     session.files.put(other, content)
-    session.get(f"/files/{other}", ends=False)  # so that what was found out about one file is nothing to the other
+    # so that what was found out about one file is nothing to the other
+    session.get(f"/files/{other}", ends=False)
     session.files.put(name, content, mode=0)
     answer = session.get(f"/files/{name}", ends=False)
     if answer.status == 200 and expect.decoded(answer) == content:

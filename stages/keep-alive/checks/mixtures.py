@@ -1,4 +1,5 @@
-"""Requests of every kind, one after the other and at the same time: no answer is another request's."""
+"""Requests of every kind, one after the other and at the same time: no answer is another
+request's."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,7 +10,9 @@ from grader.failure import Kind
 from grader.session import Session
 from grader.wire import Response
 
-OWN = "Begin each request with nothing, in variables of its own: what other requests said is theirs."
+OWN = (
+    "Begin each request with nothing, in variables of its own: what other requests said is theirs."
+)
 CODINGS = ("gzip", "gzip;q=0", "deflate;q=0.5, gzip;q=0.8", "br")
 
 
@@ -39,7 +42,7 @@ def _unknown(session: Session) -> expect.Asked:
 
 
 def _echo(session: Session, coding: str | None = None, wanted: Sequence[str] = ()) -> expect.Asked:
-    """coding: the value of Accept-Encoding. wanted: the codings of the answer to the same value alone."""
+    """coding: the value of Accept-Encoding. wanted: the answer's codings for that value alone."""
     word = _word(session)
     answered = _answered(200, word.encode())
 
@@ -54,7 +57,8 @@ def _echo(session: Session, coding: str | None = None, wanted: Sequence[str] = (
 def _user_agent(session: Session) -> expect.Asked:
     word = _word(session)
     return expect.Asked(
-        session.build("GET", "/user-agent", headers=[("User-Agent", word)]), _answered(200, word.encode())
+        session.build("GET", "/user-agent", headers=[("User-Agent", word)]),
+        _answered(200, word.encode()),
     )
 
 
@@ -106,7 +110,8 @@ def _closes_alone(session: Session, kind: Callable[[Session], expect.Asked]) -> 
 
 
 def _coded(session: Session) -> list[Callable[[Session], expect.Asked]]:
-    """One kind for each value of Accept-Encoding; none when already one client is answered by what it asked before."""
+    """One kind for each value of Accept-Encoding; none when already one client is answered by what
+    it asked before."""
     alone = [session.exchange(_echo(session, coding).request).content_coding for coding in CODINGS]
     connection = session.connect()
     for coding, found in zip(CODINGS * 2, alone * 2, strict=True):
@@ -115,11 +120,18 @@ def _coded(session: Session) -> list[Callable[[Session], expect.Asked]]:
             connection.close()
             return []  # many_requests tells that
     connection.close()
-    return [partial(_echo, coding=value, wanted=found) for value, found in zip(CODINGS, alone, strict=True)]
+    return [
+        partial(_echo, coding=value, wanted=found)
+        for value, found in zip(CODINGS, alone, strict=True)
+    ]
 
 
-@check("Requests of all kinds, one after the other and at once, MUST each get their own answer", cite="RFC 9112 9.3")
+@check(
+    "Requests of all kinds, one after the other and at once, MUST each get their own answer",
+    cite="RFC 9112 9.3",
+)
 def all_kinds(session: Session) -> None:
     with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
-        closing = [kind for kind in (_closing, _old) if _closes_alone(session, kind)]  # others tell of those that stay
+        # others tell of those that stay
+        closing = [kind for kind in (_closing, _old) if _closes_alone(session, kind)]
         expect.in_turn_and_at_once(session, (*KINDS, *_coded(session), *closing))

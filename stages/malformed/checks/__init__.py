@@ -1,4 +1,5 @@
-"""Judges *malformed*: what is not HTTP is refused in words, what only looks odd is served, and the server lives on."""
+"""Judges *malformed*: what is not HTTP is refused in words, what only looks odd is served, and the
+server lives on."""
 
 from grader import expect
 from grader.check import check
@@ -7,7 +8,9 @@ from grader.failure import Failure, Kind
 from grader.session import Session
 from grader.wire import Response
 
-RAISED = "Your handler probably raised. Catch that where you read requests: answer 400, and then close."
+RAISED = (
+    "Your handler probably raised. Catch that where you read requests: answer 400, and then close."
+)
 LENGTH, CHUNKS = "Content-Length: 3", "Transfer-Encoding: chunked"
 """Two header lines that frame a body, and would frame one of ten bytes wrongly."""
 
@@ -37,10 +40,15 @@ def answer_to(session: Session, data: bytes) -> Response:
 
 
 def stores(session: Session, line: str, *, hint: str, refusable: bool, after: bool = False) -> None:
-    """A line before all others, or `after` them, frames nothing: all ten bytes of the body are stored, or refused."""
+    """A line before all others, or `after` them, frames nothing: all ten bytes of the body are
+    stored, or refused."""
     name, word = session.random.name(), session.random.word(10)
     start, length = f"POST /files/{name} HTTP/1.1", "Content-Length: 10"
-    whole = head(session, length, line, start=start) if after else head(session, length, start=f"{start}\r\n{line}")
+    whole = (
+        head(session, length, line, start=start)
+        if after
+        else head(session, length, start=f"{start}\r\n{line}")
+    )
     with expect.silence_means(hint):
         answer = answer_to(session, whole + word.encode())
     if not refusable or answer.status < 400:
@@ -48,10 +56,22 @@ def stores(session: Session, line: str, *, hint: str, refusable: bool, after: bo
         expect.stored(session.files, name, word.encode(), hint)
 
 
-@check("A request that looks unusual and is legal MUST be answered as always", cite="RFC 9110 5.6.2")
+@check(
+    "A request that looks unusual and is legal MUST be answered as always", cite="RFC 9110 5.6.2"
+)
 def unusual_but_legal(session: Session) -> None:
     word = session.random.word()
-    odd = ("X-Empty:", '!#$%&\'*+-.^_`|~9: a : "b", c', f"uSER-aGENT:{word}", "Accept: */*", "accept: text/plain")
+    odd = (
+        "X-Empty:",
+        '!#$%&\'*+-.^_`|~9: a : "b", c',
+        f"uSER-aGENT:{word}",
+        "Accept: */*",
+        "accept: text/plain",
+    )
     answer = answer_to(session, head(session, *odd, start="GET /user-agent HTTP/1.1"))
-    expect.status(answer, 200, hint="A name is made of letters, digits and !#$%&'*+-.^_`|~; a value may be empty.")
+    expect.status(
+        answer,
+        200,
+        hint="A name is made of letters, digits and !#$%&'*+-.^_`|~; a value may be empty.",
+    )
     expect.body(answer, word.encode())

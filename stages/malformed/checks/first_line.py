@@ -1,4 +1,5 @@
-"""The request line: three words with a space between, a target that is one, and a version that is spoken here."""
+"""The request line: three words with a space between, a target that is one, and a version that is
+spoken here."""
 
 from grader import expect
 from grader.check import ADVICE, check
@@ -7,7 +8,10 @@ from grader.session import Session
 
 from . import answer_to, head, sent
 
-WORDS = "Look at the whole first line before you use any of its words: there are three, and the last is HTTP/1.1."
+WORDS = (
+    "Look at the whole first line before you use any of its words: there are three, and the last is"
+    " HTTP/1.1."
+)
 
 
 def _no_requests(session: Session) -> list[bytes]:
@@ -16,9 +20,13 @@ def _no_requests(session: Session) -> list[bytes]:
     return [*(head(session, start=start) for start in starts), head(session, word)]
 
 
-@check("What is no request line, be it a word or bytes, MUST be answered by an error", cite="RFC 9112 2.2")
+@check(
+    "What is no request line, be it a word or bytes, MUST be answered by an error",
+    cite="RFC 9112 2.2",
+)
 def garbage(session: Session) -> None:
-    word, noise = session.random.word().encode(), bytes(byte | 0x80 for byte in session.random.blob(20))
+    word = session.random.word().encode()
+    noise = bytes(byte | 0x80 for byte in session.random.blob(20))
     for start in (word, noise[:8] + b" " + noise[8:14] + b" " + noise[14:]):
         expect.refused(answer_to(session, start + b"\r\n\r\n"), 400, hint=WORDS)
 
@@ -32,7 +40,10 @@ def two_words(session: Session) -> None:
 @check("Whatever came, other clients MUST still be served", cite="course: malformed")
 def lives_on(session: Session) -> None:
     tls, half = b"\x16\x03\x01\x02\x00\x01\x00", head(session)[:-9]
-    lengths = (head(session, f"Content-Length: {length}", start="POST / HTTP/1.1") for length in ("-1", "²", "1, 2"))
+    lengths = (
+        head(session, f"Content-Length: {length}", start="POST / HTTP/1.1")
+        for length in ("-1", "²", "1, 2")
+    )
     for data in (*_no_requests(session), tls, half, half, *lengths, b"\0" * 20):
         connection = session.connect()
         connection.send(data)
@@ -42,11 +53,17 @@ def lives_on(session: Session) -> None:
     try:
         expect.status(session.get("/"), 200)
     except Failure as failure:
-        failure.hint = "Each of these clients has left. Give back what you hold for a client, however it goes."
+        failure.hint = (
+            "Each of these clients has left. Give back what you hold for a client, however it goes."
+        )
         raise
 
 
-@check("What breaks the grammar SHOULD be answered 400, not guessed at", cite="RFC 9112 3", level=ADVICE)
+@check(
+    "What breaks the grammar SHOULD be answered 400, not guessed at",
+    cite="RFC 9112 3",
+    level=ADVICE,
+)
 def says_400(session: Session) -> None:
     answer_to(session, head(session))  # what a server does once is done with it
     no_method = head(session, start=f"({session.random.word()}) / HTTP/1.1")
@@ -55,7 +72,12 @@ def says_400(session: Session) -> None:
             answer = answer_to(session, data)
         except Failure:
             continue  # garbage, two_words and line_without_colon tell that
-        expect.status(answer, 400, 301, hint="400 says that the request is at fault, not your server and not a path.")
+        expect.status(
+            answer,
+            400,
+            301,
+            hint="400 says that the request is at fault, not your server and not a path.",
+        )
 
 
 @check("One space SHOULD separate the words of a request line", cite="RFC 9112 3", level=ADVICE)
@@ -66,17 +88,36 @@ def one_space(session: Session) -> None:
             answer = answer_to(session, head(session, start=f"GET{one}/{other}HTTP/1.1"))
         except Failure:
             continue  # garbage and two_words tell that
-        expect.refused(answer, 400, hint="Your language's split() may take more than spaces. Split at one space only.")
+        expect.refused(
+            answer,
+            400,
+            hint="Your language's split() may take more than spaces. Split at one space only.",
+        )
 
 
-@check("A version that is not HTTP/1, or none, SHOULD be answered by an error", cite="RFC 9110 15.6.6", level=ADVICE)
+@check(
+    "A version that is not HTTP/1, or none, SHOULD be answered by an error",
+    cite="RFC 9110 15.6.6",
+    level=ADVICE,
+)
 def other_version(session: Session) -> None:
-    for version in (f" HTTP/{session.random.number(4, 9)}.0", " HTTP/1.1x", f" {session.random.word()}", ""):
+    for version in (
+        f" HTTP/{session.random.number(4, 9)}.0",
+        " HTTP/1.1x",
+        f" {session.random.word()}",
+        "",
+    ):
         answer = answer_to(session, head(session, start=f"GET /{version}"))
-        expect.refused(answer, 505, 400, hint="You cannot know how a message of another version is written.")
+        expect.refused(
+            answer, 505, 400, hint="You cannot know how a message of another version is written."
+        )
 
 
-@check("After what breaks the grammar, the connection SHOULD be closed", cite="RFC 9112 2.2", level=ADVICE)
+@check(
+    "After what breaks the grammar, the connection SHOULD be closed",
+    cite="RFC 9112 2.2",
+    level=ADVICE,
+)
 def closes_after_garbage(session: Session) -> None:
     try:
         connection, _ = sent(session, head(session, start=f"GET {session.random.word()}"))
@@ -85,9 +126,15 @@ def closes_after_garbage(session: Session) -> None:
     expect.closes(connection, "after a line that is no request line", "RFC 9112 2.2")
 
 
-@check("Every version HTTP/1 SHOULD be served: 1.0 without Host, 1.2 and later", cite="RFC 9110 2.5", level=ADVICE)
+@check(
+    "Every version HTTP/1 SHOULD be served: 1.0 without Host, 1.2 and later",
+    cite="RFC 9110 2.5",
+    level=ADVICE,
+)
 def other_minor_version(session: Session) -> None:
-    later = [head(session, start=f"GET / HTTP/1.{minor}") for minor in (session.random.number(2, 8), 9)]
+    later = [
+        head(session, start=f"GET / HTTP/1.{minor}") for minor in (session.random.number(2, 8), 9)
+    ]
     for data in (b"GET / HTTP/1.0\r\n\r\n", *later):
         hint = "The digit before the point tells how a message is written."
         expect.status(answer_to(session, data), 200, hint=hint)
@@ -95,9 +142,17 @@ def other_minor_version(session: Session) -> None:
 
 @check("A target that is a whole URL MUST be accepted", cite="RFC 9112 3.2.2", level=ADVICE)
 def whole_url(session: Session) -> None:
-    word, hint = session.random.word(), "Leave out http:// and the host, and route by what is left; nothing means /."
-    for path, wanted in ((f"/echo/{word}", word), (f"/echo/{word}?a=1", word), ("", None), (f"?{word}", None)):
-        answer = answer_to(session, head(session, start=f"GET http://{session.host}{path} HTTP/1.1"))
+    word = session.random.word()
+    hint = "Leave out http:// and the host, and route by what is left; nothing means /."
+    for path, wanted in (
+        (f"/echo/{word}", word),
+        (f"/echo/{word}?a=1", word),
+        ("", None),
+        (f"?{word}", None),
+    ):
+        answer = answer_to(
+            session, head(session, start=f"GET http://{session.host}{path} HTTP/1.1")
+        )
         expect.status(answer, 200, hint=hint)
         if wanted:
             expect.body(answer, wanted.encode(), hint=hint)

@@ -1,4 +1,4 @@
-"""The header lines: where one begins and ends, what its name and its value are, and the one Host."""
+"""The header lines: where one begins and ends, its name and its value, and the one Host."""
 
 from grader import expect
 from grader.check import ADVICE, check
@@ -6,10 +6,17 @@ from grader.session import Session
 
 from . import CHUNKS, LENGTH, answer_to, head, stores
 
-BLANK = "A name has no blank in it. If you strip it, you see a header that a proxy in front of you did not see."
-HOST = "An HTTP/1.1 request has exactly one Host. Look for it once the head is read, before any route."
+BLANK = (
+    "A name has no blank in it. If you strip it, you see a header that a proxy in front of you did"
+    " not see."
+)
+HOST = (
+    "An HTTP/1.1 request has exactly one Host. Look for it once the head is read, before any route."
+)
 END = "Only CR and LF together end a line. Answer 400 to a bare CR, or put a space in its place."
-FIRST = "It continues no header line: none comes before it. Answer 400, or leave out the whole line."
+FIRST = (
+    "It continues no header line: none comes before it. Answer 400, or leave out the whole line."
+)
 AGENT = "GET /user-agent HTTP/1.1"
 NOT_EVIL = r"(?s)(?!.*evil).*"
 
@@ -33,14 +40,21 @@ def two_hosts(session: Session) -> None:
 
 @check("A blank between a header's name and its colon MUST be answered 400", cite="RFC 9112 5.1")
 def blank_before_colon(session: Session) -> None:
-    expect.status(answer_to(session, head(session, f"X-Note : {session.random.word()}")), 400, hint=BLANK)
+    expect.status(
+        answer_to(session, head(session, f"X-Note : {session.random.word()}")), 400, hint=BLANK
+    )
 
 
-@check("A folded header line MUST be answered 400, or joined to the line before it", cite="RFC 9112 5.2")
+@check(
+    "A folded header line MUST be answered 400, or joined to the line before it",
+    cite="RFC 9112 5.2",
+)
 def folded_line(session: Session) -> None:
     one, other = session.random.word(), f"X-{session.random.word()}: 1"
     answer = answer_to(session, head(session, f"User-Agent: {one}", f" {other}", start=AGENT))
-    problem = "the line that begins with a blank was neither refused nor joined to the one before it"
+    problem = (
+        "the line that begins with a blank was neither refused nor joined to the one before it"
+    )
     hint = "It is no header: it continues the value above."
     expect.refused_or_reads(answer, rf"{one}[ \t]+{other}", problem, hint)
 
@@ -53,18 +67,26 @@ def indented_first_line(session: Session) -> None:
         (one, LENGTH, [f"User-Agent: {word}"], word),
         (other * 2, CHUNKS, [], NOT_EVIL),
     ):
-        answer = answer_to(session, head(session, *lines, start=f"{AGENT}\r\n{blank}User-Agent: evil"))
+        answer = answer_to(
+            session, head(session, *lines, start=f"{AGENT}\r\n{blank}User-Agent: evil")
+        )
         expect.refused_or_reads(answer, wanted, problem, FIRST)
         stores(session, blank + framing, hint=FIRST, refusable=True)
 
 
-@check("NUL and CR in a value MUST be answered by an error, or replaced by spaces", cite="RFC 9110 5.5")
+@check(
+    "NUL and CR in a value MUST be answered by an error, or replaced by spaces", cite="RFC 9110 5.5"
+)
 def controls_in_a_value(session: Session) -> None:
     for control in "\0\r":
         one, other = session.random.word(), session.random.word()
-        answer = answer_to(session, head(session, f"User-Agent: {one}{control}{other}", start=AGENT))
+        answer = answer_to(
+            session, head(session, f"User-Agent: {one}{control}{other}", start=AGENT)
+        )
         problem = "a control character in a value was neither refused nor replaced by a space"
-        expect.refused_or_reads(answer, f"{one} {other}", problem, "Elsewhere a text ends there, or a line.")
+        expect.refused_or_reads(
+            answer, f"{one} {other}", problem, "Elsewhere a text ends there, or a line."
+        )
 
 
 @check("A bare CR MUST NOT end a header line", cite="RFC 9112 2.2")
@@ -78,21 +100,31 @@ def bare_cr(session: Session) -> None:
         ((real, evil), word),
         ((evil,), NOT_EVIL),
     ):
-        expect.refused_or_reads(answer_to(session, head(session, *lines, start=AGENT)), wanted, problem, END)
+        expect.refused_or_reads(
+            answer_to(session, head(session, *lines, start=AGENT)), wanted, problem, END
+        )
     for framing in (LENGTH, CHUNKS):
         for after in (False, True):
             stores(session, f"{note}\r{framing}", hint=END, refusable=True, after=after)
 
 
-@check("Whatever name and port the client knows the server by, it SHOULD be served", cite="RFC 9110 7.2", level=ADVICE)
+@check(
+    "Whatever name and port the client knows the server by, it SHOULD be served",
+    cite="RFC 9110 7.2",
+    level=ADVICE,
+)
 def any_host(session: Session) -> None:
     for host in (f"A.{session.random.word()}.example:8090", "[::1]:8090", ""):
         data = f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
-        expect.status(answer_to(session, data), 200, hint="There is one site here, and it has many names.")
+        expect.status(
+            answer_to(session, data), 200, hint="There is one site here, and it has many names."
+        )
 
 
 @check("A Host that is no host and port MUST be answered 400", cite="RFC 9112 3.2", level=ADVICE)
 def host_is_none(session: Session) -> None:
     for host in (f"{session.random.word()} {session.random.word()}", f"{session.random.word()}/"):
         data = f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
-        expect.status(answer_to(session, data), 400, hint="A host has neither blanks nor slashes in it.")
+        expect.status(
+            answer_to(session, data), 400, hint="A host has neither blanks nor slashes in it."
+        )

@@ -1,4 +1,5 @@
-"""A request that is refused alone is refused on a connection that is in use, and among others that are right."""
+"""A request that is refused alone is refused on a connection that is in use, and among others that
+are right."""
 
 from collections.abc import Callable
 
@@ -11,7 +12,9 @@ from grader.wire import Request
 from . import answer_to, head
 
 EACH = "Look at each request in the same way, whether it is the first on its connection or not."
-OWN = "Begin each request with nothing, in variables of its own: what other requests said is theirs."
+OWN = (
+    "Begin each request with nothing, in variables of its own: what other requests said is theirs."
+)
 
 
 def _wrong_ones(session: Session) -> list[bytes]:
@@ -31,7 +34,8 @@ def _wrong_ones(session: Session) -> list[bytes]:
         head(session, word()),
         head(session, "Content-Length: 5", "Content-Length: 3", start=post) + b"12345",
         head(session, "Content-Length: +5", start=post) + b"12345",
-        head(session, "Content-Length: 15", "Transfer-Encoding: chunked", start=post) + b"5\r\napple\r\n0\r\n\r\n",
+        head(session, "Content-Length: 15", "Transfer-Encoding: chunked", start=post)
+        + b"5\r\napple\r\n0\r\n\r\n",
         head(session, "Transfer-Encoding: gzip", start=post),
     ]
 
@@ -44,7 +48,9 @@ def _status_of(session: Session, data: bytes) -> int:
         return 0
 
 
-@check("What is refused on a new connection MUST be refused on one that is in use", cite="RFC 9112 9.3")
+@check(
+    "What is refused on a new connection MUST be refused on one that is in use", cite="RFC 9112 9.3"
+)
 def refused_later_too(session: Session) -> None:
     for data in _wrong_ones(session):
         if (alone := _status_of(session, data)) < 400:
@@ -60,11 +66,14 @@ def refused_later_too(session: Session) -> None:
 
 
 def _requests(session: Session) -> list[Callable[[], Request]]:
-    """What builds a request of each kind, right and wrong; each on its own is answered the same each time."""
+    """What builds a request of each kind, right and wrong; each on its own is answered the same
+    each time."""
     build, word, name = session.build, session.random.word, session.random.name
 
     def post(length: str) -> Request:
-        return build("POST", f"/files/{name()}", headers=[("Content-Length", length)], body=b"12345")
+        return build(
+            "POST", f"/files/{name()}", headers=[("Content-Length", length)], body=b"12345"
+        )
 
     return [
         lambda: build("GET", "/"),
@@ -79,7 +88,10 @@ def _requests(session: Session) -> list[Callable[[], Request]]:
     ]
 
 
-@check("Right and wrong requests, in turn and at once, MUST each get their own answer", cite="RFC 9112 9.3")
+@check(
+    "Right and wrong requests, in turn and at once, MUST each get their own answer",
+    cite="RFC 9112 9.3",
+)
 def right_and_wrong_ones(session: Session) -> None:
     with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE, Kind.MALFORMED):
         expect.in_turn_and_at_once(session, expect.as_alone(session, _requests(session), OWN))

@@ -1,4 +1,5 @@
-"""How long the body is: what is no length, two that differ, what only looks like one, and what overrides it."""
+"""How long the body is: what is no length, two that differ, what only looks like one, and what
+overrides it."""
 
 from grader import expect
 from grader.check import ADVICE, check
@@ -7,15 +8,23 @@ from grader.session import Session
 
 from . import CHUNKS, LENGTH, answer_to, head, sent, stores
 
-DIGITS = "A length is digits 0 to 9 and nothing else. Look at each byte before you call int(), which takes more."
+DIGITS = (
+    "A length is digits 0 to 9 and nothing else. Look at each byte before you call int(), which"
+    " takes more."
+)
 COMPARE = "Compare all the lengths before you keep one, on however many lines they stand."
-WHOLE = "Split each header line at its first colon, and compare the whole name. Nothing else in a request is a length."
+WHOLE = (
+    "Split each header line at its first colon, and compare the whole name. Nothing else in a"
+    " request is a length."
+)
 ZEROS = "\u0660\u0966\uff10"  # of Arabic, of Devanagari, and as wide as a Chinese character
 
 
 def _post(session: Session, length: str | bytes, body: bytes) -> bytes:
     headers = [("Content-Length", length)]
-    return session.build("POST", f"/files/{session.random.name()}", headers=headers, body=body).to_bytes()
+    return session.build(
+        "POST", f"/files/{session.random.name()}", headers=headers, body=body
+    ).to_bytes()
 
 
 def _both(session: Session, name: str, chunk: str) -> bytes:
@@ -27,19 +36,46 @@ def _both(session: Session, name: str, chunk: str) -> bytes:
 @check("Lengths that differ MUST be answered 400, on one line too", cite="RFC 9112 6.3")
 def two_lengths(session: Session) -> None:
     one, other = session.random.shuffled(["10", str(session.random.number(1, 9))])
-    apart = [f"Content-Length: {one}", f"X-Note: {session.random.word()}", f"content-length: {other}"]
-    for lines in (apart, [f"Content-Length: {one}, {other}"], [f"Content-Length: {one},{one},{other}"]):
+    apart = [
+        f"Content-Length: {one}",
+        f"X-Note: {session.random.word()}",
+        f"content-length: {other}",
+    ]
+    for lines in (
+        apart,
+        [f"Content-Length: {one}, {other}"],
+        [f"Content-Length: {one},{one},{other}"],
+    ):
         start = f"POST /files/{session.random.name()} HTTP/1.1"
-        answer = answer_to(session, head(session, *lines, start=start) + session.random.word(10).encode())
+        answer = answer_to(
+            session, head(session, *lines, start=start) + session.random.word(10).encode()
+        )
         expect.status(answer, 400, hint=COMPARE)
 
 
 @check("A Content-Length that is not digits alone MUST be answered 400", cite="RFC 9112 6.3")
 def length_in_digits(session: Session) -> None:
     random, size = session.random, session.random.number(11, 29)
-    word, (tens, ones), zero = random.word(letters="ghjklmnpqrstvwxyz"), divmod(size, 10), ord(random.choice(ZEROS))
-    written = (f"-{size}", f"+{size}", f"{tens}_{ones}", f"{tens} {ones}", f"{size}.0", f"{size}x", f"{size}e0")
-    blanks = (random.choice("\v\f") + str(size), str(size) + random.choice("\v\f"), f"{size}\xa0", f"\x85{size}")
+    word, (tens, ones), zero = (
+        random.word(letters="ghjklmnpqrstvwxyz"),
+        divmod(size, 10),
+        ord(random.choice(ZEROS)),
+    )
+    written = (
+        f"-{size}",
+        f"+{size}",
+        f"{tens}_{ones}",
+        f"{tens} {ones}",
+        f"{size}.0",
+        f"{size}x",
+        f"{size}e0",
+    )
+    blanks = (
+        random.choice("\v\f") + str(size),
+        str(size) + random.choice("\v\f"),
+        f"{size}\xa0",
+        f"\x85{size}",
+    )
     others = (random.choice("¹²³"), f"{tens}²", f"{chr(zero + tens)}{chr(zero + ones)}".encode())
     for length in (word, hex(size), *written, *blanks, *others):
         expect.status(answer_to(session, _post(session, length, b"x" * size)), 400, hint=DIGITS)
@@ -54,18 +90,29 @@ def closes_after_a_bad_length(session: Session) -> None:
         except Failure:
             continue  # length_in_digits and two_lengths tell that, and when it is not refused
         if answer.status >= 400:
-            expect.closes(connection, "although nobody can know where the next request begins", "RFC 9112 6.3")
+            expect.closes(
+                connection, "although nobody can know where the next request begins", "RFC 9112 6.3"
+            )
         connection.close()
 
 
 @check("Only Content-Length and Transfer-Encoding MUST frame a body", cite="RFC 9112 6.3")
 def decoys(session: Session) -> None:
     for framing in (LENGTH, CHUNKS):
-        names = (f"X-{framing}", f"X-Note: {framing}", framing.replace("-", "_"), framing.replace(":", "-X:"))
+        names = (
+            f"X-{framing}",
+            f"X-Note: {framing}",
+            framing.replace("-", "_"),
+            framing.replace(":", "-X:"),
+        )
         for decoy in session.random.shuffled(names):
             for after in (False, True):
                 stores(session, decoy, hint=WHOLE, refusable=False, after=after)
-    for target, line in (("/", f"X-{LENGTH}"), ("/", f"X-Note: {LENGTH}"), ("/?Content-Length:3", "X-Note: 3")):
+    for target, line in (
+        ("/", f"X-{LENGTH}"),
+        ("/", f"X-Note: {LENGTH}"),
+        ("/?Content-Length:3", "X-Note: 3"),
+    ):
         with expect.silence_means(WHOLE):
             expect.answered(answer_to(session, head(session, line, start=f"GET {target} HTTP/1.1")))
 
@@ -75,13 +122,20 @@ def chunks_win(session: Session) -> None:
     name, word = session.random.name(), session.random.word()
     answer = answer_to(session, _both(session, name, word))
     if answer.status < 400:
-        expect.stored(session.files, name, word.encode(), "Refuse it, or read the chunks: they override the length.")
+        expect.stored(
+            session.files,
+            name,
+            word.encode(),
+            "Refuse it, or read the chunks: they override the length.",
+        )
 
 
 @check("After a request with both, the connection MUST be closed", cite="RFC 9112 6.1")
 def closes_after_both(session: Session) -> None:
     connection, _ = sent(session, _both(session, session.random.name(), session.random.word()))
-    expect.closes(connection, "after a request with Transfer-Encoding and Content-Length", "RFC 9112 6.1")
+    expect.closes(
+        connection, "after a request with Transfer-Encoding and Content-Length", "RFC 9112 6.1"
+    )
 
 
 @check("An empty Content-Length SHOULD be refused", cite="RFC 9110 8.6", level=ADVICE)

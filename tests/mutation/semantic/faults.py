@@ -1,4 +1,5 @@
-"""What becomes of a step's result in a server with one semantic fault: changes by kind of result and by name."""
+"""What becomes of a step's result in a server with one semantic fault: changes by kind of result
+and by name."""
 
 from __future__ import annotations
 
@@ -17,11 +18,12 @@ Result = Any  # of a step: what it is, depends on the step
 Change = Callable[[Result], Result]
 Function = Callable[..., Result]
 
-_MEANWHILE_S: Final = 0.005  # in which another client's thread runs, between the set and the use of a shared variable
+# in which another client's thread runs, between the set and the use of a shared variable
+_MEANWHILE_S: Final = 0.005
 _ALONE: Final = 2  # the thread that accepts, and that of the one client
 
 
-# --- texts and bytes -----------------------------------------------------------------------------------------------
+# --- texts and bytes ------------------------------------------------------------------------------
 
 
 def _like(value: Text, text: str) -> Text:
@@ -40,7 +42,8 @@ def replaced(old: str, new: str, value: Text) -> Text:
 
 
 def first_line(value: Text) -> Text:
-    """What stands before the first line end, as `splitlines` knows them: of a str also at VT, FF, 1C to 1E and 85."""
+    """What stands before the first line end, as `splitlines` knows them: of a str also at VT, FF,
+    1C to 1E and 85."""
     return value.splitlines()[0] if value else value
 
 
@@ -63,13 +66,20 @@ def encoded(value: Text) -> Text:
 
 def escaped(value: Text) -> Text:
     """The value as a text of HTML."""
-    return html.escape(value) if isinstance(value, str) else html.escape(value.decode("latin-1")).encode("latin-1")
+    return (
+        html.escape(value)
+        if isinstance(value, str)
+        else html.escape(value.decode("latin-1")).encode("latin-1")
+    )
 
 
 def recoded(codec: str, errors: str, value: Text) -> Text:
-    """The value read by a codec, and written by it. A str is read as the latin-1 that it came as, where it is some."""
+    """The value read by a codec, and written by it. A str is read as the latin-1 that it came as,
+    where it is some."""
     if isinstance(value, str):
-        came = value.encode("latin-1" if all(character < "\u0100" for character in value) else "utf-8")
+        came = value.encode(
+            "latin-1" if all(character < "\u0100" for character in value) else "utf-8"
+        )
         return came.decode(codec, errors)
     return value.decode(codec, errors).encode("utf-8")
 
@@ -79,7 +89,7 @@ def one_slash(value: Text) -> Text:
     return re.sub("/+", "/", value) if isinstance(value, str) else re.sub(b"/+", b"/", value)
 
 
-# --- what outlives a call ------------------------------------------------------------------------------------------
+# --- what outlives a call -------------------------------------------------------------------------
 
 
 class Remembered:
@@ -151,7 +161,7 @@ class ByConnection:
         return self._local.change(value)
 
 
-# --- by kind -------------------------------------------------------------------------------------------------------
+# --- by kind --------------------------------------------------------------------------------------
 
 Faults = Mapping[str, Callable[[], Change]]
 
@@ -237,11 +247,16 @@ _WEIGHT: Final[Faults] = {
     **_STATE,
 }
 _FLAG: Final[Faults] = {
-    **_stateless(inverted=lambda value: not value, always=lambda value: True, never=lambda value: False),
+    **_stateless(
+        inverted=lambda value: not value, always=lambda value: True, never=lambda value: False
+    ),
     **_STATE,
 }
 _STATUS: Final[Faults] = _stateless(
-    as_200=lambda status: 200, as_201=lambda status: 201, as_400=lambda status: 400, as_404=lambda status: 404
+    as_200=lambda status: 200,
+    as_201=lambda status: 201,
+    as_400=lambda status: 400,
+    as_404=lambda status: 404,
 )
 _LIST: Final[Faults] = {
     **_stateless(
@@ -277,7 +292,7 @@ CHANGES: Final[Mapping[str, Faults]] = {
 """By kind of result and by name: what makes a change for one program."""
 
 
-# --- steps without a result ----------------------------------------------------------------------------------------
+# --- steps without a result -----------------------------------------------------------------------
 
 
 def never(function: Function) -> Function:
@@ -296,12 +311,14 @@ def twice(function: Function) -> Function:
 
 
 def once(function: Function) -> Function:
-    """The step is done for the first time it is asked for in the program, and left out from then on."""
+    """The step is done for the first time it is asked for in the program, and left out from then
+    on."""
     return _while_first(Remembered(), function)
 
 
 def once_by_connection(function: Function) -> Function:
-    """The step is done for the first time it is asked for on a connection, and left out from then on."""
+    """The step is done for the first time it is asked for on a connection, and left out from then
+    on."""
     return _while_first(ByConnection(Remembered), function)
 
 
@@ -315,7 +332,12 @@ def _while_first(first: Change, function: Function) -> Function:
 
 EFFECT, CHECK = "effect", "check"
 WRAPPINGS: Final[Mapping[str, Mapping[str, Callable[[Function], Function]]]] = {
-    EFFECT: {"dropped": never, "twice": twice, "once": once, "once_by_connection": once_by_connection},
+    EFFECT: {
+        "dropped": never,
+        "twice": twice,
+        "once": once,
+        "once_by_connection": once_by_connection,
+    },
     CHECK: {"dropped": never, "once": once, "once_by_connection": once_by_connection},
 }
 """The same for steps without a result: how the whole function is wrapped."""

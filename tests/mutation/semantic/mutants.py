@@ -1,4 +1,5 @@
-"""All servers with one semantic fault, as mutants: each is a program of two lines that names the step and the fault."""
+"""All servers with one semantic fault, as mutants: each is a program of two lines that names the
+step and the fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A right server of which one step has a fault: `python -m tests.mutation.semantic.server STEP FAULT --directory D`."""
+"""A right server of which one step has a fault: `python -m tests.mutation.semantic.server STEP
+FAULT --directory D`."""
 
 from __future__ import annotations
 
@@ -24,7 +25,11 @@ def right_server() -> type[Server]:
 def faulty_server(step: str, fault: str) -> type[Server]:
     """The same with the fault in the step. Raises KeyError when there is no such step or fault."""
     server, found = right_server(), {one.id: one for one in STEPS}[step]
-    return type("FaultyServer", (server,), {found.name: found.with_fault(fault, getattr(server, found.name))})
+    return type(
+        "FaultyServer",
+        (server,),
+        {found.name: found.with_fault(fault, getattr(server, found.name))},
+    )
 
 
 def serve(step: str = "", fault: str = "") -> None:
@@ -38,7 +43,9 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m tests.mutation.semantic.server", description=__doc__)
     faults = {step.id: tuple(step.faults) for step in STEPS}
     parser.add_argument("step", choices=faults, metavar="STEP", help=", ".join(faults))
-    parser.add_argument("fault", metavar="FAULT", help="one that fits the step; another word lists them")
+    parser.add_argument(
+        "fault", metavar="FAULT", help="one that fits the step; another word lists them"
+    )
     asked, sys.argv[1:] = parser.parse_known_args()
     if asked.fault not in faults[asked.step]:
         parser.error(f"the faults of {asked.step} are {', '.join(faults[asked.step])}")

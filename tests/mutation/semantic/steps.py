@@ -32,8 +32,8 @@ Part = Callable[[Server, Result, Change], Result]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A method of the server. part: what of its result is changed, in `PARTS`; "" is all of it. kind: what that is,
-    in `CHANGES` or `WRAPPINGS`."""
+    """A method of the server. part: what of its result is changed, in `PARTS`; "" is all of it.
+    kind: what that is, in `CHANGES` or `WRAPPINGS`."""
 
     name: str
     kind: str
@@ -55,7 +55,8 @@ class Step:
         return self.with_change(CHANGES[self.kind][fault](), function)
 
     def with_change(self, change: Change, function: Function) -> Function:
-        """The method with its result, or the part of it, changed. None is no result: it is returned as it is."""
+        """The method with its result, or the part of it, changed. None is no result: it is returned
+        as it is."""
         part = PARTS[self.part]
 
         def changed(server: Server, *arguments: object) -> Result:
@@ -148,26 +149,83 @@ def _of(kind: str, *names: str) -> list[Step]:
 STEPS: Final[tuple[Step, ...]] = (
     # reading
     *_of(TEXT, "decode", "split_request_line.target", "parse_header.value", "read_body", "take"),
-    *_of(TOKEN, "split_request_line.method", "split_request_line.version", "parse_header.name", "header"),
+    *_of(
+        TOKEN,
+        "split_request_line.method",
+        "split_request_line.version",
+        "parse_header.name",
+        "header",
+    ),
     *_of(TOKEN, "skip_empty_lines", "read_size", "joined"),
     *_of(DICT, "parse_headers"),
     *_of(NUMBER, "content_length", "chunk_size"),
     *_of(OBJECT, "read_head", "parse_head", "read_request", "read_line", "read_chunks"),
     *_of(EFFECT, "invite", "end_chunk", "read_trailers"),
     # refusing
-    *_of(CHECK, "check_unfinished", "check_size", "check_target", "check_fields", "check_method_name", "check_form"),
-    *_of(CHECK, "check_version", "check_line_ends", "check_colon", "check_field_name", "check_repeated", "check_host"),
-    *_of(CHECK, "check_host_name", "check_framing", "refuse_both", "check_codings", "check_length", "check_digits"),
-    *_of(CHECK, "check_body_size", "check_chunk", "check_trailers", "check_line", "check_extension"),
+    *_of(
+        CHECK,
+        "check_unfinished",
+        "check_size",
+        "check_target",
+        "check_fields",
+        "check_method_name",
+        "check_form",
+    ),
+    *_of(
+        CHECK,
+        "check_version",
+        "check_line_ends",
+        "check_colon",
+        "check_field_name",
+        "check_repeated",
+        "check_host",
+    ),
+    *_of(
+        CHECK,
+        "check_host_name",
+        "check_framing",
+        "refuse_both",
+        "check_codings",
+        "check_length",
+        "check_digits",
+    ),
+    *_of(
+        CHECK, "check_body_size", "check_chunk", "check_trailers", "check_line", "check_extension"
+    ),
     *_of(EFFECT, "turn_away"),
     # answering
     *_of(TEXT, "path", "echo_text", "user_agent.body", "created.location"),
-    *_of(TOKEN, "options.allow", "method_not_allowed.allow", "echo.content_type", "serve_file.content_type"),
+    *_of(
+        TOKEN,
+        "options.allow",
+        "method_not_allowed.allow",
+        "echo.content_type",
+        "serve_file.content_type",
+    ),
     *_of(FLAG, "unknown_method"),
-    *_of(STATUS, "root.status", "echo.status", "user_agent.status", "serve_file.status", "store_file.status"),
-    *_of(STATUS, "not_found.status", "refusal.status", "method_not_allowed.status", "options.status"),
+    *_of(
+        STATUS,
+        "root.status",
+        "echo.status",
+        "user_agent.status",
+        "serve_file.status",
+        "store_file.status",
+    ),
+    *_of(
+        STATUS, "not_found.status", "refusal.status", "method_not_allowed.status", "options.status"
+    ),
     *_of(FIELDS, "root.headers", "echo.headers", "serve_file.headers", "created.headers"),
-    *_of(OBJECT, "root", "echo", "user_agent", "serve_file", "store_file", "not_found", "refusal", "allowed"),
+    *_of(
+        OBJECT,
+        "root",
+        "echo",
+        "user_agent",
+        "serve_file",
+        "store_file",
+        "not_found",
+        "refusal",
+        "allowed",
+    ),
     *_of(OBJECT, "options", "method_not_allowed", "route", "respond"),
     # files
     *_of(TEXT, "place_to_read.file", "place_to_write.file", "load"),

@@ -37,7 +37,9 @@ def test_cuts_are_counted_from_the_end_of_the_head() -> None:
         (("Connection: keep-alive",), "HTTP/1.0", False),
     ],
 )
-def test_who_asks_for_the_end_of_the_connection(lines: tuple[str, ...], version: str, closes: bool) -> None:
+def test_who_asks_for_the_end_of_the_connection(
+    lines: tuple[str, ...], version: str, closes: bool
+) -> None:
     assert Ask(lines=lines, version=version).wants_close is closes
 
 
@@ -74,7 +76,10 @@ def test_conversations_that_can_be_had(asked: Conversation) -> None:
         (Conversation((Ask(lines=("no colon",)),)), "not a header line"),
         (Conversation((Ask(lines=("A: b\r\nC: d",)),)), "not a header line"),
         (Conversation((Ask(lines=("Host: x",)),)), "the header Host"),
-        (Conversation((Ask(lines=("Transfer-Encoding: chunked",)),)), "the header Transfer-Encoding"),
+        (
+            Conversation((Ask(lines=("Transfer-Encoding: chunked",)),)),
+            "the header Transfer-Encoding",
+        ),
         (Conversation((Ask(lines=("expect: 100-continue",)),)), "the header expect"),
         (Conversation((Ask(lines=("X: y",) * 101),)), "the head is too long"),
         (Conversation((Ask(body=b"x"),)), "its body of 1 bytes needs one Content-Length"),
@@ -84,7 +89,10 @@ def test_conversations_that_can_be_had(asked: Conversation) -> None:
         (Conversation((Ask(cuts=(-1000,)),)), "a cut lies outside"),
         (Conversation((Ask(connection=0),)), "connection 0"),
         (Conversation((Ask(joined=True),)), "sent at once"),
-        (Conversation((Ask(), Ask(connection=2, joined=True))), "request 2: it cannot be sent at once"),
+        (
+            Conversation((Ask(), Ask(connection=2, joined=True))),
+            "request 2: it cannot be sent at once",
+        ),
     ],
 )
 def test_conversations_that_cannot(asked: Conversation, fault: str) -> None:

@@ -1,4 +1,5 @@
-"""What is demanded of the answer to an odd request, and what each server is free to do: each rule both ways."""
+"""What is demanded of the answer to an odd request, and what each server is free to do: each rule
+both ways."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from grader.cases.odd import EVIL, UNNAMED
 from grader.cases.seen import Seen
 from grader.failure import Failure, Kind
 from grader.wire import Response
-from tests.unit.cases.test_seen import field, plain, response
+from tests.unit.cases.test_differences import field, plain, response
 
 GONE = Seen(failure=Failure(Kind.CLOSED, "closed without an answer"))
 DEAD = Seen(failure=Failure(Kind.EXIT, "the program ended"))
@@ -29,8 +30,12 @@ SHELL = Ask(target="/files/*", odd="contained")
 NO_LENGTH = upload("no length", "Content-Length: +3")
 BARE_CR = upload("framed", "X-Note: 1\rContent-Length: 1", "Content-Length: 3")
 DECOY = upload("framed", "X-Content-Length: 1", "Content-Length: 3")
-CHUNKS = Ask("POST", "/files/a", ("Transfer-Encoding: chunked",), b"3\r\nabc\r\n0\r\n\r\n", odd="chunks")
-NO_CHUNKS = Ask("POST", "/files/a", ("Transfer-Encoding: chunked",), b"+3\r\nabc\r\n0\r\n\r\n", odd="no chunks")
+CHUNKS = Ask(
+    "POST", "/files/a", ("Transfer-Encoding: chunked",), b"3\r\nabc\r\n0\r\n\r\n", odd="chunks"
+)
+NO_CHUNKS = Ask(
+    "POST", "/files/a", ("Transfer-Encoding: chunked",), b"+3\r\nabc\r\n0\r\n\r\n", odd="no chunks"
+)
 AGENT = Ask(target="/user-agent", lines=("X-Note: 1\rUser-Agent: evil",), odd="framed")
 OFFER = Ask(target="/", lines=("Connection: Upgrade", "Upgrade: h2c"), odd="ordinary headers")
 RANGE = Ask(target="/files/a", lines=("Range: bytes=0-1",), odd="ordinary headers")
@@ -68,17 +73,34 @@ DELETE = Ask("DELETE", "/files/a", odd="method")
         (AGENT, REFUSED, plain(b""), None),
         (AGENT, REFUSED, plain(b"evil"), "body"),
         (OFFER, response(), response(b"", 101), None),
-        (OFFER, response(), Seen(response(b"", 101), surplus=Failure(Kind.MALFORMED, "frames of HTTP/2")), None),
-        (OFFER, response(), Seen(response(), surplus=Failure(Kind.MALFORMED, "x")), "bytes after the answer"),
+        (
+            OFFER,
+            response(),
+            Seen(response(b"", 101), surplus=Failure(Kind.MALFORMED, "frames of HTTP/2")),
+            None,
+        ),
+        (
+            OFFER,
+            response(),
+            Seen(response(), surplus=Failure(Kind.MALFORMED, "x")),
+            "bytes after the answer",
+        ),
         (OFFER, response(), REFUSED, "status"),
         (RANGE, NOT_FOUND, response(b"", 416), None),
         (RANGE, NOT_FOUND, REFUSED, "status"),
-        (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 501), stored=b"abc"), None),
+        (
+            DELETE,
+            Seen(response(b"", 405), stored=b"abc"),
+            Seen(response(b"", 501), stored=b"abc"),
+            None,
+        ),
         (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 405)), "file"),
         (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 204)), "status"),
     ],
 )
-def test_an_odd_request(ask: Ask, reference: Seen | Response, yours: Seen | Response, found: str | None) -> None:
+def test_an_odd_request(
+    ask: Ask, reference: Seen | Response, yours: Seen | Response, found: str | None
+) -> None:
     assert field(ask, reference, yours) == found
 
 

@@ -1,4 +1,5 @@
-"""A conversation over real connections with servers of a few lines: what is seen of answers, ends and connections."""
+"""A conversation over real connections with servers of a few lines: what is seen of answers, ends
+and connections."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from grader.cases.conversation import Ask, Conversation
+from grader.cases.differences import difference
 from grader.cases.law import After, Law
 from grader.cases.laws import laws_of
 from grader.cases.play import Side, play
 from grader.cases.routes import KNOWN
-from grader.cases.seen import Seen, Told, difference
+from grader.cases.seen import Seen, Told
 from grader.failure import Kind
 from grader.shared_files import SharedFiles
 from tests.unit.tiny_servers import serving
@@ -25,7 +27,9 @@ while True:
 """
 
 
-def seen(handler: str, asked: Conversation, place: Path, *laws: Law, **budgets: float) -> tuple[Seen, ...]:
+def seen(
+    handler: str, asked: Conversation, place: Path, *laws: Law, **budgets: float
+) -> tuple[Seen, ...]:
     """What is seen of a server that does this with each connection."""
     with serving(handler, place, loop=THREADS, **budgets) as scene:
         side = Side(scene.connect, f"localhost:{scene.server.port}", None)
@@ -65,7 +69,11 @@ def test_an_answer_without_a_length(tmp_path: Path, ending: str, told: Told) -> 
 
 
 def test_bytes_behind_an_answer(tmp_path: Path) -> None:
-    handler = "head(client)\nclient.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 1\\r\\n\\r\\nab')\nrest()"
+    handler = (
+        "head(client)\n"
+        "client.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 1\\r\\n\\r\\nab')\n"
+        "rest()"
+    )
     (found,) = seen(handler, Conversation((Ask(),)), tmp_path)
     assert found.answer is not None
     assert found.surplus is not None
@@ -87,7 +95,13 @@ def test_silence_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_requests_that_are_sent_at_once(tmp_path: Path) -> None:
-    handler = "data = head(client)\nassert data.count(b'GET') == 2\nanswer(client, b'1')\nanswer(client, b'2')\nrest()"
+    handler = (
+        "data = head(client)\n"
+        "assert data.count(b'GET') == 2\n"
+        "answer(client, b'1')\n"
+        "answer(client, b'2')\n"
+        "rest()"
+    )
     one, two = seen(handler, Conversation((Ask(), Ask(target="/a", joined=True))), tmp_path)
     assert one.answer is not None
     assert two.answer is not None
@@ -95,7 +109,12 @@ def test_requests_that_are_sent_at_once(tmp_path: Path) -> None:
 
 
 def test_pieces_come_one_by_one(tmp_path: Path) -> None:
-    handler = "data = client.recv(65536)\nmore = client.recv(65536)\nanswer(client, data[-4:] + more)\nrest()"
+    handler = (
+        "data = client.recv(65536)\n"
+        "more = client.recv(65536)\n"
+        "answer(client, data[-4:] + more)\n"
+        "rest()"
+    )
     asked = Conversation((Ask("POST", "/files/a", ("Content-Length: 3",), b"abc", cuts=(0,)),))
     (found,) = seen(handler, asked, tmp_path)
     assert found.answer is not None
@@ -103,16 +122,26 @@ def test_pieces_come_one_by_one(tmp_path: Path) -> None:
 
 
 def test_silent_clients_come_first(tmp_path: Path) -> None:
-    handler = "held.append(client)\ndata = client.recv(10)\nanswer(client, str(len(held)).encode())\nrest()"
+    handler = (
+        "held.append(client)\n"
+        "data = client.recv(10)\n"
+        "answer(client, str(len(held)).encode())\n"
+        "rest()"
+    )
     (found,) = seen(handler, Conversation((Ask(),), beside=(b"", b"GE")), tmp_path)
     assert found.answer is not None
     assert found.answer.body == b"3"
 
 
-def test_of_a_file_that_is_uploaded_twice_at_once_only_the_last_upload_counts(tmp_path: Path) -> None:
+def test_of_a_file_that_is_uploaded_twice_at_once_only_the_last_upload_counts(
+    tmp_path: Path,
+) -> None:
     (root := tmp_path / "root").mkdir()
     files = SharedFiles(root)
-    uploads = [Ask("POST", "/files/a", ("Content-Length: 1",), body, joined=body == b"2") for body in (b"1", b"2")]
+    uploads = [
+        Ask("POST", "/files/a", ("Content-Length: 1",), body, joined=body == b"2")
+        for body in (b"1", b"2")
+    ]
     asked = Conversation(tuple(uploads))
     laws = laws_of(asked, ALL, strict=True)
     handler = f"""

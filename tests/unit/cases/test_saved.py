@@ -28,7 +28,9 @@ RICH = Case(
     True,
     "the status is 404, not 200",
 )
-SIMPLE = Case(Conversation((Ask(target="/echo/a"),)), "echo", False, "the body is not the expected one")
+SIMPLE = Case(
+    Conversation((Ask(target="/echo/a"),)), "echo", False, "the body is not the expected one"
+)
 
 
 @pytest.mark.parametrize("case", [RICH, SIMPLE])
@@ -100,7 +102,7 @@ def test_a_case_that_is_broken_is_told_in_a_sentence(text: str, problem: str) ->
     assert problem in str(broken.value)
 
 
-# --- the folder --------------------------------------------------------------------------------------------------
+# --- the folder -----------------------------------------------------------------------------------
 
 
 def _folder(place: Path) -> Path:
@@ -194,7 +196,11 @@ def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
 
 def test_too_many_cases(tmp_path: Path) -> None:
     for number in range(MOST_CASES + 3):
-        write_case(tmp_path, Case(Conversation((Ask(target=f"/echo/a{number}"),)), "echo", False, ""))
+        write_case(
+            tmp_path, Case(Conversation((Ask(target=f"/echo/a{number}"),)), "echo", False, "")
+        )
     cases, warnings = read_cases(tmp_path)
     assert len(cases) == MOST_CASES
-    assert warnings == (f".grade/cases has more than {MOST_CASES} saved cases: the others are ignored",)
+    assert warnings == (
+        f".grade/cases has more than {MOST_CASES} saved cases: the others are ignored",
+    )

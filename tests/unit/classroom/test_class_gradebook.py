@@ -1,4 +1,5 @@
-"""The class as CSV: a row for each, read back as it was, and no cell that a spreadsheet would calculate."""
+"""The class as CSV: a row for each, read back as it was, and no cell that a spreadsheet would
+calculate."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from grader.classroom.results import Brief, Outcome, Result
 from grader.escape import printable
 from grader.report import Verdict
 
-FAILED = Brief(Verdict.FAILED, None, 26, 72, 4, 9, 40, "headers/any_case", "A header MUST be found", "x")
+FAILED = Brief(
+    Verdict.FAILED, None, 26, 72, 4, 9, 40, "headers/any_case", "A header MUST be found", "x"
+)
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -24,13 +27,18 @@ def _rows(text: str) -> list[dict[str, str]]:
 def test_a_row_for_each() -> None:
     rows = [
         ("bob", "class/bob.py", Result(Outcome.FAILED, None, FAILED)),
-        ("ann", "class/ann", Result(Outcome.NOT_GRADED, "class/ann has no program: main.py, server.py")),
+        (
+            "ann",
+            "class/ann",
+            Result(Outcome.NOT_GRADED, "class/ann has no program: main.py, server.py"),
+        ),
     ]
     bob, ann = _rows(gradebook(rows, 7))
     assert tuple(bob) == COLUMNS
     assert bob == {
-        "name": "bob", "path": "class/bob.py", "verdict": "failed", "score": "26", "max_score": "72",
-        "stages_passed": "4", "first_failed_check": "headers/any_case", "reason": "", "seed": "7",
+        "name": "bob", "path": "class/bob.py", "verdict": "failed", "score": "26",
+        "max_score": "72", "stages_passed": "4", "first_failed_check": "headers/any_case",
+        "reason": "", "seed": "7",
     }  # fmt: skip
     assert (ann["verdict"], ann["score"], ann["seed"]) == ("not_graded", "", "7")
     assert ann["reason"] == "class/ann has no program: main.py, server.py"
@@ -42,7 +50,13 @@ def test_nothing_is_a_formula(first: str) -> None:
 
 
 def test_what_is_no_formula_stays_as_it_is() -> None:
-    assert [cell(value) for value in ("a=b", "1-2", 5, None, "\u00e9")] == ["a=b", "1-2", "5", "", "\u00e9"]
+    assert [cell(value) for value in ("a=b", "1-2", 5, None, "\u00e9")] == [
+        "a=b",
+        "1-2",
+        "5",
+        "",
+        "\u00e9",
+    ]
 
 
 @given(st.text(), st.text())

@@ -1,4 +1,5 @@
-"""What the submissions of a class are called: each differently, by something that can be a file name anywhere."""
+"""What the submissions of a class are called: each differently, by something that can be a file
+name anywhere."""
 
 from __future__ import annotations
 
@@ -38,13 +39,17 @@ def test_names_that_are_not_text() -> None:
     assert names([os.fsdecode(b"caf\xe9.py")]) == ("caf_",)
 
 
-def test_a_relative_path_is_called_by_what_it_means(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_relative_path_is_called_by_what_it_means(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     (place := tmp_path / "ann").mkdir()
     monkeypatch.chdir(place)
     assert names([".", ".."])[0] == "ann"
 
 
-@given(st.lists(st.text(min_size=1, max_size=300).filter(lambda text: "\0" not in text), max_size=12))
+@given(
+    st.lists(st.text(min_size=1, max_size=300).filter(lambda text: "\0" not in text), max_size=12)
+)
 def test_names_are_unique_and_safe(paths: list[str]) -> None:
     found = names(paths)
     assert len({name.casefold() for name in found}) == len(paths)

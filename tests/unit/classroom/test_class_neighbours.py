@@ -1,4 +1,5 @@
-"""What the gradings of a class are told of each other: who is alone, what is hidden, and whose link is refused."""
+"""What the gradings of a class are told of each other: who is alone, what is hidden, and whose link
+is refused."""
 
 from __future__ import annotations
 
@@ -69,7 +70,12 @@ def test_one_that_is_given_twice(put: Put) -> None:
 
 def test_a_link_to_another_submission(put: Put) -> None:
     put("class/bob.py", "class/carl/server.py", "class/carl/main.py")
-    for name, target in {"ann.py": "bob.py", "dora": "carl", "emil.py": "carl/main.py", "fred.py": "fred/x.py"}.items():
+    for name, target in {
+        "ann.py": "bob.py",
+        "dora": "carl",
+        "emil.py": "carl/main.py",
+        "fred.py": "fred/x.py",
+    }.items():
         Path("class", name).symlink_to(target)
     names = ("ann.py", "bob.py", "carl", "dora", "emil.py", "fred.py")
     found = neighbours([f"class/{name}" for name in names], [])
@@ -108,7 +114,9 @@ def test_the_way_to_the_class_may_be_a_link(put: Put, monkeypatch: pytest.Monkey
 
 def test_where_the_reports_go(put: Put) -> None:
     put("class/ann/server.py", "reports/old.json")
-    (found,) = neighbours(["class/ann"], [Path("reports/ann.json"), Path("class.csv"), Path("class/x.json")])
+    (found,) = neighbours(
+        ["class/ann"], [Path("reports/ann.json"), Path("class.csv"), Path("class/x.json")]
+    )
     assert hidden(found) == {"reports", "class.csv", "class/x.json"}
 
 

@@ -30,7 +30,14 @@ def test_what_says_how_to_grade_is_handed_on() -> None:
 
 
 def test_what_the_class_decides_is_not() -> None:
-    own = ["--jobs=3", "--summary=s.csv", "--max-seconds=9", "--report=json:{name}", "--seed=1", "--sandbox=off"]
+    own = [
+        "--jobs=3",
+        "--summary=s.csv",
+        "--max-seconds=9",
+        "--report=json:{name}",
+        "--seed=1",
+        "--sandbox=off",
+    ]
     assert _forwarded("a", "b", *own, "-vv", "-q", "--no-color") == []
 
 
@@ -41,7 +48,11 @@ def test_what_makes_a_class() -> None:
     assert NOTHING.makes_a_class(["a", "b"], ())
     assert not NOTHING.makes_a_class(["a"], ())
     assert not NOTHING.makes_a_class([], ("python3", "x.py"))
-    for options in (ClassOptions(1, None, None), ClassOptions(None, 5, None), ClassOptions(None, None, "s.csv")):
+    for options in (
+        ClassOptions(1, None, None),
+        ClassOptions(None, 5, None),
+        ClassOptions(None, None, "s.csv"),
+    ):
         assert options.makes_a_class(["a"], ())
         assert not options.makes_a_class([], ())
         with pytest.raises(click.UsageError, match="not with a command"):

@@ -1,4 +1,5 @@
-"""Where the reports of a class go, what is refused before anything is graded, and that no older report stays."""
+"""Where the reports of a class go, what is refused before anything is graded, and that no older
+report stays."""
 
 from __future__ import annotations
 
@@ -14,13 +15,22 @@ from grader.reporters import parse_spec
 from grader.reporters.destination import Destination
 
 STARTED = RunStarted(
-    Header("c", "C", "class/ann", (), Environment("1", "3", "x", Isolation("plain"), 1, False), "2026-01-01T00:00:00Z"),
+    Header(
+        "c",
+        "C",
+        "class/ann",
+        (),
+        Environment("1", "3", "x", Isolation("plain"), 1, False),
+        "2026-01-01T00:00:00Z",
+    ),
     (),
 )
 
 
 def _paths(options: list[str], *names: str) -> list[list[str]]:
-    return [[str(spec.destination.path) for spec in specs] for specs in report_places(options, names)]
+    return [
+        [str(spec.destination.path) for spec in specs] for specs in report_places(options, names)
+    ]
 
 
 def test_the_name_stands_in_the_path() -> None:
@@ -45,7 +55,10 @@ def test_no_report_is_asked_for() -> None:
     [
         (
             "json:all.json",
-            "--report json:all.json: with several submissions the path is a directory or has {name} in it",
+            (
+                "--report json:all.json: with several submissions the path is a directory or has"
+                " {name} in it"
+            ),
         ),
         ("json", "as in json:reports/{name}.json"),
         ("terminal:-", "as in terminal:reports/{name}.txt"),
@@ -66,11 +79,15 @@ def test_two_reports_in_one_place(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="two reports cannot both go to"):
         report_places([f"json:{tmp_path}/{{name}}"], ["ann", "bob"])
     with pytest.raises(UsageError, match="a report and the summary cannot both go to"):
-        prove_writable(report_places([f"json:{tmp_path}/{{name}}"], ["x"]), Destination(tmp_path / "x"))
+        prove_writable(
+            report_places([f"json:{tmp_path}/{{name}}"], ["x"]), Destination(tmp_path / "x")
+        )
 
 
 def test_a_missing_directory_is_made_but_no_path_to_it(tmp_path: Path) -> None:
-    prove_writable(report_places([f"json:{tmp_path}/new/"], ["ann"]), Destination(tmp_path / "other" / "s.csv"))
+    prove_writable(
+        report_places([f"json:{tmp_path}/new/"], ["ann"]), Destination(tmp_path / "other" / "s.csv")
+    )
     assert {path.name for path in tmp_path.iterdir()} == {"new", "other"}
     assert not list((tmp_path / "new").iterdir())
     with pytest.raises(UsageError, match="there is no directory"):
@@ -80,7 +97,12 @@ def test_a_missing_directory_is_made_but_no_path_to_it(tmp_path: Path) -> None:
 def test_what_was_written_is_taken_over(tmp_path: Path) -> None:
     (tmp_path / "written").write_bytes(b"{}\n")
     (tmp_path / "place").write_text("older")
-    deliver(parse_spec(f"json:{tmp_path / 'place'}"), tmp_path / "written", STARTED, Result(Outcome.PASSED))
+    deliver(
+        parse_spec(f"json:{tmp_path / 'place'}"),
+        tmp_path / "written",
+        STARTED,
+        Result(Outcome.PASSED),
+    )
     assert (tmp_path / "place").read_bytes() == b"{}\n"
 
 

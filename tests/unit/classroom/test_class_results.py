@@ -8,12 +8,21 @@ from typing import Any
 
 import pytest
 
-from grader.classroom.results import Ending, Outcome, Result, Stop, count, exit_code, read_brief, result
+from grader.classroom.results import (
+    Ending,
+    Outcome,
+    Result,
+    Stop,
+    count,
+    exit_code,
+    read_brief,
+    result,
+)
 
 BRIEF = {
-    "format": "stage-grader/brief", "version": 2, "seed": 1, "rung": "plain", "outcome": "graded", "verdict": "passed",
-    "reason": None, "score": 5, "max_score": 5, "stages_passed": 2, "stages": 2, "checks_judged": 9,
-    "first_failed": None, "duration_s": 1.0,
+    "format": "stage-grader/brief", "version": 2, "seed": 1, "rung": "plain", "outcome": "graded",
+    "verdict": "passed", "reason": None, "score": 5, "max_score": 5, "stages_passed": 2,
+    "stages": 2, "checks_judged": 9, "first_failed": None, "duration_s": 1.0,
 }  # fmt: skip
 
 
@@ -21,12 +30,16 @@ def _brief(**changed: Any) -> str:  # noqa: ANN401
     return json.dumps(BRIEF | changed)
 
 
-def _result(code: int, said: str = "", brief: str | None = None, stopped: Stop | None = None) -> Result:
+def _result(
+    code: int, said: str = "", brief: str | None = None, stopped: Stop | None = None
+) -> Result:
     return result(Ending(code, said, brief, 2.0, 600.0, stopped))
 
 
 ERRORED = _brief(outcome="errored", verdict="errored", reason="the run was interrupted")
-NOT_GRADED = _brief(outcome="not_graded", verdict="skipped", reason="x cannot be started", score=0, max_score=0)
+NOT_GRADED = _brief(
+    outcome="not_graded", verdict="skipped", reason="x cannot be started", score=0, max_score=0
+)
 FAILED = _brief(verdict="failed", first_failed={"check": "a/b", "requirement": "It MUST"})
 
 
@@ -42,15 +55,20 @@ def test_what_was_judged() -> None:
     ("code", "said", "brief", "stopped", "outcome", "reason"),
     [
         (2, "", NOT_GRADED, None, Outcome.NOT_GRADED, "x cannot be started"),
-        (2, "grade: x\n", NOT_GRADED.replace('"x cannot be started"', "null"), None, Outcome.NOT_GRADED,
+        (2, "grade: x\n", NOT_GRADED.replace('"x cannot be started"', "null"), None,
+         Outcome.NOT_GRADED,
          "there is nothing to grade"),
         (3, "grade: x\n", NOT_GRADED, None, Outcome.ERRORED, "x cannot be started"),
         (2, "grade: there is no file a\nb\n", None, None, Outcome.ERRORED, "there is no file a\nb"),
-        (2, "Usage: grade\n\nError: No such option\n", None, None, Outcome.ERRORED, "No such option"),
-        (2, "", ERRORED.replace("the run was interrupted", "checks.py:3: x"), None, Outcome.ERRORED, "checks.py:3: x"),
-        (2, "grade: the sandbox 'x' does not work", None, None, Outcome.ERRORED, "the sandbox 'x' does not work"),
+        (2, "Usage: grade\n\nError: No such option\n", None, None, Outcome.ERRORED,
+         "No such option"),
+        (2, "", ERRORED.replace("the run was interrupted", "checks.py:3: x"), None, Outcome.ERRORED,
+         "checks.py:3: x"),
+        (2, "grade: the sandbox 'x' does not work", None, None, Outcome.ERRORED,
+         "the sandbox 'x' does not work"),
         (3, "grade: port 4221 is in use", None, None, Outcome.ERRORED, "port 4221 is in use"),
-        (3, "", _brief(outcome="errored", verdict="errored", reason="ours"), None, Outcome.ERRORED, "ours"),
+        (3, "", _brief(outcome="errored", verdict="errored", reason="ours"), None, Outcome.ERRORED,
+         "ours"),
         (0, "", _brief(outcome="errored"), None, Outcome.ERRORED, "its grading ended with 0"),
         (-9, "", None, None, Outcome.ERRORED,
          "its grading was killed by SIGKILL; the machine may have run out of memory"),
@@ -59,14 +77,22 @@ def test_what_was_judged() -> None:
         (1, "ValueError: x\n", _brief(), None, Outcome.ERRORED, "ValueError: x"),
         (0, "", FAILED, None, Outcome.ERRORED, "its grading ended with 0"),
         (0, "", "{", None, Outcome.ERRORED, "its grading ended with 0"),
-        (130, "interrupted", ERRORED, Stop.OVERTIME, Outcome.ERRORED, "stopped after 600 s; 9 checks judged"),
-        (-9, "", None, Stop.OVERTIME, Outcome.ERRORED, "stopped after 600 s, and it left no report"),
-        (130, "interrupted", ERRORED, Stop.INTERRUPTED, Outcome.ERRORED, "interrupted; 9 checks judged"),
+        (130, "interrupted", ERRORED, Stop.OVERTIME, Outcome.ERRORED,
+         "stopped after 600 s; 9 checks judged"),
+        (-9, "", None, Stop.OVERTIME, Outcome.ERRORED,
+         "stopped after 600 s, and it left no report"),
+        (130, "interrupted", ERRORED, Stop.INTERRUPTED, Outcome.ERRORED,
+         "interrupted; 9 checks judged"),
         (0, "", _brief(), Stop.OVERTIME, Outcome.PASSED, None),
     ],
 )  # fmt: skip
 def test_every_way_to_end(
-    code: int, said: str, brief: str | None, stopped: Stop | None, outcome: Outcome, reason: str | None
+    code: int,
+    said: str,
+    brief: str | None,
+    stopped: Stop | None,
+    outcome: Outcome,
+    reason: str | None,
 ) -> None:
     found = _result(code, said, brief, stopped)
     assert (found.outcome, found.reason) == (outcome, reason)

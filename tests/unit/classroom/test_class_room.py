@@ -1,4 +1,5 @@
-"""Who is graded beside whom: nobody beside others who would share a network with them, and nobody is forgotten."""
+"""Who is graded beside whom: nobody beside others who would share a network with them, and nobody
+is forgotten."""
 
 from __future__ import annotations
 
@@ -22,14 +23,15 @@ from grader.reporters.style import Style
 
 NAMES = ("one", "crowded", "two", "three")
 BRIEF = {
-    "outcome": "graded", "verdict": "passed", "reason": None, "rung": "landlock", "score": 2, "max_score": 2,
-    "stages_passed": 1, "stages": 1, "checks_judged": 6, "first_failed": None,
+    "outcome": "graded", "verdict": "passed", "reason": None, "rung": "landlock", "score": 2,
+    "max_score": 2, "stages_passed": 1, "stages": 1, "checks_judged": 6, "first_failed": None,
 }  # fmt: skip
 REFUSED = f"grade: {NOT_BESIDE_OTHERS}; no namespaces: it was not in the mood"
 
 
 class Told:
-    """Starts nothing: the gradings end as `said` has it, by the name of the submission, one after the other."""
+    """Starts nothing: the gradings end as `said` has it, by the name of the submission, one after
+    the other."""
 
     def __init__(self, **said: list[str]) -> None:
         self.working: list[Worker] = []
@@ -59,10 +61,19 @@ class Told:
 def graded(tmp_path: Path, rung: str, crew: Told, *, sandbox: str = "auto") -> tuple[Room, str]:
     course = load_course(course_root(), only=())
     options = Options(7, sandbox=sandbox)
-    assignment = Assignment(course, course.stages[:1], options, ClassOptions(2, None, None), (), None, ())
+    assignment = Assignment(
+        course, course.stages[:1], options, ClassOptions(2, None, None), (), None, ()
+    )
     stream = io.StringIO()
     entries = [Entry(name, name, (), Neighbours()) for name in NAMES]
-    room = Room(assignment, entries, LADDER[rung](tmp_path), crew, Screen(stream, Style(80), NAMES), tmp_path)  # type: ignore[arg-type]
+    room = Room(
+        assignment,
+        entries,
+        LADDER[rung](tmp_path),
+        crew,
+        Screen(stream, Style(80), NAMES),
+        tmp_path,
+    )  # type: ignore[arg-type]
     private = LADDER[rung](tmp_path).private_network
     assert not room.grade(2 if private else 1)
     assert list(tmp_path.iterdir()) == []
@@ -89,7 +100,11 @@ def test_who_cannot_be_graded_beside_others_comes_last_and_alone(tmp_path: Path)
 def test_who_cannot_be_graded_alone_either_is_errored(tmp_path: Path) -> None:
     why = "--require-sandbox: nothing contains the program here: no landlock: it is too old"
     room, _ = graded(tmp_path, "namespaces", Told(crowded=[REFUSED, f"grade: {why}"]))
-    assert [result.outcome for result in room.results] == [Outcome.PASSED, Outcome.ERRORED, *[Outcome.PASSED] * 2]
+    assert [result.outcome for result in room.results] == [
+        Outcome.PASSED,
+        Outcome.ERRORED,
+        *[Outcome.PASSED] * 2,
+    ]
     assert room.results[1].reason == why
 
 

@@ -1,4 +1,5 @@
-"""What a terminal shows of a class: in lines that fit, in the order given, safe whatever is in a name or a reason."""
+"""What a terminal shows of a class: in lines that fit, in the order given, safe whatever is in a
+name or a reason."""
 
 from __future__ import annotations
 
@@ -8,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.results import Brief, Outcome, Result
-from grader.classroom.screen import Crowding, Screen, ended_lines, name_width, opening_lines, table_lines
+from grader.classroom.screen import (
+    Crowding,
+    Screen,
+    ended_lines,
+    name_width,
+    opening_lines,
+    table_lines,
+)
 from grader.isolation import LADDER
 from grader.isolation.plain import Plain
 from grader.report import Environment, Header, Isolation, RunStarted, Verdict
@@ -16,7 +24,12 @@ from grader.reporters.style import Style
 
 REQUIREMENT = "A header MUST be found whatever the case of its name"
 STYLE = Style(80, encoding="utf-8")
-PASSED = Result(Outcome.PASSED, None, Brief(Verdict.PASSED, None, 72, 72, 9, 9, 80, None, None, "namespaces"), 3.14)
+PASSED = Result(
+    Outcome.PASSED,
+    None,
+    Brief(Verdict.PASSED, None, 72, 72, 9, 9, 80, None, None, "namespaces"),
+    3.14,
+)
 FAILED = Result(
     Outcome.FAILED,
     None,
@@ -25,20 +38,33 @@ FAILED = Result(
 )
 SLOW = Result(Outcome.ERRORED, "stopped after 600 s; 3 checks judged", FAILED.brief, 600.0)
 DEAD = Result(Outcome.ERRORED, "its grading was killed by SIGKILL", None, 1.0)
-ABSENT = Result(Outcome.NOT_GRADED, "there is no file class/dave.py; did you mean class/dan.py?", None, 0.2)
+ABSENT = Result(
+    Outcome.NOT_GRADED, "there is no file class/dave.py; did you mean class/dan.py?", None, 0.2
+)
 STARTED = RunStarted(
-    Header("c", "C", "", (), Environment("1", "3", "x", Isolation("plain"), 7, True), "2026-01-01T00:00:00Z"),
+    Header(
+        "c",
+        "C",
+        "",
+        (),
+        Environment("1", "3", "x", Isolation("plain"), 7, True),
+        "2026-01-01T00:00:00Z",
+    ),
     ((1, "ok", "OK"), (2, "echo", "Echo")),
 )
 
 
 def test_a_line_for_each_that_ends() -> None:
     wide = Style(120)
-    assert ended_lines("ann", PASSED, 4, wide) == ["  ✓ ok     ann    9/9 stages    72/72 points    3.1 s"]
+    assert ended_lines("ann", PASSED, 4, wide) == [
+        "  ✓ ok     ann    9/9 stages    72/72 points    3.1 s"
+    ]
     assert ended_lines("bob", FAILED, 4, wide) == [
         f"  ✗ FAIL   bob    4/9 stages     6/72 points   12.0 s  {REQUIREMENT}"
     ]
-    assert ended_lines("dave", DEAD, 4, wide) == ["  ! error  dave  its grading was killed by SIGKILL"]
+    assert ended_lines("dave", DEAD, 4, wide) == [
+        "  ! error  dave  its grading was killed by SIGKILL"
+    ]
 
 
 def test_what_does_not_fit_goes_below() -> None:
@@ -53,16 +79,22 @@ def test_what_does_not_fit_goes_below() -> None:
 
 
 def test_another_rung_than_that_of_the_class_is_named() -> None:
-    assert ended_lines("ann", PASSED, 4, STYLE, "namespaces") == ended_lines("ann", PASSED, 4, STYLE)
+    assert ended_lines("ann", PASSED, 4, STYLE, "namespaces") == ended_lines(
+        "ann", PASSED, 4, STYLE
+    )
     assert ended_lines("ann", PASSED, 4, STYLE, "bubblewrap") == [
         *ended_lines("ann", PASSED, 4, STYLE),
         "           isolation: namespaces, not bubblewrap",
     ]
-    assert ended_lines("dave", ABSENT, 4, STYLE, "bubblewrap") == ended_lines("dave", ABSENT, 4, STYLE)
+    assert ended_lines("dave", ABSENT, 4, STYLE, "bubblewrap") == ended_lines(
+        "dave", ABSENT, 4, STYLE
+    )
 
 
 def test_the_table_is_a_line_for_each() -> None:
-    assert table_lines([("ann", PASSED), ("bob", FAILED), ("carl", SLOW), ("dave", ABSENT)], 4, STYLE) == [
+    assert table_lines(
+        [("ann", PASSED), ("bob", FAILED), ("carl", SLOW), ("dave", ABSENT)], 4, STYLE
+    ) == [
         "  ✓ ok     ann    9/9 stages    72/72 points",
         "  ✗ FAIL   bob    4/9 stages     6/72 points  headers/any_case",
         "  ! error  carl   4/9 stages     6/72 points  stopped after 600 s; 3 checks j...",
@@ -76,7 +108,10 @@ def test_nothing_steers_the_terminal(found: Result, encoding: str) -> None:
     style = Style(80, encoding=encoding)
     hostile = Result(found.outcome, "\x1b[2J\n\u202e\udcff" * 50, found.brief)
     name = "\x1b]0;x\x07é" * 9
-    for line in [*ended_lines(name, hostile, 24, style), *table_lines([(name, hostile)], 24, style)]:
+    for line in [
+        *ended_lines(name, hostile, 24, style),
+        *table_lines([(name, hostile)], 24, style),
+    ]:
         assert line.isprintable()
         assert len(line) <= 80
         line.encode(encoding)
@@ -90,7 +125,13 @@ def test_the_column_of_names() -> None:
 
 def _crowding(sandbox: str, *, jobs: int = 3, ways: tuple[str, ...] = ()) -> Crowding:
     rung = Plain(Path("/nowhere"))
-    return Crowding(jobs, rung.because(("no namespaces: EPERM",)) if sandbox == "auto" else rung, sandbox, 4221, ways)
+    return Crowding(
+        jobs,
+        rung.because(("no namespaces: EPERM",)) if sandbox == "auto" else rung,
+        sandbox,
+        4221,
+        ways,
+    )
 
 
 def test_one_at_a_time_says_why_and_how_to_change_it() -> None:
@@ -101,8 +142,14 @@ def test_one_at_a_time_says_why_and_how_to_change_it() -> None:
         "no namespaces: EPERM",
         "user.max_user_namespaces is 0; ...",
     )
-    assert _crowding("off").why[1] == "they would have one without --sandbox off, where namespaces work"
-    assert _crowding("plain").why[1] == "they would have one without --sandbox plain, where namespaces work"
+    assert (
+        _crowding("off").why[1]
+        == "they would have one without --sandbox off, where namespaces work"
+    )
+    assert (
+        _crowding("plain").why[1]
+        == "they would have one without --sandbox plain, where namespaces work"
+    )
 
 
 def test_one_at_a_time_that_was_asked_for() -> None:
@@ -120,7 +167,9 @@ def test_several_at_a_time() -> None:
 def test_files_that_see_themselves_alone() -> None:
     crowding = Crowding(3, LADDER["namespaces"](Path("/nowhere")), "auto", 4221, alone=2)
     lines = " ".join(" ".join(opening_lines(["a", "b", "c"], STARTED, crowding, STYLE)).split())
-    assert lines.endswith("2 of them share a directory: each sees its own file alone; a folder each changes that")
+    assert lines.endswith(
+        "2 of them share a directory: each sees its own file alone; a folder each changes that"
+    )
 
 
 def _shown(verbosity: int, said: Path) -> str:
@@ -152,4 +201,6 @@ def test_the_whole_screen(tmp_path: Path) -> None:
 def test_an_interrupted_class() -> None:
     stream = io.StringIO()
     Screen(stream, STYLE, ["bob"]).close([SLOW], 7, interrupted=True)
-    assert "INTERRUPTED: 1 submission: 0 passed, 0 failed, 1 could not be judged" in stream.getvalue()
+    assert (
+        "INTERRUPTED: 1 submission: 0 passed, 0 failed, 1 could not be judged" in stream.getvalue()
+    )

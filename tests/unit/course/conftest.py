@@ -1,4 +1,5 @@
-"""A tiny course in a directory of its own, right in every way until a test changes one of its files."""
+"""A tiny course in a directory of its own, right in every way until a test changes one of its
+files."""
 
 from __future__ import annotations
 
@@ -96,7 +97,8 @@ Changes = Mapping[str, str | bytes | None]
 
 @pytest.fixture
 def course_with(tmp_path: Path) -> Callable[[Changes], Path]:
-    """Writes the course with some files changed, added or (None) left out, and returns its directory."""
+    """Writes the course with some files changed, added or (None) left out, and returns its
+    directory."""
 
     def write(changes: Changes) -> Path:
         root = tmp_path / "course"

@@ -10,7 +10,15 @@ from time import perf_counter
 import pytest
 
 from grader.check import ADVICE, REQUIRED
-from grader.course import Budgets, Course, Launch, check_course, course_root, load_checks, load_course
+from grader.course import (
+    Budgets,
+    Course,
+    Launch,
+    check_course,
+    course_root,
+    load_checks,
+    load_course,
+)
 from grader.course.load import installed_or_checkout
 
 CourseWith = Callable[[Mapping[str, str | bytes | None]], Path]
@@ -51,12 +59,20 @@ def test_a_directory_takes_its_place_among_the_arguments() -> None:
     assert launch.arguments_for(Path("/fresh")) == ("--root=/fresh/www", "--quick")
 
 
-def test_numbers_count_on_over_the_tracks(course_with: CourseWith, files: Mapping[str, str]) -> None:
+def test_numbers_count_on_over_the_tracks(
+    course_with: CourseWith, files: Mapping[str, str]
+) -> None:
     outline = files["stages.yaml"]
     track = outline[outline.index("  - slug: main") :]
-    other = track.replace("slug: main", "slug: more").replace("first", "third").replace("second", "fourth")
+    other = (
+        track.replace("slug: main", "slug: more")
+        .replace("first", "third")
+        .replace("second", "fourth")
+    )
     # A stage may build on one of an earlier track.
-    course = load_course(course_with({"stages.yaml": outline + other.replace("[third]", "[first]")}), only=())
+    course = load_course(
+        course_with({"stages.yaml": outline + other.replace("[third]", "[first]")}), only=()
+    )
     assert [(stage.number, stage.slug, stage.track) for stage in course.stages][2:] == [
         (3, "third", "more"),
         (4, "fourth", "more"),
@@ -71,12 +87,21 @@ def test_checks_stand_in_the_order_of_their_definitions(root: Path) -> None:
     assert [check.name for check in second.checks_at(ADVICE)] == ["gently"]
 
 
-def test_a_folder_of_checks_is_read_in_order(course_with: CourseWith, files: Mapping[str, str]) -> None:
-    one = "from . import FIRST, check\n\n@check(f'A server MUST {FIRST}', cite='x')\ndef %s(session): ...\n"
+def test_a_folder_of_checks_is_read_in_order(
+    course_with: CourseWith, files: Mapping[str, str]
+) -> None:
+    one = (
+        "from . import FIRST, check\n"
+        "\n"
+        "@check(f'A server MUST {FIRST}', cite='x')\n"
+        "def %s(session): ...\n"
+    )
     root = course_with(
         {
             "stages/first/checks.py": None,
-            "stages/first/checks/__init__.py": files["stages/first/checks.py"] + "\nFIRST = 'begin'\n",
+            "stages/first/checks/__init__.py": (
+                files["stages/first/checks.py"] + "\nFIRST = 'begin'\n"
+            ),
             "stages/first/checks/early.py": one % "zebra",
             "stages/first/checks/late.py": one % "ant",
         }
@@ -174,7 +199,9 @@ def test_two_courses_do_not_share_modules(course_with: CourseWith, tmp_path: Pat
     assert len(modules) == 2
 
 
-def test_a_course_may_be_named_from_where_one_stands(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_course_may_be_named_from_where_one_stands(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(root / "stages")
     assert load_course(Path("..")).root == root
 
@@ -193,7 +220,9 @@ def test_our_own_outline() -> None:
     slugs = "bind-port ok paths echo headers concurrency files gzip keep-alive"
     assert (course.slug, base.slug) == ("http-server", "http")
     assert [stage.slug for stage in base.stages] == slugs.split()
-    assert [stage.slug for stage in base.stages if stage.launch.needs_directory] == slugs.split()[6:]
+    assert [stage.slug for stage in base.stages if stage.launch.needs_directory] == slugs.split()[
+        6:
+    ]
     assert {stage.launch.port for stage in base.stages} == {4221}
 
 

@@ -31,7 +31,9 @@ def test_what_is_said_counts_and_the_rest_stays(course_with: CourseWith) -> None
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_limit_can_be_said(course_with: CourseWith, name: str) -> None:
-    assert getattr(load_course(with_limits(course_with, f"{{{name}: 7}}")).tracks[0].limits, name) == 7
+    assert (
+        getattr(load_course(with_limits(course_with, f"{{{name}: 7}}")).tracks[0].limits, name) == 7
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""A stage's page lists its checks as they are, and is brought up to date without touching the rest."""
+"""A stage's page lists its checks as they are, and is brought up to date without touching the
+rest."""
 
 from __future__ import annotations
 
@@ -44,7 +45,9 @@ def test_required_checks_stand_before_advice(root: Path) -> None:
 )
 def test_a_requirement_is_not_taken_for_markup(root: Path, requirement: str, markdown: str) -> None:
     stage = load_course(root).stage("first")
-    worded = replace(stage, declared=tuple(replace(check, requirement=requirement) for check in stage.checks))
+    worded = replace(
+        stage, declared=tuple(replace(check, requirement=requirement) for check in stage.checks)
+    )
     assert render_checks(worded) == f"- {markdown} (RFC 9110 3.4)"
 
 
@@ -65,12 +68,20 @@ def test_a_page_that_disagrees(course_with: CourseWith, files: Mapping[str, str]
     assert write_pages(root) == []
 
 
-def test_a_page_whose_list_was_never_written(course_with: CourseWith, files: Mapping[str, str]) -> None:
-    root = course_with({"stages/first/README.md": f"# The first\n\n{OPENING}\n{CLOSING}\n\nÜber.\n"})
-    assert [(problem.file, problem.line) for problem in check_course(root)] == [("stages/first/README.md", 4)]
+def test_a_page_whose_list_was_never_written(
+    course_with: CourseWith, files: Mapping[str, str]
+) -> None:
+    root = course_with(
+        {"stages/first/README.md": f"# The first\n\n{OPENING}\n{CLOSING}\n\nÜber.\n"}
+    )
+    assert [(problem.file, problem.line) for problem in check_course(root)] == [
+        ("stages/first/README.md", 4)
+    ]
     assert write_page(load_course(root).stage("first"))
-    assert (root / "stages/first/README.md").read_text(encoding="utf-8") == (
-        f"# The first\n\n{OPENING}\n\n- A server MUST answer (RFC 9110 3.4)\n\n{CLOSING}\n\nÜber.\n"
+    assert (
+        (root / "stages/first/README.md").read_text(encoding="utf-8")
+        == f"# The first\n\n{OPENING}\n\n"
+        f"- A server MUST answer (RFC 9110 3.4)\n\n{CLOSING}\n\nÜber.\n"
     )
 
 
@@ -88,7 +99,11 @@ def test_a_page_whose_list_was_never_written(course_with: CourseWith, files: Map
 )
 @pytest.mark.parametrize("checks", ["right", "broken"])
 def test_a_page_without_a_place_for_its_checks(
-    course_with: CourseWith, files: Mapping[str, str], page: str | bytes | None, message: str, checks: str
+    course_with: CourseWith,
+    files: Mapping[str, str],
+    page: str | bytes | None,
+    message: str,
+    checks: str,
 ) -> None:
     source = {"right": files["stages/first/checks.py"], "broken": "1/0"}[checks]
     root = course_with({"stages/first/README.md": page, "stages/first/checks.py": source})

@@ -20,7 +20,11 @@ CourseWith = Callable[[Changes], Path]
 
 MISTAKES_IN_THE_OUTLINE = [
     ("slug: tiny\n", "", "1: a course needs 'slug'"),
-    ("title: A tiny course", "titel: A tiny course", "2: unknown key 'titel'; did you mean 'title'?"),
+    (
+        "title: A tiny course",
+        "titel: A tiny course",
+        "2: unknown key 'titel'; did you mean 'title'?",
+    ),
     (
         "slug: tiny\n",
         "colour: red\nslug: tiny\n",
@@ -44,27 +48,63 @@ MISTAKES_IN_THE_OUTLINE = [
     ("port: 4221", "port: true", "6: port must be a port number, 1 to 65535, not 'true'"),
     ("arguments: []", "arguments: --quick", "6: arguments must be a list, not '--quick'"),
     ("arguments: []", "arguments: [7]", "6: an argument must be text, not '7'; put it in quotes"),
-    ("{port: 4221, arguments: []}", "4221", "6: launch must be a mapping (`key: value` lines), not '4221'"),
+    (
+        "{port: 4221, arguments: []}",
+        "4221",
+        "6: launch must be a mapping (`key: value` lines), not '4221'",
+    ),
     ("close: 0.5, ", "", "7: budgets needs 'close'"),
-    ("close: 0.5", "close: 0", "7: close must be a number of seconds, above 0 and up to 3600, not '0'"),
-    ("close: 0.5", "close: .inf", "7: close must be a number of seconds, above 0 and up to 3600, not '.inf'"),
-    ("close: 0.5", "close: .nan", "7: close must be a number of seconds, above 0 and up to 3600, not '.nan'"),
-    ("close: 0.5", "close: 1s", "7: close must be a number of seconds, above 0 and up to 3600, not '1s'"),
+    (
+        "close: 0.5",
+        "close: 0",
+        "7: close must be a number of seconds, above 0 and up to 3600, not '0'",
+    ),
+    (
+        "close: 0.5",
+        "close: .inf",
+        "7: close must be a number of seconds, above 0 and up to 3600, not '.inf'",
+    ),
+    (
+        "close: 0.5",
+        "close: .nan",
+        "7: close must be a number of seconds, above 0 and up to 3600, not '.nan'",
+    ),
+    (
+        "close: 0.5",
+        "close: 1s",
+        "7: close must be a number of seconds, above 0 and up to 3600, not '1s'",
+    ),
     ("close: 0.5", "closing: 0.5", "7: unknown key 'closing'; did you mean 'close'?"),
     ("- slug: second", "- slug: first", "12: there is a stage 'first' already, on line 9"),
-    ("requires: [first]", "requries: [first]", "14: unknown key 'requries'; did you mean 'requires'?"),
+    (
+        "requires: [first]",
+        "requries: [first]",
+        "14: unknown key 'requries'; did you mean 'requires'?",
+    ),
     ("requires: [first]", "requires: first", "14: requires must be a list, not 'first'"),
     ("requires: [first]", "requires:", "14: requires must be a list, not nothing"),
-    ("[first]", "[fisrt]", "14: requires 'fisrt', and there is no such stage; did you mean 'first'?"),
+    (
+        "[first]",
+        "[fisrt]",
+        "14: requires 'fisrt', and there is no such stage; did you mean 'first'?",
+    ),
     ("[first]", "[nothing]", "14: requires 'nothing', and there is no such stage"),
     ("requires: []", "requires: [second]", "11: requires 'second', which comes later, on line 12"),
     ("[first]", "[second]", "14: stage 'second' requires itself"),
     ("[first]", "[first, first]", "14: requires 'first' twice"),
     ("[first]", "[1]", "14: a required stage must be text, not '1'; put it in quotes"),
     ("{directory}", "{dir}", "15: unknown placeholder '{dir}'; did you mean '{directory}'?"),
-    ("{arguments: [", "{port: 80, arguments: [", "15: unknown key 'port'; a stage's launch has arguments"),
+    (
+        "{arguments: [",
+        "{port: 80, arguments: [",
+        "15: unknown key 'port'; a stage's launch has arguments",
+    ),
     ("{quiet: 1}", "{quite: 1}", "16: unknown key 'quite'; did you mean 'quiet'?"),
-    ("{quiet: 1}", "[quiet]", "16: a stage's budgets must be a mapping (`key: value` lines), not a list"),
+    (
+        "{quiet: 1}",
+        "[quiet]",
+        "16: a stage's budgets must be a mapping (`key: value` lines), not a list",
+    ),
     (
         "gently: 3",
         "gently: -1",
@@ -96,23 +136,38 @@ HOPELESS = [
     ("  \n\n", "stages.yaml:1: the file is empty"),
     ("# a comment\n", "stages.yaml:1: the file holds only comments"),
     (b"slug: tiny\ntitle: \xff\xfe\n", "stages.yaml:2: not a text file in UTF-8"),
-    (b"slug: tiny\n\x7fELF\x00\x01", "stages.yaml:2: holds a control character; is it a text file?"),
-    ("slug: tiny\ntracks:\n\t- a\n", "stages.yaml:3: a tab in the indentation; YAML is indented with spaces"),
-    ("slug: tiny\n\ttitle: x\n", "stages.yaml:2: a tab in the indentation; YAML is indented with spaces"),
+    (
+        b"slug: tiny\n\x7fELF\x00\x01",
+        "stages.yaml:2: holds a control character; is it a text file?",
+    ),
+    (
+        "slug: tiny\ntracks:\n\t- a\n",
+        "stages.yaml:3: a tab in the indentation; YAML is indented with spaces",
+    ),
+    (
+        "slug: tiny\n\ttitle: x\n",
+        "stages.yaml:2: a tab in the indentation; YAML is indented with spaces",
+    ),
     (
         "slug: tiny\ntitle: x: y\n",
         "stages.yaml:2: broken YAML: mapping values are not allowed in this context",
     ),
     (
         "slug: [tiny\n",
-        "stages.yaml:2: broken YAML: while parsing a flow sequence, did not find expected ',' or ']'",
+        (
+            "stages.yaml:2: broken YAML: while parsing a flow sequence, did not find expected ','"
+            " or ']'"
+        ),
     ),
     (
         "slug: tiny\n---\nslug: x\n",
         "stages.yaml:2: broken YAML: expected a single document in the stream, but ",
     ),
     ("slug: *tiny\n", "stages.yaml:1: broken YAML: found undefined alias"),
-    ("- slug: tiny\n", "stages.yaml:1: a course must be a mapping (`key: value` lines), not a list"),
+    (
+        "- slug: tiny\n",
+        "stages.yaml:1: a course must be a mapping (`key: value` lines), not a list",
+    ),
     ("tiny\n", "stages.yaml:1: a course must be a mapping (`key: value` lines), not 'tiny'"),
     ("slug: tiny\ntitle: Tiny\ntracks: []\n", "stages.yaml:3: tracks must not be empty"),
     (None, "stages.yaml: there is no such file in "),
@@ -120,7 +175,9 @@ HOPELESS = [
 
 
 @pytest.mark.parametrize(("content", "message"), HOPELESS)
-def test_a_file_that_is_no_outline(course_with: CourseWith, content: str | bytes | None, message: str) -> None:
+def test_a_file_that_is_no_outline(
+    course_with: CourseWith, content: str | bytes | None, message: str
+) -> None:
     root = course_with({"stages.yaml": content})
     with pytest.raises(CourseError, match=re.escape(message)) as raised:
         load_course(root)
@@ -134,7 +191,9 @@ def test_a_directory_in_the_place_of_the_outline(course_with: CourseWith) -> Non
 
 
 def test_a_course_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match=r"there is no course in .*/nowhere, which is not a directory"):
+    with pytest.raises(
+        CourseError, match=r"there is no course in .*/nowhere, which is not a directory"
+    ):
         load_course(tmp_path / "nowhere")
 
 
@@ -165,13 +224,19 @@ MISTAKES_IN_CHECKS: list[tuple[str | bytes | None, str]] = [
         IMPORT + DECLARATION + "other = check('A server MAY', cite='x')(answers.judge)\n",
         ":2: 'answers' is defined already, on line 2",
     ),
-    ("def f():\n  return\n\nimport nonsense\n", ":4: ModuleNotFoundError: No module named 'nonsense'"),
+    (
+        "def f():\n  return\n\nimport nonsense\n",
+        ":4: ModuleNotFoundError: No module named 'nonsense'",
+    ),
     (
         "import json\n\njson.loads(',')\n",
         ":3: json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
     ),
     ("\n\ndef f(:\n", ":3: SyntaxError: invalid syntax"),
-    ("if True:\nx = 1\n", ":2: IndentationError: expected an indented block after 'if' statement on line 1"),
+    (
+        "if True:\nx = 1\n",
+        ":2: IndentationError: expected an indented block after 'if' statement on line 1",
+    ),
     ("import sys\nsys.exit(7)\n", ":2: SystemExit: 7"),
     (b"x = 1\n\xff\n", ":2: SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xff"),
     (b"x = \x00\n", ": "),
@@ -179,7 +244,9 @@ MISTAKES_IN_CHECKS: list[tuple[str | bytes | None, str]] = [
 
 
 @pytest.mark.parametrize(("content", "message"), MISTAKES_IN_CHECKS)
-def test_a_mistake_in_checks(course_with: CourseWith, content: str | bytes | None, message: str) -> None:
+def test_a_mistake_in_checks(
+    course_with: CourseWith, content: str | bytes | None, message: str
+) -> None:
     root = course_with({"stages/first/checks.py": content})
     with pytest.raises(CourseError, match=re.escape(f"stages/first/checks.py{message}")) as raised:
         load_course(root, only=["first"])
@@ -198,7 +265,10 @@ MISTAKES_IN_FOLDERS = [
         {"__init__.py": "", "more.py": IMPORT + DECLARATION.replace(")", ", level=ADVICE)", 1)},
         "/more.py:2: all its checks are advice; a stage needs a required one",
     ),
-    ({"../checks.py": IMPORT + DECLARATION}, ".py: there is a folder checks/, too: keep one of them"),
+    (
+        {"../checks.py": IMPORT + DECLARATION},
+        ".py: there is a folder checks/, too: keep one of them",
+    ),
 ]
 
 
@@ -207,13 +277,17 @@ def test_a_mistake_in_a_folder_of_checks(
     course_with: CourseWith, changes: Mapping[str, str | None], message: str
 ) -> None:
     folder = {"../checks.py": None, "__init__.py": IMPORT + DECLARATION, "more.py": "", **changes}
-    root = course_with({os.path.normpath(f"stages/first/checks/{name}"): text for name, text in folder.items()})
+    root = course_with(
+        {os.path.normpath(f"stages/first/checks/{name}"): text for name, text in folder.items()}
+    )
     with pytest.raises(CourseError, match=re.escape(f"stages/first/checks{message}")) as raised:
         load_course(root, only=["first"])
     assert str(raised.value) in [str(problem) for problem in check_course(root)]
 
 
-def test_points_for_a_check_that_does_not_exist(course_with: CourseWith, files: Mapping[str, str]) -> None:
+def test_points_for_a_check_that_does_not_exist(
+    course_with: CourseWith, files: Mapping[str, str]
+) -> None:
     outline = (
         files["stages.yaml"]
         .replace("points: {", "points:\n          again: 1\n          ")
@@ -222,7 +296,10 @@ def test_points_for_a_check_that_does_not_exist(course_with: CourseWith, files: 
     root = course_with({"stages.yaml": outline.replace(" whole: 2}", " hole: 2")})
     with pytest.raises(CourseError) as raised:
         load_course(root, only=["second"])
-    problem = "stages.yaml:20: points for 'hole', and stage 'second' has no such check; did you mean 'whole'?"
+    problem = (
+        "stages.yaml:20: points for 'hole', and stage 'second' has no such check; did you mean"
+        " 'whole'?"
+    )
     assert str(raised.value) == problem
     load_course(root, only=["first"])
 

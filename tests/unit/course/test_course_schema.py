@@ -32,13 +32,17 @@ SHAPES = [
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
     checkout = Path(outline.__file__).parents[2]
-    loaded: dict[str, Any] = json.loads((checkout / "docs/course.schema.json").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads(
+        (checkout / "docs/course.schema.json").read_text(encoding="utf-8")
+    )
     Draft202012Validator.check_schema(loaded)
     return loaded
 
 
 @pytest.mark.parametrize(("name", "keys"), SHAPES)
-def test_the_schema_has_the_keys_of_the_loader(schema: dict[str, Any], name: str | None, keys: Keys) -> None:
+def test_the_schema_has_the_keys_of_the_loader(
+    schema: dict[str, Any], name: str | None, keys: Keys
+) -> None:
     shape = schema if name is None else schema["$defs"][name]
     assert sorted(shape["properties"]) == sorted(keys.all)
     assert sorted(shape.get("required", [])) == sorted(keys.required)
@@ -47,7 +51,11 @@ def test_the_schema_has_the_keys_of_the_loader(schema: dict[str, Any], name: str
 
 def test_the_loader_has_all_shapes_of_the_schema(schema: dict[str, Any]) -> None:
     known = [name for name, _ in SHAPES]
-    closed = [name for name, shape in schema["$defs"].items() if shape.get("additionalProperties") is False]
+    closed = [
+        name
+        for name, shape in schema["$defs"].items()
+        if shape.get("additionalProperties") is False
+    ]
     assert sorted(closed) == sorted(name for name in known if name is not None)
 
 
@@ -61,7 +69,9 @@ def test_every_key_is_described(schema: dict[str, Any]) -> None:
 
 def undescribed(schema: Mapping[str, Any], shape: Mapping[str, Any]) -> Iterator[str]:
     for name, field in [*shape.get("properties", {}).items(), *shape.get("$defs", {}).items()]:
-        target = schema["$defs"][field["$ref"].removeprefix("#/$defs/")] if "$ref" in field else field
+        target = (
+            schema["$defs"][field["$ref"].removeprefix("#/$defs/")] if "$ref" in field else field
+        )
         if "description" not in field and "description" not in target:
             yield name
         yield from undescribed(schema, field)
@@ -96,7 +106,11 @@ def test_our_own_course_satisfies_the_schema(schema: dict[str, Any]) -> None:
     ],
 )
 def test_what_the_schema_refuses_the_loader_refuses(
-    course_with: CourseWith, files: Mapping[str, str], schema: dict[str, Any], right: str, wrong: str
+    course_with: CourseWith,
+    files: Mapping[str, str],
+    schema: dict[str, Any],
+    right: str,
+    wrong: str,
 ) -> None:
     validator = Draft202012Validator(schema)
     assert validator.is_valid(yaml.safe_load(files["stages.yaml"]))

@@ -21,7 +21,11 @@ SCHEMA = json.loads((ROOT / "docs/doctor.schema.json").read_text(encoding="utf-8
 def doctor(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "grader", "doctor", *options],
-        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", **environment},
+        env={
+            **os.environ,
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            **environment,
+        },
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -36,7 +40,9 @@ def asked(*options: str, **environment: str) -> tuple[int, dict[str, Any]]:
     found = json.loads(run.stdout)
     Draft202012Validator(SCHEMA).validate(found)
     assert found["ready"] == (run.returncode == 0)
-    return run.returncode, {finding["name"].split()[0]: finding for finding in found["findings"]} | {"all": found}
+    return run.returncode, {
+        finding["name"].split()[0]: finding for finding in found["findings"]
+    } | {"all": found}
 
 
 def free_port() -> int:

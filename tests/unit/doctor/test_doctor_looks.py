@@ -30,7 +30,13 @@ def sockets() -> Iterator[SocketTable]:
         yield table
 
 
-def found_sandbox(rung: str, *, contains: bool = True, private: bool = False, **rest: Any) -> Sandbox:  # noqa: ANN401
+def found_sandbox(
+    rung: str,
+    *,
+    contains: bool = True,
+    private: bool = False,
+    **rest: Any,  # noqa: ANN401
+) -> Sandbox:
     loses = rest.get("loses", ("a thing", UNBOUNDED, ALONE))
     rungs = (("bubblewrap", "bwrap is not installed"), ("namespaces", "it may not"), (rung, None))
     return Sandbox(rung, contains, private, rest.get("bounded", False), 1, loses, rungs)
@@ -46,7 +52,7 @@ def state(finding: Finding) -> tuple[State, bool]:
     return finding.state, finding.needed
 
 
-# --- programs --------------------------------------------------------------------------------------------------
+# --- programs -------------------------------------------------------------------------------------
 
 
 def test_the_interpreter_is_run() -> None:
@@ -65,12 +71,16 @@ def test_without_an_interpreter_nothing_can_be_graded(monkeypatch: pytest.Monkey
 
 
 def test_an_interpreter_that_does_not_work_is_none(tmp_path: Path) -> None:
-    found, path = programs.examine_interpreter(str(program(tmp_path / "python3", "raise SystemExit(7)")))
+    found, path = programs.examine_interpreter(
+        str(program(tmp_path / "python3", "raise SystemExit(7)"))
+    )
     assert state(found) == (State.MISSING, True)
     assert path is None
 
 
-def test_other_languages_are_named_with_their_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_languages_are_named_with_their_versions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program(tmp_path / "node", "print('v20.1.2')")
     program(tmp_path / "go", "print('go version go1.22.1 linux/amd64')")
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -89,7 +99,10 @@ def test_py_spy_is_optional(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     ("does", "expected", "says"),
     [
         (
-            "assert sys.argv[1:4] == ['dump', '--nonblocking', '--pid']; os.kill(int(sys.argv[4]), 0)",
+            (
+                "assert sys.argv[1:4] == ['dump', '--nonblocking', '--pid'];"
+                " os.kill(int(sys.argv[4]), 0)"
+            ),
             State.OK,
             "can look",
         ),
@@ -109,7 +122,7 @@ def test_py_spy_is_tried(
     assert says in found.says
 
 
-# --- our own side ----------------------------------------------------------------------------------------------
+# --- our own side ---------------------------------------------------------------------------------
 
 
 def test_a_course_that_does_not_load_is_missing(tmp_path: Path) -> None:
@@ -126,8 +139,12 @@ def test_the_reference_is_launched(tmp_path: Path, sockets: SocketTable) -> None
     assert course.examine_reference(loaded, tmp_path, sockets).state is State.OK
 
 
-@pytest.mark.parametrize("text", ["raise SystemExit('broken')", "import time, threading\nthreading.Event().wait(0)"])
-def test_a_reference_that_does_not_start_is_missing(text: str, tmp_path: Path, sockets: SocketTable) -> None:
+@pytest.mark.parametrize(
+    "text", ["raise SystemExit('broken')", "import time, threading\nthreading.Event().wait(0)"]
+)
+def test_a_reference_that_does_not_start_is_missing(
+    text: str, tmp_path: Path, sockets: SocketTable
+) -> None:
     from dataclasses import replace
 
     (tmp_path / "reference.py").write_text(text)
@@ -150,13 +167,19 @@ def test_a_port_that_is_held_is_missing_unless_everybody_has_one(sockets: Socket
 def test_a_place_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
     with scratch_place() as place:
         monkeypatch.setenv("TMPDIR", str(place))
-        assert course.examine_temporary() == (Finding("temporary", State.OK, f"{place} is writable"), True)
+        assert course.examine_temporary() == (
+            Finding("temporary", State.OK, f"{place} is writable"),
+            True,
+        )
 
 
 @pytest.mark.parametrize(
-    ("asked", "why"), [("/nonexistent", "nothing can be written"), ("/tmp", "submissions can write on some rungs")]
+    ("asked", "why"),
+    [("/nonexistent", "nothing can be written"), ("/tmp", "submissions can write on some rungs")],
 )
-def test_another_place_than_was_asked_for_is_told(asked: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_place_than_was_asked_for_is_told(
+    asked: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with scratch_place() as place:
         monkeypatch.setattr("grader.isolation.scratch.candidates", lambda: [Path(asked), place])
         monkeypatch.setenv("TMPDIR", asked)
@@ -167,7 +190,9 @@ def test_another_place_than_was_asked_for_is_told(asked: str, why: str, monkeypa
 
 def test_a_place_that_has_to_do_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TMPDIR", raising=False)
-    monkeypatch.setattr("grader.isolation.scratch.candidates", lambda: [Path("/nonexistent"), Path("/tmp")])
+    monkeypatch.setattr(
+        "grader.isolation.scratch.candidates", lambda: [Path("/nonexistent"), Path("/tmp")]
+    )
     found, there = course.examine_temporary()
     assert (state(found), there) == ((State.LESS, False), True)
     assert found.says == "/tmp has to be used, where submissions can write on some rungs"
@@ -179,13 +204,19 @@ def test_no_place_for_temporary_files_is_missing(monkeypatch: pytest.MonkeyPatch
     assert (state(found), there) == ((State.MISSING, True), False)
 
 
-# --- the sandbox -----------------------------------------------------------------------------------------------
+# --- the sandbox ----------------------------------------------------------------------------------
 
 
 def test_every_rung_is_tried_and_nothing_changes_for_us(tmp_path: Path) -> None:
     before = Path("/proc/self/mountinfo").read_text()
     tried, findings = sandbox.examine(tmp_path, Needs(None, (sys.executable,)), required=False)
-    assert [name for name, _ in tried.rungs] == ["bubblewrap", "namespaces", "network", "landlock", "plain"]
+    assert [name for name, _ in tried.rungs] == [
+        "bubblewrap",
+        "namespaces",
+        "network",
+        "landlock",
+        "plain",
+    ]
     assert tried.rung == next(name for name, why in tried.rungs if why is None)
     assert [finding.name for finding in findings] == ["sandbox", "side by side", "memory"]
     assert Path("/proc/self/mountinfo").read_text() == before
@@ -196,7 +227,8 @@ def test_why_no_better_rung_and_what_is_left_open(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     found = sandbox.contained(found_sandbox("landlock"), (WAY,), required=False)
     assert state(found) == (State.LESS, False)
-    assert found.details == ("no namespaces: it may not", "left open: a thing")  # the rest is said elsewhere
+    # the rest is said elsewhere
+    assert found.details == ("no namespaces: it may not", "left open: a thing")
     install = Remedy("no bubblewrap: bwrap is not installed", "sudo dnf install bubblewrap")
     assert found.remedies == (WAY, install)
 
@@ -219,7 +251,10 @@ def test_an_unknown_cause_is_said_to_be_unknown() -> None:
 def test_containment_is_needed_only_when_asked_for(
     rung: str, contains: bool, required: bool, expected: tuple[State, bool]
 ) -> None:
-    assert state(sandbox.contained(found_sandbox(rung, contains=contains), (), required=required)) == expected
+    assert (
+        state(sandbox.contained(found_sandbox(rung, contains=contains), (), required=required))
+        == expected
+    )
 
 
 def test_how_many_at_a_time() -> None:
@@ -227,13 +262,19 @@ def test_how_many_at_a_time() -> None:
     assert "one at a time" in sandbox.side_by_side(found_sandbox("landlock")).says
 
 
-def test_the_command_for_a_cgroup_of_ones_own_is_said_where_it_would_help(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_for_a_cgroup_of_ones_own_is_said_where_it_would_help(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sandbox, "_has_systemd", lambda: True)
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     shared = Standing(None, "others are in it", shared=True)
     found = sandbox.memory(found_sandbox("namespaces"), shared)
-    assert found.remedies == (Remedy("others are in it", "systemd-run --user --scope -p Delegate=yes grade ..."),)
+    assert found.remedies == (
+        Remedy("others are in it", "systemd-run --user --scope -p Delegate=yes grade ..."),
+    )
     absent = sandbox.memory(found_sandbox("namespaces"), Standing(None, "there are none"))
     assert (absent.remedies, absent.details) == ((), ("there are none",))
-    bounded = sandbox.memory(found_sandbox("namespaces", bounded=True), Standing(Path("/sys/fs/cgroup/x")))
+    bounded = sandbox.memory(
+        found_sandbox("namespaces", bounded=True), Standing(Path("/sys/fs/cgroup/x"))
+    )
     assert bounded.state is State.OK

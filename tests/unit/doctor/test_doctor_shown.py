@@ -1,4 +1,5 @@
-"""What an examination looks like: every state on the screen, and a document that keeps its schema's promises."""
+"""What an examination looks like: every state on the screen, and a document that keeps its schema's
+promises."""
 
 from __future__ import annotations
 
@@ -17,8 +18,17 @@ from grader.reporters.style import Style
 DOCS = Path(__file__).parents[3] / "docs"
 SCHEMA: dict[str, Any] = json.loads((DOCS / "doctor.schema.json").read_text(encoding="utf-8"))
 PAGE = (DOCS / "doctor.md").read_text(encoding="utf-8")
-SANDBOX = Sandbox("landlock", True, False, False, 1, ("much",), (("bubblewrap", "none"), ("landlock", None)))
-LESS = Finding("sandbox", State.LESS, "it is less", False, ("no \x1b[31mred",), (Remedy("x is 0", "sudo sysctl x=1"),))
+SANDBOX = Sandbox(
+    "landlock", True, False, False, 1, ("much",), (("bubblewrap", "none"), ("landlock", None))
+)
+LESS = Finding(
+    "sandbox",
+    State.LESS,
+    "it is less",
+    False,
+    ("no \x1b[31mred",),
+    (Remedy("x is 0", "sudo sysctl x=1"),),
+)
 
 
 def examination(*findings: Finding, sandbox: Sandbox | None = SANDBOX) -> Examination:
@@ -27,7 +37,8 @@ def examination(*findings: Finding, sandbox: Sandbox | None = SANDBOX) -> Examin
 
 def test_the_screen_says_every_state_and_what_to_do() -> None:
     lines = screen_lines(
-        examination(ok("course", "it loads"), LESS, missing("interpreter", "there is none")), Style(70)
+        examination(ok("course", "it loads"), LESS, missing("interpreter", "there is none")),
+        Style(70),
     )
     assert lines == [
         "grade 1.0, Python 3.11, Linux",
@@ -56,7 +67,9 @@ def test_the_last_line_says_what_it_comes_to(findings: list[Finding], last: str)
 
 def test_a_command_is_never_broken() -> None:
     command = "docker run " + " ".join(["--security-opt seccomp=unconfined"] * 9)
-    lines = screen_lines(examination(Finding("memory", State.LESS, "", remedies=(Remedy("", command),))), Style(40))
+    lines = screen_lines(
+        examination(Finding("memory", State.LESS, "", remedies=(Remedy("", command),))), Style(40)
+    )
     assert lines[3].split() == ["-", "to", "have", "it:"]
     assert lines[4].strip() == command
 
@@ -77,7 +90,9 @@ def test_only_what_is_needed_stands_in_the_way() -> None:
 
 
 def test_the_schema_knows_every_value() -> None:
-    assert SCHEMA["$defs"]["finding"]["properties"]["state"]["enum"] == [str(state) for state in State]
+    assert SCHEMA["$defs"]["finding"]["properties"]["state"]["enum"] == [
+        str(state) for state in State
+    ]
     assert SCHEMA["$defs"]["sandbox"]["properties"]["rung"]["enum"] == list(LADDER)
 
 

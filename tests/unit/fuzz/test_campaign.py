@@ -1,4 +1,5 @@
-"""The search, over servers that are functions: what is found, what is confirmed, and when it ends."""
+"""The search, over servers that are functions: what is found, what is confirmed, and when it
+ends."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.cases.conversation import Conversation
+from grader.cases.differences import Difference
 from grader.cases.routes import KNOWN
-from grader.cases.seen import Difference
 from grader.errors import MachineError
 from grader.failure import Failure, Kind
 from grader.fuzz.campaign import Campaign, Plan, Result
@@ -42,12 +43,20 @@ class Stand:
         return Attempt(found, (), before, b"")
 
 
-def search(server: Server, place: Path, *, seed: int = 1, examples: int = 300, strict: bool = False) -> Result:
+def search(
+    server: Server, place: Path, *, seed: int = 1, examples: int = 300, strict: bool = False
+) -> Result:
     return _campaign(Stand(server), place, seed=seed, examples=examples, strict=strict).run()
 
 
 def _campaign(
-    stand: Stand, place: Path, *, seed: int = 1, examples: int = 300, seconds: float = 600, strict: bool = False
+    stand: Stand,
+    place: Path,
+    *,
+    seed: int = 1,
+    examples: int = 300,
+    seconds: float = 600,
+    strict: bool = False,
 ) -> Campaign:
     return Campaign(stand, Plan(ALL, seed, seconds, examples, strict), place, lambda count: None)
 
@@ -128,10 +137,13 @@ def test_what_depends_on_the_past_is_found_with_it(tmp_path: Path) -> None:
 
 
 def test_a_smaller_conversation_stays_within_what_is_taught(tmp_path: Path) -> None:
-    """An upload without Content-Length, for one, would be smaller, and may be refused by everybody."""
+    """An upload without Content-Length, for one, would be smaller, and may be refused by
+    everybody."""
     finding = search(posts, tmp_path).finding
     assert finding is not None
-    assert finding.conversation.asks[0].values("Content-Length") == (str(len(finding.conversation.asks[0].body)),)
+    assert finding.conversation.asks[0].values("Content-Length") == (
+        str(len(finding.conversation.asks[0].body)),
+    )
 
 
 def test_time_ends_the_search(tmp_path: Path) -> None:
@@ -140,7 +152,9 @@ def test_time_ends_the_search(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [MachineError("no sockets"), ZeroDivisionError()])
-def test_a_fault_of_ours_ends_the_search_and_is_nobodys_finding(tmp_path: Path, error: Exception) -> None:
+def test_a_fault_of_ours_ends_the_search_and_is_nobodys_finding(
+    tmp_path: Path, error: Exception
+) -> None:
     def broken(since: list[Conversation]) -> str | None:
         raise error
 
@@ -159,7 +173,9 @@ def _interrupt() -> None:
     raise KeyboardInterrupt
 
 
-def test_nothing_is_left_where_the_grader_was_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_left_where_the_grader_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (here := tmp_path / "here").mkdir()
     monkeypatch.chdir(here)
     search(lambda since: None, tmp_path / "scratch", examples=20)

@@ -1,4 +1,5 @@
-"""What is generated: whole requests within what the selected stages teach, and smaller ones of the same kind."""
+"""What is generated: whole requests within what the selected stages teach, and smaller ones of the
+same kind."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ BEFORE_KEEP_ALIVE = ALL - {"keep-alive"}
 
 
 @cache
-def drawn(taught: Collection[str] = ALL, *, strict: bool = False, count: int = 150) -> tuple[Conversation, ...]:
+def drawn(
+    taught: Collection[str] = ALL, *, strict: bool = False, count: int = 150
+) -> tuple[Conversation, ...]:
     """What is generated for these stages: the same in every run."""
     found: list[Conversation] = []
     tuned = settings(
@@ -36,7 +39,9 @@ def drawn(taught: Collection[str] = ALL, *, strict: bool = False, count: int = 1
 
 @pytest.mark.parametrize("count", range(1, len(KNOWN) + 1))
 @pytest.mark.parametrize("strict", [False, True])
-def test_every_conversation_can_be_had_and_is_within_what_is_taught(count: int, strict: bool) -> None:
+def test_every_conversation_can_be_had_and_is_within_what_is_taught(
+    count: int, strict: bool
+) -> None:
     taught = frozenset(KNOWN[:count])
     for asked in drawn(taught, strict=strict, count=150 if taught == ALL else 15):
         assert list(faults(asked)) == []
@@ -86,8 +91,12 @@ def test_nothing_follows_on_a_connection_that_may_close() -> None:
         lambda asked: any(ask.cuts for ask in asked.asks),
         lambda asked: any(ask.values("Accept-Encoding") for ask in asked.asks),
         lambda asked: any(len(ask.head("")) > 1100 for ask in asked.asks),
-        lambda asked: any(route_of(ask) is Route.OUTSIDE and ask.method == "POST" for ask in asked.asks),
-        lambda asked: any(ask.target == f"/files/{name}" for ask in asked.asks for name, _ in asked.files),
+        lambda asked: any(
+            route_of(ask) is Route.OUTSIDE and ask.method == "POST" for ask in asked.asks
+        ),
+        lambda asked: any(
+            ask.target == f"/files/{name}" for ask in asked.asks for name, _ in asked.files
+        ),
     ],
 )
 def test_what_can_come(what: Callable[[Conversation], bool]) -> None:
@@ -114,13 +123,14 @@ def test_a_refused_rest_leaves_something_that_is_named() -> None:
 
 
 def test_large_bodies_come() -> None:
-    """About one body in a hundred is large; which are drawn depends on the modules that are loaded, too."""
+    """About one body in a hundred is large; which are drawn depends on the modules that are loaded,
+    too."""
     taught = frozenset({"ok", "paths", "files"})
     many = (drawn(taught, count=count) for count in (600, 2000, 6000))
     assert any(len(ask.body) > 65536 for some in many for asked in some for ask in asked.asks)
 
 
-# --- smaller ones ------------------------------------------------------------------------------------------------
+# --- smaller ones ---------------------------------------------------------------------------------
 
 
 def test_smaller_conversations_are_smaller_and_can_be_had() -> None:
@@ -149,26 +159,46 @@ def test_a_text_is_cut_down_to_the_letters_that_matter() -> None:
     asked = Conversation((Ask(target="/echo/aaaabaaaa", lines=("X: y", "User-Agent: abcdefgh")),))
     small = reduced(asked, lambda found: "b" in found.asks[0].target)
     assert small == Conversation((Ask(target="/echo/b"),))
-    small = reduced(asked, lambda found: any("de" in value for value in found.asks[0].values("User-Agent")))
+    small = reduced(
+        asked, lambda found: any("de" in value for value in found.asks[0].values("User-Agent"))
+    )
     assert small.asks[0].lines == ("User-Agent: de",)
 
 
 def test_the_body_keeps_its_length_header() -> None:
-    asked = Conversation((Ask("POST", "/files/a", ("A: b", "Content-Length: 1000"), b"x" * 999 + b"!", cuts=(0, 500)),))
-    small = reduced(asked, lambda found: found.asks[0].method == "POST" and b"!" in found.asks[0].body)
+    asked = Conversation(
+        (
+            Ask(
+                "POST",
+                "/files/a",
+                ("A: b", "Content-Length: 1000"),
+                b"x" * 999 + b"!",
+                cuts=(0, 500),
+            ),
+        )
+    )
+    small = reduced(
+        asked, lambda found: found.asks[0].method == "POST" and b"!" in found.asks[0].body
+    )
     assert small.asks == (Ask("POST", "/files/a", ("Content-Length: 1",), b"!"),)
 
 
 def test_files_get_shorter_names_everywhere() -> None:
     asked = Conversation((Ask(target="/files/qwertz.dat"),), (("qwertz.dat", b"some text"),))
     small = reduced(
-        asked, lambda found: len(found.files) == 1 and found.asks[0].target == f"/files/{found.files[0][0]}"
+        asked,
+        lambda found: (
+            len(found.files) == 1 and found.asks[0].target == f"/files/{found.files[0][0]}"
+        ),
     )
     assert small == Conversation((Ask(target="/files/a"),), (("a", b""),))
 
 
 def test_what_came_before_is_put_before() -> None:
-    earlier = [Conversation((Ask(), Ask(connection=2))), Conversation((Ask(target="/a"),), beside=(b"x",))]
+    earlier = [
+        Conversation((Ask(), Ask(connection=2))),
+        Conversation((Ask(target="/a"),), beside=(b"x",)),
+    ]
     last = Conversation((Ask(target="/b"), Ask(target="/c")))
     merged = preceded(earlier, last)
     assert merged is not None

@@ -1,4 +1,5 @@
-"""What odd conversations are generated: each kind that is taught, none that is not, and all of them can be had."""
+"""What odd conversations are generated: each kind that is taught, none that is not, and all of them
+can be had."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ ALL = frozenset(KNOWN)
 def drawn(
     taught: Collection[str] = ALL, *, strict: bool = False, count: int = 200, number: int = 0
 ) -> tuple[Conversation, ...]:
-    """What is generated for these stages from this number. Hypothesis draws from the constants of all modules that have
-    been imported, too, so it is not the same in every run."""
+    """What is generated for these stages from this number. Hypothesis draws from the constants of
+    all modules that have been imported, too, so it is not the same in every run."""
     strategy = odd_conversations(taught, strict=strict)
     assert strategy is not None
     found: list[Conversation] = []
@@ -37,7 +38,8 @@ def drawn(
 
 
 def comes(what: Callable[[Ask], bool]) -> bool:
-    """Whether such a request is drawn; what comes once in a thousand is missed once in a hundred million."""
+    """Whether such a request is drawn; what comes once in a thousand is missed once in a hundred
+    million."""
     lots = (drawn(strict=True, count=1000, number=number) for number in range(20))
     return any(what(ask) for lot in lots for asked in lot for ask in asked.asks)
 
@@ -48,7 +50,9 @@ def test_the_first_stage_has_none() -> None:
 
 @pytest.mark.parametrize("count", range(2, len(KNOWN) + 1))
 @pytest.mark.parametrize("strict", [False, True])
-def test_every_conversation_can_be_had_and_is_within_what_is_taught(count: int, strict: bool) -> None:
+def test_every_conversation_can_be_had_and_is_within_what_is_taught(
+    count: int, strict: bool
+) -> None:
     taught = frozenset(KNOWN[:count])
     for asked in drawn(taught, strict=strict, count=200 if taught == ALL else 20):
         assert list(faults(asked)) == []
@@ -57,7 +61,9 @@ def test_every_conversation_can_be_had_and_is_within_what_is_taught(count: int, 
 
 
 def test_an_ordinary_request_shows_what_the_odd_ones_did() -> None:
-    for asked in (asked for asked in drawn() if any(ask.odd or ask.leaves.value for ask in asked.asks)):
+    for asked in (
+        asked for asked in drawn() if any(ask.odd or ask.leaves.value for ask in asked.asks)
+    ):
         last = asked.asks[-1]
         assert (last.odd, last.leaves) == ("", Leaving.STAYS)
         assert laws_of(asked, ALL, strict=False)[-1].status

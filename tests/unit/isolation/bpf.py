@@ -1,4 +1,5 @@
-"""Runs a filter of seccomp(2) on a system call without a kernel: the classic BPF that such filters are made of."""
+"""Runs a filter of seccomp(2) on a system call without a kernel: the classic BPF that such filters
+are made of."""
 
 from __future__ import annotations
 
@@ -13,9 +14,11 @@ _BRANCHES: Final[Mapping[int, Callable[[int, int], bool]]] = {
 
 
 def decision(program: bytes, architecture: int, number: int, arguments: Sequence[int] = ()) -> int:
-    """What the filter returns: SECCOMP_RET_ALLOW, or SECCOMP_RET_ERRNO with the error in its low half.
+    """What the filter returns: SECCOMP_RET_ALLOW, or SECCOMP_RET_ERRNO with the error in its low
+    half.
 
-    Raises KeyError for an instruction that is not known here, and IndexError when it does not come to its end.
+    Raises KeyError for an instruction that is not known here, and IndexError when it does not come
+    to its end.
     """
     values = [value & (1 << 64) - 1 for value in (*arguments, *[0] * (6 - len(arguments)))]
     call = struct.pack("<IIQ6Q", number, architecture, 0, *values)

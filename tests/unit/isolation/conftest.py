@@ -16,7 +16,8 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def put(home: Path) -> Callable[[str], Path]:
-    """A file below the home directory, that can be executed; there is a submission in `class/mine`."""
+    """A file below the home directory, that can be executed; there is a submission in
+    `class/mine`."""
 
     def make(name: str) -> Path:
         (path := home / name).parent.mkdir(parents=True, exist_ok=True)

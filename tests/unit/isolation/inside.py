@@ -1,4 +1,5 @@
-"""A process of its own that enters a rung and launches programs in it: entering moves the process for good."""
+"""A process of its own that enters a rung and launches programs in it: entering moves the process
+for good."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ name, place, directory, *arguments = sys.argv[1:]
 place, directory = Path(place), Path(directory)
 working = scratch_directory()
 scratch = working.__enter__()
-rung = LADDER[name](scratch, Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]}, (), Limits()))
+needs = Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]}, (), Limits())
+rung = LADDER[name](scratch, needs)
 if reason := rung.missing():
     print(json.dumps({"missing": reason}))
     sys.exit()
@@ -42,8 +44,11 @@ rung.enter()
 def launch(*command, at=None, shared=None, built=None, environment=None, keep=False):
     contained = rung.contain(at or directory, shared, built)
     launched = Program(
-        [*contained.prefix, *(str(word) for word in command)], directory=contained.directory, confine=contained.confine,
-        environment={"PATH": os.environ["PATH"], **(environment or {})}, keepers=rung.keepers,
+        [*contained.prefix, *(str(word) for word in command)],
+        directory=contained.directory,
+        confine=contained.confine,
+        environment={"PATH": os.environ["PATH"], **(environment or {})},
+        keepers=rung.keepers,
         release=None if keep else contained.release,
     )
     launched.keep = contained.keep
@@ -71,7 +76,17 @@ def until(fact, what):
 
 def lines(program, count):
     "Its output, once it has printed so many lines."
-    return until(lambda: (said := program.output.tail().decode().splitlines())[count - 1:] and said, "its lines")
+    def found():
+        said = program.output.tail().decode().splitlines()
+        return said[count - 1:] and said
+    return until(found, "its lines")
+
+def at_place():
+    "The processes with `place` in their command, without this one."
+    others = [pid for pid in processes.all_pids() if pid != os.getpid()]
+    return [pid for pid in others if str(place) in processes.command_of(pid)]
+
+PAUSES = "import signal; print('there', flush=True); signal.pause()"
 
 def say(found):
     print(json.dumps(found))
@@ -84,18 +99,25 @@ working.__exit__(None, None, None)
 """
 
 
-def inside(rung: str, place: Path, source: str, *arguments: str, directory: Path | None = None) -> Any:  # noqa: ANN401
-    """What `source` gives to `say`; it runs in a process that has entered the rung, with a `directory` to run: when
-    none is given, `place`/submission.
+def inside(
+    rung: str, place: Path, source: str, *arguments: str, directory: Path | None = None
+) -> Any:  # noqa: ANN401
+    """What `source` gives to `say`; it runs in a process that has entered the rung, with a
+    `directory` to run: when none is given, `place`/submission.
 
     Skips where the rung does not work, with the reason.
     """
     (directory := directory or place / "submission").mkdir(exist_ok=True)
+    program = _HEAD + textwrap.dedent(source) + _TAIL
     done = subprocess.run(
-        [sys.executable, "-c", _HEAD + textwrap.dedent(source) + _TAIL, rung, str(place), str(directory), *arguments],
-        cwd=ROOT, env={**os.environ, "GRADER_SECRET": SECRET}, stdin=subprocess.DEVNULL, capture_output=True,
-        timeout=_PATIENCE_S, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", program, rung, str(place), str(directory), *arguments],
+        cwd=ROOT,
+        env={**os.environ, "GRADER_SECRET": SECRET},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=_PATIENCE_S,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     said = [json.loads(line) for line in done.stdout.splitlines()]
     if isinstance(said[0], dict) and "missing" in said[0]:

@@ -34,11 +34,32 @@ def test_a_machine_that_allows_all() -> None:
         (
             "processes",
             300,
-            "a submission gets 300 processes and threads (ulimit -u), not 1024: this machine allows no more",
+            (
+                "a submission gets 300 processes and threads (ulimit -u), not 1024: this machine"
+                " allows no more"
+            ),
         ),
-        ("files", 1024, "a submission gets 1024 open files (ulimit -n), not 4096: this machine allows no more"),
-        ("file_size", 100.7, "a submission gets 100 MiB in a file (ulimit -f), not 1024: this machine allows no more"),
-        ("cpu", 60, "a submission gets 60 s of processor time (ulimit -t), not 600: this machine allows no more"),
+        (
+            "files",
+            1024,
+            "a submission gets 1024 open files (ulimit -n), not 4096: this machine allows no more",
+        ),
+        (
+            "file_size",
+            100.7,
+            (
+                "a submission gets 100 MiB in a file (ulimit -f), not 1024: this machine allows no"
+                " more"
+            ),
+        ),
+        (
+            "cpu",
+            60,
+            (
+                "a submission gets 60 s of processor time (ulimit -t), not 600: this machine allows"
+                " no more"
+            ),
+        ),
     ],
 )
 def test_a_machine_that_allows_less(name: str, most: float, words: str) -> None:
@@ -50,7 +71,9 @@ def test_a_machine_that_allows_less(name: str, most: float, words: str) -> None:
     assert "prlimit --pid $$ --" in finding.remedies[0].command
 
 
-@pytest.mark.parametrize(("name", "most"), [("processes", 255), ("processes", -40), ("files", 255), ("cpu", 59)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("processes", 255), ("processes", -40), ("files", 255), ("cpu", 59)]
+)
 def test_a_machine_that_allows_too_little(name: str, most: float) -> None:
     allowed = compared(PROMISED, {**UNBOUNDED, name: most})
     assert allowed.less == ()
@@ -75,10 +98,13 @@ def test_what_our_own_limits_leave() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 700))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 64 << 20))
     limits, less = require(Limits())
-    print(json.dumps([limits.files, limits.file_size, len(less), resource.getrlimit(resource.RLIMIT_NOFILE)]))
+    open_files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    print(json.dumps([limits.files, limits.file_size, len(less), open_files]))
     """
 
     command = [sys.executable, "-c", textwrap.dedent(source)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True
+    ).stdout
     assert json.loads(said) == [700, 64, 2, [700, 700]]

@@ -1,4 +1,5 @@
-"""Cgroups: where they could be made, by what the kernel's files say; and where they can, that the kernel bounds."""
+"""Cgroups: where they could be made, by what the kernel's files say; and where they can, that the
+kernel bounds."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ PLACE = Path(f"/sys/fs/cgroup{SCOPE}")
 BOTH = "cpu io memory pids\n"
 
 
-def standing(cgroup_line: str, files: dict[str, str], *writable: Path, mounts: str = UNIFIED) -> Standing:
+def standing(
+    cgroup_line: str, files: dict[str, str], *writable: Path, mounts: str = UNIFIED
+) -> Standing:
     texts = {"/proc/self/cgroup": cgroup_line, "/proc/self/mountinfo": mounts, **files}
     return look(lambda path: texts.get(str(path), ""), lambda path: path in writable, ours=[77])
 
@@ -58,7 +61,9 @@ def test_the_root_group_is_used_only_where_controllers_are_handed_on_already() -
     root = Path("/sys/fs/cgroup")
     files = {f"{root}/cgroup.controllers": BOTH, f"{root}/cgroup.procs": "1\n77\n"}
     assert standing("0::/\n", files, root).place is None
-    assert standing("0::/\n", {**files, f"{root}/cgroup.subtree_control": BOTH}, root) == Standing(root)
+    assert standing("0::/\n", {**files, f"{root}/cgroup.subtree_control": BOTH}, root) == Standing(
+        root
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,9 @@ def test_a_mount_of_a_part_of_the_tree_is_taken_into_account() -> None:
     mounts = UNIFIED.replace(" / /sys/fs/cgroup ", " /docker/abc /sys/fs/cgroup ")
     files = {"/sys/fs/cgroup/x/cgroup.controllers": BOTH, "/sys/fs/cgroup/x/cgroup.procs": "77"}
     place = Path("/sys/fs/cgroup/x")
-    assert standing("0::/docker/abc/x\n", files, place, mounts=mounts) == Standing(place, alone=True)
+    assert standing("0::/docker/abc/x\n", files, place, mounts=mounts) == Standing(
+        place, alone=True
+    )
     assert standing("0::/other\n", files, place, mounts=mounts).place is None
 
 
@@ -94,7 +101,13 @@ def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launch:
 
     def mkdir(path: Path, mode: int) -> None:
         make(path, mode)
-        for name in ("memory.max", "memory.oom.group", "memory.swap.max", "pids.max", "cgroup.procs"):
+        for name in (
+            "memory.max",
+            "memory.oom.group",
+            "memory.swap.max",
+            "pids.max",
+            "cgroup.procs",
+        ):
             (path / name).touch()
 
     monkeypatch.setattr(Path, "mkdir", mkdir)
@@ -103,9 +116,13 @@ def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launch:
 
 def test_the_bounds_are_written(group: Launch, tmp_path: Path) -> None:
     (place,) = tmp_path.iterdir()
-    said = {name: (place / name).read_text() for name in ("memory.oom.group", "memory.swap.max", "pids.max")}
+    said = {
+        name: (place / name).read_text()
+        for name in ("memory.oom.group", "memory.swap.max", "pids.max")
+    }
     assert said == {"memory.oom.group": "1", "memory.swap.max": "0", "pids.max": str(9 + 64)}
-    assert int((place / "memory.max").read_text()) == (512 + 2 * 100 + 128) << 20  # what it writes has its own limit
+    # what it writes has its own limit
+    assert int((place / "memory.max").read_text()) == (512 + 2 * 100 + 128) << 20
     group.enter()
     assert (place / "cgroup.procs").read_text() == "0"
 
@@ -113,18 +130,23 @@ def test_the_bounds_are_written(group: Launch, tmp_path: Path) -> None:
 def test_what_was_hit_is_read_from_the_events(group: Launch, tmp_path: Path) -> None:
     (place,) = tmp_path.iterdir()
     assert group.hit() == ""
-    (place / "memory.events").write_text("low 0\nhigh 0\nmax 41\noom 1\noom_kill 0\noom_group_kill 0\n")
+    (place / "memory.events").write_text(
+        "low 0\nhigh 0\nmax 41\noom 1\noom_kill 0\noom_group_kill 0\n"
+    )
     (place / "pids.events").write_text("max 0\n")
     assert group.hit() == ""
     (place / "pids.events").write_text("max 3\n")
     assert group.hit() == "wanted more than 9 processes and threads at a time"
-    (place / "memory.events").write_text("low 0\nhigh 0\nmax 41\noom 1\noom_kill 2\noom_group_kill 1\n")
+    (place / "memory.events").write_text(
+        "low 0\nhigh 0\nmax 41\noom 1\noom_kill 2\noom_group_kill 1\n"
+    )
     assert group.hit() == "used more than 512 MiB of memory and was stopped"
     (place / "memory.events").unlink()
-    assert group.hit() == "used more than 512 MiB of memory and was stopped"  # once known, it stays known
+    # once known, it stays known
+    assert group.hit() == "used more than 512 MiB of memory and was stopped"
 
 
-# --- what dead graders have left -------------------------------------------------------------------------------
+# --- what dead graders have left ------------------------------------------------------------------
 
 HOLDS = """
 import sys
@@ -139,7 +161,11 @@ sys.stdin.read()
 @pytest.fixture
 def bare() -> Iterator[Path]:
     """A group without controllers, which is enough to be a launch's: a dead grader's was ours."""
-    found = re.search(r"^\d+ \d+ \S+ / (\S+) [^\n]* - cgroup2 ", Path("/proc/self/mountinfo").read_text(), re.MULTILINE)
+    found = re.search(
+        r"^\d+ \d+ \S+ / (\S+) [^\n]* - cgroup2 ",
+        Path("/proc/self/mountinfo").read_text(),
+        re.MULTILINE,
+    )
     place = Path(found[1] if found else "/nonexistent", f"test-{os.getpid()}")
     try:
         place.mkdir()
@@ -155,22 +181,31 @@ def test_the_groups_of_dead_graders_are_ended_and_those_of_living_ones_stay(bare
     dead, alive = bare / f"launch-{'0' * 16}", bare / f"launch-{'1' * 16}"
     (bare / "launch-of-somebody").mkdir()
     dead.mkdir()
-    with subprocess.Popen(["sleep", "60"]) as left, subprocess.Popen(
-        [sys.executable, "-c", HOLDS, str(alive)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as living:  # fmt: skip
+    with (
+        subprocess.Popen(["sleep", "60"]) as left,
+        subprocess.Popen(
+            [sys.executable, "-c", HOLDS, str(alive)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as living,
+    ):
         (dead / "cgroup.procs").write_text(str(left.pid))
         assert living.stdout is not None
         living.stdout.readline()
         Delegated(bare).sweep()
         assert left.wait() == -signal.SIGKILL
-        assert sorted(path.name for path in bare.glob("launch-*")) == [alive.name, "launch-of-somebody"]
+        assert sorted(path.name for path in bare.glob("launch-*")) == [
+            alive.name,
+            "launch-of-somebody",
+        ]
         living.kill()
         living.wait()
         Delegated(bare).sweep()
     assert [path.name for path in bare.glob("launch-*")] == ["launch-of-somebody"]
 
 
-# --- on a machine where we may make groups ---------------------------------------------------------------------
+# --- on a machine where we may make groups --------------------------------------------------------
 
 
 @pytest.fixture
@@ -224,7 +259,9 @@ def test_all_of_it_goes_when_one_child_takes_too_much(real: Delegated) -> None:
 
 
 def test_what_it_writes_to_a_disk_in_memory_has_a_limit_of_its_own(real: Delegated) -> None:
-    program = "import os\nwith open('/dev/shm/by-a-test', 'wb') as file: file.write(bytes(100 << 20))\n"
+    program = (
+        "import os\nwith open('/dev/shm/by-a-test', 'wb') as file: file.write(bytes(100 << 20))\n"
+    )
     group = real.launch(Limits(memory=64, disk=100), 1)
     try:
         assert run(group, program) == 0
@@ -235,10 +272,17 @@ def test_what_it_writes_to_a_disk_in_memory_has_a_limit_of_its_own(real: Delegat
 
 
 def test_there_are_no_more_processes_than_may_be(real: Delegated) -> None:
-    program = "import os, signal\ntry:\n  while 1:\n    if not os.fork(): signal.pause()\nexcept OSError: pass"
+    program = (
+        "import os, signal\n"
+        "try:\n"
+        "  while 1:\n"
+        "    if not os.fork(): signal.pause()\n"
+        "except OSError: pass"
+    )
     group = real.launch(Limits(processes=1), 0)
     try:
         assert run(group, program) == 0
         assert group.hit() == "wanted more than 1 processes and threads at a time"
     finally:
-        group.remove()  # and with it all those that wait for a signal: the fixture looks whether it is gone
+        # and with it all those that wait for a signal: the fixture looks whether it is gone
+        group.remove()

@@ -1,4 +1,5 @@
-"""The submission's directory on the namespaces rung: at its real path, writable, and never changed."""
+"""The submission's directory on the namespaces rung: at its real path, writable, and never
+changed."""
 
 from __future__ import annotations
 
@@ -28,7 +29,11 @@ print(json.dumps([os.fsencode(here).decode("latin-1"), *texts, sorted(os.listdir
 
 def snapshot(place: Path) -> dict[str, tuple[int, int, bytes]]:
     return {
-        str(path): (path.lstat().st_mode, path.lstat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        str(path): (
+            path.lstat().st_mode,
+            path.lstat().st_mtime_ns,
+            path.read_bytes() if path.is_file() else b"",
+        )
         for path in (place, *place.rglob("*"))
     }
 
@@ -70,8 +75,15 @@ def beside_tmp() -> Iterator[Path]:
 def test_it_runs_at_the_real_path_and_changes_nothing(tmp_path: Path, name: str) -> None:
     directory = filled(tmp_path / name)
     before = snapshot(directory)
-    found = inside("namespaces", tmp_path, "say(run(arguments[0], at=place / arguments[1]))", CHANGES, name)
-    assert found == [os.fsencode(directory).decode("latin-1"), "new", "changed", ["kept", "link", "made"]]
+    found = inside(
+        "namespaces", tmp_path, "say(run(arguments[0], at=place / arguments[1]))", CHANGES, name
+    )
+    assert found == [
+        os.fsencode(directory).decode("latin-1"),
+        "new",
+        "changed",
+        ["kept", "link", "made"],
+    ]
     assert snapshot(directory) == before
 
 
@@ -96,25 +108,33 @@ def test_tmp_itself(tmp_path: Path) -> None:
         pytest.skip("pytest's own directory is not below /tmp")
     (marked := Path(tempfile.mkdtemp(dir="/tmp"))).joinpath("mine").write_text("seen")
     source = """
-    source = "import json, os, sys; p = sys.argv[1] + '/mine'; before = open(p).read(); open(p, 'w').write('x'); "
+    source = "import json, os, sys; p = sys.argv[1] + '/mine'; before = open(p).read(); "
+    source += "open(p, 'w').write('x'); "
     source += "print(json.dumps([os.getcwd(), before, open(p).read()]))"
     say(run(source, arguments[0]))
     """
-    assert inside("namespaces", tmp_path, source, str(marked), directory=Path("/tmp")) == ["/tmp", "seen", "x"]
+    assert inside("namespaces", tmp_path, source, str(marked), directory=Path("/tmp")) == [
+        "/tmp",
+        "seen",
+        "x",
+    ]
     assert (marked / "mine").read_text() == "seen"
     (marked / "mine").unlink()
     marked.rmdir()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user hands nothing over")
-def test_what_is_too_large_to_be_handed_over_runs_as_root_without_capabilities(tmp_path: Path) -> None:
+def test_what_is_too_large_to_be_handed_over_runs_as_root_without_capabilities(
+    tmp_path: Path,
+) -> None:
     directory = filled(tmp_path / "submission")
     with (directory / "private").open("wb") as file:
         file.truncate(1 << 30)
     (directory / "private").chmod(0o600)
     source = """
-    status = "print(json.dumps([os.geteuid(), os.stat('private').st_size, open('/proc/self/status').read()]))"
-    say([*run("import json, os; " + status), rung.loses[0]])
+    source = "import json, os; status = open('/proc/self/status').read(); "
+    source += "print(json.dumps([os.geteuid(), os.stat('private').st_size, status]))"
+    say([*run(source), rung.loses[0]])
     """
     user, size, status, loses = inside("namespaces", tmp_path, source)
     assert (user, size) == (0, 1 << 30)
@@ -125,7 +145,8 @@ def test_what_is_too_large_to_be_handed_over_runs_as_root_without_capabilities(t
 
 @pytest.mark.parametrize("rung", WALLED)
 def test_it_is_the_programs_own_and_others_are_not_there(tmp_path: Path, rung: str) -> None:
-    """Whoever owns it, and even when nobody else may read it: what the teacher put there, and root copied."""
+    """Whoever owns it, and even when nobody else may read it: what the teacher put there, and root
+    copied."""
     directory = filled(tmp_path / "submission")
     (tmp_path / "neighbour").mkdir()
     for path in (directory / "folder", directory):
@@ -134,10 +155,12 @@ def test_it_is_the_programs_own_and_others_are_not_there(tmp_path: Path, rung: s
         path.chmod(0o600)
     before = snapshot(directory)
     question = (
-        "import json, os; own = [os.stat(p).st_uid == os.getuid() for p in ('.', 'kept', 'folder', 'folder/inner')]\n"
+        "import json, os; places = ('.', 'kept', 'folder', 'folder/inner')\n"
+        "own = [os.stat(place).st_uid == os.getuid() for place in places]\n"
         "open('kept', 'a').write('!'); open('folder/made', 'w'); os.unlink('folder/inner')\n"
         "beside = sorted({*os.listdir('..')} - {'scratch'})\n"
-        "print(json.dumps([own, open('kept').read(), os.listdir('folder'), beside, os.getuid()]))"
+        "found = [own, open('kept').read(), os.listdir('folder'), beside, os.getuid()]\n"
+        "print(json.dumps(found))"
     )
     found = inside(rung, tmp_path, "say(run(arguments[0]))", question)
     assert found == [[True] * 4, "as it was!", ["made"], ["submission"], found[4]]
@@ -161,16 +184,22 @@ def test_a_read_only_directory(tmp_path: Path) -> None:
     directory = filled(tmp_path / "submission")
     directory.chmod(0o555)
     question = (
-        "import json, os; print(json.dumps([os.getcwd(), open('kept').read(), oct(os.stat('.').st_mode & 0o777)]))"
+        "import json, os; print(json.dumps([os.getcwd(), open('kept').read(),"
+        " oct(os.stat('.').st_mode & 0o777)]))"
     )
-    assert inside("namespaces", tmp_path, "say(run(arguments[0]))", question) == [str(directory), "as it was", "0o555"]
+    assert inside("namespaces", tmp_path, "say(run(arguments[0]))", question) == [
+        str(directory),
+        "as it was",
+        "0o555",
+    ]
     directory.chmod(0o755)
 
 
 def test_every_launch_starts_from_the_same_directory(tmp_path: Path) -> None:
     filled(tmp_path / "submission")
     source = """
-    source = "import json, os; found = os.listdir(); open('made', 'w'); print(json.dumps(sorted(found)))"
+    source = "import json, os; found = os.listdir(); open('made', 'w'); "
+    source += "print(json.dumps(sorted(found)))"
     say([run(source), run(source)])
     """
     assert inside("namespaces", tmp_path, source) == [["folder", "kept"]] * 2
@@ -180,10 +209,11 @@ def test_every_launch_starts_from_the_same_directory(tmp_path: Path) -> None:
 def test_what_a_build_left_is_there_at_every_launch(tmp_path: Path, rung: str) -> None:
     before = snapshot(filled(tmp_path / "submission"))
     source = """
-    build = ended(launch("/bin/sh", "-c", "echo built > kept; rm -r folder; mkdir out; echo x > out/server", keep=True))
+    building = "echo built > kept; rm -r folder; mkdir out; echo x > out/server"
+    build = ended(launch("/bin/sh", "-c", building, keep=True))
     build.kill()
-    source = "import json, os; before = sorted(os.listdir()), open('kept').read(); open('made', 'w')"
-    source += "; print(json.dumps(before))"
+    source = "import json, os; before = sorted(os.listdir()), open('kept').read(); "
+    source += "open('made', 'w'); print(json.dumps(before))"
     say([run(source, built=build.keep), run(source, built=build.keep)])
     """
     assert inside(rung, tmp_path, source) == [[["kept", "out"], "built\n"]] * 2
@@ -197,7 +227,8 @@ def test_a_shared_directory_is_seen_by_both(tmp_path: Path, rung: str) -> None:
     rung.share(shared)
     (shared / "ours").write_text("from the grader")
     source = "import json, sys; from pathlib import Path; s = Path(sys.argv[1]); "
-    source += "(s / 'theirs').write_text('from the program'); print(json.dumps((s / 'ours').read_text()))"
+    source += "(s / 'theirs').write_text('from the program'); "
+    source += "print(json.dumps((s / 'ours').read_text()))"
     read = run(source, shared, shared=shared)
     say([read, (shared / "theirs").read_text()])
     """

@@ -1,4 +1,5 @@
-"""Which interpreters a submission may lead to by what it writes about itself: installations, and nothing else."""
+"""Which interpreters a submission may lead to by what it writes about itself: installations, and
+nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +21,13 @@ BASES = (PYENV, UV, CONDA)
 
 
 def installed(put: Put, place: str) -> None:
-    for name in ("bin/python3.11", "lib/python3.11/os.py", "include/python3.11/Python.h", "share/notes", "secret"):
+    for name in (
+        "bin/python3.11",
+        "lib/python3.11/os.py",
+        "include/python3.11/Python.h",
+        "share/notes",
+        "secret",
+    ):
         put(f"{place}/{name}")
     put(f"{place}/bin/python3").unlink()
     (put(f"{place}/bin/python3.11").parent / "python3").symlink_to("python3.11")
@@ -37,9 +44,13 @@ def environment(put: Put, place: str, base: Path) -> Path:
     return settings.parent
 
 
-def seen(home: Path, *interpreters: str, directory: str = "class/mine", hidden: tuple[str, ...] = ()) -> set[str]:
+def seen(
+    home: Path, *interpreters: str, directory: str = "class/mine", hidden: tuple[str, ...] = ()
+) -> set[str]:
     """What is shown of the home directory, by name below it."""
-    needs = Needs(home / directory, hidden=tuple(home / name for name in hidden), interpreters=interpreters)
+    needs = Needs(
+        home / directory, hidden=tuple(home / name for name in hidden), interpreters=interpreters
+    )
     found = shown(needs, home / directory, home).places
     return {str(path.relative_to(home)) for path in found if path.is_relative_to(home)}
 
@@ -48,7 +59,7 @@ def parts(base: str, *names: str) -> set[str]:
     return {f"{base}/{name}" for name in (*names, "bin", "lib", "include") if name}
 
 
-# --- what works ------------------------------------------------------------------------------------------------
+# --- what works -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("base", BASES)
@@ -112,13 +123,17 @@ def test_a_course_in_an_installation_is_hidden_there(home: Path, put: Put) -> No
     assert home / course in shown(needs, home / "class/mine", home).hidden
 
 
-# --- what shows nothing ----------------------------------------------------------------------------------------
+# --- what shows nothing ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("line", ["home = {}", "home={}", "  home = {}", "home = {}/../{name}", "home = {}/bin"])
+@pytest.mark.parametrize(
+    "line", ["home = {}", "home={}", "  home = {}", "home = {}/../{name}", "home = {}/bin"]
+)
 @pytest.mark.parametrize("named", [".ssh", "class/bob", "class", ".", "class/mine"])
 @pytest.mark.parametrize("place", ["pyvenv.cfg", ".venv/pyvenv.cfg", "any/pyvenv.cfg"])
-def test_a_home_that_is_no_installation(home: Path, put: Put, line: str, named: str, place: str) -> None:
+def test_a_home_that_is_no_installation(
+    home: Path, put: Put, line: str, named: str, place: str
+) -> None:
     put(".ssh/id_ed25519")
     put("class/bob/server.py")
     put(f"class/mine/{place}").write_text(line.format(home / named, name=Path(named).name) + "\n")
@@ -180,12 +195,12 @@ def test_environments_that_stand_upon_each_other(home: Path, put: Put) -> None:
         place = environment(put, f"envs/{one}", home / f"envs/{other}")
         (place / "bin/python").unlink()
         put(f"envs/{one}/bin/python3.11")
-    assert seen(home, f"{home}/envs/a/bin/python3") <= {f"envs/{one}/{part}" for one in "ab" for part in (
-        "bin", "lib", "pyvenv.cfg",
-    )}  # fmt: skip
+    parts = ("bin", "lib", "pyvenv.cfg")
+    of_both = {f"envs/{one}/{part}" for one in "ab" for part in parts}
+    assert seen(home, f"{home}/envs/a/bin/python3") <= of_both
 
 
-# --- pyvenv.cfg is read with care -------------------------------------------------------------------------------
+# --- pyvenv.cfg is read with care -----------------------------------------------------------------
 
 
 def test_a_pyvenv_cfg_without_end(home: Path, put: Put) -> None:
@@ -201,7 +216,8 @@ def test_a_pyvenv_cfg_that_is_a_pipe(home: Path, put: Put) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"home = \0/usr", b"home = /usr\0", b"home = usr/bin", b"\xff\xfe", b"home = /etc/passwd"]
+    "text",
+    [b"home = \0/usr", b"home = /usr\0", b"home = usr/bin", b"\xff\xfe", b"home = /etc/passwd"],
 )
 def test_a_pyvenv_cfg_of_other_bytes(home: Path, put: Put, text: bytes) -> None:
     put("class/mine/pyvenv.cfg").write_bytes(text)
@@ -219,9 +235,17 @@ def test_a_pyvenv_cfg_that_is_long(home: Path, put: Put) -> None:
 
 def test_links_that_lead_round_in_a_circle(home: Path, put: Put) -> None:
     installed(put, "mallory")
-    for name in ("mallory/lib64", "class/mine/.venv", "class/mine/node_modules", "class/venv", "round"):
+    for name in (
+        "mallory/lib64",
+        "class/mine/.venv",
+        "class/mine/node_modules",
+        "class/venv",
+        "round",
+    ):
         (home / name).symlink_to(home / name)
-    assert seen(home, f"{home}/mallory/bin/python3", f"{home}/round/bin/python3") == parts("mallory")
+    assert seen(home, f"{home}/mallory/bin/python3", f"{home}/round/bin/python3") == parts(
+        "mallory"
+    )
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may look everywhere")

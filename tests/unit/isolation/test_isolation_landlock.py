@@ -1,4 +1,5 @@
-"""The landlock rung: which places are open to a program, and that the grader's own are not among them."""
+"""The landlock rung: which places are open to a program, and that the grader's own are not among
+them."""
 
 from __future__ import annotations
 
@@ -22,10 +23,14 @@ def fails(act):
         return True
     return False
 
+def making(folder):
+    (made := Path(folder, "made-by-a-test")).write_text("x")
+    made.unlink()
+
 home, place = Path(os.environ["HOME"]), Path(sys.argv[1])
 print(json.dumps({
-    "tmp": fails(lambda: (made := Path("/tmp/made-by-a-test")).write_text("x") and made.unlink()),
-    "shm": fails(lambda: (made := Path("/dev/shm/made-by-a-test")).write_text("x") and made.unlink()),
+    "tmp": fails(lambda: making("/tmp")),
+    "shm": fails(lambda: making("/dev/shm")),
     "scratch": fails(lambda: (home.parent / "planted").write_text("x")),
     "socket": fails((home.parent / "reference.sock").unlink),
     "names": fails(lambda: os.listdir(home.parent)),
@@ -46,16 +51,23 @@ def place() -> Iterator[Path]:
         yield place
 
 
-def test_the_graders_own_files_are_not_open(tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_graders_own_files_are_not_open(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TMPDIR", str(place))
-    assert inside("landlock", tmp_path, SOURCE, WRITES, str(place)) == {"tmp": False, "shm": False, **CLOSED}
+    assert inside("landlock", tmp_path, SOURCE, WRITES, str(place)) == {
+        "tmp": False,
+        "shm": False,
+        **CLOSED,
+    }
 
 
 def test_where_they_have_to_be_in_tmp_that_is_not_open(tmp_path: Path) -> None:
     source = """
     (mine := Path(arguments[1]) / "grade-0123456789abcdef").mkdir()
     (mine / "reference.sock").write_text("")
-    rung = LADDER["landlock"](mine, Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]}))
+    needs = Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]})
+    rung = LADDER["landlock"](mine, needs)
     assert not rung.missing()
     say([run(arguments[0], arguments[1], environment={"HOME": str(mine / "home")}), rung.loses])
     """
@@ -71,7 +83,8 @@ def test_a_program_that_locks_us_out_of_our_own_directory(tmp_path: Path, rung: 
     """Landlock does not refuse chmod(2): the next launch is like the first one."""
     source = """
     source = "import json, os; os.chmod('..', 0); print(json.dumps(os.stat('..').st_mode & 0o777))"
-    rung.user = None  # as where nobody may not use the interpreter: the directory is the program's own then
+    # as where nobody may not use the interpreter: the directory is the program's own then
+    rung.user = None
     found = [run(source), run(source)]
     (scratch / "ours").mkdir()
     say(found)

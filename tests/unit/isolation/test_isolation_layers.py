@@ -16,7 +16,9 @@ Look = Callable[[Path], None]
 OURSELVES = User(os.geteuid(), os.getegid())
 
 LOOKS = pytest.mark.parametrize(
-    "look", [lambda place: weigh(place, ()), lambda place: adopt(place, OURSELVES)], ids=("weigh", "adopt")
+    "look",
+    [lambda place: weigh(place, ()), lambda place: adopt(place, OURSELVES)],
+    ids=("weigh", "adopt"),
 )
 
 
@@ -30,7 +32,9 @@ def test_a_directory_as_it_should_be(look: Look, tmp_path: Path) -> None:
 
 @LOOKS
 @pytest.mark.parametrize(("limit", "most"), [("_MOST_DIRECTORIES", 3), ("_MOST_NAMES", 4)])
-def test_many(look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int) -> None:
+def test_many(
+    look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
     monkeypatch.setattr(f"grader.isolation.layers.{limit}", most)
     (tmp_path / "file").write_text("x")
     for number in range(3):

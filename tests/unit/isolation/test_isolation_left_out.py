@@ -14,7 +14,8 @@ from tests.unit.isolation.inside import RUNGS, WALLED, inside
 
 LIST = """
 import json, os
-found = sorted(os.path.join(folder, name)[2:] for folder, folders, files in os.walk(".") for name in folders + files)
+walked = [(folder, folders + files) for folder, folders, files in os.walk(".")]
+found = sorted(os.path.join(folder, name)[2:] for folder, names in walked for name in names)
 print(json.dumps(found))
 """
 AS_IT_IS = "say(run(arguments[0]))"
@@ -45,7 +46,14 @@ def found(submission: Path, *hidden: str, home: Path = Path("/nowhere")) -> set[
 
 
 def test_repositories_and_records_at_every_depth(submission: Path) -> None:
-    put(submission, ".git/config", ".git/modules/x/config", ".grade/progress.json", "lib/deep/er/.git", ".gitignore")
+    put(
+        submission,
+        ".git/config",
+        ".git/modules/x/config",
+        ".grade/progress.json",
+        "lib/deep/er/.git",
+        ".gitignore",
+    )
     put(submission, "node_modules/x/.git/config", "lib/.github/x", "lib/git/config")
     assert found(submission) == {".git", ".grade", "lib/deep/er/.git", "node_modules/x/.git"}
 
@@ -69,7 +77,9 @@ def test_a_home_directory_that_is_the_submission(submission: Path) -> None:
     assert found(submission) == set()
 
 
-def test_the_outer_directories_come_first_when_there_is_much(submission: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_outer_directories_come_first_when_there_is_much(
+    submission: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("grader.isolation.left_out._MOST_LOOKED_AT", 10)
     put(submission, ".git/config", "a/b/c/.git/config", *(f"a/{number}" for number in range(20)))
     assert found(submission) == {".git"}
@@ -77,12 +87,18 @@ def test_the_outer_directories_come_first_when_there_is_much(submission: Path, m
 
 @pytest.mark.parametrize("rung", RUNGS)
 @pytest.mark.parametrize("what", [AS_IT_IS, BUILT], ids=["as it is", "built"])
-def test_it_is_absent_and_the_original_stays(submission: Path, tmp_path: Path, rung: str, what: str) -> None:
+def test_it_is_absent_and_the_original_stays(
+    submission: Path, tmp_path: Path, rung: str, what: str
+) -> None:
     put(submission, ".git/config", ".git/objects/00/1", ".grade/progress.json", mode=0o600)
     put(submission, "lib/vendor/.git", mode=0o600)
     before = sorted(submission.rglob("*"))
     seen = inside(rung, tmp_path, what, LIST)
-    new = {"made", "made/server", ".git"} if what == BUILT and rung not in ("landlock", "plain") else set()
+    new = (
+        {"made", "made/server", ".git"}
+        if what == BUILT and rung not in ("landlock", "plain")
+        else set()
+    )
     new |= {"made", "made/server"} if what == BUILT else set()
     assert {*seen} == {"server.py", "lib", "lib/helper.py", "lib/vendor"} | new
     assert sorted(submission.rglob("*")) == before
@@ -95,8 +111,8 @@ def test_directories_keep_their_access(submission: Path, tmp_path: Path, rung: s
     (submission / "lib").chmod(0o555)
     (submission / "bin").chmod(0o700)
     question = (
-        "import json, os; print(json.dumps([oct(os.stat(p).st_mode & 0o777) for p in ('lib', 'bin')]))\n"
-        "open('bin/made', 'w')\n"
+        "import json, os; print(json.dumps([oct(os.stat(p).st_mode & 0o777) for p in ('lib',"
+        " 'bin')]))\nopen('bin/made', 'w')\n"
     )
     try:
         assert inside(rung, tmp_path, AS_IT_IS, question) == ["0o555", "0o700"]
@@ -112,9 +128,18 @@ say(run(arguments[0]))
 
 
 @pytest.mark.parametrize("rung", RUNGS)
-def test_of_a_file_that_is_alone_the_others_are_not_there(submission: Path, tmp_path: Path, rung: str) -> None:
+def test_of_a_file_that_is_alone_the_others_are_not_there(
+    submission: Path, tmp_path: Path, rung: str
+) -> None:
     shutil.rmtree(submission / "lib")
-    put(submission, "victim.py", "victim/x.py", ".env", "__pycache__/victim.cpython-311.pyc", ".git/config")
+    put(
+        submission,
+        "victim.py",
+        "victim/x.py",
+        ".env",
+        "__pycache__/victim.cpython-311.pyc",
+        ".git/config",
+    )
     put(submission, "node_modules/express/index.js", "package.json", "venv/lib/x.py")
     seen = inside(rung, tmp_path, ALONE, LIST)
     kept = {
@@ -130,17 +155,27 @@ def test_of_a_file_that_is_alone_the_others_are_not_there(submission: Path, tmp_
 
 @pytest.mark.parametrize("rung", RUNGS[:4])
 def test_of_a_file_that_is_alone_the_others_are_nowhere_else(tmp_path: Path, rung: str) -> None:
-    """Not by the path that they really have. (On landlock all of /tmp is open: so this lies elsewhere.)"""
+    """Not by the path that they really have. (On landlock all of /tmp is open: so this lies
+    elsewhere.)"""
     place = Path("/var/tmp", f"alone-{os.getpid()}-{rung}")
     put(place, "submission/server.py", "submission/victim.py")
     question = (
         "import json, os, sys\n"
-        "def asked(what):\n    try: return what(sys.argv[1]) and 'found'\n    except OSError: return 'nothing'\n"
+        "def asked(what):\n"
+        "    try: return what(sys.argv[1]) and 'found'\n"
+        "    except OSError: return 'nothing'\n"
         "print(json.dumps([asked(lambda path: open(path).read()), asked(os.listdir)]))"
     )
     source = ALONE.replace("run(arguments[0])", "run(arguments[0], arguments[1])")
     try:
-        seen = inside(rung, tmp_path, source, question, f"{place}/submission/victim.py", directory=place / "submission")
+        seen = inside(
+            rung,
+            tmp_path,
+            source,
+            question,
+            f"{place}/submission/victim.py",
+            directory=place / "submission",
+        )
         assert seen == ["nothing", "nothing"]
     finally:
         shutil.rmtree(place)
@@ -150,8 +185,10 @@ def test_a_file_that_is_alone_is_its_own(submission: Path, tmp_path: Path) -> No
     """It can be written to, and what is written is for this launch."""
     source = ALONE.replace("say(run(arguments[0]))", "say([run(arguments[0]), run(arguments[0])])")
     question = (
-        "import json, os; before = sorted(os.listdir()); open('server.py', 'a').write('!'); open('made', 'w')\n"
-        "print(json.dumps([before, os.getcwd()]))"
+        "import json, os; before = sorted(os.listdir()); open('server.py', 'a').write('!');"
+        " open('made', 'w')\nprint(json.dumps([before, os.getcwd()]))"
     )
-    assert inside("namespaces", tmp_path, source, question) == [[["server.py"], str(submission)]] * 2
+    assert (
+        inside("namespaces", tmp_path, source, question) == [[["server.py"], str(submission)]] * 2
+    )
     assert (submission / "server.py").read_text() == "a token"

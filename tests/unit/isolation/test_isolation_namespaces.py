@@ -1,4 +1,5 @@
-"""The namespaces rung, seen by the program in it: what it may do to the machine, and what it can see of it."""
+"""The namespaces rung, seen by the program in it: what it may do to the machine, and what it can
+see of it."""
 
 from __future__ import annotations
 
@@ -18,8 +19,14 @@ root = pytest.mark.skipif(os.geteuid() != 0, reason="only root owns what it may 
 
 def asked(place: Path, question: str, *words: str) -> Any:  # noqa: ANN401
     """What the program finds: `question` is Python source that calls `tell`."""
-    head = "import json, os, socket, sys\nfrom pathlib import Path\ndef tell(found): print(json.dumps(found))\n"
-    return inside("namespaces", place, "say(run(arguments[0], *arguments[1:]))", head + question, *words)
+    head = (
+        "import json, os, socket, sys\n"
+        "from pathlib import Path\n"
+        "def tell(found): print(json.dumps(found))\n"
+    )
+    return inside(
+        "namespaces", place, "say(run(arguments[0], *arguments[1:]))", head + question, *words
+    )
 
 
 def refused(call: str) -> str:
@@ -27,12 +34,20 @@ def refused(call: str) -> str:
     return f"try:\n    tell(repr({call}))\nexcept OSError as error:\n    tell(type(error).__name__)"
 
 
-# --- files -----------------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/made", "/usr/made", "/etc/made", "/var/made", "/proc/made", "/sys/made", f"{Path.home()}/made"],
+    [
+        "/made",
+        "/usr/made",
+        "/etc/made",
+        "/var/made",
+        "/proc/made",
+        "/sys/made",
+        f"{Path.home()}/made",
+    ],
 )
 def test_the_machine_is_read_only(tmp_path: Path, path: str) -> None:
     assert asked(tmp_path, refused("open(sys.argv[1], 'w')"), path) in (
@@ -67,8 +82,14 @@ def test_devices_cannot_be_written(tmp_path: Path) -> None:
     """The mounts are read-only, and the disks below them have to be as well."""
     disks = [f"/dev/{name}" for name in os.listdir("/dev") if Path("/dev", name).is_block_device()]
     question = (
-        "found = []\nfor disk in sys.argv[1:]:\n    try:\n        os.close(os.open(disk, os.O_WRONLY))\n"
-        "        found.append(disk)\n    except OSError:\n        pass\ntell(found)"
+        "found = []\n"
+        "for disk in sys.argv[1:]:\n"
+        "    try:\n"
+        "        os.close(os.open(disk, os.O_WRONLY))\n"
+        "        found.append(disk)\n"
+        "    except OSError:\n"
+        "        pass\n"
+        "tell(found)"
     )
     assert asked(tmp_path, question, *disks) == []
 
@@ -76,12 +97,11 @@ def test_devices_cannot_be_written(tmp_path: Path) -> None:
 @root
 @pytest.mark.parametrize("name", ["core_pattern", "panic", "printk"])
 def test_settings_of_the_kernel_cannot_be_written(tmp_path: Path, name: str) -> None:
-    assert asked(tmp_path, refused("os.open('/proc/sys/kernel/' + sys.argv[1], os.O_WRONLY)"), name) in (
-        "OSError", "PermissionError", "FileNotFoundError",
-    )  # fmt: skip
+    question = refused("os.open('/proc/sys/kernel/' + sys.argv[1], os.O_WRONLY)")
+    assert asked(tmp_path, question, name) in ("OSError", "PermissionError", "FileNotFoundError")
 
 
-# --- network ---------------------------------------------------------------------------------------------------
+# --- network --------------------------------------------------------------------------------------
 
 
 def test_the_network_is_loopback_alone(tmp_path: Path) -> None:
@@ -101,8 +121,8 @@ def test_a_server_outside_is_out_of_reach_and_its_port_is_free(tmp_path: Path) -
 
 def test_it_meets_the_grader_on_loopback(tmp_path: Path) -> None:
     source = """
-    source = "import socket; s = socket.create_server(('127.0.0.1', 4221)); print('there', flush=True)"
-    source += "; s.accept()[0].send(b'hello')"
+    source = "import socket; s = socket.create_server(('127.0.0.1', 4221)); "
+    source += "print('there', flush=True); s.accept()[0].send(b'hello')"
     program = launch(sys.executable, "-c", source)
     lines(program, 1)
     with socket.create_connection(("127.0.0.1", 4221), 60) as client:
@@ -113,11 +133,13 @@ def test_it_meets_the_grader_on_loopback(tmp_path: Path) -> None:
     assert inside("namespaces", tmp_path, source) == "hello"
 
 
-# --- privileges ------------------------------------------------------------------------------------------------
+# --- privileges -----------------------------------------------------------------------------------
 
 
 def test_it_has_no_capability_and_gets_none(tmp_path: Path) -> None:
-    question = "tell({k: v.strip() for k, v in (l.split(':', 1) for l in open('/proc/self/status'))})"
+    question = (
+        "tell({k: v.strip() for k, v in (l.split(':', 1) for l in open('/proc/self/status'))})"
+    )
     status = asked(tmp_path, question)
     assert {status[f"Cap{kind}"] for kind in ("Inh", "Prm", "Eff", "Bnd", "Amb")} == {"0" * 16}
     assert status["NoNewPrivs"] == "1"
@@ -130,35 +152,51 @@ def test_it_has_no_capability_and_gets_none(tmp_path: Path) -> None:
      "c.setns(os.open('/proc/1/ns/net', os.O_RDONLY), 0)"],
 )  # fmt: skip
 def test_it_cannot_change_its_world(tmp_path: Path, call: str) -> None:
-    question = f"import ctypes\nc = ctypes.CDLL(None)\ntry:\n    tell({call})\nexcept OSError:\n    tell(-1)"
+    question = (
+        "import ctypes\n"
+        "c = ctypes.CDLL(None)\n"
+        "try:\n"
+        f"    tell({call})\n"
+        "except OSError:\n"
+        "    tell(-1)"
+    )
     assert asked(tmp_path, question) == -1
 
 
-# --- processes -------------------------------------------------------------------------------------------------
+# --- processes ------------------------------------------------------------------------------------
 
 
 def test_it_sees_its_own_processes_alone(tmp_path: Path) -> None:
-    found = asked(tmp_path, "tell([os.getpid(), [int(n) for n in os.listdir('/proc') if n.isdecimal()]])")
+    found = asked(
+        tmp_path, "tell([os.getpid(), [int(n) for n in os.listdir('/proc') if n.isdecimal()]])"
+    )
     assert found == [2, [1, 2]]
 
 
 def test_it_cannot_end_what_keeps_it(tmp_path: Path) -> None:
     question = (
-        "import contextlib\nfor number in (9, 15, 19):\n"
-        "    with contextlib.suppress(PermissionError):\n        os.kill(1, number)\ntell(os.getppid())"
+        "import contextlib\n"
+        "for number in (9, 15, 19):\n"
+        "    with contextlib.suppress(PermissionError):\n"
+        "        os.kill(1, number)\n"
+        "tell(os.getppid())"
     )
     assert asked(tmp_path, question) == 1
 
 
 def test_what_keeps_it_does_not_say_how_the_grader_was_called(tmp_path: Path) -> None:
     """The seed is among the arguments."""
-    assert asked(tmp_path, "tell(Path('/proc/1/cmdline').read_bytes().strip(b'\\0').decode())") == ""
+    assert (
+        asked(tmp_path, "tell(Path('/proc/1/cmdline').read_bytes().strip(b'\\0').decode())") == ""
+    )
 
 
 @pytest.mark.parametrize("rung", RUNGS)
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/null"])
 def test_its_own_terminal_can_be_opened_again(tmp_path: Path, rung: str, name: str) -> None:
-    source = "import json, sys; open(sys.argv[1], 'w').write('there\\n'); print(json.dumps('opened'))"
+    source = (
+        "import json, sys; open(sys.argv[1], 'w').write('there\\n'); print(json.dumps('opened'))"
+    )
     assert inside(rung, tmp_path, "say(run(*arguments))", source, name) == "opened"
 
 
@@ -179,11 +217,15 @@ def test_the_graders_environment_cannot_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["environ", "mem", "maps", "root", "cwd", "auxv"])
 def test_what_keeps_it_cannot_be_looked_into(tmp_path: Path, name: str) -> None:
     """The keeper is a copy of the grader's process, with all that was in its memory."""
-    call = "os.listdir(p)[0]" if name in ("root", "cwd", "fd") else "os.read(os.open(p, os.O_RDONLY), 9)"
+    call = (
+        "os.listdir(p)[0]"
+        if name in ("root", "cwd", "fd")
+        else "os.read(os.open(p, os.O_RDONLY), 9)"
+    )
     assert asked(tmp_path, f"p = '/proc/1/{name}'\n" + refused(call)) == "PermissionError"
 
 
-# --- whether it works here -------------------------------------------------------------------------------------
+# --- whether it works here ------------------------------------------------------------------------
 
 
 def test_it_is_tried_once_where_it_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,7 +241,9 @@ def test_it_is_tried_once_where_it_works(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @root
-def test_root_that_cannot_be_nobody_is_tried_as_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_that_cannot_be_nobody_is_tried_as_root(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = iter(["nobody may not enter", ""])
     monkeypatch.setattr(namespaces, "reason", lambda _trial: next(said))
     rung = namespaces.Namespaces(tmp_path)

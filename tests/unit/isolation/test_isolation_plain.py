@@ -51,7 +51,13 @@ def test_files_are_copied_as_they_are(directory: Path, scratch: Path) -> None:
 
 
 def test_symlinks_stay_symlinks(directory: Path, scratch: Path) -> None:
-    for name, target in {"in": "file", "out": "/etc", "broken": "nowhere", "round": ".", "up": ".."}.items():
+    for name, target in {
+        "in": "file",
+        "out": "/etc",
+        "broken": "nowhere",
+        "round": ".",
+        "up": "..",
+    }.items():
         (directory / name).symlink_to(target)
     copy = copied(directory, scratch)
     assert {path.name: os.readlink(path) for path in copy.iterdir()} == {
@@ -59,7 +65,9 @@ def test_symlinks_stay_symlinks(directory: Path, scratch: Path) -> None:
     }  # fmt: skip
 
 
-def test_what_is_no_file_is_left_out(directory: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_file_is_left_out(
+    directory: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     os.mkfifo(directory / "fifo")
     (directory / "file").write_text("")
     monkeypatch.chdir(directory)
@@ -92,7 +100,9 @@ def test_a_directory_that_is_too_large(
 
 
 @pytest.mark.parametrize(
-    "make", [os.mkdir, lambda path: os.symlink("x", path), os.mkfifo], ids=("folder", "link", "pipe")
+    "make",
+    [os.mkdir, lambda path: os.symlink("x", path), os.mkfifo],
+    ids=("folder", "link", "pipe"),
 )
 def test_names_of_every_kind_count(
     directory: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None]
@@ -105,8 +115,12 @@ def test_names_of_every_kind_count(
 
 
 @pytest.mark.usefixtures("removed_by_us")
-@pytest.mark.parametrize(("name", "deep"), [("d", 1500), ("d" * 200, 60)], ids=("more than calls", "more than a path"))
-def test_directories_in_one_another_are_not_copied(directory: Path, scratch: Path, name: str, deep: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "deep"), [("d", 1500), ("d" * 200, 60)], ids=("more than calls", "more than a path")
+)
+def test_directories_in_one_another_are_not_copied(
+    directory: Path, scratch: Path, name: str, deep: int
+) -> None:
     nested(directory, name, deep)
     with pytest.raises(NotGraded, match=r"too large to copy.*directories in one another"):
         copied(directory, scratch)
@@ -149,7 +163,8 @@ def test_a_directory_that_holds_the_scratch_directory(tmp_path: Path) -> None:
 def test_the_original_stays_as_it_is(directory: Path, tmp_path: Path) -> None:
     (directory / "kept").write_text("as it was")
     source = """
-    source = "import json, os; open('kept', 'w').write('x'); open('made', 'w'); print(json.dumps(os.getcwd()))"
+    source = "import json, os; open('kept', 'w').write('x'); open('made', 'w')"
+    source += "; print(json.dumps(os.getcwd()))"
     say([run(source) == str(directory), run(source) == str(directory)])
     """
     assert inside("plain", tmp_path, source) == [False, False]
@@ -190,14 +205,17 @@ def test_a_submission_does_not_choose_to_run_as_root(rung: str) -> None:
             path.touch(0o755)
         closed.chmod(0o700)
         needs = Needs(directory, interpreters=(str(closed / "bin/python3"),))
-        with pytest.raises(MachineError, match=r"cannot use .*/closed/bin, which the submission's interpreter is in"):
+        with pytest.raises(
+            MachineError,
+            match=r"cannot use .*/closed/bin, which the submission's interpreter is in",
+        ):
             LADDER[rung](scratch, needs).missing()
         closed.chmod(0o755)
         assert (found := LADDER[rung](scratch, needs)).missing() == ""
         assert found.user is not None
 
 
-# --- the choice ------------------------------------------------------------------------------------------------
+# --- the choice -----------------------------------------------------------------------------------
 
 
 class Absent(Plain):
@@ -237,7 +255,9 @@ def test_the_best_rung_that_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert chosen.loses == Plain.loses
 
 
-def test_a_lower_rung_says_why_the_better_one_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_lower_rung_says_why_the_better_one_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     ladder(monkeypatch, Absent, Present)
     chosen = best("auto", tmp_path)
     assert isinstance(chosen, Present)
@@ -247,7 +267,9 @@ def test_a_lower_rung_says_why_the_better_one_is_not_there(monkeypatch: pytest.M
 
 def test_a_rung_that_is_named_and_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ladder(monkeypatch, Absent, Present)
-    with pytest.raises(UsageError, match="'absent' does not work on this machine: no absent: the machine is not in"):
+    with pytest.raises(
+        UsageError, match="'absent' does not work on this machine: no absent: the machine is not in"
+    ):
         best("absent", tmp_path)
 
 
@@ -259,29 +281,41 @@ def test_a_rung_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert chosen.entered
 
 
-@pytest.mark.parametrize(("wanted", "why"), [("off", "plain is no containment"), ("auto", "no absent: the machine is")])
-def test_where_containment_is_required(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wanted: str, why: str) -> None:
+@pytest.mark.parametrize(
+    ("wanted", "why"), [("off", "plain is no containment"), ("auto", "no absent: the machine is")]
+)
+def test_where_containment_is_required(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wanted: str, why: str
+) -> None:
     monkeypatch.setattr(isolation, "LADDER", {"absent": Absent, "plain": Plain})
     monkeypatch.setattr(Absent, "contains", True)
-    with pytest.raises(MachineError, match=f"--require-sandbox: nothing contains the program here: {why}") as caught:
+    with pytest.raises(
+        MachineError, match=f"--require-sandbox: nothing contains the program here: {why}"
+    ) as caught:
         best(wanted, tmp_path, required=True)
     assert caught.value.exit_code == 3
 
 
-def test_where_containment_is_required_and_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_where_containment_is_required_and_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     ladder(monkeypatch, Absent, Present)
     for rung in (Absent, Present):
         monkeypatch.setattr(rung, "contains", True)
     assert best("auto", tmp_path, required=True).name == "present"
 
 
-def test_beside_others_a_rung_has_a_network_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_beside_others_a_rung_has_a_network_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     ladder(monkeypatch, Absent, Present)
     monkeypatch.setattr(Absent, "private_network", True)
     for wanted in ("auto", "present"):
         with pytest.raises(MachineError, match=f"^{NOT_BESIDE_OTHERS}") as caught:
             best(wanted, tmp_path, beside_others=True)
-        assert ("no absent: the machine is not in the mood" in str(caught.value)) == (wanted == "auto")
+        assert ("no absent: the machine is not in the mood" in str(caught.value)) == (
+            wanted == "auto"
+        )
     monkeypatch.setattr(Present, "private_network", True)
     ladder(monkeypatch, Present, Absent)
     assert best("auto", tmp_path, beside_others=True).name == "present"
@@ -297,12 +331,13 @@ def test_with_the_sandbox_off_daemons_are_found_as_well(tmp_path: Path) -> None:
     ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)  # as it is before a rung is entered
     from grader.isolation import best, enter
     enter(rung := best("off", scratch, Needs(directory, (sys.executable,))))
-    source = "import os, signal\\nif os.fork():\\n    print('there', flush=True)\\n    signal.pause()\\nos.setsid()\\n"
+    source = "import os, signal\\nif os.fork():\\n    print('there', flush=True)\\n"
+    source += "    signal.pause()\\nos.setsid()\\n"
     source += "if os.fork():\\n    os._exit(0)\\nprint('there', flush=True)\\nsignal.pause()"
     program = launch(sys.executable, "-c", source, str(place))
     lines(program, 2)
     program.kill()
-    left = [pid for pid in processes.all_pids() if pid != os.getpid() and str(place) in processes.command_of(pid)]
+    left = at_place()
     for pid in left:
         os.kill(pid, signal.SIGKILL)
     say(len(left))

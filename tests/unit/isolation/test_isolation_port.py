@@ -1,4 +1,5 @@
-"""On every rung a server without SO_REUSEADDR is launched again at once, whoever closed its connections first."""
+"""On every rung a server without SO_REUSEADDR is launched again at once, whoever closed its
+connections first."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ import pytest
 from tests.unit.isolation.inside import RUNGS, WALLED, inside
 from tests.unit.tiny_servers import free_port
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere TIME_WAIT may not hold a port")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere TIME_WAIT may not hold a port"
+)
 
 SERVER = """
 import socket, sys

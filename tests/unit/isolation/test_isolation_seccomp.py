@@ -1,4 +1,5 @@
-"""Which system calls fail: what the filters decide on each kind of call, and what is left of them in a program."""
+"""Which system calls fail: what the filters decide on each kind of call, and what is left of them
+in a program."""
 
 from __future__ import annotations
 
@@ -23,11 +24,12 @@ I386, ARM, X32 = 0x4000_0003, 0x4000_0028, 1 << 30
 BEYOND = 1 << 32
 ALLOWED = 0x7FFF_0000
 NUMBERS = {
-    "add_key": (248, 217), "bpf": (321, 280), "clone": (56, 220), "clone3": (435, 435), "execve": (59, 221),
-    "io_uring_enter": (426, 426), "io_uring_register": (427, 427), "io_uring_setup": (425, 425), "ioctl": (16, 29),
-    "ioprio_set": (251, 30), "keyctl": (250, 219), "perf_event_open": (298, 241), "prlimit64": (302, 261),
-    "request_key": (249, 218), "sched_setaffinity": (203, 122), "sched_setattr": (314, 274),
-    "sched_setparam": (142, 118), "sched_setscheduler": (144, 119), "sendmmsg": (307, 269), "sendmsg": (46, 211),
+    "add_key": (248, 217), "bpf": (321, 280), "clone": (56, 220), "clone3": (435, 435),
+    "execve": (59, 221), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
+    "io_uring_setup": (425, 425), "ioctl": (16, 29), "ioprio_set": (251, 30), "keyctl": (250, 219),
+    "perf_event_open": (298, 241), "prlimit64": (302, 261), "request_key": (249, 218),
+    "sched_setaffinity": (203, 122), "sched_setattr": (314, 274), "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119), "sendmmsg": (307, 269), "sendmsg": (46, 211),
     "sendto": (44, 206), "setns": (308, 268), "setpriority": (141, 140), "socket": (41, 198),
     "socketpair": (53, 199), "unshare": (272, 97), "userfaultfd": (323, 282),
 }  # fmt: skip
@@ -48,20 +50,26 @@ ASKED = {
           for family in {*range(1, 99)} - {UNIX, INET, INET6, NETLINK} for beyond in (0, BEYOND)),
         *(("socketpair", (family, STREAM, 0), errno.EAFNOSUPPORT) for family in (17, 30, 40)),
         ("socketpair", (UNIX, STREAM, 0), None),
-        *(("socket", (family, STREAM, protocol | beyond), errno.EPROTONOSUPPORT) for family in (INET, INET6)
+        *(("socket", (family, STREAM, protocol | beyond), errno.EPROTONOSUPPORT)
+          for family in (INET, INET6)
           for protocol in (MPTCP, SMC, QUIC, SCTP, DCCP) for beyond in (0, BEYOND)),
-        *((call, arguments, error) for error, flags in ((None, NOSIGNAL), (errno.EOPNOTSUPP, NOSIGNAL | FASTOPEN))
+        *((call, arguments, error)
+          for error, flags in ((None, NOSIGNAL), (errno.EOPNOTSUPP, NOSIGNAL | FASTOPEN))
           for call, arguments in {
-              "sendto": (3, LIMIT, 9, flags, LIMIT, 16), "sendmsg": (3, LIMIT, flags), "sendmmsg": (3, LIMIT, 1, flags)
+              "sendto": (3, LIMIT, 9, flags, LIMIT, 16), "sendmsg": (3, LIMIT, flags),
+              "sendmmsg": (3, LIMIT, 1, flags),
           }.items()),
-        *(("ioctl", (0, request | beyond), errno.EPERM) for request in (TIOCSTI, TIOCLINUX) for beyond in (0, BEYOND)),
+        *(("ioctl", (0, request | beyond), errno.EPERM)
+          for request in (TIOCSTI, TIOCLINUX) for beyond in (0, BEYOND)),
         ("ioctl", (0, TIOCGWINSZ), None),
         ("execve", (LIMIT, LIMIT, LIMIT), None),
     ),
     "user_namespaces": (
-        *(("unshare", (flags,), errno.EPERM) for flags in (NEWUSER, NEWUSER | NEWNET, BEYOND | NEWUSER)),
+        *(("unshare", (flags,), errno.EPERM)
+          for flags in (NEWUSER, NEWUSER | NEWNET, BEYOND | NEWUSER)),
         ("unshare", (NEWNET,), None),
-        *(("clone", (flags | SIGCHLD,), errno.EPERM) for flags in (NEWUSER, NEWUSER | NEWNET, BEYOND | NEWUSER)),
+        *(("clone", (flags | SIGCHLD,), errno.EPERM)
+          for flags in (NEWUSER, NEWUSER | NEWNET, BEYOND | NEWUSER)),
         ("clone", (SIGCHLD,), None),
         ("clone3", (LIMIT, 88), errno.ENOSYS),
         ("setns", (3, NEWNET), errno.EPERM),
@@ -80,7 +88,8 @@ ASKED = {
         *(("ioprio_set", (1 + BY_USER | beyond, 0, 5), 0) for beyond in (0, BEYOND)),
     ),
 }  # fmt: skip
-"""Of each filter: a call, its arguments, and the error with which it fails; None when it is let through."""
+"""Of each filter: a call, its arguments, and the error with which it fails; None when it is let
+through."""
 
 
 def shipped(part: str, machine: str) -> bytes:
@@ -101,7 +110,8 @@ def check(program: bytes, part: str, machine: str) -> None:
 @pytest.mark.parametrize("machine", ARCHITECTURES)
 @pytest.mark.parametrize("part", PARTS)
 def test_what_is_made_is_what_is_shipped(part: str, machine: str) -> None:
-    """Byte by byte by the same libseccomp; another one may come to the same decisions in another way."""
+    """Byte by byte by the same libseccomp; another one may come to the same decisions in another
+    way."""
     try:
         found = library()
     except OSError as error:
@@ -132,7 +142,9 @@ def test_other_doors_of_the_kernel_are_closed(part: str, number: int) -> None:
     assert decision(shipped(part, "aarch64"), ARM, number) == refused(errno.ENOSYS)
 
 
-@pytest.mark.skipif(sys.platform != "linux" or bool(seccomp.missing()), reason="no filter can be loaded here")
+@pytest.mark.skipif(
+    sys.platform != "linux" or bool(seccomp.missing()), reason="no filter can be loaded here"
+)
 class TestLoaded:
     @pytest.mark.parametrize("rung", RUNGS)
     def test_a_program_starts_with_its_filters(self, rung: str, tmp_path: Path) -> None:
@@ -148,7 +160,9 @@ print(json.dumps([int(lines["Seccomp"]), int(lines["Seccomp_filters"])]))
         assert found == [2, own + len(LADDER[rung].refused)]
 
     @pytest.mark.parametrize("rung", RUNGS)
-    def test_what_a_program_sets_for_itself_and_its_threads_is_no_error(self, rung: str, tmp_path: Path) -> None:
+    def test_what_a_program_sets_for_itself_and_its_threads_is_no_error(
+        self, rung: str, tmp_path: Path
+    ) -> None:
         found = inside(
             rung, tmp_path,
             """say(run('''
@@ -166,10 +180,11 @@ set_for_real = [
 ]
 libc, mask = ctypes.CDLL(None), (ctypes.c_ulong * 16)(1 << processors[0])
 attributes, thread = ctypes.create_string_buffer(64), ctypes.c_ulong()
+function = ctypes.cast(libc.getpid, ctypes.c_void_p)
 libc.pthread_attr_init(attributes)
 libc.pthread_attr_setaffinity_np(attributes, 128, mask)
 errors = [
-    libc.pthread_create(ctypes.byref(thread), attributes, ctypes.cast(libc.getpid, ctypes.c_void_p), None),
+    libc.pthread_create(ctypes.byref(thread), attributes, function, None),
     libc.pthread_join(thread, None),
     libc.pthread_setaffinity_np(ctypes.c_ulong(threading.get_ident()), 128, mask),
     libc.pthread_setschedparam(ctypes.c_ulong(threading.get_ident()), os.SCHED_OTHER, bytes(4)),
@@ -195,8 +210,9 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_where_there_is_no_filter_it_is_said(elsewhere: None, tmp_path: Path) -> None:
     assert seccomp.filters(seccomp.PARTS) == ()
     for rung in LADDER.values():
-        assert "no system call is refused: there is no filter for this processor (riscv64, 64 bits)" in (
-            rung(tmp_path).loses
+        assert (
+            "no system call is refused: there is no filter for this processor (riscv64, 64 bits)"
+            in (rung(tmp_path).loses)
         )
 
 
@@ -207,5 +223,8 @@ def test_where_there_is_one_nothing_is_said(tmp_path: Path) -> None:
 
 def test_a_trial_that_ends_its_process_has_not_worked() -> None:
     assert reason(lambda: os._exit(3)) == "the child that tried it ended with status 3"
-    assert reason(lambda: os.kill(os.getpid(), signal.SIGKILL)) == "the child that tried it was ended by signal 9"
+    assert (
+        reason(lambda: os.kill(os.getpid(), signal.SIGKILL))
+        == "the child that tried it was ended by signal 9"
+    )
     assert reason(lambda: None) == ""

@@ -17,7 +17,10 @@ MOST = "/proc/sys/user/max_user_namespaces"
         ({}, []),
         ({CLONE: "1\n", APPARMOR: "0\n", MOST: "96365\n"}, []),
         ({CLONE: "0\n"}, ["sudo sysctl kernel.unprivileged_userns_clone=1"]),
-        ({APPARMOR: "1\n", MOST: "9\n"}, ["sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"]),
+        (
+            {APPARMOR: "1\n", MOST: "9\n"},
+            ["sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"],
+        ),
         ({MOST: "0\n", "/.dockerenv": ""}, ["sudo sysctl user.max_user_namespaces=15000"]),
         ({"/.dockerenv": ""}, ["docker run --security-opt seccomp=unconfined"]),
     ],

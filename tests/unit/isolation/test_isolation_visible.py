@@ -18,7 +18,11 @@ Put = Callable[[str], Path]
 
 
 def seen(
-    home: Path, *command: str, directory: str = "class/mine", hidden: tuple[Path, ...] = (), **variables: str
+    home: Path,
+    *command: str,
+    directory: str = "class/mine",
+    hidden: tuple[Path, ...] = (),
+    **variables: str,
 ) -> set[str]:
     """What is shown of the home directory, by name below it."""
     found = shown(Needs(home / directory, command, variables, hidden), home / directory, home)
@@ -38,7 +42,11 @@ def test_the_system_is_seen_and_the_home_directory_is_not(home: Path, put: Put) 
     [
         (["tools/bin/x", "tools/lib/y"], "tools/bin", {"tools/bin", "tools"}),
         (["tools/bin/x", "tools/secret"], "tools/bin", {"tools/bin"}),
-        ([".local/bin/x", ".local/lib/y", ".local/share/keyrings/z"], ".local/bin", {".local/bin", ".local/lib"}),
+        (
+            [".local/bin/x", ".local/lib/y", ".local/share/keyrings/z"],
+            ".local/bin",
+            {".local/bin", ".local/lib"},
+        ),
         (["bin/x", "lib/y", "notes"], "bin", {"bin", "lib"}),
         ([".pyenv/shims/python", ".pyenv/versions/y"], ".pyenv/shims", {".pyenv/shims", ".pyenv"}),
         (["tools/x"], "tools", {"tools"}),
@@ -48,8 +56,11 @@ def test_the_system_is_seen_and_the_home_directory_is_not(home: Path, put: Put) 
         ([], "no/such/bin", set()),
     ],
 )
-def test_directories_of_programs(home: Path, put: Put, files: list[str], path: str, expected: set[str]) -> None:
-    """With what the programs belong to, where that is an installation and not everything there is."""
+def test_directories_of_programs(
+    home: Path, put: Put, files: list[str], path: str, expected: set[str]
+) -> None:
+    """With what the programs belong to, where that is an installation and not everything there
+    is."""
     for name in files:
         put(name)
     assert seen(home, PATH=f"/usr/bin:{home / path}") == expected
@@ -58,7 +69,9 @@ def test_directories_of_programs(home: Path, put: Put, files: list[str], path: s
 def test_toolchains_of_variables(home: Path, put: Put) -> None:
     put("go/pkg/x")
     put("elsewhere/y")
-    assert seen(home, GOPATH=f"{home}/go:{home}/none", HOME=f"{home}/elsewhere", TMPDIR=str(home)) == {"go"}
+    assert seen(
+        home, GOPATH=f"{home}/go:{home}/none", HOME=f"{home}/elsewhere", TMPDIR=str(home)
+    ) == {"go"}
     assert seen(home, JAVA_HOME=str(home)) == set()
 
 
@@ -76,7 +89,9 @@ def test_the_interpreter_of_a_venv_in_the_submission(home: Path, put: Put) -> No
     put("versions/3.12/bin/python3.12")
     put("versions/3.12/lib/python3.12/os.py")
     put("versions/3.12/notes.txt")
-    put("class/mine/env/pyvenv.cfg").write_text(f"home = {home}/versions/3.12/bin\nversion = 3.12\n")
+    put("class/mine/env/pyvenv.cfg").write_text(
+        f"home = {home}/versions/3.12/bin\nversion = 3.12\n"
+    )
     assert seen(home) == {"versions/3.12/bin", "versions/3.12/lib"}
 
 
@@ -93,18 +108,31 @@ def test_what_a_command_names(home: Path, put: Put) -> None:
     put("jars/app.jar")
     put("classes/Main.class")
     put("notes.txt")
-    command = ("/usr/bin/java", "-cp", f"{home}/classes:{home}/none", f"--add={home}/jars/app.jar", f"{home}/notes.txt")
+    command = (
+        "/usr/bin/java",
+        "-cp",
+        f"{home}/classes:{home}/none",
+        f"--add={home}/jars/app.jar",
+        f"{home}/notes.txt",
+    )
     assert seen(home, *command) == {"classes", "jars", "notes.txt"}
 
 
 def test_what_interpreters_look_for_above_a_program(home: Path, put: Put) -> None:
-    for name in ("class/node_modules/x/index.js", "class/package.json", "class/answers.js", "node_modules/y"):
+    for name in (
+        "class/node_modules/x/index.js",
+        "class/package.json",
+        "class/answers.js",
+        "node_modules/y",
+    ):
         put(name)
     assert seen(home) == {"class/node_modules", "class/package.json"}
 
 
 @pytest.mark.parametrize("name", ["node_modules", "package.json", ".venv", "venv"])
-def test_what_lies_above_a_program_as_a_link_is_not_followed(home: Path, put: Put, name: str) -> None:
+def test_what_lies_above_a_program_as_a_link_is_not_followed(
+    home: Path, put: Put, name: str
+) -> None:
     put("class/ann/app/server.js")
     key = put(".ssh/id_ed25519")
     (home / "class/ann" / name).symlink_to(key if name.endswith(".json") else key.parent)
@@ -117,7 +145,9 @@ def test_what_lies_above_a_program_and_is_no_file(home: Path, put: Put) -> None:
     assert seen(home) == set()
 
 
-def test_of_a_file_that_is_alone_what_interpreters_look_for_lies_beside_it(home: Path, put: Put) -> None:
+def test_of_a_file_that_is_alone_what_interpreters_look_for_lies_beside_it(
+    home: Path, put: Put
+) -> None:
     put("class/mine/node_modules/x/index.js")
     put("class/mine/other.js")
     needs = Needs(home / "class/mine", alone="server.js")
@@ -126,7 +156,7 @@ def test_of_a_file_that_is_alone_what_interpreters_look_for_lies_beside_it(home:
     assert not {home / "class/mine", home / "class/mine/other.js"} & {*found}
 
 
-# --- what is hidden --------------------------------------------------------------------------------------------
+# --- what is hidden -------------------------------------------------------------------------------
 
 
 def hides(home: Path, *hidden: str, directory: str = "class/mine", **variables: str) -> set[Path]:
@@ -139,13 +169,19 @@ def test_what_is_hidden(home: Path, put: Put) -> None:
     put(".cargo/bin/cargo")
     put(".cargo/registry/x")
     put(".cargo/credentials.toml")
-    found = hides(home, "tools/lib/grader", "none", PATH=f"{home}/.cargo/bin", GOPATH=f"{home}/tools")
+    found = hides(
+        home, "tools/lib/grader", "none", PATH=f"{home}/.cargo/bin", GOPATH=f"{home}/tools"
+    )
     assert {home / "tools/lib/grader", home / ".cargo/credentials.toml"} <= found
     assert home / "none" not in found
-    assert not any(path.is_relative_to(home / "class") for path in found), "it cannot be seen anyway"
+    assert not any(path.is_relative_to(home / "class") for path in found), (
+        "it cannot be seen anyway"
+    )
 
 
-@pytest.mark.parametrize(("directory", "hidden"), [("/usr/share/doc/mine", True), ("/usr/local/mine", False)])
+@pytest.mark.parametrize(
+    ("directory", "hidden"), [("/usr/share/doc/mine", True), ("/usr/local/mine", False)]
+)
 def test_the_submissions_of_others_are_hidden_where_they_could_be_seen(
     home: Path, put: Put, directory: str, hidden: bool
 ) -> None:
@@ -154,7 +190,11 @@ def test_the_submissions_of_others_are_hidden_where_they_could_be_seen(
 
 def test_what_others_may_not_read_of_the_systems_settings_is_hidden(home: Path, put: Put) -> None:
     found = hides(home)
-    closed = [path for path in Path("/etc").iterdir() if path.is_file() and not path.lstat().st_mode & 0o004]
+    closed = [
+        path
+        for path in Path("/etc").iterdir()
+        if path.is_file() and not path.lstat().st_mode & 0o004
+    ]
     assert {path for path in closed if os.access(path, os.R_OK)} <= found
     assert Path("/etc/shadow") in found
     assert Path("/etc/passwd") not in found
@@ -166,7 +206,9 @@ def test_what_the_user_names_stays_inside_of_what_is_hidden(home: Path, put: Put
         put(f"tools/course/{name}")
     put("tools/course/.venv/bin/python3")
     put("tools/course/.venv/lib/x")
-    found = hides(home, "tools/course", GOPATH=f"{home}/tools", PATH=f"{home}/tools/course/.venv/bin")
+    found = hides(
+        home, "tools/course", GOPATH=f"{home}/tools", PATH=f"{home}/tools/course/.venv/bin"
+    )
     assert {home / "tools/course/stages", home / "tools/course/tests"} <= found
     assert not any((home / "tools/course/.venv").is_relative_to(path) for path in found)
 
@@ -180,14 +222,20 @@ def test_what_is_hidden_is_hidden_under_every_name(home: Path, put: Put) -> None
 
 
 @pytest.mark.parametrize("directory", ["class", "class/mine"])
-def test_a_course_that_is_graded_by_itself_is_not_hidden(home: Path, put: Put, directory: str) -> None:
-    assert home / "class" not in hides(home, "class", directory=directory, GOPATH=str(home / "class"))
+def test_a_course_that_is_graded_by_itself_is_not_hidden(
+    home: Path, put: Put, directory: str
+) -> None:
+    assert home / "class" not in hides(
+        home, "class", directory=directory, GOPATH=str(home / "class")
+    )
 
 
-# --- the mounts ------------------------------------------------------------------------------------------------
+# --- the mounts -----------------------------------------------------------------------------------
 
 
-def order(places: list[str], hidden: list[str], writable: list[Entry], empty: str = "/tmp/scratch") -> list[str]:
+def order(
+    places: list[str], hidden: list[str], writable: list[Entry], empty: str = "/tmp/scratch"
+) -> list[str]:
     seen = Shown(tuple(map(Path, places)), tuple(map(Path, hidden)))
     marks = {True: "rw", False: "ro"}
     chosen = entries(seen, writable, Path(empty))
@@ -202,7 +250,9 @@ def own(path: str) -> Entry:
 
 
 def test_outer_mounts_come_before_inner_ones() -> None:
-    found = order(["/somewhere/u/tools/x", "/usr"], ["/usr/secret"], [own("/somewhere/u/mine"), TMP])
+    found = order(
+        ["/somewhere/u/tools/x", "/usr"], ["/usr/secret"], [own("/somewhere/u/mine"), TMP]
+    )
     assert found == [
         "/usr ro",
         "/tmp rw",
@@ -223,20 +273,28 @@ def test_what_changes_nothing_is_left_out() -> None:
 
 
 def test_nothing_is_shown_inside_of_something_hidden_but_what_is_the_programs_own() -> None:
-    found = order(["/opt", "/opt/course/venv", "/opt/course"], ["/opt/course"], [own("/opt/course/mine"), TMP])
+    found = order(
+        ["/opt", "/opt/course/venv", "/opt/course"], ["/opt/course"], [own("/opt/course/mine"), TMP]
+    )
     assert found == ["/opt ro", "/tmp rw", "/opt/course -", "/tmp/scratch -", "/opt/course/mine rw"]
 
 
 def test_what_interpreters_look_for_beside_a_file_that_is_alone() -> None:
     """Its directory is one of its own, made anew; what lies around that may be hidden."""
     alone = Entry(Path("/opt/class"), Path("/s/own"), writable=True, fresh=True)
-    found = order(["/opt", "/opt/class/node_modules"], ["/opt/class", "/opt/class/node_modules/key"], [alone, TMP])
+    found = order(
+        ["/opt", "/opt/class/node_modules"],
+        ["/opt/class", "/opt/class/node_modules/key"],
+        [alone, TMP],
+    )
     assert found[-2:] == ["/opt/class/node_modules ro", "/opt/class/node_modules/key -"]
 
 
 @given(st.data())
 def test_hidden_wins_whatever_is_shown(data: st.DataObject) -> None:
-    paths = st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(lambda parts: Path("/", *parts))
+    paths = st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(
+        lambda parts: Path("/", *parts)
+    )
     places, hidden = (data.draw(st.lists(paths, max_size=6)) for _ in range(2))
     chosen = entries(Shown(tuple(places), tuple(hidden)), [TMP], Path("/tmp/scratch"))
     for place in (entry.path for entry in chosen if entry.source is not None and entry is not TMP):
@@ -252,7 +310,12 @@ def test_an_interpreter_in_tmp() -> None:
 
 
 def test_a_submission_that_is_everything() -> None:
-    assert order(["/usr"], ["/etc/shadow"], [own("/"), TMP]) == ["/ rw", "/tmp rw", "/etc/shadow -", "/tmp/scratch -"]
+    assert order(["/usr"], ["/etc/shadow"], [own("/"), TMP]) == [
+        "/ rw",
+        "/tmp rw",
+        "/etc/shadow -",
+        "/tmp/scratch -",
+    ]
 
 
 def test_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:

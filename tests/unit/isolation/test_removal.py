@@ -1,4 +1,5 @@
-"""What a program has left behind is removed, whatever it looks like; nothing outside of it is touched."""
+"""What a program has left behind is removed, whatever it looks like; nothing outside of it is
+touched."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ def test_nothing_is_followed(tmp_path: Path) -> None:
 
 
 def test_a_link_in_the_place_of_a_locked_directory(tmp_path: Path) -> None:
-    """As it may come between two looks, while something of the dead run still runs: chmod(2) would follow it."""
+    """As it may come between two looks, while something of the dead run still runs: chmod(2) would
+    follow it."""
     (kept := tmp_path / "kept").mkdir(mode=0o500)
     (tmp_path / "link").symlink_to(kept)
     with pytest.raises(NotADirectoryError):
@@ -67,7 +69,9 @@ def test_a_link_in_the_place_of_a_locked_directory(tmp_path: Path) -> None:
     assert stat.S_IMODE(kept.stat().st_mode) == 0o500
 
 
-def test_what_makes_new_directories_for_ever_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_makes_new_directories_for_ever_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(removal, "_MOST_DIRECTORIES", 5)
     (place := tmp_path / "place").mkdir()
     for number in range(8):

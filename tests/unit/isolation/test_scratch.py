@@ -1,4 +1,5 @@
-"""Scratch directories: where they go, that they are gone afterwards, and that those of dead runs are removed."""
+"""Scratch directories: where they go, that they are gone afterwards, and that those of dead runs
+are removed."""
 
 from __future__ import annotations
 
@@ -69,8 +70,8 @@ def abandoned(place: Path) -> Path:
 def living(place: Path, first: str = "") -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A process with a scratch directory, and that directory."""
     with subprocess.Popen(
-        [sys.executable, "-c", first + LIVES], env={**os.environ, "TMPDIR": str(place)}, cwd=ROOT, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        [sys.executable, "-c", first + LIVES], env={**os.environ, "TMPDIR": str(place)}, cwd=ROOT,
+        text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         line = process.stdout.readline().strip()
@@ -96,7 +97,7 @@ def test_it_is_gone_after_an_error(place: Path) -> None:
     assert os.listdir(place) == []
 
 
-# --- where ------------------------------------------------------------------------------------------------------
+# --- where ----------------------------------------------------------------------------------------
 
 
 def test_tmpdir_comes_first_and_what_is_open_last(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +112,10 @@ def test_tmpdir_comes_first_and_what_is_open_last(monkeypatch: pytest.MonkeyPatc
 def test_a_link_to_what_is_open_is_open(tmp_path: Path) -> None:
     with scratch_place() as place:
         (place / "link").symlink_to("/tmp")
-        assert objection(Path(os.path.realpath(place / "link"))) == (1, "submissions can write on some rungs")
+        assert objection(Path(os.path.realpath(place / "link"))) == (
+            1,
+            "submissions can write on some rungs",
+        )
     assert objection(Path("/dev/shm"))[0] == 1
 
 
@@ -128,7 +132,8 @@ def test_what_speaks_against_a_place(place: Path, monkeypatch: pytest.MonkeyPatc
     assert objection(place) == (0, "")
     found = os.statvfs(place)
     monkeypatch.setattr(
-        "os.statvfs", lambda _: os.statvfs_result((*found[:8], found.f_flag | os.ST_NOEXEC, found.f_namemax))
+        "os.statvfs",
+        lambda _: os.statvfs_result((*found[:8], found.f_flag | os.ST_NOEXEC, found.f_namemax)),
     )
     assert objection(place) == (2, "no program can be run")
 
@@ -157,7 +162,10 @@ def test_the_least_objection_decides(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_place_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scratch, "candidates", lambda: [Path("/nonexistent")])
-    with pytest.raises(MachineError, match="in /nonexistent, nothing can be written"), scratch_directory():
+    with (
+        pytest.raises(MachineError, match="in /nonexistent, nothing can be written"),
+        scratch_directory(),
+    ):
         pass
 
 
@@ -169,7 +177,7 @@ def test_without_a_home_there_is_a_place(place: Path, monkeypatch: pytest.Monkey
     assert scratch.place() in candidates()
 
 
-# --- what dead runs have left -----------------------------------------------------------------------------------
+# --- what dead runs have left ---------------------------------------------------------------------
 
 
 def test_what_a_dead_run_left_is_removed(abandoned: Path, place: Path) -> None:
@@ -189,13 +197,16 @@ def test_what_a_dead_run_locked_is_removed(abandoned: Path, place: Path) -> None
     assert os.listdir(place) == []
 
 
-@pytest.mark.parametrize("first", ["", IN_A_PROCESS_NAMESPACE], ids=["here", "in another process namespace"])
+@pytest.mark.parametrize(
+    "first", ["", IN_A_PROCESS_NAMESPACE], ids=["here", "in another process namespace"]
+)
 def test_a_run_that_is_killed_and_one_that_lives(place: Path, first: str) -> None:
     with living(place, first) as (process, killed), living(place, first) as (_, lives):
         sweep()
         assert {*os.listdir(place)} == {killed.name, lives.name}
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        for pid in map(int, children or [process.pid]):  # a parent ends when it has reaped its child
+        # a parent ends when it has reaped its child
+        for pid in map(int, children or [process.pid]):
             os.kill(pid, signal.SIGKILL)
         process.wait()
         sweep()
@@ -205,7 +216,9 @@ def test_a_run_that_is_killed_and_one_that_lives(place: Path, first: str) -> Non
 
 @contextmanager
 def sleeping(home: str) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(["sleep", "60"], env={"PATH": os.environ["PATH"], "HOME": home}) as process:
+    with subprocess.Popen(
+        ["sleep", "60"], env={"PATH": os.environ["PATH"], "HOME": home}
+    ) as process:
         try:
             yield process
         finally:
@@ -225,7 +238,8 @@ def test_what_a_dead_run_left_running_ends(abandoned: Path) -> None:
 
 
 def test_many_that_begin_and_end_at_once(place: Path) -> None:
-    """Each removes what dead runs have left, and never takes what another one has just made for it."""
+    """Each removes what dead runs have left, and never takes what another one has just made for
+    it."""
     command, environment = [sys.executable, "-c", TURNS], {**os.environ, "TMPDIR": str(place)}
     running = [subprocess.Popen(command, env=environment, cwd=ROOT) for _ in range(4)]
     assert [process.wait() for process in running] == [0] * 4
@@ -259,10 +273,12 @@ def test_who_has_entered_a_rung_removes_nothing_of_its_own(tmp_path: Path, rung:
     assert inside(rung, tmp_path, source) == ["x", 1]
 
 
-# --- what only looks like it ------------------------------------------------------------------------------------
+# --- what only looks like it ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["grade-projects", "grade-0123456789ABCDEF", f"{NAME}0", f"x{NAME}", "grade-"])
+@pytest.mark.parametrize(
+    "name", ["grade-projects", "grade-0123456789ABCDEF", f"{NAME}0", f"x{NAME}", "grade-"]
+)
 def test_what_is_called_otherwise_stays(place: Path, name: str) -> None:
     (place / name).mkdir(mode=0o700)
     sweep()
@@ -291,7 +307,9 @@ def open_to_all(path: Path) -> None:
 
 
 @pytest.mark.parametrize("planted", [to_a_directory, to_itself, a_file, a_fifo, open_to_all])
-def test_what_is_planted_under_such_a_name_does_no_harm(place: Path, planted: Callable[[Path], None]) -> None:
+def test_what_is_planted_under_such_a_name_does_no_harm(
+    place: Path, planted: Callable[[Path], None]
+) -> None:
     (place / "kept").mkdir()
     (place / "kept" / "file").write_text("x")
     planted(place / NAME)

@@ -1,4 +1,5 @@
-"""More threads, descriptors and sockets than are looked at: the work has a bound, and what is said stays certain."""
+"""More threads, descriptors and sockets than are looked at: the work has a bound, and what is said
+stays certain."""
 
 from __future__ import annotations
 
@@ -49,18 +50,26 @@ def test_too_many_descriptors_leave_the_question_open(monkeypatch: pytest.Monkey
         assert links_read(monkeypatch, watched) <= 100 + THREADS
 
 
-def test_a_thread_that_runs_is_found_without_a_look_at_descriptors(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_that_runs_is_found_without_a_look_at_descriptors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with running(python(CROWDED.replace("os.read(0, 1)", "time.sleep(600)"))) as watched:
         assert not rests(watched.tree)
         assert links_read(monkeypatch, watched) <= THREADS
 
 
 def test_too_many_descriptors_are_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    with running(python(CROWDED)) as watched, SocketTable() as table, socket.create_server(("127.0.0.1", 0)) as ours:
+    with (
+        running(python(CROWDED)) as watched,
+        SocketTable() as table,
+        socket.create_server(("127.0.0.1", 0)) as ours,
+    ):
         assert inodes_of(watched.tree) == frozenset()
         monkeypatch.setattr(sockets, "MOST_SOCKETS", DESCRIPTORS)
         assert inodes_of(watched.tree) is None
-        assert ours.getsockname()[1] in {s.port for s in listeners_of(table, watched.tree)}, "all there are, then"
+        assert ours.getsockname()[1] in {s.port for s in listeners_of(table, watched.tree)}, (
+            "all there are, then"
+        )
 
 
 def test_a_table_of_many_sockets_is_told_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +86,9 @@ def test_a_table_of_many_sockets_is_told_in_part(monkeypatch: pytest.MonkeyPatch
         listener.close()
 
 
-@pytest.mark.parametrize(("family", "address"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
+@pytest.mark.parametrize(
+    ("family", "address"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
+)
 def test_the_kernel_is_asked_for_one_port_alone(family: int, address: str) -> None:
     with SocketTable() as table, socket.create_server((address, 0), family=family) as listener:
         port = listener.getsockname()[1]

@@ -20,7 +20,8 @@ listener = socket.create_server(("127.0.0.1", 0))
 held = bytearray(b"x") * {HELD}
 threading.Thread(target=threading.Event().wait).start()
 ready()
-ctypes.CDLL(None).syscall(60 if platform.machine() == "x86_64" else 93, 0)  # exit, of this thread only
+# exit, of this thread only
+ctypes.CDLL(None).syscall(60 if platform.machine() == "x86_64" else 93, 0)
 """
 
 

@@ -34,9 +34,17 @@ def one(state: str, ran: int = 0, queued: int = 0, turns: int = 0) -> Look:
 
 @linux
 def test_parents_come_before_children() -> None:
-    source = "if not os.fork():\n    if not os.fork():\n        signal.pause()\n    os.wait()\nready(); os.wait()"
+    source = (
+        "if not os.fork():\n"
+        "    if not os.fork():\n"
+        "        signal.pause()\n"
+        "    os.wait()\n"
+        "ready(); os.wait()"
+    )
     with running(python(source)) as watched:
-        child, grandchild = until(lambda: found if len(found := watched.tree[1:]) == 2 else (), "both of them")
+        child, grandchild = until(
+            lambda: found if len(found := watched.tree[1:]) == 2 else (), "both of them"
+        )
         assert descendants(child) == (grandchild,)
         assert descendants(grandchild) == ()
 
@@ -61,7 +69,10 @@ def test_nobody_has_no_descendants_and_no_threads() -> None:
 
 @linux
 def test_every_thread_is_looked_at() -> None:
-    source = "threading.Thread(target=signal.sigwait, args=([10],), daemon=True).start(); ready(); signal.pause()"
+    source = (
+        "threading.Thread(target=signal.sigwait, args=([10],), daemon=True).start(); ready();"
+        " signal.pause()"
+    )
     with running(python(source)) as watched:
         until(lambda: len(watched.look()) == 2 and asleep(watched.look()), "two threads asleep")
         assert {pid for pid, _ in watched.look()} == {watched.process.pid}
@@ -74,7 +85,10 @@ def test_every_thread_is_looked_at() -> None:
 def test_a_name_with_a_bracket_does_not_mislead() -> None:
     source = "ctypes.CDLL(None).prctl(15, b'a) R (b', 0, 0, 0); ready(); signal.pause()"
     with running(python(source)) as watched:
-        until(lambda: [t.state for t in watched.look().values()] == ["S"], "asleep, whatever its name says")
+        until(
+            lambda: [t.state for t in watched.look().values()] == ["S"],
+            "asleep, whatever its name says",
+        )
 
 
 @linux
@@ -93,7 +107,9 @@ def test_descriptors_are_counted() -> None:
 
 @linux
 def test_how_a_process_was_started() -> None:
-    with running([sys.executable, "-c", "print('ready', flush=True); input()", "a b", "\x1b"]) as watched:
+    with running(
+        [sys.executable, "-c", "print('ready', flush=True); input()", "a b", "\x1b"]
+    ) as watched:
         assert command_of(watched.process.pid).endswith("a b \x1b")
         assert watched.process.pid in all_pids()
         assert os.getpid() in all_pids()
@@ -137,7 +153,10 @@ def test_starved(before: Look, after: Look, hungry: bool) -> None:
 
 
 def test_time_is_summed_up_over_threads() -> None:
-    seen = {(1, 1): Thread("S", 2_000_000_000, 500_000_000, 3), (1, 2): Thread("R", 1_000_000_000, 250_000_000, 1)}
+    seen = {
+        (1, 1): Thread("S", 2_000_000_000, 500_000_000, 3),
+        (1, 2): Thread("R", 1_000_000_000, 250_000_000, 1),
+    }
     assert queued_s(seen, since={}) == 0.75
     assert queued_s(seen, since={(1, 1): seen[1, 1], (2, 2): seen[1, 1]}) == 0.25
     assert runnable_s(seen) == 3.75

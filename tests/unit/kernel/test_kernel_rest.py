@@ -1,4 +1,5 @@
-"""Whether a program can go on by itself: yes is said of those that only a peer can wake, and of no other."""
+"""Whether a program can go on by itself: yes is said of those that only a peer can wake, and of no
+other."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from grader.kernel import processes
 from grader.kernel.rest import rests, sleeps
 from tests.unit.kernel.watched import PATIENCE_S, python, running, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux shows what a process waits for"
+)
 
 PAIR = "one, other = socket.socketpair()\n"
 LISTENER = "listener = socket.create_server(('127.0.0.1', 0))\n"
@@ -25,7 +28,10 @@ poll = select.epoll()
 poll.register(timer, select.EPOLLIN)
 """
 IPV6 = "listener = socket.create_server(('::1', 0), family=socket.AF_INET6)\n"
-LIMITED = PAIR + "one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, bytes([88, 2]) + bytes(14))  # 600 s\n"
+LIMITED = (
+    PAIR
+    + "one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, bytes([88, 2]) + bytes(14))  # 600 s\n"
+)
 ALARM = "signal.signal(signal.SIGALRM, lambda *_: None)\n"
 TRACED = """
 if not (child := os.fork()):
@@ -47,13 +53,17 @@ ENDLESS = {
     "read of a pipe": "read, write = os.pipe(); ready(); os.read(read, 1)",
     "read of the input": "ready(); sys.stdin.read()",
     "select": PAIR + "ready(); select.select([one], [], [])",
-    "poll": PAIR + "poll = select.poll(); poll.register(one); poll.modify(one, select.POLLIN); ready(); poll.poll()",
+    "poll": PAIR
+    + "poll = select.poll(); poll.register(one); poll.modify(one, select.POLLIN); ready(); "
+    "poll.poll()",
     "poll of nothing": "ready(); select.poll().poll(-1)",
-    "epoll": PAIR + "poll = select.epoll(); poll.register(one, select.EPOLLIN); ready(); poll.poll()",
+    "epoll": PAIR
+    + "poll = select.epoll(); poll.register(one, select.EPOLLIN); ready(); poll.poll()",
     "lock": "lock = threading.Lock(); lock.acquire(); ready(); lock.acquire()",
     "condition": "told = threading.Condition(); told.acquire(); ready(); told.wait()",
     "queue": "import queue; ready(); queue.Queue().get()",
-    "join": THREAD + PAIR + "one.setblocking(True); t = threading.Thread(target=one.recv, args=(1,)); t.start()\n"
+    "join": THREAD + PAIR
+    + "one.setblocking(True); t = threading.Thread(target=one.recv, args=(1,)); t.start()\n"
     "ready(); t.join()",
     "pause": "ready(); signal.pause()",
     "asyncio at rest": "import asyncio\n"
@@ -71,21 +81,26 @@ ENDLESS = {
     "a timerfd that is not armed": TIMERFD + "ready(); poll.poll()",
     "a timerfd that was disarmed": TIMERFD + "arm(600); arm(0); ready(); poll.poll()",
     "threads in accept, recv and lock": LISTENER + PAIR + THREAD
-    + "beside(listener.accept); beside(one.recv, 1); lock = threading.Lock(); lock.acquire(); ready(); lock.acquire()",
+    + "beside(listener.accept); beside(one.recv, 1); lock = threading.Lock(); lock.acquire(); "
+    "ready(); lock.acquire()",
     "a parent of a child that waits": "if not os.fork():\n    signal.pause()\nready(); os.wait()",
     "a parent in waitid": "child = os.fork()\nif not child:\n    signal.pause()\n"
     "ready(); os.waitid(os.P_PID, child, os.WEXITED)",
     "a parent with a dead child": PAIR + "if not os.fork():\n    os._exit(0)\nready(); one.recv(1)",
     "send into a full buffer": PAIR + "ready()\nwhile True:\n    one.send(bytes(65536))",
-    "send with a time limit to receive": LIMITED + "ready()\nwhile True:\n    one.send(bytes(65536))",
-    "write into a full pipe": "read, write = os.pipe(); ready()\nwhile True:\n    os.write(write, bytes(65536))",
+    "send with a time limit to receive": LIMITED
+    + "ready()\nwhile True:\n    one.send(bytes(65536))",
+    "write into a full pipe":
+    "read, write = os.pipe(); ready()\nwhile True:\n    os.write(write, bytes(65536))",
     "SO_RCVTIMEO taken back": LIMITED + "one.setsockopt(1, 20, bytes(16))\n"
     "ready(); one.recv(1)",
     "stopped": "ready(); os.kill(os.getpid(), signal.SIGSTOP)",
-    "stopped, whatever its timers": ALARM + "signal.alarm(600); ready(); os.kill(os.getpid(), signal.SIGSTOP)",
+    "stopped, whatever its timers": ALARM
+    + "signal.alarm(600); ready(); os.kill(os.getpid(), signal.SIGSTOP)",
     "a thread and all others stopped": THREAD
     + "beside(time.sleep, 600); ready(); os.kill(os.getpid(), signal.SIGSTOP)",
-    "a parent of a child that stopped": "if not os.fork():\n    os.kill(os.getpid(), signal.SIGSTOP)\n"
+    "a parent of a child that stopped":
+    "if not os.fork():\n    os.kill(os.getpid(), signal.SIGSTOP)\n"
     "ready(); os.wait()",
     "a debugger that waits and its program": TRACED + "ready(); signal.pause()",
     "a time limit on another socket": LIMITED + "ready(); other.recv(1)",
@@ -95,7 +110,8 @@ TIMED = {
     "sleep": "ready(); time.sleep(600)",
     "recv with SO_RCVTIMEO": LIMITED + "ready(); one.recv(1)",
     "recv with microseconds of SO_RCVTIMEO": PAIR
-    + "one.setsockopt(1, 20, (600).to_bytes(8, 'little') + (1).to_bytes(8, 'little')); ready(); one.recv(1)",
+    + "one.setsockopt(1, 20, (600).to_bytes(8, 'little') + (1).to_bytes(8, 'little')); ready(); "
+    "one.recv(1)",
     "recvmsg with SO_RCVTIMEO": LIMITED + "ready(); one.recvmsg(1)",
     "read with SO_RCVTIMEO": LIMITED + "ready(); os.read(one.fileno(), 1)",
     "accept with SO_RCVTIMEO": LISTENER
@@ -106,13 +122,17 @@ TIMED = {
     "c = [socket.socket() for _ in range(3)]\n"
     "[x.setblocking(False) for x in c]; [x.connect_ex(s.getsockname()) for x in c]\n"
     "d = socket.socket(); ready(); d.connect(s.getsockname())",
-    "send into a full buffer with SO_SNDTIMEO": PAIR + "one.setsockopt(1, 21, bytes([88, 2]) + bytes(14)); ready()\n"
+    "send into a full buffer with SO_SNDTIMEO": PAIR
+    + "one.setsockopt(1, 21, bytes([88, 2]) + bytes(14)); ready()\n"
     "while True:\n    one.send(bytes(65536))",
-    "sendall with settimeout": PAIR + "one.settimeout(600); ready()\nwhile True:\n    one.sendall(bytes(65536))",
+    "sendall with settimeout": PAIR
+    + "one.settimeout(600); ready()\nwhile True:\n    one.sendall(bytes(65536))",
     "select": PAIR + "ready(); select.select([one], [], [], 600)",
     "select of nothing": "ready(); select.select([], [], [], 600)",
-    "poll": PAIR + "poll = select.poll(); poll.register(one, select.POLLIN); ready(); poll.poll(600_000)",
-    "epoll": PAIR + "poll = select.epoll(); poll.register(one, select.EPOLLIN); ready(); poll.poll(600)",
+    "poll": PAIR
+    + "poll = select.poll(); poll.register(one, select.POLLIN); ready(); poll.poll(600_000)",
+    "epoll": PAIR
+    + "poll = select.epoll(); poll.register(one, select.EPOLLIN); ready(); poll.poll(600)",
     "lock": "lock = threading.Lock(); lock.acquire(); ready(); lock.acquire(timeout=600)",
     "condition": "told = threading.Condition(); told.acquire(); ready(); told.wait(600)",
     "queue": "import queue; ready(); queue.Queue().get(timeout=600)",
@@ -136,10 +156,13 @@ TIMED = {
     "a timerfd behind epoll": TIMERFD + "arm(600); ready(); poll.poll()",
     "a repeated timerfd behind epoll": TIMERFD + "arm(600, 600); ready(); poll.poll()",
     "a timerfd behind select": TIMERFD + "arm(600); ready(); select.select([timer], [], [])",
-    "a blocking read of a timerfd": TIMERFD + "os.set_blocking(timer, True); arm(600); ready(); os.read(timer, 8)",
-    "a timerfd behind two epolls": TIMERFD + "outer = select.epoll(); outer.register(poll, select.EPOLLIN)\n"
+    "a blocking read of a timerfd": TIMERFD
+    + "os.set_blocking(timer, True); arm(600); ready(); os.read(timer, 8)",
+    "a timerfd behind two epolls": TIMERFD
+    + "outer = select.epoll(); outer.register(poll, select.EPOLLIN)\n"
     "arm(600); ready(); outer.poll()",
-    "a copy of a timerfd": TIMERFD + "arm(600); copy = os.dup(timer); os.close(timer); ready(); poll.poll()",
+    "a copy of a timerfd": TIMERFD
+    + "arm(600); copy = os.dup(timer); os.close(timer); ready(); poll.poll()",
     "an alarm with a handler": ALARM + "signal.alarm(600); ready(); signal.pause()",
     "an interval timer with a handler": ALARM + PAIR
     + "signal.setitimer(signal.ITIMER_REAL, 600); ready(); one.recv(1)",
@@ -147,22 +170,28 @@ TIMED = {
     "assert libc.timer_create(1, None, ctypes.byref(made)) == 0\n"
     "assert libc.timer_settime(made, 0, (ctypes.c_long * 4)(0, 0, 600, 0), None) == 0\n"
     "ready(); signal.pause()",
-    "sigwait, which may be for an alarm": "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])\n"
+    "sigwait, which may be for an alarm":
+    "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])\n"
     "ready(); signal.sigwait([signal.SIGUSR1])",
     "sigtimedwait": "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])\n"
     "ready(); signal.sigtimedwait([signal.SIGUSR1], 600)",
     "one thread of many": LISTENER + PAIR + THREAD
-    + "beside(listener.accept); beside(one.recv, 1); beside(time.sleep, 600); ready(); signal.pause()",
+    + "beside(listener.accept); beside(one.recv, 1); beside(time.sleep, 600); ready(); "
+    "signal.pause()",
     "a parent of a child that sleeps": "if not os.fork():\n    time.sleep(600)\nready(); os.wait()",
-    "a grandparent of one that sleeps": "if not os.fork():\n    if not os.fork():\n        time.sleep(600)\n"
+    "a grandparent of one that sleeps":
+    "if not os.fork():\n    if not os.fork():\n        time.sleep(600)\n"
     "    os.wait()\nready(); os.wait()",
     "a reader of a pipe from a child that sleeps": "read, write = os.pipe()\n"
     "if not os.fork():\n    time.sleep(600)\nready(); os.read(read, 1)",
-    "a caller of a program that sleeps": "import subprocess; p = subprocess.Popen(['sleep', '600']); ready(); p.wait()",
+    "a caller of a program that sleeps":
+    "import subprocess; p = subprocess.Popen(['sleep', '600']); ready(); p.wait()",
     "stopped, and a child that could continue it": "if not os.fork():\n    time.sleep(600)\n"
     "ready(); os.kill(os.getpid(), signal.SIGSTOP)",
     "stopped by a debugger that wakes up": TRACED + "ready(); time.sleep(600)",
-    "a FIFO": "import tempfile; d = tempfile.mkdtemp(); os.mkfifo(d + '/f'); f = os.open(d + '/f', os.O_RDWR)\n"
+    "a FIFO":
+    "import tempfile; d = tempfile.mkdtemp(); os.mkfifo(d + '/f'); "
+    "f = os.open(d + '/f', os.O_RDWR)\n"
     "os.unlink(d + '/f'); os.rmdir(d); ready(); os.read(f, 1)",
     "an event counter": "e = os.eventfd(0); ready(); os.read(e, 8)",
 }  # fmt: skip
@@ -193,7 +222,8 @@ ALONE = {
     *("sendall with settimeout", "recv with settimeout", "accept with settimeout", "poll", "epoll"),
     *("asyncio call_later", "asyncio sleep", "asyncio wait_for"),
 }
-"""Of the timed ones (all of 600 s): where the only thread's time limit is a number that can be read."""
+"""Of the timed ones (all of 600 s): where the only thread's time limit is a number that can be
+read."""
 
 
 @pytest.mark.parametrize("source", [TIMED[name] for name in sorted(ALONE)], ids=sorted(ALONE))
@@ -220,7 +250,8 @@ def test_a_second_thread_or_process_is_one_too_many() -> None:
     "source",
     [
         "ready()\nwhile True:\n    pass",
-        THREAD + "def spin():\n    while True:\n        pass\nbeside(spin); ready(); signal.pause()",
+        THREAD
+        + "def spin():\n    while True:\n        pass\nbeside(spin); ready(); signal.pause()",
         "if not os.fork():\n    while True:\n        pass\nready(); os.wait()",
     ],
     ids=["alone", "in a thread", "in a child"],

@@ -1,4 +1,5 @@
-"""Whether programs in other languages than Python are at rest: C by what it calls, node as it is."""
+"""Whether programs in other languages than Python are at rest: C by what it calls, node as it
+is."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ import pytest
 from grader.kernel.sockets import SocketTable, listeners_of
 from tests.unit.kernel.watched import running, until
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
+linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux shows what a process waits for"
+)
 pytestmark = linux
 
 HEAD = r"""
@@ -39,7 +42,9 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t told = PTHREAD_COND_INITIALIZER;
 static sem_t semaphore;
 static int pair[2], listener;
-static struct timespec at(void) { struct timespec t; clock_gettime(CLOCK_REALTIME, &t); t.tv_sec += 600; return t; }
+static struct timespec at(void) {
+  struct timespec t; clock_gettime(CLOCK_REALTIME, &t); t.tv_sec += 600; return t;
+}
 static void ready(void) { write(1, "ready\n", 6); }
 static void *pausing(void *_) { ready(); for (;;) usleep(600000000); return _; }
 static void *accepting(void *_) { ready(); accept(listener, 0, 0); return _; }
@@ -49,7 +54,8 @@ int main(void) {
   struct epoll_event event; int polled = epoll_create1(0); (void)event; (void)polled;
   struct pollfd one = {pair[0], POLLIN, 0}; (void)one;
   fd_set set; FD_ZERO(&set); FD_SET(pair[0], &set);
-  sigset_t signals; sigemptyset(&signals); sigaddset(&signals, SIGUSR1); pthread_t thread; (void)thread;
+  sigset_t signals; sigemptyset(&signals); sigaddset(&signals, SIGUSR1);
+  pthread_t thread; (void)thread;
   struct timespec due = at(); (void)due;
 """
 TAIL = "\n  return 0;\n}\n"
@@ -64,8 +70,10 @@ ENDLESS = {
     "semaphore": "ready(); sem_wait(&semaphore);",
     "sigsuspend": "ready(); sigsuspend(&signals);",
     "waitpid": "if (!fork()) pause(); ready(); waitpid(-1, 0, 0);",
-    "recvmsg": "char c; struct iovec v = {&c, 1}; struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1};"
-    "ready(); recvmsg(pair[0], &m, MSG_WAITALL);",
+    "recvmsg": (
+        "char c; struct iovec v = {&c, 1}; struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1};"
+        "ready(); recvmsg(pair[0], &m, MSG_WAITALL);"
+    ),
 }
 TIMED = {
     "nanosleep": "ready(); nanosleep(&later, 0);",
@@ -77,10 +85,14 @@ TIMED = {
     "mutex": "pthread_mutex_lock(&lock); ready(); pthread_mutex_timedlock(&lock, &due);",
     "condition": "pthread_mutex_lock(&lock); ready(); pthread_cond_timedwait(&told, &lock, &due);",
     "semaphore": "ready(); sem_timedwait(&semaphore, &due);",
-    "sigtimedwait": "sigprocmask(SIG_BLOCK, &signals, 0); ready(); sigtimedwait(&signals, 0, &later);",
-    "a timer with a thread": "timer_t t; struct sigevent e = {.sigev_notify = SIGEV_NONE};"
-    "timer_create(CLOCK_MONOTONIC, &e, &t); struct itimerspec i = {{0, 0}, {600, 0}}; timer_settime(t, 0, &i, 0);"
-    "ready(); pause();",
+    "sigtimedwait": (
+        "sigprocmask(SIG_BLOCK, &signals, 0); ready(); sigtimedwait(&signals, 0, &later);"
+    ),
+    "a timer with a thread": (
+        "timer_t t; struct sigevent e = {.sigev_notify = SIGEV_NONE};timer_create(CLOCK_MONOTONIC,"
+        " &e, &t); struct itimerspec i = {{0, 0}, {600, 0}}; timer_settime(t, 0, &i, 0);ready();"
+        " pause();"
+    ),
     "alarm": "signal(SIGALRM, abort_not); alarm(600); ready(); pause();",
     "a sleeping thread": "pthread_create(&thread, 0, pausing, 0); pause();",
 }
@@ -123,13 +135,18 @@ def test_c_listens_when_its_first_thread_has_ended(tmp_path: Path) -> None:
         "pthread_create(&thread, 0, accepting, 0); pthread_exit(0);"
     )
     with SocketTable() as table, running(compiled(tmp_path, body)) as watched:
-        until(lambda: any(thread.state == "Z" for thread in watched.look().values()), "the first thread has ended")
+        until(
+            lambda: any(thread.state == "Z" for thread in watched.look().values()),
+            "the first thread has ended",
+        )
         found = listeners_of(table, watched.tree)
     assert len(found) == 1
 
 
 def test_c_does_not_rest_when_a_thread_outlives_main(tmp_path: Path) -> None:
-    with running(compiled(tmp_path, "pthread_create(&thread, 0, pausing, 0); pthread_exit(0);")) as watched:
+    with running(
+        compiled(tmp_path, "pthread_create(&thread, 0, pausing, 0); pthread_exit(0);")
+    ) as watched:
         assert not watched.ever_rests()
 
 

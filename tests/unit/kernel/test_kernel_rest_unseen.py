@@ -9,7 +9,9 @@ import pytest
 
 from tests.unit.kernel.watched import python, running
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux shows what a process waits for"
+)
 
 LIBC = "libc = ctypes.CDLL(None, use_errno=True)\n"
 BLOCK_ALARM = "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM]); signal.alarm(600)\n"
@@ -29,7 +31,9 @@ def test_sees_an_alarm_that_a_signalfd_takes() -> None:
         assert not watched.ever_rests()
 
 
-@pytest.mark.xfail(strict=True, reason="an alarm(2) with the default action ends a child, and cannot be seen")
+@pytest.mark.xfail(
+    strict=True, reason="an alarm(2) with the default action ends a child, and cannot be seen"
+)
 def test_sees_an_alarm_that_ends_a_child() -> None:
     """As `perl -e 'alarm 2; exec @ARGV'` does: the parent goes on when the time limit strikes."""
     source = "if not os.fork():\n    signal.alarm(600); signal.pause()\nready(); os.wait()"
@@ -37,10 +41,15 @@ def test_sees_an_alarm_that_ends_a_child() -> None:
         assert not watched.ever_rests()
 
 
-@pytest.mark.skipif(platform.machine() != "x86_64", reason="the number of exit(2) is written for x86_64")
+@pytest.mark.skipif(
+    platform.machine() != "x86_64", reason="the number of exit(2) is written for x86_64"
+)
 def test_sees_threads_that_outlive_the_first_one() -> None:
     """In C: main starts its threads and ends by pthread_exit."""
-    source = LIBC + "threading.Thread(target=time.sleep, args=(600,)).start(); ready(); libc.syscall(60, 0)"
+    source = (
+        LIBC
+        + "threading.Thread(target=time.sleep, args=(600,)).start(); ready(); libc.syscall(60, 0)"
+    )
     with running(python(source)) as watched:
         assert not watched.ever_rests()
 
@@ -48,17 +57,22 @@ def test_sees_threads_that_outlive_the_first_one() -> None:
 def test_sees_the_time_limit_of_a_terminal() -> None:
     source = (
         "import pty, termios\n"
-        "master, slave = pty.openpty(); mode = termios.tcgetattr(slave); mode[3] &= ~termios.ICANON\n"
-        "mode[6][termios.VMIN], mode[6][termios.VTIME] = 0, 255; termios.tcsetattr(slave, termios.TCSANOW, mode)\n"
+        "master, slave = pty.openpty(); mode = termios.tcgetattr(slave); "
+        "mode[3] &= ~termios.ICANON\n"
+        "mode[6][termios.VMIN], mode[6][termios.VTIME] = 0, 255; "
+        "termios.tcsetattr(slave, termios.TCSANOW, mode)\n"
         "ready(); os.read(slave, 1)"
     )
     with running(python(source)) as watched:
         assert not watched.ever_rests()
 
 
-@pytest.mark.xfail(strict=True, reason="a socket's time limit is looked up in the table of the first thread")
+@pytest.mark.xfail(
+    strict=True, reason="a socket's time limit is looked up in the table of the first thread"
+)
 def test_sees_that_descriptors_belong_to_a_thread() -> None:
-    """A thread may have a table of its own (unshare(2) with CLONE_FILES), where the same number is another file."""
+    """A thread may have a table of its own (unshare(2) with CLONE_FILES), where the same number is
+    another file."""
     source = (
         LIBC
         + """

@@ -1,4 +1,5 @@
-"""The kernel's table of sockets: who listens, who was not accepted, what lies unread, and whose it is."""
+"""The kernel's table of sockets: who listens, who was not accepted, what lies unread, and whose it
+is."""
 
 from __future__ import annotations
 
@@ -42,7 +43,14 @@ def listening(table: SocketTable, port: int) -> list[TcpSocket]:
 
 
 def peer(table: SocketTable, port: int, peer_port: int) -> TcpSocket | None:
-    return next((s for s in looked(table) if (s.port, s.peer_port) == (port, peer_port) and s.state != LISTEN), None)
+    return next(
+        (
+            s
+            for s in looked(table)
+            if (s.port, s.peer_port) == (port, peer_port) and s.state != LISTEN
+        ),
+        None,
+    )
 
 
 def port_of(opened: socket.socket) -> int:
@@ -77,7 +85,9 @@ def test_a_bound_socket_does_not_listen(table: SocketTable) -> None:
         assert listening(table, port_of(bound)) == []
 
 
-@pytest.mark.parametrize(("family", "address"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
+@pytest.mark.parametrize(
+    ("family", "address"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
+)
 def test_a_connection_that_nobody_accepted(table: SocketTable, family: int, address: str) -> None:
     with socket.create_server((address, 0), family=family) as listener:
         port = port_of(listener)
@@ -133,8 +143,8 @@ def test_many_sockets_are_all_seen(table: SocketTable) -> None:
 
 def test_listeners_are_told_apart_by_their_owner(table: SocketTable) -> None:
     source = (
-        "a = socket.create_server(('127.0.0.1', 0)); b = socket.create_server(('::1', 0), family=10)\n"
-        "ready(); a.accept()"
+        "a = socket.create_server(('127.0.0.1', 0)); b = socket.create_server(('::1', 0),"
+        " family=10)\nready(); a.accept()"
     )
     with running(python(source)) as watched, socket.create_server(("127.0.0.1", 0)) as ours:
         theirs = listeners_of(table, watched.tree)
@@ -146,7 +156,11 @@ def test_listeners_are_told_apart_by_their_owner(table: SocketTable) -> None:
 
 
 def test_a_listener_of_a_child_is_the_trees(table: SocketTable) -> None:
-    source = "if not os.fork():\n    s = socket.create_server(('127.0.0.1', 0)); ready(); s.accept()\nos.wait()"
+    source = (
+        "if not os.fork():\n"
+        "    s = socket.create_server(('127.0.0.1', 0)); ready(); s.accept()\n"
+        "os.wait()"
+    )
     with running(python(source)) as watched:
         assert listeners_of(table, [watched.process.pid]) == ()
         assert len(listeners_of(table, watched.tree)) == 1
@@ -184,9 +198,12 @@ def test_a_closed_table_has_no_answer() -> None:
 
 def test_the_portable_answers_are_ours(table: SocketTable) -> None:
     source = (
-        "a = socket.create_server(('127.0.0.1', 0)); b = socket.create_server(('::', 0), family=10)\n"
-        "if not os.fork():\n    c = socket.create_server(('127.0.0.1', 0))\n"
-        "    if not os.fork():\n        signal.pause()\n"
+        "a = socket.create_server(('127.0.0.1', 0)); "
+        "b = socket.create_server(('::', 0), family=10)\n"
+        "if not os.fork():\n"
+        "    c = socket.create_server(('127.0.0.1', 0))\n"
+        "    if not os.fork():\n"
+        "        signal.pause()\n"
         "    ready(); os.wait()\n"
         "a.accept()"
     )

@@ -14,7 +14,9 @@ from grader.kernel import stacks
 from grader.kernel.waits import waits
 from tests.unit.kernel.watched import python, running, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux shows what a process waits for"
+)
 
 
 def test_a_python_program_shows_its_lines_and_its_wait() -> None:
@@ -44,8 +46,12 @@ def test_what_is_gone_shows_nothing() -> None:
     assert waits([gone.pid]) == ()
 
 
-@pytest.mark.parametrize("script", ["exec sleep 600", "echo nonsense", "echo '[1]'", "yes", "exit 1"])
-def test_a_look_that_fails_says_less(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "script", ["exec sleep 600", "echo nonsense", "echo '[1]'", "yes", "exit 1"]
+)
+def test_a_look_that_fails_says_less(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fake = tmp_path / "py-spy"
     fake.write_text(f"#!/bin/sh\n{script}\n")
     fake.chmod(0o755)

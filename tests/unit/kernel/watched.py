@@ -1,4 +1,5 @@
-"""Small programs to be looked at from outside: started, known to be under way, and gone with all they started."""
+"""Small programs to be looked at from outside: started, known to be under way, and gone with all
+they started."""
 
 from __future__ import annotations
 
@@ -58,16 +59,22 @@ class Watched:
         return bool(select.select([self.process.stdout], [], [], 0)[0])
 
     def rests_for_certain(self) -> bool:
-        """As the grader asks: nothing ran before, between and after the question, and the answer is yes."""
+        """As the grader asks: nothing ran before, between and after the question, and the answer is
+        yes."""
         before = self.look()
-        return processes.asleep(before) and rests(self.tree) and processes.stood_still(before, self.look())
+        return (
+            processes.asleep(before)
+            and rests(self.tree)
+            and processes.stood_still(before, self.look())
+        )
 
     def ever_rests(self) -> bool:
         """Whether it is ever said to rest until it is where it stays."""
         return self.ever(self.rests_for_certain)
 
     def ever(self, said: Callable[[], bool]) -> bool:
-        """Whether this is ever so until the program has stood still for long enough to be where it stays."""
+        """Whether this is ever so until the program has stood still for long enough to be where it
+        stays."""
         same, before = 0, self.look()
         deadline = time.monotonic() + PATIENCE_S
         while same < _LOOKS:
@@ -83,7 +90,9 @@ class Watched:
 @contextmanager
 def running(command: Sequence[str]) -> Iterator[Watched]:
     """The command, once it has printed "ready". Its input is a pipe that nothing is written to."""
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
         watched = Watched(process)
         try:
             assert watched.line() == "ready"
@@ -95,5 +104,8 @@ def running(command: Sequence[str]) -> Iterator[Watched]:
 
 def python(source: str) -> list[str]:
     """The command that runs this source, which is to call `ready()`, in a bare interpreter."""
-    head = "import ctypes, os, select, signal, socket, sys, threading, time\ndef ready(): print('ready', flush=True)\n"
+    head = (
+        "import ctypes, os, select, signal, socket, sys, threading, time\n"
+        "def ready(): print('ready', flush=True)\n"
+    )
     return [sys.executable, "-S", "-E", "-c", head + textwrap.dedent(source)]

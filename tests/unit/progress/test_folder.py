@@ -1,4 +1,5 @@
-"""The file of the record: a crash in mid-write leaves the old one, and another run's changes are kept."""
+"""The file of the record: a crash in mid-write leaves the old one, and another run's changes are
+kept."""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "rename"])
-def test_a_write_that_breaks_off_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_a_write_that_breaks_off_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     folder.make(tmp_path)
     folder.update(tmp_path, lambda _: ONE)
 
@@ -32,17 +35,25 @@ def test_a_write_that_breaks_off_leaves_the_old_one(tmp_path: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, step, full)
-    with pytest.raises(folder.NotKept, match=r"\.grade/progress\.json cannot be written: No space left on device"):
+    with pytest.raises(
+        folder.NotKept, match=r"\.grade/progress\.json cannot be written: No space left on device"
+    ):
         folder.update(tmp_path, lambda _: TWO)
     assert folder.read(tmp_path) == ONE
     assert os.listdir(tmp_path / ".grade") == ["progress.json"]
 
 
-def test_it_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     steps: list[str] = []
     for name in ("fsync", "rename"):
         real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda *a, _real=real, _name=name, **k: (steps.append(_name), _real(*a, **k))[1])
+        monkeypatch.setattr(
+            os,
+            name,
+            lambda *a, _real=real, _name=name, **k: (steps.append(_name), _real(*a, **k))[1],
+        )
     folder.make(tmp_path)
     folder.update(tmp_path, lambda _: ONE)
     assert steps == ["fsync", "rename", "fsync"]
@@ -64,7 +75,8 @@ def test_without_its_folder_nothing_is_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "ci"), [(None, False), ("", False), ("0", False), ("FALSE", False), ("1", True), ("true", True)]
+    ("value", "ci"),
+    [(None, False), ("", False), ("0", False), ("FALSE", False), ("1", True), ("true", True)],
 )
 def test_ci(value: str | None, ci: bool) -> None:
     assert folder.is_ci({} if value is None else {"CI": value}) is ci

@@ -1,4 +1,5 @@
-"""The record of progress: what a grading makes of it, and that reading it gives what was written."""
+"""The record of progress: what a grading makes of it, and that reading it gives what was
+written."""
 
 from __future__ import annotations
 
@@ -18,10 +19,22 @@ LATER = Moment("2026-11-21T10:00:00Z", "b" * 40, dirty=True)
 BROKEN = '{"version": 1, "courses": {"c": {"s": %s}}}'
 
 
-def judged(required: Verdict, advice: Verdict = Verdict.PASSED, verdict: Verdict | None = None) -> StageReport:
+def judged(
+    required: Verdict, advice: Verdict = Verdict.PASSED, verdict: Verdict | None = None
+) -> StageReport:
     checks = (
-        CheckReport("s/a", "a", "c", Level.REQUIRED, required, points=required is Verdict.PASSED, max_points=1),
-        CheckReport("s/b", "b", "c", Level.ADVICE, advice, points=advice is Verdict.PASSED, max_points=1),
+        CheckReport(
+            "s/a",
+            "a",
+            "c",
+            Level.REQUIRED,
+            required,
+            points=required is Verdict.PASSED,
+            max_points=1,
+        ),
+        CheckReport(
+            "s/b", "b", "c", Level.ADVICE, advice, points=advice is Verdict.PASSED, max_points=1
+        ),
     )
     return StageReport(1, "s", "S", "t", verdict or required, checks=checks)
 
@@ -51,11 +64,14 @@ def test_advice_that_counts_under_strict_does_not_count_here() -> None:
 
 
 moments = st.none() | st.builds(
-    Moment, st.just(FIRST.at), st.none() | st.just("a" * 40) | st.just("c" * 64), st.none() | st.booleans()
+    Moment,
+    st.just(FIRST.at),
+    st.none() | st.just("a" * 40) | st.just("c" * 64),
+    st.none() | st.booleans(),
 )
-records = st.builds(StageRecord, st.integers(0, 99), st.integers(0, 99), moments, moments, moments).map(
-    lambda record: replace(record, last_passed=record.last_passed or record.first_passed)
-)
+records = st.builds(
+    StageRecord, st.integers(0, 99), st.integers(0, 99), moments, moments, moments
+).map(lambda record: replace(record, last_passed=record.last_passed or record.first_passed))
 names = st.text(max_size=100)
 
 
@@ -66,8 +82,15 @@ def test_what_was_written_is_read(courses: dict[str, dict[str, StageRecord]]) ->
     assert parsed(text) == Progress(courses)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner) |
-                    st.dictionaries(st.sampled_from(["version", "courses", "s", "at", "points"]), inner)))  # fmt: skip
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(st.sampled_from(["version", "courses", "s", "at", "points"]), inner)
+        ),
+    )
+)
 def test_anything_else_is_refused_or_survives(value: object) -> None:
     try:
         read = parsed(json.dumps(value))
@@ -84,8 +107,14 @@ def test_anything_else_is_refused_or_survives(value: object) -> None:
         '{"points": 1}',
         '{"points": 1, "max_points": 1, "note": "mine"}',
         '{"points": 1, "max_points": 1, "first_passed": {"at": "yesterday"}}',
-        '{"points": 1, "max_points": 1, "first_passed": {"at": "2026-11-20T09:12:44Z", "commit": "\\u001b[2J"}}',
-        '{"points": 1, "max_points": 1, "first_passed": {"at": "2026-11-20T09:12:44Z", "dirty": 1}}',
+        (
+            '{"points": 1, "max_points": 1, "first_passed": {"at": "2026-11-20T09:12:44Z",'
+            ' "commit": "\\u001b[2J"}}'
+        ),
+        (
+            '{"points": 1, "max_points": 1, "first_passed": {"at": "2026-11-20T09:12:44Z",'
+            ' "dirty": 1}}'
+        ),
         "7",
     ],
 )
@@ -96,7 +125,10 @@ def test_a_stage_that_is_none(stage: str) -> None:
 
 def test_other_courses_and_stages_are_kept() -> None:
     before = Progress(
-        {"other": {"x": StageRecord(1, 1, FIRST, FIRST)}, "c": {"y": StageRecord(0, 2, fails_since=FIRST)}}
+        {
+            "other": {"x": StageRecord(1, 1, FIRST, FIRST)},
+            "c": {"y": StageRecord(0, 2, fails_since=FIRST)},
+        }
     )
     after = before.after("c", [judged(Verdict.PASSED)], LATER)
     assert after.of("other") == before.of("other")

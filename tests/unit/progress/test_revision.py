@@ -13,7 +13,9 @@ from grader.progress.revision import moment
 
 def git(place: Path, *words: str) -> str:
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-    run = subprocess.run(["git", *identity, *words], cwd=place, check=True, capture_output=True, text=True)
+    run = subprocess.run(
+        ["git", *identity, *words], cwd=place, check=True, capture_output=True, text=True
+    )
     return run.stdout.strip()
 
 
@@ -85,7 +87,9 @@ def test_what_would_block_or_lead_elsewhere(repository: Path, name: str) -> None
     assert moment(repository).dirty in (None, False)
 
 
-@pytest.mark.parametrize("head", ["ref: refs/../../../etc/passwd", "ref: /etc/passwd", "\x1b[2J", "x" * 10_000, ""])
+@pytest.mark.parametrize(
+    "head", ["ref: refs/../../../etc/passwd", "ref: /etc/passwd", "\x1b[2J", "x" * 10_000, ""]
+)
 def test_a_head_that_is_none(repository: Path, head: str) -> None:
     (repository.parent / ".git" / "HEAD").write_text(head)
     assert moment(repository).commit is None

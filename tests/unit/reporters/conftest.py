@@ -51,7 +51,9 @@ def _passed(name: str, requirement: str) -> CheckReport:
     return CheckReport(name, requirement, "RFC", Level.REQUIRED, Verdict.PASSED, None, 1, 1, 0.0134)
 
 
-def _failed(name: str, requirement: str, cite: str, failure: FailureDetail, *entries: Entry) -> CheckReport:
+def _failed(
+    name: str, requirement: str, cite: str, failure: FailureDetail, *entries: Entry
+) -> CheckReport:
     return CheckReport(
         name,
         requirement,
@@ -108,7 +110,10 @@ ANY_CASE = _failed(
         offset=7,
         hint="Names of headers are compared without regard to case.",
         cite="RFC 9110 5.1, second paragraph",
-        reproduce=r"printf 'GET /user-agent HTTP/1.1\r\nuSeR-aGeNt: grape/pear\r\n\r\n' | nc localhost 4221",
+        reproduce=(
+            r"printf 'GET /user-agent HTTP/1.1\r\nuSeR-aGeNt: grape/pear\r\n\r\n' | nc localhost"
+            r" 4221"
+        ),
         output_tail=b"listening on 4221\r\n\x1b[31mKeyError: 'User-Agent'\x1b[0m\r\n",
     ),
     *_exchange(REQUEST, HEAD + b"Content-Length: 10\r\n\r\ngrape/paer"),
@@ -245,5 +250,6 @@ def _events(report: Report) -> Iterator[Event]:
 
 @pytest.fixture(scope="session")
 def hostile() -> SearchStrategy[Report]:
-    """Reports in which every text and every byte may be what a hostile server or file name made it."""
+    """Reports in which every text and every byte may be what a hostile server or file name made
+    it."""
     return reports

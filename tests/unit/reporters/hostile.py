@@ -37,14 +37,21 @@ _HOSTILE_BYTES = (
     b"\xe2\x80\xae",
 )
 
-# Drawn by their place: what describes a strategy repeats its values, and long ones in every field are too much of it.
+# Drawn by their place: what describes a strategy repeats its values, and long ones in every field
+# are too much of it.
 _hostile_texts = st.sampled_from(range(len(_HOSTILE_TEXT))).map(lambda place: _HOSTILE_TEXT[place])
-_hostile_bytes = st.sampled_from(range(len(_HOSTILE_BYTES))).map(lambda place: _HOSTILE_BYTES[place])
+_hostile_bytes = st.sampled_from(range(len(_HOSTILE_BYTES))).map(
+    lambda place: _HOSTILE_BYTES[place]
+)
 texts = st.text(st.characters(), max_size=60) | _hostile_texts | st.text("ab \n", max_size=200)
-blobs = st.binary(max_size=200) | _hostile_bytes | st.builds(lambda b: b * 7, st.binary(max_size=40))
+blobs = (
+    st.binary(max_size=200) | _hostile_bytes | st.builds(lambda b: b * 7, st.binary(max_size=40))
+)
 verdicts = st.sampled_from(Verdict)
 seconds = st.floats(0, 1e6)
-_commands = st.text(st.characters(exclude_characters="\n"), max_size=60) | st.sampled_from((3000, 300)).map("x".__mul__)
+_commands = st.text(st.characters(exclude_characters="\n"), max_size=60) | st.sampled_from(
+    (3000, 300)
+).map("x".__mul__)
 _failures = st.builds(
     FailureDetail,
     st.sampled_from(Kind),
@@ -98,4 +105,6 @@ _environments = st.builds(
 )
 _headers = st.builds(Header, texts, texts, texts, _words, _environments, texts)
 
-reports = st.builds(Report, _headers, verdicts, st.none() | texts, seconds, st.lists(_stages, max_size=3).map(tuple))
+reports = st.builds(
+    Report, _headers, verdicts, st.none() | texts, seconds, st.lists(_stages, max_size=3).map(tuple)
+)

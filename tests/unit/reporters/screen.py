@@ -22,7 +22,9 @@ def terminal_text(
 ) -> str:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding, newline="")
-    reporter = Terminal(stream, color=color, verbosity=verbosity, width=width, live=live, hints=hints)
+    reporter = Terminal(
+        stream, color=color, verbosity=verbosity, width=width, live=live, hints=hints
+    )
     for event in events:
         reporter.handle(event)
     reporter.close(error)

@@ -28,11 +28,16 @@ def test_it_says_what_the_whole_report_says(sample: Report) -> None:
         for check in stage["checks"]
         if check["verdict"] == "failed" and check["level"] == "required"
     ]
-    assert found["first_failed"] == {"check": failed[0]["id"], "requirement": failed[0]["requirement"]}
+    assert found["first_failed"] == {
+        "check": failed[0]["id"],
+        "requirement": failed[0]["requirement"],
+    }
 
 
 def test_a_run_without_a_reason_says_that_of_its_stage(sample: Report) -> None:
-    stage = replace(sample.stages[0], verdict=Verdict.ERRORED, reason="the port is taken", checks=())
+    stage = replace(
+        sample.stages[0], verdict=Verdict.ERRORED, reason="the port is taken", checks=()
+    )
     errored = replace(sample, verdict=Verdict.ERRORED, reason=None, stages=(stage,))
     assert json.loads(render(errored))["reason"] == "the port is taken"
 

@@ -1,4 +1,5 @@
-"""How bytes and sentences are laid out: bounded, whole where there is room, and the caret under its byte."""
+"""How bytes and sentences are laid out: bounded, whole where there is room, and the caret under its
+byte."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from grader.reporters.byte_lines import LEAST_WIDTH, byte_lines, lines_around
 from grader.reporters.layout import columns, cut, hang, pad, wrap
 
 WIDTH = LEAST_WIDTH
-blobs = st.binary(max_size=400) | st.builds(b"".join, st.lists(st.sampled_from([b"\r\n", b"a: b", b"\n", b"x" * 70])))
+blobs = st.binary(max_size=400) | st.builds(
+    b"".join, st.lists(st.sampled_from([b"\r\n", b"a: b", b"\n", b"x" * 70]))
+)
 
 
 def test_short_text_is_shown_whole() -> None:
@@ -41,7 +44,9 @@ def test_long_text_loses_its_middle() -> None:
 
 
 def test_long_lines_lose_their_end_and_are_few() -> None:
-    assert byte_lines((b"x" * 99 + b"\n") * 9, WIDTH) == ("x" * 37 + " [63 bytes]",) * 2 + ("[700 bytes]",)
+    assert byte_lines((b"x" * 99 + b"\n") * 9, WIDTH) == ("x" * 37 + " [63 bytes]",) * 2 + (
+        "[700 bytes]",
+    )
 
 
 def test_caret_stands_under_its_byte_among_the_lines_around() -> None:
@@ -87,8 +92,12 @@ def test_lines_fit_and_are_few(data: bytes, offset: int, width: int, before: int
 def test_caret_is_under_the_byte_it_names(data: bytes, draw: st.DataObject) -> None:
     offset = draw.draw(st.integers(0, len(data) - 1))
     lines = lines_around(data, offset, WIDTH)
-    place = next(index for index, line in enumerate(lines) if line.strip().strip("^ ") == f"byte {offset}")
-    assert lines[place - 1][lines[place].index("^") :].startswith(visible(data[offset : offset + 1]))
+    place = next(
+        index for index, line in enumerate(lines) if line.strip().strip("^ ") == f"byte {offset}"
+    )
+    assert lines[place - 1][lines[place].index("^") :].startswith(
+        visible(data[offset : offset + 1])
+    )
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "Zs"])), st.integers(1, 40))

@@ -31,8 +31,8 @@ def test_closing_of_a_passed_run_with_advice(sample: Report, events: Events) -> 
         checks=sample.stages[3].checks[1:2] * 2,
     )
     report = replace(sample, verdict=Verdict.PASSED, stages=(sample.stages[0], advice))
-    assert closing(report, events, verbosity=-1) == (
-        "\nPASSED: 2 of 2 stages, 2 of 7 points\n"
+    assert (
+        closing(report, events, verbosity=-1) == "\nPASSED: 2 of 2 stages, 2 of 7 points\n"
         "  2 pieces of advice: run it without -q to see\n"
         "  repeat with: --seed 7306241\n"
     )
@@ -48,7 +48,9 @@ def test_closing_of_a_passed_run_with_advice(sample: Report, events: Events) -> 
         ),
     ],
 )
-def test_closing_of_an_errored_run(sample: Report, events: Events, reason: str | None, headline: str) -> None:
+def test_closing_of_an_errored_run(
+    sample: Report, events: Events, reason: str | None, headline: str
+) -> None:
     report = replace(sample, verdict=Verdict.ERRORED, reason=reason, stages=sample.stages[-1:])
     text = closing(report, events)
     assert text == f"ERRORED (not your server's fault): {headline}\n  repeat with: --seed 7306241\n"
@@ -56,9 +58,13 @@ def test_closing_of_an_errored_run(sample: Report, events: Events, reason: str |
 
 def test_closing_of_an_errored_run_without_any_reason(sample: Report, events: Events) -> None:
     report = replace(sample, verdict=Verdict.ERRORED, stages=())
-    assert "ERRORED (not your server's fault): the run could not be finished\n" in closing(report, events)
+    assert "ERRORED (not your server's fault): the run could not be finished\n" in closing(
+        report, events
+    )
     bare = replace(sample.stages[-1], checks=())
-    assert "stage 8 gzip: it could not be judged" in closing(replace(report, stages=(bare,)), events)
+    assert "stage 8 gzip: it could not be judged" in closing(
+        replace(report, stages=(bare,)), events
+    )
 
 
 def test_closing_of_a_skipped_run(sample: Report, events: Events) -> None:
@@ -84,7 +90,10 @@ def test_run_ended_by_an_error(sample: Report, events: Events) -> None:
 
 def test_run_without_anything_to_grade(sample: Report, events: Events) -> None:
     """The verdict, and the end of what the build printed, made harmless."""
-    error = NotGraded("the build step ended with exit status 2", b"\r\n".join(b"%d \x1b[2J" % n for n in range(30)))
+    error = NotGraded(
+        "the build step ended with exit status 2",
+        b"\r\n".join(b"%d \x1b[2J" % n for n in range(30)),
+    )
     text = terminal_text(events(sample)[:3], error=error, color=False)
     lines = text.rpartition("\n\n")[2].splitlines()
     assert lines[0] == "NOT GRADED: the build step ended with exit status 2"

@@ -1,4 +1,5 @@
-"""Where reports go: what `--report` means, what is refused before grading, and that files appear whole."""
+"""Where reports go: what `--report` means, what is refused before grading, and that files appear
+whole."""
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ def test_wrong_spec_is_refused_with_the_right_word(spec: str, message: str) -> N
     assert str(caught.value).startswith(message)
 
 
-@pytest.mark.parametrize("specs", [["json", "json:-"], ["json:x", "json:./x"], ["json:x", "json:link"]])
+@pytest.mark.parametrize(
+    "specs", [["json", "json:-"], ["json:x", "json:./x"], ["json:x", "json:link"]]
+)
 def test_two_reports_to_one_place_are_refused(
     specs: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,7 +164,9 @@ def test_forbidden_place_is_refused_before_grading(tmp_path: Path, mode: int) ->
         tmp_path.chmod(0o700)
 
 
-def test_file_that_may_not_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_that_may_not_be_written_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "report.json"
     path.write_text("old")
     monkeypatch.setattr(os, "access", lambda *_: False)
@@ -169,7 +174,9 @@ def test_file_that_may_not_be_written_is_refused(tmp_path: Path, monkeypatch: py
         Destination(path).prove_writable()
 
 
-def test_failed_write_leaves_the_old_file_and_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_write_leaves_the_old_file_and_no_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object, **__: object) -> NoReturn:
         raise OSError(28, "No space left on device")
 
@@ -184,7 +191,8 @@ def test_failed_write_leaves_the_old_file_and_no_draft(tmp_path: Path, monkeypat
 
 
 def test_closed_pipe_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`grade --report json | head` is no error of the report: the command line decides what it means."""
+    """`grade --report json | head` is no error of the report: the command line decides what it
+    means."""
 
     class Closed(io.StringIO):
         def flush(self) -> None:
@@ -203,5 +211,7 @@ def test_full_standard_output_is_an_error_of_ours(
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("sys.stdout", Full())
-    with pytest.raises(GraderError, match="cannot write the report to standard output: No space left"):
+    with pytest.raises(
+        GraderError, match="cannot write the report to standard output: No space left"
+    ):
         Destination().write("x")

@@ -25,9 +25,13 @@ def test_the_hint_is_shown_on_request(sample: Report, hints: bool) -> None:
 
 def test_the_last_line_says_where_there_is_more(sample: Report, events: Events) -> None:
     one = replace(sample, stages=(sample.stages[0], sample.stages[1]))
-    assert terminal_text(events(one)).endswith("\n  --hint gives a nudge; grade show ok tells the rule\n")
+    assert terminal_text(events(one)).endswith(
+        "\n  --hint gives a nudge; grade show ok tells the rule\n"
+    )
     assert terminal_text(events(one), hints=True).endswith("\n  grade show ok tells the rule\n")
-    assert terminal_text(events(sample)).endswith("\n  --hint gives a nudge; grade show STAGE tells the rule\n")
+    assert terminal_text(events(sample)).endswith(
+        "\n  --hint gives a nudge; grade show STAGE tells the rule\n"
+    )
 
 
 def test_where_nothing_failed_nothing_is_said(sample: Report, events: Events) -> None:
@@ -39,7 +43,9 @@ def test_where_nothing_failed_nothing_is_said(sample: Report, events: Events) ->
 def test_how_to_launch_stands_above_what_to_type(sample: Report, command: str | None) -> None:
     check = sample.stages[3].checks[0]
     assert check.failure is not None
-    failure = replace(check.failure, launch="grade launch --stage headers \x1b[31m.py", reproduce=command)
+    failure = replace(
+        check.failure, launch="grade launch --stage headers \x1b[31m.py", reproduce=command
+    )
     block = failure_block(replace(check, failure=failure), Style())
     at = block.index("     launch    grade launch --stage headers \\x1b[31m.py")
     assert (f"     by hand   {command}" == block[at + 1]) == (command is not None)
@@ -49,6 +55,8 @@ def test_a_script_stands_at_the_margin_where_it_can_be_copied(sample: Report) ->
     check = sample.stages[3].checks[0]
     assert check.failure is not None
     script = ["python3 - <<'END'", "print(1)", "END"]
-    block = failure_block(replace(check, failure=replace(check.failure, reproduce="\n".join(script))), Style())
+    block = failure_block(
+        replace(check, failure=replace(check.failure, reproduce="\n".join(script))), Style()
+    )
     at = block.index("     by hand")
     assert block[at + 1 : at + 4] == script

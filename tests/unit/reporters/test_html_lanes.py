@@ -1,4 +1,5 @@
-"""The pictures of the HTML report: lanes say what the transcript says, stand to scale, and are bounded."""
+"""The pictures of the HTML report: lanes say what the transcript says, stand to scale, and are
+bounded."""
 
 from __future__ import annotations
 
@@ -8,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reporters.html_report.drawing import MINIATURE_LANES, MOST_LANES, MOST_TICKS, drawn, miniature
+from grader.reporters.html_report.drawing import (
+    MINIATURE_LANES,
+    MOST_LANES,
+    MOST_TICKS,
+    drawn,
+    miniature,
+)
 from grader.reporters.html_report.lanes import MOST_BURSTS, Timeline, timeline_of
 from grader.reporters.html_report.overview import MOST_EVENTS, MOST_LINES, events, overview
 from grader.reporters.html_report.times import moment, said
@@ -31,7 +38,11 @@ def trip(number: int, at: float) -> list[Entry]:
 
 def one_by_one(count: int) -> list[Entry]:
     """So many connections, each for two seconds, with nothing on them."""
-    return [Entry(n, how, 2 * n + (how is CLOSED)) for n in range(1, count + 1) for how in (OPENED, CLOSED)]
+    return [
+        Entry(n, how, 2 * n + (how is CLOSED))
+        for n in range(1, count + 1)
+        for how in (OPENED, CLOSED)
+    ]
 
 
 SILENT_CLIENTS = (
@@ -56,8 +67,10 @@ def test_silent_clients_are_parallel_lanes_and_one_that_waits_in_vain() -> None:
     assert timeline.at_once == 3
     (wait,) = timeline.lanes[2].waits
     assert (wait.from_s, wait.until_s, wait.answered) == (3.0, 10.0, False)
-    assert overview(timeline) == (
-        "3 connections, all open at once; 2 of them silent; #3 waited 7.0 s and got no answer; in 10.0 s."
+    assert (
+        overview(timeline)
+        == "3 connections, all open at once; 2 of them silent; #3 waited 7.0 s and got no answer;"
+        " in 10.0 s."
     )
 
 
@@ -91,7 +104,9 @@ def test_what_came_in_a_row_is_one_burst() -> None:
 )
 def test_end_of_a_lane(last: tuple[Direction, str], end: str, says: str) -> None:
     direction, by = last
-    timeline = seen(Entry(1, OPENED, 0.0), *trip(1, 1), Entry(1, direction, 3.0, b"", by), Entry(1, CLOSED, 9.0))
+    timeline = seen(
+        Entry(1, OPENED, 0.0), *trip(1, 1), Entry(1, direction, 3.0, b"", by), Entry(1, CLOSED, 9.0)
+    )
     assert drawn(timeline).rows[0].end == end
     assert timeline.until_s == 3.0
     assert overview(timeline) == f"1 connection; 1 round trip; {says}in 3.0 s."
@@ -117,7 +132,9 @@ def test_everything_stands_to_scale() -> None:
     assert waits == [(10.0, 10.0), (30.0, 10.0), (50.0, 10.0)]
     assert [shape.x for shape in row.shapes if shape.kind == "sent"] == [10.0, 30.0, 50.0]
     assert [shape.x for shape in row.shapes if shape.kind == "received"] == [20.0, 40.0, 60.0]
-    assert [(tick.x, tick.says) for tick in drawing.ticks] == [(index * 20.0, f"{index * 2} s") for index in range(6)]
+    assert [(tick.x, tick.says) for tick in drawing.ticks] == [
+        (index * 20.0, f"{index * 2} s") for index in range(6)
+    ]
 
 
 def test_a_time_that_no_clock_tells_has_one_tick() -> None:
@@ -151,7 +168,11 @@ def test_too_many_lanes_are_cut_in_the_middle() -> None:
 
 def test_too_many_bursts_are_counted() -> None:
     (lane,) = seen(*(entry for n in range(MOST_BURSTS) for entry in trip(1, 2.0 * n))).lanes
-    assert (len(lane.bursts), lane.not_drawn, lane.round_trips) == (MOST_BURSTS, MOST_BURSTS, MOST_BURSTS)
+    assert (len(lane.bursts), lane.not_drawn, lane.round_trips) == (
+        MOST_BURSTS,
+        MOST_BURSTS,
+        MOST_BURSTS,
+    )
 
 
 def test_too_many_events_are_counted() -> None:
@@ -208,7 +229,9 @@ def test_whatever_happened_fits_into_the_picture(entries: list[Entry]) -> None:
     drawing = drawn(timeline)
     assert len(drawing.rows) + drawing.left_out == len(timeline.lanes)
     begun_with = {entry.connection: entry.direction for entry in reversed(entries)}
-    assert (timeline.at_once >= 1) is any(first not in (CLOSED, RESET) for first in begun_with.values())
+    assert (timeline.at_once >= 1) is any(
+        first not in (CLOSED, RESET) for first in begun_with.values()
+    )
     for row in drawing.rows:
         assert 0 <= row.x <= row.until <= 100
         assert all(0 <= shape.x <= shape.x + shape.width <= 100.01 for shape in row.shapes)

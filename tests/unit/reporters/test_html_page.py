@@ -1,4 +1,5 @@
-"""The HTML report: the terminal's words, nothing but its own elements, escaped, and bounded in size."""
+"""The HTML report: the terminal's words, nothing but its own elements, escaped, and bounded in
+size."""
 
 from __future__ import annotations
 
@@ -30,19 +31,26 @@ Events = Callable[[Report], list[Event]]
 ELEMENTS = frozenset(
     re.findall(
         r"\w+",
-        """html head meta title style body a header footer nav main section h1 h2 p q bdi span ol ul li dl dt dd details
-        summary pre i div figure figcaption table thead tbody tr th td svg line rect circle path text""",
+        """html head meta title style body a header footer nav main section h1 h2 p q bdi span ol
+        ul li dl dt dd details summary pre i div figure figcaption table thead tbody tr th td svg
+        line rect circle path text""",
     )
 )
 ATTRIBUTES = frozenset(
     re.findall(
         r"[\w-]+",
-        """lang charset http-equiv content name class href id tabindex role open scope height width x y x1 x2 y1 y2 cx
-        cy r d overflow focusable text-anchor aria-hidden aria-label aria-labelledby aria-level""",
+        """lang charset http-equiv content name class href id tabindex role open scope height
+        width x y x1 x2 y1 y2 cx cy r d overflow focusable text-anchor aria-hidden aria-label
+        aria-labelledby aria-level""",
     )
 )
-UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)></style></pre>]]><!--{{ 7*7 }}\u202e\x1b[2J"
+UNSAFE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+NASTY = (
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(1)></style></pre>]]><!--{{ 7*7"
+    " }}\u202e\x1b[2J"
+)
 
 
 class Reader(HTMLParser):
@@ -113,17 +121,18 @@ def test_says_what_the_terminal_says(page: Page, sample: Report) -> None:
 
 def test_a_hint_is_there_and_folded(page: Page, sample: Report) -> None:
     html = page.render(of_checks(sample, failed(hint="Names of headers...")))
-    assert "<details><summary>what to look at</summary><p>Names of headers...</p></details></dd>" in html
+    assert (
+        "<details><summary>what to look at</summary><p>Names of headers...</p></details></dd>"
+        in html
+    )
     assert "what to look at" not in page.render(of_checks(sample, failed()))
 
 
 def test_how_to_launch_stands_above_what_to_type(page: Page, sample: Report) -> None:
     check = failed(launch="grade launch --stage a my_server.py", reproduce="curl -i localhost")
     text = Reader(page.render(of_checks(sample, check))).text
-    launch, by_hand = (
-        text.index("launch\ngrade launch --stage a my_server.py"),
-        text.index("by hand\ncurl -i localhost"),
-    )
+    launch = text.index("launch\ngrade launch --stage a my_server.py")
+    by_hand = text.index("by hand\ncurl -i localhost")
     assert launch < by_hand
 
 
@@ -147,7 +156,12 @@ def test_failed_checks_are_open_and_the_others_closed(sample: Report) -> None:
 def test_advice_is_a_failure_when_strict(sample: Report) -> None:
     strict = replace(sample.header, environment=replace(sample.header.environment, strict=True))
     view = page_view(replace(sample, header=strict))
-    outcomes = {check.outcome for stage in view.stages for check in stage.checks if not isinstance(check, SkippedView)}
+    outcomes = {
+        check.outcome
+        for stage in view.stages
+        for check in stage.checks
+        if not isinstance(check, SkippedView)
+    }
     assert "note" not in outcomes
     assert ("strict", "advice counted as required") in view.facts
     assert not view.advice
@@ -162,7 +176,10 @@ def test_headings_go_down_one_by_one(page: Page, sample: Report) -> None:
 
 def test_pictures_have_an_alternative_in_words(page: Page, sample: Report) -> None:
     told = [value for name, value in Reader(page.render(sample)).attributes if name == "aria-label"]
-    silence = "Timeline: 3 connections, all open at once; 2 of them silent; #3 waited 2.0 s and got no answer; "
+    silence = (
+        "Timeline: 3 connections, all open at once; 2 of them silent; #3 waited 2.0 s and got no"
+        " answer; "
+    )
     assert any(value and value.startswith(silence) for value in told)
 
 
@@ -172,7 +189,11 @@ def test_nothing_is_loaded_and_no_script_could_run(page: Page, sample: Report) -
     assert policy
     assert policy[1].startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy[1]
-    assert all((value or "").startswith("#") for name, value in Reader(html).attributes if name in ("href", "src"))
+    assert all(
+        (value or "").startswith("#")
+        for name, value in Reader(html).attributes
+        if name in ("href", "src")
+    )
     assert "url(" not in html
     assert "@import" not in html
     assert "http://" not in html.replace("http://localhost", "")
@@ -202,7 +223,9 @@ def test_markup_in_a_failure_is_text(page: Page, sample: Report, where: str) -> 
 
 def test_markup_in_bytes_and_output_is_text(page: Page, sample: Report) -> None:
     raw = "</pre><script>{{ 7*7 }}\u202e\x1b[2J".encode()
-    check = replace(failed(output_tail=raw), transcript=(Entry(1, Direction.RECEIVED, 0.0, raw, "<b>"),))
+    check = replace(
+        failed(output_tail=raw), transcript=(Entry(1, Direction.RECEIVED, 0.0, raw, "<b>"),)
+    )
     found = Reader(page.render(of_checks(sample, check)))
     assert set(found.elements) <= ELEMENTS
     assert r"{{ 7*7 }}\xe2\x80\xae\x1b[2J" in found.text
@@ -210,14 +233,24 @@ def test_markup_in_bytes_and_output_is_text(page: Page, sample: Report) -> None:
 
 
 def test_markup_in_the_path_is_text(page: Page, sample: Report) -> None:
-    found = Reader(page.render(replace(sample, header=replace(sample.header, submission_path=f"\udcff{NASTY}"))))
+    found = Reader(
+        page.render(
+            replace(sample, header=replace(sample.header, submission_path=f"\udcff{NASTY}"))
+        )
+    )
     assert set(found.elements) <= ELEMENTS
     assert "\\udcff<script>alert(1)</script>" in found.text
 
 
 def test_megabytes_make_no_large_page(page: Page, sample: Report) -> None:
-    flood = tuple(Entry(n % 300, Direction(how), n, b'"' * 4000) for n in range(2000) for how in ("sent", "received"))
-    check = replace(failed(summary='"' * 10**6, output_tail=b'"' * 10**6, hint="'" * 10**6), transcript=flood)
+    flood = tuple(
+        Entry(n % 300, Direction(how), n, b'"' * 4000)
+        for n in range(2000)
+        for how in ("sent", "received")
+    )
+    check = replace(
+        failed(summary='"' * 10**6, output_tail=b'"' * 10**6, hint="'" * 10**6), transcript=flood
+    )
     one = page.render(of_checks(sample, check))
     assert len(one) < 400_000
     many = Page(room=2_000_000).render(of_checks(sample, *[check] * 60))
@@ -236,14 +269,24 @@ def test_room_goes_to_what_failed(sample: Report) -> None:
 
 
 def test_bytes_that_were_not_kept_are_told(page: Page, sample: Report) -> None:
-    check = replace(failed(), transcript=(Entry(1, Direction.RECEIVED, 0.0, b"x", "server", left_out=5000),))
-    assert "At least 5000 bytes: counted, not kept." in Reader(page.render(of_checks(sample, check))).text
+    check = replace(
+        failed(), transcript=(Entry(1, Direction.RECEIVED, 0.0, b"x", "server", left_out=5000),)
+    )
+    assert (
+        "At least 5000 bytes: counted, not kept."
+        in Reader(page.render(of_checks(sample, check))).text
+    )
 
 
 def test_parts_are_the_line() -> None:
     line = r"a\\r\r\n[12 bytes] \x00\xff b\t"
     assert "".join(part.text for part in parts(line)) == line
-    assert [part.text for part in parts(line) if part.escape] == [r"\\", r"\r\n", r"\x00\xff", r"\t"]
+    assert [part.text for part in parts(line) if part.escape] == [
+        r"\\",
+        r"\r\n",
+        r"\x00\xff",
+        r"\t",
+    ]
 
 
 def test_is_written_for_an_interrupted_run(sample: Report, events: Events, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""The JSON report: it says what the schema says, documents every field, and gives every byte back."""
+"""The JSON report: it says what the schema says, documents every field, and gives every byte
+back."""
 
 from __future__ import annotations
 
@@ -110,7 +111,8 @@ def strings(value: object) -> Iterator[str]:
 
 
 def bytes_in(found: Json) -> Iterator[bytes]:
-    """Every escaped value of a document, unescaped; of expected and actual their prose is left out."""
+    """Every escaped value of a document, unescaped; of expected and actual their prose is left
+    out."""
     for check in (check for stage in found["stages"] for check in stage["checks"]):
         yield from (unescape(entry["bytes"]) for entry in check["transcript"])
         if check["failure"]:
@@ -126,17 +128,22 @@ def bytes_of(report: Report) -> Iterator[bytes]:
 
 def report_of(check: CheckReport) -> Report:
     stage = StageReport(1, "a", "A", "t", check.verdict, checks=(check,))
-    header = Header("c", "C", "p", (), Environment("1", "3", "L", Isolation("none"), 1, False), "now")
+    header = Header(
+        "c", "C", "p", (), Environment("1", "3", "L", Isolation("none"), 1, False), "now"
+    )
     return Report(header, check.verdict, stages=(stage,))
 
 
 def test_what_was_received_in_a_row_is_one_entry() -> None:
     came = [(1, "a"), (1, "b"), (2, "c"), (1, "d")]
     received = [
-        Entry(number, Direction.RECEIVED, index, data.encode(), "server") for index, (number, data) in enumerate(came)
+        Entry(number, Direction.RECEIVED, index, data.encode(), "server")
+        for index, (number, data) in enumerate(came)
     ]
     sent = [Entry(1, Direction.SENT, 9.0, data) for data in (b"x", b"y")]
-    check = CheckReport("a/b", "x", "", Level.REQUIRED, Verdict.PASSED, transcript=(*received, *sent))
+    check = CheckReport(
+        "a/b", "x", "", Level.REQUIRED, Verdict.PASSED, transcript=(*received, *sent)
+    )
     entries = json.loads(render(report_of(check)))["stages"][0]["checks"][0]["transcript"]
     assert [(entry["connection"], entry["bytes"], entry["at_s"]) for entry in entries] == [
         (1, "ab", 0), (2, "c", 2), (1, "d", 3), (1, "x", 9), (1, "y", 9)
@@ -194,7 +201,9 @@ def test_schema_is_closed_and_says_what_everything_means(name: str) -> None:
 @pytest.mark.parametrize("name", OBJECTS)
 def test_page_documents_every_field_as_the_schema_does(name: str) -> None:
     section = PAGE.split(f"\n## {name}\n", 1)[1].split("\n## ", 1)[0]
-    rows = [f"| `{field}` | {shape(spec)} | {spec['description']} |" for field, spec in fields(name)]
+    rows = [
+        f"| `{field}` | {shape(spec)} | {spec['description']} |" for field, spec in fields(name)
+    ]
     assert [line for line in section.splitlines() if line.startswith("| `")] == rows
 
 
@@ -256,8 +265,14 @@ def test_interrupted_run_is_written(sample: Report, events: Events, tmp_path: Pa
 
 
 def test_run_ended_by_an_error_says_which(sample: Report, events: Events, tmp_path: Path) -> None:
-    found = written(events(sample)[:4], tmp_path / "report.json", MachineError("the reference died"))
-    assert (found["outcome"], found["verdict"], found["reason"]) == ("errored", "errored", "the reference died")
+    found = written(
+        events(sample)[:4], tmp_path / "report.json", MachineError("the reference died")
+    )
+    assert (found["outcome"], found["verdict"], found["reason"]) == (
+        "errored",
+        "errored",
+        "the reference died",
+    )
 
 
 def test_a_run_without_anything_to_grade_has_no_stage_and_no_points(
@@ -265,7 +280,11 @@ def test_a_run_without_anything_to_grade_has_no_stage_and_no_points(
 ) -> None:
     error = NotGraded("the build step ended with exit status 2", b"server.c:1: error\x1b[2J\n")
     found = written(events(sample)[:3], tmp_path / "report.json", error)
-    assert (found["outcome"], found["verdict"], found["reason"]) == ("not_graded", "skipped", str(error))
+    assert (found["outcome"], found["verdict"], found["reason"]) == (
+        "not_graded",
+        "skipped",
+        str(error),
+    )
     assert (found["stages"], found["score"], found["max_score"]) == ([], 0, 0)
     assert unescape(found["output_tail"]) == error.said
 

@@ -1,4 +1,5 @@
-"""The terminal report: what it looks like (golden texts), and what it never does (hostile values)."""
+"""The terminal report: what it looks like (golden texts), and what it never does (hostile
+values)."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ COLOURS = re.compile(r"\x1b\[(?:0|1|3[1-6])m")
 
 
 def compare_with_golden(name: str, text: str) -> None:
-    """Compare with golden/<name>.txt, which UPDATE_GOLDEN=1 writes first, to be looked at and committed."""
+    """Compare with golden/<name>.txt, which UPDATE_GOLDEN=1 writes first, to be looked at and
+    committed."""
     path = GOLDEN / f"{name}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(text, encoding="utf-8")
@@ -45,7 +47,9 @@ def compare_with_golden(name: str, text: str) -> None:
 def relabelled(report: Report, *, strict: bool) -> Report:
     return replace(
         report,
-        header=replace(report.header, environment=replace(report.header.environment, strict=strict)),
+        header=replace(
+            report.header, environment=replace(report.header.environment, strict=strict)
+        ),
     )
 
 
@@ -79,7 +83,9 @@ def test_live_leaves_the_same_text_behind(sample: Report, events: Events) -> Non
 
 
 def test_colour_changes_no_text(sample: Report, events: Events) -> None:
-    assert COLOURS.sub("", terminal_text(events(sample), color=True)) == terminal_text(events(sample))
+    assert COLOURS.sub("", terminal_text(events(sample), color=True)) == terminal_text(
+        events(sample)
+    )
 
 
 def test_strict_run_fails_on_advice(sample: Report, events: Events) -> None:
@@ -100,8 +106,12 @@ def test_strict_run_fails_on_advice(sample: Report, events: Events) -> None:
         ),
     ],
 )
-def test_stage_with_a_reason_of_its_own(sample: Report, events: Events, verdict: Verdict, line: str) -> None:
-    stage = StageReport(1, "bind-port", "Bind to a port", "http", verdict, "make failed with status 2")
+def test_stage_with_a_reason_of_its_own(
+    sample: Report, events: Events, verdict: Verdict, line: str
+) -> None:
+    stage = StageReport(
+        1, "bind-port", "Bind to a port", "http", verdict, "make failed with status 2"
+    )
     report = replace(sample, stages=(stage,))
     assert f" 1 bind-port       Bind to a port\n{line}" in terminal_text(events(report))
     assert line in terminal_text(events(report), verbosity=-1)
@@ -109,17 +119,23 @@ def test_stage_with_a_reason_of_its_own(sample: Report, events: Events, verdict:
 
 def test_single_stage_is_named(sample: Report, events: Events) -> None:
     report = replace(sample, stages=sample.stages[3:4])
-    assert terminal_text(events(report)).startswith("Grading my_server.py: stage 5 headers, seed 7306241\n")
+    assert terminal_text(events(report)).startswith(
+        "Grading my_server.py: stage 5 headers, seed 7306241\n"
+    )
 
 
-def test_narrow_terminal_gets_eighty_columns_and_no_live_line(sample: Report, events: Events) -> None:
+def test_narrow_terminal_gets_eighty_columns_and_no_live_line(
+    sample: Report, events: Events
+) -> None:
     assert terminal_text(events(sample), width=20, live=True) == terminal_text(events(sample))
 
 
 def test_wide_terminal_keeps_blocks_at_eighty_columns(sample: Report, events: Events) -> None:
     text = terminal_text(events(sample), width=400)
     assert "loopback interface, and stay\n" in text
-    blocks = [line for line in text.split("\n") if re.match(" {5}[a-z#]", line) and "printf" not in line]
+    blocks = [
+        line for line in text.split("\n") if re.match(" {5}[a-z#]", line) and "printf" not in line
+    ]
     assert blocks
     assert all(columns(line) <= 80 for line in blocks)
 
@@ -133,7 +149,8 @@ def columns(line: str) -> int:
 def test_hostile_reports_stay_in_their_lines(
     data: st.DataObject, hostile: st.SearchStrategy[Report], events: Events
 ) -> None:
-    """Not a control but our own, and not a line over 80 columns but the commands to repeat a failure."""
+    """Not a control but our own, and not a line over 80 columns but the commands to repeat a
+    failure."""
     every = events(data.draw(hostile))
     seen = every if data.draw(st.booleans()) else every[:-1]
     color, live = data.draw(st.booleans()), data.draw(st.booleans())
@@ -148,7 +165,9 @@ def test_hostile_reports_stay_in_their_lines(
     plain = COLOURS.sub("", text) if color else text
     lines = (plain.replace(CLEAR, "\n") if live else plain).split("\n")
     for line in lines:
-        assert all(unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in line), ascii(line)
+        assert all(
+            unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in line
+        ), ascii(line)
         assert columns(line) <= 80 or line.startswith(("     launch", "     by hand")), ascii(line)
 
 
@@ -210,7 +229,9 @@ def test_stage_finished_without_having_begun(sample: Report, events: Events) -> 
 def test_first_line_waits_for_no_import_it_does_not_need() -> None:
     """The first line has 150 ms from the start of the process: nothing heavy is loaded for it."""
     code = "import grader.reporters.terminal, sys; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout.split()
     assert not {"requests", "pexpect", "asyncio", "ssl", "psutil", "rich"}.intersection(loaded)
 
 

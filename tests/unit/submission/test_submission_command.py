@@ -37,21 +37,28 @@ def test_a_program_of_this_directory(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("name", ["no-such-program-at-all", "./server", "", "/"])
-def test_a_command_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_command_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match="there is no program"):
         find(None, [name])
 
 
 @pytest.mark.parametrize("name", ["python", "python3"])
-def test_a_python_command_is_resolved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_python_command_is_resolved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     shim(tmp_path / "shims", name, f'exec {shlex.quote(sys.executable)} "$@"')
     monkeypatch.setenv("PATH", f"{tmp_path / 'shims'}:{os.environ['PATH']}")
     assert find(None, [name, "-m", "server"]).command == (sys.executable, "-m", "server")
 
 
 def test_a_shim_is_resolved_to_the_real_binary(tmp_path: Path) -> None:
-    assert interpreter(str(shim(tmp_path, "python3", f'exec {shlex.quote(sys.executable)} "$@"'))) == sys.executable
+    assert (
+        interpreter(str(shim(tmp_path, "python3", f'exec {shlex.quote(sys.executable)} "$@"')))
+        == sys.executable
+    )
 
 
 def test_a_shim_of_a_shim_is_resolved(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""A submission's program lies where it is named: whatever a link leads to elsewhere is refused by name."""
+"""A submission's program lies where it is named: whatever a link leads to elsewhere is refused by
+name."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ OUTSIDE = "which lies outside of the submission|lies outside of the submission"
 
 @pytest.fixture
 def put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
-    """A program below the test's directory, where the user is: `mine` is the submission, `bob` a neighbour."""
+    """A program below the test's directory, where the user is: `mine` is the submission, `bob` a
+    neighbour."""
 
     def make(name: str, content: str = SCRIPT) -> Path:
         path = tmp_path / name
@@ -40,7 +42,7 @@ def link(name: str, target: str | Path) -> None:
     Path(name).symlink_to(target)
 
 
-# --- what the directory holds ----------------------------------------------------------------------------------
+# --- what the directory holds ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -55,16 +57,22 @@ def link(name: str, target: str | Path) -> None:
         ("app/main.py", "../../bob/main.py"),
     ],
 )
-def test_a_program_that_is_a_link_out(put: Callable[..., Path], tmp_path: Path, name: str, target: str) -> None:
+def test_a_program_that_is_a_link_out(
+    put: Callable[..., Path], tmp_path: Path, name: str, target: str
+) -> None:
     link(f"mine/{name}", target.format(here=tmp_path))
-    with pytest.raises(UsageError, match=rf"^mine/{name}.* leads to /.*, which lies outside of the submission$"):
+    with pytest.raises(
+        UsageError, match=rf"^mine/{name}.* leads to /.*, which lies outside of the submission$"
+    ):
         find("mine", [])
 
 
 def test_a_link_to_a_link_out(put: Callable[..., Path]) -> None:
     link("mine/server.py", "real.py")
     link("mine/real.py", "../bob/server.py")
-    with pytest.raises(UsageError, match=r"leads to .*/bob/server.py, which lies outside of the submission"):
+    with pytest.raises(
+        UsageError, match=r"leads to .*/bob/server.py, which lies outside of the submission"
+    ):
         find("mine", [])
 
 
@@ -75,7 +83,7 @@ def test_a_program_that_is_a_link_inside(put: Callable[..., Path], tmp_path: Pat
     assert find("mine", []).command[-1] == str(tmp_path / "mine/app/main.py")
 
 
-# --- what grade.yaml names -------------------------------------------------------------------------------------
+# --- what grade.yaml names ------------------------------------------------------------------------
 
 NAMING = [
     "entry: ../bob/server.py",
@@ -101,13 +109,16 @@ NAMING = [
 
 
 @pytest.mark.parametrize("settings", NAMING)
-def test_what_grade_yaml_names_of_others(put: Callable[..., Path], tmp_path: Path, settings: str) -> None:
+def test_what_grade_yaml_names_of_others(
+    put: Callable[..., Path], tmp_path: Path, settings: str
+) -> None:
     put("mine/own.sh")
     link("mine/linked.py", "../bob/server.py")
     link("mine/folder", "../bob")
     put("mine/grade.yaml", settings.format(here=tmp_path))
     with pytest.raises(
-        UsageError, match=r"^mine/grade\.yaml: '(entry|build)' (names|leads to) .*lies outside of the sub"
+        UsageError,
+        match=r"^mine/grade\.yaml: '(entry|build)' (names|leads to) .*lies outside of the sub",
     ):
         find("mine", [], sys.executable)
 
@@ -136,7 +147,9 @@ def test_what_grade_yaml_may_name(put: Callable[..., Path], settings: str) -> No
     assert find("mine", [], sys.executable).directory == Path("mine").absolute()
 
 
-def test_nothing_that_grade_yaml_names_can_be_seen_for_that(put: Callable[..., Path], tmp_path: Path) -> None:
+def test_nothing_that_grade_yaml_names_can_be_seen_for_that(
+    put: Callable[..., Path], tmp_path: Path
+) -> None:
     put("mine/server")
     put("mine/grade.yaml", f"entry: [./server, {tmp_path}/bob, --conf={tmp_path}/bob/server.py]")
     found = find("mine", [])
@@ -156,7 +169,9 @@ def test_a_program_leads_to_its_interpreter(put: Callable[..., Path]) -> None:
     assert find(None, ["mine/your_program.sh", "x"]).interpreters == ("/bin/sh",)
 
 
-@pytest.mark.parametrize("content", ['entry: ["sh", "a\\0b"]', 'entry: "a\\0b"', 'entry: ["a\\0b"]'])
+@pytest.mark.parametrize(
+    "content", ['entry: ["sh", "a\\0b"]', 'entry: "a\\0b"', 'entry: ["a\\0b"]']
+)
 def test_a_word_with_a_nul(put: Callable[..., Path], content: str) -> None:
     put("mine/grade.yaml", content)
     with pytest.raises(UsageError, match="'entry' must be a command"):
@@ -169,7 +184,8 @@ def test_a_line_that_is_too_long_for_a_file_name(put: Callable[..., Path]) -> No
 
 
 @pytest.mark.parametrize(
-    ("target", "why"), [("/dev/zero", "it is a link"), ("other.yaml", "it is a link"), ("nowhere", "it is a link")]
+    ("target", "why"),
+    [("/dev/zero", "it is a link"), ("other.yaml", "it is a link"), ("nowhere", "it is a link")],
 )
 def test_a_grade_yaml_that_is_a_link(put: Callable[..., Path], target: str, why: str) -> None:
     put("mine/server.py")
@@ -189,20 +205,25 @@ def test_a_grade_yaml_that_is_a_pipe_or_too_long(put: Callable[..., Path]) -> No
         find("mine", [])
 
 
-# --- what the command line names -------------------------------------------------------------------------------
+# --- what the command line names ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["class/ann", "class/ann/server.py", "./class/../class/ann/", "class/ann/."])
+@pytest.mark.parametrize(
+    "path", ["class/ann", "class/ann/server.py", "./class/../class/ann/", "class/ann/."]
+)
 def test_a_link_out_of_the_directory_in_which_it_lies(put: Callable[..., Path], path: str) -> None:
     link("class/ann", "../bob")
     with pytest.raises(
-        UsageError, match=r"the link .*/class/ann leads to .*/bob, out of the directory it lies in; name"
+        UsageError,
+        match=r"the link .*/class/ann leads to .*/bob, out of the directory it lies in; name",
     ):
         find(path, [])
 
 
 def test_a_file_that_is_a_link_out(put: Callable[..., Path], tmp_path: Path) -> None:
-    for number, target in enumerate(["../bob/server.py", tmp_path / "bob/server.py", "../nowhere.py"]):
+    for number, target in enumerate(
+        ["../bob/server.py", tmp_path / "bob/server.py", "../nowhere.py"]
+    ):
         link(f"class/{number}.py", target)
         for path in (f"class/{number}.py", str(tmp_path / f"class/{number}.py")):
             with pytest.raises(UsageError, match="out of the directory it lies in"):
@@ -213,7 +234,12 @@ def test_links_that_stay(put: Callable[..., Path], tmp_path: Path) -> None:
     link("link.py", "bob/server.py")
     link("linked", tmp_path / "bob")
     link("mine/inner", "../mine")
-    for path in ("link.py", "linked/server.py", str(tmp_path / "linked/server.py"), "mine/../link.py"):
+    for path in (
+        "link.py",
+        "linked/server.py",
+        str(tmp_path / "linked/server.py"),
+        "mine/../link.py",
+    ):
         assert find(path, []).command[-1] == str(tmp_path / "bob/server.py")
 
 
@@ -227,8 +253,11 @@ def test_how_the_user_got_here_is_the_users_affair(
     assert find("server.py", []).directory == tmp_path / "bob"
 
 
-def test_a_command_of_the_users(put: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the user names elsewhere is the user's; a link where the learner works is the learner's."""
+def test_a_command_of_the_users(
+    put: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the user names elsewhere is the user's; a link where the learner works is the
+    learner's."""
     found = find(None, ["bob/server.py", "--conf", "/etc/passwd"])
     assert found.named == (str(tmp_path / "bob/server.py"), "--conf", "/etc/passwd")
     link("mine/server", "../bob/server.py")
@@ -236,6 +265,7 @@ def test_a_command_of_the_users(put: Callable[..., Path], tmp_path: Path, monkey
     monkeypatch.chdir("mine")
     assert find(None, ["../bob/server.py"]).command == (str(tmp_path / "mine/../bob/server.py"),)
     with pytest.raises(
-        UsageError, match=r"the command names .*/mine/server, which is .*/bob/server.py and lies outside"
+        UsageError,
+        match=r"the command names .*/mine/server, which is .*/bob/server.py and lies outside",
     ):
         find(None, ["./server"])

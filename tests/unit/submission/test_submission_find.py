@@ -31,7 +31,7 @@ def put(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
-# --- files -----------------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------
 
 
 def test_a_python_file_is_started_by_the_interpreter(put: Callable[..., Path]) -> None:
@@ -65,10 +65,25 @@ def test_paths_become_absolute_and_symlinks_are_followed(
 @pytest.mark.parametrize(
     ("name", "content", "mode", "sentence"),
     [
-        ("server", SCRIPT, 0o644, r"neither executable nor a \.py file; if it is a program: chmod \+x server"),
-        ("server.js", "1", 0o644, r"neither executable nor a \.py file; if it is a program: chmod \+x server.js"),
+        (
+            "server",
+            SCRIPT,
+            0o644,
+            r"neither executable nor a \.py file; if it is a program: chmod \+x server",
+        ),
+        (
+            "server.js",
+            "1",
+            0o644,
+            r"neither executable nor a \.py file; if it is a program: chmod \+x server.js",
+        ),
         ("server", "echo", 0o755, "cannot be started: it is neither a binary nor a script"),
-        ("server", "#!/no/such/interpreter\n", 0o755, "names no interpreter that is here: #!/no/such/interpreter"),
+        (
+            "server",
+            "#!/no/such/interpreter\n",
+            0o755,
+            "names no interpreter that is here: #!/no/such/interpreter",
+        ),
         ("server", "#!/bin/sh\r\n", 0o755, "ends with CR LF, as on Windows"),
         ("server", "#!\n", 0o755, "names no interpreter"),
         ("server", "", 0o755, "cannot be started: it is neither a binary nor a script"),
@@ -83,7 +98,9 @@ def test_a_file_that_cannot_be_started(
 
 def test_a_missing_file_and_the_nearest_one(put: Callable[..., Path]) -> None:
     file = put("my_server.py")
-    with pytest.raises(UsageError, match=r"there is no file .*my_servr\.py; did you mean .*my_server\.py\?"):
+    with pytest.raises(
+        UsageError, match=r"there is no file .*my_servr\.py; did you mean .*my_server\.py\?"
+    ):
         find(str(file.with_name("my_servr.py")), [])
     with pytest.raises(UsageError, match="there is no file") as caught:
         find(str(file.with_name("quite_different")), [])
@@ -103,10 +120,12 @@ def test_nothing_to_grade() -> None:
         find(None, [])
 
 
-# --- directories -----------------------------------------------------------------------------------------------
+# --- directories ----------------------------------------------------------------------------------
 
 
-def test_the_entries_of_a_directory_are_looked_for_in_their_order(put: Callable[..., Path], tmp_path: Path) -> None:
+def test_the_entries_of_a_directory_are_looked_for_in_their_order(
+    put: Callable[..., Path], tmp_path: Path
+) -> None:
     for entry in reversed(ENTRIES):
         file = put(entry, SCRIPT, 0o755)
         found = find(str(tmp_path), [])
@@ -115,7 +134,9 @@ def test_the_entries_of_a_directory_are_looked_for_in_their_order(put: Callable[
         assert (len(found.command) == 2) == entry.endswith(".py")
 
 
-def test_a_directory_named_like_an_entry_is_passed_over(put: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_directory_named_like_an_entry_is_passed_over(
+    put: Callable[..., Path], tmp_path: Path
+) -> None:
     (tmp_path / "your_program.sh").mkdir()
     file = put("main.py")
     assert find(str(tmp_path), []).command[-1] == str(file)
@@ -133,7 +154,7 @@ def test_an_entry_that_is_not_executable(put: Callable[..., Path], tmp_path: Pat
         find(str(tmp_path), [])
 
 
-# --- grade.yaml ------------------------------------------------------------------------------------------------
+# --- grade.yaml -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -154,7 +175,10 @@ def test_an_entry_that_is_not_executable(put: Callable[..., Path], tmp_path: Pat
         ("entry: out/server\nbuild: make", (*LATER, "{here}/out/server")),
         ("entry: server\nbuild: make", (*LATER, "{here}/server")),
         ("entry: made.py\nbuild: make", ("{python}", "{here}/made.py")),
-        ("entry: ./server --fast\nbuild: make", ("/bin/sh", "-c", 'exec ./server --fast "$@"', "sh")),
+        (
+            "entry: ./server --fast\nbuild: make",
+            ("/bin/sh", "-c", 'exec ./server --fast "$@"', "sh"),
+        ),
         ("entry: [./server, --fast]\nbuild: make", (*LATER, "{here}/server", "--fast")),
         ("entry: [server, --fast]\nbuild: make", (*LATER, "{here}/server", "--fast")),
         ("entry: [./run.sh, --fast]", ("{here}/run.sh", "--fast")),
@@ -174,11 +198,15 @@ def test_an_entry_of_grade_yaml(
     put("main.py")  # is not looked at
     put("grade.yaml", settings)
     names = {"here": tmp_path, "python": interpreter(PYTHON), "sh": _which("sh")}
-    assert find(str(tmp_path), [], PYTHON).command == tuple(word.format_map(names) for word in command)
+    assert find(str(tmp_path), [], PYTHON).command == tuple(
+        word.format_map(names) for word in command
+    )
 
 
 def _which(name: str) -> Path:
-    return next(Path(p, name) for p in os.environ["PATH"].split(":") if os.access(Path(p, name), os.X_OK))
+    return next(
+        Path(p, name) for p in os.environ["PATH"].split(":") if os.access(Path(p, name), os.X_OK)
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,7 +254,9 @@ def test_the_build_of_grade_yaml(
         ("entry: plain", "neither executable nor"),
     ],
 )
-def test_what_is_wrong_with_grade_yaml(put: Callable[..., Path], tmp_path: Path, settings: str, sentence: str) -> None:
+def test_what_is_wrong_with_grade_yaml(
+    put: Callable[..., Path], tmp_path: Path, settings: str, sentence: str
+) -> None:
     put("plain")
     put("grade.yaml", settings)
     with pytest.raises(UsageError, match=sentence):
@@ -240,8 +270,12 @@ def test_a_build_that_is_never_over(put: Callable[..., Path], tmp_path: Path, nu
         find(str(tmp_path), [], PYTHON)
 
 
-@pytest.mark.parametrize("content", [b"entry: \xff\xfe", b"entry: a\0b"], ids=["not UTF-8", "a NUL"])
-def test_grade_yaml_of_other_bytes(put: Callable[..., Path], tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"entry: \xff\xfe", b"entry: a\0b"], ids=["not UTF-8", "a NUL"]
+)
+def test_grade_yaml_of_other_bytes(
+    put: Callable[..., Path], tmp_path: Path, content: bytes
+) -> None:
     put("grade.yaml", content)
     with pytest.raises(UsageError, match=r"grade\.yaml.*: not valid YAML"):
         find(str(tmp_path), [], PYTHON)

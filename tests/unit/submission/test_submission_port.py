@@ -1,4 +1,5 @@
-"""A port whose server is dead can be bound again at once, without SO_REUSEADDR, whoever closed first and how."""
+"""A port whose server is dead can be bound again at once, without SO_REUSEADDR, whoever closed
+first and how."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from grader.kernel.sockets import SocketTable
 from grader.submission.hanging_up import hang_up
 from grader.submission.port import end_orphans, vacate
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere TIME_WAIT may not hold a port")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere TIME_WAIT may not hold a port"
+)
 
 V4, V6, BOTH = ("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6), ("::", socket.AF_INET6)
 
@@ -56,7 +59,9 @@ def _pair(where: tuple[str, int] = V4) -> Iterator[Pair]:
     except OSError as error:
         pytest.skip(f"no {where[0]} here: {error}")
     with listener:
-        client = socket.create_connection(("127.0.0.1" if where == BOTH else where[0], listener.getsockname()[1]), 5)
+        client = socket.create_connection(
+            ("127.0.0.1" if where == BOTH else where[0], listener.getsockname()[1]), 5
+        )
         client.setblocking(False)
         server, _ = listener.accept()
         with client, server:
@@ -153,7 +158,7 @@ def test_an_end_that_is_still_held_is_left_to_its_holder() -> None:
         assert _can_bind(V4, port)
 
 
-# --- how a client hangs up -----------------------------------------------------------------------------------------
+# --- how a client hangs up ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", [0, 1, 100_000])

@@ -1,4 +1,5 @@
-"""A running program on every rung: how it ended, what it said, and that it is gone with all it started."""
+"""A running program on every rung: how it ended, what it said, and that it is gone with all it
+started."""
 
 from __future__ import annotations
 
@@ -67,7 +68,7 @@ def test_how_it_ended(rung: str, tmp_path: Path, line: str, status: int) -> None
 @every_rung
 def test_it_runs_until_it_is_killed(rung: str, tmp_path: Path) -> None:
     source = """
-    program = launch(sys.executable, "-c", "import signal; print('there', flush=True); signal.pause()")
+    program = launch(sys.executable, "-c", PAUSES)
     lines(program, 1)
     before = [program.exit_status, program.alive, program.wait_exit(0), len(program.tree())]
     program.kill()
@@ -99,11 +100,9 @@ def test_a_tree_that_defends_itself_is_killed_whole(rung: str, tmp_path: Path) -
     source = """
     program = launch(sys.executable, "-c", arguments[0], str(place))
     lines(program, 5)
-    def theirs():
-        return [pid for pid in processes.all_pids() if pid != os.getpid() and str(place) in processes.command_of(pid)]
-    before = until(lambda: len(found := theirs()) >= 9 and found, "all of them")
+    before = until(lambda: len(found := at_place()) >= 9 and found, "all of them")
     program.kill()
-    after = theirs()
+    after = at_place()
     program.kill()
     try:
         os.waitpid(-1, os.WNOHANG)
@@ -116,14 +115,16 @@ def test_a_tree_that_defends_itself_is_killed_whole(rung: str, tmp_path: Path) -
 
 @linux
 @every_rung
-def test_a_tree_is_killed_whole_after_its_first_process_has_ended(rung: str, tmp_path: Path) -> None:
+def test_a_tree_is_killed_whole_after_its_first_process_has_ended(
+    rung: str, tmp_path: Path
+) -> None:
     source = """
-    source = "import os, signal\\nif os.fork():\\n    os._exit(7)\\nos.setsid()\\nwhile True: signal.pause()"
+    source = "import os, signal\\nif os.fork():\\n    os._exit(7)\\n"
+    source += "os.setsid()\\nwhile True: signal.pause()"
     program = launch(sys.executable, "-c", source, str(place))
     assert program.wait_exit(60)
     program.kill()
-    left = [pid for pid in processes.all_pids() if pid != os.getpid() and str(place) in processes.command_of(pid)]
-    say([program.exit_status, left])
+    say([program.exit_status, at_place()])
     """
     assert inside(rung, tmp_path, source) == [7, []]
 
@@ -147,7 +148,7 @@ def test_a_fork_storm_is_killed_whole(rung: str, tmp_path: Path) -> None:
     lines(program, 1)
     until(lambda: len(program.tree()) > 16, "a storm")
     program.kill()
-    say([pid for pid in processes.all_pids() if pid != os.getpid() and str(place) in processes.command_of(pid)])
+    say(at_place())
     """
     assert inside(rung, tmp_path, source) == []
 
@@ -157,7 +158,8 @@ def test_a_fork_storm_is_killed_whole(rung: str, tmp_path: Path) -> None:
 def test_thirty_launches_leave_nothing_open(rung: str, tmp_path: Path) -> None:
     source = """
     def held():
-        return [len(os.listdir("/proc/self/fd")), threading.active_count(), len(processes.descendants(os.getpid()))]
+        files, started = os.listdir("/proc/self/fd"), processes.descendants(os.getpid())
+        return [len(files), threading.active_count(), len(started)]
     launch("/bin/true").kill()
     before = held()
     for number in range(30):
@@ -181,10 +183,11 @@ def test_whoever_is_killed_while_it_starts_leaves_nobody(rung: str, tmp_path: Pa
     for number in range(60):
         program = launch("/bin/sleep", "600", str(place))
         built = number % (1 + rung.keepers)
-        until(lambda: len(processes.descendants(program.pid)) >= built or not program.alive, "so far")
+        def so_far():
+            return len(processes.descendants(program.pid)) >= built or not program.alive
+        until(so_far, "so far")
         program.kill()
-    theirs = [pid for pid in processes.all_pids() if pid != os.getpid() and str(place) in processes.command_of(pid)]
-    say([threading.active_count() - before, len(theirs)])
+    say([threading.active_count() - before, len(at_place())])
     """
     assert inside(rung, tmp_path, source) == [0, 0]
 
@@ -192,7 +195,8 @@ def test_whoever_is_killed_while_it_starts_leaves_nobody(rung: str, tmp_path: Pa
 @every_rung
 def test_all_that_it_says_is_read_and_the_end_kept(rung: str, tmp_path: Path) -> None:
     source = """
-    source = "import sys; sys.stdout.write('x' * (2 << 20) + chr(10) + 'the end' + chr(10)); sys.stdout.flush()"
+    source = "import sys; sys.stdout.write('x' * (2 << 20) + chr(10) + 'the end' + chr(10))"
+    source += "; sys.stdout.flush()"
     program = ended(launch(sys.executable, "-c", source))
     said = program.output.tail()
     program.kill()
@@ -206,7 +210,8 @@ def test_all_that_it_says_is_read_and_the_end_kept(rung: str, tmp_path: Path) ->
 @linux
 @every_rung
 def test_those_who_left_the_tree_still_belong_to_it(rung: str, tmp_path: Path) -> None:
-    """The program waits for what its orphan writes in a while, so it is not at rest, and what that uses counts."""
+    """The program waits for what its orphan writes in a while, so it is not at rest, and what that
+    uses counts."""
     source = """
     source = '''
     import os, time
@@ -222,7 +227,8 @@ def test_those_who_left_the_tree_still_belong_to_it(rung: str, tmp_path: Path) -
     import textwrap
     found = []
     for arguments in ([], ["session"]):
-        program = launch(sys.executable, "-c", f"arguments = {arguments}\\n" + textwrap.dedent(source))
+        given = f"arguments = {arguments}\\n"
+        program = launch(sys.executable, "-c", given + textwrap.dedent(source))
         lines(program, 1)
         found.append(len(program.tree()))
         program.kill()
@@ -237,8 +243,9 @@ def test_what_we_start_ourselves_meanwhile_is_not_its_own(rung: str, tmp_path: P
     """Such as py-spy, and the reference that was there before."""
     source = """
     import subprocess
-    before = Program([sys.executable, "-c", "import signal; signal.pause()"], directory=directory, environment={})
-    program = launch(sys.executable, "-c", "import signal; print('there', flush=True); signal.pause()")
+    pauses = [sys.executable, "-c", "import signal; signal.pause()"]
+    before = Program(pauses, directory=directory, environment={})
+    program = launch(sys.executable, "-c", PAUSES)
     lines(program, 1)
     meanwhile = subprocess.Popen(["sleep", "600"])
     found = len(program.tree())
@@ -253,10 +260,12 @@ def test_what_we_start_ourselves_meanwhile_is_not_its_own(rung: str, tmp_path: P
 
 @linux
 @pytest.mark.parametrize("rung", ["network", "landlock", "plain"])
-def test_orphans_that_have_ended_are_reaped_and_their_time_counts(rung: str, tmp_path: Path) -> None:
+def test_orphans_that_have_ended_are_reaped_and_their_time_counts(
+    rung: str, tmp_path: Path
+) -> None:
     """Or a program with an orphan for each request would have too many processes in the end."""
     source = """
-    from grader.submission.program import Bounds
+    from grader.submission.bounds import Bounds
     source = '''
     import os, time
     for _ in range(60):
@@ -273,8 +282,13 @@ def test_orphans_that_have_ended_are_reaped_and_their_time_counts(rung: str, tmp
     import textwrap
     contained = rung.contain(directory, None, None)
     def bounded(**limits):
-        return Program([sys.executable, "-c", textwrap.dedent(source)], directory=contained.directory,
-            confine=contained.confine, environment={}, bounds=Bounds(Limits(**limits), time.monotonic() + 600))
+        return Program(
+            [sys.executable, "-c", textwrap.dedent(source)],
+            directory=contained.directory,
+            confine=contained.confine,
+            environment={},
+            bounds=Bounds(Limits(**limits), time.monotonic() + 600),
+        )
     program = bounded(processes=50)
     lines(program, 1)
     until(lambda: len(program.tree()) == 1, "none of them")
@@ -285,7 +299,10 @@ def test_orphans_that_have_ended_are_reaped_and_their_time_counts(rung: str, tmp
     say([found, program.limit_hit()])
     program.kill()
     """
-    assert inside(rung, tmp_path, source) == ["", "used more than 1 s of processor time and was stopped"]
+    assert inside(rung, tmp_path, source) == [
+        "",
+        "used more than 1 s of processor time and was stopped",
+    ]
 
 
 def test_a_program_that_is_not_there(tmp_path: Path) -> None:
@@ -327,13 +344,14 @@ def test_the_tail_is_bounded_whatever_comes() -> None:
 
 
 def test_it_may_be_asked_after_while_it_is_killed(tmp_path: Path) -> None:
-    """A check that runs beside others asks whether the program lives, just when another one has it killed."""
+    """A check that runs beside others asks whether the program lives, just when another one has it
+    killed."""
     source = """
     import threading
     failures = []
     threading.excepthook = lambda given: failures.append(repr(given.exc_value))
     for _ in range(20):
-        program = launch(sys.executable, "-c", "import signal; print('there', flush=True); signal.pause()")
+        program = launch(sys.executable, "-c", PAUSES)
         lines(program, 1)
 
         def ask():

@@ -1,4 +1,5 @@
-"""Whether a server will be silent for ever: not when somebody else than we can wake it, or TCP itself does."""
+"""Whether a server will be silent for ever: not when somebody else than we can wake it, or TCP
+itself does."""
 
 from __future__ import annotations
 
@@ -11,19 +12,28 @@ import pytest
 from grader.failure import Failure
 from tests.unit.tiny_servers import serving
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux shows what a process waits for"
+)
 
-UNSEEN = pytest.mark.xfail(strict=True, reason="who is at the other end of a Unix socket is not looked for")
+UNSEEN = pytest.mark.xfail(
+    strict=True, reason="who is at the other end of a Unix socket is not looked for"
+)
 FOREIGN = [socket.AF_INET, pytest.param(socket.AF_UNIX, marks=UNSEEN)]
 
 
 @pytest.mark.parametrize("family", FOREIGN, ids=["TCP", "Unix"])
-def test_a_server_that_waits_for_a_program_beside_is_not_given_up(family: int, tmp_path: Path) -> None:
+def test_a_server_that_waits_for_a_program_beside_is_not_given_up(
+    family: int, tmp_path: Path
+) -> None:
     """A database, another service: nobody knows when it answers."""
     with socket.socket(family) as service:
         service.bind(("127.0.0.1", 0) if family == socket.AF_INET else f"{tmp_path}/service")
         service.listen()
-        handler = f"head(client); s = socket.socket({family:d}); s.connect({service.getsockname()!r}); s.recv(1)"
+        handler = (
+            f"head(client); s = socket.socket({family:d}); s.connect({service.getsockname()!r});"
+            " s.recv(1)"
+        )
         with serving(handler, tmp_path) as scene, pytest.raises(Failure, match=r"for 0\.3 s"):
             scene.asked(answer=0.3).read()
 
@@ -39,12 +49,16 @@ def test_a_server_that_waits_for_a_program_beside_is_not_given_up(family: int, t
     ids=["us", "a pipe", "a pair", "an event"],
 )
 def test_a_server_that_waits_for_us_or_itself_is_given_up(waits: str, tmp_path: Path) -> None:
-    with serving(f"head(client); {waits}", tmp_path) as scene, pytest.raises(Failure, match="never will"):
+    with (
+        serving(f"head(client); {waits}", tmp_path) as scene,
+        pytest.raises(Failure, match="never will"),
+    ):
         scene.asked().read()
 
 
 def test_bytes_under_way_between_two_of_its_own_sockets_are_waited_for(tmp_path: Path) -> None:
-    """TCP itself holds bytes back: 200 ms when corked, 40 ms by Nagle's algorithm and delayed acknowledgements."""
+    """TCP itself holds bytes back: 200 ms when corked, 40 ms by Nagle's algorithm and delayed
+    acknowledgements."""
     handler = """
     inner = socket.create_server(('127.0.0.1', 0))
     one = socket.create_connection(inner.getsockname()); other, _ = inner.accept()
@@ -78,5 +92,8 @@ def test_a_table_that_is_not_seen_whole_leaves_the_budget_to_decide(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("grader.submission.server.MOST_SOCKETS", 1)
-    with serving("head(client); client.recv(1)", tmp_path) as scene, pytest.raises(Failure, match=r"for 0\.3 s"):
+    with (
+        serving("head(client); client.recv(1)", tmp_path) as scene,
+        pytest.raises(Failure, match=r"for 0\.3 s"),
+    ):
         scene.asked(answer=0.3).read()

@@ -1,4 +1,5 @@
-"""What is seen of a running program: its waits and its lines; without the lines once their time is over."""
+"""What is seen of a running program: its waits and its lines; without the lines once their time is
+over."""
 
 from __future__ import annotations
 
@@ -18,7 +19,9 @@ from grader.submission.sources import Sources
 from tests.golden import lines_are_seen
 from tests.unit.kernel.watched import until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what a process waits for")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux shows what a process waits for"
+)
 
 SOURCE = "import socket\none, other = socket.socketpair()\none.recv(1)\n"
 
@@ -33,7 +36,9 @@ def program(tmp_path: Path) -> Iterator[Program]:
         sources=Sources(tmp_path, tmp_path),
     )
     try:
-        until(lambda: any(wait.call == "recvfrom" for wait in waits(started.tree())), "a wait in recv")
+        until(
+            lambda: any(wait.call == "recvfrom" for wait in waits(started.tree())), "a wait in recv"
+        )
         yield started
     finally:
         started.kill()
@@ -49,9 +54,13 @@ def test_a_thread_its_wait_and_its_line(program: Program) -> None:
     assert scene.activities == (Activity("recvfrom", place, 3, main=True),)
 
 
-def test_lines_are_not_waited_for_for_ever(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_are_not_waited_for_for_ever(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sight, "_LONGEST_S", 0.0)
-    monkeypatch.setattr(sight, "python_stacks", lambda *_: pytest.fail("there is no time for a look"))
+    monkeypatch.setattr(
+        sight, "python_stacks", lambda *_: pytest.fail("there is no time for a look")
+    )
 
     assert sight.scene_of(program, {}).activities == (Activity("recvfrom", main=True),)
 
@@ -65,14 +74,21 @@ lock.acquire()
 """
 
 
-def test_of_many_threads_some_are_looked_at_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_threads_some_are_looked_at_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in (sight, kernel_waits):
         monkeypatch.setattr(module, "MOST_THREADS", 3)
     (tmp_path / "waits.py").write_text(CROWD)
-    started = Program([sys.executable, "-S", "waits.py"], directory=tmp_path, environment={"PATH": os.defpath})
+    started = Program(
+        [sys.executable, "-S", "waits.py"], directory=tmp_path, environment={"PATH": os.defpath}
+    )
     try:
         until(lambda: len(list(threads_of(started.tree()))) == 8, "all of its threads")
-        until(lambda: all(wait.call == "futex" for wait in waits(started.tree())), "a wait for the lock")
+        until(
+            lambda: all(wait.call == "futex" for wait in waits(started.tree())),
+            "a wait for the lock",
+        )
         scene = sight.scene_of(started, {})
     finally:
         started.kill()

@@ -1,4 +1,5 @@
-"""The learner's own lines: found by the program's names for them, and by nobody's tricks anything else."""
+"""The learner's own lines: found by the program's names for them, and by nobody's tricks anything
+else."""
 
 from __future__ import annotations
 
@@ -23,22 +24,37 @@ def sources(tmp_path: Path) -> Sources:
     return Sources(own, tmp_path / "running")
 
 
-@pytest.mark.parametrize("path", ["my_server.py", "./my_server.py", "{running}/my_server.py", "app/parts.py"])
+@pytest.mark.parametrize(
+    "path", ["my_server.py", "./my_server.py", "{running}/my_server.py", "app/parts.py"]
+)
 def test_a_line_of_the_submission(sources: Sources, tmp_path: Path, path: str) -> None:
     name = "app/parts.py" if "parts" in path else "my_server.py"
-    steps = [("/usr/lib/python3/socket.py", 9, "accept"), (path.format(running=tmp_path / "running"), 4, "handle")]
+    steps = [
+        ("/usr/lib/python3/socket.py", 9, "accept"),
+        (path.format(running=tmp_path / "running"), 4, "handle"),
+    ]
 
     assert sources.innermost(steps) == Place(name, 4, "handle", "    client.recv(1)")
 
 
 @pytest.mark.parametrize(
-    "path", ["../secret.py", "/etc/passwd", "<string>", "{running}/../secret.py", "venv/lib/site-packages/x.py", "a\0b"]
+    "path",
+    [
+        "../secret.py",
+        "/etc/passwd",
+        "<string>",
+        "{running}/../secret.py",
+        "venv/lib/site-packages/x.py",
+        "a\0b",
+    ],
 )
 def test_a_file_of_somebody_else(sources: Sources, tmp_path: Path, path: str) -> None:
     assert sources.innermost([(path.format(running=tmp_path / "running"), 1, "f")]) is None
 
 
-def test_what_cannot_be_read_safely_is_named_and_not_quoted(sources: Sources, tmp_path: Path) -> None:
+def test_what_cannot_be_read_safely_is_named_and_not_quoted(
+    sources: Sources, tmp_path: Path
+) -> None:
     own = tmp_path / "own"
     (own / "link.py").symlink_to(tmp_path / "secret.py")
     (own / "folder").symlink_to(tmp_path)
@@ -62,12 +78,24 @@ def test_where_a_function_begins(sources: Sources) -> None:
 def test_a_file_that_the_program_does_not_see_itself(sources: Sources, tmp_path: Path) -> None:
     """Or else it could have us read it, by a traceback that it makes up."""
     own, running = tmp_path / "own", tmp_path / "running"
-    for name in (".git/config", "app/.git/config", ".grade/progress.json", "course/checks.py", "report.json"):
+    for name in (
+        ".git/config",
+        "app/.git/config",
+        ".grade/progress.json",
+        "course/checks.py",
+        "report.json",
+    ):
         (own / name).parent.mkdir(parents=True, exist_ok=True)
         (own / name).write_text("secret\n")
     some = Sources(own, running, hidden=[own / "course", own / "report.json", own, tmp_path])
     assert some.innermost([("my_server.py", 4, "f")])
-    for name in (".git/config", "app/.git/config", ".grade/progress.json", "course/checks.py", "report.json"):
+    for name in (
+        ".git/config",
+        "app/.git/config",
+        ".grade/progress.json",
+        "course/checks.py",
+        "report.json",
+    ):
         assert some.innermost([(name, 1, "f")]) is None
     assert sources.innermost([("report.json", 1, "f")])
     alone = Sources(own, running, "my_server.py")

@@ -1,4 +1,5 @@
-"""Whose fault it is when a program could not be started: by the words of bubblewrap, and by what contains it."""
+"""Whose fault it is when a program could not be started: by the words of bubblewrap, and by what
+contains it."""
 
 from __future__ import annotations
 
@@ -14,12 +15,32 @@ from grader.submission.spawning import not_begun, spawn
 @pytest.mark.parametrize(
     ("said", "kind", "says"),
     [
-        ("bwrap: execvp /srv/server: No such file or directory", NotGraded, ": No such file or directory"),
+        (
+            "bwrap: execvp /srv/server: No such file or directory",
+            NotGraded,
+            ": No such file or directory",
+        ),
         ("bwrap: execvp ./a: b: Permission denied", NotGraded, ": Permission denied"),
-        ("bwrap: execvp /srv/server: Cannot allocate memory", MachineError, ": this machine has no memory left"),
-        ("bwrap: fork for pid 1: Resource temporarily unavailable", MachineError, f": {NO_MORE_PROCESSES}"),
-        ("bwrap: Can't find source path /srv: No such file or directory", MachineError, "No such file or directory"),
-        ("bwrap: No permissions to create new namespace", MachineError, "; its last words: bwrap: No permissions to"),
+        (
+            "bwrap: execvp /srv/server: Cannot allocate memory",
+            MachineError,
+            ": this machine has no memory left",
+        ),
+        (
+            "bwrap: fork for pid 1: Resource temporarily unavailable",
+            MachineError,
+            f": {NO_MORE_PROCESSES}",
+        ),
+        (
+            "bwrap: Can't find source path /srv: No such file or directory",
+            MachineError,
+            "No such file or directory",
+        ),
+        (
+            "bwrap: No permissions to create new namespace",
+            MachineError,
+            "; its last words: bwrap: No permissions to",
+        ),
         ("", MachineError, "it cannot be started"),
     ],
 )
@@ -31,7 +52,8 @@ def test_what_bubblewrap_says(said: str, kind: type[GraderError], says: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("number", "says"), [(errno.EAGAIN, NO_MORE_PROCESSES), (errno.EPERM, "Operation not permitted")]
+    ("number", "says"),
+    [(errno.EAGAIN, NO_MORE_PROCESSES), (errno.EPERM, "Operation not permitted")],
 )
 def test_what_cannot_be_contained(number: int, says: str) -> None:
     def fail() -> None:

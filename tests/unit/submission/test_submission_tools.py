@@ -1,4 +1,5 @@
-"""Which missing tool a command names: only a known one, only where a command stands, only when it is not here."""
+"""Which missing tool a command names: only a known one, only where a command stands, only when it
+is not here."""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ import pytest
 from grader.limits import Limits
 from grader.submission.watchdog import Usage, Watchdog, at_its_limit, shared_out, usage
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what processes use")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux says what processes use"
+)
 NEVER = math.inf
 
 
@@ -58,7 +60,9 @@ def test_it_leaves_alone_what_is_below() -> None:
         looked.set()
         return (os.getpid(),)
 
-    watchdog = Watchdog(tree, 0, lambda: pytest.fail("stopped"), Limits(memory=10**6, cpu=10**6), NEVER)
+    watchdog = Watchdog(
+        tree, 0, lambda: pytest.fail("stopped"), Limits(memory=10**6, cpu=10**6), NEVER
+    )
     assert looked.wait(60)
     watchdog.close()
     assert watchdog.hit == ""

@@ -1,4 +1,5 @@
-"""What a watch decides: which files matter, which stages are graded in which order, and what is said."""
+"""What a watch decides: which files matter, which stages are graded in which order, and what is
+said."""
 
 from __future__ import annotations
 
@@ -48,9 +49,18 @@ def test_which_files_matter(name: str, does: bool) -> None:
     assert matters(path, place) is does
 
 
-def ordered(course: Course, slug: str, known: dict[str, StageRecord], *, everything: bool = False) -> Order:
+def ordered(
+    course: Course, slug: str, known: dict[str, StageRecord], *, everything: bool = False
+) -> Order:
     return plan.order(
-        course, course.stage(slug), known, everything=everything, strict=False, seed=1, opening=False, keep=True
+        course,
+        course.stage(slug),
+        known,
+        everything=everything,
+        strict=False,
+        seed=1,
+        opening=False,
+        keep=True,
     )
 
 

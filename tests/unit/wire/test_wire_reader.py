@@ -1,4 +1,5 @@
-"""Right answers of every framing: read whole, in pieces of every size, and with more behind them."""
+"""Right answers of every framing: read whole, in pieces of every size, and with more behind
+them."""
 
 import time
 
@@ -16,7 +17,8 @@ ANSWERS: list[tuple[str, bytes, str, int, str, bytes, Framing]] = [
     ("length-zero", OK + b"content-length:0\r\n\r\n", "GET", 200, "OK", b"", Framing.LENGTH),
     ("length-padded", OK + b"Content-Length:\t 005 \r\n\r\nhello",
      "GET", 200, "OK", b"hello", Framing.LENGTH),
-    ("length-list", OK + b"Content-Length: 2, 2\r\n\r\nhi", "GET", 200, "OK", b"hi", Framing.LENGTH),
+    ("length-list", OK + b"Content-Length: 2, 2\r\n\r\nhi", "GET", 200, "OK", b"hi",
+     Framing.LENGTH),
     ("length-twice", OK + b"Content-Length: 2\r\nContent-Length: 02\r\n\r\nhi",
      "GET", 200, "OK", b"hi", Framing.LENGTH),
     ("chunked", CHUNKED + b"3\r\nabc\r\n2\r\n\r\n\r\n0\r\n\r\n",
@@ -25,18 +27,22 @@ ANSWERS: list[tuple[str, bytes, str, int, str, bytes, Framing]] = [
      "GET", 200, "OK", b"0123456789", Framing.CHUNKED),
     ("chunked-any-case", OK + b"transfer-encoding: , CHUNKED\r\n\r\n0\r\n\r\n",
      "GET", 200, "OK", b"", Framing.CHUNKED),
-    ("trailers", CHUNKED + b"1\r\na\r\n0\r\nSum: 1\r\n\r\n", "GET", 200, "OK", b"a", Framing.CHUNKED),
+    ("trailers", CHUNKED + b"1\r\na\r\n0\r\nSum: 1\r\n\r\n", "GET", 200, "OK", b"a",
+     Framing.CHUNKED),
     ("head", OK + b"Content-Length: 500\r\n\r\n", "HEAD", 200, "OK", b"", Framing.NONE),
     ("head-chunked", CHUNKED, "HEAD", 200, "OK", b"", Framing.NONE),
-    ("head-unbounded", OK + b"Content-Length: 99999999999\r\n\r\n", "HEAD", 200, "OK", b"", Framing.NONE),
+    ("head-unbounded", OK + b"Content-Length: 99999999999\r\n\r\n", "HEAD", 200, "OK", b"",
+     Framing.NONE),
     ("connect", OK + b"\r\n", "CONNECT", 200, "OK", b"", Framing.NONE),
     ("no-content", b"HTTP/1.1 204 No Content\r\n\r\n", "GET", 204, "No Content", b"", Framing.NONE),
     ("not-modified", b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n",
      "GET", 304, "Not Modified", b"", Framing.NONE),
     ("switching", b"HTTP/1.1 101 Switching Protocols\r\n\r\n",
      "GET", 101, "Switching Protocols", b"", Framing.NONE),
-    ("empty-reason", b"HTTP/1.1 404 \r\nContent-Length: 0\r\n\r\n", "GET", 404, "", b"", Framing.LENGTH),
-    ("no-reason", b"HTTP/1.1 404\r\nContent-Length: 0\r\n\r\n", "GET", 404, "", b"", Framing.LENGTH),
+    ("empty-reason", b"HTTP/1.1 404 \r\nContent-Length: 0\r\n\r\n", "GET", 404, "", b"",
+     Framing.LENGTH),
+    ("no-reason", b"HTTP/1.1 404\r\nContent-Length: 0\r\n\r\n", "GET", 404, "", b"",
+     Framing.LENGTH),
     ("odd-reason", b"HTTP/1.0 599 \xc9t\xe9 \t: x\r\nContent-Length: 0\r\n\r\n",
      "GET", 599, "\xc9t\xe9 \t: x", b"", Framing.LENGTH),
     ("odd-headers", OK + b"!#$%&'*+-.^_`|~9: \xff\tv : w \r\nEmpty:\r\nContent-Length: 0\r\n\r\n",
@@ -46,7 +52,9 @@ ANSWERS: list[tuple[str, bytes, str, int, str, bytes, Framing]] = [
 CLOSED = [OK + b"\r\nhello", b"HTTP/1.0 200 OK\r\nConnection: close\r\n\r\nhello"]
 TAILS = [b"H", OK, b"\r\n", b"\x00" * 9]
 
-by_name = pytest.mark.parametrize(("data", "method"), [row[1:3] for row in ANSWERS], ids=[row[0] for row in ANSWERS])
+by_name = pytest.mark.parametrize(
+    ("data", "method"), [row[1:3] for row in ANSWERS], ids=[row[0] for row in ANSWERS]
+)
 
 
 def read(reader: ResponseReader, *pieces: bytes) -> Response:
@@ -65,7 +73,9 @@ def read(reader: ResponseReader, *pieces: bytes) -> Response:
     [row[1:] for row in ANSWERS],
     ids=[row[0] for row in ANSWERS],
 )
-def test_whole(data: bytes, method: str, status: int, reason: str, body: bytes, framing: Framing) -> None:
+def test_whole(
+    data: bytes, method: str, status: int, reason: str, body: bytes, framing: Framing
+) -> None:
     response = read(ResponseReader(method), data)
     assert (response.status, response.reason, response.body) == (status, reason, body)
     assert (response.framing, response.raw, response.start) == (framing, data, 0)
@@ -111,7 +121,11 @@ def test_answers_to_pipelined_requests_are_read_in_turn() -> None:
     reader.feed(first + head + CHUNKED + b"3\r\ntwo\r\n0\r\n\r\n" + OK)
     answers = [reader.response(), reader.response("HEAD"), reader.response("GET")]
     assert [answer and answer.body for answer in answers] == [b"one", b"", b"two"]
-    assert [answer and answer.start for answer in answers] == [0, len(first), len(first) + len(head)]
+    assert [answer and answer.start for answer in answers] == [
+        0,
+        len(first),
+        len(first) + len(head),
+    ]
     assert reader.response() is None
     assert reader.trailing == OK
 
@@ -129,7 +143,9 @@ def test_interim_answers_are_collected() -> None:
 
 def test_after_switching_protocols_come_other_bytes() -> None:
     reader = ResponseReader()
-    response = read(reader, b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n\x81\x02hi")
+    response = read(
+        reader, b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n\x81\x02hi"
+    )
     assert (response.status, reader.trailing) == (101, b"\x81\x02hi")
 
 
@@ -143,7 +159,15 @@ def test_trailers_are_no_headers() -> None:
 def test_progress_names_the_part() -> None:
     reader = ResponseReader()
     parts = []
-    for piece in (b"", b"HT", b"TP/1.1 200 OK\r\n", CHUNKED[len(OK) :], b"1\r\n", b"a\r\n0\r\n", b"\r\n"):
+    for piece in (
+        b"",
+        b"HT",
+        b"TP/1.1 200 OK\r\n",
+        CHUNKED[len(OK) :],
+        b"1\r\n",
+        b"a\r\n0\r\n",
+        b"\r\n",
+    ):
         reader.feed(piece)
         reader.response()
         parts.append(reader.progress.part)
@@ -204,7 +228,8 @@ def test_bytes_after_an_error_are_dropped() -> None:
     ids=["length", "one-chunk", "chunks", "headers", "header"],
 )
 def test_reading_takes_linear_time(head: bytes, body: bytes, tail: bytes) -> None:
-    """Sixteen times as many bytes, one by one, take sixteen times as long; if quadratic, 256 times."""
+    """Sixteen times as many bytes, one by one, take sixteen times as long; if quadratic, 256
+    times."""
 
     def seconds(size: int) -> float:
         data = (head % size if b"%" in head else head) + body * (size // len(body)) + tail

@@ -24,8 +24,9 @@ def test_text_is_latin_1_and_bytes_are_bytes() -> None:
 
 def test_of_puts_host_first_and_length_last() -> None:
     request = Request.of("POST", "/files/a", headers=[("Accept", "*/*")], body=b"\x00\xff")
-    assert request.to_bytes() == (
-        b"POST /files/a HTTP/1.1\r\nHost: localhost:4221\r\nAccept: */*\r\nContent-Length: 2\r\n\r\n\x00\xff"
+    assert (
+        request.to_bytes() == b"POST /files/a HTTP/1.1\r\nHost: localhost:4221\r\nAccept: */*\r\n"
+        b"Content-Length: 2\r\n\r\n\x00\xff"
     )
 
 

@@ -108,7 +108,9 @@ def test_what_was_sent_is_kept() -> None:
 
 
 @pytest.mark.parametrize("tail", [b"", b"z"])
-def test_the_work_of_decoding_grows_as_the_body_does(monkeypatch: pytest.MonkeyPatch, tail: bytes) -> None:
+def test_the_work_of_decoding_grows_as_the_body_does(
+    monkeypatch: pytest.MonkeyPatch, tail: bytes
+) -> None:
     """Many small streams, and garbage behind them: what zlib is given and hands back is counted."""
 
     def work(members: int) -> int:
@@ -128,8 +130,12 @@ def test_the_work_of_decoding_grows_as_the_body_does(monkeypatch: pytest.MonkeyP
                 return getattr(self._inflater, name)
 
         with monkeypatch.context() as patched:
-            patched.setattr(decoding, "zlib", SimpleNamespace(decompressobj=Counting, error=zlib.error))
-            response = read(b"Content-Encoding: gzip\r\n", gzip.compress(b"a", mtime=0) * members + tail)
+            patched.setattr(
+                decoding, "zlib", SimpleNamespace(decompressobj=Counting, error=zlib.error)
+            )
+            response = read(
+                b"Content-Encoding: gzip\r\n", gzip.compress(b"a", mtime=0) * members + tail
+            )
             with suppress(Malformed):
                 assert response.decoded_body() == b"a" * members
         return counted

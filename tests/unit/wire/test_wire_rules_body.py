@@ -20,7 +20,8 @@ NOT_GZIP = "Content-Encoding says gzip, but the body is not gzip: it begins with
 # fmt: off
 MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (OK + b"Content-Length: banana\r\n\r\n", "length-not-number", 33, "RFC 9110 8.6",
-     "Content-Length is 'banana'; it must be the number of bytes of the body, in decimal digits only."),
+     ("Content-Length is 'banana'; it must be the number of bytes of the body, in decimal digits "
+      "only.")),
     (OK + b"Content-Length: -5\r\n\r\n", "length-not-number", 33, "RFC 9110 8.6",
      "Content-Length is '-5'; it must be the number of bytes of the body, in decimal digits only."),
     (OK + b"Content-Length:\r\n\r\n", "length-not-number", 32, "RFC 9110 8.6",
@@ -29,17 +30,20 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
      "Content-Length is given as '5' and as '6'; it can have one value only."),
     (OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", "length-and-chunked", 17,
      "RFC 9112 6.2",
-     ("The answer has both Transfer-Encoding and Content-Length, which say two things about where it "
-     "ends.")),
+     ("The answer has both Transfer-Encoding and Content-Length, which say two things about where "
+     "it ends.")),
     (OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n", "transfer-coding", 36, "RFC 9112 7",
-     "Transfer-Encoding is 'gzip, chunked'; without being asked for more, a server may use chunked only."),
-    (b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "transfer-coding-1.0", 36, "RFC 9112 6.1",
+     ("Transfer-Encoding is 'gzip, chunked'; without being asked for more, a server may use "
+      "chunked only.")),
+    (b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "transfer-coding-1.0", 36,
+     "RFC 9112 6.1",
      "The answer has Transfer-Encoding and says HTTP/1.0, which has no transfer codings."),
     (CHUNKED + b"0x5\r\nhello\r\n", "chunk-size", 48, "RFC 9112 7.1",
      (r"A chunk begins with '0x5\r\nhello\r\n'; it must begin with a line that holds its size in "
      "hexadecimal digits.")),
     (CHUNKED + b"hello", "chunk-size", 47, "RFC 9112 7.1",
-     "A chunk begins with 'hello'; it must begin with a line that holds its size in hexadecimal digits."),
+     ("A chunk begins with 'hello'; it must begin with a line that holds its size in hexadecimal "
+      "digits.")),
     (CHUNKED + b"5\r\nhello!\r\n", "chunk-too-long", 55, "RFC 9112 7.1",
      r"After a chunk of 5 bytes came '!\r'; \r\n must follow."),
     (CHUNKED + b"5\r\nhello\n", "chunk-too-long", 55, "RFC 9112 7.1",
@@ -47,28 +51,33 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (CHUNKED + b"5\nhello", "bare-lf", 48, "RFC 9112 2.2",
      r"The chunk size line ends in \n alone; HTTP ends every line with \r\n."),
     (CHUNKED + b"12\r\nabcdefghijkl\r\n0\r\n\r\n", "chunk-size-decimal", 63, "RFC 9112 7.1",
-     (r"The chunk said '12', which is hexadecimal for 18 bytes, but its \r\n comes where it would if the "
-     "size were decimal.")),
+     (r"The chunk said '12', which is hexadecimal for 18 bytes, but its \r\n comes where it would "
+     "if the size were decimal.")),
     (CHUNKED + b"\r\n", "chunk-size", 47, "RFC 9112 7.1",
-     r"A chunk begins with '\r\n'; it must begin with a line that holds its size in hexadecimal digits."),
+     (r"A chunk begins with '\r\n'; it must begin with a line that holds its size in hexadecimal "
+      "digits.")),
     (CHUNKED + b"5 x\r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
-     r"A chunk begins with '5 x\r\nhello\r\n': after the size only ; and a name may follow, without blanks."),
+     (r"A chunk begins with '5 x\r\nhello\r\n': after the size only ; and a name may follow, "
+      "without blanks.")),
     (CHUNKED + b"5 \r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
-     r"A chunk begins with '5 \r\nhello\r\n': after the size only ; and a name may follow, without blanks."),
+     (r"A chunk begins with '5 \r\nhello\r\n': after the size only ; and a name may follow, "
+      "without blanks.")),
     (CHUNKED + b"5\t;a\r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
-     r"A chunk begins with '5\t;a\r\nhello\r\n': after the size only ; and a name may follow, without blanks."),
+     (r"A chunk begins with '5\t;a\r\nhello\r\n': after the size only ; and a name may follow, "
+      "without blanks.")),
     (CHUNKED + b"5;\r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
      "A chunk begins with '5;': after the size only ; and a name may follow, without blanks."),
     (CHUNKED + b"5; a=b\r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
      "A chunk begins with '5; a=b': after the size only ; and a name may follow, without blanks."),
     (CHUNKED + b"5\r\nhello\r\n0\r\nX-A: 1\r\nContent-length: 5\r\n\r\n", "trailer-frames", 68,
      "RFC 9110 6.5.1",
-     "Content-length comes after the last chunk, where it can no longer say where the answer ends."),
+     ("Content-length comes after the last chunk, where it can no longer say where the answer "
+      "ends.")),
     (CHUNKED + b"FFFFFFFFFF\r\n", "body-too-long", 47, "the grader's own limit",
      "The body is longer than 67108864 bytes, which no request here asks for."),
     (CHUNKED + b"0\r\nA b\r\n", "no-colon", 50, "RFC 9112 5",
-     ("The line 'A b' stands among the headers and has no colon; if it is the body, the empty line before"
-     " it is missing.")),
+     ("The line 'A b' stands among the headers and has no colon; if it is the body, the empty line "
+     "before it is missing.")),
     (CHUNKED + b"5\r\nhello\rX", "chunk-too-long", 56, "RFC 9112 7.1",
      r"After a chunk of 5 bytes came '\rX'; \r\n must follow."),
     (CHUNKED + b"11111111111111111", "body-too-long", 47, "the grader's own limit",
@@ -77,7 +86,8 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
 
 CODED: list[tuple[bytes, bytes, str, str]] = [
     (b"gzip", zlib.compress(b"abc"), "not-gzip",
-     NOT_GZIP + r"'x\x9cKLJ\x06\x00\x02M\x01'', a zlib stream: use gzip.compress, not zlib.compress."),
+     NOT_GZIP + (r"'x\x9cKLJ\x06\x00\x02M\x01'', a zlib stream: use gzip.compress, not "
+                 "zlib.compress.")),
     (b"gzip", b"1f8b08", "not-gzip",
      NOT_GZIP + "'1f8b08', gzip written as hexadecimal text: send the bytes themselves."),
     (b"gzip", b"H4sIAA", "not-gzip",
@@ -144,7 +154,9 @@ def names(module: ModuleType) -> set[str]:
 
 
 @rows
-def test_malformed_is_explained(data: bytes, rule: str, offset: int, cite: str, summary: str) -> None:
+def test_malformed_is_explained(
+    data: bytes, rule: str, offset: int, cite: str, summary: str
+) -> None:
     error = failure(data)
     assert (error.rule, error.offset, error.cite, error.summary) == (rule, offset, cite, summary)
     assert str(error) == summary
@@ -154,7 +166,9 @@ def test_malformed_is_explained(data: bytes, rule: str, offset: int, cite: str, 
 
 
 @rows
-def test_where_it_is_cut_changes_nothing(data: bytes, rule: str, offset: int, cite: str, summary: str) -> None:
+def test_where_it_is_cut_changes_nothing(
+    data: bytes, rule: str, offset: int, cite: str, summary: str
+) -> None:
     """The sentence may know less when only the first byte has come; place and section stay."""
     cuts = [single(data)] + [[data[:cut], data[cut:]] for cut in range(1, len(data))]
     for pieces in cuts:
@@ -162,8 +176,12 @@ def test_where_it_is_cut_changes_nothing(data: bytes, rule: str, offset: int, ci
         assert (error.offset, error.cite) == (offset, cite)
 
 
-@pytest.mark.parametrize(("coding", "content", "rule", "summary"), CODED, ids=[row[2] for row in CODED])
-def test_broken_codings_are_explained(coding: bytes, content: bytes, rule: str, summary: str) -> None:
+@pytest.mark.parametrize(
+    ("coding", "content", "rule", "summary"), CODED, ids=[row[2] for row in CODED]
+)
+def test_broken_codings_are_explained(
+    coding: bytes, content: bytes, rule: str, summary: str
+) -> None:
     head = OK + b"Content-Encoding: %s\r\nContent-Length: %d\r\n\r\n" % (coding, len(content))
     reader = ResponseReader()
     reader.feed(head + content)
@@ -171,7 +189,11 @@ def test_broken_codings_are_explained(coding: bytes, content: bytes, rule: str, 
     assert response is not None
     with pytest.raises(Malformed) as caught:
         response.decoded_body(max_bytes=10_000)
-    assert (caught.value.rule, caught.value.summary, caught.value.offset) == (rule, summary, len(head))
+    assert (caught.value.rule, caught.value.summary, caught.value.offset) == (
+        rule,
+        summary,
+        len(head),
+    )
 
 
 def test_every_rule_of_the_body_is_shown() -> None:

@@ -52,22 +52,26 @@ INCOMPLETE: list[tuple[bytes, str, int, str, str, str]] = [
      "Content-Length is 5, but only 3 bytes of body came.",
      "3 of 5 bytes of the body came; still missing: 2 bytes"),
     (OK + b"Content-Length: 120\r\n\r\n" + GZIPPED, "length-uncompressed", 69, "RFC 9110 8.6",
-     "Content-Length is 120, but only 29 bytes of body came: 120 is their length before compression.",
+     ("Content-Length is 120, but only 29 bytes of body came: 120 is their length before "
+      "compression."),
      "29 of 120 bytes of the body came; still missing: 91 bytes"),
     (OK + b"\r\nabc", "no-end", 22, "RFC 9112 6.3",
-     ("The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection is "
-     "closed, which is still open."),
+     ("The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection "
+     "is closed, which is still open."),
      "3 bytes of a body without a stated length came; still missing: the end of the connection"),
-    (OK + b"Content-Type: text/plainContent-Length: 5\r\n\r\nhello", "headers-joined", 67, "RFC 9112 2.1",
-     ("The answer does not say where it ends, and the value of Content-Type holds Content-Length: it "
-     "looks as if two lines ran together."),
+    (OK + b"Content-Type: text/plainContent-Length: 5\r\n\r\nhello", "headers-joined", 67,
+     "RFC 9112 2.1",
+     ("The answer does not say where it ends, and the value of Content-Type holds Content-Length: "
+     "it looks as if two lines ran together."),
      "5 bytes of a body without a stated length came; still missing: the end of the connection"),
     (CHUNKED, "last-chunk-missing", 47, "RFC 9112 7.1",
      "The chunked body has no end: after 0 bytes in whole chunks nothing more came.",
-     r"0 bytes in whole chunks came; still missing: the size of the next chunk, or 0\r\n\r\n as the end"),
+     (r"0 bytes in whole chunks came; still missing: the size of the next chunk, or 0\r\n\r\n as "
+      "the end")),
     (CHUNKED + b"5\r\nhello\r\n", "last-chunk-missing", 57, "RFC 9112 7.1",
      "The chunked body has no end: after 5 bytes in whole chunks nothing more came.",
-     r"5 bytes in whole chunks came; still missing: the size of the next chunk, or 0\r\n\r\n as the end"),
+     (r"5 bytes in whole chunks came; still missing: the size of the next chunk, or 0\r\n\r\n as "
+      "the end")),
     (CHUNKED + b"5\r\nhel", "chunk-cut", 53, "RFC 9112 7.1",
      "A chunk said 5 bytes, but only 3 bytes came.",
      r"0 bytes in whole chunks and 3 of 5 bytes of another came; still missing: 2 bytes and \r\n"),
@@ -78,9 +82,10 @@ INCOMPLETE: list[tuple[bytes, str, int, str, str, str]] = [
      "The last chunk came, but not the empty line after it.",
      "all 5 bytes in whole chunks came; still missing: the empty line after the last chunk"),
     (CHUNKED + b"20\r\naaaaaaaaaaaaaaaaaaaa\r\n0\r\n\r\n", "chunk-size-decimal", 71, "RFC 9112 7.1",
-     (r"The chunk said '20', which is hexadecimal for 32 bytes, but its \r\n comes where it would if the "
-     "size were decimal."),
-     r"0 bytes in whole chunks and 27 of 32 bytes of another came; still missing: 5 bytes and \r\n"),
+     (r"The chunk said '20', which is hexadecimal for 32 bytes, but its \r\n comes where it would "
+     "if the size were decimal."),
+     (r"0 bytes in whole chunks and 27 of 32 bytes of another came; still missing: 5 bytes and "
+      r"\r\n")),
     (OK + b"Hello", "body-among-headers", 17, "RFC 9112 2.1",
      "The empty line that ends the headers is missing: 'Hello' stands where it belongs.",
      "the status line and 0 header lines came; still missing: the empty line after the headers"),
@@ -108,8 +113,8 @@ LEFT_OVER: list[tuple[bytes, bytes, str, str, str]] = [
     (OK + b"Content-Length: 0\r\n\r\n", b"\r\n", "GET", "extra-line-end",
      r"After the end of the answer came '\r\n'; nothing may follow the body."),
     (OK + b"Content-Length: 5\r\n\r\n\r\nabc", b"de", "GET", "second-blank-line",
-     ("Two empty lines stand between the headers and the body: the second counts as body, and pushes the"
-     " end of the body, 'de', behind the end of the answer.")),
+     ("Two empty lines stand between the headers and the body: the second counts as body, and "
+     "pushes the end of the body, 'de', behind the end of the answer.")),
     (OK + b"Content-Length: 5\r\n\r\nh\xc3\xa9ll", b"o", "GET", "length-in-characters",
      "Content-Length is 5 but the body has 6 bytes: 5 is its number of characters."),
     (OK + b"Content-Length: 5\r\n\r\nhello", b" world", "GET", "length-too-small",
@@ -156,20 +161,31 @@ def test_endless_answers_are_noticed(data: bytes, rule: str, offset: int) -> Non
 
 
 @pytest.mark.parametrize(
-    ("data", "rule", "offset", "cite", "summary", "progress"), INCOMPLETE, ids=[row[1] for row in INCOMPLETE]
+    ("data", "rule", "offset", "cite", "summary", "progress"),
+    INCOMPLETE,
+    ids=[row[1] for row in INCOMPLETE],
 )
-def test_incomplete_is_explained(data: bytes, rule: str, offset: int, cite: str, summary: str, progress: str) -> None:
+def test_incomplete_is_explained(
+    data: bytes, rule: str, offset: int, cite: str, summary: str, progress: str
+) -> None:
     for pieces in ([data], single(data)):
         reader = ResponseReader()
         for piece in pieces:
             reader.feed(piece)
             assert reader.response() is None
         error = reader.incomplete()
-        assert (error.rule, error.offset, error.cite, error.summary) == (rule, offset, cite, summary)
+        assert (error.rule, error.offset, error.cite, error.summary) == (
+            rule,
+            offset,
+            cite,
+            summary,
+        )
         assert reader.progress.summary == progress
 
 
-@pytest.mark.parametrize("data", [row[0] for row in INCOMPLETE if row[1] not in ("no-end", "headers-joined")])
+@pytest.mark.parametrize(
+    "data", [row[0] for row in INCOMPLETE if row[1] not in ("no-end", "headers-joined")]
+)
 def test_incomplete_is_raised_at_the_end_of_the_connection(data: bytes) -> None:
     reader = ResponseReader()
     reader.feed(data)
@@ -185,10 +201,15 @@ def test_what_is_missing_says_whether_more_could_come() -> None:
     reader = ResponseReader()
     assert reader.incomplete().summary == "Not one byte of an answer came."
     reader.eof()
-    assert reader.incomplete().summary == "Not one byte of an answer came before the connection was closed."
+    assert (
+        reader.incomplete().summary
+        == "Not one byte of an answer came before the connection was closed."
+    )
 
 
-@pytest.mark.parametrize(("answer", "rest", "method", "rule", "summary"), LEFT_OVER, ids=[row[3] for row in LEFT_OVER])
+@pytest.mark.parametrize(
+    ("answer", "rest", "method", "rule", "summary"), LEFT_OVER, ids=[row[3] for row in LEFT_OVER]
+)
 def test_what_comes_after_an_answer_is_explained(
     answer: bytes, rest: bytes, method: str, rule: str, summary: str
 ) -> None:

@@ -1,4 +1,5 @@
-"""Whose turn it is: the server's once a whole request has been sent, and nobody's when that is not certain."""
+"""Whose turn it is: the server's once a whole request has been sent, and nobody's when that is not
+certain."""
 
 from __future__ import annotations
 
@@ -13,12 +14,22 @@ SIZED = CHUNKS + b"5;a=b\r\nhello\r\n00A\r\n0123456789\r\n"
 
 
 @pytest.mark.parametrize(
-    "sent", [GET, POST, GET + POST + GET, SIZED + b"0\r\n\r\n", SIZED + b"0\r\nX-Sum: 1\r\n\r\n", CHUNKS + b"0\r\n\r\n"]
+    "sent",
+    [
+        GET,
+        POST,
+        GET + POST + GET,
+        SIZED + b"0\r\n\r\n",
+        SIZED + b"0\r\nX-Sum: 1\r\n\r\n",
+        CHUNKS + b"0\r\n\r\n",
+    ],
 )
 def test_whole_requests(sent: bytes) -> None:
     assert are_whole(sent)
     assert are_whole(sent + GET)
-    assert not any(are_whole(sent[:end]) for end in range(len(sent)) if sent[:end] not in (GET, GET + POST))
+    assert not any(
+        are_whole(sent[:end]) for end in range(len(sent)) if sent[:end] not in (GET, GET + POST)
+    )
 
 
 @pytest.mark.parametrize(

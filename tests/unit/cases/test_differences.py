@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from grader.cases.conversation import Ask, Conversation
+from grader.cases.differences import Difference, difference
 from grader.cases.laws import laws_of, needed, stage_of
 from grader.cases.routes import KNOWN
-from grader.cases.seen import Difference, Seen, Told, difference
+from grader.cases.seen import Seen, Told
 from grader.failure import Failure, Kind
 from grader.wire import Response, ResponseReader
 
@@ -27,7 +28,9 @@ OUTSIDE = Ask(target="/files/../secret.txt")
 FAILED = Failure(Kind.SILENCE, "no answer came")
 
 
-def response(body: bytes = b"", status: int = 200, *headers: str, reason: str = "X", method: str = "GET") -> Response:
+def response(
+    body: bytes = b"", status: int = 200, *headers: str, reason: str = "X", method: str = "GET"
+) -> Response:
     """An answer with a Content-Length, as the wire reader gives it."""
     lines = [f"HTTP/1.1 {status} {reason}", *headers, f"Content-Length: {len(body)}", "", ""]
     return read("\r\n".join(lines).encode() + body, method)
@@ -47,7 +50,12 @@ def plain(body: bytes = b"grape", *headers: str) -> Response:
 
 
 def field(
-    ask: Ask, reference: Seen | Response, yours: Seen | Response, *, taught: frozenset[str] = ALL, strict: bool = False
+    ask: Ask,
+    reference: Seen | Response,
+    yours: Seen | Response,
+    *,
+    taught: frozenset[str] = ALL,
+    strict: bool = False,
 ) -> str | None:
     """The field in which they differ."""
     found = judged(ask, reference, yours, taught=taught, strict=strict)
@@ -55,26 +63,35 @@ def field(
 
 
 def judged(
-    ask: Ask, reference: Seen | Response, yours: Seen | Response, *, taught: frozenset[str] = ALL, strict: bool = False
+    ask: Ask,
+    reference: Seen | Response,
+    yours: Seen | Response,
+    *,
+    taught: frozenset[str] = ALL,
+    strict: bool = False,
 ) -> Difference | None:
     asked = Conversation((ask,))
     sides = [side if isinstance(side, Seen) else Seen(side) for side in (reference, yours)]
     return difference(asked, laws_of(asked, taught, strict=strict), sides[:1], sides[1:])
 
 
-# --- what every server may choose ------------------------------------------------------------------------------
+# --- what every server may choose -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("ask", "reference", "yours"),
     [
-        (TEXT, plain(), response(b"grape", 200, "content-TYPE: Text/Plain; charset=utf-8", reason="Fine")),
+        (TEXT, plain(),
+         response(b"grape", 200, "content-TYPE: Text/Plain; charset=utf-8", reason="Fine")),
         (TEXT, plain(), response(b"grape", 200, "Server: me", "Content-Type: text/plain", "X: y")),
-        (TEXT, plain(), read(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+        (TEXT, plain(),
+         read(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
                              b"3\r\ngra\r\n2\r\npe\r\n0\r\n\r\n")),
         (Ask(), response(), response(b"It works", 200, "Content-Type: text/html")),
-        (UNKNOWN, response(b"none\n", 404, "Content-Type: text/plain"), response(b"{}", 404, "Content-Type: a/json")),
-        (UPLOAD, Seen(response(b"", 201), stored=b"abc"), Seen(response(b"made", 201), stored=b"abc")),
+        (UNKNOWN, response(b"none\n", 404, "Content-Type: text/plain"),
+         response(b"{}", 404, "Content-Type: a/json")),
+        (UPLOAD, Seen(response(b"", 201), stored=b"abc"),
+         Seen(response(b"made", 201), stored=b"abc")),
         (OUTSIDE, response(b"", 404), response(b"", 403)),
         (OUTSIDE, response(b"", 404), response(b"", 400)),
         (OUTSIDE, Seen(response(b"", 404)), Seen(failure=FAILED)),
@@ -85,7 +102,7 @@ def test_what_is_free(ask: Ask, reference: Seen | Response, yours: Seen | Respon
     assert field(ask, reference, yours) is None
 
 
-# --- what is compared --------------------------------------------------------------------------------------------
+# --- what is compared -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -97,17 +114,23 @@ def test_what_is_free(ask: Ask, reference: Seen | Response, yours: Seen | Respon
         (UPLOAD, response(b"", 201), response(b"", 200), "status"),
         (TEXT, plain(), plain(b"grap"), "body"),
         (AGENT, plain(b"me/1"), plain(b"me"), "body"),
-        (FILE, response(b"x", 200, "Content-Type: application/octet-stream"), plain(b"x"), "media type"),
+        (FILE, response(b"x", 200, "Content-Type: application/octet-stream"), plain(b"x"),
+         "media type"),
         (TEXT, plain(), response(b"grape"), "media type"),
         (TEXT, plain(), plain(b"grape", "Content-Encoding: gzip"), "coding"),
-        (UPLOAD, Seen(response(b"", 201), stored=b"abc"), Seen(response(b"", 201), stored=b"ab"), "file"),
+        (UPLOAD, Seen(response(b"", 201), stored=b"abc"), Seen(response(b"", 201), stored=b"ab"),
+         "file"),
         (UPLOAD, Seen(response(b"", 201), stored=b"abc"), Seen(response(b"", 201)), "file"),
-        (OUTSIDE, response(b"", 404), response(b"nobody outside may read this: 6174"), "bounds of the directory"),
-        (OUTSIDE, Seen(response(b"", 404)), Seen(response(b"", 404), outside=True), "bounds of the directory"),
+        (OUTSIDE, response(b"", 404), response(b"nobody outside may read this: 6174"),
+         "bounds of the directory"),
+        (OUTSIDE, Seen(response(b"", 404)), Seen(response(b"", 404), outside=True),
+         "bounds of the directory"),
         (TEXT, plain(), Seen(plain(), surplus=FAILED), "bytes after the answer"),
     ],
 )  # fmt: skip
-def test_what_is_not_free(ask: Ask, reference: Seen | Response, yours: Seen | Response, wanted: str) -> None:
+def test_what_is_not_free(
+    ask: Ask, reference: Seen | Response, yours: Seen | Response, wanted: str
+) -> None:
     assert field(ask, reference, yours) == wanted
 
 
@@ -118,7 +141,7 @@ def test_the_difference_is_told_as_what_the_reference_does_and_what_the_other_do
     assert found.failure.expected == "status 200"
 
 
-# --- codings -----------------------------------------------------------------------------------------------------
+# --- codings --------------------------------------------------------------------------------------
 
 GZIP = plain(gzip.compress(b"grape"), "Content-Encoding: gzip")
 DEFLATE = plain(zlib.compress(b"grape"), "Content-Encoding: deflate")
@@ -163,7 +186,9 @@ def test_the_coding_of_a_text(listed: str, yours: Response, wanted: str | None) 
         ("deflate;q=1.0, gzip;q=0.5", DEFLATE, None),
     ],
 )
-def test_weights_and_look_alikes_count_in_strict_runs_only(listed: str, yours: Response, wanted: str | None) -> None:
+def test_weights_and_look_alikes_count_in_strict_runs_only(
+    listed: str, yours: Response, wanted: str | None
+) -> None:
     ask = replace(TEXT, lines=(f"Accept-Encoding: {listed}",))
     assert field(ask, plain(), yours, strict=True) == wanted
     assert field(ask, plain(), yours) is None
@@ -171,10 +196,13 @@ def test_weights_and_look_alikes_count_in_strict_runs_only(listed: str, yours: R
 
 def test_without_the_stage_nobody_looks_at_codings() -> None:
     assert field(TEXT, plain(), GZIP, taught=frozenset({"ok", "paths", "echo"})) is None
-    assert field(TEXT, plain(), plain(gzip.compress(b"x"), "Content-Encoding: gzip"), taught=EARLY) == "coding"
+    assert (
+        field(TEXT, plain(), plain(gzip.compress(b"x"), "Content-Encoding: gzip"), taught=EARLY)
+        == "coding"
+    )
 
 
-# --- the end of an answer, and of a connection -------------------------------------------------------------------
+# --- the end of an answer, and of a connection ----------------------------------------------------
 
 UNTIL_CLOSE = read(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\ngrape")
 
@@ -193,7 +221,12 @@ UNTIL_CLOSE = read(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\ngrape")
         (TEXT, ALL, Seen(plain(), ended=True), "connection"),
         (TEXT, ALL, Seen(plain(b"grape", "Connection: close"), ended=False), "connection"),
         (replace(TEXT, lines=CLOSING), ALL, Seen(plain(), ended=True), None),
-        (replace(TEXT, lines=CLOSING), ALL, Seen(plain(b"grape", "Connection: close"), ended=True), None),
+        (
+            replace(TEXT, lines=CLOSING),
+            ALL,
+            Seen(plain(b"grape", "Connection: close"), ended=True),
+            None,
+        ),
         (replace(TEXT, lines=CLOSING), ALL, Seen(plain(), ended=False), "connection"),
     ],
 )
@@ -204,7 +237,10 @@ def test_ends(ask: Ask, taught: frozenset[str], yours: Seen, wanted: str | None)
 def test_before_keep_alive_the_end_of_other_answers_is_advice() -> None:
     endless = Seen(read(b"HTTP/1.1 404 Not Found\r\n\r\n"), told=Told.NOT)
     assert field(UNKNOWN, response(b"", 404), endless, taught=EARLY) is None
-    assert field(UNKNOWN, response(b"", 404), endless, taught=EARLY, strict=True) == "end of the answer"
+    assert (
+        field(UNKNOWN, response(b"", 404), endless, taught=EARLY, strict=True)
+        == "end of the answer"
+    )
 
 
 def test_a_404_that_announces_a_close_is_advice() -> None:
@@ -213,7 +249,7 @@ def test_a_404_that_announces_a_close_is_advice() -> None:
     assert field(UNKNOWN, response(b"", 404), announced, strict=True) == "connection"
 
 
-# --- what only strict runs ask -----------------------------------------------------------------------------------
+# --- what only strict runs ask --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -228,24 +264,35 @@ def test_a_404_that_announces_a_close_is_advice() -> None:
         (Ask(target="/user-agent"), plain(b""), response(b"", 400), None),
         (Ask(target="/user-agent"), plain(b""), plain(b"unknown"), None),
         (Ask(target="/user-agent"), plain(b""), response(b"", 500), "status"),
-        (Ask(target="/user-agent", lines=("User-Agent: caf\xe9",)), plain(b"caf\xe9"), response(b"", 400), None),
-        (Ask(target="/user-agent", lines=("User-Agent:\tme \t",)), plain(b"me"), plain(b"me \t"), "body"),
-        (Ask(target="/user-agent", lines=("X-Note: User-Agent: a", "User-Agent: b")), plain(b"b"), plain(b"a"), "body"),
+        (Ask(target="/user-agent", lines=("User-Agent: caf\xe9",)), plain(b"caf\xe9"),
+         response(b"", 400), None),
+        (Ask(target="/user-agent", lines=("User-Agent:\tme \t",)), plain(b"me"), plain(b"me \t"),
+         "body"),
+        (Ask(target="/user-agent", lines=("X-Note: User-Agent: a", "User-Agent: b")), plain(b"b"),
+         plain(b"a"), "body"),
         (Ask(target="/a", lines=("Accept-Encoding: gzip",)), response(b"", 404),
          response(b"x", 404, "Content-Encoding: gzip"), "body"),
-        (Ask("POST", "/files/a", ("content-length: 1",), b"x"), Seen(response(b"", 201), stored=b"x"),
+        (Ask("POST", "/files/a", ("content-length: 1",), b"x"),
+         Seen(response(b"", 201), stored=b"x"),
          Seen(response(b"", 201), stored=b""), "file"),
         (Ask(blank_first=True), response(), response(b"", 400), "status"),
         (Ask(cuts=(-5,)), response(), response(b"", 400), "status"),
     ],
 )  # fmt: skip
-def test_what_advice_covers(ask: Ask, reference: Seen | Response, yours: Seen | Response, wanted: str | None) -> None:
+def test_what_advice_covers(
+    ask: Ask, reference: Seen | Response, yours: Seen | Response, wanted: str | None
+) -> None:
     assert field(ask, reference, yours, strict=True) == wanted
     assert field(ask, reference, yours) is None
 
 
 def test_what_no_check_covers_is_only_answered() -> None:
-    for ask in (Ask(target="/echo/"), Ask(target="/echo/..x"), Ask("POST", "/files/a"), Ask("POST", "/")):
+    for ask in (
+        Ask(target="/echo/"),
+        Ask(target="/echo/..x"),
+        Ask("POST", "/files/a"),
+        Ask("POST", "/"),
+    ):
         assert field(ask, plain(), response(b"", 400)) is None
         assert field(ask, plain(), Seen(failure=FAILED)) == "answer"
 
@@ -260,7 +307,7 @@ def test_what_one_client_said_may_not_come_back_to_another() -> None:
     assert found.key == ("body", 1)
 
 
-# --- which request, which stage ----------------------------------------------------------------------------------
+# --- which request, which stage -------------------------------------------------------------------
 
 
 def test_the_first_difference_counts_and_what_is_not_judged_does_not() -> None:

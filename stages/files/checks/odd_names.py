@@ -1,0 +1,133 @@
+"""Names that have to be percent-encoded, and names that no file can have: what to make of them."""
+
+from urllib.parse import quote
+
+from grader import expect
+from grader.check import ADVICE, check
+from grader.failure import Kind
+from grader.session import Session
+
+from . import ABSOLUTE, DOTS, FOR_NO_OPTION, FOR_NO_SHELL, SHELL, encoded, ways_out
+
+REFUSED = (
+    "The system refuses some names, those longer than 255 bytes for one: catch its error, and"
+    " answer 404."
+)
+DECODE = "Percent-decode the name, once, before you open it."
+DATA = (
+    "Percent-decode the name once, and give it to the system as it is: no sign in it means anything"
+    " to you."
+)
+QUERY = "The path ends before the question mark."
+FOR_NO_URL = (":", "=", ",", "  ", "%41", "%2541", "&amp;", "@", "é", "\u0085")
+LINE_BREAKS = ("\n", "\r\n")
+
+
+def _put_encoded_names(session: Session) -> dict[str, bytes]:
+    """New files, by their names: what is in each of them."""
+    names = [f"{session.random.word()}{one}{session.random.name()}" for one in (" ", "é", "%41")]
+    files = {name: session.random.word().encode() for name in names}
+    for name, content in files.items():
+        session.files.put(name, content)
+    return files
+
+
+def _finds_encoded_names(session: Session) -> bool:
+    files = _put_encoded_names(session).items()
+    return all(
+        expect.decoded(session.get(f"/files/{quote(name)}", ends=False)) == content
+        for name, content in files
+    )
+
+
+@check(
+    "A name with a space, an é or a %, percent-encoded, SHOULD be found",
+    cite="RFC 3986 2.1",
+    level=ADVICE,
+)
+def encoded_name(session: Session) -> None:
+    for name, content in _put_encoded_names(session).items():
+        expect.body(session.get(f"/files/{quote(name)}"), content, hint=DECODE)
+
+
+@check(
+    "A name that a shell or a program would read otherwise SHOULD be taken as it is",
+    cite="RFC 3986 2.1",
+    level=ADVICE,
+)
+def odd_names_are_names(session: Session) -> None:
+    if not _finds_encoded_names(session):
+        return  # encoded_name tells that
+    hints = {SHELL: (*FOR_NO_SHELL, *FOR_NO_OPTION), DATA: (*FOR_NO_URL, *LINE_BREAKS)}
+    for hint, mark in ((hint, mark) for hint, marks in hints.items() for mark in marks):
+        word, body = session.random.word(), session.random.word(50).encode()
+        for name in (mark + word, word[:5] + mark + word[5:]):
+            before = session.files.names()
+            with expect.left_to_another_check(Kind.MALFORMED):  # line_ends_make_no_header
+                answer = session.post(f"/files/{encoded(name)}", body)
+                expect.stored_or_refused(
+                    session.files, name, body, answer, before=before, hint=hint
+                )
+
+
+@check(
+    "A file SHOULD be found whatever signs its name has, percent-encoded",
+    cite="RFC 3986 2.1",
+    level=ADVICE,
+)
+def every_sign(session: Session) -> None:
+    if not _finds_encoded_names(session):
+        return  # encoded_name tells that
+    word = session.random.word
+    marks = (*FOR_NO_SHELL, *FOR_NO_OPTION, *FOR_NO_URL)
+    for name in (*(word(5) + mark.lower() + word(5) for mark in marks), f"{word()} ", f" {word()}"):
+        session.files.put(name, content := word().encode())
+        answer = session.get(f"/files/{quote(name)}", ends=False)
+        expect.status(answer, 200, hint=DECODE)
+        expect.body(answer, content, hint=DECODE)
+
+
+@check("A query SHOULD NOT be part of the name", cite="RFC 9110 4.2.3", level=ADVICE)
+def query_is_no_name(session: Session) -> None:
+    name, content = session.random.name(), session.random.word().encode()
+    session.files.put(name, content)
+    queries = ("v=2", "", f"/files/{session.random.word()}")
+    for query in queries:
+        expect.body(session.get(f"/files/{name}?{query}", ends=False), content, hint=QUERY)
+    for query in queries:
+        new, body = session.random.name(), session.random.word().encode()
+        expect.status(session.post(f"/files/{new}?{query}", body), 201, hint=QUERY)
+        expect.stored(session.files, new, body, QUERY)
+
+
+@check(
+    "A request for a name that no file can have SHOULD be answered",
+    cite="RFC 9110 15.5.5",
+    level=ADVICE,
+)
+def impossible_name_is_answered(session: Session) -> None:
+    word = session.random.word
+    impossible = [
+        word(256),
+        f"{word()}%00{word()}",
+        *(way + word() for way in ways_out(session, *DOTS, *ABSOLUTE)),
+    ]
+    with expect.left_to_another_check(Kind.EXIT):
+        for name in impossible:
+            expect.answered(session.get(f"/files/{name}", ends=False))
+            expect.answered(session.post(f"/files/{name}", b"odd"))
+
+
+@check(
+    "An upload SHOULD be stored or be answered by an error, whatever its name",
+    cite="RFC 9110 15.3.2",
+    level=ADVICE,
+    own_launch=True,  # what earlier uploads have left would hide what these leave
+)
+def stored_or_refused(session: Session) -> None:
+    word, body = session.random.word, session.random.word(50).encode()
+    session.files.put(f"{(folder := word())}/{(file := word())}", b"in the way")
+    for name in (word(256), folder, f"{folder}/{file}/{word()}", f"{word()}/{word()}"):
+        before = session.files.names()
+        answer = session.post(f"/files/{name}", body)
+        expect.stored_or_refused(session.files, name, body, answer, before=before, hint=REFUSED)

@@ -1,0 +1,86 @@
+"""What a server should refuse, too, and what it should still serve."""
+
+from itertools import chain, repeat
+
+from grader import expect
+from grader.check import ADVICE, check
+from grader.session import Session
+
+from . import CHUNKS, GIVE_UP, LIMIT, LINE, TOO_LONG, chunked, endless, filled
+
+LARGEST_BODY = 16 << 20
+
+
+@check(
+    "Chunks of more than 16 MiB together SHOULD be refused", cite="RFC 9110 15.5.14", level=ADVICE
+)
+def growing_body(session: Session) -> None:
+    begin = chunked(session, session.random.name())
+    chunk = b"40000\r\n" + b"x" * (1 << 18) + b"\r\n"
+    most, what = LARGEST_BODY + GIVE_UP, "a chunked body"
+    expect.refused_midway(
+        session.connect(), chain([begin], repeat(chunk)), 413, most=most, what=what, hint=CHUNKS
+    )
+
+
+@check("A chunk extension without an end SHOULD be refused", cite="RFC 9112 7.1.1", level=ADVICE)
+def endless_extension(session: Session) -> None:
+    begin = chunked(session, session.random.name()) + b"5;"
+    endless(
+        session,
+        begin,
+        b"x",
+        400,
+        what="a chunk's first line",
+        hint="Each line that you read needs a limit.",
+    )
+
+
+@check("Trailers without an end SHOULD be refused", cite="RFC 9110 5.4", level=ADVICE)
+def endless_trailers(session: Session) -> None:
+    begin = chunked(session, session.random.name()) + b"0\r\n"
+    hint = "Trailers are header lines: the same limit holds."
+    endless(session, begin, LINE, *TOO_LONG, what="trailers", hint=hint)
+
+
+@check(
+    "A length of 5000 digits SHOULD be refused, and zeros in front be ignored",
+    cite="RFC 9110 8.6",
+    level=ADVICE,
+)
+def many_digits(session: Session) -> None:
+    connection = session.connect()
+    hint = "Leave out the zeros in front, and count the digits before you make a number."
+    target, word = f"/files/{session.random.name()}", session.random.word(10).encode()
+    connection.send(session.build("POST", target, headers=[("Content-Length", "9" * 5000)]).head)
+    expect.refused_with(connection, 413, 400, hint=hint)
+    connection.close()
+    request = session.build("POST", target, headers=[("Content-Length", "10".zfill(30))], body=word)
+    expect.status(session.exchange(request, ends=False), 201, hint=hint)
+
+
+@check("A target of 60 KiB SHOULD be served", cite="course: limits", level=ADVICE)
+def target_below_the_limit(session: Session) -> None:
+    text = filled(session, 60 << 10)
+    answer = session.get(f"/echo/{text}", ends=False)
+    expect.status(answer, 200, hint="The limit of the course is 64 KiB.")
+    expect.body(answer, text.encode())
+
+
+@check("A header section of 60 KiB SHOULD be served", cite="course: limits", level=ADVICE)
+def headers_below_the_limit(session: Session) -> None:
+    answer = session.get("/", headers=[("Cookie", filled(session, 60 << 10))], ends=False)
+    expect.status(answer, 200, hint="The limit of the course is 64 KiB.")
+
+
+@check(
+    "A header section of more than 64 KiB SHOULD be answered 431", cite="RFC 6585 5", level=ADVICE
+)
+def answers_431(session: Session) -> None:
+    answer = session.get("/", headers=[("Cookie", filled(session, 2 * LIMIT))], ends=False)
+    if answer.status >= 400:  # whether it is refused at all is another question
+        expect.status(
+            answer,
+            431,
+            hint="431 tells the client which part was too large, so that it can mend it.",
+        )
