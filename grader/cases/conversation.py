@@ -42,7 +42,7 @@ class Ask:
     line comes before it. joined: it is sent at once with the one before it, on the same connection.
     odd: the name of the rule of `cases.odd` that judges it, which may be no valid HTTP; "" for an
     ordinary one. leaves: how the client leaves without its answer. times: how often it is sent and
-    answered, in a row.
+    answered, in a row. hostless: it has no Host, as only an odd one may.
     """
 
     method: str = "GET"
@@ -57,13 +57,15 @@ class Ask:
     odd: str = ""
     leaves: Leaving = Leaving.STAYS
     times: int = 1
+    hostless: bool = False
 
     def head(self, host: str) -> bytes:
         """The request line, the header lines and the empty line."""
         start = " ".join(
             word for word in (self.method, self.target, self.version) if word or not self.odd
         )
-        text = "\r\n".join((start, f"Host: {host}", *self.lines, "", ""))
+        hosts = () if self.hostless else (f"Host: {host}",)
+        text = "\r\n".join((start, *hosts, *self.lines, "", ""))
         return b"\r\n" * self.blank_first + text.encode("latin-1")
 
     def pieces(self, host: str) -> tuple[bytes, ...]:
@@ -195,6 +197,8 @@ def _faults_of_odd(ask: Ask) -> Iterator[str]:
 
 
 def _faults_of_ordinary(ask: Ask) -> Iterator[str]:
+    if ask.hostless:
+        yield "it has no Host (RFC 9112 3.2)"
     if ask.method not in _METHODS:
         yield f"the method {ask.method[:20]!r} is not taught"
     if ask.version not in _VERSIONS:

@@ -139,6 +139,24 @@ def _head(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
         )
 
 
+def _allow(ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+    if not law.allow or not yours.answer or not reference.answer:
+        return
+    statuses = (200, 204) if ask.method == "OPTIONS" else (405,)
+    if yours.answer.status not in statuses or reference.answer.status not in statuses:
+        return
+    hint = "Allow names the methods that this path has, with commas between."
+    own = expect.header(yours.answer, "Allow", hint)
+    theirs = reference.answer.header("Allow") or ""
+    for method in sorted(law.allow):
+        if method in _listed(theirs):
+            expect.member(own, method, "Allow", hint)
+
+
+def _listed(value: str) -> list[str]:
+    return [item.strip(" \t") for item in value.split(",")]
+
+
 def _end(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
     if not yours.answer:
         return
@@ -268,4 +286,5 @@ _JUDGES: tuple[tuple[str, Judge], ...] = (
     ("bytes after the answer", _surplus),
     ("connection", _connection),
     ("file", _file),
+    ("header", _allow),
 )

@@ -36,8 +36,9 @@ class Law:
     What follows is for odd requests alone. agrees: what the reference refuses is refused, and what
     it takes is answered with its status; refusable: it may be refused all the same; lenient: it may
     be taken all the same, if what is stored is then `body`; closable: closing without an answer
-    refuses it, too. length: a Content-Length is the reference's. whole: nothing of the target
-    becomes a header.
+    refuses it, too. length: a Content-Length is the reference's. allow: the methods that Allow
+    has to name where the reference's does, of a 405 or of what OPTIONS is answered. whole: nothing
+    of the target becomes a header.
     """
 
     answer: bool = True
@@ -59,4 +60,5 @@ class Law:
     closable: bool = False
     body: bytes | None = None
     length: bool = False
+    allow: frozenset[str] = frozenset()
     whole: bool = False

@@ -48,6 +48,8 @@ _CONDITIONS = {
     "if-unmodified-since": (412,),
 }
 
+_TAUGHT_METHODS = frozenset({"GET", "HEAD", "POST"})
+
 Ordinary = Callable[[Ask], Law]
 
 
@@ -115,7 +117,9 @@ def _method(ask: Ask, _ordinary: Ordinary, strict: bool) -> Law:
     if ask.method == "HEAD":
         return Law(status=True, length=route_of(ask) in (Route.TEXT, Route.FILE))
     stored = file_of(ask) if route_of(ask) is Route.FILE else None
-    return Law(agrees=ask.method != "OPTIONS" or strict, stored=stored)
+    required = frozenset() if ask.method == "OPTIONS" else frozenset({"GET"})
+    allow = _TAUGHT_METHODS if strict else required
+    return Law(agrees=ask.method != "OPTIONS" or strict, stored=stored, allow=allow)
 
 
 def _framed(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:

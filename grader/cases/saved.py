@@ -17,7 +17,7 @@ from grader.escape import unescape, visible
 
 _ASK_KEYS = frozenset({
     "method", "target", "headers", "body", "connection", "cuts", "version", "blank_first",
-    "joined", "odd", "leaves", "times",
+    "joined", "odd", "leaves", "times", "hostless",
 })  # fmt: skip
 _CASE_KEYS = frozenset({"what", "stage", "strict", "files", "beside", "at_once", "requests"})
 _WITH_FILES = frozenset({FILES, GZIP, KEEP_ALIVE, METHODS, MALFORMED, CHUNKED})
@@ -108,10 +108,11 @@ def _plain_ask(ask: Ask) -> dict[str, Any]:
         "odd": ask.odd,
         "leaves": ask.leaves.value,
         "times": ask.times,
+        "hostless": ask.hostless,
     }
     ordinary = {
         "version": "HTTP/1.1", "headers": [], "body": "", "cuts": [], "blank_first": False,
-        "joined": False, "odd": "", "leaves": "", "times": 1,
+        "joined": False, "odd": "", "leaves": "", "times": 1, "hostless": False,
     }  # fmt: skip
     return {
         key: value for key, value in plain.items() if key not in ordinary or value != ordinary[key]
@@ -147,6 +148,7 @@ def _ask(item: object) -> Ask:
         odd,
         Leaving(leaves),
         _number(fields.get("times", 1)),
+        _flag(fields, "hostless"),
     )
 
 

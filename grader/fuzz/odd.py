@@ -16,6 +16,7 @@ from grader.cases.routes import (
     CONCURRENCY,
     ECHO,
     FILES,
+    GZIP,
     HEADERS,
     KEEP_ALIVE,
     MALFORMED,
@@ -32,12 +33,14 @@ from grader.fuzz.odd_requests import (
     methods,
     ordinary_headers,
     queries,
+    refused_methods,
     shell_names,
     targets,
     ways_out,
     with_bodies,
     without_length,
 )
+from grader.fuzz.requests import agent_requests, coded_echoes, echoes, uploads
 from grader.fuzz.texts import words
 
 _FILE = ("a.txt", b"a file that is there")
@@ -70,16 +73,18 @@ def odd_conversations(
         found += [_leaving(taught), *_at_once(taught, strict=strict)]
     if KEEP_ALIVE in taught:
         found += [_many(strict=strict), *([_uploads()] if FILES in taught else [])]
+        # One of all kinds: each would make all the others seldom.
+        found.append(st.one_of(_in_a_row(taught)))
     return st.one_of(found) if found else None
 
 
 def _followed(
     asks: SearchStrategy[Ask], taught: Collection[str], *, kept_alive: bool
 ) -> SearchStrategy[Conversation]:
-    """Odd requests, each on a connection of its own, or with an ordinary one behind it on the same
-    connection."""
+    """Odd requests, each on a connection of its own, and then an ordinary one. Once connections are
+    kept, the first one may come behind an ordinary one, and the last one before it."""
 
-    def made(odd: Sequence[Ask], last: Ask, joined: bool) -> Conversation:
+    def made(odd: Sequence[Ask], first: Ask, last: Ask, behind: bool, joined: bool) -> Conversation:
         numbered = [replace(ask, connection=number) for number, ask in enumerate(odd, 1)]
         same = joined and numbered[-1].odd in (
             "with a body",
@@ -88,10 +93,36 @@ def _followed(
             "undecodable",
             "framed",
         )
-        return _with_files((*numbered, replace(last, connection=len(odd) + (not same))))
+        begun = (replace(first, connection=1),) if behind else ()
+        return _with_files((*begun, *numbered, replace(last, connection=len(odd) + (not same))))
 
     some = st.lists(asks, min_size=2, max_size=_MOST_ODD)
-    return st.builds(made, some, plain(taught), st.booleans() if kept_alive else st.just(False))
+    either = st.booleans() if kept_alive else st.just(False)
+    return st.builds(made, some, plain(taught), plain(taught), either, either)
+
+
+def _in_a_row(taught: Collection[str]) -> list[SearchStrategy[Conversation]]:
+    """Requests of one kind one after the other on a connection, and an ordinary one behind them:
+    what a server remembers of the first one, or does only once, shows in the next."""
+    kinds = {
+        ECHO: [echoes(taught)],
+        HEADERS: [agent_requests(taught)],
+        FILES: [uploads(taught)],
+        GZIP: [coded_echoes(taught)],
+        METHODS: [refused_methods()],
+        CHUNKED: [chunks()],
+    }
+    last = plain(taught)
+    return [
+        st.builds(lambda some, one: _with_files((*some, one)), _several(kind), last)
+        for slug, found in kinds.items()
+        if slug in taught
+        for kind in found
+    ]
+
+
+def _several(kind: SearchStrategy[Ask]) -> SearchStrategy[list[Ask]]:
+    return st.lists(kind, min_size=2, max_size=5)
 
 
 def _with_files(asks: Sequence[Ask]) -> Conversation:

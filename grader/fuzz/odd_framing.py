@@ -115,11 +115,12 @@ def _in_queries() -> SearchStrategy[Ask]:
 
 
 def odd_lines(*, strict: bool) -> SearchStrategy[Ask]:
-    """What breaks the grammar of a head: a second Host, a blank before a colon; by advice other
-    blanks and words."""
+    """What breaks the grammar of a head: no Host or a second one, a blank before a colon; by advice
+    other blanks and words."""
     lines = ["Host: other", "host: localhost", "X-Note : 1", "X-Note\t: 1"]
     lines += ["no colon", ": no name", "X Note: 1", "X-Note\v: 1"] if strict else []
     by_line = st.sampled_from(lines).map(lambda line: Ask(lines=(line,), odd="framed"))
+    by_line = by_line | st.just(Ask(odd="framed", hostless=True))
     if not strict:
         return by_line
     blank = st.sampled_from(["\v", "\f", "\t", "\x1c", "\x85", "\xa0"])
@@ -199,7 +200,13 @@ def no_chunks(*, strict: bool) -> SearchStrategy[Ask]:
     ])  # fmt: skip
     bodies = sizes.map(lambda size: chunk(b"apple", size)) | st.just(b"3\r\napple\r\n")
     if strict:
-        advised = (b"5\napple\r\n", b"5;b\napple\r\n", b"5\r\napple\n", b"5\r\napplexy")
+        advised = (
+            b"5\napple\r\n",
+            b"5;b\napple\r\n",
+            b"5\r\napple\n",
+            b"5\r\napplexy",
+            b"5 5\r\napple\r\n",
+        )
         bodies = bodies | st.sampled_from(advised)
     tails = st.sampled_from([b"0\r\n\r\n", b"0\r\n\r\n" + _SMUGGLED])
     plain = st.builds(lambda name, body, tail: _upload(name, body + tail), words(), bodies, tails)

@@ -16,6 +16,7 @@ LETTERS = string.ascii_lowercase + string.digits
 UNRESERVED = string.ascii_letters + string.digits + "-_~."
 VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
 _VALUE = string.ascii_letters + string.digits + " /:;=.,()-"
+_STEMS = ("ab" * 20, "k3v" * 13)
 _ORDINARY = (
     "Accept: */*",
     "Accept-Language: en",
@@ -41,8 +42,10 @@ def long_words(longest: int, letters: str = LETTERS) -> SearchStrategy[str]:
 
 
 def texts() -> SearchStrategy[str]:
-    """What to echo: no character of it means anything in a path (RFC 3986 2.3)."""
-    found = long_words(200) | long_words(200, "echo") | long_words(200, UNRESERVED)
+    """What to echo: no character of it means anything in a path (RFC 3986 2.3). Some begin and end
+    alike."""
+    alike = st.builds("{0}{1}{0}".format, st.sampled_from(_STEMS), st.sampled_from("abc"))
+    found = long_words(200) | long_words(200, "echo") | long_words(200, UNRESERVED) | alike
     return found.map(lambda text: text.lstrip(".") or "a").filter(says_nothing)
 
 
@@ -139,4 +142,5 @@ def contents() -> SearchStrategy[bytes]:
 
 def file_names() -> SearchStrategy[str]:
     """The name of a file whose type nobody could guess from it."""
-    return st.builds("{}{}".format, words(), st.sampled_from(["", ".txt", ".bin", ".dat"]))
+    long = st.builds("{}{}".format, st.sampled_from([stem * 2 for stem in _STEMS]), words(4))
+    return st.builds("{}{}".format, words() | long, st.sampled_from(["", ".txt", ".bin", ".dat"]))

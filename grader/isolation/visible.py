@@ -252,7 +252,7 @@ def _above(directory: Path, keep: _Private) -> Iterator[Path]:
 
 
 def _to_hide(needs: Needs, directory: Path, places: Iterable[Path]) -> Iterator[Path]:
-    """What nobody is to see: secrets, keys, what the grader hides, and the submissions of others."""
+    """What nobody is to see: secrets, keys, what the grader hides, and others' submissions."""
     yield from (real_path(Path(name)) for name in _SECRETS)
     yield from _closed_settings()
     yield from (path / name for path in places for name in _OF_CARGO)

@@ -40,6 +40,7 @@ AGENT = Ask(target="/user-agent", lines=("X-Note: 1\rUser-Agent: evil",), odd="f
 OFFER = Ask(target="/", lines=("Connection: Upgrade", "Upgrade: h2c"), odd="ordinary headers")
 RANGE = Ask(target="/files/a", lines=("Range: bytes=0-1",), odd="ordinary headers")
 DELETE = Ask("DELETE", "/files/a", odd="method")
+HOSTLESS = Ask(odd="framed", hostless=True)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,23 @@ DELETE = Ask("DELETE", "/files/a", odd="method")
             None,
         ),
         (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 405)), "file"),
+        (
+            DELETE,
+            response(b"", 405, "Allow: GET, HEAD"),
+            response(b"", 405, "Allow: HEAD,GET"),
+            None,
+        ),
+        (DELETE, response(b"", 405, "Allow: GET, HEAD"), response(b"", 405, "Allow: GET"), None),
+        (
+            DELETE,
+            response(b"", 405, "Allow: GET, HEAD"),
+            response(b"", 405, "Allow: HEAD"),
+            "header",
+        ),
+        (DELETE, response(b"", 405, "Allow: GET, HEAD"), response(b"", 405), "header"),
+        (DELETE, response(b"", 405, "Allow: GET, HEAD"), response(b"", 501), None),
+        (HOSTLESS, response(b"", 400), response(b"", 400), None),
+        (HOSTLESS, response(b"", 400), response(), "status"),
         (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 204)), "status"),
     ],
 )
@@ -102,6 +120,15 @@ def test_an_odd_request(
     ask: Ask, reference: Seen | Response, yours: Seen | Response, found: str | None
 ) -> None:
     assert field(ask, reference, yours) == found
+
+
+def test_by_advice_allow_names_each_method_that_the_reference_names() -> None:
+    yours = response(b"", 405, "Allow: GET")
+    assert field(DELETE, response(b"", 405, "Allow: GET, HEAD"), yours, strict=True) == "header"
+    assert field(DELETE, response(b"", 405, "Allow: GET, PUT"), yours, strict=True) is None
+    options, both = Ask("OPTIONS", "/", odd="method"), response(b"", 204, "Allow: GET, HEAD")
+    assert field(options, both, response(b"", 204, "Allow: GET"), strict=True) == "header"
+    assert field(options, both, response(b"", 204, "Allow: GET")) is None
 
 
 def test_a_client_that_leaves_is_owed_nothing() -> None:

@@ -33,7 +33,10 @@ SIMPLE = Case(
 )
 
 
-@pytest.mark.parametrize("case", [RICH, SIMPLE])
+ODD = Case(Conversation((Ask(odd="framed", hostless=True), Ask())), "malformed", False, "200")
+
+
+@pytest.mark.parametrize("case", [RICH, SIMPLE, ODD])
 def test_what_is_written_is_read_again(case: Case) -> None:
     assert parsed(dumped(case)) == case
 

@@ -113,7 +113,8 @@ def test_what_can_come(what: Callable[[Conversation], bool]) -> None:
     ],
 )
 def test_what_advice_covers_can_come(what: Callable[[Ask], bool]) -> None:
-    assert any(what(ask) for asked in drawn(strict=True, count=600) for ask in asked.asks)
+    many = (drawn(strict=True, count=count) for count in (600, 2000, 6000))
+    assert any(what(ask) for some in many for asked in some for ask in asked.asks)
 
 
 def test_a_refused_rest_leaves_something_that_is_named() -> None:

@@ -103,6 +103,7 @@ def test_clients_leave_in_every_way(way: Leaving) -> None:
         lambda ask: ask.method == "HEAD" and b"HTTP/1.1" in ask.body,
         lambda ask: ask.times == 500,
         lambda ask: "\r\n " in ask.version,
+        lambda ask: ask.hostless,
         lambda ask: any("\r" in line for line in ask.lines),
         lambda ask: len(ask.values("Content-Length")) == 2,
         lambda ask: any("\xb2" in value for value in ask.values("Content-Length")),
