@@ -82,7 +82,19 @@ def test_sdist_carries_its_own_tests(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     wanted = ours(
-        "grader", *COURSE, "tests", "examples", "docs", ".ci", "pyproject.toml", "README.md"
+        "grader",
+        *COURSE,
+        "tests",
+        "examples",
+        "docs",
+        ".ci",
+        "pyproject.toml",
+        "README.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "SECURITY.md",
     )
     assert not set(wanted) - names
 
