@@ -25,7 +25,7 @@ class Row:
 
 
 class Ending(Enum):
-    """Every way in which a run ends. README.md shows this table."""
+    """Every way in which a run ends. docs/teacher.md shows this table."""
 
     PASSED = Row(0, Outcome.GRADED, "every selected stage passed")
     FAILED = Row(1, Outcome.GRADED, "a stage failed")

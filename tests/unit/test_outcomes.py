@@ -23,11 +23,11 @@ from grader.errors import (
 from grader.outcomes import Ending, Outcome
 from grader.report import Verdict, ending_of
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/teacher.md").read_text(encoding="utf-8")
 
 
-def test_the_readme_has_the_table() -> None:
-    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| (.+) \|$", README, re.MULTILINE)
+def test_the_teachers_page_has_the_table() -> None:
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| (.+) \|$", PAGE, re.MULTILINE)
     assert rows == [(str(row.exit_code), str(row.outcome), row.value.meaning) for row in Ending]
 
 
