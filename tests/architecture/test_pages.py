@@ -1,5 +1,5 @@
-"""The files as text: links lead somewhere, and nothing names a place on the machine it was written
-on."""
+"""The files as text: links and paths lead somewhere, and nothing names a place on the machine it was
+written on."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)|(?:src|href)=\"([^\"]+)\"")
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+PLACE = re.compile(r"`((?:grader|reference|stages|tests|docs|examples|\.ci)/[^`\s]*)`")
+PLACEHOLDER = re.compile(r"[A-Z<{*]|/reverse\b")
+"""In a path: a word to be replaced, and the stage that docs/course-author.md has its reader add."""
 SOMEBODYS = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work)/[\w.]")
 
 PAGES = tuple(name for name in ours() if name.endswith(".md"))
@@ -60,6 +63,22 @@ def test_dead_links_would_be_seen() -> None:
     links = _links(page)
     assert links == ["nowhere.md", "missing.svg", "README.md#no-such-heading"]
     assert not any(_leads_somewhere("README.md", link) for link in links)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith("stages/")])
+def test_places_in_backticks_exist(name: str) -> None:
+    places = _places((ROOT / name).read_text(encoding="utf-8"))
+    assert not [place for place in places if not (ROOT / place).exists()]
+
+
+def _places(page: str) -> list[str]:
+    found = (place.partition("::")[0] for place in PLACE.findall(FENCE.sub("", page)))
+    return [place for place in found if not PLACEHOLDER.search(place)]
+
+
+def test_places_that_are_gone_would_be_seen() -> None:
+    page = "`grader/gone.py`, `tests/a.py::b`, `stages/SLUG/x`, `stages/reverse/checks.py`, `gone`"
+    assert _places(page) == ["grader/gone.py", "tests/a.py"]
 
 
 @pytest.mark.parametrize("name", ours())
