@@ -45,6 +45,7 @@ from grader.fuzz.texts import words
 
 _FILE = ("a.txt", b"a file that is there")
 _MOST_ODD = 6
+_LEAST_POOL = 5  # as many clients as every server has to serve at once
 _TIMES, _TIMES_ADVISED = 20, (100, 300, 500)
 
 
@@ -171,6 +172,7 @@ def _leaving(taught: Collection[str]) -> SearchStrategy[Conversation]:
 def _at_once(taught: Collection[str], *, strict: bool) -> list[SearchStrategy[Conversation]]:
     """Clients that ask at the same time, each for something else: texts, and by advice headers and
     bodies, too."""
+    most = MOST_ASKS if strict else _LEAST_POOL
     kinds = [words(20).map(lambda word: Ask(target=f"/echo/{word}"))]
     if strict and HEADERS in taught:
         kinds.append(
@@ -189,7 +191,7 @@ def _at_once(taught: Collection[str], *, strict: bool) -> list[SearchStrategy[Co
 
     def unlike(kind: SearchStrategy[Ask]) -> SearchStrategy[list[Ask]]:
         return st.lists(
-            kind, min_size=4, max_size=MOST_ASKS, unique_by=lambda ask: (ask.target, ask.lines)
+            kind, min_size=4, max_size=most, unique_by=lambda ask: (ask.target, ask.lines)
         )
 
     return [unlike(kind).map(made) for kind in kinds]

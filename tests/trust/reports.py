@@ -77,7 +77,7 @@ def _report(checkout: Path, script: str) -> Json | None:
     with tempfile.TemporaryDirectory() as place:
         report = Path(place, "report.json")
         command = [
-            checkout / ".venv/bin/python", "-m", "grader", "--quiet", f"--seed={SEED}",
+            str(checkout / ".venv/bin/python"), "-m", "grader", "--quiet", f"--seed={SEED}",
             f"--stage={Path(script).parent}", f"--report=json:{report}", "--", "python3", script,
         ]  # fmt: skip
         subprocess.run(
