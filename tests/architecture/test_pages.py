@@ -1,5 +1,5 @@
-"""The files as text: links and paths lead somewhere, and nothing names a place on the machine it was
-written on."""
+"""The files as text: links and paths lead somewhere, and nothing names a place on the machine that
+it was written on."""
 
 from __future__ import annotations
 
