@@ -21,8 +21,8 @@ from types import ModuleType
 from typing import Final
 
 from grader.budgets import Budgets
-from grader.shared_files import SharedFiles
-from grader.words import Words
+from grader.check.random_inputs import Words
+from grader.program.served_directory import SharedFiles
 from tests.architecture.test_author_api import AUTHOR_API
 
 PAGE: Final = Path(__file__).with_name("author-api.md")
@@ -49,7 +49,12 @@ def page() -> str:
     """The whole page."""
     parts = [INTRODUCTION]
     for name, names in AUTHOR_API.items():
-        parts += _module(importlib.import_module(name), names)
+        module = importlib.import_module(name)
+        within = {one: getattr(module, one) for one in names or _public(module)}
+        modules = {one: found for one, found in within.items() if inspect.ismodule(found)}
+        parts += _module(module, name, within.keys() - modules.keys())
+        for one, found in modules.items():
+            parts += _module(found, f"{name}.{one}", None)
     parts.append("## What a session hands out\n\nA check does not import these.\n")
     for said, kind in HANDED_OUT.items():
         parts.append(f"### `{said}`\n")
@@ -57,9 +62,10 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def _module(module: ModuleType, names: Collection[str] | None) -> Iterator[str]:
-    """A module and its names; those of a package by the file that they are from."""
-    yield f"## `{module.__name__}`\n"
+def _module(module: ModuleType, said: str, names: Collection[str] | None) -> Iterator[str]:
+    """A module, as it is called where it is imported, and these names of it; or all of a package's,
+    by the file that they are from."""
+    yield f"## `{said}`\n"
     yield _prose(module.__doc__)
     wanted = sorted(names) if names else _public(module)
     homes = {name: _home(module, name) for name in wanted}

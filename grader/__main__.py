@@ -7,7 +7,7 @@ import os
 import sys
 from typing import NoReturn
 
-from grader import interruption
+from grader.system import signals
 
 
 def main() -> NoReturn:
@@ -16,8 +16,8 @@ def main() -> NoReturn:
         if getattr(sys, stream) is None:  # it was closed before we began
             setattr(sys, stream, open(os.devnull, "w"))  # noqa: SIM115  (it stays open as long as we run)
     try:
-        interruption.install()
-        from grader.cli import run
+        signals.install()
+        from grader.commands.grade import run
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:

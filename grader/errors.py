@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 from typing import Final
 
-from grader.memory import EXHAUSTED
 from grader.outcomes import Ending, Outcome
+from grader.own_memory import EXHAUSTED
 
 
 class GraderError(Exception):

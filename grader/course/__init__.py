@@ -5,8 +5,8 @@ from grader.course.audit import check_course, write_pages
 from grader.course.checks import load_checks
 from grader.course.load import course_root, load_course
 from grader.course.model import Course, Launch, Stage, Track
-from grader.course.nearest import did_you_mean
 from grader.course.pages import page_text, page_with_checks, render_checks, write_page
+from grader.text.nearest import did_you_mean
 
 __all__ = [
     "Budgets",

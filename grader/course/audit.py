@@ -8,10 +8,10 @@ from pathlib import Path
 from grader.course.checks import try_checks
 from grader.course.load import load_course
 from grader.course.model import COURSE_FILE, STAGES_FOLDER, Stage
-from grader.course.nearest import did_you_mean
 from grader.course.outline import Outline, read_outline
 from grader.course.pages import judge_page, write_page
 from grader.errors import CourseError
+from grader.text.nearest import did_you_mean
 
 BYPRODUCT = "__pycache__"
 

@@ -13,11 +13,11 @@ from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import CodeType, ModuleType
 
-from grader.check import Check, Level
+from grader.check.declaration import Check, Level
 from grader.course.model import CHECKS_FILE, CHECKS_FOLDER, COURSE_FILE, STAGES_FOLDER, Stage
-from grader.course.nearest import did_you_mean
 from grader.course.outline import read_outline
 from grader.errors import CourseError
+from grader.text.nearest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from grader import limits
-from grader.course.nearest import did_you_mean, nearest
 from grader.errors import CourseError
+from grader.text.nearest import did_you_mean, nearest
 
 # libyaml's loader reads our course in a tenth of the time; a PyYAML built without it lacks the
 # name.

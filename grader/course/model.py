@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from grader.budgets import Budgets
-from grader.check import Check, Level
+from grader.check.declaration import Check, Level
 from grader.limits import Limits
 
 COURSE_FILE = "stages.yaml"

@@ -25,9 +25,9 @@ from grader.course.model import (
     Stage,
     Track,
 )
-from grader.course.nearest import did_you_mean
 from grader.errors import CourseError
 from grader.limits import Limits
+from grader.text.nearest import did_you_mean
 
 COURSE = Keys("a course", required=("slug", "title", "tracks"))
 TRACK = Keys(

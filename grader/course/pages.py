@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from grader.check import Check, Level
+from grader.check.declaration import Check, Level
 from grader.course.checks import printed
 from grader.course.document import read_text
 from grader.course.model import PAGE_FILE, Stage

@@ -7,8 +7,8 @@ import signal
 from collections.abc import Sequence
 from typing import Final
 
-from grader.diagnosis.scene import Raised
-from grader.failure import Failure, Kind
+from grader.check.failure import Failure, Kind
+from grader.diagnosis.snapshot import Raised
 
 _LONGEST_WORDS: Final = 300
 _FOLDERS: Final = "Put each submission into a folder of its own: it sees everything in that folder."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.failure import Failure, Kind
+from grader.check.failure import Failure, Kind
 from grader.wire import Malformed
 
 

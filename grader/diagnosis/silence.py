@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from grader.diagnosis.scene import NOTHING_SEEN, Activity, Raised, Scene
-from grader.failure import Failure, Kind
+from grader.check.failure import Failure, Kind
+from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Scene
 from grader.wire import Part, Progress
 from grader.wire.progress import counted
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from grader.diagnosis.scene import NOTHING_SEEN, Scene
-from grader.failure import Failure, Kind
+from grader.check.failure import Failure, Kind
+from grader.diagnosis.snapshot import NOTHING_SEEN, Scene
 
 _MOST_LISTED: Final = 8
 

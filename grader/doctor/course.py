@@ -11,9 +11,9 @@ from grader.course import Course, load_course
 from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.errors import GraderError, MachineError
 from grader.isolation.scratch import objection, place
-from grader.kernel.sockets import SocketTable
-from grader.oracle import Oracle
-from grader.submission.launch import holder
+from grader.program.launch import holder
+from grader.program.reference import Oracle
+from grader.system.sockets import SocketTable
 
 _ANSWER_S = 30.0
 

@@ -7,8 +7,8 @@ from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.doctor.sandbox import as_root
 from grader.errors import MachineError
 from grader.isolation.allowance import Allowance, allowance
-from grader.kernel.processes import require_processes
 from grader.limits import Limits
+from grader.system.processes import require_processes
 
 _OPTIONS = {"processes": "--nproc", "files": "--nofile", "file_size": "--fsize", "cpu": "--cpu"}
 

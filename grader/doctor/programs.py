@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.errors import UsageError
-from grader.submission.find import interpreter
+from grader.program.find import interpreter
 
 _VERSIONS = {"node": ("--version",), "go": ("version",), "gcc": ("-dumpfullversion",)}
 _LONGEST_S = 30.0

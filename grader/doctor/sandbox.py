@@ -8,12 +8,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.classroom.options import cores
 from grader.doctor.finding import Finding, Remedy, Sandbox, State
 from grader.isolation import LADDER, Needs, bounded, tried
 from grader.isolation.cgroup import Standing, look
-from grader.isolation.rung import ALONE, UNBOUNDED
-from grader.isolation.unlocking import obstacles
+from grader.isolation.level import ALONE, UNBOUNDED
+from grader.isolation.remedies import obstacles
+from grader.jobs.options import cores
 
 _INSTALLERS = {
     "apt-get": "apt-get install bubblewrap", "dnf": "dnf install bubblewrap",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.doctor.finding import Examination, Finding, State
-from grader.escape import printable
-from grader.reporters.layout import columns, hang
-from grader.reporters.style import Style
+from grader.text.escape import printable
+from grader.text.layout import columns, hang
+from grader.text.style import Style
 
 FORMAT = "stage-grader/doctor"
 VERSION = 2

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.strategies import SearchStrategy
 
-from grader.cases.conversation import Conversation
-from grader.cases.differences import Difference
-from grader.cases.domain import is_covered
+from grader.comparing.conversation import Conversation
+from grader.comparing.coverage import is_covered
+from grader.comparing.differences import Difference
+from grader.fuzz.both_servers import Attempt
 from grader.fuzz.conversations import conversations
 from grader.fuzz.odd import odd_conversations
-from grader.fuzz.smaller import preceded, reduced
-from grader.fuzz.stand import Attempt
+from grader.fuzz.shrink import preceded, reduced
 
 _CONFIRMATIONS = 3
 _SHRINKING_S = (5.0, 30.0)  # at least, and at most

@@ -10,11 +10,11 @@ from functools import partial
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from grader.cases.conversation import Ask, Conversation
-from grader.cases.routes import CONCURRENCY, FILES, KEEP_ALIVE, Route, file_of, route_of
-from grader.fuzz.advised import CLOSINGS, advised
+from grader.comparing.conversation import Ask, Conversation
+from grader.comparing.routes import CONCURRENCY, FILES, KEEP_ALIVE, Route, file_of, route_of
 from grader.fuzz.requests import requests
-from grader.fuzz.texts import contents, file_names
+from grader.fuzz.strict_requests import CLOSINGS, advised
+from grader.fuzz.values import contents, file_names
 
 _MOST_ASKS = 4
 _MOST_ASKS_KEPT_ALIVE = 6

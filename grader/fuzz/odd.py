@@ -9,9 +9,9 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from grader.cases.conversation import MOST_ASKS, Ask, Conversation, Leaving
-from grader.cases.odd import UNNAMED
-from grader.cases.routes import (
+from grader.comparing.conversation import MOST_ASKS, Ask, Conversation, Leaving
+from grader.comparing.odd_rules import UNNAMED
+from grader.comparing.routes import (
     CHUNKED,
     CONCURRENCY,
     ECHO,
@@ -41,7 +41,7 @@ from grader.fuzz.odd_requests import (
     without_length,
 )
 from grader.fuzz.requests import agent_requests, coded_echoes, echoes, uploads
-from grader.fuzz.texts import words
+from grader.fuzz.values import words
 
 _FILE = ("a.txt", b"a file that is there")
 _MOST_ODD = 6

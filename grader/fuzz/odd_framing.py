@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from grader.cases.conversation import Ask
-from grader.fuzz.texts import words
+from grader.comparing.conversation import Ask
+from grader.fuzz.values import words
 
 # the zeros of Arabic, of Devanagari, and one as wide as a Chinese character
 _OTHER_DIGITS = "\u0660\u0966\uff10"

@@ -10,10 +10,10 @@ from urllib.parse import quote
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from grader.cases.conversation import Ask
-from grader.cases.odd import EVIL, HIDDEN, ROOT, SERVED, SIBLING
-from grader.cases.routes import ECHO, ESCAPED_NAME, FILES, HEADERS, PATHS, SECRET_NAME
-from grader.fuzz.texts import words
+from grader.comparing.conversation import Ask
+from grader.comparing.odd_rules import EVIL, HIDDEN, ROOT, SERVED, SIBLING
+from grader.comparing.routes import ECHO, ESCAPED_NAME, FILES, HEADERS, PATHS, SECRET_NAME
+from grader.fuzz.values import words
 
 _UNDECODABLE = (
     "%",

@@ -10,9 +10,9 @@ from collections.abc import Collection
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from grader.cases.conversation import Ask
-from grader.cases.routes import ECHO, ESCAPED_NAME, FILES, GZIP, HEADERS, OK, PATHS, SECRET_NAME
-from grader.fuzz.texts import (
+from grader.comparing.conversation import Ask
+from grader.comparing.routes import ECHO, ESCAPED_NAME, FILES, GZIP, HEADERS, OK, PATHS, SECRET_NAME
+from grader.fuzz.values import (
     accepted,
     agents,
     any_case,

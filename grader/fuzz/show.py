@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from grader import reproduce
-from grader.cases.conversation import Conversation
-from grader.cases.odd import ROOT, SERVED, SIBLING
-from grader.cases.routes import SECRET, SECRET_NAME, Route, route_of
-from grader.check import Level
-from grader.failure import Failure, Kind
+from grader.check.declaration import Level
+from grader.check.failure import Failure, Kind
+from grader.check.transcript import Direction, Entry
+from grader.comparing.conversation import Conversation
+from grader.comparing.odd_rules import ROOT, SERVED, SIBLING
+from grader.comparing.routes import SECRET, SECRET_NAME, Route, route_of
 from grader.fuzz.campaign import Finding, Result
-from grader.report import CheckReport, FailureDetail, Header, Verdict
+from grader.http1 import reproduce
+from grader.report.model import CheckReport, FailureDetail, Header, Verdict
 from grader.reporters.failure_block import failure_block
-from grader.reporters.layout import hang
 from grader.reporters.progress import counted, isolation_of
-from grader.reporters.style import Style
-from grader.transcript import Direction, Entry
+from grader.text.layout import hang
+from grader.text.style import Style
 
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 _LONGEST_VALUE = 64 * 1024

@@ -10,10 +10,10 @@ from grader.errors import MachineError, UsageError
 from grader.isolation.bubblewrap import Bubblewrap
 from grader.isolation.cgroup import delegated
 from grader.isolation.landlock import Landlock
+from grader.isolation.level import UNBOUNDED, Containment, Needs, Rung
 from grader.isolation.namespaces import Namespaces
 from grader.isolation.network import Network
 from grader.isolation.plain import Plain
-from grader.isolation.rung import UNBOUNDED, Containment, Needs, Rung
 
 LADDER: dict[str, Callable[[Path, Needs], Rung]] = {
     rung.name: rung for rung in (Bubblewrap, Namespaces, Network, Landlock, Plain)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from grader.errors import MachineError
-from grader.isolation.restraint import SLACK, threads_of
+from grader.isolation.limits import SLACK, threads_of
 from grader.isolation.user import User
 from grader.limits import Limits
 

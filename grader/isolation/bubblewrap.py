@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from grader.isolation import seccomp
+from grader.isolation.level import Containment, Needs
+from grader.isolation.limits import die_with, restrain
+from grader.isolation.mounts import Entry, View
 from grader.isolation.namespaces import Namespaces
-from grader.isolation.restraint import die_with, restrain
-from grader.isolation.rung import Containment, Needs
 from grader.isolation.syscalls import MS_BIND, MS_REC, mount
-from grader.isolation.view import Entry, View
 
 _ALONE = (
     "--unshare-user", "--disable-userns", "--unshare-pid", "--unshare-ipc", "--unshare-uts",

@@ -17,7 +17,7 @@ from typing import Final
 
 from grader.isolation.locks import lock, make_locked
 from grader.isolation.removal import opened
-from grader.isolation.trial import reason
+from grader.isolation.try_in_child import reason
 from grader.limits import Limits
 
 CONTROLLERS: Final = ("memory", "pids")

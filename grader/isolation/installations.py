@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from grader.untrusted_files import read_small
+from grader.system.untrusted_files import read_small
 
 VENV: Final = "pyvenv.cfg"
 PARTS: Final = ("bin", "lib", "lib64", "libexec", "include")

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from grader.isolation import ruleset, seccomp
+from grader.isolation.allow_list import around, entries_of, real_home, shown
 from grader.isolation.installations import real_path
+from grader.isolation.level import ALONE, UNBOUNDED, Needs
 from grader.isolation.plain import Plain
-from grader.isolation.rung import ALONE, UNBOUNDED, Needs
 from grader.isolation.scratch import OPEN, open_places, scratch_directories
-from grader.isolation.trial import reason
-from grader.isolation.visible import around, entries_of, real_home, shown
+from grader.isolation.try_in_child import reason
 
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 _RIGHTS = "it can change the access rights of your files, though not what is in them"

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from grader.isolation.rung import Needs
+from grader.isolation.allow_list import BESIDE, entries_of
+from grader.isolation.level import Needs
 from grader.isolation.scratch import is_scratch_name
-from grader.isolation.visible import BESIDE, entries_of
 
 NAMES: Final = frozenset([".git", ".grade"])
 _MOST_LOOKED_AT: Final = 20_000

@@ -24,13 +24,15 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from grader.isolation import seccomp, view
+from grader.isolation import mounts, seccomp
+from grader.isolation.allow_list import Shown, real_home, shown
 from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
-from grader.isolation.layers import adopt, disk, merge, weigh, whiteouts
 from grader.isolation.left_out import left_out, skipped
-from grader.isolation.restraint import die_with, restrain
-from grader.isolation.rung import UNBOUNDED, Containment, Needs
+from grader.isolation.level import UNBOUNDED, Containment, Needs
+from grader.isolation.limits import die_with, restrain
+from grader.isolation.mounts import Entry, View
+from grader.isolation.overlays import adopt, disk, merge, weigh, whiteouts
 from grader.isolation.scratch import home_in, scratch_directories
 from grader.isolation.syscalls import (
     MS_NODEV,
@@ -47,10 +49,8 @@ from grader.isolation.syscalls import (
     prctl,
     unmount,
 )
-from grader.isolation.trial import reason
+from grader.isolation.try_in_child import reason
 from grader.isolation.user import User, new_user_namespace
-from grader.isolation.view import Entry, View
-from grader.isolation.visible import Shown, real_home, shown
 from grader.isolation.waiters import forget_arguments, fork_and_wait
 
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
@@ -223,7 +223,7 @@ class Namespaces:
             self._seen[directory] = replace(
                 seen, hidden=(*seen.hidden, *scratch_directories(self._scratch.parent))
             )
-        chosen = view.entries(self._seen[directory], writable, self._scratch)
+        chosen = mounts.entries(self._seen[directory], writable, self._scratch)
         return View(box, directory, chosen, own_processes=self.keepers > 0)
 
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
@@ -236,7 +236,7 @@ class Namespaces:
             forget_arguments()
             new_user_namespace(NEWNS | NEWPID | NEWIPC | NEWUTS, user)
             fork_and_wait()
-            view.enter(seen)
+            mounts.enter(seen)
             empty_bounding_set()
             fork_and_wait()
             give_up_privileges(user)

@@ -11,11 +11,12 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.isolation import seccomp, view
+from grader.isolation import mounts, seccomp
+from grader.isolation.level import Needs
+from grader.isolation.limits import die_with, restrain, threads_of
+from grader.isolation.mounts import View
 from grader.isolation.namespaces import Namespaces, give_up_privileges
-from grader.isolation.restraint import die_with, restrain, threads_of
 from grader.isolation.ruleset import SIGNALS, restrict_signals, version
-from grader.isolation.rung import Needs
 from grader.isolation.syscalls import (
     NEWIPC,
     NEWNS,
@@ -26,7 +27,6 @@ from grader.isolation.syscalls import (
     prctl,
 )
 from grader.isolation.user import new_user_namespace
-from grader.isolation.view import View
 
 
 class Network(Namespaces):
@@ -61,7 +61,7 @@ class Network(Namespaces):
         def confine() -> None:
             die_with(grader)
             new_user_namespace(NEWNS | NEWIPC | NEWUTS, user)
-            view.enter(seen)
+            mounts.enter(seen)
             empty_bounding_set()
             give_up_privileges(user)
             prctl(SET_PDEATHSIG, signal.SIGKILL)

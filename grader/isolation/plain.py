@@ -11,17 +11,17 @@ from typing import Self
 
 from grader.errors import MachineError
 from grader.isolation import seccomp
+from grader.isolation.allow_list import led_to_by, real_home
 from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
 from grader.isolation.left_out import skipped
+from grader.isolation.level import ALONE, UNBOUNDED, Containment, Needs
+from grader.isolation.limits import adopt_orphans, die_with, restrain, threads_of
 from grader.isolation.removal import remove
-from grader.isolation.restraint import adopt_orphans, die_with, restrain, threads_of
-from grader.isolation.rung import ALONE, UNBOUNDED, Containment, Needs
 from grader.isolation.scratch import home_in
 from grader.isolation.syscalls import drop_capabilities, empty_bounding_set
-from grader.isolation.trial import reason
+from grader.isolation.try_in_child import reason
 from grader.isolation.user import User
-from grader.isolation.visible import led_to_by, real_home
 
 
 class Plain:

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Final
 
 from grader.errors import MachineError
-from grader.interruption import held
 from grader.isolation.locks import lock, make_locked
 from grader.isolation.removal import opened, remove_opened
 from grader.isolation.survivors import end_survivors
+from grader.system.signals import held
 
 OPEN: Final = (Path("/tmp"), Path("/dev/shm"))
 """Where every program may write on the rungs without a file view of its own."""

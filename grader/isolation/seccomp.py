@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.isolation.syscalls import SET_NO_NEW_PRIVS, checked, libc, prctl
-from grader.isolation.trial import reason
+from grader.isolation.try_in_child import reason
 
 INTERFACES, USER_NAMESPACES, OTHER_PROCESSES = PARTS = (
     "interfaces",

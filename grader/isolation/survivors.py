@@ -9,7 +9,7 @@ import signal
 from pathlib import Path
 from typing import Final
 
-from grader.kernel import processes
+from grader.system import processes
 
 _ROUNDS: Final = 100  # some may be forking
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from grader.check import Level
-from grader.report import StageReport, Verdict, stage_verdict
+from grader.check.declaration import Level
+from grader.report.model import StageReport, Verdict, stage_verdict
 
 VERSION: Final = 1
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from grader.course.nearest import did_you_mean
 from grader.errors import GraderError, UsageError
-from grader.escape import printable
 from grader.outcomes import Ending
-from grader.report import Event, RunStarted
+from grader.report.model import Event, RunStarted
 from grader.reporters import brief, html_report, json_report
 from grader.reporters.destination import Destination
 from grader.reporters.rendered import Render, Rendered
 from grader.reporters.written import WrittenTerminal
+from grader.text.escape import printable
+from grader.text.nearest import did_you_mean
 
 
 class Reporter(Protocol):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.escape import printable
-from grader.report import CheckReport, Report, Verdict
+from grader.report.model import CheckReport, Report, Verdict
 from grader.reporters.progress import outcome
+from grader.text.escape import printable
 
 FORMAT = "stage-grader/brief"
 VERSION = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from grader.escape import MINIMUM_WIDTH, excerpt, visible
+from grader.text.escape import MINIMUM_WIDTH, excerpt, visible
 
 NOTHING = "(nothing)"
 LEAST_WIDTH = MINIMUM_WIDTH + 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.outcomes import Outcome
-from grader.report import Report, Verdict
+from grader.report.model import Report, Verdict
 from grader.reporters.failure_block import output_lines
-from grader.reporters.layout import hang
 from grader.reporters.progress import counted, outcome
-from grader.reporters.style import Style
+from grader.text.layout import hang
+from grader.text.style import Style
 
 _NOT_GRADED = "NOT GRADED"
 _COLOURS = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
-from grader.escape import printable
+from grader.text.escape import printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from grader.check.transcript import Direction, Entry
 from grader.reporters.byte_lines import NOTHING, byte_lines, lines_around
-from grader.reporters.layout import Row, Setting, cut
-from grader.reporters.style import Style
-from grader.transcript import Direction, Entry
+from grader.text.layout import Row, Setting, cut
+from grader.text.style import Style
 
 MOST_ACTS = 8
 ELSEWHERE = "-v shows them"  # the acts before those

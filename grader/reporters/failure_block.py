@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from grader.failure import Kind
-from grader.report import CheckReport, FailureDetail
+from grader.check.failure import Kind
+from grader.check.transcript import Entry
+from grader.report.model import CheckReport, FailureDetail
 from grader.reporters.byte_lines import byte_lines, lines_around
 from grader.reporters.exchange import exchange_rows, last_received, timeline
-from grader.reporters.layout import Row, Setting, cut, wrap
-from grader.reporters.style import Style
-from grader.transcript import Entry
+from grader.text.layout import Row, Setting, cut, wrap
+from grader.text.style import Style
 
 INDENT = 5
 MOST_OUTPUT_LINES = 15

@@ -8,16 +8,9 @@ from dataclasses import asdict, replace
 from itertools import groupby
 from typing import Any
 
-from grader.escape import printable, visible
-from grader.report import (
-    CheckReport,
-    Environment,
-    FailureDetail,
-    Header,
-    Report,
-    StageReport,
-)
-from grader.transcript import Direction, Entry
+from grader.check.transcript import Direction, Entry
+from grader.report.model import CheckReport, Environment, FailureDetail, Header, Report, StageReport
+from grader.text.escape import printable, visible
 
 FORMAT = "stage-grader/report"
 VERSION = 3

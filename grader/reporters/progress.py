@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain, groupby
 
-from grader.check import Level
-from grader.report import (
+from grader.check.declaration import Level
+from grader.report.model import (
     CheckReport,
     CheckStarted,
     Header,
@@ -17,8 +17,8 @@ from grader.report import (
     Verdict,
 )
 from grader.reporters.failure_block import failure_block, source
-from grader.reporters.layout import cut, hang, pad
-from grader.reporters.style import Style
+from grader.text.layout import cut, hang, pad
+from grader.text.style import Style
 
 BLOCK_WIDTH = 80
 WIDEST_SLUG = 14

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from grader.errors import GraderError
-from grader.report import Event, Partial, Report, RunFinished
+from grader.report.model import Event, Partial, Report, RunFinished
 from grader.reporters.destination import Destination
 
 Render = Callable[[Report], str]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TextIO, TypedDict
 
 from grader.errors import GraderError, NotGraded
-from grader.report import (
+from grader.report.model import (
     CheckFinished,
     CheckStarted,
     Event,
@@ -22,7 +22,6 @@ from grader.report import (
 )
 from grader.reporters.closing import broken_off_lines, closing_lines
 from grader.reporters.failure_block import output_lines
-from grader.reporters.live import LiveLines
 from grader.reporters.progress import (
     check_lines,
     opening_lines,
@@ -30,7 +29,8 @@ from grader.reporters.progress import (
     stage_end_lines,
     stage_line,
 )
-from grader.reporters.style import Style, encodes
+from grader.text.live_lines import LiveLines
+from grader.text.style import Style, encodes
 
 NARROWEST, WIDEST = 80, 120
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from grader.errors import GraderError
-from grader.report import Event
+from grader.report.model import Event
 from grader.reporters.destination import Destination
 from grader.reporters.terminal import Terminal
 

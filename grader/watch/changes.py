@@ -11,7 +11,7 @@ from typing import Final, Self
 import psutil
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
-from grader.interruption import held
+from grader.system.signals import held
 from grader.watch.polling import Polling
 
 POLL_MS: Final = 300

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TextIO
 
 from grader.errors import GraderError
-from grader.report import (
+from grader.report.model import (
     CheckFinished,
     CheckStarted,
     Event,
@@ -21,8 +21,6 @@ from grader.report import (
     Verdict,
 )
 from grader.reporters.closing import closing_lines
-from grader.reporters.layout import hang
-from grader.reporters.live import LiveLines
 from grader.reporters.progress import (
     check_lines,
     chosen_stages,
@@ -31,8 +29,10 @@ from grader.reporters.progress import (
     stage_end_lines,
     stage_line,
 )
-from grader.reporters.style import Style
 from grader.reporters.terminal import said_lines
+from grader.text.layout import hang
+from grader.text.live_lines import LiveLines
+from grader.text.style import Style
 
 
 class Focus:

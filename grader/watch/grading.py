@@ -10,29 +10,27 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-# Loaded before there is an order, so that it need not wait for them.
-from grader import (
-    mainstream,  # noqa: F401
-    oracle,  # noqa: F401
-    runner,  # noqa: F401
-)
 from grader.course import Course, Stage, load_course
+from grader.engine.run import Options, contained, events_in, saved_cases
 from grader.errors import GraderError, UsageError, own_fault
-from grader.grading import Options, contained, events_in, saved_cases
-from grader.isolation.restraint import die_with
-from grader.kernel import sockets  # noqa: F401
-from grader.progress.following import following
-from grader.report import CheckFinished, Event, RunFinished, StageFinished
+
+# Loaded before there is an order, so that it need not wait for them.
+from grader.isolation.limits import die_with
+from grader.program import (
+    launch,  # noqa: F401
+)
+from grader.program.find import Submission, find
+from grader.progress.recorder import following
+from grader.report.model import CheckFinished, Event, RunFinished, StageFinished
 from grader.reporters import Reporter
 from grader.reporters.progress import outcome
 from grader.reporters.terminal import looks_on, style_for
-from grader.submission import launch  # noqa: F401
-from grader.submission.find import Submission, find
+from grader.system import sockets  # noqa: F401
 from grader.watch.focus import Focus
 from grader.watch.orders import Order, Setup, Told
 
 if TYPE_CHECKING:
-    from grader.grading import Place
+    from grader.engine.run import Place
 
 
 _Tell = Callable[[Told], None]

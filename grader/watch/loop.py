@@ -8,19 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TextIO
 
+from grader.check.random_inputs import new_seed
 from grader.course import Course, Stage, load_course
-from grader.escape import printable
 from grader.progress.folder import NotKept
-from grader.progress.shown import Records, map_lines, named
-from grader.reporters.layout import hang
-from grader.reporters.live import CLEAR
-from grader.reporters.style import Style
+from grader.progress.texts import Records, map_lines, named
+from grader.text.escape import printable
+from grader.text.layout import hang
+from grader.text.live_lines import CLEAR
+from grader.text.style import Style
 from grader.watch import plan
 from grader.watch.changes import Changes
-from grader.watch.crew import Crew, Worker
 from grader.watch.keys import Keys
 from grader.watch.orders import Told
-from grader.words import new_seed
+from grader.watch.pool import Crew, Worker
 
 DEBOUNCE_S: Final = 0.2
 _LONGEST_WAIT_S: Final = 2.0  # for files that never stop to change

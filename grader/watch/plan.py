@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.course import Course, Stage
-from grader.progress.shown import Records, current, named
+from grader.progress.texts import Records, current, named
 from grader.watch.orders import Order
 
 _MOST_NAMED = 3

@@ -12,13 +12,13 @@ from __future__ import annotations
 import os
 import sys
 
-from grader import interruption
+from grader.system import signals
 
 
 def main() -> None:
     """Prepare, wait, grade, end. An interruption ends it in order and without a word: the watch
     says what there is."""
-    interruption.install()
+    signals.install()
     try:
         os.set_inheritable(results := int(sys.argv[1]), False)
         with open(results, "wb", buffering=0) as told:

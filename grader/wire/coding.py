@@ -4,7 +4,7 @@ import re
 import zlib
 from dataclasses import dataclass
 
-from grader.escape import printable
+from grader.text.escape import printable
 from grader.wire.malformed import Malformed, Rule
 from grader.wire.rules import body, end
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grader.escape import shown
+from grader.text.escape import shown
 
 _WINDOW = 2048
 

@@ -1,8 +1,6 @@
 """Judges *bind-port*: the program starts, listens on its port, and takes a connection."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.session import Session
+from grader.author import ADVICE, Session, check, expect
 
 
 @check(

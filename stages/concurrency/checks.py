@@ -1,11 +1,7 @@
 """Judges *concurrency*: no client, however slow, silent or rude, keeps the server from answering
 the others."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.client import Connection
-from grader.failure import Failure, Kind
-from grader.session import Session
+from grader.author import ADVICE, Connection, Failure, Kind, Session, check, expect
 
 CLIENTS = 32
 IDLE = 100

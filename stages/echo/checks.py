@@ -3,10 +3,7 @@
 from string import ascii_letters
 from urllib.parse import quote
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.failure import Kind
-from grader.session import Session
+from grader.author import ADVICE, Kind, Session, check, expect
 
 # of what requests sends, each is a later stage's
 NOT_YET = ("User-Agent", "Accept-Encoding", "Connection")

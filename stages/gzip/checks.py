@@ -1,9 +1,6 @@
 """Judges *gzip*: the body is compressed for those who ask for it, and for nobody else."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.session import Session
-from grader.wire import Response
+from grader.author import ADVICE, Response, Session, check, expect
 
 TOKENS = (
     "It is a list: commas, blanks around its items, parameters behind semicolons. A name is a whole"

@@ -1,11 +1,6 @@
 """Judges *methods*: HEAD is GET without the body; what a path does not have is refused."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.client import Connection
-from grader.failure import Failure, Kind
-from grader.session import Session
-from grader.wire import Response
+from grader.author import ADVICE, Connection, Failure, Kind, Response, Session, check, expect
 
 AS_GET = "Take the way of GET for HEAD, too, and leave out the body when you send."
 COUNT = "Make the answer as for GET and count its body; drop the body last, when you send."

@@ -1,8 +1,6 @@
 """Judges *ok*: one well-formed answer with status 200, sent as soon as the request is complete."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.session import Session
+from grader.author import ADVICE, Session, check, expect
 
 NEXT = "One request is one turn of a loop: go back to accept, and serve the next client."
 

@@ -1,9 +1,6 @@
 """Judges *paths*: the path of the request decides between 200 and 404."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.failure import Kind
-from grader.session import Session
+from grader.author import ADVICE, Kind, Session, check, expect
 
 SPLIT = "The target is the second of three words; take its path, and route whatever is left to 404."
 UNUSUAL = ("//", "/?", "/?=&", "/.", "/..", "/%", "/*", "/;", "/index.html/", "///x//", "/?/../..")

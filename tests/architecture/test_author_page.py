@@ -7,7 +7,7 @@ import inspect
 
 from docs import make_author_api
 from docs.make_author_api import PAGE
-from grader import expect
+from grader.http1 import expect
 
 
 def test_the_page_is_up_to_date() -> None:

@@ -145,7 +145,7 @@ def test_no_more_processes(either: Bench, unprivileged: None, most: int) -> None
 
 LOWERED = """
 import os, resource, sys
-from grader.hosting import Host
+from grader.program.host import Host
 
 launch, count = Host._running, []
 

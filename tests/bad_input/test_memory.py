@@ -7,11 +7,11 @@ import shutil
 
 import pytest
 
-from grader.memory import EXHAUSTED
+from grader.own_memory import EXHAUSTED
 from tests.bad_input.bench import ROOT, Bench
 
 CHECKS = """\
-from grader.check import check
+from grader.author import check
 
 
 @check("A server MUST answer", cite="RFC 9110 3.4")

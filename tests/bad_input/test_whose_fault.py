@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.isolation import LADDER
-from grader.submission.find import interpreter
+from grader.program.find import interpreter
 from tests.bad_input.bench import Bench, Finished
 from tests.hostile.examined import missing
 

@@ -24,12 +24,12 @@ sys.path.insert(0, str(ROOT))
 
 from grader.errors import GraderError  # noqa: E402
 from grader.isolation import LADDER, Needs, best, enter  # noqa: E402
-from grader.kernel.sockets import SocketTable  # noqa: E402
 from grader.limits import Limits  # noqa: E402
-from grader.submission.environment import submission_environment  # noqa: E402
-from grader.submission.find import find  # noqa: E402
-from grader.submission.launch import Launcher  # noqa: E402
-from grader.submission.program import Program  # noqa: E402
+from grader.program.environment import submission_environment  # noqa: E402
+from grader.program.find import find  # noqa: E402
+from grader.program.launch import Launcher  # noqa: E402
+from grader.program.program import Program  # noqa: E402
+from grader.system.sockets import SocketTable  # noqa: E402
 
 PROGRAM = "true"  # of coreutils: it does nothing, and that well
 

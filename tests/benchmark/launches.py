@@ -23,8 +23,8 @@ RIGHT = ROOT / "tests" / "right_servers"
 # else is.
 COUNTED = """
 import sys
-from grader.cli import run
-from grader.submission.launch import Launcher
+from grader.commands.grade import run
+from grader.program.launch import Launcher
 launch, count = Launcher.launch, [0]
 def counted(self, *given):
     count[0] += 1

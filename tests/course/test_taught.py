@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 
 from grader.course import course_root, load_course
-from grader.escape import unescape
+from grader.text.escape import unescape
 
 ROOT: Final = Path(__file__).parents[2]
 SEED: Final = 5

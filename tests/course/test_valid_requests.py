@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from grader.escape import unescape
+from grader.text.escape import unescape
 from tests.golden import grade
 from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
 

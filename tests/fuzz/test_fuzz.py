@@ -317,8 +317,8 @@ def _help(*command: str) -> str:
 
 def test_those_who_only_grade_do_not_wait_for_hypothesis(tmp_path: Path) -> None:
     asked = (
-        "import sys, grader.cli; print('hypothesis' in sys.modules, 'grader.cases.judge' in"
-        " sys.modules)"
+        "import sys, grader.commands.grade;"
+        " print('hypothesis' in sys.modules, 'grader.comparing.judge' in sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = subprocess.run(

@@ -22,7 +22,7 @@ from tests.hostile.traces import Marks
 
 PROGRAMS = Path(__file__).parent / "programs"
 SECRET = "what only the grader's environment holds"
-_COURSE = ("stages.yaml", "stages/ok/checks.py", "reference/course.py", "grader/runner.py")
+_COURSE = ("stages.yaml", "stages/ok/checks.py", "reference/course.py", "grader/engine/runner.py")
 _MANY = 20
 
 

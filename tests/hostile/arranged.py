@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from grader.classroom.neighbours import neighbours
+from grader.jobs.neighbours import neighbours
 from tests.hostile.aims import SECRET, Aims
 
 Arranged = tuple[Path, tuple[str, ...]]

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from grader.course import course_root, load_course
-from grader.escape import unescape
+from grader.text.escape import unescape
 
 HERE = Path(__file__).parent
 SUBMISSIONS = HERE.parent / "submissions"

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.check.random_inputs import Words
+from grader.commands.selection import select
 from grader.course import course_root, load_checks, load_course
-from grader.launching.rehearsal import put_files
-from grader.launching.voice import Voice
-from grader.selection import select
-from grader.shared_files import SharedFiles
-from grader.words import Words
+from grader.launching.echoed_output import Voice
+from grader.launching.prepared_files import put_files
+from grader.program.served_directory import SharedFiles
 from tests.unit.tiny_servers import free_port
 
 HERE = Path(__file__).parent

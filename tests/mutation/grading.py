@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grader.course import course_root, load_course
+from grader.engine.run import Options, grading
 from grader.errors import GraderError
-from grader.grading import Options, grading
-from grader.interruption import install
-from grader.report import CheckFinished, CheckReport, Event, RunFinished, RunStarted, Verdict
-from grader.submission.find import Submission
+from grader.program.find import Submission
+from grader.report.model import CheckFinished, CheckReport, Event, RunFinished, RunStarted, Verdict
+from grader.system.signals import install
 
 CAUGHT, SURVIVED, ERRORED = "caught", "survived", "errored"
 

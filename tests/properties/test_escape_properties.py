@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.escape import excerpt, printable, unescape, visible
+from grader.text.escape import excerpt, printable, unescape, visible
 
 
 @given(st.binary())

@@ -247,7 +247,7 @@ WITHOUT_LINES: Final = {
     "raises_and_keeps.py": "raised IndexError: list index out of range at raises_and_keeps.py:11",
 }
 _BLIND: Final = (
-    "import runpy; from grader.kernel import stacks; stacks._py_spy = lambda: None; "
+    "import runpy; from grader.system import python_stacks; python_stacks._py_spy = lambda: None; "
     "runpy.run_module('grader', run_name='__main__')"
 )
 

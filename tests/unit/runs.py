@@ -11,19 +11,28 @@ from typing import Any, cast
 
 import pytest
 
-from grader.check import Check, check
+from grader.check.declaration import Check, check
+from grader.check.failure import Failure, Kind
 from grader.course import Launch, Stage
-from grader.failure import Failure, Kind
-from grader.hosting import Host
+from grader.engine.runner import Plan, Runner
+from grader.http1.session import Session
 from grader.isolation.plain import Plain
-from grader.kernel.sockets import LISTEN, SocketTable
-from grader.oracle import Oracle
-from grader.report import Environment, Event, Header, Isolation, Report, RunFinished, StageReport
-from grader.runner import Plan, Runner
-from grader.session import Session
-from grader.submission.find import Submission
-from grader.submission.launch import Launcher
-from grader.submission.program import Program
+from grader.program.find import Submission
+from grader.program.host import Host
+from grader.program.launch import Launcher
+from grader.program.program import Program
+from grader.program.reference import Oracle
+from grader.report.model import (
+    Environment,
+    Event,
+    Header,
+    Isolation,
+    Report,
+    RunFinished,
+    StageReport,
+)
+from grader.system.sockets import SocketTable
+from grader.system.tcp_socket import LISTEN
 from tests.unit.tiny_servers import HEAD, PATIENT, free_port
 
 COUNTING = """
@@ -45,7 +54,7 @@ while True:
 
 
 def declared(judge: Callable[[Session], None], name: str = "", **how: Any) -> Check:  # noqa: ANN401
-    """A check of this function; `how` as `grader.check.check` takes it."""
+    """A check of this function; `how` as `grader.check.declaration.check` takes it."""
     made = check("It MUST be so", cite="course: test", **how)(judge)
     return replace(made, name=name or made.name)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import expect
-from grader.failure import Failure, Kind
-from grader.transcript import Direction
+from grader.check.failure import Failure, Kind
+from grader.check.transcript import Direction
+from grader.http1 import expect
 from grader.wire import Request
 from tests.unit.tiny_servers import serving
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import expect
-from grader.client import Connection
-from grader.failure import Failure, Kind
+from grader.check.failure import Failure, Kind
+from grader.http1 import expect
+from grader.http1.connection import Connection
 from tests.unit.tiny_servers import serving
 
 DRIP = "time.sleep(0.005)"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from grader.check.failure import Kind
 from grader.diagnosis import (
     Silence,
     explain_closed,
@@ -13,7 +14,6 @@ from grader.diagnosis import (
     explain_malformed,
     explain_silence,
 )
-from grader.failure import Kind
 from grader.wire import Malformed, Part, Progress, ResponseReader
 
 NOTHING = ResponseReader().progress

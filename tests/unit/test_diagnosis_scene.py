@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from grader.check.failure import Failure, Kind
 from grader.diagnosis import (
     Activity,
     Place,
@@ -18,8 +19,7 @@ from grader.diagnosis import (
     explain_start,
     explain_stopped,
 )
-from grader.diagnosis.scene import DEBUGGER
-from grader.failure import Failure, Kind
+from grader.diagnosis.snapshot import DEBUGGER
 from grader.wire import ResponseReader
 
 HERE = Place("my_server.py", 14, "handle", "    data = client.recv(1024)")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.escape import MINIMUM_WIDTH, excerpt, printable, shown, unescape, visible
+from grader.text.escape import MINIMUM_WIDTH, excerpt, printable, shown, unescape, visible
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import pytest
 
-from grader import expect
-from grader.failure import Failure, Kind
-from grader.shared_files import SharedFiles
+from grader.check.failure import Failure, Kind
+from grader.http1 import expect
+from grader.program.served_directory import SharedFiles
 from grader.wire import Response, ResponseReader
 
 

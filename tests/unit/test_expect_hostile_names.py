@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import expect
-from grader.failure import Failure, Kind
-from grader.session import Session
-from grader.shared_files import SharedFiles
+from grader.check.failure import Failure, Kind
+from grader.http1 import expect
+from grader.http1.session import Session
+from grader.program.served_directory import SharedFiles
 from grader.wire import Request
 from tests.unit.tiny_servers import serving
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from grader.course import course_root, load_course
-from grader.grading import Options, contained
+from grader.engine.run import Options, contained
 from grader.isolation import LADDER
 from grader.isolation.plain import Plain
-from grader.submission.find import find
+from grader.program.find import find
 from tests.temporary import scratch_place
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from grader.failure import Failure, Kind
-from grader.transcript import Direction
+from grader.check.failure import Failure, Kind
+from grader.check.transcript import Direction
 from tests.unit.tiny_servers import serving
 
 RIGHT = "while head(client):\n    answer(client)"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import expect
-from grader.failure import Failure, Kind
+from grader.check.failure import Failure, Kind
+from grader.http1 import expect
 from tests.unit.tiny_servers import Scene, serving
 
 PLAIN = "Content-Length: 2\\r\\n\\r\\nok"

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from grader import cli, delivery, memory
+from grader import own_memory
+from grader.commands import delivery, grade
 from grader.errors import own_fault
+from grader.http1.session import Session
 from grader.limits import Limits
-from grader.report import Verdict
-from grader.session import Session
-from grader.submission import output as output_module
-from grader.submission.output import Output
-from grader.submission.watchdog import Watchdog
+from grader.program import output as output_module
+from grader.program.output import Output
+from grader.program.watchdog import Watchdog
+from grader.report.model import Verdict
 from tests.unit.isolation.inside import RUNGS, inside
 from tests.unit.kernel.watched import until
 from tests.unit.runs import Course, course, declared, passes
@@ -32,7 +33,7 @@ every_rung = pytest.mark.parametrize("rung", RUNGS)
 
 HEAD = (
     "import resource\n"
-    "from grader import memory\n"
+    "from grader import own_memory as memory\n"
     "limit = lambda: resource.getrlimit(resource.RLIMIT_AS)[0]\n"
 )
 
@@ -66,9 +67,9 @@ print(before, inside, limit())
 
 @linux
 def test_who_asks_for_too_much_is_refused() -> None:
-    assert said(TRY) == ["refused", "-1", str(memory.MOST), "-1"]
+    assert said(TRY) == ["refused", "-1", str(own_memory.MOST), "-1"]
     eight = str(8 << 30)
-    assert said(TRY, soft=8 << 30, hard=8 << 30) == ["refused", eight, str(memory.MOST), eight]
+    assert said(TRY, soft=8 << 30, hard=8 << 30) == ["refused", eight, str(own_memory.MOST), eight]
 
 
 @linux
@@ -82,8 +83,8 @@ def test_a_lower_limit_stays(hard: int) -> None:
 
 LAUNCH = """
 import resource
-from grader import cli, memory
-from grader.submission.bounds import Bounds
+from grader.commands import grade as cli; from grader import own_memory as memory
+from grader.program.bounds import Bounds
 def started(*words):
     contained = rung.contain(directory, None, None)
     program = ended(Program(
@@ -109,7 +110,7 @@ def test_what_is_started_has_the_limit_of_before_and_is_ended_first(
     show = "grep 'Max address space' /proc/self/limits; cat /proc/self/oom_score_adj"
     (limits, score), status, ours, change = inside(rung, tmp_path, LAUNCH, "sh", "-c", show)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    assert (status, ours, change) == (0, memory.MOST, 0)
+    assert (status, ours, change) == (0, own_memory.MOST, 0)
     assert limits.split()[3:5] == [
         "unlimited" if it == resource.RLIM_INFINITY else str(it) for it in (soft, hard)
     ]
@@ -152,7 +153,11 @@ def test_a_check_that_runs_out_of_memory_is_errored_in_one_sentence(course: Cour
 
     report = course.stage(declared(passes), declared(eats), declared(passes, "again"))
     _, eaten, after = report.checks
-    assert (eaten.verdict, eaten.reason, eaten.failure) == (Verdict.ERRORED, memory.EXHAUSTED, None)
+    assert (eaten.verdict, eaten.reason, eaten.failure) == (
+        Verdict.ERRORED,
+        own_memory.EXHAUSTED,
+        None,
+    )
     assert after.verdict is Verdict.PASSED
     assert report.verdict is Verdict.ERRORED
 
@@ -162,11 +167,11 @@ def test_one_that_runs_beside_the_others_too(course: Course) -> None:
         raise MemoryError
 
     _, eaten = course.stage(declared(passes), declared(eats, beside=True)).checks
-    assert (eaten.verdict, eaten.reason) == (Verdict.ERRORED, memory.EXHAUSTED)
+    assert (eaten.verdict, eaten.reason) == (Verdict.ERRORED, own_memory.EXHAUSTED)
 
 
 def test_what_is_said_of_other_errors_names_them() -> None:
-    assert str(own_fault(MemoryError())) == memory.EXHAUSTED
+    assert str(own_fault(MemoryError())) == own_memory.EXHAUSTED
     assert str(own_fault(ValueError("x"))) == "an error in the grader itself: ValueError: x"
 
 
@@ -179,16 +184,16 @@ def test_a_command_that_runs_out_of_memory_says_so(
     def eats(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(delivery if where == "grading" else cli, where, eats)
+    monkeypatch.setattr(delivery if where == "grading" else grade, where, eats)
     (tmp_path / "server.py").touch()
     words = (
         ["--check-course"]
         if where == "check_course"
         else [str(tmp_path / "server.py"), "--sandbox", "off"]
     )
-    assert cli.run(words) == 3
+    assert grade.run(words) == 3
     out, err = capsys.readouterr()
-    assert memory.EXHAUSTED in " ".join(f"{out} {err}".split())
+    assert own_memory.EXHAUSTED in " ".join(f"{out} {err}".split())
     assert "Traceback" not in out + err
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from grader.course import course_root
 from grader.errors import MachineError
-from grader.kernel.sockets import SocketTable
-from grader.oracle import Oracle
+from grader.program.reference import Oracle
+from grader.system.sockets import SocketTable
 
 REQUEST = b"GET /echo/pear HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 

@@ -21,7 +21,7 @@ from grader.errors import (
     own_fault,
 )
 from grader.outcomes import Ending, Outcome
-from grader.report import Verdict, ending_of
+from grader.report.model import Verdict, ending_of
 
 PAGE = (Path(__file__).parents[2] / "docs/teacher.md").read_text(encoding="utf-8")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from grader.kernel.processes import Look, Thread
-from grader.patience import CAP, Deadline, wait
+from grader.system.patience import CAP, Deadline, wait
+from grader.system.processes import Look, Thread
 
 SECOND = 1_000_000_000
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader import reproduce
-from grader.transcript import Direction, Entry
+from grader.check.transcript import Direction, Entry
+from grader.http1 import reproduce
 
 SHELLS = sorted({shell for name in ("sh", "bash", "dash", "zsh") if (shell := shutil.which(name))})
 some = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

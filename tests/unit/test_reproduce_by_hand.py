@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import reproduce
-from grader.failure import Kind
-from grader.transcript import Direction, Entry
+from grader.check.failure import Kind
+from grader.check.transcript import Direction, Entry
+from grader.http1 import reproduce
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost:4221\r\n\r\n"
 

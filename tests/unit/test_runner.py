@@ -7,12 +7,10 @@ import os
 
 import pytest
 
+from grader.check.failure import Failure, Kind
 from grader.errors import MachineError
-from grader.failure import Failure, Kind
-from grader.report import (
-    Verdict,
-)
-from grader.session import Session
+from grader.http1.session import Session
+from grader.report.model import Verdict
 from tests.unit.runs import Course, course, declared, fails, passes, served, stumbles, verdicts
 
 __all__ = ["course"]  # the fixture

@@ -9,10 +9,11 @@ from contextlib import suppress
 
 import pytest
 
-from grader.check import ADVICE
+from grader.check.declaration import ADVICE
+from grader.check.failure import Failure, Kind
 from grader.errors import GraderError
-from grader.failure import Failure, Kind
-from grader.report import (
+from grader.http1.session import Session
+from grader.report.model import (
     CheckFinished,
     CheckStarted,
     RunFinished,
@@ -20,7 +21,6 @@ from grader.report import (
     StageStarted,
     Verdict,
 )
-from grader.session import Session
 from tests.unit.runs import Course, course, declared, fails, passes, stage, stumbles, verdicts
 
 __all__ = ["course"]  # the fixture

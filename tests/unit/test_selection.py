@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.commands.selection import select
 from grader.course import Budgets, Course, Launch, Stage, Track
 from grader.errors import UsageError
-from grader.selection import select
 
 BASE = ["bind-port", "ok", "paths", "echo", "headers", "concurrency", "files", "gzip", "keep-alive"]
 MORE = ["limits", "malformed"]

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import shared_files, untrusted_files
-from grader.failure import Failure, Kind
-from grader.shared_files import SharedFiles, first_difference, served_name
+from grader.check.failure import Failure, Kind
+from grader.program import served_directory
+from grader.program.served_directory import SharedFiles, first_difference, served_name
+from grader.system import untrusted_files
 
 NOT_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every directory")
 
@@ -260,7 +261,7 @@ def test_a_full_disk_is_the_servers_where_nobody_else_fills_it(
 
 
 def test_a_long_file(files: SharedFiles, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_files, "MOST_BYTES", 1000)
+    monkeypatch.setattr(served_directory, "MOST_BYTES", 1000)
     files.put("long", b"x" * 1000)
     assert files.read("long") == b"x" * 1000
     files.put("long", b"x" * 1001)
@@ -269,7 +270,7 @@ def test_a_long_file(files: SharedFiles, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_many_names(files: SharedFiles, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_files, "MOST_NAMES", 3)
+    monkeypatch.setattr(served_directory, "MOST_NAMES", 3)
     for name in ("a", "b", "c", "../a", "../b", "../c"):
         files.put(name, b"")
     assert len(files.names()) == 6

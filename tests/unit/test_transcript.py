@@ -3,7 +3,7 @@ was left out."""
 
 from __future__ import annotations
 
-from grader.transcript import Direction, Transcript
+from grader.check.transcript import Direction, Transcript
 
 LIMIT = 64 * 1024
 

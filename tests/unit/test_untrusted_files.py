@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.untrusted_files import MOST_OF_A_SMALL_FILE as MOST_BYTES
-from grader.untrusted_files import read_small
+from grader.system.untrusted_files import MOST_OF_A_SMALL_FILE as MOST_BYTES
+from grader.system.untrusted_files import read_small
 
 
 @pytest.mark.parametrize("size", [0, 1, MOST_BYTES])

@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from grader.words import Words, new_seed
+from grader.check.random_inputs import Words, new_seed
 
 
 def drawn(seed: int, check: str) -> list[object]:

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any, cast
 
 from grader.budgets import Budgets
-from grader.client import Connection
-from grader.kernel.sockets import SocketTable, listeners_of
-from grader.oracle import Oracle
-from grader.patience import Deadline, wait
-from grader.session import Session, Surroundings
-from grader.shared_files import SharedFiles
-from grader.submission.launch import watch
-from grader.submission.program import Program
-from grader.submission.server import Server
-from grader.transcript import Transcript
-from grader.words import Words
+from grader.check.random_inputs import Words
+from grader.check.transcript import Transcript
+from grader.http1.connection import Connection
+from grader.http1.session import Session, Surroundings
+from grader.program.launch import watch
+from grader.program.program import Program
+from grader.program.reference import Oracle
+from grader.program.served_directory import SharedFiles
+from grader.program.server import Server
+from grader.system.patience import Deadline, wait
+from grader.system.sockets import SocketTable, listeners_of
 
 PATIENT = Budgets(start=60, answer=60, message=60, close=60, quiet=60)
 """So long that a test which waits for one of them fails by its own account: what is seen at once

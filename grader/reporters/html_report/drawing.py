@@ -6,9 +6,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from grader.check.transcript import Direction
 from grader.reporters.html_report.lanes import Burst, Lane, Timeline, Wait
 from grader.reporters.html_report.times import said
-from grader.transcript import Direction
 
 MOST_LANES = 40
 ROOMY, DENSE = 30, 12  # pixels from lane to lane

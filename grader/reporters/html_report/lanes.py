@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from grader.transcript import Direction, Entry
+from grader.check.transcript import Direction, Entry
 
 MOST_BURSTS = 80  # on one lane: more would not be told apart
 _CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from grader.escape import printable
-from grader.report import Report
+from grader.report.model import Report
 from grader.reporters.html_report.view import CheckView, PageView, page_view
+from grader.text.escape import printable
 
 ROOM = 6 << 20  # bytes, for what checks have to show
 

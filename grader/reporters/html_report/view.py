@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from grader.report import CheckReport, Environment, Report, StageReport, Verdict
+from grader.report.model import CheckReport, Environment, Report, StageReport, Verdict
 from grader.reporters.closing import first_word, headline
 from grader.reporters.exchange import ELSEWHERE
 from grader.reporters.failure_block import HINT, failure_rows, output_lines, source
 from grader.reporters.html_report.drawing import Drawing, Shape, drawn, miniature
 from grader.reporters.html_report.lanes import timeline_of
 from grader.reporters.html_report.overview import Event, events, overview
-from grader.reporters.layout import Row, Setting
 from grader.reporters.progress import NOT_YOURS, counted, isolation_of, outcome
-from grader.reporters.style import MARKS, Style
+from grader.text.layout import Row, Setting
+from grader.text.style import MARKS, Style
 
 COLUMNS = 76  # of escaped bytes
 _STYLE = Style(width=COLUMNS, hints=True)

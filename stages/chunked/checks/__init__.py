@@ -1,10 +1,7 @@
 """Judges *chunked*: a body in chunks is stored without them, or refused, and a client that asks
 first is told."""
 
-from grader import expect
-from grader.check import check
-from grader.session import Session
-from grader.wire import Request
+from grader.author import Request, Session, check, expect
 
 REFUSALS = (400, 411, 501)
 LAST = b"0\r\n\r\n"

@@ -1,10 +1,6 @@
 """The chunks: their sizes, their bytes, what stands behind them, and where the body ends."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.failure import Kind
-from grader.session import Session
-from grader.wire import Response
+from grader.author import ADVICE, Kind, Response, Session, check, expect
 
 from . import CHUNKED, LAST, REFUSALS, SIZE, chunk, refuse, store, upload
 

@@ -1,9 +1,7 @@
 """The codings: chunked in any case, once and last; every other one is refused, for its end or as
 unknown."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.session import Session
+from grader.author import ADVICE, Session, check, expect
 
 from . import CHUNKED, LAST, REFUSALS, chunk, refuse, store, upload
 

@@ -1,10 +1,6 @@
 """Expect: 100-continue, with which a client asks before it sends its body."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.client import Connection
-from grader.failure import Failure, Kind
-from grader.session import Session
+from grader.author import ADVICE, Connection, Failure, Kind, Session, check, expect
 
 from . import CHUNKED, LAST, WAITS, chunk, judge
 

@@ -3,10 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import quote
 
-from grader import expect
-from grader.check import check
-from grader.failure import Failure
-from grader.session import Session
+from grader.author import Failure, Session, check, expect
 
 LARGE, LARGE_BODY = (4 << 20) + 1000, 100 << 10  # the last of whatever pieces is not full
 NOT_YET = ("Accept-Encoding", "Connection")  # of what requests sends, each is a later stage's

@@ -1,8 +1,6 @@
 """The directory has walls: no path, and no link, leads out of it."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.session import Session
+from grader.author import ADVICE, Session, check, expect
 
 from . import ABSOLUTE, DOTS, ENCODED, ways_out
 

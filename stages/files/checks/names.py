@@ -2,9 +2,7 @@
 
 from string import ascii_uppercase
 
-from grader import expect
-from grader.check import check
-from grader.session import Session
+from grader.author import Session, check, expect
 
 from . import (
     ABSOLUTE,

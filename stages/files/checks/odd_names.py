@@ -2,10 +2,7 @@
 
 from urllib.parse import quote
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.failure import Kind
-from grader.session import Session
+from grader.author import ADVICE, Kind, Session, check, expect
 
 from . import ABSOLUTE, DOTS, FOR_NO_OPTION, FOR_NO_SHELL, SHELL, encoded, ways_out
 

@@ -2,9 +2,7 @@
 
 from string import ascii_uppercase
 
-from grader import expect
-from grader.check import check
-from grader.session import Session
+from grader.author import Session, check, expect
 
 NAMED = (
     "A name is what stands before the first colon of a line, in any case; what follows it is value."

@@ -1,9 +1,6 @@
 """What a server should do with headers, and may do otherwise."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.failure import Failure, Kind
-from grader.session import Session
+from grader.author import ADVICE, Failure, Kind, Session, check, expect
 
 from . import LATIN_1, NAMED, ODD_BYTES, READ_ON, agent_of, ask
 

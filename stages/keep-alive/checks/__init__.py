@@ -1,11 +1,7 @@
 """Judges *keep-alive*: many requests on one connection, each answer told apart, and an end when it
 is asked for."""
 
-from grader import expect
-from grader.check import check
-from grader.client import Connection
-from grader.session import Session
-from grader.wire import Request, Response
+from grader.author import Connection, Request, Response, Session, check, expect
 
 LOOP = "Answer in a loop: read a request, answer it, and go back to reading on the same connection."
 OWN = "Begin each request with nothing: what the one before it said is over."

@@ -2,10 +2,7 @@
 
 from dataclasses import replace
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.failure import Failure, Kind
-from grader.session import Session
+from grader.author import ADVICE, Failure, Kind, Session, check, expect
 
 from . import echo, kinds
 

@@ -4,11 +4,7 @@ request's."""
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from grader import expect
-from grader.check import check
-from grader.failure import Kind
-from grader.session import Session
-from grader.wire import Response
+from grader.author import Kind, Response, Session, check, expect
 
 OWN = (
     "Begin each request with nothing, in variables of its own: what other requests said is theirs."

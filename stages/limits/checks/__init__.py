@@ -2,9 +2,7 @@
 
 from itertools import chain, repeat
 
-from grader import expect
-from grader.check import check
-from grader.session import Session
+from grader.author import Session, check, expect
 
 LIMIT = 64 << 10
 GIVE_UP = 2 << 20  # bytes of a head that have been taken in without an answer

@@ -2,9 +2,7 @@
 
 from itertools import chain, repeat
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.session import Session
+from grader.author import ADVICE, Session, check, expect
 
 from . import CHUNKS, GIVE_UP, LIMIT, LINE, TOO_LONG, chunked, endless, filled
 

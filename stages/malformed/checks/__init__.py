@@ -1,12 +1,7 @@
 """Judges *malformed*: what is not HTTP is refused in words, what only looks odd is served, and the
 server lives on."""
 
-from grader import expect
-from grader.check import check
-from grader.client import Connection
-from grader.failure import Failure, Kind
-from grader.session import Session
-from grader.wire import Response
+from grader.author import Connection, Failure, Kind, Response, Session, check, expect
 
 RAISED = (
     "Your handler probably raised. Catch that where you read requests: answer 400, and then close."

@@ -1,10 +1,7 @@
 """The request line: three words with a space between, a target that is one, and a version that is
 spoken here."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.failure import Failure
-from grader.session import Session
+from grader.author import ADVICE, Failure, Session, check, expect
 
 from . import answer_to, head, sent
 

@@ -1,8 +1,6 @@
 """The header lines: where one begins and ends, its name and its value, and the one Host."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.session import Session
+from grader.author import ADVICE, Session, check, expect
 
 from . import CHUNKS, LENGTH, answer_to, head, stores
 

@@ -3,11 +3,7 @@ are right."""
 
 from collections.abc import Callable
 
-from grader import expect
-from grader.check import check
-from grader.failure import Failure, Kind
-from grader.session import Session
-from grader.wire import Request
+from grader.author import Failure, Kind, Request, Session, check, expect
 
 from . import answer_to, head
 

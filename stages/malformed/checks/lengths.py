@@ -1,10 +1,7 @@
 """How long the body is: what is no length, two that differ, what only looks like one, and what
 overrides it."""
 
-from grader import expect
-from grader.check import ADVICE, check
-from grader.failure import Failure
-from grader.session import Session
+from grader.author import ADVICE, Failure, Session, check, expect
 
 from . import CHUNKS, LENGTH, answer_to, head, sent, stores
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.cases.conversation import MOST_ASKS, MOST_BYTES, Ask, Conversation, faults
+from grader.comparing.conversation import MOST_ASKS, MOST_BYTES, Ask, Conversation, faults
 
 UPLOAD = Ask("POST", "/files/a", ("Content-Length: 5",), b"grape")
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from grader.cases.conversation import Ask, Conversation
-from grader.cases.differences import Difference, difference
-from grader.cases.laws import laws_of, needed, stage_of
-from grader.cases.routes import KNOWN
-from grader.cases.seen import Seen, Told
-from grader.failure import Failure, Kind
+from grader.check.failure import Failure, Kind
+from grader.comparing.conversation import Ask, Conversation
+from grader.comparing.differences import Difference, difference
+from grader.comparing.expectations import laws_of, needed, stage_of
+from grader.comparing.observed import Seen, Told
+from grader.comparing.routes import KNOWN
 from grader.wire import Response, ResponseReader
 
 ALL = frozenset(KNOWN)

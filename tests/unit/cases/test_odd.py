@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.cases.conversation import Ask, Leaving
-from grader.cases.odd import EVIL, UNNAMED
-from grader.cases.seen import Seen
-from grader.failure import Failure, Kind
+from grader.check.failure import Failure, Kind
+from grader.comparing.conversation import Ask, Leaving
+from grader.comparing.observed import Seen
+from grader.comparing.odd_rules import EVIL, UNNAMED
 from grader.wire import Response
 from tests.unit.cases.test_differences import field, plain, response
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from grader.cases.conversation import Ask, Conversation
-from grader.cases.differences import difference
-from grader.cases.law import After, Law
-from grader.cases.laws import laws_of
-from grader.cases.play import Side, play
-from grader.cases.routes import KNOWN
-from grader.cases.seen import Seen, Told
-from grader.failure import Kind
-from grader.shared_files import SharedFiles
+from grader.check.failure import Kind
+from grader.comparing.conversation import Ask, Conversation
+from grader.comparing.differences import difference
+from grader.comparing.exchange import Side, play
+from grader.comparing.expectation import After, Law
+from grader.comparing.expectations import laws_of
+from grader.comparing.observed import Seen, Told
+from grader.comparing.routes import KNOWN
+from grader.program.served_directory import SharedFiles
 from tests.unit.tiny_servers import serving
 
 ALL = frozenset(KNOWN)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from grader.cases.conversation import Ask, Conversation
-from grader.cases.folder import MOST_BYTES, MOST_CASES, read_cases, write_case
-from grader.cases.saved import BrokenCase, Case, dumped, parsed
+from grader.comparing.conversation import Ask, Conversation
+from grader.comparing.saved import BrokenCase, Case, dumped, parsed
+from grader.comparing.saved_folder import MOST_BYTES, MOST_CASES, read_cases, write_case
 from grader.errors import MachineError
 
 RICH = Case(

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.classroom.gradebook import COLUMNS, cell, gradebook
-from grader.classroom.results import Brief, Outcome, Result
-from grader.escape import printable
-from grader.report import Verdict
+from grader.jobs.gradebook import COLUMNS, cell, gradebook
+from grader.jobs.results import Brief, Outcome, Result
+from grader.report.model import Verdict
+from grader.text.escape import printable
 
 FAILED = Brief(
     Verdict.FAILED, None, 26, 72, 4, 9, 40, "headers/any_case", "A header MUST be found", "x"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.classroom.names import names
+from grader.jobs.names import names
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.neighbours import Neighbours, neighbours
 from grader.errors import UsageError
+from grader.jobs.neighbours import Neighbours, neighbours
 
 Put = Callable[..., None]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 import pytest
 
-from grader.classroom.options import ClassOptions, forwarded
-from grader.cli import grade
+from grader.commands.grade import grade
+from grader.jobs.options import ClassOptions, forwarded
 from grader.reporters.destination import Destination
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.places import deliver, prove_writable, report_places
-from grader.classroom.results import Outcome, Result
 from grader.errors import UsageError
-from grader.report import Environment, Header, Isolation, RunStarted
+from grader.jobs.places import deliver, prove_writable, report_places
+from grader.jobs.results import Outcome, Result
+from grader.report.model import Environment, Header, Isolation, RunStarted
 from grader.reporters import parse_spec
 from grader.reporters.destination import Destination
 

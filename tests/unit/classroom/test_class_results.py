@@ -8,16 +8,7 @@ from typing import Any
 
 import pytest
 
-from grader.classroom.results import (
-    Ending,
-    Outcome,
-    Result,
-    Stop,
-    count,
-    exit_code,
-    read_brief,
-    result,
-)
+from grader.jobs.results import Ending, Outcome, Result, Stop, count, exit_code, read_brief, result
 
 BRIEF = {
     "format": "stage-grader/brief", "version": 2, "seed": 1, "rung": "plain", "outcome": "graded",

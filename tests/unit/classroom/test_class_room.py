@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.neighbours import Neighbours
-from grader.classroom.options import ClassOptions
-from grader.classroom.results import Ending, Outcome
-from grader.classroom.room import Assignment, Entry, Room
-from grader.classroom.screen import Screen
-from grader.classroom.workers import Worker
 from grader.course import course_root, load_course
-from grader.grading import Options
+from grader.engine.run import Options
 from grader.isolation import LADDER, NOT_BESIDE_OTHERS
-from grader.reporters.style import Style
+from grader.jobs.class_run import Assignment, Entry, Room
+from grader.jobs.class_screen import Screen
+from grader.jobs.neighbours import Neighbours
+from grader.jobs.options import ClassOptions
+from grader.jobs.processes import Worker
+from grader.jobs.results import Ending, Outcome
+from grader.text.style import Style
 
 NAMES = ("one", "crowded", "two", "three")
 BRIEF = {

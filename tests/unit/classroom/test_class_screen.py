@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.results import Brief, Outcome, Result
-from grader.classroom.screen import (
+from grader.isolation import LADDER
+from grader.isolation.plain import Plain
+from grader.jobs.class_screen import (
     Crowding,
     Screen,
     ended_lines,
@@ -17,10 +18,9 @@ from grader.classroom.screen import (
     opening_lines,
     table_lines,
 )
-from grader.isolation import LADDER
-from grader.isolation.plain import Plain
-from grader.report import Environment, Header, Isolation, RunStarted, Verdict
-from grader.reporters.style import Style
+from grader.jobs.results import Brief, Outcome, Result
+from grader.report.model import Environment, Header, Isolation, RunStarted, Verdict
+from grader.text.style import Style
 
 REQUIREMENT = "A header MUST be found whatever the case of its name"
 STYLE = Style(80, encoding="utf-8")

@@ -29,7 +29,7 @@ tracks:
 """
 
 FIRST_CHECKS = """\
-from grader.check import check
+from grader.author import check
 
 
 @check("A server MUST answer", cite="RFC 9110 3.4")
@@ -38,7 +38,7 @@ def answers(session):
 """
 
 SECOND_CHECKS = """\
-from grader.check import ADVICE, REQUIRED, check
+from grader.author import ADVICE, REQUIRED, check
 
 
 @check("A server SHOULD be gentle", cite="course: second", level=ADVICE)

@@ -9,7 +9,7 @@ from time import perf_counter
 
 import pytest
 
-from grader.check import ADVICE, REQUIRED
+from grader.check.declaration import ADVICE, REQUIRED
 from grader.course import (
     Budgets,
     Course,
@@ -148,7 +148,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from grader.check import check
+from grader.author import check
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,7 @@ def test_two_tracks_of_one_name(course_with: CourseWith, files: Mapping[str, str
 
 
 DECLARATION = '@check("A server MUST answer", cite="RFC 9110 3.4")\ndef answers(session): ...\n'
-IMPORT = "from grader.check import ADVICE, check\n"
+IMPORT = "from grader.author import ADVICE, check\n"
 
 MISTAKES_IN_CHECKS: list[tuple[str | bytes | None, str]] = [
     (None, ": there is no such file, so the stage has no checks"),

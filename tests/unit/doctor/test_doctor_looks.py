@@ -16,8 +16,8 @@ from grader.doctor import course, programs, sandbox
 from grader.doctor.finding import Finding, Remedy, Sandbox, State
 from grader.isolation import Needs
 from grader.isolation.cgroup import Standing
-from grader.isolation.rung import ALONE, UNBOUNDED
-from grader.kernel.sockets import SocketTable
+from grader.isolation.level import ALONE, UNBOUNDED
+from grader.system.sockets import SocketTable
 from tests.temporary import scratch_place
 
 WAY = Remedy("x is 0", "sudo sysctl x=1")

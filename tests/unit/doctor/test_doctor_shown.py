@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from grader.doctor.finding import Examination, Finding, Remedy, Sandbox, State, missing, ok
 from grader.doctor.show import document, screen_lines
 from grader.isolation import LADDER
-from grader.reporters.style import Style
+from grader.text.style import Style
 
 DOCS = Path(__file__).parents[3] / "docs"
 SCHEMA: dict[str, Any] = json.loads((DOCS / "doctor.schema.json").read_text(encoding="utf-8"))

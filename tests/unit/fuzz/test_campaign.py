@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.cases.conversation import Conversation
-from grader.cases.differences import Difference
-from grader.cases.routes import KNOWN
+from grader.check.failure import Failure, Kind
+from grader.comparing.conversation import Conversation
+from grader.comparing.differences import Difference
+from grader.comparing.routes import KNOWN
 from grader.errors import MachineError
-from grader.failure import Failure, Kind
+from grader.fuzz.both_servers import Attempt
 from grader.fuzz.campaign import Campaign, Plan, Result
-from grader.fuzz.stand import Attempt
 
 ALL = frozenset(KNOWN)
 Server = Callable[[list[Conversation]], str | None]

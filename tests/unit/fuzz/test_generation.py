@@ -10,13 +10,13 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from grader.cases.conversation import Ask, Conversation, faults
-from grader.cases.domain import is_covered
-from grader.cases.law import After, Law
-from grader.cases.laws import codings_for, laws_of, needed
-from grader.cases.routes import KNOWN, Route, route_of
+from grader.comparing.conversation import Ask, Conversation, faults
+from grader.comparing.coverage import is_covered
+from grader.comparing.expectation import After, Law
+from grader.comparing.expectations import codings_for, laws_of, needed
+from grader.comparing.routes import KNOWN, Route, route_of
 from grader.fuzz.conversations import conversations
-from grader.fuzz.smaller import preceded, reduced, smaller
+from grader.fuzz.shrink import preceded, reduced, smaller
 from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
 
 ALL = frozenset(KNOWN)

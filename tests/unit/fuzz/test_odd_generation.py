@@ -9,13 +9,13 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from grader.cases.conversation import Ask, Conversation, Leaving, faults
-from grader.cases.laws import laws_of, needed
-from grader.cases.odd import RULES
-from grader.cases.routes import KNOWN, METHODS
-from grader.cases.saved import Case, dumped, parsed
+from grader.comparing.conversation import Ask, Conversation, Leaving, faults
+from grader.comparing.expectations import laws_of, needed
+from grader.comparing.odd_rules import RULES
+from grader.comparing.routes import KNOWN, METHODS
+from grader.comparing.saved import Case, dumped, parsed
 from grader.fuzz.odd import odd_conversations
-from grader.fuzz.smaller import smaller
+from grader.fuzz.shrink import smaller
 
 ALL = frozenset(KNOWN)
 

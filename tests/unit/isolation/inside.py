@@ -26,9 +26,9 @@ from pathlib import Path
 from grader.errors import GraderError
 from grader.isolation import LADDER, Needs
 from grader.isolation.scratch import scratch_directory
-from grader.kernel import processes
+from grader.system import processes
 from grader.limits import Limits
-from grader.submission.program import Program
+from grader.program.program import Program
 
 name, place, directory, *arguments = sys.argv[1:]
 place, directory = Path(place), Path(directory)

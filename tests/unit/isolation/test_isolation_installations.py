@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.isolation.allow_list import shown
 from grader.isolation.installations import home_of, is_installation
-from grader.isolation.rung import Needs
-from grader.isolation.visible import shown
+from grader.isolation.level import Needs
 
 Put = Callable[[str], Path]
 PYENV = ".pyenv/versions/3.11.7"

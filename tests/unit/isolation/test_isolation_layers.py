@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import NotGraded
-from grader.isolation.layers import adopt, weigh
+from grader.isolation.overlays import adopt, weigh
 from grader.isolation.user import User
 
 Look = Callable[[Path], None]
@@ -35,7 +35,7 @@ def test_a_directory_as_it_should_be(look: Look, tmp_path: Path) -> None:
 def test_many(
     look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
 ) -> None:
-    monkeypatch.setattr(f"grader.isolation.layers.{limit}", most)
+    monkeypatch.setattr(f"grader.isolation.overlays.{limit}", most)
     (tmp_path / "file").write_text("x")
     for number in range(3):
         (tmp_path / str(number)).mkdir()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.isolation.left_out import left_out
-from grader.isolation.rung import Needs
+from grader.isolation.level import Needs
 from tests.unit.isolation.inside import RUNGS, WALLED, inside
 
 LIST = """

@@ -30,14 +30,14 @@ while True:
     client.close()
 """
 AGAIN = """
-from grader import hosting
+from grader.program import host as hosting
 from grader.budgets import Budgets
-from grader.client import Connection
+from grader.http1.connection import Connection
 from grader.course import Launch
-from grader.kernel.sockets import SocketTable
-from grader.submission.find import Submission
-from grader.submission.launch import Launcher
-from grader.transcript import Transcript
+from grader.system.sockets import SocketTable
+from grader.program.find import Submission
+from grader.program.launch import Launcher
+from grader.check.transcript import Transcript
 
 port, helped = int(arguments[0]), arguments[1] == "helped"
 if not helped:

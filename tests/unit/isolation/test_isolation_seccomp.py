@@ -15,7 +15,7 @@ import pytest
 from docs.make_seccomp_filters import ARCHITECTURES, FILTERS, MADE_BY, PARTS, library, made, release
 from grader.isolation import LADDER, seccomp
 from grader.isolation.plain import Plain
-from grader.isolation.trial import reason
+from grader.isolation.try_in_child import reason
 from tests.unit.isolation.bpf import decision
 from tests.unit.isolation.inside import RUNGS, inside
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.isolation.unlocking import ways_to_unlock
+from grader.isolation.remedies import ways_to_unlock
 
 CLONE = "/proc/sys/kernel/unprivileged_userns_clone"
 APPARMOR = "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"

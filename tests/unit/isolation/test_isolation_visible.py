@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.isolation.rung import Needs
-from grader.isolation.view import Entry, entries
-from grader.isolation.visible import Shown, real_home, shown
+from grader.isolation.allow_list import Shown, real_home, shown
+from grader.isolation.level import Needs
+from grader.isolation.mounts import Entry, entries
 
 Put = Callable[[str], Path]
 

@@ -9,9 +9,10 @@ import sys
 
 import pytest
 
-from grader.kernel import rest, sockets, waits
-from grader.kernel.rest import rests
-from grader.kernel.sockets import LISTEN, SocketTable, inodes_of, listeners_of
+from grader.system import blocked, sockets, waits
+from grader.system.blocked import rests
+from grader.system.sockets import SocketTable, inodes_of, listeners_of
+from grader.system.tcp_socket import LISTEN
 from tests.unit.kernel.watched import Watched, python, running, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
@@ -45,7 +46,7 @@ def test_too_many_descriptors_leave_the_question_open(monkeypatch: pytest.Monkey
     with running(python(CROWDED)) as watched:
         until(watched.rests_for_certain, "all of them asleep")
         assert links_read(monkeypatch, watched) >= THREADS * DESCRIPTORS
-        monkeypatch.setattr(rest, "_MOST_DESCRIPTORS", 100)
+        monkeypatch.setattr(blocked, "_MOST_DESCRIPTORS", 100)
         assert not rests(watched.tree)
         assert links_read(monkeypatch, watched) <= 100 + THREADS
 

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from grader.kernel.processes import command_of, descriptor_count, look, place_of
-from grader.kernel.sockets import SocketTable, inodes_of, listeners_of
 from grader.limits import Limits
-from grader.submission.watchdog import at_its_limit, shared_out, usage
+from grader.program.watchdog import at_its_limit, shared_out, usage
+from grader.system.processes import command_of, descriptor_count, look, place_of
+from grader.system.sockets import SocketTable, inodes_of, listeners_of
 from tests.unit.kernel.watched import Watched, python, running, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")

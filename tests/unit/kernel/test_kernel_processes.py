@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from grader.kernel.processes import (
+from grader.system.processes import (
     Look,
     Thread,
     all_pids,

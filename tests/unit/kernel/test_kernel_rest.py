@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from grader.kernel import processes
-from grader.kernel.rest import rests, sleeps
+from grader.system import processes
+from grader.system.blocked import rests, sleeps
 from tests.unit.kernel.watched import PATIENCE_S, python, running, until
 
 pytestmark = pytest.mark.skipif(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel.sockets import SocketTable, listeners_of
+from grader.system.sockets import SocketTable, listeners_of
 from tests.unit.kernel.watched import running, until
 
 linux = pytest.mark.skipif(

@@ -11,16 +11,9 @@ from contextlib import suppress
 
 import pytest
 
-from grader.kernel import portable, processes
-from grader.kernel.sockets import (
-    CLOSE_WAIT,
-    ESTABLISHED,
-    LISTEN,
-    SocketTable,
-    TcpSocket,
-    inodes_of,
-    listeners_of,
-)
+from grader.system import portable, processes
+from grader.system.sockets import SocketTable, inodes_of, listeners_of
+from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
 from tests.unit.kernel.watched import python, running, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sock_diag is Linux's")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel import stacks
-from grader.kernel.waits import waits
+from grader.system import python_stacks
+from grader.system.waits import waits
 from tests.unit.kernel.watched import python, running, until
 
 pytestmark = pytest.mark.skipif(
@@ -25,7 +25,7 @@ def test_a_python_program_shows_its_lines_and_its_wait() -> None:
         pid = program.process.pid
         until(lambda: any(wait.call == "recvfrom" for wait in waits([pid])), "a wait in recv")
         (wait,) = waits([pid])
-        found = stacks.python_stacks(pid)
+        found = python_stacks.python_stacks(pid)
 
     assert (wait.pid, wait.tid, wait.main) == (pid, pid, True)
     assert wait.inode
@@ -34,15 +34,15 @@ def test_a_python_program_shows_its_lines_and_its_wait() -> None:
 
 def test_another_program_shows_none() -> None:
     with subprocess.Popen([shutil.which("sleep") or "sleep", "600"]) as other:
-        assert not stacks.runs_python(other.pid)
-        assert stacks.python_stacks(other.pid) == {}
+        assert not python_stacks.runs_python(other.pid)
+        assert python_stacks.python_stacks(other.pid) == {}
         other.kill()
 
 
 def test_what_is_gone_shows_nothing() -> None:
     with subprocess.Popen(["true"]) as gone:
         gone.wait()
-    assert stacks.python_stacks(gone.pid) == {}
+    assert python_stacks.python_stacks(gone.pid) == {}
     assert waits([gone.pid]) == ()
 
 
@@ -55,6 +55,6 @@ def test_a_look_that_fails_says_less(
     fake = tmp_path / "py-spy"
     fake.write_text(f"#!/bin/sh\n{script}\n")
     fake.chmod(0o755)
-    monkeypatch.setattr(stacks, "_py_spy", lambda: str(fake))
+    monkeypatch.setattr(python_stacks, "_py_spy", lambda: str(fake))
 
-    assert stacks.python_stacks(os.getpid(), longest_s=0.5) == {}
+    assert python_stacks.python_stacks(os.getpid(), longest_s=0.5) == {}

@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from grader.kernel import processes
-from grader.kernel.rest import rests
+from grader.system import processes
+from grader.system.blocked import rests
 
 PATIENCE_S = 60.0  # until a test gives up; nothing is judged by it
 STEP_S = 0.002

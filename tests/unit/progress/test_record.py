@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.check import Level
+from grader.check.declaration import Level
 from grader.progress.record import BrokenRecord, Moment, Progress, StageRecord, dumped, parsed
-from grader.report import CheckReport, StageReport, Verdict
+from grader.report.model import CheckReport, StageReport, Verdict
 
 FIRST = Moment("2026-11-20T09:12:44Z", "a" * 40, dirty=False)
 LATER = Moment("2026-11-21T10:00:00Z", "b" * 40, dirty=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.progress.revision import moment
+from grader.progress.git_state import moment
 
 
 def git(place: Path, *words: str) -> str:

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 from hypothesis.strategies import SearchStrategy
 
-from grader.check import Level
-from grader.failure import Kind
-from grader.report import (
+from grader.check.declaration import Level
+from grader.check.failure import Kind
+from grader.check.transcript import Direction, Entry
+from grader.report.model import (
     CheckFinished,
     CheckReport,
     CheckStarted,
@@ -27,7 +28,6 @@ from grader.report import (
     StageStarted,
     Verdict,
 )
-from grader.transcript import Direction, Entry
 from tests.unit.reporters.hostile import reports
 
 Events = Callable[[Report], list[Event]]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from grader.check import Level
-from grader.failure import Kind
-from grader.report import (
+from grader.check.declaration import Level
+from grader.check.failure import Kind
+from grader.check.transcript import Direction, Entry
+from grader.report.model import (
     CheckReport,
     Environment,
     FailureDetail,
@@ -16,7 +17,6 @@ from grader.report import (
     StageReport,
     Verdict,
 )
-from grader.transcript import Direction, Entry
 
 _HOSTILE_TEXT = (
     "\x1b[2J\x1b]0;x\x07",

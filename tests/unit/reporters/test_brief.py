@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 
-from grader.classroom.results import LONGEST_BRIEF, read_brief
-from grader.report import Report, Verdict
+from grader.jobs.results import LONGEST_BRIEF, read_brief
+from grader.report.model import Report, Verdict
 from grader.reporters.brief import render
 from grader.reporters.json_report import render as render_whole
 from tests.unit.reporters.hostile import reports

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.escape import visible
 from grader.reporters.byte_lines import LEAST_WIDTH, byte_lines, lines_around
-from grader.reporters.layout import columns, cut, hang, pad, wrap
+from grader.text.escape import visible
+from grader.text.layout import columns, cut, hang, pad, wrap
 
 WIDTH = LEAST_WIDTH
 blobs = st.binary(max_size=400) | st.builds(

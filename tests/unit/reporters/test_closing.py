@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from grader.errors import MachineError, NotGraded
-from grader.report import Event, Report, Verdict
-from grader.reporters.live import CLEAR
+from grader.report.model import Event, Report, Verdict
+from grader.text.live_lines import CLEAR
 from tests.unit.reporters.screen import terminal_text
 
 Events = Callable[[Report], list[Event]]

@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 
 from grader.errors import GraderError, UsageError
-from grader.report import Report, RunFinished
+from grader.report.model import Report, RunFinished
 from grader.reporters import REPORTERS, parse_spec, parse_specs
 from grader.reporters.destination import Destination
 

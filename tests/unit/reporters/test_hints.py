@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from grader.report import Event, Report
+from grader.report.model import Event, Report
 from grader.reporters.failure_block import failure_block
-from grader.reporters.style import Style
+from grader.text.style import Style
 from tests.unit.reporters.screen import terminal_text
 
 Events = Callable[[Report], list[Event]]

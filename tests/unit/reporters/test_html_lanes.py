@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.check.transcript import Direction, Entry
 from grader.reporters.html_report.drawing import (
     MINIATURE_LANES,
     MOST_LANES,
@@ -19,7 +20,6 @@ from grader.reporters.html_report.drawing import (
 from grader.reporters.html_report.lanes import MOST_BURSTS, Timeline, timeline_of
 from grader.reporters.html_report.overview import MOST_EVENTS, MOST_LINES, events, overview
 from grader.reporters.html_report.times import moment, said
-from grader.transcript import Direction, Entry
 
 OPENED, SENT, RECEIVED, _, CLOSED, RESET = Direction
 REQUEST, ANSWER = b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"

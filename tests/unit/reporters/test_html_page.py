@@ -14,17 +14,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.check import Level
-from grader.escape import printable
-from grader.failure import Kind
-from grader.report import CheckReport, Event, FailureDetail, Report, StageReport, Verdict
+from grader.check.declaration import Level
+from grader.check.failure import Kind
+from grader.check.transcript import Direction, Entry
+from grader.report.model import CheckReport, Event, FailureDetail, Report, StageReport, Verdict
 from grader.reporters import REPORTERS, parse_spec
 from grader.reporters.destination import Destination
 from grader.reporters.failure_block import failure_rows
 from grader.reporters.html_report.page import Page
 from grader.reporters.html_report.view import COLUMNS, SkippedView, page_view, parts
-from grader.reporters.style import Style
-from grader.transcript import Direction, Entry
+from grader.text.escape import printable
+from grader.text.style import Style
 
 Events = Callable[[Report], list[Event]]
 

@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from grader.check import Level
+from grader.check.declaration import Level
+from grader.check.failure import Kind
+from grader.check.transcript import Direction, Entry
 from grader.errors import GraderError, MachineError, NotGraded
-from grader.escape import unescape
-from grader.failure import Kind
 from grader.outcomes import Outcome
-from grader.report import (
+from grader.report.model import (
     CheckReport,
     Environment,
     Event,
@@ -35,7 +35,7 @@ from grader.report import (
 from grader.reporters.destination import Destination
 from grader.reporters.json_report import document, render
 from grader.reporters.rendered import Rendered
-from grader.transcript import Direction, Entry
+from grader.text.escape import unescape
 
 Json = dict[str, Any]
 Events = Callable[[Report], list[Event]]

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.report import (
+from grader.report.model import (
     CheckFinished,
     Event,
     Report,
@@ -26,7 +26,7 @@ from grader.report import (
     StageReport,
     Verdict,
 )
-from grader.reporters.live import CLEAR
+from grader.text.live_lines import CLEAR
 from tests.unit.reporters.screen import terminal_text
 
 Events = Callable[[Report], list[Event]]

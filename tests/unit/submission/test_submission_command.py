@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.submission.find import find, interpreter
+from grader.program.find import find, interpreter
 
 
 def shim(place: Path, name: str, line: str) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.submission.find import find
+from grader.program.find import find
 
 SCRIPT = "#!/bin/sh\n"
 OUTSIDE = "which lies outside of the submission|lies outside of the submission"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.submission.find import ENTRIES, Build, find, interpreter
+from grader.program.find import ENTRIES, Build, find, interpreter
 
 PYTHON = sys.executable
 SCRIPT = "#!/bin/sh\n"

@@ -13,9 +13,9 @@ from typing import cast
 
 import pytest
 
-from grader.kernel.sockets import SocketTable
-from grader.submission.hanging_up import hang_up
-from grader.submission.port import end_orphans, vacate
+from grader.net.closing import hang_up
+from grader.program.port import end_orphans, vacate
+from grader.system.sockets import SocketTable
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="elsewhere TIME_WAIT may not hold a port"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import MachineError, UsageError
-from grader.submission.output import Output
-from grader.submission.program import Program
+from grader.program.output import Output
+from grader.program.program import Program
 from tests.unit.isolation.inside import RUNGS, inside
 
 every_rung = pytest.mark.parametrize("rung", RUNGS)
@@ -265,7 +265,7 @@ def test_orphans_that_have_ended_are_reaped_and_their_time_counts(
 ) -> None:
     """Or a program with an orphan for each request would have too many processes in the end."""
     source = """
-    from grader.submission.bounds import Bounds
+    from grader.program.bounds import Bounds
     source = '''
     import os, time
     for _ in range(60):

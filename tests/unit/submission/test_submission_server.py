@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.failure import Failure
+from grader.check.failure import Failure
 from tests.unit.tiny_servers import serving
 
 pytestmark = pytest.mark.skipif(
@@ -91,7 +91,7 @@ def test_a_server_counts_who_was_not_accepted(tmp_path: Path) -> None:
 def test_a_table_that_is_not_seen_whole_leaves_the_budget_to_decide(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.submission.server.MOST_SOCKETS", 1)
+    monkeypatch.setattr("grader.program.server.MOST_SOCKETS", 1)
     with (
         serving("head(client); client.recv(1)", tmp_path) as scene,
         pytest.raises(Failure, match=r"for 0\.3 s"),

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from grader.diagnosis import Activity, Place, Scene
-from grader.kernel import waits as kernel_waits
-from grader.kernel.waits import threads_of, waits
-from grader.submission import sight
-from grader.submission.program import Program
-from grader.submission.sources import Sources
+from grader.program import take_snapshot
+from grader.program.program import Program
+from grader.program.sources import Sources
+from grader.system import waits as kernel_waits
+from grader.system.waits import threads_of, waits
 from tests.golden import lines_are_seen
 from tests.unit.kernel.watched import until
 
@@ -47,7 +47,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
 def test_a_thread_its_wait_and_its_line(program: Program) -> None:
     (inode,) = {wait.inode for wait in waits(program.tree())}
 
-    scene = sight.scene_of(program, {inode: 3})
+    scene = take_snapshot.scene_of(program, {inode: 3})
 
     place = Place("waits.py", 3, "", "one.recv(1)") if lines_are_seen() else None
     assert (scene.threads, scene.raised) == (1, None)
@@ -57,12 +57,12 @@ def test_a_thread_its_wait_and_its_line(program: Program) -> None:
 def test_lines_are_not_waited_for_for_ever(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sight, "_LONGEST_S", 0.0)
+    monkeypatch.setattr(take_snapshot, "_LONGEST_S", 0.0)
     monkeypatch.setattr(
-        sight, "python_stacks", lambda *_: pytest.fail("there is no time for a look")
+        take_snapshot, "python_stacks", lambda *_: pytest.fail("there is no time for a look")
     )
 
-    assert sight.scene_of(program, {}).activities == (Activity("recvfrom", main=True),)
+    assert take_snapshot.scene_of(program, {}).activities == (Activity("recvfrom", main=True),)
 
 
 CROWD = """import os, threading
@@ -77,7 +77,7 @@ lock.acquire()
 def test_of_many_threads_some_are_looked_at_and_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (sight, kernel_waits):
+    for module in (take_snapshot, kernel_waits):
         monkeypatch.setattr(module, "MOST_THREADS", 3)
     (tmp_path / "waits.py").write_text(CROWD)
     started = Program(
@@ -89,7 +89,7 @@ def test_of_many_threads_some_are_looked_at_and_that_is_said(
             lambda: all(wait.call == "futex" for wait in waits(started.tree())),
             "a wait for the lock",
         )
-        scene = sight.scene_of(started, {})
+        scene = take_snapshot.scene_of(started, {})
     finally:
         started.kill()
 

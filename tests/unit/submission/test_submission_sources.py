@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.diagnosis import Place
-from grader.submission.sources import Sources
+from grader.program.sources import Sources
 
 TEXT = "import socket\n\ndef handle(client):\n    client.recv(1)\n"
 

@@ -9,7 +9,7 @@ import os
 import pytest
 
 from grader.errors import NO_MORE_PROCESSES, GraderError, MachineError, NotGraded
-from grader.submission.spawning import not_begun, spawn
+from grader.program.spawn import not_begun, spawn
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission.tools import KNOWN, absent, missing_tool, started_by, text_of
+from grader.program.missing_tools import KNOWN, absent, missing_tool, started_by, text_of
 
 
 @pytest.fixture(autouse=True)

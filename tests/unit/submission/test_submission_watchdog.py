@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from grader.limits import Limits
-from grader.submission.watchdog import Usage, Watchdog, at_its_limit, shared_out, usage
+from grader.program.watchdog import Usage, Watchdog, at_its_limit, shared_out, usage
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux says what processes use"

@@ -1,0 +1,22 @@
+"""What the author of a check imports: nothing else of the grader is for them, and nothing in the
+grader imports this."""
+
+from grader.check.declaration import ADVICE, REQUIRED, check
+from grader.check.failure import Failure, Kind
+from grader.http1 import expect
+from grader.http1.connection import Connection
+from grader.http1.session import Session
+from grader.wire import Request, Response
+
+__all__ = [
+    "ADVICE",
+    "REQUIRED",
+    "Connection",
+    "Failure",
+    "Kind",
+    "Request",
+    "Response",
+    "Session",
+    "check",
+    "expect",
+]

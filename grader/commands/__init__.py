@@ -1,0 +1,1 @@
+"""The command line: one file for each command, and the options that several of them have."""

@@ -1,0 +1,102 @@
+"""`grade doctor`: examines the machine, and says on one screen what was found."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from grader import __version__
+from grader.commands import options
+from grader.course import course_root
+from grader.doctor import course as own_side
+from grader.doctor import limits, programs, sandbox, show
+from grader.doctor.finding import Examination, Finding, Sandbox
+from grader.engine.run import needs_of
+from grader.isolation.scratch import scratch_directory
+from grader.limits import Limits
+from grader.reporters.terminal import looks_on, style_for
+from grader.system.sockets import SocketTable
+
+_PORT = 4221  # where no course says
+_ORDER = (
+    "interpreter", "course", "reference", "temporary", "port", "sandbox", "side by side", "memory",
+    "limits", "py-spy", "others",
+)  # fmt: skip
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (docs/doctor.md).")
+@click.option("--require-sandbox", is_flag=True, help="Exit 1 when nothing contains the program.")
+@options.PYTHON
+@options.PORT
+@options.COURSE
+@options.NO_COLOR
+def doctor(
+    *,
+    as_json: bool,
+    require_sandbox: bool,
+    python: str | None,
+    port: int | None,
+    course: Path | None,
+    no_color: bool,
+) -> int:
+    """Say what this machine offers for grading, what is missing, and which command would change
+    that.
+
+    Exit codes: 0 when everything that is needed is there, 1 when something is missing, 2 when the
+    command line is wrong.
+    """
+    found = examine(python, port, course or course_root(), required=require_sandbox)
+    if as_json:
+        click.echo(json.dumps(show.document(found), indent=2))
+    else:
+        style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=no_color, verbosity=0))
+        click.echo("\n".join(show.screen_lines(found, style)))
+    return 0 if found.ready else 1
+
+
+def examine(python: str | None, port: int | None, root: Path, *, required: bool) -> Examination:
+    """Look at everything. What was started and written for it is gone afterwards."""
+    machine = os.uname()
+    findings: list[Finding] = []
+    interpreter, path = programs.examine_interpreter(python)
+    course, loaded = own_side.examine_course(root)
+    findings += [interpreter, course]
+    tried: Sandbox | None = None
+    temporary, writable = own_side.examine_temporary()
+    findings.append(temporary)
+    with ExitStack() as stack:
+        scratch = stack.enter_context(scratch_directory()) if writable else None
+        if scratch is not None:
+            needs = needs_of(None, (path,) if path else (), root, scratch)
+            if loaded is not None:
+                needs = replace(needs, limits=loaded.track(loaded.stages[0].track).limits)
+            tried, about = sandbox.examine(scratch, needs, required=required)
+            findings += about
+        sockets = stack.enter_context(SocketTable())
+        if scratch is not None and loaded is not None:
+            findings.append(own_side.examine_reference(loaded, scratch, sockets))
+        number = port or (loaded.stages[0].launch.port if loaded is not None else _PORT)
+        findings.append(limits.examine(loaded.tracks[0].limits if loaded is not None else Limits()))
+        private = tried is not None and tried.private_network
+        findings.append(
+            replace(own_side.examine_port(number, sockets, private=private), needed=not private)
+        )
+    findings += [programs.examine_py_spy(), programs.examine_others()]
+    return Examination(
+        __version__,
+        sys.version.split()[0],
+        f"{machine.sysname} {machine.release} {machine.machine}",
+        tried,
+        tuple(sorted(findings, key=_place)),
+    )
+
+
+def _place(finding: Finding) -> int:
+    return _ORDER.index("port" if finding.name.startswith("port ") else finding.name)

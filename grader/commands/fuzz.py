@@ -1,0 +1,253 @@
+"""`grade fuzz`: the command line of it, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from grader.budgets import Budgets
+from grader.check.failure import Failure
+from grader.commands import options
+from grader.commands.selection import select
+from grader.course import Course, Launch, Stage, course_root, load_course
+from grader.engine.run import Options, contained, header_of
+from grader.errors import GraderError, UsageError, own_fault
+from grader.program.find import Submission, find
+from grader.reporters.terminal import looks_on, style_for
+from grader.text.live_lines import CLEAR
+from grader.text.style import Style
+
+if TYPE_CHECKING:
+    from grader.fuzz.campaign import Finding, Result
+    from grader.isolation import Rung
+    from grader.limits import Limits
+
+FOUND = 1
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("submission", required=False)
+@click.option(
+    "--stage",
+    "stages",
+    multiple=True,
+    metavar="SEL",
+    help="What these stages teach: 5, echo, 1-5, 3,5; repeatable.",
+)
+@options.UP_TO
+@options.TRACK
+@click.option(
+    "--seconds",
+    type=options.number_from(0.1, 86400),
+    default=10.0,
+    metavar="N",
+    help="How long to search (default: 10); a finding is then made smaller.",
+)
+@click.option(
+    "--examples", type=click.IntRange(1), metavar="N", help="Stop after so many conversations."
+)
+@click.option("--strict", is_flag=True, help="Also ask what only advice covers.")
+@options.SEED
+@click.option("--save", is_flag=True, help="Keep a finding in .grade/cases: grade asks it again.")
+@options.PORT
+@options.TIMEOUT_SCALE
+@options.PYTHON
+@options.SANDBOX
+@options.REQUIRE_SANDBOX
+@options.LIMIT
+@options.COURSE
+@click.option("-v", "--verbose", is_flag=True, help="Show every byte with its time.")
+@options.NO_COLOR
+@click.pass_obj
+def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
+    """Compare the HTTP server SUBMISSION with the reference, request after random request.
+
+    Asked is what the selected stages teach (the whole first track, unless you say otherwise). The
+    first difference in what HTTP fixes is made as small as possible, tried on three fresh starts,
+    and shown. Exit codes: 0 nothing found, 1 a difference found, 2 the command line or the course
+    is wrong, or there is nothing to search yet, 3 the grader or the machine failed, 130
+    interrupted.
+    """
+    asked = Arguments(**given)
+    course = load_course(asked.course or course_root(), only=())
+    selected = select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+    found = find(asked.submission, command, asked.python)
+    try:
+        return _run(course, selected, found, asked)
+    except (GraderError, OSError):
+        raise
+    except Exception as error:  # a fault of the grader is said as such
+        raise own_fault(error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The command line of `grade fuzz`, as click read it; each field is the option of its name."""
+
+    submission: str | None
+    stages: tuple[str, ...]
+    up_to: str | None
+    track: str | None
+    seconds: float
+    examples: int | None
+    strict: bool
+    seed: int | None
+    save: bool
+    port: int | None
+    timeout_scale: float
+    python: str | None
+    sandbox: str
+    require_sandbox: bool
+    limits: tuple[str, ...]
+    course: Path | None
+    verbose: bool
+    no_color: bool
+
+
+def _run(course: Course, stages: Sequence[Stage], submission: Submission, asked: Arguments) -> int:
+    from grader.comparing.replay import closure
+    from grader.comparing.routes import KNOWN
+
+    taught = closure(course, [stage.slug for stage in stages])
+    if not taught:
+        raise UsageError(
+            "the selected stages have no requests to compare; there are some for"
+            f" {', '.join(KNOWN)}"
+        )
+    how = Options(
+        options.seed_or_any(asked.seed), asked.strict, port=asked.port,
+        timeout_scale=asked.timeout_scale, sandbox=asked.sandbox,
+        require_sandbox=asked.require_sandbox, limits=asked.limits,
+    )  # fmt: skip
+    with contained(course, stages, submission, how) as (rung, scratch, limits):
+        return _Run(course, stages, taught, submission, asked, how, rung, scratch, limits).code()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One campaign, from its first line to its last."""
+
+    course: Course
+    stages: Sequence[Stage]
+    taught: frozenset[str]
+    submission: Submission
+    asked: Arguments
+    how: Options
+    rung: Rung
+    scratch: Path
+    limits: Limits
+
+    def code(self) -> int:
+        """Search, and say what was found; the exit code."""
+        from grader.fuzz import show
+
+        style = self._style()
+        header = header_of(self.course, self.submission, self.how, self.rung, self.limits)
+        names = [stage.slug for stage in self.course.stages if stage.slug in self.taught]
+        limit = f"{self.asked.seconds:g} s" + (
+            f" or {self.asked.examples} examples" if self.asked.examples else ""
+        )
+        _say(show.opening(header, names, limit, style))
+        outcome = self._searched(style)
+        if outcome is None:
+            return FOUND
+        result, port = outcome
+        if result.finding is None:
+            _say(show.closing(result, self.how.seed, style))
+            return 0
+        _say(show.finding_lines(result.finding, port, style))
+        try:
+            saved = self._saved(result.finding) if self.asked.save else None
+        finally:
+            _say(show.closing(result, self.how.seed, style))
+        if saved is not None:
+            _say([f"  saved: {saved}"])
+        return FOUND
+
+    def _searched(self, style: Style) -> tuple[Result, int] | None:
+        """What the campaign came to, and the port; None when the submission does not start, which
+        is said."""
+        from grader.fuzz import show
+        from grader.fuzz.both_servers import Stand
+        from grader.fuzz.campaign import Campaign, Plan
+        from grader.program.host import Host
+        from grader.program.launch import Launcher
+        from grader.program.reference import Oracle
+        from grader.program.served_directory import served_name
+        from grader.system.sockets import SocketTable
+
+        launch, budgets = self._contract()
+        with ExitStack() as stack:
+            sockets = stack.enter_context(SocketTable())
+            oracle = stack.enter_context(Oracle(self.course.root, self.scratch, sockets, launch))
+            if not self.rung.private_network:
+                oracle.seclude()
+            served = served_name(self.how.seed)
+            launcher = Launcher(
+                self.submission, self.rung, self.scratch, sockets, self.limits, served=served
+            )
+            host = stack.enter_context(Host(launcher, launch, budgets, sockets))
+            stand = Stand(host, oracle, budgets, self.taught, strict=self.asked.strict)
+            plan = Plan(
+                self.taught,
+                self.how.seed,
+                self.asked.seconds,
+                self.asked.examples,
+                self.asked.strict,
+            )
+            try:
+                stand.start()
+                return Campaign(stand, plan, self.scratch, _progress(sys.stdout)).run(), launch.port
+            except Failure as failure:
+                _say(show.does_not_start(failure, host.output_tail(), style))
+                return None
+
+    def _contract(self) -> tuple[Launch, Budgets]:
+        """How the program is launched (with files, if any stage has them), and its budgets."""
+        with_files = [stage for stage in self.stages if stage.launch.needs_directory]
+        last = (with_files or self.stages)[-1]
+        port = self.asked.port
+        launch = last.launch if port is None else replace(last.launch, port=port)
+        return launch, last.budgets.scaled(self.asked.timeout_scale)
+
+    def _saved(self, finding: Finding) -> str:
+        from grader.comparing.expectations import stage_of
+        from grader.comparing.saved import Case
+        from grader.comparing.saved_folder import write_case
+
+        order = [stage.slug for stage in self.course.stages]
+        slug = stage_of(finding.conversation, finding.difference.field, order)
+        case = Case(
+            finding.conversation, slug, self.asked.strict, finding.difference.failure.summary
+        )
+        path = write_case(self.submission.directory, case)
+        return f"{path}; from now on grade asks it, too, as {slug}/saved-{case.name}"
+
+    def _style(self) -> Style:
+        looks = looks_on(
+            sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose)
+        )
+        return replace(style_for(sys.stdout, **looks), hints=True)
+
+
+def _say(lines: Sequence[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+def _progress(stream: TextIO) -> Callable[[int], None]:
+    """Shows how many conversations there were, in a line that is replaced; nothing where nobody
+    watches."""
+
+    def show(count: int) -> None:
+        if stream.isatty() and count % 20 == 0:
+            stream.write(f"{CLEAR}  {count} conversations\r")
+            stream.flush()
+
+    return show

@@ -1,0 +1,113 @@
+"""`grade init`: writes the first program, its page, and what keeps them; replaces nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from grader.commands import options
+from grader.course import course_root, load_course, page_text
+from grader.errors import UsageError
+from grader.progress import folder
+from grader.start.languages import LANGUAGES, files_of, gitignore
+from grader.start.pipelines import PIPELINES, workflow
+from grader.text.escape import printable
+
+PAGE = "TASK.md"
+_ABOVE_THE_PAGE = (
+    "<!-- The page of stage 1, as `grade show 1` prints it. Where it says ./my_server.py, yours is"
+    " {program}. -->\n\n"
+)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("directory", default=".", metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option(
+    "--language",
+    type=click.Choice([*LANGUAGES]),
+    default="python",
+    help="What you write in (default: python).",
+)
+@click.option(
+    "--ci", type=click.Choice([*PIPELINES]), help="Also write a workflow that grades on every push."
+)
+@click.option(
+    "--from", "source", metavar="URL", help="With --ci: what pip installs the grader from."
+)
+@options.COURSE
+def init(
+    directory: Path, language: str, ci: str | None, source: str | None, course: Path | None
+) -> int:
+    """Begin in DIR: the smallest program that passes stage 1, the page of that stage, and a
+    .gitignore.
+
+    Nothing that is there is written over: then nothing is written at all.
+    """
+    if source is not None and ci is None:
+        raise click.UsageError("--from goes with --ci")
+    first = load_course(course or course_root(), only=()).stages[0]
+    program = LANGUAGES[language].program
+    files = files_of(language)
+    files[PAGE] = _ABOVE_THE_PAGE.format(program=f"./{program}") + page_text(first)
+    files[".gitignore"] = gitignore(language)
+    if ci is not None:
+        files[PIPELINES[ci].path] = workflow(ci, source)
+    _write(directory, files)
+    _begin_progress(directory)
+    _say(directory, files, ci if source is None else None)
+    return 0
+
+
+def _write(directory: Path, files: Mapping[str, str]) -> None:
+    """Write them all, or none. Raises UsageError."""
+    there = [name for name in files if os.path.lexists(directory / name)]
+    if there:
+        raise UsageError(
+            f"nothing is written: {_listed(there)} {'is' if len(there) == 1 else 'are'} there"
+            " already"
+        )
+    written: list[Path] = []
+    try:
+        for name, text in files.items():
+            path = directory / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(path, "x", encoding="utf-8", newline="\n") as stream:
+                written.append(path)
+                stream.write(text)
+    except OSError as error:
+        for path in written:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        shown = printable(str(error.filename or directory))
+        raise UsageError(f"nothing is written: {shown}: {error.strerror or error}") from error
+
+
+def _begin_progress(directory: Path) -> None:
+    try:
+        folder.make(directory)
+    except folder.NotKept as error:
+        click.echo(f"grade: progress is not kept: {printable(str(error))}", err=True)
+
+
+def _say(directory: Path, files: Mapping[str, str], unset: str | None) -> None:
+    here = printable(str(directory))
+    click.echo(f"Wrote {_listed([*files])}" + ("" if here == "." else f" in {here}"))
+    click.echo(f"{PAGE} says what stage 1 is about; the program passes it already. Now:\n")
+    if here != ".":
+        click.echo(f"  cd {here}")
+    click.echo("  grade watch        grades on every save; the key n goes on to stage 2")
+    click.echo("  grade show 2       prints the page of stage 2")
+    if unset is not None:
+        click.echo(
+            "\nThe workflow needs to know where to install the grader from:"
+            f" {PIPELINES[unset].path} says how."
+        )
+
+
+def _listed(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

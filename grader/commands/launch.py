@@ -1,0 +1,237 @@
+"""`grade launch`: the command line of it, and the exit code."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from grader.check.failure import Failure
+from grader.commands import options
+from grader.commands.selection import select_one
+from grader.course import Course, Launch, Stage, course_root, load_checks, load_course
+from grader.diagnosis import how_it_ended
+from grader.engine.run import Options, contained
+from grader.isolation.scratch import scratch_directory
+from grader.launching.echoed_output import Voice
+from grader.program.find import Submission, find
+from grader.reporters.terminal import looks_on, style_for
+from grader.text.layout import hang
+from grader.text.style import Style
+
+if TYPE_CHECKING:
+    from grader.isolation import Rung
+    from grader.limits import Limits
+    from grader.program.launch import Launcher
+    from grader.program.program import Program
+    from grader.program.served_directory import SharedFiles
+    from grader.system.sockets import SocketTable
+
+ENDED: Final = 1
+_STEP_S: Final = 1.0
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("submission", required=False)
+@click.option(
+    "--stage", metavar="STAGE", required=True, help="Launch as this stage would: 7, files."
+)
+@click.option(
+    "--seed", type=int, metavar="N", help="Put the files there that a run with this seed had."
+)
+@options.PORT
+@options.TIMEOUT_SCALE
+@options.PYTHON
+@options.SANDBOX
+@options.REQUIRE_SANDBOX
+@options.LIMIT
+@options.COURSE
+@click.option("-v", "--verbose", is_flag=True, help="Say all that the sandbox does not give.")
+@options.NO_COLOR
+@click.pass_obj
+def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
+    """Run SUBMISSION as a stage would launch it, until Ctrl-C; grade nothing.
+
+    For what a failure shows by hand: this in one terminal, curl or nc in another. What the program
+    prints is shown as it comes. The sandbox is as in a grading, but with the machine's own network,
+    so that your commands get there. Exit codes: 0 stopped by Ctrl-C, 1 the program did not come to
+    listen or ended by itself, 2 the command line or the course is wrong, or there is nothing to
+    launch yet, 3 the grader or the machine failed.
+    """
+    asked = Arguments(**given)
+    course = load_course(asked.course or course_root(), only=())
+    stage = select_one(course, asked.stage)
+    found = find(asked.submission, command, asked.python)
+    how = Options(
+        asked.seed or 0, port=asked.port, timeout_scale=asked.timeout_scale, sandbox=asked.sandbox,
+        require_sandbox=asked.require_sandbox, limits=asked.limits, host_network=True,
+    )  # fmt: skip
+    with (
+        contained(course, [stage], found, how) as (rung, scratch, limits),
+        _served(stage.launch, rung, how) as files,
+    ):
+        return _Run(course, stage, found, asked, rung, scratch, limits, files).code()
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The command line of `grade launch`, as click read it; a field for each option."""
+
+    submission: str | None
+    stage: str
+    seed: int | None
+    port: int | None
+    timeout_scale: float
+    python: str | None
+    sandbox: str
+    require_sandbox: bool
+    limits: tuple[str, ...]
+    course: Path | None
+    verbose: bool
+    no_color: bool
+
+
+@contextmanager
+def _served(launch: Launch, rung: Rung, how: Options) -> Iterator[SharedFiles | None]:
+    """The directory for `{directory}`, where other terminals see it, too; gone afterwards. None
+    when none is asked."""
+    if not launch.needs_directory:
+        yield None
+        return
+    from grader.program.served_directory import SharedFiles, served_name
+
+    with scratch_directory() as scratch:
+        (root := scratch / "files").mkdir()
+        if rung.user:
+            scratch.chmod(0o711)
+        yield SharedFiles(root, rung.user.owns if rung.user else None, name=served_name(how.seed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One launch, from its first line to its last."""
+
+    course: Course
+    stage: Stage
+    submission: Submission
+    asked: Arguments
+    rung: Rung
+    scratch: Path
+    limits: Limits
+    files: SharedFiles | None
+
+    def code(self) -> int:
+        """Launch, say where it listens, and wait until it is over; the exit code."""
+        from grader.program.launch import Launcher
+        from grader.program.port import vacate
+        from grader.system.sockets import SocketTable
+
+        style, voice = self._style(), Voice(sys.stdout)
+        launch = (
+            self.stage.launch
+            if self.asked.port is None
+            else replace(self.stage.launch, port=self.asked.port)
+        )
+        self._prepare(launch)
+        arguments = launch.arguments_for(self.files.directory) if self.files else launch.arguments
+        voice.say(self._opening(arguments, style))
+        with SocketTable() as sockets:
+            launcher = Launcher(
+                self.submission, self.rung, self.scratch, sockets, self.limits, voice.hear
+            )
+            vacate(sockets, launch.port)
+            launcher.require_free_port(launch.port)
+            program: Program | None = None
+            try:
+                program = launcher.launch(arguments, self.files.root if self.files else None)
+                self._await(launcher, program, launch.port, sockets)
+                return self._serve(program, launch.port, voice, style)
+            except Failure as failure:
+                voice.say(_problem(failure, style))
+                return ENDED
+            finally:
+                if program is not None:
+                    program.kill()
+
+    def _await(self, launcher: Launcher, program: Program, port: int, sockets: SocketTable) -> None:
+        """Until it listens. Raises `Failure`, and `NotGraded` when there is nothing to start."""
+        from grader.program.readiness import Readiness
+
+        try:
+            Readiness(program, port, sockets).wait(
+                self.stage.budgets.scaled(self.asked.timeout_scale).start
+            )
+        except Failure:
+            launcher.refuse(program, first=True)
+            raise
+
+    def _prepare(self, launch: Launch) -> None:
+        if self.files is not None and self.asked.seed is not None:
+            from grader.launching.prepared_files import put_files
+
+            put_files(load_checks(self.stage), self.asked.seed, launch.port, self.files)
+
+    def _opening(self, arguments: Sequence[str], style: Style) -> list[str]:
+        what = " ".join([self.submission.path, *arguments])
+        loses = self.rung.loses[: None if self.asked.verbose else 1]
+        return [
+            *hang(
+                "Launching ",
+                style.text(f"{what}, as stage {self.stage.number} {self.stage.slug} does"),
+                style.width,
+            ),
+            *hang(
+                "  ", style.text("; ".join([f"isolation: {self.rung.name}", *loses])), style.width
+            ),
+        ]
+
+    def _serve(self, program: Program, port: int, voice: Voice, style: Style) -> int:
+        """Wait for Ctrl-C or for the program's end."""
+        try:
+            voice.say(self._listening(port, style))
+            while not program.wait_exit(_STEP_S):
+                if voice.lost:
+                    raise BrokenPipeError
+        except KeyboardInterrupt:
+            voice.say(["", "stopped"])
+            return 0
+        program.output.finish(1.0)
+        voice.end()
+        hit = program.limit_hit() or how_it_ended(program.exit_status or 0)
+        voice.say([style.paint(f"your program {hit}", "red", bold=True)])
+        return ENDED
+
+    def _listening(self, port: int, style: Style) -> list[str]:
+        lines = [
+            style.paint(f"Listening on http://localhost:{port}/", "green", bold=True)
+            + "  (Ctrl-C stops it)"
+        ]
+        if self.files is not None:
+            lines += [
+                "its directory, for the other terminal:",
+                f"  DIR={shlex.quote(str(self.files.directory))}",
+            ]
+        return [*lines, ""]
+
+    def _style(self) -> Style:
+        looks = looks_on(
+            sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose)
+        )
+        return style_for(sys.stdout, **looks)
+
+
+def _problem(failure: Failure, style: Style) -> list[str]:
+    """Why it does not listen; what it printed has been shown."""
+    rows = {"problem": failure.summary, "expected": failure.expected}
+    return [
+        line
+        for label, text in rows.items()
+        if isinstance(text, str)
+        for line in hang(f"  {label:<10}", style.text(text), style.width)
+    ]

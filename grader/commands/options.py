@@ -1,0 +1,93 @@
+"""The options that several commands of `grade` have, and what their values mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from grader.check.random_inputs import new_seed
+from grader.isolation import LADDER
+from grader.limits import NAMES
+
+
+def number_from(least: float, most: float) -> Callable[[str], float]:
+    """What reads a number between these two, both included."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = least - 1
+        if not least <= value <= most:  # which NaN is not
+            raise click.BadParameter(f"{text} is not a number from {least:g} to {most:g}")
+        return value
+
+    return read
+
+
+UP_TO = click.option("--up-to", metavar="STAGE", help="The stages up to this one.")
+TRACK = click.option("--track", metavar="NAME", help="This track instead of the first.")
+SEED = click.option(
+    "--seed", type=int, metavar="N", help="Repeat a run: the same seed sends the same bytes."
+)
+PORT = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help="The port the program listens on, instead of the course's.",
+)
+TIMEOUT_SCALE = click.option(
+    "--timeout-scale",
+    type=number_from(0.01, 1000),
+    default=1.0,
+    metavar="X",
+    help="Multiply every budget by X.",
+)
+PYTHON = click.option(
+    "--python", metavar="PROGRAM", help="The interpreter for .py files (default: python3 on PATH)."
+)
+SANDBOX = click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "off", *LADDER]),
+    default="auto",
+    help="How to contain the program.",
+)
+REQUIRE_SANDBOX = click.option(
+    "--require-sandbox",
+    is_flag=True,
+    help="Grade nothing (exit 3) where nothing contains the program.",
+)
+BESIDE_OTHERS = click.option("--beside-others", is_flag=True, hidden=True)
+"""What a class asks of each of its gradings: graded only in a network of its own."""
+
+LIMIT = click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=(
+        f"What the program may use, instead of the course's limit ({', '.join(NAMES)}); repeatable."
+    ),
+)
+PROGRESS = click.option(
+    "--progress/--no-progress",
+    "progress",
+    default=None,
+    help=(
+        "Keep what passed in .grade/progress.json beside the program (default: where there is a"
+        " .grade)."
+    ),
+)
+COURSE = click.option(
+    "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course in DIR."
+)
+NO_COLOR = click.option(
+    "--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment)."
+)
+
+
+def seed_or_any(given: int | None) -> int:
+    """The seed that was asked for, else one that nobody knows beforehand."""
+    return given if given is not None else new_seed()

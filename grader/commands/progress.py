@@ -1,0 +1,106 @@
+"""`grade status` and `grade reset`: the map of what is done, and how to forget it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from grader.commands import options
+from grader.commands.selection import select
+from grader.course import Course, course_root, load_course
+from grader.errors import UsageError
+from grader.progress import folder
+from grader.progress.record import Progress
+from grader.progress.texts import map_lines
+from grader.reporters.progress import chosen_stages
+from grader.reporters.terminal import looks_on, style_for
+from grader.text.escape import printable
+
+_KEPT_BY = "Nothing is kept here yet; `grade watch` and `grade --progress` begin with it."
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("submission", default=".")
+@options.COURSE
+@options.NO_COLOR
+def status(submission: str, course: Path | None, no_color: bool) -> int:
+    """Draw the course as a map: what SUBMISSION has passed, what fails again, and what is next."""
+    place = folder.place_of(submission)
+    loaded = load_course(course or course_root())
+    style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=no_color, verbosity=0))
+    try:
+        progress = folder.read(place)
+    except folder.NotKept as error:
+        raise UsageError(printable(str(error))) from error
+    for line in map_lines(loaded, progress.of(loaded.slug), style):
+        click.echo(line)
+    if not progress.of(loaded.slug) and not folder.is_ci(os.environ):
+        click.echo(_KEPT_BY)
+    return 0
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("submission", default=".")
+@click.option(
+    "--stage",
+    "stages",
+    multiple=True,
+    metavar="SEL",
+    help="Forget only these: 5, echo, 1-5; repeatable.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@options.COURSE
+def reset(submission: str, stages: Sequence[str], yes: bool, course: Path | None) -> int:
+    """Forget the progress of SUBMISSION. Your program is not touched.
+
+    What is forgotten is kept in .grade/progress.json.bak until the next reset.
+    """
+    place = folder.place_of(submission)
+    loaded = load_course(course or course_root(), only=())
+    slugs = [stage.slug for stage in select(loaded, stages=stages)] if stages else []
+    what = _what(loaded, slugs)
+    try:
+        if slugs and not set(slugs) & set(folder.read(place).of(loaded.slug)):
+            click.echo(f"there is nothing to forget of {what}")
+            return 0
+        if not slugs and not os.path.lexists(place / folder.PATH):
+            click.echo("there is nothing to forget")
+            return 0
+        if not _agreed(what, yes=yes):
+            click.echo("nothing is forgotten")
+            return 1
+        _forget(place, loaded, slugs)
+    except folder.NotKept as error:
+        raise UsageError(f"nothing is forgotten: {printable(str(error))}") from error
+    click.echo(f"forgotten: {what}; what was known is in {folder.FOLDER}/{folder.BACKUP}")
+    return 0
+
+
+def _what(course: Course, slugs: Sequence[str]) -> str:
+    if not slugs:
+        return "all progress"
+    return chosen_stages((s.number, s.slug, s.title) for s in course.stages if s.slug in slugs)
+
+
+def _agreed(what: str, *, yes: bool) -> bool:
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError("nothing is forgotten without --yes where nobody can be asked")
+    return click.confirm(f"Forget {what}?")
+
+
+def _forget(place: Path, course: Course, slugs: Sequence[str]) -> None:
+    if not slugs:
+        folder.set_aside(place)
+        return
+
+    def change(progress: Progress) -> Progress:
+        return progress.without(course.slug, slugs)
+
+    folder.back_up(place)
+    folder.update(place, change)

@@ -1,0 +1,149 @@
+"""`grade watch`: the command line of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.commands import options
+from grader.commands.selection import select, select_one
+from grader.course import Course, Stage, course_root, load_course
+from grader.program.find import Submission, find
+from grader.progress import folder
+from grader.progress.texts import Records
+from grader.reporters.terminal import looks_on, style_for
+from grader.text.escape import printable
+from grader.watch.changes import Changes
+from grader.watch.keys import Keys
+from grader.watch.loop import Screen, Watch
+from grader.watch.orders import Setup
+from grader.watch.plan import first_focus
+from grader.watch.pool import Crew
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("submission", required=False)
+@click.option(
+    "--stage",
+    metavar="STAGE",
+    help="Begin with this stage instead of the first that has not passed.",
+)
+@options.TRACK
+@click.option("--strict", is_flag=True, help="Advice counts as required.")
+@options.SEED
+@options.PORT
+@options.TIMEOUT_SCALE
+@options.PYTHON
+@options.SANDBOX
+@options.REQUIRE_SANDBOX
+@options.LIMIT
+@click.option(
+    "--progress/--no-progress",
+    default=True,
+    help="Keep what passed in .grade/progress.json, or do not.",
+)
+@click.option(
+    "--polling", is_flag=True, help="Look for changes, where the system does not tell of them."
+)
+@options.COURSE
+@options.NO_COLOR
+@click.pass_obj
+def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
+    """Grade SUBMISSION (this directory, unless you say otherwise) on every save: the stage you are
+    at, then what passed before.
+
+    Keys: n goes on to the next stage, h shows the hint of what failed, l lists the course, a grades
+    the whole track, s turns strictness on and off, r runs again, q quits. What passes is kept in
+    .grade/progress.json.
+    """
+    asked = Arguments(**given)
+    submission = asked.submission or (None if command else ".")
+    course = load_course(asked.course or course_root(), only=())
+    stages = (
+        [select_one(course, asked.stage, asked.track)]
+        if asked.stage
+        else select(course, track=asked.track)
+    )
+    found = find(submission, command, asked.python)
+    keep = asked.progress and _begins_to_keep(found.directory)
+    setup = _setup(asked, submission, command, found, course)
+    focus = first_focus(stages, _known(found.directory, course) if keep else {})
+    _watch(asked, course, focus, found, setup, keep=keep)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The command line of `grade watch`, as click read it; each field is the option of its name."""
+
+    submission: str | None
+    stage: str | None
+    track: str | None
+    strict: bool
+    seed: int | None
+    port: int | None
+    timeout_scale: float
+    python: str | None
+    sandbox: str
+    require_sandbox: bool
+    limits: tuple[str, ...]
+    progress: bool
+    polling: bool
+    course: Path | None
+    no_color: bool
+
+
+def _begins_to_keep(directory: Path) -> bool:
+    """Whether progress is kept here from now on; if not, it is said why."""
+    try:
+        if folder.is_ci(os.environ):
+            raise folder.NotKept("in CI it would be lost")
+        folder.make(directory)
+        folder.read(directory)
+    except folder.NotKept as error:
+        click.echo(f"grade: progress is not kept: {printable(str(error))}", err=True)
+        return False
+    return True
+
+
+def _known(directory: Path, course: Course) -> Records:
+    return folder.read(directory).of(course.slug)
+
+
+def _setup(
+    asked: Arguments,
+    submission: str | None,
+    command: Sequence[str],
+    found: Submission,
+    course: Course,
+) -> Setup:
+    """The interpreter that was found goes with it: where `python3` is a script, looking behind it
+    takes a while."""
+    first = Path(found.command[0])
+    python = asked.python or (str(first) if first.name.startswith("python") else None)
+    return Setup(
+        os.getpid(), submission, tuple(command), python, str(course.root), asked.port,
+        asked.timeout_scale, asked.sandbox, asked.require_sandbox, asked.limits, asked.no_color,
+    )  # fmt: skip
+
+
+def _watch(
+    asked: Arguments, course: Course, focus: Stage, found: Submission, setup: Setup, *, keep: bool
+) -> None:
+    style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=asked.no_color, verbosity=0))
+    with ExitStack() as stack:
+        keys = stack.enter_context(Keys())
+        crew = stack.enter_context(Crew(setup))
+        crew.prepare()
+        changes = stack.enter_context(Changes(found.directory, polling=asked.polling))
+        Watch(
+            course, focus, lambda: _known(found.directory, course) if keep else {}, crew, changes,
+            keys, Screen(sys.stdout, style), strict=asked.strict, seed=asked.seed, keep=keep,
+        ).run()  # fmt: skip

@@ -1,0 +1,122 @@
+""".grade/cases beside a submission: saved cases are read from there, and written, without trusting
+what lies there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from grader.comparing.saved import BrokenCase, Case, dumped, parsed
+from grader.errors import MachineError
+from grader.text.escape import printable
+
+FOLDER = (".grade", "cases")
+MOST_CASES = 20
+MOST_BYTES = 1 << 20
+_MOST_ENTRIES = 1000
+_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def read_cases(directory: Path) -> tuple[tuple[Case, ...], tuple[str, ...]]:
+    """The cases saved beside the submission in `directory`, and one sentence for each that is of no
+    use.
+
+    At most 20 are read, of at most 1 MiB each; no link is followed, and nothing but regular files
+    is opened.
+    """
+    cases: dict[str, Case] = {}
+    warnings: list[str] = []
+    try:
+        with _opened(directory) as folder:
+            names, more = _names(folder)
+            for name in names:
+                try:
+                    case = parsed(_text(folder, name))
+                    cases.setdefault(case.name, case)
+                except BrokenCase as error:
+                    warnings.append(_warning(name, str(error)))
+            if more:
+                warnings.append(
+                    f"{'/'.join(FOLDER)} has more than {MOST_CASES} saved cases: the others are"
+                    " ignored"
+                )
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        warnings.append(
+            f"saved cases are ignored: {'/'.join(FOLDER)} cannot be read: {error.strerror or error}"
+        )
+    return tuple(cases.values()), tuple(warnings)
+
+
+def write_case(directory: Path, case: Case) -> str:
+    """Save the case beside the submission in `directory`; the path of its file, from there. The
+    same case is saved once. Raises `MachineError`."""
+    name = f"{case.name}.json"
+    path = "/".join((*FOLDER, name))
+    try:
+        with _opened(directory, make=True) as folder, contextlib.suppress(FileExistsError):
+            descriptor = os.open(name, _CREATE, 0o644, dir_fd=folder)
+            with open(descriptor, "w", encoding="ascii") as stream:
+                stream.write(dumped(case))
+    except OSError as error:
+        raise MachineError(f"cannot save the case as {path}: {error.strerror or error}") from error
+    return path
+
+
+@contextmanager
+def _opened(directory: Path, *, make: bool = False) -> Iterator[int]:
+    """A descriptor of the folder. Raises OSError, also where a part of its path is a link."""
+    current = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for part in FOLDER:
+            if make:
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(part, 0o755, dir_fd=current)
+            inner = os.open(part, _DIRECTORY, dir_fd=current)
+            os.close(current)
+            current = inner
+        yield current
+    finally:
+        os.close(current)
+
+
+def _names(folder: int) -> tuple[list[str], bool]:
+    """The names of the cases, sorted, and whether there are more than are read."""
+    names: list[str] = []
+    with os.scandir(folder) as entries:
+        for count, entry in enumerate(entries):
+            if count >= _MOST_ENTRIES:
+                break
+            if entry.name.endswith(".json"):
+                names.append(entry.name)
+    return sorted(names)[:MOST_CASES], len(names) > MOST_CASES
+
+
+def _text(folder: int, name: str) -> str:
+    try:
+        descriptor = os.open(name, _READ, dir_fd=folder)
+    except OSError as error:
+        raise BrokenCase(error.strerror or str(error)) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise BrokenCase("it is no regular file")
+    with open(descriptor, "rb") as stream:
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise BrokenCase(f"it is longer than {MOST_BYTES >> 20} MiB")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BrokenCase("it is not text in UTF-8") from error
+
+
+def _warning(name: str, problem: str) -> str:
+    shown = printable(name[:80]).encode("ascii", "backslashreplace").decode()
+    return printable(f"the saved case {'/'.join(FOLDER)}/{shown} is ignored: {problem}")

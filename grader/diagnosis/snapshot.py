@@ -1,0 +1,295 @@
+"""What a look at a running program showed: what each thread does, at which line, and what it
+raised. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from grader.text.escape import printable
+
+DEBUGGER: Final = "a debugger"
+"""What stops a thread that is traced, in place of a signal."""
+
+_LONGEST_TEXT: Final = 100
+_LONGEST_SOURCE: Final = 55  # a line of the terminal, behind the widest labels
+_MOST_SHOWN: Final = 4
+
+_ACCEPT: Final = frozenset(["accept", "accept4"])
+_RECEIVE: Final = frozenset(["recvfrom", "recvmsg", "read", "readv"])
+_SEND: Final = frozenset(["sendto", "sendmsg", "write", "writev"])
+_SLEEP: Final = frozenset(["nanosleep", "clock_nanosleep"])
+_MANY: Final = frozenset(
+    ["poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2"]
+)
+
+
+def _shown(text: str, longest: int = _LONGEST_TEXT) -> str:
+    """Text from a submission, bounded and on one line, whatever is in it."""
+    text = printable(" ".join(text.split()))
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the submission. path: relative to its directory. line: from 1. text: the line
+    itself, as far as it could be read. function: where it is; empty at the top level, or when
+    unknown."""
+
+    path: str
+    line: int
+    function: str = ""
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{_shown(self.path)}:{self.line}"
+
+    def under(self, sentence: str) -> str:
+        """The sentence, and below it the source line, as far as it could be read."""
+        return (
+            f"{sentence}\n    {_shown(self.text, _LONGEST_SOURCE)}"
+            if self.text.strip()
+            else sentence
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What one thread does.
+
+    call: the system call that it sleeps in; empty when it runs, or when that could not be seen.
+    computes: it ran in every look. connection: of the check's, by its number, that the call is
+    about; `None` when it is about another, or about none. place: the innermost line of the
+    submission. loop: it is inside an event loop, so the place only says who runs that. main: it is
+    the program's first thread. stopped: what stopped it; empty when it is not stopped.
+    """
+
+    call: str = ""
+    place: Place | None = None
+    connection: int | None = None
+    computes: bool = False
+    loop: bool = False
+    main: bool = False
+    stopped: str = ""
+
+    @property
+    def accepts(self) -> bool:
+        return self.call in _ACCEPT
+
+    @property
+    def receives(self) -> bool:
+        return self.call in _RECEIVE
+
+    @property
+    def sleeps(self) -> bool:
+        return self.call in _SLEEP
+
+    @property
+    def locked(self) -> bool:
+        return self.call == "futex"
+
+    @property
+    def polls(self) -> bool:
+        return self.call in _MANY
+
+    @property
+    def what(self) -> str:
+        """What follows the subject of a sentence: "waits in recv". Empty when that is not known."""
+        if self.stopped:
+            return f"is stopped by {self.stopped}"
+        if self.computes:
+            return "computes"
+        if self.sleeps:
+            return "sleeps"
+        if self.locked:
+            return "waits for a lock or another thread"
+        if self.call in ("wait4", "waitid"):
+            return "waits for a child process"
+        return f"waits in {_spoken(self.call, self.connection)}" if self.call else ""
+
+    def clause(self, own: int | None = None) -> str:
+        """As `what`, with the connection and the line. own: the number of the connection that the
+        sentence is on."""
+        on = ""
+        if self.connection is not None:
+            this = self.connection == own
+            on = " on this connection" if this else f" on connection {self.connection}"
+        return f"{self.what}{on}{self.at}"
+
+    @property
+    def at(self) -> str:
+        """Where, as the end of a sentence. A thread that computes is at its line, or below."""
+        if self.place is None or self.loop:
+            return ""
+        inside = (
+            f" in {_shown(self.place.function)}()," if self.computes and self.place.function else ""
+        )
+        return f"{inside} at {self.place}"
+
+
+def _spoken(call: str, connection: int | None) -> str:
+    """A system call by the name that programs use: read(2) of a connection is recv."""
+    if call in ("recvfrom", "recvmsg") or (connection is not None and call in _RECEIVE):
+        return "recv"
+    if call in _ACCEPT:
+        return "accept"
+    if call in _MANY:
+        return {"ppoll": "poll", "pselect6": "select"}.get(call, call.partition("_")[0])
+    return "send" if call in _SEND and connection is not None else call
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A traceback that the program printed. error: its last line. place: the innermost line of the
+    submission."""
+
+    error: str
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        return _shown(self.error) + (f" at {self.place}" if self.place else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What was seen of a program.
+
+    activities: of its threads, as far as they are known. threads: how many there are; 0 when
+    nothing was seen. used_s: processor time since it was launched. raised: what it said meanwhile.
+    unseen: how many of the threads were not looked at, because there are too many.
+    """
+
+    activities: tuple[Activity, ...] = ()
+    threads: int = 0
+    used_s: float = 0.0
+    raised: Raised | None = None
+    unseen: int = 0
+
+    def who(self, one: Activity) -> str:
+        """The thread that does this: the only one there is, the first, or one of several."""
+        if self.threads == 1:
+            return "its only thread"
+        return (
+            "its main thread"
+            if any(it.main and it == replace(one, main=True) for it in self.activities)
+            else "one of its threads"
+        )
+
+    def stopped(self, who: str = "your server") -> str:
+        """The clause that says so, when all of it (`who`) or one of several processes is stopped;
+        else empty."""
+        stopped = [one for one in self.activities if one.stopped]
+        if not stopped:
+            return ""
+        who = who if len(stopped) == len(self.activities) else "one of its processes"
+        at = stopped[0].at if len({one.place for one in stopped}) == 1 else ""
+        if any(one.stopped == DEBUGGER for one in stopped):
+            return f"{who} is stopped by a debugger{at}"
+        return (
+            f"{who} stopped itself ({' and '.join(sorted({one.stopped for one in stopped}))}){at}"
+        )
+
+    @property
+    def told(self) -> tuple[Activity, ...]:
+        """Each thing that threads do, once: lines of the submission, in their order."""
+        placed = {
+            replace(one, main=False): one.place for one in self.activities if one.place and one.what
+        }
+        return tuple(sorted(placed, key=_order))
+
+    def on(self, connection: int) -> Activity | None:
+        """What the thread does that is in a call on this connection."""
+        return next((one for one in self.activities if one.connection == connection), None)
+
+    def receiving_elsewhere(self, connection: int) -> Activity | None:
+        """The program's first thread, when it waits for input on another connection."""
+        others = [
+            one
+            for one in self.activities
+            if one.receives and one.connection not in (None, connection)
+        ]
+        return next((one for one in others if one.main), None) or (
+            others[0] if self.threads == 1 and others else None
+        )
+
+    @property
+    def busy_elsewhere(self) -> tuple[Activity, ...]:
+        """The threads that wait for input on other connections of the check, when all do that are
+        not at accept: at one line, in the order of the connections."""
+        busy = [one for one in self.told if not one.accepts and not one.loop]
+        same = len({one.place for one in busy}) == 1 and all(
+            one.receives and one.connection for one in busy
+        )
+        return tuple(busy) if same else ()
+
+    @property
+    def culprit(self) -> Activity | None:
+        """The one thing that keeps the program from going on, when there is only one: threads that
+        wait for a new connection are not to blame."""
+        if self.threads == 1 and self.activities:
+            return self.activities[0] if self.activities[0].what else None
+        computing = [one for one in self.activities if one.computes]
+        if computing:
+            return (
+                computing[0]
+                if len({one.place for one in computing}) == 1
+                else replace(computing[0], place=None)
+            )
+        busy = [one for one in self.told if not one.accepts and not one.loop]
+        if not self.told and self.main and self.main.polls:  # a program whose lines cannot be seen
+            return self.main
+        return busy[0] if len(busy) == 1 else None
+
+    @property
+    def all_accept(self) -> Activity | None:
+        """The first thread, when it and every other wait for a new connection."""
+        everyone = bool(self.activities) and len(self.activities) == self.threads
+        return (
+            self.activities[0] if everyone and all(one.accepts for one in self.activities) else None
+        )
+
+    @property
+    def main(self) -> Activity | None:
+        """What the program's first thread does."""
+        return next((one for one in self.activities if one.main), None)
+
+    def evidence(self, own: int | None, first: str = "silence") -> str:
+        """Lines of prose: what came, and what each thread does, with its line of source."""
+        lines = (
+            [place.under(f"raised at {place}")]
+            if self.raised and (place := self.raised.place)
+            else []
+        )
+        alike: dict[tuple[str, Place | None, bool], list[Activity]] = {}
+        for one in self.told:
+            alike.setdefault((one.what, one.place, one.connection is None), []).append(one)
+        lines += [self._together(group, own) for group in list(alike.values())[:_MOST_SHOWN]]
+        lines += [
+            f"the grader looks at {self.threads - self.unseen} of its {self.threads} threads"
+        ] * bool(self.unseen)
+        return "\n".join([first, *lines])
+
+    def _together(self, group: list[Activity], own: int | None) -> str:
+        """What one thread does, or several at one line, each on another connection."""
+        one, connections = group[0], [str(it.connection) for it in group]
+        if len(group) == 1 or one.place is None or one.connection is None:
+            return f"{self.who(one)} {_evidence(one, own)}"
+        more = len(connections) - _MOST_SHOWN
+        last = f"{more} more" if more > 0 else connections.pop()
+        said = f"{len(group)} of its threads {one.what.replace('waits', 'wait', 1)} on connections "
+        return one.place.under(f"{said}{', '.join(connections[:_MOST_SHOWN])} and {last}{one.at}")
+
+
+def _evidence(one: Activity, own: int | None) -> str:
+    if one.loop:
+        return f"runs an event loop, which {one.what}"
+    said = one.clause(own)
+    return one.place.under(said) if one.place else said
+
+
+def _order(one: Activity) -> tuple[str, int, str, int]:
+    place = one.place or Place("", 0)
+    return place.path, place.line, one.call, one.connection or 0
+
+
+NOTHING_SEEN: Final = Scene()

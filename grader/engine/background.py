@@ -1,0 +1,32 @@
+"""Checks that run in the background, in threads of their own, while others are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Self
+
+from grader.report.model import CheckReport
+from grader.system.signals import held
+
+
+class Background:
+    """Checks that run beside the others. Leaving the context waits for those that still do."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="beside")
+        self._running: dict[str, Future[CheckReport]] = {}
+
+    def start(self, name: str, attempt: Callable[[], CheckReport]) -> None:
+        with held():  # this may start a thread
+            self._running[name] = self._threads.submit(attempt)
+
+    def result(self, name: str) -> CheckReport | None:
+        """What the check found, once it is done; `None` when it was not started beside."""
+        return self._running.pop(name).result() if name in self._running else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(cancel_futures=True)

@@ -1,0 +1,296 @@
+"""Grades: the order of stages and checks, what is skipped and why, exceptions turned into verdicts;
+yields events."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
+
+from grader.budgets import Budgets
+from grader.check.declaration import Check
+from grader.check.failure import Failure, Kind
+from grader.check.random_inputs import Words
+from grader.check.transcript import Entry, Transcript
+from grader.course import Launch, Stage
+from grader.engine.background import Background
+from grader.errors import GraderError, MachineError, lack
+from grader.http1 import reproduce
+from grader.http1.session import Session, Surroundings
+from grader.own_memory import EXHAUSTED
+from grader.program.host import Host
+from grader.program.launch import Launcher
+from grader.program.reference import Oracle
+from grader.report.model import (
+    CheckFinished,
+    CheckReport,
+    CheckStarted,
+    Event,
+    FailureDetail,
+    Header,
+    Report,
+    RunFinished,
+    StageFinished,
+    StageReport,
+    StageStarted,
+    Verdict,
+    ending_of,
+    run_verdict,
+    stage_verdict,
+)
+from grader.system.sockets import SocketTable
+
+_OUTPUT_TAIL = 4096
+_LONGEST_VALUE = 64 * 1024
+_LONGEST_SENTENCE = 1000  # it may quote what the server sent, and so may prose
+_LONGEST_PROSE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is to do.
+
+    keep_going: grade on after a failed stage. port: instead of the course's, or None.
+    timeout_scale: a factor on every budget. fresh: launch the program anew for every check. again:
+    the words behind `grade launch --stage X` that start the same program.
+    """
+
+    header: Header
+    stages: Sequence[Stage]
+    keep_going: bool = False
+    port: int | None = None
+    timeout_scale: float = 1.0
+    fresh: bool = False
+    again: tuple[str, ...] = ()
+
+
+class Runner:
+    """Grades one submission. `launcher` starts it, `oracle` is the running reference."""
+
+    def __init__(
+        self, plan: Plan, launcher: Launcher, oracle: Oracle, sockets: SocketTable
+    ) -> None:
+        self._plan = plan
+        self._launcher = launcher
+        self._oracle = oracle
+        self._sockets = sockets
+        self._strict = plan.header.environment.strict
+        self._done: list[StageReport] = []
+
+    def events(self) -> Generator[Event, None, None]:
+        """Grade, one event at a time, from the first stage's start to `RunFinished`."""
+        began = time.monotonic()
+        plan = self._plan
+        meanwhile = _load_mainstream if len(plan.stages) > 1 else None  # one stage may do without
+        with Host(
+            self._launcher, *self._contract(plan.stages[0]), self._sockets, meanwhile
+        ) as host:
+            for stage in plan.stages:
+                if reason := self._reason_to_skip(stage):
+                    report = self._skipped(stage, reason)
+                else:
+                    report = yield from self._stage(stage, host)
+                self._done.append(report)
+                yield StageFinished(report)
+        stages = tuple(self._done)
+        verdict = run_verdict(stages)
+        took_s = time.monotonic() - began
+        yield RunFinished(
+            Report(plan.header, verdict, None, took_s, stages, ending_of(verdict).outcome)
+        )
+
+    def _reason_to_skip(self, stage: Stage) -> str | None:
+        stopped = {
+            done.slug: done.verdict for done in self._done if done.verdict is not Verdict.PASSED
+        }
+        first = next(
+            (slug for slug, verdict in stopped.items() if verdict is not Verdict.SKIPPED), None
+        )
+        if first and not self._plan.keep_going:
+            return f"{first} {stopped[first]}"
+        gone = (
+            done
+            for done in self._done
+            if done.slug in stage.requires and not _can_be_built_on(done)
+        )
+        return next((f"it builds on {done.slug}, {_why_not(done)}" for done in gone), None)
+
+    def _skipped(self, stage: Stage, reason: str) -> StageReport:
+        return StageReport(
+            stage.number, stage.slug, stage.title, stage.track, Verdict.SKIPPED, reason,
+            max_points=stage.max_points(self._strict),
+        )  # fmt: skip
+
+    def _contract(self, stage: Stage) -> tuple[Launch, Budgets]:
+        """How the program is launched for a stage, and how long it is waited for."""
+        launch = (
+            stage.launch if self._plan.port is None else replace(stage.launch, port=self._plan.port)
+        )
+        return launch, stage.budgets.scaled(self._plan.timeout_scale)
+
+    def _stage(self, stage: Stage, host: Host) -> Generator[Event, None, StageReport]:
+        yield StageStarted(stage.number, stage.slug, stage.title, stage.track)
+        began = time.monotonic()
+        reports: list[CheckReport] = []
+        launch, budgets = self._contract(stage)
+        host.serve(launch, budgets)
+        with Background() as beside, _left_on_error(host):
+            for check in stage.checks:
+                blank = self._blank(stage, check)
+                if reports and reports[0].verdict is not Verdict.PASSED:
+                    reason = f"the stage's ordinary case {_PAST[reports[0].verdict]}"
+                    report = replace(blank, verdict=Verdict.SKIPPED, reason=reason)
+                else:
+                    yield CheckStarted(blank.id, blank.requirement)
+                    report = self._judged(check, blank, host, budgets, beside)
+                if not reports and report.verdict is Verdict.PASSED:
+                    self._start_beside(stage, host, budgets, beside)
+                reports.append(report)
+                yield CheckFinished(report)
+        return StageReport(
+            stage.number, stage.slug, stage.title, stage.track,
+            stage_verdict(reports, strict=self._strict), None, time.monotonic() - began,
+            tuple(reports), stage.max_points(self._strict),
+        )  # fmt: skip
+
+    def _blank(self, stage: Stage, check: Check) -> CheckReport:
+        return CheckReport(
+            f"{stage.slug}/{check.name}", check.requirement, check.cite, check.level,
+            Verdict.PASSED, max_points=stage.points_of(check, self._strict),
+        )  # fmt: skip
+
+    def _start_beside(self, stage: Stage, host: Host, budgets: Budgets, beside: Background) -> None:
+        """Begin the checks that mostly wait, so that the others do not wait for them."""
+        for check in stage.checks[1:]:
+            if check.beside and not self._plan.fresh:
+                blank = self._blank(stage, check)
+                beside.start(
+                    check.name, partial(self._attempt, check, blank, host, budgets, fresh=False)
+                )
+
+    def _judged(
+        self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, beside: Background
+    ) -> CheckReport:
+        """Judge on the running server. A failure on one that has served other checks is judged
+        again on a fresh launch, and that verdict stands: a check is never failed for what an
+        earlier one did."""
+        fresh = check.own_launch or self._plan.fresh
+        report = beside.result(check.name) or self._attempt(
+            check, blank, host, budgets, fresh=fresh
+        )
+        if report.verdict is Verdict.FAILED and (host.used or check.beside):
+            report = self._attempt(check, blank, host, budgets, fresh=True)
+        return report
+
+    def _attempt(
+        self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, *, fresh: bool
+    ) -> CheckReport:
+        transcript = Transcript(time.monotonic)
+        began = time.monotonic()
+        session: Session | None = None
+        try:
+            server = host.server(fresh=fresh)
+            around = Surroundings(server, host.files, self._oracle, budgets)
+            session = Session(
+                around, Words(self._plan.header.environment.seed, blank.id), transcript
+            )
+            check.judge(session)
+            outcome = replace(blank, points=blank.max_points)
+        except Failure as failure:
+            detail = self._detail(
+                host.explained(failure), blank.id.partition("/")[0], transcript.entries, host
+            )
+            outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
+        except GraderError:
+            raise
+        except Exception as error:  # whatever a check stumbles over is ours, never the learner's
+            # whose bound one check may have met
+            if (lacks := lack(error)) and not isinstance(error, MemoryError):
+                raise MachineError(lacks) from error
+            outcome = replace(blank, verdict=Verdict.ERRORED, reason=_own_fault(error))
+        finally:
+            if session is not None:
+                session.close()
+        host.require_watched()
+        return replace(outcome, duration_s=time.monotonic() - began, transcript=transcript.entries)
+
+    def _detail(
+        self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host
+    ) -> FailureDetail:
+        files, plan, raw = host.files, self._plan, failure.kind not in _SEEN_BY_CURL
+        root = str(files.root) if files else None
+        told = failure.by_hand.replace("{port}", str(host.port)) if failure.by_hand else None
+        command = told or reproduce.command(
+            entries, host.port, raw=raw, kind=failure.kind, root=root
+        )
+        seed = plan.header.environment.seed if files else None
+        launch = (
+            reproduce.launching(stage, seed, plan.again)
+            if plan.again and (command or failure.kind in _SEEN_AT_LAUNCH)
+            else None
+        )
+        return FailureDetail(
+            failure.kind, _cut(failure.summary, _LONGEST_SENTENCE), _bounded(failure.expected),
+            _bounded(failure.actual), failure.offset, failure.hint, failure.cite, command,
+            host.output_tail()[-_OUTPUT_TAIL:], launch,
+        )  # fmt: skip
+
+
+def _can_be_built_on(done: StageReport) -> bool:
+    """Whether its ordinary case works: what else failed in it may have nothing to do with what
+    builds on it."""
+    return bool(done.checks) and done.checks[0].verdict is Verdict.PASSED
+
+
+def _why_not(done: StageReport) -> str:
+    if not done.checks:
+        return f"which {_PAST[done.verdict]}"
+    return f"whose ordinary case {_PAST[done.checks[0].verdict]}"
+
+
+@contextmanager
+def _left_on_error(host: Host) -> Iterator[None]:
+    """A run that is broken off stops its server first: then checks that run beside the others end
+    at once."""
+    try:
+        yield
+    except BaseException:
+        host.leave()
+        raise
+
+
+def _load_mainstream() -> None:
+    """`requests` takes its time to load: as long as many a program to start, and that leaves us
+    nothing else to do."""
+    import_module("grader.http1.requests_client")
+
+
+_SEEN_AT_LAUNCH = frozenset({Kind.START, Kind.EXIT})
+_SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
+_PAST = {
+    Verdict.FAILED: "failed",
+    Verdict.ERRORED: "could not be judged",
+    Verdict.SKIPPED: "was skipped",
+}
+
+
+def _bounded(value: str | bytes | None) -> str | bytes | None:
+    """A report shows where two values differ, not megabytes; the summary says how long they are."""
+    return (
+        _cut(value, _LONGEST_PROSE) if isinstance(value, str) else value and value[:_LONGEST_VALUE]
+    )
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 3]}..."
+
+
+def _own_fault(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return EXHAUSTED
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"

@@ -1,0 +1,110 @@
+"""The two servers of a campaign: the submission, relaunched as often as it takes, and the reference
+beside it."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from grader.budgets import Budgets
+from grader.check.failure import Failure, Kind
+from grader.check.random_inputs import Words
+from grader.check.transcript import Entry, Transcript
+from grader.comparing.conversation import Conversation
+from grader.comparing.differences import Difference
+from grader.comparing.judge import judged
+from grader.http1.session import Session, Surroundings
+from grader.program.host import Host
+from grader.program.reference import Oracle
+from grader.program.server import Server
+
+_MOST_LAUNCHES = 3
+_MOST_REMEMBERED = 12
+_MOST_CONVERSATIONS = 200  # with one launch: what a server gathers slowly is no finding
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One conversation with both servers.
+
+    before: the conversations that the submission has had since its launch, the last ones of them.
+    output: the end of what it has printed.
+    """
+
+    difference: Difference | None
+    transcript: tuple[Entry, ...]
+    before: tuple[Conversation, ...]
+    output: bytes
+
+
+class Stand:
+    """Has conversations. The host and the oracle are their owner's to close."""
+
+    def __init__(
+        self,
+        host: Host,
+        oracle: Oracle,
+        budgets: Budgets,
+        taught: Collection[str],
+        *,
+        strict: bool = False,
+    ) -> None:
+        self._host = host
+        self._oracle = oracle
+        self._budgets = budgets
+        self._taught = taught
+        self._strict = strict
+        self._server: Server | None = None
+        self._served = 0
+        self._before: deque[Conversation] = deque(maxlen=_MOST_REMEMBERED)
+        self._careful = False
+
+    @property
+    def port(self) -> int:
+        return self._host.port
+
+    def start(self) -> None:
+        """Launch the submission. Raises `Failure` when it does not come to listen."""
+        self._server = self._host.server(fresh=True)
+
+    def attempt(self, conversation: Conversation, *, fresh: bool = False) -> Attempt:
+        """Have the conversation, on a fresh launch or on whatever runs."""
+        server = self._running(fresh=fresh or self._served >= _MOST_CONVERSATIONS)
+        before = tuple(self._before)
+        self._served += 1
+        self._before.append(conversation)
+        transcript = Transcript(time.monotonic)
+        around = Surroundings(server, self._host.files, self._oracle, self._budgets)
+        session = Session(around, Words(0, "fuzz"), transcript)
+        try:
+            thorough = fresh or self._careful
+            found = judged(
+                session, conversation, self._taught, strict=self._strict, thorough=thorough
+            )
+        finally:
+            session.close()
+        if found is not None and found.field == "answer":
+            self._careful = True  # perhaps it was dying already of what came before
+        return Attempt(found, transcript.entries, before, self._host.output_tail())
+
+    def _running(self, *, fresh: bool) -> Server:
+        """The running server. One that has died unseen shows that looking closer is worth it."""
+        before = self._server
+        if before is not None and not before.program.alive and not fresh:
+            self._careful = True
+        for _ in range(_MOST_LAUNCHES):
+            try:
+                self._server = self._host.server(fresh=fresh)
+                break
+            except Failure as failure:
+                problem = failure.summary
+        else:
+            raise Failure(
+                Kind.START, f"your server has started before, and does not start again: {problem}"
+            )
+        if self._server is not before:
+            self._served = 0
+            self._before.clear()
+        return self._server

@@ -1,0 +1,244 @@
+"""One connection of a check: sends, reads and records exact bytes, and says why no answer comes."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import time
+
+from grader.budgets import Budgets
+from grader.check.failure import Failure, Kind
+from grader.check.transcript import Direction, Transcript
+from grader.diagnosis import (
+    Silence,
+    after_resets,
+    explain_closed,
+    explain_endless,
+    explain_malformed,
+    explain_silence,
+)
+from grader.errors import MachineError, lack
+from grader.http1.incoming import LONGEST_BODY, PIECE, Incoming
+from grader.net.closing import cork, hang_up, reset
+from grader.program.server import Server
+from grader.program.take_snapshot import what_it_raised
+from grader.system.patience import Deadline, wait
+from grader.wire import (
+    Framing,
+    Limits,
+    Malformed,
+    Request,
+    Response,
+    ResponseReader,
+    are_whole,
+    reader_of,
+)
+
+
+class Connection(Incoming):
+    """A connection of one check. Every wait has a budget; what goes wrong is raised as `Failure`.
+    Opened by `Session.connect`, closed by it at the end of the check at the latest."""
+
+    def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
+        self.last: Response | None = None  # the answer that was read last
+        self._answers = 0
+        self._asked: list[str] = []
+        # what was handed out as it came, to be told how far an answer has come
+        self._some = bytearray()
+        self._printed = server.program.output.count
+        super().__init__(server, budgets, transcript)
+
+    def ask(self, request: Request) -> None:
+        """Send a whole request."""
+        self.send(request.to_bytes())
+        self._asked.append(request.method)
+
+    def send(self, data: bytes) -> None:
+        """Send these bytes. Stops early, without a failure, when the server has answered or hung up
+        meanwhile."""
+        rest, whole = memoryview(data), self.deadline(self.budgets.message)
+        if data:
+            self._sent_at = time.monotonic()
+        while rest:
+            try:
+                sent = self._socket.send(rest[:PIECE])
+            except BlockingIOError:
+                if self._may_go_on(len(data) - len(rest), len(data), whole):
+                    continue
+                break
+            except OSError as error:
+                # the server has closed its end: what it said before is still there to be read
+                if lacks := lack(error):
+                    raise MachineError(lacks) from error
+                self.was_reset = isinstance(error, ConnectionResetError)
+                break
+            rest = rest[sent:]
+        self._transcript.record(self.number, Direction.SENT, data[: len(data) - len(rest)])
+
+    def _may_go_on(self, sent: int, size: int, whole: Deadline) -> bool:
+        """Wait until there is room again; False when the server answers instead of reading on."""
+        mask = select.POLLOUT | select.POLLIN
+        late = not whole.goes_on()
+        if late or not self._comes(mask=mask):
+            how = f"reads too slowly: in {whole.budget_s:g} s" if late else "stopped reading:"
+            raise Failure(
+                Kind.SILENCE,
+                f"the server {how} {sent} of the request's {size} bytes were sent, and no more fit",
+                expected="a server that reads the whole body, or answers",
+                hint="Keep calling recv until Content-Length bytes of the body have come.",
+            )
+        if self._poll(select.POLLIN)(0):
+            self._receive()
+        # a 1xx is no answer yet
+        return bool(self._poll(select.POLLOUT)(0)) or self.rest.startswith(b"HTTP/1.1 1")
+
+    def send_slowly(self, *pieces: bytes) -> None:
+        """Send piece after piece, each only when the server has read the one before (or `quiet` has
+        passed)."""
+        for index, piece in enumerate(pieces):
+            if index:
+                self.until_read()
+            self.send(piece)
+
+    def until_read(self) -> None:
+        """Wait until the server has read what was sent and rests, at most the `quiet` budget."""
+        if self._comes_before_rest(read=True):
+            self._receive()
+
+    def read(self, method: str | None = None, *, ends: bool = True) -> Response:
+        """The next answer. `method` is what it answers, by default what was asked in turn.
+
+        ends: with False, an answer without an end (no length, no chunks, connection left open) is
+        returned as far as it has come once the server has come to rest.
+        """
+        self._reading, self._surplus = True, 0
+        method = method or (self._asked.pop(0) if self._asked else "GET")
+        whole = self.deadline(self.budgets.message)
+        while (response := self._parsed(method)) is None:
+            if self.ended:
+                raise self.cut_off()
+            if not whole.goes_on():
+                raise self._silence(slow=True)
+            if self._reader.framing is Framing.CLOSE and not ends:
+                # a slow one is not taken for a whole one
+                if not self.something_comes_within(self.budgets.answer):
+                    self._unended = True
+                    self._reader.eof()
+                continue
+            if not self._comes():
+                raise self._silence()
+            self._receive()
+        self.last = response
+        self._answers += 1
+        self._reading = False
+        return response
+
+    def _parsed(self, method: str) -> Response | None:
+        try:
+            return self._reader.response(method)
+        except Malformed as malformed:
+            if self.ended:
+                raise self.cut_off() from malformed
+            raise explain_malformed(malformed) from malformed
+
+    def read_some(self, size: int, whole: Deadline) -> bytes:
+        """At least one and at most `size` bytes as they came, for clients that parse by themselves;
+        b"" at the end.
+
+        whole: until when the whole answer has to be there. Raises `Failure` when the end comes
+        instead of an answer, and when the answer has no end.
+        """
+        data = b""
+        while not data and not self.ended:
+            if (late := not whole.goes_on()) or not self._comes():
+                raise self._silence_of_some(slow=late)
+            data = self._take(size)
+        if not data and not self._some:
+            raise self.cut_off()
+        self._some += data
+        if len(self._some) > LONGEST_BODY:
+            raise explain_endless(LONGEST_BODY)
+        return data
+
+    def read_again(self, method: str, *, go_on: bool) -> Response | None:
+        """The answer that was handed out as it came, as our own reader reads it. None when it is
+        not well-formed, or not whole. go_on: wait for the rest of it, for its client has not."""
+        handed_out, self._some = bytes(self._some), bytearray()
+        self._reader = ResponseReader(limits=Limits(body=LONGEST_BODY))
+        self._reader.feed(handed_out)
+        if self.ended:
+            self._reader.eof()
+        try:
+            if go_on:
+                return self.read(method)
+            self._answers += bool(handed_out)
+            return self._reader.response(method)
+        except (Failure, Malformed):
+            return None
+
+    def _silence_of_some(self, *, slow: bool) -> Failure:
+        try:
+            self._reader = reader_of(bytes(self._some), Limits(body=LONGEST_BODY))
+        except Malformed as malformed:
+            # a lenient client waits for what such an answer does not say
+            return explain_malformed(malformed)
+        return self._silence(slow=slow)
+
+    def end_sending(self) -> None:
+        """Close our half: the server reads the end of the stream, and may still answer
+        (shutdown(2), SHUT_WR)."""
+        with contextlib.suppress(OSError):  # it has gone already
+            self._socket.shutdown(socket.SHUT_WR)
+        self._transcript.record(self.number, Direction.HALF_CLOSED)
+
+    def send_and_leave(self, data: bytes) -> None:
+        """Send these bytes and close: the end comes with the last, so nobody answers in between."""
+        cork(self._socket)
+        self.send(data)
+        self.close()
+
+    def close(self) -> None:
+        """Close our end; idempotent."""
+        if self._socket.fileno() >= 0:
+            hang_up(self._socket)
+            self._transcript.record(self.number, Direction.CLOSED)
+
+    def _ended(self, when: str) -> Failure:
+        return super()._ended(after_resets(self._transcript.resets, when))
+
+    def abort(self) -> None:
+        """Reset the connection, as a client that crashes does."""
+        reset(self._socket)
+        self._transcript.record(self.number, Direction.RESET)
+
+    def _silence(self, *, slow: bool = False) -> Failure:
+        """Why nothing (more) comes, looked at before anything is closed or killed."""
+        told = Silence(
+            self._reader.progress,
+            self._received,
+            self._reader.trailing[:2000],
+            budget_s=self.budgets.message if slow else self.budgets.answer,
+            answers=self._answers,
+            connection=self.number,
+            slow=slow,
+            unended=self._reader.framing is Framing.CLOSE and not slow,
+            whole=are_whole(self._transcript.sent_on(self.number)),
+        )
+        return explain_silence(
+            self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
+        )
+
+    def cut_off(self) -> Failure:
+        """Why there is no whole answer: it ended first: the program died, or hung up."""
+        died = wait(
+            self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still()
+        )
+        if died:
+            return self._ended("while it had this request")
+        if self.rest:
+            return explain_malformed(self._reader.incomplete())
+        # Behind an earlier answer a reset only means that the server closed before our request
+        # came.
+        raised = what_it_raised(self._server.program, self._printed)
+        return explain_closed(self.was_reset and not self._answers, self._answers, raised)

@@ -1,0 +1,127 @@
+"""Judgements on one connection: what may come on it, and whether it stays open or ends."""
+
+from __future__ import annotations
+
+from grader.check.failure import Failure, Kind
+from grader.diagnosis import explain_malformed
+from grader.http1.connection import Connection
+from grader.wire import Response, explain_leftover
+
+_CUT_SHORT = frozenset({Kind.INCOMPLETE, Kind.SILENCE, Kind.CLOSED})
+
+
+def nothing_more(connection: Connection) -> None:
+    """No byte follows the answer that was read last: what follows it belongs to no message (RFC
+    9112 6.3)."""
+    whole = connection.deadline(connection.budgets.message)
+    while (
+        not (connection.ended or connection.rest)
+        and whole.goes_on()
+        and connection.something_comes()
+    ):
+        pass
+    if connection.rest and connection.last is not None:
+        raise explain_malformed(explain_leftover(connection.last, connection.rest))
+
+
+def silence(connection: Connection, why: str, hint: str) -> None:
+    """Nothing may come yet. `why` ends the sentence "the server answered ..."."""
+    connection.something_comes()
+    if connection.rest:
+        raise Failure(
+            Kind.MISMATCH,
+            f"the server answered {why}",
+            expected="no byte yet",
+            actual=connection.rest[:500],
+            hint=hint,
+        )
+    if connection.ended:
+        raise connection.cut_off()
+
+
+def stays_open(connection: Connection, why: str, seconds: float = 0.0) -> None:
+    """The connection may not be closed: now, or in so many seconds of silence.
+
+    `why` ends the sentence "the server closed the connection ...". A server that can be seen to
+    wait for us without a time limit is not waited for.
+    """
+    if seconds:
+        connection.something_comes_within(seconds)
+    else:
+        connection.something_comes()
+    if connection.ended:
+        raise Failure(
+            Kind.CONNECTION,
+            f"the server closed the connection {why}",
+            expected="the connection stays open for the next request",
+            actual="connection reset" if connection.was_reset else "end of connection",
+            hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
+            cite="RFC 9112 9.3",
+        )
+
+
+def announces_no_close(response: Response) -> None:
+    """The answer lets the connection stay open: HTTP/1.1, and no Connection: close that nobody
+    asked for."""
+    if response.wants_close:
+        raise Failure(
+            Kind.CONNECTION,
+            "the answer says that the connection ends after it, although the client did not ask for"
+            " that",
+            expected="HTTP/1.1 without Connection: close",
+            actual=response.head,
+            hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
+            cite="RFC 9112 9.3",
+        )
+
+
+def whole_for_a_slow_reader(connection: Connection, url: str) -> Response:
+    """The answer to a client that has taken nothing for a while: it comes to its end."""
+    try:
+        return connection.read(ends=False)
+    except Failure as failure:
+        # less than its head promises
+        cut_short = _CUT_SHORT | {Kind.MALFORMED} if connection.ended else _CUT_SHORT
+        if failure.kind not in cut_short:
+            raise
+        raise Failure(
+            Kind.INCOMPLETE,
+            "a client that takes nothing for half a second does not get the whole answer",
+            expected="the whole answer, however long the client takes",
+            actual="the beginning of it",
+            hint=(
+                "What the client cannot take yet has to wait: no time limit and no full buffer may"
+                " lose it."
+            ),
+            by_hand=f"curl -m 5 -s {url} | (sleep 1; wc -c)",
+        ) from failure
+
+
+def closes(connection: Connection, why: str, cite: str = "RFC 9112 9.6") -> None:
+    """The server must close within its budget. `why` ends the sentence "the connection stayed open
+    ...", `cite` says where it is written that it has to."""
+    if not connection.ends_within(connection.budgets.close):
+        raise Failure(
+            Kind.CONNECTION,
+            f"the connection stayed open {why}",
+            expected="the end of the connection after the answer",
+            actual=f"no end of connection within {connection.budgets.close:g} s",
+            hint="Close the socket once the answer has been sent.",
+            cite=cite,
+        )
+
+
+def not_reset(connection: Connection) -> None:
+    """The connection is accepted and left alone while the client says nothing."""
+    connection.something_comes()
+    if connection.was_reset:
+        raise Failure(
+            Kind.CONNECTION,
+            "the connection was opened and then reset before the client had said a word",
+            expected="an open connection",
+            actual="connection reset",
+            hint=(
+                "Accept the connection: a listening socket that is closed resets the clients in its"
+                " queue."
+            ),
+        )

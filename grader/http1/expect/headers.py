@@ -1,0 +1,136 @@
+"""Judgements on the headers of one answer: silent when right, and a raised `Failure` when not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import unquote, urljoin, urlsplit
+
+from grader.check.failure import Failure, Kind
+from grader.wire import Response
+
+
+def header(response: Response, name: str, hint: str | None = None) -> str:
+    """The value of a header that must be there."""
+    value = response.header(name)
+    if value is None:
+        raise Failure(
+            Kind.MISMATCH,
+            f"the answer has no {name} header",
+            expected=f"{name}: ...",
+            actual=response.head,
+            hint=hint,
+        )
+    return value
+
+
+def no_header(response: Response, name: str, why: str, hint: str | None = None) -> None:
+    """A header that must not be there; `why` ends the sentence "the answer has Name: value, but
+    ..."."""
+    value = response.header(name)
+    if value is not None:
+        raise Failure(
+            Kind.MISMATCH,
+            f"the answer has {name}: {value}, but {why}",
+            expected=f"no {name} header",
+            actual=response.head,
+            hint=hint,
+        )
+
+
+def media_type(response: Response, wanted: str) -> None:
+    """Content-Type names `wanted`; parameters such as charset are free."""
+    if response.media_type != wanted:
+        sent = response.header("Content-Type")
+        raise Failure(
+            Kind.MISMATCH,
+            (
+                f"the Content-Type is {sent}, not {wanted}"
+                if sent
+                else f"there is no Content-Type; it should be {wanted}"
+            ),
+            expected=f"Content-Type: {wanted}",
+            actual=response.head,
+            hint="Content-Type tells the client how to show the body.",
+            cite="RFC 9110 8.3",
+        )
+
+
+def codings(response: Response, allowed: Collection[str], hint: str | None = None) -> None:
+    """Content-Encoding names one of `allowed` ("gzip", "deflate", "identity" for none)."""
+    found = ", ".join(response.content_coding) or "identity"
+    if found not in allowed:
+        wanted = " or ".join(sorted(allowed))
+        raise Failure(
+            Kind.MISMATCH,
+            f"the body's coding is {found}, and should be {wanted}",
+            expected=(
+                f"Content-Encoding: {wanted}"
+                if "identity" not in allowed
+                else f"a body coded as {wanted}"
+            ),
+            actual=response.head,
+            hint=hint,
+            cite="RFC 9110 12.5.3",
+        )
+
+
+def contains(value: str, wanted: str, name: str, hint: str | None = None) -> None:
+    """The value of the header `name` contains `wanted`."""
+    if wanted not in value:
+        raise Failure(
+            Kind.MISMATCH,
+            f"the {name} header does not mention {wanted}",
+            expected=f"{name}: ...{wanted}...",
+            actual=f"{name}: {value}",
+            hint=hint,
+        )
+
+
+def member(value: str, wanted: str, name: str, hint: str) -> None:
+    """One member of the header `name`, a list with commas between (RFC 9110 5.6.1), is `wanted`."""
+    if wanted not in (part.strip(" \t") for part in value.split(",")):
+        raise Failure(
+            Kind.MISMATCH,
+            f"the {name} header does not list {wanted}",
+            expected=f"{name}: {wanted}, ...",
+            actual=f"{name}: {value}",
+            hint=hint,
+        )
+
+
+def leads_to(location: str, path: str, hint: str) -> None:
+    """A Location, relative to the path that was asked for, is this path: RFC 9110 10.2.2, RFC 3986
+    5.
+
+    Percent-encoded or not, where that makes no other path.
+    """
+    found = urlsplit(urljoin(f"http://localhost{path}", location))
+    if unquote(found.path) != unquote(path) or found.query or found.fragment:
+        raise Failure(
+            Kind.MISMATCH,
+            "the Location header leads elsewhere",
+            expected=f"Location: {path}",
+            actual=f"Location: {location}",
+            hint=hint,
+        )
+
+
+def one_length(response: Response, hint: str) -> None:
+    """Content-Length occurs once at most, with a single value: RFC 9110 8.6 lets a client refuse
+    repeated ones."""
+    lines = response.header_values("Content-Length")
+    values = [value for line in lines for value in line.split(",")]
+    if len(values) > 1:
+        twice = (
+            f"{len(lines)} Content-Length headers"
+            if len(lines) > 1
+            else f"Content-Length: {lines[0]}"
+        )
+        raise Failure(
+            Kind.MISMATCH,
+            f"The answer has {twice}: an ordinary client such as Node refuses it.",
+            expected="one Content-Length with one value",
+            actual=response.head,
+            hint=hint,
+            cite="RFC 9110 8.6",
+        )

@@ -1,0 +1,101 @@
+"""Judgements on requests that try to get more than they should: nothing is given away, whatever
+comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+
+from grader.check.failure import Failure, Kind
+from grader.http1.expect.programs import running, serves_others
+from grader.http1.session import Session
+from grader.program.served_directory import SharedFiles
+from grader.wire import Malformed, Request
+
+OUTSIDE = "The answer contains a file from outside the served directory (from the marked byte on)."
+
+
+def sent(session: Session, request: Request) -> bytes:
+    """Whatever comes for this request: a decoded body, what came of a broken answer, or b"" when
+    nothing came.
+
+    No answer is asked for here, nor that the program lives: that is another requirement.
+    """
+    raw, body = _exchanged(session, request)
+    return raw if body is None else body
+
+
+def all_survived(session: Session, requests: Iterable[Request], hint: str) -> None:
+    """The program must outlive each of these requests, and answer the next client. Whether it
+    answers these is not asked: only where it does not, it is looked at before the next one is
+    sent."""
+    for request in requests:
+        if _exchanged(session, request)[1] is None:
+            running(session)
+    serves_others(session, hint)
+
+
+def gives_nothing_away(
+    session: Session, request: Request, secret: bytes, problem: str, hint: str
+) -> None:
+    """The answer, if one comes, does not hold the secret. problem: what is wrong when it does."""
+    found = sent(session, request)
+    if secret in found:
+        raise Failure(
+            Kind.MISMATCH,
+            problem,
+            expected="an answer without these bytes (400, 403 or 404 will do)",
+            actual=found,
+            offset=found.find(secret),
+            hint=hint,
+        )
+
+
+def no_header_from_the_name(session: Session, request: Request, name: str, hint: str) -> None:
+    """The answer, if one comes, has no line in its head that begins with this header's name."""
+    head = _exchanged(session, request)[0].partition(b"\r\n\r\n")[0]
+    if line := re.search(rb"[\r\n]%b[ \t]*:" % re.escape(name.encode()), head, re.IGNORECASE):
+        raise Failure(
+            Kind.MISMATCH,
+            f"The client wrote a header into the answer: {name}.",
+            expected="an answer without this header",
+            actual=head,
+            offset=line.start() + 1,
+            hint=hint,
+        )
+
+
+def not_written_outside(session: Session, request: Request, name: str, hint: str) -> None:
+    """After this request, whatever came for it, no file of this name lies outside the served
+    directory."""
+    sent(session, request)
+    files = session.files
+    for found in sorted(files.names()):
+        if found.startswith("../") and found.rpartition("/")[2] == name:
+            raise Failure(
+                Kind.FILES,
+                f"Your server wrote a file outside the served directory: {found}.",
+                expected="no such file",
+                actual=_shown(files, found),
+                hint=hint,
+            )
+
+
+def _shown(files: SharedFiles, name: str) -> str | bytes:
+    content = files.read(name)
+    return "a file that cannot be read" if content is None else content
+
+
+def _exchanged(session: Session, request: Request) -> tuple[bytes, bytes | None]:
+    """What came, as it came; and the decoded body, where there was a whole answer."""
+    try:
+        connection = session.connect()
+    except Failure:  # the program has ended
+        return b"", None
+    body = None
+    with suppress(Failure, Malformed):
+        connection.ask(request)
+        body = connection.read(ends=False).decoded_body()
+    connection.close()
+    return session.transcript.received_on(connection.number), body

@@ -1,0 +1,43 @@
+"""Judgements on what an ordinary client, Python's requests, makes of an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.check.failure import Failure, Kind
+from grader.program.served_directory import first_difference
+
+if TYPE_CHECKING:
+    import requests
+
+
+def text_of(response: requests.Response, wanted: str) -> None:
+    """What an ordinary client makes of the answer: status 200 and exactly this text."""
+    status_of(response, 200)
+    if response.content != wanted.encode():
+        raise Failure(
+            Kind.MISMATCH,
+            f"an ordinary client, Python's requests, gets {len(response.content)} bytes that are"
+            " not the text",
+            expected=wanted.encode(),
+            actual=response.content,
+            offset=first_difference(wanted.encode(), response.content),
+            hint="requests sends headers of its own: look at what was sent.",
+        )
+
+
+def status_of(response: requests.Response, *wanted: int) -> None:
+    """The status that an ordinary client sees is one of `wanted`."""
+    if response.status_code not in wanted:
+        codes = " or ".join(map(str, wanted))
+        raise Failure(
+            Kind.MISMATCH,
+            f"an ordinary client, Python's requests, gets status {response.status_code}, not"
+            f" {codes}",
+            expected=f"status {codes}",
+            actual=f"status {response.status_code}",
+            hint=(
+                "requests sends headers of its own and the body in a segment of its own: look at"
+                " what was sent."
+            ),
+        )

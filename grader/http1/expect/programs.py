@@ -1,0 +1,145 @@
+"""Judgements on the program itself: that it lives, listens, and sleeps with nothing to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from grader.check.failure import Failure, Kind
+from grader.diagnosis import after_resets
+from grader.http1.expect.answers import status
+from grader.http1.session import Session
+from grader.program.readiness import exit_failure
+from grader.system import processes
+from grader.system.patience import Deadline, wait
+from grader.wire import Request
+
+_SPINNING = 0.9  # of the time
+_TRIES = 3
+
+
+def running(session: Session) -> None:
+    """The program must still be there once it has come to rest."""
+    server = session.server
+    if wait(server.program.wait_exit, session.quiet(), server.still(), step_s=0.001):
+        raise _ended(session)
+
+
+def running_for(session: Session, seconds: float) -> None:
+    """The program must still be there after so long, or be seen to wait without a time limit."""
+    server = session.server
+    if wait(server.program.wait_exit, Deadline(seconds, server.look), server.asleep_for_ever()):
+        raise _ended(session)
+
+
+def _ended(session: Session) -> Failure:
+    when = after_resets(session.transcript.resets, "although nobody stopped it")
+    return exit_failure(session.server.program, when)
+
+
+def listening(session: Session) -> None:
+    """The program must still be there, and its listening socket still be open."""
+    running(session)
+    if not session.server.listening:
+        raise Failure(
+            Kind.CONNECTION,
+            f"nobody listens on port {session.server.port} any more",
+            expected="a listening socket for the next client",
+            actual="no listening socket",
+            hint="Close the client's socket, not the listening one, and go back to accept.",
+        )
+
+
+def serves_others(session: Session, hint: str) -> None:
+    """A client that does nothing unusual must get an answer, and the next one could connect.
+
+    Which answer is for other checks, as long as the server does not say itself that something is
+    wrong with it.
+    """
+    with left_to_another_check(Kind.MALFORMED, Kind.INCOMPLETE):
+        answer = session.get("/", ends=False)
+        if answer.status >= 500:
+            status(answer, 200, hint=hint)
+    listening(session)
+
+
+def survived(session: Session, request: Request, hint: str) -> None:
+    """The program must outlive this request, and answer the next client. Whether it answers this
+    one is not asked.
+
+    An answer that has begun is read to its end: a client that leaves early is another requirement.
+    """
+    connection = session.connect()
+    connection.ask(request)
+    if connection.something_comes_within(session.budgets.answer):
+        with suppress(Failure):
+            connection.read(ends=False)
+    connection.close()
+    running(session)
+    serves_others(session, hint)
+
+
+@contextmanager
+def left_to_another_check(*kinds: Kind) -> Iterator[None]:
+    """A failure of these kinds is what another check of the stage is about: here it ends the check
+    without one."""
+    try:
+        yield
+    except Failure as failure:
+        if failure.kind not in kinds:
+            raise
+
+
+def idle(session: Session, why: str) -> None:
+    """The server must come to rest; `why` ends the sentence "your server is busy ...".
+
+    It fails when it is never seen asleep and wants the processor throughout: on a busy machine a
+    spinning server uses little of it, and a right one may have to wait for it.
+    """
+    program = session.server.program
+    before, deadline = program.look(), session.quiet()
+
+    def at_rest() -> bool:
+        return (now := program.look()) is None or processes.asleep(now)
+
+    if wait(program.wait_exit, deadline, at_rest) or at_rest():
+        return
+    after, spent = program.look(), deadline.spent_s
+    wanted = processes.runnable_s(after) - processes.runnable_s(before) if before and after else 0.0
+    if wanted > _SPINNING * spent:
+        raise Failure(
+            Kind.RESOURCE,
+            f"your server is busy {why}: it wanted the processor for {wanted:.2f} of {spent:.2f} s",
+            expected="a server that sleeps until something arrives",
+            actual="a server that never sleeps",
+            hint=(
+                "recv that returns b'' means the client has left: end the loop instead of trying"
+                " again."
+            ),
+        )
+
+
+def prompt(session: Session, request: Request, seconds: float) -> None:
+    """One of three answers in a row must begin within so many seconds of time that the server was
+    able to run."""
+    for _ in range(_TRIES):
+        connection = session.connect()
+        connection.ask(request)
+        begun = connection.something_comes_within(seconds, strictly=True)
+        connection.read(ends=False)
+        connection.close()
+        if begun:
+            return
+    raise Failure(
+        Kind.RESOURCE,
+        f"each of {_TRIES} answers in a row took more than {seconds:g} s to begin, and nothing else"
+        " was going on",
+        expected="an answer as soon as the request is complete",
+        actual=f"{seconds:g} s of silence before every answer",
+        hint="Look for a sleep, or for a wait with a time limit that runs out before you answer.",
+        by_hand=(
+            "curl -sS -o /dev/null -w '%{time_starttransfer} s\\n'"
+            f" http://localhost:{{port}}{os.fsdecode(request.target)}"
+        ),
+    )

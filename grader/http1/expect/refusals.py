@@ -1,0 +1,153 @@
+"""Judgements on what a server must not take in: refused by an answer or by hanging up, in time; and
+what it invites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from grader.check.failure import Failure, Kind
+from grader.http1.connection import Connection
+from grader.http1.expect.answers import decoded, refused, status
+from grader.wire import Response
+
+
+@contextmanager
+def silence_means(hint: str) -> Iterator[None]:
+    """When no answer comes in this block, the learner gets this hint, not the general one."""
+    try:
+        yield
+    except Failure as failure:
+        if failure.kind is Kind.SILENCE:
+            failure.hint = hint
+        raise
+
+
+def answered_or_closed(connection: Connection, hint: str) -> Response | None:
+    """The answer, whatever it is; `None` when the connection ends without one."""
+    while not (connection.rest or connection.ended):
+        if not connection.something_comes_within(connection.budgets.answer):
+            break
+    if connection.ended and not connection.rest:
+        if (failure := connection.cut_off()).kind is Kind.EXIT:
+            raise failure
+        return None
+    with silence_means(hint):
+        return connection.read("POST", ends=False)
+
+
+def refused_or_closed(connection: Connection, *likely: int, hint: str) -> Response | None:
+    """What was sent is not served: the answer is an error, whichever, or the connection ends
+    without one (`None`).
+
+    likely: the statuses that a server would send here.
+    """
+    answer = answered_or_closed(connection, hint)
+    if answer is not None:
+        refused(answer, *likely, hint=hint)
+    return answer
+
+
+def refused_or_reads(
+    answer: Response, wanted: str, problem: str, hint: str, *, expected: str = "status 400"
+) -> None:
+    """The answer is an error, or its body is the text that the pattern `wanted` matches; else this
+    is the problem."""
+    if answer.status < 400 and not re.fullmatch(wanted.encode(), body := decoded(answer)):
+        raise Failure(
+            Kind.MISMATCH, problem, expected=expected, actual=answer.head + body, hint=hint
+        )
+
+
+def refused_with(connection: Connection, *wanted: int, hint: str) -> None:
+    """What was sent is answered, and with one of these statuses."""
+    answer = refused_or_closed(connection, *wanted, hint=hint)
+    if answer is None:
+        raise connection.cut_off()
+    status(answer, *wanted, hint=hint)
+
+
+def refused_midway(
+    connection: Connection, pieces: Iterable[bytes], *likely: int, most: int, what: str, hint: str
+) -> None:
+    """Send what has no end: it is refused, or the connection ends, before the server has taken in
+    `most` bytes.
+
+    likely: as above. what: ends the sentence "the server has taken in 2 MiB of ...". A server that
+    has not come so far within the `message` budget is not judged.
+    """
+    whole, sent = connection.deadline(connection.budgets.message), 0
+    for piece in pieces:
+        with silence_means(hint):
+            connection.send(piece)
+        connection.something_comes_within(0.0)
+        sent += len(piece)
+        if connection.ended or _said(connection.rest) is False:
+            refused_or_closed(connection, *likely, hint=hint)
+            return
+        if sent - connection.under_way >= most:
+            raise Failure(
+                Kind.RESOURCE,
+                f"the server has taken in {most >> 20} MiB of {what}, and still reads on",
+                expected=(
+                    f"status {' or '.join(map(str, likely))}, or the end, while the client is still"
+                    " sending"
+                ),
+                actual="no answer",
+                hint=hint,
+            )
+        if not whole.goes_on():
+            return
+
+
+def no_second_answer(connection: Connection, what: str, hint: str) -> None:
+    """After a refusal that left `what` unread, nothing of it is answered: that would be a request
+    nobody has made."""
+    whole = connection.deadline(connection.budgets.message)
+    while (
+        not (connection.rest or connection.ended)
+        and whole.goes_on()
+        and connection.something_comes()
+    ):
+        pass
+    if connection.rest:
+        raise Failure(
+            Kind.MISMATCH,
+            f"a second answer came: the server has read {what} as if it were the next request",
+            expected="the end of the connection, or silence",
+            actual=connection.rest[:500],
+            hint=hint,
+        )
+
+
+def invited(connection: Connection) -> bool:
+    """A client that holds back its body is not left waiting: True when 100 (Continue) came, False
+    when a final answer comes instead, or the end."""
+    whole = connection.deadline(connection.budgets.message)
+    while (said := _said(connection.rest)) is None and not connection.ended:
+        if not whole.goes_on() or not connection.something_comes_within(connection.budgets.answer):
+            raise _not_invited(connection.rest)
+    return bool(said)
+
+
+def _said(received: bytes) -> bool | None:
+    """Whether the first answer that is not another interim one is 100; `None` while none is
+    there."""
+    for head in received.split(b"\r\n\r\n")[:-1]:
+        if head.startswith(b"HTTP/1.1 100"):
+            return True
+        if not head.startswith(b"HTTP/1.1 1"):
+            return False
+    return None
+
+
+def _not_invited(received: bytes) -> Failure:
+    return Failure(
+        Kind.SILENCE,
+        "the client waits for 100 (Continue) before it sends the body, and the server waits for the"
+        " body",
+        expected="HTTP/1.1 100 Continue and an empty line, or the final answer",
+        actual=received[:500] or "silence",
+        hint="When a head says Expect: 100-continue, answer that first, before you read the body.",
+    )

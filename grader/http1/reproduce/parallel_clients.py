@@ -1,0 +1,64 @@
+"""Many clients at the same time, with requests that differ in a word, as a loop of Python. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, takewhile
+
+from grader.check.transcript import Direction, Entry
+
+_LEAST = 8  # fewer are told one by one
+_TIMEOUT_S = 5
+_WORD = re.compile(rb"\w+")
+
+
+def crowd(entries: Sequence[Entry], port: int) -> str | None:
+    """What they did, in the same order: all connect, all send, all listen. None when they did
+    something else."""
+    sent = [entry for entry in entries if entry.direction is Direction.SENT]
+    clients = [entry.connection for entry in sent]
+    acts = [
+        (direction, list(run))
+        for direction, run in groupby(entries, key=lambda entry: entry.direction)
+    ]
+    steps = [direction for direction, _ in acts[:2]]
+    if (
+        len(sent) < _LEAST
+        or steps != [Direction.OPENED, Direction.SENT]
+        or len(acts[1][1]) != len(sent)
+    ):
+        return None
+    if len(set(clients)) != len(clients) or sorted(
+        entry.connection for entry in acts[0][1]
+    ) != sorted(clients):
+        return None
+    before, words, behind = _apart([entry.data for entry in sent])
+    if not all(map(_WORD.fullmatch, words)):
+        return None
+    each = "for client, word in zip(clients, words):"
+    return "\n".join([
+        "python3 - <<'END'",
+        "import socket",
+        f'words = "{b" ".join(words).decode()}".split()',
+        f'clients = [socket.create_connection(("localhost", {port}), {_TIMEOUT_S}) for _ in words]',
+        f"{each} client.sendall({before!r} + word.encode() + {behind!r})",
+        f"{each} print(word, client.recv(65536)); client.close()",
+        "END",
+    ])  # fmt: skip
+
+
+def _apart(requests: Sequence[bytes]) -> tuple[bytes, list[bytes], bytes]:
+    """What all begin with, what is each one's own, what all end with."""
+    before = _shared(requests)
+    rest = [request[len(before) :] for request in requests]
+    behind = _shared([one[::-1] for one in rest])[::-1]
+    return before, [one.removesuffix(behind) for one in rest], behind
+
+
+def _shared(texts: Sequence[bytes]) -> bytes:
+    """What all begin with."""
+    return bytes(
+        column[0]
+        for column in takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False))
+    )

@@ -1,0 +1,119 @@
+"""A conversation over several connections, or one whose end is the point, as a few lines of Python.
+Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from grader.check.transcript import Direction, Entry
+from grader.http1.reproduce.parallel_clients import crowd
+from grader.http1.reproduce.short_connections import VISIT, Visit, visiting
+
+_LONGEST = 2000
+_MOST_LINES = 24
+_MANY_VISITS = 4  # fewer are told one by one
+_TIMEOUT_S = 5
+_ENDS = (Direction.CLOSED, Direction.RESET)
+_RESETS = '.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))'
+
+
+def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
+    """What the clients did, in the same order. None when it is too much to be read.
+
+    ends: show at last how the last connection ends: b'' when the server closes it, TimeoutError
+    when it does not.
+    """
+    if not entries or any(entry.left_out for entry in entries):
+        return None
+    acts = [*_acts(entries, port), *_last_look(entries, port, ends=ends)]
+    resets = any(_RESETS in line for line in acts)
+    waits = any("time." in line for line in acts)
+    imports = ", ".join(["socket", *(["struct"] if resets else []), *(["time"] if waits else [])])
+    text = "\n".join(["python3 - <<'END'", f"import {imports}", *acts, "END"])
+    if len(text) <= _LONGEST and len(acts) <= _MOST_LINES:
+        return text
+    return None if ends else crowd(entries, port)
+
+
+def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:
+    """Many who come one after the other, send something and leave are a loop; else each act of a
+    client is a line."""
+    for start in range(len(entries)):
+        visits = visiting(entries[start:])
+        before, after = entries[:start], entries[start + len(visits) * VISIT :]
+        if len(visits) >= _MANY_VISITS and not {it.connection for it in before} & {
+            it.connection for it in after
+        }:
+            if before:
+                yield from _one_by_one(before, port)
+            yield from _loop(visits, port)
+            yield from _acts(after, port)
+            return
+    if entries:
+        yield from _one_by_one(entries, port)
+
+
+def _loop(visits: Sequence[Visit], port: int) -> Iterator[str]:
+    leave = f"client{_RESETS}; " if visits[0].resets else ""
+    yield f"for data in {[visit.data for visit in visits]!r}:"
+    yield f'    client = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})'
+    yield f"    client.sendall(data); {leave}client.close()"
+
+
+def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
+    """One line for each act of a client; connections are numbered as in the failure, those that
+    stay silent are one list."""
+    acts = Counter(entry.connection for entry in entries[:-1])
+    acts[entries[-1].connection] += 2  # what became of the last one is asked for
+    silent = {number for number, count in acts.items() if count == 1}
+
+    def who(entry: Entry) -> tuple[int, Direction, bool]:
+        return (
+            0 if entry.connection in silent else entry.connection,
+            entry.direction,
+            entry.by == "grader",
+        )
+
+    for (number, direction, ours), run in groupby(entries, key=who):
+        yield from _act(number, direction, list(run), port, ours=ours)
+
+
+def _last_look(entries: Sequence[Entry], port: int, *, ends: bool) -> Iterator[str]:
+    """What came last, or did not come."""
+    last = entries[-1] if entries else None
+    if last is None or (last.direction is Direction.RECEIVED and not ends):
+        return
+    if last.direction in _ENDS and last.by == "grader":
+        if ends:
+            yield (
+                f'time.sleep(0.5); socket.create_connection(("localhost", {port}))  # is somebody'
+                " still listening?"
+            )
+        return
+    yield f"print(c{last.connection}.recv(65536))" + (
+        "  # b'' when the server closes, else TimeoutError" if ends else ""
+    )
+
+
+def _act(
+    number: int, direction: Direction, run: Sequence[Entry], port: int, *, ours: bool
+) -> Iterator[str]:
+    match direction:
+        case Direction.OPENED if not number:
+            one = f'socket.create_connection(("localhost", {port}))'
+            yield f"silent{run[0].connection} = [{one} for _ in range({len(run)})]"
+        case Direction.OPENED:
+            yield f'c{number} = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})'
+        case Direction.SENT:
+            pieces = [f"c{number}.sendall({entry.data!r})" for entry in run]
+            yield "; time.sleep(0.3); ".join(pieces)
+        case Direction.RECEIVED:
+            yield f"time.sleep(0.3); print(c{number}.recv(65536))"
+        case Direction.HALF_CLOSED:
+            yield f"c{number}.shutdown(socket.SHUT_WR)"
+        case Direction.CLOSED if ours:
+            yield f"c{number}.close()"
+        case Direction.RESET if ours:
+            yield f"c{number}{_RESETS}; c{number}.close()"

@@ -1,0 +1,263 @@
+"""`requests`, the mainstream client, on sockets that record every byte and wait with the grader's
+patience.
+
+It takes whatever a server sends, so that is bounded here: as it comes, and as it is decompressed.
+And it goes where a server sends it, so it may not: no redirect is followed, and every connection is
+one of ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import socket
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, cast
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
+from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import DecodeError
+from urllib3.response import BaseHTTPResponse, HTTPResponse
+from urllib3.util.request import SKIP_HEADER, SKIPPABLE_HEADERS
+
+from grader.check.failure import Failure, Kind
+from grader.http1.connection import Connection
+from grader.wire import Framing, Malformed, Response
+from grader.wire.coding import DEFAULT_DECODED_LIMIT, MOST_CODINGS
+
+_PIECE = 1024  # of compressed data: at most a thousand times as much comes out of it at once
+
+
+class _Socket:
+    """What http.client needs of a socket, over one of our connections."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._readers = 0
+        self._closed = False
+        self._began = False  # to send the request that is to be answered next
+        self.kept = False  # whether the next request may use it, as we read the answer
+
+    def sendall(self, data: bytes) -> None:
+        """Head and body come in two writes, and a server that reads once gets both, or not, as it
+        happens: here never, for the second one waits until the first is read."""
+        if self._began:
+            self.connection.settle(read=True)
+        self._began = True
+        self.connection.send(bytes(data))
+
+    def makefile(self, mode: str, buffering: int | None = None) -> io.BufferedReader:
+        self._began = False
+        self._readers += 1
+        return io.BufferedReader(_Reading(self.connection, self._reader_closed))
+
+    def _reader_closed(self) -> None:
+        self._readers -= 1
+
+    def settimeout(self, timeout_s: float | None) -> None:
+        """Our budgets decide."""
+
+    def setsockopt(self, *_: object) -> None:
+        """Small writes are sent at once already."""
+
+    def fileno(self) -> int:
+        return self.connection.fileno()
+
+    def settle(self) -> None:
+        if self.kept or not self._closed:
+            self.connection.settle()
+
+    def close(self) -> None:
+        """As of a real socket: what has been made by `makefile` may still be read; and by us, until
+        `leave`."""
+        self._closed = True
+
+    def leave(self) -> None:
+        """Close the connection, if it is to be closed."""
+        if self._closed and not self._readers and not self.kept:
+            self.connection.close()
+
+    def goes_on(self) -> bool:
+        """Whether requests go on here, although `requests` closed it: it did not get the answer."""
+        again = self.kept and not self.connection.something_comes_within(0.0)
+        self._closed, self.kept = self._closed and not again, False
+        return again
+
+
+class _Reading(io.RawIOBase):
+    def __init__(self, connection: Connection, closed: Callable[[], None]) -> None:
+        self._connection = connection
+        self._when_closed = closed
+        # one of these reads one answer
+        self._whole = connection.deadline(connection.budgets.message)
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            self._when_closed()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._connection.read_some(len(buffer), self._whole)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Client(requests.Session):
+    """Where our own reader has read an answer, that is the answer: http.client does not know 103,
+    nor 101 headers."""
+
+    def __init__(self, sockets: Sequence[_Socket], without: Collection[str]) -> None:
+        super().__init__()
+        self._sockets = sockets
+        for name in without:
+            self.headers.pop(name)
+            if name.lower() in SKIPPABLE_HEADERS:  # else urllib3 has one of its own
+                self.headers[name] = SKIP_HEADER
+
+    def send(self, request: requests.PreparedRequest, **named: Any) -> requests.Response:  # noqa: ANN401
+        try:
+            found = super().send(request, **named)
+        except (requests.RequestException, Failure) as error:
+            own = self._read_by_us(request, gave_up=not isinstance(error, Failure))
+            if own is None:
+                raise
+        else:
+            own = self._read_by_us(request, gave_up=found.status_code < 200)
+        _let_go(self._sockets)
+        return found if own is None else own
+
+    def _read_by_us(
+        self, request: requests.PreparedRequest, *, gave_up: bool
+    ) -> requests.Response | None:
+        """The answer that came last; None when it is not well-formed, or not whole.
+
+        gave_up: `requests` has not waited for the whole of it.
+        """
+        if not self._sockets:
+            return None
+        last = self._sockets[-1]  # another one is opened only when none is left
+        own = last.connection.read_again(request.method or "GET", go_on=gave_up)
+        if own is None:
+            return None
+        last.kept = own.framing is not Framing.CLOSE and not own.wants_close
+        return _translated(own, request)
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: where an answer sends the client is judged, and nobody goes there."""
+
+
+@contextlib.contextmanager
+def session(
+    connect: Callable[[], Connection], port: int, without: Collection[str] = ()
+) -> Iterator[requests.Session]:
+    """A session whose connections are ours, whatever the address in the URL; no proxy, no settings
+    of this machine.
+
+    without: headers that it does not send. What it makes of an answer counts only where our own
+    reader makes nothing of the same bytes. What neither can make sense of is raised as `Failure`,
+    and so is what has no end. A redirect is an answer like any other.
+    """
+    sockets: list[_Socket] = []
+    pool = _pool(sockets, connect, port)
+
+    class Adapter(HTTPAdapter):
+        def get_connection_with_tls_context(self, *_: object, **__: object) -> HTTPConnectionPool:
+            return pool
+
+    with _Client(sockets, without) as made:
+        made.trust_env = False
+        made.adapters.clear()
+        made.mount("http://", Adapter())
+        try:
+            yield made
+        except requests.RequestException as error:
+            raise Failure(
+                Kind.MALFORMED,
+                f"an ordinary client, Python's requests, cannot read the answer: {error}",
+                expected="an answer that requests understands",
+                hint=(
+                    "Look at the bytes above: a client relies on the framing, not on the bytes that"
+                    " happen to come."
+                ),
+            ) from error
+        finally:
+            pool.close()
+            _let_go(sockets, all_of_them=True)
+
+
+def _pool(
+    sockets: list[_Socket], connect: Callable[[], Connection], port: int
+) -> HTTPConnectionPool:
+    """Whose connections are ours, and whose bodies are bounded when they are decoded."""
+
+    class Recorded(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            if not (sockets and sockets[-1].goes_on()):
+                _let_go(sockets)
+                sockets.append(_Socket(connect()))
+            return cast(socket.socket, sockets[-1])
+
+    class Pool(HTTPConnectionPool):
+        ConnectionCls = Recorded
+
+        def urlopen(self, *words: Any, **named: Any) -> BaseHTTPResponse:  # noqa: ANN401
+            # it looks whether the one that it would use again has been closed meanwhile
+            for opened in sockets:
+                opened.settle()
+            answer = super().urlopen(*words, **named)
+            coded = answer.stream
+            answer.stream = lambda size, **_: _decoded(coded(size, decode_content=False), answer)  # type: ignore[method-assign]
+            return answer
+
+    return Pool("localhost", port)
+
+
+def _decoded(pieces: Iterable[bytes], answer: BaseHTTPResponse) -> Iterator[bytes]:
+    """The body as `requests` decodes it, coding by coding, each at most 16 MiB: two that are
+    harmless one by one can be a bomb together."""
+    body = b"".join(pieces)
+    codings = [coding.strip() for coding in answer.headers.get("Content-Encoding", "").split(",")]
+    if len(codings) > MOST_CODINGS:
+        raise DecodeError(f"the body has more than {MOST_CODINGS} codings")
+    for coding in reversed(codings):
+        coded = HTTPResponse(io.BytesIO(body), {"Content-Encoding": coding}, preload_content=False)
+        body = _bounded(coded)
+    yield body
+
+
+def _bounded(coded: HTTPResponse) -> bytes:
+    """All of it, decoded. Raises `Failure` when it grows beyond 16 MiB."""
+    body = bytearray()
+    while piece := coded.read(_PIECE, decode_content=True):
+        body += piece
+        if len(body) > DEFAULT_DECODED_LIMIT:
+            raise Failure(
+                Kind.MALFORMED,
+                f"the body decompresses to more than {DEFAULT_DECODED_LIMIT} bytes",
+                expected=f"at most {DEFAULT_DECODED_LIMIT} bytes after decompression",
+                hint="Compress what was asked for and nothing else.",
+            )
+    return bytes(body)
+
+
+def _let_go(sockets: Iterable[_Socket], *, all_of_them: bool = False) -> None:
+    for opened in sockets:
+        opened.kept = opened.kept and not all_of_them
+        opened.leave()
+
+
+def _translated(own: Response, request: requests.PreparedRequest) -> requests.Response | None:
+    """An answer of ours as one of theirs; None when its body cannot be decoded."""
+    answer = requests.Response()
+    try:
+        answer._content = own.decoded_body()
+    except Malformed:
+        return None
+    answer.status_code, answer.reason, answer.request = own.status, own.reason, request
+    answer.headers.update((header.name, header.value) for header in own.headers)
+    return answer

@@ -1,0 +1,267 @@
+"""Grades a class from start to end: who is graded when, and what became of each; loses nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TextIO
+
+from grader.course import Course, Stage
+from grader.engine.run import Options, chosen, header_of, limits_of, started
+from grader.errors import GraderError, MachineError, UsageError
+from grader.isolation import NOT_BESIDE_OTHERS, Rung, bounded
+from grader.isolation.remedies import ways_to_unlock
+from grader.isolation.removal import remove
+from grader.isolation.scratch import scratch_directory, sweep
+from grader.jobs import neighbours
+from grader.jobs.class_screen import Crowding, Screen
+from grader.jobs.gradebook import gradebook
+from grader.jobs.names import names
+from grader.jobs.neighbours import Neighbours
+from grader.jobs.options import ClassOptions
+from grader.jobs.places import deliver, prove_writable, report_places
+from grader.jobs.processes import Crew
+from grader.jobs.results import NOT_BEGUN, Outcome, Result, exit_code, result
+from grader.program.find import Submission, interpreter
+from grader.report.model import RunStarted
+from grader.reporters import ReportSpec
+from grader.system import signals
+from grader.system.signals import held
+from grader.text.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """How a class is graded. words: the options of the command line that every grading gets as they
+    are. python: the interpreter that was asked for, or None. reports: the `--report` options."""
+
+    course: Course
+    stages: Sequence[Stage]
+    options: Options
+    whole: ClassOptions
+    words: Sequence[str]
+    python: str | None
+    reports: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One submission of the class: what it is called, where it is, where its reports go, and what
+    it is told of the others."""
+
+    name: str
+    path: str
+    reports: tuple[ReportSpec, ...]
+    neighbours: Neighbours
+
+
+class Room:
+    """The gradings of a class. `place` is an empty directory of its own."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        entries: Sequence[Entry],
+        rung: Rung,
+        crew: Crew,
+        screen: Screen,
+        place: Path,
+    ) -> None:
+        self._assignment = assignment
+        self._entries = entries
+        self._rung = rung
+        self._crew = crew
+        self._screen = screen
+        self._place = place
+        self._results: dict[int, Result] = {}
+        self._not_beside_others: list[int] = []
+
+    @property
+    def results(self) -> list[Result]:
+        """What became of each so far, in the order given."""
+        return [self._results.get(number, NOT_BEGUN) for number in range(len(self._entries))]
+
+    def grade(self, at_once: int) -> bool:
+        """Grade them all, so many at a time; whether it was interrupted. Then nothing is under way
+        any more, and the signals that interrupt are ignored."""
+        try:
+            waiting = deque(range(len(self._entries)))
+            while waiting or self._crew.working:
+                while waiting and len(self._crew.working) < at_once:
+                    self._begin(waiting.popleft())
+                self._settle_ended()
+            for number in self._not_beside_others:
+                self._crew.hunt_orphans()
+                self._begin(number, alone=True)
+                self._settle_all()
+            signals.ignore()
+        except KeyboardInterrupt:
+            self._wind_up()
+            return True
+        return False
+
+    def _wind_up(self) -> None:
+        """All that is under way is told to stop and keeps what it has found; the next interruption
+        kills it."""
+        try:
+            signals.install()
+            self._crew.stop()
+            self._settle_all()
+            signals.ignore()
+        except KeyboardInterrupt:
+            self._crew.kill()
+            self._settle_all()
+
+    def _begin(self, number: int, *, alone: bool = False) -> None:
+        """Start the grading of one. Where even that is not possible, it is errored and the others
+        go on."""
+        place = self._place / str(number)
+        try:
+            place.mkdir()
+            self._entries[number].neighbours.write(place / neighbours.FILE)
+            self._crew.start(
+                number, self._arguments(self._entries[number], place, alone=alone), place
+            )
+        except (OSError, MachineError) as error:
+            with held():
+                found = self._settled(number, place, Result(Outcome.ERRORED, str(error)))
+            self._screen.ended(number, found, None)
+
+    def _arguments(self, entry: Entry, place: Path, *, alone: bool) -> list[str]:
+        """The command line of one grading. It finds its own rung; but one that fell back to a rung
+        without a network of its own, and shared it with others, could judge somebody else's
+        server."""
+        options = self._assignment.options
+        reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
+        fixed = [
+            "--quiet",
+            "--no-color",
+            "--no-progress",
+            f"--seed={options.seed}",
+            f"--sandbox={options.sandbox}",
+        ]
+        fixed.append(f"--among={place / neighbours.FILE}")
+        crowded = ["--beside-others"] if self._rung.private_network and not alone else []
+        return [*reports, *fixed, *crowded, *self._assignment.words, entry.path]
+
+    def _settle_all(self) -> None:
+        while self._crew.working:
+            self._settle_ended()
+
+    def _settle_ended(self) -> None:
+        for worker in self._crew.ended():
+            with held():  # an interruption comes before this or after it, so that no result is lost
+                ending = self._crew.dismiss(worker)
+                if ending.says(NOT_BESIDE_OTHERS):
+                    self._not_beside_others.append(worker.number)
+                    remove(worker.place)
+                    continue
+                found = result(ending)
+                found = self._settled(worker.number, worker.place, found)
+            self._screen.ended(worker.number, found, worker.screen)
+            remove(worker.place)
+
+    def _settled(self, number: int, place: Path, found: Result) -> Result:
+        """Keep what became of it, and bring its reports to where they belong; errored where they
+        cannot be there."""
+        entry = self._entries[number]
+        try:
+            for spec, file in _written(entry, place):
+                deliver(spec, file, self.started(entry.path), found)
+        except GraderError as error:
+            found = replace(found, outcome=Outcome.ERRORED, reason=str(error))
+        self._results[number] = found
+        return found
+
+    def started(self, path: str) -> RunStarted:
+        """How the grading of this submission begins, as far as it is known here."""
+        assignment = self._assignment
+        submission = Submission(path, Path(), ())
+        limits = limits_of(assignment.course, assignment.stages, assignment.options)
+        header = header_of(assignment.course, submission, assignment.options, self._rung, limits)
+        return started(header, assignment.stages)
+
+
+def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, style: Style) -> int:
+    """Grade all submissions and write to `stream` what became of them; the exit code. Raises
+    UsageError before anything starts, and KeyboardInterrupt when all is written after an
+    interruption."""
+    if assignment.python is not None:
+        interpreter(assignment.python)
+    entries = _entries(assignment, paths)
+    limit_s = assignment.whole.limit_s(assignment.options.timeout_scale)
+    screen = Screen(stream, style, [entry.name for entry in entries])
+    with ExitStack() as stack:
+        crowding = _crowding(assignment, entries)
+        stack.callback(sweep)  # after one that was killed
+        place = stack.enter_context(scratch_directory())
+        crew = stack.enter_context(Crew(limit_s=limit_s, orphans=not crowding.rung.private_network))
+        room = Room(assignment, entries, crowding.rung, crew, screen, place)
+        screen.open(room.started(""), crowding)
+        try:
+            interrupted = room.grade(crowding.at_once)
+        finally:
+            fault = _write_summary(assignment, entries, room.results)
+        screen.close(room.results, assignment.options.seed, interrupted=interrupted)
+    if interrupted:
+        raise KeyboardInterrupt
+    if fault is not None:
+        raise fault
+    return exit_code(room.results)
+
+
+def _entries(assignment: Assignment, paths: Sequence[str]) -> list[Entry]:
+    """The class, once it is known that everything about it can be written."""
+    called = names(paths)
+    places = report_places(assignment.reports, called)
+    prove_writable(places, assignment.whole.gradebook)
+    written = [spec.destination.target for specs in places for spec in specs]
+    written += [assignment.whole.gradebook.target] if assignment.whole.gradebook else []
+    told = neighbours.neighbours(paths, filter(None, written))
+    return [Entry(*whose) for whose in zip(called, paths, places, told, strict=True)]
+
+
+def _crowding(assignment: Assignment, entries: Sequence[Entry]) -> Crowding:
+    """How many at a time, by what this machine is found to allow a submission in Python."""
+    options = assignment.options
+    with chosen(
+        assignment.course, assignment.stages, None, _command(assignment.python), options
+    ) as (tried, _, _):
+        rung = bounded(tried)
+    port = options.port or assignment.stages[0].launch.port
+    ways = () if rung.private_network else ways_to_unlock()
+    alone = sum(bool(entry.neighbours.alone) for entry in entries)
+    return Crowding(
+        min(assignment.whole.most_at_once, len(entries)), rung, options.sandbox, port, ways, alone
+    )
+
+
+def _command(python: str | None) -> tuple[str, ...]:
+    """How most submissions are started."""
+    try:
+        return (interpreter(python or "python3"),)
+    except UsageError:  # perhaps nobody needs one
+        return ()
+
+
+def _written(entry: Entry, place: Path) -> Iterator[tuple[ReportSpec, Path]]:
+    """Each of its reports, and the file in which its grading leaves it for us."""
+    return ((spec, place / f"report-{number}") for number, spec in enumerate(entry.reports))
+
+
+def _write_summary(
+    assignment: Assignment, entries: Sequence[Entry], results: Sequence[Result]
+) -> GraderError | None:
+    """Write the gradebook, if one was asked for; what is wrong with that is said when everything
+    else has been."""
+    if not (summary := assignment.whole.gradebook):
+        return None
+    rows = ((entry.name, entry.path, found) for entry, found in zip(entries, results, strict=True))
+    try:
+        summary.write(gradebook(rows, assignment.options.seed))
+    except GraderError as error:
+        return error
+    return None

@@ -1,0 +1,203 @@
+"""What a terminal shows of a class: a line as each grading ends, and the table of all. Pure, but
+for `Screen`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import TextIO
+
+from grader.isolation import Rung
+from grader.jobs.results import Outcome, Result, count
+from grader.report.model import RunStarted
+from grader.reporters.progress import chosen_stages, counted
+from grader.text.layout import columns, cut, hang, pad
+from grader.text.style import Style
+
+WIDEST_NAME = 24
+_MARKS = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "failed",
+    Outcome.ERRORED: "errored",
+    Outcome.NOT_GRADED: "skipped",
+}
+_PIECE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Crowding:
+    """How many are graded at a time, and why: at most `jobs`, or one where the rung has no network
+    of its own.
+
+    alone: how many of them see nothing of their directory but their own file.
+    """
+
+    jobs: int
+    rung: Rung
+    sandbox: str
+    port: int
+    ways: tuple[str, ...] = ()
+    alone: int = 0
+
+    @property
+    def at_once(self) -> int:
+        return self.jobs if self.rung.private_network else 1
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Why only one at a time, and how to change that; empty where that was asked for."""
+        if self.jobs == self.at_once:
+            return ()
+        first = f"one at a time: without a network of their own all would meet on port {self.port}"
+        if self.sandbox in ("off", self.rung.name):
+            return (
+                first,
+                f"they would have one without --sandbox {self.sandbox}, where namespaces work",
+            )
+        reasons = [loss for loss in self.rung.loses if loss.startswith("no ")]
+        return (first, *reasons, *self.ways)
+
+
+def opening_lines(
+    names: Sequence[str], started: RunStarted, crowding: Crowding, style: Style
+) -> list[str]:
+    """What is graded, by which stages and seed, how many at a time, and how they are contained."""
+    environment = started.header.environment
+    strict = ", strict" if environment.strict else ""
+    what = (
+        f"{counted(len(names), 'submission')}: {chosen_stages(started.stages)}, seed"
+        f" {environment.seed}{strict}"
+    )
+    at_once = f", {crowding.at_once} at a time" if crowding.at_once > 1 else ""
+    isolation = "; ".join(
+        ["isolation: " + crowding.rung.name, *crowding.rung.loses[: None if style.verbose else 1]]
+    )
+    alone = (
+        f"{crowding.alone} of them share a directory: each sees its own file alone; a folder each"
+        " changes that"
+    )
+    said = (isolation, *crowding.why, *([alone] if crowding.alone else []))
+    below = [hang("  ", style.text(text), style.width) for text in said]
+    return [*hang("Grading ", style.text(what + at_once), style.width), *chain(*below), ""]
+
+
+def ended_lines(
+    name: str, result: Result, wide: int, style: Style, usual: str | None = None
+) -> list[str]:
+    """What is said of a grading that has just ended: with its time, and what the first failed check
+    requires. One line, unless that takes more room than there is, or it was contained otherwise
+    than by the `usual` rung."""
+    if usual and result.brief and result.brief.rung not in (None, usual):
+        says = style.text(f"isolation: {result.brief.rung}, not {usual}")
+        below = hang(" " * columns(style.mark(_MARKS[result.outcome])), says, style.width)
+        return [*ended_lines(name, result, wide, style), *below]
+    mark, start, figures = _columns(name, result, wide, style)
+    says = style.text(_says(result, result.brief.requirement if result.brief else None))
+    if not figures:
+        first, *rest = hang(start, says, style.width)
+        return [style.marked(mark, first), *rest]
+    line = f"{start}{figures}{result.took_s:7.1f} s"
+    if columns(f"{line}  {says}") <= style.width:
+        return [style.marked(mark, f"{line}  {says}".rstrip())]
+    return [style.marked(mark, line), *hang(" " * columns(style.mark(mark)), says, style.width)]
+
+
+def table_lines(rows: Iterable[tuple[str, Result]], wide: int, style: Style) -> list[str]:
+    """One line a submission in the order given; what failed first by the check's name."""
+    return [_table_line(name, result, wide, style) for name, result in rows]
+
+
+def _table_line(name: str, result: Result, wide: int, style: Style) -> str:
+    mark, start, figures = _columns(name, result, wide, style)
+    says = style.text(_says(result, result.brief.check if result.brief else None))
+    return style.marked(
+        mark, cut(f"{start}{figures}{'  ' if figures else ''}{says}".rstrip(), style.width)
+    )
+
+
+def closing_lines(
+    results: Sequence[Result], seed: int, style: Style, *, interrupted: bool
+) -> list[str]:
+    """What the class comes to, and how to see one of them again."""
+    head = (
+        f"{'INTERRUPTED: ' if interrupted else ''}{counted(len(results), 'submission')}:"
+        f" {count(results)}"
+    )
+    again = f"with the same inputs, in full: grade --seed {seed} SUBMISSION"
+    return [
+        "",
+        *hang("", style.text(head), style.width),
+        *hang("  ", style.text(again), style.width),
+    ]
+
+
+def name_width(names: Iterable[str]) -> int:
+    """How wide the column of names is."""
+    return min(max(map(columns, names), default=0), WIDEST_NAME)
+
+
+def _columns(name: str, result: Result, wide: int, style: Style) -> tuple[str, str, str]:
+    """The mark of a line, the mark and the name as they open it, and the figures if any."""
+    mark, found = _MARKS[result.outcome], result.brief
+    start = f"{style.mark(mark)}{pad(cut(style.text(name), wide), wide)}  "
+    if found is None:
+        return mark, start, ""
+    points = f"{found.score}/{found.max_score}"
+    return mark, start, f"{found.stages_passed:2}/{found.stages} stages  {points:>7} points"
+
+
+def _says(result: Result, first: str | None) -> str:
+    if result.outcome is Outcome.NOT_GRADED:
+        return f"not graded: {result.reason}"
+    return result.reason or first or ""
+
+
+class Screen:
+    """Writes to `stream` in a style: quiet is the table alone, verbose also what each grading
+    said."""
+
+    def __init__(self, stream: TextIO, style: Style, names: Sequence[str]) -> None:
+        self._stream = stream
+        self._style = style
+        self._names = names
+        self._wide = name_width(style.text(name) for name in names)
+        self._usual: str | None = None
+
+    def open(self, started: RunStarted, crowding: Crowding) -> None:
+        self._usual = crowding.rung.name
+        if not self._style.quiet:
+            self._write(opening_lines(self._names, started, crowding, self._style))
+
+    def ended(self, number: int, result: Result, said: Path | None) -> None:
+        """One has ended; `said` is what it wrote, failures in full."""
+        if self._style.quiet:
+            return
+        self._write(ended_lines(self._names[number], result, self._wide, self._style, self._usual))
+        if (
+            self._style.verbose
+            and said is not None
+            and result.brief
+            and result.outcome is not Outcome.PASSED
+        ):
+            self._copy(said)
+
+    def close(self, results: Sequence[Result], seed: int, *, interrupted: bool) -> None:
+        rows = zip(self._names, results, strict=True)
+        heading = [] if self._style.quiet else ["", "In the order given:"]
+        lines = table_lines(rows, self._wide, replace(self._style, verbosity=0))
+        self._write(
+            [*heading, *lines, *closing_lines(results, seed, self._style, interrupted=interrupted)]
+        )
+
+    def _copy(self, said: Path) -> None:
+        """What a grading wrote is safe for a terminal. It may be long, so it goes in pieces."""
+        with open(said, encoding=self._style.encoding, errors="replace") as text:
+            while piece := text.read(_PIECE):
+                self._stream.write(piece)
+        self._stream.write("\n")
+
+    def _write(self, lines: Sequence[str]) -> None:
+        self._stream.write("".join(f"{line}\n" for line in lines))
+        self._stream.flush()

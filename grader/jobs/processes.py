@@ -1,0 +1,198 @@
+"""The processes that grade a class: each grading in one of its own, started, bounded in time,
+stopped and reaped."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from grader.errors import MachineError
+from grader.isolation.limits import adopt_orphans, die_with
+from grader.jobs.results import LONGEST_BRIEF, Ending, Stop
+from grader.system import processes, self_command
+from grader.system.signals import held, release
+
+GRACE_S = 30.0  # for a grading that was told to stop; it needs a fraction of it
+_LONGEST_SAID = 4096
+_UNSEEN_S = 0.02  # between two looks, on a system without pidfd_open(2)
+_ROUNDS = 1000
+
+
+@dataclass(slots=True)
+class Worker:
+    """A grading under way. number: which submission. place: a directory of its own, for whatever it
+    writes. deadline: when it will be told to stop, or killed if it has been told."""
+
+    number: int
+    place: Path
+    process: subprocess.Popen[bytes]
+    began: float
+    deadline: float
+    stopped: Stop | None = None
+    pidfd: int | None = None
+
+    @property
+    def screen(self) -> Path:
+        """The file with what it wrote to its standard output."""
+        return self.place / "stdout"
+
+    def ending(self, now: float, limit_s: float) -> Ending:
+        """How it ended, once it has."""
+        brief = _beginning(self.place / "brief", LONGEST_BRIEF)
+        said = _end(self.place / "stderr", _LONGEST_SAID) or ""
+        return Ending(self.process.returncode, said, brief, now - self.began, limit_s, self.stopped)
+
+
+class Crew:
+    """All gradings that are under way. Leaving the context ends them: told to stop, waited for,
+    killed at last.
+
+    limit_s: how long one may take. orphans: whether what a dead grading leaves running has to be
+    hunted down.
+    """
+
+    def __init__(
+        self, *, limit_s: float, orphans: bool = False, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.limit_s = limit_s
+        self._clock = clock
+        self._orphans = False
+        self.working: list[Worker] = []
+        if orphans:
+            self.hunt_orphans()
+
+    def hunt_orphans(self) -> None:
+        """From now on what a dead grading leaves running is hunted down: none may be under way
+        beside another."""
+        self._orphans = True
+        adopt_orphans()
+
+    def start(self, number: int, arguments: Sequence[str], place: Path) -> None:
+        """Grade in a new process. `place` is an empty directory; the brief report goes there.
+        Raises MachineError."""
+        command = self_command.command("grader", [f"--report=brief:{place / 'brief'}", *arguments])
+        with held(), open(place / "stdout", "wb") as out, open(place / "stderr", "wb") as err:
+            try:
+                process = subprocess.Popen(
+                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                    env=self_command.environment(), process_group=0,
+                    preexec_fn=partial(_begin, os.getpid()),
+                )  # fmt: skip
+            except (OSError, subprocess.SubprocessError) as error:
+                raise MachineError(f"cannot start a grading: {error}") from error
+            now = self._clock()
+            worker = Worker(number, place, process, now, now + self.limit_s)
+            self.working.append(worker)
+            with contextlib.suppress(OSError, AttributeError):  # else we look now and then
+                worker.pidfd = os.pidfd_open(process.pid)
+
+    def ended(self) -> list[Worker]:
+        """Wait until one has ended (or none is left), and return those that have. Who is over time
+        is stopped."""
+        while self.working:
+            self._wait()
+            if done := [worker for worker in self.working if worker.process.poll() is not None]:
+                return done
+            now = self._clock()
+            for worker in self.working:
+                if now >= worker.deadline:
+                    self._stop(worker, Stop.OVERTIME)
+        return []
+
+    def dismiss(self, worker: Worker) -> Ending:
+        """How an ended one ended. It is no longer under way then, and nothing of it runs."""
+        self.working.remove(worker)
+        if worker.pidfd is not None:
+            os.close(worker.pidfd)
+        if self._orphans:
+            _hunt()
+        return worker.ending(self._clock(), self.limit_s)
+
+    def stop(self) -> None:
+        """Tell all of them to stop: they end in order, and report what they have found so far."""
+        for worker in self.working:
+            if not worker.stopped and worker.process.poll() is None:
+                self._stop(worker, Stop.INTERRUPTED)
+
+    def kill(self) -> None:
+        """End all of them at once; their submissions end with them."""
+        for worker in self.working:
+            if worker.process.poll() is None:
+                worker.stopped = worker.stopped or Stop.INTERRUPTED
+                worker.process.kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.stop()
+            while done := self.ended():
+                for worker in done:
+                    self.dismiss(worker)
+        finally:
+            self.kill()
+            for worker in [*self.working]:
+                worker.process.wait()
+                self.dismiss(worker)
+
+    def _wait(self) -> None:
+        seconds = max(0.0, min(worker.deadline for worker in self.working) - self._clock())
+        seen = [worker.pidfd for worker in self.working if worker.pidfd is not None]
+        select.select(
+            seen, [], [], seconds if len(seen) == len(self.working) else min(seconds, _UNSEEN_S)
+        )
+
+    def _stop(self, worker: Worker, why: Stop) -> None:
+        """The first time politely. Who has not ended after that gets no third time."""
+        if worker.stopped:
+            worker.process.kill()
+        else:
+            worker.stopped = why
+            worker.process.send_signal(signal.SIGINT)
+        worker.deadline = self._clock() + GRACE_S
+
+
+def _begin(parent: int) -> None:
+    """In the child, before its program: it hears signals, and is told to stop when we are gone."""
+    release()
+    die_with(parent, signal.SIGTERM)
+
+
+def _hunt() -> None:
+    """Kill what a dead grading left running where nothing contained it: orphans became ours."""
+    for _ in range(_ROUNDS):
+        if not (strays := processes.descendants(os.getpid())):
+            return
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for pid in strays:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, number)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, 0)
+
+
+def _beginning(path: Path, limit: int) -> str | None:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read(limit)
+    except OSError:
+        return None
+
+
+def _end(path: Path, limit: int) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - limit))
+            return file.read(limit).decode(errors="replace")
+    except OSError:
+        return None

@@ -1,0 +1,200 @@
+"""What became of each submission of a class, and of the class as a whole: outcomes and the exit
+code. Pure."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
+from typing import Any
+
+from grader import outcomes
+from grader.report.model import Verdict
+from grader.reporters.progress import counted
+
+LONGEST_BRIEF = 64 * 1024  # characters; what a grading writes is a fraction of that
+
+
+class Outcome(StrEnum):
+    """As `grader.outcomes.Outcome`, with what grading came to."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERRORED = outcomes.Outcome.ERRORED.value
+    NOT_GRADED = outcomes.Outcome.NOT_GRADED.value
+
+
+class Stop(Enum):
+    """Why a grading was stopped from outside."""
+
+    OVERTIME = "overtime"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a grading found, as its own brief report says (`grader.reporters.brief`). rung: what
+    contained it."""
+
+    verdict: Verdict
+    reason: str | None
+    score: int
+    max_score: int
+    stages_passed: int
+    stages: int
+    checks_judged: int
+    check: str | None
+    requirement: str | None
+    rung: str | None
+    outcome: outcomes.Outcome = outcomes.Outcome.GRADED
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a grading's process ended. code: as in `subprocess`, negative for a signal. said: the end
+    of its standard error. brief: the text of its brief report, or None. stopped: why, if we stopped
+    it; limit_s: after how long."""
+
+    code: int
+    said: str
+    brief: str | None
+    took_s: float
+    limit_s: float
+    stopped: Stop | None = None
+
+    def says(self, sentence: str) -> bool:
+        """Whether it ended with an error whose sentence begins so."""
+        return self.code > 0 and not self.stopped and _sentence(self.said).startswith(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one submission. reason: why it is errored or was not graded. brief: what was
+    found, as far as it came."""
+
+    outcome: Outcome
+    reason: str | None = None
+    brief: Brief | None = None
+    took_s: float = 0.0
+
+
+NOT_BEGUN = Result(Outcome.NOT_GRADED, "interrupted before it was judged")
+_JUDGED = {
+    (found.exit_code, found.outcome, verdict): outcome
+    for found, verdict, outcome in (
+        (outcomes.Ending.PASSED, Verdict.PASSED, Outcome.PASSED),
+        (outcomes.Ending.FAILED, Verdict.FAILED, Outcome.FAILED),
+        (outcomes.Ending.NOT_GRADED, Verdict.SKIPPED, Outcome.NOT_GRADED),
+    )
+}
+
+
+def result(ending: Ending) -> Result:
+    """What became of a submission whose grading ended so. An exit code counts only with a report
+    that says the same."""
+    brief = None if ending.brief is None else read_brief(ending.brief)
+    outcome = _JUDGED.get((ending.code, brief.outcome, brief.verdict)) if brief else None
+    if brief and outcome is Outcome.NOT_GRADED:
+        return Result(outcome, brief.reason or "there is nothing to grade", None, ending.took_s)
+    if outcome:
+        return Result(outcome, None, brief, ending.took_s)
+    if ending.stopped:
+        return Result(Outcome.ERRORED, _why_stopped(ending, brief), brief, ending.took_s)
+    said = _sentence(ending.said)
+    reason = (
+        _how_it_died(ending.code)
+        or (brief and brief.reason)
+        or said
+        or f"its grading ended with {ending.code}"
+    )
+    return Result(Outcome.ERRORED, reason, brief, ending.took_s)
+
+
+def read_brief(text: str) -> Brief | None:
+    """The brief report in `text`, or None where it is none."""
+    try:
+        found: dict[str, Any] = json.loads(text)
+        first = found["first_failed"] or {"check": None, "requirement": None}
+        numbers = [
+            found[key] for key in ("score", "max_score", "stages_passed", "stages", "checks_judged")
+        ]
+        texts = [found["reason"], first["check"], first["requirement"], found["rung"]]
+        if all(type(value) is int for value in numbers) and all(
+            isinstance(value, str | None) for value in texts
+        ):
+            outcome = outcomes.Outcome(found["outcome"])
+            return replace(
+                Brief(Verdict(found["verdict"]), texts[0], *numbers, *texts[1:]), outcome=outcome
+            )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    return None
+
+
+def exit_code(results: Iterable[Result]) -> int:
+    """When all passed, as one that passed; when there was nothing to grade in any, as one of these;
+    when one could not be judged, as that; else as one that failed."""
+    found = {result.outcome for result in results}
+    if found == {Outcome.NOT_GRADED}:
+        return outcomes.Ending.NOT_GRADED.exit_code
+    if Outcome.ERRORED in found:
+        return outcomes.Ending.ERRORED.exit_code
+    return (
+        outcomes.Ending.PASSED if found == {Outcome.PASSED} else outcomes.Ending.FAILED
+    ).exit_code
+
+
+def count(results: Iterable[Result]) -> str:
+    """`3 passed, 1 failed, 1 could not be judged`."""
+    found = Counter(result.outcome for result in results)
+    said = [
+        f"{found[outcome]} {word}"
+        for outcome, word in _COUNTED.items()
+        if found[outcome] or outcome in _ALWAYS
+    ]
+    return ", ".join(said)
+
+
+_COUNTED = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "failed",
+    Outcome.ERRORED: "could not be judged",
+    Outcome.NOT_GRADED: "not graded",
+}
+_ALWAYS = (Outcome.PASSED, Outcome.FAILED)
+
+
+def _why_stopped(ending: Ending, brief: Brief | None) -> str:
+    why = (
+        "interrupted"
+        if ending.stopped is Stop.INTERRUPTED
+        else f"stopped after {ending.limit_s:g} s"
+    )
+    return (
+        f"{why}; {counted(brief.checks_judged, 'check')} judged"
+        if brief
+        else f"{why}, and it left no report"
+    )
+
+
+def _how_it_died(code: int) -> str | None:
+    if code >= 0:
+        return None
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    perhaps = "; the machine may have run out of memory" if -code == signal.SIGKILL else ""
+    return f"its grading was killed by {name}{perhaps}"
+
+
+def _sentence(said: str) -> str:
+    """What the process said, in one line: the whole of our own message, or the last line of
+    anything else."""
+    text = said.strip()
+    if text.startswith("grade: "):
+        return text.removeprefix("grade: ")
+    return text.splitlines()[-1].strip().removeprefix("Error: ") if text else ""

@@ -1,0 +1,122 @@
+"""A TCP connection to a server, before any HTTP: opens it, and waits on it with patience."""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+from collections.abc import Callable
+
+from grader.budgets import Budgets
+from grader.check.failure import Failure, Kind
+from grader.errors import MachineError, lack
+from grader.program.readiness import exit_failure
+from grader.program.server import Server
+from grader.system.patience import Deadline, wait
+
+_QUIET_STEP_S = 0.001
+_BESIDE_STEP_S = 0.010  # while others talk to it: between two of them it rests for moments only
+
+
+class Line:
+    """An open connection. Raises `Failure` when the server does not take it, and `MachineError`
+    when we cannot ask."""
+
+    def __init__(self, server: Server, budgets: Budgets) -> None:
+        self._server = server
+        self.budgets = budgets
+        self._sent_at: float | None = None  # when we began to send what was sent last
+        self._socket = self._open()
+
+    def _open(self) -> socket.socket:
+        try:
+            opened = self._server.connect(self.budgets.answer)
+        except OSError as error:
+            if lacks := lack(error):
+                raise MachineError(lacks) from error
+            if not self._server.program.alive:
+                raise self._ended("before this connection") from error
+            raise Failure(
+                Kind.CONNECTION,
+                f"a connection to port {self._server.port} was not accepted:"
+                f" {error.strerror or error}",
+                expected="a TCP connection",
+                hint="The listening socket has to stay open while clients come and go.",
+            ) from error
+        opened.setblocking(False)
+        return opened
+
+    def _ended(self, when: str) -> Failure:
+        """Why there is no server any more; `when` as in `exit_failure`."""
+        return exit_failure(self._server.program, when)
+
+    def fileno(self) -> int:
+        """The socket's descriptor; -1 once closed."""
+        return self._socket.fileno()
+
+    @property
+    def under_way(self) -> int:
+        """How many bytes of what was sent lie in the kernel, on either side: at least those the
+        server has not read."""
+        return self._server.not_taken_in(self._socket)
+
+    def deadline(self, budget_s: float) -> Deadline:
+        """So many seconds from now, in time that the server is able to run."""
+        return Deadline(budget_s, self._server.look)
+
+    def silent_for_ever(self) -> Callable[[], bool]:
+        """A question to ask again and again: will no byte ever come here? As
+        `Server.silent_for_ever`."""
+        return self._server.silent_for_ever(self._socket)
+
+    def settle(self, *, read: bool = False) -> None:
+        """Wait until the server has come to rest, or something comes (or the `quiet` budget
+        passes); take nothing in: whether it has closed its end, or is about to, must not depend on
+        who is faster. read: at rest only once it has read what was sent."""
+        self._comes_before_rest(read=read)
+
+    def _is_read(self) -> bool:
+        return (peer := self._server.peer_of(self._socket)) is None or not peer.unread
+
+    def stall(self, seconds: float) -> None:
+        """Take nothing for so long, or until the server is seen to wait for us at least as long."""
+        hopeless = self._server.silent_for_ever(
+            self._socket, or_for_s=self._since_sent(seconds), held_up=True
+        )
+        exits, deadline = self._server.program.wait_exit, self.deadline(seconds)
+        wait(exits, deadline, hopeless, step_s=_QUIET_STEP_S, longest_step_s=_BESIDE_STEP_S)
+
+    def _since_sent(self, seconds: float) -> float | None:
+        """So many seconds from now, counted from when something was sent last."""
+        return None if self._sent_at is None else time.monotonic() + seconds - self._sent_at
+
+    def _comes_before_rest(self, *, read: bool = False) -> bool:
+        """Whether something comes before the server has come to rest (or the `quiet` budget
+        passes). read: as above."""
+        still, deadline = self._server.still(), self.deadline(self.budgets.quiet)
+
+        def at_rest() -> bool:
+            return still() and (not read or self._is_read())
+
+        return wait(self._poll(select.POLLIN), deadline, at_rest, step_s=_QUIET_STEP_S)
+
+    def _comes_within(self, seconds: float, *, strictly: bool) -> bool:
+        """Whether something comes so soon; False at once if the server sleeps longer."""
+        return wait(
+            self._poll(select.POLLIN),
+            Deadline(seconds, self._server.program.look if strictly else self._server.look),
+            self._server.silent_for_ever(self._socket, or_for_s=self._since_sent(seconds)),
+            step_s=_QUIET_STEP_S,
+            longest_step_s=_BESIDE_STEP_S,
+        )
+
+    def _comes(self, deadline: Deadline | None = None, mask: int = select.POLLIN) -> bool:
+        """Whether something comes in the `answer` budget, or before another deadline; False at once
+        when nothing ever will. mask: of poll(2), what is waited for instead."""
+        deadline = deadline or self.deadline(self.budgets.answer)
+        return wait(self._poll(mask), deadline, self.silent_for_ever())
+
+    def _poll(self, mask: int) -> Callable[[float], bool]:
+        poller = select.poll()
+        poller.register(self._socket, mask)
+        return lambda timeout_s: bool(poller.poll(timeout_s * 1000))

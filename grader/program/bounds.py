@@ -1,0 +1,40 @@
+"""What a program may use, and how it begins under that."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import own_memory
+from grader.isolation.cgroup import Launch as Group
+from grader.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a program may use. ends_at: when the run is over, on the monotonic clock. disks: a
+    directory on each disk that it alone writes to. group: its cgroup, where the kernel bounds
+    it."""
+
+    limits: Limits
+    ends_at: float
+    disks: tuple[Path, ...] = ()
+    group: Group | None = None
+
+    def disk_is_full(self) -> str:
+        """The rest of a sentence when it is; else empty."""
+        with contextlib.suppress(OSError):
+            if any(os.statvfs(disk).f_bavail == 0 for disk in self.disks):
+                return f"has filled its disk of {self.limits.disk} MiB"
+        return ""
+
+
+def steps(confine: Callable[[], None] | None, bounds: Bounds | None) -> list[Callable[[], None]]:
+    """What is done in the child before the program begins: it gets the room of an ordinary one, and
+    is contained."""
+    group = bounds.group.enter if bounds and bounds.group else None
+    found = (own_memory.restore, own_memory.go_first if bounds else None, group, confine)
+    return [step for step in found if step is not None]

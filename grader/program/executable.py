@@ -1,0 +1,67 @@
+"""Whether the system starts a file as a program; if not, whose it is to change that: its author's
+or the machine's."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from grader.errors import MachineError
+from grader.program.missing_tools import absent
+
+_ELF: Final = b"\x7fELF"
+_OF_32_BITS: Final = b"\x01"  # elf(5): ELFCLASS32; whether such can run is for `word_size` to say
+_MACH_O: Final = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+
+
+def why_not_started(file: Path) -> str:
+    """Why execve(2) would not take an executable file: it wants a script with an interpreter, or a
+    binary format.
+
+    Raises `MachineError` when the interpreter is a tool that is not on this machine.
+    """
+    first = beginning(file)
+    if first.startswith(_ELF):
+        if first[4:5] == _OF_32_BITS or _machine(first) == _machine(beginning(sys.executable)):
+            return ""
+        return "it is for another kind of machine"
+    if first.startswith(_MACH_O):
+        return ""
+    first = first.partition(b"\n")[0]
+    if not first.startswith(b"#!"):
+        return "it is neither a binary nor a script, whose first line would be #!..."
+    if first.endswith(b"\r"):
+        return (
+            "its first line ends with CR LF, as on Windows, so the CR is taken as part of the"
+            " interpreter's name"
+        )
+    words = [os.fsdecode(word) for word in first[2:].split()]
+    for word in (
+        [] if not words else words[1:2] if os.path.basename(words[0]) == "env" else words[:1]
+    ):
+        require_tool(word, f"{file.name}, by its first line,")
+    if not words or b"\0" in first or not Path(words[0]).exists():
+        return (
+            "its first line names no interpreter that is here:"
+            f" {first.decode(errors='replace').strip()}"
+        )
+    return ""
+
+
+def require_tool(word: str, who: str) -> None:
+    """Raises `MachineError` when the word names a known tool that is not here."""
+    if tool := absent(word):
+        raise MachineError(f"{tool} is not on this machine, and {who} needs it")
+
+
+def beginning(file: str | Path) -> bytes:
+    """Enough of a file to tell what it is."""
+    with open(file, "rb") as stream:
+        return stream.read(512)
+
+
+def _machine(binary: bytes) -> bytes:
+    """Of an ELF header its class and byte order, and the machine (elf(5))."""
+    return binary[4:6] + binary[18:20]

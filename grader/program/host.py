@@ -1,0 +1,162 @@
+"""Keeps one server running as long as it serves well, and starts a fresh one when it has to be."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self
+
+from grader.budgets import Budgets
+from grader.check.failure import Failure, Kind
+from grader.course import Launch
+from grader.diagnosis import explain_limit, explain_stopped
+from grader.errors import GraderError, MachineError, lack
+from grader.program.launch import Launcher
+from grader.program.port import end_orphans, vacate
+from grader.program.program import Program
+from grader.program.readiness import Readiness
+from grader.program.served_directory import SharedFiles
+from grader.program.server import Server
+from grader.program.take_snapshot import scene_of
+from grader.system.processes import is_stopped
+from grader.system.sockets import SocketTable
+
+_OF_WAITING = frozenset({Kind.SILENCE, Kind.CONNECTION})
+
+
+class Host:
+    """The running server of a submission. Use as a context manager: it ends with the server killed.
+
+    meanwhile: done once, while the first program that is launched starts.
+    """
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        launch: Launch,
+        budgets: Budgets,
+        sockets: SocketTable,
+        meanwhile: Callable[[], object] | None = None,
+    ) -> None:
+        self._meanwhile = meanwhile
+        self._launcher = launcher
+        self._launch = launch
+        self._budgets = budgets
+        self._sockets = sockets
+        self._program: Program | None = None
+        self._server: Server | None = None
+        self.files: SharedFiles | None = None
+        self._lock = threading.Lock()
+        self._left = False
+        self._has_listened = False  # in any launch
+        self.used = False
+        """Whether the running server has served a check before."""
+
+    def serve(self, launch: Launch, budgets: Budgets) -> None:
+        """What follows is another stage. What runs goes on serving when it was launched in the way
+        of this stage."""
+        with self._lock:
+            if launch != self._launch:
+                self.stop()
+                self.files = None
+            self._launch, self._budgets = launch, budgets
+
+    def server(self, *, fresh: bool) -> Server:
+        """A running server; the one there is, unless a fresh one is asked for or it is no longer
+        well.
+
+        Raises `Failure` when the program does not come to listen, and `NotGraded` when there is
+        nothing to start.
+        """
+        with self._lock:  # a check that runs beside the others may ask at the same time
+            return self._running(fresh=fresh)
+
+    def _running(self, *, fresh: bool) -> Server:
+        if self._left:
+            raise GraderError("the run is over")
+        if (
+            self._server is not None
+            and not fresh
+            and self._server.program.alive
+            and self._server.listening
+        ):
+            self.used = True
+            return self._server
+        self.stop()
+        self.used = False
+        vacate(self._sockets, self._launch.port)
+        self._launcher.require_free_port(self._launch.port)
+        self._program = self._launcher.launch(
+            self._arguments(), self.files.root if self.files else None
+        )
+        if self._meanwhile is not None:
+            self._meanwhile()
+            self._meanwhile = None
+        try:
+            address = Readiness(self._program, self._launch.port, self._sockets).wait(
+                self._budgets.start
+            )
+        except Failure:
+            self._launcher.refuse(self._program, first=not self._has_listened)
+            raise
+        self._has_listened = True
+        self._server = Server(self._program, address, self._launch.port, self._sockets)
+        return self._server
+
+    def _arguments(self) -> Sequence[str]:
+        if not self._launch.needs_directory:
+            return self._launch.arguments
+        self.files = self._launcher.shared_files()
+        return self._launch.arguments_for(self.files.directory)
+
+    @property
+    def port(self) -> int:
+        return self._launch.port
+
+    def explained(self, failure: Failure) -> Failure:
+        """The failure, or the limit that was its cause; with the reason that the server stands
+        still, if it does."""
+        if self._program is None:
+            return failure
+        if hit := self._program.limit_hit():
+            return explain_limit(hit)
+        look = self._program.look() if failure.kind in _OF_WAITING else None
+        if look is None or not is_stopped(look):
+            return failure
+        return explain_stopped(failure, scene_of(self._program, {}).stopped())
+
+    def require_watched(self) -> None:
+        """Raises `MachineError` when the last program could not be watched any more."""
+        if self._program is not None and (fault := self._program.fault):
+            raise MachineError(
+                f"the program could not be watched: {lack(fault) or fault}"
+            ) from fault
+
+    def output_tail(self) -> bytes:
+        """The end of what the last program printed."""
+        return self._program.output.tail() if self._program is not None else b""
+
+    def stop(self) -> None:
+        """Kill the running program, if there is one. The lock is the caller's."""
+        if self._program is not None:
+            self._program.kill()
+        end_orphans(self._sockets, self._launch.port, self._server.ends if self._server else ())
+        self._server = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def leave(self) -> None:
+        """Stop for good: whoever still waits for the server is told so."""
+        with self._lock:
+            self._left = True
+            self.stop()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.leave()

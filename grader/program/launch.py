@@ -1,0 +1,251 @@
+"""Launches a submission: a fresh view of its directory each time, its build once, its arguments
+filled in."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from grader.diagnosis import explain_limit, how_it_ended, last_words
+from grader.errors import MachineError, NotGraded
+from grader.isolation import Containment, Rung
+from grader.isolation.cgroup import Launch as Group
+from grader.limits import Limits
+from grader.program.bounds import Bounds
+from grader.program.environment import submission_environment
+from grader.program.executable import why_not_started
+from grader.program.find import Build, Submission
+from grader.program.missing_tools import (
+    NOT_EXECUTABLE,
+    NOT_FOUND,
+    missing_tool,
+    started_by,
+    text_of,
+)
+from grader.program.program import Program
+from grader.program.served_directory import SharedFiles
+from grader.program.sources import Sources
+from grader.program.spawn import not_begun
+from grader.program.word_size import require_64_bits
+from grader.system import processes
+from grader.system.patience import Deadline, wait
+from grader.system.processes import Look
+from grader.system.sockets import SocketTable, inodes_of
+
+_LONGEST_COMMAND = 100
+_MOST_SAID = 4096  # bytes of a build's output
+
+
+class Launcher:
+    """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what
+    contains them, `limits` what they may use; the time that the whole run may take begins now.
+    `hear` is given what they print. `served` is the name of the directory that they are given,
+    `hidden` what in the submission's they do not see."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        rung: Rung,
+        scratch: Path,
+        sockets: SocketTable,
+        limits: Limits | None = None,
+        hear: Callable[[bytes], None] | None = None,
+        *,
+        served: str = "served",
+        hidden: Iterable[Path] = (),
+    ) -> None:
+        self._hear = hear
+        self._served = served
+        self._hidden = tuple(hidden)
+        self._submission = submission
+        self._rung = rung
+        self._scratch = scratch
+        self._sockets = sockets
+        self._limits = limits or Limits()
+        self._ends_at = time.monotonic() + self._limits.run
+        self._numbers = itertools.count(1)
+        self._built: Path | None = None
+        self._is_built = submission.build is None
+        self._place: Containment | None = None
+
+    def shared_files(self) -> SharedFiles:
+        """A new directory that grader and submission will both see under the same path."""
+        path = self._scratch / f"shared-{next(self._numbers)}"
+        path.mkdir(parents=True)
+        self._rung.share(path)
+        owner = self._rung.user.owns if self._rung.user else None
+        return SharedFiles(path, owner, name=self._served, own_disk=self._rung.own_disk)
+
+    def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
+        """Start the program, after its build the first time. Raises `NotGraded` when that fails, or
+        leads nowhere."""
+        if not self._is_built and self._submission.build is not None:
+            self._build(self._submission.build)
+        require_64_bits(self._own_program())
+        if time.monotonic() > self._ends_at:
+            raise explain_limit(
+                f"was not started again: the whole run may last {self._limits.run} s"
+            )
+        place = self._rung.contain(self._submission.directory, shared, self._built)
+        self._place = place
+        disks = (place.keep, *([shared] if shared else []))
+        return self._start((*self._submission.command, *arguments), place, disks, place.release)
+
+    def _own_program(self) -> Iterator[Path]:
+        """Where the program lies, if it is the submission's own: what was built first."""
+        directory = self._submission.directory
+        own = next(
+            (word for word in self._submission.command if word.startswith(f"{directory}/")), ""
+        )
+        yield from (
+            place / own[len(f"{directory}/") :]
+            for place in (self._built, directory)
+            if place and own
+        )
+
+    def _start(
+        self,
+        command: Sequence[str],
+        place: Containment,
+        disks: Iterable[Path],
+        release: Callable[[], None] | None,
+    ) -> Program:
+        own_disks = tuple(disks) if self._rung.own_disk else ()
+        return Program(
+            [
+                *place.prefix,
+                *(
+                    _relocated(word, self._submission.directory, place.directory)
+                    for word in command
+                ),
+            ],
+            directory=place.directory,
+            environment=submission_environment(os.environ, str(self._rung.home)),
+            confine=place.confine,
+            keepers=self._rung.keepers,
+            bounds=Bounds(self._limits, self._ends_at, own_disks, self._group(len(own_disks))),
+            release=release,
+            hear=self._hear,
+            sources=Sources(
+                self._submission.directory, place.directory, self._submission.alone, self._hidden
+            ),
+        )
+
+    def _group(self, disks: int) -> Group | None:
+        """The launch's own cgroup, where the kernel can bound it. Raises `MachineError`."""
+        if self._rung.cgroups is None:
+            return None
+        try:
+            return self._rung.cgroups.launch(self._limits, disks)
+        except OSError as error:
+            raise MachineError(
+                f"a cgroup that could be made before cannot be made now: {error}"
+            ) from error
+
+    def _build(self, build: Build) -> None:
+        """Run the build step; what it leaves in the directory is what every launch starts from.
+        Raises `NotGraded`, and `MachineError` when it needs a tool that is not here."""
+        place = self._rung.contain(self._submission.directory, None, None)
+        program = self._start(build.command, place, (place.keep,), None)
+        try:
+            deadline = Deadline(build.budget_s, watch(program))
+            if not wait(program.wait_exit, deadline):
+                raise NotGraded(
+                    f"the build step was still running after {build.budget_s:g} s; to give it more,"
+                    " set build_seconds in grade.yaml",
+                    program.output.tail()[-_MOST_SAID:],
+                )
+            status = program.exit_status
+            hit = program.limit_hit()
+        finally:
+            program.kill()
+        _require_begun(place, program, "the build step")
+        if status:
+            self._require_tools(build.command, status, "the build step")
+            said = program.output.tail()[-_MOST_SAID:]
+            raise NotGraded(f"the build step {hit or how_it_ended(status)}{last_words(said)}", said)
+        self._built, self._is_built = place.keep, True
+
+    def _require_tools(self, command: Sequence[str], status: int, who: str) -> None:
+        """Raises `MachineError` when it ended so because a tool is not on this machine."""
+        if status == NOT_FOUND and (
+            tool := missing_tool(text_of(command, self._submission.directory))
+        ):
+            raise MachineError(f"{tool} is not on this machine, and {who} needs it")
+
+    def refuse(self, program: Program, *, first: bool) -> None:
+        """Raises `MachineError` or `NotGraded` when a launch that ended before it listened was
+        none: what contains the program has failed; or the first one has found no program, or one
+        that the system does not start."""
+        if self._place is not None:
+            _require_begun(self._place, program, os.path.basename(self._submission.command[0]))
+        status = program.exit_status
+        if first and status in (NOT_FOUND, NOT_EXECUTABLE):
+            self._require_tools(self._submission.command, status, "the program")
+            if problem := self._why_not_found():
+                raise NotGraded(problem)
+
+    def _why_not_found(self) -> str:
+        """What a shell has not found, or does not start; empty where that is not certain."""
+        directory, word = self._submission.directory, started_by(self._submission.command)
+        if os.sep not in word or "$" in word:
+            return ""
+        name = os.path.relpath(directory / word, directory)
+        roots = [root for root in (self._built, directory) if root is not None]
+        found = next((file for root in roots if (file := root / name).is_file()), None)
+        if found is None:
+            return f"there is no program {name}"
+        if not os.access(found, os.X_OK):
+            return f"{name} is not executable; if it is a program: chmod +x {name}"
+        own = found.resolve() == directory / name  # what a build has left may be a link to anything
+        problem = why_not_started(found) if own else ""
+        return f"{name} cannot be started: {problem}" if problem else ""
+
+    def require_free_port(self, port: int) -> None:
+        """Where the network is not ours alone, say who already listens. Raises `MachineError`."""
+        if self._rung.private_network:
+            return
+        if found := holder(self._sockets, port):
+            raise MachineError(f"port {port} is in use by {found}; stop it, or choose --port")
+
+
+def _require_begun(place: Containment, program: Program, who: str) -> None:
+    """Raises `MachineError` or `NotGraded` when what contains the program has ended without
+    starting it."""
+    status = program.exit_status
+    if status is not None and place.failed(status):
+        raise not_begun(who, program.output.tail())
+
+
+def watch(program: Program) -> Callable[[], Look | None]:
+    """The threads of the program and of the grader itself: those whose wait for a processor a
+    deadline gives back."""
+
+    def look() -> Look | None:
+        return processes.look((os.getpid(), *program.tree()))
+
+    return look
+
+
+def _relocated(word: str, original: Path, copy: Path) -> str:
+    inside = word == str(original) or word.startswith(f"{original}/")
+    return f"{copy}{word[len(str(original)) :]}" if inside else word
+
+
+def holder(sockets: SocketTable, port: int) -> str:
+    """Who listens on the port, in words; empty when nobody does, or nobody can tell."""
+    return next((_owner(found.inode) for found in sockets.listeners(port) or ()), "")
+
+
+def _owner(inode: int) -> str:
+    for pid in processes.all_pids():
+        if inode in (inodes_of([pid]) or ()):
+            command = processes.command_of(pid)
+            return (
+                f"process {pid}"
+                f" ({command[:_LONGEST_COMMAND]}{'...' if command[_LONGEST_COMMAND:] else ''})"
+            )
+    return "another program"

@@ -1,0 +1,118 @@
+"""Reads a terminal from launch to death, so that a chatty program never blocks, and keeps the end
+of what it said."""
+
+from __future__ import annotations
+
+import collections
+import errno
+import os
+import select
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from grader.system.signals import held
+
+_CHUNK: Final = 65536
+_MOST_LOOKS: Final = 100
+
+
+class Output:
+    """A bounded tail of everything a program printed. A terminal nobody reads blocks its program
+    after 19.5 kB.
+
+    hear: is given every piece as it comes, in a thread of its own. fault: why it could no longer be
+    read or heard, if that was not its end.
+    """
+
+    def __init__(
+        self, descriptor: int, keep: int = 256 * 1024, hear: Callable[[bytes], None] | None = None
+    ) -> None:
+        self._hear = hear
+        self._descriptor = descriptor
+        self._keep = keep
+        self._chunks: collections.deque[bytes] = collections.deque()
+        self._kept = 0
+        self._count = 0
+        self._lock = threading.Lock()
+        self.fault: Exception | None = None
+        self._thread = threading.Thread(target=self._drain, name="drain", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read. Raises RuntimeError when there are no more threads."""
+        with held():
+            self._thread.start()
+
+    @property
+    def count(self) -> int:
+        """How many bytes have been printed so far."""
+        self._catch_up()
+        with self._lock:
+            return self._count
+
+    def since(self, count: int) -> bytes:
+        """As `tail`, without the first `count` bytes that were printed."""
+        self._catch_up()
+        with self._lock:
+            kept = b"".join(self._chunks)
+            return kept[max(0, len(kept) - (self._count - count)) :].replace(b"\r\n", b"\n")
+
+    def tail(self) -> bytes:
+        """The last bytes printed so far, terminal line ends folded to LF."""
+        self._catch_up()
+        with self._lock:
+            return b"".join(self._chunks).replace(b"\r\n", b"\n")
+
+    def _catch_up(self) -> None:
+        """Wait, a moment at most, until what has been printed has also been read."""
+        poller = select.poll()
+        poller.register(self._descriptor, select.POLLIN)
+        for _ in range(_MOST_LOOKS):
+            if not self._thread.is_alive() or not any(
+                event & select.POLLIN for _, event in poller.poll(0)
+            ):
+                return
+            self._thread.join(0.001)
+
+    def finish(self, timeout_s: float) -> None:
+        """Wait until all that was printed has been read: to be called once every holder of the
+        terminal is dead."""
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+
+    def _drain(self) -> None:
+        more = True
+        while more:
+            try:
+                more = self._read_more()
+            except MemoryError:
+                # a terminal that nobody reads blocks its program: what it said before goes first
+                with self._lock:
+                    self._chunks.clear()
+                    self._kept = 0
+            except Exception as error:  # what nobody hears must be read all the same
+                self.fault = error
+
+    def _read_more(self) -> bool:
+        """Wait for the next piece and keep it; False at the end."""
+        try:
+            data = os.read(self._descriptor, _CHUNK)
+        except OSError as error:
+            # every holder of the terminal is gone, or we are done
+            if error.errno not in (errno.EIO, errno.EBADF):
+                self.fault = error
+            return False
+        if not data:  # what other systems say instead
+            return False
+        self._add(data)
+        if self._hear is not None:
+            self._hear(data)
+        return True
+
+    def _add(self, data: bytes) -> None:
+        with self._lock:
+            self._chunks.append(data)
+            self._kept += len(data)
+            self._count += len(data)
+            while self._kept > self._keep and len(self._chunks) > 1:
+                self._kept -= len(self._chunks.popleft())

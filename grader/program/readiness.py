@@ -1,0 +1,93 @@
+"""Waits until a program listens where it should, without using up a connection; says why not."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+
+from grader.check.failure import Failure
+from grader.diagnosis import NOTHING_SEEN, Start, explain_exit, explain_start
+from grader.program.launch import watch
+from grader.program.program import Program
+from grader.program.take_snapshot import scene_of, what_it_raised
+from grader.system.blocked import rests
+from grader.system.patience import Deadline, wait
+from grader.system.processes import Look, stood_still
+from grader.system.sockets import SocketTable, listeners_of
+from grader.system.tcp_socket import TcpSocket
+
+_STEPS_S = (0.001, 0.010)  # the first and the longest pause between two looks
+
+
+class Readiness:
+    """Watches one program until its own process tree listens on `port` of a loopback or wildcard
+    address."""
+
+    def __init__(self, program: Program, port: int, sockets: SocketTable) -> None:
+        self._program = program
+        self._port = port
+        self._sockets = sockets
+        self._step_s = _STEPS_S[0]
+        self._last: Look | None = None
+
+    def wait(self, budget_s: float) -> str:
+        """The address to connect to ("127.0.0.1" or "::1"). Raises `Failure` when the program does
+        not get there."""
+        found: list[TcpSocket] = []
+
+        def ready(timeout_s: float) -> bool:
+            if self._program.wait_exit(min(timeout_s, self._step_s)):
+                return True
+            self._step_s = min(self._step_s * 1.2, _STEPS_S[1])
+            found[:] = [listener for listener in self._listeners(self._port) if _local(listener)]
+            return bool(found)
+
+        wait(ready, Deadline(budget_s, watch(self._program)), self._hopeless)
+        if found:
+            return "127.0.0.1" if any(_speaks_ipv4(listener) for listener in found) else "::1"
+        raise self._failure(budget_s)
+
+    def _listeners(self, port: int = 0) -> Sequence[TcpSocket]:
+        return listeners_of(self._sockets, self._program.tree(), port)
+
+    def _hopeless(self) -> bool:
+        """It waits for something that never comes, and does not listen."""
+        now = self._program.look()
+        before, self._last = self._last, now
+        if before is None or now is None or not stood_still(before, now):
+            return False
+        return rests(self._program.tree()) and self._program.look() == now
+
+    def _failure(self, budget_s: float) -> Failure:
+        if not self._program.alive:
+            return exit_failure(self._program, "before it listened")
+        others = [(listener.address, listener.port) for listener in self._listeners()]
+        at_once = self._last is not None and self._program.look() == self._last
+        return explain_start(
+            Start(
+                port=self._port,
+                listeners=others,
+                taken=bool(self._sockets.listeners(self._port)),
+                waited_s=None if at_once else budget_s,
+                scene=NOTHING_SEEN if others else scene_of(self._program, {}),
+            )
+        )
+
+
+def exit_failure(program: Program, when: str) -> Failure:
+    """The failure for a program that has ended; `when` as in `explain_exit`."""
+    program.output.finish(1.0)
+    output = program.output.tail()
+    missed = program.sources.missed(output.decode("utf-8", "replace")) if program.sources else ""
+    return explain_exit(program.exit_status or 0, output, when, what_it_raised(program), missed)
+
+
+def _local(listener: TcpSocket) -> bool:
+    address = ipaddress.ip_address(listener.address)
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    return str(mapped) in ("127.0.0.1", "::1") or mapped.is_unspecified
+
+
+def _speaks_ipv4(listener: TcpSocket) -> bool:
+    address = ipaddress.ip_address(listener.address)
+    return address.version == 4 or getattr(address, "ipv4_mapped", None) is not None

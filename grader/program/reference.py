@@ -1,0 +1,118 @@
+"""The reference implementation as a process of its own: launched like a submission, reached where
+none can reach it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Self
+
+from grader.course import Launch
+from grader.errors import MachineError
+from grader.program.launch import watch
+from grader.program.program import Program
+from grader.program.served_directory import SharedFiles
+from grader.program.server import Server
+from grader.system.patience import Deadline, wait
+from grader.system.sockets import SocketTable
+
+_START_S = 30.0
+_STEP_S = 0.002
+_DESCRIPTORS = "/proc/self/fd"
+
+
+class Oracle(Server):
+    """The reference on a Unix socket in the grader's own scratch directory.
+
+    It serves no files, unless it is given a launch that names a directory: then `files` are its
+    own.
+    """
+
+    def __init__(
+        self, course_root: Path, scratch: Path, sockets: SocketTable, launch: Launch | None = None
+    ) -> None:
+        self._path = scratch / "reference.sock"
+        self.files: SharedFiles | None = None
+        arguments: tuple[str, ...] = ()
+        if launch is not None and launch.needs_directory:
+            (place := scratch / "reference-files").mkdir()
+            self.files = SharedFiles(place)
+            arguments = launch.arguments_for(self.files.directory)
+        program = Program(
+            [sys.executable, "-m", "reference", "--unix", str(self._path), *arguments],
+            directory=course_root,
+            environment={
+                "PATH": os.environ.get("PATH", ""),
+                "LANG": "C.UTF-8",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
+        )
+        super().__init__(program, str(self._path), 0, sockets)
+        self._ready = False
+        self._nameless: int | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.program.kill()
+        if self._nameless is not None:
+            os.close(self._nameless)
+            self._nameless = None
+
+    def seclude(self) -> None:
+        """Wait until it listens, and take the socket's name away: who has no descriptor of it
+        cannot connect any more.
+
+        A program of our own user could ask the reference for its answers, whatever the access
+        rights of a name. Raises `MachineError`. Where the system has no O_PATH, the name stays.
+        """
+        self._wait_ready()
+        if self._nameless is None and hasattr(os, "O_PATH") and os.path.isdir(_DESCRIPTORS):
+            self._nameless = os.open(self._path, os.O_PATH | os.O_CLOEXEC)
+            self._path.unlink()
+
+    def connect(self, timeout_s: float) -> socket.socket:
+        self._wait_ready()
+        return self._open(timeout_s)
+
+    def _open(self, timeout_s: float) -> socket.socket:
+        opened = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        opened.settimeout(timeout_s)
+        try:
+            named = (
+                str(self._path) if self._nameless is None else f"{_DESCRIPTORS}/{self._nameless}"
+            )
+            opened.connect(named)
+        except OSError:
+            opened.close()
+            raise
+        return opened
+
+    def _wait_ready(self) -> None:
+        if self._ready:
+            return
+
+        def ready(timeout_s: float) -> bool:
+            return self._listens() or self.program.wait_exit(min(timeout_s, _STEP_S))
+
+        if (
+            not wait(ready, Deadline(_START_S, watch(self.program)), step_s=_STEP_S)
+            or not self.program.alive
+        ):
+            said = self.program.output.tail().decode(errors="replace").strip().splitlines()[-1:]
+            raise MachineError(
+                f"the course's reference does not start: {' '.join(said) or 'it says nothing'}"
+            )
+        self._ready = True
+
+    def _listens(self) -> bool:
+        """Whether it takes connections. The socket's name is there a moment earlier: from bind(2)
+        to listen(2)."""
+        try:
+            self._open(_STEP_S).close()
+        except OSError:
+            return False
+        return True

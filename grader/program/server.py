@@ -1,0 +1,177 @@
+"""A program that listens, as the checks meet it: its address, its sockets, and whether it is doing
+anything."""
+
+from __future__ import annotations
+
+import array
+import fcntl
+import socket
+import termios
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from grader.diagnosis import Silence
+from grader.program.launch import watch
+from grader.program.program import Program
+from grader.program.take_snapshot import scene_of
+from grader.system import processes
+from grader.system.blocked import rests, sleeps
+from grader.system.sockets import MOST_SOCKETS, SocketTable, inodes_of
+from grader.system.tcp_socket import ESTABLISHED, LISTEN, TcpSocket
+
+
+class Server:
+    """One running server and where it listens. Its owner closes it by `program.kill()`."""
+
+    def __init__(self, program: Program, address: str, port: int, sockets: SocketTable) -> None:
+        self.program = program
+        self.address = address
+        self.port = port
+        self._sockets = sockets
+        self.look: Callable[[], processes.Look | None] = watch(program)
+        """The threads of the program and of the grader: what a deadline takes into account."""
+        self.ends: set[int] = set()
+        """Our ports of the connections that were made to it."""
+
+    def connect(self, timeout_s: float) -> socket.socket:
+        """A new connection, small writes sent at once. Raises OSError."""
+        opened = socket.socket(socket.AF_INET6 if ":" in self.address else socket.AF_INET)
+        # What is left of it must keep no other grader from ending its own connections on this port
+        # (see port.py).
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.settimeout(timeout_s)
+        try:
+            opened.connect((self.address, self.port))
+        except ConnectionResetError:
+            pass  # opened, and reset before we looked: whoever reads will be told
+        except OSError:
+            opened.close()
+            raise
+        self.ends.add(opened.getsockname()[1])
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return opened
+
+    @property
+    def listening(self) -> bool:
+        """Whether somebody still listens on the port; True where the system does not say."""
+        found = self._sockets.listeners(self.port)
+        return found is None or bool(found)
+
+    def peer_of(self, connection: socket.socket) -> TcpSocket | None:
+        """The server's end of a connection of ours; `None` when it is closed, or cannot be seen."""
+        if connection.family == socket.AF_UNIX:
+            return None
+        found = self._sockets.look(port=self.port, peer_port=connection.getsockname()[1]) or ()
+        return next((s for s in found if s.state != LISTEN), None)
+
+    def seen(
+        self, silence: Silence, connection: socket.socket, ports: Mapping[int, int], *, since: int
+    ) -> Silence:
+        """What was told of a connection, with what the kernel and the program's threads show of the
+        other end.
+
+        ports: our ends of the check's connections, with their numbers. since: as in
+        `sight.scene_of`.
+        """
+        peer = self.peer_of(connection)
+        for_ever = self.silent_for_ever(connection)
+        return replace(
+            silence,
+            unread=peer.unread if peer else 0,
+            accepted=peer is None or peer.inode != 0,
+            hopeless=for_ever() or for_ever(),
+            scene=scene_of(self.program, self._numbers(ports), since=since),
+        )
+
+    def _numbers(self, ports: Mapping[int, int]) -> Mapping[int, int]:
+        """The inodes of the program's ends of these connections, with the numbers of ours."""
+        table = self._sockets.look(port=self.port) or ()
+        ours = (s for s in table if s.inode and s.state != LISTEN)
+        return {s.inode: ports[s.peer_port] for s in ours if s.peer_port in ports}
+
+    def not_taken_in(self, connection: socket.socket) -> int:
+        """How many bytes that we have sent lie in the kernel, here or there: at least those that it
+        has not read."""
+        # what has arrived and is not yet acknowledged counts twice
+        waiting = _unacknowledged(connection)
+        peer = self.peer_of(connection)
+        return waiting + (peer.unread if peer else 0)
+
+    def not_accepted(self) -> int:
+        """How many connections wait in the listener's queue for the program to accept them."""
+        return sum(s.unread for s in self._sockets.listeners(self.port) or ())
+
+    def still(self) -> Callable[[], bool]:
+        """A question to ask again and again: has nothing run since, with every thread asleep?"""
+        before: processes.Look | None = None
+
+        def question() -> bool:
+            nonlocal before
+            now = self.program.look()
+            same = before is not None and now is not None and processes.stood_still(before, now)
+            before = now
+            return same
+
+        return question
+
+    def asleep_for_ever(self) -> Callable[[], bool]:
+        """A question to ask again and again: does every thread sleep in a wait that only a client
+        can end?"""
+        still = self.still()
+        return lambda: still() and rests(self.program.tree()) and still()
+
+    def silent_for_ever(
+        self, connection: socket.socket, *, or_for_s: float | None = None, held_up: bool = False
+    ) -> Callable[[], bool]:
+        """A question to ask again and again: will no byte ever come on this connection of ours?
+
+        Yes only when every thread of the tree sleeps in a wait without a timeout, nothing ran
+        between two looks, and nothing is under way between the two ends: our bytes have arrived
+        there and it has sent all of its own.
+
+        or_for_s: so many seconds of silence since we last sent something are enough. Yes then, too,
+        when the only thread has read all that we have sent, so it has gone to sleep since, and
+        sleeps that long. held_up: what it has sent on this connection is ours to take, and does not
+        count as under way.
+        """
+        still = self.still()
+
+        def at_rest(unread: int) -> bool:
+            tree = self.program.tree()
+            return rests(tree) or (or_for_s is not None and not unread and sleeps(tree, or_for_s))
+
+        def question() -> bool:
+            if not still():
+                return False
+            peer = self.peer_of(connection)
+            if peer is None or peer.state != ESTABLISHED or (peer.unsent and not held_up):
+                return False
+            if not peer.unread and _unacknowledged(connection):
+                return False
+            return (
+                self._only_we_can_wake_it(peer if held_up else None)
+                and at_rest(peer.unread)
+                and still()
+            )
+
+        return question
+
+    def _only_we_can_wake_it(self, held_up: TcpSocket | None) -> bool:
+        """No byte is under way between its own processes, and it waits for no other server."""
+        own = inodes_of(self.program.tree())
+        table = self._sockets.look()
+        if own is None or table is None or len(table) >= MOST_SOCKETS:
+            return False
+        connected = [s for s in table if s.inode in own and s.state != LISTEN]
+        inner = {s.port for s in connected}
+        return not any(
+            (s.unsent and s != held_up) or (s.port != self.port and s.peer_port not in inner)
+            for s in connected
+        )
+
+
+def _unacknowledged(connection: socket.socket) -> int:
+    """How many of our bytes have not yet reached the other end."""
+    count = array.array("i", [0])
+    fcntl.ioctl(connection, termios.TIOCOUTQ, count)
+    return count[0]

@@ -1,0 +1,156 @@
+"""What is said about progress: the map of a course, where a learner is, what is new and what is
+lost. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from grader.course import Course, Stage
+from grader.progress.record import StageRecord
+from grader.reporters.progress import chosen_stages, counted
+from grader.text.layout import columns, cut, hang, pad
+from grader.text.style import Style
+
+Records = Mapping[str, StageRecord]
+_NOTHING = StageRecord()
+_WIDEST = 36
+
+
+def current(stages: Iterable[Stage], known: Records) -> Stage | None:
+    """The stage to work on: the first that has not passed, or does not any more; or None."""
+    return next((stage for stage in stages if not known.get(stage.slug, _NOTHING).done), None)
+
+
+def named(stage: Stage) -> str:
+    return f"{stage.number} {stage.slug}"
+
+
+def opening_sentence(stage: Stage, earlier: Sequence[Stage], known: Records) -> str:
+    """Where a run begins that goes on from what is kept. earlier: the stages that passed before."""
+    record = known.get(stage.slug, _NOTHING)
+    sentence = f"You are at stage {named(stage)}."
+    if record.regressed:
+        sentence = (
+            f"Stage {named(stage)} passed on {record.last_passed}, but has failed since"
+            f" {record.fails_since}."
+        )
+    if not earlier:
+        return sentence
+    passed = chosen_stages((one.number, one.slug, one.title) for one in earlier)
+    asked = (
+        "it is asked again first, without its"
+        if len(earlier) == 1
+        else "they are asked again first, without their"
+    )
+    return f"{sentence} What passed before is {passed}: {asked} advice (--all asks everything)."
+
+
+def news(stages: Sequence[Stage], before: Records, after: Records, course: Course) -> list[str]:
+    """What a run has changed: sentences, the bad ones first."""
+    lost = [
+        f"{named(stage)} passed on {before[stage.slug].last_passed} and fails now"
+        for stage in stages
+        if stage.slug in before
+        and before[stage.slug].done
+        and not after.get(stage.slug, _NOTHING).done
+    ]
+    new = [
+        stage
+        for stage in stages
+        if after.get(stage.slug, _NOTHING).done and not before.get(stage.slug, _NOTHING).done
+    ]
+    said = [f"regression: {sentence}" for sentence in lost]
+    if new:
+        done = sum(after.get(stage.slug, _NOTHING).done for stage in course.stages)
+        gained = chosen_stages((stage.number, stage.slug, stage.title) for stage in new)
+        said += [
+            f"progress: {gained} passed; {done} of {counted(len(course.stages), 'stage')} of the"
+            " course are done"
+        ]
+    return [*said, *([onward(stages, after, course)] if new and not lost else [])]
+
+
+def onward(stages: Sequence[Stage], known: Records, course: Course) -> str:
+    """What to do next."""
+    here = [stage for stage in course.stages if stages and stage.track == stages[0].track]
+    following = current(here, known) or current(course.stages, known)
+    if following is None:
+        return "next: nothing is left; that was the whole course"
+    track = "" if following in course.tracks[0].stages else f" --track {following.track}"
+    record = known.get(following.slug, _NOTHING)
+    if record.regressed:
+        return (
+            f"next: {named(following)} passed once and fails now; mend it: grade --stage"
+            f" {following.slug}"
+        )
+    read = f"next: {named(following)}; its page: grade show {following.number}"
+    return read + (f"; grade it with{track}" if track else "")
+
+
+def map_lines(course: Course, known: Records, style: Style) -> list[str]:
+    """The course as a map: what is done, what regressed, what is next, and points."""
+    most = {stage.slug: stage.max_points() for stage in course.stages}
+    points = {slug: min(known.get(slug, _NOTHING).points, most[slug]) for slug in most}
+    done = sum(known.get(stage.slug, _NOTHING).done for stage in course.stages)
+    total = (
+        f"{done} of {counted(len(most), 'stage')}, {sum(points.values())} of {sum(most.values())}"
+        " points"
+    )
+    lines = hang("", style.text(f"{course.title}: {total}"), style.width)
+    following = current(course.stages, known)
+    widths = (
+        _widest(stage.slug for stage in course.stages),
+        _widest(stage.title for stage in course.stages),
+    )
+    for track in course.tracks:
+        lines += ["", cut(style.text(f"{track.slug}: {track.title}"), style.width)]
+        for stage in track.stages:
+            record = known.get(stage.slug, _NOTHING)
+            name = "passed" if record.done else "failed" if record.regressed else "running"
+            name = name if record.first_passed or stage is following else "blank"
+            lines += _stage_lines(
+                stage, record, name, (points[stage.slug], most[stage.slug]), widths, style
+            )
+    told = onward((), known, course)
+    return [*lines, "", *hang("", style.text(told[0].upper() + told[1:]), style.width)]
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return min(max(map(columns, texts)), _WIDEST)
+
+
+def _stage_lines(
+    stage: Stage,
+    record: StageRecord,
+    name: str,
+    points: tuple[int, int],
+    widths: tuple[int, int],
+    style: Style,
+) -> list[str]:
+    """A stage with its mark, its points (those that were got only if it was ever graded), and when
+    it passed."""
+    mark = " " * len(style.mark("passed")) if name == "blank" else style.mark(name)
+    slug, title = (
+        pad(cut(style.text(text), width), width)
+        for text, width in zip((stage.slug, stage.title), widths, strict=True)
+    )
+    got = f"{points[0]:3}/" if record != _NOTHING else "    "
+    when = (
+        record.first_passed.day
+        if record.first_passed and record.done
+        else "next"
+        if name == "running"
+        else ""
+    )
+    line = cut(
+        f"{mark}{stage.number:2} {slug}  {title} {got}{points[1]:<3} {when}".rstrip(), style.width
+    )
+    if name == "blank":
+        return [line]
+    why = (
+        f"passed on {record.last_passed}, fails since {record.fails_since}"
+        if record.regressed
+        else ""
+    )
+    below = hang(" " * (len(mark) + 3), style.text(why), style.width) if why else []
+    return [style.marked(name, line), *below]

@@ -1,0 +1,244 @@
+"""What a run found, as frozen values: the runner's events, and the report they fold into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from grader.check.declaration import Level
+from grader.check.transcript import Entry
+from grader.errors import GraderError, NotGraded
+from grader.limits import Limits
+from grader.outcomes import Ending, Outcome
+
+INTERRUPTED = "the run was interrupted"
+
+
+class Verdict(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"  # not judged, and `reason` says why
+    ERRORED = "errored"  # the grader's or the machine's fault, never the learner's
+
+
+@dataclass(frozen=True, slots=True)
+class FailureDetail:
+    """A failure as it is reported. `expected` and `actual` are as in the `Failure` that was raised:
+    bytes are shown escaped, text as prose. `output_tail` is the end of what the program printed,
+    raw. `launch` is the command that runs the server so that `reproduce`, in another terminal,
+    shows the failure."""
+
+    kind: str
+    summary: str
+    expected: str | bytes | None = None
+    actual: str | bytes | None = None
+    offset: int | None = None
+    hint: str | None = None
+    cite: str | None = None
+    reproduce: str | None = None
+    output_tail: bytes = b""
+    launch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """One judged (or skipped) check. `reason` is set for skipped and errored ones; durations are in
+    seconds."""
+
+    id: str
+    requirement: str
+    cite: str
+    level: Level
+    verdict: Verdict
+    reason: str | None = None
+    points: int = 0
+    max_points: int = 0
+    duration_s: float = 0.0
+    failure: FailureDetail | None = None
+    transcript: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    number: int
+    slug: str
+    title: str
+    track: str
+    verdict: Verdict
+    reason: str | None = None
+    duration_s: float = 0.0
+    checks: tuple[CheckReport, ...] = ()
+    max_points: int = 0
+
+    @property
+    def points(self) -> int:
+        return sum(check.points for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """How the submission was contained: the rung's name, and what that rung does not give."""
+
+    rung: str
+    loses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    grader_version: str
+    python: str
+    platform: str
+    isolation: Isolation
+    seed: int
+    strict: bool
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known before anything is judged. `started_at` is RFC 3339."""
+
+    course_slug: str
+    course_title: str
+    submission_path: str
+    submission_command: tuple[str, ...]
+    environment: Environment
+    started_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """outcome: what became of the submission. output_tail: the end of what its build printed, raw,
+    when that is why it was not graded."""
+
+    header: Header
+    verdict: Verdict
+    reason: str | None = None
+    duration_s: float = 0.0
+    stages: tuple[StageReport, ...] = ()
+    outcome: Outcome = Outcome.GRADED
+    output_tail: bytes = b""
+
+    @property
+    def score(self) -> int:
+        return sum(stage.points for stage in self.stages)
+
+    @property
+    def max_score(self) -> int:
+        return sum(stage.max_points for stage in self.stages)
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """`stages` are the selected stages in order, as (number, slug, title)."""
+
+    header: Header
+    stages: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageStarted:
+    number: int
+    slug: str
+    title: str
+    track: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStarted:
+    id: str
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinished:
+    check: CheckReport
+
+
+@dataclass(frozen=True, slots=True)
+class StageFinished:
+    stage: StageReport
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    report: Report
+
+
+Event = RunStarted | StageStarted | CheckStarted | CheckFinished | StageFinished | RunFinished
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A run as far as it has come: what an interrupted run still reports."""
+
+    header: Header | None = None
+    stages: tuple[StageReport, ...] = ()
+    open_stage: StageStarted | None = None
+    open_checks: tuple[CheckReport, ...] = field(default=())
+
+    def after(self, event: Event) -> Partial:
+        match event:
+            case RunStarted(header=header):
+                return replace(self, header=header)
+            case StageStarted():
+                return replace(self, open_stage=event, open_checks=())
+            case CheckFinished(check=check):
+                return replace(self, open_checks=(*self.open_checks, check))
+            case StageFinished(stage=stage):
+                return replace(self, stages=(*self.stages, stage), open_stage=None, open_checks=())
+        return self
+
+    def broken_off(self, error: GraderError | None, duration_s: float) -> Report | None:
+        """The report of a run that ended here, by this error or by an interruption: what was judged
+        stays, the open stage is errored. Where there was nothing to grade, no stage was begun."""
+        if self.header is None:
+            return None
+        if isinstance(error, NotGraded):
+            return Report(
+                self.header, Verdict.SKIPPED, str(error), duration_s, (), error.outcome, error.said
+            )
+        reason = INTERRUPTED if error is None else str(error)
+        stages = self.stages
+        if self.open_stage is not None:
+            begun = self.open_stage
+            stages = (
+                *stages,
+                StageReport(
+                    begun.number,
+                    begun.slug,
+                    begun.title,
+                    begun.track,
+                    Verdict.ERRORED,
+                    reason,
+                    checks=self.open_checks,
+                    max_points=sum(check.max_points for check in self.open_checks),
+                ),
+            )
+        return Report(self.header, Verdict.ERRORED, reason, duration_s, stages, Outcome.ERRORED)
+
+
+def stage_verdict(checks: Iterable[CheckReport], *, strict: bool) -> Verdict:
+    """Failed when a check that counts failed; else errored when one errored; else passed."""
+    counted = [check for check in checks if strict or check.level is Level.REQUIRED]
+    for verdict in (Verdict.FAILED, Verdict.ERRORED):
+        if any(check.verdict is verdict for check in counted):
+            return verdict
+    return Verdict.PASSED
+
+
+def ending_of(verdict: Verdict) -> Ending:
+    """How a run ends that came to its end with this verdict."""
+    return {Verdict.PASSED: Ending.PASSED, Verdict.FAILED: Ending.FAILED}.get(
+        verdict, Ending.ERRORED
+    )
+
+
+def run_verdict(stages: Iterable[StageReport]) -> Verdict:
+    """Failed before errored before passed; a run in which every stage was skipped is skipped."""
+    verdicts = {stage.verdict for stage in stages}
+    for verdict in (Verdict.FAILED, Verdict.ERRORED, Verdict.PASSED):
+        if verdict in verdicts:
+            return verdict
+    return Verdict.SKIPPED

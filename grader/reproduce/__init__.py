@@ -1,8 +1,0 @@
-"""From a transcript to the commands that show the same fault by hand: one runs the server, one is
-its client."""
-
-from grader.reproduce.by_hand import command
-from grader.reproduce.printing import written
-from grader.reproduce.server import Again, launching
-
-__all__ = ["Again", "command", "launching", "written"]

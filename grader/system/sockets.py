@@ -1,0 +1,152 @@
+"""The kernel's table of TCP sockets, asked over sock_diag: who listens, who waits, how many bytes
+lie unread."""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Final, Self
+
+from grader.errors import MachineError, lack
+from grader.system.processes import place_of
+from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
+
+_FAMILIES: Final = (socket.AF_INET, socket.AF_INET6)
+_OPEN_STATES: Final = 1 << ESTABLISHED | 1 << CLOSE_WAIT | 1 << LISTEN
+
+# linux/netlink.h, linux/sock_diag.h, linux/inet_diag.h
+_NETLINK_SOCK_DIAG: Final = 4
+_SOCK_DIAG_BY_FAMILY: Final = 20
+_DUMP_REQUEST: Final = 0x301
+_ERROR, _DONE = 2, 3
+_HEADER: Final = struct.Struct("=IHHII")
+# inet_diag_msg up to the addresses, ports in network order
+_MESSAGE: Final = struct.Struct("!BBBBHH16s16s")
+_COUNTS: Final = struct.Struct("=IIIII")  # expires, rqueue, wqueue, uid, inode
+_COUNTS_AT: Final = 16 + 52
+
+MOST_SOCKETS: Final = 20_000
+"""As many sockets one look tells of, and the descriptors of as many one question looks at."""
+
+
+class SocketTable:
+    """Holds one netlink socket, to be closed by its owner. `None` where the kernel does not offer
+    sock_diag. Raises `MachineError` when there are no more sockets."""
+
+    def __init__(self) -> None:
+        self._netlink: socket.socket | None = None
+        self._lock = threading.Lock()
+        try:
+            self._netlink = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_SOCK_DIAG)
+        except AttributeError:  # another system
+            pass
+        except OSError as error:
+            if lacks := lack(error):
+                raise MachineError(lacks) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._netlink is not None:
+            self._netlink.close()
+
+    def look(
+        self, states: int = _OPEN_STATES, *, port: int = 0, peer_port: int = 0
+    ) -> tuple[TcpSocket, ...] | None:
+        """Every listening or connected TCP socket, IPv4 and IPv6, or those in these states, and
+        with these ports; connects to nothing. Of more than `MOST_SOCKETS` only so many.
+
+        states: one bit for each TCP state number.
+        """
+        if self._netlink is None:
+            return None
+        try:
+            with self._lock:
+                dumps = (
+                    self._dump(self._netlink, family, states, port, peer_port)
+                    for family in _FAMILIES
+                )
+                return tuple(s for dump in dumps for s in dump)
+        except OSError:
+            return None
+
+    def listeners(self, port: int = 0) -> tuple[TcpSocket, ...] | None:
+        """Every listening TCP socket, or those on a port: cheaper than `look` where many are
+        connected."""
+        return self.look(1 << LISTEN, port=port)
+
+    def _dump(
+        self, netlink: socket.socket, family: int, states: int, port: int, peer_port: int
+    ) -> Iterator[TcpSocket]:
+        """The kernel leaves out other ports than these; what is too much is taken from it, and not
+        looked at."""
+        request = struct.pack("=BBBBI", family, socket.IPPROTO_TCP, 0, 0, states)
+        request += struct.pack("!HH44x", port, peer_port)
+        head = _HEADER.pack(_HEADER.size + len(request), _SOCK_DIAG_BY_FAMILY, _DUMP_REQUEST, 1, 0)
+        netlink.send(head + request)
+        found = 0
+        while True:
+            data, at = netlink.recv(1 << 18), 0
+            while at < len(data):
+                size, kind, *_ = _HEADER.unpack_from(data, at)
+                if kind in (_ERROR, _DONE):
+                    return
+                if (found := found + 1) <= MOST_SOCKETS:
+                    yield _parse(data, at)
+                at += (size + 3) & ~3
+
+
+def listeners_of(table: SocketTable, pids: Iterable[int], port: int = 0) -> tuple[TcpSocket, ...]:
+    """The listening sockets that these processes hold, or those on a port; all there are, where
+    their owners cannot be seen."""
+    listening = table.listeners(port)
+    if listening is None:
+        from grader.system import portable
+
+        return tuple(s for s in portable.listeners(pids) if port in (0, s.port))
+    own = inodes_of(pids) if listening else frozenset()
+    return listening if own is None else tuple(s for s in listening if s.inode in own)
+
+
+def _parse(messages: bytes, at: int) -> TcpSocket:
+    family, state, _, _, port, peer_port, *addresses = _MESSAGE.unpack_from(
+        messages, at + _HEADER.size
+    )
+    _, unread, unsent, _, inode = _COUNTS.unpack_from(messages, at + _COUNTS_AT)
+    size = 4 if family == socket.AF_INET else 16
+    address, peer = (socket.inet_ntop(family, raw[:size]) for raw in addresses)
+    return TcpSocket(state, address, port, peer_port, unread, unsent, inode, peer)
+
+
+def inodes_of(pids: Iterable[int]) -> frozenset[int] | None:
+    """The inodes of all sockets that these processes hold open; `None` when one of them may not be
+    looked at, or when they have more than `MOST_SOCKETS` descriptors."""
+    found: set[int] = set()
+    try:
+        for count, link in enumerate(_links(pids), start=1):
+            if count > MOST_SOCKETS:
+                return None
+            if link.startswith("socket:["):
+                found.add(int(link[8:-1]))
+    except PermissionError:
+        return None
+    return frozenset(found)
+
+
+def _links(pids: Iterable[int]) -> Iterator[str]:
+    """What the descriptors of these processes stand for; "" for one that is gone."""
+    for pid in pids:
+        try:
+            descriptors = os.listdir(place := f"{place_of(pid)}/fd")
+        except FileNotFoundError:
+            # it ended meanwhile, or this is not Linux: either way it holds nothing we can see
+            continue
+        for descriptor in descriptors:
+            try:
+                yield os.readlink(f"{place}/{descriptor}")
+            except OSError:
+                yield ""

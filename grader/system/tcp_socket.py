@@ -1,0 +1,31 @@
+"""A TCP socket as the system knows it, whichever way it was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+ESTABLISHED: Final = 1
+CLOSE_WAIT: Final = 8
+LISTEN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TcpSocket:
+    """One socket of this network namespace.
+
+    state: a TCP state number (`LISTEN`, `ESTABLISHED`, ...).
+    unread: bytes received and not yet read; of a listener, connections not yet accepted.
+    unsent: bytes written and not yet acknowledged by the other side.
+    inode: the number that /proc/<pid>/fd shows as `socket:[inode]`; 0 while no process has it.
+    peer: the other side's address.
+    """
+
+    state: int
+    address: str
+    port: int
+    peer_port: int
+    unread: int
+    unsent: int
+    inode: int
+    peer: str = ""

@@ -1,0 +1,123 @@
+"""What each thread of a process tree sleeps in just now: the system call, and its socket."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from grader.system.syscall_names import NAMES
+
+MOST_THREADS: Final = 500
+_STOPPING: Final[dict[int, str]] = {
+    number: number.name
+    for number in (signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
+}
+_ON_A_DESCRIPTOR: Final = frozenset(
+    [
+        "read",
+        "readv",
+        "recvfrom",
+        "recvmsg",
+        "write",
+        "writev",
+        "sendto",
+        "sendmsg",
+        "accept",
+        "accept4",
+        "connect",
+    ]
+)  # the first argument
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One thread at one moment.
+
+    number: the thread's id as the program itself sees it, in its innermost process namespace.
+    state: as in `processes.Thread`. call: the name of the system call that it is in; empty when it
+    is in none or is stopped, or when that cannot be seen. inode: of the socket that the call is
+    about, else 0. turns: how many times it has been scheduled. stopped: what it was stopped by, as
+    "SIGSTOP" or "a debugger"; empty when it is not stopped.
+    """
+
+    pid: int
+    tid: int
+    number: int
+    state: str
+    call: str
+    inode: int
+    turns: int
+    stopped: str = ""
+
+    @property
+    def main(self) -> bool:
+        """Whether it is the first thread of its process."""
+        return self.pid == self.tid
+
+
+def waits(pids: Iterable[int]) -> tuple[Wait, ...]:
+    """Every living thread of these processes, as far as the system says; at most 500."""
+    found: list[Wait] = []
+    for pid, task in itertools.islice(threads_of(pids), MOST_THREADS):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            found.append(_wait(pid, task))
+    return tuple(wait for wait in found if wait.state not in "ZX")
+
+
+def threads_of(pids: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The processes and their threads, in order, by their ids."""
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            yield from ((pid, task) for task in sorted(map(int, os.listdir(f"/proc/{pid}/task"))))
+
+
+def _wait(pid: int, tid: int) -> Wait:
+    task = Path(f"/proc/{pid}/task/{tid}")
+    state = _fields(task)[0]
+    numbers = (
+        (task / "status")
+        .read_text(errors="replace")
+        .partition("NSpid:")[2]
+        .partition("\n")[0]
+        .split()
+    )
+    turns = int((task / "schedstat").read_text().split()[2])
+    stopped = _stopped(pid, state)
+    call, inode = ("", 0) if stopped else _call(task)
+    return Wait(pid, tid, int(numbers[-1]) if numbers else tid, state, call, inode, turns, stopped)
+
+
+def _fields(place: Path) -> Sequence[str]:
+    """Of proc_pid_stat(5), those behind the name: from the state to the exit code."""
+    return (place / "stat").read_text(errors="replace").rpartition(") ")[2].split()
+
+
+def _stopped(pid: int, state: str) -> str:
+    """What stopped a thread in this state. The exit code of a stopped process is the signal's
+    number, as wait(2) tells it; older kernels say 0, as to those who may not look."""
+    if state == "t":
+        return "a debugger"
+    return _STOPPING.get(int(_fields(Path(f"/proc/{pid}"))[-1]), "a signal") if state == "T" else ""
+
+
+def _call(task: Path) -> tuple[str, int]:
+    """The system call and its socket, from proc(5)'s syscall; nothing when it runs or may not be
+    looked at."""
+    try:
+        words = (task / "syscall").read_text().split()
+        name = NAMES.get(int(words[0]), "") if len(words) > 1 else ""
+    except (OSError, ValueError, IndexError):
+        return "", 0
+    if name not in _ON_A_DESCRIPTOR:
+        return name, 0
+    with contextlib.suppress(OSError):
+        link = os.readlink(task / "fd" / str(int(words[1], 16)))
+        if link.startswith("socket:["):
+            return name, int(link[8:-1])
+    return name, 0

@@ -1,0 +1,135 @@
+"""The workers of a watch: one prepared, one that grades; each started, told, stopped and reaped."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import subprocess
+import time
+from collections.abc import Iterator
+from typing import Final, Self
+
+from grader.errors import MachineError
+from grader.isolation.scratch import sweep
+from grader.system import self_command
+from grader.watch.orders import Order, Setup, Told
+
+_GRACE_S: Final = 10.0  # for a run that was told to stop; it needs a fraction of it
+_MOST_UNREAD: Final = 1 << 22
+
+
+class Worker:
+    """One worker process. It shares our terminal, to show what it finds as it finds it."""
+
+    def __init__(self, setup: Setup) -> None:
+        results, theirs = os.pipe()
+        try:
+            self._process = subprocess.Popen(
+                self_command.command("grader.watch.worker", [str(theirs)]),
+                stdin=subprocess.PIPE, pass_fds=(theirs,), env=self_command.environment(),
+            )  # fmt: skip
+        except OSError as error:
+            os.close(results)
+            raise MachineError(f"cannot start a grading: {error}") from error
+        finally:
+            os.close(theirs)
+        os.set_blocking(results, False)
+        self._results = results
+        self._unread = b""
+        self.ended = False
+        self._say(setup.line())
+
+    def fileno(self) -> int:
+        """Of where it tells what it finds, for select."""
+        return self._results
+
+    def order(self, order: Order) -> None:
+        self._say(order.line())
+
+    def _say(self, line: bytes) -> None:
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it has ended, and that will be seen
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+
+    def told(self) -> Iterator[Told]:
+        """What it has told since; afterwards `ended` says whether that was all."""
+        with contextlib.suppress(BlockingIOError):
+            while len(self._unread) < _MOST_UNREAD:
+                if not (piece := os.read(self._results, 1 << 16)):
+                    self.ended = True
+                    break
+                self._unread += piece
+        *lines, self._unread = self._unread.split(b"\n")
+        for line in lines:
+            yield Told.read(line)
+
+    def stop(self) -> None:
+        """Tell it to end in order, which an idle one does, too."""
+        self._process.terminate()
+
+    def reap(self) -> int:
+        """Wait until it is gone, kill it if that takes too long; its exit code."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
+        deadline = time.monotonic() + _GRACE_S
+        try:
+            while not self.ended and (left := deadline - time.monotonic()) > 0:
+                select.select([self._results], [], [], left)
+                for _ in self.told():
+                    pass
+            code = self._process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
+        os.close(self._results)
+        return code
+
+
+class Crew:
+    """The workers. Leaving the context ends them all."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._spare: Worker | None = None
+        self.busy: Worker | None = None
+
+    def prepare(self) -> None:
+        """Have one ready for the next order."""
+        if self._spare is None:
+            self._spare = Worker(self._setup)
+
+    def begin(self, order: Order) -> None:
+        """Start a run; nothing else is under way."""
+        assert self.busy is None
+        self.prepare()
+        self.busy, self._spare = self._spare, None
+        assert self.busy is not None
+        self.busy.order(order)
+
+    def cancel(self) -> None:
+        """End the run that is under way, if one is, and wait until nothing of it is left."""
+        if self.busy is not None:
+            self.prepare()
+            self.busy.stop()
+            self.dismiss()
+
+    def dismiss(self) -> int:
+        """Reap the run that has ended, or was told to; its exit code."""
+        assert self.busy is not None
+        busy, self.busy = self.busy, None
+        return busy.reap()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        workers = [worker for worker in (self.busy, self._spare) if worker is not None]
+        self.busy = self._spare = None
+        for worker in workers:
+            worker.stop()
+        for worker in workers:
+            worker.reap()
+        sweep()  # after one that had to be killed
