@@ -21,13 +21,13 @@ from types import ModuleType
 from typing import Final
 
 from grader.budgets import Budgets
-from grader.check.random_inputs import Words
+from grader.check.random_inputs import RandomInputs
 from grader.program.served_directory import SharedFiles
 from tests.architecture.test_author_api import AUTHOR_API
 
 PAGE: Final = Path(__file__).with_name("author-api.md")
 HANDED_OUT: Final = {
-    "session.random": Words,
+    "session.random": RandomInputs,
     "session.files": SharedFiles,
     "session.budgets": Budgets,
 }

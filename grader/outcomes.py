@@ -16,7 +16,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutcomeRow:
     """exit_code: of `grade`. outcome: in the report of a run that had begun, and in a class."""
 
     exit_code: int
@@ -27,14 +27,14 @@ class Row:
 class Ending(Enum):
     """Every way in which a run ends. docs/teacher.md shows this table."""
 
-    PASSED = Row(0, Outcome.GRADED, "every selected stage passed")
-    FAILED = Row(1, Outcome.GRADED, "a stage failed")
-    NOT_GRADED = Row(
+    PASSED = OutcomeRow(0, Outcome.GRADED, "every selected stage passed")
+    FAILED = OutcomeRow(1, Outcome.GRADED, "a stage failed")
+    NOT_GRADED = OutcomeRow(
         2, Outcome.NOT_GRADED, "there is nothing to grade yet, and the learner can change that"
     )
-    MISUSED = Row(2, Outcome.ERRORED, "the command line or the course is wrong")
-    ERRORED = Row(3, Outcome.ERRORED, "the grader or the machine failed: run it again")
-    INTERRUPTED = Row(130, Outcome.ERRORED, "interrupted")
+    MISUSED = OutcomeRow(2, Outcome.ERRORED, "the command line or the course is wrong")
+    ERRORED = OutcomeRow(3, Outcome.ERRORED, "the grader or the machine failed: run it again")
+    INTERRUPTED = OutcomeRow(130, Outcome.ERRORED, "interrupted")
 
     @property
     def exit_code(self) -> int:

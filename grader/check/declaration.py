@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-Judge = Callable[[Any], None]
+CheckFunction = Callable[[Any], None]
 """What judges: it is called with a session of the protocol that its track speaks."""
 
 
@@ -37,7 +37,7 @@ class Check:
     requirement: str
     cite: str
     level: Level
-    judge: Judge
+    judge: CheckFunction
     own_launch: bool = False
     beside: bool = False
 
@@ -49,7 +49,7 @@ def check(
     level: Level = REQUIRED,
     own_launch: bool = False,
     beside: bool = False,
-) -> Callable[[Judge], Check]:
+) -> Callable[[CheckFunction], Check]:
     """Declare the function below as a check. It passes by returning and fails by raising `Failure`.
 
     >>> @check("A server MUST answer", cite="RFC 9110 3.4")
@@ -59,7 +59,7 @@ def check(
     ('answers', 'required')
     """
 
-    def declare(judge: Judge) -> Check:
+    def declare(judge: CheckFunction) -> Check:
         return Check(judge.__name__, requirement, cite, level, judge, own_launch, beside)
 
     return declare

@@ -19,7 +19,7 @@ def new_seed() -> int:
     return random.SystemRandom().randrange(1 << 41)
 
 
-class Words:
+class RandomInputs:
     """One check's source of randomness: what it gives depends on the seed and the check's id, on
     nothing else."""
 

@@ -24,8 +24,8 @@ from grader.text.live_lines import CLEAR
 from grader.text.style import Style
 
 if TYPE_CHECKING:
-    from grader.fuzz.campaign import Finding, Result
-    from grader.isolation import Rung
+    from grader.fuzz.campaign import FoundDifference, SearchResult
+    from grader.isolation import IsolationLevel
     from grader.limits import Limits
 
 FOUND = 1
@@ -74,7 +74,7 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
     is wrong, or there is nothing to search yet, 3 the grader or the machine failed, 130
     interrupted.
     """
-    asked = Arguments(**given)
+    asked = FuzzArguments(**given)
     course = load_course(asked.course or course_root(), only=())
     selected = select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
     found = find(asked.submission, command, asked.python)
@@ -87,7 +87,7 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
 
 
 @dataclass(frozen=True, slots=True)
-class Arguments:
+class FuzzArguments:
     """The command line of `grade fuzz`, as click read it; each field is the option of its name."""
 
     submission: str | None
@@ -110,7 +110,9 @@ class Arguments:
     no_color: bool
 
 
-def _run(course: Course, stages: Sequence[Stage], submission: Submission, asked: Arguments) -> int:
+def _run(
+    course: Course, stages: Sequence[Stage], submission: Submission, asked: FuzzArguments
+) -> int:
     from grader.comparing.replay import closure
     from grader.comparing.routes import KNOWN
 
@@ -125,8 +127,8 @@ def _run(course: Course, stages: Sequence[Stage], submission: Submission, asked:
         timeout_scale=asked.timeout_scale, sandbox=asked.sandbox,
         require_sandbox=asked.require_sandbox, limits=asked.limits,
     )  # fmt: skip
-    with contained(course, stages, submission, how) as (rung, scratch, limits):
-        return _Run(course, stages, taught, submission, asked, how, rung, scratch, limits).code()
+    with contained(course, stages, submission, how) as (level, scratch, limits):
+        return _Run(course, stages, taught, submission, asked, how, level, scratch, limits).code()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,9 @@ class _Run:
     stages: Sequence[Stage]
     taught: frozenset[str]
     submission: Submission
-    asked: Arguments
+    asked: FuzzArguments
     how: Options
-    rung: Rung
+    level: IsolationLevel
     scratch: Path
     limits: Limits
 
@@ -148,7 +150,7 @@ class _Run:
         from grader.fuzz import show
 
         style = self._style()
-        header = header_of(self.course, self.submission, self.how, self.rung, self.limits)
+        header = header_of(self.course, self.submission, self.how, self.level, self.limits)
         names = [stage.slug for stage in self.course.stages if stage.slug in self.taught]
         limit = f"{self.asked.seconds:g} s" + (
             f" or {self.asked.examples} examples" if self.asked.examples else ""
@@ -170,31 +172,33 @@ class _Run:
             _say([f"  saved: {saved}"])
         return FOUND
 
-    def _searched(self, style: Style) -> tuple[Result, int] | None:
+    def _searched(self, style: Style) -> tuple[SearchResult, int] | None:
         """What the campaign came to, and the port; None when the submission does not start, which
         is said."""
         from grader.fuzz import show
-        from grader.fuzz.both_servers import Stand
-        from grader.fuzz.campaign import Campaign, Plan
+        from grader.fuzz.both_servers import BothServers
+        from grader.fuzz.campaign import Campaign, SearchPlan
         from grader.program.host import Host
         from grader.program.launch import Launcher
-        from grader.program.reference import Oracle
+        from grader.program.reference import Reference
         from grader.program.served_directory import served_name
         from grader.system.sockets import SocketTable
 
         launch, budgets = self._contract()
         with ExitStack() as stack:
             sockets = stack.enter_context(SocketTable())
-            oracle = stack.enter_context(Oracle(self.course.root, self.scratch, sockets, launch))
-            if not self.rung.private_network:
-                oracle.seclude()
+            reference = stack.enter_context(
+                Reference(self.course.root, self.scratch, sockets, launch)
+            )
+            if not self.level.private_network:
+                reference.seclude()
             served = served_name(self.how.seed)
             launcher = Launcher(
-                self.submission, self.rung, self.scratch, sockets, self.limits, served=served
+                self.submission, self.level, self.scratch, sockets, self.limits, served=served
             )
             host = stack.enter_context(Host(launcher, launch, budgets, sockets))
-            stand = Stand(host, oracle, budgets, self.taught, strict=self.asked.strict)
-            plan = Plan(
+            stand = BothServers(host, reference, budgets, self.taught, strict=self.asked.strict)
+            plan = SearchPlan(
                 self.taught,
                 self.how.seed,
                 self.asked.seconds,
@@ -216,7 +220,7 @@ class _Run:
         launch = last.launch if port is None else replace(last.launch, port=port)
         return launch, last.budgets.scaled(self.asked.timeout_scale)
 
-    def _saved(self, finding: Finding) -> str:
+    def _saved(self, finding: FoundDifference) -> str:
         from grader.comparing.expectations import stage_of
         from grader.comparing.saved import Case
         from grader.comparing.saved_folder import write_case

@@ -14,7 +14,7 @@ import click
 from grader import __version__
 from grader.commands import options
 from grader.commands.delivery import deliver_events
-from grader.commands.grade_arguments import Arguments
+from grader.commands.grade_arguments import GradeArguments
 from grader.commands.selection import select
 from grader.commands.table import COMMANDS, overview
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
@@ -135,7 +135,7 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     each, and a table. Their reports need a path with {name} in it, or a directory.
     """
     whole = ClassOptions.taken_from(given)
-    asked = Arguments(**given)
+    asked = GradeArguments(**given)
     root = asked.course or course_root()
     if asked.check_course:
         return _check_course(root, write=asked.write)
@@ -165,7 +165,7 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     return deliver_events(loaded, selected, found, how, reporters, saved)
 
 
-def _found(asked: Arguments, command: Sequence[str], among: Neighbours) -> Submission:
+def _found(asked: GradeArguments, command: Sequence[str], among: Neighbours) -> Submission:
     if among.refused:
         raise NotGraded(among.refused)
     return replace(
@@ -174,7 +174,12 @@ def _found(asked: Arguments, command: Sequence[str], among: Neighbours) -> Submi
 
 
 def _follower(
-    asked: Arguments, course: Course, stages: Sequence[Stage], found: Submission, *, aside: bool
+    asked: GradeArguments,
+    course: Course,
+    stages: Sequence[Stage],
+    found: Submission,
+    *,
+    aside: bool,
 ) -> Follower | None:
     """What keeps the progress; it is loaded where there is some, or where it is asked for."""
     kept = os.path.lexists(found.directory / ".grade")
@@ -187,14 +192,14 @@ def _follower(
     return following(found.directory, course, stages, stream, style, wanted=asked.progress)
 
 
-def _terminal(asked: Arguments, *, aside: bool) -> Reporter:
+def _terminal(asked: GradeArguments, *, aside: bool) -> Reporter:
     """The live report; `aside`, on standard error, when another report takes standard output."""
     stream = sys.stderr if aside else sys.stdout
     return Terminal(stream, **asked.looks(stream), live=stream.isatty(), hints=asked.hint)
 
 
 def _grade_class(
-    asked: Arguments, whole: ClassOptions, course: Course, stages: Sequence[Stage]
+    asked: GradeArguments, whole: ClassOptions, course: Course, stages: Sequence[Stage]
 ) -> int:
     from grader.jobs.class_run import Assignment, grade_class  # only a class waits for it to load
 

@@ -14,7 +14,7 @@ from grader.reporters.terminal import Looks, looks_on
 
 
 @dataclass(frozen=True, slots=True)
-class Arguments:
+class GradeArguments:
     """As click has read it; each field is the option of its name."""
 
     among: Path | None

@@ -19,14 +19,14 @@ from grader.course import Course, Launch, Stage, course_root, load_checks, load_
 from grader.diagnosis import how_it_ended
 from grader.engine.run import Options, contained
 from grader.isolation.scratch import scratch_directory
-from grader.launching.echoed_output import Voice
+from grader.launching.echoed_output import EchoedOutput
 from grader.program.find import Submission, find
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.layout import hang
 from grader.text.style import Style
 
 if TYPE_CHECKING:
-    from grader.isolation import Rung
+    from grader.isolation import IsolationLevel
     from grader.limits import Limits
     from grader.program.launch import Launcher
     from grader.program.program import Program
@@ -64,7 +64,7 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
     listen or ended by itself, 2 the command line or the course is wrong, or there is nothing to
     launch yet, 3 the grader or the machine failed.
     """
-    asked = Arguments(**given)
+    asked = LaunchArguments(**given)
     course = load_course(asked.course or course_root(), only=())
     stage = select_one(course, asked.stage)
     found = find(asked.submission, command, asked.python)
@@ -73,14 +73,14 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
         require_sandbox=asked.require_sandbox, limits=asked.limits, host_network=True,
     )  # fmt: skip
     with (
-        contained(course, [stage], found, how) as (rung, scratch, limits),
-        _served(stage.launch, rung, how) as files,
+        contained(course, [stage], found, how) as (level, scratch, limits),
+        _served(stage.launch, level, how) as files,
     ):
-        return _Run(course, stage, found, asked, rung, scratch, limits, files).code()
+        return _Run(course, stage, found, asked, level, scratch, limits, files).code()
 
 
 @dataclass(frozen=True, slots=True)
-class Arguments:
+class LaunchArguments:
     """The command line of `grade launch`, as click read it; a field for each option."""
 
     submission: str | None
@@ -98,7 +98,7 @@ class Arguments:
 
 
 @contextmanager
-def _served(launch: Launch, rung: Rung, how: Options) -> Iterator[SharedFiles | None]:
+def _served(launch: Launch, level: IsolationLevel, how: Options) -> Iterator[SharedFiles | None]:
     """The directory for `{directory}`, where other terminals see it, too; gone afterwards. None
     when none is asked."""
     if not launch.needs_directory:
@@ -108,9 +108,9 @@ def _served(launch: Launch, rung: Rung, how: Options) -> Iterator[SharedFiles | 
 
     with scratch_directory() as scratch:
         (root := scratch / "files").mkdir()
-        if rung.user:
+        if level.user:
             scratch.chmod(0o711)
-        yield SharedFiles(root, rung.user.owns if rung.user else None, name=served_name(how.seed))
+        yield SharedFiles(root, level.user.owns if level.user else None, name=served_name(how.seed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ class _Run:
     course: Course
     stage: Stage
     submission: Submission
-    asked: Arguments
-    rung: Rung
+    asked: LaunchArguments
+    level: IsolationLevel
     scratch: Path
     limits: Limits
     files: SharedFiles | None
@@ -132,7 +132,7 @@ class _Run:
         from grader.program.port import vacate
         from grader.system.sockets import SocketTable
 
-        style, voice = self._style(), Voice(sys.stdout)
+        style, voice = self._style(), EchoedOutput(sys.stdout)
         launch = (
             self.stage.launch
             if self.asked.port is None
@@ -143,7 +143,7 @@ class _Run:
         voice.say(self._opening(arguments, style))
         with SocketTable() as sockets:
             launcher = Launcher(
-                self.submission, self.rung, self.scratch, sockets, self.limits, voice.hear
+                self.submission, self.level, self.scratch, sockets, self.limits, voice.hear
             )
             vacate(sockets, launch.port)
             launcher.require_free_port(launch.port)
@@ -179,7 +179,7 @@ class _Run:
 
     def _opening(self, arguments: Sequence[str], style: Style) -> list[str]:
         what = " ".join([self.submission.path, *arguments])
-        loses = self.rung.loses[: None if self.asked.verbose else 1]
+        weaknesses = self.level.weaknesses[: None if self.asked.verbose else 1]
         return [
             *hang(
                 "Launching ",
@@ -187,11 +187,13 @@ class _Run:
                 style.width,
             ),
             *hang(
-                "  ", style.text("; ".join([f"isolation: {self.rung.name}", *loses])), style.width
+                "  ",
+                style.text("; ".join([f"isolation: {self.level.name}", *weaknesses])),
+                style.width,
             ),
         ]
 
-    def _serve(self, program: Program, port: int, voice: Voice, style: Style) -> int:
+    def _serve(self, program: Program, port: int, voice: EchoedOutput, style: Style) -> int:
         """Wait for Ctrl-C or for the program's end."""
         try:
             voice.say(self._listening(port, style))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.check.random_inputs import new_seed
-from grader.isolation import LADDER
+from grader.isolation import LEVELS
 from grader.limits import NAMES
 
 
@@ -50,7 +50,7 @@ PYTHON = click.option(
 )
 SANDBOX = click.option(
     "--sandbox",
-    type=click.Choice(["auto", "off", *LADDER]),
+    type=click.Choice(["auto", "off", *LEVELS]),
     default="auto",
     help="How to contain the program.",
 )

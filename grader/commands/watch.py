@@ -22,10 +22,10 @@ from grader.reporters.terminal import looks_on, style_for
 from grader.text.escape import printable
 from grader.watch.changes import Changes
 from grader.watch.keys import Keys
-from grader.watch.loop import Screen, Watch
+from grader.watch.loop import Watch, WatchScreen
 from grader.watch.orders import Setup
 from grader.watch.plan import first_focus
-from grader.watch.pool import Crew
+from grader.watch.pool import WorkerPool
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,7 +63,7 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     the whole track, s turns strictness on and off, r runs again, q quits. What passes is kept in
     .grade/progress.json.
     """
-    asked = Arguments(**given)
+    asked = WatchArguments(**given)
     submission = asked.submission or (None if command else ".")
     course = load_course(asked.course or course_root(), only=())
     stages = (
@@ -80,7 +80,7 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
 
 
 @dataclass(frozen=True, slots=True)
-class Arguments:
+class WatchArguments:
     """The command line of `grade watch`, as click read it; each field is the option of its name."""
 
     submission: str | None
@@ -118,7 +118,7 @@ def _known(directory: Path, course: Course) -> Records:
 
 
 def _setup(
-    asked: Arguments,
+    asked: WatchArguments,
     submission: str | None,
     command: Sequence[str],
     found: Submission,
@@ -135,15 +135,21 @@ def _setup(
 
 
 def _watch(
-    asked: Arguments, course: Course, focus: Stage, found: Submission, setup: Setup, *, keep: bool
+    asked: WatchArguments,
+    course: Course,
+    focus: Stage,
+    found: Submission,
+    setup: Setup,
+    *,
+    keep: bool,
 ) -> None:
     style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=asked.no_color, verbosity=0))
     with ExitStack() as stack:
         keys = stack.enter_context(Keys())
-        crew = stack.enter_context(Crew(setup))
-        crew.prepare()
+        pool = stack.enter_context(WorkerPool(setup))
+        pool.prepare()
         changes = stack.enter_context(Changes(found.directory, polling=asked.polling))
         Watch(
-            course, focus, lambda: _known(found.directory, course) if keep else {}, crew, changes,
-            keys, Screen(sys.stdout, style), strict=asked.strict, seed=asked.seed, keep=keep,
+            course, focus, lambda: _known(found.directory, course) if keep else {}, pool, changes,
+            keys, WatchScreen(sys.stdout, style), strict=asked.strict, seed=asked.seed, keep=keep,
         ).run()  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from grader.check.failure import Failure, Kind
 from grader.comparing.conversation import Ask, Conversation
-from grader.comparing.expectation import After, Ends, Law
-from grader.comparing.observed import Seen, Told
+from grader.comparing.expectation import After, Ends, Expectation
+from grader.comparing.observed import EndOfAnswer, Observed
 from grader.comparing.odd_rules import HIDDEN
 from grader.comparing.routes import SECRET
 from grader.http1 import expect
@@ -32,9 +32,9 @@ class Difference:
 
 def difference(
     conversation: Conversation,
-    laws: Sequence[Law],
-    reference: Sequence[Seen],
-    yours: Sequence[Seen],
+    laws: Sequence[Expectation],
+    reference: Sequence[Observed],
+    yours: Sequence[Observed],
 ) -> Difference | None:
     """The first field, of the first request, in which `yours` breaks the law, or None."""
     for index, (ask, law, theirs, ours) in enumerate(
@@ -50,10 +50,10 @@ def difference(
     return None
 
 
-Judge = Callable[[Ask, Law, Seen, Seen], None]
+FieldJudge = Callable[[Ask, Expectation, Observed, Observed], None]
 
 
-def _answer(ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+def _answer(ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> None:
     if yours.failure is None:
         return
     kind = yours.failure.kind
@@ -63,7 +63,7 @@ def _answer(ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
         raise yours.failure
 
 
-def _status(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+def _status(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> None:
     if not yours.answer or not reference.answer:
         return
     if law.status:
@@ -79,13 +79,13 @@ def _status(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
         expect.status(yours.answer, *dict.fromkeys((wanted, *law.statuses)))
 
 
-def _coding(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
+def _coding(_ask: Ask, law: Expectation, _reference: Observed, yours: Observed) -> None:
     if law.content and law.codings is not None and yours.answer and yours.answer.status == 200:
         hint = "Split the list at commas, strip each item, and compare whole words."
         expect.codings(yours.answer, law.codings, hint)
 
 
-def _body(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+def _body(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> None:
     if not yours.answer or not reference.answer:
         return
     refused = law.agrees and yours.answer.status >= 400  # it may quote what it refuses
@@ -104,7 +104,7 @@ def _body(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
         expect.body(yours.answer, expect.decoded(reference.answer))
 
 
-def _media_type(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+def _media_type(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> None:
     if (
         law.content
         and yours.answer
@@ -114,7 +114,7 @@ def _media_type(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
         expect.media_type(yours.answer, reference.answer.media_type or "")
 
 
-def _head(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+def _head(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> None:
     """What the header lines may not say."""
     if not yours.answer or not reference.answer:
         return
@@ -139,7 +139,7 @@ def _head(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
         )
 
 
-def _allow(ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+def _allow(ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> None:
     if not law.allow or not yours.answer or not reference.answer:
         return
     statuses = (200, 204) if ask.method == "OPTIONS" else (405,)
@@ -157,12 +157,12 @@ def _listed(value: str) -> list[str]:
     return [item.strip(" \t") for item in value.split(",")]
 
 
-def _end(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
+def _end(_ask: Ask, law: Expectation, _reference: Observed, yours: Observed) -> None:
     if not yours.answer:
         return
-    if law.ends is Ends.BY_HEAD and yours.told is not Told.BY_HEAD:
+    if law.ends is Ends.BY_HEAD and yours.told is not EndOfAnswer.BY_HEAD:
         expect.told_apart(yours.answer)
-    if law.ends is Ends.TOLD and yours.told is Told.NOT:
+    if law.ends is Ends.TOLD and yours.told is EndOfAnswer.NOT:
         raise Failure(
             Kind.INCOMPLETE,
             f"nothing tells where the {yours.answer.status} answer ends, and the connection stays"
@@ -177,7 +177,7 @@ def _end(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
         )
 
 
-def _surplus(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
+def _surplus(_ask: Ask, law: Expectation, _reference: Observed, yours: Observed) -> None:
     status = yours.answer.status if yours.answer else 0
     # its body may be read as another request
     refused = law.agrees and law.after is After.FREE and status >= 400
@@ -186,7 +186,7 @@ def _surplus(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
         raise yours.surplus
 
 
-def _connection(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
+def _connection(_ask: Ask, law: Expectation, _reference: Observed, yours: Observed) -> None:
     if not yours.answer:
         return
     if law.after is After.OPEN and (law.strict or yours.answer.status == 200):
@@ -212,7 +212,7 @@ def _connection(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
         )
 
 
-def _file(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
+def _file(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> None:
     if law.agrees and (yours.answer is None or yours.answer.status >= 400):
         _untouched(law, reference, yours)
         return
@@ -241,7 +241,7 @@ def _file(_ask: Ask, law: Law, reference: Seen, yours: Seen) -> None:
     )
 
 
-def _untouched(law: Law, reference: Seen, yours: Seen) -> None:
+def _untouched(law: Expectation, reference: Observed, yours: Observed) -> None:
     """A request that both refuse leaves the file as it was."""
     if (
         yours.answer
@@ -259,7 +259,7 @@ def _untouched(law: Law, reference: Seen, yours: Seen) -> None:
         )
 
 
-def _secret(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
+def _secret(_ask: Ask, law: Expectation, _reference: Observed, yours: Observed) -> None:
     hint = "Resolve the whole path first, then make sure that it is still inside the directory."
     if law.secret and yours.answer:
         expect.not_in_body(yours.answer, SECRET, hint)
@@ -274,7 +274,7 @@ def _secret(_ask: Ask, law: Law, _reference: Seen, yours: Seen) -> None:
         )
 
 
-_JUDGES: tuple[tuple[str, Judge], ...] = (
+_JUDGES: tuple[tuple[str, FieldJudge], ...] = (
     ("answer", _answer),
     ("status", _status),
     ("bounds of the directory", _secret),

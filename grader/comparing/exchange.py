@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from grader.check.failure import Failure, Kind
 from grader.comparing.conversation import Ask, Conversation, Leaving
-from grader.comparing.expectation import After, Law
-from grader.comparing.observed import Seen, Told
+from grader.comparing.expectation import After, Expectation
+from grader.comparing.observed import EndOfAnswer, Observed
 from grader.comparing.odd_rules import ROOT, SERVED, SIBLING
 from grader.comparing.routes import ESCAPED_NAME, SECRET, SECRET_NAME, Route, file_of, route_of
 from grader.diagnosis import explain_malformed
@@ -36,7 +36,9 @@ class Side:
     trusted: bool = False
 
 
-def play(conversation: Conversation, laws: Sequence[Law], side: Side) -> tuple[Seen, ...]:
+def play(
+    conversation: Conversation, laws: Sequence[Expectation], side: Side
+) -> tuple[Observed, ...]:
     """What was seen of each request, in order. Connections that are still open are left to whoever
     opened them."""
     if side.files is not None:
@@ -85,8 +87,8 @@ class _Line:
 
 
 class _Player:
-    def __init__(self, conversation: Conversation, laws: Sequence[Law], side: Side) -> None:
-        self.seen = [Seen(judged=False) for _ in conversation.asks]
+    def __init__(self, conversation: Conversation, laws: Sequence[Expectation], side: Side) -> None:
+        self.seen = [Observed(judged=False) for _ in conversation.asks]
         self._asks = conversation.asks
         self._laws = laws
         self._side = side
@@ -111,7 +113,7 @@ class _Player:
         try:
             line = self._line_for(first)
         except Failure as failure:
-            self.seen[group.start] = Seen(failure=failure)
+            self.seen[group.start] = Observed(failure=failure)
             return
         if line is None:
             return
@@ -159,7 +161,7 @@ class _Player:
             try:
                 self._lines[ask.connection] = _Line(self._side.connect())
             except Failure as failure:
-                self.seen[index] = Seen(failure=failure)
+                self.seen[index] = Observed(failure=failure)
                 return
         for turn in zip_longest(*(self._pieces(ask) for ask in self._asks), fillvalue=b""):
             for ask, piece in zip(self._asks, turn, strict=True):
@@ -178,7 +180,7 @@ class _Player:
         try:
             connection = self._side.connect()
         except Failure as failure:
-            self.seen[index] = Seen(failure=failure)
+            self.seen[index] = Observed(failure=failure)
             return
         data = b"".join(self._pieces(self._asks[index]))
         way = self._asks[index].leaves
@@ -235,16 +237,16 @@ class _Player:
             answer = line.connection.read(ask.method, ends=False)
         except Failure as failure:
             closed = failure.kind in (Kind.CLOSED, Kind.CONNECTION)
-            self.seen[index] = Seen(
+            self.seen[index] = Observed(
                 failure=failure, outside=self._outside(), judged=not (closed and may_be_closed)
             )
             return False
         line.last, line.used_at = index, time.monotonic()
         told = _told(answer, line.connection)
-        self.seen[index] = Seen(answer, None, told, outside=self._outside())
-        if told is Told.NOT:
+        self.seen[index] = Observed(answer, None, told, outside=self._outside())
+        if told is EndOfAnswer.NOT:
             self._read_files(range(index, index + 1))
-        return told is not Told.NOT
+        return told is not EndOfAnswer.NOT
 
     def _read_files(self, group: range) -> None:
         """What the files hold that were uploaded; of one uploaded twice at once, what came last."""
@@ -287,7 +289,7 @@ class _Player:
         self.seen[index] = replace(self.seen[index], ended=ended, surplus=surplus)
 
 
-def _told(answer: Response, connection: Connection) -> Told:
+def _told(answer: Response, connection: Connection) -> EndOfAnswer:
     if answer.framing is not Framing.CLOSE:
-        return Told.BY_HEAD
-    return Told.BY_CLOSING if connection.ended else Told.NOT
+        return EndOfAnswer.BY_HEAD
+    return EndOfAnswer.BY_CLOSING if connection.ended else EndOfAnswer.NOT

@@ -23,7 +23,7 @@ class After(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class Expectation:
     """What is compared of one answer. What a field does not demand is free.
 
     answer: there has to be one. status: the reference's, or one of `statuses`. content: media type

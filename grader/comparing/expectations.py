@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from grader.comparing.conversation import Ask, Conversation, Leaving
 from grader.comparing.coverage import is_covered
-from grader.comparing.expectation import After, Ends, Law
+from grader.comparing.expectation import After, Ends, Expectation
 from grader.comparing.odd_rules import RULES
 from grader.comparing.routes import (
     CONCURRENCY,
@@ -53,9 +53,9 @@ def stage_of(conversation: Conversation, field: str, order: Sequence[str]) -> st
     return max(slugs.intersection(order), key=order.index)
 
 
-def laws_of(
+def expectations_of(
     conversation: Conversation, taught: Collection[str], *, strict: bool
-) -> tuple[Law, ...]:
+) -> tuple[Expectation, ...]:
     """The law of each request in turn, for a server that was taught these stages."""
     laws = []
     heard: list[bytes] = []
@@ -65,38 +65,40 @@ def laws_of(
     return tuple(laws)
 
 
-def _any_law(ask: Ask, taught: Collection[str], strict: bool, heard: tuple[bytes, ...]) -> Law:
+def _any_law(
+    ask: Ask, taught: Collection[str], strict: bool, heard: tuple[bytes, ...]
+) -> Expectation:
     """The law of a request: of an odd one its rule's. Who does not read is owed no answer."""
     if ask.leaves is not Leaving.STAYS:
-        return Law(answer=False)
+        return Expectation(answer=False)
     if ask.odd and not RULES[ask.odd].stages <= frozenset(taught):
-        return Law(answer=False)
+        return Expectation(answer=False)
     if ask.odd:
         return RULES[ask.odd].law(ask, lambda plain: _law(plain, taught, strict, heard), strict)
     law = _law(ask, taught, strict, heard)
     return replace(law, after=After.FREE) if ask.times > 1 else law
 
 
-def _law(ask: Ask, taught: Collection[str], strict: bool, heard: tuple[bytes, ...]) -> Law:
+def _law(ask: Ask, taught: Collection[str], strict: bool, heard: tuple[bytes, ...]) -> Expectation:
     route = route_of(ask)
     if route is Route.OUTSIDE:
-        return Law(answer=False, secret=FILES in taught)
+        return Expectation(answer=False, secret=FILES in taught)
     if (
         route is Route.OTHER
         or route.value not in taught
         or not is_covered(ask, taught, strict=strict)
     ):
-        return Law()
+        return Expectation()
     after = _after(ask, taught)
     content = route in (Route.TEXT, Route.AGENT, Route.FILE)
     ends = _ends(route, after, strict)
-    law = Law(status=True, content=content, ends=ends, after=after, strict=strict)
+    law = Expectation(status=True, content=content, ends=ends, after=after, strict=strict)
     return _special(ask, route, law, taught, heard)
 
 
 def _special(
-    ask: Ask, route: Route, law: Law, taught: Collection[str], heard: tuple[bytes, ...]
-) -> Law:
+    ask: Ask, route: Route, law: Expectation, taught: Collection[str], heard: tuple[bytes, ...]
+) -> Expectation:
     """The law with what belongs to this route alone."""
     if ask.method == "HEAD":
         return replace(law, status=False, content=False)
@@ -105,7 +107,7 @@ def _special(
     if route is Route.AGENT and not all(
         value.isascii() and value for value in ask.values("User-Agent")
     ):
-        return Law(after=After.FREE)
+        return Expectation(after=After.FREE)
     if route is Route.FILE and ask.method == "POST":
         return replace(law, content=False, stored=file_of(ask))
     if route is Route.TEXT:

@@ -10,9 +10,9 @@ from grader.check.failure import Failure
 from grader.comparing.conversation import Conversation
 from grader.comparing.differences import Difference, difference
 from grader.comparing.exchange import Side, play
-from grader.comparing.expectation import Law
-from grader.comparing.expectations import laws_of
-from grader.comparing.observed import Seen
+from grader.comparing.expectation import Expectation
+from grader.comparing.expectations import expectations_of
+from grader.comparing.observed import Observed
 from grader.errors import MachineError
 from grader.http1 import expect
 from grader.http1.session import Session
@@ -39,7 +39,7 @@ def judged(
     to rest, to see whether it lives. Raises `ReferenceFault`, and `MachineError` when the grader
     runs out of sockets.
     """
-    laws = laws_of(conversation, taught, strict=strict)
+    laws = expectations_of(conversation, taught, strict=strict)
     reference = _reference(session, conversation, laws)
     ours = session.files if session.has_files else None
     try:
@@ -57,8 +57,8 @@ def judged(
 
 
 def _reference(
-    session: Session, conversation: Conversation, laws: Sequence[Law]
-) -> tuple[Seen, ...]:
+    session: Session, conversation: Conversation, laws: Sequence[Expectation]
+) -> tuple[Observed, ...]:
     """What the reference answers to each request."""
     side = Side(session.connect_reference, session.host, session.reference_files, trusted=True)
     try:

@@ -9,7 +9,7 @@ from grader.check.failure import Failure
 from grader.wire import Response
 
 
-class Told(Enum):
+class EndOfAnswer(Enum):
     """How the end of an answer was told."""
 
     BY_HEAD = "by its head"
@@ -18,7 +18,7 @@ class Told(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observed:
     """What came of one request.
 
     judged: False where nobody can say whose fault it is, as on a connection that had long been
@@ -30,7 +30,7 @@ class Seen:
 
     answer: Response | None = None
     failure: Failure | None = None
-    told: Told = Told.BY_HEAD
+    told: EndOfAnswer = EndOfAnswer.BY_HEAD
     surplus: Failure | None = None
     ended: bool | None = None
     stored: bytes | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from grader.comparing.conversation import Ask
-from grader.comparing.expectation import After, Law
+from grader.comparing.expectation import After, Expectation
 from grader.comparing.routes import (
     CHUNKED,
     ECHO,
@@ -50,11 +50,11 @@ _CONDITIONS = {
 
 _TAUGHT_METHODS = frozenset({"GET", "HEAD", "POST"})
 
-Ordinary = Callable[[Ask], Law]
+Ordinary = Callable[[Ask], Expectation]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class OddRule:
     """What is demanded of the answer to one kind of odd request.
 
     stages: the slugs of those that teach it, beside its route's. law: from the request, what an
@@ -62,7 +62,7 @@ class Rule:
     """
 
     stages: frozenset[str]
-    law: Callable[[Ask, Ordinary, bool], Law]
+    law: Callable[[Ask, Ordinary, bool], Expectation]
 
 
 def plain(ask: Ask, *without: str) -> Ask:
@@ -71,36 +71,36 @@ def plain(ask: Ask, *without: str) -> Ask:
     return replace(ask, odd="", target=ask.target.partition("?")[0], lines=lines)
 
 
-def _survived(_ask: Ask, _ordinary: Ordinary, strict: bool) -> Law:
+def _survived(_ask: Ask, _ordinary: Ordinary, strict: bool) -> Expectation:
     """The program lives, and serves others. That there is an answer is advice."""
-    return Law(answer=strict, whole=True)
+    return Expectation(answer=strict, whole=True)
 
 
-def _query(ask: Ask, ordinary: Ordinary, strict: bool) -> Law:
+def _query(ask: Ask, ordinary: Ordinary, strict: bool) -> Expectation:
     """The query is no part of the name: advice."""
-    return ordinary(plain(ask)) if strict else Law(answer=False)
+    return ordinary(plain(ask)) if strict else Expectation(answer=False)
 
 
-def _beyond_ascii(_ask: Ask, _ordinary: Ordinary, strict: bool) -> Law:
+def _beyond_ascii(_ask: Ask, _ordinary: Ordinary, strict: bool) -> Expectation:
     """A value with bytes of 80-FF comes back: advice."""
-    return Law(status=True, content=True) if strict else Law(answer=False)
+    return Expectation(status=True, content=True) if strict else Expectation(answer=False)
 
 
-def _contained(_ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
+def _contained(_ask: Ask, _ordinary: Ordinary, _strict: bool) -> Expectation:
     """Nothing outside of the directory is read or written, and no shell reads a name."""
-    return Law(answer=False, secret=True, unheard=(UNNAMED,), whole=True)
+    return Expectation(answer=False, secret=True, unheard=(UNNAMED,), whole=True)
 
 
-def _without_length(_ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
-    return Law()
+def _without_length(_ask: Ask, _ordinary: Ordinary, _strict: bool) -> Expectation:
+    return Expectation()
 
 
-def _with_body(_ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
+def _with_body(_ask: Ask, _ordinary: Ordinary, _strict: bool) -> Expectation:
     """Whatever the answer is, the body is no request: the next one shows it."""
-    return Law()
+    return Expectation()
 
 
-def _ordinary_headers(ask: Ask, ordinary: Ordinary, _strict: bool) -> Law:
+def _ordinary_headers(ask: Ask, ordinary: Ordinary, _strict: bool) -> Expectation:
     """The headers are ignored; of a file the server may send a part, or "not changed"."""
     names = [line.partition(":")[0].lower() for line in ask.lines]
     allowed = [101] if any(line.lower().startswith(_OFFERED) for line in ask.lines) else []
@@ -112,24 +112,24 @@ def _ordinary_headers(ask: Ask, ordinary: Ordinary, _strict: bool) -> Law:
     return replace(ordinary(plain(ask, *others)), statuses=tuple(allowed), after=After.FREE)
 
 
-def _method(ask: Ask, _ordinary: Ordinary, strict: bool) -> Law:
+def _method(ask: Ask, _ordinary: Ordinary, strict: bool) -> Expectation:
     """HEAD is GET without its body; what a path does not have is refused, and does nothing."""
     if ask.method == "HEAD":
-        return Law(status=True, length=route_of(ask) in (Route.TEXT, Route.FILE))
+        return Expectation(status=True, length=route_of(ask) in (Route.TEXT, Route.FILE))
     stored = file_of(ask) if route_of(ask) is Route.FILE else None
     required = frozenset() if ask.method == "OPTIONS" else frozenset({"GET"})
     allow = _TAUGHT_METHODS if strict else required
-    return Law(agrees=ask.method != "OPTIONS" or strict, stored=stored, allow=allow)
+    return Expectation(agrees=ask.method != "OPTIONS" or strict, stored=stored, allow=allow)
 
 
-def _framed(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
+def _framed(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Expectation:
     """What frames nothing is not read as a length."""
     stored = file_of(ask) if route_of(ask) is Route.FILE else None
     odd_line = any(
         "\r" in text or "\0" in text or text.startswith((" ", "\t")) for text in ask.lines
     )
     lenient = odd_line or "\r\n" in ask.version
-    return Law(
+    return Expectation(
         agrees=True,
         refusable=lenient,
         lenient=lenient,
@@ -139,37 +139,37 @@ def _framed(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
     )
 
 
-def _refused(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
+def _refused(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Expectation:
     """A request whose end nobody can know is refused, and the connection closed."""
-    return Law(agrees=True, stored=file_of(ask), after=After.CLOSED)
+    return Expectation(agrees=True, stored=file_of(ask), after=After.CLOSED)
 
 
-def _no_chunks(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
-    return Law(agrees=True, closable=True, stored=file_of(ask), after=After.CLOSED)
+def _no_chunks(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Expectation:
+    return Expectation(agrees=True, closable=True, stored=file_of(ask), after=After.CLOSED)
 
 
-def _chunks(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Law:
+def _chunks(ask: Ask, _ordinary: Ordinary, _strict: bool) -> Expectation:
     """Chunks are decoded, or refused; what are no chunks is refused, and not stored."""
-    law = Law(agrees=True, refusable=True, closable=True, unheard=(EVIL,))
+    law = Expectation(agrees=True, refusable=True, closable=True, unheard=(EVIL,))
     if route_of(ask) is Route.FILE:
         return replace(law, stored=file_of(ask))
     # a header that is missing may be answered in every way
     return replace(law, lenient=True, statuses=(200, 204))
 
 
-RULES: Mapping[str, Rule] = {
-    "survived": Rule(frozenset({PATHS}), _survived),
-    "undecodable": Rule(frozenset({ECHO}), _survived),
-    "query": Rule(frozenset({PATHS}), _query),
-    "beyond ASCII": Rule(frozenset({HEADERS}), _beyond_ascii),
-    "ordinary headers": Rule(frozenset({HEADERS}), _ordinary_headers),
-    "contained": Rule(frozenset({FILES}), _contained),
-    "without length": Rule(frozenset({FILES}), _without_length),
-    "with a body": Rule(frozenset({KEEP_ALIVE}), _with_body),
-    "method": Rule(frozenset({METHODS}), _method),
-    "framed": Rule(frozenset({MALFORMED, FILES}), _framed),
-    "no length": Rule(frozenset({MALFORMED, FILES}), _refused),
-    "chunks": Rule(frozenset({CHUNKED, FILES}), _chunks),
-    "no chunks": Rule(frozenset({CHUNKED, FILES}), _no_chunks),
+RULES: Mapping[str, OddRule] = {
+    "survived": OddRule(frozenset({PATHS}), _survived),
+    "undecodable": OddRule(frozenset({ECHO}), _survived),
+    "query": OddRule(frozenset({PATHS}), _query),
+    "beyond ASCII": OddRule(frozenset({HEADERS}), _beyond_ascii),
+    "ordinary headers": OddRule(frozenset({HEADERS}), _ordinary_headers),
+    "contained": OddRule(frozenset({FILES}), _contained),
+    "without length": OddRule(frozenset({FILES}), _without_length),
+    "with a body": OddRule(frozenset({KEEP_ALIVE}), _with_body),
+    "method": OddRule(frozenset({METHODS}), _method),
+    "framed": OddRule(frozenset({MALFORMED, FILES}), _framed),
+    "no length": OddRule(frozenset({MALFORMED, FILES}), _refused),
+    "chunks": OddRule(frozenset({CHUNKED, FILES}), _chunks),
+    "no chunks": OddRule(frozenset({CHUNKED, FILES}), _no_chunks),
 }
 """The rules by name."""

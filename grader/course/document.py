@@ -22,7 +22,7 @@ STR, INT, FLOAT = ("tag:yaml.org,2002:" + name for name in ("str", "int", "float
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class MappingKeys:
     """The keys a mapping has to have, and may have. `noun` names the mapping in messages."""
 
     noun: str
@@ -101,7 +101,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> CourseEr
     return CourseError(f"broken YAML: {message}", file=file, line=index + 1)
 
 
-def mapping(node: Node | None, keys: Keys, problems: Problems) -> dict[str, Node]:
+def mapping(node: Node | None, keys: MappingKeys, problems: Problems) -> dict[str, Node]:
     """The values of a mapping by their (known) keys; reports what is unknown, missing or double."""
     values: dict[str, Node] = {}
     meant: set[str | None] = set()
@@ -165,7 +165,7 @@ def one_line(node: Node | None, noun: str, problems: Problems) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class NumberRange:
     """Which numbers are right: `wanted` is how a message puts it; both ends are included."""
 
     wanted: str
@@ -174,15 +174,17 @@ class Bounds:
     tags: tuple[str, ...] = (INT,)
 
 
-SECONDS = Bounds("a number of seconds, above 0 and up to 3600", math.ulp(0.0), 3600, (INT, FLOAT))
-PORT = Bounds("a port number, 1 to 65535", 1, 65535)
-LIMIT = Bounds(
+SECONDS = NumberRange(
+    "a number of seconds, above 0 and up to 3600", math.ulp(0.0), 3600, (INT, FLOAT)
+)
+PORT = NumberRange("a port number, 1 to 65535", 1, 65535)
+LIMIT = NumberRange(
     f"a whole number from {limits.LOWEST} to {limits.HIGHEST}", limits.LOWEST, limits.HIGHEST
 )
-POINTS = Bounds("a whole number of points, 0 or more", 0, math.inf)
+POINTS = NumberRange("a whole number of points, 0 or more", 0, math.inf)
 
 
-def number(node: Node | None, noun: str, bounds: Bounds, problems: Problems) -> float:
+def number(node: Node | None, noun: str, bounds: NumberRange, problems: Problems) -> float:
     """A number within bounds; 1 stands in for a node that is missing or wrong."""
     if node is None:
         return 1

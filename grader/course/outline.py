@@ -13,7 +13,7 @@ from yaml.nodes import Node
 from grader import limits
 from grader.budgets import Budgets
 from grader.course import document
-from grader.course.document import Keys, Problems
+from grader.course.document import MappingKeys, Problems
 from grader.course.model import (
     BUDGET_NAMES,
     COURSE_FILE,
@@ -29,18 +29,18 @@ from grader.errors import CourseError
 from grader.limits import Limits
 from grader.text.nearest import did_you_mean
 
-COURSE = Keys("a course", required=("slug", "title", "tracks"))
-TRACK = Keys(
+COURSE = MappingKeys("a course", required=("slug", "title", "tracks"))
+TRACK = MappingKeys(
     "a track", required=("slug", "title", "launch", "budgets", "stages"), optional=("limits",)
 )
-STAGE = Keys(
+STAGE = MappingKeys(
     "a stage", required=("slug", "title", "requires"), optional=("launch", "budgets", "points")
 )
-LAUNCH = Keys("launch", required=("port", "arguments"))
-STAGE_LAUNCH = Keys("a stage's launch", required=("arguments",))
-BUDGETS = Keys("budgets", required=BUDGET_NAMES)
-LIMITS = Keys("limits", optional=limits.NAMES)
-STAGE_BUDGETS = Keys("a stage's budgets", optional=BUDGET_NAMES)
+LAUNCH = MappingKeys("launch", required=("port", "arguments"))
+STAGE_LAUNCH = MappingKeys("a stage's launch", required=("arguments",))
+BUDGETS = MappingKeys("budgets", required=BUDGET_NAMES)
+LIMITS = MappingKeys("limits", optional=limits.NAMES)
+STAGE_BUDGETS = MappingKeys("a stage's budgets", optional=BUDGET_NAMES)
 
 # Never taken for a number, since it starts with a letter, nor for several: dots and commas select
 # stages.
@@ -185,7 +185,9 @@ class _Reader:
                     )
         return arguments
 
-    def budgets(self, node: Node | None, keys: Keys, inherited: Mapping[str, float]) -> Budgets:
+    def budgets(
+        self, node: Node | None, keys: MappingKeys, inherited: Mapping[str, float]
+    ) -> Budgets:
         values = document.mapping(node, keys, self.problems)
         given = {
             name: float(document.number(value, name, document.SECONDS, self.problems))

@@ -14,16 +14,16 @@ from grader.diagnosis.endings import (
 from grader.diagnosis.messages import explain_endless, explain_malformed
 from grader.diagnosis.raised import Traceback, last_traceback
 from grader.diagnosis.silence import Silence, explain_silence
-from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Place, Raised, Scene
+from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Snapshot, SourceLine
 from grader.diagnosis.start import Start, explain_start
 
 __all__ = [
     "NOTHING_SEEN",
     "Activity",
-    "Place",
     "Raised",
-    "Scene",
     "Silence",
+    "Snapshot",
+    "SourceLine",
     "Start",
     "Traceback",
     "after_resets",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Scene
-from grader.wire import Part, Progress
+from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Snapshot
+from grader.wire import ReadPart, ReadProgress
 from grader.wire.progress import counted
 
 
@@ -24,7 +24,7 @@ class Silence:
     certain. scene: what the program does instead.
     """
 
-    progress: Progress
+    progress: ReadProgress
     received: int
     begun: bytes
     budget_s: float
@@ -36,21 +36,21 @@ class Silence:
     slow: bool = False
     unended: bool = False
     whole: bool = True
-    scene: Scene = NOTHING_SEEN
+    snapshot: Snapshot = NOTHING_SEEN
 
 
 def explain_silence(seen: Silence) -> Failure:
     """The failure for an answer that did not come, or not whole."""
     if not seen.accepted:
         return _not_accepted(seen)
-    if seen.progress.part is not Part.NOTHING:
+    if seen.progress.part is not ReadPart.NOTHING:
         return _half_way(seen)
     cause, hint = _unread(seen) if seen.unread else _all_read(seen)
     return Failure(
         Kind.SILENCE,
         f"no answer came {_when(seen)}: {cause}",
         expected="an answer",
-        actual=seen.scene.evidence(seen.connection),
+        actual=seen.snapshot.evidence(seen.connection),
         hint=hint,
     )
 
@@ -65,24 +65,26 @@ def _when(seen: Silence) -> str:
 
 def _not_accepted(seen: Silence) -> Failure:
     how = "and never will" if seen.hopeless else f"within {seen.budget_s:g} s"
-    scene = seen.scene
-    stopped = scene.stopped("it")
-    busy = scene.receiving_elsewhere(seen.connection) or scene.main or scene.culprit
+    snapshot = seen.snapshot
+    stopped = snapshot.stopped("it")
+    busy = snapshot.receiving_elsewhere(seen.connection) or snapshot.main or snapshot.culprit
     if busy is not None and (busy.accepts or busy.loop):
         busy = None  # it accepts, only not this one yet
     return Failure(
         Kind.SILENCE,
         f"the connection was opened, but your server did not accept it {how}"
-        + (f": {stopped}" if stopped else _instead(scene, busy, seen)),
+        + (f": {stopped}" if stopped else _instead(snapshot, busy, seen)),
         expected="an answer",
-        actual=scene.evidence(seen.connection, "silence: the connection waits in the listen queue"),
+        actual=snapshot.evidence(
+            seen.connection, "silence: the connection waits in the listen queue"
+        ),
         hint=_STOPPED if stopped else _ACCEPT_AGAIN,
     )
 
 
-def _instead(scene: Scene, busy: Activity | None, seen: Silence) -> str:
+def _instead(snapshot: Snapshot, busy: Activity | None, seen: Silence) -> str:
     if busy is not None and busy.what:
-        return f": {scene.who(busy)} {busy.clause(seen.connection)}"
+        return f": {snapshot.who(busy)} {busy.clause(seen.connection)}"
     return ": it waits for something else" if seen.hopeless else ""
 
 
@@ -100,26 +102,26 @@ def _unread(seen: Silence) -> tuple[str, str]:
         if again
         else "Read from the socket until the whole request is there."
     )
-    scene = seen.scene
-    if stopped := scene.stopped():
+    snapshot = seen.snapshot
+    if stopped := snapshot.stopped():
         return f"{lie}: {stopped}", _STOPPED
-    if scene.raised:
-        return f"{lie}; {_raised(scene.raised)}", _RAISED
-    elsewhere = scene.busy_elsewhere
+    if snapshot.raised:
+        return f"{lie}; {_raised(snapshot.raised)}", _RAISED
+    elsewhere = snapshot.busy_elsewhere
     if len(elsewhere) > 1 and seen.connection not in {one.connection for one in elsewhere}:
         return f"{lie}: its threads wait in recv on other connections{elsewhere[0].at}", _TOO_FEW
-    if everyone := scene.all_accept:
+    if everyone := snapshot.all_accept:
         return (
             (
-                f"{lie}: nobody serves this connection, for {scene.who(everyone)}"
+                f"{lie}: nobody serves this connection, for {snapshot.who(everyone)}"
                 f" {everyone.clause(seen.connection)}"
             ),
             hint,
         )
-    if one := scene.on(seen.connection) or scene.culprit:
+    if one := snapshot.on(seen.connection) or snapshot.culprit:
         hint = _hint(one) if one.computes or one.sleeps or one.locked else hint
         return (
-            f"{lie}: {_subject(scene, one)} {one.clause(seen.connection)}{_used(scene, one)}",
+            f"{lie}: {_subject(snapshot, one)} {one.clause(seen.connection)}{_used(snapshot, one)}",
             hint,
         )
     return lie, hint
@@ -133,46 +135,46 @@ def _lies(count: int) -> str:
 
 
 def _all_read(seen: Silence) -> tuple[str, str]:
-    scene = seen.scene
-    one = scene.on(seen.connection)
+    snapshot = seen.snapshot
+    one = snapshot.on(seen.connection)
     if one is not None and one.receives:
         more = " of it" if seen.whole else ""
         return (
             f"your server has read {_sent(seen)} and waits for more{more}, in recv{one.at}",
             _WAITS_FOR_MORE,
         )
-    if stopped := scene.stopped():
+    if stopped := snapshot.stopped():
         return stopped, _STOPPED
-    if scene.raised:
-        return _raised(scene.raised), _RAISED
+    if snapshot.raised:
+        return _raised(snapshot.raised), _RAISED
     read = f"the server has read {_sent(seen)}"
-    if everyone := scene.all_accept:
+    if everyone := snapshot.all_accept:
         return (
             (
-                f"{read}, and nobody is left to answer: {scene.who(everyone)}"
+                f"{read}, and nobody is left to answer: {snapshot.who(everyone)}"
                 f" {everyone.clause(seen.connection)}"
             ),
             _NOBODY_LEFT,
         )
-    one = one or scene.culprit
+    one = one or snapshot.culprit
     if one is None:
         return read + (", and every thread of it waits" if seen.hopeless else ""), _SOMETHING
-    subject = _subject(scene, one)
-    return f"{read}, and {subject} {one.clause(seen.connection)}{_used(scene, one)}", _hint(one)
+    subject = _subject(snapshot, one)
+    return f"{read}, and {subject} {one.clause(seen.connection)}{_used(snapshot, one)}", _hint(one)
 
 
 def _sent(seen: Silence) -> str:
     return "the whole request" if seen.whole else "all that was sent"
 
 
-def _subject(scene: Scene, one: Activity) -> str:
+def _subject(snapshot: Snapshot, one: Activity) -> str:
     if one.loop and not one.computes:
         return "its event loop"
-    return scene.who(one)
+    return snapshot.who(one)
 
 
-def _used(scene: Scene, one: Activity) -> str:
-    return f" (it has used {scene.used_s:.1f} s of processor time)" if one.computes else ""
+def _used(snapshot: Snapshot, one: Activity) -> str:
+    return f" (it has used {snapshot.used_s:.1f} s of processor time)" if one.computes else ""
 
 
 def _raised(raised: Raised) -> str:
@@ -253,15 +255,15 @@ def _half_way(seen: Silence) -> Failure:
 
 def _meanwhile(seen: Silence) -> str:
     """What keeps the server from sending the rest, where one line is to blame."""
-    scene = seen.scene
-    if stopped := scene.stopped():
+    snapshot = seen.snapshot
+    if stopped := snapshot.stopped():
         return f"; {stopped}"
-    if scene.raised:
-        return f"; meanwhile it raised {scene.raised}"
-    one = scene.on(seen.connection) or scene.culprit
+    if snapshot.raised:
+        return f"; meanwhile it raised {snapshot.raised}"
+    one = snapshot.on(seen.connection) or snapshot.culprit
     if one is None or one.place is None or one.loop:
         return ""
-    return f"; {scene.who(one)} {one.clause(seen.connection)}"
+    return f"; {snapshot.who(one)} {one.clause(seen.connection)}"
 
 
 def _unended(seen: Silence) -> Failure:
@@ -271,20 +273,20 @@ def _unended(seen: Silence) -> Failure:
         f" open ({seen.progress.reached} came)",
         expected="Content-Length, or the end of the connection after the body",
         actual=seen.begun,
-        hint=_HALF_ANSWER[Part.BODY],
+        hint=_HALF_ANSWER[ReadPart.BODY],
         cite="RFC 9112 6.3",
     )
 
 
 _HALF_ANSWER: Final = {
-    Part.STATUS_LINE: "The status line ends with \\r\\n.",
-    Part.HEADERS: (
+    ReadPart.STATUS_LINE: "The status line ends with \\r\\n.",
+    ReadPart.HEADERS: (
         "After the last header line comes an empty line: the head ends with \\r\\n\\r\\n."
     ),
-    Part.BODY: (
+    ReadPart.BODY: (
         "Content-Length counts the bytes of the body; without it, close the connection after the"
         " body, or the client waits for ever."
     ),
-    Part.CHUNKS: "A chunked body ends with a chunk of size 0: 0\\r\\n\\r\\n.",
-    Part.TRAILERS: "A chunked body ends with an empty line after the last chunk.",
+    ReadPart.CHUNKS: "A chunked body ends with a chunk of size 0: 0\\r\\n\\r\\n.",
+    ReadPart.TRAILERS: "A chunked body ends with an empty line after the last chunk.",
 }

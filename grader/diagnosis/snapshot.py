@@ -31,7 +31,7 @@ def _shown(text: str, longest: int = _LONGEST_TEXT) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLine:
     """A line of the submission. path: relative to its directory. line: from 1. text: the line
     itself, as far as it could be read. function: where it is; empty at the top level, or when
     unknown."""
@@ -65,7 +65,7 @@ class Activity:
     """
 
     call: str = ""
-    place: Place | None = None
+    place: SourceLine | None = None
     connection: int | None = None
     computes: bool = False
     loop: bool = False
@@ -144,14 +144,14 @@ class Raised:
     submission."""
 
     error: str
-    place: Place | None = None
+    place: SourceLine | None = None
 
     def __str__(self) -> str:
         return _shown(self.error) + (f" at {self.place}" if self.place else "")
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Snapshot:
     """What was seen of a program.
 
     activities: of its threads, as far as they are known. threads: how many there are; 0 when
@@ -260,7 +260,7 @@ class Scene:
             if self.raised and (place := self.raised.place)
             else []
         )
-        alike: dict[tuple[str, Place | None, bool], list[Activity]] = {}
+        alike: dict[tuple[str, SourceLine | None, bool], list[Activity]] = {}
         for one in self.told:
             alike.setdefault((one.what, one.place, one.connection is None), []).append(one)
         lines += [self._together(group, own) for group in list(alike.values())[:_MOST_SHOWN]]
@@ -288,8 +288,8 @@ def _evidence(one: Activity, own: int | None) -> str:
 
 
 def _order(one: Activity) -> tuple[str, int, str, int]:
-    place = one.place or Place("", 0)
+    place = one.place or SourceLine("", 0)
     return place.path, place.line, one.call, one.connection or 0
 
 
-NOTHING_SEEN: Final = Scene()
+NOTHING_SEEN: Final = Snapshot()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis.snapshot import NOTHING_SEEN, Scene
+from grader.diagnosis.snapshot import NOTHING_SEEN, Snapshot
 
 _MOST_LISTED: Final = 8
 
@@ -25,7 +25,7 @@ class Start:
     listeners: Sequence[tuple[str, int]]
     taken: bool
     waited_s: float | None
-    scene: Scene = NOTHING_SEEN
+    snapshot: Snapshot = NOTHING_SEEN
 
 
 def explain_start(seen: Start) -> Failure:
@@ -49,20 +49,20 @@ def explain_start(seen: Start) -> Failure:
             actual=f"a listening socket on port {ports}",
             hint=f"The port is part of the task: bind to {seen.port}.",
         )
-    if stopped := seen.scene.stopped("it"):
+    if stopped := seen.snapshot.stopped("it"):
         return Failure(
             Kind.START,
             f"your program does not listen on port {seen.port}: {stopped}",
             expected=expected,
-            actual=seen.scene.evidence(None, "no listening socket"),
+            actual=seen.snapshot.evidence(None, "no listening socket"),
             hint="A stopped process does nothing until SIGCONT.",
         )
     return Failure(
         Kind.START,
         "your program runs but does not listen on port"
-        f" {seen.port}{_how_long(seen)}{_doing(seen.scene)}",
+        f" {seen.port}{_how_long(seen)}{_doing(seen.snapshot)}",
         expected=expected,
-        actual=seen.scene.evidence(None, "no listening socket"),
+        actual=seen.snapshot.evidence(None, "no listening socket"),
         hint="A server calls socket, bind and listen before it calls accept.",
     )
 
@@ -78,8 +78,8 @@ def _how_long(seen: Start) -> str:
     return "" if seen.waited_s is None else f" after {seen.waited_s:g} s"
 
 
-def _doing(scene: Scene) -> str:
-    culprit = scene.culprit or scene.main
+def _doing(snapshot: Snapshot) -> str:
+    culprit = snapshot.culprit or snapshot.main
     return (
         f"; it {culprit.clause()}"
         if culprit and culprit.what and culprit.place and not culprit.loop

@@ -12,7 +12,7 @@ from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.errors import GraderError, MachineError
 from grader.isolation.scratch import objection, place
 from grader.program.launch import holder
-from grader.program.reference import Oracle
+from grader.program.reference import Reference
 from grader.system.sockets import SocketTable
 
 _ANSWER_S = 30.0
@@ -55,8 +55,8 @@ def examine_reference(course: Course, scratch: Path, sockets: SocketTable) -> Fi
     """Launch it, and ask it for something."""
     try:
         with (
-            Oracle(course.root, scratch, sockets) as oracle,
-            oracle.connect(_ANSWER_S) as connection,
+            Reference(course.root, scratch, sockets) as reference,
+            reference.connect(_ANSWER_S) as connection,
         ):
             connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             first = connection.recv(5)

@@ -41,17 +41,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """The rung that would be used. rungs: every rung's name, and why it does not work here, or
+    """The level that would be used. levels: every level's name, and why it does not work here, or
     None. bounded: whether the kernel bounds memory. at_once: how many submissions of a class are
     graded side by side."""
 
-    rung: str
+    level: str
     contains: bool
     private_network: bool
     bounded: bool
     at_once: int
-    loses: tuple[str, ...]
-    rungs: tuple[tuple[str, str | None], ...]
+    weaknesses: tuple[str, ...]
+    levels: tuple[tuple[str, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)

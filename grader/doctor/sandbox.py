@@ -1,4 +1,4 @@
-"""Examines how a submission would be contained: every rung is tried in a child, and what it loses
+"""Examines how a submission would be contained: every level is tried in a child, and what it loses
 is told."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.doctor.finding import Finding, Remedy, Sandbox, State
-from grader.isolation import LADDER, Needs, bounded, tried
+from grader.isolation import LEVELS, Needs, bounded, tried
 from grader.isolation.cgroup import Standing, look
 from grader.isolation.level import ALONE, UNBOUNDED
 from grader.isolation.remedies import obstacles
@@ -25,19 +25,19 @@ _UNKNOWN = "what keeps this machine from giving a private network could not be f
 
 
 def examine(scratch: Path, needs: Needs, *, required: bool) -> tuple[Sandbox, tuple[Finding, ...]]:
-    """Try the ladder as a grading does, in a `scratch` directory as it has; moves us to a cgroup of
+    """Try the levels as a grading does, in a `scratch` directory as it has; moves us to a cgroup of
     our own where it would."""
     before = look()
-    rungs = [*tried(LADDER, scratch, needs)]
-    chosen = bounded(next(rung for rung, missing in rungs if not missing))
+    levels = [*tried(LEVELS, scratch, needs)]
+    chosen = bounded(next(level for level, missing in levels if not missing))
     found = Sandbox(
         chosen.name,
         chosen.contains,
         chosen.private_network,
         chosen.cgroups is not None,
         cores() if chosen.private_network else 1,
-        tuple(chosen.loses),
-        tuple((rung.name, missing or None) for rung, missing in rungs),
+        tuple(chosen.weaknesses),
+        tuple((level.name, missing or None) for level, missing in levels),
     )
     ways = (
         tuple(Remedy(way.seen, way.command) for way in obstacles())
@@ -52,13 +52,13 @@ def examine(scratch: Path, needs: Needs, *, required: bool) -> tuple[Sandbox, tu
 
 
 def contained(found: Sandbox, ways: tuple[Remedy, ...], *, required: bool) -> Finding:
-    """Which rung, why no better one, and what it loses."""
-    names = [name for name, _ in found.rungs]
-    better = found.rungs[: names.index(found.rung)]
+    """Which level, why no better one, and what it loses."""
+    names = [name for name, _ in found.levels]
+    better = found.levels[: names.index(found.level)]
     remedies = (*ways, *_bubblewrap(better))
     told = {remedy.why for remedy in remedies}
     details = [said for name, why in better if (said := f"no {name}: {why}") not in told]
-    details += [f"left open: {loss}" for loss in found.loses if loss not in (ALONE, UNBOUNDED)]
+    details += [f"left open: {loss}" for loss in found.weaknesses if loss not in (ALONE, UNBOUNDED)]
     if not found.private_network and not ways:
         details.append(_UNKNOWN)
     if found.contains:
@@ -66,7 +66,7 @@ def contained(found: Sandbox, ways: tuple[Remedy, ...], *, required: bool) -> Fi
             "in a network of its own" if found.private_network else "in the machine's own network"
         )
         state = State.OK if found.private_network else State.LESS
-        says = f"{found.rung} contains the program, {where}"
+        says = f"{found.level} contains the program, {where}"
         return Finding("sandbox", state, says, required, tuple(details), remedies)
     state = State.MISSING if required else State.LESS
     return Finding(

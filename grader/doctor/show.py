@@ -71,15 +71,15 @@ def _sandbox(found: Examination) -> Json | None:
     if sandbox is None:
         return None
     return {
-        "rung": sandbox.rung,
+        "rung": sandbox.level,
         "contains": sandbox.contains,
         "private_network": sandbox.private_network,
         "bounded": sandbox.bounded,
         "at_once": sandbox.at_once,
-        "loses": [printable(loss) for loss in sandbox.loses],
+        "loses": [printable(loss) for loss in sandbox.weaknesses],
         "rungs": [
             {"name": name, "missing": None if why is None else printable(why)}
-            for name, why in sandbox.rungs
+            for name, why in sandbox.levels
         ],
     }
 

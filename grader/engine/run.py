@@ -15,29 +15,29 @@ from grader import __version__, own_memory
 from grader.check.declaration import Level
 from grader.course import Course, Stage, load_checks
 from grader.course.load import PACKAGE
-from grader.isolation import Needs, Rung, best, enter
+from grader.isolation import IsolationLevel, Needs, best, enter
 from grader.isolation.allowance import require
 from grader.isolation.scratch import home_in, scratch_directory
 from grader.limits import Limits, changed
 from grader.program.environment import submission_environment
 from grader.program.find import Submission
-from grader.report.model import Environment, Event, Header, Isolation, RunStarted
+from grader.report.model import Environment, Event, Isolation, RunHeader, RunStarted
 from grader.system.processes import require_processes
 
 if TYPE_CHECKING:
     from grader.comparing.saved import Case
-    from grader.engine.runner import Plan
+    from grader.engine.runner import RunPlan
 
 
-Place = tuple[Rung, Path, Limits]
+RunPlace = tuple[IsolationLevel, Path, Limits]
 """Where a run takes place: what contains it, a scratch directory, and what the program may use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to grade. sandbox: "auto", "off" or a rung's name. require_sandbox: grade nothing that is
-    not contained. limits: instead of the course's, each as NAME=VALUE. host_network: let the
-    program's port be reached from outside of the run. beside_others: grade nothing on a rung
+    """How to grade. sandbox: "auto", "off" or a level's name. require_sandbox: grade nothing that
+    is not contained. limits: instead of the course's, each as NAME=VALUE. host_network: let the
+    program's port be reached from outside of the run. beside_others: grade nothing on a level
     without a network of its own. again: the words behind `grade launch --stage X` that start the
     same program. without_advice: the stages of which only the required checks are asked. hidden:
     what the program must not see, besides the grader and the course, by real path. The rest as in
@@ -80,7 +80,7 @@ def grading(
 @contextmanager
 def contained(
     course: Course, stages: Sequence[Stage], submission: Submission, options: Options
-) -> Iterator[Place]:
+) -> Iterator[RunPlace]:
     """The best way to contain the submission that this machine allows and the options ask for, a
     scratch directory that is gone afterwards, and what the program may use, as far as the machine
     allows it. Raises `UsageError` and `MachineError`."""
@@ -102,7 +102,7 @@ def chosen(
     submission: Submission | None,
     command: Sequence[str],
     options: Options,
-) -> Iterator[Place]:
+) -> Iterator[RunPlace]:
     """The same, tried and not entered; submission: None for any that is started by this command."""
     require_processes()
     limits, less = require(limits_of(course, stages, options))
@@ -115,15 +115,17 @@ def chosen(
         if submission is not None:
             needs = replace(needs, interpreters=submission.interpreters, alone=submission.alone)
         required, beside_others = options.require_sandbox, options.beside_others
-        rung = best(options.sandbox, scratch, needs, required=required, beside_others=beside_others)
-        rung.loses = (*rung.loses, *less)
-        yield rung, scratch, limits
+        level = best(
+            options.sandbox, scratch, needs, required=required, beside_others=beside_others
+        )
+        level.weaknesses = (*level.weaknesses, *less)
+        yield level, scratch, limits
 
 
 def needs_of(
     directory: Path | None, command: Sequence[str], course_root: Path, scratch: Path
 ) -> Needs:
-    """What a submission needs to be there, and what it must not see, by which the rungs are
+    """What a submission needs to be there, and what it must not see, by which the levels are
     tried."""
     environment = submission_environment(os.environ, str(home_in(scratch)))
     hidden = PACKAGE, course_root.resolve()
@@ -151,7 +153,7 @@ def saved_cases(submission: Submission) -> tuple[Sequence[Case], Sequence[str]]:
 
 
 def events_in(
-    place: Place,
+    place: RunPlace,
     course: Course,
     stages: Sequence[Stage],
     submission: Submission,
@@ -163,33 +165,33 @@ def events_in(
     What is known at once comes first: the rest of the grader loads while the learner reads that
     line.
     """
-    rung, scratch, limits = place
-    header = header_of(course, submission, options, rung, limits)
+    level, scratch, limits = place
+    header = header_of(course, submission, options, level, limits)
     yield started(header, stages)
     from grader.engine.runner import Runner
     from grader.program.launch import Launcher
-    from grader.program.reference import Oracle
+    from grader.program.reference import Reference
     from grader.program.served_directory import served_name
     from grader.system.sockets import SocketTable
 
     plan = _plan(header, _loaded(stages, course, options, saved), options)
     with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
     launch = with_files[0] if saved and with_files else None
-    with SocketTable() as sockets, Oracle(course.root, scratch, sockets, launch) as oracle:
+    with SocketTable() as sockets, Reference(course.root, scratch, sockets, launch) as reference:
         # else it is out of sight, and starts while the submission does
-        if not rung.private_network:
-            oracle.seclude()
+        if not level.private_network:
+            reference.seclude()
         served, hidden = served_name(options.seed), _hidden(course, options)
         launcher = Launcher(
-            submission, rung, scratch, sockets, limits, served=served, hidden=hidden
+            submission, level, scratch, sockets, limits, served=served, hidden=hidden
         )
-        yield from Runner(plan, launcher, oracle, sockets).events()
+        yield from Runner(plan, launcher, reference, sockets).events()
 
 
-def _plan(header: Header, stages: Sequence[Stage], options: Options) -> Plan:
-    from grader.engine.runner import Plan
+def _plan(header: RunHeader, stages: Sequence[Stage], options: Options) -> RunPlan:
+    from grader.engine.runner import RunPlan
 
-    return Plan(
+    return RunPlan(
         header,
         stages,
         options.keep_going,
@@ -217,7 +219,7 @@ def _loaded(
     ]
 
 
-def started(header: Header, stages: Sequence[Stage]) -> RunStarted:
+def started(header: RunHeader, stages: Sequence[Stage]) -> RunStarted:
     """How a run of these stages begins."""
     return RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
 
@@ -229,11 +231,15 @@ def refused(course: Course, stages: Sequence[Stage], path: str, options: Options
 
 
 def header_of(
-    course: Course, submission: Submission, options: Options, rung: Rung | None, limits: Limits
-) -> Header:
-    """What is known of a run before anything is judged. rung: None if nothing will be launched."""
+    course: Course,
+    submission: Submission,
+    options: Options,
+    level: IsolationLevel | None,
+    limits: Limits,
+) -> RunHeader:
+    """What is known of a run before anything is judged. level: None if nothing will be launched."""
     machine = os.uname()
-    return Header(
+    return RunHeader(
         course.slug,
         course.title,
         submission.path,
@@ -242,7 +248,7 @@ def header_of(
             __version__,
             sys.version.split()[0],
             f"{machine.sysname} {machine.release} {machine.machine}",
-            Isolation(rung.name, rung.loses) if rung else Isolation("none"),
+            Isolation(level.name, level.weaknesses) if level else Isolation("none"),
             options.seed,
             options.strict,
             limits,

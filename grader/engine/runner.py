@@ -14,7 +14,7 @@ from importlib import import_module
 from grader.budgets import Budgets
 from grader.check.declaration import Check
 from grader.check.failure import Failure, Kind
-from grader.check.random_inputs import Words
+from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Entry, Transcript
 from grader.course import Launch, Stage
 from grader.engine.background import Background
@@ -24,16 +24,16 @@ from grader.http1.session import Session, Surroundings
 from grader.own_memory import EXHAUSTED
 from grader.program.host import Host
 from grader.program.launch import Launcher
-from grader.program.reference import Oracle
+from grader.program.reference import Reference
 from grader.report.model import (
     CheckFinished,
     CheckReport,
     CheckStarted,
     Event,
     FailureDetail,
-    Header,
     Report,
     RunFinished,
+    RunHeader,
     StageFinished,
     StageReport,
     StageStarted,
@@ -51,7 +51,7 @@ _LONGEST_PROSE = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RunPlan:
     """What a run is to do.
 
     keep_going: grade on after a failed stage. port: instead of the course's, or None.
@@ -59,7 +59,7 @@ class Plan:
     the words behind `grade launch --stage X` that start the same program.
     """
 
-    header: Header
+    header: RunHeader
     stages: Sequence[Stage]
     keep_going: bool = False
     port: int | None = None
@@ -69,14 +69,14 @@ class Plan:
 
 
 class Runner:
-    """Grades one submission. `launcher` starts it, `oracle` is the running reference."""
+    """Grades one submission. `launcher` starts it, `reference` is the running reference."""
 
     def __init__(
-        self, plan: Plan, launcher: Launcher, oracle: Oracle, sockets: SocketTable
+        self, plan: RunPlan, launcher: Launcher, reference: Reference, sockets: SocketTable
     ) -> None:
         self._plan = plan
         self._launcher = launcher
-        self._oracle = oracle
+        self._oracle = reference
         self._sockets = sockets
         self._strict = plan.header.environment.strict
         self._done: list[StageReport] = []
@@ -196,7 +196,7 @@ class Runner:
             server = host.server(fresh=fresh)
             around = Surroundings(server, host.files, self._oracle, budgets)
             session = Session(
-                around, Words(self._plan.header.environment.seed, blank.id), transcript
+                around, RandomInputs(self._plan.header.environment.seed, blank.id), transcript
             )
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from grader.budgets import Budgets
 from grader.check.failure import Failure, Kind
-from grader.check.random_inputs import Words
+from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Entry, Transcript
 from grader.comparing.conversation import Conversation
 from grader.comparing.differences import Difference
 from grader.comparing.judge import judged
 from grader.http1.session import Session, Surroundings
 from grader.program.host import Host
-from grader.program.reference import Oracle
+from grader.program.reference import Reference
 from grader.program.server import Server
 
 _MOST_LAUNCHES = 3
@@ -39,20 +39,20 @@ class Attempt:
     output: bytes
 
 
-class Stand:
-    """Has conversations. The host and the oracle are their owner's to close."""
+class BothServers:
+    """Has conversations. The host and the reference are their owner's to close."""
 
     def __init__(
         self,
         host: Host,
-        oracle: Oracle,
+        reference: Reference,
         budgets: Budgets,
         taught: Collection[str],
         *,
         strict: bool = False,
     ) -> None:
         self._host = host
-        self._oracle = oracle
+        self._oracle = reference
         self._budgets = budgets
         self._taught = taught
         self._strict = strict
@@ -77,7 +77,7 @@ class Stand:
         self._before.append(conversation)
         transcript = Transcript(time.monotonic)
         around = Surroundings(server, self._host.files, self._oracle, self._budgets)
-        session = Session(around, Words(0, "fuzz"), transcript)
+        session = Session(around, RandomInputs(0, "fuzz"), transcript)
         try:
             thorough = fresh or self._careful
             found = judged(

@@ -41,7 +41,7 @@ class Attempts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SearchPlan:
     """What to search: requests that `taught` stages teach, for so many seconds or examples,
     whichever is over first.
 
@@ -56,7 +56,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FoundDifference:
     """A difference that three fresh launches have shown, in the smallest conversation that was
     found for it."""
 
@@ -66,13 +66,13 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SearchResult:
     """What a campaign came to: how many conversations and requests it tried, in how many seconds;
     how long making the finding smaller took. unsteady: differences that were seen, and not again on
     a fresh launch."""
 
-    finding: Finding | None
-    unsteady: tuple[Finding, ...]
+    finding: FoundDifference | None
+    unsteady: tuple[FoundDifference, ...]
     examples: int
     requests: int
     seconds: float
@@ -93,7 +93,7 @@ class _Enough(BaseException):
     """The search is over; not an Exception, which Hypothesis would take for its own business."""
 
 
-def _all_kinds(plan: Plan) -> SearchStrategy[Conversation]:
+def _all_kinds(plan: SearchPlan) -> SearchStrategy[Conversation]:
     """Ordinary conversations and odd ones, each as often as the other."""
     ordinary = conversations(plan.taught, strict=plan.strict)
     odd = odd_conversations(plan.taught, strict=plan.strict)
@@ -108,7 +108,7 @@ class Campaign:
     outlasts the run."""
 
     def __init__(
-        self, stand: Attempts, plan: Plan, scratch: Path, progress: Callable[[int], None]
+        self, stand: Attempts, plan: SearchPlan, scratch: Path, progress: Callable[[int], None]
     ) -> None:
         self._stand = stand
         self._plan = plan
@@ -120,10 +120,10 @@ class Campaign:
         self._requests = 0
         self._asked: set[int] = set()  # hashes: there may be many, and large ones
         self._suspect: Suspect | None = None
-        self._unsteady: list[Finding] = []
+        self._unsteady: list[FoundDifference] = []
         self._fault: Exception | None = None
 
-    def run(self) -> Result:
+    def run(self) -> SearchResult:
         """Search until something is found and confirmed, or enough was tried."""
         set_hypothesis_home_dir(self._scratch / "hypothesis")
         try:
@@ -132,7 +132,7 @@ class Campaign:
             set_hypothesis_home_dir(None)
         now = time.monotonic()
         until = self._ended or now
-        return Result(
+        return SearchResult(
             finding,
             tuple(self._unsteady),
             self._examples,
@@ -141,7 +141,7 @@ class Campaign:
             now - until,
         )
 
-    def _search(self) -> Finding | None:
+    def _search(self) -> FoundDifference | None:
         strategy = _all_kinds(self._plan)
         dry = number = 0
         while dry < _MOST_DRY_ROUNDS and not self._is_over():
@@ -213,10 +213,10 @@ class Campaign:
                 and (found := self._stand.attempt(longer, fresh=True).difference) is not None
             ):
                 return Suspect(longer, found, needs_fresh=longer is with_earlier)
-        self._unsteady.append(Finding(conversation, attempt.difference, attempt))
+        self._unsteady.append(FoundDifference(conversation, attempt.difference, attempt))
         return None
 
-    def _confirmed(self, suspect: Suspect) -> Finding | None:
+    def _confirmed(self, suspect: Suspect) -> FoundDifference | None:
         """The suspect made smaller, if each of three fresh launches shows the same; else the
         suspect as it was."""
         small = reduced(
@@ -229,8 +229,10 @@ class Campaign:
             keys = {attempt.difference.key if attempt.difference else None for attempt in attempts}
             last = attempts[-1].difference
             if len(keys) == 1 and last is not None:
-                return Finding(conversation, last, attempts[-1])
-        self._unsteady.append(Finding(suspect.conversation, suspect.difference, attempts[-1]))
+                return FoundDifference(conversation, last, attempts[-1])
+        self._unsteady.append(
+            FoundDifference(suspect.conversation, suspect.difference, attempts[-1])
+        )
         return None
 
     def _patience(self) -> float:

@@ -13,9 +13,9 @@ from grader.check.transcript import Direction, Entry
 from grader.comparing.conversation import Conversation
 from grader.comparing.odd_rules import ROOT, SERVED, SIBLING
 from grader.comparing.routes import SECRET, SECRET_NAME, Route, route_of
-from grader.fuzz.campaign import Finding, Result
+from grader.fuzz.campaign import FoundDifference, SearchResult
 from grader.http1 import reproduce
-from grader.report.model import CheckReport, FailureDetail, Header, Verdict
+from grader.report.model import CheckReport, FailureDetail, RunHeader, Verdict
 from grader.reporters.failure_block import failure_block
 from grader.reporters.progress import counted, isolation_of
 from grader.text.layout import hang
@@ -26,7 +26,7 @@ _LONGEST_VALUE = 64 * 1024
 _PLACE = "/tmp/www"  # as the pages of the course call the directory
 
 
-def opening(header: Header, stages: Sequence[str], limit: str, style: Style) -> list[str]:
+def opening(header: RunHeader, stages: Sequence[str], limit: str, style: Style) -> list[str]:
     """What is compared with the reference, and how the program is contained."""
     strict = ", strict" if header.environment.strict else ""
     what = (
@@ -47,7 +47,7 @@ def does_not_start(failure: Failure, output: bytes, style: Style) -> list[str]:
     )
 
 
-def finding_lines(finding: Finding, port: int, style: Style) -> list[str]:
+def finding_lines(finding: FoundDifference, port: int, style: Style) -> list[str]:
     """The finding as a failure is shown: bytes, the field that differs, a command to repeat it."""
     asked, found = finding.conversation, finding.difference
     raw = found.failure.kind not in _SEEN_BY_CURL
@@ -64,7 +64,7 @@ def finding_lines(finding: Finding, port: int, style: Style) -> list[str]:
     return _block(title, detail, cut_apart(finding.attempt.transcript), style)
 
 
-def closing(result: Result, seed: int, style: Style, saved: str | None = None) -> list[str]:
+def closing(result: SearchResult, seed: int, style: Style, saved: str | None = None) -> list[str]:
     """What the campaign came to; the first line alone says it."""
     tried = f"{counted(result.examples, 'conversation')}, {counted(result.requests, 'request')}"
     if result.finding is None:
@@ -81,7 +81,7 @@ def closing(result: Result, seed: int, style: Style, saved: str | None = None) -
     return [*lines, *_unsteady(result.unsteady, style)]
 
 
-def _unsteady(findings: Sequence[Finding], style: Style) -> list[str]:
+def _unsteady(findings: Sequence[FoundDifference], style: Style) -> list[str]:
     if not findings:
         return []
     found = findings[0]

@@ -26,8 +26,8 @@ from grader.program.take_snapshot import what_it_raised
 from grader.system.patience import Deadline, wait
 from grader.wire import (
     Framing,
-    Limits,
     Malformed,
+    ReadLimits,
     Request,
     Response,
     ResponseReader,
@@ -165,7 +165,7 @@ class Connection(Incoming):
         """The answer that was handed out as it came, as our own reader reads it. None when it is
         not well-formed, or not whole. go_on: wait for the rest of it, for its client has not."""
         handed_out, self._some = bytes(self._some), bytearray()
-        self._reader = ResponseReader(limits=Limits(body=LONGEST_BODY))
+        self._reader = ResponseReader(limits=ReadLimits(body=LONGEST_BODY))
         self._reader.feed(handed_out)
         if self.ended:
             self._reader.eof()
@@ -179,7 +179,7 @@ class Connection(Incoming):
 
     def _silence_of_some(self, *, slow: bool) -> Failure:
         try:
-            self._reader = reader_of(bytes(self._some), Limits(body=LONGEST_BODY))
+            self._reader = reader_of(bytes(self._some), ReadLimits(body=LONGEST_BODY))
         except Malformed as malformed:
             # a lenient client waits for what such an answer does not say
             return explain_malformed(malformed)

@@ -7,9 +7,9 @@ import socket
 from grader.budgets import Budgets
 from grader.check.transcript import Direction, Transcript
 from grader.errors import MachineError, lack
-from grader.net.stream import Line
+from grader.net.stream import TcpStream
 from grader.program.server import Server
-from grader.wire import Limits, ResponseReader
+from grader.wire import ReadLimits, ResponseReader
 
 PIECE = 1 << 16
 LONGEST_BODY = 16 << 20
@@ -19,13 +19,13 @@ _MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
 _MOST_LATE = 128  # pieces that are taken after the time is up: more than the kernel holds
 
 
-class Incoming(Line):
+class Incoming(TcpStream):
     """A connection that takes in what comes, and knows whether its other end is gone."""
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
         self._transcript = transcript
         self.number = transcript.connection()
-        self._reader = ResponseReader(limits=Limits(body=LONGEST_BODY))
+        self._reader = ResponseReader(limits=ReadLimits(body=LONGEST_BODY))
         self._received = 0
         # whether the server has closed or reset the connection, as far as has been looked
         self.ended = False

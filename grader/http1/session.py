@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from grader.budgets import Budgets
 from grader.check.failure import Failure
-from grader.check.random_inputs import Words
+from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
 from grader.errors import MachineError
 from grader.http1.connection import Connection
-from grader.program.reference import Oracle
+from grader.program.reference import Reference
 from grader.program.served_directory import SharedFiles
 from grader.program.server import Server
 from grader.system import processes
@@ -32,17 +32,20 @@ class Surroundings:
 
     server: Server
     files: SharedFiles | None
-    oracle: Oracle
+    reference: Reference
     budgets: Budgets
 
 
 class Session:
     """One check's view of one server. Whatever it opens is closed at its end.
 
-    random: `Words`, this check's own randomness. transcript: everything that was sent and received.
+    random: `RandomInputs`, this check's own randomness. transcript: everything that was sent and
+    received.
     """
 
-    def __init__(self, surroundings: Surroundings, random: Words, transcript: Transcript) -> None:
+    def __init__(
+        self, surroundings: Surroundings, random: RandomInputs, transcript: Transcript
+    ) -> None:
         self._around = surroundings
         self.random = random
         self.transcript = transcript
@@ -115,11 +118,13 @@ class Session:
 
     def connect_reference(self) -> Connection:
         """A new connection to the reference, which is not recorded."""
-        connection = Connection(self._around.oracle, self.budgets, Transcript(lambda: 0.0, limit=0))
+        connection = Connection(
+            self._around.reference, self.budgets, Transcript(lambda: 0.0, limit=0)
+        )
         self._opened.append(connection)
         return connection
 
-    def mainstream(
+    def requests_client(
         self, *, without: Collection[str] = ()
     ) -> AbstractContextManager[requests.Session]:
         """A `requests` session whose sockets are recorded and patient, as ordinary a client as
@@ -150,7 +155,7 @@ class Session:
     @property
     def reference_files(self) -> SharedFiles | None:
         """The directory that the reference serves; None where it serves none."""
-        return self._around.oracle.files
+        return self._around.reference.files
 
     # --- the server as a process ------------------------------------------------------------------
 

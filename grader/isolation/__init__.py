@@ -1,4 +1,4 @@
-"""How far this machine lets us contain a submission: each rung of the ladder in a file, tried and
+"""How far this machine lets us contain a submission: each level of the levels in a file, tried and
 never assumed."""
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from grader.errors import MachineError, UsageError
 from grader.isolation.bubblewrap import Bubblewrap
 from grader.isolation.cgroup import delegated
 from grader.isolation.landlock import Landlock
-from grader.isolation.level import UNBOUNDED, Containment, Needs, Rung
+from grader.isolation.level import UNBOUNDED, Containment, IsolationLevel, Needs
 from grader.isolation.namespaces import Namespaces
 from grader.isolation.network import Network
 from grader.isolation.plain import Plain
 
-LADDER: dict[str, Callable[[Path, Needs], Rung]] = {
-    rung.name: rung for rung in (Bubblewrap, Namespaces, Network, Landlock, Plain)
+LEVELS: dict[str, Callable[[Path, Needs], IsolationLevel]] = {
+    level.name: level for level in (Bubblewrap, Namespaces, Network, Landlock, Plain)
 }
 """Best first."""
 
@@ -24,28 +24,36 @@ NOT_BESIDE_OTHERS = "it cannot be graded beside others, for it would have no net
 """How the sentence begins with which a submission is refused that has to be graded alone."""
 
 __all__ = [
-    "LADDER", "NOT_BESIDE_OTHERS", "Containment", "Needs", "Rung", "best", "bounded", "enter",
-    "refusal", "tried",
+    "LEVELS",
+    "NOT_BESIDE_OTHERS",
+    "Containment",
+    "IsolationLevel",
+    "Needs",
+    "best",
+    "bounded",
+    "enter",
+    "refusal",
+    "tried",
 ]  # fmt: skip
 
 
-def enter(rung: Rung) -> None:
-    """Move the grader itself into the rung's private network, and into a cgroup whose children the
+def enter(level: IsolationLevel) -> None:
+    """Move the grader itself into the level's private network, and into a cgroup whose children the
     kernel bounds.
 
-    To be called once, early, while the process has a single thread. `rung.leave()` undoes it, and
+    To be called once, early, while the process has a single thread. `level.leave()` undoes it, and
     what was done of it when it was cut short.
     """
-    bounded(rung).enter()
+    bounded(level).enter()
 
 
-def bounded(rung: Rung) -> Rung:
-    """This rung, with the kernel's own bounds on memory where we may make cgroups; moves us to one,
-    if need be."""
-    rung.cgroups = delegated()
-    if rung.cgroups is not None:
-        rung.loses = tuple(loss for loss in rung.loses if loss != UNBOUNDED)
-    return rung
+def bounded(level: IsolationLevel) -> IsolationLevel:
+    """This level, with the kernel's own bounds on memory where we may make cgroups; moves us to
+    one, if need be."""
+    level.cgroups = delegated()
+    if level.cgroups is not None:
+        level.weaknesses = tuple(loss for loss in level.weaknesses if loss != UNBOUNDED)
+    return level
 
 
 def best(
@@ -55,41 +63,43 @@ def best(
     *,
     required: bool = False,
     beside_others: bool = False,
-) -> Rung:
-    """The best rung that works here ("auto"), none of them ("off"), or exactly the one that is
+) -> IsolationLevel:
+    """The best level that works here ("auto"), none of them ("off"), or exactly the one that is
     named.
 
-    Raises `UsageError` when the named rung does not work here, with the reason, and `MachineError`
-    when containment is `required` and the rung is none, or when others are graded beside this one
+    Raises `UsageError` when the named level does not work here, with the reason, and `MachineError`
+    when containment is `required` and the level is none, or when others are graded beside this one
     and it would share its network with them.
     """
     if wanted == "off":
         wanted = Plain.name
     reasons: list[str] = []
-    for rung, reason in tried(LADDER if wanted == "auto" else [wanted], scratch, needs or Needs()):
-        if required and not rung.contains:
-            why = "; ".join(reasons) or f"{rung.name} is no containment"
+    for level, reason in tried(LEVELS if wanted == "auto" else [wanted], scratch, needs or Needs()):
+        if required and not level.contains:
+            why = "; ".join(reasons) or f"{level.name} is no containment"
             raise MachineError(f"--require-sandbox: nothing contains the program here: {why}")
-        if beside_others and not rung.private_network:
+        if beside_others and not level.private_network:
             raise MachineError("; ".join([NOT_BESIDE_OTHERS, *reasons]))
         if not reason:
-            return rung.because(tuple(reasons))
-        reasons.append(f"no {rung.name}: {reason}")
+            return level.because(tuple(reasons))
+        reasons.append(f"no {level.name}: {reason}")
     raise UsageError(f"{refusal(wanted)}: {'; '.join(reasons)}")
 
 
-def tried(names: Iterable[str], scratch: Path, needs: Needs) -> Iterator[tuple[Rung, str]]:
-    """Each of these rungs, and why it does not work here; empty when it does.
+def tried(
+    names: Iterable[str], scratch: Path, needs: Needs
+) -> Iterator[tuple[IsolationLevel, str]]:
+    """Each of these levels, and why it does not work here; empty when it does.
 
     It is tried in a child process when it is its turn, and nothing changes for us. `scratch` is an
     empty directory as a grading has it (`grader.isolation.scratch`): what works depends on who gets
     there.
     """
     for name in names:
-        rung = LADDER[name](scratch, needs)
-        yield rung, rung.missing()
+        level = LEVELS[name](scratch, needs)
+        yield level, level.missing()
 
 
 def refusal(wanted: str) -> str:
-    """How the sentence begins with which a named rung that does not work here is refused."""
+    """How the sentence begins with which a named level that does not work here is refused."""
     return f"the sandbox {wanted!r} does not work on this machine"

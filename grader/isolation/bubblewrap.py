@@ -19,7 +19,7 @@ from pathlib import Path
 from grader.isolation import seccomp
 from grader.isolation.level import Containment, Needs
 from grader.isolation.limits import die_with, restrain
-from grader.isolation.mounts import Entry, View
+from grader.isolation.mounts import MountEntry, View
 from grader.isolation.namespaces import Namespaces
 from grader.isolation.syscalls import MS_BIND, MS_REC, mount
 
@@ -36,7 +36,7 @@ class Bubblewrap(Namespaces):
     """As `Namespaces`, and another program's code between the submission and us."""
 
     name = "bubblewrap"
-    stays_root = False  # the next rung may do better
+    stays_root = False  # the next level may do better
     # bubblewrap, too: it makes user namespaces, and then says that it was the last one
     refused = (seccomp.INTERFACES,)
 
@@ -105,7 +105,7 @@ class Bubblewrap(Namespaces):
             return b'"exit-code"' not in _status_file(seen).read_bytes()
         return True
 
-    def _shown(self, entry: Entry) -> list[str]:
+    def _shown(self, entry: MountEntry) -> list[str]:
         path, source = str(entry.path), entry.source
         if source is None:
             is_file = os.path.lexists(path) and not os.path.isdir(path)

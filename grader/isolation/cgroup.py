@@ -33,7 +33,7 @@ _LONGEST_END_S: Final = 5.0
 _STEP_S: Final = 0.02
 
 
-class Launch:
+class LaunchGroup:
     """One launch's group. `enter` in the child, before anything else; `remove` once it is dead."""
 
     def __init__(self, place: Path, lock: int, limits: Limits, disks: int) -> None:
@@ -83,10 +83,10 @@ class Delegated:
 
     place: Path
 
-    def launch(self, limits: Limits, disks: int) -> Launch:
+    def launch(self, limits: Limits, disks: int) -> LaunchGroup:
         """A new group for one launch. Raises OSError."""
         made, holding = make_locked(lambda: self.place / f"launch-{os.urandom(8).hex()}")
-        return Launch(made, holding, limits, disks)
+        return LaunchGroup(made, holding, limits, disks)
 
     def sweep(self) -> None:
         """End and remove the groups of dead graders, which hold their locks no longer."""

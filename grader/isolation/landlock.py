@@ -28,7 +28,7 @@ class Landlock(Plain):
     name = "landlock"
     contains = True
     refused = seccomp.PARTS
-    loses: tuple[str, ...] = (
+    weaknesses: tuple[str, ...] = (
         (
             "it uses the machine's own network: UDP and Unix sockets in the file system are not"
             " kept from it"
@@ -48,21 +48,21 @@ class Landlock(Plain):
         kept = open_places(below=scratch)
         self._open = [place for place in OPEN if place.exists() and place not in kept]
         if kept:
-            self.loses = tuple(loss for loss in self.loses if loss != _TMP)
-            self.loses = (
+            self.weaknesses = tuple(loss for loss in self.weaknesses if loss != _TMP)
+            self.weaknesses = (
                 f"it gets no {kept[0]}, where the grader's own files have to be",
-                *self.loses,
+                *self.weaknesses,
             )
         have = ruleset.version()
         if have < ruleset.CONNECTIONS:
-            self.loses = (
+            self.weaknesses = (
                 "it can connect to other servers (the kernel is older than 6.7)",
-                *self.loses,
+                *self.weaknesses,
             )
         if have < ruleset.SIGNALS:
-            self.loses = (
+            self.weaknesses = (
                 "it can signal your other processes (the kernel is older than 6.12)",
-                *self.loses,
+                *self.weaknesses,
             )
 
     def missing(self) -> str:
@@ -70,7 +70,7 @@ class Landlock(Plain):
             return "the kernel has no Landlock (Linux 5.13)"
         super().missing()
         if self.user is None:
-            self.loses = (*self.loses, _RIGHTS)
+            self.weaknesses = (*self.weaknesses, _RIGHTS)
         return reason(lambda: ruleset.restrict([Path("/")], [], [self._scratch]))
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:

@@ -1,4 +1,4 @@
-"""What a rung of the isolation ladder is given, and what it offers the rest of the grader."""
+"""What a level of the isolation levels is given, and what it offers the rest of the grader."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from grader.isolation.user import User
 from grader.limits import Limits
 
 UNBOUNDED = "its memory is measured twenty times a second, not bounded by the kernel"
-"""What every rung loses where we may make no cgroups."""
+"""What every level loses where we may make no cgroups."""
 
 
 ALONE = "one submission at a time on this machine"
-"""What every rung loses that gives no private network."""
+"""What every level loses that gives no private network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _nothing() -> None:
 
 
 def _never(status: int) -> bool:
-    """What no program of the rung's own starts has begun, or could not be started at all."""
+    """What no program of the level's own starts has begun, or could not be started at all."""
     return False
 
 
@@ -68,7 +68,7 @@ def _never(status: int) -> bool:
 class Containment:
     """One launch's private place.
 
-    directory: where the program runs; its own directory's real path where the rung can do that.
+    directory: where the program runs; its own directory's real path where the level can do that.
     confine: runs in the child between fork and exec. keep: what the program changed in its
     directory, to be the starting point of later launches (a build's result). prefix: a command that
     starts the program's own, word by word. release: gives back what `keep` takes, once the program
@@ -84,13 +84,13 @@ class Containment:
     failed: Callable[[int], bool] = _never
 
 
-class Rung(Protocol):
+class IsolationLevel(Protocol):
     """A way to run a program nobody trusts.
 
-    name, loses: for the report. home: a directory of the program's own, for HOME and TMPDIR.
+    name, weaknesses: for the report. home: a directory of the program's own, for HOME and TMPDIR.
     contains: whether the program is kept from the machine's files and the grader; False is no
-    containment at all. private_network: whether every port of loopback is ours alone. keepers: how
-    many waiting processes of the rung's own stand above the program. Where there are any, killing
+    containment at all. private_network: whether every port of loopback is ours alone. waiters: how
+    many waiting processes of the level's own stand above the program. Where there are any, killing
     the last of them kills the program and all of its descendants. own_disk: whether what the
     program writes lies on a disk of its own, as large as the limits say. user: who the program runs
     as; `None` for our own user. cgroups: where to make one for each launch; `None` where we may
@@ -98,17 +98,17 @@ class Rung(Protocol):
     """
 
     name: str
-    loses: tuple[str, ...]
+    weaknesses: tuple[str, ...]
     home: Path
     contains: bool
     private_network: bool
-    keepers: int
+    waiters: int
     own_disk: bool
     user: User | None
     cgroups: Delegated | None
 
     def missing(self) -> str:
-        """Why this rung does not work here; empty when it does. Tried in a child, so nothing
+        """Why this level does not work here; empty when it does. Tried in a child, so nothing
         changes for us."""
 
     def enter(self) -> None:
@@ -116,7 +116,7 @@ class Rung(Protocol):
         single-threaded."""
 
     def because(self, reasons: tuple[str, ...]) -> Self:
-        """This rung, knowing why the better ones are not there."""
+        """This level, knowing why the better ones are not there."""
 
     def share(self, path: Path) -> None:
         """Prepare an empty directory for a program and us to write to: it is the program's own, and

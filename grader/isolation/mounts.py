@@ -37,7 +37,7 @@ _SHARED_MEMORY_SIZE: Final = "size=128m,nr_inodes=10k,mode=1777"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MountEntry:
     """One mount: what is at `path` in the view is `source` in the machine, or nothing when that is
     None.
 
@@ -61,11 +61,11 @@ class View:
 
     box: Path
     directory: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[MountEntry, ...]
     own_processes: bool = True
 
 
-def entries(seen: Shown, writable: Sequence[Entry], empty: Path) -> tuple[Entry, ...]:
+def entries(seen: Shown, writable: Sequence[MountEntry], empty: Path) -> tuple[MountEntry, ...]:
     """The mounts for what is shown and what may be written, in order, without those that change
     nothing.
 
@@ -75,14 +75,14 @@ def entries(seen: Shown, writable: Sequence[Entry], empty: Path) -> tuple[Entry,
     own = [entry.path for entry in writable]
     wanted = [
         *(
-            Entry(path, path)
+            MountEntry(path, path)
             for path in seen.places
             if _depth(path, seen.hidden) <= _depth(path, own)
         ),
         *writable,
-        *(Entry(path, None) for path in (*seen.hidden, empty)),
+        *(MountEntry(path, None) for path in (*seen.hidden, empty)),
     ]
-    chosen: list[Entry] = []
+    chosen: list[MountEntry] = []
     for entry in sorted(wanted, key=lambda entry: len(entry.path.parts)):
         above = _nearest(entry.path, chosen)
         if _changes_something(entry, above) or entry.path == empty:
@@ -95,7 +95,7 @@ def _depth(path: Path, above: Iterable[Path]) -> int:
     return max((len(place.parts) for place in above if path.is_relative_to(place)), default=-1)
 
 
-def _changes_something(entry: Entry, above: Entry | None) -> bool:
+def _changes_something(entry: MountEntry, above: MountEntry | None) -> bool:
     """What is shown read-only is there already where a whole directory is; what is hidden is not
     there elsewhere."""
     if entry.writable:
@@ -104,7 +104,7 @@ def _changes_something(entry: Entry, above: Entry | None) -> bool:
     return seen_already == (entry.source is None)
 
 
-def _nearest(path: Path, chosen: Iterable[Entry]) -> Entry | None:
+def _nearest(path: Path, chosen: Iterable[MountEntry]) -> MountEntry | None:
     inner = f"{path}/"
     above = [entry for entry in chosen if inner.startswith(f"{entry.path}/".replace("//", "/"))]
     return above[-1] if above else None  # the chosen ones are in order
@@ -130,7 +130,7 @@ def enter(view: View) -> None:
     os.chdir(view.directory)
 
 
-def _show(root: str, entry: Entry) -> list[str]:
+def _show(root: str, entry: MountEntry) -> list[str]:
     """Mount one entry; the empty directories that this made, to be closed when all is in place."""
     target = root + str(entry.path)
     if entry.source is None:

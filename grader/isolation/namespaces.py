@@ -31,7 +31,7 @@ from grader.isolation.copying import copy_tree
 from grader.isolation.left_out import left_out, skipped
 from grader.isolation.level import UNBOUNDED, Containment, Needs
 from grader.isolation.limits import die_with, restrain
-from grader.isolation.mounts import Entry, View
+from grader.isolation.mounts import MountEntry, View
 from grader.isolation.overlays import adopt, disk, merge, weigh, whiteouts
 from grader.isolation.scratch import home_in, scratch_directories
 from grader.isolation.syscalls import (
@@ -64,14 +64,14 @@ class Namespaces:
     name = "namespaces"
     contains = True
     private_network = True
-    keepers = 2
+    waiters = 2
     own_disk = True
     refused: tuple[str, ...] = (seccomp.INTERFACES, seccomp.USER_NAMESPACES)
     cgroups: Delegated | None = None
     stays_root = True
     """Where nobody may use what root may: run as root, without capabilities."""
 
-    loses: tuple[str, ...] = (
+    weaknesses: tuple[str, ...] = (
         (
             "it can read the system's own directories, such as /usr and /etc, and where"
             " interpreters are installed"
@@ -89,12 +89,12 @@ class Namespaces:
         self.home = home_in(scratch)
         self.private_network = not self._needs.host_network
         if self._needs.host_network:
-            self.loses = (
+            self.weaknesses = (
                 "it uses the machine's own network, and can connect to whatever listens there",
-                *self.loses,
+                *self.weaknesses,
             )
         self.user = User.for_submissions() if sys.platform == "linux" else None
-        self.loses = (*self.loses, *seccomp.loses())
+        self.weaknesses = (*self.weaknesses, *seccomp.weaknesses())
 
     def missing(self) -> str:
         if sys.platform != "linux":
@@ -116,7 +116,7 @@ class Namespaces:
         if why and self.stays_root and self.user is not None:
             # root without capabilities, in its own user namespace, is still more than less walls
             self.user = None
-            self.loses = (f"it runs as root, without capabilities: {why}", *self.loses)
+            self.weaknesses = (f"it runs as root, without capabilities: {why}", *self.weaknesses)
             why = reason(trial)
         return why
 
@@ -161,7 +161,7 @@ class Namespaces:
         )
 
     def _failed(self, seen: View, status: int) -> bool:
-        """Whether a program of the rung's own ended so before the submission's began."""
+        """Whether a program of the level's own ended so before the submission's began."""
         return False
 
     def _merged(self, place: Path, directory: Path, built: Path | None) -> tuple[Path, Path]:
@@ -210,13 +210,13 @@ class Namespaces:
             self.user.owns(home)
         writable = [
             *(
-                Entry(path, tmp, writable=True, fresh=True)
+                MountEntry(path, tmp, writable=True, fresh=True)
                 for path in _TEMPORARY
                 if path != directory
             ),
-            Entry(directory, merged, writable=True, fresh=bool(self._needs.alone)),
-            Entry(self.home, home, writable=True, fresh=True),
-            *([Entry(shared, shared, writable=True, fresh=True)] if shared else []),
+            MountEntry(directory, merged, writable=True, fresh=bool(self._needs.alone)),
+            MountEntry(self.home, home, writable=True, fresh=True),
+            *([MountEntry(shared, shared, writable=True, fresh=True)] if shared else []),
         ]
         if directory not in self._seen:
             seen = shown(self._needs, directory, real_home())
@@ -224,7 +224,7 @@ class Namespaces:
                 seen, hidden=(*seen.hidden, *scratch_directories(self._scratch.parent))
             )
         chosen = mounts.entries(self._seen[directory], writable, self._scratch)
-        return View(box, directory, chosen, own_processes=self.keepers > 0)
+        return View(box, directory, chosen, own_processes=self.waiters > 0)
 
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
         """A command to put before the program's own, and what to do before exec."""

@@ -33,20 +33,20 @@ class Network(Namespaces):
     """As `Namespaces`, with the machine's processes in sight."""
 
     name = "network"
-    keepers = 0
+    waiters = 0
     refused = seccomp.PARTS
-    loses: tuple[str, ...] = (
+    weaknesses: tuple[str, ...] = (
         "it sees which processes run, and their command lines",
         "it can outlive a grader that is killed",
-        *Namespaces.loses,
+        *Namespaces.weaknesses,
     )
 
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
         super().__init__(scratch, needs)
         if version() < SIGNALS and self.user is None:
-            self.loses = (
+            self.weaknesses = (
                 "it can signal your other processes (the kernel is older than 6.12)",
-                *self.loses,
+                *self.weaknesses,
             )
 
     def enter(self) -> None:

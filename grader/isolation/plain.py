@@ -1,4 +1,4 @@
-"""The lowest rung, for every POSIX system: a working copy, a bounded process, no walls."""
+"""The lowest level, for every POSIX system: a working copy, a bounded process, no walls."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Plain:
     name = "plain"
     contains = False
     private_network = False
-    keepers = 0
+    waiters = 0
     own_disk = False
     refused: tuple[str, ...] = (seccomp.INTERFACES, seccomp.USER_NAMESPACES)
     cgroups: Delegated | None = None
-    loses: tuple[str, ...] = (
+    weaknesses: tuple[str, ...] = (
         "not contained: it can read what you can read and reach the network",
         "it runs in a copy of its directory, at another path",
         "what it writes is not bounded",
@@ -48,7 +48,7 @@ class Plain:
         self._numbers = itertools.count()
         self.home = home_in(scratch)
         self.user: User | None = None
-        self.loses = (*self.loses, *seccomp.loses())
+        self.weaknesses = (*self.weaknesses, *seccomp.weaknesses())
 
     def missing(self) -> str:
         """Nothing is; who the program will run as is found out."""
@@ -57,8 +57,8 @@ class Plain:
             out_of_reach = _out_of_reach(user, (str(self._scratch), *self._needs.outside()))
             self.user = None if out_of_reach else user
             if out_of_reach:
-                self.loses = (
-                    *self.loses,
+                self.weaknesses = (
+                    *self.weaknesses,
                     f"it runs as root, without capabilities: nobody else may use {out_of_reach}",
                 )
             else:
@@ -85,7 +85,7 @@ class Plain:
             )
 
     def because(self, reasons: tuple[str, ...]) -> Self:
-        self.loses = (*self.loses, *reasons)
+        self.weaknesses = (*self.weaknesses, *reasons)
         return self
 
     def share(self, path: Path) -> None:

@@ -23,7 +23,7 @@ from grader.isolation.survivors import end_survivors
 from grader.system.signals import held
 
 OPEN: Final = (Path("/tmp"), Path("/dev/shm"))
-"""Where every program may write on the rungs without a file view of its own."""
+"""Where every program may write on the levels without a file view of its own."""
 
 USELESS: Final = 3
 _NAME: Final = re.compile(r"grade-[0-9a-f]{16}")
@@ -143,8 +143,8 @@ def _remove_if_abandoned(directory: Path) -> None:
 
 def _is_ours(found: os.stat_result, device: int) -> bool:
     """A directory that nobody but us can have made, or moved to where it is, and no disk that is
-    mounted there: this is what a run sees of its own, once it has entered its rung, and the lock is
-    on what lies below."""
+    mounted there: this is what a run sees of its own, once it has entered its level, and the lock
+    is on what lies below."""
     ours = (
         stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
     )

@@ -49,7 +49,7 @@ def load(chosen: Iterable[Filter]) -> None:
         checked(libc().syscall(number, _SET_FILTER, _SPECULATE, ctypes.byref(one)), "seccomp")
 
 
-def loses() -> tuple[str, ...]:
+def weaknesses() -> tuple[str, ...]:
     """What every level loses where no filter can be loaded."""
     return (f"no system call is refused: {why}",) if (why := missing()) else ()
 

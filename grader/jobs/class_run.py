@@ -12,19 +12,19 @@ from typing import TextIO
 from grader.course import Course, Stage
 from grader.engine.run import Options, chosen, header_of, limits_of, started
 from grader.errors import GraderError, MachineError, UsageError
-from grader.isolation import NOT_BESIDE_OTHERS, Rung, bounded
+from grader.isolation import NOT_BESIDE_OTHERS, IsolationLevel, bounded
 from grader.isolation.remedies import ways_to_unlock
 from grader.isolation.removal import remove
 from grader.isolation.scratch import scratch_directory, sweep
 from grader.jobs import neighbours
-from grader.jobs.class_screen import Crowding, Screen
+from grader.jobs.class_screen import ClassScreen, Concurrency
 from grader.jobs.gradebook import gradebook
 from grader.jobs.names import names
 from grader.jobs.neighbours import Neighbours
 from grader.jobs.options import ClassOptions
 from grader.jobs.places import deliver, prove_writable, report_places
-from grader.jobs.processes import Crew
-from grader.jobs.results import NOT_BEGUN, Outcome, Result, exit_code, result
+from grader.jobs.processes import ProcessPool
+from grader.jobs.results import NOT_BEGUN, ClassOutcome, ClassResult, exit_code, result
 from grader.program.find import Submission, interpreter
 from grader.report.model import RunStarted
 from grader.reporters import ReportSpec
@@ -48,7 +48,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ClassEntry:
     """One submission of the class: what it is called, where it is, where its reports go, and what
     it is told of the others."""
 
@@ -58,29 +58,29 @@ class Entry:
     neighbours: Neighbours
 
 
-class Room:
+class ClassRun:
     """The gradings of a class. `place` is an empty directory of its own."""
 
     def __init__(
         self,
         assignment: Assignment,
-        entries: Sequence[Entry],
-        rung: Rung,
-        crew: Crew,
-        screen: Screen,
+        entries: Sequence[ClassEntry],
+        level: IsolationLevel,
+        pool: ProcessPool,
+        screen: ClassScreen,
         place: Path,
     ) -> None:
         self._assignment = assignment
         self._entries = entries
-        self._rung = rung
-        self._crew = crew
+        self._rung = level
+        self._crew = pool
         self._screen = screen
         self._place = place
-        self._results: dict[int, Result] = {}
+        self._results: dict[int, ClassResult] = {}
         self._not_beside_others: list[int] = []
 
     @property
-    def results(self) -> list[Result]:
+    def results(self) -> list[ClassResult]:
         """What became of each so far, in the order given."""
         return [self._results.get(number, NOT_BEGUN) for number in range(len(self._entries))]
 
@@ -94,7 +94,7 @@ class Room:
                     self._begin(waiting.popleft())
                 self._settle_ended()
             for number in self._not_beside_others:
-                self._crew.hunt_orphans()
+                self._crew.kill_strays()
                 self._begin(number, alone=True)
                 self._settle_all()
             signals.ignore()
@@ -127,12 +127,12 @@ class Room:
             )
         except (OSError, MachineError) as error:
             with held():
-                found = self._settled(number, place, Result(Outcome.ERRORED, str(error)))
+                found = self._settled(number, place, ClassResult(ClassOutcome.ERRORED, str(error)))
             self._screen.ended(number, found, None)
 
-    def _arguments(self, entry: Entry, place: Path, *, alone: bool) -> list[str]:
-        """The command line of one grading. It finds its own rung; but one that fell back to a rung
-        without a network of its own, and shared it with others, could judge somebody else's
+    def _arguments(self, entry: ClassEntry, place: Path, *, alone: bool) -> list[str]:
+        """The command line of one grading. It finds its own level; but one that fell back to a
+        level without a network of its own, and shared it with others, could judge somebody else's
         server."""
         options = self._assignment.options
         reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
@@ -164,7 +164,7 @@ class Room:
             self._screen.ended(worker.number, found, worker.screen)
             remove(worker.place)
 
-    def _settled(self, number: int, place: Path, found: Result) -> Result:
+    def _settled(self, number: int, place: Path, found: ClassResult) -> ClassResult:
         """Keep what became of it, and bring its reports to where they belong; errored where they
         cannot be there."""
         entry = self._entries[number]
@@ -172,7 +172,7 @@ class Room:
             for spec, file in _written(entry, place):
                 deliver(spec, file, self.started(entry.path), found)
         except GraderError as error:
-            found = replace(found, outcome=Outcome.ERRORED, reason=str(error))
+            found = replace(found, outcome=ClassOutcome.ERRORED, reason=str(error))
         self._results[number] = found
         return found
 
@@ -193,13 +193,15 @@ def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, st
         interpreter(assignment.python)
     entries = _entries(assignment, paths)
     limit_s = assignment.whole.limit_s(assignment.options.timeout_scale)
-    screen = Screen(stream, style, [entry.name for entry in entries])
+    screen = ClassScreen(stream, style, [entry.name for entry in entries])
     with ExitStack() as stack:
         crowding = _crowding(assignment, entries)
         stack.callback(sweep)  # after one that was killed
         place = stack.enter_context(scratch_directory())
-        crew = stack.enter_context(Crew(limit_s=limit_s, orphans=not crowding.rung.private_network))
-        room = Room(assignment, entries, crowding.rung, crew, screen, place)
+        pool = stack.enter_context(
+            ProcessPool(limit_s=limit_s, orphans=not crowding.level.private_network)
+        )
+        room = ClassRun(assignment, entries, crowding.level, pool, screen, place)
         screen.open(room.started(""), crowding)
         try:
             interrupted = room.grade(crowding.at_once)
@@ -213,7 +215,7 @@ def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, st
     return exit_code(room.results)
 
 
-def _entries(assignment: Assignment, paths: Sequence[str]) -> list[Entry]:
+def _entries(assignment: Assignment, paths: Sequence[str]) -> list[ClassEntry]:
     """The class, once it is known that everything about it can be written."""
     called = names(paths)
     places = report_places(assignment.reports, called)
@@ -221,21 +223,21 @@ def _entries(assignment: Assignment, paths: Sequence[str]) -> list[Entry]:
     written = [spec.destination.target for specs in places for spec in specs]
     written += [assignment.whole.gradebook.target] if assignment.whole.gradebook else []
     told = neighbours.neighbours(paths, filter(None, written))
-    return [Entry(*whose) for whose in zip(called, paths, places, told, strict=True)]
+    return [ClassEntry(*whose) for whose in zip(called, paths, places, told, strict=True)]
 
 
-def _crowding(assignment: Assignment, entries: Sequence[Entry]) -> Crowding:
+def _crowding(assignment: Assignment, entries: Sequence[ClassEntry]) -> Concurrency:
     """How many at a time, by what this machine is found to allow a submission in Python."""
     options = assignment.options
     with chosen(
         assignment.course, assignment.stages, None, _command(assignment.python), options
     ) as (tried, _, _):
-        rung = bounded(tried)
+        level = bounded(tried)
     port = options.port or assignment.stages[0].launch.port
-    ways = () if rung.private_network else ways_to_unlock()
+    ways = () if level.private_network else ways_to_unlock()
     alone = sum(bool(entry.neighbours.alone) for entry in entries)
-    return Crowding(
-        min(assignment.whole.most_at_once, len(entries)), rung, options.sandbox, port, ways, alone
+    return Concurrency(
+        min(assignment.whole.most_at_once, len(entries)), level, options.sandbox, port, ways, alone
     )
 
 
@@ -247,13 +249,13 @@ def _command(python: str | None) -> tuple[str, ...]:
         return ()
 
 
-def _written(entry: Entry, place: Path) -> Iterator[tuple[ReportSpec, Path]]:
+def _written(entry: ClassEntry, place: Path) -> Iterator[tuple[ReportSpec, Path]]:
     """Each of its reports, and the file in which its grading leaves it for us."""
     return ((spec, place / f"report-{number}") for number, spec in enumerate(entry.reports))
 
 
 def _write_summary(
-    assignment: Assignment, entries: Sequence[Entry], results: Sequence[Result]
+    assignment: Assignment, entries: Sequence[ClassEntry], results: Sequence[ClassResult]
 ) -> GraderError | None:
     """Write the gradebook, if one was asked for; what is wrong with that is said when everything
     else has been."""

@@ -1,5 +1,5 @@
 """What a terminal shows of a class: a line as each grading ends, and the table of all. Pure, but
-for `Screen`."""
+for `ClassScreen`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
-from grader.isolation import Rung
-from grader.jobs.results import Outcome, Result, count
+from grader.isolation import IsolationLevel
+from grader.jobs.results import ClassOutcome, ClassResult, count
 from grader.report.model import RunStarted
 from grader.reporters.progress import chosen_stages, counted
 from grader.text.layout import columns, cut, hang, pad
@@ -18,24 +18,24 @@ from grader.text.style import Style
 
 WIDEST_NAME = 24
 _MARKS = {
-    Outcome.PASSED: "passed",
-    Outcome.FAILED: "failed",
-    Outcome.ERRORED: "errored",
-    Outcome.NOT_GRADED: "skipped",
+    ClassOutcome.PASSED: "passed",
+    ClassOutcome.FAILED: "failed",
+    ClassOutcome.ERRORED: "errored",
+    ClassOutcome.NOT_GRADED: "skipped",
 }
 _PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Crowding:
-    """How many are graded at a time, and why: at most `jobs`, or one where the rung has no network
+class Concurrency:
+    """How many are graded at a time, and why: at most `jobs`, or one where the level has no network
     of its own.
 
     alone: how many of them see nothing of their directory but their own file.
     """
 
     jobs: int
-    rung: Rung
+    level: IsolationLevel
     sandbox: str
     port: int
     ways: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Crowding:
 
     @property
     def at_once(self) -> int:
-        return self.jobs if self.rung.private_network else 1
+        return self.jobs if self.level.private_network else 1
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -51,17 +51,17 @@ class Crowding:
         if self.jobs == self.at_once:
             return ()
         first = f"one at a time: without a network of their own all would meet on port {self.port}"
-        if self.sandbox in ("off", self.rung.name):
+        if self.sandbox in ("off", self.level.name):
             return (
                 first,
                 f"they would have one without --sandbox {self.sandbox}, where namespaces work",
             )
-        reasons = [loss for loss in self.rung.loses if loss.startswith("no ")]
+        reasons = [loss for loss in self.level.weaknesses if loss.startswith("no ")]
         return (first, *reasons, *self.ways)
 
 
 def opening_lines(
-    names: Sequence[str], started: RunStarted, crowding: Crowding, style: Style
+    names: Sequence[str], started: RunStarted, crowding: Concurrency, style: Style
 ) -> list[str]:
     """What is graded, by which stages and seed, how many at a time, and how they are contained."""
     environment = started.header.environment
@@ -72,7 +72,10 @@ def opening_lines(
     )
     at_once = f", {crowding.at_once} at a time" if crowding.at_once > 1 else ""
     isolation = "; ".join(
-        ["isolation: " + crowding.rung.name, *crowding.rung.loses[: None if style.verbose else 1]]
+        [
+            "isolation: " + crowding.level.name,
+            *crowding.level.weaknesses[: None if style.verbose else 1],
+        ]
     )
     alone = (
         f"{crowding.alone} of them share a directory: each sees its own file alone; a folder each"
@@ -84,13 +87,13 @@ def opening_lines(
 
 
 def ended_lines(
-    name: str, result: Result, wide: int, style: Style, usual: str | None = None
+    name: str, result: ClassResult, wide: int, style: Style, usual: str | None = None
 ) -> list[str]:
     """What is said of a grading that has just ended: with its time, and what the first failed check
     requires. One line, unless that takes more room than there is, or it was contained otherwise
-    than by the `usual` rung."""
-    if usual and result.brief and result.brief.rung not in (None, usual):
-        says = style.text(f"isolation: {result.brief.rung}, not {usual}")
+    than by the `usual` level."""
+    if usual and result.brief and result.brief.level not in (None, usual):
+        says = style.text(f"isolation: {result.brief.level}, not {usual}")
         below = hang(" " * columns(style.mark(_MARKS[result.outcome])), says, style.width)
         return [*ended_lines(name, result, wide, style), *below]
     mark, start, figures = _columns(name, result, wide, style)
@@ -104,12 +107,12 @@ def ended_lines(
     return [style.marked(mark, line), *hang(" " * columns(style.mark(mark)), says, style.width)]
 
 
-def table_lines(rows: Iterable[tuple[str, Result]], wide: int, style: Style) -> list[str]:
+def table_lines(rows: Iterable[tuple[str, ClassResult]], wide: int, style: Style) -> list[str]:
     """One line a submission in the order given; what failed first by the check's name."""
     return [_table_line(name, result, wide, style) for name, result in rows]
 
 
-def _table_line(name: str, result: Result, wide: int, style: Style) -> str:
+def _table_line(name: str, result: ClassResult, wide: int, style: Style) -> str:
     mark, start, figures = _columns(name, result, wide, style)
     says = style.text(_says(result, result.brief.check if result.brief else None))
     return style.marked(
@@ -118,7 +121,7 @@ def _table_line(name: str, result: Result, wide: int, style: Style) -> str:
 
 
 def closing_lines(
-    results: Sequence[Result], seed: int, style: Style, *, interrupted: bool
+    results: Sequence[ClassResult], seed: int, style: Style, *, interrupted: bool
 ) -> list[str]:
     """What the class comes to, and how to see one of them again."""
     head = (
@@ -138,7 +141,7 @@ def name_width(names: Iterable[str]) -> int:
     return min(max(map(columns, names), default=0), WIDEST_NAME)
 
 
-def _columns(name: str, result: Result, wide: int, style: Style) -> tuple[str, str, str]:
+def _columns(name: str, result: ClassResult, wide: int, style: Style) -> tuple[str, str, str]:
     """The mark of a line, the mark and the name as they open it, and the figures if any."""
     mark, found = _MARKS[result.outcome], result.brief
     start = f"{style.mark(mark)}{pad(cut(style.text(name), wide), wide)}  "
@@ -148,13 +151,13 @@ def _columns(name: str, result: Result, wide: int, style: Style) -> tuple[str, s
     return mark, start, f"{found.stages_passed:2}/{found.stages} stages  {points:>7} points"
 
 
-def _says(result: Result, first: str | None) -> str:
-    if result.outcome is Outcome.NOT_GRADED:
+def _says(result: ClassResult, first: str | None) -> str:
+    if result.outcome is ClassOutcome.NOT_GRADED:
         return f"not graded: {result.reason}"
     return result.reason or first or ""
 
 
-class Screen:
+class ClassScreen:
     """Writes to `stream` in a style: quiet is the table alone, verbose also what each grading
     said."""
 
@@ -165,12 +168,12 @@ class Screen:
         self._wide = name_width(style.text(name) for name in names)
         self._usual: str | None = None
 
-    def open(self, started: RunStarted, crowding: Crowding) -> None:
-        self._usual = crowding.rung.name
+    def open(self, started: RunStarted, crowding: Concurrency) -> None:
+        self._usual = crowding.level.name
         if not self._style.quiet:
             self._write(opening_lines(self._names, started, crowding, self._style))
 
-    def ended(self, number: int, result: Result, said: Path | None) -> None:
+    def ended(self, number: int, result: ClassResult, said: Path | None) -> None:
         """One has ended; `said` is what it wrote, failures in full."""
         if self._style.quiet:
             return
@@ -179,11 +182,11 @@ class Screen:
             self._style.verbose
             and said is not None
             and result.brief
-            and result.outcome is not Outcome.PASSED
+            and result.outcome is not ClassOutcome.PASSED
         ):
             self._copy(said)
 
-    def close(self, results: Sequence[Result], seed: int, *, interrupted: bool) -> None:
+    def close(self, results: Sequence[ClassResult], seed: int, *, interrupted: bool) -> None:
         rows = zip(self._names, results, strict=True)
         heading = [] if self._style.quiet else ["", "In the order given:"]
         lines = table_lines(rows, self._wide, replace(self._style, verbosity=0))

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from grader.jobs.results import Outcome, Result
+from grader.jobs.results import ClassOutcome, ClassResult
 from grader.text.escape import printable
 
 COLUMNS = (
@@ -16,7 +16,7 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
-def gradebook(rows: Iterable[tuple[str, str, Result]], seed: int) -> str:
+def gradebook(rows: Iterable[tuple[str, str, ClassResult]], seed: int) -> str:
     """Rows of (name, path, result) as CSV text with a header. A cell is empty where there is
     nothing to say; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
     text = io.StringIO()
@@ -35,10 +35,10 @@ def cell(value: str | int | None) -> str:
     return printable(guarded)
 
 
-def _values(name: str, path: str, result: Result, seed: int) -> tuple[str | int | None, ...]:
+def _values(name: str, path: str, result: ClassResult, seed: int) -> tuple[str | int | None, ...]:
     found = result.brief
     # what is not judged has no score
-    if found is None or result.outcome not in (Outcome.PASSED, Outcome.FAILED):
+    if found is None or result.outcome not in (ClassOutcome.PASSED, ClassOutcome.FAILED):
         return (name, path, result.outcome, None, None, None, None, result.reason, seed)
     numbers = (found.score, found.max_score, found.stages_passed)
     return (name, path, result.outcome, *numbers, found.check, result.reason, seed)

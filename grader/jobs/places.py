@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
-from grader.jobs.results import Result
+from grader.jobs.results import ClassResult
 from grader.report.model import RunStarted
 from grader.reporters import REPORTERS, ReportSpec, parse_spec, parse_specs
 from grader.reporters.destination import Destination
@@ -44,7 +44,7 @@ def prove_writable(places: Sequence[tuple[ReportSpec, ...]], summary: Destinatio
         destination.prove_writable()
 
 
-def deliver(spec: ReportSpec, written: Path, started: RunStarted, found: Result) -> None:
+def deliver(spec: ReportSpec, written: Path, started: RunStarted, found: ClassResult) -> None:
     """Let the report that a grading has written appear in its place. Where there is none, it is
     written here: one that says errored, with the reason, so that no older report passes for this
     one. Raises GraderError."""

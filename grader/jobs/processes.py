@@ -17,7 +17,7 @@ from typing import Self
 
 from grader.errors import MachineError
 from grader.isolation.limits import adopt_orphans, die_with
-from grader.jobs.results import LONGEST_BRIEF, Ending, Stop
+from grader.jobs.results import LONGEST_BRIEF, ProcessEnd, Stop
 from grader.system import processes, self_command
 from grader.system.signals import held, release
 
@@ -28,7 +28,7 @@ _ROUNDS = 1000
 
 
 @dataclass(slots=True)
-class Worker:
+class GradingProcess:
     """A grading under way. number: which submission. place: a directory of its own, for whatever it
     writes. deadline: when it will be told to stop, or killed if it has been told."""
 
@@ -45,14 +45,16 @@ class Worker:
         """The file with what it wrote to its standard output."""
         return self.place / "stdout"
 
-    def ending(self, now: float, limit_s: float) -> Ending:
+    def ending(self, now: float, limit_s: float) -> ProcessEnd:
         """How it ended, once it has."""
         brief = _beginning(self.place / "brief", LONGEST_BRIEF)
         said = _end(self.place / "stderr", _LONGEST_SAID) or ""
-        return Ending(self.process.returncode, said, brief, now - self.began, limit_s, self.stopped)
+        return ProcessEnd(
+            self.process.returncode, said, brief, now - self.began, limit_s, self.stopped
+        )
 
 
-class Crew:
+class ProcessPool:
     """All gradings that are under way. Leaving the context ends them: told to stop, waited for,
     killed at last.
 
@@ -66,11 +68,11 @@ class Crew:
         self.limit_s = limit_s
         self._clock = clock
         self._orphans = False
-        self.working: list[Worker] = []
+        self.working: list[GradingProcess] = []
         if orphans:
-            self.hunt_orphans()
+            self.kill_strays()
 
-    def hunt_orphans(self) -> None:
+    def kill_strays(self) -> None:
         """From now on what a dead grading leaves running is hunted down: none may be under way
         beside another."""
         self._orphans = True
@@ -90,12 +92,12 @@ class Crew:
             except (OSError, subprocess.SubprocessError) as error:
                 raise MachineError(f"cannot start a grading: {error}") from error
             now = self._clock()
-            worker = Worker(number, place, process, now, now + self.limit_s)
+            worker = GradingProcess(number, place, process, now, now + self.limit_s)
             self.working.append(worker)
             with contextlib.suppress(OSError, AttributeError):  # else we look now and then
                 worker.pidfd = os.pidfd_open(process.pid)
 
-    def ended(self) -> list[Worker]:
+    def ended(self) -> list[GradingProcess]:
         """Wait until one has ended (or none is left), and return those that have. Who is over time
         is stopped."""
         while self.working:
@@ -108,7 +110,7 @@ class Crew:
                     self._stop(worker, Stop.OVERTIME)
         return []
 
-    def dismiss(self, worker: Worker) -> Ending:
+    def dismiss(self, worker: GradingProcess) -> ProcessEnd:
         """How an ended one ended. It is no longer under way then, and nothing of it runs."""
         self.working.remove(worker)
         if worker.pidfd is not None:
@@ -152,7 +154,7 @@ class Crew:
             seen, [], [], seconds if len(seen) == len(self.working) else min(seconds, _UNSEEN_S)
         )
 
-    def _stop(self, worker: Worker, why: Stop) -> None:
+    def _stop(self, worker: GradingProcess, why: Stop) -> None:
         """The first time politely. Who has not ended after that gets no third time."""
         if worker.stopped:
             worker.process.kill()

@@ -18,7 +18,7 @@ from grader.reporters.progress import counted
 LONGEST_BRIEF = 64 * 1024  # characters; what a grading writes is a fraction of that
 
 
-class Outcome(StrEnum):
+class ClassOutcome(StrEnum):
     """As `grader.outcomes.Outcome`, with what grading came to."""
 
     PASSED = "passed"
@@ -36,7 +36,7 @@ class Stop(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a grading found, as its own brief report says (`grader.reporters.brief`). rung: what
+    """What a grading found, as its own brief report says (`grader.reporters.brief`). level: what
     contained it."""
 
     verdict: Verdict
@@ -48,12 +48,12 @@ class Brief:
     checks_judged: int
     check: str | None
     requirement: str | None
-    rung: str | None
+    level: str | None
     outcome: outcomes.Outcome = outcomes.Outcome.GRADED
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class ProcessEnd:
     """How a grading's process ended. code: as in `subprocess`, negative for a signal. said: the end
     of its standard error. brief: the text of its brief report, or None. stopped: why, if we stopped
     it; limit_s: after how long."""
@@ -71,38 +71,40 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ClassResult:
     """What became of one submission. reason: why it is errored or was not graded. brief: what was
     found, as far as it came."""
 
-    outcome: Outcome
+    outcome: ClassOutcome
     reason: str | None = None
     brief: Brief | None = None
     took_s: float = 0.0
 
 
-NOT_BEGUN = Result(Outcome.NOT_GRADED, "interrupted before it was judged")
+NOT_BEGUN = ClassResult(ClassOutcome.NOT_GRADED, "interrupted before it was judged")
 _JUDGED = {
     (found.exit_code, found.outcome, verdict): outcome
     for found, verdict, outcome in (
-        (outcomes.Ending.PASSED, Verdict.PASSED, Outcome.PASSED),
-        (outcomes.Ending.FAILED, Verdict.FAILED, Outcome.FAILED),
-        (outcomes.Ending.NOT_GRADED, Verdict.SKIPPED, Outcome.NOT_GRADED),
+        (outcomes.Ending.PASSED, Verdict.PASSED, ClassOutcome.PASSED),
+        (outcomes.Ending.FAILED, Verdict.FAILED, ClassOutcome.FAILED),
+        (outcomes.Ending.NOT_GRADED, Verdict.SKIPPED, ClassOutcome.NOT_GRADED),
     )
 }
 
 
-def result(ending: Ending) -> Result:
+def result(ending: ProcessEnd) -> ClassResult:
     """What became of a submission whose grading ended so. An exit code counts only with a report
     that says the same."""
     brief = None if ending.brief is None else read_brief(ending.brief)
     outcome = _JUDGED.get((ending.code, brief.outcome, brief.verdict)) if brief else None
-    if brief and outcome is Outcome.NOT_GRADED:
-        return Result(outcome, brief.reason or "there is nothing to grade", None, ending.took_s)
+    if brief and outcome is ClassOutcome.NOT_GRADED:
+        return ClassResult(
+            outcome, brief.reason or "there is nothing to grade", None, ending.took_s
+        )
     if outcome:
-        return Result(outcome, None, brief, ending.took_s)
+        return ClassResult(outcome, None, brief, ending.took_s)
     if ending.stopped:
-        return Result(Outcome.ERRORED, _why_stopped(ending, brief), brief, ending.took_s)
+        return ClassResult(ClassOutcome.ERRORED, _why_stopped(ending, brief), brief, ending.took_s)
     said = _sentence(ending.said)
     reason = (
         _how_it_died(ending.code)
@@ -110,7 +112,7 @@ def result(ending: Ending) -> Result:
         or said
         or f"its grading ended with {ending.code}"
     )
-    return Result(Outcome.ERRORED, reason, brief, ending.took_s)
+    return ClassResult(ClassOutcome.ERRORED, reason, brief, ending.took_s)
 
 
 def read_brief(text: str) -> Brief | None:
@@ -134,20 +136,20 @@ def read_brief(text: str) -> Brief | None:
     return None
 
 
-def exit_code(results: Iterable[Result]) -> int:
+def exit_code(results: Iterable[ClassResult]) -> int:
     """When all passed, as one that passed; when there was nothing to grade in any, as one of these;
     when one could not be judged, as that; else as one that failed."""
     found = {result.outcome for result in results}
-    if found == {Outcome.NOT_GRADED}:
+    if found == {ClassOutcome.NOT_GRADED}:
         return outcomes.Ending.NOT_GRADED.exit_code
-    if Outcome.ERRORED in found:
+    if ClassOutcome.ERRORED in found:
         return outcomes.Ending.ERRORED.exit_code
     return (
-        outcomes.Ending.PASSED if found == {Outcome.PASSED} else outcomes.Ending.FAILED
+        outcomes.Ending.PASSED if found == {ClassOutcome.PASSED} else outcomes.Ending.FAILED
     ).exit_code
 
 
-def count(results: Iterable[Result]) -> str:
+def count(results: Iterable[ClassResult]) -> str:
     """`3 passed, 1 failed, 1 could not be judged`."""
     found = Counter(result.outcome for result in results)
     said = [
@@ -159,15 +161,15 @@ def count(results: Iterable[Result]) -> str:
 
 
 _COUNTED = {
-    Outcome.PASSED: "passed",
-    Outcome.FAILED: "failed",
-    Outcome.ERRORED: "could not be judged",
-    Outcome.NOT_GRADED: "not graded",
+    ClassOutcome.PASSED: "passed",
+    ClassOutcome.FAILED: "failed",
+    ClassOutcome.ERRORED: "could not be judged",
+    ClassOutcome.NOT_GRADED: "not graded",
 }
-_ALWAYS = (Outcome.PASSED, Outcome.FAILED)
+_ALWAYS = (ClassOutcome.PASSED, ClassOutcome.FAILED)
 
 
-def _why_stopped(ending: Ending, brief: Brief | None) -> str:
+def _why_stopped(ending: ProcessEnd, brief: Brief | None) -> str:
     why = (
         "interrupted"
         if ending.stopped is Stop.INTERRUPTED

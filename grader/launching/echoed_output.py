@@ -11,7 +11,7 @@ from typing import TextIO
 from grader.text.escape import printable
 
 
-class Voice:
+class EchoedOutput:
     """Writes a program's output to `stream`, and our own lines. `lost` is true once nobody can read
     it any more.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 from typing import NoReturn, cast
 
-from grader.check.random_inputs import Words
+from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
 from grader.course import Stage
 from grader.http1.session import Session, Surroundings
-from grader.program.reference import Oracle
+from grader.program.reference import Reference
 from grader.program.served_directory import SharedFiles
 from grader.program.server import Server
 
@@ -35,8 +35,8 @@ def put_files(stage: Stage, seed: int, port: int, files: SharedFiles) -> None:
     finds them.
     """
     absent = _Absent(port)
-    around = Surroundings(cast(Server, absent), files, cast(Oracle, absent), stage.budgets)
+    around = Surroundings(cast(Server, absent), files, cast(Reference, absent), stage.budgets)
     for check in stage.checks:
-        words = Words(seed, f"{stage.slug}/{check.name}")
+        words = RandomInputs(seed, f"{stage.slug}/{check.name}")
         with contextlib.suppress(_Reached):
             check.judge(Session(around, words, Transcript(lambda: 0.0)))

@@ -18,7 +18,7 @@ _QUIET_STEP_S = 0.001
 _BESIDE_STEP_S = 0.010  # while others talk to it: between two of them it rests for moments only
 
 
-class Line:
+class TcpStream:
     """An open connection. Raises `Failure` when the server does not take it, and `MachineError`
     when we cannot ask."""
 

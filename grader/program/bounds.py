@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import own_memory
-from grader.isolation.cgroup import Launch as Group
+from grader.isolation.cgroup import LaunchGroup as Group
 from grader.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ProgramBounds:
     """What a program may use. ends_at: when the run is over, on the monotonic clock. disks: a
     directory on each disk that it alone writes to. group: its cgroup, where the kernel bounds
     it."""
@@ -32,7 +32,9 @@ class Bounds:
         return ""
 
 
-def steps(confine: Callable[[], None] | None, bounds: Bounds | None) -> list[Callable[[], None]]:
+def steps(
+    confine: Callable[[], None] | None, bounds: ProgramBounds | None
+) -> list[Callable[[], None]]:
     """What is done in the child before the program begins: it gets the room of an ordinary one, and
     is contained."""
     group = bounds.group.enter if bounds and bounds.group else None

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from grader.diagnosis import explain_limit, how_it_ended, last_words
 from grader.errors import MachineError, NotGraded
-from grader.isolation import Containment, Rung
-from grader.isolation.cgroup import Launch as Group
+from grader.isolation import Containment, IsolationLevel
+from grader.isolation.cgroup import LaunchGroup as Group
 from grader.limits import Limits
-from grader.program.bounds import Bounds
+from grader.program.bounds import ProgramBounds
 from grader.program.environment import submission_environment
 from grader.program.executable import why_not_started
 from grader.program.find import Build, Submission
@@ -40,7 +40,7 @@ _MOST_SAID = 4096  # bytes of a build's output
 
 
 class Launcher:
-    """Starts programs for one submission. `scratch` is the grader's own directory, `rung` what
+    """Starts programs for one submission. `scratch` is the grader's own directory, `level` what
     contains them, `limits` what they may use; the time that the whole run may take begins now.
     `hear` is given what they print. `served` is the name of the directory that they are given,
     `hidden` what in the submission's they do not see."""
@@ -48,7 +48,7 @@ class Launcher:
     def __init__(
         self,
         submission: Submission,
-        rung: Rung,
+        level: IsolationLevel,
         scratch: Path,
         sockets: SocketTable,
         limits: Limits | None = None,
@@ -61,7 +61,7 @@ class Launcher:
         self._served = served
         self._hidden = tuple(hidden)
         self._submission = submission
-        self._rung = rung
+        self._rung = level
         self._scratch = scratch
         self._sockets = sockets
         self._limits = limits or Limits()
@@ -125,8 +125,10 @@ class Launcher:
             directory=place.directory,
             environment=submission_environment(os.environ, str(self._rung.home)),
             confine=place.confine,
-            keepers=self._rung.keepers,
-            bounds=Bounds(self._limits, self._ends_at, own_disks, self._group(len(own_disks))),
+            waiters=self._rung.waiters,
+            bounds=ProgramBounds(
+                self._limits, self._ends_at, own_disks, self._group(len(own_disks))
+            ),
             release=release,
             hear=self._hear,
             sources=Sources(

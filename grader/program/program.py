@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.errors import GraderError, MachineError, lack
-from grader.program.bounds import Bounds, steps
+from grader.program.bounds import ProgramBounds, steps
 from grader.program.output import Output
 from grader.program.sources import Sources
 from grader.program.spawn import spawn
@@ -28,7 +28,7 @@ class Program:
 
     confine: contains it, in the child. Where nothing keeps its orphans, they are taken to be its
     own, too: the grader has adopted them (prctl(2), PR_SET_CHILD_SUBREAPER), and only one contained
-    program runs at a time. keepers: how many waiting processes of the isolation stand above the
+    program runs at a time. waiters: how many waiting processes of the isolation stand above the
     program; the last of them takes everything below along when it is killed. bounds: what it may
     use. release: called once it has been killed. hear: is given what it prints, as it comes.
     sources: the submission's files, to name lines. Raises `NotGraded` when it is no program, and
@@ -42,20 +42,20 @@ class Program:
         directory: Path,
         environment: Mapping[str, str],
         confine: Callable[[], None] | None = None,
-        keepers: int = 0,
-        bounds: Bounds | None = None,
+        waiters: int = 0,
+        bounds: ProgramBounds | None = None,
         release: Callable[[], None] | None = None,
         hear: Callable[[bytes], None] | None = None,
         sources: Sources | None = None,
     ) -> None:
         self.command = tuple(command)
-        self._keepers = keepers
+        self._keepers = waiters
         self._bounds = bounds
         self._release = release
         self.sources = sources
         self._status: int | None = None
         self._reaped: int | None = None
-        adopts = confine is not None and not keepers
+        adopts = confine is not None and not waiters
         self._elders = frozenset(processes.children(os.getpid())) if adopts else None
         self._orphans_cpu_s = 0.0
         first = steps(confine, bounds)
@@ -259,11 +259,11 @@ class Program:
         What escaped the tree became our own child (subreaper), and is younger than this launch.
         """
         deadline = time.monotonic() + _LONGEST_KILL_S
-        while (hunted := self._prey()) and time.monotonic() < deadline:
+        while (strays := self._prey()) and time.monotonic() < deadline:
             for number in (signal.SIGSTOP, signal.SIGKILL):
-                for pid in hunted:
+                for pid in strays:
                     _signal(pid, number)
-            for pid in hunted - {self.pid}:
+            for pid in strays - {self.pid}:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(pid, os.WNOHANG)
 

@@ -10,7 +10,7 @@ from grader.diagnosis import NOTHING_SEEN, Start, explain_exit, explain_start
 from grader.program.launch import watch
 from grader.program.program import Program
 from grader.program.take_snapshot import scene_of, what_it_raised
-from grader.system.blocked import rests
+from grader.system.blocked import blocked_for_good
 from grader.system.patience import Deadline, wait
 from grader.system.processes import Look, stood_still
 from grader.system.sockets import SocketTable, listeners_of
@@ -56,7 +56,7 @@ class Readiness:
         before, self._last = self._last, now
         if before is None or now is None or not stood_still(before, now):
             return False
-        return rests(self._program.tree()) and self._program.look() == now
+        return blocked_for_good(self._program.tree()) and self._program.look() == now
 
     def _failure(self, budget_s: float) -> Failure:
         if not self._program.alive:
@@ -69,7 +69,7 @@ class Readiness:
                 listeners=others,
                 taken=bool(self._sockets.listeners(self._port)),
                 waited_s=None if at_once else budget_s,
-                scene=NOTHING_SEEN if others else scene_of(self._program, {}),
+                snapshot=NOTHING_SEEN if others else scene_of(self._program, {}),
             )
         )
 

@@ -23,7 +23,7 @@ _STEP_S = 0.002
 _DESCRIPTORS = "/proc/self/fd"
 
 
-class Oracle(Server):
+class Reference(Server):
     """The reference on a Unix socket in the grader's own scratch directory.
 
     It serves no files, unless it is given a launch that names a directory: then `files` are its

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from grader.check.failure import Failure, Kind
-from grader.check.random_inputs import Words
+from grader.check.random_inputs import RandomInputs
 from grader.diagnosis import explain_limit
 from grader.system import untrusted_files
 from grader.system.untrusted_files import Give, TooMuch
@@ -29,7 +29,7 @@ _OF_THE_MACHINE: Final = frozenset(
 
 def served_name(seed: int) -> str:
     """The name of the served directory in runs with this seed: no program knows it beforehand."""
-    return Words(seed, "the served directory").word()
+    return RandomInputs(seed, "the served directory").word()
 
 
 class SharedFiles:

@@ -15,7 +15,7 @@ from grader.program.launch import watch
 from grader.program.program import Program
 from grader.program.take_snapshot import scene_of
 from grader.system import processes
-from grader.system.blocked import rests, sleeps
+from grader.system.blocked import blocked_for_good, sleeps
 from grader.system.sockets import MOST_SOCKETS, SocketTable, inodes_of
 from grader.system.tcp_socket import ESTABLISHED, LISTEN, TcpSocket
 
@@ -80,7 +80,7 @@ class Server:
             unread=peer.unread if peer else 0,
             accepted=peer is None or peer.inode != 0,
             hopeless=for_ever() or for_ever(),
-            scene=scene_of(self.program, self._numbers(ports), since=since),
+            snapshot=scene_of(self.program, self._numbers(ports), since=since),
         )
 
     def _numbers(self, ports: Mapping[int, int]) -> Mapping[int, int]:
@@ -118,7 +118,7 @@ class Server:
         """A question to ask again and again: does every thread sleep in a wait that only a client
         can end?"""
         still = self.still()
-        return lambda: still() and rests(self.program.tree()) and still()
+        return lambda: still() and blocked_for_good(self.program.tree()) and still()
 
     def silent_for_ever(
         self, connection: socket.socket, *, or_for_s: float | None = None, held_up: bool = False
@@ -138,7 +138,9 @@ class Server:
 
         def at_rest(unread: int) -> bool:
             tree = self.program.tree()
-            return rests(tree) or (or_for_s is not None and not unread and sleeps(tree, or_for_s))
+            return blocked_for_good(tree) or (
+                or_for_s is not None and not unread and sleeps(tree, or_for_s)
+            )
 
         def question() -> bool:
             if not still():

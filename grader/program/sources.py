@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from grader.diagnosis import Place
+from grader.diagnosis import SourceLine
 from grader.isolation.left_out import NAMES
 from grader.text.escape import printable
 
@@ -39,20 +39,20 @@ class Sources:
         self._alone = alone
         self._hidden = tuple(path for path in hidden if original in path.parents)
 
-    def innermost(self, steps: Iterable[Step]) -> Place | None:
+    def innermost(self, steps: Iterable[Step]) -> SourceLine | None:
         """The first of these steps, innermost first, that is in the submission's own files."""
         for path, line, function in steps:
             if (relative := self._relative(path)) is not None:
-                return Place(relative, line, _named(function), self._line(relative, line))
+                return SourceLine(relative, line, _named(function), self._line(relative, line))
         return None
 
-    def definition(self, place: Place) -> Place:
+    def definition(self, place: SourceLine) -> SourceLine:
         """Where the function of this place begins; the place itself when that is unknown."""
         begins = re.compile(rf"\s*(?:async\s+)?def\s+{re.escape(place.function)}\b")
         lines = self._lines(place.path)[: place.line] if place.function else []
         for number in range(len(lines), 0, -1):
             if begins.match(lines[number - 1]):
-                return Place(place.path, number, place.function, lines[number - 1])
+                return SourceLine(place.path, number, place.function, lines[number - 1])
         return place
 
     def missed(self, output: str) -> str:

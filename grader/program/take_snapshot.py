@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from grader.diagnosis import Activity, Place, Raised, Scene, last_traceback
+from grader.diagnosis import Activity, Raised, Snapshot, SourceLine, last_traceback
 from grader.program.program import Program
 from grader.program.sources import Step
 from grader.system.processes import ran_s
@@ -22,18 +22,18 @@ _PAUSE_S: Final = 0.004
 _LONGEST_S: Final = 2 * LONGEST_S
 _MOST_INTERPRETERS: Final = 4
 
-Seen = tuple[tuple[Wait, ...], Mapping[int, Stacks]]
+LookedAt = tuple[tuple[Wait, ...], Mapping[int, Stacks]]
 """The threads, and the lines of each process that runs Python."""
 
 
-def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0) -> Scene:
+def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0) -> Snapshot:
     """What the program does, looked at until its threads can be seen asleep, six times at most.
 
     connections: the inodes of sockets of the program, with the numbers of the check's connections
     that they belong to. since: what the program had printed, in bytes, when the part began that is
     to be explained.
     """
-    looks: list[Seen] = []
+    looks: list[LookedAt] = []
     settled = False
     ends_at = time.monotonic() + _LONGEST_S
     while len(looks) < _MOST_LOOKS and not settled:
@@ -49,8 +49,8 @@ def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0
     threads = len(_own(found)) + unseen
     if settled:
         activities = tuple(_sleeper(wait, lines, connections, program) for wait in _own(found))
-        return Scene(activities, threads, used_s, raised, unseen)
-    return Scene(tuple(_computing(looks, program)), threads, used_s, raised, unseen)
+        return Snapshot(activities, threads, used_s, raised, unseen)
+    return Snapshot(tuple(_computing(looks, program)), threads, used_s, raised, unseen)
 
 
 def what_it_raised(program: Program, since: int = 0) -> Raised | None:
@@ -66,7 +66,7 @@ def _asleep(found: Sequence[Wait]) -> bool:
     return all(wait.state in "STt" for wait in found)
 
 
-def _is_the_same(looks: Sequence[Seen]) -> bool:
+def _is_the_same(looks: Sequence[LookedAt]) -> bool:
     """Whether every thread was asleep in the last two looks, and at the same line."""
     if len(looks) < 2 or looks[-1][1] != looks[-2][1]:
         return False
@@ -104,7 +104,7 @@ def _sleeper(
     )  # fmt: skip
 
 
-def _computing(looks: Sequence[Seen], program: Program) -> Iterator[Activity]:
+def _computing(looks: Sequence[LookedAt], program: Program) -> Iterator[Activity]:
     """The threads that ran, or wanted to, in every look. Their lines change: what stays is told."""
     always = set.intersection(*({w.tid for w in found if w.state == "R"} for found, _ in looks))
     for wait in (w for w in looks[-1][0] if w.tid in always):
@@ -114,7 +114,7 @@ def _computing(looks: Sequence[Seen], program: Program) -> Iterator[Activity]:
         yield Activity("", _common(stacks, program), computes=True, main=wait.main)
 
 
-def _common(stacks: Sequence[tuple[Frame, ...]], program: Program) -> Place | None:
+def _common(stacks: Sequence[tuple[Frame, ...]], program: Program) -> SourceLine | None:
     """The innermost function that all of these stacks are in, by where it begins; at the top level,
     the line if it is always the same."""
     if not stacks or program.sources is None:
@@ -133,7 +133,7 @@ def _common(stacks: Sequence[tuple[Frame, ...]], program: Program) -> Place | No
     return first if len(set(places)) == 1 else None
 
 
-def _place(frames: Iterable[Frame], program: Program) -> Place | None:
+def _place(frames: Iterable[Frame], program: Program) -> SourceLine | None:
     steps: list[Step] = [(frame.path, frame.line, frame.function) for frame in frames]
     return program.sources.innermost(steps) if program.sources else None
 

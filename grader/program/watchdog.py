@@ -89,7 +89,7 @@ class Watchdog:
     When it has not been able to look for a second, it stops the program, and `fault` is why: what
     nobody watches has no limits.
 
-    tree: the processes now, first the `keepers` that are not the program's. stop: ends them.
+    tree: the processes now, first the `waiters` that are not the program's. stop: ends them.
     ends_at: when the run is over, on the monotonic clock. reaped_s: the processor time of those
     that are in no tree any more.
     """
@@ -97,7 +97,7 @@ class Watchdog:
     def __init__(
         self,
         tree: Callable[[], tuple[int, ...]],
-        keepers: int,
+        waiters: int,
         stop: Callable[[], None],
         limits: Limits,
         ends_at: float,
@@ -105,7 +105,7 @@ class Watchdog:
     ) -> None:
         self._tree = tree
         self._reaped_s = reaped_s
-        self._keepers = keepers
+        self._keepers = waiters
         self._stop = stop
         self._limits = limits
         self._ends_at = ends_at

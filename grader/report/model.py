@@ -78,10 +78,10 @@ class StageReport:
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
-    """How the submission was contained: the rung's name, and what that rung does not give."""
+    """How the submission was contained: the level's name, and what that level does not give."""
 
-    rung: str
-    loses: tuple[str, ...] = ()
+    level: str
+    weaknesses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class RunHeader:
     """What is known before anything is judged. `started_at` is RFC 3339."""
 
     course_slug: str
@@ -112,7 +112,7 @@ class Report:
     """outcome: what became of the submission. output_tail: the end of what its build printed, raw,
     when that is why it was not graded."""
 
-    header: Header
+    header: RunHeader
     verdict: Verdict
     reason: str | None = None
     duration_s: float = 0.0
@@ -133,7 +133,7 @@ class Report:
 class RunStarted:
     """`stages` are the selected stages in order, as (number, slug, title)."""
 
-    header: Header
+    header: RunHeader
     stages: tuple[tuple[int, str, str], ...]
 
 
@@ -173,7 +173,7 @@ Event = RunStarted | StageStarted | CheckStarted | CheckFinished | StageFinished
 class Partial:
     """A run as far as it has come: what an interrupted run still reports."""
 
-    header: Header | None = None
+    header: RunHeader | None = None
     stages: tuple[StageReport, ...] = ()
     open_stage: StageStarted | None = None
     open_checks: tuple[CheckReport, ...] = field(default=())

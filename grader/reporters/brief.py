@@ -21,7 +21,7 @@ def render(report: Report) -> str:
         "format": FORMAT,
         "version": VERSION,
         "seed": report.header.environment.seed,
-        "rung": _sentence(report.header.environment.isolation.rung),
+        "rung": _sentence(report.header.environment.isolation.level),
         "outcome": str(report.outcome),
         "verdict": str(report.verdict),
         "reason": _sentence(_reason(report)),

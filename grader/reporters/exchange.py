@@ -8,7 +8,7 @@ from itertools import groupby
 
 from grader.check.transcript import Direction, Entry
 from grader.reporters.byte_lines import NOTHING, byte_lines, lines_around
-from grader.text.layout import Row, Setting, cut
+from grader.text.layout import LabelledRow, Setting, cut
 from grader.text.style import Style
 
 MOST_ACTS = 8
@@ -47,7 +47,7 @@ def last_received(entries: Sequence[Entry]) -> bytes:
 
 def exchange_rows(
     entries: Sequence[Entry], style: Style, width: int, *, offset: int | None = None
-) -> list[Row]:
+) -> list[LabelledRow]:
     """The last acts, one row each; `offset` puts a caret into what was received last.
 
     Left out are openings and the grader's own closings. Connections are numbered when there are
@@ -93,32 +93,32 @@ def _tells(act: Act) -> bool:
     return act.direction is not Direction.OPENED
 
 
-def _row(act: Act, style: Style, width: int, *, numbered: bool, offset: int | None) -> Row:
+def _row(act: Act, style: Style, width: int, *, numbered: bool, offset: int | None) -> LabelledRow:
     label = f"#{act.connection} {act.direction}" if numbered else str(act.direction)
     if act.direction not in _CARRIES_BYTES:
-        return Row(label, (f"{_doer(act, style)}, after {act.at_s:.3f} s",))
+        return LabelledRow(label, (f"{_doer(act, style)}, after {act.at_s:.3f} s",))
     if offset is None:
-        return Row(label, byte_lines(act.data, width), Setting.BYTES)
-    return Row(label, lines_around(act.data, offset, width, before=8), Setting.POINTED)
+        return LabelledRow(label, byte_lines(act.data, width), Setting.BYTES)
+    return LabelledRow(label, lines_around(act.data, offset, width, before=8), Setting.POINTED)
 
 
-def _earlier(count: int) -> list[Row]:
-    return [Row("", (f"({count} earlier events: {ELSEWHERE})",))] if count else []
+def _earlier(count: int) -> list[LabelledRow]:
+    return [LabelledRow("", (f"({count} earlier events: {ELSEWHERE})",))] if count else []
 
 
-def _with_silence(rows: list[Row], told: list[Act]) -> list[Row]:
+def _with_silence(rows: list[LabelledRow], told: list[Act]) -> list[LabelledRow]:
     """`rows`, which say when something was sent and nothing came, before they say how it ended."""
     directions = [act.direction for act in told[-MOST_ACTS:]]
     if Direction.SENT not in directions or any(act.direction is Direction.RECEIVED for act in told):
         return rows
     after = len(directions) - directions[::-1].index(Direction.SENT)
-    return [*rows[:after], Row("received", (NOTHING,)), *rows[after:]]
+    return [*rows[:after], LabelledRow("received", (NOTHING,)), *rows[after:]]
 
 
-def _idle(entries: Sequence[Entry], told: list[Act]) -> list[Row]:
+def _idle(entries: Sequence[Entry], told: list[Act]) -> list[LabelledRow]:
     count = len({entry.connection for entry in entries} - {act.connection for act in told})
     what = "other connection was" if count == 1 else "other connections were"
-    return [Row("", (f"({count} {what} opened and left silent)",))] if count else []
+    return [LabelledRow("", (f"({count} {what} opened and left silent)",))] if count else []
 
 
 def _timed(act: Act, style: Style, width: int) -> list[str]:

@@ -10,7 +10,7 @@ from grader.check.transcript import Entry
 from grader.report.model import CheckReport, FailureDetail
 from grader.reporters.byte_lines import byte_lines, lines_around
 from grader.reporters.exchange import exchange_rows, last_received, timeline
-from grader.text.layout import Row, Setting, cut, wrap
+from grader.text.layout import LabelledRow, Setting, cut, wrap
 from grader.text.style import Style
 
 INDENT = 5
@@ -23,7 +23,7 @@ _LEAST_LABEL = len("received") + 2
 _WIDEST_LABEL = len("#999 received") + 1  # what is left of 80 columns is enough for bytes
 _SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT})
 
-Section = Callable[[CheckReport, FailureDetail, Style, int], list[Row]]
+Section = Callable[[CheckReport, FailureDetail, Style, int], list[LabelledRow]]
 
 
 def failure_block(
@@ -48,7 +48,7 @@ def failure_block(
     return ["", *lines, ""]
 
 
-def failure_rows(check: CheckReport, style: Style, width: int) -> list[Row]:
+def failure_rows(check: CheckReport, style: Style, width: int) -> list[LabelledRow]:
     """What explains a failed check, row by row: bytes in lines of at most `width` columns, prose
     not yet wrapped."""
     failure = check.failure
@@ -72,7 +72,7 @@ def _label_width(entries: tuple[Entry, ...], style: Style) -> int:
     return min(_LEAST_LABEL + number, _WIDEST_LABEL)
 
 
-def _beside(row: Row, label: int, width: int, style: Style) -> list[str]:
+def _beside(row: LabelledRow, label: int, width: int, style: Style) -> list[str]:
     is_prose = row.setting is Setting.PROSE
     lines = [line for text in row.lines for line in wrap(text, width)] if is_prose else row.lines
     name = cut(row.label, label - 1)
@@ -82,59 +82,77 @@ def _beside(row: Row, label: int, width: int, style: Style) -> list[str]:
     return [first, *(" " * (INDENT + label) + line for line in lines[1:])]
 
 
-def _problem(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
+def _problem(
+    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
+) -> list[LabelledRow]:
     return [_prose("problem", failure.summary, style)]
 
 
-def _exchange(check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
+def _exchange(
+    check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[LabelledRow]:
     if style.verbose:
         return (
-            [Row("exchange", timeline(check.transcript, style, width))] if check.transcript else []
+            [LabelledRow("exchange", timeline(check.transcript, style, width))]
+            if check.transcript
+            else []
         )
     offset = failure.offset if _is_all(check, failure) else None
     return exchange_rows(check.transcript, style, width, offset=offset)
 
 
-def _expected(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
+def _expected(
+    _check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[LabelledRow]:
     return _value(_EXPECTED, failure.expected, failure.offset, style, width, caret=False)
 
 
-def _actual(check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
+def _actual(
+    check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[LabelledRow]:
     if _is_all(check, failure) and not style.verbose:
         return []
     return _value(_ACTUAL, failure.actual, failure.offset, style, width, caret=True)
 
 
-def _hint(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
+def _hint(
+    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
+) -> list[LabelledRow]:
     return [_prose(HINT, failure.hint, style)] if failure.hint and style.hints else []
 
 
-def _launch(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
-    return [Row("launch", (style.text(failure.launch),))] if failure.launch else []
+def _launch(
+    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
+) -> list[LabelledRow]:
+    return [LabelledRow("launch", (style.text(failure.launch),))] if failure.launch else []
 
 
-def _by_hand(_check: CheckReport, failure: FailureDetail, style: Style, _width: int) -> list[Row]:
+def _by_hand(
+    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
+) -> list[LabelledRow]:
     command = failure.reproduce
     if not command:
         return []
     if len(command) > LONGEST_COMMAND:
         return [
-            Row(
+            LabelledRow(
                 "by hand",
                 (f"(a command of {len(command)} characters: --report json:PATH keeps it)",),
             )
         ]
     # A script that is pasted with the block's own blanks before its lines is none.
     setting = Setting.FLUSH if "<<'END'\n" in command else Setting.PLAIN
-    return [Row("by hand", tuple(style.text(command, keep="\n").split("\n")), setting)]
+    return [LabelledRow("by hand", tuple(style.text(command, keep="\n").split("\n")), setting)]
 
 
-def _output(_check: CheckReport, failure: FailureDetail, style: Style, width: int) -> list[Row]:
+def _output(
+    _check: CheckReport, failure: FailureDetail, style: Style, width: int
+) -> list[LabelledRow]:
     tail = failure.output_tail
     if not tail:
         silent = failure.kind in _SAYS_NOTHING_PRINTED
-        return [Row("output", ("(your program printed nothing)",))] if silent else []
-    return [Row("output", _last_lines(tail, style, width))]
+        return [LabelledRow("output", ("(your program printed nothing)",))] if silent else []
+    return [LabelledRow("output", _last_lines(tail, style, width))]
 
 
 def _last_lines(output: bytes, style: Style, width: int) -> tuple[str, ...]:
@@ -175,8 +193,8 @@ def _is_all(check: CheckReport, failure: FailureDetail) -> bool:
     return bool(failure.actual) and failure.actual == last_received(check.transcript)
 
 
-def _prose(label: str, text: str, style: Style) -> Row:
-    return Row(label, tuple(style.text(text, keep="\n").split("\n")), Setting.PROSE)
+def _prose(label: str, text: str, style: Style) -> LabelledRow:
+    return LabelledRow(label, tuple(style.text(text, keep="\n").split("\n")), Setting.PROSE)
 
 
 def _value(
@@ -187,12 +205,12 @@ def _value(
     width: int,
     *,
     caret: bool,
-) -> list[Row]:
+) -> list[LabelledRow]:
     """What was expected or what came: prose is wrapped, bytes are escaped, around `offset`."""
     if value is None:
         return []
     if isinstance(value, str):
         return [_prose(label, value, style)]
     if offset is None:
-        return [Row(label, byte_lines(value, width), Setting.BYTES)]
-    return [Row(label, lines_around(value, offset, width, caret=caret), Setting.POINTED)]
+        return [LabelledRow(label, byte_lines(value, width), Setting.BYTES)]
+    return [LabelledRow(label, lines_around(value, offset, width, caret=caret), Setting.POINTED)]

@@ -9,7 +9,14 @@ from itertools import groupby
 from typing import Any
 
 from grader.check.transcript import Direction, Entry
-from grader.report.model import CheckReport, Environment, FailureDetail, Header, Report, StageReport
+from grader.report.model import (
+    CheckReport,
+    Environment,
+    FailureDetail,
+    Report,
+    RunHeader,
+    StageReport,
+)
 from grader.text.escape import printable, visible
 
 FORMAT = "stage-grader/report"
@@ -46,7 +53,7 @@ def document(report: Report) -> Json:
     }
 
 
-def _submission(header: Header) -> Json:
+def _submission(header: RunHeader) -> Json:
     return {
         "path": _text(header.submission_path),
         "command": [_text(word) for word in header.submission_command],
@@ -60,8 +67,8 @@ def _environment(environment: Environment) -> Json:
         "python": _text(environment.python),
         "platform": _text(environment.platform),
         "isolation": {
-            "rung": _text(isolation.rung),
-            "loses": [_text(loss) for loss in isolation.loses],
+            "rung": _text(isolation.level),
+            "loses": [_text(loss) for loss in isolation.weaknesses],
         },
         "limits": asdict(environment.limits),
         "seed": environment.seed,

@@ -10,7 +10,7 @@ from grader.check.declaration import Level
 from grader.report.model import (
     CheckReport,
     CheckStarted,
-    Header,
+    RunHeader,
     RunStarted,
     StageReport,
     StageStarted,
@@ -169,11 +169,11 @@ def _why(stage: StageReport, style: Style) -> list[str]:
     return [style.marked(name, first), *rest]
 
 
-def isolation_of(header: Header, style: Style) -> str:
-    """The rung and the gravest of what it does not give; all of it with -v."""
+def isolation_of(header: RunHeader, style: Style) -> str:
+    """The level and the gravest of what it does not give; all of it with -v."""
     isolation = header.environment.isolation
     return "; ".join(
-        [f"isolation: {isolation.rung}", *isolation.loses[: None if style.verbose else 1]]
+        [f"isolation: {isolation.level}", *isolation.weaknesses[: None if style.verbose else 1]]
     )
 
 

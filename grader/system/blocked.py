@@ -29,11 +29,11 @@ from grader.system.syscall_names import NAMES
 
 _MOST_DESCRIPTORS: Final = 20_000  # of all threads together that one question looks at
 
-Arguments = Sequence[int]
-_Rule = Callable[[int, Arguments], bool]
+CallArguments = Sequence[int]
+_Rule = Callable[[int, CallArguments], bool]
 
 
-def rests(pids: Iterable[int]) -> bool:
+def blocked_for_good(pids: Iterable[int]) -> bool:
     """True when no thread of these processes can go on by itself. False when one can, or when we
     may not look, or when there is too much to look at."""
     tree = frozenset(pids)
@@ -129,7 +129,7 @@ def _wakes_by_itself(task: str, descriptor: str) -> bool:
     return link in ("anon_inode:[io_uring]", "anon_inode:[aio]", "anon_inode:[signalfd]")
 
 
-def _always(_task: int, _arguments: Arguments) -> bool:
+def _always(_task: int, _arguments: CallArguments) -> bool:
     return True
 
 
@@ -147,14 +147,14 @@ def _longer(index: int, seconds: float) -> _Rule:
     """The timeout is a number of milliseconds, and is not below so many seconds (as an int, -1 is
     without end)."""
 
-    def rule(_task: int, arguments: Arguments) -> bool:
+    def rule(_task: int, arguments: CallArguments) -> bool:
         milliseconds = arguments[index] & 0xFFFFFFFF
         return milliseconds >= 1 << 31 or milliseconds >= seconds * 1000
 
     return rule
 
 
-def _futex(_task: int, arguments: Arguments) -> bool:
+def _futex(_task: int, arguments: CallArguments) -> bool:
     waits = {0, 6, 9, 11}  # FUTEX_WAIT, LOCK_PI, WAIT_BITSET, WAIT_REQUEUE_PI (linux/futex.h)
     return arguments[1] & 0x7F in waits and arguments[3] == 0
 
@@ -166,7 +166,7 @@ def _peer(option: int) -> _Rule:
     A terminal may have a time limit of its own (VTIME), so one is not believed.
     """
 
-    def rule(task: int, arguments: Arguments) -> bool:
+    def rule(task: int, arguments: CallArguments) -> bool:
         link = os.readlink(f"/proc/{task}/fd/{arguments[0]}")
         if link.startswith("socket:["):
             return not _is_limited(task, arguments[0], option)

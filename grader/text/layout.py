@@ -24,7 +24,7 @@ class Setting(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LabelledRow:
     """A label, the lines that stand beside it, and how they are set."""
 
     label: str

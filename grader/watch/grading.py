@@ -27,19 +27,19 @@ from grader.reporters.progress import outcome
 from grader.reporters.terminal import looks_on, style_for
 from grader.system import sockets  # noqa: F401
 from grader.watch.focus import Focus
-from grader.watch.orders import Order, Setup, Told
+from grader.watch.orders import Order, RunTold, Setup
 
 if TYPE_CHECKING:
-    from grader.engine.run import Place
+    from grader.engine.run import RunPlace
 
 
-_Tell = Callable[[Told], None]
+_Tell = Callable[[RunTold], None]
 
 
 def work(orders: TextIO, told: FileIO) -> None:
     """One life of a worker. Raises KeyboardInterrupt, and BrokenPipeError when nobody listens."""
 
-    def tell(what: Told) -> None:
+    def tell(what: RunTold) -> None:
         told.write(what.line())
 
     if not (line := orders.readline()):
@@ -49,11 +49,11 @@ def work(orders: TextIO, told: FileIO) -> None:
     try:
         _prepared(setup, orders, tell)
     except GraderError as error:
-        tell(Told("error", text=str(error)))
+        tell(RunTold("error", text=str(error)))
     except BrokenPipeError:
         raise
     except Exception as error:  # a fault of the grader is said as such
-        tell(Told("error", text=str(own_fault(error))))
+        tell(RunTold("error", text=str(own_fault(error))))
 
 
 def _prepared(setup: Setup, orders: TextIO, tell: _Tell) -> None:
@@ -63,14 +63,14 @@ def _prepared(setup: Setup, orders: TextIO, tell: _Tell) -> None:
     expected = _found_already(setup)
     with ExitStack() as stack:
         place = _contained(stack, course, expected, setup) if expected else None
-        tell(Told("ready"))
+        tell(RunTold("ready"))
         if not (line := orders.readline()):
             return
         found = _found(setup)
         if place is None:
             place = _contained(stack, course, found, setup)
         elif found != expected:
-            tell(Told("stale"))
+            tell(RunTold("stale"))
             return
         _grade(place, course, found, setup, Order.read(line), tell)
 
@@ -86,7 +86,7 @@ def _found(setup: Setup) -> Submission:
     return find(setup.submission, setup.command, setup.python)
 
 
-def _contained(stack: ExitStack, course: Course, found: Submission, setup: Setup) -> Place:
+def _contained(stack: ExitStack, course: Course, found: Submission, setup: Setup) -> RunPlace:
     return stack.enter_context(contained(course, course.stages, found, _options(setup)))
 
 
@@ -100,7 +100,7 @@ def _options(setup: Setup, order: Order | None = None) -> Options:
 
 
 def _grade(
-    place: Place, course: Course, found: Submission, setup: Setup, order: Order, tell: _Tell
+    place: RunPlace, course: Course, found: Submission, setup: Setup, order: Order, tell: _Tell
 ) -> None:
     stages = [course.stage(slug) for slug in order.stages]
     saved, _ = saved_cases(found)
@@ -147,8 +147,8 @@ def _tell_of(event: Event, order: Order, tell: _Tell) -> None:
     match event:
         case CheckFinished(check=check):
             hint = check.failure.hint if check.failure else None
-            tell(Told("check", check.id, outcome(check, strict=order.strict), hint))
+            tell(RunTold("check", check.id, outcome(check, strict=order.strict), hint))
         case StageFinished(stage=stage):
-            tell(Told("stage", stage.slug, str(stage.verdict)))
+            tell(RunTold("stage", stage.slug, str(stage.verdict)))
         case RunFinished(report=report):
-            tell(Told("finished", verdict=str(report.verdict)))
+            tell(RunTold("finished", verdict=str(report.verdict)))

@@ -19,14 +19,14 @@ from grader.text.style import Style
 from grader.watch import plan
 from grader.watch.changes import Changes
 from grader.watch.keys import Keys
-from grader.watch.orders import Told
-from grader.watch.pool import Crew, Worker
+from grader.watch.orders import RunTold
+from grader.watch.pool import PreparedWorker, WorkerPool
 
 DEBOUNCE_S: Final = 0.2
 _LONGEST_WAIT_S: Final = 2.0  # for files that never stop to change
 
 
-class Screen:
+class WatchScreen:
     """Where the watch writes, between the lines of its runs."""
 
     def __init__(self, stream: TextIO, style: Style) -> None:
@@ -72,13 +72,14 @@ class Watch:
     or None."""
 
     def __init__(
-        self, course: Course, focus: Stage, known: Callable[[], Records], crew: Crew,
-        changes: Changes, keys: Keys, screen: Screen, *, strict: bool, seed: int | None, keep: bool,
+        self, course: Course, focus: Stage, known: Callable[[], Records], pool: WorkerPool,
+        changes: Changes, keys: Keys, screen: WatchScreen, *,
+        strict: bool, seed: int | None, keep: bool,
     ) -> None:  # fmt: skip
         self._course = course
         self._focus = focus
         self._known = known
-        self._crew = crew
+        self._crew = pool
         self._changes = changes
         self._keys = keys
         self._screen = screen
@@ -89,7 +90,7 @@ class Watch:
         self._opening = True
         self._everything = False
         self._pending: Pending | None = Pending(0.0, 0.0, [])
-        self._told: list[Told] = []
+        self._told: list[RunTold] = []
 
     def run(self) -> None:
         """Watch until somebody quits. Raises KeyboardInterrupt."""
@@ -108,8 +109,8 @@ class Watch:
             if self._pending is not None and time.monotonic() >= self._pending.due:
                 self._begin(self._pending)
 
-    def _ready(self) -> list[Changes | Keys | Worker]:
-        sources: list[Changes | Keys | Worker] = [self._changes]
+    def _ready(self) -> list[Changes | Keys | PreparedWorker]:
+        sources: list[Changes | Keys | PreparedWorker] = [self._changes]
         sources += [self._keys] if self._keys.listening else []
         sources += [self._crew.busy] if self._crew.busy is not None else []
         due = None if self._pending is None else max(0.0, self._pending.due - time.monotonic())

@@ -57,7 +57,7 @@ class Order(_Line):
 
 
 @dataclass(frozen=True, slots=True)
-class Told(_Line):
+class RunTold(_Line):
     """What a run tells. what: "check" or "stage" for one that was judged, "finished", "stale" when
     it was prepared for another program, "error" when it cannot grade. name: of the check or stage.
     verdict: as in a report. text: a failed check's hint, or the sentence of an error."""

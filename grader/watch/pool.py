@@ -13,13 +13,13 @@ from typing import Final, Self
 from grader.errors import MachineError
 from grader.isolation.scratch import sweep
 from grader.system import self_command
-from grader.watch.orders import Order, Setup, Told
+from grader.watch.orders import Order, RunTold, Setup
 
 _GRACE_S: Final = 10.0  # for a run that was told to stop; it needs a fraction of it
 _MOST_UNREAD: Final = 1 << 22
 
 
-class Worker:
+class PreparedWorker:
     """One worker process. It shares our terminal, to show what it finds as it finds it."""
 
     def __init__(self, setup: Setup) -> None:
@@ -53,7 +53,7 @@ class Worker:
             self._process.stdin.write(line)
             self._process.stdin.flush()
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[RunTold]:
         """What it has told since; afterwards `ended` says whether that was all."""
         with contextlib.suppress(BlockingIOError):
             while len(self._unread) < _MOST_UNREAD:
@@ -63,7 +63,7 @@ class Worker:
                 self._unread += piece
         *lines, self._unread = self._unread.split(b"\n")
         for line in lines:
-            yield Told.read(line)
+            yield RunTold.read(line)
 
     def stop(self) -> None:
         """Tell it to end in order, which an idle one does, too."""
@@ -88,18 +88,18 @@ class Worker:
         return code
 
 
-class Crew:
+class WorkerPool:
     """The workers. Leaving the context ends them all."""
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._spare: Worker | None = None
-        self.busy: Worker | None = None
+        self._spare: PreparedWorker | None = None
+        self.busy: PreparedWorker | None = None
 
     def prepare(self) -> None:
         """Have one ready for the next order."""
         if self._spare is None:
-            self._spare = Worker(self._setup)
+            self._spare = PreparedWorker(self._setup)
 
     def begin(self, order: Order) -> None:
         """Start a run; nothing else is under way."""

@@ -2,10 +2,10 @@
 
 from grader.wire.fields import Header
 from grader.wire.framing import Framing
-from grader.wire.inbox import Limits
+from grader.wire.inbox import ReadLimits
 from grader.wire.leftover import explain_leftover
 from grader.wire.malformed import Incomplete, Malformed
-from grader.wire.progress import Part, Progress
+from grader.wire.progress import ReadPart, ReadProgress
 from grader.wire.reader import ResponseReader, reader_of
 from grader.wire.request import Request
 from grader.wire.response import Response
@@ -15,10 +15,10 @@ __all__ = [
     "Framing",
     "Header",
     "Incomplete",
-    "Limits",
     "Malformed",
-    "Part",
-    "Progress",
+    "ReadLimits",
+    "ReadPart",
+    "ReadProgress",
     "Request",
     "Response",
     "ResponseReader",

@@ -6,9 +6,9 @@ from typing import Protocol
 
 from grader.wire.fields import FieldSection, Header
 from grader.wire.framing import FRAMING, Framing, Head, run_together
-from grader.wire.inbox import Inbox, Limits
+from grader.wire.inbox import Inbox, ReadLimits
 from grader.wire.malformed import Incomplete, Malformed
-from grader.wire.progress import Part, Progress, counted
+from grader.wire.progress import ReadPart, ReadProgress, counted
 from grader.wire.rules import body, end
 
 _GZIP_WRAPPER = 16 + zlib.MAX_WBITS
@@ -29,14 +29,14 @@ class BodyReader(Protocol):
     def read(self, inbox: Inbox) -> bytes | None:
         """Return the body, without its framing."""
 
-    def progress(self, inbox: Inbox) -> Progress:
+    def progress(self, inbox: Inbox) -> ReadProgress:
         """Return how much of the body has come."""
 
     def gap(self, inbox: Inbox) -> Incomplete:
         """Explain what is missing when nothing more comes."""
 
 
-def body_reader(inbox: Inbox, head: Head, limits: Limits) -> BodyReader:
+def body_reader(inbox: Inbox, head: Head, limits: ReadLimits) -> BodyReader:
     """Return the reader for the body that `head` announces, from the inbox's position on."""
     if head.framing is Framing.CHUNKED:
         return ChunkedBody(inbox, limits)
@@ -60,10 +60,10 @@ class CountedBody:
         inbox.skip_to(self._end)
         return bytes(inbox.data[self._start : self._end])
 
-    def progress(self, inbox: Inbox) -> Progress:
+    def progress(self, inbox: Inbox) -> ReadProgress:
         came = len(inbox) - self._start
         rest = counted(self._length - came, "byte")
-        return Progress(Part.BODY, f"{came} of {self._length} bytes of the body", rest)
+        return ReadProgress(ReadPart.BODY, f"{came} of {self._length} bytes of the body", rest)
 
     def gap(self, inbox: Inbox) -> Incomplete:
         came = bytes(inbox.data[self._start :])
@@ -75,7 +75,7 @@ class CountedBody:
 class UntilClose:
     """A body that ends where the connection ends."""
 
-    def __init__(self, inbox: Inbox, limits: Limits, joined: str | None) -> None:
+    def __init__(self, inbox: Inbox, limits: ReadLimits, joined: str | None) -> None:
         """`joined` says where a header seems to be hidden, perhaps the length."""
         self.trailers: tuple[Header, ...] = ()
         self._limit = limits.body
@@ -90,10 +90,10 @@ class UntilClose:
         inbox.skip_to(len(inbox))
         return bytes(inbox.data[self._start :])
 
-    def progress(self, inbox: Inbox) -> Progress:
+    def progress(self, inbox: Inbox) -> ReadProgress:
         came = counted(len(inbox) - self._start, "byte")
-        return Progress(
-            Part.BODY, f"{came} of a body without a stated length", "the end of the connection"
+        return ReadProgress(
+            ReadPart.BODY, f"{came} of a body without a stated length", "the end of the connection"
         )
 
     def gap(self, inbox: Inbox) -> Incomplete:
@@ -107,7 +107,7 @@ class ChunkedBody:
     then come trailers.
     """
 
-    def __init__(self, inbox: Inbox, limits: Limits) -> None:
+    def __init__(self, inbox: Inbox, limits: ReadLimits) -> None:
         self.trailers: tuple[Header, ...] = ()
         self._limits = limits
         # Chunks of one byte take six on the wire: the framing is bounded too, not only what it
@@ -198,17 +198,21 @@ class ChunkedBody:
         end_at = inbox.position + int(digits) if digits.isdigit() else len(inbox)
         return end_at if inbox.data[end_at : end_at + 2] == b"\r\n" else None
 
-    def progress(self, inbox: Inbox) -> Progress:
+    def progress(self, inbox: Inbox) -> ReadProgress:
         came = f"{counted(len(self._content), 'byte')} in whole chunks"
         if self._section is not None:
-            return Progress(Part.TRAILERS, f"all {came}", "the empty line after the last chunk")
+            return ReadProgress(
+                ReadPart.TRAILERS, f"all {came}", "the empty line after the last chunk"
+            )
         if self._size is None:
-            return Progress(
-                Part.CHUNKS, came, r"the size of the next chunk, or 0\r\n\r\n as the end"
+            return ReadProgress(
+                ReadPart.CHUNKS, came, r"the size of the next chunk, or 0\r\n\r\n as the end"
             )
         part = min(len(inbox) - inbox.position, self._size)
         rest = counted(self._size - part, "byte") + r" and \r\n"
-        return Progress(Part.CHUNKS, f"{came} and {part} of {self._size} bytes of another", rest)
+        return ReadProgress(
+            ReadPart.CHUNKS, f"{came} and {part} of {self._size} bytes of another", rest
+        )
 
     def gap(self, inbox: Inbox) -> Incomplete:
         came = len(inbox) - inbox.position
@@ -229,7 +233,7 @@ class ChunkedBody:
         )
 
 
-def read_size_line(inbox: Inbox, limits: Limits) -> bytes | None:
+def read_size_line(inbox: Inbox, limits: ReadLimits) -> bytes | None:
     """Return the line with the size of a chunk (extensions and all), or None when more bytes are
     needed.
 

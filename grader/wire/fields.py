@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from grader.wire.inbox import Inbox, Limits
+from grader.wire.inbox import Inbox, ReadLimits
 from grader.wire.malformed import Incomplete, Malformed
 from grader.wire.rules import end, head
 
@@ -27,7 +27,7 @@ class FieldSection:
     of a chunked body.
     """
 
-    def __init__(self, part: str, limits: Limits, limit: int) -> None:
+    def __init__(self, part: str, limits: ReadLimits, limit: int) -> None:
         """`part` names one line in sentences; the section may reach as far as offset `limit`."""
         self.headers: list[Header] = []
         self._part = part

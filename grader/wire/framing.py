@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from grader.wire.fields import Header
-from grader.wire.inbox import Inbox, Limits
+from grader.wire.inbox import Inbox, ReadLimits
 from grader.wire.rules import body, end
 from grader.wire.status_line import StatusLine
 
@@ -50,7 +50,11 @@ def items(headers: Iterable[Header], name: str) -> tuple[str, ...]:
 
 
 def read_framing(
-    inbox: Inbox, status_line: StatusLine, headers: tuple[Header, ...], method: str, limits: Limits
+    inbox: Inbox,
+    status_line: StatusLine,
+    headers: tuple[Header, ...],
+    method: str,
+    limits: ReadLimits,
 ) -> Head:
     """Return the head with its framing (RFC 9112 6.3); Malformed when the headers contradict
     themselves.

@@ -12,7 +12,7 @@ _LITERAL = re.compile(rb"\\r\\n|\\[rn]\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """How much of an answer is read before it counts as endless; bytes, except `headers` and
     `interim` (numbers).
     """
@@ -24,7 +24,7 @@ class Limits:
     interim: int = 100
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = ReadLimits()
 
 
 class Inbox:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Part(Enum):
+class ReadPart(Enum):
     """The parts of an answer, in the order in which they come."""
 
     NOTHING = "nothing"
@@ -16,12 +16,12 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ReadProgress:
     """What has come of an answer and what has not: `reached` and `missing` are noun phrases without
     a full stop.
     """
 
-    part: Part
+    part: ReadPart
     reached: str
     missing: str
 

@@ -3,10 +3,10 @@
 from grader.wire.bodies import BodyReader, body_reader
 from grader.wire.fields import FieldSection
 from grader.wire.framing import Framing, Head, read_framing
-from grader.wire.inbox import DEFAULT_LIMITS, Inbox, Limits
+from grader.wire.inbox import DEFAULT_LIMITS, Inbox, ReadLimits
 from grader.wire.leftover import explain_leftover
 from grader.wire.malformed import Incomplete, Malformed
-from grader.wire.progress import Part, Progress, counted
+from grader.wire.progress import ReadPart, ReadProgress, counted
 from grader.wire.response import Response
 from grader.wire.rules import end
 from grader.wire.status_line import StatusLine, read_status_line, starts_like_one, status_line_gap
@@ -28,7 +28,7 @@ class ResponseReader:
     needs it).
     """
 
-    def __init__(self, request_method: str = "GET", *, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, request_method: str = "GET", *, limits: ReadLimits = DEFAULT_LIMITS) -> None:
         self._method = request_method
         self._limits = limits
         self._inbox = Inbox()
@@ -109,20 +109,20 @@ class ResponseReader:
         return status_line_gap(self._inbox)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> ReadProgress:
         """How far the answer being read has come."""
         if self._body is not None:
             return self._body.progress(self._inbox)
         size = counted(len(self._inbox), "byte")
         if self._status_line is not None:
             lines = counted(len(self._section.headers), "header line")
-            return Progress(
-                Part.HEADERS, f"the status line and {lines}", "the empty line after the headers"
+            return ReadProgress(
+                ReadPart.HEADERS, f"the status line and {lines}", "the empty line after the headers"
             )
         if not self._inbox.data:
-            return Progress(Part.NOTHING, "nothing", "the whole answer")
-        return Progress(
-            Part.STATUS_LINE,
+            return ReadProgress(ReadPart.NOTHING, "nothing", "the whole answer")
+        return ReadProgress(
+            ReadPart.STATUS_LINE,
             f"{size} of the status line",
             r"its \r\n, the headers and the empty line",
         )
@@ -187,7 +187,7 @@ class ResponseReader:
         return read_framing(self._inbox, self._status_line, headers, self._method, self._limits)
 
 
-def reader_of(data: bytes, limits: Limits) -> ResponseReader:
+def reader_of(data: bytes, limits: ReadLimits) -> ResponseReader:
     """Return a reader that has taken in these bytes and returned the whole answers in them: its
     `progress` is that of the one behind. They answer GET or POST. Malformed when they are not
     answers.

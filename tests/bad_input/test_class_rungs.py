@@ -51,32 +51,32 @@ def test_it_is_the_same_everywhere(bench: Bench) -> None:
     _members(bench, *names)
     alone = bench.grade("one", expect=0)
     assert alone.report is not None
-    rung = alone.report["environment"]["isolation"]["rung"]
-    assert _named(alone.out) == rung
+    level = alone.report["environment"]["isolation"]["rung"]
+    assert _named(alone.out) == level
 
     together = _class(bench, *names, expect=0)
-    assert _named(together.out) == rung
-    assert {_rung(bench, name) for name in names} == {rung}
-    assert f"not {rung}" not in together.said
+    assert _named(together.out) == level
+    assert {_rung(bench, name) for name in names} == {level}
+    assert f"not {level}" not in together.said
 
     doctor = json.loads(bench.say("doctor", "--json", "--port", str(bench.port), expect=0).out)
-    assert doctor["sandbox"]["rung"] == rung
+    assert doctor["sandbox"]["rung"] == level
     assert (
         next(tried["name"] for tried in doctor["sandbox"]["rungs"] if tried["missing"] is None)
-        == rung
+        == level
     )
 
     fuzz = bench.say(
         "fuzz", "one", "--stage", "ok", "--examples", "1", "--port", str(bench.port), expect=0
     )
-    assert _named(fuzz.out) == rung
+    assert _named(fuzz.out) == level
 
     launch = bench.command("launch", "one", "--stage", "ok", "--port", str(bench.port))
     with bench.started(launch) as running:
         running.until(lambda: running.runs("one/server.py"), "the program")
         running.press_ctrl_c()
         out, err = running.process.communicate()
-    assert _named(bench.finished(running.process.returncode, out, err).out) == rung
+    assert _named(bench.finished(running.process.returncode, out, err).out) == level
 
 
 def test_a_class_on_a_rung_that_is_asked_for(bench: Bench) -> None:

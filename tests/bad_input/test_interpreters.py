@@ -42,11 +42,11 @@ _NOT_COPIED = (
 pytestmark = pytest.mark.skipif(not os.access(PYTHON, os.X_OK), reason=f"there is no {PYTHON}")
 
 
-def rungs(*names: str) -> pytest.MarkDecorator:
+def levels(*names: str) -> pytest.MarkDecorator:
     """Each of them, and quickly on one."""
     marks = {name: () if name == "namespaces" else pytest.mark.slow for name in names}
     return pytest.mark.parametrize(
-        "rung", [pytest.param(name, marks=marks[name]) for name in names]
+        "level", [pytest.param(name, marks=marks[name]) for name in names]
     )
 
 
@@ -70,16 +70,16 @@ def installation() -> Iterator[Path]:
 
 
 @pytest.fixture
-def desk(rung: str) -> Iterator[Bench]:
+def desk(level: str) -> Iterator[Bench]:
     """A bench that everybody can get to, whose home directory is its root."""
-    if why := missing(rung):
-        pytest.skip(f"no {rung} here: {why}")
+    if why := missing(level):
+        pytest.skip(f"no {level} here: {why}")
     root, scratch = (
         Path(tempfile.mkdtemp(prefix="bench-", dir=base)) for base in ("/var/tmp", "/tmp")
     )
     for place in (root, scratch):
         place.chmod(0o755)
-    bench = Bench(root, scratch, free_port(), rung)
+    bench = Bench(root, scratch, free_port(), level)
     bench.program("right.py")
     server = bench.place / "submission" / "server.py"
     server.write_text("import dependency\n" + (bench.place / "submission" / "right.py").read_text())
@@ -114,9 +114,9 @@ def grade(desk: Bench, path: str = "submission", **more: str) -> None:
 
 
 @pytest.mark.parametrize("base", BASES)
-@rungs(*RUNGS)
+@levels(*RUNGS)
 def test_a_virtual_environment_in_the_submission(
-    desk: Bench, rung: str, installation: Path, base: str
+    desk: Bench, level: str, installation: Path, base: str
 ) -> None:
     environment(desk.place / "submission" / ".venv", base_of(desk, installation, base))
     desk.write("submission/grade.yaml", "entry: [.venv/bin/python, server.py]\n")
@@ -124,16 +124,16 @@ def test_a_virtual_environment_in_the_submission(
 
 
 @pytest.mark.parametrize("base", ["system", "uv"])
-@rungs(*RUNGS)
-def test_a_line_that_names_it(desk: Bench, rung: str, installation: Path, base: str) -> None:
+@levels(*RUNGS)
+def test_a_line_that_names_it(desk: Bench, level: str, installation: Path, base: str) -> None:
     environment(desk.place / "submission" / "env", base_of(desk, installation, base))
     desk.write("submission/grade.yaml", "entry: env/bin/python server.py\n")
     grade(desk)
 
 
 @pytest.mark.parametrize("base", ["system", "uv"])
-@rungs(*AT_ITS_PATH)
-def test_a_first_line_that_names_it(desk: Bench, rung: str, installation: Path, base: str) -> None:
+@levels(*AT_ITS_PATH)
+def test_a_first_line_that_names_it(desk: Bench, level: str, installation: Path, base: str) -> None:
     """By its path: so not where the program runs in a copy at another one."""
     place = environment(
         desk.place / "submission" / "deep" / "er" / ".venv", base_of(desk, installation, base)
@@ -145,9 +145,9 @@ def test_a_first_line_that_names_it(desk: Bench, rung: str, installation: Path, 
 
 @pytest.mark.parametrize("base", ["system", "uv"])
 @pytest.mark.parametrize("where", ["envs/course", "place/env311", "place/venv"])
-@rungs(*RUNGS)
+@levels(*RUNGS)
 def test_a_first_line_that_names_one_elsewhere(
-    desk: Bench, rung: str, installation: Path, base: str, where: str
+    desk: Bench, level: str, installation: Path, base: str, where: str
 ) -> None:
     place = environment(desk.root / where, base_of(desk, installation, base))
     server = desk.place / "submission" / "server.py"
@@ -155,8 +155,8 @@ def test_a_first_line_that_names_one_elsewhere(
     grade(desk)
 
 
-@rungs(*RUNGS)
-def test_an_interpreter_that_the_user_names(desk: Bench, rung: str, installation: Path) -> None:
+@levels(*RUNGS)
+def test_an_interpreter_that_the_user_names(desk: Bench, level: str, installation: Path) -> None:
     place = environment(desk.root / "envs" / "course", base_of(desk, installation, "uv"))
     run = ("--python", str(place / "bin" / "python"))
     desk.grade(
@@ -165,8 +165,8 @@ def test_an_interpreter_that_the_user_names(desk: Bench, rung: str, installation
     grade(desk, "submission/server.py", PATH=f"{place}/bin:{PATH}")
 
 
-@rungs(*RUNGS)
-def test_a_directory_with_modules(desk: Bench, rung: str) -> None:
+@levels(*RUNGS)
+def test_a_directory_with_modules(desk: Bench, level: str) -> None:
     """And a file given alone sees its whole directory, too."""
     desk.write("submission/dependency.py", "from package import inner\n")
     desk.write(
@@ -189,9 +189,9 @@ require("net").createServer(socket => {
 
 @pytest.mark.skipif(not shutil.which("node", path=PATH), reason="there is no node")
 @pytest.mark.parametrize("where", ["submission", "."])
-@rungs(*RUNGS)
-def test_packages_of_node(desk: Bench, rung: str, where: str) -> None:
-    if where == "." and rung not in AT_ITS_PATH:
+@levels(*RUNGS)
+def test_packages_of_node(desk: Bench, level: str, where: str) -> None:
+    if where == "." and level not in AT_ITS_PATH:
         pytest.skip("what lies above a program is not above its copy")
     desk.write(f"{where}/node_modules/dependency/index.js", "module.exports = 1;\n")
     desk.write("submission/server.js", NODE.replace("PORT", str(desk.port)))
@@ -213,8 +213,8 @@ func main() {
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("go", path=PATH), reason="there is no go")
-@pytest.mark.parametrize("rung", RUNGS)
-def test_go_builds_in_a_repository(desk: Bench, rung: str) -> None:
+@pytest.mark.parametrize("level", RUNGS)
+def test_go_builds_in_a_repository(desk: Bench, level: str) -> None:
     """It asks git about the repository, and fails where it finds an empty one."""
     directory = desk.place / "submission"
     desk.write("submission/go.mod", "module example.com/server\n\ngo 1.19\n")

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.isolation import LADDER
+from grader.isolation import LEVELS
 from tests.bad_input.bench import ROOT, Bench, Running
 from tests.hostile.examined import missing
 
@@ -42,9 +42,9 @@ SLOW = pytest.mark.slow
 
 def moments() -> list[object]:
     found = list[object]()
-    for rung, moment in itertools.product(LADDER, MOMENTS):
-        marks = () if (rung, moment) in QUICK else (SLOW,)
-        found.append(pytest.param(rung, moment, id=f"{rung}-{moment.__name__}", marks=marks))
+    for level, moment in itertools.product(LEVELS, MOMENTS):
+        marks = () if (level, moment) in QUICK else (SLOW,)
+        found.append(pytest.param(level, moment, id=f"{level}-{moment.__name__}", marks=marks))
     return found
 
 
@@ -62,11 +62,11 @@ def next_run(bench: Bench) -> None:
     bench.grade(bench.program("right.py"), expect=0)
 
 
-@pytest.mark.parametrize(("rung", "moment"), moments())
-def test_a_run_that_is_killed(bench: Bench, rung: str, moment: Moment) -> None:
-    if why := missing(rung):
-        pytest.skip(f"no {rung} here: {why}")
-    bench.sandbox = rung
+@pytest.mark.parametrize(("level", "moment"), moments())
+def test_a_run_that_is_killed(bench: Bench, level: str, moment: Moment) -> None:
+    if why := missing(level):
+        pytest.skip(f"no {level} here: {why}")
+    bench.sandbox = level
     bench.program("silent.py")
     with bench.started(command(bench, "submission/silent.py", *PATIENT)) as running:
         running.until(lambda: moment(bench, running), "the moment")

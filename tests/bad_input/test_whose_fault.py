@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.isolation import LADDER
+from grader.isolation import LEVELS
 from grader.program.find import interpreter
 from tests.bad_input.bench import Bench, Finished
 from tests.hostile.examined import missing
@@ -32,7 +32,7 @@ def bare(bench: Bench) -> Mapping[str, str]:
     return {"PATH": str(tools)}
 
 
-@pytest.fixture(params=LADDER)
+@pytest.fixture(params=LEVELS)
 def each(request: pytest.FixtureRequest, bench: Bench) -> Bench:
     """A bench in each sandbox that works here."""
     if why := missing(request.param):

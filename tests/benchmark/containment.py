@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from grader.errors import GraderError  # noqa: E402
-from grader.isolation import LADDER, Needs, best, enter  # noqa: E402
+from grader.isolation import LEVELS, Needs, best, enter  # noqa: E402
 from grader.limits import Limits  # noqa: E402
 from grader.program.environment import submission_environment  # noqa: E402
 from grader.program.find import find  # noqa: E402
@@ -38,7 +38,7 @@ def main() -> None:
     """Measure every rung, and print the medians."""
     launches = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     print(f"{launches} launches of a program that ends at once (medians)")
-    for name in LADDER:
+    for name in LEVELS:
         run = subprocess.run(
             [sys.executable, __file__, str(launches), name],
             capture_output=True,
@@ -57,11 +57,11 @@ def measure(name: str, launches: int) -> str:
         os.chdir(directory)
         submission = find(None, [PROGRAM])
         environment = submission_environment(os.environ, str(scratch / "home"))
-        rung = best(name, scratch, Needs(directory, submission.named, environment, (), Limits()))
+        level = best(name, scratch, Needs(directory, submission.named, environment, (), Limits()))
         try:
-            enter(rung)
+            enter(level)
             with SocketTable() as sockets:
-                launcher = Launcher(submission, rung, scratch, sockets)
+                launcher = Launcher(submission, level, scratch, sockets)
                 contained, bare = [], []
                 for _ in range(launches):
                     contained.append(timed(lambda: launcher.launch((), None)))
@@ -71,7 +71,7 @@ def measure(name: str, launches: int) -> str:
                         )
                     )
         finally:
-            rung.leave()
+            level.leave()
     with_it, without = (statistics.median(taken) * 1000 for taken in (contained, bare))
     return f"{with_it:5.1f} ms, bare {without:5.1f} ms: {with_it - without:5.1f} ms more"
 

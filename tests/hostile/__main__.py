@@ -10,8 +10,8 @@ from tests.hostile.attacks import ATTACKS
 from tests.hostile.examined import aiming, examine
 
 if __name__ == "__main__":
-    name, rung = sys.argv[1:]
+    name, level = sys.argv[1:]
     adopt_orphans()
     with aiming() as aims:
-        found = examine(aims, next(attack for attack in ATTACKS if attack.program == name), rung)
+        found = examine(aims, next(attack for attack in ATTACKS if attack.program == name), level)
         sys.stdout.write(json.dumps(asdict(found)) + "\n")

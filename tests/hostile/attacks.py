@@ -32,7 +32,7 @@ class Attack:
     """
 
     program: str
-    rungs: tuple[str, ...]
+    levels: tuple[str, ...]
     finding: str = ""
     options: tuple[str, ...] = ()
     build: bool = False
@@ -50,8 +50,8 @@ class Attack:
         return said.splitlines()[0]
 
 
-def _limited(program: str, limit: str, finding: str, rungs: tuple[str, ...] = EVERY) -> Attack:
-    return Attack(program, rungs, finding, ("--limit", limit))
+def _limited(program: str, limit: str, finding: str, levels: tuple[str, ...] = EVERY) -> Attack:
+    return Attack(program, levels, finding, ("--limit", limit))
 
 
 ATTEMPTS = (

@@ -40,13 +40,13 @@ class Examined:
     """
 
     program: str
-    rung: str
+    level: str
     missing: str = ""
     escaped: tuple[str, ...] = ()
     misjudged: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     said: str = ""
-    loses: tuple[str, ...] = ()
+    weaknesses: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -67,14 +67,14 @@ def aiming() -> Iterator[Aims]:
         yield ending.enter_context(Aims(root, scratch))
 
 
-def examine(aims: Aims, attack: Attack, rung: str, **environment: str) -> Examined:
+def examine(aims: Aims, attack: Attack, level: str, **environment: str) -> Examined:
     """Grade the program on this rung, with everything that it aims at, and look at what came of it.
 
     All descendants that are left are killed, so this process has to adopt orphans and to have no
     children.
     """
     program = aims.program(attack.program)
-    found = Examined(attack.program, rung, missing=missing(rung))
+    found = Examined(attack.program, level, missing=missing(level))
     if found.missing:
         return found
     with contextlib.closing(Watched()) as watched:
@@ -100,7 +100,7 @@ def _run(
         program, more = arrange(aims, program)
     mounted, places, submissions = mounts(), _places(aims), bench.submissions()
     ended = _graded(
-        aims, [*_command(aims, attack, program, found.rung), *more], watched, environment
+        aims, [*_command(aims, attack, program, found.level), *more], watched, environment
     )
     remains = [
         *(f"a process: {name}" for name in bench.left_behind),
@@ -113,13 +113,13 @@ def _run(
     return replace(
         found,
         escaped=tuple(escaped),
-        misjudged=tuple(_misjudged(attack, found.rung, ended)),
+        misjudged=tuple(_misjudged(attack, found.level, ended)),
         left=(
             *remains[:_MOST_NAMED],
             *([f"{more} more"] if (more := len(remains) - _MOST_NAMED) > 0 else []),
         ),
         said=next((failure["summary"] for failure in ended.failures), ""),
-        loses=tuple(ended.report["environment"]["isolation"]["loses"]) if ended.report else (),
+        weaknesses=tuple(ended.report["environment"]["isolation"]["loses"]) if ended.report else (),
     )
 
 
@@ -172,27 +172,27 @@ def _graded(
 
 
 @cache
-def missing(rung: str) -> str:
+def missing(level: str) -> str:
     """Why the rung does not work here. Asked in a process of its own: threads of ours could not be
     taken along."""
     source = (
         "import sys, tempfile; from pathlib import Path; "
-        "from grader.isolation import LADDER, Needs\n"
+        "from grader.isolation import LEVELS, Needs\n"
         "with tempfile.TemporaryDirectory() as scratch:\n"
         "    (own := Path(scratch, 'submission')).mkdir()\n"
-        "    print(LADDER[sys.argv[1]](Path(scratch), Needs(own, (sys.executable,))).missing())"
+        "    print(LEVELS[sys.argv[1]](Path(scratch), Needs(own, (sys.executable,))).missing())"
     )
     return subprocess.run(
-        [sys.executable, "-c", source, rung], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", source, level], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.strip()
 
 
-def _command(aims: Aims, attack: Attack, program: Path, rung: str) -> list[str | Path | bytes]:
+def _command(aims: Aims, attack: Attack, program: Path, level: str) -> list[str | Path | bytes]:
     bench = aims.bench
     stage = () if "--stage" in attack.options else ("--stage", "ok")
     return [
         sys.executable, "-P", str(HERE / "measured.py"), str(bench.root / "peak"), program, *stage,
-        *attack.options, "--port", str(bench.port), "--sandbox", rung, "--report",
+        *attack.options, "--port", str(bench.port), "--sandbox", level, "--report",
         f"json:{bench.report_path}",
     ]  # fmt: skip
 
@@ -225,12 +225,12 @@ def _escaped(aims: Aims, ended: _Ended) -> list[str]:
     return found
 
 
-def _misjudged(attack: Attack, rung: str, ended: _Ended) -> list[str]:
+def _misjudged(attack: Attack, level: str, ended: _Ended) -> list[str]:
     report = ended.report
     if report is None:
         return [f"exit code {ended.code}, and no report: {ended.said[:300]}"]
     found = [*_wrong_verdict(attack, ended, report)]
-    if report["environment"]["isolation"]["rung"] != rung:
+    if report["environment"]["isolation"]["rung"] != level:
         found.append(f"it ran on {report['environment']['isolation']['rung']}")
     if "Traceback (most recent" in ended.said:
         found.append("the grader showed a traceback")

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import pexpect
 import pytest
 
-from grader.isolation import LADDER
+from grader.isolation import LEVELS
 from tests.bad_input.bench import PROGRAMS as BAD_INPUT
 from tests.hostile.aims import PROGRAMS, Aims
 from tests.hostile.attacks import (
@@ -39,7 +39,7 @@ UNCONTROLLED = {
     "asks_the_reference.py", "changes_the_clock.py", "connects_reference.py",
     "enters_other_namespaces.py", "gains_privileges.py", "kills_everybody.py",
     "kills_the_grader.py", "writes_outside.py",
-    *(attack.program for attack in REFUSED if "plain" in attack.rungs),
+    *(attack.program for attack in REFUSED if "plain" in attack.levels),
 }  # fmt: skip
 
 
@@ -48,10 +48,10 @@ def pairs(attacks: Sequence[Attack], quick: str = "namespaces") -> list[object]:
     that; else slow."""
     found = []
     for attack in attacks:
-        for rung in attack.rungs:
-            chosen = rung == (quick if quick in attack.rungs else attack.rungs[-1])
+        for level in attack.levels:
+            chosen = level == (quick if quick in attack.levels else attack.levels[-1])
             marks = () if chosen else (pytest.mark.slow,)
-            found.append(pytest.param(attack, rung, id=f"{attack.program}-{rung}", marks=marks))
+            found.append(pytest.param(attack, level, id=f"{attack.program}-{level}", marks=marks))
     return found
 
 
@@ -59,16 +59,16 @@ def named(program: str) -> list[Attack]:
     return [attack for attack in ATTACKS if attack.program == program]
 
 
-def contained(aims: Aims, attack: Attack, rung: str) -> None:
-    found = examine(aims, attack, rung)
+def contained(aims: Aims, attack: Attack, level: str) -> None:
+    found = examine(aims, attack, level)
     if found.missing:
-        pytest.skip(f"no {rung} here: {found.missing}")
+        pytest.skip(f"no {level} here: {found.missing}")
     assert found.problems == ()
 
 
-@pytest.mark.parametrize(("attack", "rung"), [*pairs(ATTEMPTS), *pairs(REFUSED, "landlock")])
-def test_what_it_tries_fails(aims: Aims, attack: Attack, rung: str) -> None:
-    contained(aims, attack, rung)
+@pytest.mark.parametrize(("attack", "level"), [*pairs(ATTEMPTS), *pairs(REFUSED, "landlock")])
+def test_what_it_tries_fails(aims: Aims, attack: Attack, level: str) -> None:
+    contained(aims, attack, level)
 
 
 @pytest.mark.parametrize("place", ["/tmp", "/dev/shm", ""])
@@ -80,45 +80,47 @@ def test_the_graders_own_files_lie_in_no_place_that_is_open(aims: Aims, place: s
     assert found.problems == ()
 
 
-@pytest.mark.parametrize(("attack", "rung"), pairs(STAYING, "plain"))
-def test_who_stays_is_gone(aims: Aims, attack: Attack, rung: str) -> None:
-    contained(aims, attack, rung)
+@pytest.mark.parametrize(("attack", "level"), pairs(STAYING, "plain"))
+def test_who_stays_is_gone(aims: Aims, attack: Attack, level: str) -> None:
+    contained(aims, attack, level)
 
 
-@pytest.mark.parametrize(("attack", "rung"), pairs(LEAVING))
-def test_what_it_leaves_is_gone(aims: Aims, attack: Attack, rung: str) -> None:
-    contained(aims, attack, rung)
-
-
-@pytest.mark.parametrize(("attack", "rung"), pairs([attack for attack in LIMITS if attack.finding]))
-def test_a_limit_that_is_hit_is_named(aims: Aims, attack: Attack, rung: str) -> None:
-    contained(aims, attack, rung)
+@pytest.mark.parametrize(("attack", "level"), pairs(LEAVING))
+def test_what_it_leaves_is_gone(aims: Aims, attack: Attack, level: str) -> None:
+    contained(aims, attack, level)
 
 
 @pytest.mark.parametrize(
-    ("attack", "rung"), pairs([attack for attack in LIMITS if not attack.finding])
+    ("attack", "level"), pairs([attack for attack in LIMITS if attack.finding])
 )
-def test_what_keeps_within_its_limits_passes(aims: Aims, attack: Attack, rung: str) -> None:
-    """Shared memory counts once, for instance."""
-    contained(aims, attack, rung)
+def test_a_limit_that_is_hit_is_named(aims: Aims, attack: Attack, level: str) -> None:
+    contained(aims, attack, level)
 
 
 @pytest.mark.parametrize(
-    ("attack", "rung"),
+    ("attack", "level"), pairs([attack for attack in LIMITS if not attack.finding])
+)
+def test_what_keeps_within_its_limits_passes(aims: Aims, attack: Attack, level: str) -> None:
+    """Shared memory counts once, for instance."""
+    contained(aims, attack, level)
+
+
+@pytest.mark.parametrize(
+    ("attack", "level"),
     pairs([attack for attack in ANSWERS if attack.program != "forges_results.py"]),
 )
-def test_what_it_answers_is_judged(aims: Aims, attack: Attack, rung: str) -> None:
-    contained(aims, attack, rung)
+def test_what_it_answers_is_judged(aims: Aims, attack: Attack, level: str) -> None:
+    contained(aims, attack, level)
 
 
-@pytest.mark.parametrize(("attack", "rung"), pairs(SHARING))
-def test_what_it_does_to_its_directory_harms_nobody(aims: Aims, attack: Attack, rung: str) -> None:
-    contained(aims, attack, rung)
+@pytest.mark.parametrize(("attack", "level"), pairs(SHARING))
+def test_what_it_does_to_its_directory_harms_nobody(aims: Aims, attack: Attack, level: str) -> None:
+    contained(aims, attack, level)
 
 
-@pytest.mark.parametrize(("attack", "rung"), pairs(named("forges_results.py"), "plain"))
-def test_forged_results_change_nothing(aims: Aims, attack: Attack, rung: str) -> None:
-    contained(aims, attack, rung)
+@pytest.mark.parametrize(("attack", "level"), pairs(named("forges_results.py"), "plain"))
+def test_forged_results_change_nothing(aims: Aims, attack: Attack, level: str) -> None:
+    contained(aims, attack, level)
 
 
 @pytest.mark.parametrize(
@@ -138,14 +140,14 @@ def test_without_walls_it_succeeds(aims: Aims, attack: Attack) -> None:
     ):
         pytest.skip("root without capabilities may not look into the grader, which has them")
     found = examine(aims, attack, "plain")
-    if root and "runs as root" not in str(found.loses):
+    if root and "runs as root" not in str(found.weaknesses):
         pytest.skip("somebody without privileges can run the interpreter here, so walls there are")
     assert found.escaped
     assert "ESCAPED" in found.said
 
 
 @pytest.mark.parametrize(
-    "attack", [one for one in REFUSED if "plain" in one.rungs], ids=lambda a: a.program
+    "attack", [one for one in REFUSED if "plain" in one.levels], ids=lambda a: a.program
 )
 def test_without_a_filter_it_succeeds(aims: Aims, attack: Attack) -> None:
     """Or else the programs would try nothing: no level of ours is around them here."""
@@ -162,8 +164,8 @@ def test_without_a_filter_it_succeeds(aims: Aims, attack: Attack) -> None:
 
 
 def test_every_rung_is_attacked() -> None:
-    assert tuple(LADDER) == EVERY
-    assert {rung for attack in ATTACKS for rung in attack.rungs} == {*LADDER}
+    assert tuple(LEVELS) == EVERY
+    assert {level for attack in ATTACKS for level in attack.levels} == {*LEVELS}
 
 
 def test_every_program_is_listed_once_and_says_what_it_tries() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.isolation import LADDER
+from grader.isolation import LEVELS
 from grader.isolation.removal import remove
 from tests.course.test_submissions import BROKEN, SUBMISSIONS, Submission
 from tests.hostile.aims import Aims
@@ -18,27 +18,27 @@ ALL_OF_IT = "files/no_guard"
 CASES = [
     pytest.param(
         broken,
-        rung,
-        id=f"{broken.name}-{rung}",
+        level,
+        id=f"{broken.name}-{level}",
         marks=() if broken.name == ALL_OF_IT else pytest.mark.slow,
     )
     for broken in LEAVING
-    for rung in LADDER
+    for level in LEVELS
 ]
 
 
-@pytest.mark.parametrize(("broken", "rung"), CASES)
-def test_who_leaves_the_directory_is_caught(aims: Aims, broken: Submission, rung: str) -> None:
-    if reason := missing(rung):
-        pytest.skip(f"no {rung} here: {reason}")
-    aims.bench.sandbox = rung
+@pytest.mark.parametrize(("broken", "level"), CASES)
+def test_who_leaves_the_directory_is_caught(aims: Aims, broken: Submission, level: str) -> None:
+    if reason := missing(level):
+        pytest.skip(f"no {level} here: {reason}")
+    aims.bench.sandbox = level
     for other in aims.bench.scratch.iterdir():  # what another run has there is no aim of these
         remove(other)
     options = ("--strict", "--stage", broken.slug)
     finished = aims.bench.grade(_copied(aims, broken), *options, expect=1)
 
     assert finished.report is not None
-    assert finished.report["environment"]["isolation"]["rung"] == rung
+    assert finished.report["environment"]["isolation"]["rung"] == level
     verdicts = {check["id"]: check["verdict"] for check in finished.checks}
     assert {check for check, verdict in verdicts.items() if verdict == "failed"} == {
         *broken.caught_by

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.check.random_inputs import Words
+from grader.check.random_inputs import RandomInputs
 from grader.commands.selection import select
 from grader.course import course_root, load_checks, load_course
-from grader.launching.echoed_output import Voice
+from grader.launching.echoed_output import EchoedOutput
 from grader.launching.prepared_files import put_files
 from grader.program.served_directory import SharedFiles
 from tests.unit.tiny_servers import free_port
@@ -158,19 +158,19 @@ def test_the_files_of_a_run_are_there(tmp_path: Path) -> None:
     (stage,) = select(course, stages=["files"])
     files = SharedFiles(tmp_path)
     put_files(load_checks(stage), 4, 4221, files)
-    words = Words(4, "files/serves_a_file")
+    words = RandomInputs(4, "files/serves_a_file")
     content = f"{words.word()} {words.word()}".encode()
     assert files.read(words.name()) == content
-    names = [Words(4, "files/encoded_name")] * 2
+    names = [RandomInputs(4, "files/encoded_name")] * 2
     assert (files.directory / f"{names[0].word()} {names[0].name()}").is_file()
-    words = Words(4, "files/dots_stay_inside")
+    words = RandomInputs(4, "files/dots_stay_inside")
     name, secret = words.word(), words.word(40).encode()
     assert files.read(f"../{name}") == secret
 
 
 def test_output_in_pieces_is_put_together_and_escaped() -> None:
     stream = io.StringIO()
-    voice = Voice(stream)
+    voice = EchoedOutput(stream)
     for piece in (b"one\r", b"\ntwo\xc3", b"\xa9 \x1b[2J", b"\xff\r"):
         voice.hear(piece)
     voice.end()
@@ -179,7 +179,7 @@ def test_output_in_pieces_is_put_together_and_escaped() -> None:
 
 def test_our_own_lines_never_stand_behind_an_open_one() -> None:
     stream = io.StringIO()
-    voice = Voice(stream)
+    voice = EchoedOutput(stream)
     voice.say(["ours"])
     voice.hear(b"whole\n")
     voice.say(["ours"])
@@ -191,7 +191,7 @@ def test_our_own_lines_never_stand_behind_an_open_one() -> None:
 
 def test_nobody_listens_to_the_output_any_more() -> None:
     stream = io.StringIO()
-    voice = Voice(stream)
+    voice = EchoedOutput(stream)
     stream.close()
     voice.hear(b"one")
     assert voice.lost

@@ -15,7 +15,7 @@ from grader.course import course_root, load_course
 from tests.learning.desk import SHORT, Desk
 
 BROKEN = "500 Oops"
-LADDER = ("bubblewrap", "namespaces", "network", "landlock", "plain")
+LEVELS = ("bubblewrap", "namespaces", "network", "landlock", "plain")
 
 
 def test_nothing_is_kept_unless_it_is_wanted(desk: Desk) -> None:
@@ -221,14 +221,14 @@ def test_a_folder_of_somebody_else(desk: Desk) -> None:
     assert not desk.record.exists()
 
 
-@pytest.mark.parametrize("rung", LADDER)
-def test_a_submission_cannot_forge_it(desk: Desk, rung: str) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_submission_cannot_forge_it(desk: Desk, level: str) -> None:
     """It writes into its directory, where it sees a copy. By its original path it could on `plain`,
     which contains nothing, and on `landlock`, which leaves /tmp to it, where tests lie."""
     forged = json.dumps(
         {"version": 1, "courses": {"http-server": {"gzip": {"points": 9, "max_points": 9}}}}
     )
-    there = "" if rung in ("plain", "landlock") else str(desk.place)
+    there = "" if level in ("plain", "landlock") else str(desk.place)
     then = (
         "import os\n"
         f"        for place in ('.', {there!r}):\n"
@@ -240,7 +240,7 @@ def test_a_submission_cannot_forge_it(desk: Desk, rung: str) -> None:
     )
     desk.server(then=then)
     (desk.place / ".grade").mkdir()
-    port = ("--port", str(desk.port), "--sandbox", rung)
+    port = ("--port", str(desk.port), "--sandbox", level)
     command = ["-m", "grader", "server.py", *port, *SHORT]
     run = subprocess.run(
         [sys.executable, "-P", *command], cwd=desk.place, env=desk.environment(),

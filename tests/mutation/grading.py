@@ -90,13 +90,13 @@ def _judged(task: Task, submission: Submission) -> Outcome:
 def _outcome(events: Iterable[Event], *, whole: bool) -> Outcome:
     """What the events say, read as far as needed: to the first failure, unless the whole is asked
     for."""
-    failed, rung, finished = list[CheckReport](), "", False
+    failed, level, finished = list[CheckReport](), "", False
     for event in events:
         match event:
             case RunStarted(header=header):
-                rung = header.environment.isolation.rung
+                level = header.environment.isolation.level
             case CheckFinished(check=check) if check.verdict is Verdict.ERRORED:
-                return Outcome(ERRORED, (check.id,), check.reason or "", rung)
+                return Outcome(ERRORED, (check.id,), check.reason or "", level)
             case CheckFinished(check=check) if check.verdict is Verdict.FAILED:
                 failed.append(check)
                 if not whole:
@@ -106,12 +106,12 @@ def _outcome(events: Iterable[Event], *, whole: bool) -> Outcome:
     if failed:
         detail = failed[0].failure
         return Outcome(
-            CAUGHT, tuple(check.id for check in failed), detail.summary if detail else "", rung
+            CAUGHT, tuple(check.id for check in failed), detail.summary if detail else "", level
         )
     return (
-        Outcome(SURVIVED, isolation=rung)
+        Outcome(SURVIVED, isolation=level)
         if finished
-        else Outcome(ERRORED, why="the run has no end", isolation=rung)
+        else Outcome(ERRORED, why="the run has no end", isolation=level)
     )
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from grader.wire import (
     Framing,
     Incomplete,
-    Limits,
     Malformed,
+    ReadLimits,
     Request,
     Response,
     ResponseReader,
@@ -48,7 +48,7 @@ SOUP = st.one_of(
     ),
     st.binary(max_size=60),
 )
-SMALL = Limits(head=80, headers=4, chunk_line=12, body=10, interim=1)
+SMALL = ReadLimits(head=80, headers=4, chunk_line=12, body=10, interim=1)
 
 
 def assert_fit_to_print(error: Malformed) -> None:
@@ -59,7 +59,7 @@ def assert_fit_to_print(error: Malformed) -> None:
 
 
 def answers(
-    data: bytes, cuts: list[int], limits: Limits | None = None
+    data: bytes, cuts: list[int], limits: ReadLimits | None = None
 ) -> Iterator[Response | tuple[str, int, str]]:
     """Read everything there is, cut into pieces, to the end of the connection; an error ends it."""
     reader = ResponseReader(limits=limits) if limits else ResponseReader()
@@ -83,7 +83,7 @@ def answers(
 @example(b"HTTP/1.1 200 OK\r\n\r\n", [1, 17, 18], None)
 @example(b"HTTP/1.1 200 OK\r\n" * 9, [80], SMALL)
 def test_only_malformed_is_raised_and_cuts_change_nothing(
-    data: bytes, cuts: list[int], limits: Limits | None
+    data: bytes, cuts: list[int], limits: ReadLimits | None
 ) -> None:
     whole = list(answers(data, [], limits))
     assert len(whole) <= len(data)

@@ -41,26 +41,26 @@ def _everywhere(ways: Sequence[tuple[str, ...]]) -> list[object]:
     """Each way on every level; quickly a few of them where nothing keeps the helper, else slow."""
     return [
         pytest.param(
-            way, rung, id=f"{'-'.join(way)}-{rung}",
-            marks=() if rung == "plain" and way in QUICK else (pytest.mark.slow,),
+            way, level, id=f"{'-'.join(way)}-{level}",
+            marks=() if level == "plain" and way in QUICK else (pytest.mark.slow,),
         )
-        for way in ways for rung in RUNGS
+        for way in ways for level in RUNGS
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("way", "rung"), _everywhere(WAYS))
-def test_who_is_helped_passes(way: tuple[str, ...], rung: str, tmp_path: Path) -> None:
-    report = _graded(way, rung, tmp_path, "--stage=echo")
+@pytest.mark.parametrize(("way", "level"), _everywhere(WAYS))
+def test_who_is_helped_passes(way: tuple[str, ...], level: str, tmp_path: Path) -> None:
+    report = _graded(way, level, tmp_path, "--stage=echo")
     required = [check for check in _checks(report) if check["level"] == "required"]
     assert [check["failure"]["summary"] for check in required if check["failure"]] == []
     assert report["verdict"] == "passed"
 
 
-@pytest.mark.parametrize(("way", "rung"), _everywhere(MUTE))
+@pytest.mark.parametrize(("way", "level"), _everywhere(MUTE))
 def test_who_waits_for_a_helper_that_sleeps_too_is_told_at_once(
-    way: tuple[str, ...], rung: str, tmp_path: Path
+    way: tuple[str, ...], level: str, tmp_path: Path
 ) -> None:
-    report = _graded(way, rung, tmp_path, "--stage=ok", "--timeout-scale=20")
+    report = _graded(way, level, tmp_path, "--stage=ok", "--timeout-scale=20")
     first = _checks(report)[0]["failure"]
     assert first["kind"] == "silence"
     assert "no answer came and never will" in first["summary"]
@@ -70,7 +70,7 @@ def _checks(report: Json) -> list[Json]:
     return [check for stage in report["stages"] for check in stage["checks"]]
 
 
-def _graded(way: tuple[str, ...], rung: str, place: Path, *options: str) -> Json:
+def _graded(way: tuple[str, ...], level: str, place: Path, *options: str) -> Json:
     """The report on a copy that listens on a port of its own: the lower levels share the machine's."""
     port, directory = free_port(), place / "submission"
     directory.mkdir()
@@ -80,7 +80,7 @@ def _graded(way: tuple[str, ...], rung: str, place: Path, *options: str) -> Json
     command = _started(program)
     ended = subprocess.run(
         [
-            sys.executable, "-P", "-m", "grader", *options, f"--sandbox={rung}", f"--port={port}", "--seed=5",
+            sys.executable, "-P", "-m", "grader", *options, f"--sandbox={level}", f"--port={port}", "--seed=5",
             f"--report=json:{place / 'report.json'}", "--", *command, *arguments,
         ],
         cwd=directory, env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,

@@ -34,17 +34,17 @@ def place() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
-@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("level", RUNGS)
 @pytest.mark.parametrize("server", SERVERS, ids=lambda server: server.name)
-def test_right_server(server: RightServer, rung: str, place: Path) -> None:
-    if reason := missing(rung):
+def test_right_server(server: RightServer, level: str, place: Path) -> None:
+    if reason := missing(level):
         pytest.skip(reason)
     port = free_port()  # the lower rungs share the machine's
     for path in server.directory.iterdir():
         if path.suffix and path.is_file():  # not what a compiler has left
             (place / path.name).write_text(path.read_text().replace("4221", str(port)))
             (place / path.name).chmod(0o755)
-    check(replace(server, directory=place), place / "report.json", f"--sandbox={rung}", f"--port={port}")
+    check(replace(server, directory=place), place / "report.json", f"--sandbox={level}", f"--port={port}")
 
 
 def test_each_is_there() -> None:

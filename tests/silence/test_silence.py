@@ -209,11 +209,11 @@ def case(request: pytest.FixtureRequest) -> Case:
     return found
 
 
-@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("level", RUNGS)
 def test_the_cause_is_named_with_its_line(
-    case: Case, rung: str, tmp_path: Path, request: pytest.FixtureRequest
+    case: Case, level: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    grading = _graded(case, tmp_path, rung)
+    grading = _graded(case, tmp_path, level)
 
     failure = _failure(grading.report)
     assert failure["kind"] == case.kind
@@ -270,7 +270,7 @@ def test_every_program_and_every_block_has_a_case() -> None:
 
 
 def _graded(
-    case: Case, place: Path, rung: str, run_by: Sequence[str] = ("-m", "grader")
+    case: Case, place: Path, level: str, run_by: Sequence[str] = ("-m", "grader")
 ) -> Grading:
     """The grading of a copy that listens on a port of its own: the lower rungs share the
     machine's."""
@@ -283,7 +283,7 @@ def _graded(
     if program.suffix == ".c":
         subprocess.run(["gcc", "-O0", "-o", directory / program.stem, program], check=True)
         command = (f"./{program.stem}",)
-    options = (f"--stage={case.stage}", f"--sandbox={rung}", f"--port={port}", *case.options)
+    options = (f"--stage={case.stage}", f"--sandbox={level}", f"--port={port}", *case.options)
     grading = grade(directory, command, place / "report.json", *options, seed=SEED, run_by=run_by)
     output = grading.output.replace(str(port), "4221")
     if program.suffix == ".js":

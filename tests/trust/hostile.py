@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from grader.isolation import LADDER
+from grader.isolation import LEVELS
 from tests.hostile.attacks import ATTACKS, Attack
 from tests.trust.figures import ROOT, Figures, load
 
@@ -28,7 +28,7 @@ def measured(jobs: int, only: Sequence[str] = ()) -> Figures:
     """Every program on every rung, `jobs` at a time, as whoever runs this. only: these programs
     alone; what was measured of the others stays."""
     chosen = [attack for attack in ATTACKS if not only or attack.program in only]
-    pairs = [(attack.program, rung) for attack in chosen for rung in attack.rungs]
+    pairs = [(attack.program, level) for attack in chosen for level in attack.levels]
     with ThreadPoolExecutor(jobs) as threads:
         rows = list(threads.map(_examined, *zip(*pairs, strict=True)))
     found = merged((load(name()) if only else None) or {}, chosen, rows)
@@ -46,7 +46,7 @@ def merged(before: Figures, chosen: Sequence[Attack], rows: Sequence[Row]) -> Fi
             runs[row["program"]][row["rung"]] = [kind for kind in KINDS if row[kind]]
     return {
         "user": "root" if os.geteuid() == 0 else "an ordinary user",
-        "rungs": list(LADDER),
+        "rungs": list(LEVELS),
         "missing": {
             **before.get("missing", {}),
             **{row["rung"]: row["missing"] for row in rows if row["missing"]},
@@ -72,21 +72,21 @@ def _of_program(attack: Attack, runs: Mapping[str, Row], old: Mapping[str, Row])
     return {
         "program": attack.program,
         "tries": attack.tries,
-        "promised": list(attack.rungs),
+        "promised": list(attack.levels),
         "runs": of_it,
     }
 
 
-def _examined(program: str, rung: str) -> Row:
+def _examined(program: str, level: str) -> Row:
     """In a process of its own, for it adopts orphans and asks who is left."""
-    command = [sys.executable, "-m", "tests.hostile", program, rung]
+    command = [sys.executable, "-m", "tests.hostile", program, level]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     row: Row = {
         "program": program,
-        "rung": rung,
+        "rung": level,
         "missing": "",
         "escaped": [],
         "misjudged": [],
@@ -97,7 +97,7 @@ def _examined(program: str, rung: str) -> Row:
         return {**row, "misjudged": [f"could not be examined: {ended.stderr[-500:]}"]}
     row = json.loads(ended.stdout)
     for problem in _problems(row):
-        print(f"{program} on {rung}: {problem}", flush=True)
+        print(f"{program} on {level}: {problem}", flush=True)
     return row
 
 
@@ -109,16 +109,16 @@ def _problems(row: Row) -> Iterator[str]:
 def _table(found: Figures) -> Iterator[str]:
     """A line for each program, a column for each rung; "-": nothing is promised, "no rung": it does
     not work here."""
-    yield " ".join([f"{'program':30}", *(f"{rung:12}" for rung in LADDER)]).rstrip()
+    yield " ".join([f"{'program':30}", *(f"{level:12}" for level in LEVELS)]).rstrip()
     for row in found["programs"]:
         yield " ".join(
-            [f"{row['program']:30}", *(f"{_cell(row, rung):12}" for rung in LADDER)]
+            [f"{row['program']:30}", *(f"{_cell(row, level):12}" for level in LEVELS)]
         ).rstrip()
 
 
-def _cell(row: Row, rung: str) -> str:
-    if rung not in row["promised"]:
+def _cell(row: Row, level: str) -> str:
+    if level not in row["promised"]:
         return "-"
-    if rung not in row["runs"]:
+    if level not in row["runs"]:
         return "no rung"
-    return next((kind.upper() for kind in row["runs"][rung]), "ok")
+    return next((kind.upper() for kind in row["runs"][level]), "ok")

@@ -32,15 +32,15 @@ def figure(found: Figures) -> str:
 
 
 def _rows(found: Figures) -> list[tuple[str, ...]]:
-    return [_row(found, rung) for rung in found["rungs"]]
+    return [_row(found, level) for level in found["rungs"]]
 
 
-def _row(found: Figures, rung: str) -> tuple[str, ...]:
-    runs = [row["runs"][rung] for row in found["programs"] if rung in row["runs"]]
+def _row(found: Figures, level: str) -> tuple[str, ...]:
+    runs = [row["runs"][level] for row in found["programs"] if level in row["runs"]]
     if not runs:
-        return rung, f"not here: {found['missing'].get(rung, 'not measured')}", "", "", ""
+        return level, f"not here: {found['missing'].get(level, 'not measured')}", "", "", ""
     return (
-        rung,
+        level,
         str(len(runs)),
         *(str(sum(wrong not in kinds for kinds in runs)) for wrong in _WRONG),
     )
@@ -49,13 +49,13 @@ def _row(found: Figures, rung: str) -> tuple[str, ...]:
 def _not_run(found: Figures) -> str:
     """Which programs a rung does not promise to contain, and what those try that none contains."""
     lines = []
-    for rung in found["rungs"]:
+    for level in found["rungs"]:
         names = [
             f"`{row['program']}`"
             for row in found["programs"]
-            if row["promised"] and rung not in row["promised"]
+            if row["promised"] and level not in row["promised"]
         ]
-        lines.append(f"- {rung}: {', '.join(names) or 'all of them are run'}")
+        lines.append(f"- {level}: {', '.join(names) or 'all of them are run'}")
     text = (
         "\nNot run, because the rung does not promise to contain it:\n\n" + "\n".join(lines) + "\n"
     )

@@ -14,21 +14,21 @@ import pytest
 from grader.check.declaration import Check, check
 from grader.check.failure import Failure, Kind
 from grader.course import Launch, Stage
-from grader.engine.runner import Plan, Runner
+from grader.engine.runner import Runner, RunPlan
 from grader.http1.session import Session
 from grader.isolation.plain import Plain
 from grader.program.find import Submission
 from grader.program.host import Host
 from grader.program.launch import Launcher
 from grader.program.program import Program
-from grader.program.reference import Oracle
+from grader.program.reference import Reference
 from grader.report.model import (
     Environment,
     Event,
-    Header,
     Isolation,
     Report,
     RunFinished,
+    RunHeader,
     StageReport,
 )
 from grader.system.sockets import SocketTable
@@ -122,11 +122,11 @@ class Course:
         self, stages: Sequence[Stage], *, strict: bool = False, keep_going: bool = False
     ) -> Generator[Event, None, None]:
         environment = Environment("0", "3", "here", Isolation("plain"), 0, strict)
-        header = Header(
+        header = RunHeader(
             "course", "Course", "server.py", ("server.py",), environment, "2000-01-01T00:00:00Z"
         )
-        plan = Plan(header, stages, keep_going, self.port)
-        return Runner(plan, self.launcher, cast(Oracle, None), self.sockets).events()
+        plan = RunPlan(header, stages, keep_going, self.port)
+        return Runner(plan, self.launcher, cast(Reference, None), self.sockets).events()
 
     def report(self, *stages: Stage, strict: bool = False, keep_going: bool = False) -> Report:
         *_, last = self.events(stages, strict=strict, keep_going=keep_going)

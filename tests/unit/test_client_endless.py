@@ -25,8 +25,8 @@ UNENDED = "client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\n')"
     ids=["a flood", "a drip"],
 )
 def test_an_end_that_does_not_come(tmp_path: Path, flood: str) -> None:
-    with serving(f"head(client); answer(client)\nwhile True: {flood}", tmp_path) as scene:
-        connection = scene.asked()
+    with serving(f"head(client); answer(client)\nwhile True: {flood}", tmp_path) as snapshot:
+        connection = snapshot.asked()
         connection.read()
         assert not connection.ends_within(0.1)
 
@@ -35,8 +35,8 @@ def test_what_had_come_before_the_time_was_up_is_taken_in(tmp_path: Path) -> Non
     """More than the answer, and the end behind it: both have arrived, and nobody has to wait."""
     with serving(
         "head(client); answer(client); client.sendall(bytes(40_000)); client.close()", tmp_path
-    ) as scene:
-        connection = scene.asked()
+    ) as snapshot:
+        connection = snapshot.asked()
         poller = select.poll()
         poller.register(connection.fileno(), select.POLLRDHUP)
         assert poller.poll(60_000)
@@ -49,19 +49,19 @@ def test_a_server_that_says_it_is_busy_and_does_not_read(tmp_path: Path, pause: 
     many = "" if pause else " * 1000"
     handler = f"while True: {INTERIM}{many}); {pause}"
     with (
-        serving(handler, tmp_path, message=0.2) as scene,
+        serving(handler, tmp_path, message=0.2) as snapshot,
         pytest.raises(Failure, match="reads too slowly") as caught,
     ):
-        scene.asked(bytes(50 << 20))
+        snapshot.asked(bytes(50 << 20))
     assert caught.value.kind is Kind.SILENCE
 
 
 def test_a_server_that_reads_slowly(tmp_path: Path) -> None:
     with (
-        serving(f"while True: client.recv(65536); {DRIP}", tmp_path, message=0.2) as scene,
+        serving(f"while True: client.recv(65536); {DRIP}", tmp_path, message=0.2) as snapshot,
         pytest.raises(Failure, match=r"in 0\.2 s \d+ of the request's 52428800 bytes were sent"),
     ):
-        scene.asked(bytes(50 << 20))
+        snapshot.asked(bytes(50 << 20))
 
 
 @pytest.mark.parametrize("ends", [True, False])
@@ -73,10 +73,10 @@ def test_a_body_that_drips(tmp_path: Path, head: str, ends: bool) -> None:
         f"head(client); client.sendall({head.encode()!r})\nwhile True: client.sendall(b'x'); {DRIP}"
     )
     with (
-        serving(handler, tmp_path, message=0.2) as scene,
+        serving(handler, tmp_path, message=0.2) as snapshot,
         pytest.raises(Failure, match=r"not whole after 0\.2 s, although bytes of it kept coming"),
     ):
-        scene.asked().read(ends=ends)
+        snapshot.asked().read(ends=ends)
 
 
 def _no_second_answer(connection: Connection) -> None:
@@ -90,8 +90,8 @@ def test_an_answer_without_an_end_that_goes_on(
     """It is taken for whole when the server has come to rest. What follows belongs to it, so
     nothing is wrong with that, however long it lasts."""
     handler = f"head(client); {UNENDED}; client.recv(1)\nwhile True: client.sendall(bytes(65536))"
-    with serving(handler, tmp_path, message=0.2) as scene:
-        connection = scene.asked()
+    with serving(handler, tmp_path, message=0.2) as snapshot:
+        connection = snapshot.asked()
         connection.read(ends=False)
         connection.send(b"x")
         judge(connection)
@@ -107,8 +107,8 @@ def test_an_answer_without_an_end_that_goes_on(
     ],
 )
 def test_a_client_that_waits_to_be_invited(tmp_path: Path, said: str) -> None:
-    with serving(f"head(client)\nwhile True: {said}", tmp_path, message=0.2) as scene:
-        connection = scene.asked()
+    with serving(f"head(client)\nwhile True: {said}", tmp_path, message=0.2) as snapshot:
+        connection = snapshot.asked()
         with pytest.raises(Failure, match="waits for 100") as caught:
             expect.invited(connection)
     assert len(caught.value.actual or "") <= 500
@@ -117,9 +117,9 @@ def test_a_client_that_waits_to_be_invited(tmp_path: Path, said: str) -> None:
 def test_a_server_that_swallows_and_says_it_is_busy(tmp_path: Path) -> None:
     handler, pieces = f"while True: client.recv(1); {INTERIM}); {DRIP}", repeat(bytes(1 << 20))
     with (
-        serving(handler, tmp_path, message=0.2) as scene,
+        serving(handler, tmp_path, message=0.2) as snapshot,
         pytest.raises(Failure, match="reads too slowly"),
     ):
         expect.refused_midway(
-            scene.connect(), pieces, 414, most=64 << 20, what="a line", hint="hint"
+            snapshot.connect(), pieces, 414, most=64 << 20, what="a line", hint="hint"
         )

@@ -14,7 +14,7 @@ from grader.diagnosis import (
     explain_malformed,
     explain_silence,
 )
-from grader.wire import Malformed, Part, Progress, ResponseReader
+from grader.wire import Malformed, ReadPart, ReadProgress, ResponseReader
 
 NOTHING = ResponseReader().progress
 
@@ -27,7 +27,7 @@ def seen(**known: Any) -> Silence:  # noqa: ANN401
     return Silence(**{**found, **known})
 
 
-def begun(data: bytes) -> Progress:
+def begun(data: bytes) -> ReadProgress:
     reader = ResponseReader()
     reader.feed(data)
     assert reader.response("GET") is None
@@ -101,8 +101,8 @@ def test_half_an_answer_of_which_only_the_beginning_is_shown() -> None:
 
 
 def test_every_part_has_its_hint() -> None:
-    for part in set(Part) - {Part.NOTHING}:
-        failure = explain_silence(seen(progress=Progress(part, "so far", "the rest")))
+    for part in set(ReadPart) - {ReadPart.NOTHING}:
+        failure = explain_silence(seen(progress=ReadProgress(part, "so far", "the rest")))
         assert failure.hint
 
 

@@ -10,10 +10,10 @@ import pytest
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import (
     Activity,
-    Place,
     Raised,
-    Scene,
     Silence,
+    Snapshot,
+    SourceLine,
     Start,
     explain_silence,
     explain_start,
@@ -22,49 +22,55 @@ from grader.diagnosis import (
 from grader.diagnosis.snapshot import DEBUGGER
 from grader.wire import ResponseReader
 
-HERE = Place("my_server.py", 14, "handle", "    data = client.recv(1024)")
-THERE = Place("my_server.py", 20, "", "listener.accept()")
+HERE = SourceLine("my_server.py", 14, "handle", "    data = client.recv(1024)")
+THERE = SourceLine("my_server.py", 20, "", "listener.accept()")
 ACCEPTS = Activity("accept4", THERE, main=True)
 RECEIVES = Activity("recvfrom", HERE, connection=1)
 
 
-def summary(scene: Scene, *, unread: int = 0, accepted: bool = True, hopeless: bool = True) -> str:
+def summary(
+    snapshot: Snapshot, *, unread: int = 0, accepted: bool = True, hopeless: bool = True
+) -> str:
     nothing = ResponseReader().progress
-    seen = Silence(nothing, 0, b"", 5.0, unread, accepted, hopeless, connection=2, scene=scene)
+    seen = Silence(
+        nothing, 0, b"", 5.0, unread, accepted, hopeless, connection=2, snapshot=snapshot
+    )
     return explain_silence(seen).summary
 
 
 @pytest.mark.parametrize(
-    ("scene", "words"),
+    ("snapshot", "words"),
     [
-        (Scene(), "the server has read the whole request, and every thread of it waits"),
-        (Scene((ACCEPTS,), 1),
+        (Snapshot(), "the server has read the whole request, and every thread of it waits"),
+        (Snapshot((ACCEPTS,), 1),
          "nobody is left to answer: its only thread waits in accept at my_server.py:20"),
-        (Scene((ACCEPTS, Activity("futex", HERE)), 2),
+        (Snapshot((ACCEPTS, Activity("futex", HERE)), 2),
          "one of its threads waits for a lock or another thread at"),
-        (Scene((ACCEPTS, Activity("recvfrom", HERE, 2)), 2),
+        (Snapshot((ACCEPTS, Activity("recvfrom", HERE, 2)), 2),
          "waits for more of it, in recv at my_server.py:14"),
-        (Scene((Activity("epoll_wait", HERE, loop=True, main=True),), 1),
+        (Snapshot((Activity("epoll_wait", HERE, loop=True, main=True),), 1),
          "and its event loop waits in epoll"),
-        (Scene((Activity("clock_nanosleep", HERE),), 1),
+        (Snapshot((Activity("clock_nanosleep", HERE),), 1),
          "and its only thread sleeps at my_server.py:14"),
-        (Scene((Activity("", HERE, computes=True),), 1, 4.9),
+        (Snapshot((Activity("", HERE, computes=True),), 1, 4.9),
          "computes in handle(), at my_server.py:14 (it has"),
-        (Scene((ACCEPTS,), 1, raised=Raised("KeyError: 1", HERE)),
+        (Snapshot((ACCEPTS,), 1, raised=Raised("KeyError: 1", HERE)),
          "raised KeyError: 1 at my_server.py:14, and"),
-        (Scene((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE)), 3),
+        (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE)), 3),
          "and every thread of it waits"),
     ],
 )  # fmt: skip
-def test_all_was_read(scene: Scene, words: str) -> None:
-    assert words in summary(scene)
+def test_all_was_read(snapshot: Snapshot, words: str) -> None:
+    assert words in summary(snapshot)
 
 
 def test_nobody_reads() -> None:
-    assert "1 byte of the request lies unread" in summary(Scene(), unread=1)
-    said = summary(Scene((ACCEPTS, RECEIVES, Activity("recvfrom", HERE, 3)), 3), unread=40)
+    assert "1 byte of the request lies unread" in summary(Snapshot(), unread=1)
+    said = summary(Snapshot((ACCEPTS, RECEIVES, Activity("recvfrom", HERE, 3)), 3), unread=40)
     assert said.endswith("its threads wait in recv on other connections at my_server.py:14")
-    said = summary(Scene((Activity("recvfrom", HERE, 1, main=True),), 1), unread=40, accepted=False)
+    said = summary(
+        Snapshot((Activity("recvfrom", HERE, 1, main=True),), 1), unread=40, accepted=False
+    )
     assert said.endswith(
         "never will: its only thread waits in recv on connection 1 at my_server.py:14"
     )
@@ -74,52 +80,54 @@ STOPPED = Activity("", HERE, main=True, stopped="SIGSTOP")
 
 
 @pytest.mark.parametrize(
-    ("scene", "clause"),
+    ("snapshot", "clause"),
     [
-        (Scene((STOPPED,), 1), "your server stopped itself (SIGSTOP) at my_server.py:14"),
+        (Snapshot((STOPPED,), 1), "your server stopped itself (SIGSTOP) at my_server.py:14"),
         (
-            Scene((STOPPED, replace(STOPPED, main=False)), 2),
+            Snapshot((STOPPED, replace(STOPPED, main=False)), 2),
             "your server stopped itself (SIGSTOP) at my_server.py:14",
         ),
         (
-            Scene((STOPPED, replace(STOPPED, place=THERE)), 2),
+            Snapshot((STOPPED, replace(STOPPED, place=THERE)), 2),
             "your server stopped itself (SIGSTOP)",
         ),
         (
-            Scene((STOPPED, ACCEPTS), 2),
+            Snapshot((STOPPED, ACCEPTS), 2),
             "one of its processes stopped itself (SIGSTOP) at my_server.py:14",
         ),
         (
-            Scene((replace(STOPPED, stopped=DEBUGGER),), 1),
+            Snapshot((replace(STOPPED, stopped=DEBUGGER),), 1),
             "your server is stopped by a debugger at my_server.py:14",
         ),
         (
-            Scene((replace(STOPPED, stopped="a signal"),), 1),
+            Snapshot((replace(STOPPED, stopped="a signal"),), 1),
             "your server stopped itself (a signal) at my_server.py:14",
         ),
-        (Scene((ACCEPTS,), 1), ""),
-        (Scene(), ""),
+        (Snapshot((ACCEPTS,), 1), ""),
+        (Snapshot(), ""),
     ],
 )
-def test_who_is_stopped_is_told_so(scene: Scene, clause: str) -> None:
-    assert scene.stopped() == clause
+def test_who_is_stopped_is_told_so(snapshot: Snapshot, clause: str) -> None:
+    assert snapshot.stopped() == clause
     if clause:
         own = clause.replace("your server", "it")
-        assert summary(scene).endswith(f"never will: {clause}")
-        assert summary(scene, unread=40).endswith(f"lie unread: {clause}")
-        assert summary(scene, accepted=False).endswith(f"did not accept it and never will: {own}")
-        assert explain_start(Start(4221, (), False, None, scene)).summary.endswith(
+        assert summary(snapshot).endswith(f"never will: {clause}")
+        assert summary(snapshot, unread=40).endswith(f"lie unread: {clause}")
+        assert summary(snapshot, accepted=False).endswith(
+            f"did not accept it and never will: {own}"
+        )
+        assert explain_start(Start(4221, (), False, None, snapshot)).summary.endswith(
             f"on port 4221: {own}"
         )
 
 
 def test_who_waits_for_more_is_told_that_first_whoever_else_is_stopped() -> None:
-    scene = Scene((STOPPED, Activity("recvfrom", THERE, 2)), 2)
-    assert summary(scene).endswith("waits for more of it, in recv at my_server.py:20")
+    snapshot = Snapshot((STOPPED, Activity("recvfrom", THERE, 2)), 2)
+    assert summary(snapshot).endswith("waits for more of it, in recv at my_server.py:20")
 
 
 def test_a_failure_says_only_once_that_the_server_is_stopped() -> None:
-    clause = Scene((STOPPED,), 1).stopped()
+    clause = Snapshot((STOPPED,), 1).stopped()
     failure = explain_stopped(
         Failure(Kind.CONNECTION, "the connection is still open", hint="Close it."), clause
     )
@@ -130,8 +138,10 @@ def test_a_failure_says_only_once_that_the_server_is_stopped() -> None:
 
 
 def test_what_was_sent_is_called_a_request_only_when_it_is_one() -> None:
-    scene = Scene((ACCEPTS, Activity("recvfrom", HERE, 2)), 2)
-    part = Silence(ResponseReader().progress, 0, b"", 5.0, connection=2, whole=False, scene=scene)
+    snapshot = Snapshot((ACCEPTS, Activity("recvfrom", HERE, 2)), 2)
+    part = Silence(
+        ResponseReader().progress, 0, b"", 5.0, connection=2, whole=False, snapshot=snapshot
+    )
 
     assert (
         "has read all that was sent and waits for more, in recv at" in explain_silence(part).summary
@@ -144,7 +154,7 @@ def test_what_was_sent_is_called_a_request_only_when_it_is_one() -> None:
 )
 def test_threads_that_do_the_same_are_told_together(count: int, words: str) -> None:
     waiting = (Activity("recvfrom", HERE, number) for number in range(1, count + 1))
-    told = Scene((ACCEPTS, *waiting), count + 1).evidence(9).splitlines()
+    told = Snapshot((ACCEPTS, *waiting), count + 1).evidence(9).splitlines()
 
     assert told[1] == f"{count} of its threads wait in recv on connections {words} my_server.py:14"
     assert told[2:] == [
@@ -155,14 +165,18 @@ def test_threads_that_do_the_same_are_told_together(count: int, words: str) -> N
 
 
 def test_whoever_accepts_is_not_blamed_for_a_connection_in_the_queue() -> None:
-    assert "accept at" not in summary(Scene((ACCEPTS,), 1), accepted=False)
+    assert "accept at" not in summary(Snapshot((ACCEPTS,), 1), accepted=False)
 
 
 def test_words_of_a_submission_are_bounded_and_harmless() -> None:
-    hostile = Place("\x1b[2Jserver.py" + "x" * 5000, 1, "\x1b", "\x1b]0;evil\x07" + "y" * 5000)
+    hostile = SourceLine("\x1b[2Jserver.py" + "x" * 5000, 1, "\x1b", "\x1b]0;evil\x07" + "y" * 5000)
     failure = explain_silence(
         Silence(
-            ResponseReader().progress, 0, b"", 5.0, scene=Scene((Activity("futex", hostile),), 1)
+            ResponseReader().progress,
+            0,
+            b"",
+            5.0,
+            snapshot=Snapshot((Activity("futex", hostile),), 1),
         )
     )
     text = failure.summary + str(failure.actual)

@@ -17,9 +17,9 @@ ANSWER = "head(client); answer(client)"
 
 def judged(handler: str, place: Path, judgement: str) -> Failure | None:
     """What a judgement says of the connection after one answer, or of a silent one."""
-    with serving(handler, place) as scene:
+    with serving(handler, place) as snapshot:
         try:
-            connection = scene.connect()
+            connection = snapshot.connect()
             if "answer(" in handler:
                 connection.send(b"GET / HTTP/1.1\r\n\r\n")
                 connection.read()
@@ -135,8 +135,8 @@ HALF = "client.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nhalf'
     ],
 )
 def test_what_a_slow_reader_gets(tmp_path: Path, handler: str, kind: Kind | None) -> None:
-    with serving(handler, tmp_path) as scene:
-        connection = scene.asked()
+    with serving(handler, tmp_path) as snapshot:
+        connection = snapshot.asked()
         if kind is None:
             assert expect.whole_for_a_slow_reader(connection, "http://localhost/").body == b"ok"
             return
@@ -152,8 +152,8 @@ def test_what_a_slow_reader_gets(tmp_path: Path, handler: str, kind: Kind | None
 
 
 def test_a_right_program(tmp_path: Path) -> None:
-    with serving(ANSWER, tmp_path) as scene:
-        session = scene.session()
+    with serving(ANSWER, tmp_path) as snapshot:
+        session = snapshot.session()
         session.get("/")
         expect.running(session)
         expect.listening(session)
@@ -161,8 +161,8 @@ def test_a_right_program(tmp_path: Path) -> None:
 
 
 def test_a_program_that_has_ended(tmp_path: Path) -> None:
-    with serving(ANSWER + "; os._exit(5)", tmp_path) as scene:
-        session = scene.session()
+    with serving(ANSWER + "; os._exit(5)", tmp_path) as snapshot:
+        session = snapshot.session()
         session.get("/")
         for judgement in (expect.running, expect.listening):
             with pytest.raises(Failure, match="exit status 5 although nobody stopped it") as caught:
@@ -171,8 +171,8 @@ def test_a_program_that_has_ended(tmp_path: Path) -> None:
 
 
 def test_a_program_that_no_longer_listens(tmp_path: Path) -> None:
-    with serving(ANSWER + "; listener.close(); rest()", tmp_path) as scene:
-        session = scene.session()
+    with serving(ANSWER + "; listener.close(); rest()", tmp_path) as snapshot:
+        session = snapshot.session()
         session.get("/")
         expect.running(session)
         with pytest.raises(Failure, match="nobody listens on port"):
@@ -185,8 +185,8 @@ def test_a_program_that_no_longer_listens(tmp_path: Path) -> None:
     ids=["itself", "in a child"],
 )
 def test_a_program_that_spins(tmp_path: Path, spin: str) -> None:
-    with serving(f"head(client); answer(client)\n{spin}", tmp_path) as scene:
-        session = scene.session(quiet=0.25)
+    with serving(f"head(client); answer(client)\n{spin}", tmp_path) as snapshot:
+        session = snapshot.session(quiet=0.25)
         session.get("/")
         with pytest.raises(
             Failure, match="your server is busy for nothing: it wanted the processor"
@@ -198,8 +198,8 @@ def test_a_program_that_spins(tmp_path: Path, spin: str) -> None:
 def test_a_program_that_wakes_now_and_then_is_idle(tmp_path: Path) -> None:
     with serving(
         "head(client); answer(client)\nwhile True:\n    time.sleep(0.001)", tmp_path
-    ) as scene:
-        session = scene.session(quiet=0.25)
+    ) as snapshot:
+        session = snapshot.session(quiet=0.25)
         session.get("/")
         expect.idle(session, "for nothing")
-        assert scene.server.program.alive
+        assert snapshot.server.program.alive

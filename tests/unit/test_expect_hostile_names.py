@@ -28,11 +28,11 @@ Judge = Callable[[Session], object]
 
 def judged(handler: str, place: Path, judge: Judge) -> Failure | None:
     """The failure that a judgement raises on a server with this handler, which has a directory."""
-    with serving(handler, place) as scene:
+    with serving(handler, place) as snapshot:
         (place / "root").mkdir()
-        scene.files = SharedFiles(place / "root")
+        snapshot.files = SharedFiles(place / "root")
         try:
-            judge(scene.session())
+            judge(snapshot.session())
         except Failure as failure:
             return failure
     return None

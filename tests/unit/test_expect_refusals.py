@@ -25,8 +25,8 @@ def judged(
     handler: str, place: Path, judge: Judge, request: bytes = b"POST / HTTP/1.1\r\n\r\n"
 ) -> object:
     """What a judgement gives back of a server that was sent this, or the failure that it raises."""
-    with serving(handler, place) as scene:
-        connection = scene.connect()
+    with serving(handler, place) as snapshot:
+        connection = snapshot.connect()
         connection.send(request)
         try:
             return judge(connection)
@@ -141,8 +141,10 @@ def test_what_is_no_refusal(
 
 def test_what_lies_in_the_kernel_has_not_been_taken_in(tmp_path: Path) -> None:
     """A server that has read nothing is never said to have swallowed what fits into the buffers."""
-    with serving("head(client); client.recv(1000); client.recv(1, 2); rest()", tmp_path) as scene:
-        connection = scene.connect()
+    with serving(
+        "head(client); client.recv(1000); client.recv(1, 2); rest()", tmp_path
+    ) as snapshot:
+        connection = snapshot.connect()
         connection.send(b"GET / HTTP/1.1\r\n\r\n")
         connection.until_read()
         connection.send(bytes(101_000))

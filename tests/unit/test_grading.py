@@ -8,7 +8,7 @@ import pytest
 
 from grader.course import course_root, load_course
 from grader.engine.run import Options, contained
-from grader.isolation import LADDER
+from grader.isolation import LEVELS
 from grader.isolation.plain import Plain
 from grader.program.find import find
 from tests.temporary import scratch_place
@@ -29,7 +29,7 @@ class HalfEntered(Plain):
 
 
 def test_what_is_entered_half_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(LADDER, HalfEntered.name, HalfEntered)
+    monkeypatch.setitem(LEVELS, HalfEntered.name, HalfEntered)
     (program := tmp_path / "server.py").write_text("")
     course = load_course(course_root())
     options = Options(1, sandbox=HalfEntered.name)

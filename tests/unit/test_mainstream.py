@@ -21,8 +21,11 @@ LIMIT = 16 << 20
 
 def get(handler: str, place: Path, **budgets: float) -> tuple[int, bytes]:
     """What `requests` makes of the answer."""
-    with serving(handler, place, **budgets) as scene, scene.session().mainstream() as client:
-        answer = client.get(f"http://localhost:{scene.server.port}/")
+    with (
+        serving(handler, place, **budgets) as snapshot,
+        snapshot.session().requests_client() as client,
+    ):
+        answer = client.get(f"http://localhost:{snapshot.server.port}/")
         return answer.status_code, answer.content
 
 
@@ -31,13 +34,13 @@ def sends(data: bytes) -> str:
 
 
 def test_it_gets_what_is_sent_and_all_of_it_is_recorded(tmp_path: Path) -> None:
-    with serving(RIGHT, tmp_path) as scene:
-        session = scene.session()
-        with session.mainstream() as client:
-            answers = [client.get(f"http://localhost:{scene.server.port}/") for _ in range(3)]
+    with serving(RIGHT, tmp_path) as snapshot:
+        session = snapshot.session()
+        with session.requests_client() as client:
+            answers = [client.get(f"http://localhost:{snapshot.server.port}/") for _ in range(3)]
         received = [
             entry.data
-            for entry in scene.transcript.entries
+            for entry in snapshot.transcript.entries
             if entry.direction is Direction.RECEIVED
         ]
     assert [(answer.status_code, answer.content) for answer in answers] == [(200, b"ok")] * 3
@@ -71,10 +74,12 @@ def test_bodies_are_decoded_as_requests_does(tmp_path: Path) -> None:
         for _, body in CODED
     ]
     answers = [head + body for head, body in zip(heads * 2, counted + chunked, strict=True)]
-    with serving(in_turn(*answers), tmp_path) as scene:
-        session = scene.session()
-        with session.mainstream() as client:
-            found = [client.get(f"http://localhost:{scene.server.port}/").content for _ in answers]
+    with serving(in_turn(*answers), tmp_path) as snapshot:
+        session = snapshot.session()
+        with session.requests_client() as client:
+            found = [
+                client.get(f"http://localhost:{snapshot.server.port}/").content for _ in answers
+            ]
     assert found == [b"hello"] * len(answers)
     assert session.connection_count == 1
 
@@ -121,12 +126,14 @@ def test_it_goes_nowhere_else(tmp_path: Path) -> None:
             f"HTTP/1.1 {lines}\r\nContent-Length: 2\r\n\r\nhi".format(port=port)
             for lines in ELSEWHERE
         ]
-        with serving(in_turn(*(answer.encode("latin-1") for answer in answers)), tmp_path) as scene:
-            session = scene.session()
-            with session.mainstream() as client:
-                found = [client.get(f"http://localhost:{scene.server.port}/") for _ in answers]
+        with serving(
+            in_turn(*(answer.encode("latin-1") for answer in answers)), tmp_path
+        ) as snapshot:
+            session = snapshot.session()
+            with session.requests_client() as client:
+                found = [client.get(f"http://localhost:{snapshot.server.port}/") for _ in answers]
             sent = [
-                entry for entry in scene.transcript.entries if entry.direction is Direction.SENT
+                entry for entry in snapshot.transcript.entries if entry.direction is Direction.SENT
             ]
         assert [(str(answer.status_code), answer.content, answer.history) for answer in found] == [
             (lines[:3], b"hi", []) for lines in ELSEWHERE
@@ -137,14 +144,14 @@ def test_it_goes_nowhere_else(tmp_path: Path) -> None:
 
 
 def test_no_adapter_is_there_but_ours(tmp_path: Path) -> None:
-    with serving(RIGHT, tmp_path) as scene:
-        session = scene.session()
+    with serving(RIGHT, tmp_path) as snapshot:
+        session = snapshot.session()
         for scheme in ("https", "ftp", "http+unix"):
             with (
                 pytest.raises(Failure, match="No connection adapters"),
-                session.mainstream() as client,
+                session.requests_client() as client,
             ):
-                client.get(f"{scheme}://localhost:{scene.server.port}/")
+                client.get(f"{scheme}://localhost:{snapshot.server.port}/")
     assert session.connection_count == 0
 
 
@@ -161,10 +168,10 @@ def test_nothing_of_this_machine_is_used(tmp_path: Path, monkeypatch: pytest.Mon
         monkeypatch.setenv(name, value)
         monkeypatch.setenv(name.lower(), value)
     with (
-        serving("answer(client, head(client))", tmp_path) as scene,
-        scene.session().mainstream() as client,
+        serving("answer(client, head(client))", tmp_path) as snapshot,
+        snapshot.session().requests_client() as client,
     ):
-        said = client.get(f"http://localhost:{scene.server.port}/").content
+        said = client.get(f"http://localhost:{snapshot.server.port}/").content
     assert b"GET / HTTP/1.1" in said
     assert b"Authorization" not in said
 

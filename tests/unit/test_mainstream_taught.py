@@ -23,9 +23,9 @@ def _sends(*pieces: str) -> str:
     return f"client.setsockopt(6, 1, 1)\nwhile head(client):\n    {sends}"
 
 
-def _get(scene: Scene, times: int = 2) -> None:
-    session = scene.session(answer=5)
-    with session.mainstream() as client:
+def _get(snapshot: Scene, times: int = 2) -> None:
+    session = snapshot.session(answer=5)
+    with session.requests_client() as client:
         for _ in range(times):
             expect.text_of(client.get("http://localhost/"), "ok")
     assert session.connection_count == 1, "one connection does for all"
@@ -56,13 +56,13 @@ def _get(scene: Scene, times: int = 2) -> None:
 )  # fmt: skip
 def test_what_our_own_reader_understands_is_understood(pieces: list[str], tmp_path: Path) -> None:
     handler = _sends(*(piece.encode("ascii", "backslashreplace").decode() for piece in pieces))
-    with serving(handler, tmp_path) as scene:
-        _get(scene)
+    with serving(handler, tmp_path) as snapshot:
+        _get(snapshot)
 
 
 def test_what_comes_after_an_interim_answer_decides(tmp_path: Path) -> None:
     handler = _sends(f"{INTERIM}HTTP/1.1 404 Not Found\\r\\n{PLAIN}")
-    with serving(handler, tmp_path) as scene, scene.session().mainstream() as client:
+    with serving(handler, tmp_path) as snapshot, snapshot.session().requests_client() as client:
         expect.status_of(client.get("http://localhost/"), 404)
         with pytest.raises(Failure, match="gets status 404, not 200"):
             expect.text_of(client.get("http://localhost/"), "ok")
@@ -94,15 +94,18 @@ def test_what_comes_after_an_interim_answer_decides(tmp_path: Path) -> None:
     ],
 )
 def test_what_neither_understands_fails(handler: str, kind: Kind, tmp_path: Path) -> None:
-    with serving(handler, tmp_path) as scene, pytest.raises(Failure) as caught:
-        _get(scene, 1)
+    with serving(handler, tmp_path) as snapshot, pytest.raises(Failure) as caught:
+        _get(snapshot, 1)
     assert caught.value.kind is kind, caught.value.summary
 
 
 def test_an_answer_counts_for_its_own_request_alone(tmp_path: Path) -> None:
     handler = f"head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n{PLAIN}'); head(client); rest()"
-    with serving(handler, tmp_path) as scene, pytest.raises(Failure, match="never will") as caught:
-        _get(scene)
+    with (
+        serving(handler, tmp_path) as snapshot,
+        pytest.raises(Failure, match="never will") as caught,
+    ):
+        _get(snapshot)
     assert caught.value.kind is Kind.SILENCE
 
 
@@ -110,10 +113,10 @@ def test_an_answer_counts_for_its_own_request_alone(tmp_path: Path) -> None:
 def test_a_client_that_is_done_leaves(head: str, tmp_path: Path) -> None:
     """The next one may be waiting for that, with a server that serves one at a time."""
     handler = f"head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n{head}{PLAIN}'); client.recv(1)"
-    with serving(handler, tmp_path) as scene:
-        session = scene.session()
+    with serving(handler, tmp_path) as snapshot:
+        session = snapshot.session()
         for _ in range(3):
-            with session.mainstream() as client:
+            with session.requests_client() as client:
                 expect.text_of(client.get("http://localhost/"), "ok")
 
 
@@ -122,9 +125,9 @@ def test_a_server_that_closes_without_a_word_is_connected_to_again(
     head: str, tmp_path: Path
 ) -> None:
     handler = f"head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n{head}{PLAIN}'); client.close()"
-    with serving(handler, tmp_path) as scene:
-        session = scene.session()
-        with session.mainstream() as client:
+    with serving(handler, tmp_path) as snapshot:
+        session = snapshot.session()
+        with session.requests_client() as client:
             for _ in range(3):
                 expect.text_of(client.get("http://localhost/"), "ok")
     assert session.connection_count == 3
@@ -132,22 +135,22 @@ def test_a_server_that_closes_without_a_word_is_connected_to_again(
 
 def test_head_and_body_are_two_segments_for_whoever_reads_once(tmp_path: Path) -> None:
     handler = "while data := client.recv(9999):\n    answer(client, client.recv(9999))"
-    with serving(handler, tmp_path) as scene, scene.session().mainstream() as client:
+    with serving(handler, tmp_path) as snapshot, snapshot.session().requests_client() as client:
         for _ in range(20):
             expect.text_of(client.post("http://localhost/", data="the body"), "the body")
 
 
 def test_a_server_that_answers_before_the_body_is_heard(tmp_path: Path) -> None:
     handler = "head(client); answer(client); client.close()"
-    with serving(handler, tmp_path) as scene, scene.session().mainstream() as client:
+    with serving(handler, tmp_path) as snapshot, snapshot.session().requests_client() as client:
         expect.text_of(client.post("http://localhost/", data="the body"), "ok")
 
 
 def test_only_what_has_been_taught_is_sent(tmp_path: Path) -> None:
     named = ("User-Agent", "Accept-Encoding", "Connection")
-    with serving("answer(client, head(client)); client.close()", tmp_path) as scene:
+    with serving("answer(client, head(client)); client.close()", tmp_path) as snapshot:
         for without in ((), named[:1], named):
-            with scene.session().mainstream(without=without) as client:
+            with snapshot.session().requests_client(without=without) as client:
                 sent = client.get("http://localhost/").text
             assert [name for name in named if f"\n{name}: " in sent] == [
                 name for name in named if name not in without

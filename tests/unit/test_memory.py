@@ -29,7 +29,7 @@ from tests.unit.runs import Course, course, declared, passes
 __all__ = ["course"]  # the fixture
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is bounded")
-every_rung = pytest.mark.parametrize("rung", RUNGS)
+every_rung = pytest.mark.parametrize("level", RUNGS)
 
 HEAD = (
     "import resource\n"
@@ -84,13 +84,13 @@ def test_a_lower_limit_stays(hard: int) -> None:
 LAUNCH = """
 import resource
 from grader.commands import grade as cli; from grader import own_memory as memory
-from grader.program.bounds import Bounds
+from grader.program.bounds import ProgramBounds
 def started(*words):
     contained = rung.contain(directory, None, None)
     program = ended(Program(
         [*contained.prefix, *words], directory=contained.directory, confine=contained.confine,
-        environment={"PATH": os.environ["PATH"], "HOME": str(rung.home)}, keepers=rung.keepers,
-        bounds=Bounds(Limits(), time.monotonic() + 100), release=contained.release,
+        environment={"PATH": os.environ["PATH"], "HOME": str(rung.home)}, waiters=rung.waiters,
+        bounds=ProgramBounds(Limits(), time.monotonic() + 100), release=contained.release,
     ))
     text, status = program.output.tail().decode(), program.exit_status
     program.kill()
@@ -105,10 +105,10 @@ with memory.bounded():
 @linux
 @every_rung
 def test_what_is_started_has_the_limit_of_before_and_is_ended_first(
-    rung: str, tmp_path: Path
+    level: str, tmp_path: Path
 ) -> None:
     show = "grep 'Max address space' /proc/self/limits; cat /proc/self/oom_score_adj"
-    (limits, score), status, ours, change = inside(rung, tmp_path, LAUNCH, "sh", "-c", show)
+    (limits, score), status, ours, change = inside(level, tmp_path, LAUNCH, "sh", "-c", show)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     assert (status, ours, change) == (0, own_memory.MOST, 0)
     assert limits.split()[3:5] == [
@@ -127,13 +127,13 @@ LANGUAGES = {
 @every_rung
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_virtual_machines_get_the_address_space_they_ask_for(
-    rung: str, language: str, tmp_path: Path
+    level: str, language: str, tmp_path: Path
 ) -> None:
     """More than the grader may take itself, and none of it is used."""
     program, *words = LANGUAGES[language]
     if (found := shutil.which(program)) is None:
         pytest.skip(f"no {program} here")
-    text, status, *_ = inside(rung, tmp_path, LAUNCH, found, *words)
+    text, status, *_ = inside(level, tmp_path, LAUNCH, found, *words)
     assert status == 0, text
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from grader.course import course_root
 from grader.errors import MachineError
-from grader.program.reference import Oracle
+from grader.program.reference import Reference
 from grader.system.sockets import SocketTable
 
 REQUEST = b"GET /echo/pear HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -24,28 +24,28 @@ def answer_of(connection: socket.socket) -> bytes:
 
 
 def test_a_secluded_reference_answers_us_and_has_no_name(tmp_path: Path) -> None:
-    with SocketTable() as sockets, Oracle(course_root(), tmp_path, sockets) as oracle:
-        assert answer_of(oracle.connect(30)).endswith(b"pear")
+    with SocketTable() as sockets, Reference(course_root(), tmp_path, sockets) as reference:
+        assert answer_of(reference.connect(30)).endswith(b"pear")
         name = tmp_path / "reference.sock"
         by_name = socket.socket(socket.AF_UNIX)
         by_name.connect(str(name))  # as anybody of our user could
         assert answer_of(by_name).endswith(b"pear")
         for _ in range(2):
-            oracle.seclude()
+            reference.seclude()
             assert list(tmp_path.iterdir()) == []
             with socket.socket(socket.AF_UNIX) as nobody, pytest.raises(FileNotFoundError):
                 nobody.connect(str(name))
-            assert answer_of(oracle.connect(30)).endswith(b"pear")
+            assert answer_of(reference.connect(30)).endswith(b"pear")
 
 
 def test_a_reference_that_does_not_start_is_the_machines_fault(tmp_path: Path) -> None:
     (tmp_path / "reference.py").write_text("raise SystemExit('it is broken')\n")
     with (
         SocketTable() as sockets,
-        Oracle(tmp_path, tmp_path, sockets) as oracle,
+        Reference(tmp_path, tmp_path, sockets) as reference,
         pytest.raises(MachineError, match="does not start: it is broken"),
     ):
-        oracle.seclude()
+        reference.seclude()
 
 
 def test_a_name_comes_before_connections_are_taken(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_name_comes_before_connections_are_taken(tmp_path: Path) -> None:
     )
     with (
         SocketTable() as sockets,
-        Oracle(tmp_path, tmp_path, sockets) as oracle,
-        oracle.connect(30) as connection,
+        Reference(tmp_path, tmp_path, sockets) as reference,
+        reference.connect(30) as connection,
     ):
         assert connection.recv(4) == b"pear"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import course_root, load_course
-from grader.isolation import LADDER, seccomp
+from grader.isolation import LEVELS, seccomp
 from grader.isolation.ruleset import SIGNALS, version
 from tests.hostile.attacks import ATTACKS, ATTEMPTS, CONTAINED, REFUSED
 
@@ -49,9 +49,9 @@ def test_every_attempt_has_its_promise() -> None:
     version() < SIGNALS or bool(seccomp.missing()), reason="this machine promises less"
 )
 def test_the_rungs_promise_what_is_tried_on_them() -> None:
-    tried = {attack.program: attack.rungs for attack in ATTACKS}
+    tried = {attack.program: attack.levels for attack in ATTACKS}
     for _, program, *cells in rows("promise: the submission cannot"):
-        promised = tuple(rung for rung, cell in zip(LADDER, cells, strict=True) if cell != "no")
+        promised = tuple(level for level, cell in zip(LEVELS, cells, strict=True) if cell != "no")
         assert promised == tried[program.strip("`")], program
 
 

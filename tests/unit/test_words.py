@@ -6,11 +6,11 @@ import string
 
 import pytest
 
-from grader.check.random_inputs import Words, new_seed
+from grader.check.random_inputs import RandomInputs, new_seed
 
 
 def drawn(seed: int, check: str) -> list[object]:
-    words = Words(seed, check)
+    words = RandomInputs(seed, check)
     return [
         words.word(),
         words.name(),
@@ -27,7 +27,7 @@ def test_the_same_seed_and_check_give_the_same() -> None:
 
 def test_the_bytes_of_a_seed_never_change() -> None:
     """A printed seed repeats a run, tomorrow and on another machine."""
-    words = Words(1, "echo/plain")
+    words = RandomInputs(1, "echo/plain")
     assert (words.word(), words.number(0, 999), words.blob(4).hex()) == GOLDEN
 
 
@@ -42,7 +42,7 @@ def test_another_seed_or_check_gives_something_else(other: tuple[int, str]) -> N
 
 
 def test_words_are_of_what_was_asked() -> None:
-    words = Words(0, "x")
+    words = RandomInputs(0, "x")
     assert len(words.word()) == 10
     assert set(words.word(1000)) <= set(string.ascii_lowercase + string.digits)
     assert set(words.word(100, letters="ab")) == {"a", "b"}
@@ -52,24 +52,24 @@ def test_words_are_of_what_was_asked() -> None:
 
 
 def test_words_do_not_repeat() -> None:
-    words = Words(0, "x")
+    words = RandomInputs(0, "x")
     assert len({words.word() for _ in range(2000)}) == 2000
 
 
 def test_blobs_hold_every_byte() -> None:
-    assert set(Words(0, "x").blob(1 << 16)) == set(range(256))
-    assert Words(0, "x").blob(0) == b""
+    assert set(RandomInputs(0, "x").blob(1 << 16)) == set(range(256))
+    assert RandomInputs(0, "x").blob(0) == b""
 
 
 def test_numbers_and_choices_stay_within_bounds() -> None:
-    words = Words(0, "x")
+    words = RandomInputs(0, "x")
     assert {words.number(3, 5) for _ in range(200)} == {3, 4, 5}
     assert {words.choice(["a", "b"]) for _ in range(100)} == {"a", "b"}
 
 
 def test_shuffling_loses_nothing_and_leaves_the_original() -> None:
     items = list(string.ascii_lowercase)
-    assert sorted(Words(0, "x").shuffled(items)) == items
+    assert sorted(RandomInputs(0, "x").shuffled(items)) == items
     assert items == list(string.ascii_lowercase)
 
 
@@ -79,4 +79,7 @@ def test_neither_seeds_nor_words_can_be_listed() -> None:
     seeds = [new_seed() for _ in range(1000)]
     assert len(set(seeds)) == 1000
     assert max(seeds) > 1 << 40
-    assert len(set(string.ascii_lowercase + string.digits)) ** len(Words(0, "x").word()) > 1 << 40
+    assert (
+        len(set(string.ascii_lowercase + string.digits)) ** len(RandomInputs(0, "x").word())
+        > 1 << 40
+    )

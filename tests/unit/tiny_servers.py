@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from grader.budgets import Budgets
-from grader.check.random_inputs import Words
+from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
 from grader.http1.connection import Connection
 from grader.http1.session import Session, Surroundings
 from grader.program.launch import watch
 from grader.program.program import Program
-from grader.program.reference import Oracle
+from grader.program.reference import Reference
 from grader.program.served_directory import SharedFiles
 from grader.program.server import Server
 from grader.system.patience import Deadline, wait
@@ -87,9 +87,9 @@ class Scene:
 
     def session(self, **budgets: float) -> Session:
         around = Surroundings(
-            self.server, self.files, cast(Oracle, None), replace(self.budgets, **budgets)
+            self.server, self.files, cast(Reference, None), replace(self.budgets, **budgets)
         )
-        session = Session(around, Words(0, "x"), self.transcript)
+        session = Session(around, RandomInputs(0, "x"), self.transcript)
         self.opened.append(session)
         return session
 
@@ -110,11 +110,11 @@ def serving(handler: str, place: Path, *, loop: str = LOOP, **budgets: float) ->
             wait(listens, Deadline(60, watch(program)), step_s=0.001)
             assert found, program.output.tail()
             server = Server(program, "127.0.0.1", found[0].port, table)
-            scene = Scene(server, replace(PATIENT, **budgets), Transcript(time.monotonic))
+            snapshot = Scene(server, replace(PATIENT, **budgets), Transcript(time.monotonic))
             try:
-                yield scene
+                yield snapshot
             finally:
-                for opened in scene.opened:
+                for opened in snapshot.opened:
                     opened.close()
         finally:
             program.kill()

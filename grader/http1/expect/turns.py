@@ -31,7 +31,7 @@ class Asked:
     closes: bool = False
 
 
-Kind = Callable[[Session], Asked]
+AskKind = Callable[[Session], Asked]
 
 
 class _Client:
@@ -81,7 +81,7 @@ def _read(clients: Sequence[_Client], patience: float) -> None:
 
 
 def in_turn_and_at_once(
-    session: Session, kinds: Sequence[Kind], *, clients: int = 5, times: int = 2
+    session: Session, kinds: Sequence[AskKind], *, clients: int = 5, times: int = 2
 ) -> None:
     """One client asks for every kind twice in a row. Then each asks for every kind so many times in
     its own order: in turn, where what one has asked is nothing to the next, and all of them at
@@ -95,14 +95,14 @@ def in_turn_and_at_once(
         for client, kind in zip(everyone, row, strict=True):
             client.ask(kind(session))
             _read([client], session.budgets.close)
-    rivals: list[Sequence[Kind]] = [pair * clients for pair in pairwise(kinds)]
+    rivals: list[Sequence[AskKind]] = [pair * clients for pair in pairwise(kinds)]
     for at_once in [*rivals, *zip(*orders[::-1], strict=True)]:
         for client, kind in zip(everyone, at_once, strict=False):
             client.ask(kind(session))
         _read(everyone, session.budgets.close)
 
 
-def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str) -> list[Kind]:
+def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str) -> list[AskKind]:
     """Kinds for `in_turn_and_at_once` whose answers must have the status and the Allow that they
     have now, when each is asked for on a connection of its own.
 

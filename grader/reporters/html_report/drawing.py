@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 
 from grader.check.transcript import Direction
-from grader.reporters.html_report.lanes import Burst, Lane, Timeline, Wait
+from grader.reporters.html_report.lanes import Burst, Lane, LaneWait, Timeline
 from grader.reporters.html_report.times import said
 
 MOST_LANES = 40
@@ -34,7 +34,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PictureRow:
     """A lane as it is drawn: the line of its life, the shapes on it, and the mark at its end."""
 
     label: str
@@ -60,7 +60,7 @@ class Drawing:
     height: int
     floor: int
     dense: bool
-    rows: tuple[Row, ...]
+    rows: tuple[PictureRow, ...]
     ticks: tuple[Tick, ...]
     gap: float | None
     left_out: int
@@ -124,11 +124,11 @@ def _chosen(lanes: tuple[Lane, ...]) -> tuple[tuple[Lane, ...], int]:
     return lanes[:half] + lanes[-half:], half
 
 
-def _row(lane: Lane, y: float, scale: Scale, step: int) -> Row:
+def _row(lane: Lane, y: float, scale: Scale, step: int) -> PictureRow:
     waits = [_wait(wait, y, scale, step) for wait in lane.waits]
     bursts = [_burst(burst, y, scale, step) for burst in lane.bursts]
     end = f"{lane.end} {'server' if lane.by == 'server' else 'grader'}" if lane.end else ""
-    return Row(
+    return PictureRow(
         f"#{lane.number}", y, scale.at(lane.from_s), scale.at(lane.until_s), end, (*waits, *bursts)
     )
 
@@ -144,7 +144,7 @@ def _burst(burst: Burst, y: float, scale: Scale, step: int) -> Shape:
     )
 
 
-def _wait(wait: Wait, y: float, scale: Scale, step: int) -> Shape:
+def _wait(wait: LaneWait, y: float, scale: Scale, step: int) -> Shape:
     took = said(wait.until_s - wait.from_s)
     says = f"answered after {took}" if wait.answered else f"no answer in {took}"
     return _bar(

@@ -27,7 +27,7 @@ class Burst:
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class LaneWait:
     """The time after something was sent: until the first byte came back, or, unanswered, until the
     connection's end."""
 
@@ -48,7 +48,7 @@ class Lane:
     end: Direction | None
     by: str
     bursts: tuple[Burst, ...]
-    waits: tuple[Wait, ...]
+    waits: tuple[LaneWait, ...]
     round_trips: int
     not_drawn: int
 
@@ -120,11 +120,11 @@ def _bursts(entries: list[Entry]) -> tuple[Burst, ...]:
     )
 
 
-def _waits(bursts: tuple[Burst, ...], end_s: float) -> tuple[Wait, ...]:
+def _waits(bursts: tuple[Burst, ...], end_s: float) -> tuple[LaneWait, ...]:
     """One for each burst that was sent: bursts of a lane alternate: the next is what came back."""
     following: tuple[Burst | None, ...] = (*bursts[1:], None)
     return tuple(
-        Wait(sent.last_s, max(sent.last_s, came.first_s if came else end_s), came is not None)
+        LaneWait(sent.last_s, max(sent.last_s, came.first_s if came else end_s), came is not None)
         # without bursts there is nothing to follow
         for sent, came in zip(bursts, following, strict=False)
         if sent.direction is Direction.SENT

@@ -16,7 +16,7 @@ from grader.reporters.html_report.drawing import Drawing, Shape, drawn, miniatur
 from grader.reporters.html_report.lanes import timeline_of
 from grader.reporters.html_report.overview import Event, events, overview
 from grader.reporters.progress import NOT_YOURS, counted, isolation_of, outcome
-from grader.text.layout import Row, Setting
+from grader.text.layout import LabelledRow, Setting
 from grader.text.style import MARKS, Style
 
 COLUMNS = 76  # of escaped bytes
@@ -26,7 +26,7 @@ _ESCAPES = re.compile(r"((?:\\(?:[\\rnt]|x[0-9a-f]{2}))+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """A piece of a line of bytes: as it is, or an escape."""
 
     text: str
@@ -40,7 +40,7 @@ class Block:
 
     label: str
     setting: str
-    lines: tuple[tuple[Part, ...], ...]
+    lines: tuple[tuple[PagePart, ...], ...]
     folded: bool
 
 
@@ -51,7 +51,7 @@ class Figure:
     drawing: Drawing
     miniature: tuple[Shape, ...]
     overview: str
-    events: tuple[tuple[Event, tuple[tuple[Part, ...], ...]], ...]
+    events: tuple[tuple[Event, tuple[tuple[PagePart, ...], ...]], ...]
     earlier: int
     notes: tuple[str, ...]
 
@@ -207,22 +207,22 @@ def _says(check: CheckReport, name: str) -> str:
     return NOT_YOURS + (check.reason or "the grader stopped here") if name == "errored" else ""
 
 
-def _block(row: Row) -> Block:
+def _block(row: LabelledRow) -> Block:
     is_bytes = row.setting in (Setting.BYTES, Setting.POINTED)
     texts = row.lines if row.label else [line.replace(ELSEWHERE, "see below") for line in row.lines]
-    lines = tuple(parts(line) if is_bytes else (Part(line, False),) for line in texts)
+    lines = tuple(parts(line) if is_bytes else (PagePart(line, False),) for line in texts)
     return Block(row.label, row.setting.name.lower(), lines, folded=row.label == HINT)
 
 
-def parts(line: str) -> tuple[Part, ...]:
+def parts(line: str) -> tuple[PagePart, ...]:
     r"""A line of escaped bytes, cut where escapes begin and end.
 
     >>> [part.text for part in parts(r"OK\r\nA")]
     ['OK', '\\r\\n', 'A']
     """
     pieces = _ESCAPES.split(line)
-    return tuple(Part(text, index % 2 == 1) for index, text in enumerate(pieces) if text) or (
-        Part("", False),
+    return tuple(PagePart(text, index % 2 == 1) for index, text in enumerate(pieces) if text) or (
+        PagePart("", False),
     )
 
 

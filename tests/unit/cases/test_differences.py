@@ -11,8 +11,8 @@ import pytest
 from grader.check.failure import Failure, Kind
 from grader.comparing.conversation import Ask, Conversation
 from grader.comparing.differences import Difference, difference
-from grader.comparing.expectations import laws_of, needed, stage_of
-from grader.comparing.observed import Seen, Told
+from grader.comparing.expectations import expectations_of, needed, stage_of
+from grader.comparing.observed import EndOfAnswer, Observed
 from grader.comparing.routes import KNOWN
 from grader.wire import Response, ResponseReader
 
@@ -51,8 +51,8 @@ def plain(body: bytes = b"grape", *headers: str) -> Response:
 
 def field(
     ask: Ask,
-    reference: Seen | Response,
-    yours: Seen | Response,
+    reference: Observed | Response,
+    yours: Observed | Response,
     *,
     taught: frozenset[str] = ALL,
     strict: bool = False,
@@ -64,15 +64,15 @@ def field(
 
 def judged(
     ask: Ask,
-    reference: Seen | Response,
-    yours: Seen | Response,
+    reference: Observed | Response,
+    yours: Observed | Response,
     *,
     taught: frozenset[str] = ALL,
     strict: bool = False,
 ) -> Difference | None:
     asked = Conversation((ask,))
-    sides = [side if isinstance(side, Seen) else Seen(side) for side in (reference, yours)]
-    return difference(asked, laws_of(asked, taught, strict=strict), sides[:1], sides[1:])
+    sides = [side if isinstance(side, Observed) else Observed(side) for side in (reference, yours)]
+    return difference(asked, expectations_of(asked, taught, strict=strict), sides[:1], sides[1:])
 
 
 # --- what every server may choose -----------------------------------------------------------------
@@ -90,15 +90,15 @@ def judged(
         (Ask(), response(), response(b"It works", 200, "Content-Type: text/html")),
         (UNKNOWN, response(b"none\n", 404, "Content-Type: text/plain"),
          response(b"{}", 404, "Content-Type: a/json")),
-        (UPLOAD, Seen(response(b"", 201), stored=b"abc"),
-         Seen(response(b"made", 201), stored=b"abc")),
+        (UPLOAD, Observed(response(b"", 201), stored=b"abc"),
+         Observed(response(b"made", 201), stored=b"abc")),
         (OUTSIDE, response(b"", 404), response(b"", 403)),
         (OUTSIDE, response(b"", 404), response(b"", 400)),
-        (OUTSIDE, Seen(response(b"", 404)), Seen(failure=FAILED)),
-        (OUTSIDE, Seen(response(b"", 404)), Seen(response(b"", 400), ended=True)),
+        (OUTSIDE, Observed(response(b"", 404)), Observed(failure=FAILED)),
+        (OUTSIDE, Observed(response(b"", 404)), Observed(response(b"", 400), ended=True)),
     ],
 )  # fmt: skip
-def test_what_is_free(ask: Ask, reference: Seen | Response, yours: Seen | Response) -> None:
+def test_what_is_free(ask: Ask, reference: Observed | Response, yours: Observed | Response) -> None:
     assert field(ask, reference, yours) is None
 
 
@@ -108,7 +108,7 @@ def test_what_is_free(ask: Ask, reference: Seen | Response, yours: Seen | Respon
 @pytest.mark.parametrize(
     ("ask", "reference", "yours", "wanted"),
     [
-        (TEXT, plain(), Seen(failure=FAILED), "answer"),
+        (TEXT, plain(), Observed(failure=FAILED), "answer"),
         (TEXT, plain(), response(b"grape", 404), "status"),
         (UNKNOWN, response(b"", 404), response(), "status"),
         (UPLOAD, response(b"", 201), response(b"", 200), "status"),
@@ -118,18 +118,18 @@ def test_what_is_free(ask: Ask, reference: Seen | Response, yours: Seen | Respon
          "media type"),
         (TEXT, plain(), response(b"grape"), "media type"),
         (TEXT, plain(), plain(b"grape", "Content-Encoding: gzip"), "coding"),
-        (UPLOAD, Seen(response(b"", 201), stored=b"abc"), Seen(response(b"", 201), stored=b"ab"),
-         "file"),
-        (UPLOAD, Seen(response(b"", 201), stored=b"abc"), Seen(response(b"", 201)), "file"),
+        (UPLOAD, Observed(response(b"", 201), stored=b"abc"),
+         Observed(response(b"", 201), stored=b"ab"), "file"),
+        (UPLOAD, Observed(response(b"", 201), stored=b"abc"), Observed(response(b"", 201)), "file"),
         (OUTSIDE, response(b"", 404), response(b"nobody outside may read this: 6174"),
          "bounds of the directory"),
-        (OUTSIDE, Seen(response(b"", 404)), Seen(response(b"", 404), outside=True),
+        (OUTSIDE, Observed(response(b"", 404)), Observed(response(b"", 404), outside=True),
          "bounds of the directory"),
-        (TEXT, plain(), Seen(plain(), surplus=FAILED), "bytes after the answer"),
+        (TEXT, plain(), Observed(plain(), surplus=FAILED), "bytes after the answer"),
     ],
 )  # fmt: skip
 def test_what_is_not_free(
-    ask: Ask, reference: Seen | Response, yours: Seen | Response, wanted: str
+    ask: Ask, reference: Observed | Response, yours: Observed | Response, wanted: str
 ) -> None:
     assert field(ask, reference, yours) == wanted
 
@@ -210,32 +210,42 @@ UNTIL_CLOSE = read(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\ngrape")
 @pytest.mark.parametrize(
     ("ask", "taught", "yours", "wanted"),
     [
-        (TEXT, EARLY, Seen(UNTIL_CLOSE, told=Told.BY_CLOSING), None),
-        (TEXT, EARLY, Seen(UNTIL_CLOSE, told=Told.NOT), "end of the answer"),
-        (TEXT, ALL, Seen(UNTIL_CLOSE, told=Told.BY_CLOSING), "end of the answer"),
-        (replace(TEXT, lines=CLOSING), ALL, Seen(UNTIL_CLOSE, told=Told.BY_CLOSING), None),
-        (replace(TEXT, lines=CLOSING), ALL, Seen(UNTIL_CLOSE, told=Told.NOT), "end of the answer"),
-        (TEXT, EARLY, Seen(plain(), ended=True), None),
-        (TEXT, EARLY, Seen(plain(b"grape", "Connection: close"), ended=True), None),
-        (TEXT, ALL, Seen(plain(), ended=False), None),
-        (TEXT, ALL, Seen(plain(), ended=True), "connection"),
-        (TEXT, ALL, Seen(plain(b"grape", "Connection: close"), ended=False), "connection"),
-        (replace(TEXT, lines=CLOSING), ALL, Seen(plain(), ended=True), None),
+        (TEXT, EARLY, Observed(UNTIL_CLOSE, told=EndOfAnswer.BY_CLOSING), None),
+        (TEXT, EARLY, Observed(UNTIL_CLOSE, told=EndOfAnswer.NOT), "end of the answer"),
+        (TEXT, ALL, Observed(UNTIL_CLOSE, told=EndOfAnswer.BY_CLOSING), "end of the answer"),
         (
             replace(TEXT, lines=CLOSING),
             ALL,
-            Seen(plain(b"grape", "Connection: close"), ended=True),
+            Observed(UNTIL_CLOSE, told=EndOfAnswer.BY_CLOSING),
             None,
         ),
-        (replace(TEXT, lines=CLOSING), ALL, Seen(plain(), ended=False), "connection"),
+        (
+            replace(TEXT, lines=CLOSING),
+            ALL,
+            Observed(UNTIL_CLOSE, told=EndOfAnswer.NOT),
+            "end of the answer",
+        ),
+        (TEXT, EARLY, Observed(plain(), ended=True), None),
+        (TEXT, EARLY, Observed(plain(b"grape", "Connection: close"), ended=True), None),
+        (TEXT, ALL, Observed(plain(), ended=False), None),
+        (TEXT, ALL, Observed(plain(), ended=True), "connection"),
+        (TEXT, ALL, Observed(plain(b"grape", "Connection: close"), ended=False), "connection"),
+        (replace(TEXT, lines=CLOSING), ALL, Observed(plain(), ended=True), None),
+        (
+            replace(TEXT, lines=CLOSING),
+            ALL,
+            Observed(plain(b"grape", "Connection: close"), ended=True),
+            None,
+        ),
+        (replace(TEXT, lines=CLOSING), ALL, Observed(plain(), ended=False), "connection"),
     ],
 )
-def test_ends(ask: Ask, taught: frozenset[str], yours: Seen, wanted: str | None) -> None:
+def test_ends(ask: Ask, taught: frozenset[str], yours: Observed, wanted: str | None) -> None:
     assert field(ask, plain(), yours, taught=taught) == wanted
 
 
 def test_before_keep_alive_the_end_of_other_answers_is_advice() -> None:
-    endless = Seen(read(b"HTTP/1.1 404 Not Found\r\n\r\n"), told=Told.NOT)
+    endless = Observed(read(b"HTTP/1.1 404 Not Found\r\n\r\n"), told=EndOfAnswer.NOT)
     assert field(UNKNOWN, response(b"", 404), endless, taught=EARLY) is None
     assert (
         field(UNKNOWN, response(b"", 404), endless, taught=EARLY, strict=True)
@@ -273,14 +283,14 @@ def test_a_404_that_announces_a_close_is_advice() -> None:
         (Ask(target="/a", lines=("Accept-Encoding: gzip",)), response(b"", 404),
          response(b"x", 404, "Content-Encoding: gzip"), "body"),
         (Ask("POST", "/files/a", ("content-length: 1",), b"x"),
-         Seen(response(b"", 201), stored=b"x"),
-         Seen(response(b"", 201), stored=b""), "file"),
+         Observed(response(b"", 201), stored=b"x"),
+         Observed(response(b"", 201), stored=b""), "file"),
         (Ask(blank_first=True), response(), response(b"", 400), "status"),
         (Ask(cuts=(-5,)), response(), response(b"", 400), "status"),
     ],
 )  # fmt: skip
 def test_what_advice_covers(
-    ask: Ask, reference: Seen | Response, yours: Seen | Response, wanted: str | None
+    ask: Ask, reference: Observed | Response, yours: Observed | Response, wanted: str | None
 ) -> None:
     assert field(ask, reference, yours, strict=True) == wanted
     assert field(ask, reference, yours) is None
@@ -294,15 +304,15 @@ def test_what_no_check_covers_is_only_answered() -> None:
         Ask("POST", "/"),
     ):
         assert field(ask, plain(), response(b"", 400)) is None
-        assert field(ask, plain(), Seen(failure=FAILED)) == "answer"
+        assert field(ask, plain(), Observed(failure=FAILED)) == "answer"
 
 
 def test_what_one_client_said_may_not_come_back_to_another() -> None:
     asked = Conversation((AGENT, Ask(target="/user-agent")))
-    laws = laws_of(asked, ALL, strict=True)
-    reference = [Seen(plain(b"me/1")), Seen(plain(b""))]
+    laws = expectations_of(asked, ALL, strict=True)
+    reference = [Observed(plain(b"me/1")), Observed(plain(b""))]
     assert difference(asked, laws, reference, reference) is None
-    found = difference(asked, laws, reference, [Seen(plain(b"me/1")), Seen(plain(b"me/1"))])
+    found = difference(asked, laws, reference, [Observed(plain(b"me/1")), Observed(plain(b"me/1"))])
     assert found is not None
     assert found.key == ("body", 1)
 
@@ -312,13 +322,17 @@ def test_what_one_client_said_may_not_come_back_to_another() -> None:
 
 def test_the_first_difference_counts_and_what_is_not_judged_does_not() -> None:
     asked = Conversation((TEXT, UNKNOWN, TEXT))
-    laws = laws_of(asked, ALL, strict=False)
-    reference = [Seen(plain()), Seen(response(b"", 404)), Seen(plain())]
-    wrong = [Seen(plain()), Seen(response(b"", 500)), Seen(plain(b"x"))]
+    laws = expectations_of(asked, ALL, strict=False)
+    reference = [Observed(plain()), Observed(response(b"", 404)), Observed(plain())]
+    wrong = [Observed(plain()), Observed(response(b"", 500)), Observed(plain(b"x"))]
     found = difference(asked, laws, reference, wrong)
     assert found is not None
     assert found.key == ("status", 1)
-    unjudged = [Seen(judged=False), Seen(failure=FAILED, judged=False), Seen(judged=False)]
+    unjudged = [
+        Observed(judged=False),
+        Observed(failure=FAILED, judged=False),
+        Observed(judged=False),
+    ]
     assert difference(asked, laws, reference, unjudged) is None
 
 

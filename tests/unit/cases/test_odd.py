@@ -7,16 +7,19 @@ import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.comparing.conversation import Ask, Leaving
-from grader.comparing.observed import Seen
+from grader.comparing.observed import Observed
 from grader.comparing.odd_rules import EVIL, UNNAMED
 from grader.wire import Response
 from tests.unit.cases.test_differences import field, plain, response
 
-GONE = Seen(failure=Failure(Kind.CLOSED, "closed without an answer"))
-DEAD = Seen(failure=Failure(Kind.EXIT, "the program ended"))
-SILENT = Seen(failure=Failure(Kind.SILENCE, "no answer came"))
+GONE = Observed(failure=Failure(Kind.CLOSED, "closed without an answer"))
+DEAD = Observed(failure=Failure(Kind.EXIT, "the program ended"))
+SILENT = Observed(failure=Failure(Kind.SILENCE, "no answer came"))
 REFUSED = response(b"", 400)
-STORED, REFUSED_AND_STORED = Seen(response(b"", 201), stored=b"abc"), Seen(REFUSED, stored=b"abc")
+STORED, REFUSED_AND_STORED = (
+    Observed(response(b"", 201), stored=b"abc"),
+    Observed(REFUSED, stored=b"abc"),
+)
 NOT_FOUND = response(b"", 404)
 
 
@@ -53,21 +56,21 @@ HOSTLESS = Ask(odd="framed", hostless=True)
         (SPLIT, REFUSED, response(b"", 201, "Location: /files/a", "X-Evil: 1"), "header"),
         (SHELL, NOT_FOUND, NOT_FOUND, None),
         (SHELL, NOT_FOUND, plain(UNNAMED), "body"),
-        (NO_LENGTH, REFUSED, Seen(REFUSED, ended=True), None),
-        (NO_LENGTH, REFUSED, Seen(REFUSED, ended=False), "connection"),
+        (NO_LENGTH, REFUSED, Observed(REFUSED, ended=True), None),
+        (NO_LENGTH, REFUSED, Observed(REFUSED, ended=False), "connection"),
         (NO_LENGTH, REFUSED, REFUSED_AND_STORED, "file"),
         (NO_LENGTH, REFUSED, STORED, "status"),
         (NO_LENGTH, REFUSED, GONE, "answer"),
         (BARE_CR, REFUSED, REFUSED, None),
         (BARE_CR, REFUSED, STORED, None),
-        (BARE_CR, REFUSED, Seen(response(b"", 201), stored=b"a"), "file"),
+        (BARE_CR, REFUSED, Observed(response(b"", 201), stored=b"a"), "file"),
         (DECOY, STORED, STORED, None),
-        (DECOY, STORED, Seen(response(b"", 201), stored=b"a"), "file"),
+        (DECOY, STORED, Observed(response(b"", 201), stored=b"a"), "file"),
         (DECOY, STORED, REFUSED, "status"),
         (CHUNKS, STORED, REFUSED, None),
         (CHUNKS, STORED, GONE, None),
         (CHUNKS, STORED, SILENT, "answer"),
-        (CHUNKS, STORED, Seen(response(b"", 201), stored=CHUNKS.body), "file"),
+        (CHUNKS, STORED, Observed(response(b"", 201), stored=CHUNKS.body), "file"),
         (NO_CHUNKS, REFUSED, GONE, None),
         (NO_CHUNKS, REFUSED, STORED, "status"),
         (AGENT, REFUSED, response(b"not a value: 1\rUser-Agent: evil", 400), None),
@@ -77,13 +80,13 @@ HOSTLESS = Ask(odd="framed", hostless=True)
         (
             OFFER,
             response(),
-            Seen(response(b"", 101), surplus=Failure(Kind.MALFORMED, "frames of HTTP/2")),
+            Observed(response(b"", 101), surplus=Failure(Kind.MALFORMED, "frames of HTTP/2")),
             None,
         ),
         (
             OFFER,
             response(),
-            Seen(response(), surplus=Failure(Kind.MALFORMED, "x")),
+            Observed(response(), surplus=Failure(Kind.MALFORMED, "x")),
             "bytes after the answer",
         ),
         (OFFER, response(), REFUSED, "status"),
@@ -91,11 +94,11 @@ HOSTLESS = Ask(odd="framed", hostless=True)
         (RANGE, NOT_FOUND, REFUSED, "status"),
         (
             DELETE,
-            Seen(response(b"", 405), stored=b"abc"),
-            Seen(response(b"", 501), stored=b"abc"),
+            Observed(response(b"", 405), stored=b"abc"),
+            Observed(response(b"", 501), stored=b"abc"),
             None,
         ),
-        (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 405)), "file"),
+        (DELETE, Observed(response(b"", 405), stored=b"abc"), Observed(response(b"", 405)), "file"),
         (
             DELETE,
             response(b"", 405, "Allow: GET, HEAD"),
@@ -113,11 +116,16 @@ HOSTLESS = Ask(odd="framed", hostless=True)
         (DELETE, response(b"", 405, "Allow: GET, HEAD"), response(b"", 501), None),
         (HOSTLESS, response(b"", 400), response(b"", 400), None),
         (HOSTLESS, response(b"", 400), response(), "status"),
-        (DELETE, Seen(response(b"", 405), stored=b"abc"), Seen(response(b"", 204)), "status"),
+        (
+            DELETE,
+            Observed(response(b"", 405), stored=b"abc"),
+            Observed(response(b"", 204)),
+            "status",
+        ),
     ],
 )
 def test_an_odd_request(
-    ask: Ask, reference: Seen | Response, yours: Seen | Response, found: str | None
+    ask: Ask, reference: Observed | Response, yours: Observed | Response, found: str | None
 ) -> None:
     assert field(ask, reference, yours) == found
 

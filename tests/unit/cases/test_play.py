@@ -11,9 +11,9 @@ from grader.check.failure import Kind
 from grader.comparing.conversation import Ask, Conversation
 from grader.comparing.differences import difference
 from grader.comparing.exchange import Side, play
-from grader.comparing.expectation import After, Law
-from grader.comparing.expectations import laws_of
-from grader.comparing.observed import Seen, Told
+from grader.comparing.expectation import After, Expectation
+from grader.comparing.expectations import expectations_of
+from grader.comparing.observed import EndOfAnswer, Observed
 from grader.comparing.routes import KNOWN
 from grader.program.served_directory import SharedFiles
 from tests.unit.tiny_servers import serving
@@ -28,19 +28,19 @@ while True:
 
 
 def seen(
-    handler: str, asked: Conversation, place: Path, *laws: Law, **budgets: float
-) -> tuple[Seen, ...]:
+    handler: str, asked: Conversation, place: Path, *laws: Expectation, **budgets: float
+) -> tuple[Observed, ...]:
     """What is seen of a server that does this with each connection."""
-    with serving(handler, place, loop=THREADS, **budgets) as scene:
-        side = Side(scene.connect, f"localhost:{scene.server.port}", None)
-        return play(asked, laws or laws_of(asked, ALL, strict=False), side)
+    with serving(handler, place, loop=THREADS, **budgets) as snapshot:
+        side = Side(snapshot.connect, f"localhost:{snapshot.server.port}", None)
+        return play(asked, laws or expectations_of(asked, ALL, strict=False), side)
 
 
 def test_two_requests_on_one_connection(tmp_path: Path) -> None:
     one, two = seen("while head(client):\n    answer(client)", TWICE, tmp_path)
     assert one.answer is not None
     assert two.answer is not None
-    assert (one.told, two.ended, two.surplus) == (Told.BY_HEAD, False, None)
+    assert (one.told, two.ended, two.surplus) == (EndOfAnswer.BY_HEAD, False, None)
 
 
 def test_a_server_that_closes_after_each_answer(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_server_that_closes_after_each_answer(tmp_path: Path) -> None:
 
 
 def test_where_closing_is_free_nobody_is_blamed_for_it(tmp_path: Path) -> None:
-    free = Law(after=After.FREE)
+    free = Expectation(after=After.FREE)
     one, two = seen("head(client)\nanswer(client)\nclient.close()", TWICE, tmp_path, free, free)
     assert one.answer is not None
     assert one.ended is None
@@ -60,9 +60,9 @@ def test_where_closing_is_free_nobody_is_blamed_for_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("ending", "told"),
-    [("client.close()", Told.BY_CLOSING), ("held.append(client)\nrest()", Told.NOT)],
+    [("client.close()", EndOfAnswer.BY_CLOSING), ("held.append(client)\nrest()", EndOfAnswer.NOT)],
 )
-def test_an_answer_without_a_length(tmp_path: Path, ending: str, told: Told) -> None:
+def test_an_answer_without_a_length(tmp_path: Path, ending: str, told: EndOfAnswer) -> None:
     handler = f"head(client)\nclient.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\nbody')\n{ending}"
     (found,) = seen(handler, Conversation((Ask(),)), tmp_path)
     assert found.told is told
@@ -143,7 +143,7 @@ def test_of_a_file_that_is_uploaded_twice_at_once_only_the_last_upload_counts(
         for body in (b"1", b"2")
     ]
     asked = Conversation(tuple(uploads))
-    laws = laws_of(asked, ALL, strict=True)
+    laws = expectations_of(asked, ALL, strict=True)
     handler = f"""
         head(client)
         open({str(files.directory / "a")!r}, "w").write("2")
@@ -151,8 +151,8 @@ def test_of_a_file_that_is_uploaded_twice_at_once_only_the_last_upload_counts(
         answer(client, b"", 201)
         rest()
     """
-    with serving(handler, tmp_path, loop=THREADS) as scene:
-        one, two = play(asked, laws, Side(scene.connect, "h", files))
+    with serving(handler, tmp_path, loop=THREADS) as snapshot:
+        one, two = play(asked, laws, Side(snapshot.connect, "h", files))
     assert (one.stored, two.stored) == (None, b"2")
-    right = [Seen(one.answer), Seen(two.answer, stored=b"2")]
+    right = [Observed(one.answer), Observed(two.answer, stored=b"2")]
     assert difference(asked, laws, right, [one, two]) is None

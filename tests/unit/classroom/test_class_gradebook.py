@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.jobs.gradebook import COLUMNS, cell, gradebook
-from grader.jobs.results import Brief, Outcome, Result
+from grader.jobs.results import Brief, ClassOutcome, ClassResult
 from grader.report.model import Verdict
 from grader.text.escape import printable
 
@@ -26,11 +26,11 @@ def _rows(text: str) -> list[dict[str, str]]:
 
 def test_a_row_for_each() -> None:
     rows = [
-        ("bob", "class/bob.py", Result(Outcome.FAILED, None, FAILED)),
+        ("bob", "class/bob.py", ClassResult(ClassOutcome.FAILED, None, FAILED)),
         (
             "ann",
             "class/ann",
-            Result(Outcome.NOT_GRADED, "class/ann has no program: main.py, server.py"),
+            ClassResult(ClassOutcome.NOT_GRADED, "class/ann has no program: main.py, server.py"),
         ),
     ]
     bob, ann = _rows(gradebook(rows, 7))
@@ -61,7 +61,7 @@ def test_what_is_no_formula_stays_as_it_is() -> None:
 
 @given(st.text(), st.text())
 def test_one_row_whatever_is_in_it(path: str, reason: str) -> None:
-    text = gradebook([("ann", path, Result(Outcome.ERRORED, reason))], 1)
+    text = gradebook([("ann", path, ClassResult(ClassOutcome.ERRORED, reason))], 1)
     assert text.count("\n") == 2
     (row,) = csv.reader(text.splitlines()[1:])
     assert len(row) == len(COLUMNS)

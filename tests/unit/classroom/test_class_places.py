@@ -9,13 +9,13 @@ import pytest
 
 from grader.errors import UsageError
 from grader.jobs.places import deliver, prove_writable, report_places
-from grader.jobs.results import Outcome, Result
-from grader.report.model import Environment, Header, Isolation, RunStarted
+from grader.jobs.results import ClassOutcome, ClassResult
+from grader.report.model import Environment, Isolation, RunHeader, RunStarted
 from grader.reporters import parse_spec
 from grader.reporters.destination import Destination
 
 STARTED = RunStarted(
-    Header(
+    RunHeader(
         "c",
         "C",
         "class/ann",
@@ -101,7 +101,7 @@ def test_what_was_written_is_taken_over(tmp_path: Path) -> None:
         parse_spec(f"json:{tmp_path / 'place'}"),
         tmp_path / "written",
         STARTED,
-        Result(Outcome.PASSED),
+        ClassResult(ClassOutcome.PASSED),
     )
     assert (tmp_path / "place").read_bytes() == b"{}\n"
 
@@ -113,7 +113,7 @@ def test_where_nothing_was_written_no_older_report_stays(tmp_path: Path, name: s
         parse_spec(f"{name}:{tmp_path / 'place'}"),
         tmp_path / "nothing",
         STARTED,
-        Result(Outcome.ERRORED, "it was killed"),
+        ClassResult(ClassOutcome.ERRORED, "it was killed"),
     )
     text = (tmp_path / "place").read_text()
     assert "older" not in text

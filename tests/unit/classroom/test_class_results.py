@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from grader.jobs.results import Ending, Outcome, Result, Stop, count, exit_code, read_brief, result
+from grader.jobs.results import (
+    ClassOutcome,
+    ClassResult,
+    ProcessEnd,
+    Stop,
+    count,
+    exit_code,
+    read_brief,
+    result,
+)
 
 BRIEF = {
     "format": "stage-grader/brief", "version": 2, "seed": 1, "rung": "plain", "outcome": "graded",
@@ -23,8 +32,8 @@ def _brief(**changed: Any) -> str:  # noqa: ANN401
 
 def _result(
     code: int, said: str = "", brief: str | None = None, stopped: Stop | None = None
-) -> Result:
-    return result(Ending(code, said, brief, 2.0, 600.0, stopped))
+) -> ClassResult:
+    return result(ProcessEnd(code, said, brief, 2.0, 600.0, stopped))
 
 
 ERRORED = _brief(outcome="errored", verdict="errored", reason="the run was interrupted")
@@ -36,8 +45,8 @@ FAILED = _brief(verdict="failed", first_failed={"check": "a/b", "requirement": "
 
 def test_what_was_judged() -> None:
     passed, failed = _result(0, "", _brief()), _result(1, "", FAILED)
-    assert (passed.outcome, passed.reason, passed.took_s) == (Outcome.PASSED, None, 2.0)
-    assert failed.outcome is Outcome.FAILED
+    assert (passed.outcome, passed.reason, passed.took_s) == (ClassOutcome.PASSED, None, 2.0)
+    assert failed.outcome is ClassOutcome.FAILED
     assert failed.brief is not None
     assert (failed.brief.check, failed.brief.requirement) == ("a/b", "It MUST")
 
@@ -45,36 +54,37 @@ def test_what_was_judged() -> None:
 @pytest.mark.parametrize(
     ("code", "said", "brief", "stopped", "outcome", "reason"),
     [
-        (2, "", NOT_GRADED, None, Outcome.NOT_GRADED, "x cannot be started"),
+        (2, "", NOT_GRADED, None, ClassOutcome.NOT_GRADED, "x cannot be started"),
         (2, "grade: x\n", NOT_GRADED.replace('"x cannot be started"', "null"), None,
-         Outcome.NOT_GRADED,
+         ClassOutcome.NOT_GRADED,
          "there is nothing to grade"),
-        (3, "grade: x\n", NOT_GRADED, None, Outcome.ERRORED, "x cannot be started"),
-        (2, "grade: there is no file a\nb\n", None, None, Outcome.ERRORED, "there is no file a\nb"),
-        (2, "Usage: grade\n\nError: No such option\n", None, None, Outcome.ERRORED,
+        (3, "grade: x\n", NOT_GRADED, None, ClassOutcome.ERRORED, "x cannot be started"),
+        (2, "grade: there is no file a\nb\n", None, None, ClassOutcome.ERRORED,
+         "there is no file a\nb"),
+        (2, "Usage: grade\n\nError: No such option\n", None, None, ClassOutcome.ERRORED,
          "No such option"),
-        (2, "", ERRORED.replace("the run was interrupted", "checks.py:3: x"), None, Outcome.ERRORED,
-         "checks.py:3: x"),
-        (2, "grade: the sandbox 'x' does not work", None, None, Outcome.ERRORED,
+        (2, "", ERRORED.replace("the run was interrupted", "checks.py:3: x"), None,
+         ClassOutcome.ERRORED, "checks.py:3: x"),
+        (2, "grade: the sandbox 'x' does not work", None, None, ClassOutcome.ERRORED,
          "the sandbox 'x' does not work"),
-        (3, "grade: port 4221 is in use", None, None, Outcome.ERRORED, "port 4221 is in use"),
-        (3, "", _brief(outcome="errored", verdict="errored", reason="ours"), None, Outcome.ERRORED,
-         "ours"),
-        (0, "", _brief(outcome="errored"), None, Outcome.ERRORED, "its grading ended with 0"),
-        (-9, "", None, None, Outcome.ERRORED,
+        (3, "grade: port 4221 is in use", None, None, ClassOutcome.ERRORED, "port 4221 is in use"),
+        (3, "", _brief(outcome="errored", verdict="errored", reason="ours"), None,
+         ClassOutcome.ERRORED, "ours"),
+        (0, "", _brief(outcome="errored"), None, ClassOutcome.ERRORED, "its grading ended with 0"),
+        (-9, "", None, None, ClassOutcome.ERRORED,
          "its grading was killed by SIGKILL; the machine may have run out of memory"),
-        (-11, "", _brief(), None, Outcome.ERRORED, "its grading was killed by SIGSEGV"),
-        (1, "Traceback\nValueError: x\n", None, None, Outcome.ERRORED, "ValueError: x"),
-        (1, "ValueError: x\n", _brief(), None, Outcome.ERRORED, "ValueError: x"),
-        (0, "", FAILED, None, Outcome.ERRORED, "its grading ended with 0"),
-        (0, "", "{", None, Outcome.ERRORED, "its grading ended with 0"),
-        (130, "interrupted", ERRORED, Stop.OVERTIME, Outcome.ERRORED,
+        (-11, "", _brief(), None, ClassOutcome.ERRORED, "its grading was killed by SIGSEGV"),
+        (1, "Traceback\nValueError: x\n", None, None, ClassOutcome.ERRORED, "ValueError: x"),
+        (1, "ValueError: x\n", _brief(), None, ClassOutcome.ERRORED, "ValueError: x"),
+        (0, "", FAILED, None, ClassOutcome.ERRORED, "its grading ended with 0"),
+        (0, "", "{", None, ClassOutcome.ERRORED, "its grading ended with 0"),
+        (130, "interrupted", ERRORED, Stop.OVERTIME, ClassOutcome.ERRORED,
          "stopped after 600 s; 9 checks judged"),
-        (-9, "", None, Stop.OVERTIME, Outcome.ERRORED,
+        (-9, "", None, Stop.OVERTIME, ClassOutcome.ERRORED,
          "stopped after 600 s, and it left no report"),
-        (130, "interrupted", ERRORED, Stop.INTERRUPTED, Outcome.ERRORED,
+        (130, "interrupted", ERRORED, Stop.INTERRUPTED, ClassOutcome.ERRORED,
          "interrupted; 9 checks judged"),
-        (0, "", _brief(), Stop.OVERTIME, Outcome.PASSED, None),
+        (0, "", _brief(), Stop.OVERTIME, ClassOutcome.PASSED, None),
     ],
 )  # fmt: skip
 def test_every_way_to_end(
@@ -82,7 +92,7 @@ def test_every_way_to_end(
     said: str,
     brief: str | None,
     stopped: Stop | None,
-    outcome: Outcome,
+    outcome: ClassOutcome,
     reason: str | None,
 ) -> None:
     found = _result(code, said, brief, stopped)
@@ -100,26 +110,26 @@ def test_what_is_no_brief_report(text: str) -> None:
     assert found is None or text == _brief(first_failed=[])
 
 
-PASSED = Result(Outcome.PASSED)
+PASSED = ClassResult(ClassOutcome.PASSED)
 
 
 @pytest.mark.parametrize(
     ("outcomes", "code"),
     [
-        ([Outcome.PASSED, Outcome.PASSED], 0),
-        ([Outcome.PASSED, Outcome.FAILED], 1),
-        ([Outcome.PASSED, Outcome.NOT_GRADED], 1),
-        ([Outcome.NOT_GRADED, Outcome.FAILED], 1),
-        ([Outcome.NOT_GRADED, Outcome.NOT_GRADED], 2),
-        ([Outcome.ERRORED, Outcome.FAILED, Outcome.PASSED], 3),
-        ([Outcome.NOT_GRADED, Outcome.ERRORED], 3),
+        ([ClassOutcome.PASSED, ClassOutcome.PASSED], 0),
+        ([ClassOutcome.PASSED, ClassOutcome.FAILED], 1),
+        ([ClassOutcome.PASSED, ClassOutcome.NOT_GRADED], 1),
+        ([ClassOutcome.NOT_GRADED, ClassOutcome.FAILED], 1),
+        ([ClassOutcome.NOT_GRADED, ClassOutcome.NOT_GRADED], 2),
+        ([ClassOutcome.ERRORED, ClassOutcome.FAILED, ClassOutcome.PASSED], 3),
+        ([ClassOutcome.NOT_GRADED, ClassOutcome.ERRORED], 3),
     ],
 )
-def test_the_exit_code_of_a_class(outcomes: list[Outcome], code: int) -> None:
+def test_the_exit_code_of_a_class(outcomes: list[ClassOutcome], code: int) -> None:
     assert exit_code([replace(PASSED, outcome=outcome) for outcome in outcomes]) == code
 
 
 def test_counting() -> None:
     assert count([PASSED, PASSED]) == "2 passed, 0 failed"
-    everything = [replace(PASSED, outcome=outcome) for outcome in Outcome]
+    everything = [replace(PASSED, outcome=outcome) for outcome in ClassOutcome]
     assert count(everything) == "1 passed, 1 failed, 1 could not be judged, 1 not graded"

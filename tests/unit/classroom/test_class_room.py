@@ -12,13 +12,13 @@ import pytest
 
 from grader.course import course_root, load_course
 from grader.engine.run import Options
-from grader.isolation import LADDER, NOT_BESIDE_OTHERS
-from grader.jobs.class_run import Assignment, Entry, Room
-from grader.jobs.class_screen import Screen
+from grader.isolation import LEVELS, NOT_BESIDE_OTHERS
+from grader.jobs.class_run import Assignment, ClassEntry, ClassRun
+from grader.jobs.class_screen import ClassScreen
 from grader.jobs.neighbours import Neighbours
 from grader.jobs.options import ClassOptions
-from grader.jobs.processes import Worker
-from grader.jobs.results import Ending, Outcome
+from grader.jobs.processes import GradingProcess
+from grader.jobs.results import ClassOutcome, ProcessEnd
 from grader.text.style import Style
 
 NAMES = ("one", "crowded", "two", "three")
@@ -34,66 +34,68 @@ class Told:
     the other."""
 
     def __init__(self, **said: list[str]) -> None:
-        self.working: list[Worker] = []
+        self.working: list[GradingProcess] = []
         self.began: list[tuple[str, bool, int]] = []
         self.hunts = False
         self._said = said
 
     def start(self, number: int, arguments: Sequence[str], place: Path) -> None:
-        self.working.append(Worker(number, place, None, 0.0, 0.0))  # type: ignore[arg-type]
+        self.working.append(GradingProcess(number, place, None, 0.0, 0.0))  # type: ignore[arg-type]
         self.began.append((arguments[-1], "--beside-others" in arguments, len(self.working)))
 
-    def ended(self) -> list[Worker]:
+    def ended(self) -> list[GradingProcess]:
         return self.working[:1]
 
-    def dismiss(self, worker: Worker) -> Ending:
+    def dismiss(self, worker: GradingProcess) -> ProcessEnd:
         self.working.remove(worker)
         said = self._said.get(NAMES[worker.number])
         if said and (sentence := said.pop(0)):
-            return Ending(3, sentence, None, 1.0, 600.0)
-        return Ending(0, "", json.dumps(BRIEF), 1.0, 600.0)
+            return ProcessEnd(3, sentence, None, 1.0, 600.0)
+        return ProcessEnd(0, "", json.dumps(BRIEF), 1.0, 600.0)
 
-    def hunt_orphans(self) -> None:
+    def kill_strays(self) -> None:
         assert not self.working
         self.hunts = True
 
 
-def graded(tmp_path: Path, rung: str, crew: Told, *, sandbox: str = "auto") -> tuple[Room, str]:
+def graded(
+    tmp_path: Path, level: str, pool: Told, *, sandbox: str = "auto"
+) -> tuple[ClassRun, str]:
     course = load_course(course_root(), only=())
     options = Options(7, sandbox=sandbox)
     assignment = Assignment(
         course, course.stages[:1], options, ClassOptions(2, None, None), (), None, ()
     )
     stream = io.StringIO()
-    entries = [Entry(name, name, (), Neighbours()) for name in NAMES]
-    room = Room(
+    entries = [ClassEntry(name, name, (), Neighbours()) for name in NAMES]
+    room = ClassRun(
         assignment,
         entries,
-        LADDER[rung](tmp_path),
-        crew,
-        Screen(stream, Style(80), NAMES),
+        LEVELS[level](tmp_path),
+        pool,
+        ClassScreen(stream, Style(80), NAMES),
         tmp_path,
     )  # type: ignore[arg-type]
-    private = LADDER[rung](tmp_path).private_network
+    private = LEVELS[level](tmp_path).private_network
     assert not room.grade(2 if private else 1)
     assert list(tmp_path.iterdir()) == []
     return room, stream.getvalue()
 
 
 def test_all_are_graded_beside_others(tmp_path: Path) -> None:
-    crew = Told()
-    room, _ = graded(tmp_path, "namespaces", crew)
-    assert [result.outcome for result in room.results] == [Outcome.PASSED] * 4
-    assert [(name, beside) for name, beside, _ in crew.began] == [(name, True) for name in NAMES]
-    assert not crew.hunts
+    pool = Told()
+    room, _ = graded(tmp_path, "namespaces", pool)
+    assert [result.outcome for result in room.results] == [ClassOutcome.PASSED] * 4
+    assert [(name, beside) for name, beside, _ in pool.began] == [(name, True) for name in NAMES]
+    assert not pool.hunts
 
 
 def test_who_cannot_be_graded_beside_others_comes_last_and_alone(tmp_path: Path) -> None:
-    crew = Told(crowded=[REFUSED], three=[REFUSED])
-    room, said = graded(tmp_path, "namespaces", crew)
-    assert [result.outcome for result in room.results] == [Outcome.PASSED] * 4
-    assert crew.began[4:] == [("crowded", False, 1), ("three", False, 1)]
-    assert crew.hunts  # what they leave running could answer in the place of the next one
+    pool = Told(crowded=[REFUSED], three=[REFUSED])
+    room, said = graded(tmp_path, "namespaces", pool)
+    assert [result.outcome for result in room.results] == [ClassOutcome.PASSED] * 4
+    assert pool.began[4:] == [("crowded", False, 1), ("three", False, 1)]
+    assert pool.hunts  # what they leave running could answer in the place of the next one
     assert said.count("crowded") == 1
 
 
@@ -101,15 +103,15 @@ def test_who_cannot_be_graded_alone_either_is_errored(tmp_path: Path) -> None:
     why = "--require-sandbox: nothing contains the program here: no landlock: it is too old"
     room, _ = graded(tmp_path, "namespaces", Told(crowded=[REFUSED, f"grade: {why}"]))
     assert [result.outcome for result in room.results] == [
-        Outcome.PASSED,
-        Outcome.ERRORED,
-        *[Outcome.PASSED] * 2,
+        ClassOutcome.PASSED,
+        ClassOutcome.ERRORED,
+        *[ClassOutcome.PASSED] * 2,
     ]
     assert room.results[1].reason == why
 
 
 @pytest.mark.parametrize("sandbox", ["auto", "landlock"])
 def test_where_all_share_a_network_each_is_alone_already(tmp_path: Path, sandbox: str) -> None:
-    crew = Told()
-    graded(tmp_path, "landlock", crew, sandbox=sandbox)
-    assert crew.began == [(name, False, 1) for name in NAMES]
+    pool = Told()
+    graded(tmp_path, "landlock", pool, sandbox=sandbox)
+    assert pool.began == [(name, False, 1) for name in NAMES]

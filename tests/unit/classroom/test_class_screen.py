@@ -8,41 +8,43 @@ from pathlib import Path
 
 import pytest
 
-from grader.isolation import LADDER
+from grader.isolation import LEVELS
 from grader.isolation.plain import Plain
 from grader.jobs.class_screen import (
-    Crowding,
-    Screen,
+    ClassScreen,
+    Concurrency,
     ended_lines,
     name_width,
     opening_lines,
     table_lines,
 )
-from grader.jobs.results import Brief, Outcome, Result
-from grader.report.model import Environment, Header, Isolation, RunStarted, Verdict
+from grader.jobs.results import Brief, ClassOutcome, ClassResult
+from grader.report.model import Environment, Isolation, RunHeader, RunStarted, Verdict
 from grader.text.style import Style
 
 REQUIREMENT = "A header MUST be found whatever the case of its name"
 STYLE = Style(80, encoding="utf-8")
-PASSED = Result(
-    Outcome.PASSED,
+PASSED = ClassResult(
+    ClassOutcome.PASSED,
     None,
     Brief(Verdict.PASSED, None, 72, 72, 9, 9, 80, None, None, "namespaces"),
     3.14,
 )
-FAILED = Result(
-    Outcome.FAILED,
+FAILED = ClassResult(
+    ClassOutcome.FAILED,
     None,
     Brief(Verdict.FAILED, None, 6, 72, 4, 9, 40, "headers/any_case", REQUIREMENT, "namespaces"),
     12.0,
 )
-SLOW = Result(Outcome.ERRORED, "stopped after 600 s; 3 checks judged", FAILED.brief, 600.0)
-DEAD = Result(Outcome.ERRORED, "its grading was killed by SIGKILL", None, 1.0)
-ABSENT = Result(
-    Outcome.NOT_GRADED, "there is no file class/dave.py; did you mean class/dan.py?", None, 0.2
+SLOW = ClassResult(
+    ClassOutcome.ERRORED, "stopped after 600 s; 3 checks judged", FAILED.brief, 600.0
+)
+DEAD = ClassResult(ClassOutcome.ERRORED, "its grading was killed by SIGKILL", None, 1.0)
+ABSENT = ClassResult(
+    ClassOutcome.NOT_GRADED, "there is no file class/dave.py; did you mean class/dan.py?", None, 0.2
 )
 STARTED = RunStarted(
-    Header(
+    RunHeader(
         "c",
         "C",
         "",
@@ -104,9 +106,9 @@ def test_the_table_is_a_line_for_each() -> None:
 
 @pytest.mark.parametrize("found", [DEAD, ABSENT, SLOW])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
-def test_nothing_steers_the_terminal(found: Result, encoding: str) -> None:
+def test_nothing_steers_the_terminal(found: ClassResult, encoding: str) -> None:
     style = Style(80, encoding=encoding)
-    hostile = Result(found.outcome, "\x1b[2J\n\u202e\udcff" * 50, found.brief)
+    hostile = ClassResult(found.outcome, "\x1b[2J\n\u202e\udcff" * 50, found.brief)
     name = "\x1b]0;x\x07é" * 9
     for line in [
         *ended_lines(name, hostile, 24, style),
@@ -123,11 +125,11 @@ def test_the_column_of_names() -> None:
     assert name_width([]) == 0
 
 
-def _crowding(sandbox: str, *, jobs: int = 3, ways: tuple[str, ...] = ()) -> Crowding:
-    rung = Plain(Path("/nowhere"))
-    return Crowding(
+def _crowding(sandbox: str, *, jobs: int = 3, ways: tuple[str, ...] = ()) -> Concurrency:
+    level = Plain(Path("/nowhere"))
+    return Concurrency(
         jobs,
-        rung.because(("no namespaces: EPERM",)) if sandbox == "auto" else rung,
+        level.because(("no namespaces: EPERM",)) if sandbox == "auto" else level,
         sandbox,
         4221,
         ways,
@@ -157,7 +159,7 @@ def test_one_at_a_time_that_was_asked_for() -> None:
 
 
 def test_several_at_a_time() -> None:
-    crowding = Crowding(3, LADDER["namespaces"](Path("/nowhere")), "auto", 4221)
+    crowding = Concurrency(3, LEVELS["namespaces"](Path("/nowhere")), "auto", 4221)
     assert (crowding.at_once, crowding.why) == (3, ())
     lines = opening_lines(["a", "b", "c", "d"], STARTED, crowding, STYLE)
     assert lines[0] == "Grading 4 submissions: stages 1-2, seed 7, strict, 3 at a time"
@@ -165,7 +167,7 @@ def test_several_at_a_time() -> None:
 
 
 def test_files_that_see_themselves_alone() -> None:
-    crowding = Crowding(3, LADDER["namespaces"](Path("/nowhere")), "auto", 4221, alone=2)
+    crowding = Concurrency(3, LEVELS["namespaces"](Path("/nowhere")), "auto", 4221, alone=2)
     lines = " ".join(" ".join(opening_lines(["a", "b", "c"], STARTED, crowding, STYLE)).split())
     assert lines.endswith(
         "2 of them share a directory: each sees its own file alone; a folder each changes that"
@@ -174,7 +176,7 @@ def test_files_that_see_themselves_alone() -> None:
 
 def _shown(verbosity: int, said: Path) -> str:
     stream = io.StringIO()
-    screen = Screen(stream, Style(80, verbosity=verbosity), ["bob", "ann"])
+    screen = ClassScreen(stream, Style(80, verbosity=verbosity), ["bob", "ann"])
     screen.open(STARTED, _crowding("auto"))
     screen.ended(1, PASSED, said)
     screen.ended(0, FAILED, said)
@@ -200,7 +202,7 @@ def test_the_whole_screen(tmp_path: Path) -> None:
 
 def test_an_interrupted_class() -> None:
     stream = io.StringIO()
-    Screen(stream, STYLE, ["bob"]).close([SLOW], 7, interrupted=True)
+    ClassScreen(stream, STYLE, ["bob"]).close([SLOW], 7, interrupted=True)
     assert (
         "INTERRUPTED: 1 submission: 0 passed, 0 failed, 1 could not be judged" in stream.getvalue()
     )

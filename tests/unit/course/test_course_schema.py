@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from grader.course import course_root, load_course, outline
-from grader.course.document import Keys
+from grader.course.document import MappingKeys
 from grader.errors import CourseError
 
 CourseWith = Callable[[Mapping[str, str | bytes | None]], Path]
@@ -41,7 +41,7 @@ def schema() -> dict[str, Any]:
 
 @pytest.mark.parametrize(("name", "keys"), SHAPES)
 def test_the_schema_has_the_keys_of_the_loader(
-    schema: dict[str, Any], name: str | None, keys: Keys
+    schema: dict[str, Any], name: str | None, keys: MappingKeys
 ) -> None:
     shape = schema if name is None else schema["$defs"][name]
     assert sorted(shape["properties"]) == sorted(keys.all)

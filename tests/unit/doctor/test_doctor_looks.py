@@ -31,15 +31,15 @@ def sockets() -> Iterator[SocketTable]:
 
 
 def found_sandbox(
-    rung: str,
+    level: str,
     *,
     contains: bool = True,
     private: bool = False,
     **rest: Any,  # noqa: ANN401
 ) -> Sandbox:
-    loses = rest.get("loses", ("a thing", UNBOUNDED, ALONE))
-    rungs = (("bubblewrap", "bwrap is not installed"), ("namespaces", "it may not"), (rung, None))
-    return Sandbox(rung, contains, private, rest.get("bounded", False), 1, loses, rungs)
+    weaknesses = rest.get("loses", ("a thing", UNBOUNDED, ALONE))
+    levels = (("bubblewrap", "bwrap is not installed"), ("namespaces", "it may not"), (level, None))
+    return Sandbox(level, contains, private, rest.get("bounded", False), 1, weaknesses, levels)
 
 
 def program(path: Path, text: str) -> Path:
@@ -210,14 +210,14 @@ def test_no_place_for_temporary_files_is_missing(monkeypatch: pytest.MonkeyPatch
 def test_every_rung_is_tried_and_nothing_changes_for_us(tmp_path: Path) -> None:
     before = Path("/proc/self/mountinfo").read_text()
     tried, findings = sandbox.examine(tmp_path, Needs(None, (sys.executable,)), required=False)
-    assert [name for name, _ in tried.rungs] == [
+    assert [name for name, _ in tried.levels] == [
         "bubblewrap",
         "namespaces",
         "network",
         "landlock",
         "plain",
     ]
-    assert tried.rung == next(name for name, why in tried.rungs if why is None)
+    assert tried.level == next(name for name, why in tried.levels if why is None)
     assert [finding.name for finding in findings] == ["sandbox", "side by side", "memory"]
     assert Path("/proc/self/mountinfo").read_text() == before
 
@@ -241,7 +241,7 @@ def test_an_unknown_cause_is_said_to_be_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rung", "contains", "required", "expected"),
+    ("level", "contains", "required", "expected"),
     [
         ("plain", False, False, (State.LESS, False)),
         ("plain", False, True, (State.MISSING, True)),
@@ -249,10 +249,10 @@ def test_an_unknown_cause_is_said_to_be_unknown() -> None:
     ],
 )
 def test_containment_is_needed_only_when_asked_for(
-    rung: str, contains: bool, required: bool, expected: tuple[State, bool]
+    level: str, contains: bool, required: bool, expected: tuple[State, bool]
 ) -> None:
     assert (
-        state(sandbox.contained(found_sandbox(rung, contains=contains), (), required=required))
+        state(sandbox.contained(found_sandbox(level, contains=contains), (), required=required))
         == expected
     )
 

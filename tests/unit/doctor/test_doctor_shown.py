@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from grader.doctor.finding import Examination, Finding, Remedy, Sandbox, State, missing, ok
 from grader.doctor.show import document, screen_lines
-from grader.isolation import LADDER
+from grader.isolation import LEVELS
 from grader.text.style import Style
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -93,7 +93,7 @@ def test_the_schema_knows_every_value() -> None:
     assert SCHEMA["$defs"]["finding"]["properties"]["state"]["enum"] == [
         str(state) for state in State
     ]
-    assert SCHEMA["$defs"]["sandbox"]["properties"]["rung"]["enum"] == list(LADDER)
+    assert SCHEMA["$defs"]["sandbox"]["properties"]["rung"]["enum"] == list(LEVELS)
 
 
 OBJECTS: dict[str, Any] = {"Findings of a machine": SCHEMA, **SCHEMA["$defs"]}

@@ -15,7 +15,7 @@ from grader.comparing.differences import Difference
 from grader.comparing.routes import KNOWN
 from grader.errors import MachineError
 from grader.fuzz.both_servers import Attempt
-from grader.fuzz.campaign import Campaign, Plan, Result
+from grader.fuzz.campaign import Campaign, SearchPlan, SearchResult
 
 ALL = frozenset(KNOWN)
 Server = Callable[[list[Conversation]], str | None]
@@ -45,7 +45,7 @@ class Stand:
 
 def search(
     server: Server, place: Path, *, seed: int = 1, examples: int = 300, strict: bool = False
-) -> Result:
+) -> SearchResult:
     return _campaign(Stand(server), place, seed=seed, examples=examples, strict=strict).run()
 
 
@@ -58,7 +58,9 @@ def _campaign(
     seconds: float = 600,
     strict: bool = False,
 ) -> Campaign:
-    return Campaign(stand, Plan(ALL, seed, seconds, examples, strict), place, lambda count: None)
+    return Campaign(
+        stand, SearchPlan(ALL, seed, seconds, examples, strict), place, lambda count: None
+    )
 
 
 def posts(since: list[Conversation]) -> str | None:

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from grader.comparing.conversation import Ask, Conversation, faults
 from grader.comparing.coverage import is_covered
-from grader.comparing.expectation import After, Law
-from grader.comparing.expectations import codings_for, laws_of, needed
+from grader.comparing.expectation import After, Expectation
+from grader.comparing.expectations import codings_for, expectations_of, needed
 from grader.comparing.routes import KNOWN, Route, route_of
 from grader.fuzz.conversations import conversations
 from grader.fuzz.shrink import preceded, reduced, smaller
@@ -47,7 +47,7 @@ def test_every_conversation_can_be_had_and_is_within_what_is_taught(
         assert list(faults(asked)) == []
         assert needed(asked) <= taught
         assert [ask for ask in asked.asks if not is_covered(ask, taught, strict=strict)] == []
-        assert Law() not in laws_of(asked, taught, strict=False) or strict
+        assert Expectation() not in expectations_of(asked, taught, strict=False) or strict
 
 
 @pytest.mark.parametrize("strict", [False, True])
@@ -76,7 +76,7 @@ def test_before_keep_alive_each_request_has_a_connection_of_its_own() -> None:
 
 def test_nothing_follows_on_a_connection_that_may_close() -> None:
     for asked in drawn():
-        laws = laws_of(asked, ALL, strict=False)
+        laws = expectations_of(asked, ALL, strict=False)
         for index, (ask, law) in enumerate(zip(asked.asks, laws, strict=True)):
             later = {other.connection for other in asked.asks[index + 1 :]}
             assert law.after is After.OPEN or ask.connection not in later

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from grader.comparing.conversation import Ask, Conversation, Leaving, faults
-from grader.comparing.expectations import laws_of, needed
+from grader.comparing.expectations import expectations_of, needed
 from grader.comparing.odd_rules import RULES
 from grader.comparing.routes import KNOWN, METHODS
 from grader.comparing.saved import Case, dumped, parsed
@@ -57,7 +57,7 @@ def test_every_conversation_can_be_had_and_is_within_what_is_taught(
     for asked in drawn(taught, strict=strict, count=200 if taught == ALL else 20):
         assert list(faults(asked)) == []
         assert needed(asked) <= taught
-        assert len(laws_of(asked, taught, strict=strict)) == len(asked.asks)
+        assert len(expectations_of(asked, taught, strict=strict)) == len(asked.asks)
 
 
 def test_an_ordinary_request_shows_what_the_odd_ones_did() -> None:
@@ -66,7 +66,7 @@ def test_an_ordinary_request_shows_what_the_odd_ones_did() -> None:
     ):
         last = asked.asks[-1]
         assert (last.odd, last.leaves) == ("", Leaving.STAYS)
-        assert laws_of(asked, ALL, strict=False)[-1].status
+        assert expectations_of(asked, ALL, strict=False)[-1].status
 
 
 def test_what_is_kept_comes_back() -> None:

@@ -24,7 +24,7 @@ _HEAD = """
 import ctypes, json, os, select, signal, socket, sys, threading, time
 from pathlib import Path
 from grader.errors import GraderError
-from grader.isolation import LADDER, Needs
+from grader.isolation import LEVELS, Needs
 from grader.isolation.scratch import scratch_directory
 from grader.system import processes
 from grader.limits import Limits
@@ -35,7 +35,7 @@ place, directory = Path(place), Path(directory)
 working = scratch_directory()
 scratch = working.__enter__()
 needs = Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]}, (), Limits())
-rung = LADDER[name](scratch, needs)
+rung = LEVELS[name](scratch, needs)
 if reason := rung.missing():
     print(json.dumps({"missing": reason}))
     sys.exit()
@@ -48,7 +48,7 @@ def launch(*command, at=None, shared=None, built=None, environment=None, keep=Fa
         directory=contained.directory,
         confine=contained.confine,
         environment={"PATH": os.environ["PATH"], **(environment or {})},
-        keepers=rung.keepers,
+        waiters=rung.waiters,
         release=None if keep else contained.release,
     )
     launched.keep = contained.keep
@@ -100,7 +100,7 @@ working.__exit__(None, None, None)
 
 
 def inside(
-    rung: str, place: Path, source: str, *arguments: str, directory: Path | None = None
+    level: str, place: Path, source: str, *arguments: str, directory: Path | None = None
 ) -> Any:  # noqa: ANN401
     """What `source` gives to `say`; it runs in a process that has entered the rung, with a
     `directory` to run: when none is given, `place`/submission.
@@ -110,7 +110,7 @@ def inside(
     (directory := directory or place / "submission").mkdir(exist_ok=True)
     program = _HEAD + textwrap.dedent(source) + _TAIL
     done = subprocess.run(
-        [sys.executable, "-c", program, rung, str(place), str(directory), *arguments],
+        [sys.executable, "-c", program, level, str(place), str(directory), *arguments],
         cwd=ROOT,
         env={**os.environ, "GRADER_SECRET": SECRET},
         stdin=subprocess.DEVNULL,
@@ -121,6 +121,6 @@ def inside(
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     said = [json.loads(line) for line in done.stdout.splitlines()]
     if isinstance(said[0], dict) and "missing" in said[0]:
-        pytest.skip(f"no {rung} here: {said[0]['missing']}")
+        pytest.skip(f"no {level} here: {said[0]['missing']}")
     assert not said[-1]["left"], "the scratch directory is empty or gone after leave()"
     return said[0] if len(said) > 1 else None

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.isolation import cgroup
-from grader.isolation.cgroup import Delegated, Launch, Standing, look
+from grader.isolation.cgroup import Delegated, LaunchGroup, Standing, look
 from grader.limits import Limits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="cgroups are Linux's")
@@ -95,7 +95,7 @@ def test_a_mount_of_a_part_of_the_tree_is_taken_into_account() -> None:
 
 
 @pytest.fixture
-def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launch:
+def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LaunchGroup:
     """A launch's group in a directory with files as the kernel would make them."""
     make = Path.mkdir
 
@@ -114,7 +114,7 @@ def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Launch:
     return Delegated(tmp_path).launch(Limits(memory=512, processes=9, disk=100), disks=2)
 
 
-def test_the_bounds_are_written(group: Launch, tmp_path: Path) -> None:
+def test_the_bounds_are_written(group: LaunchGroup, tmp_path: Path) -> None:
     (place,) = tmp_path.iterdir()
     said = {
         name: (place / name).read_text()
@@ -127,7 +127,7 @@ def test_the_bounds_are_written(group: Launch, tmp_path: Path) -> None:
     assert (place / "cgroup.procs").read_text() == "0"
 
 
-def test_what_was_hit_is_read_from_the_events(group: Launch, tmp_path: Path) -> None:
+def test_what_was_hit_is_read_from_the_events(group: LaunchGroup, tmp_path: Path) -> None:
     (place,) = tmp_path.iterdir()
     assert group.hit() == ""
     (place / "memory.events").write_text(
@@ -218,7 +218,7 @@ def real() -> Iterator[Delegated]:
     assert set(found.place.iterdir()) == before
 
 
-def run(group: Launch, program: str) -> int:
+def run(group: LaunchGroup, program: str) -> int:
     """The exit status of a Python program in this group; negative for a signal."""
     child = os.fork()
     if not child:

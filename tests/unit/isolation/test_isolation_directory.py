@@ -134,17 +134,17 @@ def test_what_is_too_large_to_be_handed_over_runs_as_root_without_capabilities(
     source = """
     source = "import json, os; status = open('/proc/self/status').read(); "
     source += "print(json.dumps([os.geteuid(), os.stat('private').st_size, status]))"
-    say([*run(source), rung.loses[0]])
+    say([*run(source), rung.weaknesses[0]])
     """
-    user, size, status, loses = inside("namespaces", tmp_path, source)
+    user, size, status, weaknesses = inside("namespaces", tmp_path, source)
     assert (user, size) == (0, 1 << 30)
     assert "CapEff:\t0000000000000000" in status
-    assert loses.startswith("it runs as root, without capabilities: ")
-    assert loses.endswith("submission is too large to be handed over to another user")
+    assert weaknesses.startswith("it runs as root, without capabilities: ")
+    assert weaknesses.endswith("submission is too large to be handed over to another user")
 
 
-@pytest.mark.parametrize("rung", WALLED)
-def test_it_is_the_programs_own_and_others_are_not_there(tmp_path: Path, rung: str) -> None:
+@pytest.mark.parametrize("level", WALLED)
+def test_it_is_the_programs_own_and_others_are_not_there(tmp_path: Path, level: str) -> None:
     """Whoever owns it, and even when nobody else may read it: what the teacher put there, and root
     copied."""
     directory = filled(tmp_path / "submission")
@@ -162,21 +162,21 @@ def test_it_is_the_programs_own_and_others_are_not_there(tmp_path: Path, rung: s
         "found = [own, open('kept').read(), os.listdir('folder'), beside, os.getuid()]\n"
         "print(json.dumps(found))"
     )
-    found = inside(rung, tmp_path, "say(run(arguments[0]))", question)
+    found = inside(level, tmp_path, "say(run(arguments[0]))", question)
     assert found == [[True] * 4, "as it was!", ["made"], ["submission"], found[4]]
     assert found[4] != 0
     assert snapshot(directory) == before
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
-@pytest.mark.parametrize("rung", WALLED)
-def test_files_of_somebody_else(tmp_path: Path, rung: str) -> None:
+@pytest.mark.parametrize("level", WALLED)
+def test_files_of_somebody_else(tmp_path: Path, level: str) -> None:
     directory = filled(tmp_path / "submission")
     for path in (directory, *directory.rglob("*")):
         os.chown(path, 4321, 4321)
         path.chmod(0o700)
     question = "import json; print(json.dumps([open('kept').read(), open('folder/inner').read()]))"
-    assert inside(rung, tmp_path, "say(run(arguments[0]))", question) == ["as it was", "inner"]
+    assert inside(level, tmp_path, "say(run(arguments[0]))", question) == ["as it was", "inner"]
     assert directory.stat().st_uid == 4321
 
 
@@ -205,8 +205,8 @@ def test_every_launch_starts_from_the_same_directory(tmp_path: Path) -> None:
     assert inside("namespaces", tmp_path, source) == [["folder", "kept"]] * 2
 
 
-@pytest.mark.parametrize("rung", RUNGS)
-def test_what_a_build_left_is_there_at_every_launch(tmp_path: Path, rung: str) -> None:
+@pytest.mark.parametrize("level", RUNGS)
+def test_what_a_build_left_is_there_at_every_launch(tmp_path: Path, level: str) -> None:
     before = snapshot(filled(tmp_path / "submission"))
     source = """
     building = "echo built > kept; rm -r folder; mkdir out; echo x > out/server"
@@ -216,12 +216,12 @@ def test_what_a_build_left_is_there_at_every_launch(tmp_path: Path, rung: str) -
     source += "open('made', 'w'); print(json.dumps(before))"
     say([run(source, built=build.keep), run(source, built=build.keep)])
     """
-    assert inside(rung, tmp_path, source) == [[["kept", "out"], "built\n"]] * 2
+    assert inside(level, tmp_path, source) == [[["kept", "out"], "built\n"]] * 2
     assert snapshot(tmp_path / "submission") == before
 
 
-@pytest.mark.parametrize("rung", RUNGS)
-def test_a_shared_directory_is_seen_by_both(tmp_path: Path, rung: str) -> None:
+@pytest.mark.parametrize("level", RUNGS)
+def test_a_shared_directory_is_seen_by_both(tmp_path: Path, level: str) -> None:
     source = """
     (shared := scratch / "shared-1").mkdir()
     rung.share(shared)
@@ -232,7 +232,7 @@ def test_a_shared_directory_is_seen_by_both(tmp_path: Path, rung: str) -> None:
     read = run(source, shared, shared=shared)
     say([read, (shared / "theirs").read_text()])
     """
-    assert inside(rung, tmp_path, source) == ["from the grader", "from the program"]
+    assert inside(level, tmp_path, source) == ["from the grader", "from the program"]
 
 
 def test_what_is_not_shared_is_not_seen(tmp_path: Path) -> None:

@@ -67,19 +67,19 @@ def test_where_they_have_to_be_in_tmp_that_is_not_open(tmp_path: Path) -> None:
     (mine := Path(arguments[1]) / "grade-0123456789abcdef").mkdir()
     (mine / "reference.sock").write_text("")
     needs = Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]})
-    rung = LADDER["landlock"](mine, needs)
+    rung = LEVELS["landlock"](mine, needs)
     assert not rung.missing()
-    say([run(arguments[0], arguments[1], environment={"HOME": str(mine / "home")}), rung.loses])
+    say([run(arguments[0], arguments[1], environment={"HOME": str(mine / "home")}), rung.weaknesses])
     """
     with tempfile.TemporaryDirectory(dir="/tmp") as only:
-        found, loses = inside("landlock", tmp_path, source, WRITES, only)
+        found, weaknesses = inside("landlock", tmp_path, source, WRITES, only)
     assert found == {"tmp": True, "shm": False, **CLOSED}
-    assert "it gets no /tmp, where the grader's own files have to be" in loses
-    assert not any("what you have in /tmp" in loss for loss in loses)
+    assert "it gets no /tmp, where the grader's own files have to be" in weaknesses
+    assert not any("what you have in /tmp" in loss for loss in weaknesses)
 
 
-@pytest.mark.parametrize("rung", ["landlock", "plain"])
-def test_a_program_that_locks_us_out_of_our_own_directory(tmp_path: Path, rung: str) -> None:
+@pytest.mark.parametrize("level", ["landlock", "plain"])
+def test_a_program_that_locks_us_out_of_our_own_directory(tmp_path: Path, level: str) -> None:
     """Landlock does not refuse chmod(2): the next launch is like the first one."""
     source = """
     source = "import json, os; os.chmod('..', 0); print(json.dumps(os.stat('..').st_mode & 0o777))"
@@ -89,4 +89,4 @@ def test_a_program_that_locks_us_out_of_our_own_directory(tmp_path: Path, rung: 
     (scratch / "ours").mkdir()
     say(found)
     """
-    assert inside(rung, tmp_path, source) == [0, 0]
+    assert inside(level, tmp_path, source) == [0, 0]

@@ -85,18 +85,18 @@ def test_the_outer_directories_come_first_when_there_is_much(
     assert found(submission) == {".git"}
 
 
-@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("level", RUNGS)
 @pytest.mark.parametrize("what", [AS_IT_IS, BUILT], ids=["as it is", "built"])
 def test_it_is_absent_and_the_original_stays(
-    submission: Path, tmp_path: Path, rung: str, what: str
+    submission: Path, tmp_path: Path, level: str, what: str
 ) -> None:
     put(submission, ".git/config", ".git/objects/00/1", ".grade/progress.json", mode=0o600)
     put(submission, "lib/vendor/.git", mode=0o600)
     before = sorted(submission.rglob("*"))
-    seen = inside(rung, tmp_path, what, LIST)
+    seen = inside(level, tmp_path, what, LIST)
     new = (
         {"made", "made/server", ".git"}
-        if what == BUILT and rung not in ("landlock", "plain")
+        if what == BUILT and level not in ("landlock", "plain")
         else set()
     )
     new |= {"made", "made/server"} if what == BUILT else set()
@@ -104,8 +104,8 @@ def test_it_is_absent_and_the_original_stays(
     assert sorted(submission.rglob("*")) == before
 
 
-@pytest.mark.parametrize("rung", WALLED)
-def test_directories_keep_their_access(submission: Path, tmp_path: Path, rung: str) -> None:
+@pytest.mark.parametrize("level", WALLED)
+def test_directories_keep_their_access(submission: Path, tmp_path: Path, level: str) -> None:
     """Also those in which something is absent."""
     put(submission, "lib/.git/config", "bin/.git", "bin/server")
     (submission / "lib").chmod(0o555)
@@ -115,7 +115,7 @@ def test_directories_keep_their_access(submission: Path, tmp_path: Path, rung: s
         " 'bin')]))\nopen('bin/made', 'w')\n"
     )
     try:
-        assert inside(rung, tmp_path, AS_IT_IS, question) == ["0o555", "0o700"]
+        assert inside(level, tmp_path, AS_IT_IS, question) == ["0o555", "0o700"]
     finally:
         (submission / "lib").chmod(0o755)
 
@@ -127,9 +127,9 @@ say(run(arguments[0]))
 """
 
 
-@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("level", RUNGS)
 def test_of_a_file_that_is_alone_the_others_are_not_there(
-    submission: Path, tmp_path: Path, rung: str
+    submission: Path, tmp_path: Path, level: str
 ) -> None:
     shutil.rmtree(submission / "lib")
     put(
@@ -141,7 +141,7 @@ def test_of_a_file_that_is_alone_the_others_are_not_there(
         ".git/config",
     )
     put(submission, "node_modules/express/index.js", "package.json", "venv/lib/x.py")
-    seen = inside(rung, tmp_path, ALONE, LIST)
+    seen = inside(level, tmp_path, ALONE, LIST)
     kept = {
         "node_modules",
         "node_modules/express",
@@ -153,11 +153,11 @@ def test_of_a_file_that_is_alone_the_others_are_not_there(
     assert {*seen} == {"server.py", "package.json"} | kept
 
 
-@pytest.mark.parametrize("rung", RUNGS[:4])
-def test_of_a_file_that_is_alone_the_others_are_nowhere_else(tmp_path: Path, rung: str) -> None:
+@pytest.mark.parametrize("level", RUNGS[:4])
+def test_of_a_file_that_is_alone_the_others_are_nowhere_else(tmp_path: Path, level: str) -> None:
     """Not by the path that they really have. (On landlock all of /tmp is open: so this lies
     elsewhere.)"""
-    place = Path("/var/tmp", f"alone-{os.getpid()}-{rung}")
+    place = Path("/var/tmp", f"alone-{os.getpid()}-{level}")
     put(place, "submission/server.py", "submission/victim.py")
     question = (
         "import json, os, sys\n"
@@ -169,7 +169,7 @@ def test_of_a_file_that_is_alone_the_others_are_nowhere_else(tmp_path: Path, run
     source = ALONE.replace("run(arguments[0])", "run(arguments[0], arguments[1])")
     try:
         seen = inside(
-            rung,
+            level,
             tmp_path,
             source,
             question,

@@ -191,13 +191,13 @@ def test_what_keeps_it_does_not_say_how_the_grader_was_called(tmp_path: Path) ->
     )
 
 
-@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("level", RUNGS)
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/null"])
-def test_its_own_terminal_can_be_opened_again(tmp_path: Path, rung: str, name: str) -> None:
+def test_its_own_terminal_can_be_opened_again(tmp_path: Path, level: str, name: str) -> None:
     source = (
         "import json, sys; open(sys.argv[1], 'w').write('there\\n'); print(json.dumps('opened'))"
     )
-    assert inside(rung, tmp_path, "say(run(*arguments))", source, name) == "opened"
+    assert inside(level, tmp_path, "say(run(*arguments))", source, name) == "opened"
 
 
 def test_it_inherits_no_descriptor(tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_root_that_cannot_be_nobody_is_tried_as_root(
 ) -> None:
     said = iter(["nobody may not enter", ""])
     monkeypatch.setattr(namespaces, "reason", lambda _trial: next(said))
-    rung = namespaces.Namespaces(tmp_path)
-    assert not rung.missing()
-    assert rung.user is None
-    assert rung.loses[0] == "it runs as root, without capabilities: nobody may not enter"
+    level = namespaces.Namespaces(tmp_path)
+    assert not level.missing()
+    assert level.user is None
+    assert level.weaknesses[0] == "it runs as root, without capabilities: nobody may not enter"

@@ -13,7 +13,15 @@ import pytest
 
 from grader import isolation
 from grader.errors import MachineError, NotGraded, UsageError
-from grader.isolation import LADDER, NOT_BESIDE_OTHERS, Containment, Needs, Rung, best, enter
+from grader.isolation import (
+    LEVELS,
+    NOT_BESIDE_OTHERS,
+    Containment,
+    IsolationLevel,
+    Needs,
+    best,
+    enter,
+)
 from grader.isolation.plain import Plain
 from tests.unit.isolation.inside import inside
 
@@ -91,11 +99,11 @@ def test_a_directory_that_is_too_large(
     for number in range(2):
         (directory / str(number)).write_text("1234")
     monkeypatch.setattr(f"grader.isolation.copying.{limit}", value)
-    rung = Plain(scratch)
-    assert len(os.listdir(rung.contain(directory, None, None).directory)) == 2
+    level = Plain(scratch)
+    assert len(os.listdir(level.contain(directory, None, None).directory)) == 2
     (directory / "one too many").write_text("1234")
     with pytest.raises(NotGraded, match=r"too large to copy.*in a directory of its own"):
-        rung.contain(directory, None, None)
+        level.contain(directory, None, None)
     assert "copy-1" not in os.listdir(scratch), "nothing is copied when it is too much"
 
 
@@ -185,15 +193,15 @@ def test_the_program_is_bounded(tmp_path: Path) -> None:
 
 def test_leaving_removes_the_copies(directory: Path, scratch: Path) -> None:
     (directory / "file").write_text("")
-    rung = Plain(scratch)
-    rung.contain(directory, None, None)
-    rung.leave()
+    level = Plain(scratch)
+    level.contain(directory, None, None)
+    level.leave()
     assert not scratch.exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root launches as somebody else")
-@pytest.mark.parametrize("rung", ["plain", "landlock"])
-def test_a_submission_does_not_choose_to_run_as_root(rung: str) -> None:
+@pytest.mark.parametrize("level", ["plain", "landlock"])
+def test_a_submission_does_not_choose_to_run_as_root(level: str) -> None:
     """By an interpreter that only root may use: its own, or that of a virtual environment."""
     with tempfile.TemporaryDirectory(dir="/var/tmp") as base:
         Path(base).chmod(0o755)
@@ -209,9 +217,9 @@ def test_a_submission_does_not_choose_to_run_as_root(rung: str) -> None:
             MachineError,
             match=r"cannot use .*/closed/bin, which the submission's interpreter is in",
         ):
-            LADDER[rung](scratch, needs).missing()
+            LEVELS[level](scratch, needs).missing()
         closed.chmod(0o755)
-        assert (found := LADDER[rung](scratch, needs)).missing() == ""
+        assert (found := LEVELS[level](scratch, needs)).missing() == ""
         assert found.user is not None
 
 
@@ -243,8 +251,10 @@ class Present(Plain):
         self.entered = True
 
 
-def ladder(monkeypatch: pytest.MonkeyPatch, *rungs: Callable[[Path, Needs], Rung]) -> None:
-    monkeypatch.setattr(isolation, "LADDER", {rung.name: rung for rung in rungs})  # type: ignore[attr-defined]
+def ladder(
+    monkeypatch: pytest.MonkeyPatch, *levels: Callable[[Path, Needs], IsolationLevel]
+) -> None:
+    monkeypatch.setattr(isolation, "LEVELS", {level.name: level for level in levels})  # type: ignore[attr-defined]
 
 
 def test_the_best_rung_that_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -252,7 +262,7 @@ def test_the_best_rung_that_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     chosen = best("auto", tmp_path)
     assert isinstance(chosen, Present)
     assert not chosen.entered
-    assert chosen.loses == Plain.loses
+    assert chosen.weaknesses == Plain.weaknesses
 
 
 def test_a_lower_rung_says_why_the_better_one_is_not_there(
@@ -261,8 +271,8 @@ def test_a_lower_rung_says_why_the_better_one_is_not_there(
     ladder(monkeypatch, Absent, Present)
     chosen = best("auto", tmp_path)
     assert isinstance(chosen, Present)
-    assert chosen.loses == (*Plain.loses, "no absent: the machine is not in the mood")
-    assert Present.loses == Plain.loses
+    assert chosen.weaknesses == (*Plain.weaknesses, "no absent: the machine is not in the mood")
+    assert Present.weaknesses == Plain.weaknesses
 
 
 def test_a_rung_that_is_named_and_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -287,7 +297,7 @@ def test_a_rung_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def test_where_containment_is_required(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wanted: str, why: str
 ) -> None:
-    monkeypatch.setattr(isolation, "LADDER", {"absent": Absent, "plain": Plain})
+    monkeypatch.setattr(isolation, "LEVELS", {"absent": Absent, "plain": Plain})
     monkeypatch.setattr(Absent, "contains", True)
     with pytest.raises(
         MachineError, match=f"--require-sandbox: nothing contains the program here: {why}"
@@ -300,8 +310,8 @@ def test_where_containment_is_required_and_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     ladder(monkeypatch, Absent, Present)
-    for rung in (Absent, Present):
-        monkeypatch.setattr(rung, "contains", True)
+    for level in (Absent, Present):
+        monkeypatch.setattr(level, "contains", True)
     assert best("auto", tmp_path, required=True).name == "present"
 
 
@@ -346,8 +356,8 @@ def test_with_the_sandbox_off_daemons_are_found_as_well(tmp_path: Path) -> None:
 
 
 def test_every_rung_says_what_it_loses(tmp_path: Path) -> None:
-    for name, make in LADDER.items():
-        rung = make(tmp_path, Needs())
-        assert rung.name == name
-        assert rung.loses
+    for name, make in LEVELS.items():
+        level = make(tmp_path, Needs())
+        assert level.name == name
+        assert level.weaknesses
     assert Containment(tmp_path, lambda: None, tmp_path).keep == tmp_path

@@ -61,12 +61,12 @@ say(said)
 """
 
 
-@pytest.mark.parametrize("rung", RUNGS)
-def test_a_server_that_closes_first_is_launched_again(rung: str, tmp_path: Path) -> None:
-    said = inside(rung, tmp_path, AGAIN, str(free_port()), "helped", SERVER)
+@pytest.mark.parametrize("level", RUNGS)
+def test_a_server_that_closes_first_is_launched_again(level: str, tmp_path: Path) -> None:
+    said = inside(level, tmp_path, AGAIN, str(free_port()), "helped", SERVER)
     assert said == ["b''"] * 4  # what it read when the client left: an end, and no reset
 
 
-@pytest.mark.parametrize("rung", WALLED)
-def test_a_network_of_our_own_forgets_connections_by_itself(rung: str, tmp_path: Path) -> None:
-    assert inside(rung, tmp_path, AGAIN, str(free_port()), "", SERVER) == ["b''"] * 4
+@pytest.mark.parametrize("level", WALLED)
+def test_a_network_of_our_own_forgets_connections_by_itself(level: str, tmp_path: Path) -> None:
+    assert inside(level, tmp_path, AGAIN, str(free_port()), "", SERVER) == ["b''"] * 4

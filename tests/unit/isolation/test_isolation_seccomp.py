@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from docs.make_seccomp_filters import ARCHITECTURES, FILTERS, MADE_BY, PARTS, library, made, release
-from grader.isolation import LADDER, seccomp
+from grader.isolation import LEVELS, seccomp
 from grader.isolation.plain import Plain
 from grader.isolation.try_in_child import reason
 from tests.unit.isolation.bpf import decision
@@ -146,10 +146,10 @@ def test_other_doors_of_the_kernel_are_closed(part: str, number: int) -> None:
     sys.platform != "linux" or bool(seccomp.missing()), reason="no filter can be loaded here"
 )
 class TestLoaded:
-    @pytest.mark.parametrize("rung", RUNGS)
-    def test_a_program_starts_with_its_filters(self, rung: str, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("level", RUNGS)
+    def test_a_program_starts_with_its_filters(self, level: str, tmp_path: Path) -> None:
         found = inside(
-            rung, tmp_path,
+            level, tmp_path,
             """say(run('''
 import json
 lines = dict(line.split(":", 1) for line in open("/proc/self/status"))
@@ -157,14 +157,14 @@ print(json.dumps([int(lines["Seccomp"]), int(lines["Seccomp_filters"])]))
 '''))""",
         )  # fmt: skip
         own = int(Path("/proc/self/status").read_text().partition("Seccomp_filters:")[2].split()[0])
-        assert found == [2, own + len(LADDER[rung].refused)]
+        assert found == [2, own + len(LEVELS[level].refused)]
 
-    @pytest.mark.parametrize("rung", RUNGS)
+    @pytest.mark.parametrize("level", RUNGS)
     def test_what_a_program_sets_for_itself_and_its_threads_is_no_error(
-        self, rung: str, tmp_path: Path
+        self, level: str, tmp_path: Path
     ) -> None:
         found = inside(
-            rung, tmp_path,
+            level, tmp_path,
             """say(run('''
 import ctypes, json, os, resource, threading
 processors = sorted(os.sched_getaffinity(0))[:1]
@@ -209,15 +209,15 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has seccomp")
 def test_where_there_is_no_filter_it_is_said(elsewhere: None, tmp_path: Path) -> None:
     assert seccomp.filters(seccomp.PARTS) == ()
-    for rung in LADDER.values():
+    for level in LEVELS.values():
         assert (
             "no system call is refused: there is no filter for this processor (riscv64, 64 bits)"
-            in (rung(tmp_path).loses)
+            in (level(tmp_path).weaknesses)
         )
 
 
 def test_where_there_is_one_nothing_is_said(tmp_path: Path) -> None:
-    said = [loss for loss in Plain(tmp_path).loses if "no system call is refused" in loss]
+    said = [loss for loss in Plain(tmp_path).weaknesses if "no system call is refused" in loss]
     assert bool(said) == bool(seccomp.missing())
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.isolation.allow_list import Shown, real_home, shown
 from grader.isolation.level import Needs
-from grader.isolation.mounts import Entry, entries
+from grader.isolation.mounts import MountEntry, entries
 
 Put = Callable[[str], Path]
 
@@ -234,7 +234,7 @@ def test_a_course_that_is_graded_by_itself_is_not_hidden(
 
 
 def order(
-    places: list[str], hidden: list[str], writable: list[Entry], empty: str = "/tmp/scratch"
+    places: list[str], hidden: list[str], writable: list[MountEntry], empty: str = "/tmp/scratch"
 ) -> list[str]:
     seen = Shown(tuple(map(Path, places)), tuple(map(Path, hidden)))
     marks = {True: "rw", False: "ro"}
@@ -242,11 +242,11 @@ def order(
     return [f"{e.path} {'-' if e.source is None else marks[e.writable]}" for e in chosen]
 
 
-TMP = Entry(Path("/tmp"), Path("/s/tmp"), writable=True, fresh=True)
+TMP = MountEntry(Path("/tmp"), Path("/s/tmp"), writable=True, fresh=True)
 
 
-def own(path: str) -> Entry:
-    return Entry(Path(path), Path("/s/own"), writable=True)
+def own(path: str) -> MountEntry:
+    return MountEntry(Path(path), Path("/s/own"), writable=True)
 
 
 def test_outer_mounts_come_before_inner_ones() -> None:
@@ -281,7 +281,7 @@ def test_nothing_is_shown_inside_of_something_hidden_but_what_is_the_programs_ow
 
 def test_what_interpreters_look_for_beside_a_file_that_is_alone() -> None:
     """Its directory is one of its own, made anew; what lies around that may be hidden."""
-    alone = Entry(Path("/opt/class"), Path("/s/own"), writable=True, fresh=True)
+    alone = MountEntry(Path("/opt/class"), Path("/s/own"), writable=True, fresh=True)
     found = order(
         ["/opt", "/opt/class/node_modules"],
         ["/opt/class", "/opt/class/node_modules/key"],

@@ -259,8 +259,8 @@ def test_a_file_system_without_locks(place: Path, monkeypatch: pytest.MonkeyPatc
     assert os.listdir(place) == []
 
 
-@pytest.mark.parametrize("rung", RUNGS)
-def test_who_has_entered_a_rung_removes_nothing_of_its_own(tmp_path: Path, rung: str) -> None:
+@pytest.mark.parametrize("level", RUNGS)
+def test_who_has_entered_a_rung_removes_nothing_of_its_own(tmp_path: Path, level: str) -> None:
     """Where its own disk covers what is locked."""
     source = """
     from grader.isolation.scratch import sweep
@@ -270,7 +270,7 @@ def test_who_has_entered_a_rung_removes_nothing_of_its_own(tmp_path: Path, rung:
     sweep()
     say([(scratch / "kept").read_text(), run("print(1)")])
     """
-    assert inside(rung, tmp_path, source) == ["x", 1]
+    assert inside(level, tmp_path, source) == ["x", 1]
 
 
 # --- what only looks like it ----------------------------------------------------------------------

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from grader.system import blocked, sockets, waits
-from grader.system.blocked import rests
+from grader.system.blocked import blocked_for_good
 from grader.system.sockets import SocketTable, inodes_of, listeners_of
 from grader.system.tcp_socket import LISTEN
 from tests.unit.kernel.watched import Watched, python, running, until
@@ -38,7 +38,7 @@ def links_read(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> int:
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "readlink", counting)
-        rests(watched.tree)
+        blocked_for_good(watched.tree)
     return count
 
 
@@ -47,7 +47,7 @@ def test_too_many_descriptors_leave_the_question_open(monkeypatch: pytest.Monkey
         until(watched.rests_for_certain, "all of them asleep")
         assert links_read(monkeypatch, watched) >= THREADS * DESCRIPTORS
         monkeypatch.setattr(blocked, "_MOST_DESCRIPTORS", 100)
-        assert not rests(watched.tree)
+        assert not blocked_for_good(watched.tree)
         assert links_read(monkeypatch, watched) <= 100 + THREADS
 
 
@@ -55,7 +55,7 @@ def test_a_thread_that_runs_is_found_without_a_look_at_descriptors(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with running(python(CROWDED.replace("os.read(0, 1)", "time.sleep(600)"))) as watched:
-        assert not rests(watched.tree)
+        assert not blocked_for_good(watched.tree)
         assert links_read(monkeypatch, watched) <= THREADS
 
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from grader.system import processes
-from grader.system.blocked import rests, sleeps
+from grader.system.blocked import blocked_for_good, sleeps
 from tests.unit.kernel.watched import PATIENCE_S, python, running, until
 
 pytestmark = pytest.mark.skipif(
@@ -208,7 +208,7 @@ def test_who_is_traced_from_outside_may_be_let_go_on() -> None:
     with running(python(TRACED + "ready(); signal.pause()")) as watched:
         until(watched.rests_for_certain, "at rest, with who traces it")
         _, child = watched.tree
-        assert not rests([child])
+        assert not blocked_for_good([child])
 
 
 @pytest.mark.parametrize("source", TIMED.values(), ids=TIMED)
@@ -259,27 +259,33 @@ def test_a_second_thread_or_process_is_one_too_many() -> None:
 def test_does_not_rest_while_it_is_busy(source: str) -> None:
     with running(python(source)) as watched:
         before = watched.look()
-        said = [rests(watched.tree)]
-        until(lambda: said.append(rests(watched.tree)) or watched.look() != before, "it runs")
+        said = [blocked_for_good(watched.tree)]
+        until(
+            lambda: said.append(blocked_for_good(watched.tree)) or watched.look() != before,
+            "it runs",
+        )
         assert not any(said)
 
 
 def test_who_computed_when_it_was_stopped_rests_until_it_goes_on() -> None:
     with running(python("ready()\nwhile True:\n    pass")) as watched:
-        assert not rests(watched.tree)
+        assert not blocked_for_good(watched.tree)
         os.kill(watched.process.pid, signal.SIGSTOP)
         until(watched.rests_for_certain, "stopped")
         os.kill(watched.process.pid, signal.SIGCONT)
-        until(lambda: not processes.asleep(watched.look()) and not rests(watched.tree), "going on")
+        until(
+            lambda: not processes.asleep(watched.look()) and not blocked_for_good(watched.tree),
+            "going on",
+        )
 
 
 def test_the_dead_rest() -> None:
     with running(python("ready()")) as watched:
         until(lambda: {thread.state for thread in watched.look().values()} == {"Z"}, "dead")
-        assert rests(watched.tree)
+        assert blocked_for_good(watched.tree)
         watched.process.wait()
-        assert rests([watched.process.pid])
-    assert rests([])
+        assert blocked_for_good([watched.process.pid])
+    assert blocked_for_good([])
 
 
 def test_a_question_that_may_not_be_asked_is_answered_no(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,4 +296,4 @@ def test_a_question_that_may_not_be_asked_is_answered_no(monkeypatch: pytest.Mon
             raise PermissionError(1, "not permitted")
 
         monkeypatch.setattr("os.pidfd_open", refused)
-        assert not rests(watched.tree)
+        assert not blocked_for_good(watched.tree)

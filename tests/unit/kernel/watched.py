@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from grader.system import processes
-from grader.system.blocked import rests
+from grader.system.blocked import blocked_for_good
 
 PATIENCE_S = 60.0  # until a test gives up; nothing is judged by it
 STEP_S = 0.002
@@ -64,7 +64,7 @@ class Watched:
         before = self.look()
         return (
             processes.asleep(before)
-            and rests(self.tree)
+            and blocked_for_good(self.tree)
             and processes.stood_still(before, self.look())
         )
 

@@ -18,10 +18,10 @@ from grader.report.model import (
     Environment,
     Event,
     FailureDetail,
-    Header,
     Isolation,
     Report,
     RunFinished,
+    RunHeader,
     RunStarted,
     StageFinished,
     StageReport,
@@ -164,7 +164,7 @@ SKIPPED = replace(
     reason="the ordinary case failed",
     points=0,
 )
-HEADER = Header(
+HEADER = RunHeader(
     "http",
     "Write an HTTP server",
     "my_server.py",

@@ -11,9 +11,9 @@ from grader.report.model import (
     CheckReport,
     Environment,
     FailureDetail,
-    Header,
     Isolation,
     Report,
+    RunHeader,
     StageReport,
     Verdict,
 )
@@ -103,7 +103,7 @@ _environments = st.builds(
     st.integers(0),
     st.booleans(),
 )
-_headers = st.builds(Header, texts, texts, texts, _words, _environments, texts)
+_headers = st.builds(RunHeader, texts, texts, texts, _words, _environments, texts)
 
 reports = st.builds(
     Report, _headers, verdicts, st.none() | texts, seconds, st.lists(_stages, max_size=3).map(tuple)

@@ -25,10 +25,10 @@ from grader.report.model import (
     Environment,
     Event,
     FailureDetail,
-    Header,
     Isolation,
     Report,
     RunFinished,
+    RunHeader,
     StageReport,
     Verdict,
 )
@@ -128,7 +128,7 @@ def bytes_of(report: Report) -> Iterator[bytes]:
 
 def report_of(check: CheckReport) -> Report:
     stage = StageReport(1, "a", "A", "t", check.verdict, checks=(check,))
-    header = Header(
+    header = RunHeader(
         "c", "C", "p", (), Environment("1", "3", "L", Isolation("none"), 1, False), "now"
     )
     return Report(header, check.verdict, stages=(stage,))

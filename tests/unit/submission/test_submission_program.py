@@ -14,7 +14,7 @@ from grader.program.output import Output
 from grader.program.program import Program
 from tests.unit.isolation.inside import RUNGS, inside
 
-every_rung = pytest.mark.parametrize("rung", RUNGS)
+every_rung = pytest.mark.parametrize("level", RUNGS)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
 DAEMONS = """
@@ -55,18 +55,18 @@ rest()
         ("sh -c 'kill -KILL $$'", 137),
     ],
 )
-def test_how_it_ended(rung: str, tmp_path: Path, line: str, status: int) -> None:
+def test_how_it_ended(level: str, tmp_path: Path, line: str, status: int) -> None:
     source = """
     program = ended(launch("/bin/sh", "-c", arguments[0]))
     before = [program.exit_status, program.alive]
     program.kill()
     say([*before, program.exit_status, program.alive])
     """
-    assert inside(rung, tmp_path, source, line) == [status, False, status, False]
+    assert inside(level, tmp_path, source, line) == [status, False, status, False]
 
 
 @every_rung
-def test_it_runs_until_it_is_killed(rung: str, tmp_path: Path) -> None:
+def test_it_runs_until_it_is_killed(level: str, tmp_path: Path) -> None:
     source = """
     program = launch(sys.executable, "-c", PAUSES)
     lines(program, 1)
@@ -75,11 +75,11 @@ def test_it_runs_until_it_is_killed(rung: str, tmp_path: Path) -> None:
     program.kill()
     say([*before, program.exit_status, program.alive, program.wait_exit(0)])
     """
-    assert inside(rung, tmp_path, source) == [None, True, False, 1, 137, False, True]
+    assert inside(level, tmp_path, source) == [None, True, False, 1, 137, False, True]
 
 
 @every_rung
-def test_the_first_of_its_tree_is_the_program(rung: str, tmp_path: Path) -> None:
+def test_the_first_of_its_tree_is_the_program(level: str, tmp_path: Path) -> None:
     """Not what the isolation keeps above it."""
     source = """
     program = launch("/bin/sh", "-c", "sleep 600 & echo there; wait")
@@ -90,12 +90,12 @@ def test_the_first_of_its_tree_is_the_program(rung: str, tmp_path: Path) -> None
     program.kill()
     say(found)
     """
-    assert inside(rung, tmp_path, source) == ["/bin/sh", "sleep"]
+    assert inside(level, tmp_path, source) == ["/bin/sh", "sleep"]
 
 
 @linux
 @every_rung
-def test_a_tree_that_defends_itself_is_killed_whole(rung: str, tmp_path: Path) -> None:
+def test_a_tree_that_defends_itself_is_killed_whole(level: str, tmp_path: Path) -> None:
     """Sessions and groups of their own, orphans, every signal ignored that can be."""
     source = """
     program = launch(sys.executable, "-c", arguments[0], str(place))
@@ -110,13 +110,13 @@ def test_a_tree_that_defends_itself_is_killed_whole(rung: str, tmp_path: Path) -
         after.append("no child, dead or alive")
     say([len(before) >= 9, after, program.exit_status])
     """
-    assert inside(rung, tmp_path, source, DAEMONS) == [True, ["no child, dead or alive"], 137]
+    assert inside(level, tmp_path, source, DAEMONS) == [True, ["no child, dead or alive"], 137]
 
 
 @linux
 @every_rung
 def test_a_tree_is_killed_whole_after_its_first_process_has_ended(
-    rung: str, tmp_path: Path
+    level: str, tmp_path: Path
 ) -> None:
     source = """
     source = "import os, signal\\nif os.fork():\\n    os._exit(7)\\n"
@@ -126,12 +126,12 @@ def test_a_tree_is_killed_whole_after_its_first_process_has_ended(
     program.kill()
     say([program.exit_status, at_place()])
     """
-    assert inside(rung, tmp_path, source) == [7, []]
+    assert inside(level, tmp_path, source) == [7, []]
 
 
 @linux
 @every_rung
-def test_a_fork_storm_is_killed_whole(rung: str, tmp_path: Path) -> None:
+def test_a_fork_storm_is_killed_whole(level: str, tmp_path: Path) -> None:
     source = """
     source = '''
     import os
@@ -150,12 +150,12 @@ def test_a_fork_storm_is_killed_whole(rung: str, tmp_path: Path) -> None:
     program.kill()
     say(at_place())
     """
-    assert inside(rung, tmp_path, source) == []
+    assert inside(level, tmp_path, source) == []
 
 
 @linux
 @every_rung
-def test_thirty_launches_leave_nothing_open(rung: str, tmp_path: Path) -> None:
+def test_thirty_launches_leave_nothing_open(level: str, tmp_path: Path) -> None:
     source = """
     def held():
         files, started = os.listdir("/proc/self/fd"), processes.descendants(os.getpid())
@@ -169,31 +169,31 @@ def test_thirty_launches_leave_nothing_open(rung: str, tmp_path: Path) -> None:
         program.kill()
     say([before, held()])
     """
-    before, after = inside(rung, tmp_path, source)
+    before, after = inside(level, tmp_path, source)
     assert before == after
 
 
 @linux
 @every_rung
-def test_whoever_is_killed_while_it_starts_leaves_nobody(rung: str, tmp_path: Path) -> None:
+def test_whoever_is_killed_while_it_starts_leaves_nobody(level: str, tmp_path: Path) -> None:
     """Whatever the sandbox is just building: nobody holds the terminal, and nobody runs on."""
     source = """
     launch("/bin/true").kill()
     before = threading.active_count()
     for number in range(60):
         program = launch("/bin/sleep", "600", str(place))
-        built = number % (1 + rung.keepers)
+        built = number % (1 + rung.waiters)
         def so_far():
             return len(processes.descendants(program.pid)) >= built or not program.alive
         until(so_far, "so far")
         program.kill()
     say([threading.active_count() - before, len(at_place())])
     """
-    assert inside(rung, tmp_path, source) == [0, 0]
+    assert inside(level, tmp_path, source) == [0, 0]
 
 
 @every_rung
-def test_all_that_it_says_is_read_and_the_end_kept(rung: str, tmp_path: Path) -> None:
+def test_all_that_it_says_is_read_and_the_end_kept(level: str, tmp_path: Path) -> None:
     source = """
     source = "import sys; sys.stdout.write('x' * (2 << 20) + chr(10) + 'the end' + chr(10))"
     source += "; sys.stdout.flush()"
@@ -202,14 +202,14 @@ def test_all_that_it_says_is_read_and_the_end_kept(rung: str, tmp_path: Path) ->
     program.kill()
     say([program.exit_status, said[-9:].decode(), len(said), program.output.tail() == said])
     """
-    status, end, length, same = inside(rung, tmp_path, source)
+    status, end, length, same = inside(level, tmp_path, source)
     assert (status, end, same) == (0, "x\nthe end\n"[-9:], True)
     assert 200 * 1024 < length <= (256 + 64) * 1024
 
 
 @linux
 @every_rung
-def test_those_who_left_the_tree_still_belong_to_it(rung: str, tmp_path: Path) -> None:
+def test_those_who_left_the_tree_still_belong_to_it(level: str, tmp_path: Path) -> None:
     """The program waits for what its orphan writes in a while, so it is not at rest, and what that
     uses counts."""
     source = """
@@ -234,12 +234,12 @@ def test_those_who_left_the_tree_still_belong_to_it(rung: str, tmp_path: Path) -
         program.kill()
     say(found)
     """
-    assert inside(rung, tmp_path, source) == [2, 2]
+    assert inside(level, tmp_path, source) == [2, 2]
 
 
 @linux
-@pytest.mark.parametrize("rung", ["network", "landlock", "plain"])
-def test_what_we_start_ourselves_meanwhile_is_not_its_own(rung: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("level", ["network", "landlock", "plain"])
+def test_what_we_start_ourselves_meanwhile_is_not_its_own(level: str, tmp_path: Path) -> None:
     """Such as py-spy, and the reference that was there before."""
     source = """
     import subprocess
@@ -255,17 +255,17 @@ def test_what_we_start_ourselves_meanwhile_is_not_its_own(rung: str, tmp_path: P
     meanwhile.wait()
     before.kill()
     """
-    assert inside(rung, tmp_path, source) == [1, None, True]
+    assert inside(level, tmp_path, source) == [1, None, True]
 
 
 @linux
-@pytest.mark.parametrize("rung", ["network", "landlock", "plain"])
+@pytest.mark.parametrize("level", ["network", "landlock", "plain"])
 def test_orphans_that_have_ended_are_reaped_and_their_time_counts(
-    rung: str, tmp_path: Path
+    level: str, tmp_path: Path
 ) -> None:
     """Or a program with an orphan for each request would have too many processes in the end."""
     source = """
-    from grader.program.bounds import Bounds
+    from grader.program.bounds import ProgramBounds
     source = '''
     import os, time
     for _ in range(60):
@@ -287,7 +287,7 @@ def test_orphans_that_have_ended_are_reaped_and_their_time_counts(
             directory=contained.directory,
             confine=contained.confine,
             environment={},
-            bounds=Bounds(Limits(**limits), time.monotonic() + 600),
+            bounds=ProgramBounds(Limits(**limits), time.monotonic() + 600),
         )
     program = bounded(processes=50)
     lines(program, 1)
@@ -299,7 +299,7 @@ def test_orphans_that_have_ended_are_reaped_and_their_time_counts(
     say([found, program.limit_hit()])
     program.kill()
     """
-    assert inside(rung, tmp_path, source) == [
+    assert inside(level, tmp_path, source) == [
         "",
         "used more than 1 s of processor time and was stopped",
     ]

@@ -34,8 +34,8 @@ def test_a_server_that_waits_for_a_program_beside_is_not_given_up(
             f"head(client); s = socket.socket({family:d}); s.connect({service.getsockname()!r});"
             " s.recv(1)"
         )
-        with serving(handler, tmp_path) as scene, pytest.raises(Failure, match=r"for 0\.3 s"):
-            scene.asked(answer=0.3).read()
+        with serving(handler, tmp_path) as snapshot, pytest.raises(Failure, match=r"for 0\.3 s"):
+            snapshot.asked(answer=0.3).read()
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_a_server_that_waits_for_a_program_beside_is_not_given_up(
 )
 def test_a_server_that_waits_for_us_or_itself_is_given_up(waits: str, tmp_path: Path) -> None:
     with (
-        serving(f"head(client); {waits}", tmp_path) as scene,
+        serving(f"head(client); {waits}", tmp_path) as snapshot,
         pytest.raises(Failure, match="never will"),
     ):
-        scene.asked().read()
+        snapshot.asked().read()
 
 
 def test_bytes_under_way_between_two_of_its_own_sockets_are_waited_for(tmp_path: Path) -> None:
@@ -70,22 +70,22 @@ def test_bytes_under_way_between_two_of_its_own_sockets_are_waited_for(tmp_path:
     for _ in range(3):
         head(client); one.send(b'x'); answer(client, one.recv(1))
     """
-    with serving(handler, tmp_path) as scene:
-        connection = scene.connect()
+    with serving(handler, tmp_path) as snapshot:
+        connection = snapshot.connect()
         for _ in range(3):
             connection.send(b"GET / HTTP/1.1\r\n\r\n")
             assert connection.read().body == b"x"
 
 
 def test_a_server_counts_who_was_not_accepted(tmp_path: Path) -> None:
-    with serving("head(client)", tmp_path) as scene:
-        first = scene.connect()
+    with serving("head(client)", tmp_path) as snapshot:
+        first = snapshot.connect()
         first.until_read()
-        assert scene.server.not_accepted() == 0
-        scene.connect()
-        scene.connect()
-        assert scene.server.not_accepted() == 2
-        assert scene.server.listening
+        assert snapshot.server.not_accepted() == 0
+        snapshot.connect()
+        snapshot.connect()
+        assert snapshot.server.not_accepted() == 2
+        assert snapshot.server.listening
 
 
 def test_a_table_that_is_not_seen_whole_leaves_the_budget_to_decide(
@@ -93,7 +93,7 @@ def test_a_table_that_is_not_seen_whole_leaves_the_budget_to_decide(
 ) -> None:
     monkeypatch.setattr("grader.program.server.MOST_SOCKETS", 1)
     with (
-        serving("head(client); client.recv(1)", tmp_path) as scene,
+        serving("head(client); client.recv(1)", tmp_path) as snapshot,
         pytest.raises(Failure, match=r"for 0\.3 s"),
     ):
-        scene.asked(answer=0.3).read()
+        snapshot.asked(answer=0.3).read()

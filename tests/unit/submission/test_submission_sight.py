@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.diagnosis import Activity, Place, Scene
+from grader.diagnosis import Activity, Snapshot, SourceLine
 from grader.program import take_snapshot
 from grader.program.program import Program
 from grader.program.sources import Sources
@@ -47,11 +47,11 @@ def program(tmp_path: Path) -> Iterator[Program]:
 def test_a_thread_its_wait_and_its_line(program: Program) -> None:
     (inode,) = {wait.inode for wait in waits(program.tree())}
 
-    scene = take_snapshot.scene_of(program, {inode: 3})
+    snapshot = take_snapshot.scene_of(program, {inode: 3})
 
-    place = Place("waits.py", 3, "", "one.recv(1)") if lines_are_seen() else None
-    assert (scene.threads, scene.raised) == (1, None)
-    assert scene.activities == (Activity("recvfrom", place, 3, main=True),)
+    place = SourceLine("waits.py", 3, "", "one.recv(1)") if lines_are_seen() else None
+    assert (snapshot.threads, snapshot.raised) == (1, None)
+    assert snapshot.activities == (Activity("recvfrom", place, 3, main=True),)
 
 
 def test_lines_are_not_waited_for_for_ever(
@@ -89,15 +89,15 @@ def test_of_many_threads_some_are_looked_at_and_that_is_said(
             lambda: all(wait.call == "futex" for wait in waits(started.tree())),
             "a wait for the lock",
         )
-        scene = take_snapshot.scene_of(started, {})
+        snapshot = take_snapshot.scene_of(started, {})
     finally:
         started.kill()
 
-    assert (scene.threads, scene.unseen, len(scene.activities)) == (8, 5, 3)
-    assert "the grader looks at 3 of its 8 threads" in scene.evidence(1)
+    assert (snapshot.threads, snapshot.unseen, len(snapshot.activities)) == (8, 5, 3)
+    assert "the grader looks at 3 of its 8 threads" in snapshot.evidence(1)
 
 
 def test_what_not_all_threads_were_seen_to_do_is_not_said_of_all() -> None:
     accepts = Activity("accept", main=True)
-    assert Scene((accepts,), 1).all_accept is accepts
-    assert Scene((accepts,), 3, unseen=2).all_accept is None
+    assert Snapshot((accepts,), 1).all_accept is accepts
+    assert Snapshot((accepts,), 3, unseen=2).all_accept is None

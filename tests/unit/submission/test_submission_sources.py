@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.diagnosis import Place
+from grader.diagnosis import SourceLine
 from grader.program.sources import Sources
 
 TEXT = "import socket\n\ndef handle(client):\n    client.recv(1)\n"
@@ -34,7 +34,7 @@ def test_a_line_of_the_submission(sources: Sources, tmp_path: Path, path: str) -
         (path.format(running=tmp_path / "running"), 4, "handle"),
     ]
 
-    assert sources.innermost(steps) == Place(name, 4, "handle", "    client.recv(1)")
+    assert sources.innermost(steps) == SourceLine(name, 4, "handle", "    client.recv(1)")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_cannot_be_read_safely_is_named_and_not_quoted(
     (own / "large.py").write_bytes(b"x" * (1 << 21))
 
     for name in ("link.py", "folder/secret.py", "pipe.py", "gone.py", "app"):
-        assert sources.innermost([(name, 1, "f")]) == Place(name, 1, "f")
+        assert sources.innermost([(name, 1, "f")]) == SourceLine(name, 1, "f")
     found = sources.innermost([("large.py", 1, "f")])
     assert found is not None
     assert len(found.text) == 1 << 20
@@ -70,9 +70,9 @@ def test_what_cannot_be_read_safely_is_named_and_not_quoted(
 
 
 def test_where_a_function_begins(sources: Sources) -> None:
-    assert sources.definition(Place("my_server.py", 4, "handle")).line == 3
-    assert sources.definition(Place("my_server.py", 4, "other")).line == 4
-    assert sources.definition(Place("my_server.py", 4)).line == 4
+    assert sources.definition(SourceLine("my_server.py", 4, "handle")).line == 3
+    assert sources.definition(SourceLine("my_server.py", 4, "other")).line == 4
+    assert sources.definition(SourceLine("my_server.py", 4)).line == 4
 
 
 def test_a_file_that_the_program_does_not_see_itself(sources: Sources, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from grader.course import Course, course_root, load_course
 from grader.progress.record import Moment, StageRecord
 from grader.watch import plan
 from grader.watch.changes import matters
-from grader.watch.orders import Order, Told
+from grader.watch.orders import Order, RunTold
 
 NOW = Moment("2026-11-20T09:12:44Z")
 DONE = StageRecord(1, 1, NOW, NOW)
@@ -101,6 +101,6 @@ def test_what_is_said_at_once(course: Course) -> None:
 def test_lines_come_back_as_they_were() -> None:
     order = Order(("a", "b"), ("b",), True, 7, False, True)
     assert Order.read(order.line()) == order
-    told = Told("check", "a/b", "failed", "one\ntwo \x1b é")
+    told = RunTold("check", "a/b", "failed", "one\ntwo \x1b é")
     assert told.line().count(b"\n") == 1
-    assert Told.read(told.line()) == told
+    assert RunTold.read(told.line()) == told

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from grader.wire import Framing, Header, Part, Response, ResponseReader
+from grader.wire import Framing, Header, ReadPart, Response, ResponseReader
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -172,13 +172,13 @@ def test_progress_names_the_part() -> None:
         reader.response()
         parts.append(reader.progress.part)
     assert parts == [
-        Part.NOTHING,
-        Part.STATUS_LINE,
-        Part.HEADERS,
-        Part.CHUNKS,
-        Part.CHUNKS,
-        Part.TRAILERS,
-        Part.NOTHING,
+        ReadPart.NOTHING,
+        ReadPart.STATUS_LINE,
+        ReadPart.HEADERS,
+        ReadPart.CHUNKS,
+        ReadPart.CHUNKS,
+        ReadPart.TRAILERS,
+        ReadPart.NOTHING,
     ]
 
 

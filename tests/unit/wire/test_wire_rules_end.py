@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from grader.wire import Incomplete, Limits, Malformed, ResponseReader, explain_leftover
+from grader.wire import Incomplete, Malformed, ReadLimits, ResponseReader, explain_leftover
 from grader.wire.inbox import DEFAULT_LIMITS
 from grader.wire.malformed import Rule
 from grader.wire.rules import end
@@ -13,7 +13,7 @@ from grader.wire.rules import end
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 GZIPPED = gzip.compress(b"hello " * 20, mtime=0)
-SMALL = Limits(head=100, headers=3, chunk_line=16, body=20, interim=2)
+SMALL = ReadLimits(head=100, headers=3, chunk_line=16, body=20, interim=2)
 
 # fmt: off
 # What came, and then: rule, offset, section, sentence and progress.
@@ -133,7 +133,7 @@ LEFT_OVER: list[tuple[bytes, bytes, str, str, str]] = [
 # fmt: on
 
 
-def failure(*pieces: bytes, limits: Limits = DEFAULT_LIMITS) -> Malformed:
+def failure(*pieces: bytes, limits: ReadLimits = DEFAULT_LIMITS) -> Malformed:
     """Feed the pieces, asking for an answer after each, and return the error that must come."""
     reader = ResponseReader(limits=limits)
     try:

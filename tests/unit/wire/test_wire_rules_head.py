@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from grader.wire import Limits, Malformed, ResponseReader
+from grader.wire import Malformed, ReadLimits, ResponseReader
 from grader.wire.inbox import DEFAULT_LIMITS
 from grader.wire.malformed import Rule
 from grader.wire.rules import head
@@ -119,7 +119,7 @@ rows = pytest.mark.parametrize(
 )
 
 
-def failure(*pieces: bytes, limits: Limits = DEFAULT_LIMITS) -> Malformed:
+def failure(*pieces: bytes, limits: ReadLimits = DEFAULT_LIMITS) -> Malformed:
     """Feed the pieces, asking for an answer after each, and return the error that must come."""
     reader = ResponseReader(limits=limits)
     try:
