@@ -4,8 +4,7 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
 from .server import HTTPServer
-from .servers import SERVERS
-from .servers.site import Timeouts
+from .transports import TRANSPORTS, Timeouts
 
 
 def main() -> int:
@@ -28,7 +27,7 @@ def main() -> int:
 
 
 def _parser() -> ArgumentParser:
-    servers = "\n".join(f"  {name:10}{what}" for name, what in SERVERS.items())
+    servers = "\n".join(f"  {name:10}{what}" for name, what in TRANSPORTS.items())
     parser = ArgumentParser(
         prog="python -m reference",
         description=(
@@ -37,7 +36,7 @@ def _parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--server", choices=SERVERS, default="streams", help="how bytes move (%(default)s)"
+        "--server", choices=TRANSPORTS, default="streams", help="how bytes move (%(default)s)"
     )
     parser.add_argument("--directory", metavar="D", help="what /files/ serves (without: 404)")
     parser.add_argument(

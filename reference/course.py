@@ -1,18 +1,22 @@
-"""What the course asks for: the routes `/`, `/echo/`, `/user-agent` and `/files/`, and
-compression."""
+"""What the course asks for: the routes `/`, `/echo/`, `/user-agent` and `/files/`, and compression.
+
+A handler is a function from a request to a response. It knows nothing of sockets and of bytes on
+their way; what it raises becomes an answer, too.
+"""
 
 import errno
 from collections.abc import Mapping
 from typing import Final
 
-from .app import Application, internal_server_error
+from .compression import compression
 from .files import Directory
 from .http1.headers import Headers
 from .http1.messages import HTTPError, Request, Response
-from .negotiation import compression
+from .web import Application, internal_server_error
 
-# What the file system says about a name or a place is the client's to know; the rest is an error of
-# ours.
+# What the file system says about a name or a place is for the client to know: 404 there is no such
+# file, 403 you may not, 507 there is no room (RFC 9110 15.5.4, 15.5.5; RFC 4918 11.5). The rest is
+# an error of ours, and a 500.
 STATUS_OF_ERRNO: Final[Mapping[int | None, int]] = {
     errno.ENOENT: 404,
     errno.ENOTDIR: 404,
@@ -66,6 +70,7 @@ def add_files(application: Application, directory: Directory) -> None:
     @application.route("/files/{name:path}", "POST")
     def write(request: Request, name: str) -> Response:
         directory.write(name, request.body)
+        # 201 says where what was made can be found (RFC 9110 15.3.2, 10.2.2).
         return Response(201, headers=Headers({"Location": request.path}))
 
     @application.exception_handler(OSError)

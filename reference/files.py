@@ -1,4 +1,10 @@
-"""A directory of files that can be read and replaced by name, and no file outside of it."""
+"""A directory of files that can be read and replaced by name, and no file outside of it.
+
+The name comes from the client, so it is hostile: `../../etc/passwd`, `/etc/passwd`, a link that
+leads out (RFC 9110 17.3). To search a name for dots is not enough. Let the file system say which
+file it means, and then look whether that file is inside: `_inside` does this, and every method goes
+through it.
+"""
 
 import errno
 import os
@@ -24,7 +30,7 @@ class Directory:
     def read(self, name: str) -> bytes:
         """The bytes of a file."""
         path = self._inside(name)
-        if not os.path.isfile(path):  # a pipe, for one, would block us for ever
+        if not os.path.isfile(path):  # a pipe, for example, would block us
             raise HTTPError(404, "there is no such file")
         with open(path, "rb") as file:
             return file.read()
@@ -49,7 +55,8 @@ class Directory:
             raise
 
     def _inside(self, name: str) -> str:
-        """The real path of a name: links followed and `..` resolved, and only then compared."""
+        """The real path of a name: links followed and `..` resolved first, and only then
+        compared."""
         if "\0" in name or name.endswith("/"):
             raise HTTPError(404, "this is no name of a file")
         path = os.path.realpath(os.path.join(self._root, os.fsdecode(name.encode("latin-1"))))

@@ -1,4 +1,10 @@
-"""The server as one object: an application, an address, and the start and stop of a server."""
+"""The server as one object: an application, an address, and the start and stop of one of the
+transports.
+
+To stop is the hard part. A signal or another thread asks for it, while this thread waits in
+`accept` or `recv`. So there is a pair of connected sockets: to ask is to write one byte into one of
+them. The transport waits for the other together with its clients, and no request is cut short.
+"""
 
 import os
 import signal
@@ -8,10 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from .course import course_application
-from .routing import Endpoint
-from .servers import load
-from .servers.listening import address_of, listen_tcp, listen_unix
-from .servers.site import Site, Timeouts
+from .sockets import address_of, listen_tcp, listen_unix
+from .transports import Site, Timeouts, load
+from .web import Endpoint
 
 
 class HTTPServer:
@@ -38,7 +43,8 @@ class HTTPServer:
         server).
 
         `directory` is where `/files/` reads and writes; port 0 takes any free port; `unix` is a
-        path to listen at instead of host and port; `server` is one of `reference.servers.SERVERS`.
+        path to listen at instead of host and port; `server` is one of
+        `reference.transports.TRANSPORTS`.
         """
         self.application = course_application(directory)
         self._host, self._port, self._unix = host, port, unix
@@ -80,7 +86,7 @@ class HTTPServer:
 
 
 def _socket_pair() -> tuple[socket.socket, socket.socket]:
-    """Writing to the second makes the first readable: a flag that every server can wait for."""
+    """Writing to the second makes the first readable: a flag that every transport can wait for."""
     stop, waker = socket.socketpair()
     stop.setblocking(False)
     waker.setblocking(False)
@@ -89,7 +95,8 @@ def _socket_pair() -> tuple[socket.socket, socket.socket]:
 
 @contextmanager
 def _stopped_by_signals(waker: socket.socket) -> Iterator[None]:
-    """Have the interpreter write to the socket when SIGINT or SIGTERM comes; in its main thread."""
+    """Have the interpreter write to the socket when SIGINT or SIGTERM comes; only its main thread
+    can."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,20 +1,33 @@
-"""The body of a request: how its end is told, and the readers that wait for it."""
+r"""The body of a request: where it ends, and the readers that wait for the end.
+
+The head says which of three ways it is (RFC 9112 6.3): `Transfer-Encoding: chunked` means that the
+body says so itself, `Content-Length` means that many bytes, and neither means no body. Chunked is
+for a sender that does not know the length when it begins (RFC 9112 7.1):
+
+    5\r\n            the size of a chunk, in hexadecimal
+    hello\r\n
+    0\r\n            a chunk of no bytes is the last
+    \r\n             here could be trailers: fields, like those of a head
+
+This is the most dangerous part of HTTP. A server that is wrong about the end of a body reads what
+is left of it as the next request, and an attacker chooses that request (RFC 9112 11.2). So
+everything that could be read in two ways is refused.
+"""
 
 import re
 from enum import Enum, auto
 from typing import Protocol
 
-from .buffer import ReceiveBuffer
+from .buffer import Limits, ReceiveBuffer
 from .head import FieldsReader, RequestLine
 from .headers import TOKEN, Headers
-from .limits import Limits
 from .messages import HTTPError
 
 DIGITS = re.compile(r"[0-9]+")
 QUOTED = r'"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t \x21-\x7e\x80-\xff])*"'  # RFC 9110 5.6.4
-# RFC 9112 7.1.1: a size in hexadecimal, then extensions `;name=value`. We know none and ignore them
-# all, but refuse what is none: whoever stands between the client and us may have read it as
-# something else.
+# RFC 9112 7.1.1: a size in hexadecimal, then extensions `;name=value`. We know no extension and
+# ignore them all. But what is not in this form is refused: a proxy between the client and us may
+# have read it as something else.
 EXTENSION = rf"[ \t]*;[ \t]*{TOKEN.pattern}(?:[ \t]*=[ \t]*(?:{TOKEN.pattern}|{QUOTED}))?"
 CHUNK_LINE = re.compile(rf"([0-9A-Fa-f]+)(?:{EXTENSION})*")
 
@@ -27,7 +40,7 @@ class BodyReader(Protocol):
 
 
 class CountedBody:
-    """A body of a known number of bytes; zero when the head announces none."""
+    """A body of a known number of bytes (RFC 9112 6.2); zero when the head announces none."""
 
     def __init__(self, length: int) -> None:
         self._length = length
@@ -40,14 +53,19 @@ class CountedBody:
 class Expected(Enum):
     """What a chunked body goes on with."""
 
-    SIZE = auto()
-    CHUNK = auto()
-    TRAILERS = auto()
-    NOTHING = auto()
+    SIZE = auto()  # a line with the size of the next chunk
+    CHUNK = auto()  # so many bytes, and a CRLF
+    TRAILERS = auto()  # field lines up to an empty one
+    NOTHING = auto()  # it is complete
 
 
 class ChunkedBody:
-    """A body in chunks, each after its size, ended by an empty one and trailers (RFC 9112 7.1)."""
+    """A body in chunks, each preceded by its size, ended by an empty one and trailers (RFC 9112
+    7.1).
+
+    There is one method for each thing that can be expected. It returns what is expected after it,
+    or None while more bytes are needed; then the same method is asked again.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -72,6 +90,7 @@ class ChunkedBody:
         return bytes(self._body)
 
     def _read_size(self, buffer: ReceiveBuffer) -> Expected | None:
+        # The size is checked as soon as it is announced: the chunk itself may never come.
         line = buffer.take_line(self._limits.chunk_line, too_long=400)
         if line is None:
             return None
@@ -122,6 +141,8 @@ def body_reader(start: RequestLine, headers: Headers, limits: Limits) -> BodyRea
 
 
 def _check_codings(start: RequestLine, headers: Headers) -> None:
+    """Only `Transfer-Encoding: chunked`, once and alone, means the same to every reader (RFC 9112
+    6.1)."""
     codings = headers.members("Transfer-Encoding")
     if codings[-1:] != ("chunked",):
         raise HTTPError(400, "only a body that is chunked last has an end (RFC 9112 6.3)")
@@ -136,6 +157,7 @@ def _check_codings(start: RequestLine, headers: Headers) -> None:
 
 
 def _length(digits: str, limits: Limits) -> int:
+    """The number in Content-Length. It is digits only: int() would also take `+5` and `5_0`."""
     if not DIGITS.fullmatch(digits):
         raise HTTPError(400, f"not a Content-Length: {digits[:80]!r} (RFC 9110 8.6)")
     if len(digits.lstrip("0")) > len(str(limits.body)):  # int() itself refuses thousands of digits
@@ -146,5 +168,7 @@ def _length(digits: str, limits: Limits) -> int:
 
 
 def _refuse_above(limit: int, length: int | None = None) -> None:
+    """Refuse a body before it is sent, if its length is over the limit or too long a number to be
+    read (RFC 9110 15.5.14)."""
     if length is None or length > limit:
         raise HTTPError(413, f"this server takes bodies of up to {limit} bytes")

@@ -1,19 +1,65 @@
-"""One connection: which request comes next, how it is answered, and whether another may follow."""
+"""One connection: whose turn it is, how a request is answered, and whether another may follow.
 
+HTTP/1.1 is a conversation in turns. The client sends a request, the server answers it, and then it
+is the client's turn again, until one of them wants to close (RFC 9112 9). Where a connection is in
+this conversation is its `State`; what moves it on is an `Event`; and `TRANSITIONS` is the whole
+conversation in one table. What is not in the table cannot happen:
+
+- Requests are answered one at a time and in their order, also when the client sends several without
+  waiting (pipelining, RFC 9112 9.3.2): in ANSWERING there is no REQUEST.
+- What cannot be read is refused once, and then the connection closes, because it is unknown where
+  the next request would begin: REFUSING has one way out.
+- After the last answer nothing more is read or answered (RFC 9112 9.6): CLOSING has no way out.
+
+There is no socket in here. Every transport owns one `Connection` for each of its clients, and asks
+it what to do.
+"""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Final
+
+from .buffer import Limits
 from .headers import Headers
-from .limits import Limits
 from .messages import HTTPError, Request, Response
 from .parser import RequestParser
 
+
+class State(Enum):
+    """Whose turn it is."""
+
+    READING = auto()  # the client's: its next request is not complete yet
+    ANSWERING = auto()  # ours: a request waits for its answer
+    REFUSING = auto()  # ours: what arrived is no request, and the client is told so
+    CLOSING = auto()  # neither's: the last answer is written
+
+
+class Event(Enum):
+    """What moves a connection on."""
+
+    REQUEST = auto()  # a request is complete
+    NO_REQUEST = auto()  # what arrived breaks a rule of HTTP
+    ANSWER = auto()  # an answer is written, and the connection stays open
+    LAST_ANSWER = auto()  # an answer is written, and the connection closes
+
+
+TRANSITIONS: Final[Mapping[tuple[State, Event], State]] = {
+    (State.READING, Event.REQUEST): State.ANSWERING,
+    (State.READING, Event.NO_REQUEST): State.REFUSING,
+    (State.ANSWERING, Event.ANSWER): State.READING,
+    (State.ANSWERING, Event.LAST_ANSWER): State.CLOSING,
+    (State.REFUSING, Event.LAST_ANSWER): State.CLOSING,
+}
+
+# An interim answer (RFC 9110 15.2.1). It moves nothing on: its request is still being read.
 CONTINUE = Response(100).to_bytes()
 
 
 class Connection:
     """The server's side of one HTTP/1.1 connection, without the connection.
 
-    Bytes go in with `receive`; `next_request` hands out one request at a time, which `send`
-    answers: its bytes go out, and pipelined requests keep their order by that. When `closing` is
-    true, whoever moves the bytes closes the connection after sending what it was given.
+    Bytes go in with `receive`. `next_request` returns one request at a time, and `send` makes the
+    bytes of its answer. When `closing` is true, the transport sends what it was given, and closes.
 
     >>> connection = Connection()
     >>> connection.receive(b"GET / HTTP/1.0" + 2 * b"\\r\\n")
@@ -25,24 +71,28 @@ class Connection:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._parser = RequestParser(limits)
-        self._request: Request | None = None  # the one that is owed an answer
-        self._failed = False  # what arrived was no request: that is owed an answer, too
-        self._draining = False
-        self.closing = False
+        self._state = State.READING
+        self._request: Request | None = None  # the one that waits for its answer
+        self._stopping = False
+
+    @property
+    def closing(self) -> bool:
+        """Whether the last answer is written."""
+        return self._state is State.CLOSING
 
     @property
     def idle(self) -> bool:
-        """Whether the client is owed nothing and has begun nothing that will be answered."""
-        return self.closing or (self._request is None and self._parser.between_requests)
+        """Whether the client can be left now: it waits for no answer, and has begun no request."""
+        return self.closing or (self._state is State.READING and self._parser.between_requests)
 
     def receive(self, data: bytes) -> None:
-        """Take what has just arrived. What arrives after the last answer is of no interest."""
+        """Take what has just arrived. What arrives after the last answer is ignored."""
         if not self.closing:
             self._parser.feed(data)
 
-    def drain(self) -> None:
+    def close_after_answer(self) -> None:
         """Make the next answer the last one: the server is shutting down."""
-        self._draining = True
+        self._stopping = True
 
     def next_request(self) -> Request | None:
         """The next request to answer, or None while more bytes are needed or nothing more will
@@ -50,43 +100,52 @@ class Connection:
 
         Raises HTTPError when what arrived is no request: its `response` is the last to `send`.
         """
-        if self._request is not None:
-            raise RuntimeError("the request before this one has not been answered")
         if self.closing:
             return None
         try:
-            self._request = self._parser.next_request()
+            request = self._parser.next_request()
         except HTTPError:
-            self._failed = True
+            self._advance(Event.NO_REQUEST)
             raise
-        return self._request
+        if request is not None:
+            self._advance(Event.REQUEST)
+            self._request = request
+        return request
 
     def interim(self) -> bytes | None:
-        """The `100 Continue` a client waits for before it sends its body; None when there is none
-        to send."""
+        """The `100 Continue` a client waits for before it sends its body (RFC 9110 10.1.1); None
+        when it waits for none."""
         return CONTINUE if self._parser.take_continue() else None
 
     def send(self, response: Response) -> bytes:
-        """The bytes of the answer to the last request, or error."""
+        """The bytes of the answer to the last request, or to what was no request."""
         request, self._request = self._request, None
-        if request is None and (self.closing or not self._failed):
-            raise RuntimeError("there is no request to answer")
-        self.closing = self._closes_after(request, response)
-        headers = _with_connection(response.headers, request, closing=self.closing)
+        last = self._closes_after(request, response)
+        self._advance(Event.LAST_ANSWER if last else Event.ANSWER)
+        headers = _with_connection(response.headers, request, closing=last)
         head_only = request is not None and request.method == "HEAD"
         return Response(response.status, response.body, headers).to_bytes(head_only=head_only)
 
     def _closes_after(self, request: Request | None, response: Response) -> bool:
+        """Either side may close: the client by asking for it, we by saying so (RFC 9112 9.3)."""
         return (
             request is None
             or not request.keeps_alive
-            or self._draining
+            or self._stopping
             or "close" in response.headers.members("Connection")
         )
 
+    def _advance(self, event: Event) -> None:
+        """Go where the table says. Raises RuntimeError for a turn that is not in it."""
+        following = TRANSITIONS.get((self._state, event))
+        if following is None:
+            raise RuntimeError(f"a connection that is {self._state.name} has no {event.name}")
+        self._state = following
+
 
 def _with_connection(headers: Headers, request: Request | None, *, closing: bool) -> Headers:
-    """Say what happens next, unless it is what HTTP/1.1 does anyway (RFC 9112 9.3, 9.6)."""
+    """Say what happens next, unless it is what the client expects anyway: HTTP/1.1 stays open,
+    HTTP/1.0 closes (RFC 9112 9.3, 9.6)."""
     if closing:
         return headers.replacing("Connection", "close")
     if request is not None and request.version == "HTTP/1.0":

@@ -1,11 +1,20 @@
-"""The head of a request: its request line and its header section, read line by line."""
+r"""The head of a request: its request line and its header section, read line by line.
+
+    GET /echo/fig HTTP/1.1\r\n        the request line: method, target, version (RFC 9112 3)
+    Host: localhost:4221\r\n          field lines: a name, a colon, a value (RFC 9112 5)
+    Accept: */*\r\n
+    \r\n                              an empty line ends the head (RFC 9112 2.1)
+
+The line ends are part of the grammar. What is not exactly in this form is refused and not repaired:
+if a proxy in front of this server repaired it in another way, the two would see two different
+requests (request smuggling, RFC 9112 11.2).
+"""
 
 import re
 from dataclasses import dataclass
 
-from .buffer import ReceiveBuffer
+from .buffer import Limits, ReceiveBuffer
 from .headers import TOKEN, Headers
-from .limits import Limits
 from .messages import HTTPError
 
 # RFC 9112 3: three parts, one space between them. Bytes above 127 are not allowed in a target, but
@@ -14,8 +23,8 @@ from .messages import HTTPError
 REQUEST_LINE = re.compile(
     rf"({TOKEN.pattern}) ([\x21\x22\x24-\x7e\x80-\xff]+) (HTTP/([0-9])\.[0-9])"
 )
-# RFC 9112 3.2: a path; `*` for OPTIONS; an authority for CONNECT; or, as if to a proxy, a whole
-# URI.
+# RFC 9112 3.2: a target has one of four forms. A path (3.2.1), or a whole URI, as if to a proxy
+# (3.2.2), for any method; host and port for CONNECT alone (3.2.3); `*` for OPTIONS alone (3.2.4).
 TARGET_FORMS = {"OPTIONS": re.compile(r"/.*|\*"), "CONNECT": re.compile(r"[^/@]+:[0-9]+")}
 ORIGIN_FORM = re.compile(r"/.*")
 ABSOLUTE_FORM = re.compile(r"https?://[^/?@]+([/?].*)?", re.IGNORECASE)
@@ -50,8 +59,9 @@ class RequestLineReader:
             raise HTTPError(400, "the first line is not METHOD TARGET HTTP/1.1 (RFC 9112 3)")
         method, target, version, major = match.groups()
         if major != "1":
+            # Only the major version decides how a message is read (RFC 9110 2.5, 15.6.6).
             raise HTTPError(505, f"this server speaks HTTP/1.1, not {version}")
-        if len(target) > self._limit:
+        if len(target) > self._limit:  # RFC 9110 15.5.15
             raise HTTPError(414, f"the target is longer than {self._limit} bytes")
         form = TARGET_FORMS.get(method, ORIGIN_FORM)
         if not (form.fullmatch(target) or ABSOLUTE_FORM.fullmatch(target)):
@@ -60,7 +70,8 @@ class RequestLineReader:
 
 
 class FieldsReader:
-    """Reads field lines up to and including the empty line: a header or trailer section."""
+    """Reads field lines up to and including the empty line: a header section, or a trailer
+    section."""
 
     def __init__(self, limits: Limits) -> None:
         self._room = limits.fields

@@ -1,13 +1,18 @@
-"""Header fields: an immutable, ordered list of names and values, found by name in any case."""
+"""Header fields: an immutable, ordered list of names and values, found by name whatever its
+case.
+
+A dict would not do. The same name may come on several lines, whose order counts (RFC 9110 5.3), and
+names ignore case while values keep theirs (RFC 9110 5.1).
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-# RFC 9110 5.6.2: a name is a token: it has no blank in it, which is how a blank before the colon is
-# noticed.
+# RFC 9110 5.6.2: a name is a token. A token has no blank in it: this is how a blank before the
+# colon is noticed (RFC 9112 5.1).
 TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-# RFC 9110 5.5: visible characters, blanks and any byte above 127. No CR, LF or NUL: whoever could
-# smuggle a line end into a value could write the rest of the message.
+# RFC 9110 5.5: visible characters, blanks and any byte above 127. No CR, LF or NUL: a client that
+# could smuggle a line end into a value could write the rest of the message.
 VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
 
@@ -58,7 +63,8 @@ class Headers:
         return ", ".join(self.get_all(name)) or default
 
     def members(self, name: str) -> tuple[str, ...]:
-        """The members of a comma-separated field in lower case, no empty ones (RFC 9110 5.6.1)."""
+        """The members of a comma-separated field in lower case, empty ones left out (RFC 9110
+        5.6.1)."""
         trimmed = (member.strip(" \t").lower() for member in self.get(name).split(","))
         return tuple(member for member in trimmed if member)
 

@@ -1,19 +1,50 @@
-"""The two kinds of message, and the error that is an answer."""
+r"""The two kinds of message, and the error that is an answer.
+
+A response on its way looks like this (RFC 9112 2.1, 4): a status line, header lines, an empty line
+that ends the head, and the body.
+
+    HTTP/1.1 200 OK\r\n
+    Content-Type: text/plain\r\n
+    Content-Length: 3\r\n
+    \r\n
+    fig
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from .headers import Headers
-from .serialiser import serialise
-from .status import reason
+
+# Phrases are for people; clients look at the number alone (RFC 9112 4). 431 is from RFC 6585 5, 507
+# from RFC 4918 11.5, all others are from RFC 9110 15.
+REASONS: Final = {
+    100: "Continue",
+    200: "OK",
+    201: "Created",
+    204: "No Content",
+    304: "Not Modified",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    413: "Content Too Large",
+    414: "URI Too Long",
+    417: "Expectation Failed",
+    431: "Request Header Fields Too Large",
+    500: "Internal Server Error",
+    501: "Not Implemented",
+    505: "HTTP Version Not Supported",
+    507: "Insufficient Storage",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request, read whole.
 
-    `target` is what stood in the request line, `version` is `HTTP/1.0` or `HTTP/1.1`. Text is
-    latin-1, one character a byte; `body` is bytes, already free of its transfer coding.
+    `target` and `version` are what stood in the request line. Text is latin-1, one character a
+    byte; `body` is bytes, and no longer chunked.
     """
 
     method: str
@@ -34,7 +65,8 @@ class Request:
 
     @property
     def _origin_form(self) -> str:
-        """The target without scheme and authority: a server accepts both forms (RFC 9112 3.2.2)."""
+        """The target without scheme and authority: a server must accept both forms (RFC 9112
+        3.2.2)."""
         _, absolute, rest = self.target.partition("://")
         if self.target.startswith("/") or not absolute:
             return self.target
@@ -76,8 +108,21 @@ class Response:
         return replace(self, headers=self.headers.replacing(name, value))
 
     def to_bytes(self, *, head_only: bool = False) -> bytes:
-        """The response as it is sent; with `head_only` as for HEAD: the same head, no body."""
-        return serialise(self.status, self.headers, self.body, head_only=head_only)
+        """The response as it is sent.
+
+        `Content-Length` is always computed here: the client finds the end of the body by it (RFC
+        9112 6.3), so the announced length must be the length sent. With `head_only`, as HEAD is
+        answered, it is still announced, but no body follows (RFC 9110 9.3.2).
+        """
+        headers = self.headers.without("Content-Length")
+        if has_body(self.status):
+            headers = headers.replacing("Content-Length", str(len(self.body)))
+        lines = [
+            f"HTTP/1.1 {self.status} {reason(self.status)}",
+            *(f"{name}: {value}" for name, value in headers),
+        ]
+        head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+        return head + self.body if has_body(self.status) and not head_only else head
 
 
 Handler = Callable[[Request], Response]
@@ -100,3 +145,15 @@ class HTTPError(Exception):
         """The answer: its body is the one sentence the error was raised with."""
         answer = Response.text(f"{self}\n", self.status)
         return replace(answer, headers=Headers((*answer.headers, *self.headers)))
+
+
+def reason(status: int) -> str:
+    """The phrase that goes with a status; for one we do not know none, which is allowed (RFC 9112
+    4)."""
+    return REASONS.get(status, "")
+
+
+def has_body(status: int) -> bool:
+    """Whether an answer with this status can carry a body: 1xx, 204 and 304 cannot (RFC 9112
+    6.3)."""
+    return status >= 200 and status not in (204, 304)

@@ -1,12 +1,16 @@
-"""Requests out of a stream of bytes, however the stream is cut."""
+"""Requests out of a stream of bytes, however the stream is cut.
+
+The parser never waits and never reads a socket. It is given bytes, and either it has a whole
+request or it answers None and keeps its place. So it works the same for one byte at a time and for
+a hundred requests at once, and it can be tested without a network.
+"""
 
 import re
 
 from .body import BodyReader, body_reader
-from .buffer import ReceiveBuffer
+from .buffer import Limits, ReceiveBuffer
 from .head import FieldsReader, RequestLine, RequestLineReader
 from .headers import Headers
-from .limits import Limits
 from .messages import HTTPError, Request
 
 # RFC 9110 7.2: a host (a name, an address, an address in brackets) and perhaps a port; it may be
@@ -27,6 +31,7 @@ class RequestParser:
         self._begin()
 
     def _begin(self) -> None:
+        """Be ready for the next request. A part that has been read is not None."""
         self._line_reader = RequestLineReader(self._limits)
         self._fields_reader = FieldsReader(self._limits)
         self._line: RequestLine | None = None
@@ -43,7 +48,7 @@ class RequestParser:
         """Take what has just arrived, in any portion."""
         self._buffer.append(data)
         if data:
-            self._waits_for_continue = False
+            self._waits_for_continue = False  # its body comes without our asking
 
     def take_continue(self) -> bool:
         """Whether the client holds back its body until it is told to go on: true at most once a
@@ -60,31 +65,37 @@ class RequestParser:
         Raises HTTPError with the status to answer. Nothing after that can be read: where the next
         request would begin is unknown.
         """
+        # 1. The request line.
         if self._line is None:
             self._line = self._line_reader.read(self._buffer)
         if self._line is None:
             return None
+        # 2. The header lines. Only now it is known how the body will end.
         if self._headers is None:
             self._headers = self._fields_reader.read(self._buffer)
             if self._headers is not None:
                 self._on_headers(self._line, self._headers)
         if self._headers is None or self._body_reader is None:
             return None
+        # 3. The body, which may be of no bytes.
         body = self._body_reader.read(self._buffer)
         if body is None:
             return None
+        # It is complete. What is left in the buffer belongs to the next request.
         line, headers = self._line, self._headers
         self._begin()
         return Request(line.method, line.target, headers, body, line.version)
 
     def _on_headers(self, line: RequestLine, headers: Headers) -> None:
+        """The head is complete: check what concerns all of it, and find out how the body ends."""
         _check_host(line, headers)
         self._body_reader = body_reader(line, headers, self._limits)
         self._waits_for_continue = _expects_continue(line, headers) and not self._buffer
 
 
 def _check_host(line: RequestLine, headers: Headers) -> None:
-    """RFC 9112 3.2: HTTP/1.1 needs a Host; two, or one that is none, are refused in any version."""
+    """HTTP/1.1 needs a Host. In any version, two of them are refused, and so is one that is no host
+    and port (RFC 9112 3.2)."""
     hosts = headers.get_all("Host")
     if not hosts and line.version != "HTTP/1.0":
         raise HTTPError(400, "an HTTP/1.1 request without Host (RFC 9112 3.2)")
@@ -93,7 +104,8 @@ def _check_host(line: RequestLine, headers: Headers) -> None:
 
 
 def _expects_continue(line: RequestLine, headers: Headers) -> bool:
-    """RFC 9110 10.1.1: there is one expectation, HTTP/1.0 has none."""
+    """Whether the client asks to be told to go on. There is no other expectation, and HTTP/1.0 has
+    none at all (RFC 9110 10.1.1)."""
     expectations = set(headers.members("Expect"))
     if line.version == "HTTP/1.0" or not expectations:
         return False

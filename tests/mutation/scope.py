@@ -12,20 +12,19 @@ from tests.mutation.mutants import Mutant, mutants
 
 UNSEEN_FILES: Final[Mapping[str, str]] = {
     "reference/__main__.py": "the command line: the course uses one option of it",
-    "reference/servers/blocking.py": "another server",
-    "reference/servers/protocol.py": "another server",
-    "reference/servers/sockets.py": "what the two servers without asyncio share",
-    "reference/servers/threaded.py": "another server",
+    "reference/transports/blocking.py": "another server, and what it shares with the threaded one",
+    "reference/transports/protocol.py": "another server",
+    "reference/transports/threaded.py": "another server",
 }
 UNPROMISED: Final[Mapping[tuple[str, str], str]] = {
     (
-        "reference/http1/status.py",
+        "reference/http1/messages.py",
         "REASONS",
     ): "a reason phrase is for people, and every one is right (RFC 9112 4)",
-    ("reference/servers/__init__.py", "SERVERS"): "the help of the command line",
-    ("reference/servers/__init__.py", "load"): "it finds the servers; nobody else is asked for",
+    ("reference/transports/__init__.py", "TRANSPORTS"): "the help of the command line",
+    ("reference/transports/__init__.py", "load"): "it finds the servers; nobody else is asked for",
     (
-        "reference/servers/listening.py",
+        "reference/sockets.py",
         "address_of",
     ): "what is printed at the start is never judged",
     ("reference/server.py", "HTTPServer.stop"): "for those who use the server as a library",

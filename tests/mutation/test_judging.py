@@ -156,9 +156,11 @@ def _mutant_of(file: str, was: str, now: str) -> Mutant:
 
 
 def test_wrong_servers_are_caught_and_a_right_one_is_not(tmp_path: Path) -> None:
-    wrong = _mutant_of("reference/http1/serialiser.py", "str(len(body))", "str(len(body) + 1)")
+    wrong = _mutant_of(
+        "reference/http1/messages.py", "str(len(self.body))", "str(len(self.body) + 1)"
+    )
     dead = _mutant_of("reference/server.py", "import os\n", "import no_such_module\n")
-    right = _mutant_of("reference/http1/status.py", '"Not Found"', '"Nowhere"')
+    right = _mutant_of("reference/http1/messages.py", '"Not Found"', '"Nowhere"')
     found = dict(outcomes([wrong, dead, right], HOW, Memory(tmp_path / "outcomes.jsonl", HOW)))
 
     assert {mutant: (outcome.verdict, outcome.checks[:1]) for mutant, outcome in found.items()} == {

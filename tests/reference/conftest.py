@@ -15,8 +15,7 @@ import h11
 import pytest
 
 from reference import HTTPServer
-from reference.servers import SERVERS
-from reference.servers.site import Timeouts
+from reference.transports import TRANSPORTS, Timeouts
 
 PATIENCE = 20.0  # seconds until a test that waits for something gives up; nothing is judged by it
 
@@ -128,13 +127,13 @@ def running(kind: str, directory: Path, timeouts: Timeouts | None = None) -> Ite
         assert not thread.is_alive(), "the server did not stop"
 
 
-@pytest.fixture(params=list(SERVERS))
+@pytest.fixture(params=list(TRANSPORTS))
 def kind(request: pytest.FixtureRequest) -> str:
     """The name of each server in turn."""
     return str(request.param)
 
 
-@pytest.fixture(scope="module", params=list(SERVERS))
+@pytest.fixture(scope="module", params=list(TRANSPORTS))
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:

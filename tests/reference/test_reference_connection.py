@@ -3,7 +3,7 @@
 import pytest
 
 from reference import HTTPError, Response
-from reference.http1.connection import CONTINUE, Connection
+from reference.http1.connection import CONTINUE, TRANSITIONS, Connection, Event, State
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-Continue\r\n\r\n"
@@ -138,9 +138,23 @@ def test_nobody_waits_in_http_1_0_or_without_a_body(without: bytes) -> None:
 def test_draining_finishes_what_has_begun() -> None:
     connection = Connection()
     connection.receive(GET[:5])
-    connection.drain()
+    connection.close_after_answer()
     assert not connection.idle
     connection.receive(GET[5:])
     assert connection.next_request() is not None
     assert b"Connection: close" in connection.send(Response())
     assert connection.closing
+
+
+def test_every_way_through_the_states_can_end() -> None:
+    reached, ways = {State.READING}, {State.CLOSING}
+    for _ in State:
+        reached |= {end for (start, _), end in TRANSITIONS.items() if start in reached}
+        ways |= {start for (start, _), end in TRANSITIONS.items() if end in ways}
+    assert reached == ways == set(State)
+    assert {event for _, event in TRANSITIONS} == set(Event)
+    assert State.CLOSING not in {start for start, _ in TRANSITIONS}
+    assert all(
+        (end is State.CLOSING) is (event is Event.LAST_ANSWER)
+        for (_, event), end in TRANSITIONS.items()
+    )

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference import Application, Headers, HTTPServer, Request, Response
+from reference.compression import best_coding
 from reference.course import course_application
-from reference.negotiation import best_coding
 
 
 def get(application: Application, path: str, **headers: str) -> Response:

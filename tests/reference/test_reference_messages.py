@@ -86,8 +86,8 @@ def test_who_keeps_the_connection(version: str, connection: str | None, keeps_al
 def test_a_response_is_written_with_its_length() -> None:
     assert (
         Response.text("\xe9").to_bytes()
-        == b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
-        b"Content-Length: 2\r\n\r\n\xc3\xa9"
+        == b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length:"
+        b" 2\r\n\r\n\xc3\xa9"
     )
     assert Response().to_bytes() == b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
     assert Response(299).to_bytes().startswith(b"HTTP/1.1 299 \r\n")

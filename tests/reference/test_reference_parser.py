@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reference.http1.buffer import Limits
 from reference.http1.headers import Headers
-from reference.http1.limits import Limits
 from reference.http1.messages import HTTPError, Request
 from reference.http1.parser import RequestParser
 
@@ -229,9 +229,11 @@ bodies = st.binary(max_size=300)
 @st.composite
 def sent_requests(draw: st.DrawFn) -> tuple[bytes, Request]:
     """A request as h11 writes it, and as we should read it."""
-    method = draw(st.sampled_from(["GET", "POST", "PUT"]))
-    chunked = draw(st.booleans())
-    body = draw(bodies)
+    method, chunked, body = (
+        draw(st.sampled_from(["GET", "POST", "PUT"])),
+        draw(st.booleans()),
+        draw(bodies),
+    )
     target = "/" + draw(st.text("abc/%20?=&.", max_size=30))
     framing = ("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(len(body)))
     own = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reference import Request, Response
-from reference.servers.site import Timeouts
+from reference.transports import Timeouts
 from tests.reference.conftest import PATIENCE
 
 if TYPE_CHECKING:

@@ -69,7 +69,8 @@ def test_where_they_have_to_be_in_tmp_that_is_not_open(tmp_path: Path) -> None:
     needs = Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]})
     rung = LEVELS["landlock"](mine, needs)
     assert not rung.missing()
-    say([run(arguments[0], arguments[1], environment={"HOME": str(mine / "home")}), rung.weaknesses])
+    found = run(arguments[0], arguments[1], environment={"HOME": str(mine / "home")})
+    say([found, rung.weaknesses])
     """
     with tempfile.TemporaryDirectory(dir="/tmp") as only:
         found, weaknesses = inside("landlock", tmp_path, source, WRITES, only)

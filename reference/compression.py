@@ -1,4 +1,9 @@
-"""Which content coding a client wants, and a middleware that applies it."""
+"""Which content coding a client wants, and a middleware that applies it.
+
+The client lists what it can undo, with weights from 0 to 1: `Accept-Encoding: gzip, deflate;q=0.5`.
+The server chooses, and says what it chose: `Content-Encoding: gzip`. No coding at all has a name in
+such a list, too: identity.
+"""
 
 import re
 import zlib
@@ -16,14 +21,16 @@ CODINGS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "deflate": zlib.compress,
 }
 IDENTITY: Final = "identity"
+# RFC 9110 12.4.2: from 0 to 1. It allows three decimals; more of them do no harm.
 WEIGHT: Final = re.compile(r"(0(\.[0-9]*)?|1(\.0*)?)")
-# An identity that is not listed is acceptable, but wanted less than anything that is; 0.001 is the
-# least weight that can be written.
+# RFC 9110 12.5.3: an identity that is not listed is acceptable. We take it to be wanted less than
+# anything that is listed: 0.001 is the least weight that can be written.
 UNLISTED_IDENTITY: Final = 0.0001
 
 
 def compression(handler: Handler, request: Request) -> Response:
-    """Middleware: compress each 200 of a text type with a body, if the client accepts a coding."""
+    """Middleware: compress each 200 of a text type that has a body, if the client accepts a
+    coding (RFC 9110 8.4)."""
     response = handler(request)
     is_text = response.headers.get("Content-Type").lower().startswith("text/")
     if (
@@ -33,6 +40,8 @@ def compression(handler: Handler, request: Request) -> Response:
         or "Content-Encoding" in response.headers
     ):
         return response
+    # Also when it is not compressed: a cache must not give this answer to a client that sends
+    # another Accept-Encoding (RFC 9110 12.5.5).
     response = response.with_header("Vary", "Accept-Encoding")
     coding = best_coding(request.headers.get("Accept-Encoding"))
     if coding == IDENTITY:

@@ -1,10 +1,14 @@
-"""A thread for each connection: the blocking server's code, many times at once."""
+"""A thread for each client: the blocking transport's code, many times at once.
+
+While one thread waits in `recv`, the kernel runs another. A handler may block too: only its own
+client waits. The price is a thread, with its stack, for every client that is connected.
+"""
 
 import time
 from threading import Thread
 
-from .site import Site
-from .sockets import clients, serve_client
+from . import Site
+from .blocking import clients, serve_client
 
 
 def serve(site: Site) -> None:

@@ -1,4 +1,15 @@
-"""asyncio with streams: a coroutine for each connection waits where the blocking server blocks."""
+"""asyncio with streams: a coroutine for each client, which waits where the blocking transport
+blocks.
+
+One thread serves every client. `await` is the place where a coroutine steps aside: while it waits
+for its client, the event loop runs the coroutines whose clients have sent something. Nothing else
+can run between two awaits, so nothing here needs a lock; and for the same reason a handler that
+blocks would block all clients.
+
+The steps are those of `blocking`: receive, answer, linger. What is new is how a wait ends early.
+`asyncio.timeout` ends it after some seconds, and when the server is to stop, these seconds are
+changed while the coroutine waits.
+"""
 
 import asyncio
 from asyncio import StreamReader, StreamWriter, get_running_loop, timeout
@@ -6,18 +17,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from ..http1.connection import Connection
-from .exchange import RECEIVE_SIZE, next_answer
-from .listening import BACKLOG
-from .site import Site
+from ..sockets import BACKLOG, RECEIVE_SIZE
+from ..web import next_answer
+from . import Site
 
 
 def serve(site: Site) -> None:
-    """Serve each client in its own coroutine. The handlers run on the event loop: no blocking."""
+    """Serve each client in its own coroutine. The handlers run on the event loop and must not block
+    it."""
     asyncio.run(StreamServer(site).serve())
 
 
 class StreamServer:
-    """The clients of a site, and how long each may still be waited for."""
+    """The clients of a site, and how long each may still be waited for.
+
+    `_clients` holds a future for each client, which is done when the client is gone. `_reading`
+    holds the timeout of each connection that waits for its client just now.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -28,41 +44,43 @@ class StreamServer:
     async def serve(self) -> None:
         """Serve until it is time to stop, then finish what is in flight."""
         server = await asyncio.start_server(
-            self._on_client, sock=self._site.listener, backlog=BACKLOG
+            self._client_connected, sock=self._site.listener, backlog=BACKLOG
         )
         await get_running_loop().sock_recv(self._site.stop, 1)
-        server.close()
+        server.close()  # accept no more clients; those who are here stay
         self._stopping = True
         for connection, patience in self._reading.items():
             patience.reschedule(get_running_loop().time() + self._patience(connection))
         if self._clients:
             await asyncio.wait(self._clients, timeout=self._site.timeouts.grace)
 
-    async def _on_client(self, reader: StreamReader, writer: StreamWriter) -> None:
+    async def _client_connected(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._clients.add(gone := get_running_loop().create_future())
-        # so that drain() waits until the kernel has it all
+        # With no buffer of its own, drain() waits until the kernel has taken every byte: a client
+        # that does not read is noticed, and costs one answer of memory, not many.
         writer.transport.set_write_buffer_limits(0)
         try:
-            await self._converse(reader, writer, Connection())
+            await self._serve_client(reader, writer, Connection())
         except (OSError, asyncio.CancelledError):
-            # the client reset, or fell silent (TimeoutError is an OSError); or the server is at its
-            # end
+            # The client reset, or fell silent (TimeoutError is an OSError); or asyncio.run cancels
+            # what is left at the server's end.
             pass
         finally:
             writer.transport.abort()
             self._clients.discard(gone)
             gone.set_result(None)
 
-    async def _converse(
+    async def _serve_client(
         self, reader: StreamReader, writer: StreamWriter, connection: Connection
     ) -> None:
         while not connection.closing and (data := await self._receive(reader, connection)):
             connection.receive(data)
+            # One read can complete no request, or several: answer all that there are.
             while (answer := next_answer(connection, self._site.application)) is not None:
                 writer.write(answer)
                 async with timeout(self._site.timeouts.idle):
                     await writer.drain()
-        if connection.closing:  # linger, for the reason given in `sockets`
+        if connection.closing:  # linger, for the reason given in `blocking`
             writer.write_eof()
             async with self._patient(connection):
                 while await reader.read(RECEIVE_SIZE):
@@ -85,6 +103,6 @@ class StreamServer:
     def _patience(self, connection: Connection) -> float:
         """How many seconds to wait for what a client sends."""
         if self._stopping:
-            connection.drain()
+            connection.close_after_answer()
             return 0.0 if connection.idle else self._site.timeouts.grace
         return self._site.timeouts.linger if connection.closing else self._site.timeouts.idle

@@ -1,17 +1,26 @@
-"""asyncio with callbacks: an object for each connection, called when something happens to it."""
+"""asyncio with callbacks: an object for each client, called when something happens to it.
+
+The event loop calls `connection_made`, then `data_received` again and again, then
+`connection_lost`. A callback returns at once: there is no line of code where this transport waits
+for a client, so what a coroutine would keep in local variables is kept in attributes here.
+
+The streams of the standard library are made of such an object. In them, `await drain()` waits for a
+client that reads slowly. Here one sees what is behind it: `pause_writing` and `resume_writing`.
+"""
 
 import asyncio
 from functools import partial
 from typing import cast
 
 from ..http1.connection import Connection
-from .exchange import next_answer
-from .listening import BACKLOG
-from .site import Site
+from ..sockets import BACKLOG
+from ..web import next_answer
+from . import Site
 
 
 def serve(site: Site) -> None:
-    """Serve each client from callbacks. The handlers run on the event loop: they must not block."""
+    """Serve each client from callbacks. The handlers run on the event loop and must not block
+    it."""
     asyncio.run(_serve(site))
 
 
@@ -22,7 +31,7 @@ async def _serve(site: Site) -> None:
     )
     await loop.sock_recv(site.stop, 1)
     server.close()
-    if leaving := [client.drain() for client in clients]:
+    if leaving := [client.finish() for client in clients]:
         await asyncio.wait(leaving, timeout=site.timeouts.grace)
     for client in clients:
         client.transport.abort()
@@ -42,7 +51,7 @@ class HTTPProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
-        # so that "writable" means that the kernel has it all
+        # With no buffer of its own, "writable" means that the kernel has taken every byte.
         self.transport.set_write_buffer_limits(0)
         self._timer = self._loop.call_later(self._site.timeouts.idle, self.transport.abort)
         self._clients.add(self)
@@ -66,21 +75,24 @@ class HTTPProtocol(asyncio.Protocol):
         self._clients.discard(self)
         self._gone.set_result(None)
 
-    def drain(self) -> asyncio.Future[None]:
-        """Finish what has begun, if anything; the future is done when the client is gone."""
-        self._connection.drain()
+    def finish(self) -> asyncio.Future[None]:
+        """Finish what has begun, at once if nothing has; the future is done when the client is
+        gone."""
+        self._connection.close_after_answer()
         if self._connection.idle:
             self.transport.close()
         return self._gone
 
     def _proceed(self) -> None:
+        """Answer what can be answered, and wait for the client no longer than it may take now."""
         while (
             self._writable
             and (answer := next_answer(self._connection, self._site.application)) is not None
         ):
             self.transport.write(answer)
         patience = self._site.timeouts.idle
-        if self._writable and self._connection.closing:  # linger, for the reason given in `sockets`
+        if self._writable and self._connection.closing:
+            # linger, for the reason given in `blocking`
             self._lingering, patience = True, self._site.timeouts.linger
             self.transport.write_eof()
         self._timer.cancel()

@@ -1,9 +1,10 @@
-"""The socket a server accepts its clients from."""
+"""The socket a server accepts its clients from, and the two sizes that every transport shares."""
 
 import socket
 from typing import Final
 
 BACKLOG: Final = 256  # how many clients wait in the kernel while we are busy; it may allow fewer
+RECEIVE_SIZE = 64 * 1024  # how many bytes are read at once; a message may need many reads
 
 
 def listen_tcp(host: str, port: int) -> socket.socket:

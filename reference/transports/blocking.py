@@ -1,4 +1,9 @@
-"""One client over a blocking socket, from first byte to last; for `threaded` and `blocking`."""
+"""The simplest transport: one client at a time, and all others wait until it is over.
+
+Start reading here. The whole server is a loop in a loop: accept a client, and then receive bytes
+and send answers, until either side is done. The other transports do the same steps, and differ only
+in who waits: here it is the whole process.
+"""
 
 import select
 import socket
@@ -7,8 +12,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from ..http1.connection import Connection
-from .exchange import RECEIVE_SIZE, next_answer
-from .site import Site
+from ..sockets import RECEIVE_SIZE
+from ..web import next_answer
+from . import Site
+
+
+def serve(site: Site) -> None:
+    """Serve the clients one after the other."""
+    for client in clients(site):
+        serve_client(site, client)
 
 
 def clients(site: Site) -> Iterator[socket.socket]:
@@ -18,19 +30,21 @@ def clients(site: Site) -> Iterator[socket.socket]:
             try:
                 client, _ = listener.accept()
             except OSError:
-                # it left before we came, or we are out of descriptors: that takes a while
+                # The client left before we came, or we are out of descriptors: that takes a while.
                 readable(site.stop, timeout=0.1)
             else:
                 yield client
 
 
 def serve_client(site: Site, client: socket.socket) -> None:
-    """Answer one client until either side is done. Who resets or falls silent just ends it."""
+    """Answer one client until either side is done. A client that resets or falls silent just ends
+    it."""
     connection = Connection()
     with client, suppress(OSError):
         client.settimeout(site.timeouts.idle)
         while not connection.closing and (data := _receive(site, client, connection)):
             connection.receive(data)
+            # One read can complete no request, or several: answer all that there are.
             while (answer := next_answer(connection, site.application)) is not None:
                 client.sendall(answer)
         if connection.closing:
@@ -38,7 +52,8 @@ def serve_client(site: Site, client: socket.socket) -> None:
 
 
 def readable(*sockets: socket.socket, timeout: float | None = None) -> list[socket.socket]:
-    """Those of the sockets that offer bytes, a client or an end; none after `timeout` seconds."""
+    """Those of the sockets that have bytes, a client or an end to offer; none after `timeout`
+    seconds."""
     poll = select.poll()
     for one in sockets:
         poll.register(one, select.POLLIN)
@@ -50,7 +65,7 @@ def _receive(site: Site, client: socket.socket, connection: Connection) -> bytes
     """The next bytes; b"" when the client left, is silent for too long, or idle while we stop."""
     ready = readable(client, site.stop, timeout=site.timeouts.idle)
     if site.stop in ready:
-        connection.drain()
+        connection.close_after_answer()
         if client not in ready and not connection.idle:
             ready = readable(client, timeout=site.timeouts.grace)
     return client.recv(RECEIVE_SIZE) if client in ready else b""

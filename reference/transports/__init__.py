@@ -1,0 +1,56 @@
+"""Four ways to move the same bytes: each transport accepts clients and leaves HTTP to `http1`.
+
+A transport is a function `serve(site)`. It serves until the site's `stop` becomes readable. Then it
+accepts nothing more, finishes the requests that have begun, and returns.
+"""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Final, cast
+
+from ..http1.messages import Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long a transport waits for a client, in seconds (RFC 9112 9.5)."""
+
+    idle: float = 30.0  # for the next byte, or for room to send one, before the client is dropped
+    linger: float = 2.0  # after the last answer, for the client to close
+    grace: float = 3.0  # when the server is asked to stop, for what is in flight
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every transport is given: where clients come from, what answers them, and how long to
+    wait. `stop` becomes readable when it is time to stop."""
+
+    listener: socket.socket
+    application: Handler
+    stop: socket.socket
+    timeouts: Timeouts = field(default_factory=Timeouts)
+
+
+Serve = Callable[[Site], None]
+
+TRANSPORTS: Final = {
+    "streams": (
+        "asyncio, a coroutine a connection: reads like the blocking server, serves like the"
+        " next one"
+    ),
+    "protocol": (
+        "asyncio, callbacks: what the streams are made of, with the backpressure in plain sight"
+    ),
+    "threaded": "a thread a connection: the handlers may block",
+    "blocking": "one connection at a time: everybody else waits",
+}
+
+
+def load(name: str) -> Serve:
+    """The `serve` function of one of TRANSPORTS, the only one imported. Raises KeyError for other
+    names."""
+    if name not in TRANSPORTS:
+        raise KeyError(f"no server is called {name!r}: there are {', '.join(TRANSPORTS)}")
+    return cast(Serve, import_module(f".{name}", __name__).serve)
