@@ -122,7 +122,7 @@ def nothing_after(session: Session) -> None:
 @check("An ordinary client (Python's requests) MUST get the text", cite="RFC 9110 3.5")
 def ordinary_client(session: Session) -> None:
     word = session.random.word()
-    with session.mainstream(without=NOT_YET) as client:
+    with session.requests_client(without=NOT_YET) as client:
         expect.text_of(client.get(session.url(f"/echo/{word}")), word)
 
 

@@ -69,7 +69,7 @@ def refuse(session: Session, framed: bytes, hint: str, *codings: str) -> None:
 def ordinary_client(session: Session) -> None:
     name = session.random.name()
     words = [session.random.word(session.random.number(0x1A, 0x1F)) for _ in range(3)]
-    with expect.silence_means(SIZE), session.mainstream() as client:
+    with expect.silence_means(SIZE), session.requests_client() as client:
         answer = client.post(session.url(f"/files/{name}"), data=(word.encode() for word in words))
     expect.status_of(answer, 201, *REFUSALS)
     judge(session, name, answer.status_code, "".join(words).encode(), SIZE)

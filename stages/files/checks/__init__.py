@@ -193,10 +193,10 @@ def ordinary_client(session: Session) -> None:
     early.ask(session.build("GET", f"/files/{name}"))
     early.something_comes()  # whatever it is: the file was not there yet
     early.close()
-    with session.mainstream(without=NOT_YET) as client:
+    with session.requests_client(without=NOT_YET) as client:
         expect.status_of(client.post(url, data=content), 201)
     # on a connection of its own: one is enough for one request
-    with session.mainstream(without=NOT_YET) as client:
+    with session.requests_client(without=NOT_YET) as client:
         expect.text_of(client.get(url), content)
 
 

@@ -114,7 +114,7 @@ def closes_after_404(session: Session) -> None:
     cite="RFC 9112 9.3",
 )
 def ordinary_client(session: Session) -> None:
-    with session.mainstream() as client:
+    with session.requests_client() as client:
         for _ in range(3):
             word = session.random.word()
             expect.text_of(client.get(session.url(f"/echo/{word}")), word)
