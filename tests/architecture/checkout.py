@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import shutil
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -46,6 +47,12 @@ def sources(*places: str) -> tuple[Source, ...]:
     """The Python files below these places."""
     names = (name for name in ours(*places) if name.endswith(".py"))
     return tuple(Source(name, (ROOT / name).read_text(encoding="utf-8")) for name in names)
+
+
+def assert_none(offenders: Iterable[str]) -> None:
+    """Fail with all that offend against a rule, a line for each."""
+    found = list(offenders)
+    assert not found, "\n".join(found)
 
 
 def _within(name: str, place: str) -> bool:

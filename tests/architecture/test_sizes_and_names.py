@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.checkout import Source, sources
+from tests.architecture.checkout import assert_none, sources
 
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 300
@@ -40,50 +40,55 @@ GRADER = sources("grader")
 TESTS = tuple(
     test for test in sources("tests") if Path(test.name).name.startswith(("test_", "conftest"))
 )
-every_source = pytest.mark.parametrize("source", OURS, ids=lambda source: source.name)
-every_grader_source = pytest.mark.parametrize("source", GRADER, ids=lambda source: source.name)
 
 
 def test_there_is_something_to_look_at() -> None:
     assert len(GRADER) > 30
     assert len(sources("reference")) > 10
     assert len(sources("stages")) >= 9
+    assert len(TESTS) > 100
 
 
-@every_source
-def test_functions_are_short(source: Source) -> None:
-    long = [
+def test_functions_are_short() -> None:
+    assert_none(
         f"{source.name}:{node.lineno} {node.name}: {length} lines"
+        for source in OURS
         for node in ast.walk(source.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (length := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
-    ]
-    assert not long
+    )
 
 
-@every_source
-def test_modules_are_short(source: Source) -> None:
-    assert source.lines <= (LONGEST_CHECKS if source.name.startswith("stages/") else LONGEST_MODULE)
+def test_modules_are_short() -> None:
+    assert_none(
+        f"{source.name}: {source.lines} lines"
+        for source in OURS
+        if source.lines > (LONGEST_CHECKS if source.name.startswith("stages/") else LONGEST_MODULE)
+    )
 
 
-@pytest.mark.parametrize(
-    "source", [*OURS, *TESTS, *sources("docs")], ids=lambda source: source.name
-)
-def test_modules_open_with_a_docstring(source: Source) -> None:
-    assert ast.get_docstring(source.tree), f"{source.name} does not say what it owns"
+def test_modules_open_with_a_docstring() -> None:
+    assert_none(
+        f"{source.name} does not say what it owns"
+        for source in (*OURS, *TESTS, *sources("docs"))
+        if not ast.get_docstring(source.tree)
+    )
 
 
-@every_source
-def test_names_mean_something(source: Source) -> None:
-    meaningless = {part.lower() for part in Path(source.name).with_suffix("").parts} & MEANINGLESS
-    assert not meaningless, f"{source.name}: name the thing"
+def test_names_mean_something() -> None:
+    assert_none(
+        f"{source.name}: name the thing"
+        for source in OURS
+        if MEANINGLESS & {part.lower() for part in Path(source.name).with_suffix("").parts}
+    )
 
 
-@pytest.mark.parametrize("source", sources("grader", "stages"), ids=lambda source: source.name)
-def test_nobody_sleeps(source: Source) -> None:
-    assert not [
-        f"{source.name}:{line}: wait for a fact, not for a while" for line in _sleeps(source.tree)
-    ]
+def test_nobody_sleeps() -> None:
+    assert_none(
+        f"{source.name}:{line}: wait for a fact, not for a while"
+        for source in sources("grader", "stages")
+        for line in _sleeps(source.tree)
+    )
 
 
 def _sleeps(tree: ast.Module) -> Iterator[int]:
@@ -94,19 +99,25 @@ def _sleeps(tree: ast.Module) -> Iterator[int]:
             yield node.lineno
 
 
-@every_grader_source
-def test_no_state_in_modules(source: Source) -> None:
+def test_no_state_in_modules() -> None:
     """A constant is in capitals and stays as it is; everything that changes has an owner with a
     lifetime."""
+    assert_none(
+        f"{source.name}:{line}: {what}" for source in GRADER for line, what in _state(source.tree)
+    )
+
+
+def _state(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Where a module has, or makes of its constants, what changes; and what that is."""
     constants = set()
-    for node in source.tree.body:
+    for node in tree.body:
         for name, value in _assigned(node):
             if _is_mutable(value) and name != "__all__":
-                assert name.isupper(), (
-                    f"{source.name}:{node.lineno}: {name} is mutable state of a module"
-                )
+                if not name.isupper():
+                    yield node.lineno, f"{name} is mutable state of a module"
                 constants.add(name)
-    assert not [f"{source.name}:{line}" for line in _changes(source.tree, constants)]
+    for line in _changes(tree, constants):
+        yield line, "what a module holds is changed"
 
 
 def _assigned(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
