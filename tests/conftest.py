@@ -1,5 +1,12 @@
-"""What holds for all tests: how hypothesis searches, and the option that rewrites what is compared
-with."""
+"""What holds for all tests: which of them run, how hypothesis searches, and the option that
+rewrites what is compared with.
+
+`pytest` runs the quick set: what launches no grader, and a sample of what does, which is for each
+stage the first of its broken servers by name, and for each track the first of its right ones, which
+is graded by all of its stages. `pytest --part=rest` runs what is left, and once more, with more
+examples, the properties; `--part=whole` both in one. Whoever names tests, by a path or a mark, gets
+these, whatever part they belong to.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +15,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from grader.isolation.removal import remove
+from tests.golden import Gradings
+
+HERE = Path(__file__).parent
+END_TO_END = frozenset(
+    {
+        "bad_input", "browser", "course", "fuzz", "hostile", "launching", "learning",
+        "right_servers", "silence", "wheel",
+    }
+)  # fmt: skip
+"""The folders of tests that start the grader as its users do."""
+
+PARTS = ("quick", "rest", "whole")
 
 # A loaded machine must not fail a property, so there is no deadline; in CI a run is repeatable.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+for name in ("here", "ci"):
+    settings.register_profile(f"{name}-quick", settings.get_profile(name), max_examples=20)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +47,50 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             " comparing with them"
         ),
     )
+    parser.addoption(
+        "--part",
+        choices=PARTS,
+        help="which tests to run, unless a path or -m names them (default: quick)",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or _marks_are_given(config)
+    if config.option.part is None and not hasattr(config, "workerinput"):
+        config.option.part = "whole" if named else "quick"  # workers are told, too
+    profile = "ci" if os.environ.get("CI") else "here"
+    settings.load_profile(f"{profile}-quick" if config.option.part == "quick" else profile)
+
+
+def _marks_are_given(config: pytest.Config) -> bool:
+    return any(word.startswith("-m") for word in config.invocation_params.args)
+
+
+@pytest.hookimpl(tryfirst=True)  # marks are looked at after it
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(HERE).parts[0] in END_TO_END:
+            item.add_marker(pytest.mark.e2e)
+    left_out = [item for item in items if not _belongs(item, config.option.part)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _belongs(item, config.option.part)]
+
+
+def _belongs(item: pytest.Item, part: str) -> bool:
+    quick = not item.get_closest_marker("e2e") or item.get_closest_marker("sample")
+    if part == "rest":
+        return not quick or is_hypothesis_test(getattr(item, "obj", None))
+    return part == "whole" or bool(quick)
+
+
+@pytest.fixture(scope="session")
+def gradings(tmp_path_factory: pytest.TempPathFactory) -> Gradings:
+    """The gradings of this run, of which each is done once, whichever process asks first."""
+    place = tmp_path_factory.getbasetemp()
+    shared = place.parent if "PYTEST_XDIST_WORKER" in os.environ else place
+    return Gradings(shared / "gradings")
 
 
 @pytest.fixture

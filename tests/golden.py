@@ -4,13 +4,15 @@ it can be."""
 from __future__ import annotations
 
 import difflib
+import fcntl
+import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +21,10 @@ import pytest
 
 from grader.doctor.finding import State
 from grader.doctor.programs import examine_py_spy
+from tests import forked
 
 ROOT: Final = Path(__file__).parents[1]
+_PATIENCE_S: Final = 600.0  # until a test gives up; nothing is judged by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +52,57 @@ def grade(
     report: Path,
     *options: str,
     seed: int,
-    run_by: Sequence[str] = ("-m", "grader"),
+    run_by: Sequence[str] = (),
 ) -> Grading:
     """Grade a command as launched from `directory`; the JSON report goes to `report`.
 
     run_by: what Python is told to run, when that is not the command line as it is.
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
+    arguments = [
+        "--quiet", "--hint", f"--seed={seed}", f"--report=json:{report}", *options,
+        f"--python={sys.executable}", "--", *command,
+    ]  # fmt: skip
+    if run_by:
+        ended = _run_by(run_by, arguments, directory, environment)
+    else:
+        ended = forked.run(arguments, cwd=directory, env=environment, timeout=_PATIENCE_S)
+    assert not ended.err, ended.err.decode()
+    return Grading(ended.code, ended.out.decode(), json.loads(report.read_text()))
+
+
+def _run_by(
+    words: Sequence[str], arguments: Sequence[str], directory: Path, environment: Mapping[str, str]
+) -> forked.Ended:
     run = subprocess.run(
-        [sys.executable, *run_by, "--quiet", "--hint", f"--seed={seed}", f"--report=json:{report}",
-         *options, f"--python={sys.executable}", "--", *command],
+        [sys.executable, *words, *arguments],
         cwd=directory,
         env=environment,
         capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=600,
+        timeout=_PATIENCE_S,
         check=False,
-    )  # fmt: skip
-    assert not run.stderr, run.stderr
-    return Grading(run.returncode, run.stdout, json.loads(report.read_text()))
+    )
+    return forked.Ended(run.returncode, run.stdout, run.stderr)
+
+
+class Gradings:
+    """Gradings that tests of several processes share: one proves many things."""
+
+    def __init__(self, place: Path) -> None:
+        place.mkdir(exist_ok=True)
+        self._place = place
+
+    def graded(self, directory: Path, command: Sequence[str], *options: str, seed: int) -> Grading:
+        """As `grade`, by whoever asks for it first; the others wait for that."""
+        asked = json.dumps([str(directory), *command, "", *options, seed])
+        kept = self._place / hashlib.sha256(asked.encode()).hexdigest()[:32]
+        with open(kept.with_suffix(".lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if kept.exists():
+                return Grading(**json.loads(kept.read_text()))
+            grading = grade(directory, command, kept.with_suffix(".json"), *options, seed=seed)
+            kept.write_text(json.dumps(asdict(grading)))
+            return grading
 
 
 def compare(block: str, golden: Path, request: pytest.FixtureRequest) -> None:

@@ -24,6 +24,8 @@ from typing import Any
 import psutil
 from jsonschema import Draft202012Validator
 
+from tests import forked
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PROGRAMS = HERE / "programs"
@@ -197,17 +199,27 @@ class Bench:
         *arguments: str | Path | bytes,
         expect: int,
         environment: Mapping[str, str] | None = None,
-        stdin: int | None = subprocess.DEVNULL,
     ) -> Finished:
         """Run `grade` with exactly these arguments to its end."""
         peak = self.root / "peak"
-        command = [sys.executable, "-P", str(HERE / "measured.py"), str(peak), *arguments]
-        with self.undisturbed(), self.started(command, environment, stdin=stdin) as running:
-            out, err = running.process.communicate(timeout=PATIENCE_S)
-        finished = self.finished(running.process.returncode, out, err)
+        with self.undisturbed():
+            try:
+                ended = forked.run(
+                    arguments, cwd=self.place, env=self.environment(environment),
+                    timeout=PATIENCE_S, safe_path=True, measured=peak,
+                )  # fmt: skip
+            finally:
+                self.left_behind += still_living()
+        finished = self.finished(ended.code, ended.out, ended.err)
         assert finished.code == expect, finished.out + finished.err
         assert int(peak.read_text()) < MOST_MEMORY_KIB
         return finished
+
+    def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"], "HOME": str(self.root), "TMPDIR": str(self.scratch),
+            "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **(more or {}),
+        }  # fmt: skip
 
     @contextmanager
     def started(
@@ -220,13 +232,9 @@ class Bench:
     ) -> Iterator[Running]:
         """A run that is under way; when the context is left it has ended, and so has all that it
         started."""
-        environment = {
-            "PATH": os.environ["PATH"], "HOME": str(self.root), "TMPDIR": str(self.scratch),
-            "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {}),
-        }  # fmt: skip
         with subprocess.Popen(
-            command, env=environment, cwd=self.place, stdin=stdin, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, start_new_session=True, **options,
+            command, env=self.environment(environment), cwd=self.place, stdin=stdin,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **options,
         ) as process:  # fmt: skip
             try:
                 yield Running(process)
@@ -283,13 +291,19 @@ def still_living() -> list[str]:
     """The command lines of our descendants that do not end, though nobody is left who could want
     them; killed."""
     named = []
-    while children := psutil.Process().children(recursive=True):
+    while children := _children():
         _, alive = psutil.wait_procs(children, timeout=DYING_S)
         for process in alive:
             named.append(" ".join(_command(process)))
             process.kill()
         psutil.wait_procs(alive, timeout=DYING_S)
     return named
+
+
+def _children() -> list[psutil.Process]:
+    """Our descendants, but for those that are here to run the command line."""
+    found = psutil.Process().children(recursive=True)
+    return [process for process in found if process.pid not in forked.parents()]
 
 
 def free_port() -> int:

@@ -7,15 +7,24 @@ What would take all of the machine's memory is stopped long before.
 import re
 import resource
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from grader.__main__ import main
 
-if __name__ == "__main__":
-    noted = Path(sys.argv.pop(1))
+
+@contextmanager
+def noting(place: Path) -> Iterator[None]:
+    """Note it in this file, once what is run in here has come to its end."""
     resource.setrlimit(resource.RLIMIT_DATA, (2 << 30, 2 << 30))
     try:
-        main()
+        yield
     finally:
         status = Path("/proc/self/status").read_text()
-        noted.write_text(re.findall(r"VmHWM:\s+(\d+)", status)[0])
+        place.write_text(re.findall(r"VmHWM:\s+(\d+)", status)[0])
+
+
+if __name__ == "__main__":
+    with noting(Path(sys.argv.pop(1))):
+        main()

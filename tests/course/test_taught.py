@@ -3,9 +3,7 @@ about it."""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,6 +15,7 @@ import pytest
 
 from grader.course import course_root, load_course
 from grader.text.escape import unescape
+from tests.golden import Gradings
 
 ROOT: Final = Path(__file__).parents[2]
 SEED: Final = 5
@@ -74,29 +73,12 @@ EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 
 
 @pytest.fixture(scope="module", params=["http", "hardening"])
-def checks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+def checks(request: pytest.FixtureRequest, gradings: Gradings) -> list[Any]:
     """What each check of a track sends to the reference, which passes them all."""
-    return _graded(request.param, tmp_path_factory.mktemp("taught") / "report.json")
-
-
-def _graded(track: str, report: Path) -> list[Any]:
-    command = [
-        sys.executable,
-        "-m",
-        "grader",
-        "--all",
-        "--strict",
-        "--quiet",
-        f"--seed={SEED}",
-        f"--track={track}",
-    ]
-    subprocess.run(
-        [*command, f"--report=json:{report}", "--", sys.executable, "-m", "reference"],
-        cwd=ROOT, stdout=subprocess.DEVNULL, timeout=300, check=True,
-    )  # fmt: skip
-    return [
-        check for stage in json.loads(report.read_text())["stages"] for check in stage["checks"]
-    ]
+    options = ("--all", "--strict", f"--track={request.param}")
+    grading = gradings.graded(ROOT, (sys.executable, "-m", "reference"), *options, seed=SEED)
+    assert grading.exit_code == 0, grading.output
+    return [check for stage in grading.report["stages"] for check in stage["checks"]]
 
 
 def test_a_check_sends_what_has_been_taught(checks: list[Any]) -> None:

@@ -14,10 +14,10 @@ from typing import Final
 import pytest
 
 from grader.text.escape import unescape
-from tests.golden import grade
+from tests.course.test_submissions import SEED, SUBMISSIONS
+from tests.golden import Gradings
 from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
 
-SUBMISSIONS: Final = Path(__file__).parents[1] / "submissions"
 READER: Final = Path(__file__).parent / "node_reads.js"
 SERVERS: Final = {"http": "right_server.py", "hardening": "hardened_server.py"}
 
@@ -76,11 +76,10 @@ def track(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def sent(track: str, tmp_path_factory: pytest.TempPathFactory) -> Connections:
+def sent(track: str, gradings: Gradings) -> Connections:
     """What each connection of each check has sent to a right server, by the id of the check."""
-    report = tmp_path_factory.mktemp("sent") / "report.json"
-    options = (f"--track={track}", "--all", "--strict")
-    grading = grade(SUBMISSIONS, ("python3", SERVERS[track]), report, *options, seed=5)
+    options = ("--strict", f"--track={track}", "--all")
+    grading = gradings.graded(SUBMISSIONS, ("python3", SERVERS[track]), *options, seed=SEED + 1)
     checks = [check for stage in grading.report["stages"] for check in stage["checks"]]
     assert {check["verdict"] for check in checks} == {"passed"}
     wrong = WRONG_ON_PURPOSE[track] | {

@@ -20,9 +20,12 @@ import pytest
 
 from grader.course import course_root, load_course
 from grader.text.escape import unescape
+from tests.course import test_submissions
+from tests.course.test_submissions import SUBMISSIONS
+from tests.golden import Grading, Gradings
 
 HERE = Path(__file__).parent
-SUBMISSIONS = HERE.parent / "submissions"
+BROKEN = {broken.name: broken for broken in test_submissions.BROKEN}
 RIGHT = {"http": "right_server.py", "hardening": "hardened_server.py"}
 
 CASES = (
@@ -85,30 +88,11 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(HERE.parents[1]), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
 
 
-def graded(name: str, report: Path) -> list[Failed]:
-    """The failed checks of its stage that print a command."""
-    slug, seed = name.partition("/")[0], "--seed=4"
-    words = [
-        "-q",
-        "--strict",
-        seed,
-        f"--stage={slug}",
-        f"--report=json:{report}",
-        f"--python={sys.executable}",
-    ]
-    command = [sys.executable, "-m", "grader", *words, "--", "python3", f"{name}.py"]
-    subprocess.run(
-        command,
-        cwd=SUBMISSIONS,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        timeout=300,
-        check=False,
-    )
-    checks = json.loads(report.read_text())["stages"][0]["checks"]
+def failed_checks(grading: Grading) -> list[Failed]:
+    """Those of its first stage that print a command."""
     return [
         Failed(check)
-        for check in checks
+        for check in grading.report["stages"][0]["checks"]
         if check["verdict"] == "failed" and check["failure"]["reproduce"]
     ]
 
@@ -131,8 +115,8 @@ def stood(launch: str, command: str, path: str, *, ends: bool) -> Mapping[str, A
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_command_shows_the_failure(name: str, tmp_path: Path, netcat: str) -> None:
-    failed = graded(name, tmp_path / "report.json")[0]
+def test_the_command_shows_the_failure(name: str, gradings: Gradings, netcat: str) -> None:
+    failed = failed_checks(BROKEN[name].graded(gradings))[0]
     command, launch = failed.failure["reproduce"], failed.failure["launch"]
     if command.startswith("curl") and not shutil.which("curl"):
         pytest.skip("curl is not installed")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import Any
 
 import pexpect
 import psutil
+
+from tests import forked
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 90  # until a test gives up; nothing is judged by it
@@ -85,15 +86,15 @@ class Desk:
 
     def grade(self, *arguments: str, expect: int, **environment: str) -> Done:
         """`grade` with these arguments. It leaves nothing in the place for temporary files."""
-        run = subprocess.run(
-            [sys.executable, "-P", "-m", "grader", *arguments], cwd=self.place,
-            env=self.environment(**environment), stdin=subprocess.DEVNULL, capture_output=True,
-            text=True, timeout=PATIENCE_S, check=False,
+        run = forked.run(
+            arguments, cwd=self.place, env=self.environment(**environment), timeout=PATIENCE_S,
+            safe_path=True,
         )  # fmt: skip
-        assert run.returncode == expect, run.stdout + run.stderr
-        assert "Traceback" not in run.stderr
+        out, err = run.out.decode(), run.err.decode()
+        assert run.code == expect, out + err
+        assert "Traceback" not in err
         assert list(self.temporary.iterdir()) == []
-        return Done(run.returncode, run.stdout, run.stderr)
+        return Done(run.code, out, err)
 
     def graded(self, *arguments: str, expect: int, **environment: str) -> Done:
         """Grade the server of this desk."""

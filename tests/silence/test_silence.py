@@ -269,9 +269,7 @@ def test_every_program_and_every_block_has_a_case() -> None:
     assert {path.stem for path in GOLDEN.iterdir()} == {case.name for case in CASES} - UNLISTED
 
 
-def _graded(
-    case: Case, place: Path, level: str, run_by: Sequence[str] = ("-m", "grader")
-) -> Grading:
+def _graded(case: Case, place: Path, level: str, run_by: Sequence[str] = ()) -> Grading:
     """The grading of a copy that listens on a port of its own: the lower rungs share the
     machine's."""
     port = _free_port()
