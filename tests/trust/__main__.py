@@ -67,7 +67,7 @@ def main() -> int:
         "--only",
         nargs="+",
         default=(),
-        help="these hostile programs; the others keep their figures",
+        help="these hostile programs, or right servers of `fuzz`; the others keep their figures",
     )
     parser.add_argument(
         "--sample",
@@ -95,7 +95,8 @@ def main() -> int:
 
 def _measured(asked: argparse.Namespace) -> dict[str, Any]:
     if asked.only:
-        return hostile.measured(asked.jobs, asked.only)
+        measured = fuzzing.measured if asked.what == "fuzz" else hostile.measured
+        return measured(asked.jobs, asked.only)
     if asked.sample:
         return semantic.measured(asked.jobs, asked.sample, asked.seed)
     return MEASURE[asked.what](asked.jobs)

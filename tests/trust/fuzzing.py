@@ -7,10 +7,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tests.right_servers.servers import RightServer, frameworks, odd, references
+from tests.trust import figures
 from tests.trust.figures import ROOT
 
 PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
@@ -22,15 +24,21 @@ CLOSING = re.compile(
 )
 
 
-def measured(jobs: int) -> dict[str, Any]:
-    """Each right server fuzzed within the stages that it passes, `jobs` at a time."""
+def measured(jobs: int, only: Sequence[str] = ()) -> dict[str, Any]:
+    """Each right server fuzzed within the stages that it passes, `jobs` at a time. only: these
+    servers; the others keep their figures."""
     servers = [*references(), *frameworks(), *odd()]
+    chosen = [server for server in servers if not only or server.name in only]
     with ThreadPoolExecutor(jobs) as threads:
-        rows = list(threads.map(_fuzzed, servers))
-    return {"servers": [row for row in rows if row is not None]}
+        rows = {row["server"]: row for row in threads.map(_fuzzed, chosen)}
+    if not only:
+        return {"servers": list(rows.values())}
+    before = figures.load("fuzz") or {"servers": ()}
+    kept = [rows.get(row["server"], row) for row in before["servers"]]
+    return {"minutes": before.get("minutes"), "servers": kept}
 
 
-def _fuzzed(server: RightServer) -> dict[str, Any] | None:
+def _fuzzed(server: RightServer) -> dict[str, Any]:
     if server.build:
         subprocess.run(server.build, cwd=server.directory, check=True)
     seconds = SECONDS[server.name.partition("-")[0]]
