@@ -19,8 +19,9 @@ class Broken(HardenedServer):
             return super().respond(request, close)
 
     def turn_away(self, client, status):
+        is_first = LOCK.acquire(blocking=False)  # before anybody hears of it
         self.send(client, self.to_bytes(self.refusal(status)))
-        if LOCK.acquire(blocking=False):
+        if is_first:
             while client.socket.recv(65536):
                 pass
             LOCK.release()
