@@ -1,4 +1,5 @@
-"""A grading in a forked child is what the command does, and the tests that grade so prove as much."""
+"""A grading in a forked child is what the command does, and the tests that grade so prove as
+much."""
 
 from __future__ import annotations
 
