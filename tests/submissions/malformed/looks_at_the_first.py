@@ -4,23 +4,22 @@ Caught by: malformed/refused_later_too
 """
 
 import sys
+import threading
 
 sys.path[0] += "/.."
 from hardened_server import HardenedServer
 
+connection = threading.local()  # each connection has a thread of its own
+
 
 class Broken(HardenedServer):
-    def read_request(self, client):
-        self.is_first = not client.answered
-        return super().read_request(client)
-
     def check_host(self, request):
-        if self.is_first:
+        if not getattr(connection, "answered", False):
             super().check_host(request)
 
     def send(self, client, data):
         super().send(client, data)
-        client.answered += 1
+        connection.answered = True
 
 
 Broken.main()

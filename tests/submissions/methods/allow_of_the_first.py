@@ -4,20 +4,19 @@ Caught by: methods/all_methods
 """
 
 import sys
+import threading
 
 sys.path[0] += "/.."
 from hardened_server import HardenedServer
 
+connection = threading.local()  # each connection has a thread of its own
+
 
 class Broken(HardenedServer):
-    def read_request(self, client):
-        self.client = client
-        return super().read_request(client)
-
     def options(self, allowed):
         response = super().options(allowed)
-        self.client.allow = getattr(self.client, "allow", response.headers["Allow"])
-        response.headers["Allow"] = self.client.allow
+        connection.allow = getattr(connection, "allow", response.headers["Allow"])
+        response.headers["Allow"] = connection.allow
         return response
 
 

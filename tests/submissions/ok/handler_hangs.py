@@ -11,10 +11,10 @@ from right_server import Server
 
 
 class Broken(Server):
-    opened: list[socket.socket]
+    opened: list[socket.socket] = []
 
     def handle(self, client):
-        self.opened = [*getattr(self, "opened", []), client.socket.dup()]
+        self.opened.append(client.socket.dup())
         super().handle(client)
 
     def root(self, request):

@@ -11,11 +11,12 @@ from right_server import Server
 
 class Broken(Server):
     def root(self, request):
-        self.head = request.method == "HEAD"
-        return super().root(request)
+        response = super().root(request)
+        response.line_end = b"" if request.method == "HEAD" else b"\r\n"
+        return response
 
     def to_bytes(self, response):
-        return super().to_bytes(response) + (b"" if self.head else b"\r\n")
+        return super().to_bytes(response) + getattr(response, "line_end", b"")
 
 
 Broken.main()
