@@ -14,16 +14,18 @@ import inspect
 import re
 import sys
 import textwrap
-from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.budgets import Budgets
 from grader.check.random_inputs import RandomInputs
 from grader.program.served_directory import SharedFiles
 from tests.architecture.test_author_api import AUTHOR_API
+
+if TYPE_CHECKING:
+    from types import ModuleType
+    from collections.abc import Collection, Iterator
 
 PAGE: Final = Path(__file__).with_name("author-api.md")
 HANDED_OUT: Final = {

@@ -14,10 +14,12 @@ import ctypes
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FILTERS: Final = Path(__file__).resolve().parents[1] / "grader" / "isolation" / "filters"
 # AUDIT_ARCH_* of linux/audit.h

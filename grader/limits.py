@@ -3,11 +3,13 @@ says of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import contextlib
 import resource
 import sys
-from collections.abc import Iterator
-from typing import Final
+from typing import Final, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST: Final = 4 << 30
 """Bytes of address space, which the libraries and the stacks and heaps of threads take whether they

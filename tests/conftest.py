@@ -11,7 +11,6 @@ these, whatever part they belong to.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,10 @@ from hypothesis import is_hypothesis_test, settings
 
 from grader.isolation.removal import remove
 from tests.golden import Gradings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 END_TO_END = frozenset(

@@ -11,17 +11,19 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
 import pytest
 
 from grader.doctor.finding import State
 from grader.doctor.programs import examine_py_spy
 from tests import forked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 ROOT: Final = Path(__file__).parents[1]
 _PATIENCE_S: Final = 600.0  # until a test gives up; nothing is judged by it

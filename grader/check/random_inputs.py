@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import random
 import string
-from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeVar, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _Item = TypeVar("_Item")
 _WORD = string.ascii_lowercase + string.digits

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _FOR_ANSWERS = 16 * 1024  # of what is kept: a long request must not leave its answer out
 _PIECES = 4096  # an entry takes room itself: bytes that come one by one are many entries

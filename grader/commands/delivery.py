@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from grader.course import Course, Stage
 from grader.engine.run import Options, grading
 from grader.errors import GraderError, lack, own_fault
 from grader.outcomes import Ending
-from grader.program.find import Submission
 from grader.report.model import RunFinished, ending_of
-from grader.reporters import Reporter
 
 if TYPE_CHECKING:
+    from grader.reporters import Reporter
+    from grader.program.find import Submission
+    from grader.course import Course, Stage
+    from collections.abc import Sequence
     from grader.comparing.saved import Case
 
 

@@ -7,7 +7,6 @@ import os
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
@@ -22,6 +21,10 @@ from grader.isolation.scratch import scratch_directory
 from grader.limits import Limits
 from grader.reporters.terminal import looks_on, style_for
 from grader.system.sockets import SocketTable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PORT = 4221  # where no course says
 _ORDER = (

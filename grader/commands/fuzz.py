@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from grader.budgets import Budgets
 from grader.check.failure import Failure
 from grader.commands import options
 from grader.commands.selection import select
@@ -21,9 +18,12 @@ from grader.errors import GraderError, UsageError, own_fault
 from grader.program.find import Submission, find
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.live_lines import CLEAR
-from grader.text.style import Style
 
 if TYPE_CHECKING:
+    from grader.budgets import Budgets
+    from grader.text.style import Style
+    from pathlib import Path
+    from collections.abc import Callable, Sequence
     from grader.fuzz.campaign import FoundDifference, SearchResult
     from grader.isolation import IsolationLevel
     from grader.limits import Limits

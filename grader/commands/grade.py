@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +27,7 @@ from grader.reporters import Reporter, parse_specs, reported
 from grader.reporters.terminal import Terminal, looks_on, said_lines, style_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from grader.progress.recorder import Follower
 
 _EPILOG = f"""{overview()}

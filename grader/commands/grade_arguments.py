@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TYPE_CHECKING
 
 from grader.commands import options
 from grader.engine.run import Options
 from grader.http1.reproduce import Again
 from grader.reporters.terminal import Looks, looks_on
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)

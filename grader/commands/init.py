@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -16,6 +15,10 @@ from grader.progress import folder
 from grader.start.languages import LANGUAGES, files_of, gitignore
 from grader.start.pipelines import PIPELINES, workflow
 from grader.text.escape import printable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PAGE = "TASK.md"
 _ABOVE_THE_PAGE = (

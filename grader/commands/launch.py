@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -23,9 +21,11 @@ from grader.launching.echoed_output import EchoedOutput
 from grader.program.find import Submission, find
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.layout import hang
-from grader.text.style import Style
 
 if TYPE_CHECKING:
+    from grader.text.style import Style
+    from pathlib import Path
+    from collections.abc import Iterator, Sequence
     from grader.isolation import IsolationLevel
     from grader.limits import Limits
     from grader.program.launch import Launcher

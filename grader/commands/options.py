@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -10,6 +9,10 @@ import click
 from grader.check.random_inputs import new_seed
 from grader.isolation import LEVELS
 from grader.limits import NAMES
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def number_from(least: float, most: float) -> Callable[[str], float]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -14,11 +12,16 @@ from grader.commands.selection import select
 from grader.course import Course, course_root, load_course
 from grader.errors import UsageError
 from grader.progress import folder
-from grader.progress.record import Progress
 from grader.progress.texts import map_lines
 from grader.reporters.progress import chosen_stages
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.escape import printable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.progress.record import Progress
+    from pathlib import Path
+    from collections.abc import Sequence
 
 _KEPT_BY = "Nothing is kept here yet; `grade watch` and `grade --progress` begin with it."
 

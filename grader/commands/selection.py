@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 
 from grader.course import Course, Stage, Track, did_you_mean
 from grader.errors import UsageError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 NUMBER_RANGE = re.compile(r"([0-9]+)-([0-9]+)")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import click
 
@@ -17,7 +16,6 @@ from grader.commands.selection import select, select_one
 from grader.course import Course, Stage, course_root, load_course
 from grader.program.find import Submission, find
 from grader.progress import folder
-from grader.progress.texts import Records
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.escape import printable
 from grader.watch.changes import Changes
@@ -26,6 +24,10 @@ from grader.watch.loop import Watch, WatchScreen
 from grader.watch.orders import Setup
 from grader.watch.plan import first_focus
 from grader.watch.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from grader.progress.texts import Records
+    from collections.abc import Sequence
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

@@ -4,7 +4,6 @@ choose. Pure."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from grader.comparing.conversation import Ask, Conversation, Leaving
@@ -21,6 +20,10 @@ from grader.comparing.routes import (
     file_of,
     route_of,
 )
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 _WEIGHT = re.compile(r"\s*(?:;\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*)?", re.IGNORECASE)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -11,9 +10,13 @@ from grader.check.declaration import ADVICE, Check
 from grader.comparing.expectations import needed
 from grader.comparing.judge import judged
 from grader.comparing.routes import FILES, HEADERS, KEEP_ALIVE, KNOWN
-from grader.comparing.saved import Case
-from grader.course import Course, Stage
-from grader.http1.session import Session
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.http1.session import Session
+    from grader.course import Course, Stage
+    from grader.comparing.saved import Case
+    from collections.abc import Sequence
 
 REQUIREMENT = "A saved case MUST still be answered as the reference answers it"
 

@@ -6,7 +6,10 @@ import re
 from enum import Enum
 from urllib.parse import unquote_to_bytes
 
-from grader.comparing.conversation import Ask
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.comparing.conversation import Ask
 
 OK, PATHS, ECHO, HEADERS = "ok", "paths", "echo", "headers"
 CONCURRENCY, FILES, GZIP, KEEP_ALIVE = "concurrency", "files", "gzip", "keep-alive"

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from grader.comparing.conversation import Ask, Conversation, Leaving, faults
 from grader.comparing.expectations import needed
 from grader.comparing.odd_rules import RULES
 from grader.comparing.routes import CHUNKED, FILES, GZIP, KEEP_ALIVE, KNOWN, MALFORMED, METHODS
 from grader.text.escape import unescape, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ASK_KEYS = frozenset({
     "method", "target", "headers", "body", "connection", "cuts", "version", "blank_first",

@@ -6,13 +6,16 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from grader.comparing.saved import BrokenCase, Case, dumped, parsed
 from grader.errors import MachineError
 from grader.text.escape import printable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Iterator
 
 FOLDER = (".grade", "cases")
 MOST_CASES = 20

@@ -6,11 +6,9 @@ import inspect
 import sys
 import traceback
 import zlib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
-from pathlib import Path
 from types import CodeType, ModuleType
 
 from grader.check.declaration import Check, Level
@@ -18,6 +16,11 @@ from grader.course.model import CHECKS_FILE, CHECKS_FOLDER, COURSE_FILE, STAGES_
 from grader.course.outline import read_outline
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -14,6 +12,11 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from grader import limits
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean, nearest
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Sequence
 
 # libyaml's loader reads our course in a tenth of the time; a PyYAML built without it lacks the
 # name.

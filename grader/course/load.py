@@ -3,13 +3,16 @@ asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from grader.course.checks import load_checks
-from grader.course.model import Course
 from grader.course.outline import read_outline
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.course.model import Course
+    from collections.abc import Collection
 
 PACKAGE = Path(__file__).resolve().parents[1]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 
 from grader.budgets import Budgets
 from grader.check.declaration import Check, Level
 from grader.limits import Limits
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Mapping
 
 COURSE_FILE = "stages.yaml"
 STAGES_FOLDER = "stages"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 
-from yaml.nodes import Node
 
 from grader import limits
 from grader.budgets import Budgets
@@ -28,6 +25,12 @@ from grader.course.model import (
 from grader.errors import CourseError
 from grader.limits import Limits
 from grader.text.nearest import did_you_mean
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+    from pathlib import Path
+    from collections.abc import Mapping
 
 COURSE = MappingKeys("a course", required=("slug", "title", "tracks"))
 TRACK = MappingKeys(

@@ -4,11 +4,13 @@ answer. Pure."""
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis.snapshot import Raised
+
+if TYPE_CHECKING:
+    from grader.diagnosis.snapshot import Raised
+    from collections.abc import Sequence
 
 _LONGEST_WORDS: Final = 300
 _FOLDERS: Final = "Put each submission into a folder of its own: it sees everything in that folder."

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from grader.check.failure import Failure, Kind
-from grader.wire import Malformed
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.wire import Malformed
 
 
 def explain_malformed(malformed: Malformed) -> Failure:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.snapshot import NOTHING_SEEN, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MOST_LISTED: Final = 8
 

@@ -13,7 +13,10 @@ from grader.errors import GraderError, MachineError
 from grader.isolation.scratch import objection, place
 from grader.program.launch import holder
 from grader.program.reference import Reference
-from grader.system.sockets import SocketTable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.system.sockets import SocketTable
 
 _ANSWER_S = 30.0
 

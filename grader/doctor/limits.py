@@ -7,8 +7,11 @@ from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.doctor.sandbox import as_root
 from grader.errors import MachineError
 from grader.isolation.allowance import Allowance, allowance
-from grader.limits import Limits
 from grader.system.processes import require_processes
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.limits import Limits
 
 _OPTIONS = {"processes": "--nproc", "files": "--nofile", "file_size": "--fsize", "cpu": "--cpu"}
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.errors import UsageError
 from grader.program.find import interpreter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _VERSIONS = {"node": ("--version",), "go": ("version",), "gcc": ("-dumpfullversion",)}
 _LONGEST_S = 30.0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from grader.doctor.finding import Examination, Finding, State
 from grader.text.escape import printable
 from grader.text.layout import columns, hang
-from grader.text.style import Style
+
+if TYPE_CHECKING:
+    from grader.text.style import Style
+    from collections.abc import Iterator
 
 FORMAT = "stage-grader/doctor"
 VERSION = 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Self
+from typing import Self, TYPE_CHECKING
 
-from grader.report.model import CheckReport
 from grader.system.signals import held
+
+if TYPE_CHECKING:
+    from grader.report.model import CheckReport
+    from collections.abc import Callable
 
 
 class Background:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from grader.report.model import Environment, Event, Isolation, RunHeader, RunSta
 from grader.system.processes import require_processes
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
     from grader.comparing.saved import Case
     from grader.engine.runner import RunPlan
 

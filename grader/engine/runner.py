@@ -5,26 +5,20 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 
-from grader.budgets import Budgets
-from grader.check.declaration import Check
 from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Entry, Transcript
-from grader.course import Launch, Stage
 from grader.engine.background import Background
 from grader.errors import GraderError, MachineError, lack
 from grader.http1 import reproduce
 from grader.http1.session import Session, Surroundings
 from grader.own_memory import EXHAUSTED
 from grader.program.host import Host
-from grader.program.launch import Launcher
-from grader.program.reference import Reference
 from grader.report.model import (
     CheckFinished,
     CheckReport,
@@ -42,7 +36,16 @@ from grader.report.model import (
     run_verdict,
     stage_verdict,
 )
-from grader.system.sockets import SocketTable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.system.sockets import SocketTable
+    from grader.program.reference import Reference
+    from grader.program.launch import Launcher
+    from grader.course import Launch, Stage
+    from grader.check.declaration import Check
+    from grader.budgets import Budgets
+    from collections.abc import Generator, Iterator, Sequence
 
 _OUTPUT_TAIL = 4096
 _LONGEST_VALUE = 64 * 1024

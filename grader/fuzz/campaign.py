@@ -4,26 +4,28 @@ and confirmed."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TYPE_CHECKING
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
-from hypothesis.strategies import SearchStrategy
 
-from grader.comparing.conversation import Conversation
 from grader.comparing.coverage import is_covered
-from grader.comparing.differences import Difference
-from grader.fuzz.both_servers import Attempt
 from grader.fuzz.conversations import conversations
 from grader.fuzz.odd import odd_conversations
 from grader.fuzz.shrink import preceded, reduced
+
+if TYPE_CHECKING:
+    from grader.comparing.differences import Difference
+    from grader.comparing.conversation import Conversation
+    from hypothesis.strategies import SearchStrategy
+    from grader.fuzz.both_servers import Attempt
+    from pathlib import Path
+    from collections.abc import Callable, Collection
 
 _CONFIRMATIONS = 3
 _SHRINKING_S = (5.0, 30.0)  # at least, and at most

@@ -3,18 +3,21 @@ own or shared."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from grader.comparing.conversation import Ask, Conversation
 from grader.comparing.routes import CONCURRENCY, FILES, KEEP_ALIVE, Route, file_of, route_of
 from grader.fuzz.requests import requests
 from grader.fuzz.strict_requests import CLOSINGS, advised
 from grader.fuzz.values import contents, file_names
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+    from collections.abc import Collection, Mapping, Sequence
 
 _MOST_ASKS = 4
 _MOST_ASKS_KEPT_ALIVE = 6

@@ -3,11 +3,9 @@ shows its harm."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from grader.comparing.conversation import MOST_ASKS, Ask, Conversation, Leaving
 from grader.comparing.odd_rules import UNNAMED
@@ -42,6 +40,11 @@ from grader.fuzz.odd_requests import (
 )
 from grader.fuzz.requests import agent_requests, coded_echoes, echoes, uploads
 from grader.fuzz.values import words
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+    from collections.abc import Collection, Sequence
 
 _FILE = ("a.txt", b"a file that is there")
 _MOST_ODD = 6

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from grader.comparing.conversation import Ask
 from grader.fuzz.values import words
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 # the zeros of Arabic, of Devanagari, and one as wide as a Chinese character
 _OTHER_DIGITS = "\u0660\u0966\uff10"

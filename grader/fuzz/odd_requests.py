@@ -3,17 +3,20 @@ serves others."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import quote
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from grader.comparing.conversation import Ask
 from grader.comparing.odd_rules import EVIL, HIDDEN, ROOT, SERVED, SIBLING
 from grader.comparing.routes import ECHO, ESCAPED_NAME, FILES, HEADERS, PATHS, SECRET_NAME
 from grader.fuzz.values import words
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+    from collections.abc import Collection
 
 _UNDECODABLE = (
     "%",

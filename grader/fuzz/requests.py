@@ -5,10 +5,8 @@ Each strategy is made once: making them costs more than drawing from them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from grader.comparing.conversation import Ask
 from grader.comparing.routes import ECHO, ESCAPED_NAME, FILES, GZIP, HEADERS, OK, PATHS, SECRET_NAME
@@ -22,6 +20,11 @@ from grader.fuzz.values import (
     texts,
     words,
 )
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+    from collections.abc import Collection
 
 _ROUTES = ("echo", "user-agent", "files")
 _DOTS = ("..", "%2e%2e", ".%2e", "%2E.")

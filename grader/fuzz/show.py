@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from grader.check.declaration import Level
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Entry
-from grader.comparing.conversation import Conversation
 from grader.comparing.odd_rules import ROOT, SERVED, SIBLING
 from grader.comparing.routes import SECRET, SECRET_NAME, Route, route_of
-from grader.fuzz.campaign import FoundDifference, SearchResult
 from grader.http1 import reproduce
 from grader.report.model import CheckReport, FailureDetail, RunHeader, Verdict
 from grader.reporters.failure_block import failure_block
 from grader.reporters.progress import counted, isolation_of
 from grader.text.layout import hang
-from grader.text.style import Style
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.text.style import Style
+    from grader.fuzz.campaign import FoundDifference, SearchResult
+    from grader.comparing.conversation import Conversation
+    from collections.abc import Iterable, Sequence
 
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 _LONGEST_VALUE = 64 * 1024

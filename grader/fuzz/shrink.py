@@ -3,10 +3,13 @@ spared. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from grader.comparing.conversation import MOST_ASKS, Ask, Conversation, faults
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 _ROUTES = ("/echo/", "/files/", "/")
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import quote
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from grader.comparing.conversation import Ask
 from grader.comparing.coverage import REST_REFUSED, is_acceptable
@@ -22,6 +20,11 @@ from grader.fuzz.values import (
     unknown_codings,
     words,
 )
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+    from collections.abc import Collection
 
 CLOSINGS = (
     "Connection: close",

@@ -7,7 +7,6 @@ import select
 import socket
 import time
 
-from grader.budgets import Budgets
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Transcript
 from grader.diagnosis import (
@@ -21,7 +20,6 @@ from grader.diagnosis import (
 from grader.errors import MachineError, lack
 from grader.http1.incoming import LONGEST_BODY, PIECE, Incoming
 from grader.net.closing import cork, hang_up, reset
-from grader.program.server import Server
 from grader.program.take_snapshot import what_it_raised
 from grader.system.patience import Deadline, wait
 from grader.wire import (
@@ -34,6 +32,11 @@ from grader.wire import (
     are_whole,
     reader_of,
 )
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.program.server import Server
+    from grader.budgets import Budgets
 
 
 class Connection(Incoming):

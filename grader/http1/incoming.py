@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import socket
 
-from grader.budgets import Budgets
 from grader.check.transcript import Direction, Transcript
 from grader.errors import MachineError, lack
 from grader.net.stream import TcpStream
-from grader.program.server import Server
 from grader.wire import ReadLimits, ResponseReader
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.program.server import Server
+    from grader.budgets import Budgets
 
 PIECE = 1 << 16
 LONGEST_BODY = 16 << 20

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-import socket
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, cast
+from typing import Any, cast, TYPE_CHECKING
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -23,9 +21,13 @@ from urllib3.response import BaseHTTPResponse, HTTPResponse
 from urllib3.util.request import SKIP_HEADER, SKIPPABLE_HEADERS
 
 from grader.check.failure import Failure, Kind
-from grader.http1.connection import Connection
 from grader.wire import Framing, Malformed, Response
 from grader.wire.coding import DEFAULT_DECODED_LIMIT, MOST_CODINGS
+
+if TYPE_CHECKING:
+    from grader.http1.connection import Connection
+    import socket
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 _PIECE = 1024  # of compressed data: at most a thousand times as much comes out of it at once
 
@@ -200,7 +202,7 @@ def _pool(
             if not (sockets and sockets[-1].goes_on()):
                 _let_go(sockets)
                 sockets.append(_Socket(connect()))
-            return cast(socket.socket, sockets[-1])
+            return cast("socket.socket", sockets[-1])
 
     class Pool(HTTPConnectionPool):
         ConnectionCls = Recorded

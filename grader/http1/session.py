@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Collection, Iterable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.budgets import Budgets
 from grader.check.failure import Failure
-from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
 from grader.errors import MachineError
 from grader.http1.connection import Connection
-from grader.program.reference import Reference
-from grader.program.served_directory import SharedFiles
-from grader.program.server import Server
 from grader.system import processes
 from grader.system.patience import Deadline, wait
 from grader.wire import Request, Response
-from grader.wire.request import Pair, Text
 
 if TYPE_CHECKING:
+    from grader.budgets import Budgets
+    from grader.wire.request import Pair, Text
+    from grader.check.random_inputs import RandomInputs
+    from grader.program.server import Server
+    from grader.program.served_directory import SharedFiles
+    from grader.program.reference import Reference
+    from contextlib import AbstractContextManager
+    from collections.abc import Collection, Iterable
     import requests
 
 

@@ -13,14 +13,16 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.isolation import installations
 from grader.isolation.installations import links, real_path
-from grader.isolation.level import Needs
+
+if TYPE_CHECKING:
+    from grader.isolation.level import Needs
+    from collections.abc import Iterable, Iterator
 
 SYSTEM: Final = (
     "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/nix", "/gnu",

@@ -11,14 +11,16 @@ import contextlib
 import math
 import os
 import resource
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.errors import MachineError
 from grader.isolation.limits import SLACK, threads_of
 from grader.isolation.user import User
-from grader.limits import Limits
+
+if TYPE_CHECKING:
+    from grader.limits import Limits
+    from collections.abc import Mapping
 
 _MIB: Final = 1 << 20
 _FILES_OF_A_CLIENT: Final = 1024

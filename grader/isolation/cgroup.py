@@ -10,15 +10,17 @@ import re
 import select
 import sys
 import time
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.isolation.locks import lock, make_locked
 from grader.isolation.removal import opened
 from grader.isolation.try_in_child import reason
 from grader.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 CONTROLLERS: Final = ("memory", "pids")
 _OURS: Final = "grader"

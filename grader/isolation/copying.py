@@ -8,12 +8,14 @@ import itertools
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.errors import NotGraded
-from grader.isolation.user import User
+
+if TYPE_CHECKING:
+    from grader.isolation.user import User
+    from collections.abc import Callable, Iterator
 
 _MOST_BYTES: Final = 512 << 20
 _MOST_NAMES: Final = 50_000

@@ -12,11 +12,13 @@ import contextlib
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.system.untrusted_files import read_small
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
 VENV: Final = "pyvenv.cfg"
 PARTS: Final = ("bin", "lib", "lib64", "libexec", "include")

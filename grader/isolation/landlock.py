@@ -5,7 +5,6 @@ network."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from grader.isolation import ruleset, seccomp
@@ -15,6 +14,10 @@ from grader.isolation.level import ALONE, UNBOUNDED, Needs
 from grader.isolation.plain import Plain
 from grader.isolation.scratch import OPEN, open_places, scratch_directories
 from grader.isolation.try_in_child import reason
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 _RIGHTS = "it can change the access rights of your files, though not what is in them"

@@ -13,11 +13,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.isolation.allow_list import BESIDE, entries_of
-from grader.isolation.level import Needs
 from grader.isolation.scratch import is_scratch_name
+
+if TYPE_CHECKING:
+    from grader.isolation.level import Needs
 
 NAMES: Final = frozenset([".git", ".grade"])
 _MOST_LOOKED_AT: Final = 20_000

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol, Self, TYPE_CHECKING
 
-from grader.isolation.cgroup import Delegated
-from grader.isolation.user import User
 from grader.limits import Limits
+
+if TYPE_CHECKING:
+    from grader.isolation.user import User
+    from grader.isolation.cgroup import Delegated
+    from collections.abc import Callable, Mapping
 
 UNBOUNDED = "its memory is measured twenty times a second, not bounded by the kernel"
 """What every level loses where we may make no cgroups."""

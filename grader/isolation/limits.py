@@ -7,7 +7,7 @@ import os
 import resource
 import signal
 import sys
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.isolation.syscalls import (
     SET_CHILD_SUBREAPER,
@@ -16,7 +16,9 @@ from grader.isolation.syscalls import (
     leave_session_keyring,
     prctl,
 )
-from grader.limits import Limits
+
+if TYPE_CHECKING:
+    from grader.limits import Limits
 
 _MIB: Final = 1 << 20
 SLACK: Final = 64

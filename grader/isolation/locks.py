@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable
-from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.errors import MachineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Callable
 
 _TRIES: Final = 100
 

@@ -11,13 +11,11 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.isolation import syscalls
-from grader.isolation.allow_list import Shown
 from grader.isolation.syscalls import (
     MS_BIND,
     MS_NODEV,
@@ -27,6 +25,10 @@ from grader.isolation.syscalls import (
     mount,
     set_attributes,
 )
+
+if TYPE_CHECKING:
+    from grader.isolation.allow_list import Shown
+    from collections.abc import Iterable, Sequence
 
 _DEVICES: Final = ("null", "zero", "full", "random", "urandom", "tty")
 _DEVICE_LINKS: Final = {

@@ -18,15 +18,13 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Self, TYPE_CHECKING
 
 from grader.isolation import mounts, seccomp
 from grader.isolation.allow_list import Shown, real_home, shown
-from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
 from grader.isolation.left_out import left_out, skipped
 from grader.isolation.level import UNBOUNDED, Containment, Needs
@@ -52,6 +50,10 @@ from grader.isolation.syscalls import (
 from grader.isolation.try_in_child import reason
 from grader.isolation.user import User, new_user_namespace
 from grader.isolation.waiters import forget_arguments, fork_and_wait
+
+if TYPE_CHECKING:
+    from grader.isolation.cgroup import Delegated
+    from collections.abc import Callable, Iterator
 
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
 _TEMPORARY = Path("/tmp"), Path("/var/tmp")

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from pathlib import Path
 
 from grader.isolation import mounts, seccomp
-from grader.isolation.level import Needs
 from grader.isolation.limits import die_with, restrain, threads_of
-from grader.isolation.mounts import View
 from grader.isolation.namespaces import Namespaces, give_up_privileges
 from grader.isolation.ruleset import SIGNALS, restrict_signals, version
 from grader.isolation.syscalls import (
@@ -27,6 +23,13 @@ from grader.isolation.syscalls import (
     prctl,
 )
 from grader.isolation.user import new_user_namespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.isolation.mounts import View
+    from grader.isolation.level import Needs
+    from pathlib import Path
+    from collections.abc import Callable
 
 
 class Network(Namespaces):

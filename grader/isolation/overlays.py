@@ -10,13 +10,15 @@ import itertools
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.errors import NotGraded
 from grader.isolation.syscalls import MS_NODEV, MS_NOSUID, mount
-from grader.isolation.user import User
+
+if TYPE_CHECKING:
+    from grader.isolation.user import User
+    from collections.abc import Iterable, Iterator, Sequence
 
 _MOST_BYTES: Final = 256 << 20
 _MOST_FILES: Final = 20_000

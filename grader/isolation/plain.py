@@ -5,14 +5,11 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Self
+from typing import Self, TYPE_CHECKING
 
 from grader.errors import MachineError
 from grader.isolation import seccomp
 from grader.isolation.allow_list import led_to_by, real_home
-from grader.isolation.cgroup import Delegated
 from grader.isolation.copying import copy_tree
 from grader.isolation.left_out import skipped
 from grader.isolation.level import ALONE, UNBOUNDED, Containment, Needs
@@ -22,6 +19,11 @@ from grader.isolation.scratch import home_in
 from grader.isolation.syscalls import drop_capabilities, empty_bounding_set
 from grader.isolation.try_in_child import reason
 from grader.isolation.user import User
+
+if TYPE_CHECKING:
+    from grader.isolation.cgroup import Delegated
+    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
 
 class Plain:

@@ -3,9 +3,12 @@ changes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SETTINGS = {
     "kernel.unprivileged_userns_clone": ("0", "1"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Iterator
 
 _MOST_DIRECTORIES: Final = 1 << 20
 """In one go: what still runs could make new ones for as long as we look for them."""

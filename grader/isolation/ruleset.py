@@ -10,11 +10,13 @@ import contextlib
 import os
 import struct
 import sys
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.isolation.syscalls import SET_NO_NEW_PRIVS, checked, libc, prctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Iterable
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _BENEATH, _VERSION = 1, 1

@@ -11,16 +11,18 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.errors import MachineError
 from grader.isolation.locks import lock, make_locked
 from grader.isolation.removal import opened, remove_opened
 from grader.isolation.survivors import end_survivors
 from grader.system.signals import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 OPEN: Final = (Path("/tmp"), Path("/dev/shm"))
 """Where every program may write on the levels without a file view of its own."""

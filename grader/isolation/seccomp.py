@@ -9,13 +9,15 @@ from __future__ import annotations
 import ctypes
 import platform
 import sys
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.isolation.syscalls import SET_NO_NEW_PRIVS, checked, libc, prctl
 from grader.isolation.try_in_child import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 INTERFACES, USER_NAMESPACES, OTHER_PROCESSES = PARTS = (
     "interfaces",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TYPE_CHECKING
 
 from grader.errors import Shortage, no_process
 from grader.system.signals import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LACKS: Final = 75  # an exit status: EX_TEMPFAIL of sysexits(3head)
 _OF_THE_MOMENT: Final = frozenset([errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM])

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TYPE_CHECKING
 
 from grader.isolation.syscalls import (
     MS_PRIVATE,
@@ -19,6 +18,9 @@ from grader.isolation.syscalls import (
     mount,
     unshare,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NOBODY: Final = 65534  # where the system has no user of that name
 _KINDS: Final = ("uid", "gid")

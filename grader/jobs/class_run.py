@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TYPE_CHECKING
 
-from grader.course import Course, Stage
 from grader.engine.run import Options, chosen, header_of, limits_of, started
 from grader.errors import GraderError, MachineError, UsageError
 from grader.isolation import NOT_BESIDE_OTHERS, IsolationLevel, bounded
@@ -20,17 +18,21 @@ from grader.jobs import neighbours
 from grader.jobs.class_screen import ClassScreen, Concurrency
 from grader.jobs.gradebook import gradebook
 from grader.jobs.names import names
-from grader.jobs.neighbours import Neighbours
-from grader.jobs.options import ClassOptions
 from grader.jobs.places import deliver, prove_writable, report_places
 from grader.jobs.processes import ProcessPool
 from grader.jobs.results import NOT_BEGUN, ClassOutcome, ClassResult, exit_code, result
 from grader.program.find import Submission, interpreter
-from grader.report.model import RunStarted
-from grader.reporters import ReportSpec
 from grader.system import signals
 from grader.system.signals import held
-from grader.text.style import Style
+
+if TYPE_CHECKING:
+    from grader.jobs.options import ClassOptions
+    from grader.course import Course, Stage
+    from grader.reporters import ReportSpec
+    from grader.report.model import RunStarted
+    from grader.jobs.neighbours import Neighbours
+    from grader.text.style import Style
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,20 @@ for `ClassScreen`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TYPE_CHECKING
 
-from grader.isolation import IsolationLevel
 from grader.jobs.results import ClassOutcome, ClassResult, count
-from grader.report.model import RunStarted
 from grader.reporters.progress import chosen_stages, counted
 from grader.text.layout import columns, cut, hang, pad
-from grader.text.style import Style
+
+if TYPE_CHECKING:
+    from grader.isolation import IsolationLevel
+    from grader.report.model import RunStarted
+    from grader.text.style import Style
+    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
 WIDEST_NAME = 24
 _MARKS = {

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
 
 from grader.jobs.results import ClassOutcome, ClassResult
 from grader.text.escape import printable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 COLUMNS = (
     "name", "path", "verdict", "score", "max_score", "stages_passed", "first_failed_check",

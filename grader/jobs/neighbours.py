@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.program.containment import is_reached_by_a_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 FILE = "neighbours.json"
 

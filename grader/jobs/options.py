@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from grader.reporters.destination import Destination
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 MOST_JOBS = 256
 LIMIT_S = 600.0  # a grading of nothing but hanging answers takes about a minute

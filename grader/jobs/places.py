@@ -4,15 +4,18 @@ submission."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
-from grader.jobs.results import ClassResult
-from grader.report.model import RunStarted
 from grader.reporters import REPORTERS, ReportSpec, parse_spec, parse_specs
-from grader.reporters.destination import Destination
 from grader.text.escape import printable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.reporters.destination import Destination
+    from grader.report.model import RunStarted
+    from grader.jobs.results import ClassResult
+    from collections.abc import Sequence
 
 NAME = "{name}"
 

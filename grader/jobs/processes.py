@@ -9,17 +9,19 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Self
+from typing import Self, TYPE_CHECKING
 
 from grader.errors import MachineError
 from grader.isolation.limits import adopt_orphans, die_with
 from grader.jobs.results import LONGEST_BRIEF, ProcessEnd, Stop
 from grader.system import processes, self_command
 from grader.system.signals import held, release
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
 GRACE_S = 30.0  # for a grading that was told to stop; it needs a fraction of it
 _LONGEST_SAID = 4096

@@ -6,14 +6,16 @@ from __future__ import annotations
 import json
 import signal
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from grader import outcomes
 from grader.report.model import Verdict
 from grader.reporters.progress import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST_BRIEF = 64 * 1024  # characters; what a grading writes is a fraction of that
 

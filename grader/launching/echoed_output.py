@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import codecs
 import threading
-from collections.abc import Sequence
-from typing import TextIO
+from typing import TextIO, TYPE_CHECKING
 
 from grader.text.escape import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class EchoedOutput:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from typing import NoReturn, cast
+from typing import NoReturn, cast, TYPE_CHECKING
 
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
-from grader.course import Stage
 from grader.http1.session import Session, Surroundings
-from grader.program.reference import Reference
-from grader.program.served_directory import SharedFiles
-from grader.program.server import Server
+
+if TYPE_CHECKING:
+    from grader.program.server import Server
+    from grader.program.served_directory import SharedFiles
+    from grader.program.reference import Reference
+    from grader.course import Stage
 
 
 class _Reached(Exception):
@@ -35,7 +37,7 @@ def put_files(stage: Stage, seed: int, port: int, files: SharedFiles) -> None:
     finds them.
     """
     absent = _Absent(port)
-    around = Surroundings(cast(Server, absent), files, cast(Reference, absent), stage.budgets)
+    around = Surroundings(cast("Server", absent), files, cast("Reference", absent), stage.budgets)
     for check in stage.checks:
         words = RandomInputs(seed, f"{stage.slug}/{check.name}")
         with contextlib.suppress(_Reached):

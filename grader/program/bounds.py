@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from grader import own_memory
-from grader.isolation.cgroup import LaunchGroup as Group
-from grader.limits import Limits
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.limits import Limits
+    from grader.isolation.cgroup import LaunchGroup as Group
+    from pathlib import Path
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,17 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.errors import MachineError, NotGraded, UsageError, lack
 from grader.program.containment import require_inside, require_no_others, require_no_way_out
 from grader.program.executable import beginning, require_tool, why_not_started
 from grader.program.grade_yaml import FILE, Line, Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ENTRIES: Final = ("your_program.sh", "your_server.sh", "main.py", "app/main.py", "server.py")
 """What is looked for in a directory, in this order, unless it has a `grade.yaml`."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import math
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 import yaml
 
 from grader.errors import UsageError
 from grader.system.untrusted_files import read_small
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE: Final = "grade.yaml"
 _KEYS: Final = ("entry", "build", "build_seconds")

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Self
+from typing import Self, TYPE_CHECKING
 
-from grader.budgets import Budgets
 from grader.check.failure import Failure, Kind
-from grader.course import Launch
 from grader.diagnosis import explain_limit, explain_stopped
 from grader.errors import GraderError, MachineError, lack
-from grader.program.launch import Launcher
 from grader.program.port import end_orphans, vacate
-from grader.program.program import Program
 from grader.program.readiness import Readiness
-from grader.program.served_directory import SharedFiles
 from grader.program.server import Server
 from grader.program.take_snapshot import scene_of
 from grader.system.processes import is_stopped
-from grader.system.sockets import SocketTable
+
+if TYPE_CHECKING:
+    from grader.program.launch import Launcher
+    from grader.system.sockets import SocketTable
+    from grader.course import Launch
+    from grader.program.served_directory import SharedFiles
+    from grader.budgets import Budgets
+    from grader.program.program import Program
+    from types import TracebackType
+    from collections.abc import Callable, Sequence
 
 _OF_WAITING = frozenset({Kind.SILENCE, Kind.CONNECTION})
 

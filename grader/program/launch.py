@@ -6,18 +6,13 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from grader.diagnosis import explain_limit, how_it_ended, last_words
 from grader.errors import MachineError, NotGraded
-from grader.isolation import Containment, IsolationLevel
-from grader.isolation.cgroup import LaunchGroup as Group
 from grader.limits import Limits
 from grader.program.bounds import ProgramBounds
 from grader.program.environment import submission_environment
 from grader.program.executable import why_not_started
-from grader.program.find import Build, Submission
 from grader.program.missing_tools import (
     NOT_EXECUTABLE,
     NOT_FOUND,
@@ -32,8 +27,16 @@ from grader.program.spawn import not_begun
 from grader.program.word_size import require_64_bits
 from grader.system import processes
 from grader.system.patience import Deadline, wait
-from grader.system.processes import Look
 from grader.system.sockets import SocketTable, inodes_of
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.system.processes import Look
+    from grader.program.find import Build, Submission
+    from grader.isolation.cgroup import LaunchGroup as Group
+    from grader.isolation import Containment, IsolationLevel
+    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _LONGEST_COMMAND = 100
 _MOST_SAID = 4096  # bytes of a build's output

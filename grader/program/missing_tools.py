@@ -13,9 +13,11 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 NOT_FOUND: Final = 127
 """The status of a shell, and of env(1), that did not find a command (POSIX XCU 2.8.2)."""

@@ -8,10 +8,12 @@ import errno
 import os
 import select
 import threading
-from collections.abc import Callable
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.system.signals import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _CHUNK: Final = 65536
 _MOST_LOOKS: Final = 100

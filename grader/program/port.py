@@ -15,12 +15,14 @@ import ipaddress
 import select
 import socket
 import time
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
-from grader.system.sockets import SocketTable
 from grader.system.tcp_socket import LISTEN
+
+if TYPE_CHECKING:
+    from grader.system.sockets import SocketTable
+    from collections.abc import Collection
 
 _FIN_WAIT1, _FIN_WAIT2, _TIME_WAIT, _LAST_ACK, _CLOSING = 4, 5, 6, 9, 11  # linux/tcp_states.h
 _ENDING: Final = sum(

@@ -6,17 +6,19 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from pathlib import Path
-from typing import Self
+from typing import Self, TYPE_CHECKING
 
-from grader.course import Launch
 from grader.errors import MachineError
 from grader.program.launch import watch
 from grader.program.program import Program
 from grader.program.served_directory import SharedFiles
 from grader.program.server import Server
 from grader.system.patience import Deadline, wait
-from grader.system.sockets import SocketTable
+
+if TYPE_CHECKING:
+    from grader.system.sockets import SocketTable
+    from grader.course import Launch
+    from pathlib import Path
 
 _START_S = 30.0
 _STEP_S = 0.002

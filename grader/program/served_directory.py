@@ -6,16 +6,18 @@ import contextlib
 import errno
 import os
 import weakref
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs
 from grader.diagnosis import explain_limit
 from grader.system import untrusted_files
 from grader.system.untrusted_files import Give, TooMuch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST_BYTES: Final = 16 << 20  # of one file: as many as of an answer's body
 MOST_NAMES: Final = 10_000

@@ -7,17 +7,20 @@ import array
 import fcntl
 import socket
 import termios
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from grader.diagnosis import Silence
 from grader.program.launch import watch
-from grader.program.program import Program
 from grader.program.take_snapshot import scene_of
 from grader.system import processes
 from grader.system.blocked import blocked_for_good, sleeps
 from grader.system.sockets import MOST_SOCKETS, SocketTable, inodes_of
 from grader.system.tcp_socket import ESTABLISHED, LISTEN, TcpSocket
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.program.program import Program
+    from grader.diagnosis import Silence
+    from collections.abc import Callable, Mapping
 
 
 class Server:

@@ -6,16 +6,18 @@ from __future__ import annotations
 import errno
 import os
 import warnings
-from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pexpect
 
 from grader.diagnosis import last_words
 from grader.errors import GraderError, MachineError, NotGraded, lack, no_process
 from grader.system.signals import held, release
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
 
 _ISOLATION = "isolation: "
 _NO_PTY = "out of pty devices"

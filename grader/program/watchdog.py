@@ -12,13 +12,15 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
-from grader.limits import Limits
 from grader.system.processes import place_of
 from grader.system.signals import held
+
+if TYPE_CHECKING:
+    from grader.limits import Limits
+    from collections.abc import Callable, Iterable
 
 _STEP_S: Final = 0.05
 _MOST_BLIND: Final = 20

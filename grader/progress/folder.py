@@ -7,13 +7,15 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.progress.record import BrokenRecord, Progress, dumped, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 FOLDER: Final = ".grade"
 FILE: Final = "progress.json"

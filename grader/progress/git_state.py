@@ -14,13 +14,15 @@ import shutil
 import stat
 import subprocess
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader import own_memory
 from grader.errors import MachineError
 from grader.isolation.scratch import scratch_directory
 from grader.progress.record import Moment
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LIMIT_S: Final = 2.0
 _MOST_INDEX: Final = 16 << 20

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
 from grader.check.declaration import Level
 from grader.report.model import StageReport, Verdict, stage_verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 VERSION: Final = 1
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

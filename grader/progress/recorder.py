@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TYPE_CHECKING
 
 import click
 
-from grader.course import Course, Stage
-from grader.errors import GraderError
 from grader.progress import folder
 from grader.progress.folder import NotKept, is_ci
 from grader.progress.git_state import moment
-from grader.progress.record import Moment, Progress
 from grader.progress.texts import current, news, opening_sentence
 from grader.report.model import Event, RunFinished, StageFinished, StageReport
 from grader.text.escape import printable
 from grader.text.layout import hang
-from grader.text.style import Style
+
+if TYPE_CHECKING:
+    from grader.text.style import Style
+    from grader.errors import GraderError
+    from grader.course import Course, Stage
+    from grader.progress.record import Moment, Progress
+    from pathlib import Path
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from grader.course import Course, Stage
 from grader.progress.record import StageRecord
 from grader.reporters.progress import chosen_stages, counted
 from grader.text.layout import columns, cut, hang, pad
-from grader.text.style import Style
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.text.style import Style
+    from grader.course import Course, Stage
 
 Records = Mapping[str, StageRecord]
 _NOTHING = StageRecord()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from grader.check.declaration import Level
-from grader.check.transcript import Entry
 from grader.errors import GraderError, NotGraded
 from grader.limits import Limits
 from grader.outcomes import Ending, Outcome
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.check.transcript import Entry
+    from collections.abc import Iterable
 
 INTERRUPTED = "the run was interrupted"
 

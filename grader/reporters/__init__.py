@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TYPE_CHECKING
 
 from grader.errors import GraderError, UsageError
 from grader.outcomes import Ending
-from grader.report.model import Event, RunStarted
 from grader.reporters import brief, html_report, json_report
 from grader.reporters.destination import Destination
 from grader.reporters.rendered import Render, Rendered
 from grader.reporters.written import WrittenTerminal
 from grader.text.escape import printable
 from grader.text.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from grader.report.model import Event, RunStarted
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class Reporter(Protocol):

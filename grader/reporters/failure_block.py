@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from grader.check.failure import Kind
-from grader.check.transcript import Entry
 from grader.report.model import CheckReport, FailureDetail
 from grader.reporters.byte_lines import byte_lines, lines_around
 from grader.reporters.exchange import exchange_rows, last_received, timeline
 from grader.text.layout import LabelledRow, Setting, cut, wrap
 from grader.text.style import Style
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.check.transcript import Entry
 
 INDENT = 5
 MOST_OUTPUT_LINES = 15

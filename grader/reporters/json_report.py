@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import groupby
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
-from grader.report.model import (
-    CheckReport,
-    Environment,
-    FailureDetail,
-    Report,
-    RunHeader,
-    StageReport,
-)
 from grader.text.escape import printable, visible
+
+if TYPE_CHECKING:
+    from grader.report.model import (
+        CheckReport,
+        Environment,
+        FailureDetail,
+        Report,
+        RunHeader,
+        StageReport,
+    )
+    from collections.abc import Sequence
 
 FORMAT = "stage-grader/report"
 VERSION = 3

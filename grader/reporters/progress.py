@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain, groupby
 
@@ -18,7 +17,11 @@ from grader.report.model import (
 )
 from grader.reporters.failure_block import failure_block, source
 from grader.text.layout import cut, hang, pad
-from grader.text.style import Style
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.text.style import Style
+    from collections.abc import Callable, Iterable
 
 BLOCK_WIDTH = 80
 WIDEST_SLUG = 14

@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from grader.errors import GraderError
 from grader.report.model import Event, Partial, Report, RunFinished
-from grader.reporters.destination import Destination
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.reporters.destination import Destination
+    from grader.errors import GraderError
 
 Render = Callable[[Report], str]
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 
-from grader.errors import GraderError
-from grader.report.model import Event
-from grader.reporters.destination import Destination
 from grader.reporters.terminal import Terminal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.reporters.destination import Destination
+    from grader.report.model import Event
+    from grader.errors import GraderError
 
 
 class WrittenTerminal:

@@ -9,9 +9,12 @@ threads queue behind each other.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from grader.system.processes import Look, processors, queued_s, ran_since_s, starved
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CAP = 10.0
 """How many times its budget a wait may last in wall time, on however busy a machine."""

@@ -4,11 +4,14 @@ ms."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
 
 import psutil
 
 from grader.system.tcp_socket import LISTEN, TcpSocket
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def descendants(pid: int) -> tuple[int, ...]:

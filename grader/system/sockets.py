@@ -7,12 +7,14 @@ import os
 import socket
 import struct
 import threading
-from collections.abc import Iterable, Iterator
-from typing import Final, Self
+from typing import Final, Self, TYPE_CHECKING
 
 from grader.errors import MachineError, lack
 from grader.system.processes import place_of
 from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _FAMILIES: Final = (socket.AF_INET, socket.AF_INET6)
 _OPEN_STATES: Final = 1 << ESTABLISHED | 1 << CLOSE_WAIT | 1 << LISTEN

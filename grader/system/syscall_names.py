@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # asm/unistd.h of each architecture; on one that is missing here no call has a name.
 _NUMBERS: Final[dict[str, dict[str, int]]] = {

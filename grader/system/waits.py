@@ -6,12 +6,14 @@ import contextlib
 import itertools
 import os
 import signal
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.system.syscall_names import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 MOST_THREADS: Final = 500
 _STOPPING: Final[dict[int, str]] = {

@@ -3,11 +3,9 @@ the others."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
-from typing import TextIO
+from typing import TextIO, TYPE_CHECKING
 
-from grader.errors import GraderError
 from grader.report.model import (
     CheckFinished,
     CheckStarted,
@@ -32,7 +30,11 @@ from grader.reporters.progress import (
 from grader.reporters.terminal import said_lines
 from grader.text.layout import hang
 from grader.text.live_lines import LiveLines
-from grader.text.style import Style
+
+if TYPE_CHECKING:
+    from grader.errors import GraderError
+    from grader.text.style import Style
+    from collections.abc import Collection
 
 
 class Focus:

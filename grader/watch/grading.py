@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -22,7 +21,6 @@ from grader.program import (
 from grader.program.find import Submission, find
 from grader.progress.recorder import following
 from grader.report.model import CheckFinished, Event, RunFinished, StageFinished
-from grader.reporters import Reporter
 from grader.reporters.progress import outcome
 from grader.reporters.terminal import looks_on, style_for
 from grader.system import sockets  # noqa: F401
@@ -30,6 +28,8 @@ from grader.watch.focus import Focus
 from grader.watch.orders import Order, RunTold, Setup
 
 if TYPE_CHECKING:
+    from grader.reporters import Reporter
+    from io import FileIO
     from grader.engine.run import RunPlace
 
 

@@ -8,8 +8,10 @@ import os
 import signal
 import sys
 import termios
-from types import FrameType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 _LOCAL: Final = 3  # of what tcgetattr gives
 _CONTROL: Final = 6

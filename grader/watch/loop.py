@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, TextIO
+from typing import Final, TextIO, TYPE_CHECKING
 
 from grader.check.random_inputs import new_seed
 from grader.course import Course, Stage, load_course
@@ -15,12 +14,15 @@ from grader.progress.texts import Records, map_lines, named
 from grader.text.escape import printable
 from grader.text.layout import hang
 from grader.text.live_lines import CLEAR
-from grader.text.style import Style
 from grader.watch import plan
-from grader.watch.changes import Changes
-from grader.watch.keys import Keys
-from grader.watch.orders import RunTold
-from grader.watch.pool import PreparedWorker, WorkerPool
+
+if TYPE_CHECKING:
+    from grader.watch.orders import RunTold
+    from grader.watch.changes import Changes
+    from grader.watch.pool import PreparedWorker, WorkerPool
+    from grader.watch.keys import Keys
+    from grader.text.style import Style
+    from collections.abc import Callable, Sequence
 
 DEBOUNCE_S: Final = 0.2
 _LONGEST_WAIT_S: Final = 2.0  # for files that never stop to change
@@ -104,7 +106,7 @@ class Watch:
                 self._listen()
             if self._keys in ready and "q" in (pressed := self._keys.pressed()):
                 return
-            elif self._keys in ready:
+            if self._keys in ready:
                 self._obey(pressed)
             if self._pending is not None and time.monotonic() >= self._pending.due:
                 self._begin(self._pending)

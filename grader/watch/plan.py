@@ -3,11 +3,14 @@ before. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
-from grader.course import Course, Stage
 from grader.progress.texts import Records, current, named
 from grader.watch.orders import Order
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.course import Course, Stage
+    from collections.abc import Sequence
 
 _MOST_NAMED = 3
 

@@ -7,13 +7,15 @@ import os
 import select
 import subprocess
 import time
-from collections.abc import Iterator
-from typing import Final, Self
+from typing import Final, Self, TYPE_CHECKING
 
 from grader.errors import MachineError
 from grader.isolation.scratch import sweep
 from grader.system import self_command
 from grader.watch.orders import Order, RunTold, Setup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _GRACE_S: Final = 10.0  # for a run that was told to stop; it needs a fraction of it
 _MOST_UNREAD: Final = 1 << 22

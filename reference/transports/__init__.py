@@ -53,4 +53,4 @@ def load(name: str) -> Serve:
     names."""
     if name not in TRANSPORTS:
         raise KeyError(f"no server is called {name!r}: there are {', '.join(TRANSPORTS)}")
-    return cast(Serve, import_module(f".{name}", __name__).serve)
+    return cast("Serve", import_module(f".{name}", __name__).serve)

@@ -50,7 +50,7 @@ class HTTPProtocol(asyncio.Protocol):
         self._writable, self._lingering = True, False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)
+        self.transport = cast("asyncio.Transport", transport)
         # With no buffer of its own, "writable" means that the kernel has taken every byte.
         self.transport.set_write_buffer_limits(0)
         self._timer = self._loop.call_later(self._site.timeouts.idle, self.transport.abort)

@@ -6,10 +6,13 @@ from __future__ import annotations
 import ast
 import shutil
 import subprocess
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = frozenset({"dist", "build", "node_modules", "__pycache__"})

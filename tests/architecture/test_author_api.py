@@ -8,12 +8,15 @@ pyproject.toml. They need packages to look at, and a stage's folder is none.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.architecture.checkout import assert_none, sources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 AUTHOR_API = {"grader.author": None}
 """Modules, and the names that may be taken from them (None: all)."""

@@ -13,18 +13,20 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from shutil import copy
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import psutil
 from jsonschema import Draft202012Validator
 
 from tests import forked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -6,12 +6,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.bad_input.bench import Bench, Finished
 from tests.hostile.examined import missing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bad_input.bench import Bench, Finished
+    from pathlib import Path
 
 
 def _members(bench: Bench, *names: str) -> list[Path]:

@@ -4,12 +4,15 @@ started."""
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from shutil import copy, copytree
 
 import pytest
 
 from tests.bad_input.bench import ROOT, Bench
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROGRAM = "submission/right.py"
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bad_input.bench import Bench
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bad_input.bench import Bench
 
 
 @pytest.mark.parametrize(

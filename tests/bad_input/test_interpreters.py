@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,10 @@ import pytest
 from grader.isolation.removal import remove
 from tests.bad_input.bench import Bench, free_port
 from tests.hostile.examined import missing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PYTHON = "/usr/bin/python3"
 PATH = "/usr/local/bin:/usr/bin:/bin"

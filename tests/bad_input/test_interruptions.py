@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from pathlib import Path
 
 import pytest
 
 from tests.bad_input.bench import ROOT, Bench, Finished
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 POLITE = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 

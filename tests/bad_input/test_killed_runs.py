@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import psutil
 import pytest
@@ -17,6 +16,10 @@ import pytest
 from grader.isolation import LEVELS
 from tests.bad_input.bench import ROOT, Bench, Running
 from tests.hostile.examined import missing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # a silent server keeps its grading busy for longer than any test
 PATIENT = ("--stage", "ok", "--timeout-scale", "100")

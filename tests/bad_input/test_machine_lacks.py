@@ -9,13 +9,15 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pytest
 
-from tests.bad_input.bench import Bench, Finished
+
+if TYPE_CHECKING:
+    from tests.bad_input.bench import Bench, Finished
+    from pathlib import Path
+    from collections.abc import Sequence
 
 
 def _within(bench: Bench, what: int, most: int, *arguments: str | Path) -> Finished:

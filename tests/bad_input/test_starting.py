@@ -7,7 +7,10 @@ import socket
 
 import pytest
 
-from tests.bad_input.bench import Bench
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bad_input.bench import Bench
 
 
 def test_a_right_program_passes(either: Bench) -> None:

@@ -8,15 +8,18 @@ fault.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from grader.isolation import LEVELS
 from grader.program.find import interpreter
-from tests.bad_input.bench import Bench, Finished
 from tests.hostile.examined import missing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bad_input.bench import Bench, Finished
+    from collections.abc import Mapping
 
 
 @pytest.fixture

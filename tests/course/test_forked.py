@@ -6,14 +6,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pytest
 
 from tests import forked
 from tests.course.test_submissions import SAMPLE, SEED, SUBMISSIONS
 from tests.golden import ROOT, grade, normalised
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.sample
 BROKEN = next(broken for broken in SAMPLE if broken.slug == "files")

@@ -4,17 +4,19 @@ servers pass them all."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from grader.course import course_root, load_course
 from tests.golden import Grading, Gradings, compare, normalised
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
+    from collections.abc import Iterator, Mapping
 
 SUBMISSIONS: Final = Path(__file__).parents[1] / "submissions"
 SEED: Final = 4

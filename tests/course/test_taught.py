@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
 import pytest
 
 from grader.course import course_root, load_course
 from grader.text.escape import unescape
-from tests.golden import Gradings
+
+if TYPE_CHECKING:
+    from tests.golden import Gradings
+    from collections.abc import Iterator, Mapping
 
 ROOT: Final = Path(__file__).parents[2]
 SEED: Final = 5

@@ -8,14 +8,16 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pytest
 
-from tests.bad_input.bench import Bench
 from tests.fuzz.searches import ROOT, examples, search
+
+if TYPE_CHECKING:
+    from tests.bad_input.bench import Bench
+    from pathlib import Path
+    from collections.abc import Mapping
 
 PYTHON = f"--python={sys.executable}"
 

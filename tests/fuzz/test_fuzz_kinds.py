@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad_input.bench import Bench
 from tests.fuzz.searches import ROOT, examples, search
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bad_input.bench import Bench
 
 PYTHON = f"--python={sys.executable}"
 MOST, MOST_SLOWLY = 400, 1200  # conversations

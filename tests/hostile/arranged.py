@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from grader.jobs.neighbours import neighbours
 from tests.hostile.aims import SECRET, Aims
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 Arranged = tuple[Path, tuple[str, ...]]
 """What is graded, and more options of the command line."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 
 import pytest
 
 from tests.bad_input.bench import adopt_orphans
-from tests.hostile.aims import Aims
 from tests.hostile.examined import aiming
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.hostile.aims import Aims
+    from collections.abc import Iterator
 
 if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]

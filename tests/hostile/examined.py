@@ -10,20 +10,22 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from grader.isolation.removal import remove
 from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT, report_schema
 from tests.hostile.aims import SECRET, Aims
 from tests.hostile.arranged import ARRANGED
-from tests.hostile.attacks import Attack
 from tests.hostile.traces import Watched, left, mounts
 from tests.temporary import scratch_place
+
+if TYPE_CHECKING:
+    from tests.hostile.attacks import Attack
+    from collections.abc import Iterator, Mapping
 
 _MOST_NAMED = 5
 _RIGHT = "import attempt\n\nattempt.serve()\n"

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Sequence
 
 import pexpect
 import pytest
@@ -32,6 +31,10 @@ from tests.hostile.attacks import (
     Attack,
 )
 from tests.hostile.examined import examine
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # What is contained everywhere, would do harm where it is not, or aims at what not every machine
 # has.

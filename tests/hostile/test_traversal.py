@@ -3,15 +3,18 @@ of it can be seen only where the server is able to do it."""
 
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
 from grader.isolation import LEVELS
 from grader.isolation.removal import remove
 from tests.course.test_submissions import BROKEN, SUBMISSIONS, Submission
-from tests.hostile.aims import Aims
 from tests.hostile.examined import missing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.hostile.aims import Aims
+    from pathlib import Path
 
 LEAVING = [broken for broken in BROKEN if any("_stay" in check for check in broken.caught_by)]
 ALL_OF_IT = "files/no_guard"

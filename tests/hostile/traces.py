@@ -8,11 +8,14 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bad_input.bench import DYING_S
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _KINDS = ("user", "mnt", "net", "pid", "ipc", "uts", "time", "cgroup")
 _PUBLIC = ("/usr", "/etc", "/tmp", "/var/tmp", "/dev/shm", "/run")

@@ -10,11 +10,10 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pytest
 
@@ -22,7 +21,10 @@ from grader.course import course_root, load_course
 from grader.text.escape import unescape
 from tests.course import test_submissions
 from tests.course.test_submissions import SUBMISSIONS
-from tests.golden import Grading, Gradings
+
+if TYPE_CHECKING:
+    from tests.golden import Grading, Gradings
+    from collections.abc import Mapping
 
 HERE = Path(__file__).parent
 BROKEN = {broken.name: broken for broken in test_submissions.BROKEN}

@@ -7,12 +7,15 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from grader.course import course_root, load_course
 from tests.learning.desk import SHORT, Desk
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BROKEN = "500 Oops"
 LEVELS = ("bubblewrap", "namespaces", "network", "landlock", "plain")

@@ -15,7 +15,10 @@ import yaml
 from grader.errors import UsageError
 from grader.start.languages import LANGUAGES
 from grader.start.pipelines import workflow
-from tests.learning.desk import Desk
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.learning.desk import Desk
 
 TOOLS = {
     "python": "python3",

@@ -9,15 +9,17 @@ import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pexpect
 import pytest
 
 from tests.learning.desk import PATIENCE_S, Desk, descendants, kill_left
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 KEYS = "q quit"
 HANGS = "import time; time.sleep(1000)"

@@ -8,17 +8,20 @@ import shlex
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 from pathlib import Path
 
 from grader.course import load_course
 from tests.mutation.known import LISTED, problems, read
-from tests.mutation.mutants import Mutant
 from tests.mutation.running import How, Unreliable, told
 from tests.mutation.scope import all_mutants, drawn
 from tests.mutation.subject import ROOT
 from tests.mutation.summary import ENOUGH, as_json, lines, never_first, summarise
 from tests.trust.figures import obtained
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.mutation.mutants import Mutant
+    from collections.abc import Sequence
 
 FIGURES = ROOT / "docs" / "figures" / "mutation.json"
 

@@ -11,7 +11,6 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +20,10 @@ from grader.errors import GraderError
 from grader.program.find import Submission
 from grader.report.model import CheckFinished, CheckReport, Event, RunFinished, RunStarted, Verdict
 from grader.system.signals import install
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 CAUGHT, SURVIVED, ERRORED = "caught", "survived", "errored"
 

@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 import yaml
 
 from tests.mutation.grading import CAUGHT, Outcome
-from tests.mutation.mutants import Mutant
+
+if TYPE_CHECKING:
+    from tests.mutation.mutants import Mutant
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LISTED: Final = Path(__file__).with_name("known.yaml")
 EQUIVALENT, UNCAUGHT = "equivalent", "uncaught"

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
 from tests.mutation.operators import OPERATORS, Replacement
 from tests.mutation.places import Place, places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _AROUND: Final = 30  # characters of a long line that are shown on either side of what differs
 _LONGEST_LINE: Final = 100

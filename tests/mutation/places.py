@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _UNMUTATED_NAMES: Final = frozenset({"__all__", "__slots__"})
 _UNMUTATED_CALLS: Final = frozenset({"TypeVar", "dataclass"})

@@ -7,16 +7,18 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
 from tests.mutation.grading import ERRORED, SURVIVED, Outcome, Task
 from tests.mutation.mutants import Mutant
 from tests.mutation.subject import REFERENCE, ROOT, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 PLACE: Final = ROOT / ".mutation"
 _BATCH: Final = 60

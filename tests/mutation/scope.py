@@ -4,11 +4,13 @@ drawn."""
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from tests.mutation.mutants import Mutant, mutants
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
 UNSEEN_FILES: Final[Mapping[str, str]] = {
     "reference/__main__.py": "the command line: the course uses one option of it",

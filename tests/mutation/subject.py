@@ -3,14 +3,16 @@ started."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from tests.mutation.mutants import printed
 from tests.mutation.scope import files
 from tests.mutation.semantic.mutants import FILE, UNMUTATED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
 from tests.mutation.grading import CAUGHT, ERRORED, SURVIVED, Outcome
 from tests.mutation.known import EQUIVALENT, UNCAUGHT, Entry, entry_for
-from tests.mutation.mutants import Mutant
+
+if TYPE_CHECKING:
+    from tests.mutation.mutants import Mutant
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 ENOUGH: Final = 0.97
 # standard deviations on either side of the mean that hold 95 % of a normal distribution

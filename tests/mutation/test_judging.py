@@ -4,7 +4,6 @@ grading each way."""
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,10 @@ from tests.mutation.running import How, Memory, Unreliable, outcomes
 from tests.mutation.scope import all_mutants
 from tests.mutation.subject import ROOT
 from tests.mutation.summary import as_json, lines, never_first, summarise, wilson
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOW = How(jobs=1, seed=1, timeout_scale=0.3, whole=False)
 SOURCE = "def f():\n    return a(1 < 2)\n"

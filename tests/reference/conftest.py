@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from queue import SimpleQueue
 
 import h11
@@ -16,6 +15,10 @@ import pytest
 
 from reference import HTTPServer
 from reference.transports import TRANSPORTS, Timeouts
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATIENCE = 20.0  # seconds until a test that waits for something gives up; nothing is judged by it
 

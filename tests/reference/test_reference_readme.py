@@ -7,15 +7,18 @@ import ast
 import doctest
 import re
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
 import reference
 from reference.http1.connection import TRANSITIONS, Event, State
 from tests.reference.conftest import Client, running
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+    from collections.abc import Iterator
 
 ROOT = Path(reference.__file__).parent
 README = ROOT / "README.md"

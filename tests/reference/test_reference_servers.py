@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from reference import Request, Response
 from reference.transports import Timeouts
 from tests.reference.conftest import PATIENCE
 
 if TYPE_CHECKING:
+    from reference import Request, Response
+    from pathlib import Path
     from tests.reference.conftest import Connect, Running, Start
 
 GET = b"GET /echo/%s HTTP/1.1\r\nHost: a\r\n\r\n"

@@ -9,14 +9,16 @@ import re
 import shutil
 import socket
 import subprocess
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
 import pytest
 
 from tests.golden import Grading, compare, grade, lines_are_seen, normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 PROGRAMS: Final = Path(__file__).parent / "programs"
 GOLDEN: Final = Path(__file__).parent / "golden"

@@ -24,8 +24,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from tests.trust import (
     faults,
@@ -39,6 +38,9 @@ from tests.trust import (
     semantic,
     steady,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 PAGE = figures.ROOT / "docs" / "trust.md"
 MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {

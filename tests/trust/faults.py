@@ -8,15 +8,17 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import yaml
 
 from tests.trust.figures import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LIST = Path(__file__).with_name("faults.yaml")
 SUBMISSIONS = ROOT / "tests" / "submissions"

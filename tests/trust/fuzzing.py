@@ -7,20 +7,22 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from tests.right_servers.servers import RightServer, frameworks, odd, references
 from tests.trust import figures
 from tests.trust.figures import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
 SECONDS = {"reference": 60, "framework": 60, "odd": int(os.environ.get("ODD_SECONDS", "60"))}
 SEED = 7
 CLOSING = re.compile(
     r"^(NOTHING FOUND|FOUND a difference): (\d+) conversations?, (\d+) requests? in ([\d.]+) s",
-    re.M,
+    re.MULTILINE,
 )
 
 

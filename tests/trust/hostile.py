@@ -7,13 +7,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from grader.isolation import LEVELS
 from tests.hostile.attacks import ATTACKS, Attack
 from tests.trust.figures import ROOT, Figures, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 Row = dict[str, Any]
 KINDS = ("escaped", "misjudged", "left")

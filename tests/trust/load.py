@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from tests.trust.figures import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 @contextmanager

@@ -7,9 +7,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import psutil
 
@@ -17,6 +16,9 @@ from tests.bad_input.bench import adopt_orphans
 from tests.benchmark.mixed import write_class
 from tests.temporary import scratch_place
 from tests.trust.figures import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GRADINGS = 500
 _LOOK_S = 1.0

@@ -16,13 +16,15 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from tests.trust.figures import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 SEED = 4
 _MEASURED = frozenset({"started_at", "duration_s", "at_s", "grader_version", "transcript"})

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, TYPE_CHECKING
 
 import pytest
 
@@ -15,13 +14,10 @@ from grader.check.declaration import Check, check
 from grader.check.failure import Failure, Kind
 from grader.course import Launch, Stage
 from grader.engine.runner import Runner, RunPlan
-from grader.http1.session import Session
 from grader.isolation.plain import Plain
 from grader.program.find import Submission
 from grader.program.host import Host
 from grader.program.launch import Launcher
-from grader.program.program import Program
-from grader.program.reference import Reference
 from grader.report.model import (
     Environment,
     Event,
@@ -34,6 +30,12 @@ from grader.report.model import (
 from grader.system.sockets import SocketTable
 from grader.system.tcp_socket import LISTEN
 from tests.unit.tiny_servers import HEAD, PATIENT, free_port
+
+if TYPE_CHECKING:
+    from grader.http1.session import Session
+    from grader.program.reference import Reference
+    from grader.program.program import Program
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
 COUNTING = """
 print("counting", flush=True)
@@ -126,7 +128,7 @@ class Course:
             "course", "Course", "server.py", ("server.py",), environment, "2000-01-01T00:00:00Z"
         )
         plan = RunPlan(header, stages, keep_going, self.port)
-        return Runner(plan, self.launcher, cast(Reference, None), self.sockets).events()
+        return Runner(plan, self.launcher, cast("Reference", None), self.sockets).events()
 
     def report(self, *stages: Stage, strict: bool = False, keep_going: bool = False) -> Report:
         *_, last = self.events(stages, strict=strict, keep_going=keep_going)
@@ -147,7 +149,7 @@ class Course:
     def launch_meanwhile(self) -> bool:
         """Ask a host for its server while it launches one: whether that launches a second one."""
         launcher = _Interrupted(self.launcher)
-        with Host(cast(Launcher, launcher), Launch(self.port), PATIENT, self.sockets) as host:
+        with Host(cast("Launcher", launcher), Launch(self.port), PATIENT, self.sockets) as host:
             launcher.host = host
             host.server(fresh=True)
             launcher.other.join(60)

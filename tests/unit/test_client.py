@@ -4,7 +4,6 @@ much."""
 from __future__ import annotations
 
 import select
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,10 @@ from grader.check.transcript import Direction
 from grader.http1 import expect
 from grader.wire import Request
 from tests.unit.tiny_servers import serving
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GET = Request.of("GET", "/", host="localhost")
 RIGHT = "while head(client):\n    answer(client)"

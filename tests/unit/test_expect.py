@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, cast, TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +14,9 @@ from grader.check.failure import Failure, Kind
 from grader.http1 import expect
 from grader.program.served_directory import SharedFiles
 from grader.wire import Response, ResponseReader
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def answer(
@@ -160,7 +162,7 @@ def test_raises_when_it_is_wrong(judgement: Judgement, summary: str) -> None:
 
 
 def test_an_interim_answer_is_no_answer() -> None:
-    interim = cast(Response, SimpleNamespace(status=100, head=b"HTTP/1.1 100 Continue\r\n\r\n"))
+    interim = cast("Response", SimpleNamespace(status=100, head=b"HTTP/1.1 100 Continue\r\n\r\n"))
     with pytest.raises(Failure, match="only an interim answer came"):
         expect.answered(interim)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.http1 import expect
-from grader.http1.connection import Connection
 from tests.unit.tiny_servers import serving
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.http1.connection import Connection
+    from pathlib import Path
 
 RESET = "client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
 ANSWER = "head(client); answer(client)"

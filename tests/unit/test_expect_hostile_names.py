@@ -4,7 +4,6 @@ program's end."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,10 @@ from grader.http1.session import Session
 from grader.program.served_directory import SharedFiles
 from grader.wire import Request
 from tests.unit.tiny_servers import serving
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECRET = b"grapes"
 ASKED = Request.of("GET", "/files/x")

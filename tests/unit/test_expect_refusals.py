@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import repeat
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,10 @@ from grader.check.failure import Failure, Kind
 from grader.http1 import expect
 from grader.http1.connection import Connection
 from tests.unit.tiny_servers import serving
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ERROR = "answer(client, b'', 413, 'Connection: close')"
 RESET = "client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,10 @@ from grader.isolation import LEVELS
 from grader.isolation.plain import Plain
 from grader.program.find import find
 from tests.temporary import scratch_place
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class HalfEntered(Plain):

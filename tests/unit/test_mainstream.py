@@ -6,7 +6,6 @@ from __future__ import annotations
 import gzip
 import socket
 import zlib
-from pathlib import Path
 
 import pytest
 import requests
@@ -14,6 +13,10 @@ import requests
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction
 from tests.unit.tiny_servers import serving
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RIGHT = "while head(client):\n    answer(client)"
 LIMIT = 16 << 20

@@ -9,14 +9,12 @@ import subprocess
 import sys
 import textwrap
 import threading
-from pathlib import Path
 
 import pytest
 
 from grader import own_memory
 from grader.commands import delivery, grade
 from grader.errors import own_fault
-from grader.http1.session import Session
 from grader.limits import Limits
 from grader.program import output as output_module
 from grader.program.output import Output
@@ -25,6 +23,11 @@ from grader.report.model import Verdict
 from tests.unit.isolation.inside import RUNGS, inside
 from tests.unit.kernel.watched import until
 from tests.unit.runs import Course, course, declared, passes
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.http1.session import Session
+    from pathlib import Path
 
 __all__ = ["course"]  # the fixture
 

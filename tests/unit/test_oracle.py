@@ -4,7 +4,6 @@ more."""
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,10 @@ from grader.course import course_root
 from grader.errors import MachineError
 from grader.program.reference import Reference
 from grader.system.sockets import SocketTable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REQUEST = b"GET /echo/pear HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,10 @@ from grader.errors import (
 )
 from grader.outcomes import Ending, Outcome
 from grader.report.model import Verdict, ending_of
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGE = (Path(__file__).parents[2] / "docs/teacher.md").read_text(encoding="utf-8")
 

@@ -7,8 +7,6 @@ import shutil
 import socket
 import subprocess
 import threading
-from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +14,11 @@ from hypothesis import strategies as st
 
 from grader.check.transcript import Direction, Entry
 from grader.http1 import reproduce
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Iterable
 
 SHELLS = sorted({shell for name in ("sh", "bash", "dash", "zsh") if (shell := shutil.which(name))})
 some = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,9 +9,12 @@ import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.errors import MachineError
-from grader.http1.session import Session
 from grader.report.model import Verdict
 from tests.unit.runs import Course, course, declared, fails, passes, served, stumbles, verdicts
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.http1.session import Session
 
 __all__ = ["course"]  # the fixture
 

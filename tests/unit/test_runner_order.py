@@ -4,7 +4,6 @@ the points."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -12,7 +11,6 @@ import pytest
 from grader.check.declaration import ADVICE
 from grader.check.failure import Failure, Kind
 from grader.errors import GraderError
-from grader.http1.session import Session
 from grader.report.model import (
     CheckFinished,
     CheckStarted,
@@ -22,6 +20,11 @@ from grader.report.model import (
     Verdict,
 )
 from tests.unit.runs import Course, course, declared, fails, passes, stage, stumbles, verdicts
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.http1.session import Session
+    from collections.abc import Callable
 
 __all__ = ["course"]  # the fixture
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,10 @@ from hypothesis import strategies as st
 from grader.commands.selection import select
 from grader.course import Budgets, Course, Launch, Stage, Track
 from grader.errors import UsageError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BASE = ["bind-port", "ok", "paths", "echo", "headers", "concurrency", "files", "gzip", "keep-alive"]
 MORE = ["limits", "malformed"]

@@ -6,7 +6,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,10 @@ from grader.check.failure import Failure, Kind
 from grader.program import served_directory
 from grader.program.served_directory import SharedFiles, first_difference, served_name
 from grader.system import untrusted_files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOT_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every directory")
 

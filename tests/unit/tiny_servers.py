@@ -6,11 +6,9 @@ import socket
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, TYPE_CHECKING
 
 from grader.budgets import Budgets
 from grader.check.random_inputs import RandomInputs
@@ -19,11 +17,15 @@ from grader.http1.connection import Connection
 from grader.http1.session import Session, Surroundings
 from grader.program.launch import watch
 from grader.program.program import Program
-from grader.program.reference import Reference
-from grader.program.served_directory import SharedFiles
 from grader.program.server import Server
 from grader.system.patience import Deadline, wait
 from grader.system.sockets import SocketTable, listeners_of
+
+if TYPE_CHECKING:
+    from grader.program.reference import Reference
+    from grader.program.served_directory import SharedFiles
+    from pathlib import Path
+    from collections.abc import Iterator
 
 PATIENT = Budgets(start=60, answer=60, message=60, close=60, quiet=60)
 """So long that a test which waits for one of them fails by its own account: what is seen at once
@@ -87,7 +89,7 @@ class Scene:
 
     def session(self, **budgets: float) -> Session:
         around = Surroundings(
-            self.server, self.files, cast(Reference, None), replace(self.budgets, **budgets)
+            self.server, self.files, cast("Reference", None), replace(self.budgets, **budgets)
         )
         session = Session(around, RandomInputs(0, "x"), self.transcript)
         self.opened.append(session)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import explain_malformed
-from grader.http1.connection import Connection
 from grader.wire import Response, explain_leftover
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.http1.connection import Connection
 
 _CUT_SHORT = frozenset({Kind.INCOMPLETE, Kind.SILENCE, Kind.CLOSED})
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from grader.check.failure import Failure, Kind
 from grader.program.served_directory import SharedFiles, first_difference
-from grader.wire import Response
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.wire import Response
 
 
 def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from urllib.parse import unquote, urljoin, urlsplit
 
 from grader.check.failure import Failure, Kind
-from grader.wire import Response
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.wire import Response
+    from collections.abc import Collection
 
 
 def header(response: Response, name: str, hint: str | None = None) -> str:

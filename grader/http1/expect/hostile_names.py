@@ -4,14 +4,17 @@ comes back."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.programs import running, serves_others
-from grader.http1.session import Session
-from grader.program.served_directory import SharedFiles
 from grader.wire import Malformed, Request
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.program.served_directory import SharedFiles
+    from grader.http1.session import Session
+    from collections.abc import Iterable
 
 OUTSIDE = "The answer contains a file from outside the served directory (from the marked byte on)."
 

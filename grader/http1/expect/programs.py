@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import after_resets
 from grader.http1.expect.answers import status
-from grader.http1.session import Session
 from grader.program.readiness import exit_failure
 from grader.system import processes
 from grader.system.patience import Deadline, wait
-from grader.wire import Request
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.wire import Request
+    from grader.http1.session import Session
+    from collections.abc import Iterator
 
 _SPINNING = 0.9  # of the time
 _TRIES = 3

@@ -4,13 +4,16 @@ what it invites."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from grader.check.failure import Failure, Kind
-from grader.http1.connection import Connection
 from grader.http1.expect.answers import decoded, refused, status
-from grader.wire import Response
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.wire import Response
+    from grader.http1.connection import Connection
+    from collections.abc import Iterable, Iterator
 
 
 @contextmanager

@@ -12,7 +12,10 @@ from grader.http1.expect.answers import status
 from grader.http1.expect.connections import closes
 from grader.http1.expect.headers import member
 from grader.http1.session import Session
-from grader.wire import Request, Response
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.wire import Request, Response
 
 _LOOKS = 10
 

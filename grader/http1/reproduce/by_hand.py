@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
@@ -12,6 +11,10 @@ from grader.check.transcript import Direction, Entry
 from grader.http1.reproduce.curl import curl
 from grader.http1.reproduce.printing import written
 from grader.http1.reproduce.script import script
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MUCH = 128 * 1024
 _FILES = "/files/"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import groupby, takewhile
 
 from grader.check.transcript import Direction, Entry
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LEAST = 8  # fewer are told one by one
 _TIMEOUT_S = 5

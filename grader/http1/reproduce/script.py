@@ -4,12 +4,15 @@ Pure."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from grader.check.transcript import Direction, Entry
 from grader.http1.reproduce.parallel_clients import crowd
 from grader.http1.reproduce.short_connections import VISIT, Visit, visiting
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _LONGEST = 2000
 _MOST_LINES = 24

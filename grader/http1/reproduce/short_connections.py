@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 VISIT: Final = 3
 """How many entries of a transcript a visit is."""

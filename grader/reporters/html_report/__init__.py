@@ -3,8 +3,11 @@ it is asked for."""
 
 from __future__ import annotations
 
-from grader.reporters.destination import Destination
 from grader.reporters.rendered import Rendered
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.reporters.destination import Destination
 
 
 def reporter(destination: Destination) -> Rendered:

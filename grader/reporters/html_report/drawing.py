@@ -7,8 +7,11 @@ import math
 from dataclasses import dataclass
 
 from grader.check.transcript import Direction
-from grader.reporters.html_report.lanes import Burst, Lane, LaneWait, Timeline
 from grader.reporters.html_report.times import said
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.reporters.html_report.lanes import Burst, Lane, LaneWait, Timeline
 
 MOST_LANES = 40
 ROOMY, DENSE = 30, 12  # pixels from lane to lane

@@ -3,11 +3,14 @@ came and was waited for on it. Pure; all times are seconds since the check began
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from grader.check.transcript import Direction, Entry
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MOST_BURSTS = 80  # on one lane: more would not be told apart
 _CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})

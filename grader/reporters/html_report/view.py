@@ -4,7 +4,6 @@ the words are the terminal's, and all text is bounded and printable here already
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,6 +17,10 @@ from grader.reporters.html_report.overview import Event, events, overview
 from grader.reporters.progress import NOT_YOURS, counted, isolation_of, outcome
 from grader.text.layout import LabelledRow, Setting
 from grader.text.style import MARKS, Style
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COLUMNS = 76  # of escaped bytes
 _STYLE = Style(width=COLUMNS, hints=True)

@@ -9,8 +9,11 @@ from grader.check.failure import Failure, Kind
 from grader.comparing.conversation import Ask, Leaving
 from grader.comparing.observed import Observed
 from grader.comparing.odd_rules import EVIL, UNNAMED
-from grader.wire import Response
 from tests.unit.cases.test_differences import field, plain, response
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.wire import Response
 
 GONE = Observed(failure=Failure(Kind.CLOSED, "closed without an answer"))
 DEAD = Observed(failure=Failure(Kind.EXIT, "the program ended"))

@@ -3,7 +3,6 @@ and connections."""
 
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +16,10 @@ from grader.comparing.observed import EndOfAnswer, Observed
 from grader.comparing.routes import KNOWN
 from grader.program.served_directory import SharedFiles
 from tests.unit.tiny_servers import serving
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ALL = frozenset(KNOWN)
 TWICE = Conversation((Ask(), Ask(target="/a")))

@@ -3,7 +3,6 @@ report stays."""
 
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,10 @@ from grader.jobs.results import ClassOutcome, ClassResult
 from grader.report.model import Environment, Isolation, RunHeader, RunStarted
 from grader.reporters import parse_spec
 from grader.reporters.destination import Destination
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STARTED = RunStarted(
     RunHeader(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
 from grader.course import course_root, load_course, outline
-from grader.course.document import MappingKeys
 from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from grader.course.document import MappingKeys
 
 CourseWith = Callable[[Mapping[str, str | bytes | None]], Path]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,10 @@ from grader.comparing.routes import KNOWN
 from grader.errors import MachineError
 from grader.fuzz.both_servers import Attempt
 from grader.fuzz.campaign import Campaign, SearchPlan, SearchResult
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ALL = frozenset(KNOWN)
 Server = Callable[[list[Conversation]], str | None]

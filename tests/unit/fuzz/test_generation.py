@@ -4,7 +4,6 @@ same kind."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
 from functools import cache
 
 import pytest
@@ -18,6 +17,10 @@ from grader.comparing.routes import KNOWN, Route, route_of
 from grader.fuzz.conversations import conversations
 from grader.fuzz.shrink import preceded, reduced, smaller
 from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
 
 ALL = frozenset(KNOWN)
 BEFORE_KEEP_ALIVE = ALL - {"keep-alive"}

@@ -3,7 +3,6 @@ can be had."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from functools import cache
 
 import pytest
@@ -16,6 +15,10 @@ from grader.comparing.routes import KNOWN, METHODS
 from grader.comparing.saved import Case, dumped, parsed
 from grader.fuzz.odd import odd_conversations
 from grader.fuzz.shrink import smaller
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
 
 ALL = frozenset(KNOWN)
 

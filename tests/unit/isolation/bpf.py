@@ -4,8 +4,10 @@ are made of."""
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 _LOAD, _AND, _JUMP, _RETURN = 0x20, 0x54, 0x05, 0x06
 _BRANCHES: Final[Mapping[int, Callable[[int, int], bool]]] = {

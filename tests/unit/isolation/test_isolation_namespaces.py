@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pytest
 
 from grader.isolation import namespaces
 from tests.unit.isolation.inside import RUNGS, SECRET, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 root = pytest.mark.skipif(os.geteuid() != 0, reason="only root owns what it may not do")
 

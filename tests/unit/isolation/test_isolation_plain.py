@@ -6,7 +6,6 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,10 @@ from grader.isolation import (
 )
 from grader.isolation.plain import Plain
 from tests.unit.isolation.inside import inside
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture

@@ -4,12 +4,15 @@ connections first."""
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.unit.isolation.inside import RUNGS, WALLED, inside
 from tests.unit.tiny_servers import free_port
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="elsewhere TIME_WAIT may not hold a port"

@@ -7,7 +7,6 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,10 @@ from grader.isolation.plain import Plain
 from grader.isolation.try_in_child import reason
 from tests.unit.isolation.bpf import decision
 from tests.unit.isolation.inside import RUNGS, inside
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 X86_64, AARCH64 = ARCHITECTURES["x86_64"], ARCHITECTURES["aarch64"]
 I386, ARM, X32 = 0x4000_0003, 0x4000_0028, 1 << 30

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
 
 import pytest
 
 from grader.isolation import removal
 from grader.isolation.removal import remove
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_tree_deeper_than_paths_and_calls_go(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +18,10 @@ from grader.isolation import scratch
 from grader.isolation.scratch import candidates, objection, scratch_directory, sweep
 from tests.temporary import scratch_place
 from tests.unit.isolation.inside import RUNGS, inside
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[3]
 NAME = "grade-0123456789abcdef"

@@ -6,12 +6,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from grader.system.sockets import SocketTable, listeners_of
 from tests.unit.kernel.watched import running, until
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 linux = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux shows what a process waits for"

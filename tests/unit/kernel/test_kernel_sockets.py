@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
@@ -15,6 +14,10 @@ from grader.system import portable, processes
 from grader.system.sockets import SocketTable, inodes_of, listeners_of
 from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
 from tests.unit.kernel.watched import python, running, until
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sock_diag is Linux's")
 

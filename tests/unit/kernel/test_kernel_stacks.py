@@ -6,13 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from grader.system import python_stacks
 from grader.system.waits import waits
 from tests.unit.kernel.watched import python, running, until
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux shows what a process waits for"

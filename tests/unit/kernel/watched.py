@@ -10,13 +10,15 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, TYPE_CHECKING
 
 from grader.system import processes
 from grader.system.blocked import blocked_for_good
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 PATIENCE_S = 60.0  # until a test gives up; nothing is judged by it
 STEP_S = 0.002

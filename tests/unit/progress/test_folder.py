@@ -4,12 +4,15 @@ kept."""
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
 from grader.progress import folder
 from grader.progress.record import Progress, StageRecord
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONE = Progress({"c": {"one": StageRecord(1, 1)}})
 TWO = Progress({"c": {"two": StageRecord(2, 2)}})

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis.strategies import SearchStrategy
 
 from grader.check.declaration import Level
 from grader.check.failure import Kind
@@ -29,6 +28,10 @@ from grader.report.model import (
     Verdict,
 )
 from tests.unit.reporters.hostile import reports
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 Events = Callable[[Report], list[Event]]
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 
-from grader.errors import GraderError
-from grader.report.model import Event
 from grader.reporters.terminal import Terminal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.report.model import Event
+    from grader.errors import GraderError
 
 
 def terminal_text(

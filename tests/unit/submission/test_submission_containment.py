@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from grader.errors import UsageError
 from grader.program.find import find
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SCRIPT = "#!/bin/sh\n"
 OUTSIDE = "which lies outside of the submission|lies outside of the submission"

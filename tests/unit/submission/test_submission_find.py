@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from grader.errors import UsageError
 from grader.program.find import ENTRIES, Build, find, interpreter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PYTHON = sys.executable
 SCRIPT = "#!/bin/sh\n"

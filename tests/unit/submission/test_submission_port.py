@@ -7,15 +7,17 @@ import contextlib
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import cast, TYPE_CHECKING
 
 import pytest
 
 from grader.net.closing import hang_up
 from grader.program.port import end_orphans, vacate
 from grader.system.sockets import SocketTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="elsewhere TIME_WAIT may not hold a port"
@@ -34,7 +36,7 @@ class Pair:
 
     @property
     def port(self) -> int:
-        return cast(int, self.listener.getsockname()[1])
+        return cast("int", self.listener.getsockname()[1])
 
 
 def _listener(where: tuple[str, int], port: int = 0) -> socket.socket:

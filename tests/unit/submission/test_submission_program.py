@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,10 @@ from grader.errors import MachineError, UsageError
 from grader.program.output import Output
 from grader.program.program import Program
 from tests.unit.isolation.inside import RUNGS, inside
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 every_rung = pytest.mark.parametrize("level", RUNGS)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")

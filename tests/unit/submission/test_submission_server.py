@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import socket
 import sys
-from pathlib import Path
 
 import pytest
 
 from grader.check.failure import Failure
 from tests.unit.tiny_servers import serving
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux shows what a process waits for"

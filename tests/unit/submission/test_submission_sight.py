@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +16,11 @@ from grader.system import waits as kernel_waits
 from grader.system.waits import threads_of, waits
 from tests.golden import lines_are_seen
 from tests.unit.kernel.watched import until
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux shows what a process waits for"

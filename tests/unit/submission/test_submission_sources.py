@@ -4,12 +4,15 @@ else."""
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
 from grader.diagnosis import SourceLine
 from grader.program.sources import Sources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "import socket\n\ndef handle(client):\n    client.recv(1)\n"
 

@@ -3,11 +3,14 @@ is not here."""
 
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
 from grader.program.missing_tools import KNOWN, absent, missing_tool, started_by, text_of
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
