@@ -16,7 +16,7 @@ import sys
 import textwrap
 from functools import cache
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.budgets import Budgets
 from grader.check.random_inputs import RandomInputs
@@ -24,8 +24,8 @@ from grader.program.served_directory import SharedFiles
 from tests.architecture.test_author_api import AUTHOR_API
 
 if TYPE_CHECKING:
-    from types import ModuleType
     from collections.abc import Collection, Iterator
+    from types import ModuleType
 
 PAGE: Final = Path(__file__).with_name("author-api.md")
 HANDED_OUT: Final = {

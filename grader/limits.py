@@ -4,7 +4,7 @@ says of them."""
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import resource
 import sys
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -43,12 +43,12 @@ def course_application(directory: str | None = None) -> Application:
     return application
 
 
-def home(request: Request) -> Response:
+def home(_request: Request) -> Response:
     """Nothing, successfully."""
     return Response()
 
 
-def echo(request: Request, text: str) -> Response:
+def echo(_request: Request, text: str) -> Response:
     """The rest of the path, slashes included and percent-decoded, byte for byte."""
     return Response.text(text.encode("latin-1"))
 
@@ -62,7 +62,7 @@ def add_files(application: Application, directory: Directory) -> None:
     """Serve the files of a directory, and take uploads into it."""
 
     @application.route("/files/{name:path}")
-    def read(request: Request, name: str) -> Response:
+    def read(_request: Request, name: str) -> Response:
         return Response(
             200, directory.read(name), Headers({"Content-Type": "application/octet-stream"})
         )

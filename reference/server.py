@@ -56,7 +56,7 @@ class HTTPServer:
         """Serve `pattern` with the decorated function; see `Application.route`."""
         return self.application.route(pattern, *methods)
 
-    def start(self, announce: Callable[[str], object] = lambda address: None) -> None:
+    def start(self, announce: Callable[[str], object] = lambda _address: None) -> None:
         """Listen, and serve until asked to stop; `announce` is called with the address when clients
         can come.
 

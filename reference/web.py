@@ -70,7 +70,7 @@ class Application:
         self._router = Router()
         self._middleware: list[Middleware] = []
         self._on_error: dict[type[Exception], ExceptionHandler[Exception]] = {}
-        self.exception_handler(HTTPError)(lambda request, error: error.response)
+        self.exception_handler(HTTPError)(lambda _request, error: error.response)
         self.exception_handler(Exception)(internal_server_error)
 
     def route(self, pattern: str, *methods: str) -> Callable[[Endpoint], Endpoint]:
@@ -126,7 +126,7 @@ class Application:
             return on_error(request, error)
 
 
-def internal_server_error(request: Request, error: Exception) -> Response:
+def internal_server_error(_request: Request, error: Exception) -> Response:
     """A 500 that tells the client nothing, and the developer everything."""
     sys.excepthook(type(error), error, error.__traceback__)
     return HTTPError(500).response

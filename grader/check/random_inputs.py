@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import string
-from typing import TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,11 +11,12 @@ from grader.outcomes import Ending
 from grader.report.model import RunFinished, ending_of
 
 if TYPE_CHECKING:
-    from grader.reporters import Reporter
-    from grader.program.find import Submission
-    from grader.course import Course, Stage
     from collections.abc import Sequence
+
     from grader.comparing.saved import Case
+    from grader.course import Course, Stage
+    from grader.program.find import Submission
+    from grader.reporters import Reporter
 
 
 def deliver_events(

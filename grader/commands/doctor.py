@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,7 +22,6 @@ from grader.isolation.scratch import scratch_directory
 from grader.limits import Limits
 from grader.reporters.terminal import looks_on, style_for
 from grader.system.sockets import SocketTable
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

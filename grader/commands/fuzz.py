@@ -20,13 +20,14 @@ from grader.reporters.terminal import looks_on, style_for
 from grader.text.live_lines import CLEAR
 
 if TYPE_CHECKING:
-    from grader.budgets import Budgets
-    from grader.text.style import Style
-    from pathlib import Path
     from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from grader.budgets import Budgets
     from grader.fuzz.campaign import FoundDifference, SearchResult
     from grader.isolation import IsolationLevel
     from grader.limits import Limits
+    from grader.text.style import Style
 
 FOUND = 1
 

@@ -28,6 +28,7 @@ from grader.reporters.terminal import Terminal, looks_on, said_lines, style_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from grader.progress.recorder import Follower
 
 _EPILOG = f"""{overview()}

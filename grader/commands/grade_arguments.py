@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TextIO, TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from grader.commands import options
 from grader.engine.run import Options
@@ -11,8 +11,8 @@ from grader.http1.reproduce import Again
 from grader.reporters.terminal import Looks, looks_on
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +16,6 @@ from grader.progress import folder
 from grader.start.languages import LANGUAGES, files_of, gitignore
 from grader.start.pipelines import PIPELINES, workflow
 from grader.text.escape import printable
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,15 +23,16 @@ from grader.reporters.terminal import looks_on, style_for
 from grader.text.layout import hang
 
 if TYPE_CHECKING:
-    from grader.text.style import Style
-    from pathlib import Path
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
     from grader.isolation import IsolationLevel
     from grader.limits import Limits
     from grader.program.launch import Launcher
     from grader.program.program import Program
     from grader.program.served_directory import SharedFiles
     from grader.system.sockets import SocketTable
+    from grader.text.style import Style
 
 ENDED: Final = 1
 _STEP_S: Final = 1.0

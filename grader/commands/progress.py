@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,12 +17,12 @@ from grader.progress.texts import map_lines
 from grader.reporters.progress import chosen_stages
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.escape import printable
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.progress.record import Progress
-    from pathlib import Path
     from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.progress.record import Progress
 
 _KEPT_BY = "Nothing is kept here yet; `grade watch` and `grade --progress` begin with it."
 

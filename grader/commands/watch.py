@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,8 +26,9 @@ from grader.watch.plan import first_focus
 from grader.watch.pool import WorkerPool
 
 if TYPE_CHECKING:
-    from grader.progress.texts import Records
     from collections.abc import Sequence
+
+    from grader.progress.texts import Records
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,12 +7,12 @@ else is free: of a request outside of this domain nothing is compared.
 from __future__ import annotations
 
 import re
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.comparing.conversation import Ask
     from collections.abc import Collection
+
+    from grader.comparing.conversation import Ask
 
 MOST_HEAD = 900  # bytes, before heads are taught: one recv of a beginner's server
 MOST_HEAD_TAUGHT = 6000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.comparing.conversation import Ask, Conversation, Leaving
@@ -14,12 +15,12 @@ from grader.comparing.odd_rules import ROOT, SERVED, SIBLING
 from grader.comparing.routes import ESCAPED_NAME, SECRET, SECRET_NAME, Route, file_of, route_of
 from grader.diagnosis import explain_malformed
 from grader.wire import Framing, Response, explain_leftover
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.program.served_directory import SharedFiles
-    from grader.http1.connection import Connection
     from collections.abc import Callable, Iterator, Sequence
+
+    from grader.http1.connection import Connection
+    from grader.program.served_directory import SharedFiles
 
 # A server may close a connection that nobody uses, and no stage says after how many seconds.
 _IDLE_S = 0.2

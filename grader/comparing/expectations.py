@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from grader.comparing.conversation import Ask, Conversation, Leaving
 from grader.comparing.coverage import is_covered
@@ -20,7 +21,6 @@ from grader.comparing.routes import (
     file_of,
     route_of,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

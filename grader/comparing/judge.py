@@ -4,6 +4,7 @@ between them."""
 from __future__ import annotations
 
 import errno
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure
 from grader.comparing.differences import Difference, difference
@@ -11,14 +12,14 @@ from grader.comparing.exchange import Side, play
 from grader.comparing.expectations import expectations_of
 from grader.errors import MachineError
 from grader.http1 import expect
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.http1.session import Session
-    from grader.comparing.observed import Observed
-    from grader.comparing.expectation import Expectation
-    from grader.comparing.conversation import Conversation
     from collections.abc import Collection, Sequence
+
+    from grader.comparing.conversation import Conversation
+    from grader.comparing.expectation import Expectation
+    from grader.comparing.observed import Observed
+    from grader.http1.session import Session
 
 _OURS = (errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE, errno.ENOBUFS)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.wire import Response
     from grader.check.failure import Failure
+    from grader.wire import Response
 
 
 class EndOfAnswer(Enum):

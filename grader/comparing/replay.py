@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from grader.check.declaration import ADVICE, Check
 from grader.comparing.expectations import needed
 from grader.comparing.judge import judged
 from grader.comparing.routes import FILES, HEADERS, KEEP_ALIVE, KNOWN
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.http1.session import Session
-    from grader.course import Course, Stage
-    from grader.comparing.saved import Case
     from collections.abc import Sequence
+
+    from grader.comparing.saved import Case
+    from grader.course import Course, Stage
+    from grader.http1.session import Session
 
 REQUIREMENT = "A saved case MUST still be answered as the reference answers it"
 

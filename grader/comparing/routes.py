@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from urllib.parse import unquote_to_bytes
-
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
     from grader.comparing.conversation import Ask

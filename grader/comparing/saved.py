@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.comparing.conversation import Ask, Conversation, Leaving, faults
 from grader.comparing.expectations import needed

@@ -7,15 +7,15 @@ import contextlib
 import os
 import stat
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from grader.comparing.saved import BrokenCase, Case, dumped, parsed
 from grader.errors import MachineError
 from grader.text.escape import printable
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
 
 FOLDER = (".grade", "cases")
 MOST_CASES = 20

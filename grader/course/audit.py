@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from grader.course.checks import try_checks
 from grader.course.load import load_course
@@ -10,11 +11,10 @@ from grader.course.outline import Outline, read_outline
 from grader.course.pages import judge_page, write_page
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 BYPRODUCT = "__pycache__"
 

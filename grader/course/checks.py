@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from types import CodeType, ModuleType
+from typing import TYPE_CHECKING
 
 from grader.check.declaration import Check, Level
 from grader.course.model import CHECKS_FILE, CHECKS_FOLDER, COURSE_FILE, STAGES_FOLDER, Stage
 from grader.course.outline import read_outline
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

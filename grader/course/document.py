@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -12,11 +13,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from grader import limits
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean, nearest
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Sequence
+    from pathlib import Path
 
 # libyaml's loader reads our course in a tenth of the time; a PyYAML built without it lacks the
 # name.

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.course.checks import load_checks
 from grader.course.outline import read_outline
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.course.model import Course
     from collections.abc import Collection
+
+    from grader.course.model import Course
 
 PACKAGE = Path(__file__).resolve().parents[1]
 

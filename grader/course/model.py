@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
 from grader.budgets import Budgets
 from grader.check.declaration import Check, Level
 from grader.limits import Limits
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Mapping
+    from pathlib import Path
 
 COURSE_FILE = "stages.yaml"
 STAGES_FOLDER = "stages"

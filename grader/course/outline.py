@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
-
+from typing import TYPE_CHECKING
 
 from grader import limits
 from grader.budgets import Budgets
@@ -25,12 +25,12 @@ from grader.course.model import (
 from grader.errors import CourseError
 from grader.limits import Limits
 from grader.text.nearest import did_you_mean
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
-    from pathlib import Path
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from yaml.nodes import Node
 
 COURSE = MappingKeys("a course", required=("slug", "title", "tracks"))
 TRACK = MappingKeys(

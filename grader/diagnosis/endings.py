@@ -4,13 +4,14 @@ answer. Pure."""
 from __future__ import annotations
 
 import signal
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
 
 if TYPE_CHECKING:
-    from grader.diagnosis.snapshot import Raised
     from collections.abc import Sequence
+
+    from grader.diagnosis.snapshot import Raised
 
 _LONGEST_WORDS: Final = 300
 _FOLDERS: Final = "Put each submission into a folder of its own: it sees everything in that folder."

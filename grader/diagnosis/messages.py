@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from grader.check.failure import Failure, Kind
 from typing import TYPE_CHECKING
+
+from grader.check.failure import Failure, Kind
 
 if TYPE_CHECKING:
     from grader.wire import Malformed

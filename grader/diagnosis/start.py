@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.snapshot import NOTHING_SEEN, Snapshot

@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.course import Course, load_course
 from grader.doctor.finding import Finding, Remedy, State, missing, ok
@@ -13,7 +14,6 @@ from grader.errors import GraderError, MachineError
 from grader.isolation.scratch import objection, place
 from grader.program.launch import holder
 from grader.program.reference import Reference
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.system.sockets import SocketTable

@@ -3,12 +3,13 @@ or too little."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.doctor.sandbox import as_root
 from grader.errors import MachineError
 from grader.isolation.allowance import Allowance, allowance
 from grader.system.processes import require_processes
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.limits import Limits

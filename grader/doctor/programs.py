@@ -6,11 +6,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.errors import UsageError
 from grader.program.find import interpreter
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

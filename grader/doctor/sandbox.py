@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import TYPE_CHECKING
 
 from grader.doctor.finding import Finding, Remedy, Sandbox, State
 from grader.isolation import LEVELS, Needs, bounded, tried
@@ -12,11 +13,10 @@ from grader.isolation.cgroup import Standing, look
 from grader.isolation.level import ALONE, UNBOUNDED
 from grader.isolation.remedies import obstacles
 from grader.jobs.options import cores
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
 
 _INSTALLERS = {
     "apt-get": "apt-get install bubblewrap", "dnf": "dnf install bubblewrap",

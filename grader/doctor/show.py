@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.doctor.finding import Examination, Finding, State
 from grader.text.escape import printable
 from grader.text.layout import columns, hang
 
 if TYPE_CHECKING:
-    from grader.text.style import Style
     from collections.abc import Iterator
+
+    from grader.text.style import Style
 
 FORMAT = "stage-grader/doctor"
 VERSION = 2

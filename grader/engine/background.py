@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from grader.system.signals import held
 
 if TYPE_CHECKING:
-    from grader.report.model import CheckReport
     from collections.abc import Callable
+
+    from grader.report.model import CheckReport
 
 
 class Background:

@@ -25,6 +25,7 @@ from grader.system.processes import require_processes
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
+
     from grader.comparing.saved import Case
     from grader.engine.runner import RunPlan
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs
@@ -36,16 +37,16 @@ from grader.report.model import (
     run_verdict,
     stage_verdict,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.system.sockets import SocketTable
-    from grader.program.reference import Reference
-    from grader.program.launch import Launcher
-    from grader.course import Launch, Stage
-    from grader.check.declaration import Check
-    from grader.budgets import Budgets
     from collections.abc import Generator, Iterator, Sequence
+
+    from grader.budgets import Budgets
+    from grader.check.declaration import Check
+    from grader.course import Launch, Stage
+    from grader.program.launch import Launcher
+    from grader.program.reference import Reference
+    from grader.system.sockets import SocketTable
 
 _OUTPUT_TAIL = 4096
 _LONGEST_VALUE = 64 * 1024

@@ -6,22 +6,23 @@ from __future__ import annotations
 import time
 from collections import deque
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Entry, Transcript
 from grader.comparing.judge import judged
 from grader.http1.session import Session, Surroundings
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.program.server import Server
-    from grader.program.reference import Reference
-    from grader.program.host import Host
-    from grader.comparing.differences import Difference
-    from grader.comparing.conversation import Conversation
-    from grader.budgets import Budgets
     from collections.abc import Collection
+
+    from grader.budgets import Budgets
+    from grader.comparing.conversation import Conversation
+    from grader.comparing.differences import Difference
+    from grader.program.host import Host
+    from grader.program.reference import Reference
+    from grader.program.server import Server
 
 _MOST_LAUNCHES = 3
 _MOST_REMEMBERED = 12

@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, settings
@@ -20,12 +20,14 @@ from grader.fuzz.odd import odd_conversations
 from grader.fuzz.shrink import preceded, reduced
 
 if TYPE_CHECKING:
-    from grader.comparing.differences import Difference
-    from grader.comparing.conversation import Conversation
-    from hypothesis.strategies import SearchStrategy
-    from grader.fuzz.both_servers import Attempt
-    from pathlib import Path
     from collections.abc import Callable, Collection
+    from pathlib import Path
+
+    from hypothesis.strategies import SearchStrategy
+
+    from grader.comparing.conversation import Conversation
+    from grader.comparing.differences import Difference
+    from grader.fuzz.both_servers import Attempt
 
 _CONFIRMATIONS = 3
 _SHRINKING_S = (5.0, 30.0)  # at least, and at most

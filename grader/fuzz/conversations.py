@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
@@ -13,11 +14,11 @@ from grader.comparing.routes import CONCURRENCY, FILES, KEEP_ALIVE, Route, file_
 from grader.fuzz.requests import requests
 from grader.fuzz.strict_requests import CLOSINGS, advised
 from grader.fuzz.values import contents, file_names
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
     from collections.abc import Collection, Mapping, Sequence
+
+    from hypothesis.strategies import SearchStrategy
 
 _MOST_ASKS = 4
 _MOST_ASKS_KEPT_ALIVE = 6

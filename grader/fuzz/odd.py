@@ -4,6 +4,7 @@ shows its harm."""
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
@@ -40,11 +41,11 @@ from grader.fuzz.odd_requests import (
 )
 from grader.fuzz.requests import agent_requests, coded_echoes, echoes, uploads
 from grader.fuzz.values import words
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
     from collections.abc import Collection, Sequence
+
+    from hypothesis.strategies import SearchStrategy
 
 _FILE = ("a.txt", b"a file that is there")
 _MOST_ODD = 6

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import strategies as st
 
 from grader.comparing.conversation import Ask
 from grader.fuzz.values import words
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

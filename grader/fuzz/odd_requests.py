@@ -4,6 +4,7 @@ serves others."""
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from hypothesis import strategies as st
@@ -12,11 +13,11 @@ from grader.comparing.conversation import Ask
 from grader.comparing.odd_rules import EVIL, HIDDEN, ROOT, SERVED, SIBLING
 from grader.comparing.routes import ECHO, ESCAPED_NAME, FILES, HEADERS, PATHS, SECRET_NAME
 from grader.fuzz.values import words
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
     from collections.abc import Collection
+
+    from hypothesis.strategies import SearchStrategy
 
 _UNDECODABLE = (
     "%",

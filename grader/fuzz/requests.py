@@ -5,6 +5,7 @@ Each strategy is made once: making them costs more than drawing from them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
@@ -20,11 +21,11 @@ from grader.fuzz.values import (
     texts,
     words,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
     from collections.abc import Collection
+
+    from hypothesis.strategies import SearchStrategy
 
 _ROUTES = ("echo", "user-agent", "files")
 _DOTS = ("..", "%2e%2e", ".%2e", "%2E.")

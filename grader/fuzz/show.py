@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from grader.check.declaration import Level
 from grader.check.failure import Failure, Kind
@@ -16,13 +17,13 @@ from grader.report.model import CheckReport, FailureDetail, RunHeader, Verdict
 from grader.reporters.failure_block import failure_block
 from grader.reporters.progress import counted, isolation_of
 from grader.text.layout import hang
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.text.style import Style
-    from grader.fuzz.campaign import FoundDifference, SearchResult
-    from grader.comparing.conversation import Conversation
     from collections.abc import Iterable, Sequence
+
+    from grader.comparing.conversation import Conversation
+    from grader.fuzz.campaign import FoundDifference, SearchResult
+    from grader.text.style import Style
 
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 _LONGEST_VALUE = 64 * 1024

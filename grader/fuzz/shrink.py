@@ -4,9 +4,9 @@ spared. Pure."""
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from grader.comparing.conversation import MOST_ASKS, Ask, Conversation, faults
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

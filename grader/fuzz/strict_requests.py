@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from hypothesis import strategies as st
@@ -20,11 +21,11 @@ from grader.fuzz.values import (
     unknown_codings,
     words,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
     from collections.abc import Collection
+
+    from hypothesis.strategies import SearchStrategy
 
 CLOSINGS = (
     "Connection: close",

@@ -4,16 +4,17 @@ them, bodies."""
 from __future__ import annotations
 
 import string
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from grader.comparing.coverage import KNOWN_CODINGS, OTHER_CODINGS, TELLING
 from grader.comparing.routes import ECHO, HEADERS
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
     from collections.abc import Collection
+
+    from hypothesis.strategies import SearchStrategy
 
 LETTERS = string.ascii_lowercase + string.digits
 UNRESERVED = string.ascii_letters + string.digits + "-_~."

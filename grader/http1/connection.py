@@ -6,6 +6,7 @@ import contextlib
 import select
 import socket
 import time
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Transcript
@@ -32,11 +33,10 @@ from grader.wire import (
     are_whole,
     reader_of,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.program.server import Server
     from grader.budgets import Budgets
+    from grader.program.server import Server
 
 
 class Connection(Incoming):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import socket
+from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Transcript
 from grader.errors import MachineError, lack
 from grader.net.stream import TcpStream
 from grader.wire import ReadLimits, ResponseReader
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.program.server import Server
     from grader.budgets import Budgets
+    from grader.program.server import Server
 
 PIECE = 1 << 16
 LONGEST_BODY = 16 << 20

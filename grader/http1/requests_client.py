@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from typing import Any, cast, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -25,9 +25,10 @@ from grader.wire import Framing, Malformed, Response
 from grader.wire.coding import DEFAULT_DECODED_LIMIT, MOST_CODINGS
 
 if TYPE_CHECKING:
-    from grader.http1.connection import Connection
     import socket
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from grader.http1.connection import Connection
 
 _PIECE = 1024  # of compressed data: at most a thousand times as much comes out of it at once
 
@@ -50,7 +51,7 @@ class _Socket:
         self._began = True
         self.connection.send(bytes(data))
 
-    def makefile(self, mode: str, buffering: int | None = None) -> io.BufferedReader:
+    def makefile(self, _mode: str, _buffering: int | None = None) -> io.BufferedReader:
         self._began = False
         self._readers += 1
         return io.BufferedReader(_Reading(self.connection, self._reader_closed))

@@ -15,15 +15,17 @@ from grader.system.patience import Deadline, wait
 from grader.wire import Request, Response
 
 if TYPE_CHECKING:
-    from grader.budgets import Budgets
-    from grader.wire.request import Pair, Text
-    from grader.check.random_inputs import RandomInputs
-    from grader.program.server import Server
-    from grader.program.served_directory import SharedFiles
-    from grader.program.reference import Reference
-    from contextlib import AbstractContextManager
     from collections.abc import Collection, Iterable
+    from contextlib import AbstractContextManager
+
     import requests
+
+    from grader.budgets import Budgets
+    from grader.check.random_inputs import RandomInputs
+    from grader.program.reference import Reference
+    from grader.program.served_directory import SharedFiles
+    from grader.program.server import Server
+    from grader.wire.request import Pair, Text
 
 
 @dataclass(frozen=True, slots=True)

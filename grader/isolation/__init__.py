@@ -3,6 +3,7 @@ never assumed."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from grader.errors import MachineError, UsageError
 from grader.isolation.bubblewrap import Bubblewrap
@@ -12,11 +13,10 @@ from grader.isolation.level import UNBOUNDED, Containment, IsolationLevel, Needs
 from grader.isolation.namespaces import Namespaces
 from grader.isolation.network import Network
 from grader.isolation.plain import Plain
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 LEVELS: dict[str, Callable[[Path, Needs], IsolationLevel]] = {
     level.name: level for level in (Bubblewrap, Namespaces, Network, Landlock, Plain)

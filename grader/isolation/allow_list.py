@@ -1,10 +1,9 @@
 """Which part of the machine a submission gets to see: an allow-list, made of where programs live.
 
-The system's own directories; the directories of PATH and of toolchain variables, with the
-installations that they belong to; what the user's command line names; what interpreters look for
-beside a project; and the interpreters that the submission leads to, where they are installations.
-All of it read-only. What a submission writes about itself, its `grade.yaml`, its links and its
-`pyvenv.cfg`, adds nothing else. What is hidden is taken away last.
+All of it read-only: the system's own directories; those of PATH and of toolchain variables, with
+their installations; what the command line names; what interpreters look for beside a project; the
+interpreters that the submission leads to, where they are installations. What a submission writes
+about itself (`grade.yaml`, links, `pyvenv.cfg`) adds nothing else. What is hidden goes last.
 """
 
 from __future__ import annotations
@@ -15,14 +14,15 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.isolation import installations
 from grader.isolation.installations import links, real_path
 
 if TYPE_CHECKING:
-    from grader.isolation.level import Needs
     from collections.abc import Iterable, Iterator
+
+    from grader.isolation.level import Needs
 
 SYSTEM: Final = (
     "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/nix", "/gnu",

@@ -12,15 +12,16 @@ import math
 import os
 import resource
 from dataclasses import dataclass, replace
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import MachineError
 from grader.isolation.limits import SLACK, threads_of
 from grader.isolation.user import User
 
 if TYPE_CHECKING:
-    from grader.limits import Limits
     from collections.abc import Mapping
+
+    from grader.limits import Limits
 
 _MIB: Final = 1 << 20
 _FILES_OF_A_CLIENT: Final = 1024

@@ -14,17 +14,18 @@ import resource
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.isolation import seccomp
 from grader.isolation.limits import die_with, restrain
 from grader.isolation.namespaces import Namespaces
 from grader.isolation.syscalls import MS_BIND, MS_REC, mount
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.isolation.mounts import MountEntry, View
-    from grader.isolation.level import Containment, Needs
     from collections.abc import Callable, Iterator
+
+    from grader.isolation.level import Containment, Needs
+    from grader.isolation.mounts import MountEntry, View
 
 _ALONE = (
     "--unshare-user", "--disable-userns", "--unshare-pid", "--unshare-ipc", "--unshare-uts",

@@ -12,7 +12,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.isolation.locks import lock, make_locked
 from grader.isolation.removal import opened
@@ -144,19 +144,26 @@ def look(
     if own.name == _OURS and _has_controllers(read(own.parent / "cgroup.subtree_control")):
         return Standing(own.parent) if may_write(own.parent) else _not_ours(own.parent)
     if not _has_controllers(read(own / "cgroup.controllers")):
-        if re.search(r"^\d+:(\S+,)?memory[,:]", read(Path("/proc/self/cgroup")), re.MULTILINE):
-            return Standing(None, "memory is in the hands of cgroups of version 1 on this machine")
-        return Standing(
-            None, f"the cgroup {own} has no controllers of memory and processes to hand on"
-        )
+        return Standing(None, _why_no_controllers(own, read(Path("/proc/self/cgroup"))))
     if not may_write(own):
         return _not_ours(own)
+    return _may_be_divided(own, read, mine)
+
+
+def _may_be_divided(own: Path, read: Callable[[Path], str], mine: set[int]) -> Standing:
     if _has_controllers(read(own / "cgroup.subtree_control")):
         return Standing(own)
     others = {int(word) for word in read(own / "cgroup.procs").split()} - mine
     if others:
         return Standing(None, f"other programs are in the same cgroup, {own}", shared=True)
     return Standing(own, alone=True)
+
+
+def _why_no_controllers(own: Path, membership: str) -> str:
+    """membership: the text of /proc/self/cgroup, with a line for each hierarchy of version 1."""
+    if re.search(r"^\d+:(\S+,)?memory[,:]", membership, re.MULTILINE):
+        return "memory is in the hands of cgroups of version 1 on this machine"
+    return f"the cgroup {own} has no controllers of memory and processes to hand on"
 
 
 def _not_ours(place: Path) -> Standing:

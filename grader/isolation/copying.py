@@ -9,13 +9,14 @@ import os
 import shutil
 from collections import deque
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import NotGraded
 
 if TYPE_CHECKING:
-    from grader.isolation.user import User
     from collections.abc import Callable, Iterator
+
+    from grader.isolation.user import User
 
 _MOST_BYTES: Final = 512 << 20
 _MOST_NAMES: Final = 50_000

@@ -13,7 +13,7 @@ import os
 import re
 from collections import deque
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.system.untrusted_files import read_small
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.isolation import ruleset, seccomp
 from grader.isolation.allow_list import around, entries_of, real_home, shown
@@ -14,7 +15,6 @@ from grader.isolation.level import ALONE, UNBOUNDED, Needs
 from grader.isolation.plain import Plain
 from grader.isolation.scratch import OPEN, open_places, scratch_directories
 from grader.isolation.try_in_child import reason
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, Self
 
 from grader.limits import Limits
 
 if TYPE_CHECKING:
-    from grader.isolation.user import User
-    from grader.isolation.cgroup import Delegated
     from collections.abc import Callable, Mapping
+
+    from grader.isolation.cgroup import Delegated
+    from grader.isolation.user import User
 
 UNBOUNDED = "its memory is measured twenty times a second, not bounded by the kernel"
 """What every level loses where we may make no cgroups."""
@@ -61,7 +62,7 @@ def _nothing() -> None:
     """Nothing is left to undo."""
 
 
-def _never(status: int) -> bool:
+def _never(_status: int) -> bool:
     """What no program of the level's own starts has begun, or could not be started at all."""
     return False
 

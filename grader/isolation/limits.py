@@ -7,7 +7,7 @@ import os
 import resource
 import signal
 import sys
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.isolation.syscalls import (
     SET_CHILD_SUBREAPER,

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import fcntl
 import os
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import MachineError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
 _TRIES: Final = 100
 

@@ -13,7 +13,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.isolation import syscalls
 from grader.isolation.syscalls import (
@@ -27,8 +27,9 @@ from grader.isolation.syscalls import (
 )
 
 if TYPE_CHECKING:
-    from grader.isolation.allow_list import Shown
     from collections.abc import Iterable, Sequence
+
+    from grader.isolation.allow_list import Shown
 
 _DEVICES: Final = ("null", "zero", "full", "random", "urandom", "tty")
 _DEVICE_LINKS: Final = {

@@ -21,7 +21,7 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from grader.isolation import mounts, seccomp
 from grader.isolation.allow_list import Shown, real_home, shown
@@ -52,8 +52,9 @@ from grader.isolation.user import User, new_user_namespace
 from grader.isolation.waiters import forget_arguments, fork_and_wait
 
 if TYPE_CHECKING:
-    from grader.isolation.cgroup import Delegated
     from collections.abc import Callable, Iterator
+
+    from grader.isolation.cgroup import Delegated
 
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x41
 _TEMPORARY = Path("/tmp"), Path("/var/tmp")
@@ -144,7 +145,7 @@ class Namespaces:
                 Path("/proc/sys/net/ipv4/tcp_max_tw_buckets").write_text("0")
         mount("tmpfs", str(self._scratch), "tmpfs", MS_NOSUID | MS_NODEV, _SCRATCH_SIZE)
 
-    def because(self, reasons: tuple[str, ...]) -> Self:
+    def because(self, _reasons: tuple[str, ...]) -> Self:
         return self
 
     def share(self, path: Path) -> None:
@@ -162,7 +163,7 @@ class Namespaces:
             directory, confine, keep, prefix, lambda: _remove(place), partial(self._failed, seen)
         )
 
-    def _failed(self, seen: View, status: int) -> bool:
+    def _failed(self, _seen: View, _status: int) -> bool:
         """Whether a program of the level's own ended so before the submission's began."""
         return False
 

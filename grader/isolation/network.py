@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+from typing import TYPE_CHECKING
 
 from grader.isolation import mounts, seccomp
 from grader.isolation.limits import die_with, restrain, threads_of
@@ -23,13 +24,13 @@ from grader.isolation.syscalls import (
     prctl,
 )
 from grader.isolation.user import new_user_namespace
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.isolation.mounts import View
-    from grader.isolation.level import Needs
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.isolation.level import Needs
+    from grader.isolation.mounts import View
 
 
 class Network(Namespaces):

@@ -11,14 +11,15 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import NotGraded
 from grader.isolation.syscalls import MS_NODEV, MS_NOSUID, mount
 
 if TYPE_CHECKING:
-    from grader.isolation.user import User
     from collections.abc import Iterable, Iterator, Sequence
+
+    from grader.isolation.user import User
 
 _MOST_BYTES: Final = 256 << 20
 _MOST_FILES: Final = 20_000

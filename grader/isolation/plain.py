@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from typing import Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from grader.errors import MachineError
 from grader.isolation import seccomp
@@ -21,9 +21,10 @@ from grader.isolation.try_in_child import reason
 from grader.isolation.user import User
 
 if TYPE_CHECKING:
-    from grader.isolation.cgroup import Delegated
-    from pathlib import Path
     from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from grader.isolation.cgroup import Delegated
 
 
 class Plain:
@@ -110,7 +111,7 @@ class Plain:
         if self.user is None:
             self._scratch.chmod(0o700)
 
-    def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
+    def _confinement(self, copy: Path, _shared: Path | None) -> Callable[[], None]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user
         others = threads_of(os.getuid() if user is None else user.uid)
         filters = seccomp.filters(self.refused)

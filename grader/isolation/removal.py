@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
 
 _MOST_DIRECTORIES: Final = 1 << 20
 """In one go: what still runs could make new ones for as long as we look for them."""

@@ -10,13 +10,13 @@ import contextlib
 import os
 import struct
 import sys
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.isolation.syscalls import SET_NO_NEW_PRIVS, checked, libc, prctl
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable
+    from pathlib import Path
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _BENEATH, _VERSION = 1, 1

@@ -13,7 +13,7 @@ import re
 import stat
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import MachineError
 from grader.isolation.locks import lock, make_locked

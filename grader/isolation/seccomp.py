@@ -11,7 +11,7 @@ import platform
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.isolation.syscalls import SET_NO_NEW_PRIVS, checked, libc, prctl
 from grader.isolation.try_in_child import reason

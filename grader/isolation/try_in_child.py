@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import Final, NoReturn, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from grader.errors import Shortage, no_process
 from grader.system.signals import held

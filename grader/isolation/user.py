@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Self
 
 from grader.isolation.syscalls import (
     MS_PRIVATE,

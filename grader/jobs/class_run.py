@@ -6,7 +6,7 @@ from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TextIO, TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from grader.engine.run import Options, chosen, header_of, limits_of, started
 from grader.errors import GraderError, MachineError, UsageError
@@ -26,13 +26,14 @@ from grader.system import signals
 from grader.system.signals import held
 
 if TYPE_CHECKING:
-    from grader.jobs.options import ClassOptions
-    from grader.course import Course, Stage
-    from grader.reporters import ReportSpec
-    from grader.report.model import RunStarted
-    from grader.jobs.neighbours import Neighbours
-    from grader.text.style import Style
     from collections.abc import Iterator, Sequence
+
+    from grader.course import Course, Stage
+    from grader.jobs.neighbours import Neighbours
+    from grader.jobs.options import ClassOptions
+    from grader.report.model import RunStarted
+    from grader.reporters import ReportSpec
+    from grader.text.style import Style
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TextIO, TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from grader.jobs.results import ClassOutcome, ClassResult, count
 from grader.reporters.progress import chosen_stages, counted
 from grader.text.layout import columns, cut, hang, pad
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
     from grader.isolation import IsolationLevel
     from grader.report.model import RunStarted
     from grader.text.style import Style
-    from pathlib import Path
-    from collections.abc import Iterable, Sequence
 
 WIDEST_NAME = 24
 _MARKS = {

@@ -5,17 +5,18 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, UsageError
 from grader.reporters import REPORTERS, ReportSpec, parse_spec, parse_specs
 from grader.text.escape import printable
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.reporters.destination import Destination
-    from grader.report.model import RunStarted
-    from grader.jobs.results import ClassResult
     from collections.abc import Sequence
+
+    from grader.jobs.results import ClassResult
+    from grader.report.model import RunStarted
+    from grader.reporters.destination import Destination
 
 NAME = "{name}"
 

@@ -11,7 +11,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from functools import partial
-from typing import Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from grader.errors import MachineError
 from grader.isolation.limits import adopt_orphans, die_with
@@ -20,8 +20,8 @@ from grader.system import processes, self_command
 from grader.system.signals import held, release
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 GRACE_S = 30.0  # for a grading that was told to stop; it needs a fraction of it
 _LONGEST_SAID = 4096

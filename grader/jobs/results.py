@@ -8,7 +8,7 @@ import signal
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader import outcomes
 from grader.report.model import Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import codecs
 import threading
-from typing import TextIO, TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from grader.text.escape import printable
 

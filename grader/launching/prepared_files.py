@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from typing import NoReturn, cast, TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
 from grader.http1.session import Session, Surroundings
 
 if TYPE_CHECKING:
-    from grader.program.server import Server
-    from grader.program.served_directory import SharedFiles
-    from grader.program.reference import Reference
     from grader.course import Stage
+    from grader.program.reference import Reference
+    from grader.program.served_directory import SharedFiles
+    from grader.program.server import Server
 
 
 class _Reached(Exception):

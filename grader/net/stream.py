@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import select
 import time
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.errors import MachineError, lack
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.program.server import Server
-    from grader.budgets import Budgets
-    from collections.abc import Callable
     import socket
+    from collections.abc import Callable
+
+    from grader.budgets import Budgets
+    from grader.program.server import Server
 
 _QUIET_STEP_S = 0.001
 _BESIDE_STEP_S = 0.010  # while others talk to it: between two of them it rests for moments only

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
-
-from grader import own_memory
 from typing import TYPE_CHECKING
 
+from grader import own_memory
+
 if TYPE_CHECKING:
-    from grader.limits import Limits
-    from grader.isolation.cgroup import LaunchGroup as Group
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.isolation.cgroup import LaunchGroup as Group
+    from grader.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)

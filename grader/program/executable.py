@@ -29,18 +29,21 @@ def why_not_started(file: Path) -> str:
         return "it is for another kind of machine"
     if first.startswith(_MACH_O):
         return ""
-    first = first.partition(b"\n")[0]
     if not first.startswith(b"#!"):
         return "it is neither a binary nor a script, whose first line would be #!..."
+    return _why_no_interpreter(file, first.partition(b"\n")[0])
+
+
+def _why_no_interpreter(file: Path, first: bytes) -> str:
+    """first: the line of #! without its LF."""
     if first.endswith(b"\r"):
         return (
             "its first line ends with CR LF, as on Windows, so the CR is taken as part of the"
             " interpreter's name"
         )
     words = [os.fsdecode(word) for word in first[2:].split()]
-    for word in (
-        [] if not words else words[1:2] if os.path.basename(words[0]) == "env" else words[:1]
-    ):
+    by_env = bool(words) and os.path.basename(words[0]) == "env"
+    for word in words[1:2] if by_env else words[:1]:
         require_tool(word, f"{file.name}, by its first line,")
     if not words or b"\0" in first or not Path(words[0]).exists():
         return (

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import MachineError, NotGraded, UsageError, lack
 from grader.program.containment import require_inside, require_no_others, require_no_way_out

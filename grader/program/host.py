@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import explain_limit, explain_stopped
@@ -15,14 +15,15 @@ from grader.program.take_snapshot import scene_of
 from grader.system.processes import is_stopped
 
 if TYPE_CHECKING:
-    from grader.program.launch import Launcher
-    from grader.system.sockets import SocketTable
-    from grader.course import Launch
-    from grader.program.served_directory import SharedFiles
-    from grader.budgets import Budgets
-    from grader.program.program import Program
-    from types import TracebackType
     from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    from grader.budgets import Budgets
+    from grader.course import Launch
+    from grader.program.launch import Launcher
+    from grader.program.program import Program
+    from grader.program.served_directory import SharedFiles
+    from grader.system.sockets import SocketTable
 
 _OF_WAITING = frozenset({Kind.SILENCE, Kind.CONNECTION})
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import os
 import time
+from typing import TYPE_CHECKING
 
 from grader.diagnosis import explain_limit, how_it_ended, last_words
 from grader.errors import MachineError, NotGraded
@@ -28,15 +29,15 @@ from grader.program.word_size import require_64_bits
 from grader.system import processes
 from grader.system.patience import Deadline, wait
 from grader.system.sockets import SocketTable, inodes_of
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.system.processes import Look
-    from grader.program.find import Build, Submission
-    from grader.isolation.cgroup import LaunchGroup as Group
-    from grader.isolation import Containment, IsolationLevel
-    from pathlib import Path
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from grader.isolation import Containment, IsolationLevel
+    from grader.isolation.cgroup import LaunchGroup as Group
+    from grader.program.find import Build, Submission
+    from grader.system.processes import Look
 
 _LONGEST_COMMAND = 100
 _MOST_SAID = 4096  # bytes of a build's output

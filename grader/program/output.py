@@ -8,7 +8,7 @@ import errno
 import os
 import select
 import threading
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.system.signals import held
 

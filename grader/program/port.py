@@ -16,13 +16,14 @@ import select
 import socket
 import time
 from dataclasses import dataclass
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.system.tcp_socket import LISTEN
 
 if TYPE_CHECKING:
-    from grader.system.sockets import SocketTable
     from collections.abc import Collection
+
+    from grader.system.sockets import SocketTable
 
 _FIN_WAIT1, _FIN_WAIT2, _TIME_WAIT, _LAST_ACK, _CLOSING = 4, 5, 6, 9, 11  # linux/tcp_states.h
 _ENDING: Final = sum(

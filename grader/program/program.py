@@ -9,6 +9,7 @@ import select
 import signal
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, MachineError, lack
 from grader.program.bounds import ProgramBounds, steps
@@ -16,12 +17,12 @@ from grader.program.output import Output
 from grader.program.spawn import spawn
 from grader.program.watchdog import Watchdog, at_its_limit
 from grader.system import processes
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.program.sources import Sources
-    from pathlib import Path
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from grader.program.sources import Sources
 
 _LONGEST_KILL_S = 5.0
 

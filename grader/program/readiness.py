@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import TYPE_CHECKING
 
 from grader.diagnosis import NOTHING_SEEN, Start, explain_exit, explain_start
 from grader.program.launch import watch
@@ -11,13 +12,13 @@ from grader.system.blocked import blocked_for_good
 from grader.system.patience import Deadline, wait
 from grader.system.processes import Look, stood_still
 from grader.system.sockets import SocketTable, listeners_of
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.system.tcp_socket import TcpSocket
-    from grader.program.program import Program
-    from grader.check.failure import Failure
     from collections.abc import Sequence
+
+    from grader.check.failure import Failure
+    from grader.program.program import Program
+    from grader.system.tcp_socket import TcpSocket
 
 _STEPS_S = (0.001, 0.010)  # the first and the longest pause between two looks
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from typing import Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from grader.errors import MachineError
 from grader.program.launch import watch
@@ -16,9 +16,10 @@ from grader.program.server import Server
 from grader.system.patience import Deadline, wait
 
 if TYPE_CHECKING:
-    from grader.system.sockets import SocketTable
-    from grader.course import Launch
     from pathlib import Path
+
+    from grader.course import Launch
+    from grader.system.sockets import SocketTable
 
 _START_S = 30.0
 _STEP_S = 0.002

@@ -8,7 +8,7 @@ import os
 import weakref
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs

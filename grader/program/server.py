@@ -8,6 +8,7 @@ import fcntl
 import socket
 import termios
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from grader.program.launch import watch
 from grader.program.take_snapshot import scene_of
@@ -15,12 +16,12 @@ from grader.system import processes
 from grader.system.blocked import blocked_for_good, sleeps
 from grader.system.sockets import MOST_SOCKETS, SocketTable, inodes_of
 from grader.system.tcp_socket import ESTABLISHED, LISTEN, TcpSocket
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.program.program import Program
-    from grader.diagnosis import Silence
     from collections.abc import Callable, Mapping
+
+    from grader.diagnosis import Silence
+    from grader.program.program import Program
 
 
 class Server:

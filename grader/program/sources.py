@@ -7,15 +7,15 @@ import contextlib
 import os
 import re
 import stat
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis import SourceLine
 from grader.isolation.left_out import NAMES
 from grader.text.escape import printable
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable
+    from pathlib import Path
 
 _MOST_BYTES: Final = 1 << 20
 _OF_OTHERS: Final = frozenset(["site-packages", "dist-packages", "node_modules"])

@@ -7,7 +7,7 @@ import errno
 import os
 import warnings
 from functools import partial
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pexpect
 
@@ -16,8 +16,8 @@ from grader.errors import GraderError, MachineError, NotGraded, lack, no_process
 from grader.system.signals import held, release
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
 _ISOLATION = "isolation: "
 _NO_PTY = "out of pty devices"

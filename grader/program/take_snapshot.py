@@ -7,7 +7,7 @@ import select
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis import Activity, Raised, Snapshot, SourceLine, last_traceback
 from grader.system.processes import ran_s
@@ -15,8 +15,8 @@ from grader.system.python_stacks import LONGEST_S, Frame, Stacks, python_stacks
 from grader.system.waits import MOST_THREADS, Wait, threads_of, waits
 
 if TYPE_CHECKING:
-    from grader.program.sources import Step
     from grader.program.program import Program
+    from grader.program.sources import Step
 
 _MOST_LOOKS: Final = 6
 _PAUSE_S: Final = 0.004

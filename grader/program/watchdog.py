@@ -13,14 +13,15 @@ import os
 import threading
 import time
 from dataclasses import dataclass
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.system.processes import place_of
 from grader.system.signals import held
 
 if TYPE_CHECKING:
-    from grader.limits import Limits
     from collections.abc import Callable, Iterable
+
+    from grader.limits import Limits
 
 _STEP_S: Final = 0.05
 _MOST_BLIND: Final = 20

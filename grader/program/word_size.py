@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import NotGraded
 from grader.isolation import seccomp
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable
+    from pathlib import Path
 
 _ELF_OF_32_BITS: Final = b"\x7fELF\x01"  # elf(5): ELFCLASS32
 

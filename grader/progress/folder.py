@@ -9,7 +9,7 @@ import os
 import stat
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
 from grader.progress.record import BrokenRecord, Progress, dumped, parsed

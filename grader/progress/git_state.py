@@ -14,7 +14,7 @@ import shutil
 import stat
 import subprocess
 from datetime import UTC, datetime
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader import own_memory
 from grader.errors import MachineError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TextIO, TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -17,12 +17,13 @@ from grader.text.escape import printable
 from grader.text.layout import hang
 
 if TYPE_CHECKING:
-    from grader.text.style import Style
-    from grader.errors import GraderError
-    from grader.course import Course, Stage
-    from grader.progress.record import Moment, Progress
-    from pathlib import Path
     from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.course import Course, Stage
+    from grader.errors import GraderError
+    from grader.progress.record import Moment, Progress
+    from grader.text.style import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Follower:
         if isinstance(event, RunFinished):
             self._keep()
 
-    def close(self, error: GraderError | None = None) -> None:
+    def close(self, _error: GraderError | None = None) -> None:
         """What a run that was broken off has found until then is kept, too."""
         self._keep(silent=True)
 

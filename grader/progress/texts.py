@@ -4,15 +4,15 @@ lost. Pure."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from grader.progress.record import StageRecord
 from grader.reporters.progress import chosen_stages, counted
 from grader.text.layout import columns, cut, hang, pad
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.text.style import Style
     from grader.course import Course, Stage
+    from grader.text.style import Style
 
 Records = Mapping[str, StageRecord]
 _NOTHING = StageRecord()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from grader.check.declaration import Level
 from grader.errors import GraderError, NotGraded
 from grader.limits import Limits
 from grader.outcomes import Ending, Outcome
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.check.transcript import Entry
     from collections.abc import Iterable
+
+    from grader.check.transcript import Entry
 
 INTERRUPTED = "the run was interrupted"
 

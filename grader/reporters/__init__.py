@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import GraderError, UsageError
 from grader.outcomes import Ending
@@ -17,8 +17,9 @@ from grader.text.escape import printable
 from grader.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from grader.report.model import Event, RunStarted
     from collections.abc import Callable, Iterable, Iterator
+
+    from grader.report.model import Event, RunStarted
 
 
 class Reporter(Protocol):

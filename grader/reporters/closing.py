@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from grader.outcomes import Outcome
 from grader.report.model import Report, Verdict
 from grader.reporters.failure_block import output_lines
 from grader.reporters.progress import counted, outcome
 from grader.text.layout import hang
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.text.style import Style
     from collections.abc import Callable
+
+    from grader.text.style import Style
 
 _NOT_GRADED = "NOT GRADED"
 _COLOURS = {

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
 from grader.reporters.byte_lines import NOTHING, byte_lines, lines_around
 from grader.text.layout import LabelledRow, Setting, cut
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.text.style import Style
     from collections.abc import Sequence
+
+    from grader.text.style import Style
 
 MOST_ACTS = 8
 ELSEWHERE = "-v shows them"  # the acts before those

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Kind
 from grader.report.model import CheckReport, FailureDetail
@@ -11,7 +12,6 @@ from grader.reporters.byte_lines import byte_lines, lines_around
 from grader.reporters.exchange import exchange_rows, last_received, timeline
 from grader.text.layout import LabelledRow, Setting, cut, wrap
 from grader.text.style import Style
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.check.transcript import Entry

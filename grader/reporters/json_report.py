@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 from itertools import groupby
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.check.transcript import Direction, Entry
 from grader.text.escape import printable, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.report.model import (
         CheckReport,
         Environment,
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
         RunHeader,
         StageReport,
     )
-    from collections.abc import Sequence
 
 FORMAT = "stage-grader/report"
 VERSION = 3

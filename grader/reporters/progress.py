@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain, groupby
+from typing import TYPE_CHECKING
 
 from grader.check.declaration import Level
 from grader.report.model import (
@@ -17,11 +18,11 @@ from grader.report.model import (
 )
 from grader.reporters.failure_block import failure_block, source
 from grader.text.layout import cut, hang, pad
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.text.style import Style
     from collections.abc import Callable, Iterable
+
+    from grader.text.style import Style
 
 BLOCK_WIDTH = 80
 WIDEST_SLUG = 14

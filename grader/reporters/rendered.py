@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-
-from grader.report.model import Event, Partial, Report, RunFinished
 from typing import TYPE_CHECKING
 
+from grader.report.model import Event, Partial, Report, RunFinished
+
 if TYPE_CHECKING:
-    from grader.reporters.destination import Destination
     from grader.errors import GraderError
+    from grader.reporters.destination import Destination
 
 Render = Callable[[Report], str]
 

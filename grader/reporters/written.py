@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-
-from grader.reporters.terminal import Terminal
 from typing import TYPE_CHECKING
 
+from grader.reporters.terminal import Terminal
+
 if TYPE_CHECKING:
-    from grader.reporters.destination import Destination
-    from grader.report.model import Event
     from grader.errors import GraderError
+    from grader.report.model import Event
+    from grader.reporters.destination import Destination
 
 
 class WrittenTerminal:

@@ -9,9 +9,9 @@ threads queue behind each other.
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from grader.system.processes import Look, processors, queued_s, ran_since_s, starved
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

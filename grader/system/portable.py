@@ -4,11 +4,11 @@ ms."""
 from __future__ import annotations
 
 import contextlib
+from typing import TYPE_CHECKING
 
 import psutil
 
 from grader.system.tcp_socket import LISTEN, TcpSocket
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +26,9 @@ def listeners(pids: Iterable[int]) -> tuple[TcpSocket, ...]:
     found = []
     for pid in pids:
         with contextlib.suppress(psutil.Error):
-            for connection in psutil.Process(pid).net_connections("tcp"):
-                if connection.status == psutil.CONN_LISTEN:
-                    found.append(
-                        TcpSocket(LISTEN, connection.laddr.ip, connection.laddr.port, 0, 0, 0, 0)
-                    )
+            found += [
+                TcpSocket(LISTEN, connection.laddr.ip, connection.laddr.port, 0, 0, 0, 0)
+                for connection in psutil.Process(pid).net_connections("tcp")
+                if connection.status == psutil.CONN_LISTEN
+            ]
     return tuple(found)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from types import FrameType
     from collections.abc import Iterator
+    from types import FrameType
 
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -27,7 +27,7 @@ def install() -> None:
         signal.signal(number, _interrupt)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
     ignore()
     raise KeyboardInterrupt
 

@@ -7,7 +7,7 @@ import os
 import socket
 import struct
 import threading
-from typing import Final, Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Self
 
 from grader.errors import MachineError, lack
 from grader.system.processes import place_of

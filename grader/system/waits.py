@@ -8,7 +8,7 @@ import os
 import signal
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.system.syscall_names import NAMES
 

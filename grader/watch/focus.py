@@ -4,7 +4,7 @@ the others."""
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TextIO, TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from grader.report.model import (
     CheckFinished,
@@ -32,9 +32,10 @@ from grader.text.layout import hang
 from grader.text.live_lines import LiveLines
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from grader.errors import GraderError
     from grader.text.style import Style
-    from collections.abc import Collection
 
 
 class Focus:

@@ -28,9 +28,10 @@ from grader.watch.focus import Focus
 from grader.watch.orders import Order, RunTold, Setup
 
 if TYPE_CHECKING:
-    from grader.reporters import Reporter
     from io import FileIO
+
     from grader.engine.run import RunPlace
+    from grader.reporters import Reporter
 
 
 _Tell = Callable[[RunTold], None]

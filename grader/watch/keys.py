@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import termios
-from typing import Any, Final, Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -71,7 +71,7 @@ class Keys:
         with contextlib.suppress(termios.error):  # the terminal is gone
             termios.tcsetattr(sys.stdin, termios.TCSANOW, self._before)
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._restore()
         signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)  # here we stand still until somebody says `fg`

@@ -5,7 +5,7 @@ from __future__ import annotations
 import select
 import time
 from dataclasses import dataclass
-from typing import Final, TextIO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TextIO
 
 from grader.check.random_inputs import new_seed
 from grader.course import Course, Stage, load_course
@@ -17,12 +17,13 @@ from grader.text.live_lines import CLEAR
 from grader.watch import plan
 
 if TYPE_CHECKING:
-    from grader.watch.orders import RunTold
-    from grader.watch.changes import Changes
-    from grader.watch.pool import PreparedWorker, WorkerPool
-    from grader.watch.keys import Keys
-    from grader.text.style import Style
     from collections.abc import Callable, Sequence
+
+    from grader.text.style import Style
+    from grader.watch.changes import Changes
+    from grader.watch.keys import Keys
+    from grader.watch.orders import RunTold
+    from grader.watch.pool import PreparedWorker, WorkerPool
 
 DEBOUNCE_S: Final = 0.2
 _LONGEST_WAIT_S: Final = 2.0  # for files that never stop to change

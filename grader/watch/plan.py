@@ -3,14 +3,15 @@ before. Pure."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from grader.progress.texts import Records, current, named
 from grader.watch.orders import Order
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.course import Course, Stage
     from collections.abc import Sequence
+
+    from grader.course import Course, Stage
 
 _MOST_NAMED = 3
 

@@ -12,8 +12,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     import threading
+    from collections.abc import Callable, Iterator
 
 _Seen = dict[str, tuple[int, int, int, int]]
 

@@ -7,7 +7,7 @@ import os
 import select
 import subprocess
 import time
-from typing import Final, Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Self
 
 from grader.errors import MachineError
 from grader.isolation.scratch import sweep

@@ -70,7 +70,7 @@ class HTTPProtocol(asyncio.Protocol):
         self.transport.resume_reading()
         self._proceed()
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def connection_lost(self, _error: Exception | None) -> None:
         self._timer.cancel()
         self._clients.discard(self)
         self._gone.set_result(None)

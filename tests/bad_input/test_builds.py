@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader.isolation import seccomp
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.bad_input.bench import Bench

@@ -6,15 +6,16 @@ from __future__ import annotations
 import json
 import os
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.hostile.examined import missing
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.bad_input.bench import Bench, Finished
     from pathlib import Path
+
+    from tests.bad_input.bench import Bench, Finished
 
 
 def _members(bench: Bench, *names: str) -> list[Path]:

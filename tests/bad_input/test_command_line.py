@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import os
 from shutil import copy, copytree
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bad_input.bench import ROOT, Bench
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,9 +3,9 @@ bounded memory."""
 
 from __future__ import annotations
 
-import pytest
-
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from tests.bad_input.bench import Bench

@@ -8,13 +8,13 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.isolation.removal import remove
 from tests.bad_input.bench import Bench, free_port
 from tests.hostile.examined import missing
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

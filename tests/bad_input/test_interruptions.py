@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bad_input.bench import ROOT, Bench, Finished
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

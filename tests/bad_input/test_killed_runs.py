@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
@@ -16,7 +17,6 @@ import pytest
 from grader.isolation import LEVELS
 from tests.bad_input.bench import ROOT, Bench, Running
 from tests.hostile.examined import missing
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

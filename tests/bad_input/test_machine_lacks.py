@@ -9,15 +9,15 @@ import resource
 import shutil
 import subprocess
 import sys
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-
 if TYPE_CHECKING:
-    from tests.bad_input.bench import Bench, Finished
-    from pathlib import Path
     from collections.abc import Sequence
+    from pathlib import Path
+
+    from tests.bad_input.bench import Bench, Finished
 
 
 def _within(bench: Bench, what: int, most: int, *arguments: str | Path) -> Finished:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.isolation import LEVELS
 from grader.program.find import interpreter
 from tests.hostile.examined import missing
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.bad_input.bench import Bench, Finished
     from collections.abc import Mapping
+
+    from tests.bad_input.bench import Bench, Finished
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -15,8 +15,9 @@ from grader.course import course_root, load_course
 from tests.golden import Grading, Gradings, compare, normalised
 
 if TYPE_CHECKING:
-    from _pytest.mark import ParameterSet
     from collections.abc import Iterator, Mapping
+
+    from _pytest.mark import ParameterSet
 
 SUBMISSIONS: Final = Path(__file__).parents[1] / "submissions"
 SEED: Final = 4

@@ -8,7 +8,7 @@ import sys
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -16,8 +16,9 @@ from grader.course import course_root, load_course
 from grader.text.escape import unescape
 
 if TYPE_CHECKING:
-    from tests.golden import Gradings
     from collections.abc import Iterator, Mapping
+
+    from tests.golden import Gradings
 
 ROOT: Final = Path(__file__).parents[2]
 SEED: Final = 5
@@ -86,7 +87,9 @@ def checks(request: pytest.FixtureRequest, gradings: Gradings) -> list[Any]:
 def test_a_check_sends_what_has_been_taught(checks: list[Any]) -> None:
     early = {check["id"]: found for check in checks if (found := _too_early(check))}
     excepted = {
-        id: set(why) for id, why in EXCEPTIONS.items() if id in {check["id"] for check in checks}
+        name: set(why)
+        for name, why in EXCEPTIONS.items()
+        if name in {check["id"] for check in checks}
     }
 
     assert early == excepted

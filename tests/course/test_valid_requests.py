@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -17,8 +17,9 @@ from tests.course.test_submissions import SEED, SUBMISSIONS
 from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
 
 if TYPE_CHECKING:
-    from tests.golden import Gradings
     from collections.abc import Iterator
+
+    from tests.golden import Gradings
 
 READER: Final = Path(__file__).parent / "node_reads.js"
 SERVERS: Final = {"http": "right_server.py", "hardening": "hardened_server.py"}

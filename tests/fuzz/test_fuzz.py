@@ -8,16 +8,17 @@ import os
 import re
 import subprocess
 import sys
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.fuzz.searches import ROOT, examples, search
 
 if TYPE_CHECKING:
-    from tests.bad_input.bench import Bench
-    from pathlib import Path
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.bad_input.bench import Bench
 
 PYTHON = f"--python={sys.executable}"
 

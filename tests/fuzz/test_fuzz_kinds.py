@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.fuzz.searches import ROOT, examples, search
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.bad_input.bench import Bench

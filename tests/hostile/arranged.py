@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.jobs.neighbours import neighbours
 from tests.hostile.aims import SECRET, Aims
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

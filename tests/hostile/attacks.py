@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grader.isolation import seccomp
 from grader.isolation.ruleset import CONNECTIONS, SIGNALS, version
 from tests.bad_input.bench import PROGRAMS as BAD_INPUT
 from tests.hostile.aims import PROGRAMS
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

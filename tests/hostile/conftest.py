@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bad_input.bench import adopt_orphans
 from tests.hostile.examined import aiming
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.hostile.aims import Aims
     from collections.abc import Iterator
+
+    from tests.hostile.aims import Aims
 
 if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.isolation.removal import remove
 from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT, report_schema
@@ -24,8 +24,9 @@ from tests.hostile.traces import Watched, left, mounts
 from tests.temporary import scratch_place
 
 if TYPE_CHECKING:
-    from tests.hostile.attacks import Attack
     from collections.abc import Iterator, Mapping
+
+    from tests.hostile.attacks import Attack
 
 _MOST_NAMED = 5
 _RIGHT = "import attempt\n\nattempt.serve()\n"

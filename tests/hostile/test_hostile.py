@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
@@ -31,7 +32,6 @@ from tests.hostile.attacks import (
     Attack,
 )
 from tests.hostile.examined import examine
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

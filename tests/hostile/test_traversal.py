@@ -3,6 +3,7 @@ of it can be seen only where the server is able to do it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,11 +11,11 @@ from grader.isolation import LEVELS
 from grader.isolation.removal import remove
 from tests.course.test_submissions import BROKEN, SUBMISSIONS, Submission
 from tests.hostile.examined import missing
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.hostile.aims import Aims
     from pathlib import Path
+
+    from tests.hostile.aims import Aims
 
 LEAVING = [broken for broken in BROKEN if any("_stay" in check for check in broken.caught_by)]
 ALL_OF_IT = "files/no_guard"

@@ -37,7 +37,7 @@ def in_its_own_network() -> None:
     with contextlib.suppress(OSError):
         new_user_namespace(NEWNET, None)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as anything:
-            # SIOCSIFFLAGS: up and running
+            # up and running, by the SIOCSIFFLAGS of netdevice(7)
             fcntl.ioctl(anything, 0x8914, struct.pack("16sh22x", b"lo", 0x41))
 
 

@@ -13,7 +13,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,8 +23,9 @@ from tests.course import test_submissions
 from tests.course.test_submissions import SUBMISSIONS
 
 if TYPE_CHECKING:
-    from tests.golden import Grading, Gradings
     from collections.abc import Mapping
+
+    from tests.golden import Grading, Gradings
 
 HERE = Path(__file__).parent
 BROKEN = {broken.name: broken for broken in test_submissions.BROKEN}

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bad_input.bench import free_port
 from tests.learning.desk import Desk
 from tests.temporary import scratch_place
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
 
 if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]

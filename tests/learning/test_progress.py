@@ -7,12 +7,12 @@ import json
 import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.course import course_root, load_course
 from tests.learning.desk import SHORT, Desk
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

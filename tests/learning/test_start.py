@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -15,7 +16,6 @@ import yaml
 from grader.errors import UsageError
 from grader.start.languages import LANGUAGES
 from grader.start.pipelines import workflow
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.learning.desk import Desk

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 from contextlib import contextmanager
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pexpect
 import pytest
@@ -18,8 +18,8 @@ import pytest
 from tests.learning.desk import PATIENCE_S, Desk, descendants, kill_left
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 KEYS = "q quit"
 HANGS = "import time; time.sleep(1000)"

@@ -9,6 +9,7 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.course import load_course
 from tests.mutation.known import LISTED, problems, read
@@ -17,11 +18,11 @@ from tests.mutation.scope import all_mutants, drawn
 from tests.mutation.subject import ROOT
 from tests.mutation.summary import ENOUGH, as_json, lines, never_first, summarise
 from tests.trust.figures import obtained
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.mutation.mutants import Mutant
     from collections.abc import Sequence
+
+    from tests.mutation.mutants import Mutant
 
 FIGURES = ROOT / "docs" / "figures" / "mutation.json"
 

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.course import course_root, load_course
 from grader.engine.run import Options, grading
@@ -20,7 +21,6 @@ from grader.errors import GraderError
 from grader.program.find import Submission
 from grader.report.model import CheckFinished, CheckReport, Event, RunFinished, RunStarted, Verdict
 from grader.system.signals import install
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

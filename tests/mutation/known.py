@@ -6,15 +6,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from tests.mutation.grading import CAUGHT, Outcome
 
 if TYPE_CHECKING:
-    from tests.mutation.mutants import Mutant
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tests.mutation.mutants import Mutant
 
 LISTED: Final = Path(__file__).with_name("known.yaml")
 EQUIVALENT, UNCAUGHT = "equivalent", "uncaught"

@@ -7,7 +7,7 @@ import ast
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from tests.mutation.operators import OPERATORS, Replacement
 from tests.mutation.places import Place, places

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -154,14 +154,12 @@ def _assigned(node: ast.AST) -> str:
 def _only_tells(parent: Place, node: ast.AST) -> bool:
     """Whether nothing below this node is anybody's but the reader's, or the type checker's."""
     match node:
-        case ast.Expr(value=ast.Constant()):
+        case ast.Expr(value=ast.Constant()) | ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
         case ast.Assign() | ast.AnnAssign():
             return _assigned(node) in _UNMUTATED_NAMES
         case ast.Call(func=ast.Name(id=name)):
             return name in _UNMUTATED_CALLS
-        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-            return True
         case ast.keyword(arg=str(name)):
             return name in _UNMUTATED_KEYWORDS
         case ast.FunctionDef(name=name):

@@ -4,13 +4,13 @@ drawn."""
 from __future__ import annotations
 
 import random
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tests.mutation.mutants import Mutant, mutants
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 UNSEEN_FILES: Final[Mapping[str, str]] = {
     "reference/__main__.py": "the command line: the course uses one option of it",

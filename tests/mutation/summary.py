@@ -6,14 +6,15 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from tests.mutation.grading import CAUGHT, ERRORED, SURVIVED, Outcome
 from tests.mutation.known import EQUIVALENT, UNCAUGHT, Entry, entry_for
 
 if TYPE_CHECKING:
-    from tests.mutation.mutants import Mutant
     from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from tests.mutation.mutants import Mutant
 
 ENOUGH: Final = 0.97
 # standard deviations on either side of the mean that hold 95 % of a normal distribution

@@ -4,6 +4,7 @@ grading each way."""
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +15,6 @@ from tests.mutation.running import How, Memory, Unreliable, outcomes
 from tests.mutation.scope import all_mutants
 from tests.mutation.subject import ROOT
 from tests.mutation.summary import as_json, lines, never_first, summarise, wilson
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,13 +4,13 @@ yields none."""
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.mutation.mutants import Mutant, mutants, printed
 from tests.mutation.scope import UNPROMISED, UNSEEN_FILES, all_mutants, files
 from tests.mutation.subject import ROOT
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

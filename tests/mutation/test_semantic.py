@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -32,11 +33,10 @@ from tests.mutation.semantic.server import faulty_server, right_server
 from tests.mutation.semantic.steps import OTHERS, PARTS, STEPS, Server, Step
 from tests.mutation.subject import STEPS as SUBJECT
 from tests.trust import page
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 HOW = How(jobs=1, seed=1, timeout_scale=0.3, whole=False, subject=SUBJECT)
 SENT = {

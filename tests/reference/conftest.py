@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 import h11
 import pytest
 
 from reference import HTTPServer
 from reference.transports import TRANSPORTS, Timeouts
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,17 +8,17 @@ import doctest
 import re
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import reference
 from reference.http1.connection import TRANSITIONS, Event, State
 from tests.reference.conftest import Client, running
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from types import FrameType
     from collections.abc import Iterator
+    from types import FrameType
 
 ROOT = Path(reference.__file__).parent
 README = ROOT / "README.md"

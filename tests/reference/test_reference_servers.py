@@ -11,8 +11,9 @@ from reference.transports import Timeouts
 from tests.reference.conftest import PATIENCE
 
 if TYPE_CHECKING:
-    from reference import Request, Response
     from pathlib import Path
+
+    from reference import Request, Response
     from tests.reference.conftest import Connect, Running, Start
 
 GET = b"GET /echo/%s HTTP/1.1\r\nHost: a\r\n\r\n"

@@ -11,7 +11,7 @@ import socket
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 

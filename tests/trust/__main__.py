@@ -24,7 +24,7 @@ import argparse
 import os
 import sys
 import time
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.trust import (
     faults,

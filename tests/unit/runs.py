@@ -6,7 +6,7 @@ import sys
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -32,10 +32,11 @@ from grader.system.tcp_socket import LISTEN
 from tests.unit.tiny_servers import HEAD, PATIENT, free_port
 
 if TYPE_CHECKING:
-    from grader.http1.session import Session
-    from grader.program.reference import Reference
-    from grader.program.program import Program
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+
+    from grader.http1.session import Session
+    from grader.program.program import Program
+    from grader.program.reference import Reference
 
 COUNTING = """
 print("counting", flush=True)

@@ -4,6 +4,7 @@ much."""
 from __future__ import annotations
 
 import select
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +13,6 @@ from grader.check.transcript import Direction
 from grader.http1 import expect
 from grader.wire import Request
 from tests.unit.tiny_servers import serving
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import select
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.http1 import expect
 from tests.unit.tiny_servers import serving
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.http1.connection import Connection
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.http1.connection import Connection
 
 DRIP = "time.sleep(0.005)"
 INTERIM = "client.sendall(b'HTTP/1.1 102 Processing\\r\\n\\r\\n'"

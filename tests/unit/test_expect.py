@@ -6,7 +6,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any, cast, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 

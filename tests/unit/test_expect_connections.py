@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.http1 import expect
 from tests.unit.tiny_servers import serving
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.http1.connection import Connection
     from pathlib import Path
+
+    from grader.http1.connection import Connection
 
 RESET = "client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()"
 ANSWER = "head(client); answer(client)"

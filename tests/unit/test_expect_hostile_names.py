@@ -4,6 +4,7 @@ program's end."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +14,6 @@ from grader.http1.session import Session
 from grader.program.served_directory import SharedFiles
 from grader.wire import Request
 from tests.unit.tiny_servers import serving
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

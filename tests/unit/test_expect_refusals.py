@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +13,6 @@ from grader.check.failure import Failure, Kind
 from grader.http1 import expect
 from grader.http1.connection import Connection
 from tests.unit.tiny_servers import serving
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,6 @@ from grader.isolation import LEVELS
 from grader.isolation.plain import Plain
 from grader.program.find import find
 from tests.temporary import scratch_place
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,13 +22,13 @@ from grader.program.output import Output
 from grader.program.watchdog import Watchdog
 from grader.report.model import Verdict
 from tests.unit.isolation.inside import RUNGS, inside
-from tests.unit.kernel.watched import until
 from tests.unit.runs import Course, course, declared, passes
-from typing import TYPE_CHECKING
+from tests.unit.system.watched import until
 
 if TYPE_CHECKING:
-    from grader.http1.session import Session
     from pathlib import Path
+
+    from grader.http1.session import Session
 
 __all__ = ["course"]  # the fixture
 

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,11 +15,10 @@ from hypothesis import strategies as st
 
 from grader.check.transcript import Direction, Entry
 from grader.http1 import reproduce
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable
+    from pathlib import Path
 
 SHELLS = sorted({shell for name in ("sh", "bash", "dash", "zsh") if (shell := shutil.which(name))})
 some = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,17 +7,17 @@ import os
 import socket
 import subprocess
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.check.failure import Kind
 from grader.check.transcript import Direction, Entry
 from grader.http1 import reproduce
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable
+    from pathlib import Path
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost:4221\r\n\r\n"
 

@@ -4,6 +4,7 @@ is right."""
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,6 @@ from grader.check.failure import Failure, Kind
 from grader.errors import MachineError
 from grader.report.model import Verdict
 from tests.unit.runs import Course, course, declared, fails, passes, served, stumbles, verdicts
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.http1.session import Session

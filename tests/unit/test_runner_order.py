@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,11 +21,11 @@ from grader.report.model import (
     Verdict,
 )
 from tests.unit.runs import Course, course, declared, fails, passes, stage, stumbles, verdicts
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.http1.session import Session
     from collections.abc import Callable
+
+    from grader.http1.session import Session
 
 __all__ = ["course"]  # the fixture
 

@@ -7,6 +7,7 @@ import errno
 import gc
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,6 @@ from grader.check.failure import Failure, Kind
 from grader.program import served_directory
 from grader.program.served_directory import SharedFiles, first_difference, served_name
 from grader.system import untrusted_files
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import textwrap
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, cast, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from grader.budgets import Budgets
 from grader.check.random_inputs import RandomInputs
@@ -22,10 +22,11 @@ from grader.system.patience import Deadline, wait
 from grader.system.sockets import SocketTable, listeners_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from grader.program.reference import Reference
     from grader.program.served_directory import SharedFiles
-    from pathlib import Path
-    from collections.abc import Iterator
 
 PATIENT = Budgets(start=60, answer=60, message=60, close=60, quiet=60)
 """So long that a test which waits for one of them fails by its own account: what is seen at once

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import explain_malformed
 from grader.wire import Response, explain_leftover
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.http1.connection import Connection

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from grader.check.failure import Failure, Kind
 from grader.program.served_directory import SharedFiles, first_difference
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.wire import Response

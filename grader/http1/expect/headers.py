@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from grader.check.failure import Failure, Kind
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.wire import Response
     from collections.abc import Collection
+
+    from grader.wire import Response
 
 
 def header(response: Response, name: str, hint: str | None = None) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.programs import running, serves_others
 from grader.wire import Malformed, Request
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.program.served_directory import SharedFiles
-    from grader.http1.session import Session
     from collections.abc import Iterable
+
+    from grader.http1.session import Session
+    from grader.program.served_directory import SharedFiles
 
 OUTSIDE = "The answer contains a file from outside the served directory (from the marked byte on)."
 

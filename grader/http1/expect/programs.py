@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import after_resets
@@ -11,12 +12,12 @@ from grader.http1.expect.answers import status
 from grader.program.readiness import exit_failure
 from grader.system import processes
 from grader.system.patience import Deadline, wait
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.wire import Request
-    from grader.http1.session import Session
     from collections.abc import Iterator
+
+    from grader.http1.session import Session
+    from grader.wire import Request
 
 _SPINNING = 0.9  # of the time
 _TRIES = 3

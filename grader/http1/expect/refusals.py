@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.answers import decoded, refused, status
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.wire import Response
-    from grader.http1.connection import Connection
     from collections.abc import Iterable, Iterator
+
+    from grader.http1.connection import Connection
+    from grader.wire import Response
 
 
 @contextmanager

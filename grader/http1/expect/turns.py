@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from grader.http1.expect.answers import status
 from grader.http1.expect.connections import closes
 from grader.http1.expect.headers import member
 from grader.http1.session import Session
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.wire import Request, Response
@@ -118,7 +118,7 @@ def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str
 
 
 def _asked_as_alone(
-    session: Session, *, kind: Callable[[], Request], alone: Response, hint: str
+    _session: Session, *, kind: Callable[[], Request], alone: Response, hint: str
 ) -> Asked:
     def judge(answer: Response) -> None:
         status(answer, alone.status, hint=hint)

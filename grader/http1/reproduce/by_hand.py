@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from grader.check.failure import Kind
@@ -11,7 +12,6 @@ from grader.check.transcript import Direction, Entry
 from grader.http1.reproduce.curl import curl
 from grader.http1.reproduce.printing import written
 from grader.http1.reproduce.script import script
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import groupby, takewhile
+from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

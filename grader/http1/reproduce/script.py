@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
 from grader.http1.reproduce.parallel_clients import crowd
 from grader.http1.reproduce.short_connections import VISIT, Visit, visiting
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,8 +3,9 @@ it is asked for."""
 
 from __future__ import annotations
 
-from grader.reporters.rendered import Rendered
 from typing import TYPE_CHECKING
+
+from grader.reporters.rendered import Rendered
 
 if TYPE_CHECKING:
     from grader.reporters.destination import Destination

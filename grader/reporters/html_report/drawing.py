@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction
 from grader.reporters.html_report.times import said
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.reporters.html_report.lanes import Burst, Lane, LaneWait, Timeline

@@ -4,17 +4,18 @@ events. Pure."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
 from grader.reporters.byte_lines import byte_lines
 from grader.reporters.exchange import Act, acts
 from grader.reporters.html_report.times import moment, said
 from grader.reporters.progress import counted
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.reporters.html_report.lanes import Lane, Timeline
     from collections.abc import Sequence
+
+    from grader.reporters.html_report.lanes import Lane, Timeline
 
 MOST_EVENTS = 60
 MOST_LINES = 8

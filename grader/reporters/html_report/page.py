@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from grader.reporters.html_report.view import CheckView, PageView, page_view
 from grader.text.escape import printable
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.report.model import Report
     from collections.abc import Iterator
+
+    from grader.report.model import Report
 
 ROOM = 6 << 20  # bytes, for what checks have to show
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from grader.report.model import CheckReport, Environment, Report, StageReport, Verdict
 from grader.reporters.closing import first_word, headline
@@ -17,7 +18,6 @@ from grader.reporters.html_report.overview import Event, events, overview
 from grader.reporters.progress import NOT_YOURS, counted, isolation_of, outcome
 from grader.text.layout import LabelledRow, Setting
 from grader.text.style import MARKS, Style
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,7 +16,6 @@ from grader.comparing.routes import KNOWN
 from grader.errors import MachineError
 from grader.fuzz.both_servers import Attempt
 from grader.fuzz.campaign import Campaign, SearchPlan, SearchResult
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,7 +18,6 @@ from grader.comparing.routes import KNOWN, Route, route_of
 from grader.fuzz.conversations import conversations
 from grader.fuzz.shrink import preceded, reduced, smaller
 from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

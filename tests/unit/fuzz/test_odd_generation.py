@@ -4,6 +4,7 @@ can be had."""
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -15,7 +16,6 @@ from grader.comparing.routes import KNOWN, METHODS
 from grader.comparing.saved import Case, dumped, parsed
 from grader.fuzz.odd import odd_conversations
 from grader.fuzz.shrink import smaller
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -4,7 +4,7 @@ are made of."""
 from __future__ import annotations
 
 import struct
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

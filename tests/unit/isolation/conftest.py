@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-
-import pytest
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture

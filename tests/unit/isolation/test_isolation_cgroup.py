@@ -9,13 +9,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.isolation import cgroup
 from grader.isolation.cgroup import Delegated, LaunchGroup, Standing, look
 from grader.limits import Limits
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,16 +4,16 @@ them."""
 from __future__ import annotations
 
 import tempfile
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.temporary import scratch_place
 from tests.unit.isolation.inside import inside
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
 
 WRITES = """
 import json, os, sys

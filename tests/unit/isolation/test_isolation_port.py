@@ -4,12 +4,12 @@ connections first."""
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.unit.isolation.inside import RUNGS, WALLED, inside
 from tests.unit.tiny_servers import free_port
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,7 +18,6 @@ from grader.isolation.plain import Plain
 from grader.isolation.try_in_child import reason
 from tests.unit.isolation.bpf import decision
 from tests.unit.isolation.inside import RUNGS, inside
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

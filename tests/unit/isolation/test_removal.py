@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import os
 import stat
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.isolation import removal
 from grader.isolation.removal import remove
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,7 +19,6 @@ from grader.isolation import scratch
 from grader.isolation.scratch import candidates, objection, scratch_directory, sweep
 from tests.temporary import scratch_place
 from tests.unit.isolation.inside import RUNGS, inside
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

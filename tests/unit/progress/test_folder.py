@@ -4,12 +4,12 @@ kept."""
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.progress import folder
 from grader.progress.record import Progress, StageRecord
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

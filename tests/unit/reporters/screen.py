@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-
-from grader.reporters.terminal import Terminal
 from typing import TYPE_CHECKING
 
+from grader.reporters.terminal import Terminal
+
 if TYPE_CHECKING:
-    from grader.report.model import Event
     from grader.errors import GraderError
+    from grader.report.model import Event
 
 
 def terminal_text(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.watch.changes import matters
 from grader.watch.polling import Polling
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

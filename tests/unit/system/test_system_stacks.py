@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.system import python_stacks
 from grader.system.waits import waits
-from tests.unit.kernel.watched import python, running, until
-from typing import TYPE_CHECKING
+from tests.unit.system.watched import python, running, until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,6 +4,7 @@ more."""
 from __future__ import annotations
 
 import socket
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,6 @@ from grader.course import course_root
 from grader.errors import MachineError
 from grader.program.reference import Reference
 from grader.system.sockets import SocketTable
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

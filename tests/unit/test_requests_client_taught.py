@@ -3,13 +3,13 @@ else's."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.http1 import expect
 from tests.unit.tiny_servers import Scene, serving
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

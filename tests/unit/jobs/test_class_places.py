@@ -3,6 +3,7 @@ report stays."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +13,6 @@ from grader.jobs.results import ClassOutcome, ClassResult
 from grader.report.model import Environment, Isolation, RunHeader, RunStarted
 from grader.reporters import parse_spec
 from grader.reporters.destination import Destination
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

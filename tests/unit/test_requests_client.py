@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import socket
 import zlib
+from typing import TYPE_CHECKING
 
 import pytest
 import requests
@@ -13,7 +14,6 @@ import requests
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction
 from tests.unit.tiny_servers import serving
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

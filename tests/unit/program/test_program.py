@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +13,6 @@ from grader.errors import MachineError, UsageError
 from grader.program.output import Output
 from grader.program.program import Program
 from tests.unit.isolation.inside import RUNGS, inside
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

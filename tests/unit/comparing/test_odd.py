@@ -3,14 +3,15 @@ both ways."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.comparing.conversation import Ask, Leaving
 from grader.comparing.observed import Observed
 from grader.comparing.odd_rules import EVIL, UNNAMED
-from tests.unit.cases.test_differences import field, plain, response
-from typing import TYPE_CHECKING
+from tests.unit.comparing.test_differences import field, plain, response
 
 if TYPE_CHECKING:
     from grader.wire import Response

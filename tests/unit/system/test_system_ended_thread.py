@@ -10,7 +10,7 @@ from grader.limits import Limits
 from grader.program.watchdog import at_its_limit, shared_out, usage
 from grader.system.processes import command_of, descriptor_count, look, place_of
 from grader.system.sockets import SocketTable, inodes_of, listeners_of
-from tests.unit.kernel.watched import Watched, python, running, until
+from tests.unit.system.watched import Watched, python, running, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 HELD = 50 << 20

@@ -13,7 +13,7 @@ from grader.system import blocked, sockets, waits
 from grader.system.blocked import blocked_for_good
 from grader.system.sockets import SocketTable, inodes_of, listeners_of
 from grader.system.tcp_socket import LISTEN
-from tests.unit.kernel.watched import Watched, python, running, until
+from tests.unit.system.watched import Watched, python, running, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 

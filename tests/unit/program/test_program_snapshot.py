@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,12 +16,11 @@ from grader.program.sources import Sources
 from grader.system import waits as kernel_waits
 from grader.system.waits import threads_of, waits
 from tests.golden import lines_are_seen
-from tests.unit.kernel.watched import until
-from typing import TYPE_CHECKING
+from tests.unit.system.watched import until
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux shows what a process waits for"

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import socket
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.check.failure import Failure
 from tests.unit.tiny_servers import serving
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

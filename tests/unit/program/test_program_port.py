@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 from dataclasses import dataclass
-from typing import cast, TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 

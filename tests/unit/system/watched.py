@@ -12,7 +12,7 @@ import textwrap
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from grader.system import processes
 from grader.system.blocked import blocked_for_good

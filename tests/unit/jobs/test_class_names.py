@@ -4,13 +4,13 @@ name anywhere."""
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.jobs.names import names
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

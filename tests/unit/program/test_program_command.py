@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.errors import UsageError
 from grader.program.find import find, interpreter
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

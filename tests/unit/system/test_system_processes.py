@@ -22,7 +22,7 @@ from grader.system.processes import (
     starved,
     stood_still,
 )
-from tests.unit.kernel.watched import python, running, until
+from tests.unit.system.watched import python, running, until
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 GONE = 4_194_304 + 1  # beyond the greatest process id that Linux gives

@@ -4,12 +4,12 @@ else."""
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.diagnosis import SourceLine
 from grader.program.sources import Sources
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

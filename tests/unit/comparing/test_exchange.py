@@ -3,6 +3,7 @@ and connections."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,7 +17,6 @@ from grader.comparing.observed import EndOfAnswer, Observed
 from grader.comparing.routes import KNOWN
 from grader.program.served_directory import SharedFiles
 from tests.unit.tiny_servers import serving
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

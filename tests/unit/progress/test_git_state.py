@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.progress.git_state import moment
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,11 +19,10 @@ from grader.jobs.options import ClassOptions
 from grader.jobs.processes import GradingProcess
 from grader.jobs.results import ClassOutcome, ProcessEnd
 from grader.text.style import Style
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Sequence
+    from pathlib import Path
 
 NAMES = ("one", "crowded", "two", "three")
 BRIEF = {

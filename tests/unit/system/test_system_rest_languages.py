@@ -6,12 +6,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.system.sockets import SocketTable, listeners_of
-from tests.unit.kernel.watched import running, until
-from typing import TYPE_CHECKING
+from tests.unit.system.watched import running, until
 
 if TYPE_CHECKING:
     from pathlib import Path

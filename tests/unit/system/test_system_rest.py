@@ -11,7 +11,7 @@ import pytest
 
 from grader.system import processes
 from grader.system.blocked import blocked_for_good, sleeps
-from tests.unit.kernel.watched import PATIENCE_S, python, running, until
+from tests.unit.system.watched import PATIENCE_S, python, running, until
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux shows what a process waits for"

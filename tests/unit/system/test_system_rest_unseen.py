@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.unit.kernel.watched import python, running
+from tests.unit.system.watched import python, running
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux shows what a process waits for"

@@ -7,14 +7,14 @@ import os
 import socket
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.system import portable, processes
 from grader.system.sockets import SocketTable, inodes_of, listeners_of
 from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
-from tests.unit.kernel.watched import python, running, until
-from typing import TYPE_CHECKING
+from tests.unit.system.watched import python, running, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

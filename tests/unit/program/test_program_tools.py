@@ -3,11 +3,11 @@ is not here."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.program.missing_tools import KNOWN, absent, missing_tool, started_by, text_of
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
