@@ -6,7 +6,7 @@ from grader.check.failure import Failure, Kind
 from grader.http1 import expect
 from grader.http1.connection import Connection
 from grader.http1.session import Session
-from grader.wire import Request, Response
+from grader.http1.wire import Request, Response
 
 __all__ = [
     "ADVICE",

@@ -13,8 +13,8 @@ from grader.comparing.expectation import After, Expectation
 from grader.comparing.observed import EndOfAnswer, Observed
 from grader.comparing.odd_rules import ROOT, SERVED, SIBLING
 from grader.comparing.routes import ESCAPED_NAME, SECRET, SECRET_NAME, Route, file_of, route_of
-from grader.diagnosis import explain_malformed
-from grader.wire import Framing, Response, explain_leftover
+from grader.http1.messages import explain_malformed
+from grader.http1.wire import Framing, Response, explain_leftover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

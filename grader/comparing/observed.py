@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.check.failure import Failure
-    from grader.wire import Response
+    from grader.http1.wire import Response
 
 
 class EndOfAnswer(Enum):

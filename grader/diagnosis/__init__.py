@@ -11,15 +11,16 @@ from grader.diagnosis.endings import (
     how_it_ended,
     last_words,
 )
-from grader.diagnosis.messages import explain_endless, explain_malformed
 from grader.diagnosis.raised import Traceback, last_traceback
-from grader.diagnosis.silence import Silence, explain_silence
+from grader.diagnosis.silence import HalfAnswer, ProtocolHints, Silence, explain_silence
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Snapshot, SourceLine
 from grader.diagnosis.start import Start, explain_start
 
 __all__ = [
     "NOTHING_SEEN",
     "Activity",
+    "HalfAnswer",
+    "ProtocolHints",
     "Raised",
     "Silence",
     "Snapshot",
@@ -28,10 +29,8 @@ __all__ = [
     "Traceback",
     "after_resets",
     "explain_closed",
-    "explain_endless",
     "explain_exit",
     "explain_limit",
-    "explain_malformed",
     "explain_silence",
     "explain_start",
     "explain_stopped",

@@ -11,6 +11,7 @@ from grader.check.failure import Failure, Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.diagnosis.silence import ProtocolHints
     from grader.diagnosis.snapshot import Raised
 
 _LONGEST_WORDS: Final = 300
@@ -120,7 +121,9 @@ def how_it_ended(status: int) -> str:
         return f"ended with exit status {status}"
 
 
-def explain_closed(reset: bool, answers: int = 0, raised: Raised | None = None) -> Failure:
+def explain_closed(
+    hints: ProtocolHints, reset: bool, answers: int = 0, raised: Raised | None = None
+) -> Failure:
     """The failure for a connection that ended without a byte while the program lives on.
 
     answers: how many it has had before. raised: what the program printed while the connection was
@@ -139,16 +142,11 @@ def explain_closed(reset: bool, answers: int = 0, raised: Raised | None = None) 
             if raised and raised.place
             else ending
         ),
-        hint=_closed_hint(answers, raised),
+        hint=hints.raised_and_closed if raised else _closed_hint(answers),
     )
 
 
-def _closed_hint(answers: int, raised: Raised | None) -> str:
-    if raised:
-        return (
-            "The program's output has the traceback. Whatever a handler raises, its client is owed"
-            " an answer: 500."
-        )
+def _closed_hint(answers: int) -> str:
     if answers:
         return (
             "After an answer, go back to reading on the same connection, until the client"

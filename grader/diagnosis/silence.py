@@ -7,24 +7,53 @@ from typing import Final
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Snapshot
-from grader.wire import ReadPart, ReadProgress
-from grader.wire.progress import counted
+from grader.text.layout import counted
+
+
+@dataclass(frozen=True, slots=True)
+class HalfAnswer:
+    """What has come of an answer that is not whole.
+
+    said: a clause, without a full stop. missing: what has not come, as a noun phrase. hint: what
+    the protocol says of the end of this part.
+    """
+
+    said: str
+    missing: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolHints:
+    """What the hints of one protocol say, each in whole sentences.
+
+    waits_for_more: of a server that has read all and is in recv. awaits: that waits for its sockets
+    as a whole. something: when it is not known what it waits for. raised: when a handler raised;
+    raised_and_closed: and the connection was closed.
+    """
+
+    waits_for_more: str
+    awaits: str
+    something: str
+    raised: str
+    raised_and_closed: str
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
     """What was seen when waiting for an answer came to an end.
 
-    received: bytes of the answer so far; begun: their beginning. unread: bytes of ours that the
-    server has not read. accepted: whether the program ever accepted the connection. hopeless: every
-    thread of the server sleeps in a wait that nothing will end. answers: how many the connection
-    has had before. connection: its number in the check. slow: bytes still came, but the whole
-    answer took longer than `budget_s`. unended: nothing in the answer tells where its body ends,
-    and the connection stays open. whole: what was sent are whole requests, as far as that is
-    certain. scene: what the program does instead.
+    hints: what the protocol says to it. half: what has come of the answer; `None` when that is
+    nothing. received: bytes of the answer so far; begun: their beginning. unread: bytes of ours
+    that the server has not read. accepted: whether the program ever accepted the connection.
+    hopeless: every thread of the server sleeps in a wait that nothing will end. answers: how many
+    the connection has had before. connection: its number in the check. slow: bytes still came, but
+    the whole answer took longer than `budget_s`. whole: what was sent are whole requests, as far as
+    that is certain. scene: what the program does instead.
     """
 
-    progress: ReadProgress
+    hints: ProtocolHints
+    half: HalfAnswer | None
     received: int
     begun: bytes
     budget_s: float
@@ -34,7 +63,6 @@ class Silence:
     answers: int = 0
     connection: int = 1
     slow: bool = False
-    unended: bool = False
     whole: bool = True
     snapshot: Snapshot = NOTHING_SEEN
 
@@ -43,8 +71,8 @@ def explain_silence(seen: Silence) -> Failure:
     """The failure for an answer that did not come, or not whole."""
     if not seen.accepted:
         return _not_accepted(seen)
-    if seen.progress.part is not ReadPart.NOTHING:
-        return _half_way(seen)
+    if seen.half is not None:
+        return _half_way(seen, seen.half)
     cause, hint = _unread(seen) if seen.unread else _all_read(seen)
     return Failure(
         Kind.SILENCE,
@@ -106,7 +134,7 @@ def _unread(seen: Silence) -> tuple[str, str]:
     if stopped := snapshot.stopped():
         return f"{lie}: {stopped}", _STOPPED
     if snapshot.raised:
-        return f"{lie}; {_raised(snapshot.raised)}", _RAISED
+        return f"{lie}; {_raised(snapshot.raised)}", seen.hints.raised
     elsewhere = snapshot.busy_elsewhere
     if len(elsewhere) > 1 and seen.connection not in {one.connection for one in elsewhere}:
         return f"{lie}: its threads wait in recv on other connections{elsewhere[0].at}", _TOO_FEW
@@ -119,7 +147,7 @@ def _unread(seen: Silence) -> tuple[str, str]:
             hint,
         )
     if one := snapshot.on(seen.connection) or snapshot.culprit:
-        hint = _hint(one) if one.computes or one.sleeps or one.locked else hint
+        hint = _hint(one, seen.hints) if one.computes or one.sleeps or one.locked else hint
         return (
             f"{lie}: {_subject(snapshot, one)} {one.clause(seen.connection)}{_used(snapshot, one)}",
             hint,
@@ -141,12 +169,12 @@ def _all_read(seen: Silence) -> tuple[str, str]:
         more = " of it" if seen.whole else ""
         return (
             f"your server has read {_sent(seen)} and waits for more{more}, in recv{one.at}",
-            _WAITS_FOR_MORE,
+            seen.hints.waits_for_more,
         )
     if stopped := snapshot.stopped():
         return stopped, _STOPPED
     if snapshot.raised:
-        return _raised(snapshot.raised), _RAISED
+        return _raised(snapshot.raised), seen.hints.raised
     read = f"the server has read {_sent(seen)}"
     if everyone := snapshot.all_accept:
         return (
@@ -158,9 +186,10 @@ def _all_read(seen: Silence) -> tuple[str, str]:
         )
     one = one or snapshot.culprit
     if one is None:
-        return read + (", and every thread of it waits" if seen.hopeless else ""), _SOMETHING
-    subject = _subject(snapshot, one)
-    return f"{read}, and {subject} {one.clause(seen.connection)}{_used(snapshot, one)}", _hint(one)
+        waits = ", and every thread of it waits" if seen.hopeless else ""
+        return f"{read}{waits}", seen.hints.something
+    busy = f"{_subject(snapshot, one)} {one.clause(seen.connection)}{_used(snapshot, one)}"
+    return f"{read}, and {busy}", _hint(one, seen.hints)
 
 
 def _sent(seen: Silence) -> str:
@@ -181,7 +210,7 @@ def _raised(raised: Raised) -> str:
     return f"meanwhile your server raised {raised}, and the connection is still open"
 
 
-def _hint(one: Activity) -> str:
+def _hint(one: Activity, hints: ProtocolHints) -> str:
     if one.computes:
         return (
             "A loop that never ends, or one that does far too much work: what should make it end,"
@@ -194,9 +223,7 @@ def _hint(one: Activity) -> str:
             "Whoever holds a lock lets it go on every way out; what waits in a queue needs somebody"
             " who puts it there."
         )
-    if one.polls:
-        return _AWAITS
-    return _SOMETHING
+    return hints.awaits if one.polls else hints.something
 
 
 _ACCEPT_AGAIN: Final = (
@@ -207,37 +234,19 @@ _STOPPED: Final = (
     "A stopped process does nothing until SIGCONT. Signals do that, a read from the terminal in the"
     " background, and a debugger."
 )
-_WAITS_FOR_MORE: Final = (
-    "recv waits until something comes or the client closes, and this client waits for its answer:"
-    " an empty line ends the headers, and without Content-Length there is no body."
-)
 _TOO_FEW: Final = (
     "A thread that waits for a silent client serves nobody else: when a fixed number of them is all"
     " there is, so many silent clients keep everybody waiting."
 )
-_RAISED: Final = (
-    "The program's output has the traceback. Whatever a handler raises, its client is owed an"
-    " answer, 500, and the end of the connection."
-)
 _NOBODY_LEFT: Final = (
     "The handler came to its end without sending an answer, and without closing the connection."
-)
-_AWAITS: Final = (
-    "It waits for something to happen on its sockets, and its client waits for an answer: an empty"
-    " line ends the headers, and without Content-Length there is no body."
-)
-_SOMETHING: Final = (
-    "Either the handler raised (then its traceback is in the program's output), or it waits for"
-    " more input: an empty line ends the headers, and without Content-Length there is no body."
 )
 
 
 # --- a part of the answer has come ----------------------------------------------------------------
 
 
-def _half_way(seen: Silence) -> Failure:
-    if seen.unended:
-        return _unended(seen)
+def _half_way(seen: Silence, half: HalfAnswer) -> Failure:
     how = (
         f"the answer was not whole after {seen.budget_s:g} s, although bytes of it kept coming"
         if seen.slow
@@ -245,11 +254,11 @@ def _half_way(seen: Silence) -> Failure:
     )
     return Failure(
         Kind.INCOMPLETE,
-        f"{how}: {seen.progress.summary}{_meanwhile(seen)}",
-        expected=seen.progress.missing,
+        f"{how}: {half.said}{_meanwhile(seen)}",
+        expected=half.missing,
         actual=seen.begun,
         offset=len(seen.begun) if seen.received == len(seen.begun) else None,
-        hint=_HALF_ANSWER[seen.progress.part],
+        hint=half.hint,
     )
 
 
@@ -264,29 +273,3 @@ def _meanwhile(seen: Silence) -> str:
     if one is None or one.place is None or one.loop:
         return ""
     return f"; {snapshot.who(one)} {one.clause(seen.connection)}"
-
-
-def _unended(seen: Silence) -> Failure:
-    return Failure(
-        Kind.INCOMPLETE,
-        "the answer has no end: it has neither Content-Length nor chunks, and the connection stays"
-        f" open ({seen.progress.reached} came)",
-        expected="Content-Length, or the end of the connection after the body",
-        actual=seen.begun,
-        hint=_HALF_ANSWER[ReadPart.BODY],
-        cite="RFC 9112 6.3",
-    )
-
-
-_HALF_ANSWER: Final = {
-    ReadPart.STATUS_LINE: "The status line ends with \\r\\n.",
-    ReadPart.HEADERS: (
-        "After the last header line comes an empty line: the head ends with \\r\\n\\r\\n."
-    ),
-    ReadPart.BODY: (
-        "Content-Length counts the bytes of the body; without it, close the connection after the"
-        " body, or the client waits for ever."
-    ),
-    ReadPart.CHUNKS: "A chunked body ends with a chunk of size 0: 0\\r\\n\\r\\n.",
-    ReadPart.TRAILERS: "A chunked body ends with an empty line after the last chunk.",
-}

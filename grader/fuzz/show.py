@@ -15,8 +15,8 @@ from grader.comparing.routes import SECRET, SECRET_NAME, Route, route_of
 from grader.http1 import reproduce
 from grader.report.model import CheckReport, FailureDetail, RunHeader, Verdict
 from grader.reporters.failure_block import failure_block
-from grader.reporters.progress import counted, isolation_of
-from grader.text.layout import hang
+from grader.reporters.progress import isolation_of
+from grader.text.layout import counted, hang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

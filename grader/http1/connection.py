@@ -14,16 +14,13 @@ from grader.diagnosis import (
     Silence,
     after_resets,
     explain_closed,
-    explain_endless,
-    explain_malformed,
     explain_silence,
 )
 from grader.errors import MachineError, lack
 from grader.http1.incoming import LONGEST_BODY, PIECE, Incoming
-from grader.net.closing import cork, hang_up, reset
-from grader.program.take_snapshot import what_it_raised
-from grader.system.patience import Deadline, wait
-from grader.wire import (
+from grader.http1.messages import explain_endless, explain_malformed
+from grader.http1.silence import HINTS, explain_unended, half_answer
+from grader.http1.wire import (
     Framing,
     Malformed,
     ReadLimits,
@@ -33,6 +30,9 @@ from grader.wire import (
     are_whole,
     reader_of,
 )
+from grader.net.closing import cork, hang_up, reset
+from grader.program.take_snapshot import what_it_raised
+from grader.system.patience import Deadline, wait
 
 if TYPE_CHECKING:
     from grader.budgets import Budgets
@@ -217,20 +217,23 @@ class Connection(Incoming):
 
     def _silence(self, *, slow: bool = False) -> Failure:
         """Why nothing (more) comes, looked at before anything is closed or killed."""
+        progress = self._reader.progress
+        half = half_answer(progress)
         told = Silence(
-            self._reader.progress,
+            HINTS,
+            half,
             self._received,
             self._reader.trailing[:2000],
             budget_s=self.budgets.message if slow else self.budgets.answer,
             answers=self._answers,
             connection=self.number,
             slow=slow,
-            unended=self._reader.framing is Framing.CLOSE and not slow,
             whole=are_whole(self._transcript.sent_on(self.number)),
         )
-        return explain_silence(
-            self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
-        )
+        seen = self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
+        if seen.accepted and half and self._reader.framing is Framing.CLOSE and not slow:
+            return explain_unended(seen, progress)
+        return explain_silence(seen)
 
     def cut_off(self) -> Failure:
         """Why there is no whole answer: it ended first: the program died, or hung up."""
@@ -244,4 +247,4 @@ class Connection(Incoming):
         # Behind an earlier answer a reset only means that the server closed before our request
         # came.
         raised = what_it_raised(self._server.program, self._printed)
-        return explain_closed(self.was_reset and not self._answers, self._answers, raised)
+        return explain_closed(HINTS, self.was_reset and not self._answers, self._answers, raised)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Transcript
 from grader.errors import MachineError, lack
+from grader.http1.wire import ReadLimits, ResponseReader
 from grader.net.stream import TcpStream
-from grader.wire import ReadLimits, ResponseReader
 
 if TYPE_CHECKING:
     from grader.budgets import Budgets

@@ -21,8 +21,8 @@ from urllib3.response import BaseHTTPResponse, HTTPResponse
 from urllib3.util.request import SKIP_HEADER, SKIPPABLE_HEADERS
 
 from grader.check.failure import Failure, Kind
-from grader.wire import Framing, Malformed, Response
-from grader.wire.coding import DEFAULT_DECODED_LIMIT, MOST_CODINGS
+from grader.http1.wire import Framing, Malformed, Response
+from grader.http1.wire.coding import DEFAULT_DECODED_LIMIT, MOST_CODINGS
 
 if TYPE_CHECKING:
     import socket

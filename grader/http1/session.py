@@ -10,9 +10,9 @@ from grader.check.failure import Failure
 from grader.check.transcript import Transcript
 from grader.errors import MachineError
 from grader.http1.connection import Connection
+from grader.http1.wire import Request, Response
 from grader.system import processes
 from grader.system.patience import Deadline, wait
-from grader.wire import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from grader.budgets import Budgets
     from grader.check.random_inputs import RandomInputs
+    from grader.http1.wire.request import Pair, Text
     from grader.program.reference import Reference
     from grader.program.served_directory import SharedFiles
     from grader.program.server import Server
-    from grader.wire.request import Pair, Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
 from grader.jobs.results import ClassOutcome, ClassResult, count
-from grader.reporters.progress import chosen_stages, counted
-from grader.text.layout import columns, cut, hang, pad
+from grader.reporters.progress import chosen_stages
+from grader.text.layout import columns, counted, cut, hang, pad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader import outcomes
 from grader.report.model import Verdict
-from grader.reporters.progress import counted
+from grader.text.layout import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grader.progress.record import StageRecord
-from grader.reporters.progress import chosen_stages, counted
-from grader.text.layout import columns, cut, hang, pad
+from grader.reporters.progress import chosen_stages
+from grader.text.layout import columns, counted, cut, hang, pad
 
 if TYPE_CHECKING:
     from grader.course import Course, Stage

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from grader.outcomes import Outcome
 from grader.report.model import Report, Verdict
 from grader.reporters.failure_block import output_lines
-from grader.reporters.progress import counted, outcome
-from grader.text.layout import hang
+from grader.reporters.progress import outcome
+from grader.text.layout import counted, hang
 
 if TYPE_CHECKING:
     from collections.abc import Callable

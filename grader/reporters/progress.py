@@ -17,7 +17,7 @@ from grader.report.model import (
     Verdict,
 )
 from grader.reporters.failure_block import failure_block, source
-from grader.text.layout import cut, hang, pad
+from grader.text.layout import counted, cut, hang, pad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,11 +29,6 @@ WIDEST_SLUG = 14
 SUMMARY_LINES = 2  # of advice
 NOT_YOURS = "not your server's fault: "
 _STAGE_SAYS = {Verdict.FAILED: "", Verdict.ERRORED: NOT_YOURS}
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 check`, `2 checks`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def outcome(check: CheckReport, *, strict: bool) -> str:

@@ -85,3 +85,8 @@ def _fitting(text: str, width: int) -> int:
     """How many characters of `text` fit into `width` columns."""
     ends = accumulate(columns(char) for char in text)
     return sum(1 for _ in takewhile(lambda end: end <= width, ends))
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 check`, `2 checks`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.wire import (
+from grader.http1.wire import (
     Framing,
     Incomplete,
     Malformed,

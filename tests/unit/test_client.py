@@ -11,7 +11,7 @@ import pytest
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction
 from grader.http1 import expect
-from grader.wire import Request
+from grader.http1.wire import Request
 from tests.unit.tiny_servers import serving
 
 if TYPE_CHECKING:

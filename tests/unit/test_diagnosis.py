@@ -11,20 +11,22 @@ from grader.diagnosis import (
     Silence,
     explain_closed,
     explain_exit,
-    explain_malformed,
     explain_silence,
 )
-from grader.wire import Malformed, ReadPart, ReadProgress, ResponseReader
+from grader.http1.messages import explain_malformed
+from grader.http1.silence import HINTS, half_answer
+from grader.http1.wire import Malformed, ReadPart, ReadProgress, ResponseReader
 
 NOTHING = ResponseReader().progress
 
 
 def seen(**known: Any) -> Silence:  # noqa: ANN401
     found: dict[str, Any] = {
-        "progress": NOTHING, "received": 0, "begun": b"", "budget_s": 5.0, "unread": 0,
+        "hints": HINTS, "received": 0, "begun": b"", "budget_s": 5.0, "unread": 0,
         "accepted": True, "answers": 0, "hopeless": False,
     }  # fmt: skip
-    return Silence(**{**found, **known})
+    half = half_answer(known.pop("progress", NOTHING))
+    return Silence(half=half, **{**found, **known})
 
 
 def begun(data: bytes) -> ReadProgress:
@@ -146,7 +148,7 @@ def test_the_last_words_of_a_program(output: bytes, last: str) -> None:
 
 
 def test_a_connection_that_ended() -> None:
-    closed, reset = explain_closed(False), explain_closed(True)
+    closed, reset = explain_closed(HINTS, False), explain_closed(HINTS, True)
     assert (closed.kind, reset.kind) == (Kind.CLOSED, Kind.CLOSED)
     assert closed.summary == "the server closed the connection without answering"
     assert reset.summary == "the server reset the connection without answering"

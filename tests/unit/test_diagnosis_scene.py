@@ -20,7 +20,7 @@ from grader.diagnosis import (
     explain_stopped,
 )
 from grader.diagnosis.snapshot import DEBUGGER
-from grader.wire import ResponseReader
+from grader.http1.silence import HINTS
 
 HERE = SourceLine("my_server.py", 14, "handle", "    data = client.recv(1024)")
 THERE = SourceLine("my_server.py", 20, "", "listener.accept()")
@@ -31,9 +31,8 @@ RECEIVES = Activity("recvfrom", HERE, connection=1)
 def summary(
     snapshot: Snapshot, *, unread: int = 0, accepted: bool = True, hopeless: bool = True
 ) -> str:
-    nothing = ResponseReader().progress
     seen = Silence(
-        nothing, 0, b"", 5.0, unread, accepted, hopeless, connection=2, snapshot=snapshot
+        HINTS, None, 0, b"", 5.0, unread, accepted, hopeless, connection=2, snapshot=snapshot
     )
     return explain_silence(seen).summary
 
@@ -139,9 +138,7 @@ def test_a_failure_says_only_once_that_the_server_is_stopped() -> None:
 
 def test_what_was_sent_is_called_a_request_only_when_it_is_one() -> None:
     snapshot = Snapshot((ACCEPTS, Activity("recvfrom", HERE, 2)), 2)
-    part = Silence(
-        ResponseReader().progress, 0, b"", 5.0, connection=2, whole=False, snapshot=snapshot
-    )
+    part = Silence(HINTS, None, 0, b"", 5.0, connection=2, whole=False, snapshot=snapshot)
 
     assert (
         "has read all that was sent and waits for more, in recv at" in explain_silence(part).summary
@@ -172,7 +169,8 @@ def test_words_of_a_submission_are_bounded_and_harmless() -> None:
     hostile = SourceLine("\x1b[2Jserver.py" + "x" * 5000, 1, "\x1b", "\x1b]0;evil\x07" + "y" * 5000)
     failure = explain_silence(
         Silence(
-            ResponseReader().progress,
+            HINTS,
+            None,
             0,
             b"",
             5.0,

@@ -12,8 +12,8 @@ import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.http1 import expect
+from grader.http1.wire import Response, ResponseReader
 from grader.program.served_directory import SharedFiles
-from grader.wire import Response, ResponseReader
 
 if TYPE_CHECKING:
     from pathlib import Path

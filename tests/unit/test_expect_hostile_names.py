@@ -11,8 +11,8 @@ import pytest
 from grader.check.failure import Failure, Kind
 from grader.http1 import expect
 from grader.http1.session import Session
+from grader.http1.wire import Request
 from grader.program.served_directory import SharedFiles
-from grader.wire import Request
 from tests.unit.tiny_servers import serving
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis import explain_malformed
 from grader.http1.expect.headers import header, media_type
+from grader.http1.messages import explain_malformed
+from grader.http1.wire import Framing, Malformed, Response
 from grader.program.served_directory import first_difference
-from grader.wire import Framing, Malformed, Response
 
 if TYPE_CHECKING:
     from collections.abc import Collection

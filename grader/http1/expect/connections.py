@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis import explain_malformed
-from grader.wire import Response, explain_leftover
+from grader.http1.messages import explain_malformed
+from grader.http1.wire import Response, explain_leftover
 
 if TYPE_CHECKING:
     from grader.http1.connection import Connection

@@ -8,7 +8,7 @@ from grader.check.failure import Failure, Kind
 from grader.program.served_directory import SharedFiles, first_difference
 
 if TYPE_CHECKING:
-    from grader.wire import Response
+    from grader.http1.wire import Response
 
 
 def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:

@@ -10,7 +10,7 @@ from grader.check.failure import Failure, Kind
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from grader.wire import Response
+    from grader.http1.wire import Response
 
 
 def header(response: Response, name: str, hint: str | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.programs import running, serves_others
-from grader.wire import Malformed, Request
+from grader.http1.wire import Malformed, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.http1.session import Session
-    from grader.wire import Request
+    from grader.http1.wire import Request
 
 _SPINNING = 0.9  # of the time
 _TRIES = 3

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from grader.http1.connection import Connection
-    from grader.wire import Response
+    from grader.http1.wire import Response
 
 
 @contextmanager

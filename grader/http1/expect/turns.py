@@ -15,7 +15,7 @@ from grader.http1.expect.headers import member
 from grader.http1.session import Session
 
 if TYPE_CHECKING:
-    from grader.wire import Request, Response
+    from grader.http1.wire import Request, Response
 
 _LOOKS = 10
 

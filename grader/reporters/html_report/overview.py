@@ -10,7 +10,7 @@ from grader.check.transcript import Direction, Entry
 from grader.reporters.byte_lines import byte_lines
 from grader.reporters.exchange import Act, acts
 from grader.reporters.html_report.times import moment, said
-from grader.reporters.progress import counted
+from grader.text.layout import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

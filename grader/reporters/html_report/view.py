@@ -15,8 +15,8 @@ from grader.reporters.failure_block import HINT, failure_rows, output_lines, sou
 from grader.reporters.html_report.drawing import Drawing, Shape, drawn, miniature
 from grader.reporters.html_report.lanes import timeline_of
 from grader.reporters.html_report.overview import Event, events, overview
-from grader.reporters.progress import NOT_YOURS, counted, isolation_of, outcome
-from grader.text.layout import LabelledRow, Setting
+from grader.reporters.progress import NOT_YOURS, isolation_of, outcome
+from grader.text.layout import LabelledRow, Setting, counted
 from grader.text.style import MARKS, Style
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from grader.comparing.differences import Difference, difference
 from grader.comparing.expectations import expectations_of, needed, stage_of
 from grader.comparing.observed import EndOfAnswer, Observed
 from grader.comparing.routes import KNOWN
-from grader.wire import Response, ResponseReader
+from grader.http1.wire import Response, ResponseReader
 
 ALL = frozenset(KNOWN)
 EARLY = ALL - {"keep-alive"}

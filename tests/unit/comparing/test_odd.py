@@ -14,7 +14,7 @@ from grader.comparing.odd_rules import EVIL, UNNAMED
 from tests.unit.comparing.test_differences import field, plain, response
 
 if TYPE_CHECKING:
-    from grader.wire import Response
+    from grader.http1.wire import Response
 
 GONE = Observed(failure=Failure(Kind.CLOSED, "closed without an answer"))
 DEAD = Observed(failure=Failure(Kind.EXIT, "the program ended"))

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from grader.wire import Framing, Header, ReadPart, Response, ResponseReader
+from grader.http1.wire import Framing, Header, ReadPart, Response, ResponseReader
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.wire import Request
+from grader.http1.wire import Request
 
 
 def test_a_plain_request() -> None:

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader.wire import Framing, Header, Malformed, Response, ResponseReader
-from grader.wire import coding as decoding
+from grader.http1.wire import Framing, Header, Malformed, Response, ResponseReader
+from grader.http1.wire import coding as decoding
 
 TEXT = b"hello world " * 20
 

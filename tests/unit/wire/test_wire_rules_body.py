@@ -6,11 +6,11 @@ from types import ModuleType
 
 import pytest
 
-from grader.wire import Malformed, ReadLimits, ResponseReader
-from grader.wire.coding import MOST_STREAMS
-from grader.wire.inbox import DEFAULT_LIMITS
-from grader.wire.malformed import Rule
-from grader.wire.rules import body
+from grader.http1.wire import Malformed, ReadLimits, ResponseReader
+from grader.http1.wire.coding import MOST_STREAMS
+from grader.http1.wire.inbox import DEFAULT_LIMITS
+from grader.http1.wire.malformed import Rule
+from grader.http1.wire.rules import body
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"

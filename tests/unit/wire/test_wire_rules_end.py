@@ -5,10 +5,10 @@ from types import ModuleType
 
 import pytest
 
-from grader.wire import Incomplete, Malformed, ReadLimits, ResponseReader, explain_leftover
-from grader.wire.inbox import DEFAULT_LIMITS
-from grader.wire.malformed import Rule
-from grader.wire.rules import end
+from grader.http1.wire import Incomplete, Malformed, ReadLimits, ResponseReader, explain_leftover
+from grader.http1.wire.inbox import DEFAULT_LIMITS
+from grader.http1.wire.malformed import Rule
+from grader.http1.wire.rules import end
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"

@@ -5,10 +5,10 @@ from types import ModuleType
 
 import pytest
 
-from grader.wire import Malformed, ReadLimits, ResponseReader
-from grader.wire.inbox import DEFAULT_LIMITS
-from grader.wire.malformed import Rule
-from grader.wire.rules import head
+from grader.http1.wire import Malformed, ReadLimits, ResponseReader
+from grader.http1.wire.inbox import DEFAULT_LIMITS
+from grader.http1.wire.malformed import Rule
+from grader.http1.wire.rules import head
 
 OK = b"HTTP/1.1 200 OK\r\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.wire import are_whole
+from grader.http1.wire import are_whole
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\ncontent-length:  5 \r\n\r\nhello"

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from grader.wire.inbox import Inbox, ReadLimits
-from grader.wire.malformed import Incomplete, Malformed
-from grader.wire.rules import end, head
+from grader.http1.wire.inbox import Inbox, ReadLimits
+from grader.http1.wire.malformed import Incomplete, Malformed
+from grader.http1.wire.rules import end, head
 
 _NOT_TOKEN = re.compile(rb"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
 _STATUS_LINE = re.compile(rb"HTTP/\d\.\d \d\d\d")

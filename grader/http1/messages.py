@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 
 if TYPE_CHECKING:
-    from grader.wire import Malformed
+    from grader.http1.wire import Malformed
 
 
 def explain_malformed(malformed: Malformed) -> Failure:

@@ -1,6 +1,6 @@
 """Owns the rules for the head of an answer: its lines, the status line and the headers."""
 
-from grader.wire.malformed import Rule
+from grader.http1.wire.malformed import Rule
 
 _STATUS_LINE = r"HTTP/1.1 200 OK\r\n"
 _HEADER_LINE = r"Name: value\r\n"

@@ -29,8 +29,3 @@ class ReadProgress:
     def summary(self) -> str:
         """Both in one sentence, as in "5 of 12 bytes of the body came; 7 bytes are missing"."""
         return f"{self.reached} came; still missing: {self.missing}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return "1 byte", "2 bytes"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from grader.wire.fields import Header
-from grader.wire.inbox import Inbox, ReadLimits
-from grader.wire.rules import body, end
-from grader.wire.status_line import StatusLine
+from grader.http1.wire.fields import Header
+from grader.http1.wire.inbox import Inbox, ReadLimits
+from grader.http1.wire.rules import body, end
+from grader.http1.wire.status_line import StatusLine
 
 _BODILESS = frozenset({204, 304})
 FRAMING = frozenset({"content-length", "transfer-encoding"})

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from grader.wire.malformed import Incomplete, Malformed, Rule
-from grader.wire.rules import end, head
+from grader.http1.wire.malformed import Incomplete, Malformed, Rule
+from grader.http1.wire.rules import end, head
 
 # What ends a line, rightly or wrongly; a \r that is the last byte so far may still become \r\n.
 _STOP = re.compile(rb"\r\n|\r(?!\Z)|[\x00-\x08\n-\x0c\x0e-\x1f\x7f]")

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from grader.wire.inbox import Inbox
-from grader.wire.malformed import Incomplete, Malformed, Rule
-from grader.wire.rules import end, head
+from grader.http1.wire.inbox import Inbox
+from grader.http1.wire.malformed import Incomplete, Malformed, Rule
+from grader.http1.wire.rules import end, head
 
 _DIGITS = b"0123456789"
 # What may stand at each position; behind the status code a space, or (leniently) the end of the

@@ -1,6 +1,6 @@
 """Owns the rules for the end of an answer: bytes after it, bytes missing, and no end at all."""
 
-from grader.wire.malformed import Rule
+from grader.http1.wire.malformed import Rule
 
 _STATUS_LINE = r"HTTP/1.1 200 OK\r\n"
 _LIMIT = "the grader's own limit"

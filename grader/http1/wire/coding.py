@@ -4,9 +4,9 @@ import re
 import zlib
 from dataclasses import dataclass
 
+from grader.http1.wire.malformed import Malformed, Rule
+from grader.http1.wire.rules import body, end
 from grader.text.escape import printable
-from grader.wire.malformed import Malformed, Rule
-from grader.wire.rules import body, end
 
 DEFAULT_DECODED_LIMIT = 16 * 1024 * 1024
 MOST_CODINGS = 5  # as in curl and urllib3

@@ -1,6 +1,6 @@
 """Owns the rules for the body of an answer: how its end is told, its chunks and its compression."""
 
-from grader.wire.malformed import Rule
+from grader.http1.wire.malformed import Rule
 
 # Framing.
 LENGTH_NOT_NUMBER = Rule(

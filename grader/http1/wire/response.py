@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from grader.wire.coding import DEFAULT_DECODED_LIMIT, decoded, one_name
-from grader.wire.fields import Header
-from grader.wire.framing import Framing, items
+from grader.http1.wire.coding import DEFAULT_DECODED_LIMIT, decoded, one_name
+from grader.http1.wire.fields import Header
+from grader.http1.wire.framing import Framing, items
 
 
 @dataclass(frozen=True, slots=True)

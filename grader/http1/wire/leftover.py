@@ -1,9 +1,9 @@
 """Owns the explanation of bytes that follow the end of an answer and belong to none."""
 
-from grader.wire.framing import Framing
-from grader.wire.malformed import Malformed, Rule
-from grader.wire.response import Response
-from grader.wire.rules import end
+from grader.http1.wire.framing import Framing
+from grader.http1.wire.malformed import Malformed, Rule
+from grader.http1.wire.response import Response
+from grader.http1.wire.rules import end
 
 _BODILESS = {204: "an answer with status 204", 304: "an answer with status 304"}
 

@@ -1,15 +1,21 @@
 """Owns the reading of one connection's answers from the bytes as they come."""
 
-from grader.wire.bodies import BodyReader, body_reader
-from grader.wire.fields import FieldSection
-from grader.wire.framing import Framing, Head, read_framing
-from grader.wire.inbox import DEFAULT_LIMITS, Inbox, ReadLimits
-from grader.wire.leftover import explain_leftover
-from grader.wire.malformed import Incomplete, Malformed
-from grader.wire.progress import ReadPart, ReadProgress, counted
-from grader.wire.response import Response
-from grader.wire.rules import end
-from grader.wire.status_line import StatusLine, read_status_line, starts_like_one, status_line_gap
+from grader.http1.wire.bodies import BodyReader, body_reader
+from grader.http1.wire.fields import FieldSection
+from grader.http1.wire.framing import Framing, Head, read_framing
+from grader.http1.wire.inbox import DEFAULT_LIMITS, Inbox, ReadLimits
+from grader.http1.wire.leftover import explain_leftover
+from grader.http1.wire.malformed import Incomplete, Malformed
+from grader.http1.wire.progress import ReadPart, ReadProgress
+from grader.http1.wire.response import Response
+from grader.http1.wire.rules import end
+from grader.http1.wire.status_line import (
+    StatusLine,
+    read_status_line,
+    starts_like_one,
+    status_line_gap,
+)
+from grader.text.layout import counted
 
 _SWITCHING_PROTOCOLS = 101
 

@@ -4,12 +4,13 @@ import re
 import zlib
 from typing import Protocol
 
-from grader.wire.fields import FieldSection, Header
-from grader.wire.framing import FRAMING, Framing, Head, run_together
-from grader.wire.inbox import Inbox, ReadLimits
-from grader.wire.malformed import Incomplete, Malformed
-from grader.wire.progress import ReadPart, ReadProgress, counted
-from grader.wire.rules import body, end
+from grader.http1.wire.fields import FieldSection, Header
+from grader.http1.wire.framing import FRAMING, Framing, Head, run_together
+from grader.http1.wire.inbox import Inbox, ReadLimits
+from grader.http1.wire.malformed import Incomplete, Malformed
+from grader.http1.wire.progress import ReadPart, ReadProgress
+from grader.http1.wire.rules import body, end
+from grader.text.layout import counted
 
 _GZIP_WRAPPER = 16 + zlib.MAX_WBITS
 _HEX = re.compile(rb"[0-9A-Fa-f]*")
