@@ -17,7 +17,7 @@ def main() -> NoReturn:
             setattr(sys, stream, open(os.devnull, "w"))  # noqa: SIM115  (it stays open as long as we run)
     try:
         signals.install()
-        from grader.commands.grade import run
+        from grader.commands.entry import run
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from grader.check.failure import Failure
-from grader.commands import options
+from grader.commands import options, sandbox
 from grader.commands.selection import select
 from grader.course import Course, Launch, Stage, course_root, load_course
 from grader.engine.run import Options, contained, header_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FOUND = 1
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command()
 @click.argument("submission", required=False)
 @click.option(
     "--stage",
@@ -59,8 +59,8 @@ FOUND = 1
 @options.PORT
 @options.TIMEOUT_SCALE
 @options.PYTHON
-@options.SANDBOX
-@options.REQUIRE_SANDBOX
+@sandbox.SANDBOX
+@sandbox.REQUIRE_SANDBOX
 @options.LIMIT
 @options.COURSE
 @click.option("-v", "--verbose", is_flag=True, help="Show every byte with its time.")

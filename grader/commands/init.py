@@ -27,7 +27,7 @@ _ABOVE_THE_PAGE = (
 )
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command()
 @click.argument("directory", default=".", metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option(
     "--language",

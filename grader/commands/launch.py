@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from grader.check.failure import Failure
-from grader.commands import options
+from grader.commands import options, sandbox
 from grader.commands.selection import select_one
 from grader.course import Course, Launch, Stage, course_root, load_checks, load_course
 from grader.diagnosis import how_it_ended
@@ -38,7 +38,7 @@ ENDED: Final = 1
 _STEP_S: Final = 1.0
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command()
 @click.argument("submission", required=False)
 @click.option(
     "--stage", metavar="STAGE", required=True, help="Launch as this stage would: 7, files."
@@ -49,8 +49,8 @@ _STEP_S: Final = 1.0
 @options.PORT
 @options.TIMEOUT_SCALE
 @options.PYTHON
-@options.SANDBOX
-@options.REQUIRE_SANDBOX
+@sandbox.SANDBOX
+@sandbox.REQUIRE_SANDBOX
 @options.LIMIT
 @options.COURSE
 @click.option("-v", "--verbose", is_flag=True, help="Say all that the sandbox does not give.")

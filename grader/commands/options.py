@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.check.random_inputs import new_seed
-from grader.isolation import LEVELS
 from grader.limits import NAMES
 
 if TYPE_CHECKING:
@@ -51,17 +50,6 @@ TIMEOUT_SCALE = click.option(
 PYTHON = click.option(
     "--python", metavar="PROGRAM", help="The interpreter for .py files (default: python3 on PATH)."
 )
-SANDBOX = click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "off", *LEVELS]),
-    default="auto",
-    help="How to contain the program.",
-)
-REQUIRE_SANDBOX = click.option(
-    "--require-sandbox",
-    is_flag=True,
-    help="Grade nothing (exit 3) where nothing contains the program.",
-)
 BESIDE_OTHERS = click.option("--beside-others", is_flag=True, hidden=True)
 """What a class asks of each of its gradings: graded only in a network of its own."""
 
@@ -89,6 +77,7 @@ COURSE = click.option(
 NO_COLOR = click.option(
     "--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment)."
 )
+VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show more.")
 
 
 def seed_or_any(given: int | None) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.commands import options
+from grader.commands import options, sandbox
 from grader.commands.selection import select, select_one
 from grader.course import Course, Stage, course_root, load_course
 from grader.program.find import Submission, find
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from grader.progress.texts import Records
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command()
 @click.argument("submission", required=False)
 @click.option(
     "--stage",
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 @options.PORT
 @options.TIMEOUT_SCALE
 @options.PYTHON
-@options.SANDBOX
-@options.REQUIRE_SANDBOX
+@sandbox.SANDBOX
+@sandbox.REQUIRE_SANDBOX
 @options.LIMIT
 @click.option(
     "--progress/--no-progress",

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 from click.core import ParameterSource
 
-from grader.reporters.destination import Destination
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from grader.reporters.destination import Destination
 
 MOST_JOBS = 256
 LIMIT_S = 600.0  # a grading of nothing but hanging answers takes about a minute
@@ -23,6 +23,9 @@ _OURS = frozenset({
     "verbose", "quiet", "no_color", "progress", "beside_others",
 })  # fmt: skip
 """What every grading gets from the class and not from the command line, or does not get at all."""
+
+_GIVEN = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
+"""Behind the command, or before it."""
 
 _OPTIONS = (
     click.option(
@@ -92,6 +95,8 @@ class ClassOptions:
             return None
         if not self.summary:
             raise click.UsageError("--summary needs a path ('-' is standard output)")
+        from grader.reporters.destination import Destination  # who asks for help does without it
+
         return Destination(None if self.summary == "-" else Path(self.summary))
 
     def limit_s(self, timeout_scale: float) -> float:
@@ -111,7 +116,7 @@ def forwarded(context: click.Context) -> list[str]:
 
 def _words(option: click.Parameter, context: click.Context) -> Iterator[str]:
     name = option.name or ""
-    if name in _OURS or context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+    if name in _OURS or context.get_parameter_source(name) not in _GIVEN:
         return
     value, word = context.params[name], max(option.opts, key=len)
     if isinstance(option, click.Option) and option.is_flag:

@@ -23,7 +23,7 @@ RIGHT = ROOT / "tests" / "right_servers"
 # else is.
 COUNTED = """
 import sys
-from grader.commands.grade import run
+from grader.commands.entry import run
 from grader.program.launch import Launcher
 launch, count = Launcher.launch, [0]
 def counted(self, *given):

@@ -320,7 +320,7 @@ def _help(*command: str) -> str:
 
 def test_those_who_only_grade_do_not_wait_for_hypothesis(tmp_path: Path) -> None:
     asked = (
-        "import sys, grader.commands.grade;"
+        "import sys, grader.commands.entry, grader.commands.grading;"
         " print('hypothesis' in sys.modules, 'grader.comparing.judge' in sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import own_memory
-from grader.commands import delivery, grade
+from grader.commands import delivery, grading
+from grader.commands.entry import run
 from grader.errors import own_fault
 from grader.limits import Limits
 from grader.program import output as output_module
@@ -87,7 +88,7 @@ def test_a_lower_limit_stays(hard: int) -> None:
 
 LAUNCH = """
 import resource
-from grader.commands import grade as cli; from grader import own_memory as memory
+from grader.commands import grading as cli; from grader import own_memory as memory
 from grader.program.bounds import ProgramBounds
 def started(*words):
     contained = rung.contain(directory, None, None)
@@ -188,14 +189,14 @@ def test_a_command_that_runs_out_of_memory_says_so(
     def eats(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(delivery if where == "grading" else grade, where, eats)
+    monkeypatch.setattr(delivery if where == "grading" else grading, where, eats)
     (tmp_path / "server.py").touch()
     words = (
         ["--check-course"]
         if where == "check_course"
         else [str(tmp_path / "server.py"), "--sandbox", "off"]
     )
-    assert grade.run(words) == 3
+    assert run(words) == 3
     out, err = capsys.readouterr()
     assert own_memory.EXHAUSTED in " ".join(f"{out} {err}".split())
     assert "Traceback" not in out + err

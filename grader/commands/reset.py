@@ -1,4 +1,4 @@
-"""`grade status` and `grade reset`: the map of what is done, and how to forget it."""
+"""`grade reset`: forgets what is done."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from grader.commands.selection import select
 from grader.course import Course, course_root, load_course
 from grader.errors import UsageError
 from grader.progress import folder
-from grader.progress.texts import map_lines
 from grader.reporters.progress import chosen_stages
-from grader.reporters.terminal import looks_on, style_for
 from grader.text.escape import printable
 
 if TYPE_CHECKING:
@@ -24,30 +22,8 @@ if TYPE_CHECKING:
 
     from grader.progress.record import Progress
 
-_KEPT_BY = "Nothing is kept here yet; `grade watch` and `grade --progress` begin with it."
 
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("submission", default=".")
-@options.COURSE
-@options.NO_COLOR
-def status(submission: str, course: Path | None, no_color: bool) -> int:
-    """Draw the course as a map: what SUBMISSION has passed, what fails again, and what is next."""
-    place = folder.place_of(submission)
-    loaded = load_course(course or course_root())
-    style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=no_color, verbosity=0))
-    try:
-        progress = folder.read(place)
-    except folder.NotKept as error:
-        raise UsageError(printable(str(error))) from error
-    for line in map_lines(loaded, progress.of(loaded.slug), style):
-        click.echo(line)
-    if not progress.of(loaded.slug) and not folder.is_ci(os.environ):
-        click.echo(_KEPT_BY)
-    return 0
-
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command()
 @click.argument("submission", default=".")
 @click.option(
     "--stage",

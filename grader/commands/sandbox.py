@@ -1,0 +1,19 @@
+"""The options that say how a program is contained; the levels take a while to load."""
+
+from __future__ import annotations
+
+import click
+
+from grader.isolation import LEVELS
+
+SANDBOX = click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "off", *LEVELS]),
+    default="auto",
+    help="How to contain the program.",
+)
+REQUIRE_SANDBOX = click.option(
+    "--require-sandbox",
+    is_flag=True,
+    help="Grade nothing (exit 3) where nothing contains the program.",
+)
