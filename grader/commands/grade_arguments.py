@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from grader.commands import options
 from grader.engine.run import Options
-from grader.http1.reproduce import Again
 from grader.reporters.terminal import Looks, looks_on
+from grader.reproduce.server import Again
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

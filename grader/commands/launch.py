@@ -59,7 +59,7 @@ _STEP_S: Final = 1.0
 def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
     """Run SUBMISSION as a stage would launch it, until Ctrl-C; grade nothing.
 
-    For what a failure shows by hand: this in one terminal, curl or nc in another. What the program
+    For what a failure shows by hand: this in one terminal, its client in another. What the program
     prints is shown as it comes. The sandbox is as in a grading, but with the machine's own network,
     so that your commands get there. Exit codes: 0 stopped by Ctrl-C, 1 the program did not come to
     listen or ended by itself, 2 the command line or the course is wrong, or there is nothing to
@@ -211,10 +211,11 @@ class _Run:
         return ENDED
 
     def _listening(self, port: int, style: Style) -> list[str]:
-        lines = [
-            style.paint(f"Listening on http://localhost:{port}/", "green", bold=True)
-            + "  (Ctrl-C stops it)"
-        ]
+        from grader.net.protocol import protocol_of
+
+        place = protocol_of(self.stage.protocol).place(port)
+        listening = style.paint(f"Listening on {place}", "green", bold=True)
+        lines = [f"{listening}  (Ctrl-C stops it)"]
         if self.files is not None:
             lines += [
                 "its directory, for the other terminal:",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.budgets import Budgets
 from grader.check.declaration import Check, Level
+from grader.course.protocols import HTTP1
 from grader.limits import Limits
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ class Stage:
     """One stage of a course.
 
     number: its position over all tracks, counted from 1. track: its track's slug. page: its
-    README.md. points: what stages.yaml says of single checks, by name; every other one is worth 1.
-    declared: its checks in the order of their definitions, or None as long as nobody has loaded
-    them.
+    README.md. protocol: what its checks speak, a name in `PROTOCOLS`. points: what stages.yaml says
+    of single checks, by name; every other one is worth 1. declared: its checks in the order of
+    their definitions, or None as long as nobody has loaded them.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Stage:
     page: Path
     points: Mapping[str, int] = field(default_factory=dict, hash=False)
     declared: tuple[Check, ...] | None = None
+    protocol: str = HTTP1
 
     @property
     def checks(self) -> tuple[Check, ...]:

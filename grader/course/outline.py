@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from grader.course.model import (
     Stage,
     Track,
 )
+from grader.course.protocols import HTTP1, PROTOCOLS
 from grader.errors import CourseError
 from grader.limits import Limits
 from grader.text.nearest import did_you_mean
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 
 COURSE = MappingKeys("a course", required=("slug", "title", "tracks"))
 TRACK = MappingKeys(
-    "a track", required=("slug", "title", "launch", "budgets", "stages"), optional=("limits",)
+    "a track",
+    required=("slug", "title", "launch", "budgets", "stages"),
+    optional=("limits", "protocol"),
 )
 STAGE = MappingKeys(
     "a stage", required=("slug", "title", "requires"), optional=("launch", "budgets", "points")
@@ -103,13 +106,27 @@ class _Reader:
         slug = self.slug(values.get("slug"), "track", self.tracks)
         launch = self.launch(values.get("launch"))
         budgets = self.budgets(values.get("budgets"), BUDGETS, dict.fromkeys(BUDGET_NAMES, 1.0))
+        protocol = self.protocol(values.get("protocol"))
         stages = document.items(values.get("stages"), "stages", self.problems, filled=True)
         return Track(
             slug,
             document.one_line(values.get("title"), "title", self.problems),
-            tuple(self.stage(stage, slug, launch, budgets) for stage in stages),
+            tuple(
+                replace(self.stage(stage, slug, launch, budgets), protocol=protocol)
+                for stage in stages
+            ),
             self.limits(values.get("limits")),
         )
+
+    def protocol(self, node: Node | None) -> str:
+        if node is None:
+            return HTTP1
+        name = document.one_line(node, "protocol", self.problems)
+        if name not in PROTOCOLS:
+            known = did_you_mean(name, PROTOCOLS) or f"; there is {', '.join(PROTOCOLS)}"
+            self.problems.add(node, f"unknown protocol {name!r}{known}")
+            return HTTP1
+        return name
 
     def stage(self, node: Node, track: str, launch: Launch, budgets: Budgets) -> Stage:
         values = document.mapping(node, STAGE, self.problems)

@@ -12,6 +12,7 @@ from grader.course import Course, load_course
 from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.errors import GraderError, MachineError
 from grader.isolation.scratch import objection, place
+from grader.net.protocol import protocol_of
 from grader.program.launch import holder
 from grader.program.reference import Reference
 
@@ -57,16 +58,12 @@ def examine_course(root: Path) -> tuple[Finding, Course | None]:
 def examine_reference(course: Course, scratch: Path, sockets: SocketTable) -> Finding:
     """Launch it, and ask it for something."""
     try:
-        with (
-            Reference(course.root, scratch, sockets) as reference,
-            reference.connect(_ANSWER_S) as connection,
-        ):
-            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            first = connection.recv(5)
+        with Reference(course.root, scratch, sockets) as reference:
+            fault = protocol_of(course.stages[0].protocol).fault_of(reference, _ANSWER_S)
     except (GraderError, OSError) as error:
         return missing("reference", f"it does not start: {error}")
-    if first != b"HTTP/":
-        return missing("reference", "it starts, and does not answer GET / with HTTP")
+    if fault:
+        return missing("reference", f"it starts, and {fault}")
     return ok("reference", "it starts and answers")
 
 

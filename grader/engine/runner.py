@@ -8,7 +8,6 @@ import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
@@ -16,8 +15,8 @@ from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Entry, Transcript
 from grader.engine.background import Background
 from grader.errors import GraderError, MachineError, lack
-from grader.http1 import reproduce
-from grader.http1.session import Session, Surroundings
+from grader.net.protocol import protocol_of
+from grader.net.session import Surroundings
 from grader.own_memory import EXHAUSTED
 from grader.program.host import Host
 from grader.report.model import (
@@ -37,6 +36,7 @@ from grader.report.model import (
     run_verdict,
     stage_verdict,
 )
+from grader.reproduce.server import launching
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from grader.budgets import Budgets
     from grader.check.declaration import Check
     from grader.course import Launch, Stage
+    from grader.net.protocol import TrackProtocol
+    from grader.net.session import ServerSession
     from grader.program.launch import Launcher
     from grader.program.reference import Reference
     from grader.system.sockets import SocketTable
@@ -84,15 +86,16 @@ class Runner:
         self._sockets = sockets
         self._strict = plan.header.environment.strict
         self._done: list[StageReport] = []
+        self._protocol: TrackProtocol = protocol_of(plan.stages[0].protocol)  # of the stage at hand
 
     def events(self) -> Generator[Event, None, None]:
         """Grade, one event at a time, from the first stage's start to `RunFinished`."""
         began = time.monotonic()
         plan = self._plan
-        meanwhile = _load_mainstream if len(plan.stages) > 1 else None  # one stage may do without
-        with Host(
-            self._launcher, *self._contract(plan.stages[0]), self._sockets, meanwhile
-        ) as host:
+        first = plan.stages[0]
+        # what a program needs to start leaves us nothing else to do; one stage may do without
+        meanwhile = self._protocol.preload if len(plan.stages) > 1 else None
+        with Host(self._launcher, *self._contract(first), self._sockets, meanwhile) as host:
             for stage in plan.stages:
                 if reason := self._reason_to_skip(stage):
                     report = self._skipped(stage, reason)
@@ -142,6 +145,7 @@ class Runner:
         reports: list[CheckReport] = []
         launch, budgets = self._contract(stage)
         host.serve(launch, budgets)
+        self._protocol = protocol_of(stage.protocol)
         with Background() as beside, _left_on_error(host):
             for check in stage.checks:
                 blank = self._blank(stage, check)
@@ -195,13 +199,12 @@ class Runner:
     ) -> CheckReport:
         transcript = Transcript(time.monotonic)
         began = time.monotonic()
-        session: Session | None = None
+        session: ServerSession | None = None
         try:
             server = host.server(fresh=fresh)
             around = Surroundings(server, host.files, self._oracle, budgets)
-            session = Session(
-                around, RandomInputs(self._plan.header.environment.seed, blank.id), transcript
-            )
+            random = RandomInputs(self._plan.header.environment.seed, blank.id)
+            session = self._protocol.session(around, random, transcript)
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)
         except Failure as failure:
@@ -225,15 +228,13 @@ class Runner:
     def _detail(
         self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host
     ) -> FailureDetail:
-        files, plan, raw = host.files, self._plan, failure.kind not in _SEEN_BY_CURL
+        files, plan = host.files, self._plan
         root = str(files.root) if files else None
         told = failure.by_hand.replace("{port}", str(host.port)) if failure.by_hand else None
-        command = told or reproduce.command(
-            entries, host.port, raw=raw, kind=failure.kind, root=root
-        )
+        command = told or self._protocol.by_hand(entries, host.port, failure.kind, root)
         seed = plan.header.environment.seed if files else None
         launch = (
-            reproduce.launching(stage, seed, plan.again)
+            launching(stage, seed, plan.again)
             if plan.again and (command or failure.kind in _SEEN_AT_LAUNCH)
             else None
         )
@@ -267,14 +268,7 @@ def _left_on_error(host: Host) -> Iterator[None]:
         raise
 
 
-def _load_mainstream() -> None:
-    """`requests` takes its time to load: as long as many a program to start, and that leaves us
-    nothing else to do."""
-    import_module("grader.http1.requests_client")
-
-
 _SEEN_AT_LAUNCH = frozenset({Kind.START, Kind.EXIT})
-_SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 _PAST = {
     Verdict.FAILED: "failed",
     Verdict.ERRORED: "could not be judged",

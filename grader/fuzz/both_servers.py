@@ -12,7 +12,8 @@ from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Entry, Transcript
 from grader.comparing.judge import judged
-from grader.http1.session import Session, Surroundings
+from grader.http1.session import Session
+from grader.net.session import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Collection

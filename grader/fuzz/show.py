@@ -16,6 +16,7 @@ from grader.http1 import reproduce
 from grader.report.model import CheckReport, FailureDetail, RunHeader, Verdict
 from grader.reporters.failure_block import failure_block
 from grader.reporters.progress import isolation_of
+from grader.reproduce.printing import written
 from grader.text.layout import counted, hang
 
 if TYPE_CHECKING:
@@ -144,13 +145,12 @@ def by_hand(
     """Commands that repeat the conversation: the files, who is silent, and one for each connection
     after that, in the order of their first bytes."""
     lines = [
-        f"{reproduce.written(content)} > {_PLACE}/'{name}'  # and start the server with --directory"
-        f" {_PLACE}"
+        f"{written(content)} > {_PLACE}/'{name}'  # and start the server with --directory {_PLACE}"
         for name, content in conversation.files
     ]
     silent = len(conversation.beside)  # they are the first to be connected
     for data in conversation.beside:
-        said = f"{reproduce.written(data)}; " if data else ""
+        said = f"{written(data)}; " if data else ""
         lines.append(f"({said}sleep 5) | nc -w 8 localhost {port} &")
     spoken = (entry.connection for entry in entries if entry.direction is Direction.SENT)
     for number in dict.fromkeys(number for number in spoken if number > silent):
@@ -172,7 +172,7 @@ def _elsewhere(conversation: Conversation, commands: str) -> str:
         commands = re.sub(pattern, here.replace("\\", r"\\"), commands)
     if not leading or not commands:
         return commands
-    outside = f"mkdir -p {_PLACE}{SIBLING}; {reproduce.written(SECRET)} | tee {root}/{SECRET_NAME}"
+    outside = f"mkdir -p {_PLACE}{SIBLING}; {written(SECRET)} | tee {root}/{SECRET_NAME}"
     return (
         f"{outside} > {_PLACE}{SIBLING}/{SECRET_NAME}  # outside of --directory"
         f" {_PLACE}\n{commands}"

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import select
-import socket
-import time
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
-from grader.check.transcript import Direction, Transcript
+from grader.check.failure import Failure
 from grader.diagnosis import (
     Silence,
-    after_resets,
     explain_closed,
     explain_silence,
 )
-from grader.errors import MachineError, lack
-from grader.http1.incoming import LONGEST_BODY, PIECE, Incoming
 from grader.http1.messages import explain_endless, explain_malformed
 from grader.http1.silence import HINTS, explain_unended, half_answer
 from grader.http1.wire import (
@@ -30,18 +22,26 @@ from grader.http1.wire import (
     are_whole,
     reader_of,
 )
-from grader.net.closing import cork, hang_up, reset
+from grader.net.recorded import RecordedStream
 from grader.program.take_snapshot import what_it_raised
-from grader.system.patience import Deadline, wait
+from grader.system.patience import wait
 
 if TYPE_CHECKING:
     from grader.budgets import Budgets
+    from grader.check.transcript import Transcript
     from grader.program.server import Server
+    from grader.system.patience import Deadline
 
 
-class Connection(Incoming):
+LONGEST_BODY = 16 << 20
+"""Four times what any check asks for."""
+
+
+class Connection(RecordedStream):
     """A connection of one check. Every wait has a budget; what goes wrong is raised as `Failure`.
     Opened by `Session.connect`, closed by it at the end of the check at the latest."""
+
+    FULL_HINT = "Keep calling recv until Content-Length bytes of the body have come."
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
         self.last: Response | None = None  # the answer that was read last
@@ -50,64 +50,27 @@ class Connection(Incoming):
         # what was handed out as it came, to be told how far an answer has come
         self._some = bytearray()
         self._printed = server.program.output.count
+        self._reader = ResponseReader(limits=ReadLimits(body=LONGEST_BODY))
         super().__init__(server, budgets, transcript)
+
+    @property
+    def rest(self) -> bytes:
+        """What has come and belongs to no answer that was read."""
+        return self._reader.trailing
+
+    def _came(self, data: bytes) -> None:
+        self._reader.feed(data)
+
+    def _came_to_an_end(self) -> None:
+        self._reader.eof()
+
+    def _is_interim(self) -> bool:
+        return self.rest.startswith(b"HTTP/1.1 1")  # a 1xx
 
     def ask(self, request: Request) -> None:
         """Send a whole request."""
         self.send(request.to_bytes())
         self._asked.append(request.method)
-
-    def send(self, data: bytes) -> None:
-        """Send these bytes. Stops early, without a failure, when the server has answered or hung up
-        meanwhile."""
-        rest, whole = memoryview(data), self.deadline(self.budgets.message)
-        if data:
-            self._sent_at = time.monotonic()
-        while rest:
-            try:
-                sent = self._socket.send(rest[:PIECE])
-            except BlockingIOError:
-                if self._may_go_on(len(data) - len(rest), len(data), whole):
-                    continue
-                break
-            except OSError as error:
-                # the server has closed its end: what it said before is still there to be read
-                if lacks := lack(error):
-                    raise MachineError(lacks) from error
-                self.was_reset = isinstance(error, ConnectionResetError)
-                break
-            rest = rest[sent:]
-        self._transcript.record(self.number, Direction.SENT, data[: len(data) - len(rest)])
-
-    def _may_go_on(self, sent: int, size: int, whole: Deadline) -> bool:
-        """Wait until there is room again; False when the server answers instead of reading on."""
-        mask = select.POLLOUT | select.POLLIN
-        late = not whole.goes_on()
-        if late or not self._comes(mask=mask):
-            how = f"reads too slowly: in {whole.budget_s:g} s" if late else "stopped reading:"
-            raise Failure(
-                Kind.SILENCE,
-                f"the server {how} {sent} of the request's {size} bytes were sent, and no more fit",
-                expected="a server that reads the whole body, or answers",
-                hint="Keep calling recv until Content-Length bytes of the body have come.",
-            )
-        if self._poll(select.POLLIN)(0):
-            self._receive()
-        # a 1xx is no answer yet
-        return bool(self._poll(select.POLLOUT)(0)) or self.rest.startswith(b"HTTP/1.1 1")
-
-    def send_slowly(self, *pieces: bytes) -> None:
-        """Send piece after piece, each only when the server has read the one before (or `quiet` has
-        passed)."""
-        for index, piece in enumerate(pieces):
-            if index:
-                self.until_read()
-            self.send(piece)
-
-    def until_read(self) -> None:
-        """Wait until the server has read what was sent and rests, at most the `quiet` budget."""
-        if self._comes_before_rest(read=True):
-            self._receive()
 
     def read(self, method: str | None = None, *, ends: bool = True) -> Response:
         """The next answer. `method` is what it answers, by default what was asked in turn.
@@ -187,33 +150,6 @@ class Connection(Incoming):
             # a lenient client waits for what such an answer does not say
             return explain_malformed(malformed)
         return self._silence(slow=slow)
-
-    def end_sending(self) -> None:
-        """Close our half: the server reads the end of the stream, and may still answer
-        (shutdown(2), SHUT_WR)."""
-        with contextlib.suppress(OSError):  # it has gone already
-            self._socket.shutdown(socket.SHUT_WR)
-        self._transcript.record(self.number, Direction.HALF_CLOSED)
-
-    def send_and_leave(self, data: bytes) -> None:
-        """Send these bytes and close: the end comes with the last, so nobody answers in between."""
-        cork(self._socket)
-        self.send(data)
-        self.close()
-
-    def close(self) -> None:
-        """Close our end; idempotent."""
-        if self._socket.fileno() >= 0:
-            hang_up(self._socket)
-            self._transcript.record(self.number, Direction.CLOSED)
-
-    def _ended(self, when: str) -> Failure:
-        return super()._ended(after_resets(self._transcript.resets, when))
-
-    def abort(self) -> None:
-        """Reset the connection, as a client that crashes does."""
-        reset(self._socket)
-        self._transcript.record(self.number, Direction.RESET)
 
     def _silence(self, *, slow: bool = False) -> Failure:
         """Why nothing (more) comes, looked at before anything is closed or killed."""

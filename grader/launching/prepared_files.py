@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
-from grader.http1.session import Session, Surroundings
+from grader.net.protocol import protocol_of
+from grader.net.session import Surroundings
 
 if TYPE_CHECKING:
     from grader.course import Stage
@@ -38,7 +39,8 @@ def put_files(stage: Stage, seed: int, port: int, files: SharedFiles) -> None:
     """
     absent = _Absent(port)
     around = Surroundings(cast("Server", absent), files, cast("Reference", absent), stage.budgets)
+    protocol = protocol_of(stage.protocol)
     for check in stage.checks:
         words = RandomInputs(seed, f"{stage.slug}/{check.name}")
         with contextlib.suppress(_Reached):
-            check.judge(Session(around, words, Transcript(lambda: 0.0)))
+            check.judge(protocol.session(around, words, Transcript(lambda: 0.0)))

@@ -14,6 +14,7 @@ import pytest
 from grader.check.failure import Kind
 from grader.check.transcript import Direction, Entry
 from grader.http1 import reproduce
+from grader.reproduce.server import Again, launching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -218,13 +219,13 @@ def test_a_directory_that_is_gone_is_named_by_its_variable(raw: bool) -> None:
 
 
 def test_the_server_is_launched_as_it_was_named() -> None:
-    again = reproduce.Again({"--port": 8080, "--course": None}, "my server.py").words()
+    again = Again({"--port": 8080, "--course": None}, "my server.py").words()
     assert (
-        reproduce.launching("files", 4, again)
+        launching("files", 4, again)
         == "grade launch --stage files --seed 4 --port 8080 'my server.py'"
     )
-    again = reproduce.Again({}, None, ["node", "server.js"]).words()
-    assert reproduce.launching("ok", None, again) == "grade launch --stage ok -- node server.js"
+    again = Again({}, None, ["node", "server.js"]).words()
+    assert launching("ok", None, again) == "grade launch --stage ok -- node server.js"
 
 
 def leaving(count: int) -> list[Entry]:

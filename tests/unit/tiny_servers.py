@@ -14,7 +14,8 @@ from grader.budgets import Budgets
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
 from grader.http1.connection import Connection
-from grader.http1.session import Session, Surroundings
+from grader.http1.session import Session
+from grader.net.session import Surroundings
 from grader.program.launch import watch
 from grader.program.program import Program
 from grader.program.server import Server

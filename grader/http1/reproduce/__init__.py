@@ -1,8 +1,5 @@
-"""From a transcript to the commands that show the same fault by hand: one runs the server, one is
-its client."""
+"""From a transcript of HTTP to the commands that show the same fault by hand."""
 
-from grader.http1.reproduce.by_hand import command
-from grader.http1.reproduce.printing import written
-from grader.http1.reproduce.server import Again, launching
+from grader.http1.reproduce.by_hand import by_hand, command
 
-__all__ = ["Again", "command", "launching", "written"]
+__all__ = ["by_hand", "command"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from grader.http1.reproduce.printing import is_long
+from grader.reproduce.printing import is_long
 
 
 def curl(request: bytes, port: int, *options: str) -> str | None:

@@ -8,12 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
-from grader.http1.reproduce.parallel_clients import crowd
-from grader.http1.reproduce.short_connections import VISIT, Visit, visiting
+from grader.reproduce.parallel_clients import crowd
+from grader.reproduce.short_connections import VISIT, Visit, visiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_BEGINS = "python3 - <<'END'"
 _LONGEST = 2000
 _MOST_LINES = 24
 _MANY_VISITS = 4  # fewer are told one by one
@@ -34,10 +35,15 @@ def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
     resets = any(_RESETS in line for line in acts)
     waits = any("time." in line for line in acts)
     imports = ", ".join(["socket", *(["struct"] if resets else []), *(["time"] if waits else [])])
-    text = "\n".join(["python3 - <<'END'", f"import {imports}", *acts, "END"])
+    text = "\n".join([_BEGINS, f"import {imports}", *acts, "END"])
     if len(text) <= _LONGEST and len(acts) <= _MOST_LINES:
         return text
     return None if ends else crowd(entries, port)
+
+
+def is_script(command: str) -> bool:
+    """Whether a command by hand is such lines."""
+    return command.startswith(_BEGINS)
 
 
 def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:

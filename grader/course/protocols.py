@@ -1,0 +1,25 @@
+"""Which protocols a track can speak, by the names that stages.yaml has for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProtocol:
+    """place: the module and the attribute of what implements it, with a colon between. transport:
+    what it goes over, "tcp" or "udp"."""
+
+    place: str
+    transport: str
+
+
+TRANSPORTS: Final = ("tcp", "udp")
+HTTP1: Final = "http1"
+"""What a track speaks that does not say."""
+
+PROTOCOLS: Final = MappingProxyType({
+    HTTP1: KnownProtocol("grader.http1.protocol:PROTOCOL", "tcp"),
+})  # fmt: skip

@@ -1,0 +1,47 @@
+"""HTTP/1.1 as the protocol of a track."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from grader.http1 import reproduce
+from grader.http1.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.check.failure import Kind
+    from grader.check.random_inputs import RandomInputs
+    from grader.check.transcript import Entry, Transcript
+    from grader.net.session import Surroundings
+    from grader.program.reference import Reference
+
+
+class Http1:
+    """As `TrackProtocol`."""
+
+    def session(
+        self, around: Surroundings, random: RandomInputs, transcript: Transcript
+    ) -> Session:
+        return Session(around, random, transcript)
+
+    def by_hand(
+        self, entries: Sequence[Entry], port: int, kind: Kind, root: str | None
+    ) -> str | None:
+        return reproduce.by_hand(entries, port, kind, root)
+
+    def place(self, port: int) -> str:
+        return f"http://localhost:{port}/"
+
+    def fault_of(self, reference: Reference, budget_s: float) -> str:
+        with reference.connect(budget_s) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            first = connection.recv(5)
+        return "" if first == b"HTTP/" else "does not answer GET / with HTTP"
+
+    def preload(self) -> None:
+        import_module("grader.http1.requests_client")
+
+
+PROTOCOL: Final = Http1()

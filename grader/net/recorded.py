@@ -1,0 +1,206 @@
+"""A TCP connection of a check, before any protocol: what is sent and what comes is recorded."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import time
+from typing import TYPE_CHECKING
+
+from grader.check.failure import Failure, Kind
+from grader.check.transcript import Direction, Transcript
+from grader.diagnosis import after_resets
+from grader.errors import MachineError, lack
+from grader.net.closing import cork, hang_up, reset
+from grader.net.stream import TcpStream
+
+if TYPE_CHECKING:
+    from grader.budgets import Budgets
+    from grader.program.server import Server
+    from grader.system.patience import Deadline
+
+PIECE = 1 << 16
+"""So many bytes are sent or taken in at a time."""
+
+_MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
+_MOST_LATE = 128  # pieces that are taken after the time is up: more than the kernel holds
+
+
+class RecordedStream(TcpStream):
+    """A connection that records every byte, and knows whether its other end is gone. Every wait has
+    a budget; what goes wrong is raised as `Failure`.
+
+    What has come is a protocol's to understand: it says so by `_came`, `_is_interim` and `rest`.
+    """
+
+    FULL_HINT = "Keep calling recv: a client that cannot go on sending never reads its answer."
+    """Said to a server that stopped reading while a client sends."""
+
+    def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self.number = transcript.connection()
+        self._received = 0
+        # whether the server has closed or reset the connection, as far as has been looked
+        self.ended = False
+        self._reading = False
+        self._surplus = 0  # bytes that came while no answer was being read
+        # an answer without an end was taken for complete: what follows belongs to it
+        self._unended = False
+        self.was_reset = False
+        super().__init__(server, budgets)
+        if self._socket.family != socket.AF_UNIX:
+            transcript.ports[self._socket.getsockname()[1]] = self.number
+        transcript.record(self.number, Direction.OPENED)
+        try:
+            self._socket.getpeername()
+        except OSError:  # opened, and reset before we could look
+            self._end(Direction.RESET)
+
+    def _receive(self) -> None:
+        data = self._take(PIECE)
+        self._surplus += 0 if self._reading else len(data)
+        if data and not self._unended and self._surplus < _MOST_SURPLUS:
+            self._came(data)
+
+    def _take(self, size: int) -> bytes:
+        """What has come, at most `size` bytes; b"" when that is nothing, or the end."""
+        try:
+            data = self._socket.recv(size)
+        except BlockingIOError:
+            return b""
+        except OSError as error:
+            if lacks := lack(error):
+                raise MachineError(lacks) from error
+            self._end(Direction.RESET)
+            return b""
+        if data:
+            self._received += len(data)
+            self._transcript.record(self.number, Direction.RECEIVED, data, by="server")
+        else:
+            self._end(Direction.CLOSED)
+        return data
+
+    def _end(self, direction: Direction) -> None:
+        if not self.ended:
+            self._transcript.record(self.number, direction, by="server")
+        self.ended = True
+        self.was_reset |= direction is Direction.RESET
+        self._came_to_an_end()
+
+    def _came(self, data: bytes) -> None:
+        """The next bytes that came."""
+        raise NotImplementedError
+
+    def _came_to_an_end(self) -> None:
+        """Nothing follows."""
+
+    def _is_interim(self) -> bool:
+        """Whether what came while we send is no answer yet, so that sending goes on."""
+        return False
+
+    def send(self, data: bytes) -> None:
+        """Send these bytes. Stops early, without a failure, when the server has answered or hung up
+        meanwhile."""
+        rest, whole = memoryview(data), self.deadline(self.budgets.message)
+        if data:
+            self._sent_at = time.monotonic()
+        while rest:
+            try:
+                sent = self._socket.send(rest[:PIECE])
+            except BlockingIOError:
+                if self._may_go_on(len(data) - len(rest), len(data), whole):
+                    continue
+                break
+            except OSError as error:
+                # the server has closed its end: what it said before is still there to be read
+                if lacks := lack(error):
+                    raise MachineError(lacks) from error
+                self.was_reset = isinstance(error, ConnectionResetError)
+                break
+            rest = rest[sent:]
+        self._transcript.record(self.number, Direction.SENT, data[: len(data) - len(rest)])
+
+    def _may_go_on(self, sent: int, size: int, whole: Deadline) -> bool:
+        """Wait until there is room again; False when the server answers instead of reading on."""
+        mask = select.POLLOUT | select.POLLIN
+        late = not whole.goes_on()
+        if late or not self._comes(mask=mask):
+            how = f"reads too slowly: in {whole.budget_s:g} s" if late else "stopped reading:"
+            raise Failure(
+                Kind.SILENCE,
+                f"the server {how} {sent} of the request's {size} bytes were sent, and no more fit",
+                expected="a server that reads the whole request, or answers",
+                hint=self.FULL_HINT,
+            )
+        if self._poll(select.POLLIN)(0):
+            self._receive()
+        return bool(self._poll(select.POLLOUT)(0)) or self._is_interim()
+
+    def send_slowly(self, *pieces: bytes) -> None:
+        """Send piece after piece, each only when the server has read the one before (or `quiet` has
+        passed)."""
+        for index, piece in enumerate(pieces):
+            if index:
+                self.until_read()
+            self.send(piece)
+
+    def until_read(self) -> None:
+        """Wait until the server has read what was sent and rests, at most the `quiet` budget."""
+        if self._comes_before_rest(read=True):
+            self._receive()
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait for the server to close (or reset) the connection; what comes before is taken in."""
+        deadline, late = self.deadline(seconds), 0
+        while not self.ended and late < _MOST_LATE and self._comes(deadline):
+            self._receive()
+            late += not deadline.goes_on()
+        return self.ended
+
+    def something_comes_within(self, seconds: float, *, strictly: bool = False) -> bool:
+        """Whether anything comes so soon; False at once when the server can be seen to sleep longer
+        than that. strictly: on a busy machine give back what the server has queued, not what we
+        have: the kernel keeps the bytes.
+        """
+        seen = self._received
+        if not self.ended and self._comes_within(seconds, strictly=strictly):
+            self._receive()
+        return self.ended or self._received > seen
+
+    def something_comes(self) -> bool:
+        """Whether the server sends or closes anything before it comes to rest (or the `quiet`
+        budget passes)."""
+        if self.ended:
+            return False
+        seen = self._received
+        if self._comes_before_rest():
+            self._receive()
+        return self.ended or self._received > seen
+
+    def end_sending(self) -> None:
+        """Close our half: the server reads the end of the stream, and may still answer
+        (shutdown(2), SHUT_WR)."""
+        with contextlib.suppress(OSError):  # it has gone already
+            self._socket.shutdown(socket.SHUT_WR)
+        self._transcript.record(self.number, Direction.HALF_CLOSED)
+
+    def send_and_leave(self, data: bytes) -> None:
+        """Send these bytes and close: the end comes with the last, so nobody answers in between."""
+        cork(self._socket)
+        self.send(data)
+        self.close()
+
+    def close(self) -> None:
+        """Close our end; idempotent."""
+        if self._socket.fileno() >= 0:
+            hang_up(self._socket)
+            self._transcript.record(self.number, Direction.CLOSED)
+
+    def _ended(self, when: str) -> Failure:
+        return super()._ended(after_resets(self._transcript.resets, when))
+
+    def abort(self) -> None:
+        """Reset the connection, as a client that crashes does."""
+        reset(self._socket)
+        self._transcript.record(self.number, Direction.RESET)

@@ -1,0 +1,153 @@
+"""Which clients of a transcript show a fault by hand, and whether commands do or a script has to.
+Pure."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from grader.check.failure import Kind
+from grader.check.transcript import Direction, Entry
+from grader.reproduce.printing import written
+from grader.reproduce.script import script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_MUCH = 128 * 1024
+# How many earlier clients are shown, too: what they left behind may be the cause, above all when
+# nothing comes.
+_MOST_EARLIER = {Kind.SILENCE: 9, Kind.CLOSED: 9, Kind.EXIT: 9}
+# What an answer is: it came, so that clients which had theirs before do not stand in the way.
+_ANSWERED = frozenset({Kind.MISMATCH, Kind.MALFORMED, Kind.INCOMPLETE, Kind.FILES})
+_PARENT = "${DIR%/*}"  # DIR is the directory that `grade launch` names
+
+
+def shown(
+    entries: Sequence[Entry],
+    port: int,
+    kind: Kind | None,
+    client: Callable[[Sequence[bytes]], str],
+    subject: Callable[[Sequence[bytes]], bytes | None] = lambda _: None,
+) -> str | None:
+    """A command for the connection that the failure was seen on, with those of earlier ones that
+    may be its cause. None where there is none: when nothing was sent, or when no command shows it,
+    as with what a process holds or how long it thinks.
+
+    client: the command that sends these pieces on one connection. subject: what they are about; of
+    too many earlier clients only those on the same are shown.
+    """
+    last = last_to_speak(entries)
+    sent = sent_on(last, entries)
+    if kind is Kind.RESOURCE and sum(map(len, sent)) < _MUCH:
+        return None
+    woven = _is_woven(entries, last) and not (kind in _ANSWERED and _one_after_the_other(entries))
+    half = any(entry.direction is Direction.HALF_CLOSED for entry in entries)
+    if kind is Kind.CONNECTION or woven or half or (kind is Kind.EXIT and _hangs_up(entries)):
+        return script(entries, port, ends=kind is Kind.CONNECTION)
+    if not sent:
+        return None
+    numbers = [*_earlier(entries, last, kind, subject), last]
+    return "\n".join(client(sent_on(number, entries)) for number in numbers)
+
+
+def _earlier(
+    entries: Sequence[Entry],
+    last: int | None,
+    kind: Kind | None,
+    subject: Callable[[Sequence[bytes]], bytes | None],
+) -> list[int]:
+    """The earlier clients that are shown, too."""
+    spoken = [entry.connection for entry in entries if entry.direction is Direction.SENT]
+    others = [one for one in dict.fromkeys(spoken) if one != last]
+    most = _MOST_EARLIER.get(kind, 1) if kind is not None else 0
+    if len(others) <= most:
+        return others
+    about = subject(sent_on(last, entries))
+    return [one for one in others if about and subject(sent_on(one, entries)) == about]
+
+
+def last_to_speak(entries: Sequence[Entry]) -> int | None:
+    """The connection on which something was sent last."""
+    return next(
+        (entry.connection for entry in reversed(entries) if entry.direction is Direction.SENT), None
+    )
+
+
+def sent_on(connection: int | None, entries: Sequence[Entry]) -> list[bytes]:
+    """What was sent on it, piece by piece; what was not kept is as long."""
+    return [
+        entry.data + b"x" * entry.left_out
+        for entry in entries
+        if entry.connection == connection and entry.direction is Direction.SENT
+    ]
+
+
+def _is_woven(entries: Sequence[Entry], talker: int | None) -> bool:
+    """Whether other clients were still connected when the last one to speak spoke last."""
+    if talker is None:
+        return False
+    last = max(number for number, entry in enumerate(entries) if entry.direction is Direction.SENT)
+    over = {
+        entry.connection
+        for entry in entries[:last]
+        if entry.direction in (Direction.CLOSED, Direction.RESET)
+    }
+    return bool({entry.connection for entry in entries[:last]} - over - {talker})
+
+
+def _one_after_the_other(entries: Sequence[Entry]) -> bool:
+    """Whether each client had its answer, or was gone, before the next one came."""
+    came = [entry.connection for entry in entries]
+    done = (Direction.RECEIVED, Direction.CLOSED, Direction.RESET)
+    left = [
+        entry for entry, following in pairwise(entries) if entry.connection != following.connection
+    ]
+    return len(left) < len(set(came)) and all(entry.direction in done for entry in left)
+
+
+def _hangs_up(entries: Sequence[Entry]) -> bool:
+    """Whether a client left before it had an answer, or reset its connection."""
+    heard = {entry.connection for entry in entries if entry.direction is Direction.RECEIVED}
+    return any(
+        entry.by == "grader"
+        and (
+            entry.direction is Direction.RESET
+            or (entry.direction is Direction.CLOSED and entry.connection not in heard)
+        )
+        for entry in entries
+    )
+
+
+def readable(entries: Sequence[Entry]) -> str:
+    """What makes an answer readable in a terminal."""
+    text = set(b"\t\r\n") | set(range(32, 127))
+    plain = all(
+        text.issuperset(entry.data) for entry in entries if entry.direction is Direction.RECEIVED
+    )
+    return "" if plain else " | head -c 2000 | cat -v"
+
+
+def netcat(pieces: Sequence[bytes], port: int) -> str:
+    """What was sent, piece by piece with a pause between them. So much that it had to be sent in
+    many pieces is sent at once.
+
+    Behind it the input stays open for a second: most netcats (ncat, busybox, macOS) tell the server
+    about its end, which is not what happened. Then two seconds without a byte are the end, for
+    those that would wait for ever.
+    """
+    if sum(map(len, pieces)) > _MUCH:
+        pieces = [b"".join(pieces)]
+    prints = "; sleep 0.3; ".join(written(piece) for piece in pieces if piece) or ":"
+    return f"({prints}; sleep 1) | nc -w 2 localhost {port}"
+
+
+def in_its_own_directory(line: str, root: str | None) -> str:
+    """The command with the directory of its own launch in place of the one that is gone."""
+    if not root:
+        return line
+    while (found := line.find(root)) >= 0:
+        quoted = line.count("'", 0, found) % 2
+        place = f"'\"{_PARENT}\"'" if quoted else f'"{_PARENT}"'
+        line = line[:found] + place + line[found + len(root) :]
+    return line
