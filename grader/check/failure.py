@@ -21,6 +21,10 @@ class Kind(StrEnum):
     RESOURCE = "resource"  # processor time, descriptors or memory wasted
 
 
+SourcePlace = tuple[str, int]
+"""A line of the submission: its file, relative to the submission, and its number from 1."""
+
+
 class Failure(Exception):
     """A check's negative answer.
 
@@ -29,7 +33,8 @@ class Failure(Exception):
     `str` is shown as prose. offset: the first differing byte of `actual`, counted from 0. hint: one
     sentence that teaches, never the solution. cite: the rule that is broken, where it is narrower
     than the check's own ("RFC 9112 4"). by_hand: a shell command that shows the fault, with {port}
-    in it, where repeating what was sent would not.
+    in it, where repeating what was sent would not. at: the line of the submission that raised or
+    blocks, where it is known.
     """
 
     def __init__(
@@ -43,6 +48,7 @@ class Failure(Exception):
         hint: str | None = None,
         cite: str | None = None,
         by_hand: str | None = None,
+        at: SourcePlace | None = None,
     ) -> None:
         super().__init__(summary)
         self.kind = kind
@@ -53,3 +59,4 @@ class Failure(Exception):
         self.hint = hint
         self.cite = cite
         self.by_hand = by_hand
+        self.at = at

@@ -6,6 +6,7 @@ from grader.course.checks import load_checks
 from grader.course.load import course_root, load_course
 from grader.course.model import Course, Launch, Stage, Track
 from grader.course.pages import page_text, page_with_checks, render_checks, write_page
+from grader.course.version import course_version
 from grader.text.nearest import did_you_mean
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Track",
     "check_course",
     "course_root",
+    "course_version",
     "did_you_mean",
     "load_checks",
     "load_course",

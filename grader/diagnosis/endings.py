@@ -7,6 +7,7 @@ import signal
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
+from grader.diagnosis.places import raised_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,7 @@ def explain_exit(
             else ended
         ),
         hint=_FOLDERS if missed else _exit_hint(status, bool(words), raised),
+        at=raised_at(raised),
     )
 
 
@@ -108,6 +110,7 @@ def explain_stopped(failure: Failure, how: str) -> Failure:
     return Failure(
         failure.kind, f"{failure.summary}; {how}", expected=failure.expected, actual=failure.actual,
         offset=failure.offset, hint=failure.hint, cite=failure.cite, by_hand=failure.by_hand,
+        at=failure.at,
     )  # fmt: skip
 
 
@@ -143,6 +146,7 @@ def explain_closed(
             else ending
         ),
         hint=hints.raised_and_closed if raised else _closed_hint(answers),
+        at=raised_at(raised),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.check.failure import Failure, Kind
+from grader.diagnosis.places import blocked_at, suspects
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Snapshot
 from grader.text.layout import counted
 
@@ -80,6 +81,7 @@ def explain_silence(seen: Silence) -> Failure:
         expected="an answer",
         actual=seen.snapshot.evidence(seen.connection),
         hint=hint,
+        at=blocked_at(seen.snapshot, *suspects(seen.snapshot, seen.connection)),
     )
 
 
@@ -107,6 +109,7 @@ def _not_accepted(seen: Silence) -> Failure:
             seen.connection, "silence: the connection waits in the listen queue"
         ),
         hint=_STOPPED if stopped else _ACCEPT_AGAIN,
+        at=blocked_at(snapshot, busy),
     )
 
 
@@ -259,6 +262,7 @@ def _half_way(seen: Silence, half: HalfAnswer) -> Failure:
         actual=seen.begun,
         offset=len(seen.begun) if seen.received == len(seen.begun) else None,
         hint=half.hint,
+        at=blocked_at(seen.snapshot, *suspects(seen.snapshot, seen.connection)),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
+from grader.diagnosis.places import blocked_at
 from grader.diagnosis.snapshot import NOTHING_SEEN, Snapshot
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def explain_start(seen: Start) -> Failure:
             expected=expected,
             actual=seen.snapshot.evidence(None, "no listening socket"),
             hint="A stopped process does nothing until SIGCONT.",
+            at=blocked_at(seen.snapshot, *seen.snapshot.activities[:1]),
         )
     return Failure(
         Kind.START,
@@ -66,6 +68,7 @@ def explain_start(seen: Start) -> Failure:
         expected=expected,
         actual=seen.snapshot.evidence(None, "no listening socket"),
         hint="A server calls socket, bind and listen before it calls accept.",
+        at=blocked_at(seen.snapshot, seen.snapshot.culprit, seen.snapshot.main),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader import __version__, own_memory
 from grader.check.declaration import Level
-from grader.course import Course, Stage, load_checks
+from grader.course import Course, Stage, course_version, load_checks
 from grader.course.load import PACKAGE
 from grader.isolation import IsolationLevel, Needs, best, enter
 from grader.isolation.allowance import require
@@ -255,4 +255,5 @@ def header_of(
             limits,
         ),
         datetime.now(UTC).isoformat(timespec="milliseconds"),
+        course_version(course.root),
     )

@@ -14,6 +14,7 @@ from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Entry, Transcript
 from grader.engine.background import Background
+from grader.engine.detail import detail_of
 from grader.errors import GraderError, MachineError, lack
 from grader.net.protocol import protocol_of
 from grader.net.session import Surroundings
@@ -24,7 +25,6 @@ from grader.report.model import (
     CheckReport,
     CheckStarted,
     Event,
-    FailureDetail,
     Report,
     RunFinished,
     RunHeader,
@@ -48,12 +48,8 @@ if TYPE_CHECKING:
     from grader.net.session import ServerSession
     from grader.program.launch import Launcher
     from grader.program.reference import Reference
+    from grader.report.model import FailureDetail
     from grader.system.sockets import SocketTable
-
-_OUTPUT_TAIL = 4096
-_LONGEST_VALUE = 64 * 1024
-_LONGEST_SENTENCE = 1000  # it may quote what the server sent, and so may prose
-_LONGEST_PROSE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +123,13 @@ class Runner:
         return next((f"it builds on {done.slug}, {_why_not(done)}" for done in gone), None)
 
     def _skipped(self, stage: Stage, reason: str) -> StageReport:
+        checks = tuple(
+            replace(self._blank(stage, check), verdict=Verdict.SKIPPED, reason=reason)
+            for check in stage.checks
+        )
         return StageReport(
             stage.number, stage.slug, stage.title, stage.track, Verdict.SKIPPED, reason,
-            max_points=stage.max_points(self._strict),
+            checks=checks, max_points=stage.max_points(self._strict),
         )  # fmt: skip
 
     def _contract(self, stage: Stage) -> tuple[Launch, Budgets]:
@@ -238,11 +238,7 @@ class Runner:
             if plan.again and (command or failure.kind in _SEEN_AT_LAUNCH)
             else None
         )
-        return FailureDetail(
-            failure.kind, _cut(failure.summary, _LONGEST_SENTENCE), _bounded(failure.expected),
-            _bounded(failure.actual), failure.offset, failure.hint, failure.cite, command,
-            host.output_tail()[-_OUTPUT_TAIL:], launch,
-        )  # fmt: skip
+        return detail_of(failure, command, launch, host.output_tail())
 
 
 def _can_be_built_on(done: StageReport) -> bool:
@@ -252,7 +248,7 @@ def _can_be_built_on(done: StageReport) -> bool:
 
 
 def _why_not(done: StageReport) -> str:
-    if not done.checks:
+    if done.verdict is Verdict.SKIPPED or not done.checks:
         return f"which {_PAST[done.verdict]}"
     return f"whose ordinary case {_PAST[done.checks[0].verdict]}"
 
@@ -274,17 +270,6 @@ _PAST = {
     Verdict.ERRORED: "could not be judged",
     Verdict.SKIPPED: "was skipped",
 }
-
-
-def _bounded(value: str | bytes | None) -> str | bytes | None:
-    """A report shows where two values differ, not megabytes; the summary says how long they are."""
-    return (
-        _cut(value, _LONGEST_PROSE) if isinstance(value, str) else value and value[:_LONGEST_VALUE]
-    )
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 3]}..."
 
 
 def _own_fault(error: Exception) -> str:

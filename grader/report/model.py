@@ -14,6 +14,7 @@ from grader.outcomes import Ending, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from grader.check.failure import Kind
     from grader.check.transcript import Entry
 
 INTERRUPTED = "the run was interrupted"
@@ -31,9 +32,9 @@ class FailureDetail:
     """A failure as it is reported. `expected` and `actual` are as in the `Failure` that was raised:
     bytes are shown escaped, text as prose. `output_tail` is the end of what the program printed,
     raw. `launch` is the command that runs the server so that `reproduce`, in another terminal,
-    shows the failure."""
+    shows the failure. `file` and `line` say where the submission raised or blocks."""
 
-    kind: str
+    kind: Kind
     summary: str
     expected: str | bytes | None = None
     actual: str | bytes | None = None
@@ -43,12 +44,14 @@ class FailureDetail:
     reproduce: str | None = None
     output_tail: bytes = b""
     launch: str | None = None
+    file: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
     """One judged (or skipped) check. `reason` is set for skipped and errored ones; durations are in
-    seconds."""
+    seconds. `events_left_out` counts what followed in a transcript that was cut off."""
 
     id: str
     requirement: str
@@ -61,6 +64,8 @@ class CheckReport:
     duration_s: float = 0.0
     failure: FailureDetail | None = None
     transcript: tuple[Entry, ...] = ()
+    title: str = ""
+    events_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,8 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class RunHeader:
-    """What is known before anything is judged. `started_at` is RFC 3339."""
+    """What is known before anything is judged. `started_at` is RFC 3339; `course_version` changes
+    with the course's stages and checks."""
 
     course_slug: str
     course_title: str
@@ -109,6 +115,7 @@ class RunHeader:
     submission_command: tuple[str, ...]
     environment: Environment
     started_at: str
+    course_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import GraderError, UsageError
 from grader.outcomes import Ending
-from grader.reporters import brief, html_report, json_report
+from grader.reporters import html_report
 from grader.reporters.destination import Destination
 from grader.reporters.rendered import Render, Rendered
 from grader.reporters.written import WrittenTerminal
@@ -19,7 +19,7 @@ from grader.text.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from grader.report.model import Event, RunStarted
+    from grader.report.model import Event, Report, RunStarted
 
 
 class Reporter(Protocol):
@@ -60,10 +60,22 @@ def rendered(render: Render) -> Callable[[Destination], Reporter]:
     return lambda destination: Rendered(render, destination)
 
 
+def _json(report: Report) -> str:
+    from grader.report.codec import to_json  # who asks for no such report does not wait for it
+
+    return to_json(report)
+
+
+def _brief(report: Report) -> str:
+    from grader.reporters.brief import render
+
+    return render(report)
+
+
 REPORTERS: dict[str, Format] = {
     "terminal": Format(WrittenTerminal, "the lines of the terminal, without colour", "txt"),
     "json": Format(
-        rendered(json_report.render),
+        rendered(_json),
         "everything that was found, for programs: docs/report.md",
         "json",
     ),
@@ -73,7 +85,7 @@ REPORTERS: dict[str, Format] = {
         "html",
     ),
     "brief": Format(
-        rendered(brief.render),
+        rendered(_brief),
         "the verdict, the points and the first check that failed, for programs: docs/report.md",
         "brief.json",
     ),

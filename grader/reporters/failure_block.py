@@ -51,6 +51,14 @@ def failure_block(
     return ["", *lines, ""]
 
 
+def failure_text(check: CheckReport, *, width: int = 80) -> str:
+    """The same block as text without colours, with its hint: for formats of reports that carry one
+    explanation. It is made from what a report has, one that was read back, too; so no report has to
+    carry it, at one width of many."""
+    lines = failure_block(check, Style(width, hints=True))
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
 def failure_rows(check: CheckReport, style: Style, width: int) -> list[LabelledRow]:
     """What explains a failed check, row by row: bytes in lines of at most `width` columns, prose
     not yet wrapped."""

@@ -3,6 +3,7 @@ certain."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -34,7 +35,15 @@ def summary(
     seen = Silence(
         HINTS, None, 0, b"", 5.0, unread, accepted, hopeless, connection=2, snapshot=snapshot
     )
-    return explain_silence(seen).summary
+    failure = explain_silence(seen)
+    assert said_place(failure) in (None, failure.at)
+    return failure.summary
+
+
+def said_place(failure: Failure) -> tuple[str, int] | None:
+    """The line that the sentence names."""
+    found = re.search(r" at (\S+):(\d+)", failure.summary)
+    return (found[1], int(found[2])) if found else None
 
 
 @pytest.mark.parametrize(

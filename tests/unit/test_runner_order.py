@@ -54,7 +54,13 @@ def test_a_run_stops_at_the_first_stage_that_fails(course: Course) -> None:
     )
     assert [s.verdict.value for s in report.stages] == ["passed", "failed", "skipped"]
     assert report.stages[2].reason == "b failed"
-    assert report.stages[2].checks == ()
+    (skipped,) = report.stages[2].checks
+    assert (skipped.id, skipped.verdict, skipped.reason) == (
+        "c/passes",
+        Verdict.SKIPPED,
+        "b failed",
+    )
+    assert (skipped.points, skipped.max_points) == (0, 1)
     assert (report.verdict, report.score, report.max_score) == (Verdict.FAILED, 1, 3)
 
 

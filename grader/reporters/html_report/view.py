@@ -180,7 +180,8 @@ def _checks(stage: StageReport, place: int, *, strict: bool) -> Iterator[CheckVi
                 check_view(check, f"{place}-{index}", strict=strict) for index, check in checks
             )
         else:
-            says = _STYLE.text(f"{counted(len(checks), 'check')}: {reason}")
+            why = "" if reason == stage.reason else f": {reason}"  # the stage itself says it
+            says = _STYLE.text(counted(len(checks), "check") + why)
             yield SkippedView(says, tuple(_STYLE.text(check.requirement) for _, check in checks))
 
 

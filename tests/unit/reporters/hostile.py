@@ -64,8 +64,13 @@ _failures = st.builds(
     st.none() | _commands,
     blobs,
     st.none() | _commands,
+    st.none() | texts,
+    st.none() | st.integers(1, 10**7),
 )
-_entries = st.builds(Entry, st.integers(1, 12), st.sampled_from(Direction), seconds, blobs, texts)
+_counts = st.just(0) | st.integers(0, 10**9)
+_entries = st.builds(
+    Entry, st.integers(1, 12), st.sampled_from(Direction), seconds, blobs, texts, _counts
+)
 _transcripts = st.lists(_entries, max_size=12).map(tuple)
 _checks = st.builds(
     CheckReport,
@@ -80,6 +85,8 @@ _checks = st.builds(
     seconds,
     st.none() | _failures,
     _transcripts,
+    texts,
+    _counts,
 )
 _stages = st.builds(
     StageReport,
@@ -103,7 +110,7 @@ _environments = st.builds(
     st.integers(0),
     st.booleans(),
 )
-_headers = st.builds(RunHeader, texts, texts, texts, _words, _environments, texts)
+_headers = st.builds(RunHeader, texts, texts, texts, _words, _environments, texts, texts)
 
 reports = st.builds(
     Report, _headers, verdicts, st.none() | texts, seconds, st.lists(_stages, max_size=3).map(tuple)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 
 from grader.jobs.results import LONGEST_BRIEF, read_brief
+from grader.report.codec import to_json as render_whole
 from grader.report.model import Report, Verdict
 from grader.reporters.brief import render
-from grader.reporters.json_report import render as render_whole
 from tests.unit.reporters.hostile import reports
 
 

@@ -1,0 +1,148 @@
+"""Makes the JSON Schemas of what other programs read, and the tables of docs/report.md, from types.
+
+python -m docs.make_schemas
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from grader.check.declaration import Level
+from grader.check.failure import Kind
+from grader.check.transcript import Direction
+from grader.codec import schema_of
+from grader.outcomes import Outcome
+from grader.report.document import ReportDocument
+from grader.report.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCS: Final = Path(__file__).parent
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+SCHEMA: Final = "report.schema.json"
+PAGE: Final = "report.md"
+_OBJECT: Final = "Document"  # how the names of those types end
+_WORDS: Final = {
+    kind.__name__: [str(word) for word in kind]
+    for kind in (Level, Kind, Direction, Outcome, Verdict)
+}
+"""In the order in which they are declared."""
+
+_ORDER: Final = (
+    "description", "$ref", "anyOf", "type", "format", "const", "enum", "items", "minimum",
+    "required", "properties",
+)  # fmt: skip
+Json = dict[str, Any]
+
+
+def report_schema() -> Json:
+    """The schema of the JSON report. It is open: what it does not name may come as well."""
+    _, found = schema_of(ReportDocument)
+    parts = {name: _plain(part, found) for name, part in found.items() if name.endswith(_OBJECT)}
+    whole = parts.pop(ReportDocument.__name__)
+    version = whole["properties"]["version"]["const"]
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:stage-grader:report:{version}",
+        "title": f"Report of a grading run, version {version}",
+        **whole,
+        "$defs": {_named(name): part for name, part in parts.items()},
+    }
+
+
+def _named(name: str) -> str:
+    return name.removesuffix(_OBJECT).lower()
+
+
+def _plain(part: Any, found: Json) -> Any:  # noqa: ANN401  (any part of a schema)
+    """A part as people write it: no titles but the report's, and no names for lists of words."""
+    if isinstance(part, str):
+        return " ".join(part.split())  # of docstrings
+    if isinstance(part, list):
+        return [_plain(one, found) for one in part]
+    if not isinstance(part, dict):
+        return part
+    plain = {key: _plain(value, found) for key, value in part.items() if not _is_title(key, value)}
+    if isinstance(plain.get("$ref"), str):
+        name = plain.pop("$ref").rpartition("/")[2]
+        words = {"type": "string", "enum": _WORDS.get(name)}
+        plain |= {"$ref": f"#/$defs/{_named(name)}"} if name.endswith(_OBJECT) else words
+    return _ordered(_constant(_nullable(plain)))
+
+
+def _ordered(plain: Json) -> Json:
+    if "description" not in plain and "type" not in plain:  # names of fields
+        return plain
+    return {key: plain[key] for key in sorted(plain, key=_ORDER.index)}
+
+
+def _is_title(key: str, value: object) -> bool:
+    return key == "title" and isinstance(value, str)
+
+
+def _constant(plain: Json) -> Json:
+    match plain.get("enum"):
+        case [only]:
+            kind = "string" if isinstance(only, str) else "integer"
+            del plain["enum"]
+            return {**plain, "type": kind, "const": only}
+        case [str(), *_]:
+            return {**plain, "type": "string"}
+    return plain
+
+
+def _nullable(plain: Json) -> Json:
+    """`anyOf` a simple type and null, in one."""
+    match plain.get("anyOf"):
+        case [{"type": str(kind)} as simple, {"type": "null"}] if "enum" not in simple:
+            del plain["anyOf"]
+            return {**plain, **simple, "type": [kind, "null"]}
+    return plain
+
+
+def page(schema: Json, text: str) -> str:
+    """docs/report.md with the tables of its fields as the schema has them."""
+    for name, part in {"Report": schema, **schema["$defs"]}.items():
+        found = re.search(
+            rf"^## {name}\n(?:(?!## ).*\n)*?\|---.*\n((?:\| .*\n)+)", text, re.MULTILINE
+        )
+        assert found, f"{PAGE} has no table of {name}"
+        text = text[: found.start(1)] + "".join(_rows(part)) + text[found.end(1) :]
+    return text
+
+
+def _rows(part: Json) -> Iterator[str]:
+    for field, spec in part["properties"].items():
+        yield f"| `{field}` | {shape(spec)} | {spec['description']} |\n"
+
+
+def shape(spec: Json) -> str:
+    """The type of a field as the page writes it."""
+    if "$ref" in spec:
+        name = spec["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name})"
+    if "anyOf" in spec:
+        return " or ".join(shape(choice) for choice in spec["anyOf"])
+    if "enum" in spec:
+        return ", ".join(f"`{value}`" for value in spec["enum"])
+    if spec["type"] == "array":
+        return f"list of {shape(spec['items'])}"
+    return spec["type"] if isinstance(spec["type"], str) else " or ".join(spec["type"])
+
+
+def main() -> None:
+    """Write them."""
+    schema = report_schema()
+    (DOCS / SCHEMA).write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
+    written = page(schema, (DOCS / PAGE).read_text(encoding="utf-8"))
+    (DOCS / PAGE).write_text(written, encoding="utf-8")
+    sys.stdout.write(f"wrote {SCHEMA} and {PAGE}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Where in the submission a failure comes from, for who does not read sentences: a file and a line.
+Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.check.failure import SourcePlace
+    from grader.diagnosis.snapshot import Activity, Raised, Snapshot, SourceLine
+
+
+def raised_at(raised: Raised | None) -> SourcePlace | None:
+    """The innermost line of the submission through which it raised."""
+    return _place(raised.place) if raised else None
+
+
+def blocked_at(snapshot: Snapshot, *ones: Activity | None) -> SourcePlace | None:
+    """Where the program raised, or else where the first of these that is known blocks. Whoever runs
+    an event loop is not to blame for what it waits in."""
+    one = next((one for one in ones if one is not None), None)
+    blocked = _place(one.place) if one is not None and not one.loop else None
+    return raised_at(snapshot.raised) or blocked
+
+
+def suspects(snapshot: Snapshot, connection: int) -> tuple[Activity | None, ...]:
+    """What may keep the answer on this connection from coming, the likeliest first."""
+    elsewhere = snapshot.busy_elsewhere
+    return snapshot.on(connection), snapshot.all_accept, snapshot.culprit, *elsewhere[:1]
+
+
+def _place(line: SourceLine | None) -> SourcePlace | None:
+    return (line.path, line.line) if line else None

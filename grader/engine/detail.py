@@ -1,0 +1,46 @@
+"""A failure as a report keeps it: what shows where two values differ, not megabytes. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.report.model import FailureDetail
+
+if TYPE_CHECKING:
+    from grader.check.failure import Failure
+
+_OUTPUT_TAIL = 4096
+_LONGEST_VALUE = 64 * 1024
+_LONGEST_SENTENCE = 1000  # it may quote what the server sent, and so may prose
+_LONGEST_PROSE = 4000
+
+
+def detail_of(
+    failure: Failure, reproduce: str | None, launch: str | None, output: bytes
+) -> FailureDetail:
+    """The failure with the commands that show it, and the end of what the program printed."""
+    file, line = failure.at or (None, None)
+    return FailureDetail(
+        kind=failure.kind,
+        summary=_cut(failure.summary, _LONGEST_SENTENCE),
+        expected=_bounded(failure.expected),
+        actual=_bounded(failure.actual),
+        offset=failure.offset,
+        hint=failure.hint,
+        cite=failure.cite,
+        reproduce=reproduce,
+        output_tail=output[-_OUTPUT_TAIL:],
+        launch=launch,
+        file=None if file is None else _cut(file, _LONGEST_SENTENCE),
+        line=line,
+    )
+
+
+def _bounded(value: str | bytes | None) -> str | bytes | None:
+    return (
+        _cut(value, _LONGEST_PROSE) if isinstance(value, str) else value and value[:_LONGEST_VALUE]
+    )
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 3]}..."
