@@ -6,15 +6,19 @@ import os
 import threading
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import psutil
-from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
+from watchfiles import watch
 
 from grader.system.signals import held
 from grader.watch.polling import Polling
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 POLL_MS: Final = 300
+_POLLING: Final = f"looking for changes every {POLL_MS} ms"
 _STEP_MS: Final = 20
 _GROUPED_MS: Final = 60
 _IGNORED: Final = frozenset({
@@ -50,6 +54,19 @@ def does_not_tell(directory: Path) -> str:
     return kind if kind in _REMOTE or kind.startswith("fuse.") else ""
 
 
+class _Asked:
+    """What the watching library asks from time to time: whether to stop. It asks once it watches:
+    a file that changes after that is told."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+        self.to_stop = threading.Event()
+
+    def is_set(self) -> bool:
+        self.begun.set()
+        return self.to_stop.is_set()
+
+
 class Changes:
     """The changes below a directory, gathered by a thread. Use as a context manager; `select` on
     it.
@@ -61,30 +78,17 @@ class Changes:
     def __init__(self, directory: Path, *, polling: bool) -> None:
         self._directory = directory
         self._reading, self._writing = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        self._stopping = threading.Event()
+        self._asked = _Asked()
         self.note = ""
-        with held():  # its threads leave the signals to us
-            self._notify = self._started(polling=polling)
-            self._thread = threading.Thread(target=self._gather, daemon=True, name="changes")
-            self._thread.start()
-
-    def _started(self, *, polling: bool) -> RustNotify | Polling:
         kind = "" if polling else does_not_tell(self._directory)
+        with held():  # its threads leave the signals to us
+            self._thread = threading.Thread(
+                target=self._run, args=[bool(polling or kind)], daemon=True, name="changes"
+            )
+            self._thread.start()
+        self._asked.begun.wait()
         if polling or kind:
-            self.note = f"looking for changes every {POLL_MS} ms" + (
-                f": {kind} tells of none" if kind else ""
-            )
-            return self._polling()
-        try:
-            return RustNotify([str(self._directory)], False, False, POLL_MS, True, True)
-        except (OSError, WatchfilesRustInternalError) as error:
-            self.note = (
-                f"looking for changes every {POLL_MS} ms: the system cannot tell of them ({error})"
-            )
-            return self._polling()
-
-    def _polling(self) -> Polling:
-        return Polling(self._directory, partial(matters, directory=self._directory), POLL_MS / 1000)
+            self.note = _POLLING + (f": {kind} tells of none" if kind else "")
 
     def fileno(self) -> int:
         return self._reading
@@ -98,14 +102,35 @@ class Changes:
             return []
         return [os.fsdecode(name)[:200] for name in raw.split(b"\0") if name]
 
+    def _run(self, polling: bool) -> None:
+        try:
+            self._poll() if polling else self._gather()
+        finally:
+            self._asked.begun.set()  # nobody waits for a thread that has ended
+
     def _gather(self) -> None:
-        while True:
-            found = self._notify.watch(_GROUPED_MS, _STEP_MS, 0, self._stopping)
-            if isinstance(found, str):
-                return
-            for path in sorted({PurePath(path) for _, path in found}):
-                if matters(path, self._directory):
-                    self._put(os.fsencode(path.relative_to(self._directory)) + b"\0")
+        """Put what the system tells of; look for it where it cannot tell."""
+        try:
+            for found in watch(
+                self._directory, watch_filter=None, debounce=_GROUPED_MS, step=_STEP_MS,
+                stop_event=self._asked, rust_timeout=0, debug=False, force_polling=False,
+                ignore_permission_denied=True,
+            ):  # fmt: skip
+                self._put_all(path for _, path in found)
+        except (OSError, RuntimeError) as error:  # so it says that there are no more watches
+            self.note = f"{_POLLING}: the system cannot tell of them ({error})"
+            self._poll()
+
+    def _poll(self) -> None:
+        polling = Polling(self._directory, partial(matters, directory=self._directory))
+        self._asked.begun.set()
+        for paths in polling.changes(self._asked.to_stop, POLL_MS / 1000):
+            self._put_all(paths)
+
+    def _put_all(self, paths: Iterable[str]) -> None:
+        for path in sorted({PurePath(path) for path in paths}):
+            if matters(path, self._directory):
+                self._put(os.fsencode(path.relative_to(self._directory)) + b"\0")
 
     def _put(self, name: bytes) -> None:
         try:
@@ -117,8 +142,7 @@ class Changes:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stopping.set()
+        self._asked.to_stop.set()
         self._thread.join()
-        self._notify.close()
         os.close(self._reading)
         os.close(self._writing)

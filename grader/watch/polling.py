@@ -19,31 +19,20 @@ _Seen = dict[str, tuple[int, int, int, int]]
 
 
 class Polling:
-    """The files below `directory` that matter, looked at every `every_s` seconds; `watch` and
-    `close` as RustNotify."""
+    """The files below `directory` that matter, as they are now and from then on."""
 
-    def __init__(
-        self, directory: Path, matters: Callable[[PurePath], bool], every_s: float
-    ) -> None:
+    def __init__(self, directory: Path, matters: Callable[[PurePath], bool]) -> None:
         self._directory = directory
         self._matters = matters
-        self._every_s = every_s
         self._seen = self._look()
 
-    def watch(
-        self, _debounce: int, _step: int, _timeout: int, stopping: threading.Event
-    ) -> set[tuple[int, str]] | str:
-        """Wait for a change: the paths that came, went or changed, each with a 0; "stop" once that
-        is asked for."""
-        while not stopping.wait(self._every_s):
+    def changes(self, to_stop: threading.Event, every_s: float) -> Iterator[set[str]]:
+        """The paths that came, went or changed since the last look, as often as there are any."""
+        while not to_stop.wait(every_s):
             before, self._seen = self._seen, self._look()
             paths = before.keys() | self._seen.keys()
-            if changed := {(0, path) for path in paths if before.get(path) != self._seen.get(path)}:
-                return changed
-        return "stop"
-
-    def close(self) -> None:
-        """Nothing is held open."""
+            if changed := {path for path in paths if before.get(path) != self._seen.get(path)}:
+                yield changed
 
     def _look(self) -> _Seen:
         """Of each file its inode, size, and times of change, in nanoseconds."""

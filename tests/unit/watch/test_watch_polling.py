@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 
 def polling(place: Path) -> Polling:
-    return Polling(place, partial(matters, directory=place), 0.001)
+    return Polling(place, partial(matters, directory=place))
 
 
-def names(found: set[tuple[int, str]] | str) -> set[str]:
-    assert not isinstance(found, str)
-    return {os.path.basename(path) for _, path in found}
+def names(looks: Polling) -> set[str]:
+    """Of the files that the next look finds changed."""
+    found = next(looks.changes(threading.Event(), 0.001))
+    return {os.path.basename(path) for path in found}
 
 
 def test_a_save_in_the_same_second_is_seen(tmp_path: Path) -> None:
@@ -32,7 +33,7 @@ def test_a_save_in_the_same_second_is_seen(tmp_path: Path) -> None:
     looks = polling(tmp_path)
     file.write_text("a = 2")
     os.utime(file, ns=(10**18 + 1, 10**18 + 1))
-    assert names(looks.watch(0, 0, 0, threading.Event())) == {"server.py"}
+    assert names(looks) == {"server.py"}
 
 
 def test_what_comes_and_goes_is_seen_and_what_does_not_matter_is_not(tmp_path: Path) -> None:
@@ -44,13 +45,13 @@ def test_what_comes_and_goes_is_seen_and_what_does_not_matter_is_not(tmp_path: P
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "new.py").write_text("")
     (tmp_path / "old.py").unlink()
-    assert names(looks.watch(0, 0, 0, threading.Event())) == {"new.py", "old.py"}
+    assert names(looks) == {"new.py", "old.py"}
 
 
 def test_it_ends_when_asked_to(tmp_path: Path) -> None:
-    stopping = threading.Event()
-    stopping.set()
-    assert polling(tmp_path).watch(0, 0, 0, stopping) == "stop"
+    to_stop = threading.Event()
+    to_stop.set()
+    assert list(polling(tmp_path).changes(to_stop, 0.001)) == []
 
 
 @pytest.mark.usefixtures("removed_by_us")
@@ -65,4 +66,4 @@ def test_directories_in_one_another_deeper_than_calls_may_be(tmp_path: Path) -> 
     looks = polling(tmp_path)
     os.unlink("deep.py", dir_fd=folder)
     os.close(folder)
-    assert names(looks.watch(0, 0, 0, threading.Event())) == {"deep.py"}
+    assert names(looks) == {"deep.py"}
