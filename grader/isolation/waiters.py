@@ -6,10 +6,10 @@ import contextlib
 import ctypes
 import os
 import signal
-from pathlib import Path
 from typing import NoReturn
 
 from grader.isolation.syscalls import SET_DUMPABLE, SET_PDEATHSIG, prctl
+from grader.system.process_stat import fields_behind_name
 
 
 def fork_and_wait() -> None:
@@ -29,7 +29,7 @@ def forget_arguments() -> None:
 
     Of proc(5)'s stat, the fields 48 to 51: where the arguments begin and end, and the environment.
     """
-    fields = Path("/proc/self/stat").read_text(errors="replace").rpartition(") ")[2].split()
+    fields = fields_behind_name("/proc/self")
     for first, end in (map(int, fields[45:47]), map(int, fields[47:49])):
         if 0 < first < end:
             ctypes.memset(first, 0, end - first)

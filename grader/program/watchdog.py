@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from grader.system.process_stat import fields_behind_name
 from grader.system.processes import place_of
 from grader.system.signals import held
 
@@ -52,11 +53,8 @@ def usage(pids: Iterable[int]) -> Usage:
 
 
 def _usage_of(pid: int) -> Usage:
-    """From /proc/<pid>/stat (proc(5)), whose fields from the third on follow the name in
-    parentheses."""
     try:
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            fields = file.read().rpartition(b") ")[2].split()
+        fields = fields_behind_name(f"/proc/{pid}")
     except (FileNotFoundError, ProcessLookupError):
         return Usage()
     ticks = sum(map(int, fields[11:15]))

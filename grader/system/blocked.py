@@ -25,6 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from grader.system.process_stat import state
 from grader.system.syscall_names import NAMES
 
 _MOST_DESCRIPTORS: Final = 20_000  # of all threads together that one question looks at
@@ -62,7 +63,7 @@ def sleeps(pids: Iterable[int], seconds: float) -> bool:
 def _living(pids: Iterable[int]) -> Sequence[str]:
     """Where /proc tells of the threads of these processes, without those that have ended."""
     tasks = [f"/proc/{pid}/task/{task}" for pid in pids for task in _tasks(pid)]
-    return [task for task in tasks if _state(task) not in "ZX"]
+    return [task for task in tasks if state(task) not in "ZX"]
 
 
 def _tasks(pid: int) -> Sequence[str]:
@@ -72,14 +73,10 @@ def _tasks(pid: int) -> Sequence[str]:
         return ()  # it is gone: it will do nothing more
 
 
-def _state(directory: str) -> str:
-    return Path(f"{directory}/stat").read_text(errors="replace").rpartition(") ")[2][0]
-
-
 def _is_stopped(task: str, tree: Collection[int]) -> bool:
     """Whether the thread is stopped, and nobody outside of the tree could let it go on."""
-    if (state := _state(task)) != "t":
-        return state == "T"
+    if (letter := state(task)) != "t":
+        return letter == "T"
     return (
         int(Path(f"{task}/status").read_text().partition("TracerPid:")[2].split(None, 1)[0]) in tree
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.errors import MachineError
+from grader.system.process_stat import state
 
 LINUX = sys.platform == "linux"
 _LONGEST_COMMAND = 4096
@@ -92,12 +93,7 @@ def look(pids: Iterable[int]) -> Look | None:
 def _thread(task: str) -> Thread:
     with open(f"{task}/schedstat", "rb") as file:
         ran, queued, turns = map(int, file.read().split())
-    return Thread(_state(task), ran, queued, turns)
-
-
-def _state(task: str) -> str:
-    with open(f"{task}/stat", "rb") as file:
-        return chr(file.read().rpartition(b") ")[2][0])
+    return Thread(state(task), ran, queued, turns)
 
 
 def queued_s(look: Look, *, since: Look) -> float:
@@ -164,10 +160,10 @@ def place_of(pid: int) -> str:
     number of one of these.
     """
     with contextlib.suppress(OSError):
-        if _state(f"/proc/{pid}") in "ZX":
+        if state(f"/proc/{pid}") in "ZX":
             for task in os.listdir(f"/proc/{pid}/task"):
                 with contextlib.suppress(OSError):
-                    if _state(place := f"/proc/{pid}/task/{task}") not in "ZX":
+                    if state(place := f"/proc/{pid}/task/{task}") not in "ZX":
                         return place
     return f"/proc/{pid}"
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from grader.system import process_stat
+from grader.system.process_stat import fields_behind_name
 from grader.system.syscall_names import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 MOST_THREADS: Final = 500
 _STOPPING: Final[dict[int, str]] = {
@@ -81,7 +83,7 @@ def threads_of(pids: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 def _wait(pid: int, tid: int) -> Wait:
     task = Path(f"/proc/{pid}/task/{tid}")
-    state = _fields(task)[0]
+    state = process_stat.state(str(task))
     numbers = (
         (task / "status")
         .read_text(errors="replace")
@@ -95,17 +97,14 @@ def _wait(pid: int, tid: int) -> Wait:
     return Wait(pid, tid, int(numbers[-1]) if numbers else tid, state, call, inode, turns, stopped)
 
 
-def _fields(place: Path) -> Sequence[str]:
-    """Of proc_pid_stat(5), those behind the name: from the state to the exit code."""
-    return (place / "stat").read_text(errors="replace").rpartition(") ")[2].split()
-
-
 def _stopped(pid: int, state: str) -> str:
     """What stopped a thread in this state. The exit code of a stopped process is the signal's
     number, as wait(2) tells it; older kernels say 0, as to those who may not look."""
     if state == "t":
         return "a debugger"
-    return _STOPPING.get(int(_fields(Path(f"/proc/{pid}"))[-1]), "a signal") if state == "T" else ""
+    if state != "T":
+        return ""
+    return _STOPPING.get(int(fields_behind_name(f"/proc/{pid}")[-1]), "a signal")
 
 
 def _call(task: Path) -> tuple[str, int]:
