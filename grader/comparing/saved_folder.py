@@ -5,12 +5,20 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.comparing.saved import BrokenCase, Case, dumped, parsed
 from grader.errors import MachineError
+from grader.system import untrusted_files
+from grader.system.untrusted_files import (
+    descended,
+    make_directory,
+    open_directory,
+    open_trusted,
+    read_small,
+)
 from grader.text.escape import printable
 
 if TYPE_CHECKING:
@@ -21,9 +29,6 @@ FOLDER = (".grade", "cases")
 MOST_CASES = 20
 MOST_BYTES = 1 << 20
 _MOST_ENTRIES = 1000
-_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def read_cases(directory: Path) -> tuple[tuple[Case, ...], tuple[str, ...]]:
@@ -65,9 +70,7 @@ def write_case(directory: Path, case: Case) -> str:
     path = "/".join((*FOLDER, name))
     try:
         with _opened(directory, make=True) as folder, contextlib.suppress(FileExistsError):
-            descriptor = os.open(name, _CREATE, 0o644, dir_fd=folder)
-            with open(descriptor, "w", encoding="ascii") as stream:
-                stream.write(dumped(case))
+            untrusted_files.create(name, folder, dumped(case).encode("ascii"), mode=0o644)
     except OSError as error:
         raise MachineError(f"cannot save the case as {path}: {error.strerror or error}") from error
     return path
@@ -76,18 +79,13 @@ def write_case(directory: Path, case: Case) -> str:
 @contextmanager
 def _opened(directory: Path, *, make: bool = False) -> Iterator[int]:
     """A descriptor of the folder. Raises OSError, also where a part of its path is a link."""
-    current = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    step = partial(make_directory, mode=0o755) if make else open_directory
+    top = open_trusted(directory)
     try:
-        for part in FOLDER:
-            if make:
-                with contextlib.suppress(FileExistsError):
-                    os.mkdir(part, 0o755, dir_fd=current)
-            inner = os.open(part, _DIRECTORY, dir_fd=current)
-            os.close(current)
-            current = inner
-        yield current
+        with descended(top, FOLDER, step) as folder:
+            yield folder
     finally:
-        os.close(current)
+        os.close(top)
 
 
 def _names(folder: int) -> tuple[list[str], bool]:
@@ -104,18 +102,9 @@ def _names(folder: int) -> tuple[list[str], bool]:
 
 def _text(folder: int, name: str) -> str:
     try:
-        descriptor = os.open(name, _READ, dir_fd=folder)
+        return read_small(name, folder, MOST_BYTES).decode("utf-8")
     except OSError as error:
         raise BrokenCase(error.strerror or str(error)) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise BrokenCase("it is no regular file")
-    with open(descriptor, "rb") as stream:
-        data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise BrokenCase(f"it is longer than {MOST_BYTES >> 20} MiB")
-    try:
-        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise BrokenCase("it is not text in UTF-8") from error
 

@@ -12,6 +12,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import MachineError
+from grader.system.untrusted_files import open_directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +31,7 @@ def make_locked(name: Callable[[], Path]) -> tuple[Path, int]:
         directory = name()
         directory.mkdir(mode=0o700)
         try:
-            descriptor = os.open(
-                directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-            )
+            descriptor = open_directory(directory)
         except FileNotFoundError:
             continue
         if lock(descriptor, otherwise=True) and _is_there(directory, descriptor):

@@ -7,6 +7,8 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, Final
 
+from grader.system.untrusted_files import open_directory, unlock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -66,33 +68,19 @@ def _move(name: str, folder: int, other: str, top: int) -> None:
     try:
         os.rename(name, other, src_dir_fd=folder, dst_dir_fd=top)
     except PermissionError:  # one that may not be written to cannot be moved
-        _unlock(name, folder)
+        unlock(name, folder)
         os.rename(name, other, src_dir_fd=folder, dst_dir_fd=top)
 
 
 @contextlib.contextmanager
 def opened(name: str, folder: int | None = None) -> Iterator[int]:
     """A directory, never through a symlink, even if it is locked to us; closed with the context."""
-    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
-        descriptor = os.open(name, flags, dir_fd=folder)
+        descriptor = open_directory(name, folder)
     except PermissionError:
-        _unlock(name, folder)
-        descriptor = os.open(name, flags, dir_fd=folder)
+        unlock(name, folder)
+        descriptor = open_directory(name, folder)
     try:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def _unlock(name: str, folder: int | None) -> None:
-    """Give us all rights in a directory of ours. By a descriptor: chmod(2) would follow what took
-    its place."""
-    if not hasattr(os, "O_PATH"):
-        os.chmod(name, 0o700, dir_fd=folder, follow_symlinks=False)
-        return
-    found = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
-    try:
-        os.chmod(f"/proc/self/fd/{found}", 0o700)
-    finally:
-        os.close(found)

@@ -6,11 +6,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import stat
 from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis import SourceLine
 from grader.isolation.left_out import NAMES
+from grader.system.untrusted_files import descended, open_file, open_trusted
 from grader.text.escape import printable
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _MOST_BYTES: Final = 1 << 20
 _OF_OTHERS: Final = frozenset(["site-packages", "dist-packages", "node_modules"])
-_ONLY_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 _QUOTED: Final = re.compile(r"""'([^'\n]{1,255})'|(?<!File )"([^"\n]{1,255})"|-- (\S{1,255})""")
 
@@ -117,15 +116,9 @@ def _named(function: str) -> str:
 
 def _read(root: Path, parts: list[str]) -> bytes:
     """A regular file below `root`, at most 1 MiB of it, without symlinks. Raises OSError."""
-    at = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    top = open_trusted(root)
     try:
-        for part in parts:
-            deeper = os.open(part, _ONLY_READ, dir_fd=at)
-            os.close(at)
-            at = deeper
-        if not stat.S_ISREG(os.fstat(at).st_mode):
-            return b""
-        with open(os.dup(at), "rb") as file:
+        with descended(top, parts[:-1]) as folder, open(open_file(parts[-1], folder), "rb") as file:
             return file.read(_MOST_BYTES)
     finally:
-        os.close(at)
+        os.close(top)

@@ -3,12 +3,11 @@ theirs are."""
 
 from __future__ import annotations
 
-import os
-import stat
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import NotGraded
 from grader.isolation import seccomp
+from grader.system.untrusted_files import open_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,12 +30,8 @@ def require_64_bits(places: Iterable[Path]) -> None:
 def _beginning(file: Path) -> bytes:
     """What a regular file begins with; nothing of a link or a pipe that was put in its place."""
     try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = open_file(file)
     except OSError:
         return b""
     with open(descriptor, "rb", buffering=0) as opened:
-        return (
-            opened.read(len(_ELF_OF_32_BITS)) or b""
-            if stat.S_ISREG(os.fstat(descriptor).st_mode)
-            else b""
-        )
+        return opened.read(len(_ELF_OF_32_BITS)) or b""

@@ -3,16 +3,15 @@ lies there."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
-import stat
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
 from grader.progress.record import BrokenRecord, Progress, dumped, parsed
+from grader.system import untrusted_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,9 +21,6 @@ FILE: Final = "progress.json"
 PATH: Final = f"{FOLDER}/{FILE}"
 BACKUP: Final = f"{FILE}.bak"
 _MOST_BYTES: Final = 1 << 20
-_DIRECTORY: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class NotKept(Exception):
@@ -104,12 +100,12 @@ def back_up(directory: Path) -> None:
 def _opened(directory: Path, *, make: bool = False) -> Iterator[int]:
     """A descriptor of the folder. Raises FileNotFoundError where there is none, else NotKept."""
     with _told(f"{FOLDER} cannot be used"):
-        outer = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        outer = untrusted_files.open_trusted(directory)
         try:
             if make:
-                with contextlib.suppress(FileExistsError):
-                    os.mkdir(FOLDER, 0o755, dir_fd=outer)
-            folder = os.open(FOLDER, _DIRECTORY, dir_fd=outer)
+                folder = untrusted_files.make_directory(FOLDER, outer, mode=0o755)
+            else:
+                folder = untrusted_files.open_directory(FOLDER, outer)
         finally:
             os.close(outer)
     try:
@@ -144,16 +140,7 @@ def _read(folder: int) -> Progress:
 
 def _text(folder: int) -> str:
     with _told(f"{PATH} cannot be read"):
-        descriptor = os.open(FILE, _READ, dir_fd=folder)
-        try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise NotKept(f"{PATH} is no regular file")
-            with open(descriptor, "rb", closefd=False) as stream:
-                raw = stream.read(_MOST_BYTES + 1)
-        finally:
-            os.close(descriptor)
-    if len(raw) > _MOST_BYTES:
-        raise NotKept(f"{PATH} is longer than {_MOST_BYTES >> 20} MiB")
+        raw = untrusted_files.read_small(FILE, folder, _MOST_BYTES)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -161,18 +148,5 @@ def _text(folder: int) -> str:
 
 
 def _write(folder: int, text: str, name: str = FILE) -> None:
-    """Replace the file in one step: a crash leaves the old one or the new one, never half of it."""
-    draft = f".{name}-{os.urandom(8).hex()}.tmp"
     with _told(f"{FOLDER}/{name} cannot be written"):
-        descriptor = os.open(draft, _CREATE, 0o644, dir_fd=folder)
-        try:
-            with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(descriptor)
-            os.rename(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(draft, dir_fd=folder)
-            raise
-        os.fsync(folder)
+        untrusted_files.replace(name, folder, text.encode("utf-8"), mode=0o644)

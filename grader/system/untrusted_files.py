@@ -35,8 +35,21 @@ Give = Callable[[int], None]
 """What makes an open file another user's."""
 
 
+def _keep(_descriptor: int) -> None:
+    """The file stays ours."""
+
+
 class TooMuch(Exception):
     """There is more than we look at. The message is a sentence without its full stop."""
+
+
+class NotAFile(OSError):
+    """There is something of that name, but no regular file. Its `strerror` says so."""
+
+
+def open_trusted(directory: Path) -> int:
+    """A descriptor of the directory that the user named, perhaps by links. Raises OSError."""
+    return os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
 def open_directory(name: str | Path, folder: int | None = None) -> int:
@@ -45,16 +58,44 @@ def open_directory(name: str | Path, folder: int | None = None) -> int:
     return os.open(name, _DIRECTORY, dir_fd=folder)
 
 
-def make_directory(name: str, folder: int, give: Give) -> int:
+def open_file(name: str | Path, folder: int | None = None) -> int:
+    """A descriptor of a regular file, to read from. Raises OSError, whose `strerror` says what is
+    wrong: for a pipe, a device or a directory this is `NotAFile`, and nothing of it is read."""
+    try:
+        descriptor = os.open(name, _READ, dir_fd=folder)
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # see open(2), O_NOFOLLOW
+            raise OSError(errno.ELOOP, "it is a link", str(name)) from error
+        raise
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise NotAFile(errno.EINVAL, "it is not a regular file", str(name))
+
+
+def make_directory(name: str, folder: int, give: Give = _keep, mode: int = 0o777) -> int:
     """A descriptor of the directory of this name, made and given away unless it is there. Raises
     OSError."""
     try:
-        os.mkdir(name, dir_fd=folder)
+        os.mkdir(name, mode, dir_fd=folder)
     except FileExistsError:
         return open_directory(name, folder)
     made = open_directory(name, folder)
     give(made)
     return made
+
+
+def unlock(name: str, folder: int | None = None) -> None:
+    """Give us all rights in a directory of ours. By a descriptor: chmod(2) would follow what took
+    its place. Raises OSError."""
+    if not hasattr(os, "O_PATH"):
+        os.chmod(name, 0o700, dir_fd=folder, follow_symlinks=False)
+        return
+    found = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        os.chmod(f"/proc/self/fd/{found}", 0o700)
+    finally:
+        os.close(found)
 
 
 @contextmanager
@@ -77,11 +118,26 @@ def descended(
         os.close(current)
 
 
-def create(name: str, folder: int, content: bytes, give: Give, mode: int = 0o666) -> None:
+def create(name: str, folder: int, content: bytes, give: Give = _keep, mode: int = 0o666) -> None:
     """A new file. Raises OSError, also when anything of this name is there."""
     with open(os.open(name, _CREATE, mode, dir_fd=folder), "wb") as stream:
         stream.write(content)
+        stream.flush()
         give(stream.fileno())
+
+
+def replace(name: str, folder: int, content: bytes, mode: int) -> None:
+    """Write a file in one step: a crash leaves the old one or the new one, never half of it.
+    Raises OSError."""
+    draft = f".{name}-{os.urandom(8).hex()}.tmp"
+    try:
+        create(draft, folder, content, give=os.fsync, mode=mode)
+        os.rename(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(draft, dir_fd=folder)
+        raise
+    os.fsync(folder)
 
 
 def remove(name: str, folder: int) -> None:
@@ -99,41 +155,32 @@ def read(parts: Sequence[str], top: int, most: int) -> bytes | None:
     """
     try:
         with descended(top, parts[:-1]) as folder:
-            descriptor = os.open(parts[-1], _READ, dir_fd=folder)
+            descriptor = open_file(parts[-1], folder)
+    except NotAFile:
+        return None
     except OSError as error:
         if error.errno in _IS_NOT:
             return None
         raise
-    found = os.fstat(descriptor)
-    if not stat.S_ISREG(found.st_mode):
-        os.close(descriptor)
-        return None
     # too long as it is: nothing of it is read; else what is read is counted
     with open(descriptor, "rb") as stream:
-        content = b"" if found.st_size > most else stream.read(most + 1)
-    if found.st_size > most or len(content) > most:
+        size = os.fstat(descriptor).st_size
+        content = b"" if size > most else stream.read(most + 1)
+    if size > most or len(content) > most:
         raise TooMuch(f"the file {parts[-1]} is longer than {most} bytes")
     return content
 
 
-def read_small(path: Path) -> bytes:
-    """All of a file. Raises OSError, whose `strerror` says what is wrong, also of a link, of a
-    directory, a pipe or a device, and of a file longer than 64 KiB; nothing of these is read."""
-    try:
-        descriptor = os.open(path, _READ)
-    except OSError as error:
-        if error.errno == errno.ELOOP:  # see open(2), O_NOFOLLOW
-            raise OSError(errno.ELOOP, "it is a link", str(path)) from error
-        raise
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
-        with open(descriptor, "rb", closefd=False) as file:
-            content = file.read(MOST_OF_A_SMALL_FILE + 1)
-    finally:
-        os.close(descriptor)
-    if len(content) > MOST_OF_A_SMALL_FILE:
-        raise OSError(errno.EFBIG, f"it is longer than {MOST_OF_A_SMALL_FILE >> 10} KiB", str(path))
+def read_small(
+    name: str | Path, folder: int | None = None, most: int = MOST_OF_A_SMALL_FILE
+) -> bytes:
+    """All of a file. Raises OSError as `open_file` does, and of a file longer than `most` bytes,
+    of which nothing is returned."""
+    with open(open_file(name, folder), "rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        size = f"{most >> 20} MiB" if most >> 20 else f"{most >> 10} KiB"
+        raise OSError(errno.EFBIG, f"it is longer than {size}", str(name))
     return content
 
 

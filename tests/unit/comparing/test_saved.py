@@ -152,8 +152,8 @@ def _large(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "problem"),
     [
-        (_fifo, "it is no regular file"),
-        (Path.mkdir, "it is no regular file"),
+        (_fifo, "it is not a regular file"),
+        (Path.mkdir, "it is not a regular file"),
         (_link, "ignored: "),
         (_large, "it is longer than 1 MiB"),
         (lambda path: path.write_bytes(b"\xff\xfe"), "it is not text in UTF-8"),

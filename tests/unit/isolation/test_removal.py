@@ -11,6 +11,7 @@ import pytest
 
 from grader.isolation import removal
 from grader.isolation.removal import remove
+from grader.system import untrusted_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +69,7 @@ def test_a_link_in_the_place_of_a_locked_directory(tmp_path: Path) -> None:
     (kept := tmp_path / "kept").mkdir(mode=0o500)
     (tmp_path / "link").symlink_to(kept)
     with pytest.raises(NotADirectoryError):
-        removal._unlock(str(tmp_path / "link"), None)
+        untrusted_files.unlock(str(tmp_path / "link"))
     assert stat.S_IMODE(kept.stat().st_mode) == 0o500
 
 
