@@ -1,8 +1,9 @@
-"""How a check is declared: one requirement, its source, its level, and its function."""
+"""How a check is declared: its title, one requirement, its source, its level, its function."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,19 +22,24 @@ class Level(StrEnum):
 REQUIRED = Level.REQUIRED
 ADVICE = Level.ADVICE
 
+LONGEST_TITLE = 60
+_KEYWORD = re.compile(r"\b(?:MUST|SHOULD)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """A declared check.
 
     name: the function's name; unique in its stage, part of the id `<slug>/<name>`.
-    requirement: one sentence with MUST, SHOULD or MAY that the check decides.
+    title: the check in at most 60 columns, as lists show it; unique in its stage.
+    requirement: one sentence with one MUST or SHOULD, which the check decides. No full stop.
     cite: where that is written ("RFC 9110 5.1", "course: echo").
     own_launch: judge it on a freshly started program, never on one that has served other checks.
     beside: it mostly waits, so it runs beside the checks that follow the stage's ordinary case.
     """
 
     name: str
+    title: str
     requirement: str
     cite: str
     level: Level
@@ -43,6 +49,7 @@ class Check:
 
 
 def check(
+    title: str,
     requirement: str,
     *,
     cite: str,
@@ -52,14 +59,31 @@ def check(
 ) -> Callable[[CheckFunction], Check]:
     """Declare the function below as a check. It passes by returning and fails by raising `Failure`.
 
-    >>> @check("A server MUST answer", cite="RFC 9110 3.4")
+    >>> @check("A request is answered", "A server MUST answer a request", cite="RFC 9110 3.4")
     ... def answers(session):
     ...     session.get("/")
-    >>> answers.name, answers.level.value
-    ('answers', 'required')
+    >>> answers.name, answers.title, answers.level.value
+    ('answers', 'A request is answered', 'required')
     """
 
     def declare(judge: CheckFunction) -> Check:
-        return Check(judge.__name__, requirement, cite, level, judge, own_launch, beside)
+        return Check(judge.__name__, title, requirement, cite, level, judge, own_launch, beside)
 
     return declare
+
+
+def wording_problems(check: Check) -> Iterator[str]:
+    """What is wrong with the title and the requirement of a check."""
+    title, requirement = check.title, check.requirement
+    if len(title) > LONGEST_TITLE:
+        yield f"the title has {len(title)} columns, and at most {LONGEST_TITLE} are shown"
+    if not title[:1].isupper():
+        yield "the title must begin with a capital letter"
+    keywords = _KEYWORD.findall(requirement)
+    if len(keywords) != 1:
+        yield f"the requirement needs exactly one MUST or SHOULD, and has {len(keywords)}"
+    elif check.level is Level.REQUIRED and keywords != ["MUST"]:
+        yield "the requirement of a required check says MUST"
+    for what, sentence in (("title", title), ("requirement", requirement)):
+        if sentence.endswith("."):
+            yield f"the {what} must not end with a full stop"

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from grader.course import Course, Stage
     from grader.http1.session import Session
 
-REQUIREMENT = "A saved case MUST still be answered as the reference answers it"
+TITLE = "A saved case is answered as the reference answers it"
+REQUIREMENT = "A server MUST answer a saved case as the reference answers it"
 
 
 def with_cases(stage: Stage, course: Course, cases: Sequence[Case]) -> Stage:
@@ -64,7 +65,7 @@ def _check(stage: Stage, course: Course, case: Case) -> Check | None:
         return None
     taught = closure(course, [stage.slug]) | needed(case.conversation)
     judge = partial(_judge, case=case, taught=taught)
-    return Check(f"saved-{case.name}", REQUIREMENT, f"course: {stage.slug}", ADVICE, judge)
+    return Check(f"saved-{case.name}", TITLE, REQUIREMENT, f"course: {stage.slug}", ADVICE, judge)
 
 
 def _judge(session: Session, *, case: Case, taught: frozenset[str]) -> None:

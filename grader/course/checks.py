@@ -12,7 +12,7 @@ from importlib.util import module_from_spec, spec_from_loader
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
 
-from grader.check.declaration import Check, Level
+from grader.check.declaration import Check, Level, wording_problems
 from grader.course.model import CHECKS_FILE, CHECKS_FOLDER, COURSE_FILE, STAGES_FOLDER, Stage
 from grader.course.outline import read_outline
 from grader.errors import CourseError
@@ -49,7 +49,7 @@ def try_checks(stage: Stage) -> tuple[Stage, list[CourseError]]:
     except CourseError as problem:
         return replace(stage, declared=()), [problem]
     checks = tuple(check for source in sources for check in _checks_in(source.module))
-    problems = [*_twice(sources), *_nothing_required(checks, sources)]
+    problems = [*_twice(sources), *_wording(sources), *_nothing_required(checks, sources)]
     problems += _points_for_nothing(checks, stage)
     return replace(stage, declared=checks), problems
 
@@ -139,6 +139,19 @@ def _definitions(source: _Source) -> list[tuple[str, int]]:
     ]
     hidden = [(name, line) for name, line in defined if name in names and (name, line) not in bound]
     return sorted([*bound, *hidden], key=lambda place: place[1])
+
+
+def _wording(sources: Sequence[_Source]) -> Iterator[CourseError]:
+    """Titles and requirements that a list cannot show, and titles that two checks have."""
+    titles: dict[str, str] = {}
+    for source in sources:
+        for check in _checks_in(source.module):
+            problems = list(wording_problems(check))
+            if titles.setdefault(check.title, check.name) != check.name:
+                problems.append(f"{titles[check.title]!r} has this title already")
+            for problem in problems:
+                message = f"{check.name!r}: {problem}"
+                yield CourseError(message, file=source.file, line=_line_of(check) or None)
 
 
 def _nothing_required(checks: Sequence[Check], sources: Sequence[_Source]) -> Iterator[CourseError]:

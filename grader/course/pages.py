@@ -28,7 +28,8 @@ def render_checks(stage: Stage) -> str:
 def _bullet(check: Check, stage: Stage) -> str:
     points = stage.points_of(check, strict=True)
     worth = {0: "; no points", 1: ""}.get(points, f"; {points} points")
-    return f"- {_markdown(check.requirement)} ({_markdown(check.cite)}{worth})"
+    title, requirement = _markdown(check.title), _markdown(check.requirement)
+    return f"- **{title}.** {requirement} ({_markdown(check.cite)}{worth})"
 
 
 def _markdown(sentence: str) -> str:

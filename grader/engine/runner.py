@@ -153,7 +153,7 @@ class Runner:
                     reason = f"the stage's ordinary case {_PAST[reports[0].verdict]}"
                     report = replace(blank, verdict=Verdict.SKIPPED, reason=reason)
                 else:
-                    yield CheckStarted(blank.id, blank.requirement)
+                    yield CheckStarted(blank.id, blank.title)
                     report = self._judged(check, blank, host, budgets, beside)
                 if not reports and report.verdict is Verdict.PASSED:
                     self._start_beside(stage, host, budgets, beside)
@@ -167,8 +167,8 @@ class Runner:
 
     def _blank(self, stage: Stage, check: Check) -> CheckReport:
         return CheckReport(
-            f"{stage.slug}/{check.name}", check.requirement, check.cite, check.level,
-            Verdict.PASSED, max_points=stage.points_of(check, self._strict),
+            f"{stage.slug}/{check.name}", check.title, check.requirement, check.cite,
+            check.level, Verdict.PASSED, max_points=stage.points_of(check, self._strict),
         )  # fmt: skip
 
     def _start_beside(self, stage: Stage, host: Host, budgets: Budgets, beside: Background) -> None:

@@ -102,6 +102,7 @@ def _block(title: str, detail: FailureDetail, entries: Iterable[Entry], style: S
     check = CheckReport(
         "fuzz",
         title,
+        title,
         detail.cite or "",
         Level.REQUIRED,
         Verdict.FAILED,

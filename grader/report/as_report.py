@@ -80,6 +80,7 @@ def _stage(read: StageDocument) -> StageReport:
 def _check(read: CheckDocument) -> CheckReport:
     return CheckReport(
         id=read.id,
+        title=read.title,
         requirement=read.requirement,
         cite=read.cite,
         level=read.level,
@@ -90,7 +91,6 @@ def _check(read: CheckDocument) -> CheckReport:
         duration_s=read.duration_s,
         failure=_failure(read.failure) if read.failure else None,
         transcript=tuple(map(_entry, read.transcript)),
-        title=read.title,
         events_left_out=read.events_left_out,
     )
 

@@ -54,6 +54,7 @@ class CheckReport:
     seconds. `events_left_out` counts what followed in a transcript that was cut off."""
 
     id: str
+    title: str
     requirement: str
     cite: str
     level: Level
@@ -64,7 +65,6 @@ class CheckReport:
     duration_s: float = 0.0
     failure: FailureDetail | None = None
     transcript: tuple[Entry, ...] = ()
-    title: str = ""
     events_left_out: int = 0
 
 
@@ -159,7 +159,7 @@ class StageStarted:
 @dataclass(frozen=True, slots=True)
 class CheckStarted:
     id: str
-    requirement: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def stage_line(stage: StageStarted | StageReport, style: Style, says: str | None
 
 def running_line(check: CheckStarted, style: Style) -> str:
     """The line that stands while a check runs; one column short, so that no terminal wraps it."""
-    line = cut(style.mark("running") + style.text(check.requirement), style.width - 1)
+    line = cut(style.mark("running") + style.text(check.title), style.width - 1)
     return style.marked("running", line)
 
 
@@ -85,7 +85,7 @@ def stage_end_lines(stage: StageReport, style: Style) -> list[str]:
 
 
 def _passed(check: CheckReport, style: Style) -> list[str]:
-    line = style.mark("passed") + style.text(check.requirement)
+    line = style.mark("passed") + style.text(check.title)
     if style.verbose:
         took = f"  {check.duration_s:.2f} s"
         line = pad(cut(line, style.width - len(took)), style.width - len(took)) + took
@@ -101,16 +101,16 @@ def _note(check: CheckReport, style: Style) -> list[str]:
         return _explained("note", check, _block_style(style))
     mark = style.mark("note")
     summary = check.failure.summary if check.failure else "this is not met"
-    requirement = cut(mark + style.text(check.requirement), style.width)
+    title = cut(mark + style.text(check.title), style.width)
     lines = hang(" " * len(mark), style.text(f"works, but: {summary}"), style.width)
     if len(lines) > SUMMARY_LINES:
         lines = [*lines[: SUMMARY_LINES - 1], cut(lines[SUMMARY_LINES - 1] + "...", style.width)]
-    return [style.marked("note", requirement), *lines]
+    return [style.marked("note", title), *lines]
 
 
 def _errored(check: CheckReport, style: Style) -> list[str]:
     mark = style.mark("errored")
-    first, *rest = hang(mark, style.text(check.requirement), style.width)
+    first, *rest = hang(mark, style.text(check.title), style.width)
     why = style.text(NOT_YOURS + (check.reason or "the grader stopped here"))
     return [
         style.marked("errored", first),
@@ -134,9 +134,11 @@ _SHOWN_WHEN_QUIET = frozenset({"failed", "errored"})
 
 
 def _explained(name: str, check: CheckReport, style: Style) -> list[str]:
-    first, *rest = hang(style.mark(name), style.text(check.requirement), style.width)
-    where = hang(" " * len(style.mark(name)), source(check, style), style.width)
-    return [style.marked(name, first), *rest, *where, *failure_block(check, style)]
+    first, *rest = hang(style.mark(name), style.text(check.title), style.width)
+    below = " " * len(style.mark(name))
+    says = (style.text(check.requirement), source(check, style))
+    details = [line for text in says for line in hang(below, text, style.width)]
+    return [style.marked(name, first), *rest, *details, *failure_block(check, style)]
 
 
 def _block_style(style: Style) -> Style:
@@ -146,7 +148,7 @@ def _block_style(style: Style) -> Style:
 def _skipped(checks: list[CheckReport], style: Style) -> list[str]:
     """One line for all checks skipped for the same reason; with -v one line each."""
     if style.verbose:
-        says = [f"{check.requirement}: {check.reason or 'skipped'}" for check in checks]
+        says = [f"{check.title}: {check.reason or 'skipped'}" for check in checks]
     else:
         runs = groupby(checks, key=lambda check: check.reason or "skipped")
         says = [f"{counted(len(list(run)), 'check')}: {reason}" for reason, run in runs]

@@ -6,15 +6,19 @@ NEXT = "One request is one turn of a loop: go back to accept, and serve the next
 
 
 @check(
-    "A server MUST answer GET / with a well-formed answer of status 200, without waiting for the"
-    " client to close",
+    "GET / gets 200",
+    "A server MUST answer GET / with a well-formed 200, without waiting for the client to close",
     cite="RFC 9110 15.3.1",
 )
 def answers_200(session: Session) -> None:
     expect.status(session.get("/", ends=False), 200)
 
 
-@check("No byte may follow the end of an answer", cite="RFC 9112 6.3")
+@check(
+    "No byte follows the answer",
+    "A server MUST NOT send a byte after the end of its answer",
+    cite="RFC 9112 6.3",
+)
 def nothing_outside(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("GET", "/"))
@@ -23,6 +27,7 @@ def nothing_outside(session: Session) -> None:
 
 
 @check(
+    "The client can tell where the answer ends",
     "The client MUST be able to tell where the answer ends (Content-Length, chunked, or close)",
     cite="RFC 9112 6.3",
 )
@@ -30,7 +35,11 @@ def end_is_told(session: Session) -> None:
     session.get("/")
 
 
-@check("After the first client has left, the next one MUST be answered", cite="course: ok")
+@check(
+    "The next client is answered too",
+    "A server MUST answer the next client after the first one has left",
+    cite="course: ok",
+)
 def second_client(session: Session) -> None:
     for _ in range(3):
         expect.status(session.get("/", ends=False), 200, hint=NEXT)
@@ -38,6 +47,7 @@ def second_client(session: Session) -> None:
 
 
 @check(
+    "The answer waits for the end of the head",
     "A server SHOULD NOT answer before the empty line has arrived",
     cite="RFC 9112 2.1",
     level=ADVICE,
@@ -55,7 +65,12 @@ def waits_for_the_empty_line(session: Session) -> None:
     expect.status(connection.read(ends=False), 200)
 
 
-@check("An empty line before the request line SHOULD be ignored", cite="RFC 9112 2.2", level=ADVICE)
+@check(
+    "A leading empty line is ignored",
+    "A server SHOULD ignore an empty line before the request line",
+    cite="RFC 9112 2.2",
+    level=ADVICE,
+)
 def ignores_a_leading_empty_line(session: Session) -> None:
     connection = session.connect()
     connection.send(b"\r\n" + session.build("GET", "/").to_bytes())
@@ -63,13 +78,21 @@ def ignores_a_leading_empty_line(session: Session) -> None:
 
 
 @check(
-    "A space SHOULD follow the status code, even without a reason", cite="RFC 9112 4", level=ADVICE
+    "A space follows the status code",
+    "A server SHOULD send a space after the status code, even without a reason phrase",
+    cite="RFC 9112 4",
+    level=ADVICE,
 )
 def space_after_the_code(session: Session) -> None:
     expect.space_after_the_code(session.get("/", ends=False))
 
 
-@check("The answer to HEAD MUST NOT have a body", cite="RFC 9110 9.3.2", level=ADVICE)
+@check(
+    "The answer to HEAD has no body",
+    "A server MUST NOT send a body in its answer to HEAD",
+    cite="RFC 9110 9.3.2",
+    level=ADVICE,
+)
 def head_has_no_body(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("HEAD", "/"))

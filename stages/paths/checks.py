@@ -6,7 +6,11 @@ SPLIT = "The target is the second of three words; take its path, and route whate
 UNUSUAL = ("//", "/?", "/?=&", "/.", "/..", "/%", "/*", "/;", "/index.html/", "///x//", "/?/../..")
 
 
-@check("An unknown path MUST be answered with status 404", cite="RFC 9110 15.5.5")
+@check(
+    "An unknown path gets 404",
+    "A server MUST answer an unknown path with 404",
+    cite="RFC 9110 15.5.5",
+)
 def unknown_is_404(session: Session) -> None:
     expect.status(
         session.get(f"/{session.random.word()}", ends=False),
@@ -16,7 +20,9 @@ def unknown_is_404(session: Session) -> None:
 
 
 @check(
-    "An unknown path of several segments MUST be answered with status 404", cite="RFC 9110 15.5.5"
+    "An unknown path of several segments gets 404",
+    "A server MUST answer an unknown path of several segments with 404",
+    cite="RFC 9110 15.5.5",
 )
 def nested_is_404(session: Session) -> None:
     word = session.random.word
@@ -25,7 +31,8 @@ def nested_is_404(session: Session) -> None:
 
 
 @check(
-    "A file name as the path MUST be answered with status 404 while there are no files",
+    "A file name gets 404 while there are no files",
+    "A server MUST answer a path like /page.html with 404 while it has no files to serve",
     cite="RFC 9110 15.5.5",
 )
 def file_name_is_404(session: Session) -> None:
@@ -33,26 +40,44 @@ def file_name_is_404(session: Session) -> None:
         expect.status(session.get(f"/{session.random.name(suffix)}", ends=False), 404)
 
 
-@check("The path / MUST be answered with status 200, also after a 404", cite="RFC 9110 15.3.1")
+@check(
+    "The path / gets 200, also after a 404",
+    "A server MUST answer / with 200, also after a 404",
+    cite="RFC 9110 15.3.1",
+)
 def root_still_works(session: Session) -> None:
     expect.status(session.get(f"/{session.random.word()}", ends=False), 404)
     expect.status(session.get("/", ends=False), 200)
 
 
-@check("An unusual path MUST NOT stop the server", cite="RFC 9112 3.2")
+@check(
+    "Unusual paths do not stop the server",
+    "An unusual path MUST NOT stop the server",
+    cite="RFC 9112 3.2",
+)
 def unusual_path_is_survived(session: Session) -> None:
     for path in UNUSUAL:
         expect.survived(session, session.build("GET", path), hint=SPLIT)
 
 
-@check("An unusual path SHOULD be answered", cite="RFC 9110 15.5.5", level=ADVICE)
+@check(
+    "Unusual paths are answered",
+    "A server SHOULD answer an unusual path",
+    cite="RFC 9110 15.5.5",
+    level=ADVICE,
+)
 def unusual_path_is_answered(session: Session) -> None:
     with expect.left_to_another_check(Kind.EXIT):
         for path in UNUSUAL:
             expect.answered(session.get(path, ends=False))
 
 
-@check("A query string SHOULD NOT change the route of /", cite="RFC 9110 4.2.3", level=ADVICE)
+@check(
+    "A query string does not change the route",
+    "A server SHOULD ignore the query string when it selects the route",
+    cite="RFC 9110 4.2.3",
+    level=ADVICE,
+)
 def query_keeps_the_route(session: Session) -> None:
     hint = "The path ends before the question mark."
     for query in (f"{session.random.word()}=1", f"q=/{session.random.word()}/"):
@@ -60,7 +85,12 @@ def query_keeps_the_route(session: Session) -> None:
     expect.status(session.get(f"/{session.random.word()}?/", ends=False), 404, hint=hint)
 
 
-@check("What stands in a header SHOULD NOT select the route", cite="RFC 9112 3", level=ADVICE)
+@check(
+    "A header does not select the route",
+    "A server SHOULD take the path from the request line alone, never from a header",
+    cite="RFC 9112 3",
+    level=ADVICE,
+)
 def header_does_not_route(session: Session) -> None:
     decoy = [("X-Note", "GET / HTTP/1.1"), ("Referer", f"http://{session.host}/")]
     answer = session.get(f"/{session.random.word()}", headers=decoy, ends=False)
@@ -68,7 +98,8 @@ def header_does_not_route(session: Session) -> None:
 
 
 @check(
-    "The end of a 404 SHOULD be told: by a length, by chunks or by closing",
+    "The client can tell where a 404 ends",
+    "The client SHOULD be able to tell where a 404 ends (Content-Length, chunked, or close)",
     cite="RFC 9112 6.3",
     level=ADVICE,
 )

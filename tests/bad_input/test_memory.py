@@ -14,19 +14,19 @@ CHECKS = """\
 from grader.author import check
 
 
-@check("A server MUST answer", cite="RFC 9110 3.4")
+@check("An answer", "A server MUST answer", cite="RFC 9110 3.4")
 def answers(session):
     session.get("/")
 
 
-@check("A check MUST end", cite="course: ok")
+@check("An end", "A check MUST end", cite="course: ok")
 def eats(session):
     kept = [session.get("/").body]
     while True:
         kept.append(bytes(1 << 30))
 
 
-@check("A server MUST still answer", cite="RFC 9110 3.4")
+@check("Another answer", "A server MUST still answer", cite="RFC 9110 3.4")
 def again(session):
     session.get("/")
 """

@@ -172,7 +172,7 @@ def test_the_way_it_is_started_changes(desk: Desk) -> None:
 def test_a_run_under_way_is_cancelled(desk: Desk) -> None:
     desk.server(then=HANGS)
     with watching(desk, "--stage", "ok") as child:
-        until_line(child, "... A server MUST answer GET /")
+        until_line(child, "... GET / gets 200")
         first = descendants(child.pid)
         desk.server()
         until_line(child, "server.py changed: checking stage 2 ok")
@@ -320,7 +320,7 @@ def test_the_terminal_is_left_as_it_was(
     )  # fmt: skip
     try:
         before = attributes(shell)
-        shell.expect("A server MUST answer GET /" if hanging else KEYS)
+        shell.expect("GET / gets 200" if hanging else KEYS)
         during = attributes(shell)
         assert not during[3] & (termios.ECHO | termios.ICANON)
         family = descendants(shell.pid)

@@ -58,7 +58,7 @@ while True:
 
 def declared(judge: Callable[[Session], None], name: str = "", **how: Any) -> Check:  # noqa: ANN401
     """A check of this function; `how` as `grader.check.declaration.check` takes it."""
-    made = check("It MUST be so", cite="course: test", **how)(judge)
+    made = check("It is so", "It MUST be so", cite="course: test", **how)(judge)
     return replace(made, name=name or made.name)
 
 

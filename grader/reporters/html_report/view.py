@@ -62,12 +62,13 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class CheckView:
     """A check. place: its stage's and its own position, as in `4-0`. outcome: the name of its mark.
-    says: a line below the requirement, "" for none."""
+    says: a line below the title, "" for none."""
 
     place: str
     outcome: str
     symbol: str
     word: str
+    title: str
     requirement: str
     says: str
     source: str
@@ -84,7 +85,7 @@ class SkippedView:
     """Checks in a row that were skipped for the same reason."""
 
     says: str
-    requirements: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def _checks(stage: StageReport, place: int, *, strict: bool) -> Iterator[CheckVi
         else:
             why = "" if reason == stage.reason else f": {reason}"  # the stage itself says it
             says = _STYLE.text(counted(len(checks), "check") + why)
-            yield SkippedView(says, tuple(_STYLE.text(check.requirement) for _, check in checks))
+            yield SkippedView(says, tuple(_STYLE.text(check.title) for _, check in checks))
 
 
 def _why_skipped(check: CheckReport) -> str | None:
@@ -197,6 +198,7 @@ def check_view(check: CheckReport, place: str, *, strict: bool) -> CheckView:
         name,
         MARKS[name].symbol,
         MARKS[name].word,
+        _STYLE.text(check.title),
         _STYLE.text(check.requirement),
         _STYLE.text(_says(check, name)),
         source(check, _EVERYTHING),

@@ -63,7 +63,8 @@ def refuse(session: Session, framed: bytes, hint: str, *codings: str) -> None:
 
 
 @check(
-    "An ordinary chunked upload (Python's requests) MUST be stored decoded, or be refused",
+    "Python's requests can upload in chunks",
+    "A server MUST store a chunked upload (Python's requests) decoded, or reject it",
     cite="RFC 9112 7.1",
 )
 def ordinary_client(session: Session) -> None:

@@ -27,7 +27,11 @@ def _without_an_end(session: Session) -> list[tuple[str, ...]]:
     return [*((coding,) for coding in (*alone, "\vchunked", "chunked\f")), *apart]
 
 
-@check("The name chunked MUST count in any case", cite="RFC 9112 7")
+@check(
+    "The name chunked ignores case",
+    "A server MUST accept the name chunked in any case",
+    cite="RFC 9112 7",
+)
 def name_in_any_case(session: Session) -> None:
     word = session.random.word().encode()
     store(
@@ -39,7 +43,11 @@ def name_in_any_case(session: Session) -> None:
     )
 
 
-@check("A request whose last transfer coding is not chunked MUST be refused", cite="RFC 9112 6.3")
+@check(
+    "A last coding other than chunked is rejected",
+    "A server MUST reject a request whose last transfer coding is not chunked",
+    cite="RFC 9112 6.3",
+)
 def chunked_is_not_last(session: Session) -> None:
     for codings in _without_an_end(session):
         name = session.random.name()
@@ -54,7 +62,8 @@ def chunked_is_not_last(session: Session) -> None:
 
 
 @check(
-    "Where the last coding is not chunked, the answer MUST be 400",
+    "A last coding other than chunked gets 400",
+    "A server MUST answer with 400 when the last transfer coding is not chunked",
     cite="RFC 9112 6.3",
     level=ADVICE,
 )
@@ -74,7 +83,8 @@ def says_400(session: Session) -> None:
 
 
 @check(
-    "A coding that the server does not know, or chunked twice, SHOULD be refused",
+    "An unknown transfer coding is rejected",
+    "A server SHOULD reject a transfer coding that it does not know, or chunked twice",
     cite="RFC 9112 6.1",
     level=ADVICE,
 )
@@ -92,7 +102,8 @@ def unknown_coding(session: Session) -> None:
 
 
 @check(
-    "After chunks from an HTTP/1.0 client, the connection MUST be closed",
+    "Chunks from HTTP/1.0 close the connection",
+    "A server MUST close the connection after chunks from an HTTP/1.0 client",
     cite="RFC 9112 6.1",
     level=ADVICE,
 )

@@ -27,7 +27,8 @@ def _upload(
 
 
 @check(
-    "A client that sends Expect and waits MUST be told to go on, or be refused",
+    "A client that waits with its body is answered",
+    "A server MUST answer Expect: 100-continue with 100 (Continue), or reject the upload",
     cite="RFC 9110 10.1.1",
 )
 def tells_to_go_on(session: Session) -> None:
@@ -39,7 +40,8 @@ def tells_to_go_on(session: Session) -> None:
 
 
 @check(
-    "A body that comes at once, although the client sent Expect, MUST be stored",
+    "A body that does not wait for 100 is stored",
+    "A server MUST store a body that arrives at once, although the client sent Expect",
     cite="RFC 9110 10.1.1",
 )
 def does_not_wait(session: Session) -> None:
@@ -50,7 +52,11 @@ def does_not_wait(session: Session) -> None:
     expect.stored(session.files, name, content, EXPECT)
 
 
-@check("An HTTP/1.0 client MUST NOT get 100 (Continue)", cite="RFC 9110 10.1.1")
+@check(
+    "HTTP/1.0 gets no 100 (Continue)",
+    "A server MUST NOT send 100 (Continue) to an HTTP/1.0 client",
+    cite="RFC 9110 10.1.1",
+)
 def none_for_http_1_0(session: Session) -> None:
     connection, target = session.connect(), f"/files/{session.random.name()}"
     request = session.build("POST", target, headers=[WAITS], body=b"apple", version="HTTP/1.0")
@@ -68,7 +74,8 @@ def none_for_http_1_0(session: Session) -> None:
 
 
 @check(
-    "100-CONTINUE in capitals SHOULD be answered like the other",
+    "The value of Expect ignores case",
+    "A server SHOULD answer 100-CONTINUE in capitals like 100-continue",
     cite="RFC 9110 10.1.1",
     level=ADVICE,
 )
@@ -89,7 +96,12 @@ def capitals(session: Session) -> None:
         connection.close()
 
 
-@check("100 (Continue) MUST NOT have a length", cite="RFC 9110 8.6", level=ADVICE)
+@check(
+    "An answer 100 (Continue) has no length",
+    "A server MUST NOT send a length with 100 (Continue)",
+    cite="RFC 9110 8.6",
+    level=ADVICE,
+)
 def no_length_of_100(session: Session) -> None:
     connection, headers = session.connect(), [("Content-Length", "5"), WAITS]
     connection.send(session.build("POST", f"/files/{session.random.name()}", headers=headers).head)

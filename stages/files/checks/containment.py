@@ -42,22 +42,38 @@ def _write_inside(session: Session, target: str, name: str, hint: str) -> None:
     expect.not_written_outside(session, session.build("POST", target, body=b"evil"), name, hint)
 
 
-@check("GET with .. in the path MUST NOT leave the directory", cite="RFC 9110 17.3")
+@check(
+    "GET with .. stays inside the directory",
+    "GET with .. in the path MUST NOT return a file from outside the directory",
+    cite="RFC 9110 17.3",
+)
 def dots_stay_inside(session: Session) -> None:
     _keep_secret(session, *DOTS)
 
 
-@check("GET with an encoded .. in the path MUST NOT leave the directory", cite="RFC 9110 17.3")
+@check(
+    "GET with an encoded .. stays inside the directory",
+    "GET with an encoded .. in the path MUST NOT return a file from outside the directory",
+    cite="RFC 9110 17.3",
+)
 def encoded_dots_stay_inside(session: Session) -> None:
     _keep_secret(session, *ENCODED)
 
 
-@check("GET with an absolute path MUST NOT leave the directory", cite="RFC 9110 17.3")
+@check(
+    "GET with an absolute path stays inside the directory",
+    "GET with an absolute path MUST NOT return a file from outside the directory",
+    cite="RFC 9110 17.3",
+)
 def absolute_stays_inside(session: Session) -> None:
     _keep_secret(session, *ABSOLUTE)
 
 
-@check("A sibling whose name begins like the directory MUST be outside of it", cite="RFC 9110 17.3")
+@check(
+    "A directory with a similar name is outside",
+    "A server MUST NOT read or write in a sibling whose name begins like the directory's",
+    cite="RFC 9110 17.3",
+)
 def sibling_stays_outside(session: Session) -> None:
     sibling = f"{session.files.directory.name}-{session.random.word()}"
     (name, secret), (other, open_secret) = put_secret(session, f"{sibling}/"), put_secret(session)
@@ -70,7 +86,11 @@ def sibling_stays_outside(session: Session) -> None:
             _write_inside(session, f"/files/{way}{sibling}/{new}", new, SIBLING)
 
 
-@check("POST MUST NOT write outside the directory", cite="RFC 9110 17.3")
+@check(
+    "POST writes only inside the directory",
+    "POST MUST NOT write outside the directory",
+    cite="RFC 9110 17.3",
+)
 def writes_stay_inside(session: Session) -> None:
     name = session.random.name()
     existing, content = put_secret(session)
@@ -80,7 +100,12 @@ def writes_stay_inside(session: Session) -> None:
         expect.unchanged(session.files, f"../{existing}", content, INSIDE)
 
 
-@check("GET SHOULD NOT follow a symlink out of the directory", cite="RFC 9110 17.3", level=ADVICE)
+@check(
+    "GET does not follow a symlink to the outside",
+    "GET SHOULD NOT follow a symlink out of the directory",
+    cite="RFC 9110 17.3",
+    level=ADVICE,
+)
 def symlink_stays_inside(session: Session) -> None:
     folder = session.random.word()
     name, secret = put_secret(session, f"{folder}/")
@@ -91,6 +116,7 @@ def symlink_stays_inside(session: Session) -> None:
 
 
 @check(
+    "POST does not write through a symlink to the outside",
     "POST SHOULD NOT write through a symlink out of the directory",
     cite="RFC 9110 17.3",
     level=ADVICE,
@@ -108,7 +134,12 @@ def writes_through_links_stay_inside(session: Session) -> None:
         _write_inside(session, f"/files/{target}", new, LINKS)
 
 
-@check("GET of a directory SHOULD be answered 403 or 404", cite="RFC 9110 15.5.5", level=ADVICE)
+@check(
+    "A directory gets 403 or 404",
+    "A server SHOULD answer GET of a directory with 403 or 404",
+    cite="RFC 9110 15.5.5",
+    level=ADVICE,
+)
 def directory_is_refused(session: Session) -> None:
     for target in ("/files/", "/files/."):
         expect.status(
@@ -117,7 +148,8 @@ def directory_is_refused(session: Session) -> None:
 
 
 @check(
-    "A file without read permission SHOULD be answered 403 or 404",
+    "A file without read permission gets 403 or 404",
+    "A server SHOULD answer with 403 or 404 when it has no permission to read the file",
     cite="RFC 9110 15.5.4",
     level=ADVICE,
 )

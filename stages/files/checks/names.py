@@ -56,7 +56,8 @@ def _odd_targets(session: Session) -> list[str]:
 
 
 @check(
-    "The name of a file MUST be taken as it is: capitals, digits, dots and dashes",
+    "A file name is taken literally",
+    "A server MUST take a file name literally: capitals, digits, dots and dashes",
     cite="RFC 9110 4.2.3",
 )
 def takes_names_as_they_are(session: Session) -> None:
@@ -70,7 +71,11 @@ def takes_names_as_they_are(session: Session) -> None:
     )
 
 
-@check("The name of a file MUST be taken whole, up to 200 characters", cite="RFC 9110 4.1")
+@check(
+    "A long file name is taken whole",
+    "A server MUST take a file name of up to 200 characters whole",
+    cite="RFC 9110 4.1",
+)
 def takes_long_names(session: Session) -> None:
     stores = passes(store, session, b"ordinary")  # else stores_a_body tells that
     for length in (session.random.number(65, 99), 200):
@@ -84,7 +89,11 @@ def takes_long_names(session: Session) -> None:
             expect.stored(session.files, f"{alike}c", content, LONG)
 
 
-@check("A command in the name of a file MUST NOT be executed", cite="RFC 9110 17.3")
+@check(
+    "A command in a file name is not executed",
+    "A server MUST NOT execute a command in a file name",
+    cite="RFC 9110 17.3",
+)
 def commands_are_names(session: Session) -> None:
     one, other, made = (session.random.word() for _ in range(3))
     session.files.put(one + other, output := f"{one}{other}".encode())
@@ -103,7 +112,11 @@ def commands_are_names(session: Session) -> None:
             )
 
 
-@check("A pattern or a variable in the name of a file MUST NOT be expanded", cite="RFC 9110 17.3")
+@check(
+    "A pattern in a file name is not expanded",
+    "A server MUST NOT expand a pattern or a variable in a file name",
+    cite="RFC 9110 17.3",
+)
 def patterns_are_names(session: Session) -> None:
     name = session.random.word()
     content = session.random.word(40).encode()
@@ -133,7 +146,11 @@ def patterns_are_names(session: Session) -> None:
         expect.unchanged(session.files, name, content, SHELL)
 
 
-@check("A line end in the name of a file MUST NOT become one in the answer", cite="RFC 9110 5.5")
+@check(
+    "A line end in a file name makes no header",
+    "A line end in a file name MUST NOT become a line end in the answer",
+    cite="RFC 9110 5.5",
+)
 def line_ends_make_no_header(session: Session) -> None:
     word = session.random.word
     for line_end in LINE_ENDS:
@@ -144,7 +161,11 @@ def line_ends_make_no_header(session: Session) -> None:
             expect.no_header_from_the_name(session, request, f"X-{header}", ENCODE)
 
 
-@check("An odd name or a query MUST NOT stop the server", cite="RFC 3986 2.1")
+@check(
+    "Odd file names do not stop the server",
+    "An odd file name or a query string MUST NOT stop the server",
+    cite="RFC 3986 2.1",
+)
 def odd_names_are_survived(session: Session) -> None:
     targets = _odd_targets(session)
     asked = [

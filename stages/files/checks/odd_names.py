@@ -38,7 +38,8 @@ def _finds_encoded_names(session: Session) -> bool:
 
 
 @check(
-    "A name with a space, an é or a %, percent-encoded, SHOULD be found",
+    "A percent-encoded file name is decoded",
+    "A server SHOULD find a file by its percent-encoded name with a space, an é or a %",
     cite="RFC 3986 2.1",
     level=ADVICE,
 )
@@ -48,7 +49,8 @@ def encoded_name(session: Session) -> None:
 
 
 @check(
-    "A name that a shell or a program would read otherwise SHOULD be taken as it is",
+    "An odd file name is stored literally",
+    "A server SHOULD take a name literally even if a shell or a program would read it otherwise",
     cite="RFC 3986 2.1",
     level=ADVICE,
 )
@@ -68,7 +70,8 @@ def odd_names_are_names(session: Session) -> None:
 
 
 @check(
-    "A file SHOULD be found whatever signs its name has, percent-encoded",
+    "A file is found whatever characters its name has",
+    "A server SHOULD find a file by its percent-encoded name, whatever characters are in it",
     cite="RFC 3986 2.1",
     level=ADVICE,
 )
@@ -84,7 +87,12 @@ def every_sign(session: Session) -> None:
         expect.body(answer, content, hint=DECODE)
 
 
-@check("A query SHOULD NOT be part of the name", cite="RFC 9110 4.2.3", level=ADVICE)
+@check(
+    "A query string is not part of the file name",
+    "A server SHOULD NOT take a query string as part of the file name",
+    cite="RFC 9110 4.2.3",
+    level=ADVICE,
+)
 def query_is_no_name(session: Session) -> None:
     name, content = session.random.name(), session.random.word().encode()
     session.files.put(name, content)
@@ -98,7 +106,8 @@ def query_is_no_name(session: Session) -> None:
 
 
 @check(
-    "A request for a name that no file can have SHOULD be answered",
+    "Impossible file names are answered",
+    "A server SHOULD answer a request for a name that no file can have",
     cite="RFC 9110 15.5.5",
     level=ADVICE,
 )
@@ -116,7 +125,8 @@ def impossible_name_is_answered(session: Session) -> None:
 
 
 @check(
-    "An upload SHOULD be stored or be answered by an error, whatever its name",
+    "An upload is stored, or gets an error",
+    "A server SHOULD store an upload or answer with an error, whatever its name",
     cite="RFC 9110 15.3.2",
     level=ADVICE,
     own_launch=True,  # what earlier uploads have left would hide what these leave

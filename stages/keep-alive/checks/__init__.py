@@ -34,7 +34,11 @@ def kinds(session: Session) -> list[tuple[Request, int]]:
     ]
 
 
-@check("A second request on the same connection MUST be answered", cite="RFC 9112 9.3")
+@check(
+    "A second request is answered",
+    "A server MUST answer a second request on the same connection",
+    cite="RFC 9112 9.3",
+)
 def second_request(session: Session) -> None:
     connection = session.connect()
     expect.announces_no_close(echo(session, connection))
@@ -42,7 +46,11 @@ def second_request(session: Session) -> None:
     echo(session, connection)
 
 
-@check("Many requests on one connection MUST each get their own answer", cite="RFC 9112 9.3")
+@check(
+    "Each of many requests gets its own answer",
+    "A server MUST answer each of many requests on one connection with its own answer",
+    cite="RFC 9112 9.3",
+)
 def many_requests(session: Session) -> None:
     connection, first = session.connect(), None
     for _ in range(10):
@@ -55,7 +63,11 @@ def many_requests(session: Session) -> None:
         )
 
 
-@check("The end of every kind of answer MUST be told by its head", cite="RFC 9112 6.3")
+@check(
+    "Every head tells where its answer ends",
+    "The head of every answer MUST tell the client where the answer ends",
+    cite="RFC 9112 6.3",
+)
 def ends_are_told(session: Session) -> None:
     connection = session.connect()
     for request, status in kinds(session):
@@ -67,7 +79,11 @@ def ends_are_told(session: Session) -> None:
         expect.stays_open(connection, f"after a {status} answer")
 
 
-@check("A request after a POST on the same connection MUST be answered", cite="RFC 9112 9.3")
+@check(
+    "A request after a POST is answered",
+    "A server MUST answer a request after a POST on the same connection",
+    cite="RFC 9112 9.3",
+)
 def post_then_get(session: Session) -> None:
     connection = session.connect()
     # a POST after a POST, too: a few bytes too many spoil its name
@@ -83,7 +99,11 @@ def post_then_get(session: Session) -> None:
     echo(session, connection)
 
 
-@check("Several persistent connections MUST be served side by side", cite="RFC 9112 9.4")
+@check(
+    "Several connections are served at the same time",
+    "A server MUST serve several persistent connections at the same time",
+    cite="RFC 9112 9.4",
+)
 def interleaved(session: Session) -> None:
     connections = [session.connect() for _ in range(3)]
     for _ in range(3):
@@ -91,7 +111,11 @@ def interleaved(session: Session) -> None:
             echo(session, connection)
 
 
-@check("After a request with Connection: close, the connection MUST be closed", cite="RFC 9112 9.6")
+@check(
+    "Connection: close closes the connection",
+    "A server MUST close the connection after a request with Connection: close",
+    cite="RFC 9112 9.6",
+)
 def closes_when_asked(session: Session) -> None:
     connection = session.connect()
     echo(session, connection)
@@ -99,7 +123,11 @@ def closes_when_asked(session: Session) -> None:
     expect.closes(connection, "after a request with Connection: close")
 
 
-@check("Connection: close MUST close the connection after a 404 too", cite="RFC 9112 9.6")
+@check(
+    "Connection: close holds after a 404 too",
+    "A server MUST close the connection after a 404 when the request said Connection: close",
+    cite="RFC 9112 9.6",
+)
 def closes_after_404(session: Session) -> None:
     connection = session.connect()
     connection.ask(
@@ -110,6 +138,7 @@ def closes_after_404(session: Session) -> None:
 
 
 @check(
+    "Python's requests needs only one connection",
     "An ordinary client (Python's requests) MUST be able to use one connection throughout",
     cite="RFC 9112 9.3",
 )

@@ -123,7 +123,8 @@ def _coded(session: Session) -> list[Callable[[Session], expect.Asked]]:
 
 
 @check(
-    "Requests of all kinds, one after the other and at once, MUST each get their own answer",
+    "Mixed requests each get their own answer",
+    "A server MUST give requests of all kinds their own answers, one after the other and at once",
     cite="RFC 9112 9.3",
 )
 def all_kinds(session: Session) -> None:

@@ -52,7 +52,9 @@ def stores(session: Session, line: str, *, hint: str, refusable: bool, after: bo
 
 
 @check(
-    "A request that looks unusual and is legal MUST be answered as always", cite="RFC 9110 5.6.2"
+    "Unusual but legal requests are served",
+    "A server MUST serve a request that looks unusual but is legal",
+    cite="RFC 9110 5.6.2",
 )
 def unusual_but_legal(session: Session) -> None:
     word = session.random.word()

@@ -18,7 +18,8 @@ def _no_requests(session: Session) -> list[bytes]:
 
 
 @check(
-    "What is no request line, be it a word or bytes, MUST be answered by an error",
+    "Garbage is rejected",
+    "A server MUST reject a first line that is not a request line",
     cite="RFC 9112 2.2",
 )
 def garbage(session: Session) -> None:
@@ -28,13 +29,21 @@ def garbage(session: Session) -> None:
         expect.refused(answer_to(session, start + b"\r\n\r\n"), 400, hint=WORDS)
 
 
-@check("A request line of two words MUST be answered by an error", cite="RFC 9112 3")
+@check(
+    "A request line of two words is rejected",
+    "A server MUST reject a request line of two words",
+    cite="RFC 9112 3",
+)
 def two_words(session: Session) -> None:
     for start in ("GET HTTP/1.1", f"GET {session.random.word()}"):
         expect.refused(answer_to(session, head(session, start=start)), 400, hint=WORDS)
 
 
-@check("Whatever came, other clients MUST still be served", cite="course: malformed")
+@check(
+    "Malformed requests do not stop the server",
+    "A server MUST serve other clients after any malformed request",
+    cite="course: malformed",
+)
 def lives_on(session: Session) -> None:
     tls, half = b"\x16\x03\x01\x02\x00\x01\x00", head(session)[:-9]
     lengths = (
@@ -57,7 +66,8 @@ def lives_on(session: Session) -> None:
 
 
 @check(
-    "What breaks the grammar SHOULD be answered 400, not guessed at",
+    "A malformed request gets 400",
+    "A server SHOULD answer a request that breaks the grammar with 400",
     cite="RFC 9112 3",
     level=ADVICE,
 )
@@ -77,7 +87,12 @@ def says_400(session: Session) -> None:
         )
 
 
-@check("One space SHOULD separate the words of a request line", cite="RFC 9112 3", level=ADVICE)
+@check(
+    "One space separates the words",
+    "A server SHOULD reject a request line whose words are not separated by one space",
+    cite="RFC 9112 3",
+    level=ADVICE,
+)
 def one_space(session: Session) -> None:
     for blank in "\v\f\t\r\x1c\x85\xa0":
         one, other = session.random.shuffled([blank, " "])
@@ -93,7 +108,8 @@ def one_space(session: Session) -> None:
 
 
 @check(
-    "A version that is not HTTP/1, or none, SHOULD be answered by an error",
+    "Another version than HTTP/1 is rejected",
+    "A server SHOULD reject a request with another version than HTTP/1, or with none",
     cite="RFC 9110 15.6.6",
     level=ADVICE,
 )
@@ -111,7 +127,8 @@ def other_version(session: Session) -> None:
 
 
 @check(
-    "After what breaks the grammar, the connection SHOULD be closed",
+    "A malformed request closes the connection",
+    "A server SHOULD close the connection after a request that breaks the grammar",
     cite="RFC 9112 2.2",
     level=ADVICE,
 )
@@ -124,7 +141,8 @@ def closes_after_garbage(session: Session) -> None:
 
 
 @check(
-    "Every version HTTP/1 SHOULD be served: 1.0 without Host, 1.2 and later",
+    "Every HTTP/1 version is served",
+    "A server SHOULD serve every HTTP/1 version: 1.0 without Host, 1.2 and later",
     cite="RFC 9110 2.5",
     level=ADVICE,
 )
@@ -137,7 +155,12 @@ def other_minor_version(session: Session) -> None:
         expect.status(answer_to(session, data), 200, hint=hint)
 
 
-@check("A target that is a whole URL MUST be accepted", cite="RFC 9112 3.2.2", level=ADVICE)
+@check(
+    "A whole URL is accepted as the target",
+    "A server MUST accept a target that is a whole URL",
+    cite="RFC 9112 3.2.2",
+    level=ADVICE,
+)
 def whole_url(session: Session) -> None:
     word = session.random.word()
     hint = "Leave out http:// and the host, and route by what is left; nothing means /."

@@ -19,24 +19,40 @@ AGENT = "GET /user-agent HTTP/1.1"
 NOT_EVIL = r"(?s)(?!.*evil).*"
 
 
-@check("A header line without a colon MUST NOT go unanswered", cite="RFC 9112 2.2")
+@check(
+    "A header line without a colon is answered",
+    "A server MUST answer a request with a header line that has no colon",
+    cite="RFC 9112 2.2",
+)
 def line_without_colon(session: Session) -> None:
     expect.answered(answer_to(session, head(session, session.random.word())))
 
 
-@check("An HTTP/1.1 request without Host MUST be answered 400", cite="RFC 9112 3.2")
+@check(
+    "A request without Host gets 400",
+    "A server MUST answer an HTTP/1.1 request without Host with 400",
+    cite="RFC 9112 3.2",
+)
 def no_host(session: Session) -> None:
     data = f"GET / HTTP/1.1\r\nX-Host: {session.host}\r\n\r\n".encode()
     expect.status(answer_to(session, data), 400, hint=HOST)
 
 
-@check("A request with two Host lines MUST be answered 400", cite="RFC 9112 3.2")
+@check(
+    "Two Host lines get 400",
+    "A server MUST answer a request with two Host lines with 400",
+    cite="RFC 9112 3.2",
+)
 def two_hosts(session: Session) -> None:
     for other in (session.random.word(), session.host):
         expect.status(answer_to(session, head(session, f"host: {other}")), 400, hint=HOST)
 
 
-@check("A blank between a header's name and its colon MUST be answered 400", cite="RFC 9112 5.1")
+@check(
+    "A space before the colon gets 400",
+    "A server MUST answer 400 to a space between a header's name and its colon",
+    cite="RFC 9112 5.1",
+)
 def blank_before_colon(session: Session) -> None:
     expect.status(
         answer_to(session, head(session, f"X-Note : {session.random.word()}")), 400, hint=BLANK
@@ -44,7 +60,8 @@ def blank_before_colon(session: Session) -> None:
 
 
 @check(
-    "A folded header line MUST be answered 400, or joined to the line before it",
+    "A folded header line gets 400 or is joined",
+    "A server MUST answer a folded header line with 400, or join it to the line before it",
     cite="RFC 9112 5.2",
 )
 def folded_line(session: Session) -> None:
@@ -57,7 +74,11 @@ def folded_line(session: Session) -> None:
     expect.refused_or_reads(answer, rf"{one}[ \t]+{other}", problem, hint)
 
 
-@check("An indented first header line MUST be refused or left out", cite="RFC 9112 2.2")
+@check(
+    "An indented first header line is no header",
+    "A server MUST reject or drop a first header line that begins with whitespace",
+    cite="RFC 9112 2.2",
+)
 def indented_first_line(session: Session) -> None:
     problem = "Your server read a line that begins with a blank as a header."
     word, (one, other) = session.random.word(), session.random.shuffled([" ", "\t"])
@@ -73,7 +94,9 @@ def indented_first_line(session: Session) -> None:
 
 
 @check(
-    "NUL and CR in a value MUST be answered by an error, or replaced by spaces", cite="RFC 9110 5.5"
+    "NUL and CR in a value are rejected or replaced",
+    "A server MUST reject NUL and CR in a value, or replace them with spaces",
+    cite="RFC 9110 5.5",
 )
 def controls_in_a_value(session: Session) -> None:
     for control in "\0\r":
@@ -87,7 +110,11 @@ def controls_in_a_value(session: Session) -> None:
         )
 
 
-@check("A bare CR MUST NOT end a header line", cite="RFC 9112 2.2")
+@check(
+    "A bare CR does not end a header line",
+    "A server MUST NOT take a bare CR for the end of a header line",
+    cite="RFC 9112 2.2",
+)
 def bare_cr(session: Session) -> None:
     word, note = session.random.word(), f"X-{session.random.word()}: 1"
     real, evil = f"User-Agent: {word}", f"{note}\rUser-Agent: evil"
@@ -107,7 +134,8 @@ def bare_cr(session: Session) -> None:
 
 
 @check(
-    "Whatever name and port the client knows the server by, it SHOULD be served",
+    "Any host name is served",
+    "A server SHOULD serve every client, whatever host name and port it sends",
     cite="RFC 9110 7.2",
     level=ADVICE,
 )
@@ -119,7 +147,12 @@ def any_host(session: Session) -> None:
         )
 
 
-@check("A Host that is no host and port MUST be answered 400", cite="RFC 9112 3.2", level=ADVICE)
+@check(
+    "An invalid Host gets 400",
+    "A server MUST answer a Host that is not a host and port with 400",
+    cite="RFC 9112 3.2",
+    level=ADVICE,
+)
 def host_is_none(session: Session) -> None:
     for host in (f"{session.random.word()} {session.random.word()}", f"{session.random.word()}/"):
         data = f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()

@@ -45,7 +45,9 @@ def _status_of(session: Session, data: bytes) -> int:
 
 
 @check(
-    "What is refused on a new connection MUST be refused on one that is in use", cite="RFC 9112 9.3"
+    "A malformed later request is rejected too",
+    "A server MUST reject on a used connection what it rejects on a new one",
+    cite="RFC 9112 9.3",
 )
 def refused_later_too(session: Session) -> None:
     for data in _wrong_ones(session):
@@ -85,7 +87,8 @@ def _requests(session: Session) -> list[Callable[[], Request]]:
 
 
 @check(
-    "Right and wrong requests, in turn and at once, MUST each get their own answer",
+    "Good and bad requests get their own answers",
+    "A server MUST give good and bad requests their own answers, in turn and at once",
     cite="RFC 9112 9.3",
 )
 def right_and_wrong_ones(session: Session) -> None:

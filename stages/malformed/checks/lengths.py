@@ -30,7 +30,11 @@ def _both(session: Session, name: str, chunk: str) -> bytes:
     return session.build("POST", f"/files/{name}", headers=headers, body=body).to_bytes()
 
 
-@check("Lengths that differ MUST be answered 400, on one line too", cite="RFC 9112 6.3")
+@check(
+    "Different lengths get 400",
+    "A server MUST answer Content-Length values that differ with 400, on one line too",
+    cite="RFC 9112 6.3",
+)
 def two_lengths(session: Session) -> None:
     one, other = session.random.shuffled(["10", str(session.random.number(1, 9))])
     apart = [
@@ -50,7 +54,11 @@ def two_lengths(session: Session) -> None:
         expect.status(answer, 400, hint=COMPARE)
 
 
-@check("A Content-Length that is not digits alone MUST be answered 400", cite="RFC 9112 6.3")
+@check(
+    "A length of anything but digits gets 400",
+    "A server MUST answer a Content-Length that is not only digits with 400",
+    cite="RFC 9112 6.3",
+)
 def length_in_digits(session: Session) -> None:
     random, size = session.random, session.random.number(11, 29)
     word, (tens, ones), zero = (
@@ -78,7 +86,11 @@ def length_in_digits(session: Session) -> None:
         expect.status(answer_to(session, _post(session, length, b"x" * size)), 400, hint=DIGITS)
 
 
-@check("After a length that is none, the connection MUST be closed", cite="RFC 9112 6.3")
+@check(
+    "An invalid length closes the connection",
+    "A server MUST close the connection after an invalid Content-Length",
+    cite="RFC 9112 6.3",
+)
 def closes_after_a_bad_length(session: Session) -> None:
     hidden = session.build("GET", f"/echo/{session.random.word()}").to_bytes()
     for length in ("-1", f"0, {len(hidden)}", "²"):
@@ -93,7 +105,11 @@ def closes_after_a_bad_length(session: Session) -> None:
         connection.close()
 
 
-@check("Only Content-Length and Transfer-Encoding MUST frame a body", cite="RFC 9112 6.3")
+@check(
+    "Only the real headers set the length",
+    "A server MUST take a body's length from Content-Length and Transfer-Encoding only",
+    cite="RFC 9112 6.3",
+)
 def decoys(session: Session) -> None:
     for framing in (LENGTH, CHUNKS):
         names = (
@@ -114,7 +130,11 @@ def decoys(session: Session) -> None:
             expect.answered(answer_to(session, head(session, line, start=f"GET {target} HTTP/1.1")))
 
 
-@check("Content-Length MUST NOT frame a body that has Transfer-Encoding", cite="RFC 9112 6.3")
+@check(
+    "Transfer-Encoding overrides Content-Length",
+    "A server MUST NOT use the Content-Length of a request with Transfer-Encoding",
+    cite="RFC 9112 6.3",
+)
 def chunks_win(session: Session) -> None:
     name, word = session.random.name(), session.random.word()
     answer = answer_to(session, _both(session, name, word))
@@ -127,7 +147,11 @@ def chunks_win(session: Session) -> None:
         )
 
 
-@check("After a request with both, the connection MUST be closed", cite="RFC 9112 6.1")
+@check(
+    "Both framing headers close the connection",
+    "A server MUST close the connection after Content-Length with Transfer-Encoding",
+    cite="RFC 9112 6.1",
+)
 def closes_after_both(session: Session) -> None:
     connection, _ = sent(session, _both(session, session.random.name(), session.random.word()))
     expect.closes(
@@ -135,7 +159,12 @@ def closes_after_both(session: Session) -> None:
     )
 
 
-@check("An empty Content-Length SHOULD be refused", cite="RFC 9110 8.6", level=ADVICE)
+@check(
+    "An empty Content-Length is rejected",
+    "A server SHOULD reject an empty Content-Length",
+    cite="RFC 9110 8.6",
+    level=ADVICE,
+)
 def empty_length(session: Session) -> None:
     for length in ("", " \t"):
         expect.refused(answer_to(session, _post(session, length, b"")), 400, hint=DIGITS)

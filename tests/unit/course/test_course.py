@@ -93,7 +93,7 @@ def test_a_folder_of_checks_is_read_in_order(
     one = (
         "from . import FIRST, check\n"
         "\n"
-        "@check(f'A server MUST {FIRST}', cite='x')\n"
+        "@check('Check %s', f'A server MUST {FIRST}', cite='x')\n"
         "def %s(session): ...\n"
     )
     root = course_with(
@@ -102,8 +102,8 @@ def test_a_folder_of_checks_is_read_in_order(
             "stages/first/checks/__init__.py": (
                 files["stages/first/checks.py"] + "\nFIRST = 'begin'\n"
             ),
-            "stages/first/checks/early.py": one % "zebra",
-            "stages/first/checks/late.py": one % "ant",
+            "stages/first/checks/early.py": one % ("zebra", "zebra"),
+            "stages/first/checks/late.py": one % ("ant", "ant"),
         }
     )
     checks = load_course(root, only=["first"]).stage("first").checks
@@ -170,10 +170,10 @@ def refuses(word: Word):
         pass
 
     judge.__name__ = f"refuses_{word.text}"
-    return check(f"A server MUST refuse {word.text}", cite="course: first")(judge)
+    return check(f"No {word.text}", f"It MUST refuse {word.text}", cite="course: first")(judge)
 
 
-@check("A server MUST answer twice", cite="course: first")
+@check("Two answers", "A server MUST answer twice", cite="course: first")
 @twice
 def answers(session):
     pass

@@ -22,14 +22,14 @@ NO_PLACE = f"the page needs one line `{OPENING}` and, below it, one line `{CLOSI
 
 def test_required_checks_stand_before_advice(root: Path) -> None:
     first, second = load_course(root).stages
-    assert render_checks(first) == "- A server MUST answer (RFC 9110 3.4)"
+    assert render_checks(first) == "- **An answer.** A server MUST answer (RFC 9110 3.4)"
     assert render_checks(second).splitlines() == [
-        r"- A server MUST answer `GET /*`, to \<anyone> (RFC 9110 9.3.1; 2 points)",
-        "- A server MUST go on (course: second)",
+        r"- **All of \*.** A server MUST answer `GET /*`, to \<anyone> (RFC 9110 9.3.1; 2 points)",
+        "- **Going on.** A server MUST go on (course: second)",
         "",
         "Advice (shown, costs nothing unless `--strict`):",
         "",
-        "- A server SHOULD be gentle (course: second; 3 points)",
+        "- **Gentle.** A server SHOULD be gentle (course: second; 3 points)",
     ]
 
 
@@ -48,12 +48,12 @@ def test_a_requirement_is_not_taken_for_markup(root: Path, requirement: str, mar
     worded = replace(
         stage, declared=tuple(replace(check, requirement=requirement) for check in stage.checks)
     )
-    assert render_checks(worded) == f"- {markdown} (RFC 9110 3.4)"
+    assert render_checks(worded) == f"- **An answer.** {markdown} (RFC 9110 3.4)"
 
 
 def test_a_check_that_is_worth_nothing(root: Path) -> None:
     stage = replace(load_course(root).stage("first"), points={"answers": 0})
-    assert render_checks(stage) == "- A server MUST answer (RFC 9110 3.4; no points)"
+    assert render_checks(stage) == "- **An answer.** A server MUST answer (RFC 9110 3.4; no points)"
 
 
 def test_a_page_that_disagrees(course_with: CourseWith, files: Mapping[str, str]) -> None:
@@ -81,7 +81,7 @@ def test_a_page_whose_list_was_never_written(
     assert (
         (root / "stages/first/README.md").read_text(encoding="utf-8")
         == f"# The first\n\n{OPENING}\n\n"
-        f"- A server MUST answer (RFC 9110 3.4)\n\n{CLOSING}\n\nÜber.\n"
+        f"- **An answer.** A server MUST answer (RFC 9110 3.4)\n\n{CLOSING}\n\nÜber.\n"
     )
 
 

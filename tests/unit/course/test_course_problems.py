@@ -208,7 +208,9 @@ def test_two_tracks_of_one_name(course_with: CourseWith, files: Mapping[str, str
     ]
 
 
-DECLARATION = '@check("A server MUST answer", cite="RFC 9110 3.4")\ndef answers(session): ...\n'
+DECLARATION = (
+    '@check("An answer", "A server MUST answer", cite="RFC 9110 3.4")\ndef answers(session): ...\n'
+)
 IMPORT = "from grader.author import ADVICE, check\n"
 
 MISTAKES_IN_CHECKS: list[tuple[str | bytes | None, str]] = [
@@ -221,8 +223,40 @@ MISTAKES_IN_CHECKS: list[tuple[str | bytes | None, str]] = [
     ),
     (IMPORT + DECLARATION + DECLARATION, ":4: 'answers' is defined already, on line 2"),
     (
-        IMPORT + DECLARATION + "other = check('A server MAY', cite='x')(answers.judge)\n",
+        IMPORT + DECLARATION + "other = check('Another', 'It MUST', cite='x')(answers.judge)\n",
         ":2: 'answers' is defined already, on line 2",
+    ),
+    (
+        IMPORT + DECLARATION.replace("An answer", "A" * 61),
+        ":2: 'answers': the title has 61 columns, and at most 60 are shown",
+    ),
+    (
+        IMPORT + DECLARATION.replace("An answer", "an answer"),
+        ":2: 'answers': the title must begin with a capital letter",
+    ),
+    (
+        IMPORT + DECLARATION.replace("An answer", "An answer."),
+        ":2: 'answers': the title must not end with a full stop",
+    ),
+    (
+        IMPORT + DECLARATION.replace("MUST answer", "MUST answer."),
+        ":2: 'answers': the requirement must not end with a full stop",
+    ),
+    (
+        IMPORT + DECLARATION.replace("MUST answer", "may answer"),
+        ":2: 'answers': the requirement needs exactly one MUST or SHOULD, and has 0",
+    ),
+    (
+        IMPORT + DECLARATION.replace("MUST answer", "MUST answer, and SHOULD do so at once"),
+        ":2: 'answers': the requirement needs exactly one MUST or SHOULD, and has 2",
+    ),
+    (
+        IMPORT + DECLARATION.replace("MUST", "SHOULD"),
+        ":2: 'answers': the requirement of a required check says MUST",
+    ),
+    (
+        IMPORT + DECLARATION + DECLARATION.replace("answers", "others"),
+        ":4: 'others': 'answers' has this title already",
     ),
     (
         "def f():\n  return\n\nimport nonsense\n",

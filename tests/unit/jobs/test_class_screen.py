@@ -22,7 +22,7 @@ from grader.jobs.results import Brief, ClassOutcome, ClassResult
 from grader.report.model import Environment, Isolation, RunHeader, RunStarted, Verdict
 from grader.text.style import Style
 
-REQUIREMENT = "A header MUST be found whatever the case of its name"
+REQUIREMENT = "A server MUST find a header whatever the case of its name"
 STYLE = Style(80, encoding="utf-8")
 PASSED = ClassResult(
     ClassOutcome.PASSED,

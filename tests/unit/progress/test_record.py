@@ -25,6 +25,7 @@ def judged(
     checks = (
         CheckReport(
             "s/a",
+            "A",
             "a",
             "c",
             Level.REQUIRED,
@@ -33,7 +34,14 @@ def judged(
             max_points=1,
         ),
         CheckReport(
-            "s/b", "b", "c", Level.ADVICE, advice, points=advice is Verdict.PASSED, max_points=1
+            "s/b",
+            "B",
+            "b",
+            "c",
+            Level.ADVICE,
+            advice,
+            points=advice is Verdict.PASSED,
+            max_points=1,
         ),
     )
     return StageReport(1, "s", "S", "t", verdict or required, checks=checks)

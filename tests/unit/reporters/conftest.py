@@ -50,15 +50,18 @@ def _exchange(request: bytes, response: bytes) -> tuple[Entry, ...]:
     )
 
 
-def _passed(name: str, requirement: str) -> CheckReport:
-    return CheckReport(name, requirement, "RFC", Level.REQUIRED, Verdict.PASSED, None, 1, 1, 0.0134)
+def _passed(name: str, title: str, requirement: str) -> CheckReport:
+    return CheckReport(
+        name, title, requirement, "RFC", Level.REQUIRED, Verdict.PASSED, None, 1, 1, 0.0134
+    )
 
 
 def _failed(
-    name: str, requirement: str, cite: str, failure: FailureDetail, *entries: Entry
+    name: str, title: str, requirement: str, cite: str, failure: FailureDetail, *entries: Entry
 ) -> CheckReport:
     return CheckReport(
         name,
+        title,
         requirement,
         cite,
         Level.REQUIRED,
@@ -74,6 +77,7 @@ def _failed(
 
 LINE_ENDS = _failed(
     "ok/line_ends",
+    "Lines of the head end with CRLF",
     "Every line of the head MUST end with CRLF",
     "RFC 9112 2.2",
     FailureDetail(
@@ -87,6 +91,7 @@ LINE_ENDS = _failed(
 )
 SILENCE = _failed(
     "concurrency/silent_clients",
+    "Silent clients do not block others",
     "A server MUST answer while others are connected and silent",
     "course: concurrency",
     FailureDetail(
@@ -103,6 +108,7 @@ SILENCE = _failed(
 )
 ANY_CASE = _failed(
     "headers/any_case",
+    "Header names ignore case",
     "A server MUST find a header whatever the case of its name",
     "RFC 9110 5.1",
     FailureDetail(
@@ -124,6 +130,7 @@ ANY_CASE = _failed(
 )
 ALL_BYTES = _failed(
     "files/all_bytes",
+    "A file comes back byte for byte",
     "A server MUST return the bytes of a file exactly as they are, whatever they are, undecoded",
     "course: files",
     FailureDetail(
@@ -141,6 +148,7 @@ ALL_BYTES = _failed(
 BLANKS = replace(
     ANY_CASE,
     id="headers/trailing_blanks",
+    title="Whitespace after a value is dropped",
     requirement="A server SHOULD drop blanks behind a value",
     level=Level.ADVICE,
     failure=FailureDetail(
@@ -154,6 +162,7 @@ BLANKS = replace(
 )
 ERRORED = CheckReport(
     "gzip/ordinary",
+    "A body is compressed on demand",
     "A server MUST compress where it is asked to",
     "RFC 9110 8.4",
     Level.REQUIRED,
@@ -162,7 +171,7 @@ ERRORED = CheckReport(
     max_points=1,
 )
 SKIPPED = replace(
-    _passed("headers/x", "x"),
+    _passed("headers/x", "x", "x"),
     verdict=Verdict.SKIPPED,
     reason="the ordinary case failed",
     points=0,
@@ -203,9 +212,10 @@ STAGES = (
         "Bind to a port",
         _passed(
             "bind-port/listens",
+            "The program listens on its port",
             "The program MUST listen on port 4221 of the loopback interface, and stay",
         ),
-        _passed("bind-port/accepts", "A connection MUST be accepted"),
+        _passed("bind-port/accepts", "A connection is accepted", "A connection MUST be accepted"),
         verdict=Verdict.PASSED,
     ),
     _stage(2, "ok", "Answer 200", LINE_ENDS, verdict=Verdict.FAILED),
@@ -245,7 +255,7 @@ def _events(report: Report) -> Iterator[Event]:
     for stage in report.stages:
         yield StageStarted(stage.number, stage.slug, stage.title, stage.track)
         for check in stage.checks:
-            yield CheckStarted(check.id, check.requirement)
+            yield CheckStarted(check.id, check.title)
             yield CheckFinished(check)
         yield StageFinished(stage)
     yield RunFinished(report)

@@ -77,6 +77,7 @@ _checks = st.builds(
     texts,
     texts,
     texts,
+    texts,
     st.sampled_from(Level),
     verdicts,
     st.none() | texts,
@@ -85,7 +86,6 @@ _checks = st.builds(
     seconds,
     st.none() | _failures,
     _transcripts,
-    texts,
     _counts,
 )
 _stages = st.builds(

@@ -109,5 +109,5 @@ def test_run_that_never_started_says_nothing() -> None:
 
 def test_live_line_is_gone_when_a_run_is_interrupted(sample: Report, events: Events) -> None:
     text = terminal_text(events(sample)[:9], live=True)
-    assert "Every line of the head" in text
-    assert "Every line of the head" not in text.rsplit(CLEAR, 1)[-1]
+    assert "Lines of the head end" in text
+    assert "Lines of the head end" not in text.rsplit(CLEAR, 1)[-1]

@@ -100,7 +100,9 @@ def of_checks(sample: Report, *checks: CheckReport) -> Report:
 
 def failed(**given: object) -> CheckReport:
     failure = FailureDetail(**{"kind": Kind.MISMATCH, "summary": "no", **given})  # type: ignore[arg-type]
-    return CheckReport("a/b", "It MUST", "RFC 1", Level.REQUIRED, Verdict.FAILED, failure=failure)
+    return CheckReport(
+        "a/b", "It is", "It MUST", "RFC 1", Level.REQUIRED, Verdict.FAILED, failure=failure
+    )
 
 
 def test_says_what_the_terminal_says(page: Page, sample: Report) -> None:
@@ -109,6 +111,7 @@ def test_says_what_the_terminal_says(page: Page, sample: Report) -> None:
     for stage in sample.stages:
         assert stage.title in text
         for check in stage.checks:
+            assert check.title in text
             assert check.requirement in text or check.verdict is Verdict.SKIPPED
             for row in failure_rows(check, Style(width=COLUMNS, hints=True), COLUMNS):
                 for line in row.lines:
@@ -261,7 +264,7 @@ def test_megabytes_make_no_large_page(page: Page, sample: Report) -> None:
 
 def test_room_goes_to_what_failed(sample: Report) -> None:
     entries = tuple(Entry(1, Direction.RECEIVED, n, b"x" * 500, str(n)) for n in range(60))
-    passed = CheckReport("a/p", "p", "", Level.REQUIRED, Verdict.PASSED, transcript=entries)
+    passed = CheckReport("a/p", "P", "p", "", Level.REQUIRED, Verdict.PASSED, transcript=entries)
     bad = replace(failed(hint="the one that counts"), transcript=entries)
     html = Page(room=60_000).render(of_checks(sample, *[passed] * 9, bad))
     assert "the one that counts" in html

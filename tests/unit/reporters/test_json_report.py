@@ -150,7 +150,7 @@ def test_what_was_received_in_a_row_is_one_entry() -> None:
     ]
     sent = [Entry(1, Direction.SENT, 9.0, data) for data in (b"x", b"y")]
     check = CheckReport(
-        "a/b", "x", "", Level.REQUIRED, Verdict.PASSED, transcript=(*received, *sent)
+        "a/b", "X", "x", "", Level.REQUIRED, Verdict.PASSED, transcript=(*received, *sent)
     )
     entries = json.loads(to_json(report_of(check)))["stages"][0]["checks"][0]["transcript"]
     assert [(entry["connection"], entry["bytes"], entry["at_s"]) for entry in entries] == [
@@ -162,7 +162,7 @@ def test_what_was_received_in_a_row_is_one_entry() -> None:
 def test_compared_bytes_come_back(expected: bytes, actual: bytes) -> None:
 
     failure = FailureDetail(Kind.MISMATCH, "x", expected, actual, 0)
-    check = CheckReport("a/b", "x", "", Level.REQUIRED, Verdict.FAILED, failure=failure)
+    check = CheckReport("a/b", "X", "x", "", Level.REQUIRED, Verdict.FAILED, failure=failure)
     found = json.loads(to_json(report_of(check)))["stages"][0]["checks"][0]["failure"]
     assert (unescape(found["expected"]), unescape(found["actual"])) == (
         expected,
@@ -263,7 +263,7 @@ def test_of_a_check_that_passed_the_beginning_is_kept() -> None:
         Entry(number, Direction.SENT, 0.0, b"x" * 1500, left_out=1) for number in range(1, 51)
     ]
     passed, failed = (
-        CheckReport("a/b", "x", "", Level.REQUIRED, verdict, transcript=tuple(entries))
+        CheckReport("a/b", "X", "x", "", Level.REQUIRED, verdict, transcript=tuple(entries))
         for verdict in (Verdict.PASSED, Verdict.FAILED)
     )
     (kept,), (whole,) = (

@@ -10,7 +10,10 @@ LARGEST_BODY = 16 << 20
 
 
 @check(
-    "Chunks of more than 16 MiB together SHOULD be refused", cite="RFC 9110 15.5.14", level=ADVICE
+    "Chunks over 16 MiB together are rejected",
+    "A server SHOULD reject chunks of more than 16 MiB together",
+    cite="RFC 9110 15.5.14",
+    level=ADVICE,
 )
 def growing_body(session: Session) -> None:
     begin = chunked(session, session.random.name())
@@ -21,7 +24,12 @@ def growing_body(session: Session) -> None:
     )
 
 
-@check("A chunk extension without an end SHOULD be refused", cite="RFC 9112 7.1.1", level=ADVICE)
+@check(
+    "An endless chunk extension is rejected",
+    "A server SHOULD reject a chunk extension without an end",
+    cite="RFC 9112 7.1.1",
+    level=ADVICE,
+)
 def endless_extension(session: Session) -> None:
     begin = chunked(session, session.random.name()) + b"5;"
     endless(
@@ -34,7 +42,12 @@ def endless_extension(session: Session) -> None:
     )
 
 
-@check("Trailers without an end SHOULD be refused", cite="RFC 9110 5.4", level=ADVICE)
+@check(
+    "Endless trailers are rejected",
+    "A server SHOULD reject trailers without an end",
+    cite="RFC 9110 5.4",
+    level=ADVICE,
+)
 def endless_trailers(session: Session) -> None:
     begin = chunked(session, session.random.name()) + b"0\r\n"
     hint = "Trailers are header lines: the same limit holds."
@@ -42,7 +55,8 @@ def endless_trailers(session: Session) -> None:
 
 
 @check(
-    "A length of 5000 digits SHOULD be refused, and zeros in front be ignored",
+    "A length of 5000 digits is rejected",
+    "A server SHOULD reject a length of 5000 digits, and ignore leading zeros",
     cite="RFC 9110 8.6",
     level=ADVICE,
 )
@@ -57,7 +71,12 @@ def many_digits(session: Session) -> None:
     expect.status(session.exchange(request, ends=False), 201, hint=hint)
 
 
-@check("A target of 60 KiB SHOULD be served", cite="course: limits", level=ADVICE)
+@check(
+    "A target of 60 KiB is served",
+    "A server SHOULD serve a target of 60 KiB",
+    cite="course: limits",
+    level=ADVICE,
+)
 def target_below_the_limit(session: Session) -> None:
     text = filled(session, 60 << 10)
     answer = session.get(f"/echo/{text}", ends=False)
@@ -65,14 +84,22 @@ def target_below_the_limit(session: Session) -> None:
     expect.body(answer, text.encode())
 
 
-@check("A header section of 60 KiB SHOULD be served", cite="course: limits", level=ADVICE)
+@check(
+    "A header section of 60 KiB is served",
+    "A server SHOULD serve a header section of 60 KiB",
+    cite="course: limits",
+    level=ADVICE,
+)
 def headers_below_the_limit(session: Session) -> None:
     answer = session.get("/", headers=[("Cookie", filled(session, 60 << 10))], ends=False)
     expect.status(answer, 200, hint="The limit of the course is 64 KiB.")
 
 
 @check(
-    "A header section of more than 64 KiB SHOULD be answered 431", cite="RFC 6585 5", level=ADVICE
+    "A header section over 64 KiB gets 431",
+    "A server SHOULD answer a header section of more than 64 KiB with 431",
+    cite="RFC 6585 5",
+    level=ADVICE,
 )
 def answers_431(session: Session) -> None:
     answer = session.get("/", headers=[("Cookie", filled(session, 2 * LIMIT))], ends=False)

@@ -1,0 +1,71 @@
+"""What many clients should not cost: workers, file descriptors, processor time, pauses."""
+
+from grader.author import ADVICE, Failure, Kind, Session, check, expect
+
+IDLE = 100
+PAUSE_S = 0.5
+REQUESTS = 200
+FEWEST = 20  # of a server that takes so long that all of them would take minutes
+
+
+@check(
+    "A hundred idle clients do not block others",
+    "A server SHOULD answer a client while a hundred others are idle",
+    cite="RFC 9112 9.4",
+    level=ADVICE,
+)
+def idle_clients(session: Session) -> None:
+    for _ in range(IDLE):
+        session.connect_accepted()
+    expect.status(
+        session.get("/", ends=False), 200, hint="Idle clients occupy every worker of a small pool."
+    )
+
+
+@check(
+    "File descriptors do not leak",
+    "A server SHOULD NOT leak file descriptors over two hundred requests",
+    cite="course: concurrency",
+    level=ADVICE,
+)
+def no_descriptor_leak(session: Session) -> None:
+    session.get("/", ends=False)
+    before = session.descriptors()
+    asked, deadline = 0, session.deadline(session.budgets.message)
+    deadline.observe()
+    while asked < FEWEST or (asked < REQUESTS and deadline.left_s()):
+        session.get("/", ends=False)
+        asked += 1
+    after = session.descriptors(at_most=None if before is None else before + asked // 4)
+    if before is not None and after is not None and after - before > asked // 4:
+        raise Failure(
+            Kind.RESOURCE,
+            f"after {asked} requests the program holds {after - before} more file descriptors than"
+            " before",
+            expected="about as many as before",
+            actual=f"{before} before, {after} after",
+            hint="Close the connection's socket when its client has left, also after an error.",
+        )
+
+
+@check(
+    "The server sleeps while its clients are idle",
+    "A server SHOULD NOT use processor time while its clients are idle",
+    cite="course: concurrency",
+    level=ADVICE,
+)
+def sleeps_while_idle(session: Session) -> None:
+    for _ in range(3):
+        session.connect()
+    expect.idle(session, "although its clients are silent")
+
+
+@check(
+    "Answers come without a pause",
+    "A server SHOULD answer without a pause when it has nothing else to do",
+    cite="course: concurrency",
+    level=ADVICE,
+)
+def answers_without_a_pause(session: Session) -> None:
+    session.get("/", ends=False)
+    expect.prompt(session, session.build("GET", "/"), PAUSE_S)

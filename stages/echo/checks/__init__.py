@@ -1,0 +1,160 @@
+"""Judges *echo*: /echo/{text} answers with a body, its type and its length."""
+
+from string import ascii_letters
+
+from grader.author import Session, check, expect
+
+# of what requests sends, each is a later stage's
+NOT_YET = ("User-Agent", "Accept-Encoding", "Connection")
+OWN = "Make the answer from this request alone. If you keep answers, keep them by the whole path."
+ROUTE = "Take the path from the request line alone, and look at how it begins."
+ONE_LENGTH = (
+    "Set headers in one place. Node's fetch refuses an answer with two lengths, even when they are"
+    " equal."
+)
+UNDECODABLE = (
+    "100%",
+    "%",
+    "%zz",
+    "%4",
+    "%C0%80",
+    "%E9",
+    "%FF%FE",
+    "%ED%A0%80",
+    "%00",
+    "%u00e9",
+    "%25%",
+    "?",
+    "//",
+    "..",
+)
+SURVIVE = (
+    "Decoding can fail: catch the error in the handler of this connection, and answer 400 or the"
+    " text as sent."
+)
+
+
+@check(
+    "GET /echo/{text} returns the text",
+    "A server MUST answer GET /echo/{text} with 200 and the text as its body",
+    cite="RFC 9110 6.4",
+)
+def returns_the_text(session: Session) -> None:
+    word = session.random.word()
+    answer = session.get(f"/echo/{word}", ends=False)
+    expect.status(answer, 200)
+    expect.body(answer, word.encode())
+
+
+@check(
+    "The client can tell where the body ends",
+    "The client MUST be able to tell where the body ends (Content-Length, chunked, or close)",
+    cite="RFC 9112 6.3",
+)
+def end_is_told(session: Session) -> None:
+    session.get(f"/echo/{session.random.word()}")
+
+
+@check(
+    "The answer is text/plain",
+    "The answer MUST be text/plain, and otherwise agree with the reference server's answer",
+    cite="RFC 9110 8.3",
+)
+def says_text_plain(session: Session) -> None:
+    request = session.build("GET", f"/echo/{session.random.word()}")
+    expect.alike(session.exchange(request, ends=False), session.reference(request))
+
+
+@check(
+    "Texts of any length come back whole",
+    "A server MUST return texts of 1 to 200 characters whole",
+    cite="RFC 9110 8.6",
+)
+def any_length(session: Session) -> None:
+    for length in (1, session.random.number(20, 150), 200):
+        word = session.random.word(length, letters=ascii_letters)
+        expect.body(session.get(f"/echo/{word}", ends=False), word.encode())
+
+
+@check(
+    "A text of the letters in /echo/ comes back whole",
+    "A server MUST return a text whole even if it is made of the letters in /echo/",
+    cite="course: echo",
+)
+def letters_of_the_prefix(session: Session) -> None:
+    word = session.random.choice(["hocoe", "ohce", "cheeho"]) + session.random.word(
+        20, letters="echo"
+    )
+    hint = "strip and lstrip remove characters, not a prefix."
+    expect.body(session.get(f"/echo/{word}", ends=False), word.encode(), hint=hint)
+
+
+@check(
+    "Each request gets its own text",
+    "A server MUST answer each request with its own text, not with an earlier one",
+    cite="course: echo",
+)
+def each_its_own(session: Session) -> None:
+    start, end = session.random.word(40), session.random.word(40)
+    # of one length and with the same ends: for all keys of a cache
+    for letter in session.random.shuffled("abc")[:2]:
+        word = start + letter + end
+        expect.body(session.get(f"/echo/{word}", ends=False), word.encode(), hint=OWN)
+
+
+@check(
+    "A header does not select the route",
+    "A server MUST take the path from the request line alone, never from a header",
+    cite="RFC 9112 3",
+)
+def header_does_not_route(session: Session) -> None:
+    word = session.random.word
+    for decoy in (
+        ("Referer", f"http://{session.host}/echo/{word()}"),
+        ("X-Note", f"GET /echo/{word()} HTTP/1.1"),
+    ):
+        expect.status(session.get(f"/{word()}", headers=[decoy], ends=False), 404, hint=ROUTE)
+        expect.status(session.get("/", headers=[decoy], ends=False), 200, hint=ROUTE)
+
+
+@check(
+    "An answer has at most one Content-Length",
+    "A server MUST send at most one Content-Length, with a single value",
+    cite="RFC 9110 8.6",
+)
+def single_length(session: Session) -> None:
+    for path in (f"/echo/{session.random.word()}", "/", f"/{session.random.word()}"):
+        expect.one_length(session.get(path, ends=False), hint=ONE_LENGTH)
+
+
+@check(
+    "Undecodable text does not stop the server",
+    "A text that cannot be decoded MUST NOT stop the server",
+    cite="RFC 3986 2.1",
+)
+def undecodable_is_survived(session: Session) -> None:
+    for text in UNDECODABLE:
+        expect.survived(session, session.build("GET", f"/echo/{text}"), hint=SURVIVE)
+    beyond = b"/echo/" + session.random.beyond_ascii(20)
+    expect.survived(session, session.build("GET", beyond), hint=SURVIVE)
+
+
+@check(
+    "No byte follows the body", "A server MUST NOT send a byte after the body", cite="RFC 9112 6.3"
+)
+def nothing_after(session: Session) -> None:
+    connection = session.connect()
+    connection.ask(session.build("GET", f"/echo/{session.random.word()}"))
+    connection.read(ends=False)
+    expect.nothing_more(connection)
+
+
+@check(
+    "Python's requests gets the text",
+    "An ordinary client (Python's requests) MUST get the text",
+    cite="RFC 9110 3.5",
+)
+def ordinary_client(session: Session) -> None:
+    word = session.random.word()
+    with session.requests_client(without=NOT_YET) as client:
+        expect.text_of(client.get(session.url(f"/echo/{word}")), word)

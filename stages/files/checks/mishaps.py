@@ -1,0 +1,76 @@
+"""Clients that leave, upload at the same time, or read slowly."""
+
+from grader.author import ADVICE, Kind, Session, check, expect
+
+from . import BYTES
+
+# more than Linux keeps for both ends of a connection: tcp(7), tcp_rmem, tcp_wmem
+PAUSE_S, NO_BUFFER = 0.5, 12 << 20
+
+
+@check(
+    "A cut-off upload leaves no partial file",
+    "An upload that is cut off SHOULD NOT leave a partial file",
+    cite="RFC 9112 8",
+    level=ADVICE,
+)
+def cut_off_upload(session: Session) -> None:
+    name = session.random.name()
+    connection = session.connect()
+    connection.send(session.build("POST", f"/files/{name}", body=bytes(1000)).to_bytes()[:-500])
+    connection.until_read()
+    connection.close()
+    with expect.left_to_another_check(Kind.EXIT):
+        expect.running(session)  # and at rest: what it does with that body is done
+    expect.not_written(
+        session.files, name, hint="Store the file only when the whole body has come."
+    )
+
+
+@check(
+    "Two uploads at once are kept apart",
+    "A server SHOULD keep two uploads at the same time apart",
+    cite="course: concurrency",
+    level=ADVICE,
+)
+def uploads_apart(session: Session) -> None:
+    sizes = (session.random.number(1000, 2000), session.random.number(3000, 4000))
+    uploads = [
+        (session.random.name(), session.random.word(size).encode(), session.connect())
+        for size in sizes
+    ]
+    for part in (slice(0, 500), slice(500, None)):
+        for name, body, connection in uploads:
+            head = (
+                session.build("POST", f"/files/{name}", body=body).head if part.start == 0 else b""
+            )
+            connection.send(head + body[part])
+            connection.until_read()
+    for name, body, connection in uploads:
+        expect.status(connection.read("POST", ends=False), 201)
+        expect.stored(
+            session.files,
+            name,
+            body,
+            "What belongs to one connection must not lie where others write.",
+        )
+
+
+@check(
+    "A slow reader gets the whole file",
+    "A server SHOULD send the whole file to a client that reads slowly",
+    cite="course: files",
+    level=ADVICE,
+    beside=True,
+)
+def slow_reader(session: Session) -> None:
+    name, content = session.random.name(), session.random.word(1 << 12).encode() * (NO_BUFFER >> 12)
+    session.files.put(name, content)
+    connection = session.connect()
+    connection.ask(session.build("GET", f"/files/{name}"))
+    connection.stall(PAUSE_S)
+    expect.body(
+        expect.whole_for_a_slow_reader(connection, session.url(f"/files/{name}")),
+        content,
+        hint=BYTES,
+    )

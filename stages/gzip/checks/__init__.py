@@ -1,0 +1,136 @@
+"""Judges *gzip*: the body is compressed for those who ask for it, and for nobody else."""
+
+from grader.author import Response, Session, check, expect
+
+TOKENS = (
+    "It is a list: commas, blanks around its items, parameters behind semicolons. A name is a whole"
+    " word."
+)
+ONE_LENGTH = (
+    "Set Content-Length once, after compressing. Node's fetch refuses an answer with two lengths."
+)
+SURVIVE = (
+    "Clients send odd lists. Catch the error in the handler of this connection, and send the text"
+    " plain."
+)
+ODD = (
+    "",
+    ",",
+    ";",
+    ", ,",
+    "gzip;",
+    "gzip;q",
+    "gzip;q=",
+    "gzip;q=high",
+    "gzip;q=1;q=0",
+    ";q=1",
+    "gzip;q=-1",
+    "gzip;q=nan",
+    "=",
+)
+GZIP, PLAIN = ("gzip",), ("identity",)
+
+
+def ask(
+    session: Session,
+    *accepted: str,
+    name: str = "Accept-Encoding",
+    note: str = "",
+    prefix: str = "",
+    text: str = "",
+) -> Response:
+    """The answer to /echo/{text}, whose decoded body must be the text; `note` is the value of
+    another header."""
+    text = text or prefix + session.random.word(40)
+    headers = [("X-Note", note)] * bool(note) + [(name, value) for value in accepted]
+    answer = session.get(f"/echo/{text}", headers=headers, ends=False)
+    expect.status(answer, 200)
+    expect.body(answer, text.encode(), hint="Compress the bytes of the body, and nothing but them.")
+    return answer
+
+
+@check(
+    "Accept-Encoding: gzip gets a gzip body",
+    "A server MUST compress the body, and say so, when the client sends Accept-Encoding: gzip",
+    cite="RFC 9110 8.4.1.3",
+)
+def compresses(session: Session) -> None:
+    expect.codings(ask(session, "gzip"), GZIP, "Content-Encoding: gzip tells the client to gunzip.")
+
+
+@check(
+    "Gzip is found anywhere in the list",
+    "A server MUST find gzip anywhere in the list of codings",
+    cite="RFC 9110 12.5.3",
+)
+def among_others(session: Session) -> None:
+    word = session.random.word
+    for listed in (f"{word()}, gzip", f"gzip, {word()}", f"{word()}, gzip, {word()}"):
+        expect.codings(ask(session, listed), GZIP, TOKENS)
+
+
+@check(
+    "Gzip is found in a list without spaces",
+    "A server MUST find gzip in a list without spaces",
+    cite="RFC 9110 5.6.1",
+)
+def without_spaces(session: Session) -> None:
+    expect.codings(
+        ask(session, f"{session.random.word()},gzip,{session.random.word()}"), GZIP, TOKENS
+    )
+
+
+@check(
+    "Content-Length counts the compressed body",
+    "Content-Length MUST be the length of the compressed body",
+    cite="RFC 9110 8.6",
+)
+def length_is_compressed(session: Session) -> None:
+    connection = session.connect()
+    connection.ask(
+        session.build(
+            "GET", f"/echo/{session.random.word()}", headers=[("Accept-Encoding", "gzip")]
+        )
+    )
+    answer = connection.read(ends=False)
+    expect.nothing_more(connection)
+    expect.decoded(answer)
+
+
+@check(
+    "An answer has at most one Content-Length",
+    "A server MUST send at most one Content-Length, compressed or not",
+    cite="RFC 9110 8.6",
+)
+def single_length(session: Session) -> None:
+    path = f"/echo/{session.random.word()}"
+    for target, accepted in (
+        (path, "gzip"),
+        (path, session.random.word()),
+        (f"/{session.random.word()}", "gzip"),
+    ):
+        answer = session.get(target, headers=[("Accept-Encoding", accepted)], ends=False)
+        expect.one_length(answer, hint=ONE_LENGTH)
+
+
+@check(
+    "Odd lists do not stop the server",
+    "An odd value of Accept-Encoding MUST NOT stop the server",
+    cite="RFC 9110 12.5.3",
+)
+def odd_lists_are_survived(session: Session) -> None:
+    values = ([("Accept-Encoding", listed)] for listed in ODD)
+    asked = [
+        session.build("GET", f"/echo/{session.random.word()}", headers=headers)
+        for headers in values
+    ]
+    expect.all_survived(session, asked, hint=SURVIVE)
+
+
+@check(
+    "A compressed body keeps its Content-Type",
+    "A server MUST keep the Content-Type when it compresses a body",
+    cite="RFC 9110 8.4",
+)
+def keeps_the_type(session: Session) -> None:
+    expect.media_type(ask(session, "gzip"), "text/plain")

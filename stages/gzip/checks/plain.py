@@ -1,0 +1,52 @@
+"""Clients that do not ask for gzip: the body stays as it is."""
+
+from grader.author import Session, check, expect
+
+from . import GZIP, TOKENS, ask
+
+
+@check(
+    "Without Accept-Encoding the body is plain",
+    "A server MUST NOT compress the body for a request without Accept-Encoding",
+    cite="RFC 9110 12.5.3",
+)
+def plain_unless_asked(session: Session) -> None:
+    text, other = session.random.word(40), session.random.word(40)
+    # what one client is answered is nothing for another who asks otherwise
+    ask(session, "gzip", text=other)
+    for answer in (ask(session, text=text), ask(session, text=other)):
+        expect.no_header(
+            answer,
+            "Content-Encoding",
+            "the client did not ask for any",
+            "Compress only when asked.",
+        )
+    expect.codings(
+        ask(session, "gzip", text=text),
+        GZIP,
+        "The answer depends on this request, not on earlier ones.",
+    )
+
+
+@check(
+    "With only unknown codings the body is plain",
+    "A server MUST NOT compress the body when the client lists only codings it does not know",
+    cite="RFC 9110 12.5.3",
+)
+def plain_for_unknown(session: Session) -> None:
+    answer = ask(session, f"{session.random.word()}, {session.random.word()}")
+    expect.no_header(
+        answer,
+        "Content-Encoding",
+        "the client knows only other codings",
+        "Ignore what you do not know.",
+    )
+
+
+@check(
+    "With only deflate the body is plain or deflate",
+    "A server MUST send a plain body or valid deflate when the client lists only deflate",
+    cite="RFC 9110 8.4.1.2",
+)
+def deflate_only(session: Session) -> None:
+    expect.codings(ask(session, "deflate"), ("identity", "deflate"), TOKENS)

@@ -1,0 +1,146 @@
+"""What else a list of codings can say, and what the answer says about it."""
+
+from grader.author import ADVICE, Session, check, expect
+
+from . import GZIP, PLAIN, TOKENS, ask
+
+
+@check(
+    "Accept-Encoding is found in any case",
+    "A server SHOULD find Accept-Encoding whatever the case of its name",
+    cite="RFC 9110 5.1",
+    level=ADVICE,
+)
+def any_case(session: Session) -> None:
+    for name in ("accept-encoding", "ACCEPT-ENCODING"):
+        expect.codings(ask(session, "gzip", name=name), GZIP, "Header names ignore case.")
+
+
+@check(
+    "A weight of 0 refuses gzip",
+    "A server SHOULD read gzip;q=0 as a refusal",
+    cite="RFC 9110 12.4.2",
+    level=ADVICE,
+)
+def refused(session: Session) -> None:
+    for refusal in (
+        "gzip;q=0",
+        "gzip;q=0.0",
+        "gzip; q=0",
+        "gzip;\tq=0",
+        "deflate;q=0, gzip;q=0.000",
+    ):
+        expect.codings(ask(session, refusal), PLAIN, "q=0 means: not this one.")
+
+
+@check(
+    "A word that only contains gzip does not count",
+    "A server SHOULD NOT take a word that only contains gzip for gzip",
+    cite="RFC 9110 8.4.1",
+    level=ADVICE,
+)
+def look_alikes(session: Session) -> None:
+    for listed in ("notgzip", "x-gzip2", "gzipped, br2"):
+        expect.codings(ask(session, listed), PLAIN, TOKENS)
+
+
+@check(
+    "Gzip outside Accept-Encoding does not count",
+    "A server SHOULD ignore gzip in another header or in the path",
+    cite="RFC 9110 12.5.3",
+    level=ADVICE,
+)
+def elsewhere(session: Session) -> None:
+    for note, prefix in (("Accept-Encoding: gzip", ""), ("", "gzip")):
+        expect.codings(
+            ask(session, "identity", note=note, prefix=prefix),
+            PLAIN,
+            "Look at the one header's value.",
+        )
+
+
+@check(
+    "Gzip in capitals counts",
+    "A server SHOULD take GZIP in capitals for gzip",
+    cite="RFC 9110 8.4.1",
+    level=ADVICE,
+)
+def capitals(session: Session) -> None:
+    expect.codings(ask(session, "GZIP"), GZIP, "The names of codings ignore case.")
+
+
+@check(
+    "Gzip with a positive weight counts",
+    "A server SHOULD accept gzip with a positive q",
+    cite="RFC 9110 12.4.2",
+    level=ADVICE,
+)
+def with_a_weight(session: Session) -> None:
+    for listed in (
+        "gzip;q=1.0",
+        "deflate;q=0.5, gzip;q=1.0",
+        "gzip; q=0.8",
+        "br, \tgzip\t;q=0.8",
+        "gzip;q=0.001",
+    ):
+        expect.codings(ask(session, listed), GZIP, TOKENS)
+
+
+@check(
+    "The highest weight wins",
+    "A server SHOULD choose the coding with the highest q",
+    cite="RFC 9110 12.5.3",
+    level=ADVICE,
+)
+def highest_weight(session: Session) -> None:
+    for listed in ("identity;q=1.0, gzip;q=0.1", "identity;q=0.52, gzip;q=0.51"):
+        expect.codings(ask(session, listed), PLAIN, "The client prefers the larger q.")
+
+
+@check(
+    "The list may name * and identity",
+    "A server SHOULD read * and identity in the list as codings",
+    cite="RFC 9110 12.5.3",
+    level=ADVICE,
+)
+def star_and_identity(session: Session) -> None:
+    if (
+        ask(session, f"{session.random.word()}, gzip").content_coding != GZIP
+        or ask(session).content_coding
+    ):
+        return  # among_others and plain_unless_asked tell that
+    for listed in ("identity, *;q=0", "*;q=0, identity;q=0.5"):
+        expect.codings(
+            ask(session, listed), PLAIN, "* stands for every coding that the list does not name."
+        )
+    for listed in ("gzip, *;q=0", "*;q=0, gzip", "identity;q=0, gzip"):
+        expect.codings(
+            ask(session, listed), GZIP, "identity is the body as it is, and may be refused, too."
+        )
+
+
+@check(
+    "Vary names Accept-Encoding",
+    "An answer that depends on Accept-Encoding SHOULD say Vary: Accept-Encoding",
+    cite="RFC 9110 12.5.5",
+    level=ADVICE,
+)
+def says_vary(session: Session) -> None:
+    answer = ask(session, "gzip")
+    expect.contains(
+        expect.header(answer, "Vary", "Caches rely on it.").lower(), "accept-encoding", "Vary"
+    )
+
+
+@check(
+    "A 404 stays valid for a client that accepts gzip",
+    "A server SHOULD send a valid 404 to a client that accepts gzip",
+    cite="RFC 9110 8.4",
+    level=ADVICE,
+)
+def valid_404(session: Session) -> None:
+    answer = session.get(
+        f"/{session.random.word()}", headers=[("Accept-Encoding", "gzip")], ends=False
+    )
+    expect.status(answer, 404)
+    expect.decoded(answer)

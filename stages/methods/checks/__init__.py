@@ -1,0 +1,92 @@
+"""Judges *methods*: HEAD is GET without the body; what a path does not have is refused."""
+
+from grader.author import Connection, Response, Session, check, expect
+
+AS_GET = "Take the way of GET for HEAD, too, and leave out the body when you send."
+COUNT = "Make the answer as for GET and count its body; drop the body last, when you send."
+ALLOW = "Allow names the methods that the path does have, with commas between."
+
+
+def pages(session: Session) -> list[str]:
+    """A path of each kind that has something to show."""
+    name = session.random.name()
+    session.files.put(name, session.random.word(300).encode())
+    return ["/", f"/echo/{session.random.word()}", f"/files/{name}"]
+
+
+def ask(connection: Connection, session: Session, method: str, target: str) -> Response:
+    connection.ask(session.build(method, target))
+    return connection.read()
+
+
+def answer_to(session: Session, method: str, target: str) -> Response:
+    return session.exchange(session.build(method, target))
+
+
+def post(session: Session, body: str) -> Response:
+    return session.exchange(session.build("POST", "/", body=body.encode()))
+
+
+def unknown(session: Session) -> str:
+    return f"BREW-{session.random.word().upper()}"
+
+
+@check(
+    "HEAD / gets 200 without a body",
+    "A server MUST answer HEAD / with 200 like GET, but without a body",
+    cite="RFC 9110 9.3.2",
+)
+def head_of_root(session: Session) -> None:
+    connection = session.connect()
+    expect.status(ask(connection, session, "HEAD", "/"), 200, hint=AS_GET)
+    expect.nothing_more(connection)
+
+
+@check(
+    "HEAD of a text or a file has no body",
+    "A server MUST answer HEAD of a text or a file like GET, but without a body",
+    cite="RFC 9110 9.3.2",
+)
+def head_of_pages(session: Session) -> None:
+    for target in pages(session):
+        connection = session.connect()
+        expect.status(ask(connection, session, "HEAD", target), 200, hint=AS_GET)
+        expect.nothing_more(connection)
+
+
+@check(
+    "HEAD has the Content-Length of GET",
+    "A Content-Length in the answer to HEAD MUST be that of GET",
+    cite="RFC 9110 8.6",
+)
+def length_of_head(session: Session) -> None:
+    for target in pages(session):
+        size = len(answer_to(session, "GET", target).body)
+        if length := answer_to(session, "HEAD", target).header("Content-Length"):
+            what = f"bytes are announced by HEAD {target}, and GET sends {size}"
+            expect.equal(int(length.split(",")[0]), size, what, hint=COUNT)
+
+
+@check(
+    "HEAD gets 404 where GET does",
+    "A server MUST answer HEAD with 404 where it answers GET with 404, but without a body",
+    cite="RFC 9110 9.3.2",
+)
+def head_of_nothing(session: Session) -> None:
+    for target in (f"/{session.random.word()}", f"/files/{session.random.name()}"):
+        connection = session.connect()
+        expect.status(ask(connection, session, "HEAD", target), 404, hint=AS_GET)
+        expect.nothing_more(connection)
+
+
+@check(
+    "The request after a HEAD is answered",
+    "A server MUST answer the next request on the connection after a HEAD",
+    cite="RFC 9112 9.3",
+)
+def request_after_head(session: Session) -> None:
+    connection, word = session.connect(), session.random.word()
+    for target in pages(session):
+        expect.announces_no_close(ask(connection, session, "HEAD", target))
+        expect.stays_open(connection, f"after HEAD {target}")
+    expect.body(ask(connection, session, "GET", f"/echo/{word}"), word.encode())
