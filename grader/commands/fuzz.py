@@ -188,9 +188,7 @@ class _Run:
         launch, budgets = self._contract()
         with ExitStack() as stack:
             sockets = stack.enter_context(SocketTable())
-            reference = stack.enter_context(
-                Reference(self.course.root, self.scratch, sockets, launch)
-            )
+            reference = stack.enter_context(Reference(self.course, self.scratch, sockets, launch))
             if not self.level.private_network:
                 reference.seclude()
             served = served_name(self.how.seed)

@@ -105,13 +105,16 @@ def _served(launch: Launch, level: IsolationLevel, how: Options) -> Iterator[Sha
     if not launch.needs_directory:
         yield None
         return
-    from grader.program.served_directory import SharedFiles, served_name
+    from grader.program.served_directory import SharedFiles, put_fixtures, served_name
 
     with scratch_directory() as scratch:
         (root := scratch / "files").mkdir()
         if level.user:
             scratch.chmod(0o711)
-        yield SharedFiles(root, level.user.owns if level.user else None, name=served_name(how.seed))
+        owner = level.user.owns if level.user else None
+        files = SharedFiles(root, owner, name=served_name(how.seed))
+        put_fixtures(files, launch.fixtures)
+        yield files
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.budgets import Budgets
 from grader.check.declaration import Check, Level
-from grader.course.protocols import HTTP1
+from grader.course.protocols import HTTP1, TCP
 from grader.limits import Limits
 
 if TYPE_CHECKING:
@@ -21,28 +21,47 @@ CHECKS_FILE = "checks.py"
 CHECKS_FOLDER = "checks"  # in place of it, where one file would be too long
 DIRECTORY = "{directory}"  # in a launch argument: the fresh directory that the program is given
 
+PYTHON = "{python}"  # in the reference's command: the interpreter that runs the grader
+SOCKET = "{socket}"  # there, too: the path of the Unix socket that it has to listen on
+REFERENCE = (PYTHON, "-m", "reference", "--unix", SOCKET)
+
 BUDGET_NAMES = tuple(budget.name for budget in fields(Budgets))
 
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """How a submission is started: the port to listen on, and the arguments after its command."""
+    """How a submission is started: the port to listen on, and the arguments after its command.
+
+    transport: of the port, "tcp" or "udp". fixtures: (name, folder) of files that the program is
+    given a fresh copy of: `{name}` in an argument is where.
+    """
 
     port: int
     arguments: tuple[str, ...] = ()
+    transport: str = TCP
+    fixtures: tuple[tuple[str, Path], ...] = ()
 
     @property
     def needs_directory(self) -> bool:
-        """Whether the program is given a directory, so that a fresh one has to be made first."""
-        return any(DIRECTORY in argument for argument in self.arguments)
+        """Whether the program is given files, so that a fresh directory has to be made first."""
+        return bool(self.fixtures) or any(DIRECTORY in argument for argument in self.arguments)
 
     def arguments_for(self, directory: Path) -> tuple[str, ...]:
-        """The arguments with `{directory}` replaced.
+        """The arguments with `{directory}` replaced, and each fixture's name by its place beside
+        that.
 
         >>> Launch(4221, ("--directory", "{directory}")).arguments_for(Path("/tmp/x"))
         ('--directory', '/tmp/x')
         """
-        return tuple(argument.replace(DIRECTORY, str(directory)) for argument in self.arguments)
+        places = {DIRECTORY: str(directory)}
+        places |= {f"{{{name}}}": str(directory.parent / name) for name, _ in self.fixtures}
+        return tuple(_filled(argument, places) for argument in self.arguments)
+
+
+def _filled(argument: str, places: Mapping[str, str]) -> str:
+    for placeholder, place in places.items():
+        argument = argument.replace(placeholder, place)
+    return argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +134,14 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course: a directory (`root`) with stages.yaml, stages/ and reference/."""
+    """A course: a directory (`root`) with stages.yaml and stages/. reference: the command that
+    starts its reference there."""
 
     slug: str
     title: str
     tracks: tuple[Track, ...]
     root: Path
+    reference: tuple[str, ...] = REFERENCE
 
     @property
     def stages(self) -> tuple[Stage, ...]:

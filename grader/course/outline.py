@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 from grader import limits
 from grader.budgets import Budgets
 from grader.course import document
+from grader.course.contract import (
+    read_launch,
+    read_protocol,
+    read_reference,
+    read_stage_launch,
+)
 from grader.course.document import MappingKeys, Problems
 from grader.course.model import (
     BUDGET_NAMES,
     COURSE_FILE,
-    DIRECTORY,
     PAGE_FILE,
     STAGES_FOLDER,
     Course,
@@ -22,7 +27,6 @@ from grader.course.model import (
     Stage,
     Track,
 )
-from grader.course.protocols import HTTP1, PROTOCOLS
 from grader.errors import CourseError
 from grader.limits import Limits
 from grader.text.nearest import did_you_mean
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
-COURSE = MappingKeys("a course", required=("slug", "title", "tracks"))
+COURSE = MappingKeys("a course", required=("slug", "title", "tracks"), optional=("reference",))
 TRACK = MappingKeys(
     "a track",
     required=("slug", "title", "launch", "budgets", "stages"),
@@ -42,8 +46,6 @@ TRACK = MappingKeys(
 STAGE = MappingKeys(
     "a stage", required=("slug", "title", "requires"), optional=("launch", "budgets", "points")
 )
-LAUNCH = MappingKeys("launch", required=("port", "arguments"))
-STAGE_LAUNCH = MappingKeys("a stage's launch", required=("arguments",))
 BUDGETS = MappingKeys("budgets", required=BUDGET_NAMES)
 LIMITS = MappingKeys("limits", optional=limits.NAMES)
 STAGE_BUDGETS = MappingKeys("a stage's budgets", optional=BUDGET_NAMES)
@@ -51,7 +53,6 @@ STAGE_BUDGETS = MappingKeys("a stage's budgets", optional=BUDGET_NAMES)
 # Never taken for a number, since it starts with a letter, nor for several: dots and commas select
 # stages.
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +98,19 @@ class _Reader:
         slug = self.slug(values.get("slug"), "course", {})
         title = document.one_line(values.get("title"), "title", self.problems)
         tracks = document.items(values.get("tracks"), "tracks", self.problems, filled=True)
-        course = Course(slug, title, tuple(self.track(track) for track in tracks), self.root)
+        reference = read_reference(values.get("reference"), self.problems)
+        course = Course(
+            slug, title, tuple(self.track(track) for track in tracks), self.root, reference
+        )
         self.judge_requirements({stage.slug: stage.number for stage in course.stages if stage.slug})
         return course
 
     def track(self, node: Node) -> Track:
         values = document.mapping(node, TRACK, self.problems)
         slug = self.slug(values.get("slug"), "track", self.tracks)
-        launch = self.launch(values.get("launch"))
+        protocol = read_protocol(values.get("protocol"), self.problems)
+        launch = read_launch(values.get("launch"), protocol, self.root, self.problems)
         budgets = self.budgets(values.get("budgets"), BUDGETS, dict.fromkeys(BUDGET_NAMES, 1.0))
-        protocol = self.protocol(values.get("protocol"))
         stages = document.items(values.get("stages"), "stages", self.problems, filled=True)
         return Track(
             slug,
@@ -118,16 +122,6 @@ class _Reader:
             self.limits(values.get("limits")),
         )
 
-    def protocol(self, node: Node | None) -> str:
-        if node is None:
-            return HTTP1
-        name = document.one_line(node, "protocol", self.problems)
-        if name not in PROTOCOLS:
-            known = did_you_mean(name, PROTOCOLS) or f"; there is {', '.join(PROTOCOLS)}"
-            self.problems.add(node, f"unknown protocol {name!r}{known}")
-            return HTTP1
-        return name
-
     def stage(self, node: Node, track: str, launch: Launch, budgets: Budgets) -> Stage:
         values = document.mapping(node, STAGE, self.problems)
         slug = self.slug(values.get("slug"), "stage", self.stages)
@@ -138,7 +132,9 @@ class _Reader:
             title=document.one_line(values.get("title"), "title", self.problems),
             track=track,
             requires=self.requires(values.get("requires")),
-            launch=self.stage_launch(values.get("launch"), launch),
+            launch=read_stage_launch(
+                values.get("launch"), launch, self.root / STAGES_FOLDER / slug, self.problems
+            ),
             budgets=self.budgets(values.get("budgets"), STAGE_BUDGETS, asdict(budgets)),
             page=self.root / STAGES_FOLDER / slug / PAGE_FILE,
             points=self.points_of(values.get("points"), slug),
@@ -182,28 +178,6 @@ class _Reader:
                 self.problems.add(
                     node, f"requires {name!r}, which comes later, on line {self.stages[name]}"
                 )
-
-    def launch(self, node: Node | None) -> Launch:
-        values = document.mapping(node, LAUNCH, self.problems)
-        port = document.number(values.get("port"), "port", document.PORT, self.problems)
-        return Launch(int(port), self.arguments(values.get("arguments")))
-
-    def stage_launch(self, node: Node | None, inherited: Launch) -> Launch:
-        if node is None:
-            return inherited
-        values = document.mapping(node, STAGE_LAUNCH, self.problems)
-        return Launch(inherited.port, self.arguments(values.get("arguments")))
-
-    def arguments(self, node: Node | None) -> tuple[str, ...]:
-        nodes = document.items(node, "arguments", self.problems)
-        arguments = tuple(document.one_line(item, "an argument", self.problems) for item in nodes)
-        for item, argument in zip(nodes, arguments, strict=True):
-            for placeholder in PLACEHOLDER.findall(argument):
-                if placeholder != DIRECTORY:
-                    self.problems.add(
-                        item, f"unknown placeholder {placeholder!r}; did you mean {DIRECTORY!r}?"
-                    )
-        return arguments
 
     def budgets(
         self, node: Node | None, keys: MappingKeys, inherited: Mapping[str, float]

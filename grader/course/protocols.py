@@ -16,10 +16,12 @@ class KnownProtocol:
     transport: str
 
 
-TRANSPORTS: Final = ("tcp", "udp")
+TCP: Final = "tcp"
+UDP: Final = "udp"
+TRANSPORTS: Final = (TCP, UDP)
 HTTP1: Final = "http1"
 """What a track speaks that does not say."""
 
 PROTOCOLS: Final = MappingProxyType({
-    HTTP1: KnownProtocol("grader.http1.protocol:PROTOCOL", "tcp"),
+    HTTP1: KnownProtocol("grader.http1.protocol:PROTOCOL", TCP),
 })  # fmt: skip

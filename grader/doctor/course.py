@@ -58,7 +58,7 @@ def examine_course(root: Path) -> tuple[Finding, Course | None]:
 def examine_reference(course: Course, scratch: Path, sockets: SocketTable) -> Finding:
     """Launch it, and ask it for something."""
     try:
-        with Reference(course.root, scratch, sockets) as reference:
+        with Reference(course, scratch, sockets) as reference:
             fault = protocol_of(course.stages[0].protocol).fault_of(reference, _ANSWER_S)
     except (GraderError, OSError) as error:
         return missing("reference", f"it does not start: {error}")

@@ -178,7 +178,7 @@ def events_in(
     plan = _plan(header, _loaded(stages, course, options, saved), options)
     with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
     launch = with_files[0] if saved and with_files else None
-    with SocketTable() as sockets, Reference(course.root, scratch, sockets, launch) as reference:
+    with SocketTable() as sockets, Reference(course, scratch, sockets, launch) as reference:
         # else it is out of sight, and starts while the submission does
         if not level.private_network:
             reference.seclude()

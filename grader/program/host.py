@@ -10,6 +10,7 @@ from grader.diagnosis import explain_limit, explain_stopped
 from grader.errors import GraderError, MachineError, lack
 from grader.program.port import end_orphans, vacate
 from grader.program.readiness import Readiness
+from grader.program.served_directory import put_fixtures
 from grader.program.server import Server
 from grader.program.take_snapshot import scene_of
 from grader.system.processes import is_stopped
@@ -111,6 +112,7 @@ class Host:
         if not self._launch.needs_directory:
             return self._launch.arguments
         self.files = self._launcher.shared_files()
+        put_fixtures(self.files, self._launch.fixtures)
         return self._launch.arguments_for(self.files.directory)
 
     @property

@@ -8,17 +8,18 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Self
 
+from grader.course.model import PYTHON, SOCKET
 from grader.errors import MachineError
 from grader.program.launch import watch
 from grader.program.program import Program
-from grader.program.served_directory import SharedFiles
+from grader.program.served_directory import SharedFiles, put_fixtures
 from grader.program.server import Server
 from grader.system.patience import Deadline, wait
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.course import Launch
+    from grader.course import Course, Launch
     from grader.system.sockets import SocketTable
 
 _START_S = 30.0
@@ -27,14 +28,14 @@ _DESCRIPTORS = "/proc/self/fd"
 
 
 class Reference(Server):
-    """The reference on a Unix socket in the grader's own scratch directory.
+    """A course's reference on a Unix socket in the grader's own scratch directory.
 
     It serves no files, unless it is given a launch that names a directory: then `files` are its
     own.
     """
 
     def __init__(
-        self, course_root: Path, scratch: Path, sockets: SocketTable, launch: Launch | None = None
+        self, course: Course, scratch: Path, sockets: SocketTable, launch: Launch | None = None
     ) -> None:
         self._path = scratch / "reference.sock"
         self.files: SharedFiles | None = None
@@ -42,10 +43,11 @@ class Reference(Server):
         if launch is not None and launch.needs_directory:
             (place := scratch / "reference-files").mkdir()
             self.files = SharedFiles(place)
+            put_fixtures(self.files, launch.fixtures)
             arguments = launch.arguments_for(self.files.directory)
         program = Program(
-            [sys.executable, "-m", "reference", "--unix", str(self._path), *arguments],
-            directory=course_root,
+            [*map(self._word, course.reference), *arguments],
+            directory=course.root,
             environment={
                 "PATH": os.environ.get("PATH", ""),
                 "LANG": "C.UTF-8",
@@ -55,6 +57,9 @@ class Reference(Server):
         super().__init__(program, str(self._path), 0, sockets)
         self._ready = False
         self._nameless: int | None = None
+
+    def _word(self, word: str) -> str:
+        return word.replace(PYTHON, sys.executable).replace(SOCKET, str(self._path))
 
     def __enter__(self) -> Self:
         return self

@@ -17,7 +17,7 @@ from grader.system import untrusted_files
 from grader.system.untrusted_files import Give, TooMuch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MOST_BYTES: Final = 16 << 20  # of one file: as many as of an answer's body
 MOST_NAMES: Final = 10_000
@@ -152,6 +152,13 @@ class SharedFiles:
             if error.errno in _OF_THE_MACHINE:
                 raise
             raise _unusable(error) from error
+
+
+def put_fixtures(files: SharedFiles, fixtures: Iterable[tuple[str, Path]]) -> None:
+    """A copy of each folder, by its name, beside the served directory."""
+    for name, folder in fixtures:
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            files.put_outside(f"{name}/{file.relative_to(folder)}", file.read_bytes())
 
 
 def first_difference(expected: bytes, actual: bytes) -> int:

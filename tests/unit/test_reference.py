@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.course import course_root
+from grader.course import Course, course_root
 from grader.errors import MachineError
 from grader.program.reference import Reference
 from grader.system.sockets import SocketTable
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 REQUEST = b"GET /echo/pear HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
+def course_in(root: Path) -> Course:
+    return Course("one", "One", (), root)
+
+
 def answer_of(connection: socket.socket) -> bytes:
     with connection:
         connection.settimeout(30)
@@ -27,7 +31,10 @@ def answer_of(connection: socket.socket) -> bytes:
 
 
 def test_a_secluded_reference_answers_us_and_has_no_name(tmp_path: Path) -> None:
-    with SocketTable() as sockets, Reference(course_root(), tmp_path, sockets) as reference:
+    with (
+        SocketTable() as sockets,
+        Reference(course_in(course_root()), tmp_path, sockets) as reference,
+    ):
         assert answer_of(reference.connect(30)).endswith(b"pear")
         name = tmp_path / "reference.sock"
         by_name = socket.socket(socket.AF_UNIX)
@@ -45,7 +52,7 @@ def test_a_reference_that_does_not_start_is_the_machines_fault(tmp_path: Path) -
     (tmp_path / "reference.py").write_text("raise SystemExit('it is broken')\n")
     with (
         SocketTable() as sockets,
-        Reference(tmp_path, tmp_path, sockets) as reference,
+        Reference(course_in(tmp_path), tmp_path, sockets) as reference,
         pytest.raises(MachineError, match="does not start: it is broken"),
     ):
         reference.seclude()
@@ -65,7 +72,7 @@ def test_a_name_comes_before_connections_are_taken(tmp_path: Path) -> None:
     )
     with (
         SocketTable() as sockets,
-        Reference(tmp_path, tmp_path, sockets) as reference,
+        Reference(course_in(tmp_path), tmp_path, sockets) as reference,
         reference.connect(30) as connection,
     ):
         assert connection.recv(4) == b"pear"

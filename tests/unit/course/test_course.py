@@ -59,6 +59,24 @@ def test_a_directory_takes_its_place_among_the_arguments() -> None:
     assert launch.arguments_for(Path("/fresh")) == ("--root=/fresh/www", "--quick")
 
 
+def test_a_contract_with_fixtures_and_a_reference_of_its_own(
+    course_with: CourseWith, files: Mapping[str, str]
+) -> None:
+    text = files["stages.yaml"].replace(
+        "{port: 4221, arguments: []}",
+        "{port: 4221/tcp, arguments: ['{pages}'], fixtures: {pages: pages}}",
+    )
+    text = text.replace("slug: tiny\n", "slug: tiny\nreference: './server --listen {socket}'\n")
+    course = load_course(course_with({"stages.yaml": text, "pages/index.html": "<p>"}), only=())
+    first, second = course.stages
+    assert course.reference == ("./server", "--listen", "{socket}")
+    assert (first.launch.port, first.launch.transport) == (4221, "tcp")
+    assert first.launch.fixtures == (("pages", course.root / "pages"),)
+    assert second.launch.fixtures == first.launch.fixtures, "a stage inherits them"
+    assert first.launch.needs_directory
+    assert first.launch.arguments_for(Path("/fresh/word")) == ("/fresh/pages",)
+
+
 def test_numbers_count_on_over_the_tracks(
     course_with: CourseWith, files: Mapping[str, str]
 ) -> None:

@@ -28,7 +28,7 @@ MISTAKES_IN_THE_OUTLINE = [
     (
         "slug: tiny\n",
         "colour: red\nslug: tiny\n",
-        "1: unknown key 'colour'; a course has slug, title, tracks",
+        "1: unknown key 'colour'; a course has slug, title, tracks, reference",
     ),
     ("slug: tiny\n", "slug: tiny\nslug: small\n", "2: key 'slug' is there twice"),
     ("slug: tiny\n", "slug: tiny\n[a, b]: c\n", "2: a key must be a word, not a list"),
@@ -40,12 +40,53 @@ MISTAKES_IN_THE_OUTLINE = [
     ("title: A tiny course", "title: ' '", "2: title must be one line of text"),
     ("title: A tiny course", 'title: "two\\nlines"', "2: title must be one line of text"),
     ("- slug: main", "- slug: 5th", "4: slug '5th' must be lower-case words joined by dashes"),
+    (
+        "    launch: {port: 4221,",
+        "    protocol: http2\n    launch: {port: 4221,",
+        "6: unknown protocol 'http2'; did you mean 'http1'?",
+    ),
     ("    launch: {port: 4221, arguments: []}\n", "", "4: a track needs 'launch'"),
     ("port: 4221", "prot: 4221", "6: unknown key 'prot'; did you mean 'port'?"),
     ("port: 4221", "port: '4221'", "6: port must be a port number, 1 to 65535, not '4221'"),
     ("port: 4221", "port: 65536", "6: port must be a port number, 1 to 65535, not '65536'"),
     ("port: 4221", "port: !!int x", "6: port must be a port number, 1 to 65535, not 'x'"),
     ("port: 4221", "port: true", "6: port must be a port number, 1 to 65535, not 'true'"),
+    ("port: 4221", "port: 4221/udp", "6: port must be 4221/tcp: the track's protocol uses it"),
+    (
+        "arguments: []",
+        "arguments: [], fixtures: {site: site}",
+        "6: fixture 'site': there is no folder 'site' here",
+    ),
+    (
+        "arguments: []",
+        "arguments: [], fixtures: {up: stages/..}",
+        "6: fixture 'up': there is no folder 'stages/..' here",
+    ),
+    (
+        "arguments: []",
+        "arguments: [], fixtures: {Site: stages}",
+        "6: a fixture cannot be called 'Site': use lower-case letters",
+    ),
+    (
+        "arguments: []",
+        "arguments: ['{stage}'], fixtures: {stages: stages}",
+        "6: unknown placeholder '{stage}'; did you mean '{stages}'?",
+    ),
+    (
+        "slug: tiny\n",
+        "slug: tiny\nreference: node server.js\n",
+        "2: reference must name {socket}, the socket that it has to listen on",
+    ),
+    (
+        "slug: tiny\n",
+        "slug: tiny\nreference: [node, server.js, '{sokcet}']\n",
+        "2: unknown placeholder '{sokcet}'; did you mean '{socket}'?",
+    ),
+    (
+        "slug: tiny\n",
+        "slug: tiny\nreference: node 'server.js\n",
+        "2: reference must be a command: No closing quotation",
+    ),
     ("arguments: []", "arguments: --quick", "6: arguments must be a list, not '--quick'"),
     ("arguments: []", "arguments: [7]", "6: an argument must be text, not '7'; put it in quotes"),
     (
@@ -97,7 +138,7 @@ MISTAKES_IN_THE_OUTLINE = [
     (
         "{arguments: [",
         "{port: 80, arguments: [",
-        "15: unknown key 'port'; a stage's launch has arguments",
+        "15: unknown key 'port'; a stage's launch has arguments, fixtures",
     ),
     ("{quiet: 1}", "{quite: 1}", "16: unknown key 'quite'; did you mean 'quiet'?"),
     (

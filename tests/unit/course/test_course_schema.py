@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from grader.course import course_root, load_course, outline
+from grader.course import contract, course_root, load_course, outline
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ SHAPES = [
     (None, outline.COURSE),
     ("track", outline.TRACK),
     ("stage", outline.STAGE),
-    ("launch", outline.LAUNCH),
-    ("stage_launch", outline.STAGE_LAUNCH),
+    ("launch", contract.LAUNCH),
+    ("stage_launch", contract.STAGE_LAUNCH),
     ("budgets", outline.BUDGETS),
     ("stage_budgets", outline.STAGE_BUDGETS),
     ("limits", outline.LIMITS),
@@ -95,8 +95,11 @@ def test_our_own_course_satisfies_the_schema(schema: dict[str, Any]) -> None:
         ("title: A tiny course", "title: 7"),
         ("port: 4221", "port: 0"),
         ("port: 4221", "port: '4221'"),
+        ("port: 4221", "port: 4221/sctp"),
         ("arguments: []", "arguments: {}"),
-        ("{directory}", "{dir}"),
+        ("arguments: []", "arguments: [], fixtures: {Site: ./}"),
+        ("slug: tiny\n", "slug: tiny\nreference: []\n"),
+        ("{directory}", "{Dir}"),
         ("close: 0.5", "close: 0"),
         ("close: 0.5", "close: 3601"),
         ("close: 0.5, ", ""),
