@@ -8,6 +8,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from grader.http1.wire import members
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -90,9 +92,7 @@ class Ask:
     def wants_close(self) -> bool:
         """Whether the client says that this is its last request here (RFC 9112 9.3)."""
         options = {
-            option.strip(" \t").lower()
-            for value in self.values("Connection")
-            for option in value.split(",")
+            option.lower() for value in self.values("Connection") for option in members(value)
         }
         return "close" in options or (self.version == "HTTP/1.0" and "keep-alive" not in options)
 

@@ -12,6 +12,7 @@ from grader.comparing.observed import EndOfAnswer, Observed
 from grader.comparing.odd_rules import HIDDEN
 from grader.comparing.routes import SECRET
 from grader.http1 import expect
+from grader.http1.wire import members
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +150,8 @@ def _allow(ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> 
     own = expect.header(yours.answer, "Allow", hint)
     theirs = reference.answer.header("Allow") or ""
     for method in sorted(law.allow):
-        if method in _listed(theirs):
+        if method in members(theirs):
             expect.member(own, method, "Allow", hint)
-
-
-def _listed(value: str) -> list[str]:
-    return [item.strip(" \t") for item in value.split(",")]
 
 
 def _end(_ask: Ask, law: Expectation, _reference: Observed, yours: Observed) -> None:

@@ -21,6 +21,7 @@ from grader.comparing.routes import (
     file_of,
     route_of,
 )
+from grader.http1.wire import members
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -157,8 +158,8 @@ def codings_for(ask: Ask) -> frozenset[str] | None:
 
 def _weights(listed: str) -> dict[str, float] | None:
     weights: dict[str, float] = {}
-    for item in listed.lower().split(",") if listed.strip(" \t") else ():
-        name, semicolon, rest = item.strip(" \t").partition(";")
+    for item in members(listed.lower()):
+        name, semicolon, rest = item.partition(";")
         match = _WEIGHT.fullmatch(semicolon + rest)
         if match is None:
             return None

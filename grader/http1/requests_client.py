@@ -21,7 +21,7 @@ from urllib3.response import BaseHTTPResponse, HTTPResponse
 from urllib3.util.request import SKIP_HEADER, SKIPPABLE_HEADERS
 
 from grader.check.failure import Failure, Kind
-from grader.http1.wire import Framing, Malformed, Response
+from grader.http1.wire import Framing, Malformed, Response, members
 from grader.http1.wire.coding import DEFAULT_DECODED_LIMIT, MOST_CODINGS
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def _decoded(pieces: Iterable[bytes], answer: BaseHTTPResponse) -> Iterator[byte
     """The body as `requests` decodes it, coding by coding, each at most 16 MiB: two that are
     harmless one by one can be a bomb together."""
     body = b"".join(pieces)
-    codings = [coding.strip() for coding in answer.headers.get("Content-Encoding", "").split(",")]
+    codings = members(answer.headers.get("Content-Encoding", ""))
     if len(codings) > MOST_CODINGS:
         raise DecodeError(f"the body has more than {MOST_CODINGS} codings")
     for coding in reversed(codings):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from grader.check.failure import Failure, Kind
+from grader.http1.wire import members
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -92,7 +93,7 @@ def contains(value: str, wanted: str, name: str, hint: str | None = None) -> Non
 
 def member(value: str, wanted: str, name: str, hint: str) -> None:
     """One member of the header `name`, a list with commas between (RFC 9110 5.6.1), is `wanted`."""
-    if wanted not in (part.strip(" \t") for part in value.split(",")):
+    if wanted not in members(value):
         raise Failure(
             Kind.MISMATCH,
             f"the {name} header does not list {wanted}",

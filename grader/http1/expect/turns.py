@@ -13,6 +13,7 @@ from grader.http1.expect.answers import status
 from grader.http1.expect.connections import closes
 from grader.http1.expect.headers import member
 from grader.http1.session import Session
+from grader.http1.wire import members
 
 if TYPE_CHECKING:
     from grader.http1.wire import Request, Response
@@ -122,8 +123,8 @@ def _asked_as_alone(
 ) -> Asked:
     def judge(answer: Response) -> None:
         status(answer, alone.status, hint=hint)
-        for method in (alone.header("Allow") or "").split(","):
-            member(answer.header("Allow") or "", method.strip(" \t"), "Allow", hint)
+        for method in members(alone.header("Allow") or ""):
+            member(answer.header("Allow") or "", method, "Allow", hint)
 
     request = kind()
     # A body, a refusal or HTTP/1.0 may be the end of a connection, and what is told about that is

@@ -1,6 +1,6 @@
 """Owns HTTP/1.1 as a client sees it, without IO: requests to bytes, bytes to answers."""
 
-from grader.http1.wire.fields import Header
+from grader.http1.wire.fields import Header, members
 from grader.http1.wire.framing import Framing
 from grader.http1.wire.inbox import ReadLimits
 from grader.http1.wire.leftover import explain_leftover
@@ -24,5 +24,6 @@ __all__ = [
     "ResponseReader",
     "are_whole",
     "explain_leftover",
+    "members",
     "reader_of",
 ]

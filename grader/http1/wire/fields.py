@@ -22,6 +22,11 @@ class Header:
     offset: int
 
 
+def members(value: str) -> tuple[str, ...]:
+    """The members of a comma-separated list, as sent; empty ones do not count (RFC 9110 5.6.1)."""
+    return tuple(item.strip(" \t") for item in value.split(",") if item.strip(" \t"))
+
+
 class FieldSection:
     """Reads header lines up to and with the empty line; the headers of an answer, or the trailers
     of a chunked body.

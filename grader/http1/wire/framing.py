@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from grader.http1.wire.fields import Header
+from grader.http1.wire.fields import Header, members
 from grader.http1.wire.inbox import Inbox, ReadLimits
 from grader.http1.wire.rules import body, end
 from grader.http1.wire.status_line import StatusLine
@@ -44,9 +44,7 @@ def items(headers: Iterable[Header], name: str) -> tuple[str, ...]:
     """Return the members of a comma-separated list, over all lines of that name (RFC 9110 5.6.1),
     as sent."""
     values = (header.value for header in headers if header.name.lower() == name)
-    return tuple(
-        item.strip(" \t") for value in values for item in value.split(",") if item.strip(" \t")
-    )
+    return tuple(item for value in values for item in members(value))
 
 
 def read_framing(
