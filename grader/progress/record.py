@@ -1,41 +1,41 @@
-"""The record of a learner's progress as values, format version 1: read, written, changed by what a
+"""The record of a learner's progress as values, format version 2: read, written, changed by what a
 run found. Pure."""
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from grader import codec
 from grader.check.declaration import Level
-from grader.report.model import StageReport, Verdict, stage_verdict
+from grader.codec import BrokenJson
+from grader.report.model import CheckReport, StageReport, Verdict, stage_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-VERSION: Final = 1
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
-_MOST_POINTS: Final = 10**6
-_MOST_NAME: Final = 100
-_MOMENTS: Final = ("first_passed", "last_passed", "fails_since")
+VERSION: Final = 2
 
-Json = dict[str, Any]
+Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")]
+Commit = Annotated[str, Meta(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?\Z")]
+Points = Annotated[int, Meta(ge=0, le=10**6)]
+Name = Annotated[str, Meta(max_length=100)]
+Names = Annotated[tuple[Name, ...], Meta(max_length=1000)]
 
 
 class BrokenRecord(ValueError):
     """A text is no record of progress that this version can read. The message ends a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """When something was found. at: UTC, as 2026-11-20T09:12:44Z. commit: what git had checked out
     then, if anything. dirty: whether files that git keeps differed from that commit; None where
     that is not known."""
 
-    at: str
-    commit: str | None = None
+    at: Instant
+    commit: Commit | None = None
     dirty: bool | None = None
 
     @property
@@ -49,28 +49,38 @@ class Moment:
         return f"{self.day} (commit {self.commit[:7]}{', with changes' if self.dirty else ''})"
 
 
-@dataclass(frozen=True, slots=True)
-class StageRecord:
+class StageRecord(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What is known of one stage: its required points when it was last graded, and when it passed
     and failed.
 
-    fails_since: None while it passes.
+    fails_since: None while it passes. passed: the required checks that have passed at some time, by
+    name; failing: those that failed when it was last graded. What fails and never passed was not
+    there when the stage passed.
     """
 
-    points: int = 0
-    max_points: int = 0
+    points: Points
+    max_points: Points
     first_passed: Moment | None = None
     last_passed: Moment | None = None
     fails_since: Moment | None = None
+    passed: Names = ()
+    failing: Names = ()
 
     @property
     def done(self) -> bool:
         return self.first_passed is not None and self.fails_since is None
 
     @property
+    def new(self) -> tuple[str, ...]:
+        """The checks that fail and were not there when the stage passed."""
+        came = self.first_passed is not None and self.fails_since is not None
+        return tuple(name for name in self.failing if name not in self.passed) if came else ()
+
+    @property
     def regressed(self) -> bool:
-        """It passed once, and does not any more."""
-        return self.first_passed is not None and self.fails_since is not None
+        """It passed once, and does not any more: something fails that was there then."""
+        failed = self.first_passed is not None and self.fails_since is not None
+        return failed and (not self.failing or self.new != self.failing)
 
     def after(self, stage: StageReport, now: Moment) -> StageRecord:
         """The record after this grading of the stage. What was only advice does not count, strict
@@ -84,18 +94,32 @@ class StageRecord:
         verdict = stage_verdict(required, strict=False)
         if verdict is Verdict.ERRORED:
             return self
+        passed, failing = (_names(required, one) for one in (Verdict.PASSED, Verdict.FAILED))
         if verdict is Verdict.FAILED:
             return replace(
-                self, points=points, max_points=most, fails_since=self.fails_since or now
-            )
-        return StageRecord(points, most, self.first_passed or now, now, None)
+                self, points=points, max_points=most, fails_since=self.fails_since or now,
+                passed=self._passed_with(passed, failing), failing=failing,
+            )  # fmt: skip
+        return StageRecord(points, most, self.first_passed or now, now, None, passed)
+
+    def _passed_with(self, passed: tuple[str, ...], failing: tuple[str, ...]) -> tuple[str, ...]:
+        """A record of version 1 names no checks: then all that there are count as known."""
+        unnamed = self.first_passed is not None and not self.passed
+        return tuple(dict.fromkeys((*self.passed, *passed, *(failing if unnamed else ()))))
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+NOTHING: Final = StageRecord(0, 0)
+"""What is known of a stage that was never graded."""
+
+
+def _names(checks: Iterable[CheckReport], verdict: Verdict) -> tuple[str, ...]:
+    return tuple(check.id.rpartition("/")[2] for check in checks if check.verdict is verdict)
+
+
+class Progress(Struct, frozen=True):
     """courses: by a course's slug, what is known of its stages, by their slugs."""
 
-    courses: Mapping[str, Mapping[str, StageRecord]] = field(default_factory=dict)
+    courses: dict[str, dict[str, StageRecord]] = {}
 
     def of(self, course: str) -> Mapping[str, StageRecord]:
         return self.courses.get(course, {})
@@ -104,8 +128,8 @@ class Progress:
         """The progress after these stages of a course were graded."""
         known = dict(self.of(course))
         for stage in stages:
-            record = known.get(stage.slug, StageRecord()).after(stage, now)
-            if record != StageRecord():
+            record = known.get(stage.slug, NOTHING).after(stage, now)
+            if record != NOTHING:
                 known[stage.slug] = record
         return Progress({**self.courses, course: known})
 
@@ -117,82 +141,42 @@ class Progress:
         )
 
 
+class _Versioned(Struct):
+    """The one thing that a text has to say before anything else of it is believed."""
+
+    version: int
+
+
+class _Written(Struct, forbid_unknown_fields=True):
+    """progress.json. Version 1 had no names of checks."""
+
+    version: Literal[1, 2]
+    courses: dict[Name, dict[Name, StageRecord]]
+
+
 def dumped(progress: Progress) -> str:
     """The text of progress.json: for people, too. ASCII, with a final line break."""
-    courses = {
-        course: {slug: _stage_json(record) for slug, record in stages.items()}
-        for course, stages in progress.courses.items()
-    }
-    return json.dumps({"version": VERSION, "courses": courses}, indent=2) + "\n"
-
-
-def _stage_json(record: StageRecord) -> Json:
-    moments = {name: getattr(record, name) for name in _MOMENTS}
-    said = {name: _moment_json(moment) for name, moment in moments.items() if moment is not None}
-    return {"points": record.points, "max_points": record.max_points, **said}
-
-
-def _moment_json(moment: Moment) -> Json:
-    known = {"at": moment.at, "commit": moment.commit, "dirty": moment.dirty}
-    return {name: value for name, value in known.items() if value is not None}
+    return codec.to_json(_Written(VERSION, progress.courses), indent=2) + "\n"
 
 
 def parsed(text: str) -> Progress:
-    """What `dumped` has written. Raises BrokenRecord, also for keys that would be lost."""
+    """What `dumped` has written. Raises BrokenRecord, also for entries that would be lost."""
     try:
-        read = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BrokenRecord("it is not valid JSON") from error
-    version = read.get("version") if isinstance(read, dict) else None
-    if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
-        raise BrokenRecord(
-            f"it was written by a newer grade (format {version}, this one knows {VERSION})"
-        )
-    if version != VERSION or isinstance(version, bool):
-        raise BrokenRecord("it is no record of progress")
-    _only(read, ("version", "courses"))
-    courses = _named(read.get("courses"))
+        version = codec.from_json(text, _Versioned).version
+        if version > VERSION:
+            raise BrokenRecord(
+                f"it was written by a newer grade (format {version}, this one knows {VERSION})"
+            )
+        courses = codec.from_json(text, _Written).courses
+    except BrokenJson as error:
+        raise BrokenRecord(str(error)) from error
     return Progress(
         {
-            course: {slug: _stage(value) for slug, value in _named(stages).items()}
+            course: {slug: _whole(record) for slug, record in stages.items()}
             for course, stages in courses.items()
         }
     )
 
 
-def _named(value: object) -> Json:
-    if not isinstance(value, dict) or any(len(name) > _MOST_NAME for name in value):
-        raise BrokenRecord("it is no record of progress")
-    return value
-
-
-def _only(value: object, known: Iterable[str]) -> Json:
-    if not isinstance(value, dict) or not set(value) <= set(known):
-        raise BrokenRecord("it has entries that this version does not know")
-    return value
-
-
-def _stage(value: object) -> StageRecord:
-    read = _only(value, ("points", "max_points", *_MOMENTS))
-    points, most = read.get("points"), read.get("max_points")
-    for number in (points, most):
-        if (
-            not isinstance(number, int)
-            or isinstance(number, bool)
-            or not 0 <= number <= _MOST_POINTS
-        ):
-            raise BrokenRecord("its points are no numbers")
-    first, last, fails = (_moment(read[name]) if name in read else None for name in _MOMENTS)
-    return StageRecord(points or 0, most or 0, first, last or first, fails)
-
-
-def _moment(value: object) -> Moment:
-    read = _only(value, ("at", "commit", "dirty"))
-    at, commit, dirty = (read.get(name) for name in ("at", "commit", "dirty"))
-    if not isinstance(at, str) or not _AT.fullmatch(at):
-        raise BrokenRecord("it has a time that is none")
-    if commit is not None and not (isinstance(commit, str) and _COMMIT.fullmatch(commit)):
-        raise BrokenRecord("it has a commit that is none")
-    if dirty is not None and not isinstance(dirty, bool):
-        raise BrokenRecord("it has a commit that is none")
-    return Moment(at, commit, dirty)
+def _whole(record: StageRecord) -> StageRecord:
+    return replace(record, last_passed=record.last_passed or record.first_passed)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from grader.progress.record import StageRecord
+from grader.progress.record import NOTHING, StageRecord
 from grader.reporters.progress import chosen_stages
 from grader.text.layout import columns, counted, cut, hang, pad
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from grader.text.style import Style
 
 Records = Mapping[str, StageRecord]
-_NOTHING = StageRecord()
 _WIDEST = 36
+_MOST_NAMED = 5
 
 
 def current(stages: Iterable[Stage], known: Records) -> Stage | None:
     """The stage to work on: the first that has not passed, or does not any more; or None."""
-    return next((stage for stage in stages if not known.get(stage.slug, _NOTHING).done), None)
+    return next((stage for stage in stages if not known.get(stage.slug, NOTHING).done), None)
 
 
 def named(stage: Stage) -> str:
@@ -30,13 +30,15 @@ def named(stage: Stage) -> str:
 
 def opening_sentence(stage: Stage, earlier: Sequence[Stage], known: Records) -> str:
     """Where a run begins that goes on from what is kept. earlier: the stages that passed before."""
-    record = known.get(stage.slug, _NOTHING)
+    record = known.get(stage.slug, NOTHING)
     sentence = f"You are at stage {named(stage)}."
     if record.regressed:
         sentence = (
             f"Stage {named(stage)} passed on {record.last_passed}, but has failed since"
             f" {record.fails_since}."
         )
+    elif record.new:
+        sentence = f"Stage {named(stage)} passed on {record.last_passed}. {_came(record)}"
     if not earlier:
         return sentence
     passed = chosen_stages((one.number, one.slug, one.title) for one in earlier)
@@ -50,27 +52,42 @@ def opening_sentence(stage: Stage, earlier: Sequence[Stage], known: Records) -> 
 
 def news(stages: Sequence[Stage], before: Records, after: Records, course: Course) -> list[str]:
     """What a run has changed: sentences, the bad ones first."""
-    lost = [
-        f"{named(stage)} passed on {before[stage.slug].last_passed} and fails now"
+    fallen = [
+        (stage, after.get(stage.slug, NOTHING))
         for stage in stages
         if stage.slug in before
         and before[stage.slug].done
-        and not after.get(stage.slug, _NOTHING).done
+        and not after.get(stage.slug, NOTHING).done
     ]
+    lost = [
+        f"{named(stage)} passed on {before[stage.slug].last_passed} and fails now"
+        for stage, record in fallen
+        if record.regressed
+    ]
+    came = [f"{named(stage)}: {_came(record)}" for stage, record in fallen if record.new]
     new = [
         stage
         for stage in stages
-        if after.get(stage.slug, _NOTHING).done and not before.get(stage.slug, _NOTHING).done
+        if after.get(stage.slug, NOTHING).done and not before.get(stage.slug, NOTHING).done
     ]
     said = [f"regression: {sentence}" for sentence in lost]
+    said += [f"new: {sentence}" for sentence in came]
     if new:
-        done = sum(after.get(stage.slug, _NOTHING).done for stage in course.stages)
+        done = sum(after.get(stage.slug, NOTHING).done for stage in course.stages)
         gained = chosen_stages((stage.number, stage.slug, stage.title) for stage in new)
         said += [
             f"progress: {gained} passed; {done} of {counted(len(course.stages), 'stage')} of the"
             " course are done"
         ]
     return [*said, *([onward(stages, after, course)] if new and not lost else [])]
+
+
+def _came(record: StageRecord) -> str:
+    """What fails and was not there when the stage passed: nothing that the learner has broken."""
+    names = ", ".join(record.new[:_MOST_NAMED]) + (" ..." if len(record.new) > _MOST_NAMED else "")
+    if len(record.new) == 1:
+        return f"The course has a new check, and it fails: {names}."
+    return f"The course has new checks, and {len(record.new)} of them fail: {names}."
 
 
 def onward(stages: Sequence[Stage], known: Records, course: Course) -> str:
@@ -80,11 +97,15 @@ def onward(stages: Sequence[Stage], known: Records, course: Course) -> str:
     if following is None:
         return "next: nothing is left; that was the whole course"
     track = "" if following in course.tracks[0].stages else f" --track {following.track}"
-    record = known.get(following.slug, _NOTHING)
+    record = known.get(following.slug, NOTHING)
     if record.regressed:
         return (
             f"next: {named(following)} passed once and fails now; mend it: grade --stage"
             f" {following.slug}"
+        )
+    if record.new:
+        return (
+            f"next: {named(following)} has a new check that fails: grade --stage {following.slug}"
         )
     read = f"next: {named(following)}; its page: grade show {following.number}"
     return read + (f"; grade it with{track}" if track else "")
@@ -93,8 +114,8 @@ def onward(stages: Sequence[Stage], known: Records, course: Course) -> str:
 def map_lines(course: Course, known: Records, style: Style) -> list[str]:
     """The course as a map: what is done, what regressed, what is next, and points."""
     most = {stage.slug: stage.max_points() for stage in course.stages}
-    points = {slug: min(known.get(slug, _NOTHING).points, most[slug]) for slug in most}
-    done = sum(known.get(stage.slug, _NOTHING).done for stage in course.stages)
+    points = {slug: min(known.get(slug, NOTHING).points, most[slug]) for slug in most}
+    done = sum(known.get(stage.slug, NOTHING).done for stage in course.stages)
     total = (
         f"{done} of {counted(len(most), 'stage')}, {sum(points.values())} of {sum(most.values())}"
         " points"
@@ -108,14 +129,21 @@ def map_lines(course: Course, known: Records, style: Style) -> list[str]:
     for track in course.tracks:
         lines += ["", cut(style.text(f"{track.slug}: {track.title}"), style.width)]
         for stage in track.stages:
-            record = known.get(stage.slug, _NOTHING)
-            name = "passed" if record.done else "failed" if record.regressed else "running"
-            name = name if record.first_passed or stage is following else "blank"
+            record = known.get(stage.slug, NOTHING)
+            name = _mark(record) if record.first_passed or stage is following else "blank"
             lines += _stage_lines(
                 stage, record, name, (points[stage.slug], most[stage.slug]), widths, style
             )
     told = onward((), known, course)
     return [*lines, "", *hang("", style.text(told[0].upper() + told[1:]), style.width)]
+
+
+def _mark(record: StageRecord) -> str:
+    if record.done:
+        return "passed"
+    if record.regressed:
+        return "failed"
+    return "note" if record.new else "running"
 
 
 def _widest(texts: Iterable[str]) -> int:
@@ -137,7 +165,7 @@ def _stage_lines(
         pad(cut(style.text(text), width), width)
         for text, width in zip((stage.slug, stage.title), widths, strict=True)
     )
-    got = f"{points[0]:3}/" if record != _NOTHING else "    "
+    got = f"{points[0]:3}/" if record != NOTHING else "    "
     when = (
         record.first_passed.day
         if record.first_passed and record.done
@@ -150,10 +178,10 @@ def _stage_lines(
     )
     if name == "blank":
         return [line]
-    why = (
-        f"passed on {record.last_passed}, fails since {record.fails_since}"
-        if record.regressed
-        else ""
-    )
+    why = ""
+    if record.regressed:
+        why = f"passed on {record.last_passed}, fails since {record.fails_since}"
+    elif record.new:
+        why = f"passed on {record.last_passed}. {_came(record)}"
     below = hang(" " * (len(mark) + 3), style.text(why), style.width) if why else []
     return [style.marked(name, line), *below]

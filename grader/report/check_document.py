@@ -122,7 +122,7 @@ class CheckDocument(Struct, frozen=True):
         str,
         says("Its name, `<stage>/<check>`; it stays the same from run to run."),
     ]
-    title: Annotated[str, says("What it is about, in a few words: at most 60 characters.")]
+    title: Annotated[str, says("What it is about, in at most 60 columns.")]
     requirement: Annotated[str, says("The sentence it decides, with MUST, SHOULD or MAY.")]
     cite: Annotated[str, says("Where that is written, as in `RFC 9110 5.1` or `course: echo`.")]
     level: Annotated[

@@ -1,0 +1,39 @@
+"""What is said of progress after a course has grown: a check that is new is no loss."""
+
+from __future__ import annotations
+
+from grader.course import Course, course_root, load_course
+from grader.progress.record import Moment, StageRecord
+from grader.progress.texts import map_lines, news, onward, opening_sentence
+from grader.text.style import Style
+
+NOW = Moment("2026-11-20T09:12:44Z")
+DONE = StageRecord(1, 1, NOW, NOW, passed=("a",))
+GROWN = StageRecord(1, 2, NOW, NOW, NOW, passed=("a",), failing=("later",))
+BOTH = StageRecord(0, 2, NOW, NOW, NOW, passed=("a",), failing=("a", "later"))
+COME = "The course has a new check, and it fails: later."
+
+
+def loaded() -> Course:
+    """Our own course, with its checks: the map shows points."""
+    return load_course(course_root())
+
+
+def test_a_check_that_came_with_an_update_is_told_as_new() -> None:
+    course = loaded()
+    stages = (course.stage("ok"),)
+    said = news(stages, {"ok": DONE}, {"ok": GROWN}, course)
+    assert said == [f"new: 2 ok: {COME}"]
+    assert opening_sentence(stages[0], (), {"ok": GROWN}).endswith(COME)
+    assert onward(stages, {"bind-port": DONE, "ok": GROWN}, course) == (
+        "next: 2 ok has a new check that fails: grade --stage ok"
+    )
+    shown = "\n".join(map_lines(course, {"ok": GROWN}, Style(120)))
+    assert COME in shown
+    assert "fails since" not in shown
+
+
+def test_what_is_lost_is_said_first() -> None:
+    course = loaded()
+    said = news((course.stage("ok"),), {"ok": DONE}, {"ok": BOTH}, course)
+    assert said == ["regression: 2 ok passed on 2026-11-20 and fails now", f"new: 2 ok: {COME}"]
