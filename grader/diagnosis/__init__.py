@@ -1,4 +1,4 @@
-"""Why there was no (whole) answer: from what was seen to what a good teacher would say. Pure."""
+"""Why there was no (whole) answer: from what was seen to a sentence with its evidence. Pure."""
 
 from __future__ import annotations
 

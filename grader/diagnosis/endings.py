@@ -1,4 +1,4 @@
-"""What is said of a program that ended or was stopped, and of a connection that ended without an
+"""The sentences on a program that ended or was stopped, and on a connection that ended without an
 answer. Pure."""
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.places import raised_at
+from grader.text.layout import counted
+from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,25 +18,24 @@ if TYPE_CHECKING:
     from grader.diagnosis.snapshot import Raised
 
 _LONGEST_WORDS: Final = 300
-_FOLDERS: Final = "Put each submission into a folder of its own: it sees everything in that folder."
+_FOLDERS: Final = "Put each submission into its own folder: it sees every file of that folder."
 _CRASHES: Final = frozenset([signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE])
 
 
 def explain_exit(
     status: int, output: bytes, when: str, raised: Raised | None = None, missed: str = ""
 ) -> Failure:
-    """The failure for a program that ended. `when` ends the sentence "your program ended ...";
+    """The failure for a program that ended. `when` ends the sentence "Your program crashed ...";
     `raised` is the last traceback of its output; `missed` a file that it names and does not get to
-    see, beside its own."""
+    see."""
     ended = how_it_ended(status)
     words = last_words(output)
-    said = f"; it raised {raised}" if raised else words
     return Failure(
         Kind.EXIT,
-        f"your program {ended} {when}{said}{_hidden(missed)}",
+        sentences(_ended(status, when, raised), "" if raised else words, _hidden(missed)),
         expected="a program that runs until it is stopped",
         actual=(
-            raised.place.under(f"{ended}, raised at {raised.place}")
+            raised.place.under(f"{ended}, exception at {raised.place}")
             if raised and raised.place
             else ended
         ),
@@ -43,15 +44,22 @@ def explain_exit(
     )
 
 
+def _ended(status: int, when: str, raised: Raised | None) -> str:
+    if not raised:
+        return f"your program {how_it_ended(status)} {when}"
+    how = "crashed" if 0 < status <= 128 else how_it_ended(status)
+    return f"your program {how} {when}: {raised}"
+
+
 def last_words(output: bytes) -> str:
-    """The end of a sentence with the last line that a program printed; empty when there is none."""
+    """A clause with the last line that a program printed; empty when there is none."""
     lines = [line.strip() for line in output.decode(errors="replace").splitlines() if line.strip()]
-    return f"; its last words: {lines[-1][:_LONGEST_WORDS]}" if lines else ""
+    return f'its last output was "{lines[-1][:_LONGEST_WORDS]}"' if lines else ""
 
 
 def _hidden(missed: str) -> str:
-    why = "of several files of one directory that are graded together, each sees itself alone"
-    return f"; {missed} is hidden: {why} (give each submission a folder)" if missed else ""
+    why = "submissions that are graded together from one folder do not see each other's files"
+    return f"it cannot see {missed}: {why}" if missed else ""
 
 
 def after_resets(connections: Sequence[int], otherwise: str) -> str:
@@ -59,32 +67,22 @@ def after_resets(connections: Sequence[int], otherwise: str) -> str:
     else `otherwise`."""
     if not connections:
         return otherwise
-    which = (
-        f"connection {connections[0]}"
-        if len(connections) == 1
-        else f"{len(connections)} connections"
-    )
-    return f"after the grader reset {which}"
+    one = len(connections) == 1
+    which = f"connection {connections[0]}" if one else f"{len(connections)} connections"
+    return f"after the client reset {which}"
 
 
 def _exit_hint(status: int, spoke: bool, raised: Raised | None) -> str | None:
     killed = how_it_ended(status).startswith("was killed")
     if raised and raised.place:
-        return (
-            "The program's output has the whole traceback. An exception that nobody catches ends"
-            " the program."
-        )
+        return "Read the traceback in the program's output. An uncaught exception ends a program."
     if killed and status - 128 in _CRASHES:
-        return (
-            "It did what no program may with its memory or its numbers; a debugger names the line."
-        )
+        return "Run it in a debugger to find the line: look for a bad pointer or a division by 0."
     if spoke:
-        return "The end of the program's output usually names the file and the line."
-    return (
-        None
-        if killed
-        else "A server does not come to the end of main: it waits for connections in a loop."
-    )
+        return "Read the end of the program's output: it usually names the file and the line."
+    if killed:
+        return None
+    return "Do not let main return: a server waits for connections in a loop."
 
 
 def explain_limit(how: str) -> Failure:
@@ -92,25 +90,22 @@ def explain_limit(how: str) -> Failure:
     sentence."""
     return Failure(
         Kind.RESOURCE,
-        f"your server {how}",
+        f"Your server {how}.",
         expected="a program that stays below the limits",
         actual=f"it {how}",
-        hint=(
-            "What is opened, started or remembered for a request has to be let go when the request"
-            " is done."
-        ),
+        hint="After each request, close what you opened, end what you started, and free memory.",
     )
 
 
 def explain_stopped(failure: Failure, how: str) -> Failure:
-    """The failure, and that the server stands still, where it does not say so already. `how` is a
+    """The failure, and that the server is stopped, where it does not say so already. `how` is a
     clause, or empty."""
     if not how or "stopped itself" in failure.summary or "is stopped by" in failure.summary:
         return failure
     return Failure(
-        failure.kind, f"{failure.summary}; {how}", expected=failure.expected, actual=failure.actual,
-        offset=failure.offset, hint=failure.hint, cite=failure.cite, by_hand=failure.by_hand,
-        at=failure.at,
+        failure.kind, sentences(failure.summary, how), expected=failure.expected,
+        actual=failure.actual, offset=failure.offset, hint=failure.hint, cite=failure.cite,
+        by_hand=failure.by_hand, at=failure.at,
     )  # fmt: skip
 
 
@@ -132,16 +127,19 @@ def explain_closed(
     answers: how many it has had before. raised: what the program printed while the connection was
     open.
     """
-    after = f"after {answers} answer{'s' if answers > 1 else ''} " if answers else ""
-    which = " the next request" if answers else ""
+    after = f" after {counted(answers, 'answer')}," if answers else ""
+    which = "an answer to the next request" if answers else "an answer"
+    how = "reset" if reset else "closed"
     ending = "connection reset" if reset else "end of connection"
     return Failure(
         Kind.CLOSED,
-        f"{after}the server {'reset' if reset else 'closed'} the connection without"
-        f" answering{which}" + (f"; meanwhile it raised {raised}" if raised else ""),
+        sentences(
+            f"your server {how} the connection{after} without {which}",
+            f"it raised {raised}" if raised else "",
+        ),
         expected="an answer",
         actual=(
-            raised.place.under(f"{ending}, raised at {raised.place}")
+            raised.place.under(f"{ending}, exception at {raised.place}")
             if raised and raised.place
             else ending
         ),
@@ -157,6 +155,6 @@ def _closed_hint(answers: int) -> str:
             " closes it."
         )
     return (
-        "Your handler probably raised or returned early; a traceback, if there is one, is in its"
+        "Your handler probably raised or returned early: look for a traceback in the program's"
         " output."
     )

@@ -9,6 +9,7 @@ from grader.check.failure import Failure, Kind
 from grader.diagnosis.places import blocked_at, suspects
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Snapshot
 from grader.text.layout import counted
+from grader.text.sentence import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,20 @@ class Silence:
     snapshot: Snapshot = NOTHING_SEEN
 
 
+_Explanation = tuple[str, str, str]
+"""What the server did, what it does instead (or empty), and a hint."""
+
+
 def explain_silence(seen: Silence) -> Failure:
     """The failure for an answer that did not come, or not whole."""
     if not seen.accepted:
         return _not_accepted(seen)
     if seen.half is not None:
         return _half_way(seen, seen.half)
-    cause, hint = _unread(seen) if seen.unread else _all_read(seen)
+    what, why, hint = _unread(seen) if seen.unread else _all_read(seen)
     return Failure(
         Kind.SILENCE,
-        f"no answer came {_when(seen)}: {cause}",
+        sentences(f"{_no_answer(seen)}: {what}", why),
         expected="an answer",
         actual=seen.snapshot.evidence(seen.connection),
         hint=hint,
@@ -85,16 +90,15 @@ def explain_silence(seen: Silence) -> Failure:
     )
 
 
-def _when(seen: Silence) -> str:
-    """How long it was waited for; waiting ends early when it is seen that nothing will come."""
-    return "and never will" if seen.hopeless else f"for {seen.budget_s:g} s"
+def _no_answer(seen: Silence) -> str:
+    """How a sentence begins; waiting ends early when it is seen that nothing will come."""
+    return "No answer" if seen.hopeless else f"No answer within {seen.budget_s:g} s"
 
 
 # --- the connection waits to be accepted ----------------------------------------------------------
 
 
 def _not_accepted(seen: Silence) -> Failure:
-    how = "and never will" if seen.hopeless else f"within {seen.budget_s:g} s"
     snapshot = seen.snapshot
     stopped = snapshot.stopped("it")
     busy = snapshot.receiving_elsewhere(seen.connection) or snapshot.main or snapshot.culprit
@@ -102,11 +106,13 @@ def _not_accepted(seen: Silence) -> Failure:
         busy = None  # it accepts, only not this one yet
     return Failure(
         Kind.SILENCE,
-        f"the connection was opened, but your server did not accept it {how}"
-        + (f": {stopped}" if stopped else _instead(snapshot, busy, seen)),
+        sentences(
+            f"{_no_answer(seen)}: your server did not accept the connection",
+            stopped or _instead(snapshot, busy, seen),
+        ),
         expected="an answer",
         actual=snapshot.evidence(
-            seen.connection, "silence: the connection waits in the listen queue"
+            seen.connection, "no answer: the connection waits in the listen queue"
         ),
         hint=_STOPPED if stopped else _ACCEPT_AGAIN,
         at=blocked_at(snapshot, busy),
@@ -115,134 +121,113 @@ def _not_accepted(seen: Silence) -> Failure:
 
 def _instead(snapshot: Snapshot, busy: Activity | None, seen: Silence) -> str:
     if busy is not None and busy.what:
-        return f": {snapshot.who(busy)} {busy.clause(seen.connection)}"
-    return ": it waits for something else" if seen.hopeless else ""
+        return f"{snapshot.who(busy)} {busy.clause(seen.connection)}"
+    return "it waits for something else" if seen.hopeless else ""
 
 
 # --- a part of the request has not been read ------------------------------------------------------
 
 
-def _unread(seen: Silence) -> tuple[str, str]:
-    again = seen.answers > 0
-    lie = (
-        f"{counted(seen.unread, 'byte')} of the {'next ' if again else ''}request"
-        f" {_lies(seen.unread)} unread"
-    )
-    hint = (
-        "After an answer, go back to reading on the same connection, until the client closes it."
-        if again
-        else "Read from the socket until the whole request is there."
-    )
+def _unread(seen: Silence) -> _Explanation:
+    what = "the next request" if seen.answers else "the request"
+    waiting = f"{counted(seen.unread, 'byte')} {'is' if seen.unread == 1 else 'are'} waiting"
+    why, hint = _why_unread(seen)
+    return f"your server did not read all of {what} ({waiting})", why, hint
+
+
+def _why_unread(seen: Silence) -> tuple[str, str]:
     snapshot = seen.snapshot
-    if stopped := snapshot.stopped():
-        return f"{lie}: {stopped}", _STOPPED
+    hint = _READ_AGAIN if seen.answers else _READ_ALL
+    if stopped := snapshot.stopped("it"):
+        return stopped, _STOPPED
     if snapshot.raised:
-        return f"{lie}; {_raised(snapshot.raised)}", seen.hints.raised
+        return _raised(snapshot.raised), seen.hints.raised
     elsewhere = snapshot.busy_elsewhere
     if len(elsewhere) > 1 and seen.connection not in {one.connection for one in elsewhere}:
-        return f"{lie}: its threads wait in recv on other connections{elsewhere[0].at}", _TOO_FEW
+        return f"its threads are blocked in recv() on other connections{elsewhere[0].at}", _TOO_FEW
     if everyone := snapshot.all_accept:
-        return (
-            (
-                f"{lie}: nobody serves this connection, for {snapshot.who(everyone)}"
-                f" {everyone.clause(seen.connection)}"
-            ),
-            hint,
-        )
+        return f"{snapshot.who(everyone)} {everyone.clause(seen.connection)}", hint
     if one := snapshot.on(seen.connection) or snapshot.culprit:
         hint = _hint(one, seen.hints) if one.computes or one.sleeps or one.locked else hint
-        return (
-            f"{lie}: {_subject(snapshot, one)} {one.clause(seen.connection)}{_used(snapshot, one)}",
-            hint,
-        )
-    return lie, hint
-
-
-def _lies(count: int) -> str:
-    return "lies" if count == 1 else "lie"
+        return _doing(snapshot, one, seen), hint
+    return "", hint
 
 
 # --- all of the request has been read -------------------------------------------------------------
 
 
-def _all_read(seen: Silence) -> tuple[str, str]:
+def _all_read(seen: Silence) -> _Explanation:
     snapshot = seen.snapshot
+    sent = "the whole request" if seen.whole else "everything that was sent"
     one = snapshot.on(seen.connection)
     if one is not None and one.receives:
-        more = " of it" if seen.whole else ""
-        return (
-            f"your server has read {_sent(seen)} and waits for more{more}, in recv{one.at}",
-            seen.hints.waits_for_more,
-        )
+        hint = seen.hints.waits_for_more if seen.whole else _NOTHING_MORE_COMES
+        return f"your server read {sent} and waits for more", _doing(snapshot, one, seen), hint
     if stopped := snapshot.stopped():
-        return stopped, _STOPPED
+        return stopped, "", _STOPPED
     if snapshot.raised:
-        return _raised(snapshot.raised), seen.hints.raised
-    read = f"the server has read {_sent(seen)}"
+        return _raised(snapshot.raised, "your server"), "", seen.hints.raised
     if everyone := snapshot.all_accept:
-        return (
-            (
-                f"{read}, and nobody is left to answer: {snapshot.who(everyone)}"
-                f" {everyone.clause(seen.connection)}"
-            ),
-            _NOBODY_LEFT,
-        )
+        sent = "the request" if seen.whole else sent
+        what = f"your server read {sent}, then stopped handling this connection"
+        return what, _doing(snapshot, everyone, seen), _NOTHING_SENT
     one = one or snapshot.culprit
     if one is None:
-        waits = ", and every thread of it waits" if seen.hopeless else ""
-        return f"{read}{waits}", seen.hints.something
-    busy = f"{_subject(snapshot, one)} {one.clause(seen.connection)}{_used(snapshot, one)}"
-    return f"{read}, and {busy}", _hint(one, seen.hints)
+        rest = "all its threads are blocked" if seen.hopeless else "sent nothing"
+        return f"your server read {sent}, but {rest}", "", seen.hints.something
+    return f"your server read {sent}", _doing(snapshot, one, seen), _hint(one, seen.hints)
 
 
-def _sent(seen: Silence) -> str:
-    return "the whole request" if seen.whole else "all that was sent"
+def _doing(snapshot: Snapshot, one: Activity, seen: Silence) -> str:
+    """What the thread does that is to blame, as a clause."""
+    event_loop = one.loop and not one.computes
+    subject = "its event loop" if event_loop else snapshot.who(one)
+    used = f" ({snapshot.used_s:.1f} s of processor time)" if one.computes else ""
+    return f"{subject} {one.clause(seen.connection)}{used}"
 
 
-def _subject(snapshot: Snapshot, one: Activity) -> str:
-    if one.loop and not one.computes:
-        return "its event loop"
-    return snapshot.who(one)
-
-
-def _used(snapshot: Snapshot, one: Activity) -> str:
-    return f" (it has used {snapshot.used_s:.1f} s of processor time)" if one.computes else ""
-
-
-def _raised(raised: Raised) -> str:
-    return f"meanwhile your server raised {raised}, and the connection is still open"
+def _raised(raised: Raised, who: str = "it") -> str:
+    return f"{who} raised {raised}, and the connection is still open"
 
 
 def _hint(one: Activity, hints: ProtocolHints) -> str:
     if one.computes:
         return (
-            "A loop that never ends, or one that does far too much work: what should make it end,"
-            " and does it?"
+            "Look for a loop that never ends, or one that does too much work. What should end it,"
+            " and does that happen?"
         )
     if one.sleeps:
-        return "Answer first; a server that sleeps in a handler keeps its client waiting."
+        return "Answer first: while a handler sleeps, its client waits."
     if one.locked:
         return (
-            "Whoever holds a lock lets it go on every way out; what waits in a queue needs somebody"
-            " who puts it there."
+            "Look for a deadlock. Release each lock on every path, and make sure that another"
+            " thread fills the queue."
         )
     return hints.awaits if one.polls else hints.something
 
 
+_READ_ALL: Final = "Keep calling recv until the whole request has arrived."
+_READ_AGAIN: Final = (
+    "After an answer, go back to reading on the same connection, until the client closes it."
+)
 _ACCEPT_AGAIN: Final = (
     "Call accept again while earlier connections are still open: give each one its own thread or"
     " task."
 )
 _STOPPED: Final = (
-    "A stopped process does nothing until SIGCONT. Signals do that, a read from the terminal in the"
-    " background, and a debugger."
+    "Find what stops it: a signal, a debugger, or reading the terminal in the background. A stopped"
+    " process does nothing until SIGCONT."
+)
+_NOTHING_MORE_COMES: Final = (
+    "The client sends nothing more. Answer what has arrived, or close the connection."
 )
 _TOO_FEW: Final = (
-    "A thread that waits for a silent client serves nobody else: when a fixed number of them is all"
-    " there is, so many silent clients keep everybody waiting."
+    "A thread that waits for a silent client serves no other client. Do not let a fixed number of"
+    " threads limit the number of connections."
 )
-_NOBODY_LEFT: Final = (
-    "The handler came to its end without sending an answer, and without closing the connection."
+_NOTHING_SENT: Final = (
+    "Your handler returned without sending an answer or closing the connection. Send an answer on"
+    " every path."
 )
 
 
@@ -251,13 +236,13 @@ _NOBODY_LEFT: Final = (
 
 def _half_way(seen: Silence, half: HalfAnswer) -> Failure:
     how = (
-        f"the answer was not whole after {seen.budget_s:g} s, although bytes of it kept coming"
+        f"Timed out after {seen.budget_s:g} s, while the answer was still arriving"
         if seen.slow
-        else "the answer stopped half-way"
+        else "The answer is incomplete"
     )
     return Failure(
         Kind.INCOMPLETE,
-        f"{how}: {half.said}{_meanwhile(seen)}",
+        sentences(f"{how}: {half.said}", _meanwhile(seen)),
         expected=half.missing,
         actual=seen.begun,
         offset=len(seen.begun) if seen.received == len(seen.begun) else None,
@@ -270,10 +255,10 @@ def _meanwhile(seen: Silence) -> str:
     """What keeps the server from sending the rest, where one line is to blame."""
     snapshot = seen.snapshot
     if stopped := snapshot.stopped():
-        return f"; {stopped}"
+        return stopped
     if snapshot.raised:
-        return f"; meanwhile it raised {snapshot.raised}"
+        return f"your server raised {snapshot.raised}"
     one = snapshot.on(seen.connection) or snapshot.culprit
     if one is None or one.place is None or one.loop:
         return ""
-    return f"; {snapshot.who(one)} {one.clause(seen.connection)}"
+    return f"{snapshot.who(one)} {one.clause(seen.connection)}"

@@ -94,18 +94,19 @@ class Activity:
 
     @property
     def what(self) -> str:
-        """What follows the subject of a sentence: "waits in recv". Empty when that is not known."""
+        """What follows the subject of a sentence: "is blocked in recv()". Empty when not known."""
         if self.stopped:
             return f"is stopped by {self.stopped}"
         if self.computes:
-            return "computes"
+            return "is busy"
         if self.sleeps:
             return "sleeps"
         if self.locked:
-            return "waits for a lock or another thread"
+            return "is blocked on a lock or another thread"
         if self.call in ("wait4", "waitid"):
             return "waits for a child process"
-        return f"waits in {_spoken(self.call, self.connection)}" if self.call else ""
+        how = "waits" if self.loop else "is blocked"
+        return f"{how} in {_spoken(self.call, self.connection)}()" if self.call else ""
 
     def clause(self, own: int | None = None) -> str:
         """As `what`, with the connection and the line. own: the number of the connection that the
@@ -122,7 +123,7 @@ class Activity:
         if self.place is None or self.loop:
             return ""
         inside = (
-            f" in {_shown(self.place.function)}()," if self.computes and self.place.function else ""
+            f" in {_shown(self.place.function)}()" if self.computes and self.place.function else ""
         )
         return f"{inside} at {self.place}"
 
@@ -134,7 +135,9 @@ def _spoken(call: str, connection: int | None) -> str:
     if call in _ACCEPT:
         return "accept"
     if call in _MANY:
-        return {"ppoll": "poll", "pselect6": "select"}.get(call, call.partition("_")[0])
+        return {"ppoll": "poll", "pselect6": "select"}.get(
+            call, "epoll_wait" if "_" in call else call
+        )
     return "send" if call in _SEND and connection is not None else call
 
 
@@ -147,7 +150,11 @@ class Raised:
     place: SourceLine | None = None
 
     def __str__(self) -> str:
-        return _shown(self.error) + (f" at {self.place}" if self.place else "")
+        """As in "KeyError at x.py:8 ('path')"."""
+        name, colon, message = _shown(self.error).partition(": ")
+        if not self.place:
+            return name + colon + message
+        return f"{name} at {self.place}" + (f" ({message})" if message else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +260,10 @@ class Snapshot:
         """What the program's first thread does."""
         return next((one for one in self.activities if one.main), None)
 
-    def evidence(self, own: int | None, first: str = "silence") -> str:
+    def evidence(self, own: int | None, first: str = "no answer") -> str:
         """Lines of prose: what came, and what each thread does, with its line of source."""
         lines = (
-            [place.under(f"raised at {place}")]
+            [place.under(f"exception at {place}")]
             if self.raised and (place := self.raised.place)
             else []
         )
@@ -265,7 +272,7 @@ class Snapshot:
             alike.setdefault((one.what, one.place, one.connection is None), []).append(one)
         lines += [self._together(group, own) for group in list(alike.values())[:_MOST_SHOWN]]
         lines += [
-            f"the grader looks at {self.threads - self.unseen} of its {self.threads} threads"
+            f"the grader looked at {self.threads - self.unseen} of its {self.threads} threads"
         ] * bool(self.unseen)
         return "\n".join([first, *lines])
 
@@ -276,7 +283,7 @@ class Snapshot:
             return f"{self.who(one)} {_evidence(one, own)}"
         more = len(connections) - _MOST_SHOWN
         last = f"{more} more" if more > 0 else connections.pop()
-        said = f"{len(group)} of its threads {one.what.replace('waits', 'wait', 1)} on connections "
+        said = f"{len(group)} of its threads {one.what.replace('is', 'are', 1)} on connections "
         return one.place.under(f"{said}{', '.join(connections[:_MOST_SHOWN])} and {last}{one.at}")
 
 

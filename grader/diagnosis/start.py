@@ -1,4 +1,4 @@
-"""What is said of a program that runs and does not listen where it should. Pure."""
+"""The sentences on a program that runs and does not listen where it should. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.places import blocked_at
 from grader.diagnosis.snapshot import NOTHING_SEEN, Snapshot
+from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,8 @@ def explain_start(seen: Start) -> Failure:
     if elsewhere := [address for address, port in seen.listeners if port == seen.port]:
         return Failure(
             Kind.START,
-            f"your program listens on port {seen.port} of {elsewhere[0]}, where a client of"
-            " localhost cannot reach it",
+            f"Your program listens on port {seen.port} of {elsewhere[0]}, which a client on"
+            " localhost cannot reach.",
             expected=expected,
             actual=f"a listening socket on {elsewhere[0]} port {seen.port}",
             hint="Bind to 127.0.0.1 (this machine only) or 0.0.0.0 (every address).",
@@ -47,27 +48,29 @@ def explain_start(seen: Start) -> Failure:
         ports = _listed(sorted({str(port) for _, port in seen.listeners}))
         return Failure(
             Kind.START,
-            f"your program listens on port {ports}, not on port {seen.port}",
+            f"Your program listens on port {ports}, not on port {seen.port}.",
             expected=expected,
             actual=f"a listening socket on port {ports}",
-            hint=f"The port is part of the task: bind to {seen.port}.",
+            hint=f"Bind to port {seen.port}: the port is part of the task.",
         )
     if stopped := seen.snapshot.stopped("it"):
         return Failure(
             Kind.START,
-            f"your program does not listen on port {seen.port}: {stopped}",
+            f"Your program does not listen on port {seen.port}: {stopped}.",
             expected=expected,
             actual=seen.snapshot.evidence(None, "no listening socket"),
-            hint="A stopped process does nothing until SIGCONT.",
+            hint="Find what stops it: a stopped process does nothing until SIGCONT.",
             at=blocked_at(seen.snapshot, *seen.snapshot.activities[:1]),
         )
     return Failure(
         Kind.START,
-        "your program runs but does not listen on port"
-        f" {seen.port}{_how_long(seen)}{_doing(seen.snapshot)}",
+        sentences(
+            f"your program runs but does not listen on port {seen.port}{_how_long(seen)}",
+            _doing(seen.snapshot),
+        ),
         expected=expected,
         actual=seen.snapshot.evidence(None, "no listening socket"),
-        hint="A server calls socket, bind and listen before it calls accept.",
+        hint="Call socket, bind and listen before you call accept.",
         at=blocked_at(seen.snapshot, seen.snapshot.culprit, seen.snapshot.main),
     )
 
@@ -79,14 +82,14 @@ def _listed(ports: Sequence[str]) -> str:
 
 def _how_long(seen: Start) -> str:
     if seen.taken:
-        return " (another program does)"
+        return ": another program does"
     return "" if seen.waited_s is None else f" after {seen.waited_s:g} s"
 
 
 def _doing(snapshot: Snapshot) -> str:
     culprit = snapshot.culprit or snapshot.main
     return (
-        f"; it {culprit.clause()}"
+        f"it {culprit.clause()}"
         if culprit and culprit.what and culprit.place and not culprit.loop
         else ""
     )

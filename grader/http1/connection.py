@@ -41,7 +41,7 @@ class Connection(RecordedStream):
     """A connection of one check. Every wait has a budget; what goes wrong is raised as `Failure`.
     Opened by `Session.connect`, closed by it at the end of the check at the latest."""
 
-    FULL_HINT = "Keep calling recv until Content-Length bytes of the body have come."
+    FULL_HINT = "Keep calling recv until the whole body has arrived, or answer with an error."
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
         self.last: Response | None = None  # the answer that was read last
@@ -168,7 +168,7 @@ class Connection(RecordedStream):
         )
         seen = self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
         if seen.accepted and half and self._reader.framing is Framing.CLOSE and not slow:
-            return explain_unended(seen, progress)
+            return explain_unended(seen)
         return explain_silence(seen)
 
     def cut_off(self) -> Failure:
@@ -177,7 +177,7 @@ class Connection(RecordedStream):
             self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still()
         )
         if died:
-            return self._ended("while it had this request")
+            return self._ended("while handling this request")
         if self.rest:
             return explain_malformed(self._reader.incomplete())
         # Behind an earlier answer a reset only means that the server closed before our request

@@ -1,4 +1,4 @@
-"""What is said of bytes that are not a message. Pure."""
+"""The sentences on bytes that are not a message. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def explain_endless(most: int) -> Failure:
     """The failure for an answer of which more than `most` bytes came without its end."""
     return Failure(
         Kind.MALFORMED,
-        f"the answer is not at its end after {most} bytes, and no request here asks for so many",
+        f"The answer has no end after {most} bytes; no request here asks for so many.",
         expected=f"an answer of fewer than {most} bytes",
-        hint="Send the answer once, say where it ends, and then stop sending.",
+        hint="Send the answer once, say where it ends, then stop sending.",
     )

@@ -1,4 +1,4 @@
-"""What HTTP says to an answer that did not come, or not whole. Pure."""
+"""The words of HTTP for an answer that did not come, or not whole. Pure."""
 
 from __future__ import annotations
 
@@ -12,27 +12,34 @@ if TYPE_CHECKING:
     from grader.diagnosis import Silence
     from grader.http1.wire import ReadProgress
 
+_COMPLETE: Final = (
+    "An empty line ends the headers; only Content-Length or Transfer-Encoding announces a body."
+)
 HINTS: Final = ProtocolHints(
     waits_for_more=(
-        "recv waits until something comes or the client closes, and this client waits for its"
-        " answer: an empty line ends the headers, and without Content-Length there is no body."
+        "Stop reading when the request is complete: the client now waits for its answer. "
+        + _COMPLETE
     ),
     awaits=(
-        "It waits for something to happen on its sockets, and its client waits for an answer: an"
-        " empty line ends the headers, and without Content-Length there is no body."
+        "Your server waits for events on its sockets, and the client waits for its answer. "
+        + _COMPLETE
     ),
     something=(
-        "Either the handler raised (then its traceback is in the program's output), or it waits for"
-        " more input: an empty line ends the headers, and without Content-Length there is no body."
+        "Look for a traceback in the program's output. Without one, your server may wait for more"
+        " input. " + _COMPLETE
     ),
     raised=(
-        "The program's output has the traceback. Whatever a handler raises, its client is owed an"
-        " answer, 500, and the end of the connection."
+        "Read the traceback in the program's output. Catch the exception, answer 500, and close the"
+        " connection."
     ),
     raised_and_closed=(
-        "The program's output has the traceback. Whatever a handler raises, its client is owed"
-        " an answer: 500."
+        "Read the traceback in the program's output. Catch the exception and answer 500."
     ),
+)
+
+
+NO_END: Final = (
+    "The client cannot know where this answer ends: add Content-Length or use chunked encoding."
 )
 
 
@@ -43,29 +50,28 @@ def half_answer(progress: ReadProgress) -> HalfAnswer | None:
     return HalfAnswer(progress.summary, progress.missing, _HALF_ANSWER[progress.part])
 
 
-def explain_unended(seen: Silence, progress: ReadProgress) -> Failure:
+def explain_unended(seen: Silence) -> Failure:
     """The failure for an answer of which nothing tells where its body ends, while the connection
     stays open."""
     return Failure(
         Kind.INCOMPLETE,
-        "the answer has no end: it has neither Content-Length nor chunks, and the connection stays"
-        f" open ({progress.reached} came)",
+        f"{NO_END} The connection stays open.",
         expected="Content-Length, or the end of the connection after the body",
         actual=seen.begun,
-        hint=_HALF_ANSWER[ReadPart.BODY],
+        hint="Send Content-Length, or close the connection after the body.",
         cite="RFC 9112 6.3",
     )
 
 
 _HALF_ANSWER: Final = {
-    ReadPart.STATUS_LINE: "The status line ends with \\r\\n.",
+    ReadPart.STATUS_LINE: "End the status line with \\r\\n.",
     ReadPart.HEADERS: (
-        "After the last header line comes an empty line: the head ends with \\r\\n\\r\\n."
+        "Send an empty line after the last header line: the head ends with \\r\\n\\r\\n."
     ),
     ReadPart.BODY: (
-        "Content-Length counts the bytes of the body; without it, close the connection after the"
-        " body, or the client waits for ever."
+        "Send exactly as many bytes as Content-Length says. Without it, close the connection after"
+        " the body."
     ),
-    ReadPart.CHUNKS: "A chunked body ends with a chunk of size 0: 0\\r\\n\\r\\n.",
-    ReadPart.TRAILERS: "A chunked body ends with an empty line after the last chunk.",
+    ReadPart.CHUNKS: "End a chunked body with a chunk of size 0: 0\\r\\n\\r\\n.",
+    ReadPart.TRAILERS: "Send an empty line after the last chunk.",
 }

@@ -67,7 +67,7 @@ class LaunchGroup:
         if _count(_text(self._place / "memory.events"), "oom_kill"):
             self._hit = f"used more than {self._limits.memory} MiB of memory and was stopped"
         elif not self._hit and _count(_text(self._place / "pids.events"), "max"):
-            self._hit = f"wanted more than {self._limits.processes} processes and threads at a time"
+            self._hit = f"wanted more than {self._limits.processes} processes and threads at once"
         return self._hit
 
     def remove(self) -> None:

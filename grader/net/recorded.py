@@ -34,7 +34,7 @@ class RecordedStream(TcpStream):
     What has come is a protocol's to understand: it says so by `_came`, `_is_interim` and `rest`.
     """
 
-    FULL_HINT = "Keep calling recv: a client that cannot go on sending never reads its answer."
+    FULL_HINT = "Keep calling recv: until then, the client cannot send the rest."
     """Said to a server that stopped reading while a client sends."""
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
@@ -129,7 +129,7 @@ class RecordedStream(TcpStream):
             how = f"reads too slowly: in {whole.budget_s:g} s" if late else "stopped reading:"
             raise Failure(
                 Kind.SILENCE,
-                f"the server {how} {sent} of the request's {size} bytes were sent, and no more fit",
+                f"Your server {how} only {sent} of the request's {size} bytes could be sent.",
                 expected="a server that reads the whole request, or answers",
                 hint=self.FULL_HINT,
             )

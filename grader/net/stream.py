@@ -10,6 +10,7 @@ from grader.check.failure import Failure, Kind
 from grader.errors import MachineError, lack
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
+from grader.text.sentence import sentence
 
 if TYPE_CHECKING:
     import socket
@@ -42,10 +43,12 @@ class TcpStream:
                 raise self._ended("before this connection") from error
             raise Failure(
                 Kind.CONNECTION,
-                f"a connection to port {self._server.port} was not accepted:"
-                f" {error.strerror or error}",
+                sentence(
+                    f"the client cannot connect to port {self._server.port}:"
+                    f" {(error.strerror or str(error)).lower()}"
+                ),
                 expected="a TCP connection",
-                hint="The listening socket has to stay open while clients come and go.",
+                hint="Keep the listening socket open while clients come and go.",
             ) from error
         opened.setblocking(False)
         return opened

@@ -32,7 +32,7 @@ class ProgramBounds:
         """The rest of a sentence when it is; else empty."""
         with contextlib.suppress(OSError):
             if any(os.statvfs(disk).f_bavail == 0 for disk in self.disks):
-                return f"has filled its disk of {self.limits.disk} MiB"
+                return f"filled its disk of {self.limits.disk} MiB"
         return ""
 
 

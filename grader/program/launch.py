@@ -91,7 +91,7 @@ class Launcher:
         require_64_bits(self._own_program())
         if time.monotonic() > self._ends_at:
             raise explain_limit(
-                f"was not started again: the whole run may last {self._limits.run} s"
+                f"was not started again: the run may last at most {self._limits.run} s"
             )
         place = self._rung.contain(self._submission.directory, shared, self._built)
         self._place = place
@@ -160,7 +160,7 @@ class Launcher:
             deadline = Deadline(build.budget_s, watch(program))
             if not wait(program.wait_exit, deadline):
                 raise NotGraded(
-                    f"the build step was still running after {build.budget_s:g} s; to give it more,"
+                    f"the build step timed out after {build.budget_s:g} s; to give it more time,"
                     " set build_seconds in grade.yaml",
                     program.output.tail()[-_MOST_SAID:],
                 )
@@ -172,7 +172,8 @@ class Launcher:
         if status:
             self._require_tools(build.command, status, "the build step")
             said = program.output.tail()[-_MOST_SAID:]
-            raise NotGraded(f"the build step {hit or how_it_ended(status)}{last_words(said)}", said)
+            how, words = hit or how_it_ended(status), last_words(said)
+            raise NotGraded(f"the build step {how}" + (f"; {words}" if words else ""), said)
         self._built, self._is_built = place.keep, True
 
     def _require_tools(self, command: Sequence[str], status: int, who: str) -> None:

@@ -148,7 +148,7 @@ class SharedFiles:
             raise _left_too_much(error) from error
         except OSError as error:
             if self._own_disk and error.errno == errno.ENOSPC:
-                raise explain_limit("has filled the disk that its directory is on") from error
+                raise explain_limit("filled the disk that holds its directory") from error
             if error.errno in _OF_THE_MACHINE:
                 raise
             raise _unusable(error) from error

@@ -93,7 +93,8 @@ def not_begun(who: str, said: bytes) -> GraderError:
     if words.startswith("bwrap: execvp ") and error.errno in _OF_THE_FILE:
         return NotGraded(f"{who} cannot be started: {error.strerror}")
     lacks = no_process(error)
-    return MachineError(f"{who} cannot be started{f': {lacks}' if lacks else last_words(said)}")
+    why = f": {lacks}" if lacks else f"; {last_words(said)}"
+    return MachineError(f"{who} cannot be started{why}")
 
 
 def _last_error(words: str) -> OSError:

@@ -144,13 +144,11 @@ class Watchdog:
         if used.memory > limits.memory * _MIB and self._really(pids):
             return f"used more than {limits.memory} MiB of memory and was stopped"
         if used.threads > limits.processes:
-            return (
-                f"had more than {limits.processes} processes and threads at a time and was stopped"
-            )
+            return f"had more than {limits.processes} processes and threads at once and was stopped"
         if cpu_s > limits.cpu:
             return f"used more than {limits.cpu} s of processor time and was stopped"
         if time.monotonic() > self._ends_at:
-            return f"was stopped: the whole run may last {limits.run} s"
+            return f"was stopped: the run may last at most {limits.run} s"
         return ""
 
     def _really(self, pids: Iterable[int]) -> bool:
@@ -169,5 +167,5 @@ def at_its_limit(pids: Iterable[int], limits: Limits) -> str:
     for pid in pids:
         with contextlib.suppress(OSError):
             if (count := len(os.listdir(f"{place_of(pid)}/fd"))) >= limits.files - _GIVEN_BACK:
-                return f"has {count} files open, and may have no more than {limits.files}"
+                return f"has {count} files open; the limit is {limits.files}"
     return ""

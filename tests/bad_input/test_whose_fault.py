@@ -71,28 +71,28 @@ def _not_graded(run: Finished) -> str:
     [
         (
             "echo lacks a semicolon; exit 3",
-            "the build step ended with exit status 3; its last words: lacks a semicolon",
+            'the build step ended with exit status 3; its last output was "lacks a semicolon',
         ),
         ("exit 1", "the build step ended with exit status 1"),
         ("kill -SEGV $$", "the build step was killed by SIGSEGV"),
         ("kill -KILL $$", "the build step was killed by SIGKILL"),
-        ("no-such-tool-at-all", "the build step ended with exit status 127; its last words: "),
+        ("no-such-tool-at-all", 'the build step ended with exit status 127; its last output was "'),
         (
             "echo cargo: not found; exit 127",
-            "the build step ended with exit status 127; its last words: cargo: not found",
+            'the build step ended with exit status 127; its last output was "cargo: not found',
         ),
         ("python3 -c 'exit(127)'", "the build step ended with exit status 127"),
         ("echo 'sh: 1: cargo: not found' >&2; exit 2", "the build step ended with exit status 2"),
         (
             "sleep 40 # s",
             (
-                "the build step was still running after 0.5 s; to give it more, set build_seconds"
+                "the build step timed out after 0.5 s; to give it more time, set build_seconds"
                 " in grade.yaml"
             ),
         ),
         ("cat /dev/full/x", "the build step ended with exit status 1"),
         ("[sh, -c, exit 4]", "the build step ended with exit status 4"),
-        ("fails.sh", "the build step ended with exit status 5; its last words: by itself"),
+        ("fails.sh", 'the build step ended with exit status 5; its last output was "by itself'),
     ],
 )
 def test_a_build_that_fails(bench: Bench, bare: Mapping[str, str], build: str, reason: str) -> None:
@@ -121,7 +121,7 @@ def test_the_end_of_what_a_failed_build_printed_is_shown_and_reported(bench: Ben
     assert run.report is not None
     assert run.report["output_tail"] == "one\\ntwo\\n"
     assert run.out.endswith(
-        "NOT GRADED: the build step ended with exit status 3; its last words: two\n"
+        'NOT GRADED: the build step ended with exit status 3; its last output was "two"\n'
         "  | one\n"
         "  | two\n"
     )
@@ -209,8 +209,8 @@ def test_a_program_that_cannot_be_started(
                 )
             },
             (
-                "the build step ended with exit status 1; its last words: bwrap: execvp x: No such"
-                " file or directory"
+                "the build step ended with exit status 1; its last output was"
+                ' "bwrap: execvp x: No such file or directory"'
             ),
         ),
     ],
@@ -453,7 +453,7 @@ def test_each_of_a_class_gets_its_own(bench: Bench, bare: Mapping[str, str]) -> 
         True,
         False,
     ]
-    assert rows[1]["reason"] == "the build step ended with exit status 3; its last words: no"
+    assert rows[1]["reason"] == 'the build step ended with exit status 3; its last output was "no"'
     assert rows[2]["reason"] == "cargo is not on this machine, and the build step needs it"
     assert rows[4]["reason"] == "emil/grade.yaml: unknown key 'entyr'; did you mean 'entry'?"
     assert "5 submissions: 1 passed, 1 failed, 1 could not be judged, 2 not graded" in run.said

@@ -132,26 +132,26 @@ LIMITS = (
         "your server used more than 200 MiB of memory and was stopped",
     ),
     _limited(
-        "forks.py", "processes=60", "your server had more than 60 processes and threads at a time"
+        "forks.py", "processes=60", "your server had more than 60 processes and threads at once"
     ),
     _limited(
         "starts_threads.py",
         "processes=60",
-        "your server had more than 60 processes and threads at a time",
+        "your server had more than 60 processes and threads at once",
     ),
     _limited(
         "burns_processor.py",
         "cpu=1",
         "your server used more than 1 s of processor time and was stopped",
     ),
-    _limited("opens_files.py", "files=64", "files open, and may have no more than 64"),
+    _limited("opens_files.py", "files=64", "files open; the limit is 64"),
     _limited(
         "writes_large_file.py",
         "file_size=1",
         "your server wrote a file of more than 1 MiB and was stopped",
     ),
-    _limited("takes_its_time.py", "run=2", "the whole run may last 2 s"),
-    _limited("fills_its_disk.py", "disk=16", "your server has filled its disk of 16 MiB", WALLED),
+    _limited("takes_its_time.py", "run=2", "the run may last at most 2 s"),
+    _limited("fills_its_disk.py", "disk=16", "your server filled its disk of 16 MiB", WALLED),
     Attack("shares_memory.py", EVERY, options=("--limit", "memory=400")),
     Attack("chatty.py", EVERY),
     Attack("keeps_many_threads.py", EVERY),

@@ -127,7 +127,8 @@ def test_a_build_that_fails_shows_what_it_printed(desk: Desk) -> None:
         until_line(child, "| lacks a semicolon")
         until_line(
             child,
-            "grade: the build step ended with exit status 3; its last words: lacks a semicolon",
+            "grade: the build step ended with exit status 3;"
+            ' its last output was "lacks a semicolon',
         )
         child.expect_exact(KEYS)
         (desk.place / "fine").touch()

@@ -38,7 +38,7 @@ def running_for(session: Session, seconds: float) -> None:
 
 
 def _ended(session: Session) -> Failure:
-    when = after_resets(session.transcript.resets, "although nobody stopped it")
+    when = after_resets(session.transcript.resets, "during this check")
     return exit_failure(session.server.program, when)
 
 

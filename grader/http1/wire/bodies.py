@@ -94,7 +94,7 @@ class UntilClose:
     def progress(self, inbox: Inbox) -> ReadProgress:
         came = counted(len(inbox) - self._start, "byte")
         return ReadProgress(
-            ReadPart.BODY, f"{came} of a body without a stated length", "the end of the connection"
+            ReadPart.BODY, f"{came} of a body without Content-Length", "the end of the connection"
         )
 
     def gap(self, inbox: Inbox) -> Incomplete:

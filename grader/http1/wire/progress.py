@@ -27,5 +27,5 @@ class ReadProgress:
 
     @property
     def summary(self) -> str:
-        """Both in one sentence, as in "5 of 12 bytes of the body came; 7 bytes are missing"."""
-        return f"{self.reached} came; still missing: {self.missing}"
+        """Both, as in "5 of 12 bytes of the body came. Missing: 7 bytes"."""
+        return f"{self.reached} came. Missing: {self.missing}"

@@ -6,15 +6,21 @@ from typing import Any
 
 import pytest
 
-from grader.check.failure import Kind
+from grader.check.failure import Failure, Kind
 from grader.diagnosis import (
+    Activity,
+    Raised,
     Silence,
+    Snapshot,
+    SourceLine,
+    after_resets,
     explain_closed,
     explain_exit,
+    explain_limit,
     explain_silence,
 )
-from grader.http1.messages import explain_malformed
-from grader.http1.silence import HINTS, half_answer
+from grader.http1.messages import explain_endless, explain_malformed
+from grader.http1.silence import HINTS, explain_unended, half_answer
 from grader.http1.wire import Malformed, ReadPart, ReadProgress, ResponseReader
 
 NOTHING = ResponseReader().progress
@@ -36,27 +42,36 @@ def begun(data: bytes) -> ReadProgress:
     return reader.progress
 
 
+READ = "your server read the whole request, but"
+UNREAD = "your server did not read all of the"
+QUEUED = "your server did not accept the connection."
+
+
 @pytest.mark.parametrize(
-    ("known", "words"),
+    ("known", "sentence"),
     [
-        ({}, ["no answer", "for 5 s", "read the whole request"]),
-        ({"hopeless": True}, ["no answer", "never will", "read the whole request"]),
-        ({"budget_s": 0.25}, ["no answer", "for 0.25 s"]),
-        ({"unread": 7}, ["no answer", "for 5 s", "7 bytes", "unread"]),
-        ({"unread": 7, "hopeless": True}, ["no answer", "never will", "7 bytes", "unread"]),
-        ({"unread": 7, "answers": 1}, ["no answer", "next request", "7 bytes", "unread"]),
-        ({"answers": 1}, ["no answer", "read the whole request"]),
-        ({"accepted": False}, ["not accept", "within 5 s"]),
-        ({"accepted": False, "hopeless": True}, ["not accept", "never will"]),
-        ({"accepted": False, "unread": 7}, ["not accept", "within 5 s"]),
+        ({}, f"No answer within 5 s: {READ} sent nothing."),
+        ({"hopeless": True}, f"No answer: {READ} all its threads are blocked."),
+        ({"budget_s": 0.25}, f"No answer within 0.25 s: {READ} sent nothing."),
+        ({"whole": False},
+         "No answer within 5 s: your server read everything that was sent, but sent nothing."),
+        ({"unread": 1}, f"No answer within 5 s: {UNREAD} request (1 byte is waiting)."),
+        ({"unread": 7, "hopeless": True}, f"No answer: {UNREAD} request (7 bytes are waiting)."),
+        ({"unread": 7, "answers": 1},
+         f"No answer within 5 s: {UNREAD} next request (7 bytes are waiting)."),
+        ({"answers": 1}, f"No answer within 5 s: {READ} sent nothing."),
+        ({"accepted": False}, f"No answer within 5 s: {QUEUED}"),
+        ({"accepted": False, "hopeless": True},
+         f"No answer: {QUEUED} It waits for something else."),
+        ({"accepted": False, "unread": 7}, f"No answer within 5 s: {QUEUED}"),
     ],
-)
-def test_silence(known: dict[str, Any], words: list[str]) -> None:
+)  # fmt: skip
+def test_silence(known: dict[str, Any], sentence: str) -> None:
     failure = explain_silence(seen(**known))
     assert failure.kind is Kind.SILENCE
-    assert [word for word in words if word not in failure.summary] == []
+    assert failure.summary == sentence
     assert failure.expected == "an answer"
-    assert str(failure.actual).startswith("silence")
+    assert str(failure.actual).startswith("no answer")
     assert failure.hint
     assert failure.offset is None
 
@@ -70,27 +85,27 @@ def test_what_to_do_depends_on_what_was_seen() -> None:
 @pytest.mark.parametrize(
     ("data", "hint"),
     [
-        (b"HTTP/1.1 20", r"The status line ends with \r\n."),
+        (b"HTTP/1.1 20", r"End the status line with \r\n."),
         (b"HTTP/1.1 200 OK\r\nA: b\r\n", r"the head ends with \r\n\r\n."),
         (
             b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc",
-            "Content-Length counts the bytes of the body",
+            "exactly as many bytes as Content-Length says",
         ),
         (b"HTTP/1.1 200 OK\r\n\r\nabc", "close the connection after the body"),
         (
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
-            "ends with a chunk of size 0",
+            "with a chunk of size 0",
         ),
         (
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
-            "ends with an empty line after the last chunk",
+            "an empty line after the last chunk",
         ),
     ],
 )
 def test_half_an_answer(data: bytes, hint: str) -> None:
     failure = explain_silence(seen(progress=begun(data), received=len(data), begun=data))
     assert failure.kind is Kind.INCOMPLETE
-    assert failure.summary.startswith("the answer stopped half-way: ")
+    assert failure.summary.startswith("The answer is incomplete: ")
     assert hint in (failure.hint or "")
     assert (failure.actual, failure.offset) == (data, len(data))
     assert failure.expected
@@ -123,9 +138,9 @@ def test_every_part_has_its_hint() -> None:
 def test_how_a_program_ended(status: int, words: str) -> None:
     failure = explain_exit(status, b"", "before it listened")
     assert failure.kind is Kind.EXIT
-    assert failure.summary == f"your program {words} before it listened"
+    assert failure.summary == f"Your program {words} before it listened."
     assert failure.actual == words
-    assert ("end of main" in (failure.hint or "")) == ("killed" not in words)
+    assert ("let main return" in (failure.hint or "")) == ("killed" not in words)
     assert ("debugger" in (failure.hint or "")) == ("SIGSEGV" in words)
 
 
@@ -142,7 +157,7 @@ def test_the_last_words_of_a_program(output: bytes, last: str) -> None:
     failure = explain_exit(1, output, "meanwhile")
     assert (
         failure.summary
-        == f"your program ended with exit status 1 meanwhile; its last words: {last}"
+        == f'Your program ended with exit status 1 meanwhile. Its last output was "{last}".'
     )
     assert "file and the line" in (failure.hint or "")
 
@@ -150,9 +165,71 @@ def test_the_last_words_of_a_program(output: bytes, last: str) -> None:
 def test_a_connection_that_ended() -> None:
     closed, reset = explain_closed(HINTS, False), explain_closed(HINTS, True)
     assert (closed.kind, reset.kind) == (Kind.CLOSED, Kind.CLOSED)
-    assert closed.summary == "the server closed the connection without answering"
-    assert reset.summary == "the server reset the connection without answering"
     assert (closed.actual, reset.actual) == ("end of connection", "connection reset")
+
+
+RAISED = Raised("KeyError: 'path'", SourceLine("server.py", 8))
+
+
+@pytest.mark.parametrize(
+    ("failure", "sentence"),
+    [
+        (explain_closed(HINTS, False), "Your server closed the connection without an answer."),
+        (explain_closed(HINTS, True), "Your server reset the connection without an answer."),
+        (explain_closed(HINTS, False, 1),
+         "Your server closed the connection after 1 answer, without an answer to the next"
+         " request."),
+        (explain_closed(HINTS, False, 2, RAISED),
+         "Your server closed the connection after 2 answers, without an answer to the next"
+         " request. It raised KeyError at server.py:8 ('path')."),
+        (explain_closed(HINTS, False, raised=RAISED),
+         "Your server closed the connection without an answer. It raised KeyError at server.py:8"
+         " ('path')."),
+        (explain_exit(1, b"", "while handling this request", RAISED),
+         "Your program crashed while handling this request: KeyError at server.py:8 ('path')."),
+        (explain_exit(0, b"", "during this check", RAISED),
+         "Your program ended with exit status 0 during this check: KeyError at server.py:8"
+         " ('path')."),
+        (explain_exit(134, b"", "before it listened", RAISED),
+         "Your program was killed by SIGABRT before it listened: KeyError at server.py:8"
+         " ('path')."),
+        (explain_exit(1, b"", after_resets([3], "")),
+         "Your program ended with exit status 1 after the client reset connection 3."),
+        (explain_exit(1, b"bye!", after_resets([3, 4], "")),
+         "Your program ended with exit status 1 after the client reset 2 connections. Its last"
+         ' output was "bye!".'),
+        (explain_exit(1, b"", "before it listened", missed="b.py"),
+         "Your program ended with exit status 1 before it listened. It cannot see b.py:"
+         " submissions that are graded together from one folder do not see each other's files."),
+        (explain_limit("used more than 1 s of processor time and was stopped"),
+         "Your server used more than 1 s of processor time and was stopped."),
+        (explain_endless(9), "The answer has no end after 9 bytes; no request here asks for so"
+         " many."),
+    ],
+)  # fmt: skip
+def test_whole_sentences_on_an_end(failure: Failure, sentence: str) -> None:
+    assert failure.summary == sentence
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        ({}, "The answer is incomplete: 5 of 12 bytes of the body came. Missing: 7 bytes."),
+        ({"slow": True},
+         "Timed out after 5 s, while the answer was still arriving: 5 of 12 bytes of the body"
+         " came. Missing: 7 bytes."),
+        ({"snapshot": Snapshot(raised=RAISED)},
+         "The answer is incomplete: 5 of 12 bytes of the body came. Missing: 7 bytes. Your server"
+         " raised KeyError at server.py:8 ('path')."),
+        ({"snapshot": Snapshot((Activity("sendto", RAISED.place, 1),), 1)},
+         "The answer is incomplete: 5 of 12 bytes of the body came. Missing: 7 bytes. Its only"
+         " thread is blocked in send() on this connection at server.py:8."),
+    ],
+)  # fmt: skip
+def test_whole_sentences_on_half_an_answer(known: dict[str, Any], sentence: str) -> None:
+    half = b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nhello"
+    failure = explain_silence(seen(progress=begun(half), received=1, begun=half, **known))
+    assert failure.summary == sentence
 
 
 def test_malformed_bytes_keep_their_place() -> None:
@@ -169,3 +246,10 @@ def test_malformed_bytes_keep_their_place() -> None:
     )
     assert (failure.hint, failure.cite) == (malformed.mend, malformed.cite)
     assert malformed.raw[failure.offset or 0 :].startswith((b" Name", b"Bad Name"))
+
+
+def test_an_answer_that_has_no_end() -> None:
+    assert explain_unended(seen(begun=b"HTTP/1.1 200 OK\r\n\r\n")).summary == (
+        "The client cannot know where this answer ends: add Content-Length or use chunked encoding."
+        " The connection stays open."
+    )

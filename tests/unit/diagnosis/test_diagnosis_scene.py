@@ -1,4 +1,4 @@
-"""Who is said to keep an answer back: the one thread that does, and nobody when that is not
+"""Which thread is named as the one that keeps an answer back, and that none is when it is not
 certain."""
 
 from __future__ import annotations
@@ -47,40 +47,66 @@ def said_place(failure: Failure) -> tuple[str, int] | None:
 
 
 @pytest.mark.parametrize(
-    ("snapshot", "words"),
+    ("snapshot", "sentence"),
     [
-        (Snapshot(), "the server has read the whole request, and every thread of it waits"),
+        (Snapshot(), "your server read the whole request, but all its threads are blocked."),
         (Snapshot((ACCEPTS,), 1),
-         "nobody is left to answer: its only thread waits in accept at my_server.py:20"),
+         "your server read the request, then stopped handling this connection. Its only thread is"
+         " blocked in accept() at my_server.py:20."),
         (Snapshot((ACCEPTS, Activity("futex", HERE)), 2),
-         "one of its threads waits for a lock or another thread at"),
+         "your server read the whole request. One of its threads is blocked on a lock or another"
+         " thread at my_server.py:14."),
         (Snapshot((ACCEPTS, Activity("recvfrom", HERE, 2)), 2),
-         "waits for more of it, in recv at my_server.py:14"),
+         "your server read the whole request and waits for more. One of its threads is blocked in"
+         " recv() on this connection at my_server.py:14."),
         (Snapshot((Activity("epoll_wait", HERE, loop=True, main=True),), 1),
-         "and its event loop waits in epoll"),
+         "your server read the whole request. Its event loop waits in epoll_wait()."),
+        (Snapshot((Activity("pselect6", HERE, main=True),), 1),
+         "your server read the whole request. Its only thread is blocked in select() at"
+         " my_server.py:14."),
+        (Snapshot((Activity("wait4", HERE, main=True),), 1),
+         "your server read the whole request. Its only thread waits for a child process at"
+         " my_server.py:14."),
         (Snapshot((Activity("clock_nanosleep", HERE),), 1),
-         "and its only thread sleeps at my_server.py:14"),
+         "your server read the whole request. Its only thread sleeps at my_server.py:14."),
         (Snapshot((Activity("", HERE, computes=True),), 1, 4.9),
-         "computes in handle(), at my_server.py:14 (it has"),
+         "your server read the whole request. Its only thread is busy in handle() at"
+         " my_server.py:14 (4.9 s of processor time)."),
         (Snapshot((ACCEPTS,), 1, raised=Raised("KeyError: 1", HERE)),
-         "raised KeyError: 1 at my_server.py:14, and"),
+         "your server raised KeyError at my_server.py:14 (1), and the connection is still open."),
         (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE)), 3),
-         "and every thread of it waits"),
+         "your server read the whole request, but all its threads are blocked."),
     ],
 )  # fmt: skip
-def test_all_was_read(snapshot: Snapshot, words: str) -> None:
-    assert words in summary(snapshot)
+def test_all_was_read(snapshot: Snapshot, sentence: str) -> None:
+    assert summary(snapshot) == f"No answer: {sentence}"
 
 
-def test_nobody_reads() -> None:
-    assert "1 byte of the request lies unread" in summary(Snapshot(), unread=1)
-    said = summary(Snapshot((ACCEPTS, RECEIVES, Activity("recvfrom", HERE, 3)), 3), unread=40)
-    assert said.endswith("its threads wait in recv on other connections at my_server.py:14")
-    said = summary(
-        Snapshot((Activity("recvfrom", HERE, 1, main=True),), 1), unread=40, accepted=False
-    )
-    assert said.endswith(
-        "never will: its only thread waits in recv on connection 1 at my_server.py:14"
+@pytest.mark.parametrize(
+    ("snapshot", "sentence"),
+    [
+        (Snapshot(), ""),
+        (Snapshot((ACCEPTS,), 1), " Its only thread is blocked in accept() at my_server.py:20."),
+        (Snapshot((ACCEPTS, RECEIVES, Activity("recvfrom", HERE, 3)), 3),
+         " Its threads are blocked in recv() on other connections at my_server.py:14."),
+        (Snapshot((Activity("", HERE, computes=True),), 1, 4.9),
+         " Its only thread is busy in handle() at my_server.py:14 (4.9 s of processor time)."),
+        (Snapshot((ACCEPTS,), 1, raised=Raised("KeyError: 1", HERE)),
+         " It raised KeyError at my_server.py:14 (1), and the connection is still open."),
+        (Snapshot((Activity("epoll_wait", HERE, loop=True, main=True),), 1),
+         " Its event loop waits in epoll_wait()."),
+    ],
+)  # fmt: skip
+def test_not_all_was_read(snapshot: Snapshot, sentence: str) -> None:
+    unread = "No answer: your server did not read all of the request (40 bytes are waiting)."
+    assert summary(snapshot, unread=40) == unread + sentence
+
+
+def test_a_connection_that_is_not_accepted() -> None:
+    receives = Snapshot((Activity("recvfrom", HERE, 1, main=True),), 1)
+    assert summary(receives, unread=40, accepted=False) == (
+        "No answer: your server did not accept the connection. Its only thread is blocked in recv()"
+        " on connection 1 at my_server.py:14."
     )
 
 
@@ -119,27 +145,25 @@ def test_who_is_stopped_is_told_so(snapshot: Snapshot, clause: str) -> None:
     assert snapshot.stopped() == clause
     if clause:
         own = clause.replace("your server", "it")
-        assert summary(snapshot).endswith(f"never will: {clause}")
-        assert summary(snapshot, unread=40).endswith(f"lie unread: {clause}")
-        assert summary(snapshot, accepted=False).endswith(
-            f"did not accept it and never will: {own}"
-        )
-        assert explain_start(Start(4221, (), False, None, snapshot)).summary.endswith(
-            f"on port 4221: {own}"
-        )
+        then = f"{own[0].upper()}{own[1:]}."
+        assert summary(snapshot) == f"No answer: {clause}."
+        assert summary(snapshot, unread=40).endswith(f" (40 bytes are waiting). {then}")
+        assert summary(snapshot, accepted=False).endswith(f"did not accept the connection. {then}")
+        start = Start(4221, (), False, None, snapshot)
+        assert explain_start(start).summary.endswith(f" does not listen on port 4221: {own}.")
 
 
 def test_who_waits_for_more_is_told_that_first_whoever_else_is_stopped() -> None:
     snapshot = Snapshot((STOPPED, Activity("recvfrom", THERE, 2)), 2)
-    assert summary(snapshot).endswith("waits for more of it, in recv at my_server.py:20")
+    assert summary(snapshot).endswith("in recv() on this connection at my_server.py:20.")
 
 
 def test_a_failure_says_only_once_that_the_server_is_stopped() -> None:
     clause = Snapshot((STOPPED,), 1).stopped()
     failure = explain_stopped(
-        Failure(Kind.CONNECTION, "the connection is still open", hint="Close it."), clause
+        Failure(Kind.CONNECTION, "The connection is still open.", hint="Close it."), clause
     )
-    assert failure.summary == f"the connection is still open; {clause}"
+    assert failure.summary == f"The connection is still open. Y{clause[1:]}."
     assert (failure.kind, failure.hint) == (Kind.CONNECTION, "Close it.")
     assert explain_stopped(failure, clause) is failure
     assert explain_stopped(failure, "") is failure
@@ -149,9 +173,10 @@ def test_what_was_sent_is_called_a_request_only_when_it_is_one() -> None:
     snapshot = Snapshot((ACCEPTS, Activity("recvfrom", HERE, 2)), 2)
     part = Silence(HINTS, None, 0, b"", 5.0, connection=2, whole=False, snapshot=snapshot)
 
-    assert (
-        "has read all that was sent and waits for more, in recv at" in explain_silence(part).summary
-    )
+    failure = explain_silence(part)
+    assert "No answer within" in failure.summary
+    assert "read everything that was sent and waits for more. One of" in failure.summary
+    assert "sends nothing more" in str(failure.hint)
 
 
 @pytest.mark.parametrize(
@@ -162,16 +187,19 @@ def test_threads_that_do_the_same_are_told_together(count: int, words: str) -> N
     waiting = (Activity("recvfrom", HERE, number) for number in range(1, count + 1))
     told = Snapshot((ACCEPTS, *waiting), count + 1).evidence(9).splitlines()
 
-    assert told[1] == f"{count} of its threads wait in recv on connections {words} my_server.py:14"
+    assert (
+        told[1]
+        == f"{count} of its threads are blocked in recv() on connections {words} my_server.py:14"
+    )
     assert told[2:] == [
         "    data = client.recv(1024)",
-        "its main thread waits in accept at my_server.py:20",
+        "its main thread is blocked in accept() at my_server.py:20",
         "    listener.accept()",
     ]
 
 
 def test_whoever_accepts_is_not_blamed_for_a_connection_in_the_queue() -> None:
-    assert "accept at" not in summary(Snapshot((ACCEPTS,), 1), accepted=False)
+    assert "accept()" not in summary(Snapshot((ACCEPTS,), 1), accepted=False)
 
 
 def test_words_of_a_submission_are_bounded_and_harmless() -> None:

@@ -139,7 +139,7 @@ def test_what_was_hit_is_read_from_the_events(group: LaunchGroup, tmp_path: Path
     (place / "pids.events").write_text("max 0\n")
     assert group.hit() == ""
     (place / "pids.events").write_text("max 3\n")
-    assert group.hit() == "wanted more than 9 processes and threads at a time"
+    assert group.hit() == "wanted more than 9 processes and threads at once"
     (place / "memory.events").write_text(
         "low 0\nhigh 0\nmax 41\noom 1\noom_kill 2\noom_group_kill 1\n"
     )
@@ -285,7 +285,7 @@ def test_there_are_no_more_processes_than_may_be(real: Delegated) -> None:
     group = real.launch(Limits(processes=1), 0)
     try:
         assert run(group, program) == 0
-        assert group.hit() == "wanted more than 1 processes and threads at a time"
+        assert group.hit() == "wanted more than 1 processes and threads at once"
     finally:
         # and with it all those that wait for a signal: the fixture looks whether it is gone
         group.remove()

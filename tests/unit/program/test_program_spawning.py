@@ -39,7 +39,7 @@ from grader.program.spawn import not_begun, spawn
         (
             "bwrap: No permissions to create new namespace",
             MachineError,
-            "; its last words: bwrap: No permissions to",
+            '; its last output was "bwrap: No permissions to',
         ),
         ("", MachineError, "it cannot be started"),
     ],

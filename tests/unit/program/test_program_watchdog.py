@@ -35,14 +35,14 @@ def test_who_is_gone_uses_nothing() -> None:
 def test_files() -> None:
     count = len(os.listdir("/proc/self/fd"))
     assert at_its_limit([os.getpid()], Limits(files=count + 100)) == ""
-    assert "may have no more than 1" in at_its_limit([os.getpid()], Limits(files=1))
+    assert "the limit is 1" in at_its_limit([os.getpid()], Limits(files=1))
 
 
 @pytest.mark.parametrize(
     ("limits", "ends_at", "sentence"),
     [
         (Limits(memory=1), NEVER, "used more than 1 MiB of memory and was stopped"),
-        (Limits(cpu=10**6), 0.0, "was stopped: the whole run may last 3600 s"),
+        (Limits(cpu=10**6), 0.0, "was stopped: the run may last at most 3600 s"),
     ],
 )
 def test_it_stops_what_is_over_its_limit(limits: Limits, ends_at: float, sentence: str) -> None:
