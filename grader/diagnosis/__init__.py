@@ -13,7 +13,8 @@ from grader.diagnosis.endings import (
 )
 from grader.diagnosis.raised import Traceback, last_traceback
 from grader.diagnosis.silence import HalfAnswer, ProtocolHints, Silence, explain_silence
-from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Snapshot, SourceLine
+from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot
+from grader.diagnosis.source_line import Raised, SourceLine
 from grader.diagnosis.start import Start, explain_start
 
 __all__ = [

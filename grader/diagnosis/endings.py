@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.diagnosis.silence import ProtocolHints
-    from grader.diagnosis.snapshot import Raised
+    from grader.diagnosis.source_line import Raised
 
 _LONGEST_WORDS: Final = 300
 _FOLDERS: Final = "Put each submission into its own folder: it sees every file of that folder."

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.check.failure import SourcePlace
-    from grader.diagnosis.snapshot import Activity, Raised, Snapshot, SourceLine
+    from grader.diagnosis.snapshot import Activity, Snapshot
+    from grader.diagnosis.source_line import Raised, SourceLine
 
 
 def raised_at(raised: Raised | None) -> SourcePlace | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.places import blocked_at, suspects
-from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Raised, Snapshot
+from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot
 from grader.text.layout import counted
 from grader.text.sentence import sentences
+
+if TYPE_CHECKING:
+    from grader.diagnosis.source_line import Raised
 
 
 @dataclass(frozen=True, slots=True)

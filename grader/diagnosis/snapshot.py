@@ -6,13 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from grader.text.escape import printable
+from grader.diagnosis.source_line import Raised, SourceLine, shown
 
 DEBUGGER: Final = "a debugger"
 """What stops a thread that is traced, in place of a signal."""
 
-_LONGEST_TEXT: Final = 100
-_LONGEST_SOURCE: Final = 55  # a line of the terminal, behind the widest labels
 _MOST_SHOWN: Final = 4
 
 _ACCEPT: Final = frozenset(["accept", "accept4"])
@@ -22,35 +20,6 @@ _SLEEP: Final = frozenset(["nanosleep", "clock_nanosleep"])
 _MANY: Final = frozenset(
     ["poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2"]
 )
-
-
-def _shown(text: str, longest: int = _LONGEST_TEXT) -> str:
-    """Text from a submission, bounded and on one line, whatever is in it."""
-    text = printable(" ".join(text.split()))
-    return text if len(text) <= longest else text[: longest - 3] + "..."
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A line of the submission. path: relative to its directory. line: from 1. text: the line
-    itself, as far as it could be read. function: where it is; empty at the top level, or when
-    unknown."""
-
-    path: str
-    line: int
-    function: str = ""
-    text: str = ""
-
-    def __str__(self) -> str:
-        return f"{_shown(self.path)}:{self.line}"
-
-    def under(self, sentence: str) -> str:
-        """The sentence, and below it the source line, as far as it could be read."""
-        return (
-            f"{sentence}\n    {_shown(self.text, _LONGEST_SOURCE)}"
-            if self.text.strip()
-            else sentence
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +92,7 @@ class Activity:
         if self.place is None or self.loop:
             return ""
         inside = (
-            f" in {_shown(self.place.function)}()" if self.computes and self.place.function else ""
+            f" in {shown(self.place.function)}()" if self.computes and self.place.function else ""
         )
         return f"{inside} at {self.place}"
 
@@ -139,22 +108,6 @@ def _spoken(call: str, connection: int | None) -> str:
             call, "epoll_wait" if "_" in call else call
         )
     return "send" if call in _SEND and connection is not None else call
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A traceback that the program printed. error: its last line. place: the innermost line of the
-    submission."""
-
-    error: str
-    place: SourceLine | None = None
-
-    def __str__(self) -> str:
-        """As in "KeyError at x.py:8 ('path')"."""
-        name, colon, message = _shown(self.error).partition(": ")
-        if not self.place:
-            return name + colon + message
-        return f"{name} at {self.place}" + (f" ({message})" if message else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,24 +35,8 @@ class Start:
 def explain_start(seen: Start) -> Failure:
     """The failure for a program that does not come to listen."""
     expected = f"a listening socket on port {seen.port} of 127.0.0.1, 0.0.0.0, ::1 or ::"
-    if elsewhere := [address for address, port in seen.listeners if port == seen.port]:
-        return Failure(
-            Kind.START,
-            f"Your program listens on port {seen.port} of {elsewhere[0]}, which a client on"
-            " localhost cannot reach.",
-            expected=expected,
-            actual=f"a listening socket on {elsewhere[0]} port {seen.port}",
-            hint="Bind to 127.0.0.1 (this machine only) or 0.0.0.0 (every address).",
-        )
     if seen.listeners:
-        ports = _listed(sorted({str(port) for _, port in seen.listeners}))
-        return Failure(
-            Kind.START,
-            f"Your program listens on port {ports}, not on port {seen.port}.",
-            expected=expected,
-            actual=f"a listening socket on port {ports}",
-            hint=f"Bind to port {seen.port}: the port is part of the task.",
-        )
+        return _elsewhere(seen, expected)
     if stopped := seen.snapshot.stopped("it"):
         return Failure(
             Kind.START,
@@ -72,6 +56,27 @@ def explain_start(seen: Start) -> Failure:
         actual=seen.snapshot.evidence(None, "no listening socket"),
         hint="Call socket, bind and listen before you call accept.",
         at=blocked_at(seen.snapshot, seen.snapshot.culprit, seen.snapshot.main),
+    )
+
+
+def _elsewhere(seen: Start, expected: str) -> Failure:
+    """It listens, but on an address or a port where no client comes."""
+    if addresses := [address for address, port in seen.listeners if port == seen.port]:
+        return Failure(
+            Kind.START,
+            f"Your program listens on port {seen.port} of {addresses[0]}, which a client on"
+            " localhost cannot reach.",
+            expected=expected,
+            actual=f"a listening socket on {addresses[0]} port {seen.port}",
+            hint="Bind to 127.0.0.1 (this machine only) or 0.0.0.0 (every address).",
+        )
+    ports = _listed(sorted({str(port) for _, port in seen.listeners}))
+    return Failure(
+        Kind.START,
+        f"Your program listens on port {ports}, not on port {seen.port}.",
+        expected=expected,
+        actual=f"a listening socket on port {ports}",
+        hint=f"Bind to port {seen.port}: the port is part of the task.",
     )
 
 

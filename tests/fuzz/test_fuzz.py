@@ -109,7 +109,7 @@ def test_a_program_that_dies_of_a_request(bench: Bench) -> None:
     found = search("submission/right.py", PYTHON, *options, where=bench.place)
     assert found.code == 1, found.out + found.err
     assert found.field == "answer"
-    assert "your program ended with exit status 3 while it had this request" in found.said
+    assert "Your program ended with exit status 3 while handling this request" in found.said
     assert "DNT: 1" in found.said
 
 

@@ -200,20 +200,22 @@ class ChunkedBody:
         return end_at if inbox.data[end_at : end_at + 2] == b"\r\n" else None
 
     def progress(self, inbox: Inbox) -> ReadProgress:
-        came = f"{counted(len(self._content), 'byte')} in whole chunks"
+        came = f"{counted(len(self._content), 'byte')} in whole chunks" if self._content else ""
         if self._section is not None:
             return ReadProgress(
-                ReadPart.TRAILERS, f"all {came}", "the empty line after the last chunk"
+                ReadPart.TRAILERS, came or "the last chunk", "the empty line after the last chunk"
             )
         if self._size is None:
             return ReadProgress(
-                ReadPart.CHUNKS, came, r"the size of the next chunk, or 0\r\n\r\n as the end"
+                ReadPart.CHUNKS,
+                came or "only the head",
+                r"the size of the next chunk, or 0\r\n\r\n as the end",
             )
         part = min(len(inbox) - inbox.position, self._size)
-        rest = counted(self._size - part, "byte") + r" and \r\n"
-        return ReadProgress(
-            ReadPart.CHUNKS, f"{came} and {part} of {self._size} bytes of another", rest
-        )
+        left = self._size - part
+        missing = rf"{counted(left, 'byte')} and \r\n" if left else r"the \r\n after the chunk"
+        chunk = f"{part} of {self._size} bytes of the {'next' if came else 'first'} chunk"
+        return ReadProgress(ReadPart.CHUNKS, f"{came} and {chunk}" if came else chunk, missing)
 
     def gap(self, inbox: Inbox) -> Incomplete:
         came = len(inbox) - inbox.position

@@ -121,9 +121,10 @@ class ResponseReader:
             return self._body.progress(self._inbox)
         size = counted(len(self._inbox), "byte")
         if self._status_line is not None:
-            lines = counted(len(self._section.headers), "header line")
+            count = len(self._section.headers)
+            lines = f" and {counted(count, 'header line')}" if count else ""
             return ReadProgress(
-                ReadPart.HEADERS, f"the status line and {lines}", "the empty line after the headers"
+                ReadPart.HEADERS, f"the status line{lines}", "the empty line after the headers"
             )
         if not self._inbox.data:
             return ReadProgress(ReadPart.NOTHING, "nothing", "the whole answer")

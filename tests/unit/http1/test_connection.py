@@ -111,26 +111,26 @@ def test_a_slow_answer_is_waited_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("handler", "kind", "words"),
     [
-        ("head(client); rest()", Kind.SILENCE, "never will"),
-        ("rest()", Kind.SILENCE, "unread"),
-        ("head(client); time.sleep(600)", Kind.SILENCE, "for 0.3 s"),
-        ("head(client); client.sendall(b'HTTP/1.1 2'); rest()", Kind.INCOMPLETE, "half-way"),
+        ("head(client); rest()", Kind.SILENCE, "No answer: your server read the"),
+        ("rest()", Kind.SILENCE, "your server did not read all of the request"),
+        ("head(client); time.sleep(600)", Kind.SILENCE, "No answer within 0.3 s"),
+        ("head(client); client.sendall(b'HTTP/1.1 2'); rest()", Kind.INCOMPLETE, "incomplete"),
         ("head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\nA: b\\r\\n'); rest()",
-         Kind.INCOMPLETE, "half-way"),
+         Kind.INCOMPLETE, "incomplete"),
         ("head(client); answer(client, b'x', 200, 'Content-Length: 1'); client.close()", None, ""),
         ("client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 9\\r\\n\\r\\nabc'); rest()",
-         Kind.INCOMPLETE, "half"),
+         Kind.INCOMPLETE, "incomplete"),
         (("client.sendall(b'HTTP/1.1 200 X\\r\\nContent-Length: 9\\r\\n\\r\\nabc'); "
           "head(client); client.close()"), Kind.MALFORMED, ""),
         ("client.sendall(b'HTTP/1.1 200'); head(client); client.close()", Kind.MALFORMED, ""),
         ("client.sendall(b'hello\\r\\n\\r\\n'); rest()", Kind.MALFORMED, ""),
-        ("head(client); client.close()", Kind.CLOSED, "closed the connection without answering"),
-        ("client.close()", Kind.CLOSED, "the connection without answering"),
+        ("head(client); client.close()", Kind.CLOSED, "closed the connection without an answer"),
+        ("client.close()", Kind.CLOSED, "the connection without an answer"),
         ("head(client); client.setsockopt(1, 13, bytes([1, 0, 0, 0, 0, 0, 0, 0])); client.close()",
-         Kind.CLOSED, "reset the connection without answering"),
-        ("head(client); os._exit(3)", Kind.EXIT, "exit status 3 while it had this request"),
+         Kind.CLOSED, "reset the connection without an answer"),
+        ("head(client); os._exit(3)", Kind.EXIT, "exit status 3 while handling this request"),
         ("head(client); raise RuntimeError('for a reason')", Kind.EXIT,
-         "it raised RuntimeError: for a reason"),
+         "RuntimeError: for a reason"),
         ("head(client); os.kill(os.getpid(), 11)", Kind.EXIT, "was killed by SIGSEGV"),
     ],
 )  # fmt: skip
@@ -151,7 +151,7 @@ def test_what_is_said_of_no_answer(
 def test_a_connection_that_nobody_accepts(tmp_path: Path) -> None:
     with (
         serving("pass", tmp_path, loop="rest()") as snapshot,
-        pytest.raises(Failure, match=r"not accept.* never will"),
+        pytest.raises(Failure, match=r"^No answer: your server did not accept"),
     ):
         snapshot.asked().read()
 
@@ -167,7 +167,7 @@ def test_a_second_client_of_a_busy_server(tmp_path: Path) -> None:
 def test_a_server_that_has_stopped_listening(tmp_path: Path) -> None:
     with serving("listener.close(); answer(client); rest()", tmp_path) as snapshot:
         snapshot.asked().read()
-        with pytest.raises(Failure, match="was not accepted") as caught:
+        with pytest.raises(Failure, match="cannot connect to port") as caught:
             snapshot.connect()
     assert caught.value.kind is Kind.CONNECTION
 
@@ -427,9 +427,9 @@ def test_a_program_that_dies_of_a_reset_of_ours_is_told_so(tmp_path: Path, count
         if count == 1:
             snapshot.opened[1].close()
         other = snapshot.session()
-        with pytest.raises(Failure, match=f"exit status 7 after the grader reset {which}"):
+        with pytest.raises(Failure, match=f"exit status 7 after the client reset {which}"):
             expect.running(other)
-        with pytest.raises(Failure, match=f"exit status 7 after the grader reset {which}"):
+        with pytest.raises(Failure, match=f"exit status 7 after the client reset {which}"):
             other.connect()
 
 

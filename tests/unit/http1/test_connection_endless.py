@@ -63,7 +63,7 @@ def test_a_server_that_says_it_is_busy_and_does_not_read(tmp_path: Path, pause: 
 def test_a_server_that_reads_slowly(tmp_path: Path) -> None:
     with (
         serving(f"while True: client.recv(65536); {DRIP}", tmp_path, message=0.2) as snapshot,
-        pytest.raises(Failure, match=r"in 0\.2 s \d+ of the request's 52428800 bytes were sent"),
+        pytest.raises(Failure, match=r"in 0\.2 s only \d+ of the request's 52428800 bytes"),
     ):
         snapshot.asked(bytes(50 << 20))
 
@@ -78,7 +78,9 @@ def test_a_body_that_drips(tmp_path: Path, head: str, ends: bool) -> None:
     )
     with (
         serving(handler, tmp_path, message=0.2) as snapshot,
-        pytest.raises(Failure, match=r"not whole after 0\.2 s, although bytes of it kept coming"),
+        pytest.raises(
+            Failure, match=r"Timed out after 0\.2 s, while the answer was still arriving"
+        ),
     ):
         snapshot.asked().read(ends=ends)
 

@@ -78,7 +78,7 @@ def test_says_nothing_when_it_is_right(tmp_path: Path, judgement: str, handler: 
             Kind.MISMATCH,
             "the server answered too early",
         ),
-        ("silence", "client.close()", Kind.CLOSED, "closed the connection without answering"),
+        ("silence", "client.close()", Kind.CLOSED, "closed the connection without an answer"),
         ("silence", "os._exit(1)", Kind.EXIT, "ended with exit status 1"),
         (
             "stays open",
@@ -169,7 +169,7 @@ def test_a_program_that_has_ended(tmp_path: Path) -> None:
         session = snapshot.session()
         session.get("/")
         for judgement in (expect.running, expect.listening):
-            with pytest.raises(Failure, match="exit status 5 although nobody stopped it") as caught:
+            with pytest.raises(Failure, match="exit status 5 during this check") as caught:
                 judgement(session)
             assert caught.value.kind is Kind.EXIT
 

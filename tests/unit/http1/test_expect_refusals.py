@@ -93,7 +93,7 @@ def test_a_refusal_is_right(tmp_path: Path, judge: Judge, handler: str) -> None:
             Kind.MISMATCH,
             "the status is 200",
         ),
-        (refused_or_closed, "head(client); client.recv(1)", Kind.SILENCE, "no answer came"),
+        (refused_or_closed, "head(client); client.recv(1)", Kind.SILENCE, "No answer"),
         (refused_or_closed, "head(client); os._exit(3)", Kind.EXIT, "exit status 3"),
         (
             refused_or_closed,
@@ -111,7 +111,7 @@ def test_a_refusal_is_right(tmp_path: Path, judge: Judge, handler: str) -> None:
             refused_with,
             "head(client); client.close()",
             Kind.CLOSED,
-            "closed the connection without answering",
+            "closed the connection without an answer",
         ),
         (
             refused_midway,
@@ -119,7 +119,7 @@ def test_a_refusal_is_right(tmp_path: Path, judge: Judge, handler: str) -> None:
             Kind.RESOURCE,
             "the server has taken in 4 MiB of a line",
         ),
-        (refused_midway, "head(client); rest()", Kind.SILENCE, "the server stopped reading"),
+        (refused_midway, "head(client); rest()", Kind.SILENCE, "Your server stopped reading"),
         (
             second_answer,
             f"head(client); {ERROR}; {ERROR}; rest()",

@@ -97,7 +97,7 @@ def test_of_many_threads_some_are_looked_at_and_that_is_said(
         started.kill()
 
     assert (snapshot.threads, snapshot.unseen, len(snapshot.activities)) == (8, 5, 3)
-    assert "the grader looks at 3 of its 8 threads" in snapshot.evidence(1)
+    assert "the grader looked at 3 of its 8 threads" in snapshot.evidence(1)
 
 
 def test_what_not_all_threads_were_seen_to_do_is_not_said_of_all() -> None:

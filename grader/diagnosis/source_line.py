@@ -1,0 +1,56 @@
+"""A line of the submission, and an exception at one, as they are named in a sentence. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from grader.text.escape import printable
+
+_LONGEST_TEXT: Final = 100
+_LONGEST_SOURCE: Final = 55  # a line of the terminal, after the widest labels
+
+
+def shown(text: str, longest: int = _LONGEST_TEXT) -> str:
+    """Text from a submission, bounded and on one line, whatever is in it."""
+    text = printable(" ".join(text.split()))
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the submission. path: relative to its directory. line: from 1. text: the line
+    itself, as far as it could be read. function: where it is; empty at the top level, or when
+    unknown."""
+
+    path: str
+    line: int
+    function: str = ""
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{shown(self.path)}:{self.line}"
+
+    def under(self, sentence: str) -> str:
+        """The sentence, and below it the source line, as far as it could be read."""
+        return (
+            f"{sentence}\n    {shown(self.text, _LONGEST_SOURCE)}"
+            if self.text.strip()
+            else sentence
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A traceback that the program printed. error: its last line. place: the innermost line of the
+    submission."""
+
+    error: str
+    place: SourceLine | None = None
+
+    def __str__(self) -> str:
+        """As in "KeyError at x.py:8 ('path')"."""
+        name, colon, message = shown(self.error).partition(": ")
+        if not self.place:
+            return name + colon + message
+        return f"{name} at {self.place}" + (f" ({message})" if message else "")
