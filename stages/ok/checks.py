@@ -2,7 +2,7 @@
 
 from grader.author import ADVICE, Session, check, expect
 
-NEXT = "One request is one turn of a loop: go back to accept, and serve the next client."
+NEXT = "Serve clients in a loop: after an answer, go back to accept."
 
 
 @check(
@@ -11,7 +11,8 @@ NEXT = "One request is one turn of a loop: go back to accept, and serve the next
     cite="RFC 9110 15.3.1",
 )
 def answers_200(session: Session) -> None:
-    expect.status(session.get("/", ends=False), 200)
+    hint = "Answer GET / with the status line HTTP/1.1 200 OK."
+    expect.status(session.get("/", ends=False), 200, hint=hint)
 
 
 @check(
@@ -59,7 +60,7 @@ def waits_for_the_empty_line(session: Session) -> None:
     expect.silence(
         connection,
         "before the empty line had arrived",
-        hint="Only an empty line ends the head: read until \\r\\n\\r\\n before you answer.",
+        hint="Read until the empty line (\\r\\n\\r\\n) before you answer.",
     )
     connection.send(request[-2:])
     expect.status(connection.read(ends=False), 200)
@@ -74,7 +75,9 @@ def waits_for_the_empty_line(session: Session) -> None:
 def ignores_a_leading_empty_line(session: Session) -> None:
     connection = session.connect()
     connection.send(b"\r\n" + session.build("GET", "/").to_bytes())
-    expect.status(connection.read(ends=False), 200)
+    expect.status(
+        connection.read(ends=False), 200, hint="Skip an empty line before the request line."
+    )
 
 
 @check(

@@ -2,7 +2,11 @@
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-SPLIT = "The target is the second of three words; take its path, and route whatever is left to 404."
+SPLIT = (
+    "Take the second word of the request line as the path, and answer 404 to every path"
+    " that you do not know."
+)
+UNKNOWN = "Compare the whole path, and answer 404 to every one that you do not know."
 UNUSUAL = ("//", "/?", "/?=&", "/.", "/..", "/%", "/*", "/;", "/index.html/", "///x//", "/?/../..")
 
 
@@ -15,7 +19,7 @@ def unknown_is_404(session: Session) -> None:
     expect.status(
         session.get(f"/{session.random.word()}", ends=False),
         404,
-        hint="The path is the second word.",
+        hint="Compare the path: it is the second word of the request line.",
     )
 
 
@@ -27,7 +31,7 @@ def unknown_is_404(session: Session) -> None:
 def nested_is_404(session: Session) -> None:
     word = session.random.word
     for path in (f"/{word()}/{word()}", f"/{word()}/{word()}/{word()}", f"/{word()}/"):
-        expect.status(session.get(path, ends=False), 404)
+        expect.status(session.get(path, ends=False), 404, hint=UNKNOWN)
 
 
 @check(
@@ -37,7 +41,8 @@ def nested_is_404(session: Session) -> None:
 )
 def file_name_is_404(session: Session) -> None:
     for suffix in (".html", ".css"):
-        expect.status(session.get(f"/{session.random.name(suffix)}", ends=False), 404)
+        answer = session.get(f"/{session.random.name(suffix)}", ends=False)
+        expect.status(answer, 404, hint=UNKNOWN)
 
 
 @check(
@@ -46,8 +51,9 @@ def file_name_is_404(session: Session) -> None:
     cite="RFC 9110 15.3.1",
 )
 def root_still_works(session: Session) -> None:
-    expect.status(session.get(f"/{session.random.word()}", ends=False), 404)
-    expect.status(session.get("/", ends=False), 200)
+    hint = "Choose the status for each request anew: 200 for /, 404 for an unknown path."
+    expect.status(session.get(f"/{session.random.word()}", ends=False), 404, hint=hint)
+    expect.status(session.get("/", ends=False), 200, hint=hint)
 
 
 @check(
@@ -79,7 +85,7 @@ def unusual_path_is_answered(session: Session) -> None:
     level=ADVICE,
 )
 def query_keeps_the_route(session: Session) -> None:
-    hint = "The path ends before the question mark."
+    hint = "Cut the target at the first question mark: the path ends there."
     for query in (f"{session.random.word()}=1", f"q=/{session.random.word()}/"):
         expect.status(session.get(f"/?{query}", ends=False), 200, hint=hint)
     expect.status(session.get(f"/{session.random.word()}?/", ends=False), 404, hint=hint)

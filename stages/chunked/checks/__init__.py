@@ -7,8 +7,8 @@ REFUSALS = (400, 411, 501)
 LAST = b"0\r\n\r\n"
 CHUNKED, WAITS = ("Transfer-Encoding", "chunked"), ("Expect", "100-continue")
 SIZE = (
-    "Before each chunk stands a line with its size in hexadecimal. Take exactly so many bytes, then"
-    " one line end."
+    "Read the line with the chunk's size (in hexadecimal), then exactly that many bytes,"
+    " then one \\r\\n. Store only the bytes."
 )
 
 
@@ -25,7 +25,9 @@ def upload(session: Session, name: str, framed: bytes, *codings: str) -> Request
 def judge(session: Session, name: str, status: int, content: bytes, hint: str) -> None:
     """The file holds exactly the content, or there is none and the answer has said so."""
     if status in REFUSALS:
-        expect.not_written(session.files, name, hint="What you refuse, do not store.")
+        expect.not_written(
+            session.files, name, hint="If you reject an upload, do not write the file."
+        )
     else:
         expect.stored(session.files, name, content, hint)
 

@@ -6,13 +6,13 @@ from . import CHUNKED, LAST, REFUSALS, SIZE, chunk, store, upload
 
 TRAILERS = b"0\r\nX-Sum: 1\r\nX-Sum: 2\r\n\r\n"
 PIECES = (
-    "Keep what has come, and read on until the line, or all bytes that the size counts, are there."
+    "Keep what has arrived, and call recv again until the line, or the whole chunk, is complete."
 )
-OWN = "What belongs to one connection must not lie where others write."
-AS_SENT = "A chunk is bytes: take as many as its size says, and change none of them."
+OWN = "Keep the body of each connection apart, and clear it after each request."
+AS_SENT = "A chunk is bytes: take as many as its size says, and do not change them."
 APART = (
-    "The head of the request ended before its body. Keep trailers apart from the headers, or forget"
-    " them."
+    "Keep trailers separate from the headers, or drop them: the head of the request ended"
+    " before its body."
 )
 NOT_EVIL = r"(?s)(?!.*evil).*"
 
@@ -42,7 +42,10 @@ def size_is_a_number(session: Session) -> None:
             session,
             framed,
             word,
-            "Compare numbers, not text: A is a, 00a is a, and 000 is the last chunk's size.",
+            (
+                "Convert the size to a number before you compare it: A, a and 00a are equal. A last"
+                " chunk may say 000."
+            ),
         )
 
 
@@ -52,7 +55,12 @@ def size_is_a_number(session: Session) -> None:
     cite="RFC 9112 7.1",
 )
 def empty_body(session: Session) -> None:
-    store(session, LAST, b"", "A last chunk and nothing before it: a body of no bytes.")
+    store(
+        session,
+        LAST,
+        b"",
+        ("Accept a body that has only the last chunk: it has no bytes, and becomes an empty file."),
+    )
 
 
 @check(
@@ -67,7 +75,10 @@ def extensions(session: Session) -> None:
         session,
         framed,
         word,
-        "The size ends at the first semicolon; what follows it on the line may be anything.",
+        (
+            "Cut the line at its first semicolon: the size is before it. Ignore the rest of the"
+            " line."
+        ),
     )
 
 
@@ -82,7 +93,7 @@ def trailers(session: Session) -> None:
         session,
         chunk(word) + TRAILERS,
         word,
-        "After the last chunk, read lines until an empty one; keep none.",
+        "After the last chunk, read lines until an empty one, and do not store them.",
     )
 
 
@@ -94,7 +105,7 @@ def trailers(session: Session) -> None:
 def trailers_are_no_headers(session: Session) -> None:
     own = [("User-Agent", session.random.word())]
     problem = "Your server used a trailer as a header."
-    expected = "an answer without the word of the trailer"
+    expected = "an answer without the trailer's word"
     for trailer, headers in (
         (b"User-Agent: evil", []),
         (b"User-Agent: evil", own),
@@ -152,7 +163,10 @@ def next_request(session: Session) -> None:
         expect.body(
             connection.read(),
             word.encode(),
-            hint="The body ends with the empty line: read up to it, always.",
+            hint=(
+                "Read the body up to and including the empty line after the trailers. The next"
+                " request begins there."
+            ),
         )
 
 

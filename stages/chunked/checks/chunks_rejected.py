@@ -5,12 +5,12 @@ from grader.author import ADVICE, Session, check, expect
 from . import LAST, REFUSALS, chunk, refuse, upload
 
 REFUSE = (
-    "Where a chunk does not begin or end as it should, nobody knows what is next: answer, and then"
-    " close."
+    "Reject an invalid chunk: answer 400, then close the connection. You cannot know"
+    " where the body ends."
 )
 GRAMMAR = (
-    "Look at each byte before you make a number: int and strtol take signs, 0x, blanks, other"
-    " scripts' digits."
+    "Check that each byte of the size is a hexadecimal digit (0-9, a-f, A-F). int and"
+    " strtol also accept signs, 0x, spaces and more."
 )
 DIGITS_OF_OTHER_SCRIPTS = "\u0665\u096b\uff15"
 
@@ -39,7 +39,7 @@ def size_overflows(session: Session) -> None:
     name = session.random.name()
     word = session.random.word().encode()
     connection.ask(upload(session, name, b"%x\r\n%b\r\n" % ((1 << 64) + len(word), word) + LAST))
-    hint = "Bound the number while you read its digits; it is a size that nobody sends."
+    hint = "Reject a size that is too large while you read its digits, before it overflows."
     if connection.something_comes_within(session.budgets.answer):
         expect.refused_or_closed(connection, 400, 413, hint=hint)
     expect.not_written(session.files, name, hint=hint)
@@ -96,8 +96,8 @@ def blank_behind_the_size(session: Session) -> None:
 )
 def bare_line_feed(session: Session) -> None:
     hint = (
-        "Only CR and LF together end a line here: a proxy that takes LF, too, sees other chunks"
-        " than you."
+        "Accept only \\r\\n as a line end here. If a proxy reads the lines in another way, it"
+        " sees other chunks."
     )
     word = session.random.word().encode()
     for framed in (
@@ -133,5 +133,5 @@ def cut_off(session: Session) -> None:
     connection.close()
     expect.running(session)
     expect.not_written(
-        session.files, name, hint="Store the file only when the last chunk has come."
+        session.files, name, hint="Write the file only after the last chunk has arrived."
     )

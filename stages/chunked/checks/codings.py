@@ -6,8 +6,8 @@ from grader.author import ADVICE, Session, check, expect
 from . import CHUNKED, LAST, REFUSALS, chunk, refuse, store, upload
 
 NO_END = (
-    "Join the lines to one list. Where its last item is not chunked, no end can be found: answer"
-    " 400, and close."
+    "Join all Transfer-Encoding lines to one list. If its last item is not chunked,"
+    " answer 400 and close the connection."
 )
 
 
@@ -38,7 +38,7 @@ def name_in_any_case(session: Session) -> None:
         session,
         chunk(word) + LAST,
         word,
-        "Names of transfer codings ignore case.",
+        "Compare the name of a transfer coding case-insensitively.",
         coding="Chunked",
     )
 
@@ -55,7 +55,7 @@ def chunked_is_not_last(session: Session) -> None:
         connection = session.connect()
         connection.ask(upload(session, name, chunk(b"apple") + LAST + hidden, *codings))
         if expect.refused_or_closed(connection, 400, 501, hint=NO_END) is not None:
-            expect.closes(connection, "after a body whose end nobody can know", "RFC 9112 6.3")
+            expect.closes(connection, "after a body without a known end", "RFC 9112 6.3")
             expect.no_second_answer(connection, "the body", NO_END)
         expect.not_written(session.files, name, hint=NO_END)
         connection.close()
@@ -78,7 +78,9 @@ def says_400(session: Session) -> None:
             expect.status(
                 answer,
                 400,
-                hint="501 is for a coding that is not known, where chunked is still the last.",
+                hint=(
+                    "Answer 400 when chunked is not last. 501 is for an unknown coding before it."
+                ),
             )
 
 
@@ -97,7 +99,10 @@ def unknown_coding(session: Session) -> None:
         ("chunked", "chunked"),
     ):
         refuse(
-            session, chunk(word.encode()) + LAST, "What you cannot decode, do not store.", *codings
+            session,
+            chunk(word.encode()) + LAST,
+            "If you cannot decode a body, reject it, and do not write the file.",
+            *codings,
         )
 
 
@@ -123,6 +128,6 @@ def closes_after_1_0(session: Session) -> None:
         answer,
         201,
         *REFUSALS,
-        hint="HTTP/1.0 knows no chunks. Refuse them, or store them and close.",
+        hint="HTTP/1.0 has no chunks: reject them, or store them and close the connection.",
     )
     expect.closes(connection, "after chunks in a request of HTTP/1.0", "RFC 9112 6.1")

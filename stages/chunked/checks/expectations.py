@@ -6,8 +6,8 @@ from . import CHUNKED, LAST, WAITS, chunk, judge
 
 LENGTH = ("Content-Length", "10")
 EXPECT = (
-    "Expect is a question: answer it when the head has come, and read the body after that, from"
-    " where you were."
+    "When the head has arrived, send 100 (Continue) or an error. Then read the body: some"
+    " of it may have arrived already."
 )
 
 
@@ -64,11 +64,11 @@ def none_for_http_1_0(session: Session) -> None:
     connection.something_comes()
     connection.send(request.body)
     interim = connection.read("POST", ends=False).interim
-    hint = "To an HTTP/1.0 client the 100 is the whole answer."
+    hint = "Do not send 100 to an HTTP/1.0 client: it takes the 100 for the whole answer."
     expect.equal(
         len(interim),
         0,
-        "of the answers is 100 (Continue), and the client speaks HTTP/1.0",
+        "of the answers is 100 (Continue), but the client speaks HTTP/1.0",
         hint=hint,
     )
 
@@ -91,7 +91,7 @@ def capitals(session: Session) -> None:
         except Failure as failure:
             if value == WAITS[1]:
                 return  # tells_to_go_on tells that
-            failure.hint = "Compare the value in small letters."
+            failure.hint = "Compare the value of Expect case-insensitively."
             raise
         connection.close()
 
@@ -114,5 +114,8 @@ def no_length_of_100(session: Session) -> None:
     for interim in connection.read("POST", ends=False).interim:
         for name in ("Content-Length", "Transfer-Encoding"):
             expect.no_header(
-                interim, name, "no 1xx has a body", "100 is a status line and an empty line."
+                interim,
+                name,
+                "no 1xx has a body",
+                "Send only the status line and an empty line with 100.",
             )

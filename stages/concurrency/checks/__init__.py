@@ -4,14 +4,14 @@ the others."""
 from grader.author import Connection, Session, check, expect
 
 CLIENTS = 32
-OWN = "What belongs to one connection must not be shared: pass it to the handler as an argument."
+OWN = "Do not share the data of one connection: pass it to the handler as an argument."
 EACH_ITS_OWN = (
-    "While your server waits for one client, who looks after the others? No such wait may hold"
-    " them up."
+    "Do not let one client block the others: give each connection its own thread or task,"
+    " or use an event loop."
 )
 GONE = (
-    "Sending to a client that has left fails: catch BrokenPipeError and ConnectionResetError; in C,"
-    " ignore SIGPIPE."
+    "Sending to a client that has left fails: catch BrokenPipeError and"
+    " ConnectionResetError. In C, ignore SIGPIPE."
 )
 SURVIVE = "Catch errors for each connection, so that one client cannot stop the server."
 
@@ -84,7 +84,10 @@ def silent_leave(session: Session) -> None:
     expect.running(session)
     expect.serves_others(
         session,
-        "recv that returns b'' means that the client has left: return, there is nothing to parse.",
+        (
+            "If recv returns b'', the client has left: close the connection, and do not parse"
+            " anything."
+        ),
     )
 
 

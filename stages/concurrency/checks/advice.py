@@ -18,7 +18,12 @@ def idle_clients(session: Session) -> None:
     for _ in range(IDLE):
         session.connect_accepted()
     expect.status(
-        session.get("/", ends=False), 200, hint="Idle clients occupy every worker of a small pool."
+        session.get("/", ends=False),
+        200,
+        hint=(
+            "Do not let an idle client occupy a worker: a small pool has no worker left for the"
+            " others."
+        ),
     )
 
 
@@ -40,11 +45,11 @@ def no_descriptor_leak(session: Session) -> None:
     if before is not None and after is not None and after - before > asked // 4:
         raise Failure(
             Kind.RESOURCE,
-            f"after {asked} requests the program holds {after - before} more file descriptors than"
-            " before",
+            f"After {asked} requests your program holds {after - before} more file descriptors than"
+            " before.",
             expected="about as many as before",
             actual=f"{before} before, {after} after",
-            hint="Close the connection's socket when its client has left, also after an error.",
+            hint="Close the socket of a connection when its client has left, also after an error.",
         )
 
 

@@ -6,11 +6,13 @@ from grader.author import Session, check, expect
 
 # of what requests sends, each is a later stage's
 NOT_YET = ("User-Agent", "Accept-Encoding", "Connection")
-OWN = "Make the answer from this request alone. If you keep answers, keep them by the whole path."
-ROUTE = "Take the path from the request line alone, and look at how it begins."
+OWN = (
+    "Build the answer from this request alone. If you cache answers, use the whole path as the key."
+)
+ROUTE = "Take the path from the request line alone, and compare how it begins."
 ONE_LENGTH = (
-    "Set headers in one place. Node's fetch refuses an answer with two lengths, even when they are"
-    " equal."
+    "Set Content-Length in one place only. Node's fetch rejects an answer with two"
+    " lengths, even equal ones."
 )
 UNDECODABLE = (
     "100%",
@@ -28,9 +30,10 @@ UNDECODABLE = (
     "//",
     "..",
 )
+WHOLE = "Read the head to its empty line, then return all that follows /echo/, unchanged."
 SURVIVE = (
-    "Decoding can fail: catch the error in the handler of this connection, and answer 400 or the"
-    " text as sent."
+    "Decoding can fail: catch the error in the handler of this connection, then answer"
+    " 400 or the text as sent."
 )
 
 
@@ -42,8 +45,9 @@ SURVIVE = (
 def returns_the_text(session: Session) -> None:
     word = session.random.word()
     answer = session.get(f"/echo/{word}", ends=False)
-    expect.status(answer, 200)
-    expect.body(answer, word.encode())
+    hint = "Answer with 200 and with what follows /echo/ in the path, nothing else."
+    expect.status(answer, 200, hint=hint)
+    expect.body(answer, word.encode(), hint=hint)
 
 
 @check(
@@ -73,7 +77,7 @@ def says_text_plain(session: Session) -> None:
 def any_length(session: Session) -> None:
     for length in (1, session.random.number(20, 150), 200):
         word = session.random.word(length, letters=ascii_letters)
-        expect.body(session.get(f"/echo/{word}", ends=False), word.encode())
+        expect.body(session.get(f"/echo/{word}", ends=False), word.encode(), hint=WHOLE)
 
 
 @check(

@@ -25,7 +25,11 @@ def slashes(session: Session) -> None:
         f"/{word(7)}",
     ):
         answer = session.get(f"/echo/{text}", ends=False)
-        expect.body(answer, text.encode(), hint="Remove the prefix once; the rest is the text.")
+        expect.body(
+            answer,
+            text.encode(),
+            hint="Remove the prefix /echo/ once: the rest is the text, slashes included.",
+        )
 
 
 @check(
@@ -50,7 +54,11 @@ def query_is_no_text(session: Session) -> None:
     word = session.random.word()
     for query in (f"{session.random.word()}=1", "", f"/echo/{session.random.word()}"):
         answer = session.get(f"/echo/{word}?{query}", ends=False)
-        expect.body(answer, word.encode(), hint="The path ends before the question mark.")
+        expect.body(
+            answer,
+            word.encode(),
+            hint="Cut the target at the first question mark: the path ends there.",
+        )
 
 
 @check(
@@ -87,7 +95,9 @@ def percent_encoding(session: Session) -> None:
         found = expect.decoded(answer)
         expect.one_of(found, decoded=text.encode(), sent=quote(text).encode())
         outcomes.add(found == text.encode())
-    expect.consistent(outcomes, "percent-encoded text is decoded in one answer and not in another")
+    expect.consistent(
+        outcomes, "Percent-encoded text is decoded in one answer, but not in another."
+    )
 
 
 @check(
@@ -99,8 +109,8 @@ def percent_encoding(session: Session) -> None:
 def as_they_are(session: Session) -> None:
     text = f"{session.random.word(5)}-._~!$&'()*+,;=:@{session.random.word(5)}"
     hint = (
-        "A path is no form: + is a plus sign there. Take all up to the space, or up to a question"
-        " mark."
+        "Take everything up to the space or a question mark. A path is not a form: + stays a"
+        " plus sign."
     )
     expect.body(session.get(f"/echo/{text}", ends=False), text.encode(), hint=hint)
 
@@ -113,4 +123,4 @@ def as_they_are(session: Session) -> None:
 )
 def near_miss_is_404(session: Session) -> None:
     answer = session.get(f"/echo{session.random.word()}", ends=False)
-    expect.status(answer, 404, hint="Match /echo/ with its second slash.")
+    expect.status(answer, 404, hint="Compare with /echo/, including the second slash.")

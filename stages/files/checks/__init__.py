@@ -7,12 +7,19 @@ from grader.author import Failure, Session, check, expect
 
 LARGE, LARGE_BODY = (4 << 20) + 1000, 100 << 10  # the last of whatever pieces is not full
 EVERY_BYTE = bytes(range(256)) * 4
-BYTES = "A file is bytes, and not text: nothing in it is to be decoded, translated or trimmed."
-PIECES = "One call that sends may take only a part of what it is given."
+BYTES = "A file is bytes, not text: do not decode, translate, split or trim it."
+SERVE = "Look for the name in the directory after --directory. If it is a file, answer 200."
+STORE = "Answer a POST with 201 after you write its body to the file, whether it is new or not."
+PIECES = (
+    "Read the file to its end, and send all of it: one call of read or send may handle only a part."
+)
 DOTS = ("../", "./../", "..//", "....//", "{folder}/../../")
 ENCODED = ("%2e%2e/", "..%2f", "%2E%2E%2F", "%252e%252e%252f", "..%5c", "..%c0%af")
 ABSOLUTE = ("{root}/", "/{root}/", "%2F..{root}/")
-SHELL = "Give no name to a shell: open the file with your language's own functions."
+SHELL = (
+    "Do not pass a name to a shell, and do not expand it: open the file with your"
+    " language's own functions."
+)
 FOR_NO_SHELL = (
     "'", '"', "`", "$HOME", "*", "?", "[", "[a-z]", "{a,b}", "~", "~root", "\\", ";", "|", "&",
     "<", "(", "!", "#",
@@ -28,13 +35,13 @@ def serve(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".t
 
 def fetch(session: Session, name: str, content: bytes, hint: str = BYTES) -> None:
     answer = session.get(f"/files/{name}", ends=False)
-    expect.status(answer, 200)
+    expect.status(answer, 200, hint=SERVE)
     expect.body(answer, content, hint=hint)
 
 
 def store(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".txt") -> None:
     name = session.random.name(suffix)
-    expect.status(session.post(f"/files/{name}", content), 201)
+    expect.status(session.post(f"/files/{name}", content), 201, hint=STORE)
     expect.stored(session.files, name, content, hint)
 
 
@@ -118,7 +125,9 @@ def serves_crlf(session: Session) -> None:
 )
 def serves_utf8(session: Session) -> None:
     serve(
-        session, f"héllo {session.random.word()} wörld €".encode(), "Content-Length counts bytes."
+        session,
+        f"héllo {session.random.word()} wörld €".encode(),
+        "Content-Length counts bytes, not characters: measure the bytes that you send.",
     )
 
 
@@ -128,7 +137,7 @@ def serves_utf8(session: Session) -> None:
     cite="RFC 9110 8.6",
 )
 def serves_empty(session: Session) -> None:
-    serve(session, b"", "An empty file is a file.")
+    serve(session, b"", "An empty file exists: answer 200 with Content-Length: 0.")
 
 
 @check(
@@ -146,4 +155,5 @@ def serves_large(session: Session) -> None:
     cite="RFC 9110 15.5.5",
 )
 def missing_is_404(session: Session) -> None:
-    expect.status(session.get(f"/files/{session.random.name()}", ends=False), 404)
+    answer = session.get(f"/files/{session.random.name()}", ends=False)
+    expect.status(answer, 404, hint="Answer 404 when the file does not exist.")

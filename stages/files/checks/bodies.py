@@ -2,19 +2,17 @@
 
 from grader.author import Session, check, expect
 
-from . import BYTES, EVERY_BYTE, LARGE_BODY, any_bytes, fetch, letters, passes, serve, store
+from . import BYTES, EVERY_BYTE, LARGE_BODY, STORE, any_bytes, fetch, letters, passes, serve, store
 
 NOT_YET = ("Accept-Encoding", "Connection")  # of what requests sends, each is a later stage's
 WHOLE = (
-    "Read on until Content-Length bytes of the body have come: recv returns what is there, not what"
-    " was sent."
+    "Call recv until Content-Length bytes of the body have arrived: one call may return"
+    " only a part."
 )
-REPLACED = (
-    "The new body takes the place of the old file: nothing of that stays, wherever you keep it."
-)
+REPLACED = "Replace the whole file by the new body, and drop every cached copy of the old one."
 BOM = (
-    "The first three bytes belong to the file: open it in binary mode, or do not decode it as"
-    " utf-8-sig."
+    "Open the file in binary mode, and do not decode it as utf-8-sig: the first three"
+    " bytes belong to the file."
 )
 
 
@@ -45,7 +43,11 @@ def stores_every_byte(session: Session) -> None:
 )
 def stores_empty_lines(session: Session) -> None:
     body = "\r\n\r\n".join(f"{session.random.word()}: 2\r\n" for _ in range(3))
-    store(session, body.encode(), "Cut at the first empty line only.")
+    store(
+        session,
+        body.encode(),
+        "Split the request at the first empty line only: all that follows is the body.",
+    )
 
 
 @check(
@@ -54,7 +56,7 @@ def stores_empty_lines(session: Session) -> None:
     cite="RFC 9110 8.6",
 )
 def stores_empty(session: Session) -> None:
-    store(session, b"", "Content-Length: 0 is a body of no bytes.")
+    store(session, b"", "Content-Length: 0 is a body of no bytes: write an empty file.")
 
 
 @check(
@@ -90,7 +92,7 @@ def body_after_the_head(session: Session) -> None:
     request = session.build("POST", f"/files/{name}", body=body)
     connection = session.connect()
     connection.send_slowly(request.head, body[:20], body[20:])
-    expect.status(connection.read("POST", ends=False), 201)
+    expect.status(connection.read("POST", ends=False), 201, hint=STORE)
     expect.stored(session.files, name, body, WHOLE)
 
 
@@ -119,10 +121,10 @@ def ordinary_client(session: Session) -> None:
 )
 def replaces(session: Session) -> None:
     name, old = session.random.name(), session.random.word(100).encode()
-    expect.status(session.post(f"/files/{name}", old), 201)
+    expect.status(session.post(f"/files/{name}", old), 201, hint=STORE)
     expect.body(session.get(f"/files/{name}", ends=False), old, hint=BYTES)
     # shorter, and then of one size
     for body in (session.random.word().encode(), session.random.word().encode()):
-        expect.status(session.post(f"/files/{name}", body), 201)
+        expect.status(session.post(f"/files/{name}", body), 201, hint=STORE)
         expect.stored(session.files, name, body, REPLACED)
         expect.body(session.get(f"/files/{name}", ends=False), body, hint=REPLACED)

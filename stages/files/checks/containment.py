@@ -4,12 +4,18 @@ from grader.author import ADVICE, Session, check, expect
 
 from . import ABSOLUTE, DOTS, ENCODED, ways_out
 
-INSIDE = "Resolve the whole path first, then make sure that it is still inside the directory."
-SIBLING = (
-    "Compare whole components: /srv/www-old begins with /srv/www, and is not inside it. Add a /"
-    " before you compare."
+INSIDE = (
+    "Decode and resolve the whole path first. Then check that it is inside the directory,"
+    " for GET and for POST."
 )
-LINKS = "Resolve links too (realpath) before you compare the path with the directory."
+SIBLING = (
+    "Add a / to the directory before you compare: /srv/www-old begins with /srv/www, but"
+    " is not inside it."
+)
+LINKS = (
+    "Resolve symlinks too (realpath) before you compare the path with the directory, for"
+    " GET and for POST."
+)
 
 
 def put_secret(session: Session, folder: str = "") -> tuple[str, bytes]:
@@ -143,7 +149,10 @@ def writes_through_links_stay_inside(session: Session) -> None:
 def directory_is_refused(session: Session) -> None:
     for target in ("/files/", "/files/."):
         expect.status(
-            session.get(target, ends=False), 403, 404, hint="A path can exist and be no file."
+            session.get(target, ends=False),
+            403,
+            404,
+            hint="Check that the path is a regular file: a directory exists, but cannot be sent.",
         )
 
 
@@ -168,4 +177,6 @@ def unreadable_is_refused(session: Session) -> None:
     answer = session.get(f"/files/{name}", ends=False)
     if answer.status == 200 and expect.decoded(answer) == content:
         return  # a program with the rights of root can read it
-    expect.status(answer, 403, 404, hint="The system refuses to open some files: catch its error.")
+    expect.status(
+        answer, 403, 404, hint="Opening a file can fail: catch the error, and answer 403 or 404."
+    )

@@ -4,21 +4,20 @@ from urllib.parse import quote
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import passes, store
+from . import STORE, passes, store
 
 LENGTH = (
-    "Without Content-Length and chunks a request has no body (RFC 9112 6.3): do not read on. curl"
-    " -X POST sends that."
+    "Do not wait for a body: a request without Content-Length and chunks has none (RFC"
+    " 9112 6.3). curl -X POST sends such a request."
 )
 ONE_LENGTH = (
-    "Set headers in one place. Node's fetch refuses an answer with two lengths, even when they are"
-    " equal."
+    "Set Content-Length in one place only. Node's fetch rejects an answer with two"
+    " lengths, even equal ones."
 )
-PART = "You need not know this header: then ignore it, and send the whole file with status 200."
-LEADS = "Location is the path of the new file as a client asks for it: percent-encoded, once."
+PART = "Ignore this header and send the whole file with 200, or implement it as RFC 9110 says."
+LEADS = "Send in Location the path of the new file as a client requests it: percent-encoded once."
 CUT_OFF = (
-    "recv that returns b'' means the client has left: drop what has come, and serve the next"
-    " client."
+    "If recv returns b'', the client has left: drop the partial body, and serve the next client."
 )
 PAST, FUTURE = "Sun, 06 Nov 1994 08:49:37 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
 ASKED = (
@@ -48,7 +47,7 @@ def no_length_is_no_body(session: Session) -> None:
         answer = session.exchange(session.build("POST", f"/files/{name}"), ends=False)
     if 400 <= answer.status < 500:
         expect.not_written(
-            session.files, name, hint="If you refuse an upload, do not write the file."
+            session.files, name, hint="If you reject an upload, do not write the file."
         )
     else:
         expect.status(answer, 201, hint=LENGTH)
@@ -112,7 +111,9 @@ def cut_off_is_survived(session: Session) -> None:
 def says_location(session: Session) -> None:
     name = session.random.name()
     location = expect.header(
-        session.post(f"/files/{name}", b"new"), "Location", "It is the path of what was created."
+        session.post(f"/files/{name}", b"new"),
+        "Location",
+        "Send Location with the path of the new file, such as /files/notes.txt.",
     )
     expect.contains(location, name, "Location")
 
@@ -159,7 +160,6 @@ def end_of_201_is_told(session: Session) -> None:
 )
 def lower_case_length(session: Session) -> None:
     name, body = session.random.name(), session.random.word().encode()
-    expect.status(
-        session.post(f"/files/{name}", body, headers=[("content-length", str(len(body)))]), 201
-    )
-    expect.stored(session.files, name, body, "Header names ignore case.")
+    answer = session.post(f"/files/{name}", body, headers=[("content-length", str(len(body)))])
+    expect.status(answer, 201, hint=STORE)
+    expect.stored(session.files, name, body, "Header names are case-insensitive.")

@@ -2,8 +2,9 @@
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import BYTES
+from . import PIECES, STORE
 
+APART = "Keep the body of each connection apart, and read it to its end before you write the file."
 # more than Linux keeps for both ends of a connection: tcp(7), tcp_rmem, tcp_wmem
 PAUSE_S, NO_BUFFER = 0.5, 12 << 20
 
@@ -23,7 +24,7 @@ def cut_off_upload(session: Session) -> None:
     with expect.left_to_another_check(Kind.EXIT):
         expect.running(session)  # and at rest: what it does with that body is done
     expect.not_written(
-        session.files, name, hint="Store the file only when the whole body has come."
+        session.files, name, hint="Write the file only after the whole body has arrived."
     )
 
 
@@ -47,12 +48,12 @@ def uploads_apart(session: Session) -> None:
             connection.send(head + body[part])
             connection.until_read()
     for name, body, connection in uploads:
-        expect.status(connection.read("POST", ends=False), 201)
+        expect.status(connection.read("POST", ends=False), 201, hint=STORE)
         expect.stored(
             session.files,
             name,
             body,
-            "What belongs to one connection must not lie where others write.",
+            APART,
         )
 
 
@@ -72,5 +73,5 @@ def slow_reader(session: Session) -> None:
     expect.body(
         expect.whole_for_a_slow_reader(connection, session.url(f"/files/{name}")),
         content,
-        hint=BYTES,
+        hint=PIECES,
     )

@@ -18,10 +18,9 @@ from . import (
 )
 
 LONG = (
-    "Give the whole name to the system: it takes 255 bytes, and a buffer of your own may be too"
-    " short."
+    "Use the whole name: a file system accepts 255 bytes, but a buffer of your own may be shorter."
 )
-ENCODE = "Percent-encode the name again before you put it into Location."
+ENCODE = "Percent-encode the name again before you write it into Location."
 SURVIVE = (
     "Decoding a name and opening a file can fail: catch the error in the handler of this"
     " connection."
@@ -67,7 +66,7 @@ def takes_names_as_they_are(session: Session) -> None:
     expect.body(
         session.get(f"/files/{name}", ends=False),
         content,
-        hint="Capitals count in paths, unlike in headers.",
+        hint="Do not change the case of a name: paths are case-sensitive.",
     )
 
 
@@ -98,8 +97,7 @@ def commands_are_names(session: Session) -> None:
     one, other, made = (session.random.word() for _ in range(3))
     session.files.put(one + other, output := f"{one}{other}".encode())
     problem = (
-        "The answer contains the output of a command that stood in the name (from the marked byte"
-        " on)."
+        "The answer contains the output of a command in the file name (from the marked byte on)."
     )
     for command in COMMANDS:
         target = f"/files/{encoded(command.format(f'printf {one}%s {other}'))}"
@@ -137,7 +135,7 @@ def patterns_are_names(session: Session) -> None:
         f'{start}""{end}',
         f"{start}\\{end}",
     ]
-    problem = "The answer contains a file of another name (from the marked byte on)."
+    problem = "The answer contains a file with another name (from the marked byte on)."
     for pattern in map(encoded, patterns):
         expect.gives_nothing_away(
             session, session.build("GET", f"/files/{pattern}"), content, problem, SHELL

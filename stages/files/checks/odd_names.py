@@ -4,18 +4,17 @@ from urllib.parse import quote
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import ABSOLUTE, DOTS, FOR_NO_OPTION, FOR_NO_SHELL, SHELL, encoded, ways_out
+from . import ABSOLUTE, DOTS, FOR_NO_OPTION, FOR_NO_SHELL, encoded, ways_out
 
 REFUSED = (
-    "The system refuses some names, those longer than 255 bytes for one: catch its error, and"
-    " answer 404."
+    "Writing can fail, for example with a name of over 255 bytes: catch the error, remove"
+    " what is left, and answer 404."
 )
-DECODE = "Percent-decode the name, once, before you open it."
-DATA = (
-    "Percent-decode the name once, and give it to the system as it is: no sign in it means anything"
-    " to you."
+DECODE = "Cut the target at its question mark, then percent-decode the name once, as UTF-8."
+LITERAL = (
+    "Percent-decode the name once, then use it literally: no shell, no stripping, no drive letter."
 )
-QUERY = "The path ends before the question mark."
+QUERY = "Cut the target at the first question mark: the path ends there."
 FOR_NO_URL = (":", "=", ",", "  ", "%41", "%2541", "&amp;", "@", "é", "\u0085")
 LINE_BREAKS = ("\n", "\r\n")
 
@@ -57,15 +56,14 @@ def encoded_name(session: Session) -> None:
 def odd_names_are_names(session: Session) -> None:
     if not _finds_encoded_names(session):
         return  # encoded_name tells that
-    hints = {SHELL: (*FOR_NO_SHELL, *FOR_NO_OPTION), DATA: (*FOR_NO_URL, *LINE_BREAKS)}
-    for hint, mark in ((hint, mark) for hint, marks in hints.items() for mark in marks):
+    for mark in (*FOR_NO_SHELL, *FOR_NO_OPTION, *FOR_NO_URL, *LINE_BREAKS):
         word, body = session.random.word(), session.random.word(50).encode()
         for name in (mark + word, word[:5] + mark + word[5:]):
             before = session.files.names()
             with expect.left_to_another_check(Kind.MALFORMED):  # line_ends_make_no_header
                 answer = session.post(f"/files/{encoded(name)}", body)
                 expect.stored_or_refused(
-                    session.files, name, body, answer, before=before, hint=hint
+                    session.files, name, body, answer, before=before, hint=LITERAL
                 )
 
 

@@ -3,15 +3,16 @@
 from grader.author import Response, Session, check, expect
 
 TOKENS = (
-    "It is a list: commas, blanks around its items, parameters behind semicolons. A name is a whole"
-    " word."
+    "Split the list at its commas, cut each item at its semicolon, and strip spaces and"
+    " tabs. Then compare the whole name."
 )
 ONE_LENGTH = (
-    "Set Content-Length once, after compressing. Node's fetch refuses an answer with two lengths."
+    "Set Content-Length once, after compressing. Node's fetch rejects an answer with two lengths."
 )
+ANSWER = "Answer 200 to every list: send the text uncompressed if you know no coding in it."
 SURVIVE = (
-    "Clients send odd lists. Catch the error in the handler of this connection, and send the text"
-    " plain."
+    "Clients send odd lists: catch the error in the handler of this connection, and send"
+    " the text uncompressed."
 )
 ODD = (
     "",
@@ -44,8 +45,10 @@ def ask(
     text = text or prefix + session.random.word(40)
     headers = [("X-Note", note)] * bool(note) + [(name, value) for value in accepted]
     answer = session.get(f"/echo/{text}", headers=headers, ends=False)
-    expect.status(answer, 200)
-    expect.body(answer, text.encode(), hint="Compress the bytes of the body, and nothing but them.")
+    expect.status(answer, 200, hint=ANSWER)
+    expect.body(
+        answer, text.encode(), hint="Compress exactly the bytes of the body, and nothing else."
+    )
     return answer
 
 
@@ -55,7 +58,11 @@ def ask(
     cite="RFC 9110 8.4.1.3",
 )
 def compresses(session: Session) -> None:
-    expect.codings(ask(session, "gzip"), GZIP, "Content-Encoding: gzip tells the client to gunzip.")
+    expect.codings(
+        ask(session, "gzip"),
+        GZIP,
+        ("Compress the body, and send Content-Encoding: gzip: it tells the client to decompress."),
+    )
 
 
 @check(

@@ -13,7 +13,7 @@ from . import GZIP, PLAIN, TOKENS, ask
 )
 def any_case(session: Session) -> None:
     for name in ("accept-encoding", "ACCEPT-ENCODING"):
-        expect.codings(ask(session, "gzip", name=name), GZIP, "Header names ignore case.")
+        expect.codings(ask(session, "gzip", name=name), GZIP, "Header names are case-insensitive.")
 
 
 @check(
@@ -30,7 +30,7 @@ def refused(session: Session) -> None:
         "gzip;\tq=0",
         "deflate;q=0, gzip;q=0.000",
     ):
-        expect.codings(ask(session, refusal), PLAIN, "q=0 means: not this one.")
+        expect.codings(ask(session, refusal), PLAIN, 'q=0 means "not this one": do not compress.')
 
 
 @check(
@@ -55,7 +55,7 @@ def elsewhere(session: Session) -> None:
         expect.codings(
             ask(session, "identity", note=note, prefix=prefix),
             PLAIN,
-            "Look at the one header's value.",
+            "Look only at the value of Accept-Encoding.",
         )
 
 
@@ -66,7 +66,7 @@ def elsewhere(session: Session) -> None:
     level=ADVICE,
 )
 def capitals(session: Session) -> None:
-    expect.codings(ask(session, "GZIP"), GZIP, "The names of codings ignore case.")
+    expect.codings(ask(session, "GZIP"), GZIP, "Compare the names of codings case-insensitively.")
 
 
 @check(
@@ -94,7 +94,11 @@ def with_a_weight(session: Session) -> None:
 )
 def highest_weight(session: Session) -> None:
     for listed in ("identity;q=1.0, gzip;q=0.1", "identity;q=0.52, gzip;q=0.51"):
-        expect.codings(ask(session, listed), PLAIN, "The client prefers the larger q.")
+        expect.codings(
+            ask(session, listed),
+            PLAIN,
+            "Choose the coding with the highest q: the client prefers it.",
+        )
 
 
 @check(
@@ -111,11 +115,15 @@ def star_and_identity(session: Session) -> None:
         return  # among_others and plain_unless_asked tell that
     for listed in ("identity, *;q=0", "*;q=0, identity;q=0.5"):
         expect.codings(
-            ask(session, listed), PLAIN, "* stands for every coding that the list does not name."
+            ask(session, listed),
+            PLAIN,
+            "Read * as every coding that the list does not name, with the q of *.",
         )
     for listed in ("gzip, *;q=0", "*;q=0, gzip", "identity;q=0, gzip"):
         expect.codings(
-            ask(session, listed), GZIP, "identity is the body as it is, and may be refused, too."
+            ask(session, listed),
+            GZIP,
+            "Compress: the list names gzip. A rejected * or identity (q=0) does not reject gzip.",
         )
 
 
@@ -128,7 +136,16 @@ def star_and_identity(session: Session) -> None:
 def says_vary(session: Session) -> None:
     answer = ask(session, "gzip")
     expect.contains(
-        expect.header(answer, "Vary", "Caches rely on it.").lower(), "accept-encoding", "Vary"
+        expect.header(
+            answer,
+            "Vary",
+            (
+                "Send Vary: Accept-Encoding, so that a cache does not give a compressed answer to"
+                " every client."
+            ),
+        ).lower(),
+        "accept-encoding",
+        "Vary",
     )
 
 

@@ -5,13 +5,17 @@ from string import ascii_uppercase
 from grader.author import Session, check, expect
 
 NAMED = (
-    "A name is what stands before the first colon of a line, in any case; what follows it is value."
+    "Look at every line of the head: the name is before its first colon. Compare the"
+    " whole name, case-insensitively."
 )
 READ_ON = (
     "TCP is a stream of bytes: keep calling recv and appending until there is an empty line"
     " (\\r\\n\\r\\n)."
 )
-LATIN_1 = "Decode the head as latin-1: in it every byte is a character, so nothing can go wrong."
+LATIN_1 = (
+    "Decode the head as latin-1, which never fails, and encode the body in the same way."
+    " Strip only spaces and tabs."
+)
 ODD_BYTES = (
     "caf\xe9".encode("latin-1"),
     "é€".encode(),
@@ -28,7 +32,7 @@ def ask(
     session: Session, value: str | bytes, *, name: str = "User-Agent", hint: str | None = None
 ) -> None:
     answer = session.get("/user-agent", headers=[(name, value)], ends=False)
-    expect.status(answer, 200)
+    expect.status(answer, 200, hint=hint)
     wanted = value if isinstance(value, bytes) else value.encode()
     expect.body(answer, wanted.strip(b" \t"), hint=hint)
 
@@ -42,7 +46,7 @@ def returns_the_value(session: Session) -> None:
     ask(
         session,
         agent_of(session),
-        hint="The value is what follows the colon of its line, without the spaces around it.",
+        hint="Return what follows the colon of the line, without the spaces around it.",
     )
 
 
@@ -68,7 +72,7 @@ def any_case(session: Session) -> None:
             session,
             value,
             name=name,
-            hint="Names ignore case, User-Agent and USER-AGENT are one. Values keep theirs.",
+            hint="Header names are case-insensitive; keep the value exactly as sent.",
         )
 
 

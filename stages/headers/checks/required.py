@@ -4,13 +4,8 @@ from grader.author import Session, check, expect
 
 from . import LATIN_1, ODD_BYTES, READ_ON, agent_of, ask
 
-IGNORE = (
-    "Read every header line, use those that you know, and answer as if the others were not there."
-)
-AS_IT_IS = (
-    "A value is no path, no form and no HTML: decode nothing in it, escape nothing, and cut nothing"
-    " off."
-)
+IGNORE = "Read every header line, use those that you know, and ignore the others."
+AS_IT_IS = "Return the value as it is: do not decode, escape or cut anything in it."
 OFFERS = (  # what browsers, curl and Java send beside the request itself, and a server may ignore
     (
         ("Connection", "Upgrade, HTTP2-Settings"),
@@ -39,7 +34,7 @@ def spaces_in_the_value(session: Session) -> None:
     ask(
         session,
         f"{agent_of(session)} {agent_of(session)} like  {agent_of(session)}",
-        hint="Only the request line splits at spaces.",
+        hint="Do not split a header line at spaces: they belong to the value.",
     )
 
 
@@ -53,7 +48,7 @@ def colons_in_the_value(session: Session) -> None:
     ask(
         session,
         value,
-        hint="Only the first colon separates, and a percent sign means something in paths alone.",
+        hint="Split the line at its first colon only, and do not percent-decode the value.",
     )
 
 
@@ -83,7 +78,7 @@ def browser_sized_head(session: Session) -> None:
     answer = session.get(
         "/user-agent", headers=[*others, cookie, ("User-Agent", agent)], ends=False
     )
-    expect.body(answer, agent.encode(), hint=READ_ON)
+    expect.body(answer, agent.encode(), hint=f"{READ_ON} Allow lines of 4 KiB and more.")
 
 
 @check(
@@ -93,7 +88,7 @@ def browser_sized_head(session: Session) -> None:
 )
 def any_length(session: Session) -> None:
     for length in (1, 64, session.random.number(200, 600), 1000, 5000):
-        ask(session, session.random.word(length), hint=READ_ON)
+        ask(session, session.random.word(length), hint=f"{READ_ON} Keep the whole value.")
 
 
 @check(
@@ -135,7 +130,9 @@ def query_is_survived(session: Session) -> None:
         request = session.build(
             "GET", f"/user-agent?{query}", headers=[("User-Agent", agent_of(session))]
         )
-        expect.survived(session, request, hint="The path ends before the question mark.")
+        expect.survived(
+            session, request, hint="Cut the target at the first question mark: the path ends there."
+        )
 
 
 @check(

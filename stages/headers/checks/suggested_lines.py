@@ -25,7 +25,7 @@ def optional_white_space(session: Session) -> None:
             session,
             f"User-Agent:{space}{agent}",
             agent,
-            "Split at the colon alone, then strip the value.",
+            "Split the line at the colon alone, then strip spaces and tabs from the value.",
         )
 
 
@@ -74,7 +74,7 @@ def missing_header(session: Session) -> None:
         204,
         400,
         404,
-        hint="Clients need not send it: have a default.",
+        hint="Use a default: a client need not send this header.",
     )
 
 
@@ -122,4 +122,8 @@ def query_keeps_the_route(session: Session) -> None:
         answer = session.get(
             f"/user-agent?{session.random.word()}=1", headers=[("User-Agent", agent)], ends=False
         )
-        expect.body(answer, agent.encode(), hint="The path ends before the question mark.")
+        expect.body(
+            answer,
+            agent.encode(),
+            hint="Cut the target at the first question mark: the path ends there.",
+        )

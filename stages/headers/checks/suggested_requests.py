@@ -5,8 +5,8 @@ from grader.author import ADVICE, Failure, Session, check, expect
 from . import READ_ON, agent_of, ask
 
 OWN = (
-    "Keep what was parsed in variables of this connection; C's strtok keeps its place in one that"
-    " all threads share."
+    "Keep what you parse in variables of this connection. In C, use strtok_r: all threads"
+    " share the state of strtok."
 )
 CLIENTS, ROUNDS = 5, 12
 
@@ -64,7 +64,7 @@ def long_head(session: Session) -> None:
     expect.body(
         session.get("/user-agent", headers=[*headers, ("User-Agent", agent)]),
         agent.encode(),
-        hint=READ_ON,
+        hint=f"{READ_ON} Allow a head of 16 KiB.",
     )
 
 
@@ -93,5 +93,5 @@ def nothing_leaks(session: Session) -> None:
     except Failure:
         return  # missing_header tells that
     expect.not_in_body(
-        answer, agent.encode(), hint="Make the dictionary of headers anew for each request."
+        answer, agent.encode(), hint="Create a new dictionary of headers for each request."
     )

@@ -3,13 +3,10 @@ is asked for."""
 
 from grader.author import Connection, Request, Response, Session, check, expect
 
-LOOP = "Answer in a loop: read a request, answer it, and go back to reading on the same connection."
-OWN = "Begin each request with nothing: what the one before it said is over."
-AGAIN = "What the first request on a connection got, the next one gets too, if it asks the same."
-BLEED = (
-    "Take exactly Content-Length bytes out of the buffer: not one more, and none may stay there for"
-    " the next request."
-)
+LOOP = "Serve each connection in a loop: read a request, answer it, and read the next one."
+OWN = "Start each request with empty variables: forget the headers of the one before it."
+AGAIN = "Answer equal requests on one connection in the same way, the first one and the later ones."
+BLEED = "Take exactly Content-Length bytes out of the buffer. What is left begins the next request."
 
 
 def echo(session: Session, connection: Connection, *headers: tuple[str, str]) -> Response:
@@ -58,9 +55,7 @@ def many_requests(session: Session) -> None:
         first = coded if first is None else first
         expect.codings(coded, first.content_coding or ("identity",), AGAIN)
         plain = echo(session, connection)
-        expect.no_header(
-            plain, "Content-Encoding", "only the request before it asked for that", OWN
-        )
+        expect.no_header(plain, "Content-Encoding", "only the previous request accepted that", OWN)
 
 
 @check(

@@ -4,8 +4,10 @@ from grader.author import ADVICE, Kind, Session, check, expect
 
 from . import echo
 
-REST = "What follows the first message in your buffer is the beginning of the next one: keep it."
-BODY = "Content-Length counts for every method: read that many bytes, or answer and close."
+REST = "Keep what follows the first message in your buffer: it is the beginning of the next one."
+BODY = (
+    "Read Content-Length bytes of body for every method, or close the connection after the answer."
+)
 
 
 @check(
@@ -21,7 +23,9 @@ def says_close(session: Session) -> None:
     if not connection.ends_within(session.budgets.close):
         return  # closes_when_asked tells that
     expect.contains(
-        expect.header(answer, "Connection", "Say that you will close.").lower(),
+        expect.header(
+            answer, "Connection", "Send Connection: close in an answer after which you close."
+        ).lower(),
         "close",
         "Connection",
     )
@@ -84,7 +88,7 @@ def body_is_bounded(session: Session) -> None:
     post = session.build("POST", f"/files/{name}", body=body)
     connection.send(post.to_bytes() + session.build("GET", f"/echo/{word}").to_bytes())
     expect.status(connection.read("POST"), 201)
-    expect.stored(session.files, name, body, "Content-Length says where the body stops.")
+    expect.stored(session.files, name, body, "Stop the body after Content-Length bytes.")
     expect.body(connection.read("GET"), word.encode(), hint=REST)
 
 

@@ -90,7 +90,10 @@ def announces_keep_alive(session: Session) -> None:
             continue
         if not options:
             return  # closes_on_http_1_0 tells that
-        hint = "Without that, an HTTP/1.0 client waits for the end of the connection."
+        hint = (
+            "Send Connection: keep-alive, or close the connection: an HTTP/1.0 client waits for"
+            " its end."
+        )
         expect.contains(answer.header("Connection") or "", "keep-alive", "Connection", hint=hint)
 
 

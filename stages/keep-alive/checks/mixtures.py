@@ -6,9 +6,7 @@ from functools import partial
 
 from grader.author import Kind, Response, Session, check, expect
 
-OWN = (
-    "Begin each request with nothing, in variables of its own: what other requests said is theirs."
-)
+OWN = "Start each request with empty variables of its own: do not keep data of another request."
 CODINGS = ("gzip", "gzip;q=0", "deflate;q=0.5, gzip;q=0.8", "br")
 
 

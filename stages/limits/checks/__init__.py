@@ -9,14 +9,16 @@ GIVE_UP = 2 << 20  # bytes of a head that have been taken in without an answer
 TOO_LONG = (431, 400, 413)
 LINE = b"X-Fill: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\r\n"
 TARGET = (
-    "Compare the length of what has come with your limit each time, before you look for the end of"
-    " the line."
+    "After each recv, compare the length of the line so far with your limit. Past it,"
+    " answer 414 and close."
 )
 FIELDS = (
-    "Add up the lengths of all header lines while they come. Past the limit: answer 431, and close."
+    "Add up the lengths of all header lines while they arrive. Past the limit, answer 431"
+    " and close."
 )
 CHUNKS = (
-    "Check the limit when a size is read, against what is stored already and this chunk together."
+    "When you read a chunk's size, add it to what you have stored. Past the limit, answer"
+    " 413 and close."
 )
 
 
@@ -44,7 +46,9 @@ def endless(
 def ordinary_request(session: Session) -> None:
     word = session.random.word()
     answer = session.get(f"/echo/{word}")
-    expect.status(answer, 200, hint="Limits are for what is unusual.")
+    expect.status(
+        answer, 200, hint="Do not limit ordinary requests, such as one with a single header line."
+    )
     expect.body(answer, word.encode())
 
 
@@ -58,7 +62,7 @@ def long_line_is_served(session: Session) -> None:
     expect.status(
         session.get(f"/?{query}", ends=False),
         200,
-        hint="Do not be too strict: long queries are ordinary.",
+        hint="Allow a longer request line: long query strings are ordinary.",
     )
 
 
@@ -73,7 +77,7 @@ def long_header_is_served(session: Session) -> None:
     expect.status(
         answer,
         200,
-        hint="Do not be too strict: browsers send many header lines, and kilobytes of cookies.",
+        hint="Allow more header lines: browsers send many, and kilobytes of cookies.",
     )
 
 
@@ -89,9 +93,9 @@ def large_body_is_stored(session: Session) -> None:
     expect.status(
         connection.read("POST", ends=False),
         201,
-        hint="A limit is for what is unusual; a photo is not.",
+        hint="Allow a larger body: a photo has some megabytes.",
     )
-    expect.stored(session.files, name, body, "Read on until the whole body has come.")
+    expect.stored(session.files, name, body, "Call recv until the whole body has arrived.")
 
 
 @check(

@@ -5,14 +5,14 @@ from grader.author import Session, check, expect
 from . import CHUNKS, chunked
 
 BODY = (
-    "Look at Content-Length when the head has come, before you read or make room for one byte of"
-    " the body."
+    "Check Content-Length as soon as the head has arrived. If it is too large, answer 413"
+    " and close, without reading the body."
 )
 END = (
-    "You have not read what follows, so you cannot know where the next request begins: answer, and"
-    " then close."
+    "Close the connection after this answer: you have not read the body, so you cannot"
+    " find the next request."
 )
-GO_ON = "A refusal ends one connection: close it, and let the others go on."
+GO_ON = "Close only the connection that you reject, and continue to serve the others."
 
 
 def _announcing(session: Session, length: int) -> bytes:
@@ -44,7 +44,7 @@ def announced_body(session: Session) -> None:
 def length_overflows(session: Session) -> None:
     connection = session.connect()
     connection.send(_announcing(session, (1 << 64) + 10) + session.random.word(10).encode())
-    hint = "Bound the number while you read its digits, or count the digits first."
+    hint = "Count the digits before you convert them, or reject the number while you read it."
     expect.refused_or_closed(connection, 413, 400, hint=hint)
 
 

@@ -38,7 +38,7 @@ def endless_extension(session: Session) -> None:
         b"x",
         400,
         what="a chunk's first line",
-        hint="Each line that you read needs a limit.",
+        hint="Limit the length of every line that you read, this one too.",
     )
 
 
@@ -50,7 +50,7 @@ def endless_extension(session: Session) -> None:
 )
 def endless_trailers(session: Session) -> None:
     begin = chunked(session, session.random.name()) + b"0\r\n"
-    hint = "Trailers are header lines: the same limit holds."
+    hint = "Apply the limit for header lines to trailers too."
     endless(session, begin, LINE, *TOO_LONG, what="trailers", hint=hint)
 
 
@@ -62,7 +62,7 @@ def endless_trailers(session: Session) -> None:
 )
 def many_digits(session: Session) -> None:
     connection = session.connect()
-    hint = "Leave out the zeros in front, and count the digits before you make a number."
+    hint = "Remove leading zeros, then count the digits before you convert them to a number."
     target, word = f"/files/{session.random.name()}", session.random.word(10).encode()
     connection.send(session.build("POST", target, headers=[("Content-Length", "9" * 5000)]).head)
     expect.refused_with(connection, 413, 400, hint=hint)
@@ -80,7 +80,7 @@ def many_digits(session: Session) -> None:
 def target_below_the_limit(session: Session) -> None:
     text = filled(session, 60 << 10)
     answer = session.get(f"/echo/{text}", ends=False)
-    expect.status(answer, 200, hint="The limit of the course is 64 KiB.")
+    expect.status(answer, 200, hint="Accept up to 64 KiB: that is the limit of the course.")
     expect.body(answer, text.encode())
 
 
@@ -92,7 +92,7 @@ def target_below_the_limit(session: Session) -> None:
 )
 def headers_below_the_limit(session: Session) -> None:
     answer = session.get("/", headers=[("Cookie", filled(session, 60 << 10))], ends=False)
-    expect.status(answer, 200, hint="The limit of the course is 64 KiB.")
+    expect.status(answer, 200, hint="Accept up to 64 KiB: that is the limit of the course.")
 
 
 @check(
@@ -107,5 +107,8 @@ def answers_431(session: Session) -> None:
         expect.status(
             answer,
             431,
-            hint="431 tells the client which part was too large, so that it can mend it.",
+            hint=(
+                "Answer 431 when the header lines are too large: it tells the client what to make"
+                " smaller."
+            ),
         )

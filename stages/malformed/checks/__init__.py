@@ -4,7 +4,8 @@ server lives on."""
 from grader.author import Connection, Failure, Kind, Response, Session, check, expect
 
 RAISED = (
-    "Your handler probably raised. Catch that where you read requests: answer 400, and then close."
+    "Your handler probably raised an exception. Catch it where you read requests: answer"
+    " 400, then close the connection."
 )
 LENGTH, CHUNKS = "Content-Length: 3", "Transfer-Encoding: chunked"
 """Two header lines that frame a body, and would frame one of ten bytes wrongly."""
@@ -69,6 +70,9 @@ def unusual_but_legal(session: Session) -> None:
     expect.status(
         answer,
         200,
-        hint="A name is made of letters, digits and !#$%&'*+-.^_`|~; a value may be empty.",
+        hint=(
+            "Accept letters, digits and !#$%&'*+-.^_`|~ in a header name, and accept an empty"
+            " value."
+        ),
     )
     expect.body(answer, word.encode())

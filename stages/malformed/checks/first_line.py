@@ -6,8 +6,8 @@ from grader.author import ADVICE, Failure, Session, check, expect
 from . import answer_to, head, sent
 
 WORDS = (
-    "Look at the whole first line before you use any of its words: there are three, and the last is"
-    " HTTP/1.1."
+    "Check the whole first line before you use its words: there must be three, and the"
+    " last one is HTTP/1.1."
 )
 
 
@@ -60,7 +60,8 @@ def lives_on(session: Session) -> None:
         expect.status(session.get("/"), 200)
     except Failure as failure:
         failure.hint = (
-            "Each of these clients has left. Give back what you hold for a client, however it goes."
+            "Release what you hold for a client (thread, slot, lock) in every case, also after an"
+            " error. All these clients have left."
         )
         raise
 
@@ -83,7 +84,7 @@ def says_400(session: Session) -> None:
             answer,
             400,
             301,
-            hint="400 says that the request is at fault, not your server and not a path.",
+            hint="Answer 400: it says that the request is wrong, not that a path is missing.",
         )
 
 
@@ -103,7 +104,10 @@ def one_space(session: Session) -> None:
         expect.refused(
             answer,
             400,
-            hint="Your language's split() may take more than spaces. Split at one space only.",
+            hint=(
+                "Split the request line at single spaces only: your language's split() may accept"
+                " other characters."
+            ),
         )
 
 
@@ -122,7 +126,10 @@ def other_version(session: Session) -> None:
     ):
         answer = answer_to(session, head(session, start=f"GET /{version}"))
         expect.refused(
-            answer, 505, 400, hint="You cannot know how a message of another version is written."
+            answer,
+            505,
+            400,
+            hint="Answer 505 or 400 to another version: you cannot know its format.",
         )
 
 
@@ -137,7 +144,7 @@ def closes_after_garbage(session: Session) -> None:
         connection, _ = sent(session, head(session, start=f"GET {session.random.word()}"))
     except Failure:
         return  # two_words tells that
-    expect.closes(connection, "after a line that is no request line", "RFC 9112 2.2")
+    expect.closes(connection, "after an invalid request line", "RFC 9112 2.2")
 
 
 @check(
@@ -151,7 +158,9 @@ def other_minor_version(session: Session) -> None:
         head(session, start=f"GET / HTTP/1.{minor}") for minor in (session.random.number(2, 8), 9)
     ]
     for data in (b"GET / HTTP/1.0\r\n\r\n", *later):
-        hint = "The digit before the point tells how a message is written."
+        hint = (
+            "Only the major version matters: treat HTTP/1.2 like HTTP/1.1. HTTP/1.0 needs no Host."
+        )
         expect.status(answer_to(session, data), 200, hint=hint)
 
 
@@ -163,7 +172,10 @@ def other_minor_version(session: Session) -> None:
 )
 def whole_url(session: Session) -> None:
     word = session.random.word()
-    hint = "Leave out http:// and the host, and route by what is left; nothing means /."
+    hint = (
+        "Remove http:// and the host from the target, and route by what is left. If nothing"
+        " is left, the path is /."
+    )
     for path, wanted in (
         (f"/echo/{word}", word),
         (f"/echo/{word}?a=1", word),

@@ -5,16 +5,11 @@ from grader.author import ADVICE, Session, check, expect
 from . import CHUNKS, LENGTH, answer_to, head, stores
 
 BLANK = (
-    "A name has no blank in it. If you strip it, you see a header that a proxy in front of you did"
-    " not see."
+    "Do not strip the name: answer 400. A proxy in front of your server may not see such a header."
 )
-HOST = (
-    "An HTTP/1.1 request has exactly one Host. Look for it once the head is read, before any route."
-)
-END = "Only CR and LF together end a line. Answer 400 to a bare CR, or put a space in its place."
-FIRST = (
-    "It continues no header line: none comes before it. Answer 400, or leave out the whole line."
-)
+HOST = "Count the Host lines after you read the head, before you route: HTTP/1.1 needs exactly one."
+END = "Split lines at \\r\\n only. Answer 400 to a bare CR, or replace it with a space."
+FIRST = "Answer 400, or drop the whole line: there is no header before it that it could continue."
 AGENT = "GET /user-agent HTTP/1.1"
 NOT_EVIL = r"(?s)(?!.*evil).*"
 
@@ -68,9 +63,10 @@ def folded_line(session: Session) -> None:
     one, other = session.random.word(), f"X-{session.random.word()}: 1"
     answer = answer_to(session, head(session, f"User-Agent: {one}", f" {other}", start=AGENT))
     problem = (
-        "the line that begins with a blank was neither refused nor joined to the one before it"
+        "Your server neither rejected the line that begins with a space nor joined it to the"
+        " line before."
     )
-    hint = "It is no header: it continues the value above."
+    hint = "Answer 400, or append the line to the value above: it is not a header of its own."
     expect.refused_or_reads(answer, rf"{one}[ \t]+{other}", problem, hint)
 
 
@@ -80,7 +76,7 @@ def folded_line(session: Session) -> None:
     cite="RFC 9112 2.2",
 )
 def indented_first_line(session: Session) -> None:
-    problem = "Your server read a line that begins with a blank as a header."
+    problem = "Your server read a line that begins with whitespace as a header."
     word, (one, other) = session.random.word(), session.random.shuffled([" ", "\t"])
     for blank, framing, lines, wanted in (
         (one, LENGTH, [f"User-Agent: {word}"], word),
@@ -104,9 +100,18 @@ def controls_in_a_value(session: Session) -> None:
         answer = answer_to(
             session, head(session, f"User-Agent: {one}{control}{other}", start=AGENT)
         )
-        problem = "a control character in a value was neither refused nor replaced by a space"
+        problem = (
+            "Your server neither rejected a control character in a value nor replaced it with a"
+            " space."
+        )
         expect.refused_or_reads(
-            answer, f"{one} {other}", problem, "Elsewhere a text ends there, or a line."
+            answer,
+            f"{one} {other}",
+            problem,
+            (
+                "Answer 400, or replace NUL and CR with a space. Other programs end a text or line"
+                " there."
+            ),
         )
 
 
@@ -143,7 +148,7 @@ def any_host(session: Session) -> None:
     for host in (f"A.{session.random.word()}.example:8090", "[::1]:8090", ""):
         data = f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
         expect.status(
-            answer_to(session, data), 200, hint="There is one site here, and it has many names."
+            answer_to(session, data), 200, hint="Serve the same site for every valid Host."
         )
 
 
@@ -157,5 +162,5 @@ def host_is_none(session: Session) -> None:
     for host in (f"{session.random.word()} {session.random.word()}", f"{session.random.word()}/"):
         data = f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
         expect.status(
-            answer_to(session, data), 400, hint="A host has neither blanks nor slashes in it."
+            answer_to(session, data), 400, hint="Answer 400 when Host contains a space or a slash."
         )

@@ -7,10 +7,8 @@ from grader.author import Failure, Kind, Request, Session, check, expect
 
 from . import answer_to, head
 
-EACH = "Look at each request in the same way, whether it is the first on its connection or not."
-OWN = (
-    "Begin each request with nothing, in variables of its own: what other requests said is theirs."
-)
+EACH = "Check every request in the same way, not only the first one on a connection."
+OWN = "Start each request with empty variables of its own: do not keep data of another request."
 
 
 def _wrong_ones(session: Session) -> list[bytes]:

@@ -6,13 +6,13 @@ from grader.author import ADVICE, Failure, Session, check, expect
 from . import CHUNKS, LENGTH, answer_to, head, sent, stores
 
 DIGITS = (
-    "A length is digits 0 to 9 and nothing else. Look at each byte before you call int(), which"
-    " takes more."
+    "Check that each byte of the length is a digit from 0 to 9 before you call int(),"
+    " which accepts more. Else answer 400."
 )
-COMPARE = "Compare all the lengths before you keep one, on however many lines they stand."
+COMPARE = "Collect all lengths, from every line and every list. If they differ, answer 400."
 WHOLE = (
-    "Split each header line at its first colon, and compare the whole name. Nothing else in a"
-    " request is a length."
+    "Split each header line at its first colon, and compare the whole name: - and _"
+    " differ. Look for a length nowhere else."
 )
 ZEROS = "\u0660\u0966\uff10"  # of Arabic, of Devanagari, and as wide as a Chinese character
 
@@ -100,7 +100,7 @@ def closes_after_a_bad_length(session: Session) -> None:
             continue  # length_in_digits and two_lengths tell that, and when it is not refused
         if answer.status >= 400:
             expect.closes(
-                connection, "although nobody can know where the next request begins", "RFC 9112 6.3"
+                connection, "although the start of the next request is unknown", "RFC 9112 6.3"
             )
         connection.close()
 
@@ -143,7 +143,7 @@ def chunks_win(session: Session) -> None:
             session.files,
             name,
             word.encode(),
-            "Refuse it, or read the chunks: they override the length.",
+            "Read the chunks and ignore Content-Length, or answer 400.",
         )
 
 

@@ -2,9 +2,9 @@
 
 from grader.author import Connection, Response, Session, check, expect
 
-AS_GET = "Take the way of GET for HEAD, too, and leave out the body when you send."
-COUNT = "Make the answer as for GET and count its body; drop the body last, when you send."
-ALLOW = "Allow names the methods that the path does have, with commas between."
+AS_GET = "Handle HEAD like GET, but send only the head."
+COUNT = "Build the answer as for GET, with its Content-Length. Drop the body only when you send."
+ALLOW = "List in Allow exactly the methods that the path supports, separated by commas."
 
 
 def pages(session: Session) -> list[str]:
@@ -63,7 +63,7 @@ def length_of_head(session: Session) -> None:
     for target in pages(session):
         size = len(answer_to(session, "GET", target).body)
         if length := answer_to(session, "HEAD", target).header("Content-Length"):
-            what = f"bytes are announced by HEAD {target}, and GET sends {size}"
+            what = f"bytes are announced by HEAD {target}, but GET sends {size}"
             expect.equal(int(length.split(",")[0]), size, what, hint=COUNT)
 
 

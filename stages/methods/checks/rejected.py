@@ -4,13 +4,11 @@ from grader.author import Failure, Kind, Session, check, expect
 
 from . import ALLOW, answer_to, ask, post, unknown
 
-OTHER = "Choose the route by path and method: what the path does not have is refused."
-OWN = (
-    "Begin each request with nothing, in variables of its own: what other requests said is theirs."
-)
+OTHER = "Route by path and method: reject a method that the path does not support."
+OWN = "Start each request with empty variables of its own: do not keep data of another request."
 TAKE = (
-    "Read the body of every request, also of one that you refuse; or close the connection after the"
-    " answer."
+    "Read the body of every request, also of one that you reject. Or close the connection"
+    " after the answer."
 )
 
 
@@ -81,13 +79,13 @@ def deletes_nothing(session: Session) -> None:
     session.files.put(name, content)
     answer = answer_to(session, "DELETE", f"/files/{name}")
     if answer.status >= 400 and session.files.read(name) != content:
-        problem = f"DELETE was answered {answer.status}, and the file is no longer what it was"
+        problem = f"DELETE was answered with {answer.status}, but the file has changed."
         raise Failure(
             Kind.FILES,
             problem,
             expected="the file as before",
             actual=answer.head,
-            hint="Look at the method before you act.",
+            hint="Check the method before you change a file.",
         )
 
 

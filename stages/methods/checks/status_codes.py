@@ -27,7 +27,9 @@ def says_405(session: Session) -> None:
     answer = post(session, "")
     if answer.status >= 400:
         expect.status(
-            answer, 405, hint="The path is there, and POST is known: it is only not allowed here."
+            answer,
+            405,
+            hint="Answer 405: the path exists, and your server knows POST, but not for this path.",
         )
 
 
@@ -41,7 +43,14 @@ def says_501(session: Session) -> None:
     answer_to(session, "GET", "/")
     answer = answer_to(session, unknown(session), "/")
     if answer.status >= 400:
-        expect.status(answer, 501, hint="405 says: not here. 501 says: nowhere on this server.")
+        expect.status(
+            answer,
+            501,
+            hint=(
+                "Answer 501 to a method that no path supports. 405 is for a method that other paths"
+                " support."
+            ),
+        )
 
 
 @check(
@@ -55,5 +64,5 @@ def minds_the_case(session: Session) -> None:
         answer_to(session, "get", f"/echo/{session.random.word()}"),
         501,
         405,
-        hint="Compare the method as it is: get is not GET.",
+        hint="Compare the method case-sensitively: get is not GET.",
     )

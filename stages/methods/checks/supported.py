@@ -19,9 +19,7 @@ def _members(allow: str) -> set[str]:
 )
 def options_of_root(session: Session) -> None:
     answer = answer_to(session, "OPTIONS", "/")
-    expect.status(
-        answer, 200, 204, hint="An answer to OPTIONS needs no body: 204 and Allow are enough."
-    )
+    expect.status(answer, 200, 204, hint="Answer OPTIONS with 204 and Allow: it needs no body.")
     expect.member(expect.header(answer, "Allow", ALLOW), "GET", "Allow", ALLOW)
 
 
@@ -52,7 +50,7 @@ def allow_is_true(session: Session) -> None:
 )
 def options_of_the_server(session: Session) -> None:
     answer = answer_to(session, "OPTIONS", "*")
-    expect.status(answer, 200, 204, hint="The target * is no path: answer it before you route.")
+    expect.status(answer, 200, 204, hint="Answer the target * before you route: it is not a path.")
 
 
 @check(
@@ -72,6 +70,9 @@ def no_length_of_204(session: Session) -> None:
         if answer.status == 204:
             for name in ("Content-Length", "Transfer-Encoding"):
                 expect.no_header(
-                    answer, name, "204 has no body", "The client knows that 204 ends with its head."
+                    answer,
+                    name,
+                    "204 has no body",
+                    "Send a 204 without a length: the client knows that it ends with its head.",
                 )
             expect.nothing_more(connection)
