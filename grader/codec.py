@@ -92,5 +92,5 @@ def _sentence(said: str) -> str:
     """msgspec's words, with the place first: `points: expected int, got bool`."""
     what, _, place = said.replace("`", "").partition(" - at ")
     path = place.removeprefix("$.").removeprefix("$")
-    what = what[:1].lower() + what[1:]
+    what = what[:1].lower() + what[1:].partition(" matching regex ")[0]
     return printable(f"{path}: {what}" if path else what)[:_LONGEST]
