@@ -13,8 +13,6 @@ from __future__ import annotations
 import json
 from typing import Any, TypeVar
 
-import msgspec
-
 from grader.text.escape import printable, unescape, visible
 
 _Value = TypeVar("_Value")
@@ -31,6 +29,8 @@ class BrokenJson(ValueError):
 def to_json(value: object, *, indent: int | None = None, shown: bool = False) -> str:
     """The value as JSON: ASCII, and without a final line break. shown: escape what could steer a
     terminal."""
+    import msgspec  # it takes 11 ms, and most runs do without
+
     plain = msgspec.to_builtins(value, enc_hook=_plain)
     return json.dumps(
         _shown(plain) if shown else plain, indent=indent, ensure_ascii=True, allow_nan=False
@@ -39,6 +39,8 @@ def to_json(value: object, *, indent: int | None = None, shown: bool = False) ->
 
 def from_json(text: str | bytes, kind: type[_Value]) -> _Value:
     """The value that `to_json` has written. Raises `BrokenJson`."""
+    import msgspec
+
     try:
         return msgspec.convert(json.loads(text), kind, dec_hook=_read)
     except msgspec.ValidationError as error:
@@ -49,6 +51,8 @@ def from_json(text: str | bytes, kind: type[_Value]) -> _Value:
 
 def schema_of(kind: type[object]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The JSON Schema of what `to_json` writes of this type, and those of its parts by name."""
+    import msgspec
+
     (found,), parts = msgspec.json.schema_components(
         [kind], schema_hook=_schema, ref_template="#/$defs/{name}"
     )

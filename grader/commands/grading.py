@@ -16,7 +16,7 @@ from grader.commands.selection import select
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
 from grader.engine.run import refused, saved_cases
 from grader.errors import NotGraded
-from grader.jobs.neighbours import Neighbours
+from grader.jobs.neighbours import NOBODY, Neighbours
 from grader.jobs.options import ClassOptions, forwarded
 from grader.program.find import Submission, find
 from grader.reporters import Reporter, parse_specs, reported
@@ -43,7 +43,7 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     if whole.makes_a_class(asked.submissions, command):
         return _grade_class(asked, whole, loaded, selected)
     specs = parse_specs(asked.reports)
-    among = Neighbours.read(asked.among) if asked.among else Neighbours()
+    among = Neighbours.read(asked.among) if asked.among else NOBODY
     with reported(
         specs, lambda: refused(loaded, selected, asked.submissions[0], asked.run_options())
     ):

@@ -95,7 +95,7 @@ def ended_lines(
     """What is said of a grading that has just ended: with its time, and what the first failed check
     requires. One line, unless that takes more room than there is, or it was contained otherwise
     than by the `usual` level."""
-    if usual and result.brief and result.brief.level not in (None, usual):
+    if usual and result.brief and result.brief.level != usual:
         says = style.text(f"isolation: {result.brief.level}, not {usual}")
         below = hang(" " * columns(style.mark(_MARKS[result.outcome])), says, style.width)
         return [*ended_lines(name, result, wide, style), *below]

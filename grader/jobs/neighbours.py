@@ -3,12 +3,12 @@ else may see."""
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
+from grader import codec
 from grader.errors import UsageError
 from grader.program.containment import is_reached_by_a_link
 
@@ -24,21 +24,24 @@ class Neighbours:
     out of the same directory: then it is all that it gets to see of that. hidden: the others'
     places, and those of the reports. refused: why it is not graded at all; empty when it is."""
 
-    alone: str = ""
-    hidden: tuple[str, ...] = ()
-    refused: str = ""
+    alone: str
+    hidden: tuple[str, ...]
+    refused: str
 
     def write(self, file: Path) -> None:
-        file.write_text(json.dumps(asdict(self)), encoding="ascii")
+        file.write_text(codec.to_json(self), encoding="ascii")
 
     @classmethod
     def read(cls, file: Path) -> Self:
         """Raises `UsageError`."""
         try:
-            found = json.loads(file.read_text(encoding="ascii"))
-            return cls(found["alone"], tuple(found["hidden"]), found["refused"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return codec.from_json(file.read_text(encoding="ascii"), cls)
+        except (OSError, ValueError) as error:
             raise UsageError(f"{file} is not what a class tells of its submissions") from error
+
+
+NOBODY: Final = Neighbours("", (), "")
+"""Of a submission that is graded on its own."""
 
 
 def neighbours(paths: Sequence[str], reports: Iterable[Path]) -> list[Neighbours]:

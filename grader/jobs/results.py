@@ -3,14 +3,15 @@ code. Pure."""
 
 from __future__ import annotations
 
-import json
 import signal
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from grader import outcomes
+from grader import codec, outcomes
+from grader.codec import BrokenJson
+from grader.report.brief import Brief
 from grader.report.model import Verdict
 from grader.text.layout import counted
 
@@ -34,24 +35,6 @@ class Stop(Enum):
 
     OVERTIME = "overtime"
     INTERRUPTED = "interrupted"
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What a grading found, as its own brief report says (`grader.reporters.brief`). level: what
-    contained it."""
-
-    verdict: Verdict
-    reason: str | None
-    score: int
-    max_score: int
-    stages_passed: int
-    stages: int
-    checks_judged: int
-    check: str | None
-    requirement: str | None
-    level: str | None
-    outcome: outcomes.Outcome = outcomes.Outcome.GRADED
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +103,9 @@ def result(ending: ProcessEnd) -> ClassResult:
 def read_brief(text: str) -> Brief | None:
     """The brief report in `text`, or None where it is none."""
     try:
-        found: dict[str, Any] = json.loads(text)
-        first = found["first_failed"] or {"check": None, "requirement": None}
-        numbers = [
-            found[key] for key in ("score", "max_score", "stages_passed", "stages", "checks_judged")
-        ]
-        texts = [found["reason"], first["check"], first["requirement"], found["rung"]]
-        if all(type(value) is int for value in numbers) and all(
-            isinstance(value, str | None) for value in texts
-        ):
-            outcome = outcomes.Outcome(found["outcome"])
-            return replace(
-                Brief(Verdict(found["verdict"]), texts[0], *numbers, *texts[1:]), outcome=outcome
-            )
-    except (ValueError, KeyError, TypeError, RecursionError):
-        pass
-    return None
+        return codec.from_json(text, Brief)
+    except BrokenJson:
+        return None
 
 
 def exit_code(results: Iterable[ClassResult]) -> int:

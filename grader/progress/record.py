@@ -144,7 +144,7 @@ class Progress(Struct, frozen=True):
 class _Versioned(Struct):
     """The one thing that a text has to say before anything else of it is believed."""
 
-    version: int
+    version: Points
 
 
 class _Written(Struct, forbid_unknown_fields=True):

@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import overload
 
+from grader import codec
+from grader.report.brief import Brief, FirstFailed
 from grader.report.model import CheckReport, Report, Verdict
 from grader.reporters.progress import outcome
 from grader.text.escape import printable
 
-FORMAT = "stage-grader/brief"
-VERSION = 2
 _LONGEST = 2000  # characters of one sentence
 
 
 def render(report: Report) -> str:
     """The report as one small JSON document, some kilobytes at most; ASCII."""
     checks = [check for stage in report.stages for check in stage.checks]
-    document: dict[str, Any] = {
-        "format": FORMAT,
-        "version": VERSION,
-        "seed": report.header.environment.seed,
-        "rung": _sentence(report.header.environment.isolation.level),
-        "outcome": str(report.outcome),
-        "verdict": str(report.verdict),
-        "reason": _sentence(_reason(report)),
-        "score": report.score,
-        "max_score": report.max_score,
-        "stages_passed": sum(stage.verdict is Verdict.PASSED for stage in report.stages),
-        "stages": len(report.stages),
-        "checks_judged": sum(check.verdict in (Verdict.PASSED, Verdict.FAILED) for check in checks),
-        "first_failed": _first_failed(checks, strict=report.header.environment.strict),
-        "duration_s": round(report.duration_s, 6),
-    }
-    return json.dumps(document, indent=2) + "\n"
+    brief = Brief(
+        seed=report.header.environment.seed,
+        level=_sentence(report.header.environment.isolation.level),
+        outcome=report.outcome,
+        verdict=report.verdict,
+        reason=_sentence(_reason(report)),
+        score=report.score,
+        max_score=report.max_score,
+        stages_passed=sum(stage.verdict is Verdict.PASSED for stage in report.stages),
+        stages=len(report.stages),
+        checks_judged=sum(check.verdict in (Verdict.PASSED, Verdict.FAILED) for check in checks),
+        first_failed=_first_failed(checks, strict=report.header.environment.strict),
+        duration_s=round(report.duration_s, 6),
+    )
+    return codec.to_json(brief, indent=2) + "\n"
 
 
-def _first_failed(checks: list[CheckReport], *, strict: bool) -> dict[str, str | None] | None:
+def _first_failed(checks: list[CheckReport], *, strict: bool) -> FirstFailed | None:
     """The first check that counts and failed."""
     for check in checks:
         if outcome(check, strict=strict) == "failed":
-            return {"check": _sentence(check.id), "requirement": _sentence(check.requirement)}
+            return FirstFailed(_sentence(check.id), _sentence(check.requirement))
     return None
 
 
@@ -55,6 +52,14 @@ def _reason(report: Report) -> str | None:
     ]
     reasons = [*(stage.reason for stage in stages), *(check.reason for check in checks)]
     return report.reason or next(filter(None, reasons), None)
+
+
+@overload
+def _sentence(text: str) -> str: ...
+@overload
+def _sentence(text: None) -> None: ...
+@overload
+def _sentence(text: str | None) -> str | None: ...
 
 
 def _sentence(text: str | None) -> str | None:

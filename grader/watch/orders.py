@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Self
+
+from grader import codec
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     def line(self) -> bytes:
-        return json.dumps(asdict(self), ensure_ascii=True).encode() + b"\n"
+        return codec.to_json(self).encode() + b"\n"
 
     @classmethod
     def read(cls, line: str | bytes) -> Self:
-        said: dict[str, Any] = json.loads(line)
-        values = {field.name: said[field.name] for field in fields(cls)}
-        return cls(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in values.items()
-            }
-        )
+        return codec.from_json(line, cls)
 
 
 @dataclass(frozen=True, slots=True)

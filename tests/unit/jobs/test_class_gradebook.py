@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.jobs.gradebook import COLUMNS, cell, gradebook
-from grader.jobs.results import Brief, ClassOutcome, ClassResult
+from grader.jobs.results import ClassOutcome, ClassResult
+from grader.report.brief import FirstFailed
 from grader.report.model import Verdict
 from grader.text.escape import printable
+from tests.unit.jobs.briefs import brief
 
-FAILED = Brief(
-    Verdict.FAILED, None, 26, 72, 4, 9, 40, "headers/any_case", "A header MUST be found", "x"
-)
+FAILED = brief(Verdict.FAILED, 26, 4, 40, FirstFailed("headers/any_case", "A header MUST be found"))
 
 
 def _rows(text: str) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.jobs.neighbours import Neighbours, neighbours
+from grader.jobs.neighbours import NOBODY, Neighbours, neighbours
 
 Put = Callable[..., None]
 
@@ -65,7 +65,7 @@ def test_a_part_of_another_one(put: Put) -> None:
 
 def test_one_that_is_given_twice(put: Put) -> None:
     put("ann.py")
-    assert neighbours(["ann.py", "./ann.py"], []) == [Neighbours(), Neighbours()]
+    assert neighbours(["ann.py", "./ann.py"], []) == [NOBODY, NOBODY]
 
 
 def test_a_link_to_another_submission(put: Put) -> None:

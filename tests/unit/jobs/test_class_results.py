@@ -106,8 +106,7 @@ def test_every_way_to_end(
      _brief(first_failed=[]), _brief(first_failed={"check": "a"}), "[" * 100_000, _brief()[:-1]],
 )  # fmt: skip
 def test_what_is_no_brief_report(text: str) -> None:
-    found = read_brief(text)
-    assert found is None or text == _brief(first_failed=[])
+    assert read_brief(text) is None
 
 
 PASSED = ClassResult(ClassOutcome.PASSED)

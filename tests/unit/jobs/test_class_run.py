@@ -14,7 +14,7 @@ from grader.engine.run import Options
 from grader.isolation import LEVELS, NOT_BESIDE_OTHERS
 from grader.jobs.class_run import Assignment, ClassEntry, ClassRun
 from grader.jobs.class_screen import ClassScreen
-from grader.jobs.neighbours import Neighbours
+from grader.jobs.neighbours import NOBODY
 from grader.jobs.options import ClassOptions
 from grader.jobs.processes import GradingProcess
 from grader.jobs.results import ClassOutcome, ProcessEnd
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NAMES = ("one", "crowded", "two", "three")
 BRIEF = {
+    "format": "stage-grader/brief", "version": 2, "seed": 1, "duration_s": 1.0,
     "outcome": "graded", "verdict": "passed", "reason": None, "rung": "landlock", "score": 2,
     "max_score": 2, "stages_passed": 1, "stages": 1, "checks_judged": 6, "first_failed": None,
 }  # fmt: skip
@@ -70,7 +71,7 @@ def graded(
         course, course.stages[:1], options, ClassOptions(2, None, None), (), None, ()
     )
     stream = io.StringIO()
-    entries = [ClassEntry(name, name, (), Neighbours()) for name in NAMES]
+    entries = [ClassEntry(name, name, (), NOBODY) for name in NAMES]
     room = ClassRun(
         assignment,
         entries,

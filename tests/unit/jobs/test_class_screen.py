@@ -18,22 +18,24 @@ from grader.jobs.class_screen import (
     opening_lines,
     table_lines,
 )
-from grader.jobs.results import Brief, ClassOutcome, ClassResult
+from grader.jobs.results import ClassOutcome, ClassResult
+from grader.report.brief import FirstFailed
 from grader.report.model import Environment, Isolation, RunHeader, RunStarted, Verdict
 from grader.text.style import Style
+from tests.unit.jobs.briefs import brief
 
 REQUIREMENT = "A server MUST find a header whatever the case of its name"
 STYLE = Style(80, encoding="utf-8")
 PASSED = ClassResult(
     ClassOutcome.PASSED,
     None,
-    Brief(Verdict.PASSED, None, 72, 72, 9, 9, 80, None, None, "namespaces"),
+    brief(Verdict.PASSED, 72, 9, 80),
     3.14,
 )
 FAILED = ClassResult(
     ClassOutcome.FAILED,
     None,
-    Brief(Verdict.FAILED, None, 6, 72, 4, 9, 40, "headers/any_case", REQUIREMENT, "namespaces"),
+    brief(Verdict.FAILED, 6, 4, 40, FirstFailed("headers/any_case", REQUIREMENT)),
     12.0,
 )
 SLOW = ClassResult(
