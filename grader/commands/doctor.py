@@ -13,7 +13,7 @@ import click
 
 from grader import __version__
 from grader.commands import options
-from grader.course import course_root
+from grader.course import Launch, course_root
 from grader.doctor import course as own_side
 from grader.doctor import limits, programs, sandbox, show
 from grader.doctor.finding import Examination, Finding, Sandbox
@@ -85,11 +85,12 @@ def examine(python: str | None, port: int | None, root: Path, *, required: bool)
         sockets = stack.enter_context(SocketTable())
         if scratch is not None and loaded is not None:
             findings.append(own_side.examine_reference(loaded, scratch, sockets))
-        number = port or (loaded.stages[0].launch.port if loaded is not None else _PORT)
+        launch = loaded.stages[0].launch if loaded is not None else Launch(_PORT)
+        launch = launch if port is None else replace(launch, port=port)
         findings.append(limits.examine(loaded.tracks[0].limits if loaded is not None else Limits()))
         private = tried is not None and tried.private_network
         findings.append(
-            replace(own_side.examine_port(number, sockets, private=private), needed=not private)
+            replace(own_side.examine_port(launch, sockets, private=private), needed=not private)
         )
     findings += [programs.examine_py_spy(), programs.examine_others()]
     return Examination(

@@ -150,11 +150,11 @@ class _Run:
                 self.submission, self.level, self.scratch, sockets, self.limits, voice.hear
             )
             vacate(sockets, launch.port)
-            launcher.require_free_port(launch.port)
+            launcher.require_free_port(launch)
             program: Program | None = None
             try:
                 program = launcher.launch(arguments, self.files.root if self.files else None)
-                self._await(launcher, program, launch.port, sockets)
+                self._await(launcher, program, launch, sockets)
                 return self._serve(program, launch.port, voice, style)
             except Failure as failure:
                 voice.say(_problem(failure, style))
@@ -163,12 +163,14 @@ class _Run:
                 if program is not None:
                     program.kill()
 
-    def _await(self, launcher: Launcher, program: Program, port: int, sockets: SocketTable) -> None:
+    def _await(
+        self, launcher: Launcher, program: Program, launch: Launch, sockets: SocketTable
+    ) -> None:
         """Until it listens. Raises `Failure`, and `NotGraded` when there is nothing to start."""
         from grader.program.readiness import Readiness
 
         try:
-            Readiness(program, port, sockets).wait(
+            Readiness(program, launch, sockets).wait(
                 self.stage.budgets.scaled(self.asked.timeout_scale).start
             )
         except Failure:

@@ -24,4 +24,6 @@ HTTP1: Final = "http1"
 
 PROTOCOLS: Final = MappingProxyType({
     HTTP1: KnownProtocol("grader.http1.protocol:PROTOCOL", TCP),
+    "tcp": KnownProtocol("grader.tcp.protocol:PROTOCOL", TCP),
+    "udp": KnownProtocol("grader.udp.protocol:PROTOCOL", UDP),
 })  # fmt: skip

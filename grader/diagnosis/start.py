@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_LISTED: Final = 8
+_TCP_CALLS: Final = "Call socket, bind and listen before you call accept."
+_UDP_CALLS: Final = "Call socket with SOCK_DGRAM, then bind, then recvfrom."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Start:
 
     port: where it should. listeners: (address, port) of those that it has, none of them right.
     taken: whether another program listens on the port. waited_s: `None` when it was clear at once
-    that waiting is in vain.
+    that waiting is in vain. udp: the port is one of UDP.
     """
 
     port: int
@@ -30,31 +32,41 @@ class Start:
     taken: bool
     waited_s: float | None
     snapshot: Snapshot = NOTHING_SEEN
+    udp: bool = False
+
+    @property
+    def socket(self) -> str:
+        """What it lacks, without an article."""
+        return "UDP socket" if self.udp else "listening socket"
+
+    @property
+    def named_port(self) -> str:
+        return f"UDP port {self.port}" if self.udp else f"port {self.port}"
 
 
 def explain_start(seen: Start) -> Failure:
     """The failure for a program that does not come to listen."""
-    expected = f"a listening socket on port {seen.port} of 127.0.0.1, 0.0.0.0, ::1 or ::"
+    expected = f"a {seen.socket} on port {seen.port} of 127.0.0.1, 0.0.0.0, ::1 or ::"
     if seen.listeners:
         return _elsewhere(seen, expected)
     if stopped := seen.snapshot.stopped("it"):
         return Failure(
             Kind.START,
-            f"Your program does not listen on port {seen.port}: {stopped}.",
+            f"Your program does not listen on {seen.named_port}: {stopped}.",
             expected=expected,
-            actual=seen.snapshot.evidence(None, "no listening socket"),
+            actual=seen.snapshot.evidence(None, f"no {seen.socket}"),
             hint="Find what stops it: a stopped process does nothing until SIGCONT.",
             at=blocked_at(seen.snapshot, *seen.snapshot.activities[:1]),
         )
     return Failure(
         Kind.START,
         sentences(
-            f"your program runs but does not listen on port {seen.port}{_how_long(seen)}",
+            f"your program runs but does not listen on {seen.named_port}{_how_long(seen)}",
             _doing(seen.snapshot),
         ),
         expected=expected,
-        actual=seen.snapshot.evidence(None, "no listening socket"),
-        hint="Call socket, bind and listen before you call accept.",
+        actual=seen.snapshot.evidence(None, f"no {seen.socket}"),
+        hint=_UDP_CALLS if seen.udp else _TCP_CALLS,
         at=blocked_at(seen.snapshot, seen.snapshot.culprit, seen.snapshot.main),
     )
 
@@ -64,18 +76,18 @@ def _elsewhere(seen: Start, expected: str) -> Failure:
     if addresses := [address for address, port in seen.listeners if port == seen.port]:
         return Failure(
             Kind.START,
-            f"Your program listens on port {seen.port} of {addresses[0]}, which a client on"
+            f"Your program listens on {seen.named_port} of {addresses[0]}, which a client on"
             " localhost cannot reach.",
             expected=expected,
-            actual=f"a listening socket on {addresses[0]} port {seen.port}",
+            actual=f"a {seen.socket} on {addresses[0]} port {seen.port}",
             hint="Bind to 127.0.0.1 (this machine only) or 0.0.0.0 (every address).",
         )
     ports = _listed(sorted({str(port) for _, port in seen.listeners}))
     return Failure(
         Kind.START,
-        f"Your program listens on port {ports}, not on port {seen.port}.",
+        f"Your program listens on port {ports}, not on {seen.named_port}.",
         expected=expected,
-        actual=f"a listening socket on port {ports}",
+        actual=f"a {seen.socket} on port {ports}",
         hint=f"Bind to port {seen.port}: the port is part of the task.",
     )
 

@@ -8,7 +8,8 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.course import Course, load_course
+from grader.course import Course, Launch, load_course
+from grader.course.protocols import UDP
 from grader.doctor.finding import Finding, Remedy, State, missing, ok
 from grader.errors import GraderError, MachineError
 from grader.isolation.scratch import objection, place
@@ -67,11 +68,11 @@ def examine_reference(course: Course, scratch: Path, sockets: SocketTable) -> Fi
     return ok("reference", "it starts and answers")
 
 
-def examine_port(port: int, sockets: SocketTable, *, private: bool) -> Finding:
+def examine_port(launch: Launch, sockets: SocketTable, *, private: bool) -> Finding:
     """Whether the course's port is free. private: whether each submission has the port in a network
     of its own."""
-    name = f"port {port}"
-    who = holder(sockets, port) or _bound(port)
+    name = f"port {launch.port}"
+    who = holder(sockets, launch) or _bound(launch)
     if not who:
         return ok(name, "free")
     if private:
@@ -81,12 +82,14 @@ def examine_port(port: int, sockets: SocketTable, *, private: bool) -> Finding:
     return missing(name, f"in use by {who}; stop it, or grade with --port")
 
 
-def _bound(port: int) -> str:
+def _bound(launch: Launch) -> str:
     """Somebody whom the kernel's table does not show, where there is such a table at all."""
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    kind = socket.SOCK_DGRAM if launch.transport == UDP else socket.SOCK_STREAM
+    with socket.socket(type=kind) as trial:
+        if launch.transport != UDP:  # there it would let two have the port
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind(("127.0.0.1", port))
+            trial.bind(("127.0.0.1", launch.port))
         except OSError as error:
             if error.errno == errno.EACCES:
                 return "nobody, but we may not have it (ports below 1024 are root's)"

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure
 from grader.diagnosis import (
-    Silence,
-    explain_closed,
     explain_silence,
 )
 from grader.http1.messages import explain_endless, explain_malformed
@@ -23,8 +21,6 @@ from grader.http1.wire import (
     reader_of,
 )
 from grader.net.recorded import RecordedStream
-from grader.program.take_snapshot import what_it_raised
-from grader.system.patience import wait
 
 if TYPE_CHECKING:
     from grader.budgets import Budgets
@@ -45,11 +41,9 @@ class Connection(RecordedStream):
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
         self.last: Response | None = None  # the answer that was read last
-        self._answers = 0
         self._asked: list[str] = []
         # what was handed out as it came, to be told how far an answer has come
         self._some = bytearray()
-        self._printed = server.program.output.count
         self._reader = ResponseReader(limits=ReadLimits(body=LONGEST_BODY))
         super().__init__(server, budgets, transcript)
 
@@ -154,33 +148,17 @@ class Connection(RecordedStream):
     def _silence(self, *, slow: bool = False) -> Failure:
         """Why nothing (more) comes, looked at before anything is closed or killed."""
         progress = self._reader.progress
-        half = half_answer(progress)
-        told = Silence(
-            HINTS,
-            half,
-            self._received,
-            self._reader.trailing[:2000],
-            budget_s=self.budgets.message if slow else self.budgets.answer,
-            answers=self._answers,
-            connection=self.number,
-            slow=slow,
-            whole=are_whole(self._transcript.sent_on(self.number)),
-        )
-        seen = self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
+        half, begun = half_answer(progress), self._reader.trailing
+        whole = are_whole(self._transcript.sent_on(self.number))
+        seen = self._seen(HINTS, half, begun, whole=whole, slow=slow)
         if seen.accepted and half and self._reader.framing is Framing.CLOSE and not slow:
             return explain_unended(seen)
         return explain_silence(seen)
 
     def cut_off(self) -> Failure:
         """Why there is no whole answer: it ended first: the program died, or hung up."""
-        died = wait(
-            self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still()
-        )
-        if died:
+        if self._died():
             return self._ended("while handling this request")
         if self.rest:
             return explain_malformed(self._reader.incomplete())
-        # Behind an earlier answer a reset only means that the server closed before our request
-        # came.
-        raised = what_it_raised(self._server.program, self._printed)
-        return explain_closed(HINTS, self.was_reset and not self._answers, self._answers, raised)
+        return self._closed(HINTS)

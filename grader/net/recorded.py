@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Transcript
-from grader.diagnosis import after_resets
+from grader.diagnosis import Silence, after_resets, explain_closed
 from grader.errors import MachineError, lack
 from grader.net.closing import cork, hang_up, reset
 from grader.net.stream import TcpStream
+from grader.program.take_snapshot import what_it_raised
+from grader.system.patience import wait
 
 if TYPE_CHECKING:
     from grader.budgets import Budgets
+    from grader.diagnosis import HalfAnswer, ProtocolHints
     from grader.program.server import Server
     from grader.system.patience import Deadline
 
@@ -24,6 +27,7 @@ PIECE = 1 << 16
 """So many bytes are sent or taken in at a time."""
 
 _MOST_SURPLUS = 1 << 18  # an endless server is not kept in memory
+_MOST_SHOWN = 2000  # bytes of half an answer
 _MOST_LATE = 128  # pieces that are taken after the time is up: more than the kernel holds
 
 
@@ -41,6 +45,8 @@ class RecordedStream(TcpStream):
         self._transcript = transcript
         self.number = transcript.connection()
         self._received = 0
+        self._answers = 0
+        self._printed = server.program.output.count
         # whether the server has closed or reset the connection, as far as has been looked
         self.ended = False
         self._reading = False
@@ -177,6 +183,45 @@ class RecordedStream(TcpStream):
         if self._comes_before_rest():
             self._receive()
         return self.ended or self._received > seen
+
+    def _seen(
+        self,
+        hints: ProtocolHints,
+        half: HalfAnswer | None,
+        begun: bytes,
+        *,
+        whole: bool,
+        slow: bool = False,
+    ) -> Silence:
+        """Why nothing (more) comes, looked at before anything is closed or killed.
+
+        half, whole and slow as in `Silence`. begun: what has come of the answer.
+        """
+        told = Silence(
+            hints,
+            half,
+            self._received,
+            begun[:_MOST_SHOWN],
+            budget_s=self.budgets.message if slow else self.budgets.answer,
+            answers=self._answers,
+            connection=self.number,
+            slow=slow,
+            whole=whole,
+        )
+        return self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
+
+    def _died(self) -> bool:
+        """Whether the connection ended because the program did: looked at as long as it runs."""
+        return wait(
+            self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still()
+        )
+
+    def _closed(self, hints: ProtocolHints) -> Failure:
+        """The failure for a server that closed the connection in place of an answer, and lives."""
+        # Behind an earlier answer a reset only means that the server closed before our request
+        # came.
+        raised = what_it_raised(self._server.program, self._printed)
+        return explain_closed(hints, self.was_reset and not self._answers, self._answers, raised)
 
     def end_sending(self) -> None:
         """Close our half: the server reads the end of the stream, and may still answer

@@ -6,8 +6,10 @@ import threading
 from typing import TYPE_CHECKING, Self
 
 from grader.check.failure import Failure, Kind
+from grader.course.protocols import UDP
 from grader.diagnosis import explain_limit, explain_stopped
 from grader.errors import GraderError, MachineError, lack
+from grader.program.datagram_server import DatagramServer
 from grader.program.port import end_orphans, vacate
 from grader.program.readiness import Readiness
 from grader.program.served_directory import put_fixtures
@@ -90,7 +92,7 @@ class Host:
         self.stop()
         self.used = False
         vacate(self._sockets, self._launch.port)
-        self._launcher.require_free_port(self._launch.port)
+        self._launcher.require_free_port(self._launch)
         self._program = self._launcher.launch(
             self._arguments(), self.files.root if self.files else None
         )
@@ -98,14 +100,15 @@ class Host:
             self._meanwhile()
             self._meanwhile = None
         try:
-            address = Readiness(self._program, self._launch.port, self._sockets).wait(
+            address = Readiness(self._program, self._launch, self._sockets).wait(
                 self._budgets.start
             )
         except Failure:
             self._launcher.refuse(self._program, first=not self._has_listened)
             raise
         self._has_listened = True
-        self._server = Server(self._program, address, self._launch.port, self._sockets)
+        kind = DatagramServer if self._launch.transport == UDP else Server
+        self._server = kind(self._program, address, self._launch.port, self._sockets)
         return self._server
 
     def _arguments(self) -> Sequence[str]:

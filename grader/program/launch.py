@@ -8,6 +8,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from grader.course.protocols import UDP
 from grader.diagnosis import explain_limit, how_it_ended, last_words
 from grader.errors import MachineError, NotGraded
 from grader.limits import Limits
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from grader.course import Launch
     from grader.isolation import Containment, IsolationLevel
     from grader.isolation.cgroup import LaunchGroup as Group
     from grader.program.find import Build, Submission
@@ -211,12 +213,14 @@ class Launcher:
         problem = why_not_started(found) if own else ""
         return f"{name} cannot be started: {problem}" if problem else ""
 
-    def require_free_port(self, port: int) -> None:
+    def require_free_port(self, launch: Launch) -> None:
         """Where the network is not ours alone, say who already listens. Raises `MachineError`."""
         if self._rung.private_network:
             return
-        if found := holder(self._sockets, port):
-            raise MachineError(f"port {port} is in use by {found}; stop it, or choose --port")
+        if found := holder(self._sockets, launch):
+            raise MachineError(
+                f"port {launch.port} is in use by {found}; stop it, or choose --port"
+            )
 
 
 def _require_begun(place: Containment, program: Program, who: str) -> None:
@@ -242,9 +246,11 @@ def _relocated(word: str, original: Path, copy: Path) -> str:
     return f"{copy}{word[len(str(original)) :]}" if inside else word
 
 
-def holder(sockets: SocketTable, port: int) -> str:
+def holder(sockets: SocketTable, launch: Launch) -> str:
     """Who listens on the port, in words; empty when nobody does, or nobody can tell."""
-    return next((_owner(found.inode) for found in sockets.listeners(port) or ()), "")
+    udp = launch.transport == UDP
+    there = sockets.takers(launch.port) if udp else sockets.listeners(launch.port)
+    return next((_owner(found.inode) for found in there or ()), "")
 
 
 def _owner(inode: int) -> str:

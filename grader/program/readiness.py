@@ -1,10 +1,12 @@
-"""Waits until a program listens where it should, without using up a connection; says why not."""
+"""Waits until a program listens where it should, or is bound to its UDP port, without using up a
+connection; says why not."""
 
 from __future__ import annotations
 
 import ipaddress
 from typing import TYPE_CHECKING
 
+from grader.course.protocols import UDP
 from grader.diagnosis import NOTHING_SEEN, Start, explain_exit, explain_start
 from grader.program.launch import watch
 from grader.program.take_snapshot import scene_of, what_it_raised
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.check.failure import Failure
+    from grader.course import Launch
     from grader.program.program import Program
     from grader.system.tcp_socket import TcpSocket
 
@@ -24,12 +27,13 @@ _STEPS_S = (0.001, 0.010)  # the first and the longest pause between two looks
 
 
 class Readiness:
-    """Watches one program until its own process tree listens on `port` of a loopback or wildcard
-    address."""
+    """Watches one program until its own process tree listens on the port of a launch, of a loopback
+    or wildcard address."""
 
-    def __init__(self, program: Program, port: int, sockets: SocketTable) -> None:
+    def __init__(self, program: Program, launch: Launch, sockets: SocketTable) -> None:
         self._program = program
-        self._port = port
+        self._port = launch.port
+        self._udp = launch.transport == UDP
         self._sockets = sockets
         self._step_s = _STEPS_S[0]
         self._last: Look | None = None
@@ -52,7 +56,11 @@ class Readiness:
         raise self._failure(budget_s)
 
     def _listeners(self, port: int = 0) -> Sequence[TcpSocket]:
-        return listeners_of(self._sockets, self._program.tree(), port)
+        return listeners_of(self._sockets, self._program.tree(), port, udp=self._udp)
+
+    def _others(self) -> Sequence[TcpSocket] | None:
+        port = self._port
+        return self._sockets.takers(port) if self._udp else self._sockets.listeners(port)
 
     def _hopeless(self) -> bool:
         """It waits for something that never comes, and does not listen."""
@@ -71,7 +79,8 @@ class Readiness:
             Start(
                 port=self._port,
                 listeners=others,
-                taken=bool(self._sockets.listeners(self._port)),
+                taken=bool(self._others()),
+                udp=self._udp,
                 waited_s=None if at_once else budget_s,
                 snapshot=NOTHING_SEEN if others else scene_of(self._program, {}),
             )

@@ -62,8 +62,9 @@ class Server:
         return found is None or bool(found)
 
     def peer_of(self, connection: socket.socket) -> TcpSocket | None:
-        """The server's end of a connection of ours; `None` when it is closed, or cannot be seen."""
-        if connection.family == socket.AF_UNIX:
+        """The server's end of a connection of ours; `None` when it is closed, or cannot be seen, or
+        when there is none: datagrams have no connection."""
+        if connection.family == socket.AF_UNIX or connection.type == socket.SOCK_DGRAM:
             return None
         found = self._sockets.look(port=self.port, peer_port=connection.getsockname()[1]) or ()
         return next((s for s in found if s.state != LISTEN), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from grader.system.tcp_socket import LISTEN, TcpSocket
+from grader.system.tcp_socket import LISTEN, UNCONNECTED, TcpSocket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,14 +21,16 @@ def descendants(pid: int) -> tuple[int, ...]:
     return ()
 
 
-def listeners(pids: Iterable[int]) -> tuple[TcpSocket, ...]:
-    """The listening TCP sockets of these processes; queue lengths are not known here and 0."""
+def listeners(pids: Iterable[int], *, udp: bool = False) -> tuple[TcpSocket, ...]:
+    """The listening TCP sockets of these processes, or those of UDP that take datagrams from
+    anybody; queue lengths are not known here and 0."""
+    kind, state = ("udp", UNCONNECTED) if udp else ("tcp", LISTEN)
     found = []
     for pid in pids:
         with contextlib.suppress(psutil.Error):
             found += [
-                TcpSocket(LISTEN, connection.laddr.ip, connection.laddr.port, 0, 0, 0, 0)
-                for connection in psutil.Process(pid).net_connections("tcp")
-                if connection.status == psutil.CONN_LISTEN
+                TcpSocket(state, connection.laddr.ip, connection.laddr.port, 0, 0, 0, 0)
+                for connection in psutil.Process(pid).net_connections(kind)
+                if (not connection.raddr if udp else connection.status == psutil.CONN_LISTEN)
             ]
     return tuple(found)

@@ -1,5 +1,5 @@
-"""The kernel's table of TCP sockets, asked over sock_diag: who listens, who waits, how many bytes
-lie unread."""
+"""The kernel's tables of TCP and UDP sockets, asked over sock_diag: who listens, who waits, how
+many bytes lie unread."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from grader.errors import MachineError, lack
 from grader.system.processes import place_of
-from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
+from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, UNCONNECTED, TcpSocket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,19 +57,24 @@ class SocketTable:
             self._netlink.close()
 
     def look(
-        self, states: int = _OPEN_STATES, *, port: int = 0, peer_port: int = 0
+        self,
+        states: int = _OPEN_STATES,
+        *,
+        port: int = 0,
+        peer_port: int = 0,
+        protocol: int = socket.IPPROTO_TCP,
     ) -> tuple[TcpSocket, ...] | None:
         """Every listening or connected TCP socket, IPv4 and IPv6, or those in these states, and
         with these ports; connects to nothing. Of more than `MOST_SOCKETS` only so many.
 
-        states: one bit for each TCP state number.
+        states: one bit for each TCP state number. protocol: IPPROTO_UDP for those of UDP.
         """
         if self._netlink is None:
             return None
         try:
             with self._lock:
                 dumps = (
-                    self._dump(self._netlink, family, states, port, peer_port)
+                    self._dump(self._netlink, family, states, (port, peer_port), protocol)
                     for family in _FAMILIES
                 )
                 return tuple(s for dump in dumps for s in dump)
@@ -81,13 +86,23 @@ class SocketTable:
         connected."""
         return self.look(1 << LISTEN, port=port)
 
+    def takers(self, port: int = 0) -> tuple[TcpSocket, ...] | None:
+        """Every UDP socket that takes datagrams from anybody, or those on a port."""
+        found = self.look(1 << UNCONNECTED, port=port, protocol=socket.IPPROTO_UDP)
+        return found and tuple(s for s in found if port in (0, s.port))
+
     def _dump(
-        self, netlink: socket.socket, family: int, states: int, port: int, peer_port: int
+        self,
+        netlink: socket.socket,
+        family: int,
+        states: int,
+        ports: tuple[int, int],
+        protocol: int,
     ) -> Iterator[TcpSocket]:
-        """The kernel leaves out other ports than these; what is too much is taken from it, and not
-        looked at."""
-        request = struct.pack("=BBBBI", family, socket.IPPROTO_TCP, 0, 0, states)
-        request += struct.pack("!HH44x", port, peer_port)
+        """The kernel leaves out other ports than these, ours and the peer's; what is too much is
+        taken from it, and not looked at. Raises OSError when it does not know the protocol."""
+        request = struct.pack("=BBBBI", family, protocol, 0, 0, states)
+        request += struct.pack("!HH44x", *ports)
         head = _HEADER.pack(_HEADER.size + len(request), _SOCK_DIAG_BY_FAMILY, _DUMP_REQUEST, 1, 0)
         netlink.send(head + request)
         found = 0
@@ -95,6 +110,8 @@ class SocketTable:
             data, at = netlink.recv(1 << 18), 0
             while at < len(data):
                 size, kind, *_ = _HEADER.unpack_from(data, at)
+                if kind == _ERROR and protocol != socket.IPPROTO_TCP:
+                    raise OSError("the kernel does not tell of such sockets")
                 if kind in (_ERROR, _DONE):
                     return
                 if (found := found + 1) <= MOST_SOCKETS:
@@ -102,14 +119,16 @@ class SocketTable:
                 at += (size + 3) & ~3
 
 
-def listeners_of(table: SocketTable, pids: Iterable[int], port: int = 0) -> tuple[TcpSocket, ...]:
+def listeners_of(
+    table: SocketTable, pids: Iterable[int], port: int = 0, *, udp: bool = False
+) -> tuple[TcpSocket, ...]:
     """The listening sockets that these processes hold, or those on a port; all there are, where
-    their owners cannot be seen."""
-    listening = table.listeners(port)
+    their owners cannot be seen. udp: those that take datagrams, instead."""
+    listening = table.takers(port) if udp else table.listeners(port)
     if listening is None:
         from grader.system import portable
 
-        return tuple(s for s in portable.listeners(pids) if port in (0, s.port))
+        return tuple(s for s in portable.listeners(pids, udp=udp) if port in (0, s.port))
     own = inodes_of(pids) if listening else frozenset()
     return listening if own is None else tuple(s for s in listening if s.inode in own)
 

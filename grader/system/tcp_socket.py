@@ -7,6 +7,7 @@ from typing import Final
 
 ESTABLISHED: Final = 1
 CLOSE_WAIT: Final = 8
+UNCONNECTED: Final = 7  # TCP_CLOSE: of UDP, a socket that takes datagrams from anybody
 LISTEN: Final = 10
 
 

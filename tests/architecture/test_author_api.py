@@ -18,7 +18,7 @@ from tests.architecture.checkout import assert_none, sources
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-AUTHOR_API = {"grader.author": None}
+AUTHOR_API = {"grader.author": None, "grader.author.tcp": None, "grader.author.udp": None}
 """Modules, and the names that may be taken from them (None: all)."""
 
 PURE = frozenset(
@@ -48,7 +48,7 @@ PURE = frozenset(
 """Of the standard library: what touches no clock, socket, file or process, and draws no randomness
 of its own."""
 
-STAGES = sources("stages")
+STAGES = sources("stages", "examples/courses/key-value/stages")
 
 
 def test_checks_import_the_author_api_only() -> None:

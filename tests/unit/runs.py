@@ -167,7 +167,7 @@ class _Interrupted:
         self._launched = 0
         self.other = threading.Thread(target=self._ask, daemon=True)
 
-    def require_free_port(self, port: int) -> None:
+    def require_free_port(self, launch: Launch) -> None:
         """It is, but for ourselves."""
 
     def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from grader.course import course_root, load_course
+from grader.course import Launch, course_root, load_course
 from grader.doctor import course, programs, sandbox
 from grader.doctor.finding import Finding, Remedy, Sandbox, State
 from grader.isolation import Needs
@@ -157,11 +157,11 @@ def test_a_reference_that_does_not_start_is_missing(
 def test_a_port_that_is_held_is_missing_unless_everybody_has_one(sockets: SocketTable) -> None:
     with socket.create_server(("127.0.0.1", 0)) as holder:
         port = holder.getsockname()[1]
-        held = course.examine_port(port, sockets, private=False)
+        held = course.examine_port(Launch(port), sockets, private=False)
         assert state(held) == (State.MISSING, True)
         assert f"process {os.getpid()} (" in held.says
-        assert course.examine_port(port, sockets, private=True).state is State.OK
-    assert course.examine_port(port, sockets, private=False).says == "free"
+        assert course.examine_port(Launch(port), sockets, private=True).state is State.OK
+    assert course.examine_port(Launch(port), sockets, private=False).says == "free"
 
 
 def test_a_place_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,78 @@
+"""What a check expects of lines, bytes and connections over TCP. Each raises `Failure`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.check.failure import Failure, Kind
+from grader.program.served_directory import first_difference
+from grader.tcp.connection import LINE_END
+
+if TYPE_CHECKING:
+    from grader.tcp.connection import TcpConnection
+
+__all__ = ["closes", "data", "line", "no_more", "stays_open"]
+
+
+def line(actual: bytes, expected: str | bytes, *, hint: str | None = None) -> None:
+    r"""The line is `expected` (in UTF-8), and ends with "\n"."""
+    wanted = expected.encode() if isinstance(expected, str) else expected
+    _same("The answer is not the expected line", actual, wanted + LINE_END, hint)
+
+
+def data(actual: bytes, expected: bytes, *, hint: str | None = None) -> None:
+    """These bytes came, and no others."""
+    _same("The answer has not the expected bytes", actual, expected, hint)
+
+
+def _same(what: str, actual: bytes, expected: bytes, hint: str | None) -> None:
+    if actual == expected:
+        return
+    offset = first_difference(expected, actual)
+    raise Failure(
+        Kind.MISMATCH,
+        f"{what}: it differs at byte {offset}.",
+        expected=expected,
+        actual=actual,
+        offset=offset,
+        hint=hint,
+    )
+
+
+def no_more(connection: TcpConnection, *, hint: str | None = None) -> None:
+    """Nothing came after what was read, nor comes before the server has come to rest."""
+    connection.something_comes()
+    if connection.rest:
+        raise Failure(
+            Kind.MISMATCH,
+            "More came than the answer.",
+            expected=b"",
+            actual=connection.rest,
+            offset=0,
+            hint=hint,
+        )
+
+
+def closes(connection: TcpConnection, *, hint: str | None = None) -> None:
+    """The server closes the connection within the `close` budget."""
+    if not connection.ends_within(connection.budgets.close):
+        raise Failure(
+            Kind.CONNECTION,
+            f"The connection is still open {connection.budgets.close:g} s after the last byte.",
+            expected="The server closes the connection.",
+            actual="an open connection",
+            hint=hint,
+        )
+
+
+def stays_open(connection: TcpConnection, *, hint: str | None = None) -> None:
+    """The server has not closed the connection, and does not before it has come to rest."""
+    connection.something_comes()
+    if connection.ended:
+        raise Failure(
+            Kind.CONNECTION,
+            f"The server {'reset' if connection.was_reset else 'closed'} the connection.",
+            expected="The connection stays open until the client closes it.",
+            actual="connection reset" if connection.was_reset else "end of connection",
+            hint=hint,
+        )

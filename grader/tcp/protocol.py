@@ -1,0 +1,46 @@
+"""Lines or bytes over TCP as the protocol of a track."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.reproduce.choice import in_its_own_directory, netcat, readable, shown
+from grader.reproduce.script import is_script
+from grader.tcp.session import TcpSession
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.check.failure import Kind
+    from grader.check.random_inputs import RandomInputs
+    from grader.check.transcript import Entry, Transcript
+    from grader.net.session import Surroundings
+    from grader.program.reference import Reference
+
+
+class Tcp:
+    """As `TrackProtocol`."""
+
+    def session(
+        self, around: Surroundings, random: RandomInputs, transcript: Transcript
+    ) -> TcpSession:
+        return TcpSession(around, random, transcript)
+
+    def by_hand(
+        self, entries: Sequence[Entry], port: int, kind: Kind, root: str | None
+    ) -> str | None:
+        line = shown(entries, port, kind, lambda sent: netcat(sent, port) + readable(entries))
+        return line if line is None or is_script(line) else in_its_own_directory(line, root)
+
+    def place(self, port: int) -> str:
+        return f"localhost:{port}, for example: nc localhost {port}"
+
+    def fault_of(self, reference: Reference, budget_s: float) -> str:
+        reference.connect(budget_s).close()
+        return ""
+
+    def preload(self) -> None:
+        """There is nothing that takes its time."""
+
+
+PROTOCOL: Final = Tcp()

@@ -1,0 +1,1 @@
+"""What a check of a protocol over UDP holds: datagrams."""

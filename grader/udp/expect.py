@@ -1,0 +1,39 @@
+"""What a check expects of datagrams. Each raises `Failure`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.check.failure import Failure, Kind
+from grader.program.served_directory import first_difference
+
+if TYPE_CHECKING:
+    from grader.udp.session import UdpSocket
+
+__all__ = ["datagram", "no_more"]
+
+
+def datagram(actual: bytes, expected: bytes, *, hint: str | None = None) -> None:
+    """The datagram has these bytes, and no others."""
+    if actual == expected:
+        return
+    offset = first_difference(expected, actual)
+    raise Failure(
+        Kind.MISMATCH,
+        f"The answer is not the expected datagram: it differs at byte {offset}.",
+        expected=expected,
+        actual=actual,
+        offset=offset,
+        hint=hint,
+    )
+
+
+def no_more(socket: UdpSocket, *, hint: str | None = None) -> None:
+    """Nothing comes within the `quiet` budget."""
+    if not socket.nothing_comes():
+        raise Failure(
+            Kind.MISMATCH,
+            "A second datagram came.",
+            expected="One datagram answers a request.",
+            hint=hint,
+        )

@@ -1,0 +1,48 @@
+"""Datagrams over UDP as the protocol of a track."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.udp.by_hand import script
+from grader.udp.session import UdpSession
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.check.failure import Kind
+    from grader.check.random_inputs import RandomInputs
+    from grader.check.transcript import Entry, Transcript
+    from grader.net.session import Surroundings
+    from grader.program.reference import Reference
+
+
+class Udp:
+    """As `TrackProtocol`."""
+
+    def session(
+        self, around: Surroundings, random: RandomInputs, transcript: Transcript
+    ) -> UdpSession:
+        return UdpSession(around, random, transcript)
+
+    def by_hand(
+        self,
+        entries: Sequence[Entry],
+        port: int,
+        _kind: Kind,
+        _root: str | None,
+    ) -> str | None:
+        return script(entries, port)
+
+    def place(self, port: int) -> str:
+        return f"UDP port {port} of localhost, for example: nc -u localhost {port}"
+
+    def fault_of(self, reference: Reference, budget_s: float) -> str:
+        reference.connect(budget_s).close()
+        return ""
+
+    def preload(self) -> None:
+        """There is nothing that takes its time."""
+
+
+PROTOCOL: Final = Udp()
