@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grader.text.style import Style
 
 FORMAT = "stage-grader/doctor"
-VERSION = 2
+VERSION = 3
 _NAME = 13
 Json = dict[str, Any]
 
@@ -74,13 +74,13 @@ def _sandbox(found: Examination) -> Json | None:
     if sandbox is None:
         return None
     return {
-        "rung": sandbox.level,
+        "level": sandbox.level,
         "contains": sandbox.contains,
         "private_network": sandbox.private_network,
         "bounded": sandbox.bounded,
         "at_once": sandbox.at_once,
-        "loses": [printable(loss) for loss in sandbox.weaknesses],
-        "rungs": [
+        "weaknesses": [printable(loss) for loss in sandbox.weaknesses],
+        "levels": [
             {"name": name, "missing": None if why is None else printable(why)}
             for name, why in sandbox.levels
         ],

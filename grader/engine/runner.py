@@ -78,7 +78,7 @@ class Runner:
     ) -> None:
         self._plan = plan
         self._launcher = launcher
-        self._oracle = reference
+        self._reference = reference
         self._sockets = sockets
         self._strict = plan.header.environment.strict
         self._done: list[StageReport] = []
@@ -202,7 +202,7 @@ class Runner:
         session: ServerSession | None = None
         try:
             server = host.server(fresh=fresh)
-            around = Surroundings(server, host.files, self._oracle, budgets)
+            around = Surroundings(server, host.files, self._reference, budgets)
             random = RandomInputs(self._plan.header.environment.seed, blank.id)
             session = self._protocol.session(around, random, transcript)
             check.judge(session)

@@ -57,7 +57,7 @@ class BothServers:
         strict: bool = False,
     ) -> None:
         self._host = host
-        self._oracle = reference
+        self._reference = reference
         self._budgets = budgets
         self._taught = taught
         self._strict = strict
@@ -81,7 +81,7 @@ class BothServers:
         self._served += 1
         self._before.append(conversation)
         transcript = Transcript(time.monotonic)
-        around = Surroundings(server, self._host.files, self._oracle, self._budgets)
+        around = Surroundings(server, self._host.files, self._reference, self._budgets)
         session = Session(around, RandomInputs(0, "fuzz"), transcript)
         try:
             thorough = fresh or self._careful

@@ -91,7 +91,11 @@ def objection(place: Path) -> tuple[int, str]:
             "others could replace what is ours",
             lambda: place.stat().st_mode & (0o002 | stat.S_ISVTX) == 0o002,
         ),
-        (1, "submissions can write on some rungs", lambda: bool(open_places(below=place))),
+        (
+            1,
+            "submissions can write at some isolation levels",
+            lambda: bool(open_places(below=place)),
+        ),
         (1, "only root can enter", lambda: os.geteuid() == 0 and not _is_entered_by_all(place)),
     ]
     return next(((weight, words) for weight, words, applies in objections if applies()), (0, ""))

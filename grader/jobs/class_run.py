@@ -75,7 +75,7 @@ class ClassRun:
     ) -> None:
         self._assignment = assignment
         self._entries = entries
-        self._rung = level
+        self._level = level
         self._crew = pool
         self._screen = screen
         self._place = place
@@ -147,7 +147,7 @@ class ClassRun:
             f"--sandbox={options.sandbox}",
         ]
         fixed.append(f"--among={place / neighbours.FILE}")
-        crowded = ["--beside-others"] if self._rung.private_network and not alone else []
+        crowded = ["--beside-others"] if self._level.private_network and not alone else []
         return [*reports, *fixed, *crowded, *self._assignment.words, entry.path]
 
     def _settle_all(self) -> None:
@@ -184,7 +184,7 @@ class ClassRun:
         assignment = self._assignment
         submission = Submission(path, Path(), ())
         limits = limits_of(assignment.course, assignment.stages, assignment.options)
-        header = header_of(assignment.course, submission, assignment.options, self._rung, limits)
+        header = header_of(assignment.course, submission, assignment.options, self._level, limits)
         return started(header, assignment.stages)
 
 

@@ -67,7 +67,7 @@ class Launcher:
         self._served = served
         self._hidden = tuple(hidden)
         self._submission = submission
-        self._rung = level
+        self._level = level
         self._scratch = scratch
         self._sockets = sockets
         self._limits = limits or Limits()
@@ -81,9 +81,9 @@ class Launcher:
         """A new directory that grader and submission will both see under the same path."""
         path = self._scratch / f"shared-{next(self._numbers)}"
         path.mkdir(parents=True)
-        self._rung.share(path)
-        owner = self._rung.user.owns if self._rung.user else None
-        return SharedFiles(path, owner, name=self._served, own_disk=self._rung.own_disk)
+        self._level.share(path)
+        owner = self._level.user.owns if self._level.user else None
+        return SharedFiles(path, owner, name=self._served, own_disk=self._level.own_disk)
 
     def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
         """Start the program, after its build the first time. Raises `NotGraded` when that fails, or
@@ -95,7 +95,7 @@ class Launcher:
             raise explain_limit(
                 f"was not started again: the run may last at most {self._limits.run} s"
             )
-        place = self._rung.contain(self._submission.directory, shared, self._built)
+        place = self._level.contain(self._submission.directory, shared, self._built)
         self._place = place
         disks = (place.keep, *([shared] if shared else []))
         return self._start((*self._submission.command, *arguments), place, disks, place.release)
@@ -119,7 +119,7 @@ class Launcher:
         disks: Iterable[Path],
         release: Callable[[], None] | None,
     ) -> Program:
-        own_disks = tuple(disks) if self._rung.own_disk else ()
+        own_disks = tuple(disks) if self._level.own_disk else ()
         return Program(
             [
                 *place.prefix,
@@ -129,9 +129,9 @@ class Launcher:
                 ),
             ],
             directory=place.directory,
-            environment=submission_environment(os.environ, str(self._rung.home)),
+            environment=submission_environment(os.environ, str(self._level.home)),
             confine=place.confine,
-            waiters=self._rung.waiters,
+            waiters=self._level.waiters,
             bounds=ProgramBounds(
                 self._limits, self._ends_at, own_disks, self._group(len(own_disks))
             ),
@@ -144,10 +144,10 @@ class Launcher:
 
     def _group(self, disks: int) -> Group | None:
         """The launch's own cgroup, where the kernel can bound it. Raises `MachineError`."""
-        if self._rung.cgroups is None:
+        if self._level.cgroups is None:
             return None
         try:
-            return self._rung.cgroups.launch(self._limits, disks)
+            return self._level.cgroups.launch(self._limits, disks)
         except OSError as error:
             raise MachineError(
                 f"a cgroup that could be made before cannot be made now: {error}"
@@ -156,7 +156,7 @@ class Launcher:
     def _build(self, build: Build) -> None:
         """Run the build step; what it leaves in the directory is what every launch starts from.
         Raises `NotGraded`, and `MachineError` when it needs a tool that is not here."""
-        place = self._rung.contain(self._submission.directory, None, None)
+        place = self._level.contain(self._submission.directory, None, None)
         program = self._start(build.command, place, (place.keep,), None)
         try:
             deadline = Deadline(build.budget_s, watch(program))
@@ -215,7 +215,7 @@ class Launcher:
 
     def require_free_port(self, launch: Launch) -> None:
         """Where the network is not ours alone, say who already listens. Raises `MachineError`."""
-        if self._rung.private_network:
+        if self._level.private_network:
             return
         if found := holder(self._sockets, launch):
             raise MachineError(

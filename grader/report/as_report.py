@@ -47,7 +47,7 @@ def _header(read: ReportDocument) -> RunHeader:
         grader_version=found.grader_version,
         python=found.python,
         platform=found.platform,
-        isolation=Isolation(found.isolation.rung, found.isolation.loses),
+        isolation=Isolation(found.isolation.level, found.isolation.weaknesses),
         seed=found.seed,
         strict=found.strict,
         limits=Limits(**{name: getattr(found.limits, name) for name in NAMES}),

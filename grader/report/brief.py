@@ -1,4 +1,4 @@
-"""The brief report, format version 2, as types: a class is counted by it."""
+"""The brief report, format version 3, as types: a class is counted by it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from grader.report.check_document import Count, Seconds
 from grader.report.model import Verdict
 
 FORMAT: Final = "stage-grader/brief"
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 class FirstFailed(Struct, frozen=True):
@@ -26,9 +26,9 @@ class Brief(Struct, frozen=True, kw_only=True):
     docs/report.md says."""
 
     format: Literal["stage-grader/brief"] = FORMAT
-    version: Literal[2] = VERSION
+    version: Literal[3] = VERSION
     seed: int
-    level: str = field(name="rung")
+    level: str = field(name="isolation_level")
     outcome: Outcome
     verdict: Verdict
     reason: str | None

@@ -71,10 +71,10 @@ class LimitsDocument(Struct, frozen=True):
 class IsolationDocument(Struct, frozen=True):
     """How the program was contained."""
 
-    rung: Annotated[str, says("The name of the strongest containment this machine allowed.")]
-    loses: Annotated[
+    level: Annotated[str, says("The name of the isolation level, as for `--sandbox`.")]
+    weaknesses: Annotated[
         tuple[str, ...],
-        says("What that containment does not give, in words; empty when nothing is missing."),
+        says("What this level does not protect against, in words; empty when nothing is missing."),
     ]
 
 

@@ -26,7 +26,7 @@ def test_a_program_that_fills_its_disk(bench: Bench) -> None:
     """In the sandbox only: without it the disk is the machine's."""
     run = bench.grade(bench.program("fills_disk.py"), expect=0)
     assert run.report is not None
-    if run.report["environment"]["isolation"]["rung"] not in (
+    if run.report["environment"]["isolation"]["level"] not in (
         "bubblewrap",
         "namespaces",
         "network",

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 PYTHON = "/usr/bin/python3"
 PATH = "/usr/local/bin:/usr/bin:/bin"
-RUNGS = ("bubblewrap", "namespaces", "network", "landlock", "plain")
-AT_ITS_PATH = RUNGS[:3]
+LEVEL_NAMES = ("bubblewrap", "namespaces", "network", "landlock", "plain")
+AT_ITS_PATH = LEVEL_NAMES[:3]
 UV = ".local/share/uv/python/cpython-3.11.9-linux-x86_64-gnu"
 BASES = {
     "system": "",
@@ -117,7 +117,7 @@ def grade(desk: Bench, path: str = "submission", **more: str) -> None:
 
 
 @pytest.mark.parametrize("base", BASES)
-@levels(*RUNGS)
+@levels(*LEVEL_NAMES)
 def test_a_virtual_environment_in_the_submission(
     desk: Bench, level: str, installation: Path, base: str
 ) -> None:
@@ -127,7 +127,7 @@ def test_a_virtual_environment_in_the_submission(
 
 
 @pytest.mark.parametrize("base", ["system", "uv"])
-@levels(*RUNGS)
+@levels(*LEVEL_NAMES)
 def test_a_line_that_names_it(desk: Bench, level: str, installation: Path, base: str) -> None:
     environment(desk.place / "submission" / "env", base_of(desk, installation, base))
     desk.write("submission/grade.yaml", "entry: env/bin/python server.py\n")
@@ -148,7 +148,7 @@ def test_a_first_line_that_names_it(desk: Bench, level: str, installation: Path,
 
 @pytest.mark.parametrize("base", ["system", "uv"])
 @pytest.mark.parametrize("where", ["envs/course", "place/env311", "place/venv"])
-@levels(*RUNGS)
+@levels(*LEVEL_NAMES)
 def test_a_first_line_that_names_one_elsewhere(
     desk: Bench, level: str, installation: Path, base: str, where: str
 ) -> None:
@@ -158,7 +158,7 @@ def test_a_first_line_that_names_one_elsewhere(
     grade(desk)
 
 
-@levels(*RUNGS)
+@levels(*LEVEL_NAMES)
 def test_an_interpreter_that_the_user_names(desk: Bench, level: str, installation: Path) -> None:
     place = environment(desk.root / "envs" / "course", base_of(desk, installation, "uv"))
     run = ("--python", str(place / "bin" / "python"))
@@ -168,7 +168,7 @@ def test_an_interpreter_that_the_user_names(desk: Bench, level: str, installatio
     grade(desk, "submission/server.py", PATH=f"{place}/bin:{PATH}")
 
 
-@levels(*RUNGS)
+@levels(*LEVEL_NAMES)
 def test_a_directory_with_modules(desk: Bench, level: str) -> None:
     """And a file given alone sees its whole directory, too."""
     desk.write("submission/dependency.py", "from package import inner\n")
@@ -192,7 +192,7 @@ require("net").createServer(socket => {
 
 @pytest.mark.skipif(not shutil.which("node", path=PATH), reason="there is no node")
 @pytest.mark.parametrize("where", ["submission", "."])
-@levels(*RUNGS)
+@levels(*LEVEL_NAMES)
 def test_packages_of_node(desk: Bench, level: str, where: str) -> None:
     if where == "." and level not in AT_ITS_PATH:
         pytest.skip("what lies above a program is not above its copy")
@@ -216,7 +216,7 @@ func main() {
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("go", path=PATH), reason="there is no go")
-@pytest.mark.parametrize("level", RUNGS)
+@pytest.mark.parametrize("level", LEVEL_NAMES)
 def test_go_builds_in_a_repository(desk: Bench, level: str) -> None:
     """It asks git about the repository, and fails where it finds an empty one."""
     directory = desk.place / "submission"

@@ -1,4 +1,4 @@
-"""What a run leaves that is killed by SIGKILL, at any moment and on every rung, is removed by the
+"""What a run leaves that is killed by SIGKILL, at any moment and at every level, is removed by the
 next one."""
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def test_fewer_files_than_promised_are_said(bench: Bench) -> None:
     environment = run.report["environment"]
     assert environment["limits"]["files"] == 400
     said = "a submission gets 400 open files (ulimit -n), not 4096: this machine allows no more"
-    assert said in environment["isolation"]["loses"]
+    assert said in environment["isolation"]["weaknesses"]
 
 
 def test_fewer_processes_than_a_right_server_needs(bench: Bench, unprivileged: None) -> None:

@@ -80,7 +80,7 @@ def test_a_port_that_is_taken_does_not_matter_in_the_sandbox(bench: Bench) -> No
     with socket.create_server(("127.0.0.1", bench.port)):
         run = bench.grade(bench.program("right.py"), expect=0)
     assert run.report is not None
-    if run.report["environment"]["isolation"]["rung"] not in (
+    if run.report["environment"]["isolation"]["level"] not in (
         "bubblewrap",
         "namespaces",
         "network",

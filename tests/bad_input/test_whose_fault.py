@@ -215,7 +215,7 @@ def test_a_program_that_cannot_be_started(
         ),
     ],
 )
-def test_it_is_said_the_same_on_every_rung(
+def test_it_is_said_the_same_on_every_level(
     each: Bench, files: Mapping[str, str], reason: str
 ) -> None:
     assert _not_graded(each.grade(_handed_in(each, files), expect=2)).endswith(reason)
@@ -349,7 +349,7 @@ def test_once_it_has_listened_no_tool_is_missing_any_more(
     "number", ["sys.exit(1)", "sys.exit(127)", "os.kill(os.getpid(), 9)", "os.kill(1, 9)"]
 )
 def test_who_ends_as_if_it_had_not_begun_fails(each: Bench, number: str) -> None:
-    """With the words of bubblewrap when it cannot start a program, on every rung, and whatever is
+    """With the words of bubblewrap when it cannot start a program, at every level, and whatever is
     in its way."""
     words = "bwrap: Creating new namespace failed: Resource temporarily unavailable"
     if number.startswith("os.kill(1") and each.sandbox not in ("bubblewrap", "namespaces"):

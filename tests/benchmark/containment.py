@@ -1,9 +1,9 @@
-"""What containment costs at each launch: a program that ends at once, launched by each rung and
+"""What containment costs at each launch: a program that ends at once, launched by each level and
 without any.
 
     python tests/benchmark/containment.py [LAUNCHES]
 
-A launch counts from asking for it until its end has been seen and all of it is gone. Each rung is
+A launch counts from asking for it until its end has been seen and all of it is gone. Each level is
 measured in a process of its own, for it moves the grader to another place; beside each launch, in
 the same process and in turn, the same program is started with nothing around it but the grader's
 pseudo-terminal.
@@ -35,7 +35,7 @@ PROGRAM = "true"  # of coreutils: it does nothing, and that well
 
 
 def main() -> None:
-    """Measure every rung, and print the medians."""
+    """Measure every isolation level, and print the medians."""
     launches = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     print(f"{launches} launches of a program that ends at once (medians)")
     for name in LEVELS:
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def measure(name: str, launches: int) -> str:
-    """What a launch takes by this rung and by none, in a sentence."""
+    """What a launch takes by this isolation level and by none, in a sentence."""
     with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as own:
         directory, scratch = Path(own), Path(place) / "scratch"
         directory.chmod(0o755)

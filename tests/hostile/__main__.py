@@ -1,5 +1,5 @@
-"""Examines one hostile program on one rung: `python -m tests.hostile PROGRAM RUNG` prints what came
-of it as JSON."""
+"""Examines one hostile program at one level: `python -m tests.hostile PROGRAM LEVEL` prints what
+came of it as JSON."""
 
 import json
 import sys

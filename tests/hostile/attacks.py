@@ -29,7 +29,7 @@ SIGNALLED = CONTAINED if version() >= SIGNALS else UNSEEN
 class Attack:
     """A hostile program.
 
-    rungs: where it must be contained; nowhere else is it run, but for the proof that it does try
+    levels: where it must be contained; nowhere else is it run, but for the proof that it does try
     something. finding: what the first failed check must say; empty: the program serves rightly, and
     must pass. options: of the command line. build: it is the build step of a right server.
     """
@@ -155,7 +155,7 @@ LIMITS = (
     Attack("shares_memory.py", EVERY, options=("--limit", "memory=400")),
     Attack("chatty.py", EVERY),
     Attack("keeps_many_threads.py", EVERY),
-    # Without control groups memory is what processes have mapped, and no rung can see this.
+    # Without control groups memory is what processes have mapped, and no level can see this.
     _limited(
         "hogs_memory_in_files.py", "memory=200", "your server used more than 200 MiB of memory", ()
     ),

@@ -1,4 +1,4 @@
-"""Runs a hostile program on a rung, and finds out three things: what escaped, what was misjudged,
+"""Runs a hostile program at a level, and finds out three things: what escaped, what was misjudged,
 and what is left."""
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|^(::|##\[|##vso|##teamcity)
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What came of a program on a rung; each field in words, and all of them empty when everything
+    """What came of a program at a level; each field in words, and all of them empty when everything
     is as it should be.
 
-    missing: why the rung does not work here, and nothing was run. said: what the grader found
-    first. loses: what the rung does not give here.
+    missing: why the level does not work here, and nothing was run. said: what the grader found
+    first. loses: what the isolation level does not give here.
     """
 
     program: str
@@ -60,7 +60,7 @@ class Examined:
 @contextmanager
 def aiming() -> Iterator[Aims]:
     """A bench, and targets beside it, as long as the context lasts; not below /tmp, which is open
-    on some rungs."""
+    at some isolation levels."""
     with contextlib.ExitStack() as ending:
         root = Path(tempfile.mkdtemp("", "hostile-", "/var/tmp"))
         # not by what gives up in a deep tree: then nothing would be said at all
@@ -71,7 +71,7 @@ def aiming() -> Iterator[Aims]:
 
 
 def examine(aims: Aims, attack: Attack, level: str, **environment: str) -> Examined:
-    """Grade the program on this rung, with everything that it aims at, and look at what came of it.
+    """Grade the program at this level, with everything that it aims at, and look what came of it.
 
     All descendants that are left are killed, so this process has to adopt orphans and to have no
     children.
@@ -122,7 +122,9 @@ def _run(
             *([f"{more} more"] if (more := len(remains) - _MOST_NAMED) > 0 else []),
         ),
         said=next((failure["summary"] for failure in ended.failures), ""),
-        weaknesses=tuple(ended.report["environment"]["isolation"]["loses"]) if ended.report else (),
+        weaknesses=tuple(ended.report["environment"]["isolation"]["weaknesses"])
+        if ended.report
+        else (),
     )
 
 
@@ -176,7 +178,7 @@ def _graded(
 
 @cache
 def missing(level: str) -> str:
-    """Why the rung does not work here. Asked in a process of its own: threads of ours could not be
+    """Why the level does not work here. Asked in a process of its own: threads of ours could not be
     taken along."""
     source = (
         "import sys, tempfile; from pathlib import Path; "
@@ -233,8 +235,8 @@ def _misjudged(attack: Attack, level: str, ended: _Ended) -> list[str]:
     if report is None:
         return [f"exit code {ended.code}, and no report: {ended.said[:300]}"]
     found = [*_wrong_verdict(attack, ended, report)]
-    if report["environment"]["isolation"]["rung"] != level:
-        found.append(f"it ran on {report['environment']['isolation']['rung']}")
+    if report["environment"]["isolation"]["level"] != level:
+        found.append(f"it ran on {report['environment']['isolation']['level']}")
     if "Traceback (most recent" in ended.said:
         found.append("the grader showed a traceback")
     checks = [check for stage in report["stages"] for check in stage["checks"]]

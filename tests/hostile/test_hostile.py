@@ -1,4 +1,4 @@
-"""Every hostile program on every rung that promises to contain it: contained, rightly judged, and
+"""Every hostile program at every level that promises to contain it: contained, rightly judged, and
 nothing is left.
 
 Those that try what must not work serve rightly if and only if it has failed, so that a run that
@@ -47,7 +47,7 @@ UNCONTROLLED = {
 
 
 def pairs(attacks: Sequence[Attack], quick: str = "namespaces") -> list[object]:
-    """Each program on every rung; quickly on one of them, the weakest where nothing is promised on
+    """Each program at every level; quickly on one of them, the weakest where nothing is promised on
     that; else slow."""
     found = []
     for attack in attacks:
@@ -166,7 +166,7 @@ def test_without_a_filter_it_succeeds(aims: Aims, attack: Attack) -> None:
     assert b"ESCAPED" in said, said
 
 
-def test_every_rung_is_attacked() -> None:
+def test_every_level_is_attacked() -> None:
     assert tuple(LEVELS) == EVERY
     assert {level for attack in ATTACKS for level in attack.levels} == {*LEVELS}
 

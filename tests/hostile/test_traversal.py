@@ -1,4 +1,4 @@
-"""Submissions that leave the served directory are caught on every rung: what a server does outside
+"""Submissions that leave the served directory are caught at every level: what a server does outside
 of it can be seen only where the server is able to do it."""
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def test_who_leaves_the_directory_is_caught(aims: Aims, broken: Submission, leve
     finished = aims.bench.grade(_copied(aims, broken), *options, expect=1)
 
     assert finished.report is not None
-    assert finished.report["environment"]["isolation"]["rung"] == level
+    assert finished.report["environment"]["isolation"]["level"] == level
     verdicts = {check["id"]: check["verdict"] for check in finished.checks}
     assert {check for check, verdict in verdicts.items() if verdict == "failed"} == {
         *broken.caught_by

@@ -19,7 +19,7 @@ import pytest
 
 from tests.bad_input.bench import free_port
 from tests.right_servers.servers import HERE, ROOT
-from tests.unit.isolation.inside import RUNGS
+from tests.unit.isolation.inside import LEVEL_NAMES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the budget alone decides")
 
@@ -44,7 +44,7 @@ def _everywhere(ways: Sequence[tuple[str, ...]]) -> list[object]:
             way, level, id=f"{'-'.join(way)}-{level}",
             marks=() if level == "plain" and way in QUICK else (pytest.mark.slow,),
         )
-        for way in ways for level in RUNGS
+        for way in ways for level in LEVEL_NAMES
     ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PROGRAMS: Final = Path(__file__).parent / "programs"
 GOLDEN: Final = Path(__file__).parent / "golden"
 SEED: Final = 4
-RUNGS: Final = ("auto", "off")
+LEVEL_NAMES: Final = ("auto", "off")
 _HERE: Final = "here"
 
 
@@ -233,7 +233,7 @@ def case(request: pytest.FixtureRequest) -> Case:
     return found
 
 
-@pytest.mark.parametrize("level", RUNGS)
+@pytest.mark.parametrize("level", LEVEL_NAMES)
 def test_the_cause_is_named_with_its_line(
     case: Case, level: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -296,7 +296,7 @@ def test_every_program_and_every_block_has_a_case() -> None:
 
 
 def _graded(case: Case, place: Path, level: str, run_by: Sequence[str] = ()) -> Grading:
-    """The grading of a copy that listens on a port of its own: the lower rungs share the
+    """The grading of a copy that listens on a port of its own: the lower isolation levels share the
     machine's."""
     port = _free_port()
     directory = place / "submission"

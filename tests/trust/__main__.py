@@ -8,7 +8,7 @@
     python -m tests.trust patience       grade right servers on a machine that is far too busy
     python -m tests.trust steady         grade the same servers again and again
     python -m tests.trust fuzz           fuzz the right servers, where nothing may be found
-    python -m tests.trust hostile        grade the hostile programs on every rung, as root or as an
+    python -m tests.trust hostile        grade the hostile programs at every level, as root or as an
     ordinary user
     python -m tests.trust remains        grade a class of 500, and look at what is left on the
     machine

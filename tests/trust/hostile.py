@@ -1,4 +1,4 @@
-"""Grades every hostile program on every rung that promises to contain it, and says what came of
+"""Grades every hostile program at every level that promises to contain it, and says what came of
 it."""
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def name() -> str:
 
 
 def measured(jobs: int, only: Sequence[str] = ()) -> Figures:
-    """Every program on every rung, `jobs` at a time, as whoever runs this. only: these programs
+    """Every program at every level, `jobs` at a time, as whoever runs this. only: these programs
     alone; what was measured of the others stays."""
     chosen = [attack for attack in ATTACKS if not only or attack.program in only]
     pairs = [(attack.program, level) for attack in chosen for level in attack.levels]
@@ -45,19 +45,19 @@ def merged(before: Figures, chosen: Sequence[Attack], rows: Sequence[Row]) -> Fi
     runs: dict[str, dict[str, list[str]]] = {program: {} for program in new}
     for row in rows:
         if not row["missing"]:
-            runs[row["program"]][row["rung"]] = [kind for kind in KINDS if row[kind]]
+            runs[row["program"]][row["level"]] = [kind for kind in KINDS if row[kind]]
     return {
         "user": "root" if os.geteuid() == 0 else "an ordinary user",
-        "rungs": list(LEVELS),
+        "levels": list(LEVELS),
         "missing": {
             **before.get("missing", {}),
-            **{row["rung"]: row["missing"] for row in rows if row["missing"]},
+            **{row["level"]: row["missing"] for row in rows if row["missing"]},
         },
         "programs": [_of_program(attack, runs, old) for attack in ATTACKS],
         "problems": [
             *(text for text in before.get("problems", ()) if text.split()[0] not in new),
             *(
-                f"{row['program']} on {row['rung']}: {text}"
+                f"{row['program']} on {row['level']}: {text}"
                 for row in rows
                 for text in _problems(row)
             ),
@@ -88,7 +88,7 @@ def _examined(program: str, level: str) -> Row:
     )
     row: Row = {
         "program": program,
-        "rung": level,
+        "level": level,
         "missing": "",
         "escaped": [],
         "misjudged": [],
@@ -109,7 +109,7 @@ def _problems(row: Row) -> Iterator[str]:
 
 
 def _table(found: Figures) -> Iterator[str]:
-    """A line for each program, a column for each rung; "-": nothing is promised, "no rung": it does
+    """A line for each program, a column for each level; "-": no promise, "no level": it does
     not work here."""
     yield " ".join([f"{'program':30}", *(f"{level:12}" for level in LEVELS)]).rstrip()
     for row in found["programs"]:
@@ -122,5 +122,5 @@ def _cell(row: Row, level: str) -> str:
     if level not in row["promised"]:
         return "-"
     if level not in row["runs"]:
-        return "no rung"
+        return "no level"
     return next((kind.upper() for kind in row["runs"][level]), "ok")

@@ -10,12 +10,12 @@ _WRONG = ("escaped", "misjudged", "left")
 
 
 def section(found: Figures) -> tuple[str, list[tuple[str, ...]], str]:
-    """The text before the table, its rows (a rung each), and the text after it."""
+    """The text before the table, its rows (an isolation level each), and the text after it."""
     before = f"""## Hostile programs, graded by {found["user"]}
 
 {len(found["programs"])} programs try to escape, to stay, to exhaust the machine, to forge results
 or to confuse who reads them ([attacks.py](../tests/hostile/attacks.py)). Each is graded on every
-rung of the isolation ladder that promises to contain it. Contained: what it tried has failed, or a
+isolation level that promises to contain it. Contained: what it tried has failed, or a
 limit has stopped it. Right verdict: it passes if it serves rightly all the same; else the finding
 names the limit or the fault. Nothing left: no process, file, mount, namespace or port.
 """
@@ -32,7 +32,7 @@ def figure(found: Figures) -> str:
 
 
 def _rows(found: Figures) -> list[tuple[str, ...]]:
-    return [_row(found, level) for level in found["rungs"]]
+    return [_row(found, level) for level in found["levels"]]
 
 
 def _row(found: Figures, level: str) -> tuple[str, ...]:
@@ -47,9 +47,9 @@ def _row(found: Figures, level: str) -> tuple[str, ...]:
 
 
 def _not_run(found: Figures) -> str:
-    """Which programs a rung does not promise to contain, and what those try that none contains."""
+    """Which programs a level does not promise to contain, and what those try that none contains."""
     lines = []
-    for level in found["rungs"]:
+    for level in found["levels"]:
         names = [
             f"`{row['program']}`"
             for row in found["programs"]
@@ -57,10 +57,12 @@ def _not_run(found: Figures) -> str:
         ]
         lines.append(f"- {level}: {', '.join(names) or 'all of them are run'}")
     text = (
-        "\nNot run, because the rung does not promise to contain it:\n\n" + "\n".join(lines) + "\n"
+        "\nNot run, because the isolation level does not promise to contain it:\n\n"
+        + "\n".join(lines)
+        + "\n"
     )
     if nowhere := [
         f"`{row['program']}`: {row['tries']}" for row in found["programs"] if not row["promised"]
     ]:
-        text += f"\nContained by no rung without cgroups: {'; '.join(nowhere)}\n"
+        text += f"\nContained by no isolation level without cgroups: {'; '.join(nowhere)}\n"
     return text

@@ -212,7 +212,9 @@ the load:
 
 def _hostile(found: Figures) -> str:
     before, rows, after = hostile_page.section(found)
-    table = _table(("rung", "programs", "contained", "right verdict", "nothing left"), rows)
+    table = _table(
+        ("isolation level", "programs", "contained", "right verdict", "nothing left"), rows
+    )
     return f"{before}\n{table}{after}"
 
 

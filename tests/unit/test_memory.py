@@ -22,7 +22,7 @@ from grader.program import output as output_module
 from grader.program.output import Output
 from grader.program.watchdog import Watchdog
 from grader.report.model import Verdict
-from tests.unit.isolation.inside import RUNGS, inside
+from tests.unit.isolation.inside import LEVEL_NAMES, inside
 from tests.unit.runs import Course, course, declared, passes
 from tests.unit.system.watched import until
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["course"]  # the fixture
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is bounded")
-every_rung = pytest.mark.parametrize("level", RUNGS)
+every_level = pytest.mark.parametrize("level", LEVEL_NAMES)
 
 HEAD = (
     "import resource\n"
@@ -91,10 +91,11 @@ import resource
 from grader.commands import grading as cli; from grader import own_memory as memory
 from grader.program.bounds import ProgramBounds
 def started(*words):
-    contained = rung.contain(directory, None, None)
+    contained = entered.contain(directory, None, None)
     program = ended(Program(
         [*contained.prefix, *words], directory=contained.directory, confine=contained.confine,
-        environment={"PATH": os.environ["PATH"], "HOME": str(rung.home)}, waiters=rung.waiters,
+        environment={"PATH": os.environ["PATH"], "HOME": str(entered.home)},
+        waiters=entered.waiters,
         bounds=ProgramBounds(Limits(), time.monotonic() + 100), release=contained.release,
     ))
     text, status = program.output.tail().decode(), program.exit_status
@@ -108,7 +109,7 @@ with memory.bounded():
 
 
 @linux
-@every_rung
+@every_level
 def test_what_is_started_has_the_limit_of_before_and_is_ended_first(
     level: str, tmp_path: Path
 ) -> None:
@@ -129,7 +130,7 @@ LANGUAGES = {
 
 
 @linux
-@every_rung
+@every_level
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_virtual_machines_get_the_address_space_they_ask_for(
     level: str, language: str, tmp_path: Path

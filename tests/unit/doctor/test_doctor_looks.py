@@ -37,7 +37,7 @@ def found_sandbox(
     private: bool = False,
     **rest: Any,  # noqa: ANN401
 ) -> Sandbox:
-    weaknesses = rest.get("loses", ("a thing", UNBOUNDED, ALONE))
+    weaknesses = rest.get("weaknesses", ("a thing", UNBOUNDED, ALONE))
     levels = (("bubblewrap", "bwrap is not installed"), ("namespaces", "it may not"), (level, None))
     return Sandbox(level, contains, private, rest.get("bounded", False), 1, weaknesses, levels)
 
@@ -175,7 +175,10 @@ def test_a_place_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "why"),
-    [("/nonexistent", "nothing can be written"), ("/tmp", "submissions can write on some rungs")],
+    [
+        ("/nonexistent", "nothing can be written"),
+        ("/tmp", "submissions can write at some isolation levels"),
+    ],
 )
 def test_another_place_than_was_asked_for_is_told(
     asked: str, why: str, monkeypatch: pytest.MonkeyPatch
@@ -195,7 +198,7 @@ def test_a_place_that_has_to_do_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     )
     found, there = course.examine_temporary()
     assert (state(found), there) == ((State.LESS, False), True)
-    assert found.says == "/tmp has to be used, where submissions can write on some rungs"
+    assert found.says == "/tmp has to be used, where submissions can write at some isolation levels"
 
 
 def test_no_place_for_temporary_files_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +210,7 @@ def test_no_place_for_temporary_files_is_missing(monkeypatch: pytest.MonkeyPatch
 # --- the sandbox ----------------------------------------------------------------------------------
 
 
-def test_every_rung_is_tried_and_nothing_changes_for_us(tmp_path: Path) -> None:
+def test_every_level_is_tried_and_nothing_changes_for_us(tmp_path: Path) -> None:
     before = Path("/proc/self/mountinfo").read_text()
     tried, findings = sandbox.examine(tmp_path, Needs(None, (sys.executable,)), required=False)
     assert [name for name, _ in tried.levels] == [
@@ -222,7 +225,7 @@ def test_every_rung_is_tried_and_nothing_changes_for_us(tmp_path: Path) -> None:
     assert Path("/proc/self/mountinfo").read_text() == before
 
 
-def test_why_no_better_rung_and_what_is_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_why_no_better_level_and_what_is_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: name if name == "dnf" else None)
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     found = sandbox.contained(found_sandbox("landlock"), (WAY,), required=False)

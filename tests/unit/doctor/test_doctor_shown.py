@@ -93,7 +93,7 @@ def test_the_schema_knows_every_value() -> None:
     assert SCHEMA["$defs"]["finding"]["properties"]["state"]["enum"] == [
         str(state) for state in State
     ]
-    assert SCHEMA["$defs"]["sandbox"]["properties"]["rung"]["enum"] == list(LEVELS)
+    assert SCHEMA["$defs"]["sandbox"]["properties"]["level"]["enum"] == list(LEVELS)
 
 
 OBJECTS: dict[str, Any] = {"Findings of a machine": SCHEMA, **SCHEMA["$defs"]}

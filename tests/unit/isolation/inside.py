@@ -1,4 +1,4 @@
-"""A process of its own that enters a rung and launches programs in it: entering moves the process
+"""A process of its own that enters a level and launches programs in it: entering moves the process
 for good."""
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[3]
-RUNGS = ("bubblewrap", "namespaces", "network", "landlock", "plain")
-WALLED = RUNGS[:3]
-CONTAINED = RUNGS[:4]
+LEVEL_NAMES = ("bubblewrap", "namespaces", "network", "landlock", "plain")
+WALLED = LEVEL_NAMES[:3]
+CONTAINED = LEVEL_NAMES[:4]
 SECRET = "what only the grader's environment holds"
 _PATIENCE_S = 120.0  # until a test gives up; nothing is judged by it
 
@@ -35,20 +35,20 @@ place, directory = Path(place), Path(directory)
 working = scratch_directory()
 scratch = working.__enter__()
 needs = Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]}, (), Limits())
-rung = LEVELS[name](scratch, needs)
-if reason := rung.missing():
+entered = LEVELS[name](scratch, needs)
+if reason := entered.missing():
     print(json.dumps({"missing": reason}))
     sys.exit()
-rung.enter()
+entered.enter()
 
 def launch(*command, at=None, shared=None, built=None, environment=None, keep=False):
-    contained = rung.contain(at or directory, shared, built)
+    contained = entered.contain(at or directory, shared, built)
     launched = Program(
         [*contained.prefix, *(str(word) for word in command)],
         directory=contained.directory,
         confine=contained.confine,
         environment={"PATH": os.environ["PATH"], **(environment or {})},
-        waiters=rung.waiters,
+        waiters=entered.waiters,
         release=None if keep else contained.release,
     )
     launched.keep = contained.keep
@@ -93,7 +93,7 @@ def say(found):
 
 """
 _TAIL = """
-rung.leave()
+entered.leave()
 say({"left": scratch.exists() and os.listdir(scratch)})
 working.__exit__(None, None, None)
 """
@@ -102,10 +102,10 @@ working.__exit__(None, None, None)
 def inside(
     level: str, place: Path, source: str, *arguments: str, directory: Path | None = None
 ) -> Any:  # noqa: ANN401
-    """What `source` gives to `say`; it runs in a process that has entered the rung, with a
+    """What `source` gives to `say`; it runs in a process that has entered the level, with a
     `directory` to run: when none is given, `place`/submission.
 
-    Skips where the rung does not work, with the reason.
+    Skips where the isolation level does not work, with the reason.
     """
     (directory := directory or place / "submission").mkdir(exist_ok=True)
     program = _HEAD + textwrap.dedent(source) + _TAIL

@@ -1,4 +1,4 @@
-"""The submission's directory on the namespaces rung: at its real path, writable, and never
+"""The submission's directory at the level namespaces: at its real path, writable, and never
 changed."""
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.isolation.inside import RUNGS, WALLED, inside
+from tests.unit.isolation.inside import LEVEL_NAMES, WALLED, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +137,7 @@ def test_what_is_too_large_to_be_handed_over_runs_as_root_without_capabilities(
     source = """
     source = "import json, os; status = open('/proc/self/status').read(); "
     source += "print(json.dumps([os.geteuid(), os.stat('private').st_size, status]))"
-    say([*run(source), rung.weaknesses[0]])
+    say([*run(source), entered.weaknesses[0]])
     """
     user, size, status, weaknesses = inside("namespaces", tmp_path, source)
     assert (user, size) == (0, 1 << 30)
@@ -208,7 +208,7 @@ def test_every_launch_starts_from_the_same_directory(tmp_path: Path) -> None:
     assert inside("namespaces", tmp_path, source) == [["folder", "kept"]] * 2
 
 
-@pytest.mark.parametrize("level", RUNGS)
+@pytest.mark.parametrize("level", LEVEL_NAMES)
 def test_what_a_build_left_is_there_at_every_launch(tmp_path: Path, level: str) -> None:
     before = snapshot(filled(tmp_path / "submission"))
     source = """
@@ -223,11 +223,11 @@ def test_what_a_build_left_is_there_at_every_launch(tmp_path: Path, level: str) 
     assert snapshot(tmp_path / "submission") == before
 
 
-@pytest.mark.parametrize("level", RUNGS)
+@pytest.mark.parametrize("level", LEVEL_NAMES)
 def test_a_shared_directory_is_seen_by_both(tmp_path: Path, level: str) -> None:
     source = """
     (shared := scratch / "shared-1").mkdir()
-    rung.share(shared)
+    entered.share(shared)
     (shared / "ours").write_text("from the grader")
     source = "import json, sys; from pathlib import Path; s = Path(sys.argv[1]); "
     source += "(s / 'theirs').write_text('from the program'); "

@@ -1,4 +1,4 @@
-"""The landlock rung: which places are open to a program, and that the grader's own are not among
+"""The level landlock: which places are open to a program, and that the grader's own are not among
 them."""
 
 from __future__ import annotations
@@ -70,10 +70,10 @@ def test_where_they_have_to_be_in_tmp_that_is_not_open(tmp_path: Path) -> None:
     (mine := Path(arguments[1]) / "grade-0123456789abcdef").mkdir()
     (mine / "reference.sock").write_text("")
     needs = Needs(directory, (sys.executable,), {"PATH": os.environ["PATH"]})
-    rung = LEVELS["landlock"](mine, needs)
-    assert not rung.missing()
+    entered = LEVELS["landlock"](mine, needs)
+    assert not entered.missing()
     found = run(arguments[0], arguments[1], environment={"HOME": str(mine / "home")})
-    say([found, rung.weaknesses])
+    say([found, entered.weaknesses])
     """
     with tempfile.TemporaryDirectory(dir="/tmp") as only:
         found, weaknesses = inside("landlock", tmp_path, source, WRITES, only)
@@ -88,7 +88,7 @@ def test_a_program_that_locks_us_out_of_our_own_directory(tmp_path: Path, level:
     source = """
     source = "import json, os; os.chmod('..', 0); print(json.dumps(os.stat('..').st_mode & 0o777))"
     # as where nobody may not use the interpreter: the directory is the program's own then
-    rung.user = None
+    entered.user = None
     found = [run(source), run(source)]
     (scratch / "ours").mkdir()
     say(found)

@@ -1,4 +1,4 @@
-"""What of its own directory a submission does not get to see: it is not there, on every rung."""
+"""What of its own directory a submission does not get to see: it is not there, at every level."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from grader.isolation.left_out import left_out
 from grader.isolation.level import Needs
-from tests.unit.isolation.inside import RUNGS, WALLED, inside
+from tests.unit.isolation.inside import LEVEL_NAMES, WALLED, inside
 
 LIST = """
 import json, os
@@ -85,7 +85,7 @@ def test_the_outer_directories_come_first_when_there_is_much(
     assert found(submission) == {".git"}
 
 
-@pytest.mark.parametrize("level", RUNGS)
+@pytest.mark.parametrize("level", LEVEL_NAMES)
 @pytest.mark.parametrize("what", [AS_IT_IS, BUILT], ids=["as it is", "built"])
 def test_it_is_absent_and_the_original_stays(
     submission: Path, tmp_path: Path, level: str, what: str
@@ -122,12 +122,12 @@ def test_directories_keep_their_access(submission: Path, tmp_path: Path, level: 
 
 ALONE = """
 from dataclasses import replace
-rung._needs = replace(rung._needs, alone="server.py")
+entered._needs = replace(entered._needs, alone="server.py")
 say(run(arguments[0]))
 """
 
 
-@pytest.mark.parametrize("level", RUNGS)
+@pytest.mark.parametrize("level", LEVEL_NAMES)
 def test_of_a_file_that_is_alone_the_others_are_not_there(
     submission: Path, tmp_path: Path, level: str
 ) -> None:
@@ -153,7 +153,7 @@ def test_of_a_file_that_is_alone_the_others_are_not_there(
     assert {*seen} == {"server.py", "package.json"} | kept
 
 
-@pytest.mark.parametrize("level", RUNGS[:4])
+@pytest.mark.parametrize("level", LEVEL_NAMES[:4])
 def test_of_a_file_that_is_alone_the_others_are_nowhere_else(tmp_path: Path, level: str) -> None:
     """Not by the path that they really have. (On landlock all of /tmp is open: so this lies
     elsewhere.)"""

@@ -1,4 +1,4 @@
-"""The namespaces rung, seen by the program in it: what it may do to the machine, and what it can
+"""The level namespaces, seen by the program in it: what it may do to the machine, and what it can
 see of it."""
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.isolation import namespaces
-from tests.unit.isolation.inside import RUNGS, SECRET, inside
+from tests.unit.isolation.inside import LEVEL_NAMES, SECRET, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,7 +193,7 @@ def test_what_keeps_it_does_not_say_how_the_grader_was_called(tmp_path: Path) ->
     )
 
 
-@pytest.mark.parametrize("level", RUNGS)
+@pytest.mark.parametrize("level", LEVEL_NAMES)
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/null"])
 def test_its_own_terminal_can_be_opened_again(tmp_path: Path, level: str, name: str) -> None:
     source = (

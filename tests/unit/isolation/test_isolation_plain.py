@@ -1,4 +1,4 @@
-"""The plain rung, a working copy without walls, and how a rung is chosen."""
+"""The isolation level plain, a working copy without walls, and how an isolation level is chosen."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ def test_a_submission_does_not_choose_to_run_as_root(level: str) -> None:
 
 
 class Absent(Plain):
-    """A rung that does not work here."""
+    """An isolation level that does not work here."""
 
     name = "absent"
 
@@ -242,7 +242,7 @@ class Absent(Plain):
 
 
 class Present(Plain):
-    """A rung that works, and is not entered for real."""
+    """An isolation level that works, and is not entered for real."""
 
     name = "present"
     entered = False
@@ -254,40 +254,40 @@ class Present(Plain):
         self.entered = True
 
 
-def ladder(
+def levels_are(
     monkeypatch: pytest.MonkeyPatch, *levels: Callable[[Path, Needs], IsolationLevel]
 ) -> None:
     monkeypatch.setattr(isolation, "LEVELS", {level.name: level for level in levels})  # type: ignore[attr-defined]
 
 
-def test_the_best_rung_that_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    ladder(monkeypatch, Present, Absent)
+def test_the_best_level_that_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    levels_are(monkeypatch, Present, Absent)
     chosen = best("auto", tmp_path)
     assert isinstance(chosen, Present)
     assert not chosen.entered
     assert chosen.weaknesses == Plain.weaknesses
 
 
-def test_a_lower_rung_says_why_the_better_one_is_not_there(
+def test_a_lower_level_says_why_the_better_one_is_not_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    ladder(monkeypatch, Absent, Present)
+    levels_are(monkeypatch, Absent, Present)
     chosen = best("auto", tmp_path)
     assert isinstance(chosen, Present)
     assert chosen.weaknesses == (*Plain.weaknesses, "no absent: the machine is not in the mood")
     assert Present.weaknesses == Plain.weaknesses
 
 
-def test_a_rung_that_is_named_and_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    ladder(monkeypatch, Absent, Present)
+def test_a_level_that_is_named_and_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    levels_are(monkeypatch, Absent, Present)
     with pytest.raises(
         UsageError, match="'absent' does not work on this machine: no absent: the machine is not in"
     ):
         best("absent", tmp_path)
 
 
-def test_a_rung_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    ladder(monkeypatch, Absent, Present)
+def test_a_level_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    levels_are(monkeypatch, Absent, Present)
     chosen = best("present", tmp_path)
     assert isinstance(chosen, Present)
     enter(chosen)
@@ -312,16 +312,16 @@ def test_where_containment_is_required(
 def test_where_containment_is_required_and_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    ladder(monkeypatch, Absent, Present)
+    levels_are(monkeypatch, Absent, Present)
     for level in (Absent, Present):
         monkeypatch.setattr(level, "contains", True)
     assert best("auto", tmp_path, required=True).name == "present"
 
 
-def test_beside_others_a_rung_has_a_network_of_its_own(
+def test_beside_others_a_level_has_a_network_of_its_own(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    ladder(monkeypatch, Absent, Present)
+    levels_are(monkeypatch, Absent, Present)
     monkeypatch.setattr(Absent, "private_network", True)
     for wanted in ("auto", "present"):
         with pytest.raises(MachineError, match=f"^{NOT_BESIDE_OTHERS}") as caught:
@@ -330,20 +330,20 @@ def test_beside_others_a_rung_has_a_network_of_its_own(
             wanted == "auto"
         )
     monkeypatch.setattr(Present, "private_network", True)
-    ladder(monkeypatch, Present, Absent)
+    levels_are(monkeypatch, Present, Absent)
     assert best("auto", tmp_path, beside_others=True).name == "present"
 
 
-def test_off_is_the_plain_rung(tmp_path: Path) -> None:
+def test_off_is_the_plain_level(tmp_path: Path) -> None:
     assert best("off", tmp_path).name == "plain"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="orphans can be adopted on Linux only")
 def test_with_the_sandbox_off_daemons_are_found_as_well(tmp_path: Path) -> None:
     source = """
-    ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)  # as it is before a rung is entered
+    ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)  # as it is before an isolation level is entered
     from grader.isolation import best, enter
-    enter(rung := best("off", scratch, Needs(directory, (sys.executable,))))
+    enter(entered := best("off", scratch, Needs(directory, (sys.executable,))))
     source = "import os, signal\\nif os.fork():\\n    print('there', flush=True)\\n"
     source += "    signal.pause()\\nos.setsid()\\n"
     source += "if os.fork():\\n    os._exit(0)\\nprint('there', flush=True)\\nsignal.pause()"
@@ -358,7 +358,7 @@ def test_with_the_sandbox_off_daemons_are_found_as_well(tmp_path: Path) -> None:
     assert inside("plain", tmp_path, source) == 0
 
 
-def test_every_rung_says_what_it_loses(tmp_path: Path) -> None:
+def test_every_level_says_what_it_loses(tmp_path: Path) -> None:
     for name, make in LEVELS.items():
         level = make(tmp_path, Needs())
         assert level.name == name

@@ -1,4 +1,4 @@
-"""On every rung a server without SO_REUSEADDR is launched again at once, whoever closed its
+"""At every level a server without SO_REUSEADDR is launched again at once, whoever closed its
 connections first."""
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.isolation.inside import RUNGS, WALLED, inside
+from tests.unit.isolation.inside import LEVEL_NAMES, WALLED, inside
 from tests.unit.tiny_servers import free_port
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ if not helped:
 budgets, said = Budgets(start=60, answer=60, message=60, close=60, quiet=60), []
 with SocketTable() as sockets:
     submission = Submission("server.py", directory, (sys.executable, str(directory / "server.py")))
-    launcher = Launcher(submission, rung, scratch, sockets)
+    launcher = Launcher(submission, entered, scratch, sockets)
     with hosting.Host(launcher, Launch(port, (str(port),)), budgets, sockets) as host:
         for _ in range(2):
             server = host.server(fresh=True)
@@ -64,7 +64,7 @@ say(said)
 """
 
 
-@pytest.mark.parametrize("level", RUNGS)
+@pytest.mark.parametrize("level", LEVEL_NAMES)
 def test_a_server_that_closes_first_is_launched_again(level: str, tmp_path: Path) -> None:
     said = inside(level, tmp_path, AGAIN, str(free_port()), "helped", SERVER)
     assert said == ["b''"] * 4  # what it read when the client left: an end, and no reset

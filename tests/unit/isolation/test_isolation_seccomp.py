@@ -17,7 +17,7 @@ from grader.isolation import LEVELS, seccomp
 from grader.isolation.plain import Plain
 from grader.isolation.try_in_child import reason
 from tests.unit.isolation.bpf import decision
-from tests.unit.isolation.inside import RUNGS, inside
+from tests.unit.isolation.inside import LEVEL_NAMES, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +149,7 @@ def test_other_doors_of_the_kernel_are_closed(part: str, number: int) -> None:
     sys.platform != "linux" or bool(seccomp.missing()), reason="no filter can be loaded here"
 )
 class TestLoaded:
-    @pytest.mark.parametrize("level", RUNGS)
+    @pytest.mark.parametrize("level", LEVEL_NAMES)
     def test_a_program_starts_with_its_filters(self, level: str, tmp_path: Path) -> None:
         found = inside(
             level, tmp_path,
@@ -162,7 +162,7 @@ print(json.dumps([int(lines["Seccomp"]), int(lines["Seccomp_filters"])]))
         own = int(Path("/proc/self/status").read_text().partition("Seccomp_filters:")[2].split()[0])
         assert found == [2, own + len(LEVELS[level].refused)]
 
-    @pytest.mark.parametrize("level", RUNGS)
+    @pytest.mark.parametrize("level", LEVEL_NAMES)
     def test_what_a_program_sets_for_itself_and_its_threads_is_no_error(
         self, level: str, tmp_path: Path
     ) -> None:

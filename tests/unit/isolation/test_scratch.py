@@ -18,7 +18,7 @@ from grader.errors import MachineError
 from grader.isolation import scratch
 from grader.isolation.scratch import candidates, objection, scratch_directory, sweep
 from tests.temporary import scratch_place
-from tests.unit.isolation.inside import RUNGS, inside
+from tests.unit.isolation.inside import LEVEL_NAMES, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,7 +117,7 @@ def test_a_link_to_what_is_open_is_open(tmp_path: Path) -> None:
         (place / "link").symlink_to("/tmp")
         assert objection(Path(os.path.realpath(place / "link"))) == (
             1,
-            "submissions can write on some rungs",
+            "submissions can write at some isolation levels",
         )
     assert objection(Path("/dev/shm"))[0] == 1
 
@@ -262,8 +262,8 @@ def test_a_file_system_without_locks(place: Path, monkeypatch: pytest.MonkeyPatc
     assert os.listdir(place) == []
 
 
-@pytest.mark.parametrize("level", RUNGS)
-def test_who_has_entered_a_rung_removes_nothing_of_its_own(tmp_path: Path, level: str) -> None:
+@pytest.mark.parametrize("level", LEVEL_NAMES)
+def test_who_has_entered_a_level_removes_nothing_of_its_own(tmp_path: Path, level: str) -> None:
     """Where its own disk covers what is locked."""
     source = """
     from grader.isolation.scratch import sweep

@@ -20,7 +20,8 @@ from grader.jobs.results import (
 )
 
 BRIEF = {
-    "format": "stage-grader/brief", "version": 2, "seed": 1, "rung": "plain", "outcome": "graded",
+    "format": "stage-grader/brief", "version": 3, "seed": 1, "isolation_level": "plain",
+    "outcome": "graded",
     "verdict": "passed", "reason": None, "score": 5, "max_score": 5, "stages_passed": 2,
     "stages": 2, "checks_judged": 9, "first_failed": None, "duration_s": 1.0,
 }  # fmt: skip

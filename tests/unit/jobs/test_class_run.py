@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 NAMES = ("one", "crowded", "two", "three")
 BRIEF = {
-    "format": "stage-grader/brief", "version": 2, "seed": 1, "duration_s": 1.0,
-    "outcome": "graded", "verdict": "passed", "reason": None, "rung": "landlock", "score": 2,
+    "format": "stage-grader/brief", "version": 3, "seed": 1, "duration_s": 1.0,
+    "outcome": "graded", "verdict": "passed", "reason": None, "score": 2,
+    "isolation_level": "landlock",
     "max_score": 2, "stages_passed": 1, "stages": 1, "checks_judged": 6, "first_failed": None,
 }  # fmt: skip
 REFUSED = f"grade: {NOT_BESIDE_OTHERS}; no namespaces: it was not in the mood"

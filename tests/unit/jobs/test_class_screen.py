@@ -82,7 +82,7 @@ def test_what_does_not_fit_goes_below() -> None:
     ]
 
 
-def test_another_rung_than_that_of_the_class_is_named() -> None:
+def test_another_level_than_that_of_the_class_is_named() -> None:
     assert ended_lines("ann", PASSED, 4, STYLE, "namespaces") == ended_lines(
         "ann", PASSED, 4, STYLE
     )

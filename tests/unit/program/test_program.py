@@ -1,4 +1,4 @@
-"""A running program on every rung: how it ended, what it said, and that it is gone with all it
+"""A running program at every level: how it ended, what it said, and that it is gone with all it
 started."""
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import pytest
 from grader.errors import MachineError, UsageError
 from grader.program.output import Output
 from grader.program.program import Program
-from tests.unit.isolation.inside import RUNGS, inside
+from tests.unit.isolation.inside import LEVEL_NAMES, inside
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-every_rung = pytest.mark.parametrize("level", RUNGS)
+every_level = pytest.mark.parametrize("level", LEVEL_NAMES)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
 DAEMONS = """
@@ -45,7 +45,7 @@ rest()
 """
 
 
-@every_rung
+@every_level
 @pytest.mark.parametrize(
     ("line", "status"),
     [
@@ -68,7 +68,7 @@ def test_how_it_ended(level: str, tmp_path: Path, line: str, status: int) -> Non
     assert inside(level, tmp_path, source, line) == [status, False, status, False]
 
 
-@every_rung
+@every_level
 def test_it_runs_until_it_is_killed(level: str, tmp_path: Path) -> None:
     source = """
     program = launch(sys.executable, "-c", PAUSES)
@@ -81,7 +81,7 @@ def test_it_runs_until_it_is_killed(level: str, tmp_path: Path) -> None:
     assert inside(level, tmp_path, source) == [None, True, False, 1, 137, False, True]
 
 
-@every_rung
+@every_level
 def test_the_first_of_its_tree_is_the_program(level: str, tmp_path: Path) -> None:
     """Not what the isolation keeps above it."""
     source = """
@@ -97,7 +97,7 @@ def test_the_first_of_its_tree_is_the_program(level: str, tmp_path: Path) -> Non
 
 
 @linux
-@every_rung
+@every_level
 def test_a_tree_that_defends_itself_is_killed_whole(level: str, tmp_path: Path) -> None:
     """Sessions and groups of their own, orphans, every signal ignored that can be."""
     source = """
@@ -117,7 +117,7 @@ def test_a_tree_that_defends_itself_is_killed_whole(level: str, tmp_path: Path) 
 
 
 @linux
-@every_rung
+@every_level
 def test_a_tree_is_killed_whole_after_its_first_process_has_ended(
     level: str, tmp_path: Path
 ) -> None:
@@ -133,7 +133,7 @@ def test_a_tree_is_killed_whole_after_its_first_process_has_ended(
 
 
 @linux
-@every_rung
+@every_level
 def test_a_fork_storm_is_killed_whole(level: str, tmp_path: Path) -> None:
     source = """
     source = '''
@@ -157,7 +157,7 @@ def test_a_fork_storm_is_killed_whole(level: str, tmp_path: Path) -> None:
 
 
 @linux
-@every_rung
+@every_level
 def test_thirty_launches_leave_nothing_open(level: str, tmp_path: Path) -> None:
     source = """
     def held():
@@ -177,7 +177,7 @@ def test_thirty_launches_leave_nothing_open(level: str, tmp_path: Path) -> None:
 
 
 @linux
-@every_rung
+@every_level
 def test_whoever_is_killed_while_it_starts_leaves_nobody(level: str, tmp_path: Path) -> None:
     """Whatever the sandbox is just building: nobody holds the terminal, and nobody runs on."""
     source = """
@@ -185,7 +185,7 @@ def test_whoever_is_killed_while_it_starts_leaves_nobody(level: str, tmp_path: P
     before = threading.active_count()
     for number in range(60):
         program = launch("/bin/sleep", "600", str(place))
-        built = number % (1 + rung.waiters)
+        built = number % (1 + entered.waiters)
         def so_far():
             return len(processes.descendants(program.pid)) >= built or not program.alive
         until(so_far, "so far")
@@ -195,7 +195,7 @@ def test_whoever_is_killed_while_it_starts_leaves_nobody(level: str, tmp_path: P
     assert inside(level, tmp_path, source) == [0, 0]
 
 
-@every_rung
+@every_level
 def test_all_that_it_says_is_read_and_the_end_kept(level: str, tmp_path: Path) -> None:
     source = """
     source = "import sys; sys.stdout.write('x' * (2 << 20) + chr(10) + 'the end' + chr(10))"
@@ -211,7 +211,7 @@ def test_all_that_it_says_is_read_and_the_end_kept(level: str, tmp_path: Path) -
 
 
 @linux
-@every_rung
+@every_level
 def test_those_who_left_the_tree_still_belong_to_it(level: str, tmp_path: Path) -> None:
     """The program waits for what its orphan writes in a while, so it is not at rest, and what that
     uses counts."""
@@ -283,7 +283,7 @@ def test_orphans_that_have_ended_are_reaped_and_their_time_counts(
         time.sleep(600)
     '''
     import textwrap
-    contained = rung.contain(directory, None, None)
+    contained = entered.contain(directory, None, None)
     def bounded(**limits):
         return Program(
             [sys.executable, "-c", textwrap.dedent(source)],

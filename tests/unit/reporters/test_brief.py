@@ -19,7 +19,7 @@ def test_it_says_what_the_whole_report_says(sample: Report) -> None:
     assert [found[key] for key in ("verdict", "score", "max_score", "reason")] == [
         whole[key] for key in ("verdict", "score", "max_score", "reason")
     ]
-    assert found["rung"] == whole["environment"]["isolation"]["rung"]
+    assert found["isolation_level"] == whole["environment"]["isolation"]["level"]
     assert found["seed"] == whole["environment"]["seed"]
     assert found["stages_passed"] == sum(stage["verdict"] == "passed" for stage in whole["stages"])
     failed = [

@@ -1,4 +1,4 @@
-"""The rung that is used is the one that is named: for one submission, for a class, by the doctor
+"""The level that is used is the one that is named: for one submission, for a class, by the doctor
 and by `launch`."""
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def _class(bench: Bench, *words: str | Path, expect: int) -> Finished:
     return bench.say(*words, *where, expect=expect)
 
 
-def _rung(bench: Bench, name: str) -> str:
+def _level(bench: Bench, name: str) -> str:
     report = json.loads((bench.root / "reports" / f"{name}.json").read_text())
-    return str(report["environment"]["isolation"]["rung"])
+    return str(report["environment"]["isolation"]["level"])
 
 
 def _named(said: str) -> str:
@@ -55,18 +55,18 @@ def test_it_is_the_same_everywhere(bench: Bench) -> None:
     _members(bench, *names)
     alone = bench.grade("one", expect=0)
     assert alone.report is not None
-    level = alone.report["environment"]["isolation"]["rung"]
+    level = alone.report["environment"]["isolation"]["level"]
     assert _named(alone.out) == level
 
     together = _class(bench, *names, expect=0)
     assert _named(together.out) == level
-    assert {_rung(bench, name) for name in names} == {level}
+    assert {_level(bench, name) for name in names} == {level}
     assert f"not {level}" not in together.said
 
     doctor = json.loads(bench.say("doctor", "--json", "--port", str(bench.port), expect=0).out)
-    assert doctor["sandbox"]["rung"] == level
+    assert doctor["sandbox"]["level"] == level
     assert (
-        next(tried["name"] for tried in doctor["sandbox"]["rungs"] if tried["missing"] is None)
+        next(tried["name"] for tried in doctor["sandbox"]["levels"] if tried["missing"] is None)
         == level
     )
 
@@ -83,29 +83,29 @@ def test_it_is_the_same_everywhere(bench: Bench) -> None:
     assert _named(bench.finished(running.process.returncode, out, err).out) == level
 
 
-def test_a_class_on_a_rung_that_is_asked_for(bench: Bench) -> None:
+def test_a_class_on_a_level_that_is_asked_for(bench: Bench) -> None:
     if why := missing("bubblewrap"):
         pytest.skip(f"no bubblewrap here: {why}")
     names = ("one", "two", "three")
     _members(bench, *names)
     run = _class(bench, *names, "--sandbox", "bubblewrap", "--jobs", "2", expect=0)
     assert "2 at a time" in run.said
-    assert {_named(run.out), *(_rung(bench, name) for name in names)} == {"bubblewrap"}
+    assert {_named(run.out), *(_level(bench, name) for name in names)} == {"bubblewrap"}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user hands nothing over")
-def test_a_member_that_cannot_use_the_rung_of_the_class(bench: Bench) -> None:
+def test_a_member_that_cannot_use_the_level_of_the_class(bench: Bench) -> None:
     if why := missing("bubblewrap"):
         pytest.skip(f"no bubblewrap here: {why}")
     small, large = _members(bench, "small", "large")
     _too_large_for_nobody(large)
     run = _class(bench, small, large, "--require-sandbox", expect=0)
     assert _named(run.out) == "bubblewrap"
-    assert (_rung(bench, "small"), _rung(bench, "large")) == ("bubblewrap", "namespaces")
+    assert (_level(bench, "small"), _level(bench, "large")) == ("bubblewrap", "namespaces")
     assert run.said.count("isolation: namespaces, not bubblewrap") == 1
 
     run = _class(bench, small, large, "--sandbox", "bubblewrap", expect=3)
     assert "could not be judged" in run.said
     assert "the sandbox 'bubblewrap' does not work on this machine" in run.said
     assert "too large to be handed over to another user" in run.said
-    assert _rung(bench, "small") == "bubblewrap"
+    assert _level(bench, "small") == "bubblewrap"

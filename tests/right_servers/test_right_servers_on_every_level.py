@@ -1,4 +1,4 @@
-"""How connections end is the same on every rung: who closes first, lingers or dies of a reset gets the same verdicts."""
+"""How connections end is the same at every isolation level: who closes first, lingers or dies of a reset gets the same verdicts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from tests.hostile.examined import missing
 from tests.right_servers.servers import RightServer, frameworks, odd
 from tests.right_servers.test_right_servers import check
-from tests.unit.isolation.inside import RUNGS
+from tests.unit.isolation.inside import LEVEL_NAMES
 from tests.unit.tiny_servers import free_port
 
 pytestmark = [pytest.mark.right_servers, pytest.mark.slow]
@@ -27,19 +27,19 @@ SERVERS = [server for server in (*odd(), *frameworks()) if server.name in ENDING
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A directory that somebody without privileges gets to, and not below /tmp, which is open on some rungs."""
+    """A directory that somebody without privileges gets to, and not below /tmp, which is open at some isolation levels."""
     made = Path(tempfile.mkdtemp("", "right-", "/var/tmp"))
     made.chmod(0o711)
     yield made
     shutil.rmtree(made)
 
 
-@pytest.mark.parametrize("level", RUNGS)
+@pytest.mark.parametrize("level", LEVEL_NAMES)
 @pytest.mark.parametrize("server", SERVERS, ids=lambda server: server.name)
 def test_right_server(server: RightServer, level: str, place: Path) -> None:
     if reason := missing(level):
         pytest.skip(reason)
-    port = free_port()  # the lower rungs share the machine's
+    port = free_port()  # the lower isolation levels share the machine's
     for path in server.directory.iterdir():
         if path.suffix and path.is_file():  # not what a compiler has left
             (place / path.name).write_text(path.read_text().replace("4221", str(port)))
