@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.headers import header, media_type
 from grader.http1.messages import explain_malformed
+from grader.http1.silence import NO_END
 from grader.http1.wire import Framing, Malformed, Response
 from grader.program.served_directory import first_difference
+from grader.text.layout import counted
+from grader.text.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,7 +26,7 @@ def status(response: Response, *wanted: int, hint: str | None = None) -> None:
         codes = " or ".join(map(str, wanted))
         raise Failure(
             Kind.MISMATCH,
-            f"the status is {response.status}, not {codes}",
+            f"The status is {response.status}, not {codes}.",
             expected=f"status {codes}",
             actual=response.head,
             offset=response.head.find(b" ") + 1,
@@ -32,12 +35,13 @@ def status(response: Response, *wanted: int, hint: str | None = None) -> None:
 
 
 def refused(response: Response, *likely: int, hint: str) -> None:
-    """The status tells of an error, whichever: `likely` are those that a server would send here."""
+    """The request is rejected: the status is an error, whichever. likely: those that a server would
+    send here."""
     if response.status < 400:
         codes = " or ".join(map(str, likely))
         raise Failure(
             Kind.MISMATCH,
-            f"the status is {response.status}, which tells of no error",
+            f"The status is {response.status}, but this request must be rejected (4xx or 5xx).",
             expected=f"an error, such as status {codes}",
             actual=response.head,
             offset=response.head.find(b" ") + 1,
@@ -51,7 +55,7 @@ def body(response: Response, wanted: bytes, *, hint: str | None = None) -> None:
     if found != wanted:
         raise Failure(
             Kind.MISMATCH,
-            f"the body is not the expected one: {_difference(wanted, found)}",
+            f"The body is not the expected one: {difference(wanted, found)}.",
             expected=wanted,
             actual=found,
             offset=first_difference(wanted, found),
@@ -59,9 +63,10 @@ def body(response: Response, wanted: bytes, *, hint: str | None = None) -> None:
         )
 
 
-def _difference(wanted: bytes, found: bytes) -> str:
+def difference(wanted: bytes, found: bytes) -> str:
+    """How these bytes differ from the wanted ones, as a clause."""
     if len(found) != len(wanted):
-        return f"{len(found)} bytes instead of {len(wanted)}"
+        return f"it has {counted(len(found), 'byte')} instead of {len(wanted)}"
     return f"it differs at byte {first_difference(wanted, found)}"
 
 
@@ -74,15 +79,15 @@ def decoded(response: Response) -> bytes:
 
 
 def told_apart(response: Response, hint: str | None = None) -> None:
-    """The end of the answer is told by its head: a length, chunks, or a status that has no body
-    (RFC 9112 6.3)."""
+    """The head says where the answer ends: a length, chunks, or a status that has no body (RFC 9112
+    6.3)."""
     if response.framing is Framing.CLOSE:
         raise Failure(
             Kind.MISMATCH,
-            f"nothing in the {response.status} answer tells where it ends",
+            NO_END,
             expected="Content-Length or chunked",
             actual=response.head,
-            hint=hint or "An answer without a body says so: Content-Length: 0.",
+            hint=hint or "Send Content-Length: 0 when there is no body.",
             cite="RFC 9112 6.3",
         )
 
@@ -100,7 +105,10 @@ def answered(response: Response) -> None:
     gets here.)"""
     if response.status < 200:
         raise Failure(
-            Kind.MISMATCH, "only an interim answer came", expected="an answer", actual=response.head
+            Kind.MISMATCH,
+            "Only an interim answer (1xx) came.",
+            expected="a final answer",
+            actual=response.head,
         )
 
 
@@ -110,7 +118,7 @@ def not_in_body(response: Response, secret: bytes, hint: str) -> None:
     if secret in found:
         raise Failure(
             Kind.MISMATCH,
-            "the answer gives away what it must not: the bytes from the marked place on",
+            "The answer contains what it must not contain (from the marked byte on).",
             expected="an answer without these bytes (400, 403 or 404 will do)",
             actual=found,
             offset=found.find(secret),
@@ -125,7 +133,7 @@ def part_of(response: Response, content: bytes, first: int, last: int, hint: str
     if value not in (f"bytes {first}-{last}/{size}" for size in (len(content), "*")):
         raise Failure(
             Kind.MISMATCH,
-            f"The answer has Content-Range: {value}, and the client asked for bytes {first} to"
+            f"The answer has Content-Range: {value}, but the client asked for bytes {first} to"
             f" {last}.",
             expected=f"Content-Range: bytes {first}-{last}/{len(content)}",
             actual=response.head,
@@ -135,12 +143,12 @@ def part_of(response: Response, content: bytes, first: int, last: int, hint: str
 
 
 def not_refused(response: Response, why: str, hint: str) -> None:
-    """The method is not refused with 405 or 501; `why` ends the sentence "the status is 405, but
+    """The method is not refused with 405 or 501; `why` ends the sentence "The status is 405, but
     ..."."""
     if response.status in (405, 501):
         raise Failure(
             Kind.MISMATCH,
-            f"the status is {response.status}, but {why}",
+            sentence(f"the status is {response.status}, but {why}"),
             expected="another status, or an Allow without this method",
             actual=response.head,
             offset=response.head.find(b" ") + 1,
@@ -154,12 +162,12 @@ def space_after_the_code(response: Response) -> None:
     if line.count(b" ") < 2:
         raise Failure(
             Kind.MISMATCH,
-            "The status line ends after the status code, without the space that follows it.",
+            "The space after the status code is missing.",
             expected="HTTP/1.1 200 and a space, then a reason or nothing",
             actual=response.head,
             offset=len(line),
             hint=(
-                "Write the reason, or leave the space: some clients read the line up to its second"
+                "Write a reason after the code, or at least the space: some clients need the second"
                 " space."
             ),
         )
@@ -170,23 +178,29 @@ def one_of(found: bytes, *, decoded: bytes, sent: bytes) -> None:
     if found not in (decoded, sent):
         raise Failure(
             Kind.MISMATCH,
-            "percent-encoded text came back neither decoded nor as it was sent",
+            "The percent-encoded text came back neither decoded nor as it was sent.",
             expected=decoded,
             actual=found,
             offset=first_difference(decoded, found),
-            hint="Decode %XX into bytes, then those bytes are the body; or leave the text alone.",
+            hint="Decode %XX into bytes and send these bytes; or do not change the text.",
         )
 
 
 def consistent(outcomes: Collection[object], summary: str) -> None:
     """The same thing happened every time."""
     if len(set(outcomes)) > 1:
-        raise Failure(Kind.MISMATCH, summary, expected="the same every time", actual="both")
+        raise Failure(
+            Kind.MISMATCH, sentence(summary), expected="the same every time", actual="both"
+        )
 
 
 def equal(found: int, wanted: int, what: str, hint: str) -> None:
     """A count is what it should be; `what` ends the sentence "3 ..."."""
     if found != wanted:
         raise Failure(
-            Kind.MISMATCH, f"{found} {what}", expected=str(wanted), actual=str(found), hint=hint
+            Kind.MISMATCH,
+            sentence(f"{found} {what}"),
+            expected=str(wanted),
+            actual=str(found),
+            hint=hint,
         )

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.http1.messages import explain_malformed
 from grader.http1.wire import Response, explain_leftover
+from grader.text.sentence import sentence
 
 if TYPE_CHECKING:
     from grader.http1.connection import Connection
 
+_KEEP_OPEN = "Keep an HTTP/1.1 connection open until one side sends Connection: close."
 _CUT_SHORT = frozenset({Kind.INCOMPLETE, Kind.SILENCE, Kind.CLOSED})
 
 
@@ -29,12 +31,12 @@ def nothing_more(connection: Connection) -> None:
 
 
 def silence(connection: Connection, why: str, hint: str) -> None:
-    """Nothing may come yet. `why` ends the sentence "the server answered ..."."""
+    """Nothing may come yet. `why` ends the sentence "Your server answered ..."."""
     connection.something_comes()
     if connection.rest:
         raise Failure(
             Kind.MISMATCH,
-            f"the server answered {why}",
+            sentence(f"your server answered {why}"),
             expected="no byte yet",
             actual=connection.rest[:500],
             hint=hint,
@@ -46,7 +48,7 @@ def silence(connection: Connection, why: str, hint: str) -> None:
 def stays_open(connection: Connection, why: str, seconds: float = 0.0) -> None:
     """The connection may not be closed: now, or in so many seconds of silence.
 
-    `why` ends the sentence "the server closed the connection ...". A server that can be seen to
+    `why` ends the sentence "Your server closed the connection ...". A server that can be seen to
     wait for us without a time limit is not waited for.
     """
     if seconds:
@@ -56,25 +58,24 @@ def stays_open(connection: Connection, why: str, seconds: float = 0.0) -> None:
     if connection.ended:
         raise Failure(
             Kind.CONNECTION,
-            f"the server closed the connection {why}",
+            sentence(f"your server closed the connection {why}"),
             expected="the connection stays open for the next request",
             actual="connection reset" if connection.was_reset else "end of connection",
-            hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
+            hint=_KEEP_OPEN,
             cite="RFC 9112 9.3",
         )
 
 
 def announces_no_close(response: Response) -> None:
-    """The answer lets the connection stay open: HTTP/1.1, and no Connection: close that nobody
+    """The answer lets the connection stay open: HTTP/1.1, and no Connection: close that was not
     asked for."""
     if response.wants_close:
         raise Failure(
             Kind.CONNECTION,
-            "the answer says that the connection ends after it, although the client did not ask for"
-            " that",
+            "The answer announces that the connection ends, but the client did not ask for that.",
             expected="HTTP/1.1 without Connection: close",
             actual=response.head,
-            hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
+            hint=_KEEP_OPEN,
             cite="RFC 9112 9.3",
         )
 
@@ -90,27 +91,24 @@ def whole_for_a_slow_reader(connection: Connection, url: str) -> Response:
             raise
         raise Failure(
             Kind.INCOMPLETE,
-            "a client that takes nothing for half a second does not get the whole answer",
+            "A client that read nothing for half a second did not get the whole answer.",
             expected="the whole answer, however long the client takes",
             actual="the beginning of it",
-            hint=(
-                "What the client cannot take yet has to wait: no time limit and no full buffer may"
-                " lose it."
-            ),
+            hint="Keep the rest until the client reads it, however long that takes.",
             by_hand=f"curl -m 5 -s {url} | (sleep 1; wc -c)",
         ) from failure
 
 
 def closes(connection: Connection, why: str, cite: str = "RFC 9112 9.6") -> None:
-    """The server must close within its budget. `why` ends the sentence "the connection stayed open
-    ...", `cite` says where it is written that it has to."""
+    """The server must close within its budget. `why` ends the sentence "The connection stayed open
+    ...", `cite` is the rule that it has to."""
     if not connection.ends_within(connection.budgets.close):
         raise Failure(
             Kind.CONNECTION,
-            f"the connection stayed open {why}",
+            sentence(f"the connection stayed open {why}"),
             expected="the end of the connection after the answer",
             actual=f"no end of connection within {connection.budgets.close:g} s",
-            hint="Close the socket once the answer has been sent.",
+            hint="Close the socket after you have sent the answer.",
             cite=cite,
         )
 
@@ -121,11 +119,8 @@ def not_reset(connection: Connection) -> None:
     if connection.was_reset:
         raise Failure(
             Kind.CONNECTION,
-            "the connection was opened and then reset before the client had said a word",
+            "Your server reset the connection before the client sent anything.",
             expected="an open connection",
             actual="connection reset",
-            hint=(
-                "Accept the connection: a listening socket that is closed resets the clients in its"
-                " queue."
-            ),
+            hint="Accept the connection: do not close the listening socket while clients wait.",
         )

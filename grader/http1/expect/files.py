@@ -1,10 +1,11 @@
-"""Judgements on what lies in the directory that the server was given, and beside it."""
+"""Judgements on the files in the directory that the server was given, and next to it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
+from grader.http1.expect.answers import difference
 from grader.program.served_directory import SharedFiles, first_difference
 
 if TYPE_CHECKING:
@@ -17,15 +18,15 @@ def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
     if found is None:
         raise Failure(
             Kind.FILES,
-            f"the directory has no file {name} after it was answered 201",
+            f"Your server answered 201, but the directory has no file {name}.",
             expected=content[:2000],
             actual="no such file",
-            hint="Write to the directory that follows --directory, under the name in the path.",
+            hint="Write to the directory after --directory, under the name in the path.",
         )
     if found != content:
         raise Failure(
             Kind.FILES,
-            f"the file holds {len(found)} bytes that are not the {len(content)} bytes of the body",
+            f"The file is not the body that was sent: {difference(content, found)}.",
             expected=content,
             actual=found,
             offset=first_difference(content, found),
@@ -39,12 +40,13 @@ def stored_or_refused(
     """Either the file is there, or an error was answered, and no file but those of `before`."""
     left = sorted(path for path in files.names() - before if not path.endswith("/"))
     if answer.status < 400 and files.read(name) != content:
-        problem = f"{answer.status} was answered, and the file is not there"
+        problem = f"Your server answered {answer.status}, but did not store the file."
         raise Failure(
             Kind.FILES, problem, expected="an error, such as 404", actual=answer.head, hint=hint
         )
     if answer.status >= 400 and left:
-        raise Failure(Kind.FILES, f"an error was answered, and a file stays: {left[0]}", hint=hint)
+        problem = f"Your server answered {answer.status}, but left a file: {left[0]}."
+        raise Failure(Kind.FILES, problem, expected="no such file", hint=hint)
 
 
 def unchanged(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
@@ -52,7 +54,7 @@ def unchanged(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
     if (found := files.read(name)) != content:
         raise Failure(
             Kind.FILES,
-            f"The upload has changed another file: {name}.",
+            f"The upload changed another file: {name}.",
             expected=content,
             actual="no such file" if found is None else found,
             hint=hint,
@@ -60,13 +62,13 @@ def unchanged(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
 
 
 def not_written(files: SharedFiles, name: str, hint: str) -> None:
-    """No file of this name exists, neither in the served directory nor beside it."""
+    """No file of this name exists, neither in the served directory nor next to it."""
     for found in sorted(files.names()):
         if found.rpartition("/")[2] == name:
             content = files.read(found)
             raise Failure(
                 Kind.FILES,
-                f"there is a file {found} that must not have been written",
+                f"Your server wrote a file that it must not write: {found}.",
                 expected="no such file",
                 actual=content if content is not None else "a file that cannot be read",
                 hint=hint,

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from grader.check.failure import Failure, Kind
 from grader.http1.wire import members
+from grader.text.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +21,7 @@ def header(response: Response, name: str, hint: str | None = None) -> str:
     if value is None:
         raise Failure(
             Kind.MISMATCH,
-            f"the answer has no {name} header",
+            f"The answer has no {name} header.",
             expected=f"{name}: ...",
             actual=response.head,
             hint=hint,
@@ -29,13 +30,13 @@ def header(response: Response, name: str, hint: str | None = None) -> str:
 
 
 def no_header(response: Response, name: str, why: str, hint: str | None = None) -> None:
-    """A header that must not be there; `why` ends the sentence "the answer has Name: value, but
+    """A header that must not be there; `why` ends the sentence "The answer has Name: value, but
     ..."."""
     value = response.header(name)
     if value is not None:
         raise Failure(
             Kind.MISMATCH,
-            f"the answer has {name}: {value}, but {why}",
+            sentence(f"the answer has {name}: {value}, but {why}"),
             expected=f"no {name} header",
             actual=response.head,
             hint=hint,
@@ -49,13 +50,13 @@ def media_type(response: Response, wanted: str) -> None:
         raise Failure(
             Kind.MISMATCH,
             (
-                f"the Content-Type is {sent}, not {wanted}"
+                f"The Content-Type is {sent}, not {wanted}."
                 if sent
-                else f"there is no Content-Type; it should be {wanted}"
+                else f"The answer has no Content-Type; expected {wanted}."
             ),
             expected=f"Content-Type: {wanted}",
             actual=response.head,
-            hint="Content-Type tells the client how to show the body.",
+            hint="Send the right Content-Type: it tells the client how to show the body.",
             cite="RFC 9110 8.3",
         )
 
@@ -67,7 +68,7 @@ def codings(response: Response, allowed: Collection[str], hint: str | None = Non
         wanted = " or ".join(sorted(allowed))
         raise Failure(
             Kind.MISMATCH,
-            f"the body's coding is {found}, and should be {wanted}",
+            _wrong_coding(found, wanted),
             expected=(
                 f"Content-Encoding: {wanted}"
                 if "identity" not in allowed
@@ -79,12 +80,18 @@ def codings(response: Response, allowed: Collection[str], hint: str | None = Non
         )
 
 
+def _wrong_coding(found: str, wanted: str) -> str:
+    if found == "identity":
+        return f"The body is not compressed: expected Content-Encoding: {wanted}."
+    return f"The answer has Content-Encoding: {found}, not {wanted}."
+
+
 def contains(value: str, wanted: str, name: str, hint: str | None = None) -> None:
     """The value of the header `name` contains `wanted`."""
     if wanted not in value:
         raise Failure(
             Kind.MISMATCH,
-            f"the {name} header does not mention {wanted}",
+            f"The {name} header does not contain {wanted}.",
             expected=f"{name}: ...{wanted}...",
             actual=f"{name}: {value}",
             hint=hint,
@@ -96,7 +103,7 @@ def member(value: str, wanted: str, name: str, hint: str) -> None:
     if wanted not in members(value):
         raise Failure(
             Kind.MISMATCH,
-            f"the {name} header does not list {wanted}",
+            f"The {name} header does not list {wanted}.",
             expected=f"{name}: {wanted}, ...",
             actual=f"{name}: {value}",
             hint=hint,
@@ -113,7 +120,7 @@ def leads_to(location: str, path: str, hint: str) -> None:
     if unquote(found.path) != unquote(path) or found.query or found.fragment:
         raise Failure(
             Kind.MISMATCH,
-            "the Location header leads elsewhere",
+            f"The Location header does not lead to {path}.",
             expected=f"Location: {path}",
             actual=f"Location: {location}",
             hint=hint,
@@ -133,7 +140,7 @@ def one_length(response: Response, hint: str) -> None:
         )
         raise Failure(
             Kind.MISMATCH,
-            f"The answer has {twice}: an ordinary client such as Node refuses it.",
+            f"The answer has {twice}: clients such as Node reject it.",
             expected="one Content-Length with one value",
             actual=response.head,
             hint=hint,

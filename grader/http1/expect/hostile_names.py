@@ -1,5 +1,4 @@
-"""Judgements on requests that try to get more than they should: nothing is given away, whatever
-comes back."""
+"""Judgements on requests that try to get more than they should, whatever comes back."""
 
 from __future__ import annotations
 
@@ -62,7 +61,7 @@ def no_header_from_the_name(session: Session, request: Request, name: str, hint:
     if line := re.search(rb"[\r\n]%b[ \t]*:" % re.escape(name.encode()), head, re.IGNORECASE):
         raise Failure(
             Kind.MISMATCH,
-            f"The client wrote a header into the answer: {name}.",
+            f"The request added a header to the answer: {name}.",
             expected="an answer without this header",
             actual=head,
             offset=line.start() + 1,

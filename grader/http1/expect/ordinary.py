@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
+from grader.http1.expect.answers import difference
 from grader.program.served_directory import first_difference
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ def text_of(response: requests.Response, wanted: str) -> None:
     if response.content != wanted.encode():
         raise Failure(
             Kind.MISMATCH,
-            f"an ordinary client, Python's requests, gets {len(response.content)} bytes that are"
-            " not the text",
+            "The client (Python requests) did not get the expected body:"
+            f" {difference(wanted.encode(), response.content)}.",
             expected=wanted.encode(),
             actual=response.content,
             offset=first_difference(wanted.encode(), response.content),
-            hint="requests sends headers of its own: look at what was sent.",
+            hint="Look at what was sent: requests adds headers.",
         )
 
 
@@ -32,12 +33,8 @@ def status_of(response: requests.Response, *wanted: int) -> None:
         codes = " or ".join(map(str, wanted))
         raise Failure(
             Kind.MISMATCH,
-            f"an ordinary client, Python's requests, gets status {response.status_code}, not"
-            f" {codes}",
+            f"The client (Python requests) got status {response.status_code}, not {codes}.",
             expected=f"status {codes}",
             actual=f"status {response.status_code}",
-            hint=(
-                "requests sends headers of its own and the body in a segment of its own: look at"
-                " what was sent."
-            ),
+            hint="Look at what was sent: requests adds headers, and sends the body separately.",
         )

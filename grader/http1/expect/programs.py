@@ -48,7 +48,7 @@ def listening(session: Session) -> None:
     if not session.server.listening:
         raise Failure(
             Kind.CONNECTION,
-            f"nobody listens on port {session.server.port} any more",
+            f"Your server no longer listens on port {session.server.port}.",
             expected="a listening socket for the next client",
             actual="no listening socket",
             hint="Close the client's socket, not the listening one, and go back to accept.",
@@ -96,7 +96,7 @@ def left_to_another_check(*kinds: Kind) -> Iterator[None]:
 
 
 def idle(session: Session, why: str) -> None:
-    """The server must come to rest; `why` ends the sentence "your server is busy ...".
+    """The server must come to rest; `why` ends the sentence "Your server is busy ...".
 
     It fails when it is never seen asleep and wants the processor throughout: on a busy machine a
     spinning server uses little of it, and a right one may have to wait for it.
@@ -114,13 +114,11 @@ def idle(session: Session, why: str) -> None:
     if wanted > _SPINNING * spent:
         raise Failure(
             Kind.RESOURCE,
-            f"your server is busy {why}: it wanted the processor for {wanted:.2f} of {spent:.2f} s",
+            f"Your server is busy {why}: it needed the processor for {wanted:.2f} of {spent:.2f}"
+            " s.",
             expected="a server that sleeps until something arrives",
             actual="a server that never sleeps",
-            hint=(
-                "recv that returns b'' means the client has left: end the loop instead of trying"
-                " again."
-            ),
+            hint="When recv returns b'', the client has closed the connection: leave the loop.",
         )
 
 
@@ -137,11 +135,11 @@ def prompt(session: Session, request: Request, seconds: float) -> None:
             return
     raise Failure(
         Kind.RESOURCE,
-        f"each of {_TRIES} answers in a row took more than {seconds:g} s to begin, and nothing else"
-        " was going on",
+        f"Each of {_TRIES} answers in a row took more than {seconds:g} s to begin, although your"
+        " server had nothing else to do.",
         expected="an answer as soon as the request is complete",
         actual=f"{seconds:g} s of silence before every answer",
-        hint="Look for a sleep, or for a wait with a time limit that runs out before you answer.",
+        hint="Look for a sleep, or for a wait that times out before you answer.",
         by_hand=(
             "curl -sS -o /dev/null -w '%{time_starttransfer} s\\n'"
             f" http://localhost:{{port}}{os.fsdecode(request.target)}"

@@ -78,7 +78,7 @@ def refused_midway(
     """Send what has no end: it is refused, or the connection ends, before the server has taken in
     `most` bytes.
 
-    likely: as above. what: ends the sentence "the server has taken in 2 MiB of ...". A server that
+    likely: as above. what: ends the sentence "Your server read 2 MiB of ...". A server that
     has not come so far within the `message` budget is not judged.
     """
     whole, sent = connection.deadline(connection.budgets.message), 0
@@ -93,7 +93,7 @@ def refused_midway(
         if sent - connection.under_way >= most:
             raise Failure(
                 Kind.RESOURCE,
-                f"the server has taken in {most >> 20} MiB of {what}, and still reads on",
+                f"Your server read {most >> 20} MiB of {what}, and did not reject it.",
                 expected=(
                     f"status {' or '.join(map(str, likely))}, or the end, while the client is still"
                     " sending"
@@ -107,7 +107,7 @@ def refused_midway(
 
 def no_second_answer(connection: Connection, what: str, hint: str) -> None:
     """After a refusal that left `what` unread, nothing of it is answered: that would be a request
-    nobody has made."""
+    that no client has made."""
     whole = connection.deadline(connection.budgets.message)
     while (
         not (connection.rest or connection.ended)
@@ -118,7 +118,7 @@ def no_second_answer(connection: Connection, what: str, hint: str) -> None:
     if connection.rest:
         raise Failure(
             Kind.MISMATCH,
-            f"a second answer came: the server has read {what} as if it were the next request",
+            f"A second answer came: your server read {what} as the next request.",
             expected="the end of the connection, or silence",
             actual=connection.rest[:500],
             hint=hint,
@@ -149,9 +149,8 @@ def _said(received: bytes) -> bool | None:
 def _not_invited(received: bytes) -> Failure:
     return Failure(
         Kind.SILENCE,
-        "the client waits for 100 (Continue) before it sends the body, and the server waits for the"
-        " body",
+        "Deadlock: the client waits for 100 (Continue), and your server waits for the body.",
         expected="HTTP/1.1 100 Continue and an empty line, or the final answer",
         actual=received[:500] or "silence",
-        hint="When a head says Expect: 100-continue, answer that first, before you read the body.",
+        hint="When a request has Expect: 100-continue, send 100 (Continue), then read its body.",
     )

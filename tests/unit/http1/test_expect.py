@@ -88,7 +88,7 @@ RIGHT: dict[str, Judgement] = {
     "a space": lambda: expect.space_after_the_code(TEXT),
     "one of, decoded": lambda: expect.one_of(b"a b", decoded=b"a b", sent=b"a%20b"),
     "one of, sent": lambda: expect.one_of(b"a%20b", decoded=b"a b", sent=b"a%20b"),
-    "consistent": lambda: expect.consistent([1, 1, 1], "it changes"),
+    "consistent": lambda: expect.consistent([1, 1, 1], "It changes."),
     "equal": lambda: expect.equal(3, 3, "things", "hint"),
     "ordinary": lambda: expect.text_of(ordinary(200, b"gr\xc3\xbcn"), "grün"),
 }  # fmt: skip
@@ -99,46 +99,53 @@ def ordinary(status: int, content: bytes) -> Any:  # noqa: ANN401
 
 
 WRONG: dict[str, tuple[Judgement, str]] = {
-    "status": (lambda: expect.status(TEXT, 404, 400), "the status is 200, not 404 or 400"),
+    "status": (lambda: expect.status(TEXT, 404, 400), "The status is 200, not 404 or 400."),
     "not refused": (lambda: expect.refused(TEXT, 400, hint="hint"),
-                    "the status is 200, which tells of no error"),
+                    "The status is 200, but this request must be rejected (4xx or 5xx)."),
     "a shorter body": (lambda: expect.body(TEXT, b"hell"), "5 bytes instead of 4"),
     "another body": (lambda: expect.body(TEXT, b"hexlo"), "it differs at byte 2"),
     "a body that is no gzip": (lambda: expect.body(BROKEN, b"hello"), "gzip"),
     "another media type": (lambda: expect.media_type(TEXT, "text/html"),
                            "text/plain; charset=utf-8, not text/html"),
-    "no media type": (lambda: expect.media_type(answer(), "text/html"), "there is no Content-Type"),
-    "no header": (lambda: expect.header(TEXT, "Vary"), "the answer has no Vary header"),
+    "no media type": (lambda: expect.media_type(answer(), "text/html"),
+                      "The answer has no Content-Type; expected text/"),
+    "no header": (lambda: expect.header(TEXT, "Vary"), "The answer has no Vary header."),
     "a header": (lambda: expect.no_header(TEXT, "Allow", "must not"),
                  "has Allow: GET, but must not"),
     "coded": (lambda: expect.codings(SQUEEZED, ["identity"]),
-              "coding is gzip, and should be identity"),
+              "The answer has Content-Encoding: gzip, not identity."),
     "not coded": (lambda: expect.codings(TEXT, ["gzip", "deflate"]),
-                  "identity, and should be deflate or gzip"),
+                  "The body is not compressed: expected Content-Encoding: deflate or gzip."),
     "no end": (lambda: expect.told_apart(unended()),
-               "nothing in the 200 answer tells where it ends"),
-    "another status": (lambda: expect.alike(answer(status=404), TEXT), "the status is 404"),
-    "unlike": (lambda: expect.alike(answer(b"x"), TEXT), "1 bytes instead of 5"),
-    "another type": (lambda: expect.alike(answer(), TEXT), "there is no Content-Type"),
-    "in the body": (lambda: expect.not_in_body(SQUEEZED, b"lo", "hint"), "gives away"),
+               "The client cannot know where this answer ends: add Content-Length or"),
+    "another status": (lambda: expect.alike(answer(status=404), TEXT),
+                       "The status is 404, not 200."),
+    "unlike": (lambda: expect.alike(answer(b"x"), TEXT),
+               "The body is not the expected one: it has 1 byte instead of 5."),
+    "another type": (lambda: expect.alike(answer(), TEXT),
+                     "The answer has no Content-Type; expected text/"),
+    "in the body": (lambda: expect.not_in_body(SQUEEZED, b"lo", "hint"),
+                    "The answer contains what it must not contain"),
     "does not contain": (lambda: expect.contains("HEAD", "GET", "Allow"),
-                         "the Allow header does not mention GET"),
+                         "The Allow header does not contain GET."),
     "another part": (lambda: expect.part_of(PART, b"0hello9", 1, 4, "hint"),
                      "the client asked for bytes 1 to 4"),
     "bytes of another part": (lambda: expect.part_of(PART, b"0hallo9", 1, 5, "hint"),
                               "differs at byte 1"),
     "two lengths": (lambda: expect.one_length(TWICE, "hint"), "2 Content-Length headers"),
     "a list of lengths": (lambda: expect.one_length(listed(), "hint"), "Content-Length: 1, 1"),
-    "no space": (lambda: expect.space_after_the_code(no_space()), "without the space"),
+    "no space": (lambda: expect.space_after_the_code(no_space()),
+                 "The space after the status code is missing."),
     "neither": (lambda: expect.one_of(b"a+b", decoded=b"a b", sent=b"a%20b"),
                 "neither decoded nor as it was sent"),
-    "changing": (lambda: expect.consistent([1, 2, 1], "it changes"), "it changes"),
+    "changing": (lambda: expect.consistent([1, 2, 1], "It changes."), "It changes."),
     "unequal": (lambda: expect.equal(4, 3, "things", "hint"), "4 things"),
     "ordinary status": (lambda: expect.status_of(ordinary(404, b""), 200),
-                        "gets status 404, not 200"),
+                        "The client (Python requests) got status 404, not 200."),
     "ordinary text": (lambda: expect.text_of(ordinary(200, b"x"), "y"),
-                      "gets 1 bytes that are not the text"),
-    "ordinary text's status": (lambda: expect.text_of(ordinary(500, b"y"), "y"), "gets status 500"),
+                      "The client (Python requests) did not get the expected body: it differs at"),
+    "ordinary text's status": (lambda: expect.text_of(ordinary(500, b"y"), "y"),
+                               "The client (Python requests) got status 500, not 200."),
 }  # fmt: skip
 
 
@@ -163,7 +170,7 @@ def test_raises_when_it_is_wrong(judgement: Judgement, summary: str) -> None:
 
 def test_an_interim_answer_is_no_answer() -> None:
     interim = cast("Response", SimpleNamespace(status=100, head=b"HTTP/1.1 100 Continue\r\n\r\n"))
-    with pytest.raises(Failure, match="only an interim answer came"):
+    with pytest.raises(Failure, match="Only an interim answer"):
         expect.answered(interim)
 
 
@@ -187,7 +194,7 @@ def test_stored_files(tmp_path: Path) -> None:
     with pytest.raises(Failure, match="has no file other") as caught:
         expect.stored(files, "other", b"hello", "hint")
     assert caught.value.kind is Kind.FILES
-    with pytest.raises(Failure, match="5 bytes that are not the 4 bytes") as caught:
+    with pytest.raises(Failure, match="it has 5 bytes instead of 4") as caught:
         expect.stored(files, "name", b"help", "hint")
     assert (caught.value.offset, caught.value.hint) == (3, "hint")
 

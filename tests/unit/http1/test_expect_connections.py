@@ -76,7 +76,7 @@ def test_says_nothing_when_it_is_right(tmp_path: Path, judgement: str, handler: 
             "silence",
             "client.sendall(b'HTTP'); rest()",
             Kind.MISMATCH,
-            "the server answered too early",
+            "Your server answered too early.",
         ),
         ("silence", "client.close()", Kind.CLOSED, "closed the connection without an answer"),
         ("silence", "os._exit(1)", Kind.EXIT, "ended with exit status 1"),
@@ -102,13 +102,13 @@ def test_says_nothing_when_it_is_right(tmp_path: Path, judgement: str, handler: 
             "closes",
             ANSWER + "; rest()",
             Kind.CONNECTION,
-            "the connection stayed open after the answer",
+            "The connection stayed open after the answer.",
         ),
         (
             "closes",
             ANSWER + "; head(client)",
             Kind.CONNECTION,
-            "the connection stayed open after the answer",
+            "The connection stayed open after the answer.",
         ),
         ("not reset", RESET, Kind.CONNECTION, "reset"),
     ],
@@ -179,7 +179,7 @@ def test_a_program_that_no_longer_listens(tmp_path: Path) -> None:
         session = snapshot.session()
         session.get("/")
         expect.running(session)
-        with pytest.raises(Failure, match="nobody listens on port"):
+        with pytest.raises(Failure, match="no longer listens on port"):
             expect.listening(session)
 
 
@@ -193,7 +193,7 @@ def test_a_program_that_spins(tmp_path: Path, spin: str) -> None:
         session = snapshot.session(quiet=0.25)
         session.get("/")
         with pytest.raises(
-            Failure, match="your server is busy for nothing: it wanted the processor"
+            Failure, match="Your server is busy for nothing: it needed the processor"
         ) as caught:
             expect.idle(session, "for nothing")
     assert caught.value.kind is Kind.RESOURCE

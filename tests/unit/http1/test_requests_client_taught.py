@@ -67,7 +67,7 @@ def test_what_comes_after_an_interim_answer_decides(tmp_path: Path) -> None:
     handler = _sends(f"{INTERIM}HTTP/1.1 404 Not Found\\r\\n{PLAIN}")
     with serving(handler, tmp_path) as snapshot, snapshot.session().requests_client() as client:
         expect.status_of(client.get("http://localhost/"), 404)
-        with pytest.raises(Failure, match="gets status 404, not 200"):
+        with pytest.raises(Failure, match="got status 404, not 200"):
             expect.text_of(client.get("http://localhost/"), "ok")
 
 
