@@ -19,6 +19,8 @@ PLACEHOLDER = re.compile(r"[A-Z<{*]|/reverse\b")
 """In a path: a word to be replaced, and the stage that docs/course-author.md has its reader add."""
 SOMEBODYS = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work)/[\w.]")
 
+NUMBERED = re.compile(r"(?:\bstages?|--stage|grade show)[ =]\d", re.IGNORECASE)
+
 PAGES = tuple(name for name in ours() if name.endswith(".md"))
 
 
@@ -64,6 +66,17 @@ def test_dead_links_would_be_seen() -> None:
     links = _links(page)
     assert links == ["nowhere.md", "missing.svg", "README.md#no-such-heading"]
     assert not any(_leads_somewhere("README.md", link) for link in links)
+
+
+def test_pages_of_stages_name_stages_by_their_slugs() -> None:
+    """A number is a position: a new stage would change it."""
+    pages = [name for name in PAGES if name.startswith("stages/")]
+    assert pages
+    assert_none(
+        f"{name} numbers a stage: {found[0]}"
+        for name in pages
+        if (found := NUMBERED.search((ROOT / name).read_text(encoding="utf-8")))
+    )
 
 
 def test_places_in_backticks_exist() -> None:
