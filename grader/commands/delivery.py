@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from grader.engine.run import Options, grading
+from grader.engine.run import grading
 from grader.errors import GraderError, lack, own_fault
 from grader.outcomes import Ending
 from grader.report.model import RunFinished, ending_of
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from grader.comparing.saved import Case
     from grader.course import Course, Stage
+    from grader.engine.settings import RunSettings
     from grader.program.find import Submission
     from grader.reporters import Reporter
 
@@ -23,7 +24,7 @@ def deliver_events(
     course: Course,
     stages: Sequence[Stage],
     submission: Submission,
-    how: Options,
+    settings: RunSettings,
     reporters: Sequence[Reporter],
     saved: Sequence[Case],
 ) -> int:
@@ -34,7 +35,7 @@ def deliver_events(
         for reporter in reporters:
             closing.callback(_close, reporter, faults)
         try:
-            with grading(course, stages, submission, how, saved) as events:
+            with grading(course, stages, submission, settings, saved) as events:
                 for event in events:
                     for reporter in reporters:
                         reporter.handle(event)

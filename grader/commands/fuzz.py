@@ -13,7 +13,7 @@ from grader.check.failure import Failure
 from grader.commands import options, sandbox
 from grader.commands.selection import select
 from grader.course import Course, Launch, Stage, course_root, load_course
-from grader.engine.run import Options, contained, header_of
+from grader.engine.run import contained, header_of
 from grader.errors import GraderError, UsageError, own_fault
 from grader.program.find import Submission, find
 from grader.reporters.terminal import looks_on, style_for
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.budgets import Budgets
+    from grader.engine.settings import RunSettings
     from grader.fuzz.campaign import FoundDifference, SearchResult
     from grader.isolation import IsolationLevel
     from grader.limits import Limits
@@ -75,7 +76,7 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
     is wrong, or there is nothing to search yet, 3 the grader or the machine failed, 130
     interrupted.
     """
-    asked = FuzzArguments(**given)
+    asked = FuzzArguments(options.taken_settings(given), **given)
     course = load_course(asked.course or course_root(), only=())
     selected = select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
     found = find(asked.submission, command, asked.python)
@@ -89,23 +90,18 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
 
 @dataclass(frozen=True, slots=True)
 class FuzzArguments:
-    """The command line of `grade fuzz`, as click read it; each field is the option of its name."""
+    """The command line of `grade fuzz`, as click read it; each field is the option of its name, and
+    `settings` all those that say how to grade."""
 
+    settings: RunSettings
     submission: str | None
     stages: tuple[str, ...]
     up_to: str | None
     track: str | None
     seconds: float
     examples: int | None
-    strict: bool
-    seed: int | None
     save: bool
-    port: int | None
-    timeout_scale: float
     python: str | None
-    sandbox: str
-    require_sandbox: bool
-    limits: tuple[str, ...]
     course: Path | None
     verbose: bool
     no_color: bool
@@ -123,13 +119,8 @@ def _run(
             "the selected stages have no requests to compare; there are some for"
             f" {', '.join(KNOWN)}"
         )
-    how = Options(
-        options.seed_or_any(asked.seed), asked.strict, port=asked.port,
-        timeout_scale=asked.timeout_scale, sandbox=asked.sandbox,
-        require_sandbox=asked.require_sandbox, limits=asked.limits,
-    )  # fmt: skip
-    with contained(course, stages, submission, how) as (level, scratch, limits):
-        return _Run(course, stages, taught, submission, asked, how, level, scratch, limits).code()
+    with contained(course, stages, submission, asked.settings) as (level, scratch, limits):
+        return _Run(course, stages, taught, submission, asked, level, scratch, limits).code()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +132,20 @@ class _Run:
     taught: frozenset[str]
     submission: Submission
     asked: FuzzArguments
-    how: Options
     level: IsolationLevel
     scratch: Path
     limits: Limits
+
+    @property
+    def settings(self) -> RunSettings:
+        return self.asked.settings
 
     def code(self) -> int:
         """Search, and say what was found; the exit code."""
         from grader.fuzz import show
 
         style = self._style()
-        header = header_of(self.course, self.submission, self.how, self.level, self.limits)
+        header = header_of(self.course, self.submission, self.settings, self.level, self.limits)
         names = [stage.slug for stage in self.course.stages if stage.slug in self.taught]
         limit = f"{self.asked.seconds:g} s" + (
             f" or {self.asked.examples} examples" if self.asked.examples else ""
@@ -162,13 +156,13 @@ class _Run:
             return FOUND
         result, port = outcome
         if result.finding is None:
-            _say(show.closing(result, self.how.seed, style))
+            _say(show.closing(result, self.settings.seed, style))
             return 0
         _say(show.finding_lines(result.finding, port, style))
         try:
             saved = self._saved(result.finding) if self.asked.save else None
         finally:
-            _say(show.closing(result, self.how.seed, style))
+            _say(show.closing(result, self.settings.seed, style))
         if saved is not None:
             _say([f"  saved: {saved}"])
         return FOUND
@@ -191,18 +185,18 @@ class _Run:
             reference = stack.enter_context(Reference(self.course, self.scratch, sockets, launch))
             if not self.level.private_network:
                 reference.seclude()
-            served = served_name(self.how.seed)
+            served = served_name(self.settings.seed)
             launcher = Launcher(
                 self.submission, self.level, self.scratch, sockets, self.limits, served=served
             )
             host = stack.enter_context(Host(launcher, launch, budgets, sockets))
-            stand = BothServers(host, reference, budgets, self.taught, strict=self.asked.strict)
+            stand = BothServers(host, reference, budgets, self.taught, strict=self.settings.strict)
             plan = SearchPlan(
                 self.taught,
-                self.how.seed,
+                self.settings.seed,
                 self.asked.seconds,
                 self.asked.examples,
-                self.asked.strict,
+                self.settings.strict,
             )
             try:
                 stand.start()
@@ -215,9 +209,7 @@ class _Run:
         """How the program is launched (with files, if any stage has them), and its budgets."""
         with_files = [stage for stage in self.stages if stage.launch.needs_directory]
         last = (with_files or self.stages)[-1]
-        port = self.asked.port
-        launch = last.launch if port is None else replace(last.launch, port=port)
-        return launch, last.budgets.scaled(self.asked.timeout_scale)
+        return self.settings.contract(last)
 
     def _saved(self, finding: FoundDifference) -> str:
         from grader.comparing.expectations import stage_of
@@ -227,7 +219,7 @@ class _Run:
         order = [stage.slug for stage in self.course.stages]
         slug = stage_of(finding.conversation, finding.difference.field, order)
         case = Case(
-            finding.conversation, slug, self.asked.strict, finding.difference.failure.summary
+            finding.conversation, slug, self.settings.strict, finding.difference.failure.summary
         )
         path = write_case(self.submission.directory, case)
         return f"{path}; from now on grade asks it, too, as {slug}/saved-{case.name}"

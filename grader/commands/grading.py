@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.commands.delivery import deliver_events
 from grader.commands.grade_arguments import GradeArguments
+from grader.commands.options import taken_settings
 from grader.commands.selection import select
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
 from grader.engine.run import refused, saved_cases
@@ -24,6 +24,7 @@ from grader.reporters.terminal import Terminal, style_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from grader.progress.recorder import Follower
 
@@ -32,7 +33,7 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     """Grade the submissions, or check the course. command: the words after `--`. given: the options
     as click has read them, by name."""
     whole = ClassOptions.taken_from(given)
-    asked = GradeArguments(**given)
+    asked = GradeArguments(taken_settings(given), **given)
     root = asked.course or course_root()
     if asked.check_course:
         return _check_course(root, write=asked.write)
@@ -45,7 +46,7 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     specs = parse_specs(asked.reports)
     among = Neighbours.read(asked.among) if asked.among else NOBODY
     with reported(
-        specs, lambda: refused(loaded, selected, asked.submissions[0], asked.run_options())
+        specs, lambda: refused(loaded, selected, asked.submissions[0], asked.run_settings())
     ):
         found = _found(asked, command, among)
     aside = any(spec.destination.path is None for spec in specs)
@@ -54,12 +55,13 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     for sentence in unusable:
         click.echo(f"grade: {sentence}", err=True)
     reporters: list[Reporter] = [*(spec.open() for spec in specs), terminal]
-    reports = [spec.destination.target for spec in specs if spec.destination.target]
-    how = replace(asked.run_options(command), hidden=(*map(Path, among.hidden), *reports))
+    reports = [str(spec.destination.target) for spec in specs if spec.destination.target]
+    settings = replace(asked.run_settings(command), hidden=(*among.hidden, *reports))
     if follower := _follower(asked, loaded, selected, found, aside=aside):
         reporters.append(follower)
-        how = replace(how, without_advice=follower.begin()) if asked.goes_on else how
-    return deliver_events(loaded, selected, found, how, reporters, saved)
+        if asked.goes_on:
+            settings = replace(settings, without_advice=follower.begin())
+    return deliver_events(loaded, selected, found, settings, reporters, saved)
 
 
 def _found(asked: GradeArguments, command: Sequence[str], among: Neighbours) -> Submission:
@@ -103,7 +105,7 @@ def _grade_class(
     stream = sys.stderr if whole.summary == "-" else sys.stdout
     words = forwarded(click.get_current_context())
     assignment = Assignment(
-        course, stages, asked.run_options(), whole, words, asked.python, asked.reports
+        course, stages, asked.run_settings(), whole, words, asked.python, asked.reports
     )
     return grade_class(
         assignment, asked.submissions, stream, style_for(stream, **asked.looks(stream))

@@ -15,7 +15,7 @@ from grader.commands import options, sandbox
 from grader.commands.selection import select_one
 from grader.course import Course, Launch, Stage, course_root, load_checks, load_course
 from grader.diagnosis import how_it_ended
-from grader.engine.run import Options, contained
+from grader.engine.run import contained
 from grader.isolation.scratch import scratch_directory
 from grader.launching.echoed_output import EchoedOutput
 from grader.program.find import Submission, find
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from grader.engine.settings import RunSettings
     from grader.isolation import IsolationLevel
     from grader.limits import Limits
     from grader.program.launch import Launcher
@@ -65,41 +66,36 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
     listen or ended by itself, 2 the command line or the course is wrong, or there is nothing to
     launch yet, 3 the grader or the machine failed.
     """
-    asked = LaunchArguments(**given)
+    seeded = given["seed"] is not None
+    settings = replace(options.taken_settings(given, seed=0), host_network=True)
+    asked = LaunchArguments(settings, seeded, **given)
     course = load_course(asked.course or course_root(), only=())
     stage = select_one(course, asked.stage)
     found = find(asked.submission, command, asked.python)
-    how = Options(
-        asked.seed or 0, port=asked.port, timeout_scale=asked.timeout_scale, sandbox=asked.sandbox,
-        require_sandbox=asked.require_sandbox, limits=asked.limits, host_network=True,
-    )  # fmt: skip
     with (
-        contained(course, [stage], found, how) as (level, scratch, limits),
-        _served(stage.launch, level, how) as files,
+        contained(course, [stage], found, settings) as (level, scratch, limits),
+        _served(stage.launch, level, settings.seed) as files,
     ):
         return _Run(course, stage, found, asked, level, scratch, limits, files).code()
 
 
 @dataclass(frozen=True, slots=True)
 class LaunchArguments:
-    """The command line of `grade launch`, as click read it; a field for each option."""
+    """The command line of `grade launch`, as click read it; a field for each option, and `settings`
+    for all those that say how to grade. seeded: whether a seed was asked for."""
 
+    settings: RunSettings
+    seeded: bool
     submission: str | None
     stage: str
-    seed: int | None
-    port: int | None
-    timeout_scale: float
     python: str | None
-    sandbox: str
-    require_sandbox: bool
-    limits: tuple[str, ...]
     course: Path | None
     verbose: bool
     no_color: bool
 
 
 @contextmanager
-def _served(launch: Launch, level: IsolationLevel, how: Options) -> Iterator[SharedFiles | None]:
+def _served(launch: Launch, level: IsolationLevel, seed: int) -> Iterator[SharedFiles | None]:
     """The directory for `{directory}`, where other terminals see it, too; gone afterwards. None
     when none is asked."""
     if not launch.needs_directory:
@@ -112,7 +108,7 @@ def _served(launch: Launch, level: IsolationLevel, how: Options) -> Iterator[Sha
         if level.user:
             scratch.chmod(0o711)
         owner = level.user.owns if level.user else None
-        files = SharedFiles(root, owner, name=served_name(how.seed))
+        files = SharedFiles(root, owner, name=served_name(seed))
         put_fixtures(files, launch.fixtures)
         yield files
 
@@ -137,11 +133,7 @@ class _Run:
         from grader.system.sockets import SocketTable
 
         style, voice = self._style(), EchoedOutput(sys.stdout)
-        launch = (
-            self.stage.launch
-            if self.asked.port is None
-            else replace(self.stage.launch, port=self.asked.port)
-        )
+        launch, _ = self.asked.settings.contract(self.stage)
         self._prepare(launch)
         arguments = launch.arguments_for(self.files.directory) if self.files else launch.arguments
         voice.say(self._opening(arguments, style))
@@ -170,18 +162,17 @@ class _Run:
         from grader.program.readiness import Readiness
 
         try:
-            Readiness(program, launch, sockets).wait(
-                self.stage.budgets.scaled(self.asked.timeout_scale).start
-            )
+            _, budgets = self.asked.settings.contract(self.stage)
+            Readiness(program, launch, sockets).wait(budgets.start)
         except Failure:
             launcher.refuse(program, first=True)
             raise
 
     def _prepare(self, launch: Launch) -> None:
-        if self.files is not None and self.asked.seed is not None:
+        if self.files is not None and self.asked.seeded:
             from grader.launching.prepared_files import put_files
 
-            put_files(load_checks(self.stage), self.asked.seed, launch.port, self.files)
+            put_files(load_checks(self.stage), self.asked.settings.seed, launch.port, self.files)
 
     def _opening(self, arguments: Sequence[str], style: Style) -> list[str]:
         what = " ".join([self.submission.path, *arguments])

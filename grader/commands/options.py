@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.check.random_inputs import new_seed
+from grader.engine.settings import RunSettings
 from grader.limits import NAMES
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def number_from(least: float, most: float) -> Callable[[str], float]:
 
     return read
 
+
+_SETTINGS = frozenset(field.name for field in fields(RunSettings))
 
 UP_TO = click.option("--up-to", metavar="STAGE", help="The stages up to this one.")
 TRACK = click.option("--track", metavar="NAME", help="This track instead of the first.")
@@ -80,6 +84,13 @@ NO_COLOR = click.option(
 VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show more.")
 
 
-def seed_or_any(given: int | None) -> int:
-    """The seed that was asked for, else one that nobody knows beforehand."""
-    return given if given is not None else new_seed()
+def taken_settings(given: dict[str, Any], seed: int | None = None) -> RunSettings:
+    """How to grade, taken out of the options that click has read: each by the name of its field.
+
+    seed: where none is asked for; else it is one that nobody knows beforehand.
+    """
+    said = {name: given.pop(name) for name in _SETTINGS & given.keys()}
+    asked = said.pop("seed")
+    if asked is None:
+        asked = new_seed() if seed is None else seed
+    return RunSettings(asked, **said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from grader.watch.pool import WorkerPool
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.engine.settings import RunSettings
     from grader.progress.texts import Records
 
 
@@ -66,7 +67,9 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     the whole track, s turns strictness on and off, r runs again, q quits. What passes is kept in
     .grade/progress.json.
     """
-    asked = WatchArguments(**given)
+    seeded = given["seed"] is not None
+    settings = replace(options.taken_settings(given), keep_going=True)
+    asked = WatchArguments(settings, seeded, **given)
     submission = asked.submission or (None if command else ".")
     course = load_course(asked.course or course_root(), only=())
     stages = (
@@ -84,19 +87,15 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
 
 @dataclass(frozen=True, slots=True)
 class WatchArguments:
-    """The command line of `grade watch`, as click read it; each field is the option of its name."""
+    """The command line of `grade watch`, as click read it; a field for each option, and `settings`
+    for all those that say how to grade. seeded: whether a seed was asked for."""
 
+    settings: RunSettings
+    seeded: bool
     submission: str | None
     stage: str | None
     track: str | None
-    strict: bool
-    seed: int | None
-    port: int | None
-    timeout_scale: float
     python: str | None
-    sandbox: str
-    require_sandbox: bool
-    limits: tuple[str, ...]
     progress: bool
     polling: bool
     course: Path | None
@@ -132,8 +131,8 @@ def _setup(
     first = Path(found.command[0])
     python = asked.python or (str(first) if first.name.startswith("python") else None)
     return Setup(
-        os.getpid(), submission, tuple(command), python, str(course.root), asked.port,
-        asked.timeout_scale, asked.sandbox, asked.require_sandbox, asked.limits, asked.no_color,
+        os.getpid(), submission, tuple(command), python, str(course.root), asked.settings,
+        asked.no_color,
     )  # fmt: skip
 
 
@@ -154,5 +153,6 @@ def _watch(
         changes = stack.enter_context(Changes(found.directory, polling=asked.polling))
         Watch(
             course, focus, lambda: _known(found.directory, course) if keep else {}, pool, changes,
-            keys, WatchScreen(sys.stdout, style), strict=asked.strict, seed=asked.seed, keep=keep,
+            keys, WatchScreen(sys.stdout, style), settings=asked.settings,
+            seeded=asked.seeded, keep=keep,
         ).run()  # fmt: skip

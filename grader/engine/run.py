@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,37 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from grader.comparing.saved import Case
-    from grader.engine.runner import RunPlan
+    from grader.engine.settings import RunSettings
 
 
 RunPlace = tuple[IsolationLevel, Path, Limits]
 """Where a run takes place: what contains it, a scratch directory, and what the program may use."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to grade. sandbox: "auto", "off" or a level's name. require_sandbox: grade nothing that
-    is not contained. limits: instead of the course's, each as NAME=VALUE. host_network: let the
-    program's port be reached from outside of the run. beside_others: grade nothing on a level
-    without a network of its own. again: the words behind `grade launch --stage X` that start the
-    same program. without_advice: the stages of which only the required checks are asked. hidden:
-    what the program must not see, besides the grader and the course, by real path. The rest as in
-    `runner.Plan`."""
-
-    seed: int
-    strict: bool = False
-    keep_going: bool = False
-    port: int | None = None
-    timeout_scale: float = 1.0
-    sandbox: str = "auto"
-    fresh: bool = False
-    require_sandbox: bool = False
-    limits: tuple[str, ...] = ()
-    host_network: bool = False
-    beside_others: bool = False
-    again: tuple[str, ...] = ()
-    without_advice: frozenset[str] = frozenset()
-    hidden: tuple[Path, ...] = ()
 
 
 @contextmanager
@@ -65,28 +39,28 @@ def grading(
     course: Course,
     stages: Sequence[Stage],
     submission: Submission,
-    options: Options,
+    settings: RunSettings,
     saved: Sequence[Case] = (),
 ) -> Iterator[Iterator[Event]]:
     """The events of one run, as they happen. Leaving the context stops everything that was started.
 
     saved: cases that are judged, too, each as a piece of advice in its stage.
     """
-    with contained(course, stages, submission, options) as place:
-        events = events_in(place, course, stages, submission, options, saved)
+    with contained(course, stages, submission, settings) as place:
+        events = events_in(place, course, stages, submission, settings, saved)
         with closing(events):
             yield events
 
 
 @contextmanager
 def contained(
-    course: Course, stages: Sequence[Stage], submission: Submission, options: Options
+    course: Course, stages: Sequence[Stage], submission: Submission, settings: RunSettings
 ) -> Iterator[RunPlace]:
-    """The best way to contain the submission that this machine allows and the options ask for, a
+    """The best way to contain the submission that this machine allows and the settings ask for, a
     scratch directory that is gone afterwards, and what the program may use, as far as the machine
     allows it. Raises `UsageError` and `MachineError`."""
     with (
-        chosen(course, stages, submission, submission.named, options) as place,
+        chosen(course, stages, submission, submission.named, settings) as place,
         ExitStack() as stack,
     ):
         # before it is entered: Ctrl-C can come in the middle of that
@@ -102,22 +76,21 @@ def chosen(
     stages: Sequence[Stage],
     submission: Submission | None,
     command: Sequence[str],
-    options: Options,
+    settings: RunSettings,
 ) -> Iterator[RunPlace]:
     """The same, tried and not entered; submission: None for any that is started by this command."""
     require_processes()
-    limits, less = require(limits_of(course, stages, options))
+    limits, less = require(limits_of(course, stages, settings))
     directory = submission.directory if submission else None
     with scratch_directory() as scratch:
         needs = needs_of(directory, command, course.root, scratch)
-        needs = replace(
-            needs, hidden=_hidden(course, options), limits=limits, host_network=options.host_network
-        )
+        hidden, network = _hidden(course, settings), settings.host_network
+        needs = replace(needs, hidden=hidden, limits=limits, host_network=network)
         if submission is not None:
             needs = replace(needs, interpreters=submission.interpreters, alone=submission.alone)
-        required, beside_others = options.require_sandbox, options.beside_others
+        required, beside_others = settings.require_sandbox, settings.beside_others
         level = best(
-            options.sandbox, scratch, needs, required=required, beside_others=beside_others
+            settings.sandbox, scratch, needs, required=required, beside_others=beside_others
         )
         level.weaknesses = (*level.weaknesses, *less)
         yield level, scratch, limits
@@ -133,15 +106,15 @@ def needs_of(
     return Needs(directory, tuple(command), environment, hidden)
 
 
-def _hidden(course: Course, options: Options) -> tuple[Path, ...]:
+def _hidden(course: Course, settings: RunSettings) -> tuple[Path, ...]:
     """What the program must not see: the grader, the course, and what else is said."""
-    return (PACKAGE, course.root.resolve(), *options.hidden)
+    return (PACKAGE, course.root.resolve(), *map(Path, settings.hidden))
 
 
-def limits_of(course: Course, stages: Sequence[Stage], options: Options) -> Limits:
-    """What the program may use: what the track says, and the options instead of it. Raises
+def limits_of(course: Course, stages: Sequence[Stage], settings: RunSettings) -> Limits:
+    """What the program may use: what the track says, and the settings instead of it. Raises
     `UsageError`."""
-    return changed(course.track(stages[0].track).limits, options.limits)
+    return changed(course.track(stages[0].track).limits, settings.limits)
 
 
 def saved_cases(submission: Submission) -> tuple[Sequence[Case], Sequence[str]]:
@@ -158,7 +131,7 @@ def events_in(
     course: Course,
     stages: Sequence[Stage],
     submission: Submission,
-    options: Options,
+    settings: RunSettings,
     saved: Sequence[Case] = (),
 ) -> Generator[Event, None, None]:
     """The events of a run in a place that `contained` has made; close the generator to end it.
@@ -167,44 +140,30 @@ def events_in(
     line.
     """
     level, scratch, limits = place
-    header = header_of(course, submission, options, level, limits)
+    header = header_of(course, submission, settings, level, limits)
     yield started(header, stages)
-    from grader.engine.runner import Runner
+    from grader.engine.runner import Runner, RunPlan
     from grader.program.launch import Launcher
     from grader.program.reference import Reference
     from grader.program.served_directory import served_name
     from grader.system.sockets import SocketTable
 
-    plan = _plan(header, _loaded(stages, course, options, saved), options)
+    plan = RunPlan(header, _loaded(stages, course, settings, saved), settings)
     with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
     launch = with_files[0] if saved and with_files else None
     with SocketTable() as sockets, Reference(course, scratch, sockets, launch) as reference:
         # else it is out of sight, and starts while the submission does
         if not level.private_network:
             reference.seclude()
-        served, hidden = served_name(options.seed), _hidden(course, options)
+        served, hidden = served_name(settings.seed), _hidden(course, settings)
         launcher = Launcher(
             submission, level, scratch, sockets, limits, served=served, hidden=hidden
         )
         yield from Runner(plan, launcher, reference, sockets).events()
 
 
-def _plan(header: RunHeader, stages: Sequence[Stage], options: Options) -> RunPlan:
-    from grader.engine.runner import RunPlan
-
-    return RunPlan(
-        header,
-        stages,
-        options.keep_going,
-        options.port,
-        options.timeout_scale,
-        options.fresh,
-        options.again,
-    )
-
-
 def _loaded(
-    stages: Sequence[Stage], course: Course, options: Options, saved: Sequence[Case]
+    stages: Sequence[Stage], course: Course, settings: RunSettings, saved: Sequence[Case]
 ) -> list[Stage]:
     """The stages with their checks and the saved cases; some with their required checks alone."""
     loaded = [load_checks(stage) for stage in stages]
@@ -214,7 +173,7 @@ def _loaded(
         loaded = [with_cases(stage, course, saved) for stage in loaded]
     return [
         replace(stage, declared=stage.checks_at(Level.REQUIRED))
-        if stage.slug in options.without_advice
+        if stage.slug in settings.without_advice
         else stage
         for stage in loaded
     ]
@@ -225,16 +184,18 @@ def started(header: RunHeader, stages: Sequence[Stage]) -> RunStarted:
     return RunStarted(header, tuple((stage.number, stage.slug, stage.title) for stage in stages))
 
 
-def refused(course: Course, stages: Sequence[Stage], path: str, options: Options) -> RunStarted:
+def refused(
+    course: Course, stages: Sequence[Stage], path: str, settings: RunSettings
+) -> RunStarted:
     """How the run of a submission begins that cannot be started."""
-    limits = limits_of(course, stages, options)
-    return started(header_of(course, Submission(path, Path(), ()), options, None, limits), stages)
+    limits = limits_of(course, stages, settings)
+    return started(header_of(course, Submission(path, Path(), ()), settings, None, limits), stages)
 
 
 def header_of(
     course: Course,
     submission: Submission,
-    options: Options,
+    settings: RunSettings,
     level: IsolationLevel | None,
     limits: Limits,
 ) -> RunHeader:
@@ -250,8 +211,8 @@ def header_of(
             sys.version.split()[0],
             f"{machine.sysname} {machine.release} {machine.machine}",
             Isolation(level.name, level.weaknesses) if level else Isolation("none"),
-            options.seed,
-            options.strict,
+            settings.seed,
+            settings.strict,
             limits,
         ),
         datetime.now(UTC).isoformat(timespec="milliseconds"),

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
     from grader.budgets import Budgets
     from grader.check.declaration import Check
-    from grader.course import Launch, Stage
+    from grader.course import Stage
+    from grader.engine.settings import RunSettings
     from grader.net.protocol import TrackProtocol
     from grader.net.session import ServerSession
     from grader.program.launch import Launcher
@@ -54,20 +55,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """What a run is to do.
-
-    keep_going: grade on after a failed stage. port: instead of the course's, or None.
-    timeout_scale: a factor on every budget. fresh: launch the program anew for every check. again:
-    the words behind `grade launch --stage X` that start the same program.
-    """
+    """What a run is to do: these stages, so."""
 
     header: RunHeader
     stages: Sequence[Stage]
-    keep_going: bool = False
-    port: int | None = None
-    timeout_scale: float = 1.0
-    fresh: bool = False
-    again: tuple[str, ...] = ()
+    settings: RunSettings
 
 
 class Runner:
@@ -77,10 +69,11 @@ class Runner:
         self, plan: RunPlan, launcher: Launcher, reference: Reference, sockets: SocketTable
     ) -> None:
         self._plan = plan
+        self._settings = plan.settings
         self._launcher = launcher
         self._reference = reference
         self._sockets = sockets
-        self._strict = plan.header.environment.strict
+        self._strict = plan.settings.strict
         self._done: list[StageReport] = []
         self._protocol: TrackProtocol = protocol_of(plan.stages[0].protocol)  # of the stage at hand
 
@@ -88,10 +81,10 @@ class Runner:
         """Grade, one event at a time, from the first stage's start to `RunFinished`."""
         began = time.monotonic()
         plan = self._plan
-        first = plan.stages[0]
+        launch, budgets = self._settings.contract(plan.stages[0])
         # what a program needs to start leaves us nothing else to do; one stage may do without
         meanwhile = self._protocol.preload if len(plan.stages) > 1 else None
-        with Host(self._launcher, *self._contract(first), self._sockets, meanwhile) as host:
+        with Host(self._launcher, launch, budgets, self._sockets, meanwhile) as host:
             for stage in plan.stages:
                 if reason := self._reason_to_skip(stage):
                     report = self._skipped(stage, reason)
@@ -113,7 +106,7 @@ class Runner:
         first = next(
             (slug for slug, verdict in stopped.items() if verdict is not Verdict.SKIPPED), None
         )
-        if first and not self._plan.keep_going:
+        if first and not self._settings.keep_going:
             return f"{first} {stopped[first]}"
         gone = (
             done
@@ -132,18 +125,11 @@ class Runner:
             checks=checks, max_points=stage.max_points(self._strict),
         )  # fmt: skip
 
-    def _contract(self, stage: Stage) -> tuple[Launch, Budgets]:
-        """How the program is launched for a stage, and how long it is waited for."""
-        launch = (
-            stage.launch if self._plan.port is None else replace(stage.launch, port=self._plan.port)
-        )
-        return launch, stage.budgets.scaled(self._plan.timeout_scale)
-
     def _stage(self, stage: Stage, host: Host) -> Generator[Event, None, StageReport]:
         yield StageStarted(stage.number, stage.slug, stage.title, stage.track)
         began = time.monotonic()
         reports: list[CheckReport] = []
-        launch, budgets = self._contract(stage)
+        launch, budgets = self._settings.contract(stage)
         host.serve(launch, budgets)
         self._protocol = protocol_of(stage.protocol)
         with Background() as beside, _left_on_error(host):
@@ -174,7 +160,7 @@ class Runner:
     def _start_beside(self, stage: Stage, host: Host, budgets: Budgets, beside: Background) -> None:
         """Begin the checks that mostly wait, so that the others do not wait for them."""
         for check in stage.checks[1:]:
-            if check.beside and not self._plan.fresh:
+            if check.beside and not self._settings.fresh:
                 blank = self._blank(stage, check)
                 beside.start(
                     check.name, partial(self._attempt, check, blank, host, budgets, fresh=False)
@@ -186,7 +172,7 @@ class Runner:
         """Judge on the running server. A failure on one that has served other checks is judged
         again on a fresh launch, and that verdict stands: a check is never failed for what an
         earlier one did."""
-        fresh = check.own_launch or self._plan.fresh
+        fresh = check.own_launch or self._settings.fresh
         report = beside.result(check.name) or self._attempt(
             check, blank, host, budgets, fresh=fresh
         )
@@ -203,7 +189,7 @@ class Runner:
         try:
             server = host.server(fresh=fresh)
             around = Surroundings(server, host.files, self._reference, budgets)
-            random = RandomInputs(self._plan.header.environment.seed, blank.id)
+            random = RandomInputs(self._settings.seed, blank.id)
             session = self._protocol.session(around, random, transcript)
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)
@@ -228,14 +214,14 @@ class Runner:
     def _detail(
         self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host
     ) -> FailureDetail:
-        files, plan = host.files, self._plan
+        files, again = host.files, self._settings.again
         root = str(files.root) if files else None
         told = failure.by_hand.replace("{port}", str(host.port)) if failure.by_hand else None
         command = told or self._protocol.by_hand(entries, host.port, failure.kind, root)
-        seed = plan.header.environment.seed if files else None
+        seed = self._settings.seed if files else None
         launch = (
-            launching(stage, seed, plan.again)
-            if plan.again and (command or failure.kind in _SEEN_AT_LAUNCH)
+            launching(stage, seed, again)
+            if again and (command or failure.kind in _SEEN_AT_LAUNCH)
             else None
         )
         return detail_of(failure, command, launch, host.output_tail())

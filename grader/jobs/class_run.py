@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from grader.engine.run import Options, chosen, header_of, limits_of, started
+from grader.engine.run import chosen, header_of, limits_of, started
 from grader.errors import GraderError, MachineError, UsageError
 from grader.isolation import NOT_BESIDE_OTHERS, IsolationLevel, bounded
 from grader.isolation.remedies import ways_to_unlock
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.course import Course, Stage
+    from grader.engine.settings import RunSettings
     from grader.jobs.neighbours import Neighbours
     from grader.jobs.options import ClassOptions
     from grader.report.model import RunStarted
@@ -43,7 +44,7 @@ class Assignment:
 
     course: Course
     stages: Sequence[Stage]
-    options: Options
+    settings: RunSettings
     whole: ClassOptions
     words: Sequence[str]
     python: str | None
@@ -137,14 +138,14 @@ class ClassRun:
         """The command line of one grading. It finds its own level; but one that fell back to a
         level without a network of its own, and shared it with others, could judge somebody else's
         server."""
-        options = self._assignment.options
+        settings = self._assignment.settings
         reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
         fixed = [
             "--quiet",
             "--no-color",
             "--no-progress",
-            f"--seed={options.seed}",
-            f"--sandbox={options.sandbox}",
+            f"--seed={settings.seed}",
+            f"--sandbox={settings.sandbox}",
         ]
         fixed.append(f"--among={place / neighbours.FILE}")
         crowded = ["--beside-others"] if self._level.private_network and not alone else []
@@ -183,8 +184,8 @@ class ClassRun:
         """How the grading of this submission begins, as far as it is known here."""
         assignment = self._assignment
         submission = Submission(path, Path(), ())
-        limits = limits_of(assignment.course, assignment.stages, assignment.options)
-        header = header_of(assignment.course, submission, assignment.options, self._level, limits)
+        limits = limits_of(assignment.course, assignment.stages, assignment.settings)
+        header = header_of(assignment.course, submission, assignment.settings, self._level, limits)
         return started(header, assignment.stages)
 
 
@@ -195,7 +196,7 @@ def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, st
     if assignment.python is not None:
         interpreter(assignment.python)
     entries = _entries(assignment, paths)
-    limit_s = assignment.whole.limit_s(assignment.options.timeout_scale)
+    limit_s = assignment.whole.limit_s(assignment.settings.timeout_scale)
     screen = ClassScreen(stream, style, [entry.name for entry in entries])
     with ExitStack() as stack:
         crowding = _crowding(assignment, entries)
@@ -210,7 +211,7 @@ def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, st
             interrupted = room.grade(crowding.at_once)
         finally:
             fault = _write_summary(assignment, entries, room.results)
-        screen.close(room.results, assignment.options.seed, interrupted=interrupted)
+        screen.close(room.results, assignment.settings.seed, interrupted=interrupted)
     if interrupted:
         raise KeyboardInterrupt
     if fault is not None:
@@ -231,16 +232,16 @@ def _entries(assignment: Assignment, paths: Sequence[str]) -> list[ClassEntry]:
 
 def _crowding(assignment: Assignment, entries: Sequence[ClassEntry]) -> Concurrency:
     """How many at a time, by what this machine is found to allow a submission in Python."""
-    options = assignment.options
+    settings = assignment.settings
     with chosen(
-        assignment.course, assignment.stages, None, _command(assignment.python), options
+        assignment.course, assignment.stages, None, _command(assignment.python), settings
     ) as (tried, _, _):
         level = bounded(tried)
-    port = options.port or assignment.stages[0].launch.port
+    port = settings.port or assignment.stages[0].launch.port
     ways = () if level.private_network else ways_to_unlock()
     alone = sum(bool(entry.neighbours.alone) for entry in entries)
     return Concurrency(
-        min(assignment.whole.most_at_once, len(entries)), level, options.sandbox, port, ways, alone
+        min(assignment.whole.most_at_once, len(entries)), level, settings.sandbox, port, ways, alone
     )
 
 
@@ -266,7 +267,7 @@ def _write_summary(
         return None
     rows = ((entry.name, entry.path, found) for entry, found in zip(entries, results, strict=True))
     try:
-        summary.write(gradebook(rows, assignment.options.seed))
+        summary.write(gradebook(rows, assignment.settings.seed))
     except GraderError as error:
         return error
     return None

@@ -87,17 +87,17 @@ class Follower:
     def _known(self) -> Progress:
         return self._kept.progress
 
-    def begin(self) -> frozenset[str]:
+    def begin(self) -> tuple[str, ...]:
         """Say where a run begins that goes on from what is kept; the stages whose advice it leaves
         out."""
         known = self._known.of(self._course.slug)
         here = current(self._stages, known)
         if here is None:
-            return frozenset()
+            return ()
         earlier = [stage for stage in self._stages if stage.number < here.number]
         if not self._style.quiet and known:
             self._say([opening_sentence(here, earlier, known)])
-        return frozenset(stage.slug for stage in earlier)
+        return tuple(stage.slug for stage in earlier)
 
     def handle(self, event: Event) -> None:
         if isinstance(event, StageFinished):

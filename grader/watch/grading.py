@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from grader.course import Course, Stage, load_course
-from grader.engine.run import Options, contained, events_in, saved_cases
+from grader.engine.run import contained, events_in, saved_cases
 from grader.errors import GraderError, UsageError, own_fault
 
 # Loaded before there is an order, so that it need not wait for them.
@@ -88,16 +88,7 @@ def _found(setup: Setup) -> Submission:
 
 
 def _contained(stack: ExitStack, course: Course, found: Submission, setup: Setup) -> RunPlace:
-    return stack.enter_context(contained(course, course.stages, found, _options(setup)))
-
-
-def _options(setup: Setup, order: Order | None = None) -> Options:
-    return Options(
-        order.seed if order else 0, strict=bool(order and order.strict), keep_going=True,
-        port=setup.port, timeout_scale=setup.timeout_scale, sandbox=setup.sandbox,
-        require_sandbox=setup.require_sandbox, limits=setup.limits,
-        without_advice=frozenset(order.briefly if order else ()),
-    )  # fmt: skip
+    return stack.enter_context(contained(course, course.stages, found, setup.settings))
 
 
 def _grade(
@@ -111,7 +102,7 @@ def _grade(
         for reporter in reporters:
             stack.callback(lambda one: one.close(*faults), reporter)
         events = stack.enter_context(
-            closing(events_in(place, course, stages, found, _options(setup, order), saved))
+            closing(events_in(place, course, stages, found, order.settings, saved))
         )
         try:
             for event in events:
@@ -131,9 +122,9 @@ def _reporters(
     shown = Focus(
         stream,
         style,
-        briefly=order.briefly,
+        briefly=order.settings.without_advice,
         opening=order.opening,
-        strict=order.strict,
+        strict=order.settings.strict,
         live=stream.isatty(),
     )
     kept = (
@@ -148,7 +139,7 @@ def _tell_of(event: Event, order: Order, tell: _Tell) -> None:
     match event:
         case CheckFinished(check=check):
             hint = check.failure.hint if check.failure else None
-            tell(RunTold("check", check.id, outcome(check, strict=order.strict), hint))
+            tell(RunTold("check", check.id, outcome(check, strict=order.settings.strict), hint))
         case StageFinished(stage=stage):
             tell(RunTold("stage", stage.slug, str(stage.verdict)))
         case RunFinished(report=report):

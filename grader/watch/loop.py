@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import select
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TextIO
 
 from grader.check.random_inputs import new_seed
@@ -19,6 +19,7 @@ from grader.watch import plan
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from grader.engine.settings import RunSettings
     from grader.text.style import Style
     from grader.watch.changes import Changes
     from grader.watch.keys import Keys
@@ -71,13 +72,13 @@ class Pending:
 
 
 class Watch:
-    """One watch. known: reads what has passed so far; raises NotKept. seed: the same for every run,
-    or None."""
+    """One watch. known: reads what has passed so far; raises NotKept. settings: of its first run.
+    seeded: whether every run has their seed."""
 
     def __init__(
         self, course: Course, focus: Stage, known: Callable[[], Records], pool: WorkerPool,
         changes: Changes, keys: Keys, screen: WatchScreen, *,
-        strict: bool, seed: int | None, keep: bool,
+        settings: RunSettings, seeded: bool, keep: bool,
     ) -> None:  # fmt: skip
         self._course = course
         self._focus = focus
@@ -86,9 +87,8 @@ class Watch:
         self._changes = changes
         self._keys = keys
         self._screen = screen
-        self._strict = strict
-        self._fixed_seed = seed
-        self._seed = new_seed() if seed is None else seed
+        self._settings = settings
+        self._seeded = seeded
         self._keep = keep
         self._opening = True
         self._everything = False
@@ -133,15 +133,14 @@ class Watch:
         self._crew.cancel()
         self._everything = pending.everything
         self._told = []
+        everything, strict = pending.everything, self._settings.strict
         self._screen.say(
-            plan.beginning(
-                self._focus, pending.names, everything=pending.everything, strict=self._strict
-            )
+            plan.beginning(self._focus, pending.names, everything=everything, strict=strict)
         )
         self._crew.begin(
             plan.order(
-                self._course, self._focus, self._records(), everything=pending.everything,
-                strict=self._strict, seed=self._seed, opening=self._opening, keep=self._keep,
+                self._course, self._focus, self._records(), self._settings,
+                everything=pending.everything, opening=self._opening, keep=self._keep,
             )
         )  # fmt: skip
 
@@ -176,9 +175,9 @@ class Watch:
             )
         else:
             self._opening = False
-            if last["finished"].verdict == "passed" and self._fixed_seed is None:
+            if last["finished"].verdict == "passed" and not self._seeded:
                 # the next run asks something else; a failure is asked again as it was
-                self._seed = new_seed()
+                self._settings = replace(self._settings, seed=new_seed())
         self._crew.prepare()
         self._footer()
 
@@ -199,7 +198,7 @@ class Watch:
                     course = load_course(self._course.root)
                     self._screen.lines(map_lines(course, self._records(), self._screen.style))
                 case "s":
-                    self._strict = not self._strict
+                    self._settings = replace(self._settings, strict=not self._settings.strict)
                     self._at_once()
                 case "a" | "r":
                     self._at_once(everything=key == "a")

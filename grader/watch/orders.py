@@ -2,56 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
+from msgspec import Struct
+
 from grader import codec
+from grader.engine.settings import RunSettings
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     def line(self) -> bytes:
         return codec.to_json(self).encode() + b"\n"
 
     @classmethod
     def read(cls, line: str | bytes) -> Self:
+        """Raises `BrokenJson`."""
         return codec.from_json(line, cls)
 
 
-@dataclass(frozen=True, slots=True)
-class Setup(_Line):
+class Setup(_Line, frozen=True):
     """What is the same for every run, and can be prepared: as on the command line. parent: the
-    watching process."""
+    watching process. settings: with a seed and a strictness that no run needs to have."""
 
     parent: int
     submission: str | None
     command: tuple[str, ...]
     python: str | None
     course: str
-    port: int | None
-    timeout_scale: float
-    sandbox: str
-    require_sandbox: bool
-    limits: tuple[str, ...]
+    settings: RunSettings
     no_color: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Order(_Line):
-    """One run. stages: in the order in which they are graded. briefly: those that passed before, of
-    which only the required checks are asked and only failures are shown. opening: say how the
-    program is contained. keep: keep what passes."""
+class Order(_Line, frozen=True):
+    """One run. stages: in the order in which they are graded. Of those without advice, which passed
+    before, only failures are shown. opening: say how the program is contained. keep: keep what
+    passes."""
 
     stages: tuple[str, ...]
-    briefly: tuple[str, ...]
-    strict: bool
-    seed: int
+    settings: RunSettings
     opening: bool
     keep: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RunTold(_Line):
+class RunTold(_Line, frozen=True):
     """What a run tells. what: "check" or "stage" for one that was judged, "finished", "stale" when
     it was prepared for another program, "error" when it cannot grade. name: of the check or stage.
     verdict: as in a report. text: a failed check's hint, or the sentence of an error."""

@@ -3,6 +3,7 @@ before. Pure."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.progress.texts import Records, current, named
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.course import Course, Stage
+    from grader.engine.settings import RunSettings
 
 _MOST_NAMED = 3
 
@@ -30,29 +32,23 @@ def order(
     course: Course,
     focus: Stage,
     known: Records,
+    settings: RunSettings,
     *,
     everything: bool,
-    strict: bool,
-    seed: int,
     opening: bool,
     keep: bool,
 ) -> Order:
     """The next run. everything: the whole track of the stage in focus, in order and in full."""
     if everything:
-        return Order(
-            tuple(stage.slug for stage in course.track(focus.track).stages),
-            (),
-            strict,
-            seed,
-            opening,
-            keep,
-        )
+        whole = tuple(stage.slug for stage in course.track(focus.track).stages)
+        return Order(whole, settings, opening, keep)
     earlier = tuple(
         stage.slug
         for stage in course.stages
         if stage.number < focus.number and stage.slug in known and known[stage.slug].first_passed
     )
-    return Order((focus.slug, *earlier), earlier, strict, seed, opening, keep)
+    settings = replace(settings, without_advice=earlier)
+    return Order((focus.slug, *earlier), settings, opening, keep)
 
 
 def beginning(focus: Stage, names: Sequence[str], *, everything: bool, strict: bool) -> str:

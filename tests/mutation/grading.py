@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.course import course_root, load_course
-from grader.engine.run import Options, grading
+from grader.engine.run import grading
+from grader.engine.settings import RunSettings
 from grader.errors import GraderError
 from grader.program.find import Submission
 from grader.report.model import CheckFinished, CheckReport, Event, RunFinished, RunStarted, Verdict
@@ -83,7 +84,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _judged(task: Task, submission: Submission) -> Outcome:
     course = load_course(course_root())
-    options = Options(
+    options = RunSettings(
         task.seed, strict=True, keep_going=task.whole, timeout_scale=task.timeout_scale
     )
     with grading(course, course.stages, submission, options) as events:

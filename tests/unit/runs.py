@@ -14,6 +14,7 @@ from grader.check.declaration import Check, check
 from grader.check.failure import Failure, Kind
 from grader.course import Launch, Stage
 from grader.engine.runner import Runner, RunPlan
+from grader.engine.settings import RunSettings
 from grader.isolation.plain import Plain
 from grader.program.find import Submission
 from grader.program.host import Host
@@ -128,7 +129,8 @@ class Course:
         header = RunHeader(
             "course", "Course", "server.py", ("server.py",), environment, "2000-01-01T00:00:00Z"
         )
-        plan = RunPlan(header, stages, keep_going, self.port)
+        settings = RunSettings(0, strict, keep_going, self.port)
+        plan = RunPlan(header, stages, settings)
         return Runner(plan, self.launcher, cast("Reference", None), self.sockets).events()
 
     def report(self, *stages: Stage, strict: bool = False, keep_going: bool = False) -> Report:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course import course_root, load_course
-from grader.engine.run import Options, contained
+from grader.engine.run import contained
+from grader.engine.settings import RunSettings
 from grader.isolation import LEVELS
 from grader.isolation.plain import Plain
 from grader.program.find import find
@@ -35,7 +36,7 @@ def test_what_is_entered_half_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setitem(LEVELS, HalfEntered.name, HalfEntered)
     (program := tmp_path / "server.py").write_text("")
     course = load_course(course_root())
-    options = Options(1, sandbox=HalfEntered.name)
+    options = RunSettings(1, sandbox=HalfEntered.name)
     with scratch_place() as place:
         monkeypatch.setenv("TMPDIR", str(place))
         with (

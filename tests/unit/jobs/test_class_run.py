@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course import course_root, load_course
-from grader.engine.run import Options
+from grader.engine.settings import RunSettings
 from grader.isolation import LEVELS, NOT_BESIDE_OTHERS
 from grader.jobs.class_run import Assignment, ClassEntry, ClassRun
 from grader.jobs.class_screen import ClassScreen
@@ -67,7 +67,7 @@ def graded(
     tmp_path: Path, level: str, pool: Told, *, sandbox: str = "auto"
 ) -> tuple[ClassRun, str]:
     course = load_course(course_root(), only=())
-    options = Options(7, sandbox=sandbox)
+    options = RunSettings(7, sandbox=sandbox)
     assignment = Assignment(
         course, course.stages[:1], options, ClassOptions(2, None, None), (), None, ()
     )

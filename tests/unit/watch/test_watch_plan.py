@@ -8,6 +8,7 @@ from pathlib import PurePath
 import pytest
 
 from grader.course import Course, course_root, load_course
+from grader.engine.settings import RunSettings
 from grader.progress.record import Moment, StageRecord
 from grader.watch import plan
 from grader.watch.changes import matters
@@ -56,9 +57,8 @@ def ordered(
         course,
         course.stage(slug),
         known,
+        RunSettings(1),
         everything=everything,
-        strict=False,
-        seed=1,
         opening=False,
         keep=True,
     )
@@ -68,13 +68,13 @@ def test_the_stage_in_focus_comes_first_and_then_what_ever_passed(course: Course
     known = {"bind-port": DONE, "ok": LOST, "paths": NEVER, "headers": DONE}
     order = ordered(course, "echo", known)
     assert order.stages == ("echo", "bind-port", "ok")
-    assert order.briefly == ("bind-port", "ok")
+    assert order.settings.without_advice == ("bind-port", "ok")
 
 
 def test_everything_is_the_track_in_full(course: Course) -> None:
     order = ordered(course, "malformed", {"ok": DONE}, everything=True)
     assert order.stages == tuple(stage.slug for stage in course.track("hardening").stages)
-    assert order.briefly == ()
+    assert order.settings.without_advice == ()
 
 
 def test_where_a_watch_begins(course: Course) -> None:
@@ -99,7 +99,8 @@ def test_what_is_said_at_once(course: Course) -> None:
 
 
 def test_lines_come_back_as_they_were() -> None:
-    order = Order(("a", "b"), ("b",), True, 7, False, True)
+    settings = RunSettings(7, strict=True, limits=("cpu=\udcff",), without_advice=("b",))
+    order = Order(("a", "b"), settings, False, True)
     assert Order.read(order.line()) == order
     told = RunTold("check", "a/b", "failed", "one\ntwo \x1b é")
     assert told.line().count(b"\n") == 1

@@ -1,0 +1,47 @@
+"""How a run grades: one frozen value, from the command line to the runner, whichever process it is
+in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.budgets import Budgets
+    from grader.course import Launch, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """How to grade. Every field has a type that JSON can carry.
+
+    seed: of every random input. strict: advice counts as required. keep_going: grade on after a
+    failed stage. port: instead of the course's, or None. timeout_scale: a factor on every budget.
+    sandbox: "auto", "off" or a level's name. fresh: launch the program anew for every check.
+    require_sandbox: grade nothing that is not contained. limits: instead of the course's, each as
+    NAME=VALUE. host_network: let the program's port be reached from outside of the run.
+    beside_others: grade nothing on a level without a network of its own. again: the words behind
+    `grade launch --stage X` that start the same program. without_advice: the stages of which only
+    the required checks are asked. hidden: what the program must not see, besides the grader and the
+    course, by real path.
+    """
+
+    seed: int
+    strict: bool = False
+    keep_going: bool = False
+    port: int | None = None
+    timeout_scale: float = 1.0
+    sandbox: str = "auto"
+    fresh: bool = False
+    require_sandbox: bool = False
+    limits: tuple[str, ...] = ()
+    host_network: bool = False
+    beside_others: bool = False
+    again: tuple[str, ...] = ()
+    without_advice: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    def contract(self, stage: Stage) -> tuple[Launch, Budgets]:
+        """How the program is launched for this stage, and how long it is waited for."""
+        launch = stage.launch if self.port is None else replace(stage.launch, port=self.port)
+        return launch, stage.budgets.scaled(self.timeout_scale)
