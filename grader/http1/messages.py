@@ -18,7 +18,7 @@ def explain_malformed(malformed: Malformed) -> Failure:
         expected=malformed.expected,
         actual=malformed.raw,
         offset=malformed.offset - malformed.raw_start,
-        hint=malformed.mend,
+        hint=malformed.hint,
         cite=malformed.cite,
     )
 

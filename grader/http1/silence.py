@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import HalfAnswer, ProtocolHints
 from grader.http1.wire import ReadPart
+from grader.http1.wire.rules.end import NO_END
 
 if TYPE_CHECKING:
     from grader.diagnosis import Silence
@@ -38,11 +39,6 @@ HINTS: Final = ProtocolHints(
 )
 
 
-NO_END: Final = (
-    "The client cannot know where this answer ends: add Content-Length or use chunked encoding."
-)
-
-
 def half_answer(progress: ReadProgress) -> HalfAnswer | None:
     """What has come of an answer; `None` when that is nothing."""
     if progress.part is ReadPart.NOTHING:
@@ -55,7 +51,7 @@ def explain_unended(seen: Silence) -> Failure:
     stays open."""
     return Failure(
         Kind.INCOMPLETE,
-        f"{NO_END} The connection stays open.",
+        f"{NO_END.summary} The connection stays open.",
         expected="Content-Length, or the end of the connection after the body",
         actual=seen.begun,
         hint="Send Content-Length, or close the connection after the body.",

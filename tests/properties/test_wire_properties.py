@@ -53,7 +53,7 @@ SMALL = ReadLimits(head=80, headers=4, chunk_line=12, body=10, interim=1)
 
 def assert_fit_to_print(error: Malformed) -> None:
     assert 0 <= error.raw_start <= error.offset <= error.raw_start + len(error.raw)
-    for text in (error.summary, error.expected, error.mend):
+    for text in (error.summary, error.expected, error.hint):
         assert text.isascii()
         assert text.isprintable()
 

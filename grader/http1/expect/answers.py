@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.headers import header, media_type
 from grader.http1.messages import explain_malformed
-from grader.http1.silence import NO_END
 from grader.http1.wire import Framing, Malformed, Response
+from grader.http1.wire.rules.end import NO_END
 from grader.program.served_directory import first_difference
 from grader.text.layout import counted
 from grader.text.sentence import sentence
@@ -84,7 +84,7 @@ def told_apart(response: Response, hint: str | None = None) -> None:
     if response.framing is Framing.CLOSE:
         raise Failure(
             Kind.MISMATCH,
-            NO_END,
+            NO_END.summary,
             expected="Content-Length or chunked",
             actual=response.head,
             hint=hint or "Send Content-Length: 0 when there is no body.",

@@ -27,13 +27,13 @@ _NOT_GZIP = (
     (re.compile(rb"H4sI"), ", gzip written as base64: send the bytes themselves"),
     (
         re.compile(rb"[bB]['\"]"),
-        ", the way in which Python prints bytes: send the bytes themselves",
+        ", which is how Python prints bytes: send the bytes themselves",
     ),
     (
         re.compile(rb"\x1f(?:\xc2\x8b|\xef\xbf\xbd|\?)"),
-        ", gzip spoilt by passing through a text: keep it as bytes",
+        ", gzip that was converted to text: keep it as bytes",
     ),
-    (re.compile(rb"[\t\r\n -~]+\Z"), ", text as it was before compression"),
+    (re.compile(rb"[\t\r\n -~]+\Z"), ", text that was never compressed"),
     (re.compile(rb""), ""),
 )
 _SHOWN = 32
@@ -41,7 +41,7 @@ _REASONS = (
     ("incorrect data check", "its checksum does not match the data"),
     ("incorrect length check", "the length at its end does not match the data"),
     ("incorrect header check", "its header is wrong"),
-    ("unknown compression method", "its header names a method other than deflate"),
+    ("unknown compression method", "its header has a method other than deflate"),
     ("header crc mismatch", "the checksum of its header is wrong"),
 )
 

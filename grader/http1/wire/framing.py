@@ -135,5 +135,5 @@ def run_together(status_line: StatusLine, headers: tuple[Header, ...]) -> str | 
     places += [(f"the value of {header.name}", header.value) for header in headers]
     for place, text in places:
         if found := _JOINED.search(text):
-            return f"{place} holds {found[1]}"
+            return f"{place} contains {found[1]}"
     return None

@@ -4,8 +4,9 @@ from grader.http1.wire.framing import Framing
 from grader.http1.wire.malformed import Malformed, Rule
 from grader.http1.wire.response import Response
 from grader.http1.wire.rules import end
+from grader.text.layout import counted
 
-_BODILESS = {204: "an answer with status 204", 304: "an answer with status 304"}
+_BODILESS = {204: "An answer with status 204", 304: "An answer with status 304"}
 
 
 def explain_leftover(response: Response, rest: bytes | bytearray) -> Malformed:
@@ -24,7 +25,8 @@ def explain_leftover(response: Response, rest: bytes | bytearray) -> Malformed:
         # The sentence on characters is about the whole body, the others about what is too much.
         size=len(rest) + (len(response.body) if rule is end.LENGTH_IN_CHARACTERS else 0),
         declared=len(response.body),
-        why=_BODILESS.get(response.status, "the answer to a HEAD request"),
+        extra=counted(len(rest), "byte"),
+        why=_BODILESS.get(response.status, "The answer to a HEAD request"),
     )
 
 

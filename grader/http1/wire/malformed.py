@@ -1,4 +1,4 @@
-"""Owns how a broken answer is told: the rule it breaks, where, what came, and the smallest mend."""
+"""Owns the words for a broken answer: the rule, the place, what came, and the smallest change."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ class Rule:
     """One way to be malformed: a stable name, the section that says so, and the words for a
     learner.
 
-    `summary`, `expected` and `mend` are `str.format` templates over the facts given where the rule
+    `summary`, `expected` and `hint` are `str.format` templates over the facts given where the rule
     is applied.
     """
 
@@ -20,14 +20,14 @@ class Rule:
     cite: str
     summary: str
     expected: str
-    mend: str
+    hint: str
 
 
 class Malformed(Exception):
     """A message that breaks a rule of HTTP/1.1 on which clients depend.
 
     Attributes: `rule` (stable name, "bare-lf"), `summary` (one sentence: what came and what the
-    rule is), `cite` ("RFC 9112 2.2"), `expected`, `mend` (the smallest change that helps), `offset`
+    rule is), `cite` ("RFC 9112 2.2"), `expected`, `hint` (the smallest change that helps), `offset`
     (in bytes, from the start of the message), `start` (in bytes, from the first byte of the
     connection to the start of the message), `raw` (at most 4 KiB of the message around the offset)
     and `raw_start` (the offset in the message at which `raw` begins). All sentences are printable
@@ -50,7 +50,7 @@ class Malformed(Exception):
         self.cite = rule.cite
         self.summary = rule.summary.format(**words)
         self.expected = rule.expected.format(**words)
-        self.mend = rule.mend.format(**words)
+        self.hint = rule.hint.format(**words)
         self.offset = offset
         self.start = start
         self.raw_start = max(0, offset - _WINDOW)

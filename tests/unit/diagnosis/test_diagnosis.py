@@ -244,7 +244,7 @@ def test_malformed_bytes_keep_their_place() -> None:
         malformed.expected,
         malformed.raw,
     )
-    assert (failure.hint, failure.cite) == (malformed.mend, malformed.cite)
+    assert (failure.hint, failure.cite) == (malformed.hint, malformed.cite)
     assert malformed.raw[failure.offset or 0 :].startswith((b" Name", b"Bad Name"))
 
 

@@ -1,4 +1,4 @@
-"""Owns the rules for the body of an answer: how its end is told, its chunks and its compression."""
+"""Owns the rules for the body of an answer: where it ends, its chunks and its compression."""
 
 from grader.http1.wire.malformed import Rule
 
@@ -6,77 +6,73 @@ from grader.http1.wire.malformed import Rule
 LENGTH_NOT_NUMBER = Rule(
     "length-not-number",
     "RFC 9110 8.6",
-    "Content-Length is {value}; it must be the number of bytes of the body, in decimal digits"
-    " only.",
+    "Content-Length is {value}, not a number in decimal digits.",
     "decimal digits",
     "Send the length of the body in bytes as digits, as in Content-Length: 12.",
 )
 LENGTHS_CONFLICT = Rule(
     "lengths-conflict",
     "RFC 9112 6.3",
-    "Content-Length is given as {first} and as {value}; it can have one value only.",
+    "Content-Length has two values: {first} and {value}.",
     "one Content-Length",
     "Send one Content-Length, the number of bytes of the body.",
 )
 LENGTH_AND_CHUNKED = Rule(
     "length-and-chunked",
     "RFC 9112 6.2",
-    "The answer has both Transfer-Encoding and Content-Length, which say two things about where it"
-    " ends.",
+    "The answer has both Transfer-Encoding and Content-Length.",
     "either Content-Length or Transfer-Encoding",
     "Leave Content-Length out of a chunked answer.",
 )
 CODING_UNKNOWN = Rule(
     "transfer-coding",
     "RFC 9112 7",
-    "Transfer-Encoding is {value}; without being asked for more, a server may use chunked only.",
+    "Transfer-Encoding is {value}, but the client accepts only chunked.",
     "chunked",
-    "Send Transfer-Encoding: chunked, or a Content-Length instead; gzip belongs into"
+    "Send Transfer-Encoding: chunked, or a Content-Length instead; gzip belongs in"
     " Content-Encoding.",
 )
 CODING_IN_HTTP10 = Rule(
     "transfer-coding-1.0",
     "RFC 9112 6.1",
-    "The answer has Transfer-Encoding and says HTTP/1.0, which has no transfer codings.",
+    "The answer has Transfer-Encoding, but its version is HTTP/1.0, which has no chunks.",
     "HTTP/1.1, or no Transfer-Encoding",
-    "Say HTTP/1.1 in the status line, or send a Content-Length instead.",
+    "Send HTTP/1.1 in the status line, or Content-Length instead.",
 )
 
 # Chunks.
 CHUNK_SIZE = Rule(
     "chunk-size",
     "RFC 9112 7.1",
-    "A chunk begins with {line}; it must begin with a line that holds its size in hexadecimal"
-    " digits.",
+    "A chunk begins with {line}, not with its size in hexadecimal digits.",
     r"hexadecimal digits and \r\n, as in 1a\r\n",
     r"Before each chunk send its size in bytes in hexadecimal, without 0x, and \r\n.",
 )
 CHUNK_LINE = Rule(
     "chunk-line",
     "RFC 9112 7.1.1",
-    "A chunk begins with {line}: after the size only ; and a name may follow, without blanks.",
+    "A chunk begins with {line}: only ; may follow the size, without spaces.",
     r"hexadecimal digits and \r\n, as in 1a\r\n",
-    r"Send \r\n right after the size. Node refuses such an answer.",
+    r"Send \r\n right after the size: Node rejects this answer.",
 )
 TRAILER_FRAMES = Rule(
     "trailer-frames",
     "RFC 9110 6.5.1",
-    "{name} comes after the last chunk, where it can no longer say where the answer ends.",
+    "{name} comes after the last chunk, but it belongs in the head.",
     "an empty line after the last chunk",
-    "Send Content-Length or chunks, not both; an answer in chunks needs no length.",
+    "Send either Content-Length or chunks, not both.",
 )
 CHUNK_TOO_LONG = Rule(
     "chunk-too-long",
     "RFC 9112 7.1",
-    "After a chunk of {size} came {rest}; \\r\\n must follow.",
+    "After a chunk of {size}, {rest} came instead of \\r\\n.",
     r"\r\n after the bytes of the chunk",
-    r"Let the size count the bytes between its line and the closing \r\n, neither more nor fewer.",
+    r"Set the size to the number of bytes between its line and the closing \r\n.",
 )
 CHUNK_SIZE_DECIMAL = Rule(
     "chunk-size-decimal",
     "RFC 9112 7.1",
-    "The chunk said {line}, which is hexadecimal for {size} bytes, but its \\r\\n comes where it"
-    " would if the size were decimal.",
+    "The chunk size {line} looks decimal: in hexadecimal, it means {size} bytes.",
     r"\r\n after the bytes of the chunk",
     "Write the size of a chunk in hexadecimal: 12 bytes are c.",
 )
@@ -85,44 +81,44 @@ CHUNK_SIZE_DECIMAL = Rule(
 NOT_GZIP = Rule(
     "not-gzip",
     "RFC 9110 8.4.1.3",
-    "Content-Encoding says gzip, but the body is not gzip: it begins with {opening}{remark}.",
+    "Content-Encoding is gzip, but the body is not: it begins with {opening}{remark}.",
     r"\x1f\x8b at the beginning of the body",
-    "Send what gzip.compress(body) or its like returns, as it is, or leave Content-Encoding out.",
+    "Send the output of gzip.compress(body) unchanged, or leave Content-Encoding out.",
 )
 NOT_DEFLATE = Rule(
     "not-deflate",
     "RFC 9110 8.4.1.2",
-    "Content-Encoding says deflate, but the body cannot be inflated: it begins with {opening}.",
+    "Content-Encoding is deflate, but the body is not: it begins with {opening}.",
     "a zlib stream",
-    "Send what zlib.compress(body) or its like returns, as it is, or leave Content-Encoding out.",
+    "Send the output of zlib.compress(body) unchanged, or leave Content-Encoding out.",
 )
 CODING_CORRUPT = Rule(
     "coding-corrupt",
     "RFC 9110 8.4.1",
     "The {coding} body cannot be decompressed: {reason}.",
     "an unbroken {coding} stream",
-    "Send the compressed bytes unchanged, all of them, and nothing between them.",
+    "Send all the compressed bytes unchanged, and nothing between them.",
 )
 CODING_CUT = Rule(
     "coding-cut",
     "RFC 9110 8.4.1",
     "The {coding} body ends in the middle of the compressed data, after {size} bytes.",
     "a whole {coding} stream",
-    "Close the compressor before you send, and send all bytes: Content-Length is their number.",
+    "Close the compressor first, then send all its bytes: Content-Length is their number.",
 )
 CODING_GARBAGE = Rule(
     "coding-garbage",
     "RFC 9110 8.4.1",
-    "After the end of the {coding} data the body goes on with {rest}.",
+    "After the end of the {coding} data, the body goes on with {rest}.",
     "nothing after the {coding} stream",
     "Send the compressed bytes and nothing after them.",
 )
 UNKNOWN_CONTENT_CODING = Rule(
     "content-coding",
     "RFC 9110 8.4",
-    "Content-Encoding is {value}, which the client did not ask for and cannot decode.",
+    "Content-Encoding is {value}, which the client did not ask for.",
     "gzip, deflate, or no Content-Encoding",
-    "Use a coding that the Accept-Encoding of the request names, or none.",
+    "Use a coding from the request's Accept-Encoding, or none.",
 )
 TOO_MANY_CODINGS = Rule(
     "too-many-codings",

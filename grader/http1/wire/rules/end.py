@@ -10,51 +10,50 @@ _LIMIT = "the grader's own limit"
 EXTRA_BLANK = Rule(
     "extra-line-end",
     "RFC 9112 6.3",
-    "After the end of the answer came {rest}; nothing may follow the body.",
+    "Extra bytes came after the end of the answer: {rest}.",
     "nothing after the last byte of the body",
-    r"Send no \r\n after the body; after the headers exactly one empty line.",
+    r"Send no \r\n after the body, and exactly one empty line after the headers.",
 )
 SECOND_BLANK_LINE = Rule(
     "second-blank-line",
     "RFC 9112 6.3",
-    "Two empty lines stand between the headers and the body: the second counts as body, and pushes"
-    " the end of the body, {rest}, behind the end of the answer.",
+    "Two empty lines follow the headers: the second one counts as body, so {rest} comes after"
+    " the end.",
     "one empty line after the headers",
     "Send exactly one empty line between the headers and the body.",
 )
 LENGTH_IN_CHARACTERS = Rule(
     "length-in-characters",
     "RFC 9112 6.3",
-    "Content-Length is {declared} but the body has {size} bytes: {declared} is its number of"
-    " characters.",
+    "Content-Length is {declared}, the number of characters, but the body has {size} bytes.",
     "the number of bytes of the body",
-    "Encode the body first, then measure it (in Python len(body.encode())).",
+    "Encode the body first, then count its bytes (in Python: len(body.encode())).",
 )
 LENGTH_TOO_SMALL = Rule(
     "length-too-small",
     "RFC 9112 6.3",
-    "Content-Length is {declared}, but after so many bytes of body came {size} more: {rest}.",
+    "Content-Length is {declared}, but the body is {extra} longer: {rest}.",
     "nothing after the last byte of the body",
-    "Let Content-Length be the number of bytes of the body, and send nothing after them.",
+    "Set Content-Length to the number of bytes of the body, and send nothing after them.",
 )
 BODY_NOT_ALLOWED = Rule(
     "body-not-allowed",
     "RFC 9112 6.3",
-    "After the head of the answer came a body, {rest}; {why} has none.",
-    "nothing after the blank line",
+    "{why} must not have a body, but {rest} came.",
+    "nothing after the empty line",
     "Send the head only.",
 )
 AFTER_LAST_CHUNK = Rule(
     "after-last-chunk",
     "RFC 9112 6.3",
-    "After the last chunk the answer goes on with {rest}.",
+    "After the last chunk, the answer goes on with {rest}.",
     "nothing after the last chunk",
     r"Send nothing after the 0\r\n\r\n that ends the body.",
 )
 UNASKED_ANSWER = Rule(
     "unasked-answer",
     "RFC 9112 9.3.2",
-    "After the end of the answer a second one came, which no request had asked for.",
+    "An extra answer came that belongs to no request.",
     "one answer for each request",
     "Send one answer for each request.",
 )
@@ -63,7 +62,7 @@ UNASKED_ANSWER = Rule(
 NOTHING = Rule(
     "nothing",
     "RFC 9112 2.1",
-    "Not one byte of an answer came{until}.",
+    "No byte of an answer came{until}.",
     _STATUS_LINE,
     "Send an answer to every request before you close the connection.",
 )
@@ -77,73 +76,71 @@ HEAD_CUT = Rule(
 BLANK_LINE_MISSING = Rule(
     "blank-line-missing",
     "RFC 9112 2.1",
-    "The empty line that ends the headers is missing: nothing came after {line}{until}.",
+    "The empty line after the headers is missing: nothing came after {line}{until}.",
     r"\r\n\r\n after the last header",
     r"Send \r\n once more after the last header line, even when there is no body.",
 )
 BODY_AMONG_HEADERS = Rule(
     "body-among-headers",
     "RFC 9112 2.1",
-    "The empty line that ends the headers is missing: {line} stands where it belongs.",
+    "The empty line after the headers is missing: {line} came instead.",
     r"\r\n\r\n after the last header",
     r"Send \r\n once more after the last header line, and then the body.",
 )
 BODY_CUT = Rule(
     "body-cut",
     "RFC 9112 6.3",
-    "Content-Length is {declared}, but only {came} of body came{until}.",
+    "Content-Length is {declared}, but only {came} of the body came{until}.",
     "a body of as many bytes as Content-Length says",
-    "Let Content-Length be the number of bytes of the body, and send them all (in Python sendall,"
-    " not send).",
+    "Set Content-Length to the number of bytes of the body, and send them all (in Python:"
+    " sendall, not send).",
 )
 LENGTH_UNCOMPRESSED = Rule(
     "length-uncompressed",
     "RFC 9110 8.6",
-    "Content-Length is {declared}, but only {came} of body came{until}: {declared} is their length"
-    " before compression.",
+    "Content-Length is {declared}, the length before compression, but only {came} came{until}.",
     "a body of as many bytes as Content-Length says",
     "Compress the body first, then measure it.",
 )
 NO_END = Rule(
     "no-end",
     "RFC 9112 6.3",
-    "The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection is"
-    " closed, which is still open.",
+    "The client cannot know where this answer ends: add Content-Length or use chunked encoding.",
     "Content-Length, chunks, or the end of the connection",
     "Send a Content-Length, also Content-Length: 0 when there is no body.",
 )
 HEADERS_JOINED = Rule(
     "headers-joined",
     "RFC 9112 2.1",
-    "The answer does not say where it ends, and {joined}: it looks as if two lines ran together.",
+    "The answer has no length, because two lines ran together: {joined}.",
     r"\r\n after the status line and after each header",
     r"Send \r\n after the status line and after each header.",
 )
 LAST_CHUNK_MISSING = Rule(
     "last-chunk-missing",
     "RFC 9112 7.1",
-    "The chunked body has no end: after {came} in whole chunks nothing more came{until}.",
+    "The last chunk (0\\r\\n\\r\\n) is missing: {came} in whole chunks came{until}.",
     r"0\r\n\r\n at the end of the body",
     r"End the body with a chunk of size zero: 0\r\n\r\n.",
 )
 CHUNK_CUT = Rule(
     "chunk-cut",
     "RFC 9112 7.1",
-    "A chunk said {declared}, but only {came} came{until}.",
+    "The size of a chunk is {declared}, but only {came} came{until}.",
     r"{declared} and \r\n",
-    r"Let the size count the bytes of the chunk, and send all of them and \r\n.",
+    r"Set the size to the number of bytes of the chunk, then send all of them and \r\n.",
 )
 CHUNK_END_CUT = Rule(
     "chunk-end-missing",
     "RFC 9112 7.1",
-    "A chunk of {declared} came whole, but not the \\r\\n after it{until}.",
+    "The \\r\\n after a chunk of {declared} did not come{until}.",
     r"\r\n after the bytes of the chunk",
     r"Send \r\n after the bytes of each chunk, and 0\r\n\r\n at the end.",
 )
 TRAILER_CUT = Rule(
     "trailer-cut",
     "RFC 9112 7.1",
-    "The last chunk came, but not the empty line after it{until}.",
+    "The empty line after the last chunk did not come{until}.",
     r"0\r\n\r\n at the end of the body",
     r"End the body with 0\r\n\r\n: the last chunk and an empty line.",
 )
@@ -152,8 +149,7 @@ TRAILER_CUT = Rule(
 HEAD_TOO_LONG = Rule(
     "head-too-long",
     _LIMIT,
-    "The {part} is still not at its end at byte {limit} of the answer, where the grader stops to"
-    " read.",
+    "The {part} has no end at byte {limit} of the answer, where the client stops reading.",
     "an end before byte {limit}",
     "Send an answer that ends: every line with \\r\\n, the headers with an empty line.",
 )
@@ -167,16 +163,16 @@ TOO_MANY_HEADERS = Rule(
 BODY_TOO_LONG = Rule(
     "body-too-long",
     _LIMIT,
-    "The body is longer than {limit} bytes, which no request here asks for.",
+    "The body is longer than {limit} bytes; no request here asks for so many.",
     "at most {limit} bytes of body",
     "Send the body once, and then end the answer.",
 )
 LENGTH_TOO_LARGE = Rule(
     "length-too-large",
     _LIMIT,
-    "The answer announces a body of {declared} bytes, which no request here asks for.",
+    "The answer announces a body of {declared} bytes; no request here asks for so many.",
     "the number of bytes of the body",
-    "Let Content-Length be the number of bytes of the body.",
+    "Set Content-Length to the number of bytes of the body.",
 )
 DECODED_TOO_LONG = Rule(
     "decoded-too-long",
@@ -188,14 +184,14 @@ DECODED_TOO_LONG = Rule(
 TOO_MANY_STREAMS = Rule(
     "too-many-streams",
     _LIMIT,
-    "The {coding} body consists of more than {limit} compressed streams, one after the other.",
+    "The {coding} body has more than {limit} compressed streams, one after the other.",
     "one {coding} stream",
     "Compress the whole body at once, not byte by byte.",
 )
 TOO_MANY_INTERIM = Rule(
     "too-many-interim",
     _LIMIT,
-    "More than {limit} answers of the 1xx kind came before the final one.",
+    "More than {limit} interim answers (1xx) came before the final one.",
     "a final answer",
     "Send the final answer.",
 )

@@ -15,73 +15,62 @@ from grader.http1.wire.rules import body
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 GZIPPED = gzip.compress(b"hello " * 20, mtime=0)
-NOT_GZIP = "Content-Encoding says gzip, but the body is not gzip: it begins with "
+NOT_GZIP = "Content-Encoding is gzip, but the body is not: it begins with "
 
 # fmt: off
 MALFORMED: list[tuple[bytes, str, int, str, str]] = [
     (OK + b"Content-Length: banana\r\n\r\n", "length-not-number", 33, "RFC 9110 8.6",
-     ("Content-Length is 'banana'; it must be the number of bytes of the body, in decimal digits "
-      "only.")),
+     ("Content-Length is 'banana', not a number in decimal digits.")),
     (OK + b"Content-Length: -5\r\n\r\n", "length-not-number", 33, "RFC 9110 8.6",
-     "Content-Length is '-5'; it must be the number of bytes of the body, in decimal digits only."),
+     "Content-Length is '-5', not a number in decimal digits."),
     (OK + b"Content-Length:\r\n\r\n", "length-not-number", 32, "RFC 9110 8.6",
-     "Content-Length is ''; it must be the number of bytes of the body, in decimal digits only."),
+     "Content-Length is '', not a number in decimal digits."),
     (OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n", "lengths-conflict", 52, "RFC 9112 6.3",
-     "Content-Length is given as '5' and as '6'; it can have one value only."),
+     "Content-Length has two values: '5' and '6'."),
     (OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", "length-and-chunked", 17,
      "RFC 9112 6.2",
-     ("The answer has both Transfer-Encoding and Content-Length, which say two things about where "
-     "it ends.")),
+     ("The answer has both Transfer-Encoding and Content-Length.")),
     (OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n", "transfer-coding", 36, "RFC 9112 7",
-     ("Transfer-Encoding is 'gzip, chunked'; without being asked for more, a server may use "
-      "chunked only.")),
+     ("Transfer-Encoding is 'gzip, chunked', but the client accepts only chunked.")),
     (b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "transfer-coding-1.0", 36,
      "RFC 9112 6.1",
-     "The answer has Transfer-Encoding and says HTTP/1.0, which has no transfer codings."),
+     "The answer has Transfer-Encoding, but its version is HTTP/1.0, which has no chunks."),
     (CHUNKED + b"0x5\r\nhello\r\n", "chunk-size", 48, "RFC 9112 7.1",
-     (r"A chunk begins with '0x5\r\nhello\r\n'; it must begin with a line that holds its size in "
-     "hexadecimal digits.")),
+     (r"A chunk begins with '0x5\r\nhello\r\n', not with its size in hexadecimal digits.")),
     (CHUNKED + b"hello", "chunk-size", 47, "RFC 9112 7.1",
-     ("A chunk begins with 'hello'; it must begin with a line that holds its size in hexadecimal "
-      "digits.")),
+     ("A chunk begins with 'hello', not with its size in hexadecimal digits.")),
     (CHUNKED + b"5\r\nhello!\r\n", "chunk-too-long", 55, "RFC 9112 7.1",
-     r"After a chunk of 5 bytes came '!\r'; \r\n must follow."),
+     r"After a chunk of 5 bytes, '!\r' came instead of \r\n."),
     (CHUNKED + b"5\r\nhello\n", "chunk-too-long", 55, "RFC 9112 7.1",
-     r"After a chunk of 5 bytes came '\n'; \r\n must follow."),
+     r"After a chunk of 5 bytes, '\n' came instead of \r\n."),
     (CHUNKED + b"5\nhello", "bare-lf", 48, "RFC 9112 2.2",
      r"The chunk size line ends in \n alone; HTTP ends every line with \r\n."),
     (CHUNKED + b"12\r\nabcdefghijkl\r\n0\r\n\r\n", "chunk-size-decimal", 63, "RFC 9112 7.1",
-     (r"The chunk said '12', which is hexadecimal for 18 bytes, but its \r\n comes where it would "
-     "if the size were decimal.")),
+     ("The chunk size '12' looks decimal: in hexadecimal, it means 18 bytes.")),
     (CHUNKED + b"\r\n", "chunk-size", 47, "RFC 9112 7.1",
-     (r"A chunk begins with '\r\n'; it must begin with a line that holds its size in hexadecimal "
-      "digits.")),
+     (r"A chunk begins with '\r\n', not with its size in hexadecimal digits.")),
     (CHUNKED + b"5 x\r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
-     (r"A chunk begins with '5 x\r\nhello\r\n': after the size only ; and a name may follow, "
-      "without blanks.")),
+     (r"A chunk begins with '5 x\r\nhello\r\n': only ; may follow the size, without spaces.")),
     (CHUNKED + b"5 \r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
-     (r"A chunk begins with '5 \r\nhello\r\n': after the size only ; and a name may follow, "
-      "without blanks.")),
+     (r"A chunk begins with '5 \r\nhello\r\n': only ; may follow the size, without spaces.")),
     (CHUNKED + b"5\t;a\r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
-     (r"A chunk begins with '5\t;a\r\nhello\r\n': after the size only ; and a name may follow, "
-      "without blanks.")),
+     (r"A chunk begins with '5\t;a\r\nhello\r\n': only ; may follow the size, without spaces.")),
     (CHUNKED + b"5;\r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
-     "A chunk begins with '5;': after the size only ; and a name may follow, without blanks."),
+     "A chunk begins with '5;': only ; may follow the size, without spaces."),
     (CHUNKED + b"5; a=b\r\nhello\r\n", "chunk-line", 48, "RFC 9112 7.1.1",
-     "A chunk begins with '5; a=b': after the size only ; and a name may follow, without blanks."),
+     "A chunk begins with '5; a=b': only ; may follow the size, without spaces."),
     (CHUNKED + b"5\r\nhello\r\n0\r\nX-A: 1\r\nContent-length: 5\r\n\r\n", "trailer-frames", 68,
      "RFC 9110 6.5.1",
-     ("Content-length comes after the last chunk, where it can no longer say where the answer "
-      "ends.")),
+     ("Content-length comes after the last chunk, but it belongs in the head.")),
     (CHUNKED + b"FFFFFFFFFF\r\n", "body-too-long", 47, "the grader's own limit",
-     "The body is longer than 67108864 bytes, which no request here asks for."),
+     "The body is longer than 67108864 bytes; no request here asks for so many."),
     (CHUNKED + b"0\r\nA b\r\n", "no-colon", 50, "RFC 9112 5",
-     ("The line 'A b' stands among the headers and has no colon; if it is the body, the empty line "
-     "before it is missing.")),
+     ("The header line 'A b' has no colon. If it is the body, the empty line before it is"
+      " missing.")),
     (CHUNKED + b"5\r\nhello\rX", "chunk-too-long", 56, "RFC 9112 7.1",
-     r"After a chunk of 5 bytes came '\rX'; \r\n must follow."),
+     r"After a chunk of 5 bytes, '\rX' came instead of \r\n."),
     (CHUNKED + b"11111111111111111", "body-too-long", 47, "the grader's own limit",
-     "The body is longer than 67108864 bytes, which no request here asks for."),
+     "The body is longer than 67108864 bytes; no request here asks for so many."),
 ]
 
 CODED: list[tuple[bytes, bytes, str, str]] = [
@@ -93,10 +82,10 @@ CODED: list[tuple[bytes, bytes, str, str]] = [
     (b"gzip", b"H4sIAA", "not-gzip",
      NOT_GZIP + "'H4sIAA', gzip written as base64: send the bytes themselves."),
     (b"gzip", b"b'\\x1f", "not-gzip",
-     NOT_GZIP + r"'b'\\x1f', the way in which Python prints bytes: send the bytes themselves."),
+     NOT_GZIP + r"'b'\\x1f', which is how Python prints bytes: send the bytes themselves."),
     (b"gzip", b"\x1f\xc2\x8b\x08", "not-gzip",
-     NOT_GZIP + r"'\x1f\xc2\x8b\x08', gzip spoilt by passing through a text: keep it as bytes."),
-    (b"gzip", b"hello", "not-gzip", NOT_GZIP + "'hello', text as it was before compression."),
+     NOT_GZIP + r"'\x1f\xc2\x8b\x08', gzip that was converted to text: keep it as bytes."),
+    (b"gzip", b"hello", "not-gzip", NOT_GZIP + "'hello', text that was never compressed."),
     (b"gzip", b"\x00", "not-gzip", NOT_GZIP + r"'\x00'."),
     (b"gzip", GZIPPED[:-8] + bytes(8), "coding-corrupt",
      "The gzip body cannot be decompressed: its checksum does not match the data."),
@@ -107,11 +96,11 @@ CODED: list[tuple[bytes, bytes, str, str]] = [
     (b"gzip", GZIPPED[:-3], "coding-cut",
      f"The gzip body ends in the middle of the compressed data, after {len(GZIPPED) - 3} bytes."),
     (b"gzip", GZIPPED + b"\r\n", "coding-garbage",
-     r"After the end of the gzip data the body goes on with '\r\n'."),
+     r"After the end of the gzip data, the body goes on with '\r\n'."),
     (b"br", b"abc", "content-coding",
-     "Content-Encoding is 'br', which the client did not ask for and cannot decode."),
+     "Content-Encoding is 'br', which the client did not ask for."),
     (b"deflate", b"hello", "not-deflate",
-     "Content-Encoding says deflate, but the body cannot be inflated: it begins with 'hello'."),
+     "Content-Encoding is deflate, but the body is not: it begins with 'hello'."),
     (b"deflate", zlib.compress(b"abcdefgh")[:-2], "coding-cut",
      "The deflate body ends in the middle of the compressed data, after 14 bytes."),
     (b"gzip", gzip.compress(bytes(10_001)), "decoded-too-long",
@@ -121,7 +110,7 @@ CODED: list[tuple[bytes, bytes, str, str]] = [
     (b"deflate", zlib.compress(bytes(10_001), wbits=-15), "decoded-too-long",
      "The deflate body decompresses to more than 10000 bytes."),
     (b"gzip", gzip.compress(b"") * (MOST_STREAMS + 1), "too-many-streams",
-     "The gzip body consists of more than 65536 compressed streams, one after the other."),
+     "The gzip body has more than 65536 compressed streams, one after the other."),
     (b"gzip, identity, gzip, x-gzip, deflate, gzip", GZIPPED, "too-many-codings",
      "Content-Encoding names more than 5 codings; clients such as curl decode no more."),
     (b"gzip", gzip.compress(b"abc") + GZIPPED[:-3], "coding-cut",
@@ -162,7 +151,7 @@ def test_malformed_is_explained(
     assert str(error) == summary
     assert error.raw[error.offset - error.raw_start :] == data[offset:]
     assert error.expected
-    assert error.mend
+    assert error.hint
 
 
 @rows

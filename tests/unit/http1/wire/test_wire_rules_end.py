@@ -19,7 +19,7 @@ SMALL = ReadLimits(head=100, headers=3, chunk_line=16, body=20, interim=2)
 # What came, and then: rule, offset, section, sentence and progress.
 INCOMPLETE: list[tuple[bytes, str, int, str, str, str]] = [
     (b"", "nothing", 0, "RFC 9112 2.1",
-     "Not one byte of an answer came.",
+     "No byte of an answer came.",
      "nothing came. Missing: the whole answer"),
     (b"HTTP/1.1 200", "head-cut", 12, "RFC 9112 2.1",
      r"The status line 'HTTP/1.1 200' has no \r\n at its end, and nothing more came.",
@@ -28,66 +28,64 @@ INCOMPLETE: list[tuple[bytes, str, int, str, str, str]] = [
      r"The status line 'HTTP/1.1 200 OK\r' has no \r\n at its end, and nothing more came.",
      r"16 bytes of the status line came. Missing: its \r\n, the headers and the empty line"),
     (b"HTTP/1.1 200 OK\\r\\n\\r\\nHi", "literal-escapes", 15, "RFC 9112 2.2",
-     "The status line holds a backslash and a letter in place of the byte they stand for.",
+     r"The status line contains a backslash and a letter instead of the byte \r or \n.",
      r"25 bytes of the status line came. Missing: its \r\n, the headers and the empty line"),
     (OK, "blank-line-missing", 17, "RFC 9112 2.1",
-     "The empty line that ends the headers is missing: nothing came after 'HTTP/1.1 200 OK'.",
+     "The empty line after the headers is missing: nothing came after 'HTTP/1.1 200 OK'.",
      "the status line came. Missing: the empty line after the headers"),
     (OK + b"A: b\r\n", "blank-line-missing", 23, "RFC 9112 2.1",
-     "The empty line that ends the headers is missing: nothing came after 'A: b'.",
+     "The empty line after the headers is missing: nothing came after 'A: b'.",
      "the status line and 1 header line came. Missing: the empty line after the headers"),
     (OK + b"A: b\r\n\r", "blank-line-missing", 24, "RFC 9112 2.1",
-     "The empty line that ends the headers is missing: nothing came after 'A: b'.",
+     "The empty line after the headers is missing: nothing came after 'A: b'.",
      "the status line and 1 header line came. Missing: the empty line after the headers"),
     (OK + b"A: b\r\nhello", "body-among-headers", 23, "RFC 9112 2.1",
-     "The empty line that ends the headers is missing: 'hello' stands where it belongs.",
+     "The empty line after the headers is missing: 'hello' came instead.",
      "the status line and 1 header line came. Missing: the empty line after the headers"),
     (OK + b"A: b", "head-cut", 21, "RFC 9112 2.1",
      r"The header line 'A: b' has no \r\n at its end, and nothing more came.",
      "the status line came. Missing: the empty line after the headers"),
     (OK + b"A: b\\r\\n", "literal-escapes", 21, "RFC 9112 2.2",
-     "The header line holds a backslash and a letter in place of the byte they stand for.",
+     r"The header line contains a backslash and a letter instead of the byte \r or \n.",
      "the status line came. Missing: the empty line after the headers"),
     (OK + b"Content-Length: 5\r\n\r\nhel", "body-cut", 41, "RFC 9112 6.3",
-     "Content-Length is 5, but only 3 bytes of body came.",
+     "Content-Length is 5, but only 3 bytes of the body came.",
      "3 of 5 bytes of the body came. Missing: 2 bytes"),
     (OK + b"Content-Length: 120\r\n\r\n" + GZIPPED, "length-uncompressed", 69, "RFC 9110 8.6",
-     ("Content-Length is 120, but only 29 bytes of body came: 120 is their length before "
-      "compression."),
+     "Content-Length is 120, the length before compression, but only 29 bytes came.",
      "29 of 120 bytes of the body came. Missing: 91 bytes"),
     (OK + b"\r\nabc", "no-end", 22, "RFC 9112 6.3",
-     ("The answer has neither Content-Length nor Transfer-Encoding, so it ends when the connection "
-     "is closed, which is still open."),
+     ("The client cannot know where this answer ends: add Content-Length or use chunked"
+      " encoding."),
      "3 bytes of a body without Content-Length came. Missing: the end of the connection"),
     (OK + b"Content-Type: text/plainContent-Length: 5\r\n\r\nhello", "headers-joined", 67,
      "RFC 9112 2.1",
-     ("The answer does not say where it ends, and the value of Content-Type holds Content-Length: "
-     "it looks as if two lines ran together."),
+     ("The answer has no length, because two lines ran together: the value of Content-Type"
+      " contains Content-Length."),
      "5 bytes of a body without Content-Length came. Missing: the end of the connection"),
     (CHUNKED, "last-chunk-missing", 47, "RFC 9112 7.1",
-     "The chunked body has no end: after 0 bytes in whole chunks nothing more came.",
+     r"The last chunk (0\r\n\r\n) is missing: 0 bytes in whole chunks came.",
      (r"only the head came. Missing: the size of the next chunk, or 0\r\n\r\n as "
       "the end")),
     (CHUNKED + b"5\r\nhello\r\n", "last-chunk-missing", 57, "RFC 9112 7.1",
-     "The chunked body has no end: after 5 bytes in whole chunks nothing more came.",
+     r"The last chunk (0\r\n\r\n) is missing: 5 bytes in whole chunks came.",
      (r"5 bytes in whole chunks came. Missing: the size of the next chunk, or 0\r\n\r\n as "
       "the end")),
     (CHUNKED + b"5\r\nhel", "chunk-cut", 53, "RFC 9112 7.1",
-     "A chunk said 5 bytes, but only 3 bytes came.",
+     "The size of a chunk is 5 bytes, but only 3 bytes came.",
      r"3 of 5 bytes of the first chunk came. Missing: 2 bytes and \r\n"),
     (CHUNKED + b"5\r\nhello", "chunk-end-missing", 55, "RFC 9112 7.1",
-     r"A chunk of 5 bytes came whole, but not the \r\n after it.",
+     r"The \r\n after a chunk of 5 bytes did not come.",
      r"5 of 5 bytes of the first chunk came. Missing: the \r\n after the chunk"),
     (CHUNKED + b"5\r\nhello\r\n0\r\n", "trailer-cut", 60, "RFC 9112 7.1",
-     "The last chunk came, but not the empty line after it.",
+     "The empty line after the last chunk did not come.",
      "5 bytes in whole chunks came. Missing: the empty line after the last chunk"),
     (CHUNKED + b"20\r\naaaaaaaaaaaaaaaaaaaa\r\n0\r\n\r\n", "chunk-size-decimal", 71, "RFC 9112 7.1",
-     (r"The chunk said '20', which is hexadecimal for 32 bytes, but its \r\n comes where it would "
-     "if the size were decimal."),
+     ("The chunk size '20' looks decimal: in hexadecimal, it means 32 bytes."),
      (r"27 of 32 bytes of the first chunk came. Missing: 5 bytes and "
       r"\r\n")),
     (OK + b"Hello", "body-among-headers", 17, "RFC 9112 2.1",
-     "The empty line that ends the headers is missing: 'Hello' stands where it belongs.",
+     "The empty line after the headers is missing: 'Hello' came instead.",
      "the status line came. Missing: the empty line after the headers"),
 ]
 
@@ -111,24 +109,24 @@ LIMITED: list[tuple[bytes, str, int]] = [
 # What was read, what came after it, and the method it answers; then rule and sentence.
 LEFT_OVER: list[tuple[bytes, bytes, str, str, str]] = [
     (OK + b"Content-Length: 0\r\n\r\n", b"\r\n", "GET", "extra-line-end",
-     r"After the end of the answer came '\r\n'; nothing may follow the body."),
+     r"Extra bytes came after the end of the answer: '\r\n'."),
     (OK + b"Content-Length: 5\r\n\r\n\r\nabc", b"de", "GET", "second-blank-line",
-     ("Two empty lines stand between the headers and the body: the second counts as body, and "
-     "pushes the end of the body, 'de', behind the end of the answer.")),
+     ("Two empty lines follow the headers: the second one counts as body, so 'de' comes after"
+      " the end.")),
     (OK + b"Content-Length: 5\r\n\r\nh\xc3\xa9ll", b"o", "GET", "length-in-characters",
-     "Content-Length is 5 but the body has 6 bytes: 5 is its number of characters."),
+     "Content-Length is 5, the number of characters, but the body has 6 bytes."),
     (OK + b"Content-Length: 5\r\n\r\nhello", b" world", "GET", "length-too-small",
-     "Content-Length is 5, but after so many bytes of body came 6 more: ' world'."),
+     "Content-Length is 5, but the body is 6 bytes longer: ' world'."),
     (OK + b"Content-Length: 1\r\n\r\n\xff", b"\xfe", "GET", "length-too-small",
-     r"Content-Length is 1, but after so many bytes of body came 1 more: '\xfe'."),
+     r"Content-Length is 1, but the body is 1 byte longer: '\xfe'."),
     (OK + b"Content-Length: 5\r\n\r\n", b"hello", "HEAD", "body-not-allowed",
-     "After the head of the answer came a body, 'hello'; the answer to a HEAD request has none."),
+     "The answer to a HEAD request must not have a body, but 'hello' came."),
     (b"HTTP/1.1 204 No Content\r\n\r\n", b"hello", "GET", "body-not-allowed",
-     "After the head of the answer came a body, 'hello'; an answer with status 204 has none."),
+     "An answer with status 204 must not have a body, but 'hello' came."),
     (CHUNKED + b"0\r\n\r\n", b"x", "GET", "after-last-chunk",
-     "After the last chunk the answer goes on with 'x'."),
+     "After the last chunk, the answer goes on with 'x'."),
     (OK + b"Content-Length: 0\r\n\r\n", OK, "GET", "unasked-answer",
-     "After the end of the answer a second one came, which no request had asked for."),
+     "An extra answer came that belongs to no request."),
 ]
 # fmt: on
 
@@ -199,11 +197,10 @@ def test_incomplete_is_raised_at_the_end_of_the_connection(data: bytes) -> None:
 
 def test_what_is_missing_says_whether_more_could_come() -> None:
     reader = ResponseReader()
-    assert reader.incomplete().summary == "Not one byte of an answer came."
+    assert reader.incomplete().summary == "No byte of an answer came."
     reader.eof()
     assert (
-        reader.incomplete().summary
-        == "Not one byte of an answer came before the connection was closed."
+        reader.incomplete().summary == "No byte of an answer came before the connection was closed."
     )
 
 
