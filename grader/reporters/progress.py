@@ -38,6 +38,12 @@ def outcome(check: CheckReport, *, strict: bool) -> str:
     return str(check.verdict)
 
 
+def worth_fixing(check: CheckReport) -> str:
+    """What is said of failed advice that does not count."""
+    summary = check.failure.summary if check.failure else "This is not met."
+    return f"not required, but worth fixing: {summary}"
+
+
 def opening_lines(started: RunStarted, style: Style) -> list[str]:
     """What is graded, on what it depends, and how the program is contained."""
     header, stages = started.header, chosen_stages(started.stages)
@@ -100,9 +106,8 @@ def _note(check: CheckReport, style: Style) -> list[str]:
     if style.verbose:
         return _explained("note", check, _block_style(style))
     mark = style.mark("note")
-    summary = check.failure.summary if check.failure else "this is not met"
     title = cut(mark + style.text(check.title), style.width)
-    lines = hang(" " * len(mark), style.text(f"works, but: {summary}"), style.width)
+    lines = hang(" " * len(mark), style.text(worth_fixing(check)), style.width)
     if len(lines) > SUMMARY_LINES:
         lines = [*lines[: SUMMARY_LINES - 1], cut(lines[SUMMARY_LINES - 1] + "...", style.width)]
     return [style.marked("note", title), *lines]

@@ -15,7 +15,7 @@ from grader.reporters.failure_block import HINT, failure_rows, output_lines, sou
 from grader.reporters.html_report.drawing import Drawing, Shape, drawn, miniature
 from grader.reporters.html_report.lanes import timeline_of
 from grader.reporters.html_report.overview import Event, events, overview
-from grader.reporters.progress import NOT_YOURS, isolation_of, outcome
+from grader.reporters.progress import NOT_YOURS, isolation_of, outcome, worth_fixing
 from grader.text.layout import LabelledRow, Setting, counted
 from grader.text.style import MARKS, Style
 
@@ -209,7 +209,7 @@ def check_view(check: CheckReport, place: str, *, strict: bool) -> CheckView:
 
 def _says(check: CheckReport, name: str) -> str:
     if name == "note":
-        return f"works, but: {check.failure.summary if check.failure else 'this is not met'}"
+        return worth_fixing(check)
     return NOT_YOURS + (check.reason or "the grader stopped here") if name == "errored" else ""
 
 
