@@ -35,7 +35,9 @@ _ORDER = (
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object (docs/doctor.md).")
-@click.option("--require-sandbox", is_flag=True, help="Exit 1 when nothing contains the program.")
+@click.option(
+    "--require-sandbox", is_flag=True, help="Exit 1 when programs cannot be isolated here."
+)
 @options.PYTHON
 @options.PORT
 @options.COURSE

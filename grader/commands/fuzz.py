@@ -40,7 +40,7 @@ FOUND = 1
     "stages",
     multiple=True,
     metavar="SEL",
-    help="What these stages teach: 5, echo, 1-5, 3,5; repeatable.",
+    help="Send what these stages teach: 5, echo, 1-5 or 3,5; repeatable.",
 )
 @options.UP_TO
 @options.TRACK
@@ -49,14 +49,14 @@ FOUND = 1
     type=options.number_from(0.1, 86400),
     default=10.0,
     metavar="N",
-    help="How long to search (default: 10); a finding is then made smaller.",
+    help="Search for N seconds (default: 10), then shrink the difference.",
 )
-@click.option(
-    "--examples", type=click.IntRange(1), metavar="N", help="Stop after so many conversations."
-)
-@click.option("--strict", is_flag=True, help="Also ask what only advice covers.")
+@click.option("--examples", type=click.IntRange(1), metavar="N", help="Stop after N conversations.")
+@click.option("--strict", is_flag=True, help="Also send requests that only advice covers.")
 @options.SEED
-@click.option("--save", is_flag=True, help="Keep a finding in .grade/cases: grade asks it again.")
+@click.option(
+    "--save", is_flag=True, help="Save the difference in .grade/cases; grade then checks it too."
+)
 @options.PORT
 @options.TIMEOUT_SCALE
 @options.PYTHON
@@ -68,13 +68,13 @@ FOUND = 1
 @options.NO_COLOR
 @click.pass_obj
 def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
-    """Compare the HTTP server SUBMISSION with the reference, request after random request.
+    """Compare the server SUBMISSION with the reference by random requests.
 
-    Asked is what the selected stages teach (the whole first track, unless you say otherwise). The
-    first difference in what HTTP fixes is made as small as possible, tried on three fresh starts,
-    and shown. Exit codes: 0 nothing found, 1 a difference found, 2 the command line or the course
-    is wrong, or there is nothing to search yet, 3 the grader or the machine failed, 130
-    interrupted.
+    The requests are of the kinds that the selected stages teach (default: the whole first track).
+    The first difference that the protocol does not allow is made as small as possible, tried again
+    on three fresh starts, and shown. Exit codes: 0 no difference found, 1 a difference found, 2 the
+    command line or the course is wrong, or there is nothing to search yet, 3 the grader or the
+    machine failed, 130 interrupted.
     """
     asked = FuzzArguments(options.taken_settings(given), **given)
     course = load_course(asked.course or course_root(), only=())
@@ -116,7 +116,7 @@ def _run(
     taught = closure(course, [stage.slug for stage in stages])
     if not taught:
         raise UsageError(
-            "the selected stages have no requests to compare; there are some for"
+            "the selected stages have no requests to compare; these stages have some:"
             f" {', '.join(KNOWN)}"
         )
     with contained(course, stages, submission, asked.settings) as (level, scratch, limits):
@@ -222,7 +222,7 @@ class _Run:
             finding.conversation, slug, self.settings.strict, finding.difference.failure.summary
         )
         path = write_case(self.submission.directory, case)
-        return f"{path}; from now on grade asks it, too, as {slug}/saved-{case.name}"
+        return f"{path}; from now on grade checks it too, as {slug}/saved-{case.name}"
 
     def _style(self) -> Style:
         looks = looks_on(

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 _EPILOG = f"""{overview()}
 
 \b
-Exit codes: 0 every selected stage passed, 1 some failed, 2 the command line or
+Exit codes: 0 every selected stage passed, 1 a stage failed, 2 the command line or
 the course is wrong or there is nothing to grade yet, 3 the grader or the machine
-failed, 130 interrupted. Of a class: 0 all passed; 3 one could not be judged; else
-1, or 2 when there was nothing to grade in any of them."""
+failed, 130 interrupted. For a class: 0 all passed; 3 one could not be judged;
+otherwise 1, or 2 when there was nothing to grade in any of them."""
 
 
 @click.command(epilog=_EPILOG)
@@ -30,16 +30,16 @@ failed, 130 interrupted. Of a class: 0 all passed; 3 one could not be judged; el
     "stages",
     multiple=True,
     metavar="SEL",
-    help="Grade exactly these: 5, echo, 1-5, 3,5; repeatable.",
+    help="Grade only these stages: 5, echo, 1-5 or 3,5; repeatable.",
 )
 @options.UP_TO
 @options.TRACK
-@click.option("--all", "keep_going", is_flag=True, help="Keep going after a failed stage.")
-@click.option("--strict", is_flag=True, help="Advice counts as required.")
+@click.option("--all", "keep_going", is_flag=True, help="Continue after a failed stage.")
+@click.option("--strict", is_flag=True, help="Treat advice as required.")
 @options.SEED
 @options.PORT
 @options.TIMEOUT_SCALE
-@click.option("--fresh", is_flag=True, help="Launch the program anew for every check.")
+@click.option("--fresh", is_flag=True, help="Start the program again for every check.")
 @options.PYTHON
 @click.option(
     "--report",
@@ -55,24 +55,24 @@ failed, 130 interrupted. Of a class: 0 all passed; 3 one could not be judged; el
 @options.BESIDE_OTHERS
 @options.PROGRESS
 @options.COURSE
-@click.option("--check-course", is_flag=True, help="Check the course itself, and grade nothing.")
+@click.option("--check-course", is_flag=True, help="Check the course itself; grade nothing.")
 @click.option(
-    "--write", is_flag=True, help="With --check-course: rewrite the pages' lists of checks."
+    "--write", is_flag=True, help="With --check-course: update the lists of checks in the pages."
 )
-@click.option("--hint", is_flag=True, help="With each failure, show a nudge: what to look at.")
-@click.option("-v", "--verbose", count=True, help="Show more.")
-@click.option("-q", "--quiet", is_flag=True, help="Show failures and the verdict only.")
+@click.option("--hint", is_flag=True, help="Show a hint with each failure.")
+@click.option("-v", "--verbose", count=True, help="Show more details.")
+@click.option("-q", "--quiet", is_flag=True, help="Show only the failures and the verdict.")
 @options.NO_COLOR
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
 def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
-    """Grade the HTTP server SUBMISSION: a .py file, an executable, a directory, or a command after
-    --.
+    """Grade the server SUBMISSION: a .py file, an executable, a directory, or a command after --.
 
-    Without a selection, the first track is graded in order up to the first stage that fails.
+    By default the first track is graded in order, up to the first stage that fails.
 
-    Several are graded as a class, side by side where each has a network of its own: a line for
-    each, and a table. Their reports need a path with {name} in it, or a directory.
+    Several submissions are graded as a class: a line for each, then a table. They are graded in
+    parallel where each has its own network. For their reports, give a directory or a path with
+    {name} in it.
     """
     from grader.commands.grading import grade_submissions  # `grade --help` does without it
 

@@ -38,7 +38,7 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     if asked.check_course:
         return _check_course(root, write=asked.write)
     if asked.write:
-        raise click.UsageError("--write goes with --check-course")
+        raise click.UsageError("--write works only with --check-course")
     loaded = load_course(root, only=())
     selected = select(loaded, stages=asked.stages, up_to=asked.up_to, track=asked.track)
     if whole.makes_a_class(asked.submissions, command):
@@ -123,5 +123,5 @@ def _check_course(root: Path, *, write: bool) -> int:
         return 2
     course = load_course(root)
     checks = sum(len(stage.checks) for stage in course.stages)
-    click.echo(f"{course.title}: {len(course.stages)} stages, {checks} checks, nothing wrong")
+    click.echo(f"{course.title}: {len(course.stages)} stages, {checks} checks, no problems")
     return 0

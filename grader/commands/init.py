@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PAGE = "TASK.md"
 _ABOVE_THE_PAGE = (
-    "<!-- The page of stage 1, as `grade show 1` prints it. Where it says ./my_server.py, yours is"
+    "<!-- The page of stage 1, as `grade show 1` prints it. Where it says ./my_server.py, use"
     " {program}. -->\n\n"
 )
 
@@ -33,25 +33,25 @@ _ABOVE_THE_PAGE = (
     "--language",
     type=click.Choice([*LANGUAGES]),
     default="python",
-    help="What you write in (default: python).",
+    help="Your programming language (default: python).",
 )
 @click.option(
-    "--ci", type=click.Choice([*PIPELINES]), help="Also write a workflow that grades on every push."
+    "--ci", type=click.Choice([*PIPELINES]), help="Also write a CI workflow that grades every push."
 )
 @click.option(
-    "--from", "source", metavar="URL", help="With --ci: what pip installs the grader from."
+    "--from", "source", metavar="URL", help="With --ci: where pip installs the grader from."
 )
 @options.COURSE
 def init(
     directory: Path, language: str, ci: str | None, source: str | None, course: Path | None
 ) -> int:
-    """Begin in DIR: the smallest program that passes stage 1, the page of that stage, and a
-    .gitignore.
+    """Write a first program into DIR: the smallest one that passes stage 1, with the page of that
+    stage and a .gitignore.
 
-    Nothing that is there is written over: then nothing is written at all.
+    If one of these files exists already, nothing is written.
     """
     if source is not None and ci is None:
-        raise click.UsageError("--from goes with --ci")
+        raise click.UsageError("--from works only with --ci")
     first = load_course(course or course_root(), only=()).stages[0]
     program = LANGUAGES[language].program
     files = files_of(language)
@@ -70,8 +70,8 @@ def _write(directory: Path, files: Mapping[str, str]) -> None:
     there = [name for name in files if os.path.lexists(directory / name)]
     if there:
         raise UsageError(
-            f"nothing is written: {_listed(there)} {'is' if len(there) == 1 else 'are'} there"
-            " already"
+            f"nothing was written: {_listed(there)} already"
+            f" {'exists' if len(there) == 1 else 'exist'}"
         )
     written: list[Path] = []
     try:
@@ -86,28 +86,28 @@ def _write(directory: Path, files: Mapping[str, str]) -> None:
             with contextlib.suppress(OSError):
                 path.unlink()
         shown = printable(str(error.filename or directory))
-        raise UsageError(f"nothing is written: {shown}: {error.strerror or error}") from error
+        raise UsageError(f"nothing was written: {shown}: {error.strerror or error}") from error
 
 
 def _begin_progress(directory: Path) -> None:
     try:
         folder.make(directory)
     except folder.NotKept as error:
-        click.echo(f"grade: progress is not kept: {printable(str(error))}", err=True)
+        click.echo(f"grade: your progress is not recorded: {printable(str(error))}", err=True)
 
 
 def _say(directory: Path, files: Mapping[str, str], unset: str | None) -> None:
     here = printable(str(directory))
     click.echo(f"Wrote {_listed([*files])}" + ("" if here == "." else f" in {here}"))
-    click.echo(f"{PAGE} says what stage 1 is about; the program passes it already. Now:\n")
+    click.echo(f"{PAGE} explains stage 1; the program already passes it. Next:\n")
     if here != ".":
         click.echo(f"  cd {here}")
-    click.echo("  grade watch        grades on every save; the key n goes on to stage 2")
+    click.echo("  grade watch        grades on every save; press n to go to stage 2")
     click.echo("  grade show 2       prints the page of stage 2")
     if unset is not None:
         click.echo(
-            "\nThe workflow needs to know where to install the grader from:"
-            f" {PIPELINES[unset].path} says how."
+            "\nTell the workflow where to install the grader from: see the comment in"
+            f" {PIPELINES[unset].path}."
         )
 
 

@@ -42,10 +42,10 @@ _STEP_S: Final = 1.0
 @click.command()
 @click.argument("submission", required=False)
 @click.option(
-    "--stage", metavar="STAGE", required=True, help="Launch as this stage would: 7, files."
+    "--stage", metavar="STAGE", required=True, help="Launch it as this stage does: 7 or files."
 )
 @click.option(
-    "--seed", type=int, metavar="N", help="Put the files there that a run with this seed had."
+    "--seed", type=int, metavar="N", help="Prepare the files that a run with this seed had."
 )
 @options.PORT
 @options.TIMEOUT_SCALE
@@ -54,17 +54,22 @@ _STEP_S: Final = 1.0
 @sandbox.REQUIRE_SANDBOX
 @options.LIMIT
 @options.COURSE
-@click.option("-v", "--verbose", is_flag=True, help="Say all that the sandbox does not give.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="List everything that the isolation level does not protect against.",
+)
 @options.NO_COLOR
 @click.pass_obj
 def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
-    """Run SUBMISSION as a stage would launch it, until Ctrl-C; grade nothing.
+    """Run SUBMISSION as a stage launches it, until Ctrl-C, without grading it.
 
-    For what a failure shows by hand: this in one terminal, its client in another. What the program
-    prints is shown as it comes. The sandbox is as in a grading, but with the machine's own network,
-    so that your commands get there. Exit codes: 0 stopped by Ctrl-C, 1 the program did not come to
-    listen or ended by itself, 2 the command line or the course is wrong, or there is nothing to
-    launch yet, 3 the grader or the machine failed.
+    Use it to try a failure by hand: run this in one terminal, and the client that the failure shows
+    in another. The program's output is shown as it comes. The program is isolated as in a grading,
+    but on the machine's own network, so that your commands can reach it. Exit codes: 0 stopped by
+    Ctrl-C, 1 the program did not start to listen or ended by itself, 2 the command line or the
+    course is wrong, or there is nothing to launch yet, 3 the grader or the machine failed.
     """
     seeded = given["seed"] is not None
     settings = replace(options.taken_settings(given, seed=0), host_network=True)
@@ -214,7 +219,7 @@ class _Run:
         lines = [f"{listening}  (Ctrl-C stops it)"]
         if self.files is not None:
             lines += [
-                "its directory, for the other terminal:",
+                "in the other terminal, name its directory first:",
                 f"  DIR={shlex.quote(str(self.files.directory))}",
             ]
         return [*lines, ""]

@@ -33,8 +33,8 @@ def number_from(least: float, most: float) -> Callable[[str], float]:
 
 _SETTINGS = frozenset(field.name for field in fields(RunSettings))
 
-UP_TO = click.option("--up-to", metavar="STAGE", help="The stages up to this one.")
-TRACK = click.option("--track", metavar="NAME", help="This track instead of the first.")
+UP_TO = click.option("--up-to", metavar="STAGE", help="Use all stages up to this one.")
+TRACK = click.option("--track", metavar="NAME", help="Use this track instead of the first.")
 SEED = click.option(
     "--seed", type=int, metavar="N", help="Repeat a run: the same seed sends the same bytes."
 )
@@ -42,14 +42,14 @@ PORT = click.option(
     "--port",
     type=click.IntRange(1, 65535),
     metavar="N",
-    help="The port the program listens on, instead of the course's.",
+    help="The port that the program listens on (default: the course's).",
 )
 TIMEOUT_SCALE = click.option(
     "--timeout-scale",
     type=number_from(0.01, 1000),
     default=1.0,
     metavar="X",
-    help="Multiply every budget by X.",
+    help="Multiply every time limit by X.",
 )
 PYTHON = click.option(
     "--python", metavar="PROGRAM", help="The interpreter for .py files (default: python3 on PATH)."
@@ -62,26 +62,24 @@ LIMIT = click.option(
     "limits",
     multiple=True,
     metavar="NAME=VALUE",
-    help=(
-        f"What the program may use, instead of the course's limit ({', '.join(NAMES)}); repeatable."
-    ),
+    help=f"Change one of the course's limits ({', '.join(NAMES)}); repeatable.",
 )
 PROGRESS = click.option(
     "--progress/--no-progress",
     "progress",
     default=None,
     help=(
-        "Keep what passed in .grade/progress.json beside the program (default: where there is a"
-        " .grade)."
+        "Record what passed in .grade/progress.json next to the program (default: if there is a"
+        " .grade directory)."
     ),
 )
 COURSE = click.option(
-    "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course in DIR."
+    "--course", type=click.Path(path_type=Path), metavar="DIR", help="Use the course in DIR."
 )
 NO_COLOR = click.option(
-    "--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment)."
+    "--no-color", is_flag=True, help="Use no colours (or set NO_COLOR in the environment)."
 )
-VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show more.")
+VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show more details.")
 
 
 def taken_settings(given: dict[str, Any], seed: int | None = None) -> RunSettings:

@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     "stages",
     multiple=True,
     metavar="SEL",
-    help="Forget only these: 5, echo, 1-5; repeatable.",
+    help="Forget only these stages: 5, echo, 1-5 or 3,5; repeatable.",
 )
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @options.COURSE
 def reset(submission: str, stages: Sequence[str], yes: bool, course: Path | None) -> int:
     """Forget the progress of SUBMISSION. Your program is not touched.
 
-    What is forgotten is kept in .grade/progress.json.bak until the next reset.
+    The old progress is kept in .grade/progress.json.bak until the next reset.
     """
     place = folder.place_of(submission)
     loaded = load_course(course or course_root(), only=())
@@ -45,18 +45,18 @@ def reset(submission: str, stages: Sequence[str], yes: bool, course: Path | None
     what = _what(loaded, slugs)
     try:
         if slugs and not set(slugs) & set(folder.read(place).of(loaded.slug)):
-            click.echo(f"there is nothing to forget of {what}")
+            click.echo(f"there is no progress to forget for {what}")
             return 0
         if not slugs and not os.path.lexists(place / folder.PATH):
-            click.echo("there is nothing to forget")
+            click.echo("there is no progress to forget")
             return 0
         if not _agreed(what, yes=yes):
-            click.echo("nothing is forgotten")
+            click.echo("nothing was forgotten")
             return 1
         _forget(place, loaded, slugs)
     except folder.NotKept as error:
-        raise UsageError(f"nothing is forgotten: {printable(str(error))}") from error
-    click.echo(f"forgotten: {what}; what was known is in {folder.FOLDER}/{folder.BACKUP}")
+        raise UsageError(f"nothing was forgotten: {printable(str(error))}") from error
+    click.echo(f"forgotten: {what}; the old progress is in {folder.FOLDER}/{folder.BACKUP}")
     return 0
 
 
@@ -70,7 +70,7 @@ def _agreed(what: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise UsageError("nothing is forgotten without --yes where nobody can be asked")
+        raise UsageError("nothing was forgotten: there is no terminal to ask on; add --yes")
     return click.confirm(f"Forget {what}?")
 
 

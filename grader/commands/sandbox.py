@@ -10,10 +10,10 @@ SANDBOX = click.option(
     "--sandbox",
     type=click.Choice(["auto", "off", *LEVELS]),
     default="auto",
-    help="How to contain the program.",
+    help="The isolation level (auto: the best one here; off: plain).",
 )
 REQUIRE_SANDBOX = click.option(
     "--require-sandbox",
     is_flag=True,
-    help="Grade nothing (exit 3) where nothing contains the program.",
+    help="Exit with 3 when the program cannot be isolated.",
 )

@@ -30,7 +30,7 @@ def select(
     its own. Nothing asks for the first track.
     """
     if stages and up_to is not None:
-        raise UsageError("--stage and --up-to contradict each other; give one of them")
+        raise UsageError("use either --stage or --up-to, not both")
     chosen = None if track is None else _track(course, track)
     if up_to is not None:
         last = select_one(course, up_to, track, option="--up-to")
@@ -60,9 +60,7 @@ def _selected(course: Course, selector: str) -> Iterator[Stage]:
     for word in (part.strip() for part in selector.split(",")):
         first, last = _bounds(word)
         if not (first and last):
-            raise UsageError(
-                f"{selector!r} leaves a stage out; write stages as 5, echo, 1-5 or 3,5"
-            )
+            raise UsageError(f"{selector!r} does not name every stage; write 5, echo, 1-5 or 3,5")
         start, end = _stage(course, first), _stage(course, last)
         if start.number > end.number:
             raise UsageError(

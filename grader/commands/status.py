@@ -19,7 +19,7 @@ from grader.text.escape import printable
 if TYPE_CHECKING:
     from pathlib import Path
 
-_KEPT_BY = "Nothing is kept here yet; `grade watch` and `grade --progress` begin with it."
+_KEPT_BY = "No progress is recorded here yet; `grade watch` and `grade --progress` record it."
 
 
 @click.command()
@@ -27,7 +27,7 @@ _KEPT_BY = "Nothing is kept here yet; `grade watch` and `grade --progress` begin
 @options.COURSE
 @options.NO_COLOR
 def status(submission: str, course: Path | None, no_color: bool) -> int:
-    """Draw the course as a map: what SUBMISSION has passed, what fails again, and what is next."""
+    """Show the course as a map: what SUBMISSION has passed, what fails again, and what is next."""
     place = folder.place_of(submission)
     loaded = load_course(course or course_root())
     style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=no_color, verbosity=0))

@@ -28,18 +28,18 @@ class Command:
 COMMANDS = {
     "stages": Command("stages", "list the course"),
     "show": Command("show STAGE", "print a stage's page"),
-    "init": Command("init [DIR]", "begin: a program that passes stage 1, and its page"),
+    "init": Command("init [DIR]", "write a first program that passes stage 1"),
     "watch": Command("watch [SUBMISSION]", "grade on every save", takes_program=True),
     "launch": Command(
         "launch --stage N SUBMISSION",
-        "run it as a stage would, for a client by hand",
+        "run it as a stage does, and try it by hand",
         takes_program=True,
     ),
-    "status": Command("status [SUBMISSION]", "show what is done and what is next"),
-    "reset": Command("reset [SUBMISSION]", "forget what is done"),
-    "doctor": Command("doctor", "what this machine offers, and how to have more of it"),
+    "status": Command("status [SUBMISSION]", "show your progress and what is next"),
+    "reset": Command("reset [SUBMISSION]", "forget your progress"),
+    "doctor": Command("doctor", "show what this machine offers for grading"),
     "fuzz": Command(
-        "fuzz SUBMISSION", "compare with the reference, request after request", takes_program=True
+        "fuzz SUBMISSION", "compare it with the reference by random requests", takes_program=True
     ),
 }
 
@@ -57,5 +57,5 @@ def overview() -> str:
     lines = ["\b", "Other commands (grade COMMAND --help):"]
     for command in COMMANDS.values():
         lines += [f"  grade {command.usage:<28} {command.does}"]
-    lines += ["--course, --no-color and -v can stand before a command or after it."]
+    lines += ["--course, --no-color and -v work before and after a command."]
     return "\n".join(lines)

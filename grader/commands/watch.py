@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 @click.option(
     "--stage",
     metavar="STAGE",
-    help="Begin with this stage instead of the first that has not passed.",
+    help="Start with this stage (default: the first that has not passed).",
 )
 @options.TRACK
-@click.option("--strict", is_flag=True, help="Advice counts as required.")
+@click.option("--strict", is_flag=True, help="Treat advice as required.")
 @options.SEED
 @options.PORT
 @options.TIMEOUT_SCALE
@@ -51,21 +51,22 @@ if TYPE_CHECKING:
 @click.option(
     "--progress/--no-progress",
     default=True,
-    help="Keep what passed in .grade/progress.json, or do not.",
+    help="Record what passed in .grade/progress.json (default: yes).",
 )
 @click.option(
-    "--polling", is_flag=True, help="Look for changes, where the system does not tell of them."
+    "--polling",
+    is_flag=True,
+    help="Look for changed files every 300 ms, where the system reports none.",
 )
 @options.COURSE
 @options.NO_COLOR
 @click.pass_obj
 def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
-    """Grade SUBMISSION (this directory, unless you say otherwise) on every save: the stage you are
-    at, then what passed before.
+    """Grade SUBMISSION (default: this directory) on every save: first the stage you are at, then
+    the stages that passed before.
 
-    Keys: n goes on to the next stage, h shows the hint of what failed, l lists the course, a grades
-    the whole track, s turns strictness on and off, r runs again, q quits. What passes is kept in
-    .grade/progress.json.
+    Keys: n next stage, h hint for the failure, l list the course, a grade the whole track, s strict
+    on or off, r run again, q quit. What passes is recorded in .grade/progress.json.
     """
     seeded = given["seed"] is not None
     settings = replace(options.taken_settings(given), keep_going=True)
@@ -110,7 +111,7 @@ def _begins_to_keep(directory: Path) -> bool:
         folder.make(directory)
         folder.read(directory)
     except folder.NotKept as error:
-        click.echo(f"grade: progress is not kept: {printable(str(error))}", err=True)
+        click.echo(f"grade: your progress is not recorded: {printable(str(error))}", err=True)
         return False
     return True
 

@@ -53,11 +53,15 @@ class Concurrency:
         """Why only one at a time, and how to change that; empty where that was asked for."""
         if self.jobs == self.at_once:
             return ()
-        first = f"one at a time: without a network of their own all would meet on port {self.port}"
+        first = (
+            "Grading one at a time: here submissions share one network, and all need port"
+            f" {self.port}."
+        )
         if self.sandbox in ("off", self.level.name):
             return (
                 first,
-                f"they would have one without --sandbox {self.sandbox}, where namespaces work",
+                f"Without --sandbox {self.sandbox} each gets its own network, if namespaces work"
+                " here.",
             )
         reasons = [loss for loss in self.level.weaknesses if loss.startswith("no ")]
         return (first, *reasons, *self.ways)
@@ -73,7 +77,7 @@ def opening_lines(
         f"{counted(len(names), 'submission')}: {chosen_stages(started.stages)}, seed"
         f" {environment.seed}{strict}"
     )
-    at_once = f", {crowding.at_once} at a time" if crowding.at_once > 1 else ""
+    at_once = f", {crowding.at_once} in parallel" if crowding.at_once > 1 else ""
     isolation = "; ".join(
         [
             "isolation: " + crowding.level.name,
@@ -81,8 +85,8 @@ def opening_lines(
         ]
     )
     alone = (
-        f"{crowding.alone} of them share a directory: each sees its own file alone; a folder each"
-        " changes that"
+        f"{crowding.alone} of them share a directory, so each sees only its own file: give each its"
+        " own folder if it needs others."
     )
     said = (isolation, *crowding.why, *([alone] if crowding.alone else []))
     below = [hang("  ", style.text(text), style.width) for text in said]
@@ -131,7 +135,7 @@ def closing_lines(
         f"{'INTERRUPTED: ' if interrupted else ''}{counted(len(results), 'submission')}:"
         f" {count(results)}"
     )
-    again = f"with the same inputs, in full: grade --seed {seed} SUBMISSION"
+    again = f"To see one in full, with the same inputs: grade --seed {seed} SUBMISSION"
     return [
         "",
         *hang("", style.text(head), style.width),

@@ -37,7 +37,7 @@ class Neighbours:
         try:
             return codec.from_json(file.read_text(encoding="ascii"), cls)
         except (OSError, ValueError) as error:
-            raise UsageError(f"{file} is not what a class tells of its submissions") from error
+            raise UsageError(f"{file} is not a list of the submissions of a class") from error
 
 
 NOBODY: Final = Neighbours("", (), "")

@@ -32,21 +32,21 @@ _OPTIONS = (
         "--jobs",
         type=click.IntRange(1, MOST_JOBS),
         metavar="N",
-        help="Grade so many submissions at a time (default: one for each core).",
+        help="Grade N submissions in parallel (default: one for each core).",
     ),
     click.option(
         "--max-seconds",
         type=click.IntRange(1, 10**6),
         metavar="S",
         help=(
-            f"Stop a grading of a class after so long (default: {LIMIT_S:g} times the timeout"
+            f"In a class, stop each grading after S seconds (default: {LIMIT_S:g} times the timeout"
             " scale)."
         ),
     ),
     click.option(
         "--summary",
         metavar="PATH",
-        help="Write a row for each submission, as CSV ('-': standard output).",
+        help="Write a CSV row for each submission to PATH ('-': standard output).",
     ),
     click.option(
         "--among",
@@ -80,7 +80,7 @@ class ClassOptions:
         asked = self != ClassOptions(None, None, None)
         if asked and command:
             raise click.UsageError(
-                "--jobs, --max-seconds and --summary go with SUBMISSIONs, not with a command"
+                "--jobs, --max-seconds and --summary work with SUBMISSIONs, not with a command"
             )
         return not command and (len(submissions) > 1 or (asked and bool(submissions)))
 

@@ -57,7 +57,7 @@ def deliver(spec: ReportSpec, written: Path, started: RunStarted, found: ClassRe
         return
     reporter = REPORTERS[spec.format].factory(spec.destination)
     reporter.handle(started)
-    reporter.close(GraderError(found.reason or "its grading left no report"))
+    reporter.close(GraderError(found.reason or "its grading wrote no report"))
 
 
 def _pattern(option: str) -> str:

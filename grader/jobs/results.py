@@ -95,7 +95,7 @@ def result(ending: ProcessEnd) -> ClassResult:
         _how_it_died(ending.code)
         or (brief and brief.reason)
         or said
-        or f"its grading ended with {ending.code}"
+        or f"its grading ended with exit code {ending.code}"
     )
     return ClassResult(ClassOutcome.ERRORED, reason, brief, ending.took_s)
 
@@ -150,7 +150,7 @@ def _why_stopped(ending: ProcessEnd, brief: Brief | None) -> str:
     return (
         f"{why}; {counted(brief.checks_judged, 'check')} judged"
         if brief
-        else f"{why}, and it left no report"
+        else f"{why}, and it wrote no report"
     )
 
 
@@ -161,7 +161,7 @@ def _how_it_died(code: int) -> str | None:
         name = signal.Signals(-code).name
     except ValueError:
         name = f"signal {-code}"
-    perhaps = "; the machine may have run out of memory" if -code == signal.SIGKILL else ""
+    perhaps = "; the machine may be out of memory" if -code == signal.SIGKILL else ""
     return f"its grading was killed by {name}{perhaps}"
 
 

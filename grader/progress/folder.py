@@ -74,7 +74,7 @@ def update(directory: Path, change: Callable[[Progress], Progress]) -> Progress:
                 _write(folder, dumped(after))
             return after
     except FileNotFoundError as error:
-        raise NotKept(f"there is no {FOLDER} any more") from error
+        raise NotKept(f"the directory {FOLDER} was removed") from error
 
 
 def set_aside(directory: Path) -> bool:
@@ -135,7 +135,7 @@ def _read(folder: int) -> Progress:
     except FileNotFoundError:
         return Progress()
     except BrokenRecord as error:
-        raise NotKept(f"{PATH} is left as it is: {error}") from error
+        raise NotKept(f"{PATH} was not changed: {error}") from error
 
 
 def _text(folder: int) -> str:
@@ -144,7 +144,7 @@ def _text(folder: int) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise NotKept(f"{PATH} is left as it is: it is not text in UTF-8") from error
+        raise NotKept(f"{PATH} was not changed: it is not UTF-8 text") from error
 
 
 def _write(folder: int, text: str, name: str = FILE) -> None:

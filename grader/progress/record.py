@@ -165,7 +165,7 @@ def parsed(text: str) -> Progress:
         version = codec.from_json(text, _Versioned).version
         if version > VERSION:
             raise BrokenRecord(
-                f"it was written by a newer grade (format {version}, this one knows {VERSION})"
+                f"a newer grade wrote it (format {version}; this one reads up to {VERSION})"
             )
         courses = codec.from_json(text, _Written).courses
     except BrokenJson as error:

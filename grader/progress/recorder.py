@@ -63,7 +63,7 @@ def following(
 
 
 def _warn(error: NotKept) -> None:
-    click.echo(f"grade: progress is not kept: {printable(str(error))}", err=True)
+    click.echo(f"grade: your progress is not recorded: {printable(str(error))}", err=True)
 
 
 class Follower:

@@ -43,11 +43,11 @@ def opening_sentence(stage: Stage, earlier: Sequence[Stage], known: Records) -> 
         return sentence
     passed = chosen_stages((one.number, one.slug, one.title) for one in earlier)
     asked = (
-        "it is asked again first, without its"
+        "it is graded again first, without its"
         if len(earlier) == 1
-        else "they are asked again first, without their"
+        else "they are graded again first, without their"
     )
-    return f"{sentence} What passed before is {passed}: {asked} advice (--all asks everything)."
+    return f"{sentence} Passed before: {passed}; {asked} advice (--all grades everything)."
 
 
 def news(stages: Sequence[Stage], before: Records, after: Records, course: Course) -> list[str]:
@@ -95,19 +95,19 @@ def onward(stages: Sequence[Stage], known: Records, course: Course) -> str:
     here = [stage for stage in course.stages if stages and stage.track == stages[0].track]
     following = current(here, known) or current(course.stages, known)
     if following is None:
-        return "next: nothing is left; that was the whole course"
+        return "next: nothing; you have passed the whole course"
     track = "" if following in course.tracks[0].stages else f" --track {following.track}"
     record = known.get(following.slug, NOTHING)
     if record.regressed:
         return (
-            f"next: {named(following)} passed once and fails now; mend it: grade --stage"
+            f"next: {named(following)} passed before and fails now; fix it: grade --stage"
             f" {following.slug}"
         )
     if record.new:
         return (
             f"next: {named(following)} has a new check that fails: grade --stage {following.slug}"
         )
-    read = f"next: {named(following)}; its page: grade show {following.number}"
+    read = f"next: {named(following)}; read its page: grade show {following.number}"
     return read + (f"; grade it with{track}" if track else "")
 
 

@@ -88,7 +88,7 @@ class Changes:
             self._thread.start()
         self._asked.begun.wait()
         if polling or kind:
-            self.note = _POLLING + (f": {kind} tells of none" if kind else "")
+            self.note = _POLLING + (f": {kind} reports none" if kind else "")
 
     def fileno(self) -> int:
         return self._reading
@@ -118,7 +118,7 @@ class Changes:
             ):  # fmt: skip
                 self._put_all(path for _, path in found)
         except (OSError, RuntimeError) as error:  # so it says that there are no more watches
-            self.note = f"{_POLLING}: the system cannot tell of them ({error})"
+            self.note = f"{_POLLING}: the system cannot report them ({error})"
             self._poll()
 
     def _poll(self) -> None:

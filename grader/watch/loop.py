@@ -171,7 +171,7 @@ class Watch:
             self._screen.say(f"grade: {printable(last['error'].text or '')}")
         elif "finished" not in last:
             self._screen.say(
-                f"grade: the grading ended before its end (exit code {code}); r runs it again"
+                f"grade: the grading stopped early (exit code {code}); press r to run it again"
             )
         else:
             self._opening = False
@@ -226,4 +226,4 @@ class Watch:
                         f"{told.name}:"
                         f" {told.text or f'no hint; see grade show {self._focus.number}'}"
                     )
-        return "Nothing has failed." if judged else "There is nothing to give a hint for yet."
+        return "Nothing has failed." if judged else "Nothing has been graded yet."

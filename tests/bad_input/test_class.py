@@ -124,7 +124,7 @@ def test_a_class_is_judged_as_each_alone(bench: Bench) -> None:
     table = together.out.partition("In the order given:")[2].splitlines()[1:7]
     assert [line.split()[2] for line in table] == NAMES
     assert "6 submissions: 3 passed, 3 failed" in together.said
-    assert "3 at a time" in together.said
+    assert "3 in parallel" in together.said
 
 
 def _code(bench: Bench, name: str) -> int:
@@ -222,7 +222,7 @@ def test_a_second_interruption_kills(bench: Bench) -> None:
             running.press_ctrl_c()
         run = _end(bench, running)
     assert run.code == 130
-    assert _column(bench, "reason") == ["interrupted, and it left no report"] * 2
+    assert _column(bench, "reason") == ["interrupted, and it wrote no report"] * 2
     assert [_report(bench, name)["verdict"] for name in ("ann", "bob")] == ["errored"] * 2
 
 
@@ -262,7 +262,7 @@ def test_one_that_takes_too_long(bench: Bench) -> None:
     run = _class(bench, silent, "--stage", "ok", "--max-seconds", "3", *PATIENT, expect=3)
     assert _column(bench, "verdict") == ["errored"]
     assert re.fullmatch(
-        "stopped after 3 s(; 0 checks judged|, and it left no report)", *_column(bench, "reason")
+        "stopped after 3 s(; 0 checks judged|, and it wrote no report)", *_column(bench, "reason")
     )
     assert _report(bench, "silent")["verdict"] == "errored"
     assert "stopped after 3 s" in run.said
@@ -323,10 +323,10 @@ def test_without_a_network_of_their_own(bench: Bench) -> None:
     learners = [_learner(bench, name, "right.py") for name in ("ann", "bob", "carl")]
     run = _class(bench, *learners, "--stage", "ok", "--jobs", "3", expect=0)
     assert (
-        f"one at a time: without a network of their own all would meet on port {bench.port}"
-        in run.said
+        "Grading one at a time: here submissions share one network, and all need port"
+        f" {bench.port}." in run.said
     )
-    assert "they would have one without --sandbox off" in run.said
+    assert "Without --sandbox off each gets its own network" in run.said
     found = [_report(bench, name) for name in ("ann", "bob", "carl")]
     began = [datetime.fromisoformat(report["started_at"]) for report in found]
     ended = [

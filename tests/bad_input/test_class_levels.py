@@ -89,7 +89,7 @@ def test_a_class_on_a_level_that_is_asked_for(bench: Bench) -> None:
     names = ("one", "two", "three")
     _members(bench, *names)
     run = _class(bench, *names, "--sandbox", "bubblewrap", "--jobs", "2", expect=0)
-    assert "2 at a time" in run.said
+    assert "2 in parallel" in run.said
     assert {_named(run.out), *(_level(bench, name) for name in names)} == {"bubblewrap"}
 
 

@@ -184,7 +184,7 @@ def test_a_finding_is_kept_and_asked_again(bench: Bench) -> None:
     (kept,) = (bench.place / "mine" / ".grade" / "cases").iterdir()
     name = f"saved-{kept.stem}"
     assert (
-        f"saved: .grade/cases/{kept.name}; from now on grade asks it, too, as echo/{name}"
+        f"saved: .grade/cases/{kept.name}; from now on grade checks it too, as echo/{name}"
         in found.said
     )
     assert json.loads(kept.read_text())["requests"] == [

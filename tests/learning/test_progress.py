@@ -42,7 +42,7 @@ def test_a_run_goes_on_where_the_learner_is(desk: Desk) -> None:
     desk.server(other="200 OK")
     desk.graded("--progress", *SHORT, expect=1)
     run = desk.graded(expect=1)
-    assert "You are at stage 3 paths. What passed before is stages 1-2" in run.said
+    assert "You are at stage 3 paths. Passed before: stages 1-2" in run.said
     assert run.out.startswith("You are at stage 3 paths.")
     advice = "The port stays open after a client has left"
     assert advice not in run.said
@@ -101,7 +101,7 @@ def test_in_ci_nothing_is_written(desk: Desk) -> None:
     run = desk.graded(*SHORT, expect=0, CI="true")
     assert "progress" not in run.said
     assert (
-        "progress is not kept: in CI it would be lost"
+        "your progress is not recorded: in CI it would be lost"
         in desk.graded("--progress", *SHORT, expect=0, CI="1").said
     )
     assert list((desk.place / ".grade").iterdir()) == []
@@ -130,8 +130,11 @@ def test_no_progress_when_it_is_not_wanted(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("{", ".grade/progress.json is left as it is: it is not valid JSON"),
-        ('{"version": 2, "courses": [7]}', "written by a newer grade (format 2, this one knows 1)"),
+        ("{", ".grade/progress.json was not changed: it is not valid JSON"),
+        (
+            '{"version": 2, "courses": [7]}',
+            "a newer grade wrote it (format 2; this one reads up to 1)",
+        ),
         ("\x00" * 5, "it is not valid JSON"),
         ("[" * 100_000, "it is not valid JSON"),
         ("[]", "it is no record of progress"),
@@ -198,7 +201,7 @@ def test_what_lies_in_the_way_is_never_followed(
     (said,) = [
         line for line in run.err.splitlines() if "progress" in line and "saved cases" not in line
     ]
-    assert said.startswith("grade: progress is not kept: ")
+    assert said.startswith("grade: your progress is not recorded: ")
     assert sentence in said
     elsewhere = desk.place.parent / "elsewhere"
     assert not elsewhere.exists() or list(elsewhere.iterdir()) == []
@@ -218,7 +221,7 @@ def test_a_folder_of_somebody_else(desk: Desk) -> None:
     (desk.place / ".grade").mkdir()
     os.chown(desk.place / ".grade", 65534, 65534)
     assert (
-        "progress is not kept: .grade belongs to another user"
+        "your progress is not recorded: .grade belongs to another user"
         in desk.graded("--stage", "ok", expect=0).err
     )
     assert not desk.record.exists()
@@ -305,13 +308,16 @@ def test_reset_asks_or_refuses(desk: Desk) -> None:
     desk.server()
     desk.graded("--progress", *SHORT, expect=0)
     before = desk.record.read_text()
-    assert "nothing is forgotten without --yes" in desk.grade("reset", expect=2).said
+    assert (
+        "nothing was forgotten: there is no terminal to ask on; add --yes"
+        in desk.grade("reset", expect=2).said
+    )
     for answer, code in (("n", 1), ("y", 0)):
         asked = desk.terminal("reset")
         asked.expect_exact("Forget all progress? [y/N]:")
         asked.sendline(answer)
         asked.expect(
-            "nothing is forgotten|forgotten: all progress; what was known is in"
+            "nothing was forgotten|forgotten: all progress; the old progress is in"
             " .grade/progress.json.bak"
         )
         asked.wait()
@@ -331,7 +337,7 @@ def test_reset_of_some_stages(desk: Desk) -> None:
     assert sorted(desk.known()) == ["bind-port"]
     assert (desk.record.parent / "progress.json.bak").read_text() == before
     assert (
-        "there is nothing to forget of stage 9"
+        "there is no progress to forget for stage 9"
         in desk.grade("reset", "--yes", "--stage", "9", expect=0).said
     )
     assert (
@@ -341,4 +347,4 @@ def test_reset_of_some_stages(desk: Desk) -> None:
 
 def test_of_what_is_not_there(desk: Desk) -> None:
     assert "there is no file nowhere" in desk.grade("status", "nowhere", expect=2).said
-    assert "there is nothing to forget" in desk.grade("reset", expect=0).said
+    assert "there is no progress to forget" in desk.grade("reset", expect=0).said

@@ -145,5 +145,5 @@ def test_a_source_that_would_be_something_else(source: str) -> None:
 
 
 def test_a_source_without_a_workflow(desk: Desk) -> None:
-    assert "--from goes with --ci" in desk.grade("init", "--from", SOURCE, expect=2).said
+    assert "--from works only with --ci" in desk.grade("init", "--from", SOURCE, expect=2).said
     assert files(desk.place) == set()

@@ -388,7 +388,9 @@ def test_a_record_that_cannot_be_read(desk: Desk) -> None:
     (desk.place / ".grade").mkdir()
     desk.record.write_text(json.dumps({"version": 9}))
     with watching(desk) as child:
-        until_line(child, "grade: progress is not kept: .grade/progress.json is left as it is")
+        until_line(
+            child, "grade: your progress is not recorded: .grade/progress.json was not changed"
+        )
         until_line(child, "PASSED")
         child.expect_exact(KEYS)
     assert json.loads(desk.record.read_text()) == {"version": 9}

@@ -115,9 +115,9 @@ NONE_SUCH = [
     ("²", "there is no stage '²'; `grade stages` lists them"),
     ("5-1", "'5-1' runs backwards; stage 'bind-port' comes before 'headers'"),
     ("gzip..echo", "'gzip..echo' runs backwards; stage 'echo' comes before 'gzip'"),
-    ("3,,5", "'3,,5' leaves a stage out; write stages as 5, echo, 1-5 or 3,5"),
-    ("", "'' leaves a stage out; write stages as 5, echo, 1-5 or 3,5"),
-    ("3..", "'3..' leaves a stage out; write stages as 5, echo, 1-5 or 3,5"),
+    ("3,,5", "'3,,5' does not name every stage; write 5, echo, 1-5 or 3,5"),
+    ("", "'' does not name every stage; write 5, echo, 1-5 or 3,5"),
+    ("3..", "'3..' does not name every stage; write 5, echo, 1-5 or 3,5"),
 ]
 
 
@@ -133,7 +133,7 @@ def test_what_is_not_there(selector: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("stages", "up_to", "track", "message"),
     [
-        (["1"], "3", None, "--stage and --up-to contradict each other; give one of them"),
+        (["1"], "3", None, "use either --stage or --up-to, not both"),
         ([], "1-3", None, "--up-to takes one stage (5, echo), not '1-3'"),
         ([], "1,3", None, "--up-to takes one stage (5, echo), not '1,3'"),
         ([], "ok..echo", None, "--up-to takes one stage (5, echo), not 'ok..echo'"),

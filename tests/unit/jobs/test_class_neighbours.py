@@ -129,5 +129,5 @@ def test_what_is_told_can_be_read_again(put: Put, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"alone": 1}'])
 def test_what_is_not_told_by_a_class(tmp_path: Path, text: str) -> None:
     (tmp_path / "file").write_text(text)
-    with pytest.raises(UsageError, match="is not what a class tells"):
+    with pytest.raises(UsageError, match="is not a list of the submissions of a class"):
         Neighbours.read(tmp_path / "file")

@@ -142,17 +142,17 @@ def test_one_at_a_time_says_why_and_how_to_change_it() -> None:
     crowding = _crowding("auto", ways=("user.max_user_namespaces is 0; ...",))
     assert crowding.at_once == 1
     assert crowding.why == (
-        "one at a time: without a network of their own all would meet on port 4221",
+        "Grading one at a time: here submissions share one network, and all need port 4221.",
         "no namespaces: EPERM",
         "user.max_user_namespaces is 0; ...",
     )
     assert (
         _crowding("off").why[1]
-        == "they would have one without --sandbox off, where namespaces work"
+        == "Without --sandbox off each gets its own network, if namespaces work here."
     )
     assert (
         _crowding("plain").why[1]
-        == "they would have one without --sandbox plain, where namespaces work"
+        == "Without --sandbox plain each gets its own network, if namespaces work here."
     )
 
 
@@ -164,7 +164,7 @@ def test_several_at_a_time() -> None:
     crowding = Concurrency(3, LEVELS["namespaces"](Path("/nowhere")), "auto", 4221)
     assert (crowding.at_once, crowding.why) == (3, ())
     lines = opening_lines(["a", "b", "c", "d"], STARTED, crowding, STYLE)
-    assert lines[0] == "Grading 4 submissions: stages 1-2, seed 7, strict, 3 at a time"
+    assert lines[0] == "Grading 4 submissions: stages 1-2, seed 7, strict, 3 in parallel"
     assert lines[1].startswith("  isolation: namespaces; ")
 
 
@@ -172,7 +172,8 @@ def test_files_that_see_themselves_alone() -> None:
     crowding = Concurrency(3, LEVELS["namespaces"](Path("/nowhere")), "auto", 4221, alone=2)
     lines = " ".join(" ".join(opening_lines(["a", "b", "c"], STARTED, crowding, STYLE)).split())
     assert lines.endswith(
-        "2 of them share a directory: each sees its own file alone; a folder each changes that"
+        "2 of them share a directory, so each sees only its own file: give each its own folder if"
+        " it needs others."
     )
 
 
@@ -194,7 +195,7 @@ def test_the_whole_screen(tmp_path: Path) -> None:
         "  ✓ ok     ann   9/9 stages    72/72 points",
         "",
         "2 submissions: 1 passed, 1 failed",
-        "  with the same inputs, in full: grade --seed 7 SUBMISSION",
+        "  To see one in full, with the same inputs: grade --seed 7 SUBMISSION",
     ]
     assert ordinary.endswith(f"\nIn the order given:\n{quiet}")
     assert ordinary.index("12.0 s") > ordinary.index("3.1 s")

@@ -71,7 +71,7 @@ def test_a_change_is_made_to_what_is_there_now(tmp_path: Path) -> None:
 
 
 def test_without_its_folder_nothing_is_written(tmp_path: Path) -> None:
-    with pytest.raises(folder.NotKept, match=r"there is no \.grade any more"):
+    with pytest.raises(folder.NotKept, match=r"the directory \.grade was removed"):
         folder.update(tmp_path, lambda _: ONE)
     assert os.listdir(tmp_path) == []
     assert not folder.set_aside(tmp_path)

@@ -40,4 +40,4 @@ def test_where_the_system_cannot_tell_it_is_looked_for(
     with Changes(tmp_path, polling=False) as watched:
         (tmp_path / "server.py").write_text("a = 1")
         assert next_names(watched) == {"server.py"}
-        assert "the system cannot tell" in watched.note
+        assert "the system cannot report" in watched.note
