@@ -32,6 +32,13 @@ otherwise 1, or 2 when there was nothing to grade in any of them."""
     metavar="SEL",
     help="Grade only these stages: 5, echo, 1-5 or 3,5; repeatable.",
 )
+@click.option(
+    "--check",
+    "checks",
+    multiple=True,
+    metavar="STAGE/NAME",
+    help="Grade this check alone: echo/slashes, 'echo/*length*'; repeatable.",
+)
 @options.UP_TO
 @options.TRACK
 @click.option("--all", "keep_going", is_flag=True, help="Continue after a failed stage.")

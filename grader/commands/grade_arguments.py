@@ -41,13 +41,13 @@ class GradeArguments:
     def goes_on(self) -> bool:
         """Whether what passed before is asked in short: not where somebody asks for these stages,
         or for everything."""
-        asked = self.stages or self.up_to or self.reports
+        asked = self.stages or self.settings.checks or self.up_to or self.reports
         return not (asked or self.settings.strict or self.settings.keep_going)
 
     def run_settings(self, command: Sequence[str] = ()) -> RunSettings:
-        """A selection by --stage is graded whole; everything else stops at the first failed stage
-        unless --all is given."""
-        keep_going = self.settings.keep_going or bool(self.stages)
+        """A selection by --stage or --check is graded whole; everything else stops at the first
+        failed stage unless --all is given."""
+        keep_going = self.settings.keep_going or bool(self.stages or self.settings.checks)
         return replace(self.settings, keep_going=keep_going, again=self._again(command).words())
 
     def _again(self, command: Sequence[str]) -> Again:

@@ -13,6 +13,7 @@ from grader.commands.delivery import deliver_events
 from grader.commands.grade_arguments import GradeArguments
 from grader.commands.options import taken_settings
 from grader.commands.selection import select
+from grader.commands.single_checks import narrowed
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
 from grader.engine.run import refused, saved_cases
 from grader.errors import NotGraded
@@ -40,7 +41,7 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     if asked.write:
         raise click.UsageError("--write works only with --check-course")
     loaded = load_course(root, only=())
-    selected = select(loaded, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+    selected = _selected(asked, loaded)
     if whole.makes_a_class(asked.submissions, command):
         return _grade_class(asked, whole, loaded, selected)
     specs = parse_specs(asked.reports)
@@ -51,7 +52,7 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
         found = _found(asked, command, among)
     aside = any(spec.destination.path is None for spec in specs)
     terminal = _terminal(asked, aside=aside)
-    saved, unusable = saved_cases(found)
+    saved, unusable = ((), ()) if asked.settings.checks else saved_cases(found)
     for sentence in unusable:
         click.echo(f"grade: {sentence}", err=True)
     reporters: list[Reporter] = [*(spec.open() for spec in specs), terminal]
@@ -62,6 +63,22 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
         if asked.goes_on:
             settings = replace(settings, without_advice=follower.begin())
     return deliver_events(loaded, selected, found, settings, reporters, saved)
+
+
+def _selected(asked: GradeArguments, course: Course) -> tuple[Stage, ...]:
+    """The stages that are asked for; of these the single checks, which may be of any stage where no
+    stages are asked for."""
+    if not asked.settings.checks:
+        return select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+    if asked.progress:
+        raise click.UsageError("--progress keeps what whole stages came to; leave out --check")
+    anywhere = not (asked.stages or asked.up_to or asked.track)
+    stages = (
+        course.stages
+        if anywhere
+        else select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+    )
+    return narrowed(course, stages, asked.settings.checks)
 
 
 def _found(asked: GradeArguments, command: Sequence[str], among: Neighbours) -> Submission:
@@ -81,7 +98,7 @@ def _follower(
     aside: bool,
 ) -> Follower | None:
     """What keeps the progress; it is loaded where there is some, or where it is asked for."""
-    kept = os.path.lexists(found.directory / ".grade")
+    kept = os.path.lexists(found.directory / ".grade") and not asked.settings.checks
     if not (kept if asked.progress is None else asked.progress):
         return None
     from grader.progress.recorder import following

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from grader.budgets import Budgets
@@ -11,7 +11,7 @@ from grader.course.protocols import HTTP1, TCP
 from grader.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 COURSE_FILE = "stages.yaml"
@@ -71,7 +71,9 @@ class Stage:
     number: its position over all tracks, counted from 1. track: its track's slug. page: its
     README.md. protocol: what its checks speak, a name in `PROTOCOLS`. points: what stages.yaml says
     of single checks, by name; every other one is worth 1. declared: its checks in the order of
-    their definitions, or None as long as nobody has loaded them.
+    their definitions, or None as long as nobody has loaded them. narrowed: whether these are some
+    of its checks, chosen one by one; then the first of them is not the ordinary case that the
+    others need.
     """
 
     number: int
@@ -85,6 +87,7 @@ class Stage:
     points: Mapping[str, int] = field(default_factory=dict, hash=False)
     declared: tuple[Check, ...] | None = None
     protocol: str = HTTP1
+    narrowed: bool = False
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -109,6 +112,11 @@ class Stage:
     def checks_at(self, level: Level) -> tuple[Check, ...]:
         """Its checks of one level, in order."""
         return tuple(check for check in self.checks if check.level is level)
+
+    def narrowed_to(self, names: Collection[str]) -> Stage:
+        """The stage with no checks but those of these names."""
+        chosen = tuple(check for check in self.checks if check.name in names)
+        return replace(self, declared=chosen, narrowed=True)
 
     def points_of(self, check: Check, strict: bool = False) -> int:
         """What passing `check` is worth; advice is worth nothing unless it counts as required."""

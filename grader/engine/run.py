@@ -214,6 +214,7 @@ def header_of(
             settings.seed,
             settings.strict,
             limits,
+            settings.checks,
         ),
         datetime.now(UTC).isoformat(timespec="milliseconds"),
         course_version(course.root),

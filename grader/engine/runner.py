@@ -100,6 +100,8 @@ class Runner:
         )
 
     def _reason_to_skip(self, stage: Stage) -> str | None:
+        if stage.narrowed:  # its checks were asked for by name
+            return None
         stopped = {
             done.slug: done.verdict for done in self._done if done.verdict is not Verdict.PASSED
         }
@@ -135,7 +137,7 @@ class Runner:
         with Background() as beside, _left_on_error(host):
             for check in stage.checks:
                 blank = self._blank(stage, check)
-                if reports and reports[0].verdict is not Verdict.PASSED:
+                if reports and reports[0].verdict is not Verdict.PASSED and not stage.narrowed:
                     reason = f"the stage's ordinary case {_PAST[reports[0].verdict]}"
                     report = replace(blank, verdict=Verdict.SKIPPED, reason=reason)
                 else:

@@ -23,7 +23,7 @@ class RunSettings:
     beside_others: grade nothing on a level without a network of its own. again: the words behind
     `grade launch --stage X` that start the same program. without_advice: the stages of which only
     the required checks are asked. hidden: what the program must not see, besides the grader and the
-    course, by real path.
+    course, by real path. checks: what the stages were narrowed to, as it was asked for.
     """
 
     seed: int
@@ -40,6 +40,7 @@ class RunSettings:
     again: tuple[str, ...] = ()
     without_advice: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
     def contract(self, stage: Stage) -> tuple[Launch, Budgets]:
         """How the program is launched for this stage, and how long it is waited for."""

@@ -69,6 +69,7 @@ def _environment_document(environment: Environment) -> EnvironmentDocument:
         limits=LimitsDocument(**asdict(environment.limits)),
         seed=environment.seed,
         strict=environment.strict,
+        checks=environment.checks,
     )
 
 

@@ -51,6 +51,7 @@ def _header(read: ReportDocument) -> RunHeader:
         seed=found.seed,
         strict=found.strict,
         limits=Limits(**{name: getattr(found.limits, name) for name in NAMES}),
+        checks=found.checks,
     )
     return RunHeader(
         course_slug=read.course.slug,

@@ -91,6 +91,13 @@ class EnvironmentDocument(Struct, frozen=True):
         says("The seed of every random input: the same seed gives the same bytes on the wire."),
     ]
     strict: Annotated[bool, says("Whether failed advice counted as failure (`--strict`).")]
+    checks: Annotated[
+        tuple[str, ...],
+        says(
+            "The ids and patterns of the checks that were asked for (`--check`): the stages have no"
+            " others, and no points for others. Empty when whole stages were graded."
+        ),
+    ]
 
 
 class SubmissionDocument(Struct, frozen=True):

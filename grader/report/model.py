@@ -95,6 +95,9 @@ class Isolation:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
+    """checks: the ids or patterns that the run was narrowed to (`--check`); empty for whole
+    stages."""
+
     grader_version: str
     python: str
     platform: str
@@ -102,6 +105,7 @@ class Environment:
     seed: int
     strict: bool
     limits: Limits = field(default_factory=Limits)
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.check.declaration import Level
 from grader.outcomes import Outcome
-from grader.report.model import Report, Verdict
+from grader.report.model import CheckReport, Report, Verdict
 from grader.reporters.failure_block import output_lines
 from grader.reporters.progress import outcome
 from grader.text.layout import counted, hang
@@ -69,14 +70,30 @@ def _closing(
     first, *rest = hang("", text, style.width)
     painted = style.paint(word, colour, bold=True) + first[len(word) :]
     follow = [line for text in more for line in hang("  ", style.text(text), style.width)]
-    return ["", painted, *rest, *follow, *_repeat(report, more), *_onward(report, style)]
+    return ["", painted, *rest, *follow, *_repeat(report, more, style), *_onward(report, style)]
 
 
-def _repeat(report: Report, more: list[str]) -> list[str]:
+def _repeat(report: Report, more: list[str], style: Style) -> list[str]:
     """How to get the same bytes again, wherever there is something to look into."""
     if report.outcome is Outcome.NOT_GRADED or (report.verdict is Verdict.PASSED and not more):
         return []
-    return [f"  repeat with: --seed {report.header.environment.seed}"]
+    again = f"{_alone(report)}--seed {report.header.environment.seed}"
+    return hang("  repeat with: ", style.text(again), style.width)
+
+
+def _alone(report: Report) -> str:
+    """The option that asks for the one check that failed, where it is one; every failure has been
+    judged alone, on a server that had just been launched."""
+    if report.verdict not in (Verdict.FAILED, Verdict.PASSED):
+        return ""
+    checks = [check for stage in report.stages for check in stage.checks]
+    failed = [check for check in checks if check.verdict is Verdict.FAILED]
+    return f"--check {failed[0].id} " if len(failed) == 1 and not _is_saved(failed[0]) else ""
+
+
+def _is_saved(check: CheckReport) -> bool:
+    """Whether it is a case of the learner's own, which `--check` does not know."""
+    return check.id.partition("/")[2].startswith("saved-")
 
 
 def _onward(report: Report, style: Style) -> list[str]:
@@ -94,6 +111,8 @@ def _onward(report: Report, style: Style) -> list[str]:
 
 
 def _passed(report: Report) -> str:
+    if report.header.environment.checks and not _counted(report):
+        return "PASSED: no required check was asked for"
     return f"PASSED: {_stages(report)}, {_points(report)}"
 
 
@@ -120,8 +139,23 @@ _HEADLINES: dict[Verdict, Callable[[Report], str]] = {
 
 
 def _stages(report: Report) -> str:
+    if report.header.environment.checks:
+        checks = _counted(report)
+        passed = sum(check.verdict is Verdict.PASSED for check in checks)
+        return f"{passed} of {counted(len(checks), 'check')}"
     passed = sum(stage.verdict is Verdict.PASSED for stage in report.stages)
     return f"{passed} of {counted(len(report.stages), 'stage')}"
+
+
+def _counted(report: Report) -> list[CheckReport]:
+    """The checks that decide the verdict."""
+    strict = report.header.environment.strict
+    return [
+        check
+        for stage in report.stages
+        for check in stage.checks
+        if strict or check.level is Level.REQUIRED
+    ]
 
 
 def _points(report: Report) -> str:

@@ -48,6 +48,16 @@ def test_when_another_case_fails_the_rest_is_judged(course: Course) -> None:
     assert (report.verdict, report.points, report.max_points) == (Verdict.FAILED, 2, 3)
 
 
+def test_checks_that_were_asked_for_by_name_are_all_judged(course: Course) -> None:
+    """None of them is the ordinary case, and what their stages build on is not asked."""
+    checks = [declared(passes, "first"), declared(fails, "second"), declared(passes, "third")]
+    narrowed = stage("a", *checks).narrowed_to({"second", "third"})
+    later = stage("b", declared(passes, "one"), requires=("a",)).narrowed_to({"one"})
+    report = course.report(narrowed, later, keep_going=True)
+    assert [verdicts(s) for s in report.stages] == [["failed", "passed"], ["passed"]]
+    assert (report.verdict, report.score, report.max_score) == (Verdict.FAILED, 2, 3)
+
+
 def test_a_run_stops_at_the_first_stage_that_fails(course: Course) -> None:
     report = course.report(
         stage("a", declared(passes)), stage("b", declared(fails)), stage("c", declared(passes))

@@ -38,6 +38,30 @@ def test_closing_of_a_passed_run_with_advice(sample: Report, events: Events) -> 
     )
 
 
+def test_closing_with_one_failure_names_the_option_that_asks_for_it_alone(
+    sample: Report, events: Events
+) -> None:
+    first = sample.stages[0]
+    failed = replace(first.checks[0], verdict=Verdict.FAILED, points=0)
+    one = replace(first, verdict=Verdict.FAILED, checks=(failed, *first.checks[1:]))
+    report = replace(sample, verdict=Verdict.FAILED, stages=(one,))
+    assert f"  repeat with: --check {failed.id} --seed 7306241\n" in closing(report, events)
+    saved = replace(failed, id="ok/saved-0123ab")
+    for checks in ((failed, failed), (saved,)):
+        other = replace(report, stages=(replace(one, checks=checks),))
+        assert "  repeat with: --seed 7306241\n" in closing(other, events)
+
+
+def test_closing_of_single_checks_counts_checks(sample: Report, events: Events) -> None:
+    environment = replace(sample.header.environment, checks=("ok/*",))
+    header = replace(sample.header, environment=environment)
+    report = replace(sample, header=header, verdict=Verdict.PASSED, stages=sample.stages[:1])
+    assert closing(report, events) == "PASSED: 2 of 2 checks, 2 of 2 points\n"
+    advice = replace(sample.stages[3], checks=sample.stages[3].checks[1:2])
+    only = replace(report, stages=(advice,))
+    assert closing(only, events).startswith("PASSED: no required check was asked for\n")
+
+
 @pytest.mark.parametrize(
     ("reason", "headline"),
     [
