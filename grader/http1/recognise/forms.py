@@ -1,0 +1,155 @@
+"""The right text in another form: decoded, encoded, trimmed, in another case, as it is printed."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import html
+import json
+import zlib
+from typing import TYPE_CHECKING
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+from grader.http1.recognise.wrong import Recognised, Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_BYTES = "Treat bodies as bytes from reading to writing; decode only the head."
+_AS_SENT = "Use the text as it was sent, with the blanks inside it."
+
+
+def changed(wrong: Wrong) -> Recognised | None:
+    """The first form of the right text that is what came."""
+    if not wrong.wanted:
+        return None
+    for kind, sentence, hint, form in _FORMS:
+        with contextlib.suppress(ValueError):
+            if form(wrong.wanted) == wrong.found:
+                return Recognised(kind, sentence, hint)
+    return None
+
+
+def _replaced(text: bytes) -> bytes:
+    return text.decode("utf-8", "replace").encode()
+
+
+_Form = tuple[str, str, str | None, "Callable[[bytes], bytes]"]
+_FORMS: tuple[_Form, ...] = (
+    ("lower", "The body is the text in lower case.",
+     "Compare names without their case, and keep values as they are.", bytes.lower),
+    ("upper", "The body is the text in upper case.",
+     "Compare names without their case, and keep values as they are.", bytes.upper),
+    ("title", "Each word of the text got a first letter in upper case.", None, bytes.title),
+    ("decoded", "Each byte of the body from 80 on became EF BF BD: it was decoded as UTF-8 and"
+     " encoded again.", _BYTES, _replaced),
+    ("ignored", "The bytes of the body that are no UTF-8 are missing: they were ignored when it was"
+     " decoded.", _BYTES, lambda text: text.decode("utf-8", "ignore").encode()),
+    ("latin", "Each byte of the body from 80 on became two bytes: it was decoded as Latin-1 and"
+     " encoded as UTF-8.", _BYTES, lambda text: text.decode("latin-1").encode()),
+    ("question_marks", "Each byte of the body from 80 on became a question mark.", _BYTES,
+     lambda text: bytes(byte if byte < 0x80 else ord("?") for byte in text)),
+    ("seven_bits", "The bytes of the body from 80 on are missing.", _BYTES,
+     lambda text: bytes(byte for byte in text if byte < 0x80)),
+    ("text_mode", "Each line end of the body became CR LF.",
+     "Open files in binary mode, and write the bytes unchanged.",
+     lambda text: text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")),
+    ("universal", "Each CR LF of the body became LF.",
+     "Open files in binary mode, and write the bytes unchanged.",
+     lambda text: text.replace(b"\r\n", b"\n")),
+    ("universal", "Each CR of the body became LF.",
+     "Open files in binary mode, and write the bytes unchanged.",
+     lambda text: text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")),
+    ("joined", "The lines of the body came without their line ends.",
+     "Do not split the body into lines: it is bytes, as many as Content-Length says.",
+     lambda text: b"".join(text.splitlines())),
+    ("trimmed", "The body lacks the blanks and line ends around the text.",
+     "Do not trim a body: its blanks belong to it.", bytes.strip),
+    ("trimmed", "The body lacks the blanks and line ends after the text.",
+     "Do not trim a body: its blanks belong to it.", bytes.rstrip),
+    ("trimmed", "The body lacks the blanks and line ends before the text.",
+     "Do not trim a body: its blanks belong to it.", bytes.lstrip),
+    ("no_blanks", "The body is the text without its blanks.", _AS_SENT,
+     lambda text: text.replace(b" ", b"")),
+    ("one_blank", "Each run of blanks in the text became one blank.", _AS_SENT,
+     lambda text: b" ".join(text.split())),
+    ("printed", "The body is b'...', which is how Python prints bytes.",
+     "Send the bytes themselves, or decode them; str() of bytes writes the b and the quotes.",
+     lambda text: repr(text).encode()),
+    ("printed", "The body is the text in quotes, as a debugger prints it.",
+     "Send the text itself, not its printed form.",
+     lambda text: repr(text.decode("utf-8")).encode()),
+    ("json", "The body is the text as JSON, in quotes.",
+     "Send the text itself, not its printed form.",
+     lambda text: json.dumps(text.decode("utf-8")).encode()),
+    ("html", "The body is the text with &, < or > escaped for HTML.",
+     "This answer is text/plain: send the text as it is.",
+     lambda text: html.escape(text.decode("utf-8")).encode()),
+    ("unquoted", "Each %XX of the text was decoded.", None, unquote_to_bytes),
+    ("plus", "Each + of the text became a blank.",
+     "A plus means a blank in forms only; in a path it is a plus.",
+     lambda text: text.replace(b"+", b" ")),
+    ("quoted", "The body is the text with bytes written as %XX.", None,
+     lambda text: quote_from_bytes(text).encode()),
+    ("reversed", "The body is the text from its end to its beginning.", None,
+     lambda text: text[::-1]),
+)  # fmt: skip
+
+
+def packed(wrong: Wrong) -> Recognised | None:
+    """The right text, still compressed or in chunks."""
+    for kind, sentence, hint, form in _PACKED:
+        with contextlib.suppress(ValueError, EOFError, OSError, zlib.error):
+            if form(wrong.found) == wrong.wanted:
+                return Recognised(kind, sentence, hint)
+    return None
+
+
+def _dechunked(data: bytes) -> bytes:
+    return b"".join(_chunks(data))
+
+
+def _chunks(data: bytes) -> Iterator[bytes]:
+    """Raises ValueError where these are no chunks (RFC 9112 7.1)."""
+    while data:
+        line, _, data = data.partition(b"\r\n")
+        size = int(line.partition(b";")[0], 16)
+        if not size:
+            return
+        if data[size : size + 2] != b"\r\n":
+            raise ValueError("no CR LF after a chunk")
+        yield data[:size]
+        data = data[size + 2 :]
+    raise ValueError("no last chunk")
+
+
+_PACKED: tuple[_Form, ...] = (
+    ("chunks", "The sizes of the chunks are still in the body.",
+     "Take the size lines and their line ends away; only what is between them is the body.",
+     _dechunked),
+    ("compressed", "The body is compressed with gzip, and no Content-Encoding says so.",
+     "A compressed body needs Content-Encoding: gzip.", gzip.decompress),
+    ("compressed", "The body is compressed with zlib, and no Content-Encoding says so.",
+     "A compressed body needs a Content-Encoding.", zlib.decompress),
+)  # fmt: skip
+
+
+_NOTHING = {
+    b"None": "None, which is Python's word for no value",
+    b"undefined": "undefined, which is JavaScript's word for no value",
+    b"null": "null, which is a word for no value",
+    b"nil": "nil, which is a word for no value",
+    b"<nil>": "<nil>, which is Go's word for no value",
+    b"(null)": "(null), which printf writes for a null pointer",
+    b"[object Object]": "[object Object], which is how JavaScript writes an object as text",
+    b"[object Promise]": "[object Promise]: the program did not await the value",
+}
+
+
+def no_value(wrong: Wrong) -> Recognised | None:
+    if wrong.found not in _NOTHING:
+        return None
+    return Recognised("no_value", f"The body is {_NOTHING[wrong.found]}.")
+
+
+KINDS = (no_value, packed, changed)

@@ -1,0 +1,159 @@
+"""Another text of the conversation in place of the right one."""
+
+from __future__ import annotations
+
+from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count, headers_of, target_of
+
+_OWN = "Keep what belongs to one request in local variables of the function that handles it."
+
+
+def header_value(wrong: Wrong) -> Recognised | None:
+    """The value of another header, and whether it has the place of the right one."""
+    if len(wrong.found) < SHORT:
+        return None
+    for at, (name, value) in enumerate(wrong.headers):
+        if wrong.found == value:
+            return Recognised(
+                "other_header",
+                f"The body is the value of {_shown(name)}{_place(wrong, at)}.",
+                "Look for the header by its name: its place among the others changes.",
+            )
+        if wrong.found in (name + b": " + value, name + b":" + value):
+            return Recognised(
+                "header_line",
+                f"The body is the whole line of {_shown(name)}, not its value alone.",
+                "The value begins after the colon, without the blanks around it.",
+            )
+    return None
+
+
+def _place(wrong: Wrong, at: int) -> str:
+    """Where an earlier request had the header that was wanted in the same line."""
+    for request, _ in wrong.before:
+        lines = headers_of(request)
+        if at < len(lines) and lines[at][0].lower() in _names_of(wrong):
+            return f", which stands where {_shown(lines[at][0])} stood in an earlier request"
+    return ""
+
+
+def _names_of(wrong: Wrong) -> set[bytes]:
+    return {name.lower() for name, value in wrong.headers if value == wrong.wanted}
+
+
+def of_the_target(wrong: Wrong) -> Recognised | None:
+    """The path in place of its end, or its last segment in place of all that follows the route."""
+    found, target = wrong.found, wrong.target
+    if not found or not target:
+        return None
+    if found in (target, target[1:]):
+        return Recognised(
+            "whole_path",
+            "The body is the whole path, not the part after the route.",
+            "Remove the route from the beginning of the path once; the rest is the text.",
+        )
+    if wrong.wanted.endswith(b"/" + found):
+        return Recognised(
+            "last_segment",
+            "The body is only what follows the last slash.",
+            "Remove the route from the beginning of the path once; the rest is the text.",
+        )
+    if wrong.wanted.startswith(found + b"/"):
+        return Recognised(
+            "first_segment",
+            "The body ends before a slash of the text.",
+            "Remove the route from the beginning of the path once; the rest is the text.",
+        )
+    return None
+
+
+def the_request(wrong: Wrong) -> Recognised | None:
+    if not wrong.found or wrong.found not in (wrong.request, wrong.head, wrong.head.rstrip()):
+        return None
+    return Recognised(
+        "request",
+        "The body is the request itself.",
+        "What the client sends as a body begins after the empty line.",
+    )
+
+
+def of_the_request(wrong: Wrong) -> Recognised | None:
+    """A piece of the request itself."""
+    found, request = wrong.found, wrong.request
+    if len(found) <= SHORT or found not in request:
+        return None
+    place = request.find(found)
+    if place >= len(wrong.head):
+        return Recognised(
+            "of_the_body",
+            f"The body is a piece of the request's body: {count(len(found))} from byte"
+            f" {place - len(wrong.head):,} on.",
+        )
+    return Recognised(
+        "of_the_head", f"The body is a piece of the request's head, from byte {place:,} on."
+    )
+
+
+def earlier_answer(wrong: Wrong) -> Recognised | None:
+    if len(wrong.found) < SHORT:
+        return None
+    for request, body in reversed(wrong.before):
+        if wrong.found == body:
+            return Recognised(
+                "earlier_answer",
+                f"The body is that of an earlier answer, to {_line(request)}.",
+                _OWN,
+            )
+    return None
+
+
+def earlier_content(wrong: Wrong) -> Recognised | None:
+    """What an earlier request brought: a file's former content."""
+    if len(wrong.found) < SHORT:
+        return None
+    for request, _ in reversed(wrong.before):
+        content = request.partition(b"\r\n\r\n")[2]
+        if wrong.found != content:
+            continue
+        if target_of(request) == wrong.target:
+            return Recognised(
+                "former_content",
+                f"The body is the former content, which an earlier {_line(request)} brought.",
+                "Read the file at each request, or forget what you keep when it is written.",
+            )
+        return Recognised(
+            "other_upload", f"The body is what {_line(request)} brought, another upload.", _OWN
+        )
+    return None
+
+
+def another_connection(wrong: Wrong) -> Recognised | None:
+    """The text that a client on another connection asked for or sent."""
+    if len(wrong.found) < SHORT:
+        return None
+    for request in wrong.others:
+        values = [value for _, value in headers_of(request)]
+        texts = (request.partition(b"\r\n\r\n")[2], *values)
+        if wrong.found in texts or target_of(request).endswith(b"/" + wrong.found):
+            return Recognised(
+                "another_connection",
+                f"The body belongs to another connection, which asked for {_line(request)}.",
+                _OWN,
+            )
+    return None
+
+
+def _line(request: bytes) -> str:
+    """Method and target, short enough for a sentence."""
+    words = request.partition(b"\r\n")[0].split(b" ")[:2]
+    line = b" ".join(words).decode("latin-1")
+    return line if len(line) <= 60 else f"{line[:57]}..."
+
+
+def _shown(name: bytes) -> str:
+    return name.decode("latin-1")
+
+
+PARTICULAR = (header_value, of_the_target, the_request)
+KINDS = (
+    earlier_answer, earlier_content, another_connection, of_the_request,
+)  # fmt: skip

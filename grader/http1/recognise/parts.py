@@ -1,0 +1,206 @@
+"""A part of the right bytes, or the right bytes with more around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_READ_ONCE = (
+    "TCP is a stream of bytes: keep calling recv and appending until as many bytes have come as"
+    " Content-Length says."
+)
+_SIZES = frozenset({*(2**power for power in range(6, 21)), 100, 200, 500, 1000, 2000, 5000, 10_000})
+"""Bytes: how long buffers mostly are."""
+
+
+def empty(wrong: Wrong) -> Recognised | None:
+    if wrong.found:
+        return None
+    return Recognised("empty", f"The body is empty: {count(len(wrong.wanted))} should be in it.")
+
+
+def not_empty(wrong: Wrong) -> Recognised | None:
+    if wrong.wanted:
+        return None
+    return Recognised(
+        "not_empty", f"The body holds {count(len(wrong.found))}, and it should be empty."
+    )
+
+
+def beginning(wrong: Wrong) -> Recognised | None:
+    """The first bytes alone. Where the request up to there is as long as a buffer, one read is all
+    that the server has got."""
+    found, wanted = wrong.found, wrong.wanted
+    if not found or not wanted.startswith(found):
+        return None
+    said = f"The body holds only the first {count(len(found))} of {len(wanted):,}."
+    place = wrong.request.find(wanted)
+    read = place + len(found)
+    if place > 0 and read in _SIZES:
+        return Recognised(
+            "one_read",
+            f"{said} With the {count(place)} before them in the request that is {read:,}: your"
+            " server read once.",
+            _READ_ONCE,
+        )
+    if len(found) in _SIZES and len(found) > 255:
+        return Recognised("one_read", f"{said} That is the size of one read.", _READ_ONCE)
+    if wanted[len(found) :][:1] == b"\0":
+        return Recognised(
+            "ends_at_nul",
+            f"{said} A NUL byte follows, where a string of C ends.",
+            "Keep the length beside the bytes; strlen and %s stop at the first NUL.",
+        )
+    return Recognised("beginning", said)
+
+
+def one_line(wrong: Wrong) -> Recognised | None:
+    lines = wrong.wanted.splitlines()
+    if len(lines) < 2 or len(wrong.found) < SHORT or wrong.found.rstrip(b"\r\n") != lines[0]:
+        return None
+    return Recognised(
+        "one_line",
+        f"The body holds only the first line of {len(lines)}.",
+        "Read as many bytes as Content-Length says; readline stops at the first line end.",
+    )
+
+
+def end(wrong: Wrong) -> Recognised | None:
+    """The last bytes alone; where only one is lacking, that is said."""
+    found, wanted = wrong.found, wrong.wanted
+    lacking = len(wanted) - len(found)
+    if lacking < 1 or len(found) < SHORT or not wanted.endswith(found):
+        return None
+    if lacking == 1:
+        return Recognised("first_byte_lost", "The first byte of the body is missing.")
+    return Recognised("end", f"The first {count(lacking)} of {len(wanted):,} are missing.")
+
+
+def middle_lost(wrong: Wrong) -> Recognised | None:
+    """A beginning and an end, and bytes between them are missing or come twice."""
+    found, wanted = wrong.found, wrong.wanted
+    first, last = shared_ends(found, wanted)
+    if first < SHORT or last < SHORT:
+        return None
+    lacking = len(wanted) - len(found)
+    if lacking > 0 and first + last >= len(found):
+        return Recognised(
+            "middle_lost",
+            f"{count(lacking).capitalize()} of {len(wanted):,} are missing after the first"
+            f" {first:,}.",
+            "What one read returns may hold an end and a beginning: keep what is left over.",
+        )
+    twice = found[first : len(found) - last]
+    if lacking < 0 and first + last >= len(wanted) and len(twice) >= SHORT and twice in wanted:
+        return Recognised(
+            "piece_twice", f"{count(len(twice)).capitalize()} of the body come twice."
+        )
+    return None
+
+
+def twice(wrong: Wrong) -> Recognised | None:
+    times, rest = divmod(len(wrong.found), len(wrong.wanted) or 1)
+    if rest or times < 2 or wrong.found != wrong.wanted * times:
+        return None
+    return Recognised(
+        "twice",
+        f"The body holds the text {'twice' if times == 2 else f'{times} times'}.",
+        "Send the body once; look for a second write of it.",
+    )
+
+
+def more_behind(wrong: Wrong) -> Recognised | None:
+    """The right bytes, then more: a line end, NUL bytes of a buffer, the request's next bytes, what
+    stood in memory."""
+    found, wanted = wrong.found, wrong.wanted
+    if not wanted or not found.startswith(wanted):
+        return None
+    more = found[len(wanted) :]
+    return next(
+        Recognised(kind, f"After the right text, {sentence}", hint)
+        for holds, kind, sentence, hint in _behind(wrong, more)
+        if holds
+    )
+
+
+def _behind(wrong: Wrong, more: bytes) -> Iterator[tuple[bool, str, str, str | None]]:
+    size = count(len(more))
+    yield (
+        not more.strip(b"\r\n"),
+        "line_end",
+        "the body holds a line end.",
+        "Write the bytes alone; print and println add a line end.",
+    )
+    yield not more.strip(b" \t"), "blanks", "the body holds blanks.", None
+    yield (
+        not more.strip(b"\0"),
+        "nul_padding",
+        f"the body holds {size} of NUL: an unused part of a buffer.",
+        "Send as many bytes as were read or copied, not the whole buffer.",
+    )
+    place = wrong.request.find(wrong.wanted) + len(wrong.wanted)
+    follows = wrong.request[place : place + len(more)]
+    yield (
+        more == follows,
+        "request_goes_on",
+        f"the body goes on with the request's next {size}.",
+        "The text ends where its part of the request ends: at a blank or at CR LF.",
+    )
+    yield (
+        len(more) > SHORT and more not in wrong.request and not _is_text(more),
+        "memory",
+        f"the body holds {size} that stand nowhere in the request: memory after the string.",
+        "End the string with NUL before it is used as one, or keep its length.",
+    )
+    yield True, "more_behind", f"the body holds {size} more.", None
+
+
+def more_before(wrong: Wrong) -> Recognised | None:
+    found, wanted = wrong.found, wrong.wanted
+    if len(wanted) < SHORT or wanted not in found:
+        return None
+    before, _, behind = found.partition(wanted)
+    if before and not behind:
+        return Recognised(
+            "more_before", f"The body holds {count(len(before))} before the right text."
+        )
+    return Recognised("wrapped", "The body holds the right text, with more before and after it.")
+
+
+def zeros(wrong: Wrong) -> Recognised | None:
+    """The first bytes, then NUL up to the right length: a buffer that was not filled."""
+    found, wanted = wrong.found, wrong.wanted
+    kept = found.rstrip(b"\0")
+    if len(found) != len(wanted) or not wanted.startswith(kept) or len(kept) == len(found):
+        return None
+    return Recognised(
+        "zeros",
+        f"Only the first {count(len(kept))} of {len(wanted):,} are right; NUL bytes follow.",
+        _READ_ONCE,
+    )
+
+
+def shared_ends(found: bytes, wanted: bytes) -> tuple[int, int]:
+    """How many bytes at the beginning are alike, and how many at the end that are none of those.
+
+    >>> shared_ends(b"abXef", b"abcdef")
+    (2, 2)
+    """
+    most = min(len(found), len(wanted))
+    first = next((at for at in range(most) if found[at] != wanted[at]), most)
+    rest = most - first
+    last = next((at for at in range(rest) if found[-1 - at] != wanted[-1 - at]), rest)
+    return first, last
+
+
+def _is_text(data: bytes) -> bool:
+    return all(0x20 <= byte < 0x7F or byte in b"\t\r\n" for byte in data)
+
+
+KINDS = (
+    empty, not_empty, twice, one_line, zeros, beginning, end, more_behind, more_before, middle_lost,
+)  # fmt: skip

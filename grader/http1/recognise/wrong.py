@@ -1,0 +1,77 @@
+"""What is known of a wrong text, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SHORT = 3
+"""Bytes: fewer of them are alike by chance, and so nothing is claimed of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A wrong body, and the conversation in which it came.
+
+    found, wanted: the bytes that came, and those that should have. request: the request as it was
+    sent, head and body. before: what was asked and what was answered earlier on any connection, as
+    (request, body), in order. others: the requests of other connections. All in bytes as sent.
+    """
+
+    found: bytes
+    wanted: bytes
+    request: bytes = b""
+    before: tuple[tuple[bytes, bytes], ...] = ()
+    others: tuple[bytes, ...] = ()
+
+    @property
+    def head(self) -> bytes:
+        """The head of the request, with the empty line."""
+        head, end, _ = self.request.partition(b"\r\n\r\n")
+        return head + end
+
+    @property
+    def target(self) -> bytes:
+        """What is asked for: b"/echo/fig"; empty where that cannot be said."""
+        return target_of(self.request)
+
+    @property
+    def headers(self) -> tuple[tuple[bytes, bytes], ...]:
+        """The header lines of the request, as (name, value)."""
+        return headers_of(self.request)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a wrong body is. kind: a word for it. sentence: said in place of the plain comparison.
+    hint: what to do, or None where only the check's own hint fits."""
+
+    kind: str
+    sentence: str
+    hint: str | None = None
+
+
+def target_of(request: bytes) -> bytes:
+    """
+    >>> target_of(b"GET /echo/fig HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n")
+    b'/echo/fig'
+    """
+    words = request.partition(b"\r\n")[0].split(b" ")
+    return words[1] if len(words) > 2 else b""
+
+
+def headers_of(request: bytes) -> tuple[tuple[bytes, bytes], ...]:
+    """
+    >>> headers_of(b"GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n")
+    ((b'Host', b'a'),)
+    """
+    lines = request.partition(b"\r\n\r\n")[0].split(b"\r\n")[1:]
+    pairs = (line.partition(b":") for line in lines)
+    return tuple((name, value.strip(b" \t")) for name, _, value in pairs)
+
+
+def count(number: int, thing: str = "byte") -> str:
+    """
+    >>> count(1), count(1024)
+    ('1 byte', '1,024 bytes')
+    """
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

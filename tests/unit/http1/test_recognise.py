@@ -1,0 +1,156 @@
+"""What a wrong body is: each kind by an example, and by whatever hypothesis makes of it."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.http1.recognise import Wrong, recognised
+
+REQUEST = (
+    b"GET /echo/Fig-Tree/x+y HTTP/1.1\r\nHost: localhost:4221\r\nAccept: text/rare\r\n"
+    b"User-Agent: Curl of 9\r\n\r\n"
+)
+TEXT = b"Fig-Tree/x+y"
+LONG = bytes(range(1, 256)) * 8
+UPLOAD = b"POST /files/a HTTP/1.1\r\nHost: localhost:4221\r\nContent-Length: 2040\r\n\r\n" + LONG
+HEAD = len(UPLOAD) - len(LONG)
+
+TOLD = [
+    (b"", "The body is empty: 12 bytes should be in it."),
+    (TEXT.lower(), "The body is the text in lower case."),
+    (b"Fig", "The body holds only the first 3 bytes of 12."),
+    (b"ig-Tree/x+y", "The first byte of the body is missing."),
+    (b"Tree/x+y", "The first 4 bytes of 12 are missing."),
+    (b"x+y", "The body is only what follows the last slash."),
+    (b"Fig-Tree", "The body ends before a slash of the text."),
+    (b"/echo/" + TEXT, "The body is the whole path, not the part after the route."),
+    (b"echo/" + TEXT, "The body is the whole path, not the part after the route."),
+    (b"Fig-Tree/x y", "Each + of the text became a blank."),
+    (b"Fig-Tree%2Fx%2By", None),
+    (TEXT * 2, "The body holds the text twice."),
+    (TEXT + b"\n", "After the right text, the body holds a line end."),
+    (TEXT + b" HTTP/1.1", "After the right text, the body goes on with the request's next 9"
+     " bytes."),
+    (TEXT + b"\0\0", "After the right text, the body holds 2 bytes of NUL: an unused part of a"
+     " buffer."),
+    (TEXT + b"\x7f\xfe\x01\x80\x90", "After the right text, the body holds 5 bytes that stand"
+     " nowhere in the request: memory after the string."),
+    (TEXT + b" and more", "After the right text, the body holds 9 bytes more."),
+    (b"text: " + TEXT, "The body holds 6 bytes before the right text."),
+    (b"<p>" + TEXT + b"</p>", "The body holds the right text, with more before and after it."),
+    (b"text/rare", "The body is the value of Accept."),
+    (b"Accept: text/rare", "The body is the whole line of Accept, not its value alone."),
+    (REQUEST, "The body is the request itself."),
+    (b"HTTP/1.1\r\nHost", "The body is a piece of the request's head, from byte 23 on."),
+    (b"b'Fig-Tree/x+y'", "The body is b'...', which is how Python prints bytes."),
+    (b'"Fig-Tree/x+y"', "The body is the text as JSON, in quotes."),
+    (b"undefined", "The body is undefined, which is JavaScript's word for no value."),
+    (b"c\r\n" + TEXT + b"\r\n0\r\n\r\n", "The sizes of the chunks are still in the body."),
+    (gzip.compress(TEXT), "The body is compressed with gzip, and no Content-Encoding says so."),
+    (b"earlier", "The body is that of an earlier answer, to GET /echo/earlier."),
+    (b"other-text", "The body belongs to another connection, which asked for GET"
+     " /echo/other-text."),
+    (b"nothing of all that", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("found", "sentence"), TOLD, ids=[str(case[0][:24]) for case in TOLD])
+def test_what_came_in_place_of_a_text(found: bytes, sentence: str | None) -> None:
+    before = ((b"GET /echo/earlier HTTP/1.1\r\nHost: a\r\n\r\n", b"earlier"),)
+    others = (b"GET /echo/other-text HTTP/1.1\r\nHost: a\r\n\r\n",)
+    what = recognised(Wrong(found, TEXT, REQUEST, before, others))
+    assert (what and what.sentence) == sentence
+
+
+STORED = [
+    (LONG[: 1024 - HEAD], "one_read"),
+    (LONG[:1024], "one_read"),
+    (LONG[:700], "beginning"),
+    (LONG[500:], "end"),
+    (LONG[:500] + LONG[800:], "middle_lost"),
+    (LONG[:800] + LONG[500:], "piece_twice"),
+    (LONG[:800] + bytes(len(LONG) - 800), "zeros"),
+    (LONG.decode("utf-8", "replace").encode(), "decoded"),
+    (LONG.decode("utf-8", "ignore").encode(), "ignored"),
+    (LONG.decode("latin-1").encode(), "latin"),
+    (LONG.decode("ascii", "replace").encode("ascii", "replace"), "question_marks"),
+    (LONG.replace(b"\n", b"\r\n"), "text_mode"),
+    (LONG.replace(b"\r", b"\n"), "universal"),
+    (LONG, None),
+    (UPLOAD, "request"),
+    (b"-----x\r\n" + LONG, "more_before"),
+    (b"former content", "former_content"),
+    (b"content of b", "other_upload"),
+]
+
+
+@pytest.mark.parametrize(("found", "kind"), STORED, ids=[str(case[1]) for case in STORED])
+def test_what_a_file_holds_in_place_of_what_was_sent(found: bytes, kind: str | None) -> None:
+    before = (
+        (b"POST /files/a HTTP/1.1\r\nHost: a\r\n\r\nformer content", b""),
+        (b"POST /files/b HTTP/1.1\r\nHost: a\r\n\r\ncontent of b", b""),
+    )
+    what = recognised(Wrong(found, LONG, UPLOAD, before))
+    assert (what and what.kind) == kind
+
+
+def test_a_header_in_the_place_of_another_one() -> None:
+    first = b"GET /user-agent HTTP/1.1\r\nHost: a\r\nUser-Agent: first\r\n\r\n"
+    second = b"GET /user-agent HTTP/1.1\r\nHost: a\r\nAccept: rare\r\nUser-Agent: second\r\n\r\n"
+    what = recognised(Wrong(b"rare", b"second", second, ((first, b"first"),)))
+    assert what is not None
+    assert what.sentence == (
+        "The body is the value of Accept, which stands where User-Agent stood in an earlier"
+        " request."
+    )
+
+
+def test_a_string_of_c_ends_at_a_nul_byte() -> None:
+    what = recognised(Wrong(b"abc", b"abc\0def", b"POST /files/a HTTP/1.1\r\n\r\nabc\0def"))
+    assert what is not None
+    assert what.kind == "ends_at_nul"
+
+
+TRUE = {
+    "empty": lambda found, wanted: not found,
+    "not_empty": lambda found, wanted: not wanted,
+    "beginning": lambda found, wanted: wanted.startswith(found),
+    "one_read": lambda found, wanted: wanted.startswith(found),
+    "ends_at_nul": lambda found, wanted: wanted.startswith(found + b"\0"),
+    "one_line": lambda found, wanted: wanted.startswith(found.rstrip(b"\r\n")),
+    "end": lambda found, wanted: wanted.endswith(found),
+    "first_byte_lost": lambda found, wanted: wanted[1:] == found,
+    "twice": lambda found, wanted: len(found) > len(wanted) and not found.replace(wanted, b""),
+    "zeros": lambda found, wanted: wanted.startswith(found.rstrip(b"\0")),
+    "more_before": lambda found, wanted: found.endswith(wanted),
+    "wrapped": lambda found, wanted: wanted in found,
+    "middle_lost": lambda found, wanted: len(found) < len(wanted),
+    "piece_twice": lambda found, wanted: len(found) > len(wanted),
+}
+BEHIND = ("line_end", "blanks", "nul_padding", "request_goes_on", "memory", "more_behind")
+TRUE |= dict.fromkeys(BEHIND, lambda found, wanted: found.startswith(wanted))
+
+
+@given(st.binary(max_size=40), st.binary(max_size=40), st.data())
+def test_what_is_said_is_true(wanted: bytes, more: bytes, data: st.DataObject) -> None:
+    """Of pieces of the right text, put together at random, only what holds is said."""
+    cuts = [data.draw(st.integers(0, len(wanted))) for _ in range(4)]
+    pieces = [wanted[: cuts[0]], wanted[cuts[1] :], wanted[cuts[2] : cuts[3]], more, wanted]
+    found = b"".join(data.draw(st.lists(st.sampled_from(pieces), max_size=3)))
+    request = b"POST /files/a HTTP/1.1\r\nHost: a\r\n\r\n" + wanted
+    what = recognised(Wrong(found, wanted, request))
+    if found == wanted or what is None or what.kind not in TRUE:
+        return
+    assert TRUE[what.kind](found, wanted), what
+
+
+@given(st.binary(min_size=1, max_size=3000), st.integers(0, 3000))
+def test_a_beginning_is_always_found(wanted: bytes, cut: int) -> None:
+    found = wanted[: min(cut, len(wanted) - 1)]
+    what = recognised(Wrong(found, wanted, b"POST /files/a HTTP/1.1\r\nHost: a\r\n\r\n" + wanted))
+    assert what is not None
+    assert what.sentence
