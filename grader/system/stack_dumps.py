@@ -60,7 +60,7 @@ SIGNALS: Final[Mapping[str, int]] = {
 _PYTHON_THREAD: Final = re.compile(r"(?:Current thread|Thread) 0x[0-9a-f]+.*most recent call first")
 _PYTHON_FRAME: Final = re.compile(r'  File "(.*)", line (\d+) in (.*)')
 _GOROUTINE: Final = re.compile(r"goroutine [1-9]\d* .*\[([^\],]*).*\]:")
-_GO_CALL: Final = re.compile(r"(?:created by )?([^\s(]\S*?)(?:\(.*\))?(?: in goroutine \d+)?")
+_GO_CALL: Final = re.compile(r"(\S.*)\([^()]*\)")
 _GO_PLACE: Final = re.compile(r"\t(.+):(\d+)(?: \+0x[0-9a-f]+.*)?")
 _JAVA_THREAD: Final = re.compile(r'".*" .*\bnid=(0x[0-9a-f]+|\d+) (.*?)\s*(?:\[0x[0-9a-f]+\])?')
 _JAVA_FRAME: Final = re.compile(r"\s+at (?!javax?\.|jdk\.|sun\.)([\w.$<>]+)\(([\w$]+\.\w+):(\d+)\)")
@@ -119,9 +119,9 @@ def _go(lines: Sequence[str]) -> Iterator[Stack]:
         elif (found := _GO_PLACE.fullmatch(line)) and frames is not None and call:
             _add(frames, found[1], found[2], call)
             call = ""
-        elif found := _GO_CALL.fullmatch(line):
-            # what began it is where it was begun, not where it is
-            call = "" if line.startswith("created by ") else found[1]
+        else:
+            # "created by" has no arguments: it says where it was begun, not where it is
+            call = found[1] if (found := _GO_CALL.fullmatch(line)) else ""
     if frames is not None:
         yield Stack(tuple(frames), state=state)
 
