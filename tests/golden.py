@@ -12,18 +12,15 @@ import re
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import pytest
-
-from grader.doctor.finding import State
-from grader.doctor.programs import examine_py_spy
 from tests import forked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pytest
 
 ROOT: Final = Path(__file__).parents[1]
 _PATIENCE_S: Final = 600.0  # until a test gives up; nothing is judged by it
@@ -108,20 +105,11 @@ class Gradings:
 
 
 def compare(block: str, golden: Path, request: pytest.FixtureRequest) -> None:
-    """Assert that the block is the one that is kept, or keep it. Skipped where they differ, and the
-    lines of hanging programs cannot be seen."""
+    """Assert that the block is the one that is kept, or keep it."""
     if request.config.getoption("--update-golden", default=False):
-        assert lines_are_seen(), (
-            "the blocks hold lines that py-spy names: pip install -e '.[lines]'"
-        )
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(block, encoding="utf-8")
     kept = golden.read_text(encoding="utf-8")
-    if block != kept and not lines_are_seen():
-        pytest.skip(
-            "py-spy, which names lines of the block, is not here or may not look: only verdicts"
-            " were compared"
-        )
     assert block == kept, difference(kept, block, golden.name)
 
 
@@ -131,12 +119,6 @@ def difference(kept: str, block: str, name: str) -> str:
         kept.splitlines(), block.splitlines(), f"{name} (kept)", f"{name} (now)", lineterm=""
     )
     return "\n".join([*lines, "", "if the new one is right, keep it: pytest --update-golden"])
-
-
-@cache
-def lines_are_seen() -> bool:
-    """Whether py-spy is there and may look."""
-    return examine_py_spy().state is State.OK
 
 
 # --- what differs from run to run -----------------------------------------------------------------

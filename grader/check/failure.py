@@ -4,6 +4,10 @@ what came."""
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Kind(StrEnum):
@@ -34,7 +38,8 @@ class Failure(Exception):
     sentence that teaches, never the solution. cite: the rule that is broken, where it is narrower
     than the check's own ("RFC 9112 4"). by_hand: a shell command that shows the fault, with {port}
     in it, where repeating what was sent would not. at: the line of the submission that raised or
-    blocks, where it is known.
+    blocks, where it is known. retell: tells the same failure again, with the lines of the program's
+    threads (`diagnosis.Lines`), where it is explained by what they do.
     """
 
     def __init__(
@@ -49,6 +54,7 @@ class Failure(Exception):
         cite: str | None = None,
         by_hand: str | None = None,
         at: SourcePlace | None = None,
+        retell: Callable[[Any], Failure] | None = None,
     ) -> None:
         super().__init__(summary)
         self.kind = kind
@@ -60,3 +66,4 @@ class Failure(Exception):
         self.cite = cite
         self.by_hand = by_hand
         self.at = at
+        self.retell = retell

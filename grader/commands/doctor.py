@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _PORT = 4221  # where no course says
 _ORDER = (
     "interpreter", "course", "reference", "temporary", "port", "sandbox", "side by side", "memory",
-    "limits", "py-spy", "others",
+    "limits", "others",
 )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def examine(python: str | None, port: int | None, root: Path, *, required: bool)
         findings.append(
             replace(own_side.examine_port(launch, sockets, private=private), needed=not private)
         )
-    findings += [programs.examine_py_spy(), programs.examine_others()]
+    findings += [programs.examine_others()]
     return Examination(
         __version__,
         sys.version.split()[0],

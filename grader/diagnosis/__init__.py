@@ -11,6 +11,7 @@ from grader.diagnosis.endings import (
     how_it_ended,
     last_words,
 )
+from grader.diagnosis.lines import Lines, ThreadLine, lined
 from grader.diagnosis.raised import Traceback, last_traceback
 from grader.diagnosis.silence import HalfAnswer, ProtocolHints, Silence, explain_silence
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot
@@ -21,12 +22,14 @@ __all__ = [
     "NOTHING_SEEN",
     "Activity",
     "HalfAnswer",
+    "Lines",
     "ProtocolHints",
     "Raised",
     "Silence",
     "Snapshot",
     "SourceLine",
     "Start",
+    "ThreadLine",
     "Traceback",
     "after_resets",
     "explain_closed",
@@ -38,4 +41,5 @@ __all__ = [
     "how_it_ended",
     "last_traceback",
     "last_words",
+    "lined",
 ]  # fmt: skip

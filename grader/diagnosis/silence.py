@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
+from grader.diagnosis.lines import lined
 from grader.diagnosis.places import blocked_at, suspects
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot
 from grader.text.layout import counted
@@ -78,6 +79,12 @@ _Explanation = tuple[str, str, str]
 
 def explain_silence(seen: Silence) -> Failure:
     """The failure for an answer that did not come, or not whole."""
+    failure = _explained(seen)
+    failure.retell = lambda lines: _explained(replace(seen, snapshot=lined(seen.snapshot, lines)))
+    return failure
+
+
+def _explained(seen: Silence) -> Failure:
     if not seen.accepted:
         return _not_accepted(seen)
     if seen.half is not None:

@@ -3,7 +3,7 @@ raised. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from grader.diagnosis.source_line import Raised, SourceLine, shown
@@ -30,7 +30,8 @@ class Activity:
     computes: it ran in every look. connection: of the check's, by its number, that the call is
     about; `None` when it is about another, or about none. place: the innermost line of the
     submission. loop: it is inside an event loop, so the place only says who runs that. main: it is
-    the program's first thread. stopped: what stopped it; empty when it is not stopped.
+    the program's first thread. stopped: what stopped it; empty when it is not stopped. thread: its
+    process, and its number as the program itself sees it.
     """
 
     call: str = ""
@@ -40,6 +41,7 @@ class Activity:
     loop: bool = False
     main: bool = False
     stopped: str = ""
+    thread: tuple[int, int] = field(default=(0, 0), compare=False)
 
     @property
     def accepts(self) -> bool:

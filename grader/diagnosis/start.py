@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
+from grader.diagnosis.lines import lined
 from grader.diagnosis.places import blocked_at
 from grader.diagnosis.snapshot import NOTHING_SEEN, Snapshot
 from grader.text.sentence import sentences
@@ -46,6 +47,12 @@ class Start:
 
 def explain_start(seen: Start) -> Failure:
     """The failure for a program that does not come to listen."""
+    failure = _explained(seen)
+    failure.retell = lambda lines: _explained(replace(seen, snapshot=lined(seen.snapshot, lines)))
+    return failure
+
+
+def _explained(seen: Start) -> Failure:
     expected = f"a {seen.socket} on port {seen.port} of 127.0.0.1, 0.0.0.0, ::1 or ::"
     if seen.listeners:
         return _elsewhere(seen, expected)

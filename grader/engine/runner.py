@@ -196,9 +196,9 @@ class Runner:
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)
         except Failure as failure:
-            detail = self._detail(
-                host.explained(failure), blank.id.partition("/")[0], transcript.entries, host
-            )
+            last = fresh or not (host.used or check.beside)  # as `_judged` decides
+            explained, slug = host.explained(failure, last=last), blank.id.partition("/")[0]
+            detail = self._detail(explained, slug, transcript.entries, host)
             outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
         except GraderError:
             raise

@@ -12,6 +12,7 @@ _FIXED: Final = {
     "TERM": "dumb",
     "PYTHONUNBUFFERED": "1",  # what a program prints is read while it runs
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONFAULTHANDLER": "1",  # on SIGABRT, and when it crashes, it prints the lines it was at
 }
 
 _TOOLCHAINS: Final = (

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 from grader.check.failure import Failure, Kind
 from grader.course.protocols import UDP
-from grader.diagnosis import explain_limit, explain_stopped
+from grader.diagnosis import NOTHING_SEEN, explain_limit, explain_stopped, lined
 from grader.errors import GraderError, MachineError, lack
+from grader.program.ask_for_stacks import ask_for_stacks
 from grader.program.datagram_server import DatagramServer
 from grader.program.port import end_orphans, vacate
 from grader.program.readiness import Readiness
@@ -122,17 +123,25 @@ class Host:
     def port(self) -> int:
         return self._launch.port
 
-    def explained(self, failure: Failure) -> Failure:
+    def explained(self, failure: Failure, *, last: bool) -> Failure:
         """The failure, or the limit that was its cause; with the reason that the server stands
-        still, if it does."""
+        still, if it does.
+
+        last: the failure stands, and nobody needs the running program any more. Then it is asked
+        for its lines, which ends it.
+        """
         if self._program is None:
             return failure
         if hit := self._program.limit_hit():
             return explain_limit(hit)
         look = self._program.look() if failure.kind in _OF_WAITING else None
-        if look is None or not is_stopped(look):
-            return failure
-        return explain_stopped(failure, scene_of(self._program, {}).stopped())
+        stopped = look is not None and is_stopped(look)
+        scene = scene_of(self._program, {}) if stopped else NOTHING_SEEN
+        if last and (stopped or failure.retell is not None):
+            lines = ask_for_stacks(self._program)
+            scene = lined(scene, lines)
+            failure = failure.retell(lines) if failure.retell is not None else failure
+        return explain_stopped(failure, scene.stopped()) if stopped else failure
 
     def require_watched(self) -> None:
         """Raises `MachineError` when the last program could not be watched any more."""

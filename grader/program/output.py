@@ -36,6 +36,7 @@ class Output:
         self._chunks: collections.deque[bytes] = collections.deque()
         self._kept = 0
         self._count = 0
+        self._kept_up_to: int | None = None
         self._lock = threading.Lock()
         self.fault: Exception | None = None
         self._thread = threading.Thread(target=self._drain, name="drain", daemon=True)
@@ -52,18 +53,33 @@ class Output:
         with self._lock:
             return self._count
 
+    def keep_no_more(self) -> None:
+        """What is printed from here on is the answer to a question of ours: `tail` and `since` end
+        before it."""
+        count = self.count
+        with self._lock:
+            self._kept_up_to = count if self._kept_up_to is None else self._kept_up_to
+
     def since(self, count: int) -> bytes:
         """As `tail`, without the first `count` bytes that were printed."""
-        self._catch_up()
-        with self._lock:
-            kept = b"".join(self._chunks)
-            return kept[max(0, len(kept) - (self._count - count)) :].replace(b"\r\n", b"\n")
+        return self._between(count, self._kept_up_to)
+
+    def heard_since(self, count: int) -> bytes:
+        """As `since`, with what is printed after `keep_no_more`."""
+        return self._between(count, None)
 
     def tail(self) -> bytes:
         """The last bytes printed so far, terminal line ends folded to LF."""
+        return self._between(0, self._kept_up_to)
+
+    def _between(self, first: int, end: int | None) -> bytes:
+        """What is kept of these bytes, counted from the first that was printed."""
         self._catch_up()
         with self._lock:
-            return b"".join(self._chunks).replace(b"\r\n", b"\n")
+            kept = b"".join(self._chunks)
+            left_out = self._count - len(kept)
+            end = self._count if end is None else end
+            return kept[max(0, first - left_out) : max(0, end - left_out)].replace(b"\r\n", b"\n")
 
     def _catch_up(self) -> None:
         """Wait, a moment at most, until what has been printed has also been read."""
@@ -75,6 +91,11 @@ class Output:
             ):
                 return
             self._thread.join(0.001)
+
+    def ends_within(self, seconds: float) -> bool:
+        """Whether nothing more can come: every holder of the terminal is dead, and all was read."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def finish(self, timeout_s: float) -> None:
         """Wait until all that was printed has been read: to be called once every holder of the

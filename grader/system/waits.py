@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MOST_THREADS: Final = 500
+WAITS_FOR_CHILDREN: Final = ("wait4", "waitid")
 _STOPPING: Final[dict[int, str]] = {
     number: number.name
     for number in (signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)

@@ -87,41 +87,6 @@ def test_other_languages_are_named_with_their_versions(
     assert programs.examine_others().says == "node v20.1.2; go go1.22.1; no gcc"
 
 
-def test_py_spy_is_optional(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    found = programs.examine_py_spy()
-    assert state(found) == (State.LESS, False)
-    assert found.remedies[0].command == f"{tmp_path}/python -m pip install py-spy"
-
-
-@pytest.mark.parametrize(
-    ("does", "expected", "says"),
-    [
-        (
-            (
-                "assert sys.argv[1:4] == ['dump', '--nonblocking', '--pid'];"
-                " os.kill(int(sys.argv[4]), 0)"
-            ),
-            State.OK,
-            "can look",
-        ),
-        ("sys.exit('Error: Permission denied')", State.LESS, "Error: Permission denied"),
-        ("sys.exit(4)", State.LESS, "ends with status 4"),
-    ],
-)
-def test_py_spy_is_tried(
-    does: str, expected: State, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program(tmp_path / "py-spy", f"import os, sys\n{does}")
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    monkeypatch.setattr(programs, "Path", lambda _: tmp_path / "python")
-    monkeypatch.setattr(programs, "_ptrace_remedies", lambda: ())
-    found = programs.examine_py_spy()
-    assert found.state is expected
-    assert says in found.says
-
-
 # --- our own side ---------------------------------------------------------------------------------
 
 

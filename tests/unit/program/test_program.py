@@ -243,7 +243,7 @@ def test_those_who_left_the_tree_still_belong_to_it(level: str, tmp_path: Path) 
 @linux
 @pytest.mark.parametrize("level", ["network", "landlock", "plain"])
 def test_what_we_start_ourselves_meanwhile_is_not_its_own(level: str, tmp_path: Path) -> None:
-    """Such as py-spy, and the reference that was there before."""
+    """Such as a build, and the reference that was there before."""
     source = """
     import subprocess
     pauses = [sys.executable, "-c", "import signal; signal.pause()"]

@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.diagnosis import Activity, Snapshot, SourceLine
+from grader.diagnosis import Activity, Snapshot, SourceLine, lined
+from grader.program import ask_for_stacks as asking
 from grader.program import take_snapshot
+from grader.program.ask_for_stacks import ask_for_stacks
 from grader.program.program import Program
 from grader.program.sources import Sources
 from grader.system import waits as kernel_waits
 from grader.system.waits import threads_of, waits
-from tests.golden import lines_are_seen
 from tests.unit.system.watched import until
 
 if TYPE_CHECKING:
@@ -32,19 +34,26 @@ SOURCE = "import socket\none, other = socket.socketpair()\none.recv(1)\n"
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     (tmp_path / "waits.py").write_text(SOURCE)
-    started = Program(
+    with started(tmp_path) as program:
+        yield program
+
+
+@contextmanager
+def started(directory: Path) -> Iterator[Program]:
+    """Its waits.py, once it waits in recv."""
+    program = Program(
         [sys.executable, "-S", "waits.py"],
-        directory=tmp_path,
-        environment={"PATH": os.defpath},
-        sources=Sources(tmp_path, tmp_path),
+        directory=directory,
+        environment={"PATH": os.defpath, "PYTHONFAULTHANDLER": "1"},
+        sources=Sources(directory, directory),
     )
     try:
         until(
-            lambda: any(wait.call == "recvfrom" for wait in waits(started.tree())), "a wait in recv"
+            lambda: any(wait.call == "recvfrom" for wait in waits(program.tree())), "a wait in recv"
         )
-        yield started
+        yield program
     finally:
-        started.kill()
+        program.kill()
 
 
 def test_a_thread_its_wait_and_its_line(program: Program) -> None:
@@ -52,20 +61,39 @@ def test_a_thread_its_wait_and_its_line(program: Program) -> None:
 
     snapshot = take_snapshot.scene_of(program, {inode: 3})
 
-    place = SourceLine("waits.py", 3, "", "one.recv(1)") if lines_are_seen() else None
     assert (snapshot.threads, snapshot.raised) == (1, None)
-    assert snapshot.activities == (Activity("recvfrom", place, 3, main=True),)
+    assert snapshot.activities == (Activity("recvfrom", None, 3, main=True),)
+
+    with_lines = lined(snapshot, ask_for_stacks(program))
+
+    place = SourceLine("waits.py", 3, "", "one.recv(1)")
+    assert with_lines.activities == (Activity("recvfrom", place, 3, main=True),)
+    assert program.output.tail() == b""  # what it prints of its stacks is not its own output
 
 
-def test_lines_are_not_waited_for_for_ever(
-    program: Program, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "handler",
+    [
+        "faulthandler.disable()",
+        "signal.signal(signal.SIGABRT, lambda *_: print('mine', flush=True))",
+        "signal.signal(signal.SIGABRT, signal.SIG_IGN)",
+        "signal.signal(signal.SIGABRT, lambda *_: print('Current thread 0x1 (most recent call"
+        ' first):\\n  File "/etc/passwd", line 1 in f\', flush=True))',
+    ],
+)
+def test_a_program_that_does_not_say_its_lines(
+    handler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(take_snapshot, "_LONGEST_S", 0.0)
-    monkeypatch.setattr(
-        take_snapshot, "python_stacks", lambda *_: pytest.fail("there is no time for a look")
-    )
+    monkeypatch.setattr(asking, "_LONGEST_S", 0.5)
+    (tmp_path / "waits.py").write_text(f"import faulthandler, signal\n{handler}\n{SOURCE}")
+    with started(tmp_path) as program:
+        snapshot = take_snapshot.scene_of(program, {})
+        assert lined(snapshot, ask_for_stacks(program)).activities == snapshot.activities
 
-    assert take_snapshot.scene_of(program, {}).activities == (Activity("recvfrom", main=True),)
+
+def test_a_program_that_has_ended_says_nothing(program: Program) -> None:
+    program.kill()
+    assert not ask_for_stacks(program).threads
 
 
 CROWD = """import os, threading
