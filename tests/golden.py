@@ -129,6 +129,7 @@ _VARIABLE: Final = (
     (re.compile(r"python-requests/[\d.]+"), "python-requests/n"),
     (re.compile(r"\b(after|used|in) \d+\.\d+ s\b"), r"\1 n s"),
     (re.compile(r"\d+\.\d+ of \d+\.\d+ s\b"), "n of n s"),
+    (re.compile(r"\d+\.\d+ s(?=\s+of\s+processor)"), "n s"),
     # which the next check in the stage changes
     (re.compile(r"\d+ of \d+ points\b"), "n of n points"),
     # a position, which a new stage before it changes
