@@ -10,7 +10,7 @@ from grader.text.layout import counted
 _COMPLETE: Final = "A request is complete as soon as its last byte has come."
 HINTS: Final = ProtocolHints(
     waits_for_more=(
-        "Stop reading when the request is complete: the client now waits for its answer. "
+        "Send the answer before you read again: the client waits for it. Flush a buffered stream. "
         + _COMPLETE
     ),
     awaits=(

@@ -3,6 +3,7 @@ Pure."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction
@@ -22,12 +23,19 @@ def script(entries: Sequence[Entry], port: int) -> str | None:
     if not any(entry.direction is Direction.SENT for entry in entries):
         return None
     acts = [line for entry in entries for line in _act(entry, port)]
-    last = entries[-1].direction
-    if last is not Direction.RECEIVED:
-        asked = next(it for it in reversed(entries) if it.direction is Direction.SENT)
-        acts.append(f"print(c{asked.connection}.recv(65535))  # TimeoutError when nothing comes")
+    sent, came = (_count(entries, way) for way in (Direction.SENT, Direction.RECEIVED))
+    acts += [
+        f"print(c{number}.recv(65535))  # TimeoutError when nothing comes"
+        for number in sent
+        if sent[number] > came[number]
+    ]
     text = "\n".join(["python3 - <<'END'", "import socket", *acts, "END"])
     return text if len(acts) <= _MOST_LINES and len(text) <= _LONGEST else None
+
+
+def _count(entries: Sequence[Entry], way: Direction) -> Counter[int]:
+    """How many datagrams each socket has sent, or received."""
+    return Counter(entry.connection for entry in entries if entry.direction is way)
 
 
 def _act(entry: Entry, port: int) -> Iterator[str]:

@@ -34,12 +34,9 @@ def comes_back(session: UdpSession) -> None:
     cite="course: datagrams",
 )
 def to_the_one_who_asked(session: UdpSession) -> None:
-    key, value = session.random.word(), session.random.word()
     first, second = session.socket(), session.socket()
-    first.ask(b"PING\n")
-    second.ask(f"SET {key} {value}\n".encode())
-    expect.datagram(
-        first.ask(f"GET {key}\n".encode()),
-        f"VALUE {value}\n".encode(),
-        hint="recvfrom says where a datagram came from: sendto goes back there.",
-    )
+    first.send(b"PING\n")
+    second.send(f"GET {session.random.word()}\n".encode())
+    back = "recvfrom says where a datagram came from: send the answer there."
+    expect.datagram(first.receive(), b"PONG\n", hint=back)
+    expect.datagram(second.receive(), b"NONE\n", hint=back)

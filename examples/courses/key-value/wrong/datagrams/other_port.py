@@ -1,0 +1,28 @@
+"""The program takes datagrams on port 6380, not on 6379.
+
+Caught by: datagrams/answers
+"""
+
+import socket
+
+values = {}
+
+
+def answer_to(line):
+    command, _, rest = line.partition(" ")
+    key, _, value = rest.partition(" ")
+    if command == "PING":
+        return "PONG"
+    if command == "SET":
+        values[key] = value
+        return "OK"
+    if command == "GET":
+        return f"VALUE {values[key]}" if key in values else "NONE"
+    return "ERROR"
+
+
+with socket.socket(type=socket.SOCK_DGRAM) as server:
+    server.bind(("127.0.0.1", 6380))
+    while True:
+        data, address = server.recvfrom(65535)
+        server.sendto(f"{answer_to(data.decode().removesuffix(chr(10)))}\n".encode(), address)

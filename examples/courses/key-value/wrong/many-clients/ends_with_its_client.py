@@ -1,0 +1,40 @@
+"""A client that resets its connection ends the whole program.
+
+Caught by: many-clients/one_leaves
+"""
+
+import os
+import socket
+import threading
+
+values = {}
+
+
+def answer_to(line):
+    command, _, rest = line.partition(" ")
+    key, _, value = rest.partition(" ")
+    if command == "PING":
+        return "PONG"
+    if command == "SET":
+        values[key] = value
+        return "OK"
+    if command == "GET":
+        return f"VALUE {values[key]}" if key in values else "NONE"
+    return "ERROR"
+
+
+def serve(client):
+    try:
+        with client, client.makefile("rb") as lines:
+            for line in lines:
+                answer = answer_to(line.decode().removesuffix("\n"))
+                client.sendall(f"{answer}\n".encode())
+    except OSError as error:
+        print(f"giving up: {error}", flush=True)
+        os._exit(1)
+
+
+with socket.create_server(("127.0.0.1", 6379)) as listening:
+    while True:
+        client, _ = listening.accept()
+        threading.Thread(target=serve, args=[client], daemon=True).start()

@@ -1,0 +1,38 @@
+"""Five threads are all there are, and each serves one client until it leaves.
+
+Caught by: many-clients/silent_clients
+"""
+
+import socket
+import concurrent.futures
+
+values = {}
+
+
+def answer_to(line):
+    command, _, rest = line.partition(" ")
+    key, _, value = rest.partition(" ")
+    if command == "PING":
+        return "PONG"
+    if command == "SET":
+        values[key] = value
+        return "OK"
+    if command == "GET":
+        return f"VALUE {values[key]}" if key in values else "NONE"
+    return "ERROR"
+
+
+def serve(client):
+    with client, client.makefile("rb") as lines:
+        for line in lines:
+            answer = answer_to(line.decode().removesuffix("\n"))
+            client.sendall(f"{answer}\n".encode())
+
+
+with (
+    socket.create_server(("127.0.0.1", 6379)) as listening,
+    concurrent.futures.ThreadPoolExecutor(5) as threads,
+):
+    while True:
+        client, _ = listening.accept()
+        threads.submit(serve, client)
