@@ -1,7 +1,7 @@
 """Judges *concurrency*: no client, however slow, silent or rude, keeps the server from answering
 the others."""
 
-from grader.author import Connection, Session, check, expect
+from grader.author import Connection, Failure, Session, check, expect
 
 CLIENTS = 32
 OWN = "Do not share the data of one connection: pass it to the handler as an argument."
@@ -105,12 +105,8 @@ def reset(session: Session) -> None:
     expect.serves_others(session, SURVIVE)
 
 
-@check(
-    "A client that leaves early does not stop the server",
-    "A client that leaves before its answer is sent MUST NOT stop the server",
-    cite="RFC 9112 9.5",
-)
-def gone_before_the_answer(session: Session) -> None:
+def _leave_early(session: Session) -> None:
+    """Clients that end their side, close or reset before they have their answer."""
     for _ in range(4):
         session.connect().send_and_leave(
             session.build("GET", f"/echo/{session.random.word()}").to_bytes()
@@ -122,6 +118,19 @@ def gone_before_the_answer(session: Session) -> None:
             connection.ask(session.build("GET", f"/echo/{session.random.word()}"))
             leave(connection)
             expect.running(session)
+
+
+@check(
+    "A client that leaves early does not stop the server",
+    "A client that leaves before its answer is sent MUST NOT stop the server",
+    cite="RFC 9112 9.5",
+)
+def gone_before_the_answer(session: Session) -> None:
+    try:
+        _leave_early(session)
+    except Failure as failure:
+        failure.hint = GONE
+        raise
     expect.serves_others(session, GONE)
 
 

@@ -72,8 +72,9 @@ def closes_on_http_1_0(session: Session) -> None:
 def pipelined(session: Session) -> None:
     connection, words = session.connect(), [session.random.word() for _ in range(3)]
     connection.send(b"".join(session.build("GET", f"/echo/{word}").to_bytes() for word in words))
-    for word in words:
-        expect.body(connection.read("GET"), word.encode(), hint=REST)
+    with expect.silence_means(REST):
+        for word in words:
+            expect.body(connection.read("GET"), word.encode(), hint=REST)
 
 
 @check(
@@ -89,7 +90,8 @@ def body_is_bounded(session: Session) -> None:
     connection.send(post.to_bytes() + session.build("GET", f"/echo/{word}").to_bytes())
     expect.status(connection.read("POST"), 201)
     expect.stored(session.files, name, body, "Stop the body after Content-Length bytes.")
-    expect.body(connection.read("GET"), word.encode(), hint=REST)
+    with expect.silence_means(REST):
+        expect.body(connection.read("GET"), word.encode(), hint=REST)
 
 
 @check(
