@@ -18,7 +18,7 @@ class Kind(StrEnum):
     SILENCE = "silence"  # no answer came
     CLOSED = "closed"  # the connection ended before the answer did
     INCOMPLETE = "incomplete"  # a part of the answer never came
-    MALFORMED = "malformed"  # the bytes are not an HTTP message
+    MALFORMED = "malformed"  # the bytes break the rules of the protocol
     MISMATCH = "mismatch"  # a well-formed answer, and not the right one
     CONNECTION = "connection"  # kept open, closed or reset at the wrong moment
     FILES = "files"  # the files on disk are not what they should be

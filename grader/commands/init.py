@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,16 +53,17 @@ def init(
     """
     if source is not None and ci is None:
         raise click.UsageError("--from works only with --ci")
-    first = load_course(course or course_root(), only=()).stages[0]
+    loaded = load_course(course or course_root(), only=())
+    first = loaded.stages[0]
     program = LANGUAGES[language].program
-    files = files_of(language)
+    files = files_of(language, loaded)
     files[PAGE] = _ABOVE_THE_PAGE.format(program=f"./{program}") + page_text(first)
     files[".gitignore"] = gitignore(language)
     if ci is not None:
         files[PIPELINES[ci].path] = workflow(ci, source)
     _write(directory, files)
     _begin_progress(directory)
-    _say(directory, files, ci if source is None else None)
+    _say(directory, files, ci if source is None else None, course)
     return 0
 
 
@@ -96,12 +98,14 @@ def _begin_progress(directory: Path) -> None:
         click.echo(f"grade: your progress is not recorded: {printable(str(error))}", err=True)
 
 
-def _say(directory: Path, files: Mapping[str, str], unset: str | None) -> None:
+def _say(directory: Path, files: Mapping[str, str], unset: str | None, course: Path | None) -> None:
     here = printable(str(directory))
     click.echo(f"Wrote {_listed([*files])}" + ("" if here == "." else f" in {here}"))
     click.echo(f"{PAGE} explains stage 1; the program already passes it. Next:\n")
     if here != ".":
         click.echo(f"  cd {here}")
+    if course is not None:
+        click.echo(f"  export GRADE_COURSE={printable(shlex.quote(str(course.resolve())))}")
     click.echo("  grade watch        grades on every save; press n to go to stage 2")
     click.echo("  grade show 2       prints the page of stage 2")
     if unset is not None:

@@ -74,7 +74,11 @@ PROGRESS = click.option(
     ),
 )
 COURSE = click.option(
-    "--course", type=click.Path(path_type=Path), metavar="DIR", help="Use the course in DIR."
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    envvar="GRADE_COURSE",
+    help="Use the course in DIR (or set GRADE_COURSE in the environment).",
 )
 NO_COLOR = click.option(
     "--no-color", is_flag=True, help="Use no colours (or set NO_COLOR in the environment)."

@@ -1,13 +1,24 @@
-"""The languages that one can begin with: for each the smallest program that passes the first stage,
-in templates/."""
+"""The languages that one can begin with: for each the smallest program that passes the first stage.
+
+A course has its own in start/LANGUAGE/. Those of templates/ only listen on the port, which is a
+first stage of any course over TCP.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from grader.course.protocols import TCP
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.course import Course
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+_PORT: Final = "4221"  # in the templates
+_FOLDER: Final = "start"  # of a course
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +41,27 @@ LANGUAGES: Final = {
 }
 
 
-def files_of(language: str) -> dict[str, str]:
-    """The files of a language: their text by their name."""
-    folder = TEMPLATES / language
-    return {
-        path.name: path.read_text(encoding="utf-8")
-        for path in sorted(folder.iterdir())
-        if path.is_file()
-    }
+def files_of(language: str, course: Course) -> dict[str, str]:
+    """The files of a language for a course: their text by their name. Raises `UsageError`."""
+    first = course.stages[0].launch
+    own = course.root / _FOLDER
+    if own.is_dir():
+        if not (own / language).is_dir():
+            there = sorted(path.name for path in own.iterdir() if path.name in LANGUAGES)
+            raise UsageError(
+                f"nothing was written: {course.title} has no first program in {language};"
+                f" choose --language {' or '.join(there)}"
+            )
+        return _files_in(own / language)
+    if first.transport != TCP:
+        raise UsageError(f"nothing was written: {course.title} has no first program")
+    found = _files_in(TEMPLATES / language)
+    return {name: text.replace(_PORT, str(first.port)) for name, text in found.items()}
+
+
+def _files_in(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.iterdir()) if path.is_file())
+    return {path.name: path.read_text(encoding="utf-8") for path in files}
 
 
 def gitignore(language: str) -> str:
