@@ -93,7 +93,7 @@ def refused_midway(
         if sent - connection.under_way >= most:
             raise Failure(
                 Kind.RESOURCE,
-                f"Your server read {most >> 20} MiB of {what}, and did not reject it.",
+                f"Your server read {most >> 20} MiB of {what} without rejecting the request.",
                 expected=(
                     f"status {' or '.join(map(str, likely))}, or the end, while the client is still"
                     " sending"

@@ -117,7 +117,7 @@ def test_a_refusal_is_right(tmp_path: Path, judge: Judge, handler: str) -> None:
             refused_midway,
             f"head(client); {SWALLOWS}",
             Kind.RESOURCE,
-            "Your server read 4 MiB of a line, and did not reject it.",
+            "Your server read 4 MiB of a line without rejecting the request.",
         ),
         (refused_midway, "head(client); rest()", Kind.SILENCE, "Your server stopped reading"),
         (
