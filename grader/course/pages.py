@@ -60,13 +60,14 @@ def _around(page: str, stage: Stage) -> tuple[str, str]:
 
 
 def judge_page(stage: Stage, *, contents: bool = True) -> None:
-    """A CourseError when the stage has no page, or one without a list of its checks.
+    """A CourseError when the stage has no page, or one without its title or a list of its checks.
 
     contents: also compare that list with the checks.
     """
     file = printed(stage, PAGE_FILE)
     page = read_text(stage.page, file)
     _around(page, stage)
+    _judge_title(page, stage, file)
     right = page_with_checks(page, stage) if contents else page
     pairs = zip_longest(page.splitlines(), right.splitlines())
     for line, (has, should_have) in enumerate(pairs, start=1):
@@ -74,6 +75,14 @@ def judge_page(stage: Stage, *, contents: bool = True) -> None:
             raise CourseError(
                 f"the page does not list the checks as they are; {REMEDY}", file=file, line=line
             )
+
+
+def _judge_title(page: str, stage: Stage, file: str) -> None:
+    """A CourseError when the page is not headed by the stage's title: it may be another stage's."""
+    title = page.partition("\n")[0].removeprefix("# ").strip()
+    if title != stage.title:
+        message = f"the page begins with {title!r}, and the stage's title is {stage.title!r}"
+        raise CourseError(message, file=file, line=1)
 
 
 def page_text(stage: Stage) -> str:

@@ -68,6 +68,16 @@ def test_a_page_that_disagrees(course_with: CourseWith, files: Mapping[str, str]
     assert write_pages(root) == []
 
 
+def test_a_page_copied_from_another_stage(
+    course_with: CourseWith, files: Mapping[str, str]
+) -> None:
+    root = course_with({"stages/second/README.md": files["stages/first/README.md"]})
+    assert [str(problem) for problem in check_course(root)] == [
+        "stages/second/README.md:1: the page begins with 'The first', and the stage's title is"
+        " 'The second'"
+    ]
+
+
 def test_a_page_whose_list_was_never_written(
     course_with: CourseWith, files: Mapping[str, str]
 ) -> None:
