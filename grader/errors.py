@@ -70,8 +70,8 @@ class Shortage(MachineError):
 
 
 _LACKS: Final = {
-    errno.EMFILE: "the grader may open no more files (ulimit -n)",
-    errno.ENFILE: "this machine may open no more files",
+    errno.EMFILE: "the grader cannot open more files (ulimit -n)",
+    errno.ENFILE: "this machine cannot open more files",
     errno.ENOMEM: "this machine has no memory left",
     errno.ENOBUFS: "this machine has no memory left for connections",
     errno.EADDRNOTAVAIL: "this machine has no port left for a client",
@@ -79,7 +79,7 @@ _LACKS: Final = {
     errno.EDQUOT: "the disk quota leaves no space for the grader's files",
     errno.EROFS: "the grader's files are on a read-only file system",
 }
-NO_MORE_PROCESSES: Final = "no more processes and threads can be started (ulimit -u)"
+NO_MORE_PROCESSES: Final = "cannot start more processes and threads (ulimit -u)"
 
 
 def lack(error: BaseException | None) -> str:

@@ -20,7 +20,7 @@ MOST: Final = 4 << 30
 use it or not: a whole track takes 0.44 GiB, of which 0.13 GiB are in memory."""
 
 EXHAUSTED: Final = (
-    f"the grader ran out of memory: it may take {MOST >> 30} GiB, or less where `ulimit -v` says so"
+    f"the grader ran out of memory: its limit is {MOST >> 30} GiB, or less if `ulimit -v` is less"
 )
 """What is said of a `MemoryError`, wherever it comes from."""
 

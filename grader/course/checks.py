@@ -156,7 +156,9 @@ def _wording(sources: Sequence[_Source]) -> Iterator[CourseError]:
 
 def _nothing_required(checks: Sequence[Check], sources: Sequence[_Source]) -> Iterator[CourseError]:
     if not checks:
-        yield CourseError("declares no check (`@check(...)` over a function)", file=sources[0].file)
+        yield CourseError(
+            "declares no check (`@check(...)` above a function)", file=sources[0].file
+        )
     elif all(check.level is not Level.REQUIRED for check in checks):
         message = "all its checks are advice; a stage needs a required one"
         file = next(source.file for source in sources if checks[0] in _checks_in(source.module))
@@ -171,5 +173,5 @@ def _points_for_nothing(checks: Sequence[Check], stage: Stage) -> Iterator[Cours
     lines = read_outline(stage.folder.parents[1]).point_lines if unknown else {}
     for name in unknown:
         suggestion = did_you_mean(name, names)
-        message = f"points for {name!r}, and stage {stage.slug!r} has no such check{suggestion}"
+        message = f"points for {name!r}, but stage {stage.slug!r} has no such check{suggestion}"
         yield CourseError(message, file=COURSE_FILE, line=lines.get((stage.slug, name)))

@@ -81,7 +81,7 @@ def parse(text: str, file: str) -> Node:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise CourseError(
-            "holds a control character; is it a text file?", file=file, line=line
+            "contains a control character; is it a text file?", file=file, line=line
         ) from error
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, text, file) from error
@@ -101,7 +101,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> CourseEr
             "a tab in the indentation; YAML is indented with spaces", file=file, line=index + 1
         )
     message = ", ".join(part for part in (error.context, error.problem) if part)
-    return CourseError(f"broken YAML: {message}", file=file, line=index + 1)
+    return CourseError(f"invalid YAML: {message}", file=file, line=index + 1)
 
 
 def mapping(node: Node | None, keys: MappingKeys, problems: Problems) -> dict[str, Node]:

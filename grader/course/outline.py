@@ -170,7 +170,7 @@ class _Reader:
             if name not in numbers:
                 suggestion = did_you_mean(name, numbers)
                 self.problems.add(
-                    node, f"requires {name!r}, and there is no such stage{suggestion}"
+                    node, f"requires {name!r}, but there is no such stage{suggestion}"
                 )
             elif numbers[name] == position:
                 self.problems.add(node, f"stage {name!r} requires itself")

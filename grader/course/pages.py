@@ -72,9 +72,7 @@ def judge_page(stage: Stage, *, contents: bool = True) -> None:
     pairs = zip_longest(page.splitlines(), right.splitlines())
     for line, (has, should_have) in enumerate(pairs, start=1):
         if has != should_have:
-            raise CourseError(
-                f"the page does not list the checks as they are; {REMEDY}", file=file, line=line
-            )
+            raise CourseError(f"the list of checks is out of date; {REMEDY}", file=file, line=line)
 
 
 def _judge_title(page: str, stage: Stage, file: str) -> None:

@@ -32,7 +32,7 @@ def examine_temporary() -> tuple[Finding, bool]:
             missing(
                 "temporary",
                 str(error),
-                Remedy("no such directory is writable", "export TMPDIR=DIRECTORY"),
+                Remedy("no directory for temporary files can be used", "export TMPDIR=DIRECTORY"),
             ),
             False,
         )
@@ -42,7 +42,7 @@ def examine_temporary() -> tuple[Finding, bool]:
         return Finding("temporary", State.LESS, says), True
     weight, words = objection(chosen)
     if weight:
-        return Finding("temporary", State.LESS, f"{chosen} has to be used, where {words}"), True
+        return Finding("temporary", State.LESS, f"{chosen} is used, where {words}"), True
     return ok("temporary", f"{chosen} is writable"), True
 
 
@@ -51,7 +51,7 @@ def examine_course(root: Path) -> tuple[Finding, Course | None]:
     try:
         course = load_course(root)
     except (GraderError, OSError) as error:
-        return missing("course", f"it does not load: {error}"), None
+        return missing("course", f"does not load: {error}"), None
     checks = sum(len(stage.checks) for stage in course.stages)
     return ok("course", f"{course.title}: {len(course.stages)} stages, {checks} checks"), course
 
@@ -62,10 +62,10 @@ def examine_reference(course: Course, scratch: Path, sockets: SocketTable) -> Fi
         with Reference(course, scratch, sockets) as reference:
             fault = protocol_of(course.stages[0].protocol).fault_of(reference, _ANSWER_S)
     except (GraderError, OSError) as error:
-        return missing("reference", f"it does not start: {error}")
+        return missing("reference", f"does not start: {error}")
     if fault:
-        return missing("reference", f"it starts, and {fault}")
-    return ok("reference", "it starts and answers")
+        return missing("reference", f"starts, but {fault}")
+    return ok("reference", "starts and answers")
 
 
 def examine_port(launch: Launch, sockets: SocketTable, *, private: bool) -> Finding:
@@ -77,9 +77,9 @@ def examine_port(launch: Launch, sockets: SocketTable, *, private: bool) -> Find
         return ok(name, "free")
     if private:
         return ok(
-            name, f"in use by {who}, which is no matter: each submission has a network of its own"
+            name, f"in use by {who}, which does not matter: each submission has its own network"
         )
-    return missing(name, f"in use by {who}; stop it, or grade with --port")
+    return missing(name, f"in use by {who}; stop it, or choose another with --port")
 
 
 def _bound(launch: Launch) -> str:
@@ -92,6 +92,6 @@ def _bound(launch: Launch) -> str:
             trial.bind(("127.0.0.1", launch.port))
         except OSError as error:
             if error.errno == errno.EACCES:
-                return "nobody, but we may not have it (ports below 1024 are root's)"
+                return "nobody, but ports below 1024 are for root alone"
             return "another program"
     return ""

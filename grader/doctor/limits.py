@@ -31,7 +31,7 @@ def found(limits: Limits, allowed: Allowance) -> Finding:
     if not allowed.names:
         return ok(
             "limits",
-            f"{limits.processes} processes and {limits.files} open files, as the course promises",
+            f"{limits.processes} processes and {limits.files} open files, as the course asks",
         )
     state = State.MISSING if allowed.too_little else State.LESS
     first, *others = (*allowed.too_little, *allowed.less)

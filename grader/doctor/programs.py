@@ -26,7 +26,7 @@ def examine_interpreter(python: str | None) -> tuple[Finding, str | None]:
         return missing("interpreter", str(error)), None
     version = said([found, "-I", "-c", "import platform; print(platform.python_version())"])
     if version is None:
-        return missing("interpreter", f"{found} does not run a program"), None
+        return missing("interpreter", f"{found} cannot run a program"), None
     return ok("interpreter", f"{found}, Python {version}, for .py files"), found
 
 

@@ -1,5 +1,4 @@
-"""Examines how a submission would be contained: every level is tried in a child, and what it loses
-is told."""
+"""Examines how a submission would be contained: every level is tried in a child process."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ _INSTALLERS = {
     "zypper": "zypper install bubblewrap",
 }  # fmt: skip
 _ABSENT = "bwrap is not installed"
-_UNKNOWN = "what keeps this machine from giving a private network could not be found out"
+_UNKNOWN = "the grader could not find out why this machine gives no private network"
 
 
 def examine(scratch: Path, needs: Needs, *, required: bool) -> tuple[Sandbox, tuple[Finding, ...]]:
@@ -55,7 +54,7 @@ def examine(scratch: Path, needs: Needs, *, required: bool) -> tuple[Sandbox, tu
 
 
 def contained(found: Sandbox, ways: tuple[Remedy, ...], *, required: bool) -> Finding:
-    """Which level, why no better one, and what it loses."""
+    """Which level, why no better one, and its weaknesses."""
     names = [name for name, _ in found.levels]
     better = found.levels[: names.index(found.level)]
     remedies = (*ways, *_bubblewrap(better))
@@ -65,15 +64,13 @@ def contained(found: Sandbox, ways: tuple[Remedy, ...], *, required: bool) -> Fi
     if not found.private_network and not ways:
         details.append(_UNKNOWN)
     if found.contains:
-        where = (
-            "in a network of its own" if found.private_network else "in the machine's own network"
-        )
+        where = "in its own network" if found.private_network else "in the machine's own network"
         state = State.OK if found.private_network else State.LESS
-        says = f"{found.level} contains the program, {where}"
+        says = f"{found.level} isolates the program, {where}"
         return Finding("sandbox", state, says, required, tuple(details), remedies)
     state = State.MISSING if required else State.LESS
     return Finding(
-        "sandbox", state, "nothing contains the program here", required, tuple(details), remedies
+        "sandbox", state, "programs cannot be isolated here", required, tuple(details), remedies
     )
 
 
@@ -94,9 +91,9 @@ def side_by_side(found: Sandbox) -> Finding:
     """How many submissions of a class are graded at a time."""
     if found.private_network:
         return Finding(
-            "side by side", State.OK, f"{found.at_once} at a time, each in a network of its own"
+            "side by side", State.OK, f"{found.at_once} in parallel, each in its own network"
         )
-    says = "one at a time: without a network of their own all would meet on one port; see sandbox"
+    says = "one at a time: here submissions share one network, and all need one port; see sandbox"
     return Finding("side by side", State.LESS, says)
 
 
@@ -104,9 +101,9 @@ def memory(found: Sandbox, before: Standing) -> Finding:
     """Whether the kernel bounds memory. before: our place in the tree of cgroups at first."""
     if found.bounded:
         return Finding(
-            "memory", State.OK, f"bounded by the kernel, in cgroups below {before.place}"
+            "memory", State.OK, f"limited by the kernel, in cgroups below {before.place}"
         )
-    says = "watched twenty times a second, not bounded by the kernel"
+    says = "checked 20 times a second, but not limited by the kernel"
     why = before.missing or f"a cgroup below {before.place} could not be used"
     remedies = (Remedy(why, _scope()),) if before.shared and _has_systemd() else ()
     return Finding(

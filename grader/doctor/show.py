@@ -38,7 +38,7 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
     for detail in finding.details:
         yield from hang(f"{below}- ", style.text(detail), style.width)
     for remedy in finding.remedies:
-        why = f"{remedy.why}; to change it:" if remedy.why else "to have it:"
+        why = f"{remedy.why}; to change it:" if remedy.why else "to get it:"
         yield from hang(f"{below}- ", style.text(why), style.width)
         yield f"{below}    {style.text(remedy.command)}"  # in one piece, to be copied
 
@@ -46,10 +46,10 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
 def _closing(found: Examination) -> str:
     lacking = [finding.name for finding in found.findings if finding.fails]
     if lacking:
-        return f"Nothing can be graded here yet: see {', '.join(lacking)}."
+        return f"Grading does not work here yet: see {', '.join(lacking)}."
     less = [finding.name for finding in found.findings if finding.state is not State.OK]
     return (
-        f"Ready to grade. There could be more: see {', '.join(less)}."
+        f"Ready to grade. Some things could be better: see {', '.join(less)}."
         if less
         else "Ready to grade."
     )

@@ -23,7 +23,9 @@ LEVELS: dict[str, Callable[[Path, Needs], IsolationLevel]] = {
 }
 """Best first."""
 
-NOT_BESIDE_OTHERS = "it cannot be graded beside others, for it would have no network of its own"
+NOT_BESIDE_OTHERS = (
+    "it cannot be graded in parallel with others: it would have no network of its own"
+)
 """How the sentence begins with which a submission is refused that has to be graded alone."""
 
 __all__ = [
@@ -79,8 +81,8 @@ def best(
     reasons: list[str] = []
     for level, reason in tried(LEVELS if wanted == "auto" else [wanted], scratch, needs or Needs()):
         if required and not level.contains:
-            why = "; ".join(reasons) or f"{level.name} is no containment"
-            raise MachineError(f"--require-sandbox: nothing contains the program here: {why}")
+            why = "; ".join(reasons) or f"the level {level.name} does not isolate"
+            raise MachineError(f"--require-sandbox: the program cannot be isolated here: {why}")
         if beside_others and not level.private_network:
             raise MachineError("; ".join([NOT_BESIDE_OTHERS, *reasons]))
         if not reason:
@@ -105,4 +107,4 @@ def tried(
 
 def refusal(wanted: str) -> str:
     """How the sentence begins with which a named level that does not work here is refused."""
-    return f"the sandbox {wanted!r} does not work on this machine"
+    return f"the isolation level {wanted!r} does not work on this machine"

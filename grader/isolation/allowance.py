@@ -74,8 +74,7 @@ def compared(limits: Limits, allowed: Mapping[str, float]) -> Allowance:
             less.append(said)
         else:
             too_little.append(
-                f"{said}, and a right server may need {needed} (--limit {name}={most} grades by"
-                " less)"
+                f"{said}, and a right server may need {needed} (--limit {name}={most} accepts that)"
             )
     return Allowance(replace(limits, **lower), tuple(less), tuple(too_little), tuple(lower))
 

@@ -70,7 +70,7 @@ class Bubblewrap(Namespaces):
         )
         if tried.returncode:
             said = tried.stderr.decode(errors="replace").strip()
-            raise OSError(0, said if said.startswith("bwrap") else f"{said} cannot be used in it")
+            raise OSError(0, said if said.startswith("bwrap") else f"the program cannot use {said}")
 
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
         grader, limits, user = os.getpid(), self._needs.limits, self.user

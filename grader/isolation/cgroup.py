@@ -140,7 +140,7 @@ def look(
     read, may_write, mine = read or _text, may_write or _writable, set(ours) or {os.getpid()}
     own = _own(read(Path("/proc/self/cgroup")), read(Path("/proc/self/mountinfo")))
     if sys.platform != "linux" or own is None:
-        return Standing(None, "there are no cgroups of version 2 here")
+        return Standing(None, "this machine has no cgroups of version 2")
     if own.name == _OURS and _has_controllers(read(own.parent / "cgroup.subtree_control")):
         return Standing(own.parent) if may_write(own.parent) else _not_ours(own.parent)
     if not _has_controllers(read(own / "cgroup.controllers")):
@@ -155,19 +155,19 @@ def _may_be_divided(own: Path, read: Callable[[Path], str], mine: set[int]) -> S
         return Standing(own)
     others = {int(word) for word in read(own / "cgroup.procs").split()} - mine
     if others:
-        return Standing(None, f"other programs are in the same cgroup, {own}", shared=True)
+        return Standing(None, f"other programs run in the same cgroup, {own}", shared=True)
     return Standing(own, alone=True)
 
 
 def _why_no_controllers(own: Path, membership: str) -> str:
     """membership: the text of /proc/self/cgroup, with a line for each hierarchy of version 1."""
     if re.search(r"^\d+:(\S+,)?memory[,:]", membership, re.MULTILINE):
-        return "memory is in the hands of cgroups of version 1 on this machine"
-    return f"the cgroup {own} has no controllers of memory and processes to hand on"
+        return "cgroups of version 1 control the memory of this machine; version 2 is needed"
+    return f"the cgroup {own} does not offer the controllers memory and pids"
 
 
 def _not_ours(place: Path) -> Standing:
-    return Standing(None, f"the cgroup {place} is not ours to divide", shared=True)
+    return Standing(None, f"the grader may not make cgroups in {place}", shared=True)
 
 
 def _own(cgroup: str, mountinfo: str) -> Path | None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
-_RIGHTS = "it can change the access rights of your files, though not what is in them"
-_TMP = "it can read and change what you have in /tmp, and what it leaves there stays"
+_RIGHTS = "the program can change the access rights of your files, but not their content"
+_TMP = "the program can read and change your files in /tmp, and its own files stay there"
 
 
 class Landlock(Plain):
@@ -33,13 +33,13 @@ class Landlock(Plain):
     refused = seccomp.PARTS
     weaknesses: tuple[str, ...] = (
         (
-            "it uses the machine's own network: UDP and Unix sockets in the file system are not"
-            " kept from it"
+            "the program uses the machine's own network: it can use UDP, and Unix sockets in the"
+            " file system"
         ),
-        "it can read the system's own directories, and sees which processes run",
+        "the program can read the system's directories, and see which processes run",
         _TMP,
-        "it runs in a copy of its directory, at another path",
-        "what it writes is not bounded",
+        "the program runs in a copy of its directory, at another path",
+        "the disk space that the program uses is not limited",
         UNBOUNDED,
         ALONE,
     )
@@ -53,18 +53,18 @@ class Landlock(Plain):
         if kept:
             self.weaknesses = tuple(loss for loss in self.weaknesses if loss != _TMP)
             self.weaknesses = (
-                f"it gets no {kept[0]}, where the grader's own files have to be",
+                f"the program cannot use {kept[0]}: the grader's own files are there",
                 *self.weaknesses,
             )
         have = ruleset.version()
         if have < ruleset.CONNECTIONS:
             self.weaknesses = (
-                "it can connect to other servers (the kernel is older than 6.7)",
+                "the program can connect to other servers (the kernel is older than 6.7)",
                 *self.weaknesses,
             )
         if have < ruleset.SIGNALS:
             self.weaknesses = (
-                "it can signal your other processes (the kernel is older than 6.12)",
+                "the program can signal your other processes (the kernel is older than 6.12)",
                 *self.weaknesses,
             )
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from grader.isolation.cgroup import Delegated
     from grader.isolation.user import User
 
-UNBOUNDED = "its memory is measured twenty times a second, not bounded by the kernel"
-"""What every level loses where we may make no cgroups."""
+UNBOUNDED = "memory is checked 20 times a second, but the kernel does not limit it"
+"""A weakness of every level where we may make no cgroups."""
 
 
-ALONE = "one submission at a time on this machine"
-"""What every level loses that gives no private network."""
+ALONE = "submissions are graded one at a time on this machine"
+"""A weakness of every level that gives no private network."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ def make_locked(name: Callable[[], Path]) -> tuple[Path, int]:
         if lock(descriptor, otherwise=True) and _is_there(directory, descriptor):
             return directory, descriptor
         os.close(descriptor)
-    raise MachineError(f"other runs remove every directory that is made in {directory.parent}")
+    raise MachineError(
+        f"other runs keep removing the directories that this run makes in {directory.parent}"
+    )
 
 
 def lock(descriptor: int, *, otherwise: bool = False) -> bool:

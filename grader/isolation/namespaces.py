@@ -76,11 +76,11 @@ class Namespaces:
 
     weaknesses: tuple[str, ...] = (
         (
-            "it can read the system's own directories, such as /usr and /etc, and where"
-            " interpreters are installed"
+            "the program can read the system's directories, such as /usr and /etc, and installed"
+            " interpreters"
         ),
         UNBOUNDED,
-        "it shares the machine's kernel",
+        "the program shares the machine's kernel",
     )
 
     def __init__(self, scratch: Path, needs: Needs | None = None) -> None:
@@ -93,7 +93,7 @@ class Namespaces:
         self.private_network = not self._needs.host_network
         if self._needs.host_network:
             self.weaknesses = (
-                "it uses the machine's own network, and can connect to whatever listens there",
+                "the program uses the machine's own network, and can connect to any server there",
                 *self.weaknesses,
             )
         self.user = User.for_submissions() if sys.platform == "linux" else None
@@ -119,7 +119,10 @@ class Namespaces:
         if why and self.stays_root and self.user is not None:
             # root without capabilities, in its own user namespace, is still more than less walls
             self.user = None
-            self.weaknesses = (f"it runs as root, without capabilities: {why}", *self.weaknesses)
+            self.weaknesses = (
+                f"the program runs as root, without capabilities: {why}",
+                *self.weaknesses,
+            )
             why = reason(trial)
         return why
 
@@ -133,7 +136,7 @@ class Namespaces:
         contained.confine()
         for place in places:
             if not os.access(place, os.X_OK):
-                raise OSError(0, f"{place} cannot be used by user {os.geteuid()}")
+                raise OSError(0, f"user {os.geteuid()} cannot use {place}")
 
     def enter(self) -> None:
         new_user_namespace(NEWNS | NEWNET if self.private_network else NEWNS, self.user)

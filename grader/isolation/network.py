@@ -40,8 +40,8 @@ class Network(Namespaces):
     waiters = 0
     refused = seccomp.PARTS
     weaknesses: tuple[str, ...] = (
-        "it sees which processes run, and their command lines",
-        "it can outlive a grader that is killed",
+        "the program sees which processes run, and their command lines",
+        "if the grader is killed, the program can keep running",
         *Namespaces.weaknesses,
     )
 
@@ -49,7 +49,7 @@ class Network(Namespaces):
         super().__init__(scratch, needs)
         if version() < SIGNALS and self.user is None:
             self.weaknesses = (
-                "it can signal your other processes (the kernel is older than 6.12)",
+                "the program can signal your other processes (the kernel is older than 6.12)",
                 *self.weaknesses,
             )
 

@@ -104,7 +104,7 @@ def weigh(directory: Path, absent: Iterable[Path]) -> None:
 
 
 def _too_large(directory: Path) -> NotGraded:
-    return NotGraded(f"{directory} is too large to be handed over to another user")
+    return NotGraded(f"{directory} is too large to give to another user")
 
 
 @contextlib.contextmanager

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Plain:
-    """Runs the program in a copy of its directory. What it loses is said in the report."""
+    """Runs the program in a copy of its directory. Its weaknesses are in the report."""
 
     name = "plain"
     contains = False
@@ -38,9 +38,9 @@ class Plain:
     refused: tuple[str, ...] = (seccomp.INTERFACES, seccomp.USER_NAMESPACES)
     cgroups: Delegated | None = None
     weaknesses: tuple[str, ...] = (
-        "not contained: it can read what you can read and reach the network",
-        "it runs in a copy of its directory, at another path",
-        "what it writes is not bounded",
+        "not isolated: the program can read what you can read, and use the network",
+        "the program runs in a copy of its directory, at another path",
+        "the disk space that the program uses is not limited",
         UNBOUNDED,
         ALONE,
     )
@@ -62,7 +62,8 @@ class Plain:
             if out_of_reach:
                 self.weaknesses = (
                     *self.weaknesses,
-                    f"it runs as root, without capabilities: nobody else may use {out_of_reach}",
+                    "the program runs as root, without capabilities: other users cannot use"
+                    f" {out_of_reach}",
                 )
             else:
                 self._require(user)
@@ -83,8 +84,8 @@ class Plain:
         ]
         if out_of_reach := _out_of_reach(user, folders):
             raise MachineError(
-                f"user {user.uid} cannot use {out_of_reach}, which the submission's interpreter is"
-                " in; grade as an ordinary user, or where a better sandbox works"
+                f"user {user.uid} cannot use {out_of_reach}, and the submission's interpreter is"
+                " there; grade as an ordinary user, or where a better isolation level works"
             )
 
     def because(self, reasons: tuple[str, ...]) -> Self:

@@ -48,7 +48,7 @@ def scratch_directory() -> Iterator[Path]:
                 directory, descriptor = make_locked(lambda: where / f"grade-{os.urandom(8).hex()}")
             except OSError as error:
                 raise MachineError(
-                    f"no scratch directory can be made in {where}: {error.strerror}"
+                    f"cannot make a temporary directory in {where}: {error.strerror}"
                 ) from error
             stack.callback(os.close, descriptor)
             stack.callback(remove_opened, directory, descriptor)
@@ -61,7 +61,7 @@ def place() -> Path:
     chosen = min(candidates(), key=lambda place: objection(place)[0])
     weight, words = objection(chosen)
     if weight == USELESS:
-        raise MachineError(f"there is no place for a scratch directory: in {chosen}, {words}")
+        raise MachineError(f"there is no place for temporary files: in {chosen}, {words}")
     return chosen
 
 
@@ -80,15 +80,15 @@ def objection(place: Path) -> tuple[int, str]:
             "nothing can be written",
             lambda: not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)),
         ),
-        (USELESS, "names of sockets would be too long", lambda: len(os.fsencode(place)) > _LONGEST),
+        (USELESS, "socket paths would be too long", lambda: len(os.fsencode(place)) > _LONGEST),
         (
             2,
-            "no program can be run",
+            "programs cannot be run",
             lambda: bool(os.statvfs(place).f_flag & getattr(os, "ST_NOEXEC", 0)),
         ),
         (
             1,
-            "others could replace what is ours",
+            "other users could replace the grader's files",
             lambda: place.stat().st_mode & (0o002 | stat.S_ISVTX) == 0o002,
         ),
         (

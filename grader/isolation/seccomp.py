@@ -52,8 +52,8 @@ def load(chosen: Iterable[Filter]) -> None:
 
 
 def weaknesses() -> tuple[str, ...]:
-    """What every level loses where no filter can be loaded."""
-    return (f"no system call is refused: {why}",) if (why := missing()) else ()
+    """A weakness of every level where no filter can be loaded."""
+    return (f"system calls are not filtered: {why}",) if (why := missing()) else ()
 
 
 @cache

@@ -34,7 +34,7 @@ def reason(trial: Callable[[], None]) -> str:
     status = os.waitpid(child, 0)[1]
     if status and os.waitstatus_to_exitcode(status) == _LACKS:
         raise Shortage(said)
-    return said or (f"the child that tried it {_ended(status)}" if status else "")
+    return said or (f"the process that tried it {_ended(status)}" if status else "")
 
 
 def _ended(status: int) -> str:

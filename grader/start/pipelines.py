@@ -40,8 +40,8 @@ def workflow(service: str, source: str | None) -> str:
     """
     if source is not None and not _SOURCE.fullmatch(source):
         raise UsageError(
-            "--from takes what pip installs, as in git+https://HOST/PATH, without blanks, quotes"
-            " and $"
+            "--from takes what pip can install, such as git+https://HOST/PATH, without spaces,"
+            " quotes or $"
         )
     pipeline = PIPELINES[service]
     text = (TEMPLATES / pipeline.template).read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ def require_processes() -> None:
     its limits held."""
     if LINUX and not os.path.exists(f"/proc/{os.getpid()}/stat"):
         raise MachineError(
-            "there is no /proc on this machine, where the grader sees what a program does"
+            "this machine has no /proc: the grader needs it to see what a program does"
         )
 
 

@@ -28,7 +28,7 @@ def _members(bench: Bench, *names: str) -> list[Path]:
 
 
 def _too_large_for_nobody(directory: Path) -> None:
-    """Only its owner may read it, and it is too large to be handed over to another user."""
+    """Only its owner may read it, and it is too large to give to another user."""
     with (directory / "private").open("wb") as file:
         file.truncate(1 << 30)
     (directory / "private").chmod(0o600)

@@ -140,7 +140,7 @@ def test_no_more_processes(either: Bench, unprivileged: None, most: int) -> None
     )
     run = _within(either, resource.RLIMIT_NPROC, others + most, "--limit", "processes=1", program)
     if run.code:
-        _errored(run, "no more processes and threads can be started (ulimit -u)")
+        _errored(run, "cannot start more processes and threads (ulimit -u)")
 
 
 # --- when the run is under way --------------------------------------------------------------------
@@ -173,7 +173,7 @@ def test_no_more_files_for_the_grader(either: Bench, stage: str, more: int) -> N
     words = (either.program("right.py"), *where, "--report", f"json:{either.report_path}")
     run = _ended(either, [sys.executable, "-P", "-c", LOWERED.format(more=more), *map(str, words)])
     if run.code != 0:
-        _errored(run, "the grader may open no more files (ulimit -n)")
+        _errored(run, "the grader cannot open more files (ulimit -n)")
     assert run.code == 3 or more > 0 or stage == "ok"
 
 

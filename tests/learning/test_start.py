@@ -140,7 +140,7 @@ def _expect_commands(runs: list[str]) -> None:
     "source", ["", "-r x", 'a" && b', "a b", "$(x)", "${{ secrets.x }}", "a\nb", "`x`"]
 )
 def test_a_source_that_would_be_something_else(source: str) -> None:
-    with pytest.raises(UsageError, match="--from takes what pip installs"):
+    with pytest.raises(UsageError, match="--from takes what pip can install"):
         workflow("github", source)
 
 

@@ -60,7 +60,7 @@ def test_a_page_that_disagrees(course_with: CourseWith, files: Mapping[str, str]
     page = files["stages/second/README.md"].replace("MUST go on", "MUST go on and on")
     root = course_with({"stages/second/README.md": page})
     assert [str(problem) for problem in check_course(root)] == [
-        f"stages/second/README.md:6: the page does not list the checks as they are; {REMEDY}"
+        f"stages/second/README.md:6: the list of checks is out of date; {REMEDY}"
     ]
     assert write_pages(root) == [root / "stages/second/README.md"]
     assert (root / "stages/second/README.md").read_text() == files["stages/second/README.md"]

@@ -127,9 +127,9 @@ MISTAKES_IN_THE_OUTLINE = [
     (
         "[first]",
         "[fisrt]",
-        "14: requires 'fisrt', and there is no such stage; did you mean 'first'?",
+        "14: requires 'fisrt', but there is no such stage; did you mean 'first'?",
     ),
-    ("[first]", "[nothing]", "14: requires 'nothing', and there is no such stage"),
+    ("[first]", "[nothing]", "14: requires 'nothing', but there is no such stage"),
     ("requires: []", "requires: [second]", "11: requires 'second', which comes later, on line 12"),
     ("[first]", "[second]", "14: stage 'second' requires itself"),
     ("[first]", "[first, first]", "14: requires 'first' twice"),
@@ -179,7 +179,7 @@ HOPELESS = [
     (b"slug: tiny\ntitle: \xff\xfe\n", "stages.yaml:2: not a text file in UTF-8"),
     (
         b"slug: tiny\n\x7fELF\x00\x01",
-        "stages.yaml:2: holds a control character; is it a text file?",
+        "stages.yaml:2: contains a control character; is it a text file?",
     ),
     (
         "slug: tiny\ntracks:\n\t- a\n",
@@ -191,20 +191,20 @@ HOPELESS = [
     ),
     (
         "slug: tiny\ntitle: x: y\n",
-        "stages.yaml:2: broken YAML: mapping values are not allowed in this context",
+        "stages.yaml:2: invalid YAML: mapping values are not allowed in this context",
     ),
     (
         "slug: [tiny\n",
         (
-            "stages.yaml:2: broken YAML: while parsing a flow sequence, did not find expected ','"
+            "stages.yaml:2: invalid YAML: while parsing a flow sequence, did not find expected ','"
             " or ']'"
         ),
     ),
     (
         "slug: tiny\n---\nslug: x\n",
-        "stages.yaml:2: broken YAML: expected a single document in the stream, but ",
+        "stages.yaml:2: invalid YAML: expected a single document in the stream, but ",
     ),
-    ("slug: *tiny\n", "stages.yaml:1: broken YAML: found undefined alias"),
+    ("slug: *tiny\n", "stages.yaml:1: invalid YAML: found undefined alias"),
     (
         "- slug: tiny\n",
         "stages.yaml:1: a course must be a mapping (`key: value` lines), not a list",
@@ -256,8 +256,8 @@ IMPORT = "from grader.author import ADVICE, check\n"
 
 MISTAKES_IN_CHECKS: list[tuple[str | bytes | None, str]] = [
     (None, ": there is no such file, so the stage has no checks"),
-    ("", ": declares no check (`@check(...)` over a function)"),
-    (IMPORT, ": declares no check (`@check(...)` over a function)"),
+    ("", ": declares no check (`@check(...)` above a function)"),
+    (IMPORT, ": declares no check (`@check(...)` above a function)"),
     (
         IMPORT + DECLARATION.replace(")", ", level=ADVICE)", 1),
         ":2: all its checks are advice; a stage needs a required one",
@@ -330,7 +330,7 @@ def test_a_mistake_in_checks(
 
 MISTAKES_IN_FOLDERS = [
     ({"__init__.py": None}, "/__init__.py: there is no such file, so the stage has no checks"),
-    ({"__init__.py": ""}, "/__init__.py: declares no check (`@check(...)` over a function)"),
+    ({"__init__.py": ""}, "/__init__.py: declares no check (`@check(...)` above a function)"),
     ({"more.py": "\n1/0"}, "/more.py:2: ZeroDivisionError: division by zero"),
     (
         {"more.py": IMPORT + DECLARATION},
@@ -372,7 +372,7 @@ def test_points_for_a_check_that_does_not_exist(
     with pytest.raises(CourseError) as raised:
         load_course(root, only=["second"])
     problem = (
-        "stages.yaml:20: points for 'hole', and stage 'second' has no such check; did you mean"
+        "stages.yaml:20: points for 'hole', but stage 'second' has no such check; did you mean"
         " 'whole'?"
     )
     assert str(raised.value) == problem

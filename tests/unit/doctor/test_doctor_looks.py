@@ -163,7 +163,7 @@ def test_a_place_that_has_to_do_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     )
     found, there = course.examine_temporary()
     assert (state(found), there) == ((State.LESS, False), True)
-    assert found.says == "/tmp has to be used, where submissions can write at some isolation levels"
+    assert found.says == "/tmp is used, where submissions can write at some isolation levels"
 
 
 def test_no_place_for_temporary_files_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,9 +203,9 @@ def test_why_no_better_level_and_what_is_left_open(monkeypatch: pytest.MonkeyPat
 
 def test_an_unknown_cause_is_said_to_be_unknown() -> None:
     said = sandbox.contained(found_sandbox("landlock"), (), required=False).details
-    assert "could not be found out" in said[-1]
+    assert "could not find out" in said[-1]
     said = sandbox.contained(found_sandbox("namespaces", private=True), (), required=False).details
-    assert "could not be found out" not in said[-1]
+    assert "could not find out" not in said[-1]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_the_screen_says_every_state_and_what_to_do() -> None:
         "                             sudo sysctl x=1",
         "  ✗ FAIL   interpreter   there is none",
         "",
-        "Nothing can be graded here yet: see interpreter.",
+        "Grading does not work here yet: see interpreter.",
     ]
 
 
@@ -58,7 +58,7 @@ def test_the_screen_says_every_state_and_what_to_do() -> None:
     ("findings", "last"),
     [
         ([ok("course", "")], "Ready to grade."),
-        ([ok("course", ""), LESS], "Ready to grade. There could be more: see sandbox."),
+        ([ok("course", ""), LESS], "Ready to grade. Some things could be better: see sandbox."),
     ],
 )
 def test_the_last_line_says_what_it_comes_to(findings: list[Finding], last: str) -> None:
@@ -70,7 +70,7 @@ def test_a_command_is_never_broken() -> None:
     lines = screen_lines(
         examination(Finding("memory", State.LESS, "", remedies=(Remedy("", command),))), Style(40)
     )
-    assert lines[3].split() == ["-", "to", "have", "it:"]
+    assert lines[3].split() == ["-", "to", "get", "it:"]
     assert lines[4].strip() == command
 
 

@@ -45,13 +45,13 @@ def test_with_others_in_the_group_nobody_is_moved() -> None:
     files = {f"{PLACE}/cgroup.controllers": BOTH, f"{PLACE}/cgroup.procs": "77\n12\n"}
     found = standing(f"0::{SCOPE}\n", files, PLACE)
     assert (found.place, found.shared) == (None, True)
-    assert found.missing == f"other programs are in the same cgroup, {PLACE}"
+    assert found.missing == f"other programs run in the same cgroup, {PLACE}"
 
 
 def test_a_group_of_somebody_elses_is_left_alone() -> None:
     files = {f"{PLACE}/cgroup.controllers": BOTH, f"{PLACE}/cgroup.procs": "77\n"}
     found = standing(f"0::{SCOPE}\n", files)
-    assert (found.place, found.missing) == (None, f"the cgroup {PLACE} is not ours to divide")
+    assert (found.place, found.missing) == (None, f"the grader may not make cgroups in {PLACE}")
 
 
 def test_in_the_leaf_of_another_grader_its_parent_is_used() -> None:
@@ -75,8 +75,8 @@ def test_the_root_group_is_used_only_where_controllers_are_handed_on_already() -
         ("4:memory:/x\n", UNIFIED, BOTH, "no cgroups of version 2"),
         ("0::/\n", "", BOTH, "no cgroups of version 2"),
         ("0::/../other\n", UNIFIED, BOTH, "no cgroups of version 2"),
-        ("0::/\n", UNIFIED, "hugetlb\n", "has no controllers of memory and processes"),
-        ("0::/\n", UNIFIED, "", "has no controllers of memory and processes"),
+        ("0::/\n", UNIFIED, "hugetlb\n", "does not offer the controllers memory and pids"),
+        ("0::/\n", UNIFIED, "", "does not offer the controllers memory and pids"),
     ],
 )
 def test_what_is_not_there_is_said(line: str, mounts: str, controllers: str, why: str) -> None:

@@ -142,8 +142,8 @@ def test_what_is_too_large_to_be_handed_over_runs_as_root_without_capabilities(
     user, size, status, weaknesses = inside("namespaces", tmp_path, source)
     assert (user, size) == (0, 1 << 30)
     assert "CapEff:\t0000000000000000" in status
-    assert weaknesses.startswith("it runs as root, without capabilities: ")
-    assert weaknesses.endswith("submission is too large to be handed over to another user")
+    assert weaknesses.startswith("the program runs as root, without capabilities: ")
+    assert weaknesses.endswith("submission is too large to give to another user")
 
 
 @pytest.mark.parametrize("level", WALLED)

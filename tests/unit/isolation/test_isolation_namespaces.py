@@ -251,4 +251,7 @@ def test_root_that_cannot_be_nobody_is_tried_as_root(
     level = namespaces.Namespaces(tmp_path)
     assert not level.missing()
     assert level.user is None
-    assert level.weaknesses[0] == "it runs as root, without capabilities: nobody may not enter"
+    assert (
+        level.weaknesses[0]
+        == "the program runs as root, without capabilities: nobody may not enter"
+    )

@@ -41,7 +41,7 @@ def test_many(
         (tmp_path / str(number)).mkdir()
     look(tmp_path)
     (tmp_path / "one more").mkdir()
-    with pytest.raises(NotGraded, match="too large to be handed over"):
+    with pytest.raises(NotGraded, match="too large to give"):
         look(tmp_path)
 
 
@@ -54,5 +54,5 @@ def test_deep(look: Look, tmp_path: Path) -> None:
         os.close(folder)
         folder = inner
     os.close(folder)
-    with pytest.raises(NotGraded, match="too large to be handed over"):
+    with pytest.raises(NotGraded, match="too large to give"):
         look(tmp_path)

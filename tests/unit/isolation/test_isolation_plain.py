@@ -218,7 +218,7 @@ def test_a_submission_does_not_choose_to_run_as_root(level: str) -> None:
         needs = Needs(directory, interpreters=(str(closed / "bin/python3"),))
         with pytest.raises(
             MachineError,
-            match=r"cannot use .*/closed/bin, which the submission's interpreter is in",
+            match=r"cannot use .*/closed/bin, and the submission's interpreter is there",
         ):
             LEVELS[level](scratch, needs).missing()
         closed.chmod(0o755)
@@ -295,7 +295,8 @@ def test_a_level_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("wanted", "why"), [("off", "plain is no containment"), ("auto", "no absent: the machine is")]
+    ("wanted", "why"),
+    [("off", "the level plain does not isolate"), ("auto", "no absent: the machine is")],
 )
 def test_where_containment_is_required(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wanted: str, why: str
@@ -303,7 +304,7 @@ def test_where_containment_is_required(
     monkeypatch.setattr(isolation, "LEVELS", {"absent": Absent, "plain": Plain})
     monkeypatch.setattr(Absent, "contains", True)
     with pytest.raises(
-        MachineError, match=f"--require-sandbox: nothing contains the program here: {why}"
+        MachineError, match=f"--require-sandbox: the program cannot be isolated here: {why}"
     ) as caught:
         best(wanted, tmp_path, required=True)
     assert caught.value.exit_code == 3

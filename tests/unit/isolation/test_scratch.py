@@ -128,9 +128,9 @@ def test_what_speaks_against_a_place(place: Path, monkeypatch: pytest.MonkeyPatc
     (place / "file").touch()
     assert objection(place / "file") == (3, "nothing can be written")
     (long := place / ("x" * 60)).mkdir()
-    assert objection(long) == (3, "names of sockets would be too long")
+    assert objection(long) == (3, "socket paths would be too long")
     place.chmod(0o777)
-    assert objection(place) == (1, "others could replace what is ours")
+    assert objection(place) == (1, "other users could replace the grader's files")
     place.chmod(0o1777)
     assert objection(place) == (0, "")
     found = os.statvfs(place)
@@ -138,7 +138,7 @@ def test_what_speaks_against_a_place(place: Path, monkeypatch: pytest.MonkeyPatc
         "os.statvfs",
         lambda _: os.statvfs_result((*found[:8], found.f_flag | os.ST_NOEXEC, found.f_namemax)),
     )
-    assert objection(place) == (2, "no program can be run")
+    assert objection(place) == (2, "programs cannot be run")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user's programs are its own")

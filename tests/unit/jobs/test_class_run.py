@@ -105,7 +105,7 @@ def test_who_cannot_be_graded_beside_others_comes_last_and_alone(tmp_path: Path)
 
 
 def test_who_cannot_be_graded_alone_either_is_errored(tmp_path: Path) -> None:
-    why = "--require-sandbox: nothing contains the program here: no landlock: it is too old"
+    why = "--require-sandbox: the program cannot be isolated here: no landlock: it is too old"
     room, _ = graded(tmp_path, "namespaces", Told(crowded=[REFUSED, f"grade: {why}"]))
     assert [result.outcome for result in room.results] == [
         ClassOutcome.PASSED,
