@@ -74,7 +74,7 @@ def test_nothing_is_written_over(desk: Desk, name: str, kind: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("mine") if kind == "file" else path.symlink_to(desk.place.parent / "elsewhere")
     run = desk.grade("init", "--ci", "github", expect=2)
-    assert f"nothing is written: {name} is there already" in run.err
+    assert f"nothing was written: {name} already exists" in run.err
     assert files(desk.place) == ({name} if kind == "file" else set())
     assert not (desk.place.parent / "elsewhere").exists()
     assert kind != "file" or path.read_text() == "mine"
@@ -82,7 +82,7 @@ def test_nothing_is_written_over(desk: Desk, name: str, kind: str) -> None:
 
 def test_a_directory_that_is_a_file(desk: Desk) -> None:
     (desk.place / "x").write_text("")
-    assert "nothing is written: " in desk.grade("init", "x", expect=2).err
+    assert "nothing was written: " in desk.grade("init", "x", expect=2).err
     assert files(desk.place) == {"x"}
 
 
