@@ -123,7 +123,7 @@ class CheckDocument(Struct, frozen=True):
         says("Its name, `<stage>/<check>`; it stays the same from run to run."),
     ]
     title: Annotated[str, says("What it is about, in at most 60 columns.")]
-    requirement: Annotated[str, says("The sentence it decides, with MUST, SHOULD or MAY.")]
+    requirement: Annotated[str, says("The sentence it decides, with one MUST or SHOULD.")]
     cite: Annotated[str, says("Where that is written, as in `RFC 9110 5.1` or `course: echo`.")]
     level: Annotated[
         Level,
