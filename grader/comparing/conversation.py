@@ -146,7 +146,7 @@ def faults(conversation: Conversation) -> Iterator[str]:
     if sum(map(len, _payloads(conversation))) > MOST_BYTES:
         yield f"its bodies and files are longer than {MOST_BYTES} bytes"
     if len(conversation.beside) > 4 or any(len(data) > 200 for data in conversation.beside):
-        yield "there are more than 4 silent clients, or one says more than 200 bytes"
+        yield "there are more than 4 silent clients, or one sends more than 200 bytes"
     if len(conversation.files) > 8:
         yield "there are more than 8 files"
     yield from (
@@ -157,7 +157,7 @@ def faults(conversation: Conversation) -> Iterator[str]:
     if conversation.at_once and len({ask.connection for ask in conversation.asks}) < len(
         conversation.asks
     ):
-        yield "requests that are sent at once need a connection each"
+        yield "requests that are sent at once need one connection each"
     for number, ask in enumerate(conversation.asks, 1):
         before = conversation.asks[number - 2] if number > 1 else None
         yield from (
@@ -188,7 +188,7 @@ def _faults_of(ask: Ask) -> Iterator[str]:
     if len(ask.cuts) > 8 or any(
         not 1 - len(ask.head("")) <= cut < max(len(ask.body), 1) for cut in ask.cuts
     ):
-        yield "a cut lies outside of the request, or there are more than 8"
+        yield "a cut is outside the request, or there are more than 8 cuts"
 
 
 def _faults_of_odd(ask: Ask) -> Iterator[str]:
@@ -201,7 +201,7 @@ def _faults_of_odd(ask: Ask) -> Iterator[str]:
 
 def _faults_of_ordinary(ask: Ask) -> Iterator[str]:
     if ask.hostless:
-        yield "it has no Host (RFC 9112 3.2)"
+        yield "it has no Host header (RFC 9112 3.2)"
     if ask.method not in _METHODS:
         yield f"the method {ask.method[:20]!r} is not taught"
     if ask.version not in _VERSIONS:
@@ -223,11 +223,11 @@ def _wrong_length(ask: Ask) -> str | None:
     wanted = (str(len(ask.body)),)
     if lengths == wanted or (not lengths and not ask.body):
         return None
-    return f"its body of {len(ask.body)} bytes needs one Content-Length that says so"
+    return f"its body of {len(ask.body)} bytes needs exactly one Content-Length: {len(ask.body)}"
 
 
 def _joint(ask: Ask, before: Ask | None) -> Iterator[str]:
     if ask.joined and (
         before is None or before.connection != ask.connection or ask.cuts or before.cuts
     ):
-        yield "it cannot be sent at once with the one before it"
+        yield "it cannot be sent together with the request before it"

@@ -13,6 +13,7 @@ from grader.comparing.odd_rules import HIDDEN
 from grader.comparing.routes import SECRET
 from grader.http1 import expect
 from grader.http1.wire import members
+from grader.http1.wire.rules.end import NO_END
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _status(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -
     refused, wanted = yours.answer.status >= 400, reference.answer.status
     if wanted >= 400 and not refused and not law.lenient:
         expect.refused(
-            yours.answer, wanted, hint="Refuse what the standard says is wrong, and do not guess."
+            yours.answer, wanted, hint="Reject what the standard forbids, and do not guess."
         )
     if wanted < 400 and not (refused and law.refusable):
         expect.status(yours.answer, *dict.fromkeys((wanted, *law.statuses)))
@@ -91,7 +92,7 @@ def _body(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> 
         return
     refused = law.agrees and yours.answer.status >= 400  # it may quote what it refuses
     for secret in () if refused else law.unheard:
-        hint = "Make what belongs to a request anew for each one."
+        hint = "Create the variables of a request anew for each request: do not share them."
         expect.not_in_body(yours.answer, secret, hint)
     if yours.answer.status in law.statuses:
         return
@@ -122,20 +123,20 @@ def _head(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> 
     if law.whole and yours.answer.header(HIDDEN) is not None:
         raise Failure(
             Kind.MISMATCH,
-            "A line end in the target, percent-encoded, became a line end in the answer: it has a"
-            f" header {HIDDEN}.",
+            "A percent-encoded line end in the target became a line end in the answer: it now has"
+            f" the header {HIDDEN}.",
             expected=f"no header {HIDDEN}",
             actual=yours.answer.head,
-            hint="Encode a path again before you put it into a header.",
+            hint="Percent-encode a path again before you put it into a header.",
             cite="RFC 9110 5.5",
         )
     theirs, own = reference.answer.header("Content-Length"), yours.answer.header("Content-Length")
     if law.length and yours.answer.status == 200 and theirs and own and own.isdecimal():
-        hint = "Count the body as for GET, and leave it out when you send."
+        hint = "For HEAD, compute the same Content-Length as for GET, but send no body."
         expect.equal(
             int(own),
             int(theirs),
-            "bytes are announced by HEAD, which is not what GET sends",
+            "bytes are announced by HEAD, but GET sends another number",
             hint=hint,
         )
 
@@ -146,7 +147,7 @@ def _allow(ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> 
     statuses = (200, 204) if ask.method == "OPTIONS" else (405,)
     if yours.answer.status not in statuses or reference.answer.status not in statuses:
         return
-    hint = "Allow names the methods that this path has, with commas between."
+    hint = "List the methods of this path in Allow, separated by commas."
     own = expect.header(yours.answer, "Allow", hint)
     theirs = reference.answer.header("Allow") or ""
     for method in sorted(law.allow):
@@ -162,14 +163,10 @@ def _end(_ask: Ask, law: Expectation, _reference: Observed, yours: Observed) -> 
     if law.ends is Ends.TOLD and yours.told is EndOfAnswer.NOT:
         raise Failure(
             Kind.INCOMPLETE,
-            f"nothing tells where the {yours.answer.status} answer ends, and the connection stays"
-            " open",
-            expected="an end that is told: by a length, by chunks or by closing",
+            f"{NO_END.summary} The connection stays open.",
+            expected="Content-Length, chunks, or the end of the connection",
             actual=yours.answer.head,
-            hint=(
-                "Say Content-Length: a client that does not know where an answer ends waits for"
-                " ever."
-            ),
+            hint="Send Content-Length: without it, the client waits for more.",
             cite="RFC 9112 6.3",
         )
 
@@ -191,20 +188,20 @@ def _connection(_ask: Ask, law: Expectation, _reference: Observed, yours: Observ
     if law.after is After.OPEN and yours.ended:
         raise Failure(
             Kind.CONNECTION,
-            f"the connection was closed after the {yours.answer.status} answer, although nobody"
-            " asked for that",
+            f"Your server closed the connection after the {yours.answer.status} answer, but the"
+            " client did not ask for that.",
             expected="the connection stays open for the next request",
             actual="end of connection",
-            hint="In HTTP/1.1 a connection stays open until one side says Connection: close.",
+            hint="Keep an HTTP/1.1 connection open until one side sends Connection: close.",
             cite="RFC 9112 9.3",
         )
     if law.after is After.CLOSED and yours.ended is False:
         raise Failure(
             Kind.CONNECTION,
-            "the connection stayed open after an answer that had to be the last one on it",
+            "The connection stayed open after its last answer.",
             expected="the end of the connection after the answer",
             actual="an open connection",
-            hint="Close the socket once the answer has been sent.",
+            hint="Close the socket after you have sent the answer.",
             cite="RFC 9112 9.6",
         )
 
@@ -218,11 +215,11 @@ def _file(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> 
         return
     found = yours.stored
     if found is None:
-        summary = f"there is no file {law.stored} after the upload was answered"
+        summary = f"Your server answered the upload, but there is no file {law.stored}."
     else:
         summary = (
-            f"the file {law.stored} holds {len(found)} bytes that are not the {len(wanted)} bytes"
-            " of the body"
+            f"The file {law.stored} is not the body that was sent:"
+            f" {expect.difference(wanted, found)}."
         )
     raise Failure(
         Kind.FILES,
@@ -231,8 +228,8 @@ def _file(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> 
         actual="no such file" if found is None else found,
         offset=None if found is None else expect.first_difference(wanted, found),
         hint=(
-            "Store exactly the Content-Length bytes that follow the empty line, under the name in"
-            " the path."
+            "Store exactly the Content-Length bytes after the empty line, under the name in the"
+            " path."
         ),
         cite="RFC 9112 6.3",
     )
@@ -248,7 +245,7 @@ def _untouched(law: Expectation, reference: Observed, yours: Observed) -> None:
     ):
         raise Failure(
             Kind.FILES,
-            f"Your server refused the request, and changed the file {law.stored} all the same.",
+            f"Your server rejected the request, but changed the file {law.stored}.",
             expected=reference.stored or "no such file",
             actual=yours.stored or "no such file",
             hint="If you reject a request, do not write or delete the file.",
@@ -257,15 +254,15 @@ def _untouched(law: Expectation, reference: Observed, yours: Observed) -> None:
 
 
 def _secret(_ask: Ask, law: Expectation, _reference: Observed, yours: Observed) -> None:
-    hint = "Resolve the whole path first, then make sure that it is still inside the directory."
+    hint = "Resolve the whole path first, then check that it is still inside the directory."
     if law.secret and yours.answer:
         expect.not_in_body(yours.answer, SECRET, hint)
     if law.secret and yours.outside:
         raise Failure(
             Kind.FILES,
-            "a file was written outside of the directory",
-            expected="no file beside the directory (400, 403 or 404 will do as the answer)",
-            actual="a file beside the directory",
+            "Your server wrote a file outside the served directory.",
+            expected="no file outside the directory (answer 400, 403 or 404)",
+            actual="a file outside the directory",
             hint=hint,
             cite="RFC 9110 17.3",
         )

@@ -36,7 +36,7 @@ SERVED, ROOT = b"{served}", b"{root}"
 above it."""
 
 SIBLING = "-old"
-"""What follows the name of the served directory in that of one beside it."""
+"""What follows the name of the served directory in that of one next to it."""
 
 _OFFERED = ("upgrade: h2c", "http2-settings")
 _CONDITIONS = {

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from grader.course import Course, Stage
     from grader.http1.session import Session
 
-TITLE = "A saved case is answered as the reference answers it"
-REQUIREMENT = "A server MUST answer a saved case as the reference answers it"
+TITLE = "A saved case gets the answer of the reference"
+REQUIREMENT = "A server MUST answer a saved case like the reference"
 
 
 def with_cases(stage: Stage, course: Course, cases: Sequence[Case]) -> Stage:

@@ -173,4 +173,4 @@ def _unescaped(written: str) -> str:
     try:
         return unescape(written).decode("latin-1")
     except ValueError as error:
-        raise BrokenCase(f"bytes are written as they are shown in a failure: {error}") from error
+        raise BrokenCase(f"write bytes as they are shown in a failure: {error}") from error

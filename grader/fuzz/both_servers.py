@@ -107,7 +107,7 @@ class BothServers:
                 problem = failure.summary
         else:
             raise Failure(
-                Kind.START, f"your server has started before, and does not start again: {problem}"
+                Kind.START, f"Your server started before, but does not start again: {problem}"
             )
         if self._server is not before:
             self._served = 0

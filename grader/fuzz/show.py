@@ -1,4 +1,4 @@
-"""What a campaign says in the terminal: what it will do, what it found, what it came to. Pure."""
+"""What a campaign prints: what it will do, what it found, and how it ended. Pure."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def closing(result: SearchResult, seed: int, style: Style, saved: str | None = N
         first = f"FOUND a difference: {tried} in {result.seconds:.1f} s, seed {seed}"
         lines = [
             style.paint(first, "red", bold=True),
-            f"  made smaller in {result.shrinking_s:.1f} s",
+            f"  shrunk in {result.shrinking_s:.1f} s",
         ]
     if saved is not None:
         lines += hang("  ", style.text(f"saved: {saved}"), style.width)
@@ -92,7 +92,7 @@ def _unsteady(findings: Sequence[FoundDifference], style: Style) -> list[str]:
     found = findings[0]
     count = "1 difference was" if len(findings) == 1 else f"{len(findings)} differences were"
     text = (
-        f"{count} seen and not again on a freshly started server, so not counted: "
+        f"{count} not seen again on a freshly started server, so not counted: "
         f"{found.conversation.asks[found.difference.index]}: {found.difference.failure.summary}"
     )
     return hang("  ", style.text(text), style.width)
@@ -175,6 +175,5 @@ def _elsewhere(conversation: Conversation, commands: str) -> str:
         return commands
     outside = f"mkdir -p {_PLACE}{SIBLING}; {written(SECRET)} | tee {root}/{SECRET_NAME}"
     return (
-        f"{outside} > {_PLACE}{SIBLING}/{SECRET_NAME}  # outside of --directory"
-        f" {_PLACE}\n{commands}"
+        f"{outside} > {_PLACE}{SIBLING}/{SECRET_NAME}  # outside --directory {_PLACE}\n{commands}"
     )

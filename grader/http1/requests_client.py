@@ -23,6 +23,7 @@ from urllib3.util.request import SKIP_HEADER, SKIPPABLE_HEADERS
 from grader.check.failure import Failure, Kind
 from grader.http1.wire import Framing, Malformed, Response, members
 from grader.http1.wire.coding import DEFAULT_DECODED_LIMIT, MOST_CODINGS
+from grader.text.sentence import sentence
 
 if TYPE_CHECKING:
     import socket
@@ -181,12 +182,9 @@ def session(
         except requests.RequestException as error:
             raise Failure(
                 Kind.MALFORMED,
-                f"an ordinary client, Python's requests, cannot read the answer: {error}",
+                sentence(f"the client (Python requests) cannot read the answer: {error}"),
                 expected="an answer that requests understands",
-                hint=(
-                    "Look at the bytes above: a client relies on the framing, not on the bytes that"
-                    " happen to come."
-                ),
+                hint="Look at the bytes above: Content-Length or the chunks must fit the body.",
             ) from error
         finally:
             pool.close()
@@ -241,7 +239,7 @@ def _bounded(coded: HTTPResponse) -> bytes:
         if len(body) > DEFAULT_DECODED_LIMIT:
             raise Failure(
                 Kind.MALFORMED,
-                f"the body decompresses to more than {DEFAULT_DECODED_LIMIT} bytes",
+                f"The body decompresses to more than {DEFAULT_DECODED_LIMIT} bytes.",
                 expected=f"at most {DEFAULT_DECODED_LIMIT} bytes after decompression",
                 hint="Compress what was asked for and nothing else.",
             )

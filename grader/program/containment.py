@@ -30,8 +30,8 @@ def require_no_way_out(path: str) -> None:
         real = Path(os.path.realpath(place))
         if part != os.pardir and place.is_symlink() and not real.is_relative_to(at):
             raise UsageError(
-                f"{path}: the link {place} leads to {real}, out of the directory it lies in; name"
-                " that place itself"
+                f"{path}: the link {place} leads to {real}, outside its directory; name that path"
+                " instead"
             )
         at = real
 
@@ -46,11 +46,11 @@ def require_inside(name: str, file: Path, directory: Path) -> None:
     """Raises `UsageError` when a program in a submission is a link to one outside."""
     real = Path(os.path.realpath(file))
     if not real.is_relative_to(directory):
-        raise UsageError(f"{name} leads to {real}, which lies outside of the submission")
+        raise UsageError(f"{name} leads to {real}, outside the submission")
 
 
 def require_no_others(name: str, words: tuple[str, ...], directory: Path) -> None:
-    """Raises `UsageError` when a word of a command names somebody else's file: neither the
+    """Raises `UsageError` when a word of a command names a file of others: neither the
     submission's own, nor one of the system or of PATH, nor an interpreter."""
     for word in words:
         place = Path(os.path.normpath(directory / word))
@@ -62,7 +62,7 @@ def require_no_others(name: str, words: tuple[str, ...], directory: Path) -> Non
             continue
         if not (is_interpreter(real) or _is_installed(real) or (not own and _is_installed(place))):
             where = "" if word == str(real) else f"is {real} and "
-            raise UsageError(f"{name} names {word}, which {where}lies outside of the submission")
+            raise UsageError(f"{name} names {word}, which {where}is outside the submission")
 
 
 def _is_installed(path: Path) -> bool:

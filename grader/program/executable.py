@@ -26,11 +26,11 @@ def why_not_started(file: Path) -> str:
     if first.startswith(_ELF):
         if first[4:5] == _OF_32_BITS or _machine(first) == _machine(beginning(sys.executable)):
             return ""
-        return "it is for another kind of machine"
+        return "it is built for another kind of machine"
     if first.startswith(_MACH_O):
         return ""
     if not first.startswith(b"#!"):
-        return "it is neither a binary nor a script, whose first line would be #!..."
+        return "it is not a binary, and not a script (which begins with #!)"
     return _why_no_interpreter(file, first.partition(b"\n")[0])
 
 
@@ -38,7 +38,7 @@ def _why_no_interpreter(file: Path, first: bytes) -> str:
     """first: the line of #! without its LF."""
     if first.endswith(b"\r"):
         return (
-            "its first line ends with CR LF, as on Windows, so the CR is taken as part of the"
+            "its first line ends with CR LF, as on Windows: the CR becomes part of the"
             " interpreter's name"
         )
     words = [os.fsdecode(word) for word in first[2:].split()]
@@ -47,7 +47,7 @@ def _why_no_interpreter(file: Path, first: bytes) -> str:
         require_tool(word, f"{file.name}, by its first line,")
     if not words or b"\0" in first or not Path(words[0]).exists():
         return (
-            "its first line names no interpreter that is here:"
+            "the interpreter in its first line is not on this machine:"
             f" {first.decode(errors='replace').strip()}"
         )
     return ""

@@ -83,7 +83,7 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
     if command:
         return _of_command(command, python)
     if not path:
-        raise UsageError("what is to be graded? Name a file, a directory, or a command after --")
+        raise UsageError("nothing to grade: name a file, a directory, or a command after --")
     try:
         return _found(path, python)
     except NoInterpreter as error:
@@ -288,9 +288,9 @@ def interpreter(name: str) -> str:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise NoInterpreter(f"{program} is no Python interpreter that works: {error}") from error
+        raise NoInterpreter(f"{program} is not a working Python interpreter: {error}") from error
     real = asked.stdout.strip()
     if asked.returncode or not Path(real).is_file():
-        said = (asked.stderr.strip().splitlines() or ["it does not answer like one"])[-1]
-        raise NoInterpreter(f"{program} is no Python interpreter that works: {said}")
+        said = (asked.stderr.strip().splitlines() or ["it does not print its path"])[-1]
+        raise NoInterpreter(f"{program} is not a working Python interpreter: {said}")
     return real

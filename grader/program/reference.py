@@ -112,7 +112,7 @@ class Reference(Server):
         ):
             said = self.program.output.tail().decode(errors="replace").strip().splitlines()[-1:]
             raise MachineError(
-                f"the course's reference does not start: {' '.join(said) or 'it says nothing'}"
+                f"the course's reference does not start: {' '.join(said) or 'it printed nothing'}"
             )
         self._ready = True
 

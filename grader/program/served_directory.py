@@ -15,6 +15,7 @@ from grader.check.random_inputs import RandomInputs
 from grader.diagnosis import explain_limit
 from grader.system import untrusted_files
 from grader.system.untrusted_files import Give, TooMuch
+from grader.text.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -187,18 +188,17 @@ def _close(owner: int, *descriptors: int) -> None:
 def _left_too_much(error: TooMuch) -> Failure:
     return Failure(
         Kind.FILES,
-        f"your server leaves too much in or beside its directory: {error}",
+        f"Your server left too much in or next to its directory: {error}.",
         expected="the files that were uploaded",
-        hint="Write to the directory what a client uploads, and nothing else.",
+        hint="Write only what a client uploads to the directory.",
     )
 
 
 def _unusable(error: OSError) -> Failure:
     return Failure(
         Kind.FILES,
-        "the directory that your server was given cannot be used any more:"
-        f" {error.strerror or error}",
+        sentence(f"the served directory cannot be used any more: {error.strerror or error}"),
         expected="a directory in which files can be put and read",
         actual="a directory that was removed, replaced or locked",
-        hint="Write below the directory, and leave the directory itself as it is.",
+        hint="Write files in the directory, but do not remove, replace or lock it.",
     )

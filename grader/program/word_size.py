@@ -22,8 +22,8 @@ def require_64_bits(places: Iterable[Path]) -> None:
     found = next(filter(None, map(_beginning, places)), b"")
     if found == _ELF_OF_32_BITS and not seccomp.missing():
         raise NotGraded(
-            "your program is a 32-bit program, and those cannot run here: build it for 64 bits,"
-            " without options such as -m32, -f elf32 or GOARCH=386"
+            "your program is a 32-bit program, which cannot run here: build it for 64 bits, without"
+            " options such as -m32, -f elf32 or GOARCH=386"
         )
 
 

@@ -117,8 +117,7 @@ def test_a_32_bit_program_is_told_so(bench: Bench, settings: str, sandbox: str) 
     )
     run = bench.grade(bench.place / "submission", "--sandbox", sandbox, expect=2)
     assert (
-        "your program is a 32-bit program, and those cannot run here: build it for 64 bits"
-        in run.said
+        "your program is a 32-bit program, which cannot run here: build it for 64 bits" in run.said
     )
 
 

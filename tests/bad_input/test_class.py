@@ -306,7 +306,7 @@ def test_paths_that_are_wrong(bench: Bench) -> None:
             "give either a SUBMISSION or a command after --, not both",
         ),
         (("--jobs", "2", "--", "python3", "x.py"), "go with SUBMISSIONs, not with a command"),
-        (("--jobs", "2"), "what is to be graded? Name a file, a directory, or a command after --"),
+        (("--jobs", "2"), "nothing to grade: name a file, a directory, or a command after --"),
     ],
 )
 def test_a_command_line_that_is_wrong(
@@ -419,11 +419,11 @@ def test_files_of_one_directory_do_not_see_each_other(bench: Bench, sandbox: str
         checks = [check for stage in _report(bench, name)["stages"] for check in stage["checks"]]
         failure = next(check["failure"] for check in checks if check["failure"])
         assert (
-            "bob.py is hidden: of several files of one directory that are graded together"
+            "It cannot see bob.py: submissions that are graded together from one folder"
             in failure["summary"]
         )
-        assert failure["summary"].endswith("(give each submission a folder)")
-        assert "a folder of its own" in failure["hint"]
+        assert failure["summary"].endswith("do not see each other's files.")
+        assert "its own folder" in failure["hint"]
 
 
 def test_a_folder_each(bench: Bench) -> None:
@@ -454,13 +454,11 @@ def test_links_to_the_programs_of_others(bench: Bench) -> None:
     ]
     reasons = _column(bench, "reason")
     assert (
-        reasons[0]
-        == f"ann/server.py leads to {bench.place}/bob/server.py, which lies outside of the"
-        " submission"
+        reasons[0] == f"ann/server.py leads to {bench.place}/bob/server.py, outside the submission"
     )
     assert reasons[2] == "carl is a link to bob, another submission"
     assert reasons[3].startswith(
-        f"dora: the link {bench.place}/dora leads to {bench.root}, out of the directory it lies"
+        f"dora: the link {bench.place}/dora leads to {bench.root}, outside its directory"
     )
     assert reasons[4].startswith("emil/grade.yaml: 'entry' names ../bob/server.py, which is ")
     assert "5 submissions: 1 passed, 0 failed, 4 not graded" in run.said

@@ -87,10 +87,10 @@ def _refused(bench: Bench, *arguments: str | Path) -> str:
             "there is no Python interpreter '/no/such/python'",
         ),
         ((PROGRAM, "--python", "submission"), "there is no Python interpreter 'submission'"),
-        ((PROGRAM, "--python", "/bin/false"), "/bin/false is no Python interpreter that works"),
-        ((), "what is to be graded? Name a file, a directory, or a command after --"),
-        (("--",), "what is to be graded? Name a file, a directory, or a command after --"),
-        (("",), "what is to be graded? Name a file, a directory, or a command after --"),
+        ((PROGRAM, "--python", "/bin/false"), "/bin/false is not a working Python interpreter"),
+        ((), "nothing to grade: name a file, a directory, or a command after --"),
+        (("--",), "nothing to grade: name a file, a directory, or a command after --"),
+        (("",), "nothing to grade: name a file, a directory, or a command after --"),
         (("--", "no-such-program"), "there is no program 'no-such-program' on PATH"),
         (("--", ""), "there is no program ''"),
         (("stages", "--course", "nowhere"), "/nowhere, which is not a directory"),
@@ -159,20 +159,17 @@ def test_a_directory_without_a_program(bench: Bench) -> None:
         (
             "echo hello\n",
             0o755,
-            (
-                "cannot be started: it is neither a binary nor a script, whose first line would be"
-                " #!..."
-            ),
+            ("cannot be started: it is not a binary, and not a script (which begins with #!)"),
         ),
         ("", 0o755, "cannot be started: it is neither a binary nor a script"),
         (bytes(range(1, 256)), 0o755, "cannot be started: it is neither a binary nor a script"),
         (
             "#!/no/such/interpreter\n",
             0o755,
-            "names no interpreter that is here: #!/no/such/interpreter",
+            "interpreter in its first line is not on this machine: #!/no/such/interpreter",
         ),
         ("#!/bin/sh\r\necho hello\r\n", 0o755, "its first line ends with CR LF"),
-        ("#!\n", 0o755, "its first line names no interpreter that is here: #!"),
+        ("#!\n", 0o755, "the interpreter in its first line is not on this machine: #!"),
         (b"\x7fELF" + bytes(100), 0o755, "program cannot be started: "),
     ],
 )

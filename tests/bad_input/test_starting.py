@@ -28,11 +28,11 @@ def test_a_right_program_passes(either: Bench) -> None:
         ("exits_with_0.py", "your program ended with exit status 0 before it listened"),
         (
             "exits_with_1.py",
-            "1 before it listened; it raised RuntimeError: the ship has sunk at exits_with_1.py:3",
+            "crashed before it listened: RuntimeError at exits_with_1.py:3 (the ship has sunk)",
         ),
-        ("exits_soon.py", "your program ended with exit status 7 before it listened"),
-        ("sleeps_for_ever.py", "your program runs but does not listen on port {port}"),
-        ("other_port.py", "your program listens on port {next}, not on port {port}"),
+        ("exits_soon.py", "Your program ended with exit status 7 before it listened."),
+        ("sleeps_for_ever.py", "Your program runs but does not listen on port {port}"),
+        ("other_port.py", "Your program listens on port {next}, not on port {port}"),
     ],
 )
 def test_a_program_that_does_not_listen(either: Bench, program: str, problem: str) -> None:
@@ -42,7 +42,7 @@ def test_a_program_that_does_not_listen(either: Bench, program: str, problem: st
 
 def test_a_program_that_may_yet_listen_is_given_its_budget(bench: Bench) -> None:
     run = bench.grade(bench.program("never_listens.py"), "--timeout-scale", "0.05", expect=1)
-    assert f"your program runs but does not listen on port {bench.port}" in run.problem
+    assert f"Your program runs but does not listen on port {bench.port}" in run.problem
 
 
 def test_a_program_that_starts_slowly(bench: Bench) -> None:
@@ -51,14 +51,14 @@ def test_a_program_that_starts_slowly(bench: Bench) -> None:
 
 def test_an_address_of_loopback_that_is_not_localhost(either: Bench) -> None:
     run = either.grade(either.program("other_loopback.py"), expect=1)
-    assert f"your program listens on port {either.port} of 127.0.0.2" in run.problem
+    assert f"Your program listens on port {either.port} of 127.0.0.2" in run.problem
 
 
 def test_an_address_that_is_not_of_loopback(bench: Bench) -> None:
     bench.sandbox = "off"
     run = bench.grade(bench.program("other_address.py"), expect=1)
-    assert f"your program listens on port {bench.port} of " in run.problem
-    assert "where a client of localhost cannot reach it" in run.problem
+    assert f"Your program listens on port {bench.port} of " in run.problem
+    assert "which a client on localhost cannot reach" in run.problem
 
 
 def test_a_program_that_serves_one_client(bench: Bench) -> None:

@@ -163,10 +163,10 @@ def test_a_build_at_its_limit(bench: Bench) -> None:
         ),
         (
             {"your_program.sh": "#!/no/such/shell\n"},
-            "its first line names no interpreter that is here: #!/no/such/shell",
+            "the interpreter in its first line is not on this machine: #!/no/such/shell",
         ),
         ({"your_program.sh": "#!/bin/sh\r\n"}, "its first line ends with CR LF"),
-        ({"your_program.sh": "#! \n"}, "its first line names no interpreter"),
+        ({"your_program.sh": "#! \n"}, "the interpreter in its first line"),
         ({"your_program.sh": "echo\n"}, "your_program.sh is neither executable nor a .py file"),
         ({"grade.yaml": "entyr: x\n"}, "unknown key 'entyr'"),
     ],
@@ -184,7 +184,7 @@ def test_a_program_that_cannot_be_started(
         (
             {"grade.yaml": "entry: [./server]\n", "server": "#!/no/such/shell\n"},
             (
-                "grade.yaml: ./server cannot be started: its first line names no interpreter that"
+                "grade.yaml: ./server cannot be started: the interpreter in its first line that"
                 " is here: #!/no/such/shell"
             ),
         ),
@@ -232,7 +232,9 @@ def test_a_program_for_another_machine(bench: Bench) -> None:
     header[18:20] = b"\xf3\x00" if header[18] != 0xF3 else b"\x3e\x00"
     directory = bench.directory("submission")
     bench.write("submission/your_program.sh", bytes(header), 0o755)
-    assert "it is for another kind of machine" in _not_graded(bench.grade(directory, expect=2))
+    assert "it is built for another kind of machine" in _not_graded(
+        bench.grade(directory, expect=2)
+    )
 
 
 def test_a_submission_that_is_not_there(bench: Bench) -> None:

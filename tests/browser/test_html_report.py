@@ -70,7 +70,7 @@ def test_shows_what_failed(chromium: Browser, stuck: Path, scheme: str, width: i
     chromium.open(stuck, scheme=scheme, width=width)
     text = chromium.run("return document.body.innerText")
     assert "FAILED at stage 5 headers: 4 of 5 stages passed" in text
-    for said in ("the body is not the expected one", r"Host: localhost:", "launch", "by hand"):
+    for said in ("The body is not the expected one", r"Host: localhost:", "launch", "by hand"):
         assert said in text
     assert "Names ignore case" not in text  # a hint is there for who unfolds it
     chromium.run("for (const it of document.querySelectorAll('dd details')) it.open = true")

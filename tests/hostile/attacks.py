@@ -166,71 +166,67 @@ ANSWERS = (
         "endless_status_line.py", EVERY, "The status line is still not at its end at byte 262144"
     ),
     Attack("endless_headers.py", EVERY, "4096"),
-    Attack(
-        "gigabyte_of_headers.py", EVERY, "The header line is still not at its end at byte 262144"
-    ),
+    Attack("gigabyte_of_headers.py", EVERY, "The header line has no end at byte 262144"),
     Attack("endless_body.py", EVERY, "The body is longer than 16777216 bytes"),
     Attack("endless_chunks.py", EVERY, "The body is longer than 16777216 bytes"),
     Attack("endless_chunk_extension.py", EVERY, "The chunk size line is still not at its end"),
     Attack("endless_trailers.py", EVERY, "The answer has more than 4096 header lines"),
-    Attack("endless_interim_answers.py", EVERY, "More than 100 answers of the 1xx kind"),
+    Attack("endless_interim_answers.py", EVERY, "More than 100 interim answers"),
     Attack("huge_length.py", EVERY, "The answer announces a body of '999999999999' bytes"),
     Attack("gzip_bomb.py", EVERY, "decompress", ("--stage", "gzip")),
-    Attack("noise.py", EVERY, "it must begin with a status line"),
-    Attack("drips.py", EVERY, "although bytes of it kept coming", ("--timeout-scale", "0.1")),
-    Attack("silent.py", EVERY, "no answer came for 0.5 s", ("--timeout-scale", "0.1")),
-    Attack(
-        "stops_in_an_answer.py", EVERY, "the answer stopped half-way", ("--timeout-scale", "0.1")
-    ),
+    Attack("noise.py", EVERY, "not with a status line"),
+    Attack("drips.py", EVERY, "while the answer was still arriving", ("--timeout-scale", "0.1")),
+    Attack("silent.py", EVERY, "No answer within 0.5 s", ("--timeout-scale", "0.1")),
+    Attack("stops_in_an_answer.py", EVERY, "The answer is incomplete", ("--timeout-scale", "0.1")),
     Attack("pauses_in_an_answer.py", EVERY),
-    Attack("resets_connections.py", EVERY, "the server reset the connection without answering"),
+    Attack("resets_connections.py", EVERY, "Your server reset the connection without an answer"),
     Attack("lies_about_time.py", EVERY),
-    Attack("escapes.py", EVERY, "The status line holds the control byte"),
-    Attack("prints_commands.py", EVERY, "has nothing before its colon"),
-    Attack("forges_results.py", EVERY, "the status is 500, not 200", ("--stage", "1-2")),
+    Attack("escapes.py", EVERY, "The status line contains the control byte"),
+    Attack("prints_commands.py", EVERY, "has no name before its colon"),
+    Attack("forges_results.py", EVERY, "The status is 500, not 200", ("--stage", "1-2")),
     Attack(
         "many_gzip_streams.py",
         EVERY,
-        "consists of more than 65536 compressed streams",
+        "has more than 65536 compressed streams",
         ("--stage", "gzip"),
     ),
     Attack("endless_tiny_chunks.py", EVERY, "The body is longer than 16777216 bytes"),
-    Attack("sends_a_huge_header.py", EVERY, "the Content-Type is <", ("--stage", "echo")),
+    Attack("sends_a_huge_header.py", EVERY, "The Content-Type is <", ("--stage", "echo")),
     Attack(
         "endless_body_for_requests.py",
         EVERY,
-        "the answer is not at its end after 16777216 bytes",
+        "The answer has no end after 16777216 bytes",
         _ECHO,
     ),
     Attack(
         "interim_answers_for_requests.py",
         EVERY,
-        "the answer is not at its end after 16777216 bytes",
+        "The answer has no end after 16777216 bytes",
         _ECHO,
     ),
     Attack(
         "gzip_bombs_for_requests.py",
         EVERY,
-        "the body decompresses to more than 16777216 bytes",
+        "The body decompresses to more than 16777216 bytes",
         _ECHO,
     ),
     Attack(
         "drips_for_requests.py",
         EVERY,
-        "although bytes of it kept coming",
+        "while the answer was still arriving",
         (*_ECHO, "--timeout-scale", "0.1"),
     ),
-    Attack("lures_elsewhere.py", EVERY, "Python's requests, gets status 302, not 200", _ECHO),
+    Attack("lures_elsewhere.py", EVERY, "(Python requests) got status 302, not 200", _ECHO),
     Attack(
-        "silent_in_many_threads.py", EVERY, "no answer came for 0.5 s", ("--timeout-scale", "0.1")
+        "silent_in_many_threads.py", EVERY, "No answer within 0.5 s", ("--timeout-scale", "0.1")
     ),
     Attack(
-        "silent_in_many_processes.py", EVERY, "no answer came for 1 s", ("--timeout-scale", "0.2")
+        "silent_in_many_processes.py", EVERY, "No answer within 1 s", ("--timeout-scale", "0.2")
     ),
     Attack(  # on landlock it may not connect to itself
         "silent_among_many_sockets.py",
         (*WALLED, "plain"),
-        "no answer came for 1 s",
+        "No answer within 1 s",
         ("--timeout-scale", "0.2"),
     ),
     Attack(
@@ -240,18 +236,18 @@ ANSWERS = (
 SHARING = tuple(
     Attack(program, EVERY, finding, ("--stage", "files"))
     for program, finding in {
-        "plants_in_shared_files.py": "the directory has no file",
+        "plants_in_shared_files.py": "but the directory has no file",
         "plants_links_beside_its_directory.py": "",
         "plants_pipes_beside_its_directory.py": "",
         "plants_big_files.py": "",
         "stores_big_files.py": "is longer than 16777216 bytes",
         "plants_many_names.py": "more than 10000 names",
         "plants_nested_directories.py": "nested more than 64 deep",
-        "swaps_its_directory_for_a_link.py": "the status is 404, not 200",
+        "swaps_its_directory_for_a_link.py": "The status is 404, not 200",
         "swaps_its_directory_all_the_time.py": "",
         "replaces_its_directory.py": "",
-        "removes_its_directory.py": "the directory has no file",
-        "locks_its_directory.py": "the server closed the connection without answering",
+        "removes_its_directory.py": "but the directory has no file",
+        "locks_its_directory.py": "Your server closed the connection without an answer",
     }.items()
 )
 

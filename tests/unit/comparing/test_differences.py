@@ -25,7 +25,7 @@ UPLOAD = Ask("POST", "/files/a", ("Content-Length: 3",), b"abc")
 UNKNOWN = Ask(target="/grape")
 CLOSING = ("Connection: close",)
 OUTSIDE = Ask(target="/files/../secret.txt")
-FAILED = Failure(Kind.SILENCE, "no answer came")
+FAILED = Failure(Kind.SILENCE, "No answer")
 
 
 def response(
@@ -137,7 +137,7 @@ def test_what_is_not_free(
 def test_the_difference_is_told_as_what_the_reference_does_and_what_the_other_does() -> None:
     found = judged(TEXT, plain(), response(b"grape", 404))
     assert found is not None
-    assert found.failure.summary == "the status is 404, not 200"
+    assert found.failure.summary == "The status is 404, not 200."
     assert found.failure.expected == "status 200"
 
 

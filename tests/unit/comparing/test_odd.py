@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 GONE = Observed(failure=Failure(Kind.CLOSED, "closed without an answer"))
 DEAD = Observed(failure=Failure(Kind.EXIT, "the program ended"))
-SILENT = Observed(failure=Failure(Kind.SILENCE, "no answer came"))
+SILENT = Observed(failure=Failure(Kind.SILENCE, "No answer"))
 REFUSED = response(b"", 400)
 STORED, REFUSED_AND_STORED = (
     Observed(response(b"", 201), stored=b"abc"),

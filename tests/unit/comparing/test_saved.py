@@ -26,10 +26,10 @@ RICH = Case(
     ),
     "keep-alive",
     True,
-    "the status is 404, not 200",
+    "The status is 404, not 200",
 )
 SIMPLE = Case(
-    Conversation((Ask(target="/echo/a"),)), "echo", False, "the body is not the expected one"
+    Conversation((Ask(target="/echo/a"),)), "echo", False, "The body is not the expected one"
 )
 
 
@@ -43,7 +43,7 @@ def test_what_is_written_is_read_again(case: Case) -> None:
 
 def test_a_case_is_a_text_that_people_can_read() -> None:
     assert json.loads(dumped(SIMPLE)) == {
-        "what": "the body is not the expected one",
+        "what": "The body is not the expected one",
         "stage": "echo",
         "strict": False,
         "files": {},
@@ -91,11 +91,11 @@ def _asking(**changed: Any) -> str:  # noqa: ANN401
         (_asking(method="CONNECT"), "the method 'CONNECT'"),
         (_asking(headers=["Transfer-Encoding: chunked"]), "is not taught"),
         (_asking(headers=["A: b\\r\\nC: d"]), "not a header line"),
-        (_asking(headers=["Content-Length: 5"]), "needs one Content-Length"),
+        (_asking(headers=["Content-Length: 5"]), "needs exactly one Content-Length"),
         (_asking(body="\\q"), "requests[0].body: not an escape"),
         (_asking(connection=10**30), "requests[0].connection: "),
         (_asking(connection=True), "connection: expected int, got bool"),
-        (_asking(cuts=[10**6]), "a cut lies outside"),
+        (_asking(cuts=[10**6]), "a cut is outside"),
         (_asking(sleep=5), "requests[0]: object contains unknown field sleep"),
     ],
 )

@@ -81,12 +81,12 @@ def test_an_interpreter_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("line", ["echo nothing works >&2; exit 3", "exit 0"])
 def test_a_shim_that_does_not_start(tmp_path: Path, line: str) -> None:
-    with pytest.raises(UsageError, match="is no Python interpreter that works"):
+    with pytest.raises(UsageError, match="is not a working Python interpreter"):
         interpreter(str(shim(tmp_path, "python3", line)))
 
 
 def test_a_shim_that_says_why_it_does_not_start(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"works: nothing works$"):
+    with pytest.raises(UsageError, match=r"interpreter: nothing works$"):
         interpreter(str(shim(tmp_path, "python3", "echo nothing works >&2; exit 3")))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SCRIPT = "#!/bin/sh\n"
-OUTSIDE = "which lies outside of the submission|lies outside of the submission"
+OUTSIDE = "outside the submission"
 
 
 @pytest.fixture
@@ -64,18 +64,14 @@ def test_a_program_that_is_a_link_out(
     put: Callable[..., Path], tmp_path: Path, name: str, target: str
 ) -> None:
     link(f"mine/{name}", target.format(here=tmp_path))
-    with pytest.raises(
-        UsageError, match=rf"^mine/{name}.* leads to /.*, which lies outside of the submission$"
-    ):
+    with pytest.raises(UsageError, match=rf"^mine/{name}.* leads to /.*, outside the submission$"):
         find("mine", [])
 
 
 def test_a_link_to_a_link_out(put: Callable[..., Path]) -> None:
     link("mine/server.py", "real.py")
     link("mine/real.py", "../bob/server.py")
-    with pytest.raises(
-        UsageError, match=r"leads to .*/bob/server.py, which lies outside of the submission"
-    ):
+    with pytest.raises(UsageError, match=r"leads to .*/bob/server.py, outside the submission"):
         find("mine", [])
 
 
@@ -121,7 +117,7 @@ def test_what_grade_yaml_names_of_others(
     put("mine/grade.yaml", settings.format(here=tmp_path))
     with pytest.raises(
         UsageError,
-        match=r"^mine/grade\.yaml: '(entry|build)' (names|leads to) .*lies outside of the sub",
+        match=r"^mine/grade\.yaml: '(entry|build)' (names|leads to) .*outside the sub",
     ):
         find("mine", [], sys.executable)
 
@@ -164,7 +160,7 @@ def test_nothing_that_grade_yaml_names_can_be_seen_for_that(
 def test_a_program_leads_to_its_interpreter(put: Callable[..., Path]) -> None:
     put("mine/your_program.sh", "#! /somewhere/bin/python3 -u\n")
     put("somewhere/bin/python3")
-    with pytest.raises(UsageError, match="names no interpreter that is here"):
+    with pytest.raises(UsageError, match="interpreter in its first line is not on this machine"):
         find("mine", [])
     put("mine/your_program.sh", "#!/bin/sh -e\n")
     assert find("mine", []).interpreters == ("/bin/sh",)
@@ -218,7 +214,7 @@ def test_a_link_out_of_the_directory_in_which_it_lies(put: Callable[..., Path], 
     link("class/ann", "../bob")
     with pytest.raises(
         UsageError,
-        match=r"the link .*/class/ann leads to .*/bob, out of the directory it lies in; name",
+        match=r"the link .*/class/ann leads to .*/bob, outside its directory; name",
     ):
         find(path, [])
 
@@ -229,7 +225,7 @@ def test_a_file_that_is_a_link_out(put: Callable[..., Path], tmp_path: Path) -> 
     ):
         link(f"class/{number}.py", target)
         for path in (f"class/{number}.py", str(tmp_path / f"class/{number}.py")):
-            with pytest.raises(UsageError, match="out of the directory it lies in"):
+            with pytest.raises(UsageError, match="outside its directory"):
                 find(path, [])
 
 
@@ -269,6 +265,6 @@ def test_a_command_of_the_users(
     assert find(None, ["../bob/server.py"]).command == (str(tmp_path / "mine/../bob/server.py"),)
     with pytest.raises(
         UsageError,
-        match=r"the command names .*/mine/server, which is .*/bob/server.py and lies outside",
+        match=r"the command names .*/mine/server, which is .*/bob/server.py and is outside",
     ):
         find(None, ["./server"])

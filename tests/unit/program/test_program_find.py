@@ -80,16 +80,16 @@ def test_paths_become_absolute_and_symlinks_are_followed(
             0o644,
             r"neither executable nor a \.py file; if it is a program: chmod \+x server.js",
         ),
-        ("server", "echo", 0o755, "cannot be started: it is neither a binary nor a script"),
+        ("server", "echo", 0o755, "cannot be started: it is not a binary, and not a script"),
         (
             "server",
             "#!/no/such/interpreter\n",
             0o755,
-            "names no interpreter that is here: #!/no/such/interpreter",
+            "interpreter in its first line is not on this machine: #!/no/such/interpreter",
         ),
         ("server", "#!/bin/sh\r\n", 0o755, "ends with CR LF, as on Windows"),
-        ("server", "#!\n", 0o755, "names no interpreter"),
-        ("server", "", 0o755, "cannot be started: it is neither a binary nor a script"),
+        ("server", "#!\n", 0o755, "the interpreter in its first line"),
+        ("server", "", 0o755, "cannot be started: it is not a binary, and not a script"),
     ],
 )
 def test_a_file_that_cannot_be_started(
@@ -119,7 +119,7 @@ def test_a_fifo_is_not_a_program(tmp_path: Path) -> None:
 
 
 def test_nothing_to_grade() -> None:
-    with pytest.raises(UsageError, match="what is to be graded"):
+    with pytest.raises(UsageError, match="nothing to grade"):
         find(None, [])
 
 
