@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 300
-LONGEST_CHECKS = 270
+LONGEST_CHECKS = 200
 MEANINGLESS = frozenset(
     ["util", "utils", "helper", "helpers", "manager", "base", "common", "misc", "data", "info"]
 )

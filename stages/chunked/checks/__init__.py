@@ -5,6 +5,7 @@ from grader.author import Request, Session, check, expect
 
 REFUSALS = (400, 411, 501)
 LAST = b"0\r\n\r\n"
+TRAILERS = b"0\r\nX-Sum: 1\r\nX-Sum: 2\r\n\r\n"
 CHUNKED, WAITS = ("Transfer-Encoding", "chunked"), ("Expect", "100-continue")
 SIZE = (
     "Read the line with the chunk's size (in hexadecimal), then exactly that many bytes,"
