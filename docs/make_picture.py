@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = Path(__file__).with_name("grade.svg")
-ARGUMENTS = ["--hint", "--stage", "5", "--seed", "2026", "examples/stuck_at_headers"]
+ARGUMENTS = ["--hint", "--stage", "headers", "--seed", "2026", "examples/stuck_at_headers"]
 SHOWN = " ".join(["grade", *ARGUMENTS])
 
 CELL, LINE, MARGIN, BAR = 8.4, 19, 20, 34
