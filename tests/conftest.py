@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 END_TO_END = frozenset(
     {
-        "bad_input", "browser", "course", "fuzz", "hostile", "launching", "learning",
+        "bad_input", "browser", "course", "courses", "fuzz", "hostile", "launching", "learning",
         "right_servers", "silence", "wheel",
     }
 )  # fmt: skip

@@ -71,7 +71,7 @@ def stays_open(connection: TcpConnection, *, hint: str | None = None) -> None:
     if connection.ended:
         raise Failure(
             Kind.CONNECTION,
-            f"The server {'reset' if connection.was_reset else 'closed'} the connection.",
+            f"Your server {'reset' if connection.was_reset else 'closed'} the connection.",
             expected="The connection stays open until the client closes it.",
             actual="connection reset" if connection.was_reset else "end of connection",
             hint=hint,
