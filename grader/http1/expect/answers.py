@@ -186,11 +186,15 @@ def one_of(found: bytes, *, decoded: bytes, sent: bytes) -> None:
         )
 
 
-def consistent(outcomes: Collection[object], summary: str) -> None:
+def consistent(outcomes: Collection[object], summary: str, hint: str | None = None) -> None:
     """The same thing happened every time."""
     if len(set(outcomes)) > 1:
         raise Failure(
-            Kind.MISMATCH, sentence(summary), expected="the same every time", actual="both"
+            Kind.MISMATCH,
+            sentence(summary),
+            expected="the same every time",
+            actual="both",
+            hint=hint,
         )
 
 

@@ -96,7 +96,9 @@ def percent_encoding(session: Session) -> None:
         expect.one_of(found, decoded=text.encode(), sent=quote(text).encode())
         outcomes.add(found == text.encode())
     expect.consistent(
-        outcomes, "Percent-encoded text is decoded in one answer, but not in another."
+        outcomes,
+        "percent-encoded text is decoded in one answer, but not in another",
+        hint="Decode every %XX, or none.",
     )
 
 
