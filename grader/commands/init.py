@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +10,9 @@ import click
 
 from grader.commands import options
 from grader.course import course_root, load_course, page_text
-from grader.errors import UsageError
 from grader.progress import folder
 from grader.start.languages import LANGUAGES, files_of, gitignore
+from grader.start.new_files import listed, write_new
 from grader.start.pipelines import PIPELINES, workflow
 from grader.text.escape import printable
 
@@ -61,34 +59,10 @@ def init(
     files[".gitignore"] = gitignore(language)
     if ci is not None:
         files[PIPELINES[ci].path] = workflow(ci, source)
-    _write(directory, files)
+    write_new(directory, files)
     _begin_progress(directory)
     _say(directory, files, ci if source is None else None, course)
     return 0
-
-
-def _write(directory: Path, files: Mapping[str, str]) -> None:
-    """Write them all, or none. Raises UsageError."""
-    there = [name for name in files if os.path.lexists(directory / name)]
-    if there:
-        raise UsageError(
-            f"nothing was written: {_listed(there)} already"
-            f" {'exists' if len(there) == 1 else 'exist'}"
-        )
-    written: list[Path] = []
-    try:
-        for name, text in files.items():
-            path = directory / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with open(path, "x", encoding="utf-8", newline="\n") as stream:
-                written.append(path)
-                stream.write(text)
-    except OSError as error:
-        for path in written:
-            with contextlib.suppress(OSError):
-                path.unlink()
-        shown = printable(str(error.filename or directory))
-        raise UsageError(f"nothing was written: {shown}: {error.strerror or error}") from error
 
 
 def _begin_progress(directory: Path) -> None:
@@ -100,7 +74,7 @@ def _begin_progress(directory: Path) -> None:
 
 def _say(directory: Path, files: Mapping[str, str], unset: str | None, course: Path | None) -> None:
     here = printable(str(directory))
-    click.echo(f"Wrote {_listed([*files])}" + ("" if here == "." else f" in {here}"))
+    click.echo(f"Wrote {listed([*files])}" + ("" if here == "." else f" in {here}"))
     click.echo(f"{PAGE} explains stage 1; the program already passes it. Next:\n")
     if here != ".":
         click.echo(f"  cd {here}")
@@ -113,8 +87,3 @@ def _say(directory: Path, files: Mapping[str, str], unset: str | None, course: P
             "\nTell the workflow where to install the grader from: see the comment in"
             f" {PIPELINES[unset].path}."
         )
-
-
-def _listed(names: list[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last

@@ -41,6 +41,7 @@ COMMANDS = {
     "fuzz": Command(
         "fuzz SUBMISSION", "compare it with the reference by random requests", takes_program=True
     ),
+    "new-stage": Command("new-stage SLUG --track NAME", "begin a stage of a course that you write"),
 }
 
 

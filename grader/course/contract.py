@@ -42,6 +42,17 @@ def read_protocol(node: Node | None, problems: Problems) -> str:
     return HTTP1
 
 
+def read_folder(node: Node | None, name: str, problems: Problems) -> str:
+    """The path of a folder below the course's directory; where none is given, its name."""
+    if node is None:
+        return name
+    path = document.one_line(node, name, problems)
+    if path.startswith("/") or ".." in path.split("/"):
+        problems.add(node, f"{name} must be a folder below the course's directory, not {path!r}")
+        return name
+    return path.rstrip("/") or name
+
+
 def read_launch(node: Node | None, protocol: str, within: Path, problems: Problems) -> Launch:
     """A track's contract; its fixtures are folders within the course."""
     values = document.mapping(node, LAUNCH, problems)

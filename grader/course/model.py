@@ -143,13 +143,16 @@ class Track:
 @dataclass(frozen=True, slots=True)
 class Course:
     """A course: a directory (`root`) with stages.yaml and stages/. reference: the command that
-    starts its reference there."""
+    starts its reference there. wrong, right: the folders with the programs that prove the checks,
+    by their paths below it; they need not be there."""
 
     slug: str
     title: str
     tracks: tuple[Track, ...]
     root: Path
     reference: tuple[str, ...] = REFERENCE
+    wrong: str = "wrong"
+    right: str = "right"
 
     @property
     def stages(self) -> tuple[Stage, ...]:

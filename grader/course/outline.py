@@ -11,6 +11,7 @@ from grader import limits
 from grader.budgets import Budgets
 from grader.course import document
 from grader.course.contract import (
+    read_folder,
     read_launch,
     read_protocol,
     read_reference,
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
-COURSE = MappingKeys("a course", required=("slug", "title", "tracks"), optional=("reference",))
+COURSE = MappingKeys(
+    "a course", required=("slug", "title", "tracks"), optional=("reference", "wrong", "right")
+)
 TRACK = MappingKeys(
     "a track",
     required=("slug", "title", "launch", "budgets", "stages"),
@@ -75,7 +78,12 @@ def read_outline(root: Path) -> Outline:
     root = root.resolve()  # code and messages know a checks.py by its absolute path
     if not root.is_dir():
         raise CourseError(f"there is no course in {root}, which is not a directory")
-    node = document.parse(document.read_text(root / COURSE_FILE, COURSE_FILE), COURSE_FILE)
+    return outline_from(root, document.read_text(root / COURSE_FILE, COURSE_FILE))
+
+
+def outline_from(root: Path, text: str) -> Outline:
+    """The same, where this is the text of its stages.yaml."""
+    node = document.parse(text, COURSE_FILE)
     reader = _Reader(root, Problems(COURSE_FILE))
     course = reader.course(node)
     return Outline(course, tuple(reader.problems.in_order()), reader.stages, reader.points)
@@ -100,7 +108,13 @@ class _Reader:
         tracks = document.items(values.get("tracks"), "tracks", self.problems, filled=True)
         reference = read_reference(values.get("reference"), self.problems)
         course = Course(
-            slug, title, tuple(self.track(track) for track in tracks), self.root, reference
+            slug,
+            title,
+            tuple(self.track(track) for track in tracks),
+            self.root,
+            reference,
+            read_folder(values.get("wrong"), "wrong", self.problems),
+            read_folder(values.get("right"), "right", self.problems),
         )
         self.judge_requirements({stage.slug: stage.number for stage in course.stages if stage.slug})
         return course

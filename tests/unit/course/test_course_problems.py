@@ -28,7 +28,7 @@ MISTAKES_IN_THE_OUTLINE = [
     (
         "slug: tiny\n",
         "colour: red\nslug: tiny\n",
-        "1: unknown key 'colour'; a course has slug, title, tracks, reference",
+        "1: unknown key 'colour'; a course has slug, title, tracks, reference, wrong, right",
     ),
     ("slug: tiny\n", "slug: tiny\nslug: small\n", "2: key 'slug' is there twice"),
     ("slug: tiny\n", "slug: tiny\n[a, b]: c\n", "2: a key must be a word, not a list"),
