@@ -197,7 +197,9 @@ class Runner:
             outcome = replace(blank, points=blank.max_points)
         except Failure as failure:
             last = fresh or not (host.used or check.beside)  # as `_judged` decides
-            explained, slug = host.explained(failure, last=last), blank.id.partition("/")[0]
+            seen = host.explained(failure, last=last)
+            explained = self._protocol.explained(seen, transcript.entries)
+            slug = blank.id.partition("/")[0]
             detail = self._detail(explained, slug, transcript.entries, host)
             outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
         except GraderError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure
@@ -89,10 +90,10 @@ class Connection(RecordedStream):
             if not self._comes():
                 raise self._silence()
             self._receive()
-        self.last = response
+        self.last = replace(response, connection=self.number, index=self._answers)
         self._answers += 1
         self._reading = False
-        return response
+        return self.last
 
     def _parsed(self, method: str) -> Response | None:
         try:

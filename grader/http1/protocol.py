@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from grader.http1 import reproduce
+from grader.http1.recognise import WrongBytes, explain_wrong_bytes
 from grader.http1.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.check.failure import Kind
+    from grader.check.failure import Failure, Kind
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
@@ -30,6 +31,11 @@ class Http1:
         self, entries: Sequence[Entry], port: int, kind: Kind, root: str | None
     ) -> str | None:
         return reproduce.by_hand(entries, port, kind, root)
+
+    def explained(self, failure: Failure, entries: Sequence[Entry]) -> Failure:
+        if isinstance(failure, WrongBytes):
+            return explain_wrong_bytes(failure, entries)
+        return failure
 
     def place(self, port: int) -> str:
         return f"http://localhost:{port}/"

@@ -10,7 +10,7 @@ from grader.course.protocols import PROTOCOLS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.check.failure import Kind
+    from grader.check.failure import Failure, Kind
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import ServerSession, Surroundings
@@ -37,6 +37,10 @@ class TrackProtocol(Protocol):
 
         root: the directory that holds the served one, as it was then.
         """
+        ...
+
+    def explained(self, failure: Failure, entries: Sequence[Entry]) -> Failure:
+        """The failure, which says what was wrong as far as the check's transcript shows it."""
         ...
 
     def place(self, port: int) -> str:

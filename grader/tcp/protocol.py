@@ -11,7 +11,7 @@ from grader.tcp.session import TcpSession
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.check.failure import Kind
+    from grader.check.failure import Failure, Kind
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
@@ -31,6 +31,9 @@ class Tcp:
     ) -> str | None:
         line = shown(entries, port, kind, lambda sent: netcat(sent, port) + readable(entries))
         return line if line is None or is_script(line) else in_its_own_directory(line, root)
+
+    def explained(self, failure: Failure, _entries: Sequence[Entry]) -> Failure:
+        return failure
 
     def place(self, port: int) -> str:
         return f"localhost:{port}, for example: nc localhost {port}"

@@ -10,7 +10,7 @@ from grader.udp.session import UdpSession
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.check.failure import Kind
+    from grader.check.failure import Failure, Kind
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
@@ -33,6 +33,9 @@ class Udp:
         _root: str | None,
     ) -> str | None:
         return script(entries, port)
+
+    def explained(self, failure: Failure, _entries: Sequence[Entry]) -> Failure:
+        return failure
 
     def place(self, port: int) -> str:
         return f"UDP port {port} of localhost, for example: nc -u localhost {port}"

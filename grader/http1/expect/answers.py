@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.headers import header, media_type
 from grader.http1.messages import explain_malformed
+from grader.http1.recognise import WrongBytes
 from grader.http1.wire import Framing, Malformed, Response
 from grader.http1.wire.rules.end import NO_END
 from grader.program.served_directory import first_difference
@@ -53,14 +54,8 @@ def body(response: Response, wanted: bytes, *, hint: str | None = None) -> None:
     """The body, after removing chunks and content codings, is exactly `wanted`."""
     found = decoded(response)
     if found != wanted:
-        raise Failure(
-            Kind.MISMATCH,
-            f"The body is not the expected one: {difference(wanted, found)}.",
-            expected=wanted,
-            actual=found,
-            offset=first_difference(wanted, found),
-            hint=hint,
-        )
+        problem = f"The body is not the expected one: {difference(wanted, found)}."
+        raise WrongBytes(Kind.MISMATCH, problem, found, wanted, hint=hint, response=response)
 
 
 def difference(wanted: bytes, found: bytes) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.answers import difference
-from grader.program.served_directory import SharedFiles, first_difference
+from grader.http1.recognise import WrongBytes
 
 if TYPE_CHECKING:
     from grader.http1.wire import Response
+    from grader.program.served_directory import SharedFiles
 
 
 def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
@@ -24,14 +25,8 @@ def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
             hint="Write to the directory after --directory, under the name in the path.",
         )
     if found != content:
-        raise Failure(
-            Kind.FILES,
-            f"The file is not the body that was sent: {difference(content, found)}.",
-            expected=content,
-            actual=found,
-            offset=first_difference(content, found),
-            hint=hint,
-        )
+        problem = f"The file is not the body that was sent: {difference(content, found)}."
+        raise WrongBytes(Kind.FILES, problem, found, content, hint=hint, subject="file")
 
 
 def stored_or_refused(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.answers import difference
-from grader.program.served_directory import first_difference
+from grader.http1.recognise import WrongBytes
 
 if TYPE_CHECKING:
     import requests
@@ -16,13 +16,12 @@ def text_of(response: requests.Response, wanted: str) -> None:
     """What an ordinary client makes of the answer: status 200 and exactly this text."""
     status_of(response, 200)
     if response.content != wanted.encode():
-        raise Failure(
+        raise WrongBytes(
             Kind.MISMATCH,
             "The client (Python requests) did not get the expected body:"
             f" {difference(wanted.encode(), response.content)}.",
-            expected=wanted.encode(),
-            actual=response.content,
-            offset=first_difference(wanted.encode(), response.content),
+            response.content,
+            wanted.encode(),
             hint="Look at what was sent: requests adds headers.",
         )
 

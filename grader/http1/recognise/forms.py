@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _BYTES = "Treat bodies as bytes from reading to writing; decode only the head."
+_MARK = b"\xef\xbb\xbf"
 _AS_SENT = "Use the text as it was sent, with the blanks inside it."
 
 
@@ -26,7 +27,7 @@ def changed(wrong: Wrong) -> Recognised | None:
     for kind, sentence, hint, form in _FORMS:
         with contextlib.suppress(ValueError):
             if form(wrong.wanted) == wrong.found:
-                return Recognised(kind, sentence, hint)
+                return Recognised(kind, sentence.format(it=wrong.subject), hint)
     return None
 
 
@@ -35,63 +36,75 @@ def _replaced(text: bytes) -> bytes:
 
 
 _Form = tuple[str, str, str | None, "Callable[[bytes], bytes]"]
+
+
+def _without_mark(text: bytes) -> bytes:
+    """Raises ValueError where there is none."""
+    if not text.startswith(_MARK):
+        raise ValueError("no byte order mark")
+    return text[len(_MARK) :]
+
+
 _FORMS: tuple[_Form, ...] = (
-    ("lower", "The body is the text in lower case.",
+    ("mark", "The {it} lacks the byte order mark (EF BB BF) at the beginning of the text.", _BYTES,
+     _without_mark),
+    ("lower", "The {it} is the text in lower case.",
      "Compare names without their case, and keep values as they are.", bytes.lower),
-    ("upper", "The body is the text in upper case.",
+    ("upper", "The {it} is the text in upper case.",
      "Compare names without their case, and keep values as they are.", bytes.upper),
-    ("title", "Each word of the text got a first letter in upper case.", None, bytes.title),
-    ("decoded", "Each byte of the body from 80 on became EF BF BD: it was decoded as UTF-8 and"
+    ("title", "Each word of the text got a first letter in upper case.", None,
+     bytes.title),
+    ("decoded", "Each non-ASCII byte of the {it} became EF BF BD: it was decoded as UTF-8 and"
      " encoded again.", _BYTES, _replaced),
-    ("ignored", "The bytes of the body that are no UTF-8 are missing: they were ignored when it was"
-     " decoded.", _BYTES, lambda text: text.decode("utf-8", "ignore").encode()),
-    ("latin", "Each byte of the body from 80 on became two bytes: it was decoded as Latin-1 and"
+    ("ignored", "The bytes of the {it} that are not UTF-8 are missing: they were ignored when it"
+     " was decoded.", _BYTES, lambda text: text.decode("utf-8", "ignore").encode()),
+    ("latin", "Each non-ASCII byte of the {it} became two bytes: it was decoded as Latin-1 and"
      " encoded as UTF-8.", _BYTES, lambda text: text.decode("latin-1").encode()),
-    ("question_marks", "Each byte of the body from 80 on became a question mark.", _BYTES,
+    ("question_marks", "Each non-ASCII byte of the {it} became a question mark.", _BYTES,
      lambda text: bytes(byte if byte < 0x80 else ord("?") for byte in text)),
-    ("seven_bits", "The bytes of the body from 80 on are missing.", _BYTES,
+    ("seven_bits", "The non-ASCII bytes of the {it} are missing.", _BYTES,
      lambda text: bytes(byte for byte in text if byte < 0x80)),
-    ("text_mode", "Each line end of the body became CR LF.",
+    ("text_mode", "Each line end of the {it} became CR LF.",
      "Open files in binary mode, and write the bytes unchanged.",
      lambda text: text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")),
-    ("universal", "Each CR LF of the body became LF.",
+    ("universal", "Each CR LF of the {it} became LF.",
      "Open files in binary mode, and write the bytes unchanged.",
      lambda text: text.replace(b"\r\n", b"\n")),
-    ("universal", "Each CR of the body became LF.",
+    ("universal", "Each CR of the {it} became LF.",
      "Open files in binary mode, and write the bytes unchanged.",
      lambda text: text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")),
-    ("joined", "The lines of the body came without their line ends.",
+    ("joined", "The lines of the {it} came without their line ends.",
      "Do not split the body into lines: it is bytes, as many as Content-Length says.",
      lambda text: b"".join(text.splitlines())),
-    ("trimmed", "The body lacks the blanks and line ends around the text.",
+    ("trimmed", "The {it} lacks the blanks and line ends around the text.",
      "Do not trim a body: its blanks belong to it.", bytes.strip),
-    ("trimmed", "The body lacks the blanks and line ends after the text.",
+    ("trimmed", "The {it} lacks the blanks and line ends after the text.",
      "Do not trim a body: its blanks belong to it.", bytes.rstrip),
-    ("trimmed", "The body lacks the blanks and line ends before the text.",
+    ("trimmed", "The {it} lacks the blanks and line ends before the text.",
      "Do not trim a body: its blanks belong to it.", bytes.lstrip),
-    ("no_blanks", "The body is the text without its blanks.", _AS_SENT,
+    ("no_blanks", "The {it} is the text without its blanks.", _AS_SENT,
      lambda text: text.replace(b" ", b"")),
     ("one_blank", "Each run of blanks in the text became one blank.", _AS_SENT,
      lambda text: b" ".join(text.split())),
-    ("printed", "The body is b'...', which is how Python prints bytes.",
+    ("printed", "The {it} is b'...', which is how Python prints bytes.",
      "Send the bytes themselves, or decode them; str() of bytes writes the b and the quotes.",
      lambda text: repr(text).encode()),
-    ("printed", "The body is the text in quotes, as a debugger prints it.",
+    ("printed", "The {it} is the text in quotes, as a debugger prints it.",
      "Send the text itself, not its printed form.",
      lambda text: repr(text.decode("utf-8")).encode()),
-    ("json", "The body is the text as JSON, in quotes.",
+    ("json", "The {it} is the text as JSON, in quotes.",
      "Send the text itself, not its printed form.",
      lambda text: json.dumps(text.decode("utf-8")).encode()),
-    ("html", "The body is the text with &, < or > escaped for HTML.",
+    ("html", "The {it} is the text with &, < or > escaped for HTML.",
      "This answer is text/plain: send the text as it is.",
      lambda text: html.escape(text.decode("utf-8")).encode()),
     ("unquoted", "Each %XX of the text was decoded.", None, unquote_to_bytes),
     ("plus", "Each + of the text became a blank.",
      "A plus means a blank in forms only; in a path it is a plus.",
      lambda text: text.replace(b"+", b" ")),
-    ("quoted", "The body is the text with bytes written as %XX.", None,
+    ("quoted", "The {it} is the text with bytes written as %XX.", None,
      lambda text: quote_from_bytes(text).encode()),
-    ("reversed", "The body is the text from its end to its beginning.", None,
+    ("reversed", "The {it} is the text from its end to its beginning.", None,
      lambda text: text[::-1]),
 )  # fmt: skip
 
@@ -101,7 +114,7 @@ def packed(wrong: Wrong) -> Recognised | None:
     for kind, sentence, hint, form in _PACKED:
         with contextlib.suppress(ValueError, EOFError, OSError, zlib.error):
             if form(wrong.found) == wrong.wanted:
-                return Recognised(kind, sentence, hint)
+                return Recognised(kind, sentence.format(it=wrong.subject), hint)
     return None
 
 
@@ -124,12 +137,12 @@ def _chunks(data: bytes) -> Iterator[bytes]:
 
 
 _PACKED: tuple[_Form, ...] = (
-    ("chunks", "The sizes of the chunks are still in the body.",
+    ("chunks", "The sizes of the chunks are still in the {it}.",
      "Take the size lines and their line ends away; only what is between them is the body.",
      _dechunked),
-    ("compressed", "The body is compressed with gzip, and no Content-Encoding says so.",
+    ("compressed", "The {it} is compressed with gzip, and no Content-Encoding says so.",
      "A compressed body needs Content-Encoding: gzip.", gzip.decompress),
-    ("compressed", "The body is compressed with zlib, and no Content-Encoding says so.",
+    ("compressed", "The {it} is compressed with zlib, and no Content-Encoding says so.",
      "A compressed body needs a Content-Encoding.", zlib.decompress),
 )  # fmt: skip
 
@@ -149,7 +162,7 @@ _NOTHING = {
 def no_value(wrong: Wrong) -> Recognised | None:
     if wrong.found not in _NOTHING:
         return None
-    return Recognised("no_value", f"The body is {_NOTHING[wrong.found]}.")
+    return Recognised("no_value", f"The {wrong.subject} is {_NOTHING[wrong.found]}.")
 
 
 KINDS = (no_value, packed, changed)

@@ -15,13 +15,13 @@ def header_value(wrong: Wrong) -> Recognised | None:
         if wrong.found == value:
             return Recognised(
                 "other_header",
-                f"The body is the value of {_shown(name)}{_place(wrong, at)}.",
+                f"The {wrong.subject} is the value of {_shown(name)}{_place(wrong, at)}.",
                 "Look for the header by its name: its place among the others changes.",
             )
         if wrong.found in (name + b": " + value, name + b":" + value):
             return Recognised(
                 "header_line",
-                f"The body is the whole line of {_shown(name)}, not its value alone.",
+                f"The {wrong.subject} is the whole line of {_shown(name)}, not its value alone.",
                 "The value begins after the colon, without the blanks around it.",
             )
     return None
@@ -48,19 +48,19 @@ def of_the_target(wrong: Wrong) -> Recognised | None:
     if found in (target, target[1:]):
         return Recognised(
             "whole_path",
-            "The body is the whole path, not the part after the route.",
+            f"The {wrong.subject} is the whole path, not the part after the route.",
             "Remove the route from the beginning of the path once; the rest is the text.",
         )
     if wrong.wanted.endswith(b"/" + found):
         return Recognised(
             "last_segment",
-            "The body is only what follows the last slash.",
+            f"The {wrong.subject} is only what follows the last slash.",
             "Remove the route from the beginning of the path once; the rest is the text.",
         )
     if wrong.wanted.startswith(found + b"/"):
         return Recognised(
             "first_segment",
-            "The body ends before a slash of the text.",
+            f"The {wrong.subject} ends before a slash of the text.",
             "Remove the route from the beginning of the path once; the rest is the text.",
         )
     return None
@@ -71,7 +71,7 @@ def the_request(wrong: Wrong) -> Recognised | None:
         return None
     return Recognised(
         "request",
-        "The body is the request itself.",
+        f"The {wrong.subject} is the request itself.",
         "What the client sends as a body begins after the empty line.",
     )
 
@@ -89,7 +89,8 @@ def of_the_request(wrong: Wrong) -> Recognised | None:
             f" {place - len(wrong.head):,} on.",
         )
     return Recognised(
-        "of_the_head", f"The body is a piece of the request's head, from byte {place:,} on."
+        "of_the_head",
+        f"The {wrong.subject} is a piece of the request's head, from byte {place:,} on.",
     )
 
 
@@ -100,7 +101,7 @@ def earlier_answer(wrong: Wrong) -> Recognised | None:
         if wrong.found == body:
             return Recognised(
                 "earlier_answer",
-                f"The body is that of an earlier answer, to {_line(request)}.",
+                f"The {wrong.subject} is that of an earlier answer, to {_line(request)}.",
                 _OWN,
             )
     return None
@@ -117,11 +118,14 @@ def earlier_content(wrong: Wrong) -> Recognised | None:
         if target_of(request) == wrong.target:
             return Recognised(
                 "former_content",
-                f"The body is the former content, which an earlier {_line(request)} brought.",
+                f"The {wrong.subject} is the former content, which an earlier {_line(request)}"
+                " brought.",
                 "Read the file at each request, or forget what you keep when it is written.",
             )
         return Recognised(
-            "other_upload", f"The body is what {_line(request)} brought, another upload.", _OWN
+            "other_upload",
+            f"The {wrong.subject} is what {_line(request)} brought, another upload.",
+            _OWN,
         )
     return None
 
@@ -136,7 +140,8 @@ def another_connection(wrong: Wrong) -> Recognised | None:
         if wrong.found in texts or target_of(request).endswith(b"/" + wrong.found):
             return Recognised(
                 "another_connection",
-                f"The body belongs to another connection, which asked for {_line(request)}.",
+                f"The {wrong.subject} belongs to another connection, which asked for"
+                f" {_line(request)}.",
                 _OWN,
             )
     return None

@@ -13,6 +13,7 @@ _READ_ONCE = (
     "TCP is a stream of bytes: keep calling recv and appending until as many bytes have come as"
     " Content-Length says."
 )
+_BLANKS = "Do not split the text: blanks and line ends belong to it. Use its length."
 _SIZES = frozenset({*(2**power for power in range(6, 21)), 100, 200, 500, 1000, 2000, 5000, 10_000})
 """Bytes: how long buffers mostly are."""
 
@@ -20,14 +21,16 @@ _SIZES = frozenset({*(2**power for power in range(6, 21)), 100, 200, 500, 1000, 
 def empty(wrong: Wrong) -> Recognised | None:
     if wrong.found:
         return None
-    return Recognised("empty", f"The body is empty: {count(len(wrong.wanted))} should be in it.")
+    return Recognised(
+        "empty", f"The {wrong.subject} is empty: {count(len(wrong.wanted))} should be in it."
+    )
 
 
 def not_empty(wrong: Wrong) -> Recognised | None:
     if wrong.wanted:
         return None
     return Recognised(
-        "not_empty", f"The body holds {count(len(wrong.found))}, and it should be empty."
+        "not_empty", f"The {wrong.subject} holds {count(len(wrong.found))}, and it should be empty."
     )
 
 
@@ -37,7 +40,7 @@ def beginning(wrong: Wrong) -> Recognised | None:
     found, wanted = wrong.found, wrong.wanted
     if not found or not wanted.startswith(found):
         return None
-    said = f"The body holds only the first {count(len(found))} of {len(wanted):,}."
+    said = f"The {wrong.subject} holds only the first {count(len(found))} of {len(wanted):,}."
     place = wrong.request.find(wanted)
     read = place + len(found)
     if place > 0 and read in _SIZES:
@@ -55,6 +58,8 @@ def beginning(wrong: Wrong) -> Recognised | None:
             f"{said} A NUL byte follows, where a string of C ends.",
             "Keep the length beside the bytes; strlen and %s stop at the first NUL.",
         )
+    if wanted[len(found) :][:1] in (b" ", b"\t", b"\n", b"\r"):
+        return Recognised("ends_at_blank", f"{said} A blank or a line end follows.", _BLANKS)
     return Recognised("beginning", said)
 
 
@@ -64,7 +69,7 @@ def one_line(wrong: Wrong) -> Recognised | None:
         return None
     return Recognised(
         "one_line",
-        f"The body holds only the first line of {len(lines)}.",
+        f"The {wrong.subject} holds only the first line of {len(lines)}.",
         "Read as many bytes as Content-Length says; readline stops at the first line end.",
     )
 
@@ -76,7 +81,7 @@ def end(wrong: Wrong) -> Recognised | None:
     if lacking < 1 or len(found) < SHORT or not wanted.endswith(found):
         return None
     if lacking == 1:
-        return Recognised("first_byte_lost", "The first byte of the body is missing.")
+        return Recognised("first_byte_lost", f"The first byte of the {wrong.subject} is missing.")
     return Recognised("end", f"The first {count(lacking)} of {len(wanted):,} are missing.")
 
 
@@ -97,7 +102,7 @@ def middle_lost(wrong: Wrong) -> Recognised | None:
     twice = found[first : len(found) - last]
     if lacking < 0 and first + last >= len(wanted) and len(twice) >= SHORT and twice in wanted:
         return Recognised(
-            "piece_twice", f"{count(len(twice)).capitalize()} of the body come twice."
+            "piece_twice", f"{count(len(twice)).capitalize()} of the {wrong.subject} come twice."
         )
     return None
 
@@ -108,7 +113,7 @@ def twice(wrong: Wrong) -> Recognised | None:
         return None
     return Recognised(
         "twice",
-        f"The body holds the text {'twice' if times == 2 else f'{times} times'}.",
+        f"The {wrong.subject} holds the text {'twice' if times == 2 else f'{times} times'}.",
         "Send the body once; look for a second write of it.",
     )
 
@@ -132,14 +137,14 @@ def _behind(wrong: Wrong, more: bytes) -> Iterator[tuple[bool, str, str, str | N
     yield (
         not more.strip(b"\r\n"),
         "line_end",
-        "the body holds a line end.",
+        f"the {wrong.subject} holds a line end.",
         "Write the bytes alone; print and println add a line end.",
     )
-    yield not more.strip(b" \t"), "blanks", "the body holds blanks.", None
+    yield not more.strip(b" \t"), "blanks", f"the {wrong.subject} holds blanks.", None
     yield (
         not more.strip(b"\0"),
         "nul_padding",
-        f"the body holds {size} of NUL: an unused part of a buffer.",
+        f"the {wrong.subject} holds {size} of NUL: an unused part of a buffer.",
         "Send as many bytes as were read or copied, not the whole buffer.",
     )
     place = wrong.request.find(wrong.wanted) + len(wrong.wanted)
@@ -147,16 +152,17 @@ def _behind(wrong: Wrong, more: bytes) -> Iterator[tuple[bool, str, str, str | N
     yield (
         more == follows,
         "request_goes_on",
-        f"the body goes on with the request's next {size}.",
+        f"the {wrong.subject} goes on with the request's next {size}.",
         "The text ends where its part of the request ends: at a blank or at CR LF.",
     )
     yield (
         len(more) > SHORT and more not in wrong.request and not _is_text(more),
         "memory",
-        f"the body holds {size} that stand nowhere in the request: memory after the string.",
+        f"the {wrong.subject} holds {size} that stand nowhere in the request: memory after the"
+        " string.",
         "End the string with NUL before it is used as one, or keep its length.",
     )
-    yield True, "more_behind", f"the body holds {size} more.", None
+    yield True, "more_behind", f"the {wrong.subject} holds {size} more.", None
 
 
 def more_before(wrong: Wrong) -> Recognised | None:
@@ -164,11 +170,19 @@ def more_before(wrong: Wrong) -> Recognised | None:
     if len(wanted) < SHORT or wanted not in found:
         return None
     before, _, behind = found.partition(wanted)
+    if before and not behind and any(request.endswith(before) for request, _ in wrong.before):
+        return Recognised(
+            "appended",
+            f"The {wrong.subject} holds its former content, then the new one.",
+            "Empty the file before you write: open it with mode w, or O_TRUNC.",
+        )
     if before and not behind:
         return Recognised(
-            "more_before", f"The body holds {count(len(before))} before the right text."
+            "more_before", f"The {wrong.subject} holds {count(len(before))} before the right text."
         )
-    return Recognised("wrapped", "The body holds the right text, with more before and after it.")
+    return Recognised(
+        "wrapped", f"The {wrong.subject} holds the right text, with more before and after it."
+    )
 
 
 def zeros(wrong: Wrong) -> Recognised | None:

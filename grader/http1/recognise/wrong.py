@@ -15,6 +15,7 @@ class Wrong:
     found, wanted: the bytes that came, and those that should have. request: the request as it was
     sent, head and body. before: what was asked and what was answered earlier on any connection, as
     (request, body), in order. others: the requests of other connections. All in bytes as sent.
+    subject: what is wrong: "body", or "file".
     """
 
     found: bytes
@@ -22,6 +23,7 @@ class Wrong:
     request: bytes = b""
     before: tuple[tuple[bytes, bytes], ...] = ()
     others: tuple[bytes, ...] = ()
+    subject: str = "body"
 
     @property
     def head(self) -> bytes:

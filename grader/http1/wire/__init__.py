@@ -9,7 +9,7 @@ from grader.http1.wire.progress import ReadPart, ReadProgress
 from grader.http1.wire.reader import ResponseReader, reader_of
 from grader.http1.wire.request import Request
 from grader.http1.wire.response import Response
-from grader.http1.wire.whole import are_whole
+from grader.http1.wire.whole import are_whole, whole_requests
 
 __all__ = [
     "Framing",
@@ -26,4 +26,5 @@ __all__ = [
     "explain_leftover",
     "members",
     "reader_of",
+    "whole_requests",
 ]

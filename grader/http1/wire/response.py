@@ -1,6 +1,6 @@
 """Owns answers as they were read: what they say, and the bytes in which they said it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.http1.wire.coding import DEFAULT_DECODED_LIMIT, decoded, one_name
 from grader.http1.wire.fields import Header
@@ -15,7 +15,8 @@ class Response:
     `body` is de-chunked and not decompressed. `raw` is every byte of the message, `head` those up
     to and with the blank line; offsets of headers count from the start of `raw`, and `start` says
     where `raw` begins in what the connection delivered, in bytes. `interim` are the 1xx answers
-    that came before.
+    that came before. `connection` is the number of the check's connection it came on, and `index`
+    how many answers came before it there; 0 where that is not known.
     """
 
     version: str
@@ -28,6 +29,8 @@ class Response:
     head: bytes
     start: int = 0
     trailers: tuple[Header, ...] = ()
+    connection: int = field(default=0, compare=False)
+    index: int = field(default=0, compare=False)
     interim: tuple["Response", ...] = ()
 
     def header_values(self, name: str) -> tuple[str, ...]:

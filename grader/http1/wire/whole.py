@@ -12,14 +12,23 @@ _LENGTH: Final = re.compile(rb"\d{1,15}")
 def are_whole(sent: bytes) -> bool:
     """Whether these are one or more requests, each with its whole body. False when that is not
     certain, as of bytes that break a rule of RFC 9112, section 6."""
-    at = 0
-    while at < len(sent):
-        end = sent.find(b"\r\n\r\n", at)
-        behind = _behind_body(sent[at:end], sent, end + 4) if end >= 0 else None
+    return bool(sent) and sum(map(len, whole_requests(sent))) == len(sent)
+
+
+def whole_requests(sent: bytes) -> tuple[bytes, ...]:
+    """These bytes, cut into requests; what is not whole, or not certain, is left out.
+
+    >>> whole_requests(b"GET / HTTP/1.1\\r\\n\\r\\nGET /a HTTP/1.1\\r\\n\\r\\nGET")
+    (b'GET / HTTP/1.1\\r\\n\\r\\n', b'GET /a HTTP/1.1\\r\\n\\r\\n')
+    """
+    found, at = [], 0
+    while (end := sent.find(b"\r\n\r\n", at)) >= 0:
+        behind = _behind_body(sent[at:end], sent, end + 4)
         if behind is None or behind > len(sent):
-            return False
+            break
+        found.append(sent[at:behind])
         at = behind
-    return at > 0
+    return tuple(found)
 
 
 def _behind_body(head: bytes, sent: bytes, at: int) -> int | None:

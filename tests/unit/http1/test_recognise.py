@@ -84,6 +84,7 @@ STORED = [
     (UPLOAD, "request"),
     (b"-----x\r\n" + LONG, "more_before"),
     (b"former content", "former_content"),
+    (b"former content" + LONG, "appended"),
     (b"content of b", "other_upload"),
 ]
 
@@ -109,6 +110,17 @@ def test_a_header_in_the_place_of_another_one() -> None:
     )
 
 
+def test_a_byte_order_mark_and_a_word() -> None:
+    upload = b"POST /files/a HTTP/1.1\r\n\r\n"
+    for wanted, found, kind in (
+        (b"\xef\xbb\xbftext", b"text", "mark"),
+        (b"one two", b"one", "ends_at_blank"),
+    ):
+        what = recognised(Wrong(found, wanted, upload + wanted))
+        assert what is not None
+        assert what.kind == kind
+
+
 def test_a_string_of_c_ends_at_a_nul_byte() -> None:
     what = recognised(Wrong(b"abc", b"abc\0def", b"POST /files/a HTTP/1.1\r\n\r\nabc\0def"))
     assert what is not None
@@ -120,6 +132,10 @@ TRUE = {
     "not_empty": lambda found, wanted: not wanted,
     "beginning": lambda found, wanted: wanted.startswith(found),
     "one_read": lambda found, wanted: wanted.startswith(found),
+    "appended": lambda found, wanted: found.endswith(wanted),
+    "ends_at_blank": lambda found, wanted: (
+        wanted.startswith(found) and wanted[len(found) :][:1].isspace()
+    ),
     "ends_at_nul": lambda found, wanted: wanted.startswith(found + b"\0"),
     "one_line": lambda found, wanted: wanted.startswith(found.rstrip(b"\r\n")),
     "end": lambda found, wanted: wanted.endswith(found),
