@@ -50,7 +50,8 @@ TOLD = [
     (b'"Fig-Tree/x+y"', "The body is the text as JSON, in quotes."),
     (b"undefined", "The body is undefined, which is JavaScript's word for no value."),
     (b"c\r\n" + TEXT + b"\r\n0\r\n\r\n", "The sizes of the chunks are still in the body."),
-    (gzip.compress(TEXT), "The body is compressed with gzip, and no Content-Encoding says so."),
+    (gzip.compress(TEXT, mtime=0), "The body is compressed with gzip, and no"
+     " Content-Encoding says so."),
     (b"earlier", "The body is that of an earlier answer, to GET /echo/earlier."),
     (b"other-text", "The body belongs to another connection, which asked for GET"
      " /echo/other-text."),
