@@ -59,7 +59,6 @@ otherwise 1, or 2 when there was nothing to grade in any of them."""
 @sandbox.REQUIRE_SANDBOX
 @options.LIMIT
 @class_options
-@options.BESIDE_OTHERS
 @options.PROGRESS
 @options.COURSE
 @click.option("--check-course", is_flag=True, help="Check the course itself; grade nothing.")

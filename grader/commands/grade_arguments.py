@@ -21,7 +21,6 @@ class GradeArguments:
     how to grade."""
 
     settings: RunSettings
-    among: Path | None
     submissions: tuple[str, ...]
     stages: tuple[str, ...]
     up_to: str | None
@@ -44,15 +43,17 @@ class GradeArguments:
         asked = self.stages or self.settings.checks or self.up_to or self.reports
         return not (asked or self.settings.strict or self.settings.keep_going)
 
-    def run_settings(self, command: Sequence[str] = ()) -> RunSettings:
+    def run_settings(self, again: Again | None = None) -> RunSettings:
         """A selection by --stage or --check is graded whole; everything else stops at the first
-        failed stage unless --all is given."""
+        failed stage unless --all is given. again: how `grade launch` starts the same program."""
         keep_going = self.settings.keep_going or bool(self.stages or self.settings.checks)
-        return replace(self.settings, keep_going=keep_going, again=self._again(command).words())
+        words = again.words() if again else ()
+        return replace(self.settings, keep_going=keep_going, again=words)
 
-    def _again(self, command: Sequence[str]) -> Again:
+    def again(self, path: str | None, command: Sequence[str] = ()) -> Again:
+        """How another command line names this submission."""
         given = {"--course": self.course, "--port": self.settings.port, "--python": self.python}
-        return Again(given, next(iter(self.submissions), None), command)
+        return Again(given, path, command)
 
     def looks(self, stream: TextIO) -> Looks:
         """How a report on this stream looks."""

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from grader.commands.delivery import deliver_events
 from grader.commands.grade_arguments import GradeArguments
 from grader.commands.options import taken_settings
 from grader.commands.selection import select
 from grader.commands.single_checks import narrowed
 from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
-from grader.engine.run import refused, saved_cases
-from grader.errors import NotGraded
-from grader.jobs.neighbours import NOBODY, Neighbours
-from grader.jobs.options import ClassOptions, forwarded
-from grader.program.find import Submission, find
-from grader.reporters import Reporter, parse_specs, reported
+from grader.jobs.job import Job, PreparedJob, prepared, single_checks
+from grader.jobs.options import ClassOptions
 from grader.reporters.terminal import Terminal, style_for
 
 if TYPE_CHECKING:
@@ -28,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.progress.recorder import Follower
+    from grader.reporters import Reporter
 
 
 def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
@@ -44,25 +39,12 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     selected = _selected(asked, loaded)
     if whole.makes_a_class(asked.submissions, command):
         return _grade_class(asked, whole, loaded, selected)
-    specs = parse_specs(asked.reports)
-    among = Neighbours.read(asked.among) if asked.among else NOBODY
-    with reported(
-        specs, lambda: refused(loaded, selected, asked.submissions[0], asked.run_settings())
-    ):
-        found = _found(asked, command, among)
-    aside = any(spec.destination.path is None for spec in specs)
-    terminal = _terminal(asked, aside=aside)
-    saved, unusable = ((), ()) if asked.settings.checks else saved_cases(found)
-    for sentence in unusable:
-        click.echo(f"grade: {sentence}", err=True)
-    reporters: list[Reporter] = [*(spec.open() for spec in specs), terminal]
-    reports = [str(spec.destination.target) for spec in specs if spec.destination.target]
-    settings = replace(asked.run_settings(command), hidden=(*among.hidden, *reports))
-    if follower := _follower(asked, loaded, selected, found, aside=aside):
-        reporters.append(follower)
-        if asked.goes_on:
-            settings = replace(settings, without_advice=follower.begin())
-    return deliver_events(loaded, selected, found, settings, reporters, saved)
+    job = prepared(_job(asked, selected, root, command), loaded)
+    terminal, follower = _terminal(asked, job), _follower(asked, job)
+    if follower is None:
+        return job.run(terminal).exit_code
+    known = follower.begin() if asked.goes_on else ()
+    return job.run(terminal, follower, without_advice=known).exit_code
 
 
 def _selected(asked: GradeArguments, course: Course) -> tuple[Stage, ...]:
@@ -81,37 +63,38 @@ def _selected(asked: GradeArguments, course: Course) -> tuple[Stage, ...]:
     return narrowed(course, stages, asked.settings.checks)
 
 
-def _found(asked: GradeArguments, command: Sequence[str], among: Neighbours) -> Submission:
-    if among.refused:
-        raise NotGraded(among.refused)
-    return replace(
-        find(next(iter(asked.submissions), None), command, asked.python), alone=among.alone
-    )
+def _job(asked: GradeArguments, stages: Sequence[Stage], root: Path, command: Sequence[str]) -> Job:
+    path = next(iter(asked.submissions), None)
+    settings = asked.run_settings(asked.again(path, command))
+    slugs = tuple(stage.slug for stage in stages)
+    return Job(
+        str(root), slugs, path, settings, tuple(command), asked.python,
+        checks=single_checks(stages, settings), reports=asked.reports,
+    )  # fmt: skip
 
 
-def _follower(
-    asked: GradeArguments,
-    course: Course,
-    stages: Sequence[Stage],
-    found: Submission,
-    *,
-    aside: bool,
-) -> Follower | None:
+def _follower(asked: GradeArguments, job: PreparedJob) -> Follower | None:
     """What keeps the progress; it is loaded where there is some, or where it is asked for."""
-    kept = os.path.lexists(found.directory / ".grade") and not asked.settings.checks
+    directory = job.submission.directory
+    kept = os.path.lexists(directory / ".grade") and not asked.settings.checks
     if not (kept if asked.progress is None else asked.progress):
         return None
     from grader.progress.recorder import following
 
-    stream = sys.stderr if aside else sys.stdout
+    stream = _shown_on(job)
     style = style_for(stream, **asked.looks(stream))
-    return following(found.directory, course, stages, stream, style, wanted=asked.progress)
+    return following(directory, job.course, job.stages, stream, style, wanted=asked.progress)
 
 
-def _terminal(asked: GradeArguments, *, aside: bool) -> Reporter:
-    """The live report; `aside`, on standard error, when another report takes standard output."""
-    stream = sys.stderr if aside else sys.stdout
+def _terminal(asked: GradeArguments, job: PreparedJob) -> Reporter:
+    """The live report."""
+    stream = _shown_on(job)
     return Terminal(stream, **asked.looks(stream), live=stream.isatty(), hints=asked.hint)
+
+
+def _shown_on(job: PreparedJob) -> TextIO:
+    """Standard error, when a report takes standard output."""
+    return sys.stderr if job.on_standard_output else sys.stdout
 
 
 def _grade_class(
@@ -120,10 +103,10 @@ def _grade_class(
     from grader.jobs.class_run import Assignment, grade_class  # only a class waits for it to load
 
     stream = sys.stderr if whole.summary == "-" else sys.stdout
-    words = forwarded(click.get_current_context())
     assignment = Assignment(
-        course, stages, asked.run_settings(), whole, words, asked.python, asked.reports
-    )
+        course, stages, asked.run_settings(), asked.again(None), whole, asked.python,
+        asked.reports, asked.hint,
+    )  # fmt: skip
     return grade_class(
         assignment, asked.submissions, stream, style_for(stream, **asked.looks(stream))
     )

@@ -54,9 +54,6 @@ TIMEOUT_SCALE = click.option(
 PYTHON = click.option(
     "--python", metavar="PROGRAM", help="The interpreter for .py files (default: python3 on PATH)."
 )
-BESIDE_OTHERS = click.option("--beside-others", is_flag=True, hidden=True)
-"""What a class asks of each of its gradings: graded only in a network of its own."""
-
 LIMIT = click.option(
     "--limit",
     "limits",

@@ -17,6 +17,7 @@ from grader.isolation.scratch import scratch_directory, sweep
 from grader.jobs import neighbours
 from grader.jobs.class_screen import ClassScreen, Concurrency
 from grader.jobs.gradebook import gradebook
+from grader.jobs.job import Job, single_checks
 from grader.jobs.names import names
 from grader.jobs.places import deliver, prove_writable, report_places
 from grader.jobs.processes import ProcessPool
@@ -34,21 +35,24 @@ if TYPE_CHECKING:
     from grader.jobs.options import ClassOptions
     from grader.report.model import RunStarted
     from grader.reporters import ReportSpec
+    from grader.reproduce.server import Again
     from grader.text.style import Style
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """How a class is graded. words: the options of the command line that every grading gets as they
-    are. python: the interpreter that was asked for, or None. reports: the `--report` options."""
+    """How a class is graded. again: how another command line names a submission, but for its path.
+    python: the interpreter that was asked for, or None. reports: the `--report` options. hints:
+    whether failures are shown with theirs."""
 
     course: Course
     stages: Sequence[Stage]
     settings: RunSettings
+    again: Again
     whole: ClassOptions
-    words: Sequence[str]
     python: str | None
     reports: Sequence[str]
+    hints: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,31 +129,32 @@ class ClassRun:
         place = self._place / str(number)
         try:
             place.mkdir()
-            self._entries[number].neighbours.write(place / neighbours.FILE)
-            self._crew.start(
-                number, self._arguments(self._entries[number], place, alone=alone), place
-            )
+            self._crew.start(number, self._job(self._entries[number], place, alone=alone), place)
         except (OSError, MachineError) as error:
             with held():
                 found = self._settled(number, place, ClassResult(ClassOutcome.ERRORED, str(error)))
             self._screen.ended(number, found, None)
 
-    def _arguments(self, entry: ClassEntry, place: Path, *, alone: bool) -> list[str]:
-        """The command line of one grading. It finds its own level; but one that fell back to a
-        level without a network of its own, and shared it with others, could judge somebody else's
-        server."""
-        settings = self._assignment.settings
-        reports = [f"--report={spec.format}:{file}" for spec, file in _written(entry, place)]
-        fixed = [
-            "--quiet",
-            "--no-color",
-            "--no-progress",
-            f"--seed={settings.seed}",
-            f"--sandbox={settings.sandbox}",
-        ]
-        fixed.append(f"--among={place / neighbours.FILE}")
-        crowded = ["--beside-others"] if self._level.private_network and not alone else []
-        return [*reports, *fixed, *crowded, *self._assignment.words, entry.path]
+    def _job(self, entry: ClassEntry, place: Path, *, alone: bool) -> Job:
+        """One grading. It finds its own level; but one that fell back to a level without a network
+        of its own, and shared it with others, could judge somebody else's server."""
+        how = self._assignment
+        settings = replace(
+            how.settings,
+            beside_others=self._level.private_network and not alone,
+            again=replace(how.again, path=entry.path).words(),
+        )
+        return Job(
+            course=str(how.course.root),
+            stages=tuple(stage.slug for stage in how.stages),
+            submission=entry.path,
+            settings=settings,
+            python=how.python,
+            checks=single_checks(how.stages, settings),
+            neighbours=entry.neighbours,
+            reports=tuple(f"{spec.format}:{file}" for spec, file in _written(entry, place)),
+            hints=how.hints,
+        )
 
     def _settle_all(self) -> None:
         while self._crew.working:

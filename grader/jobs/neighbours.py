@@ -6,16 +6,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
-from grader import codec
-from grader.errors import UsageError
 from grader.program.containment import is_reached_by_a_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-FILE = "neighbours.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +23,6 @@ class Neighbours:
     alone: str
     hidden: tuple[str, ...]
     refused: str
-
-    def write(self, file: Path) -> None:
-        file.write_text(codec.to_json(self), encoding="ascii")
-
-    @classmethod
-    def read(cls, file: Path) -> Self:
-        """Raises `UsageError`."""
-        try:
-            return codec.from_json(file.read_text(encoding="ascii"), cls)
-        except (OSError, ValueError) as error:
-            raise UsageError(f"{file} is not a list of the submissions of a class") from error
 
 
 NOBODY: Final = Neighbours("", (), "")

@@ -1,4 +1,4 @@
-"""The options that only a class has, and those that each of its gradings gets unchanged."""
+"""The options that only a class has."""
 
 from __future__ import annotations
 
@@ -9,24 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import click
-from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from grader.reporters.destination import Destination
 
 MOST_JOBS = 256
 LIMIT_S = 600.0  # a grading of nothing but hanging answers takes about a minute
-_OURS = frozenset({
-    "submissions", "among", "jobs", "summary", "max_seconds", "reports", "seed", "sandbox",
-    "verbose", "quiet", "no_color", "progress", "beside_others",
-})  # fmt: skip
-"""What every grading gets from the class and not from the command line, or does not get at all."""
-
-_GIVEN = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
-"""Behind the command, or before it."""
-
 _OPTIONS = (
     click.option(
         "--jobs",
@@ -47,12 +37,6 @@ _OPTIONS = (
         "--summary",
         metavar="PATH",
         help="Write a CSV row for each submission to PATH ('-': standard output).",
-    ),
-    click.option(
-        "--among",
-        type=click.Path(path_type=Path),
-        hidden=True,
-        help="What a class tells each grading.",
     ),
 )
 
@@ -107,19 +91,3 @@ class ClassOptions:
 def cores() -> int:
     """How many processors we may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def forwarded(context: click.Context) -> list[str]:
-    """The options of this command line that say how to grade, as words for another one."""
-    return [word for option in context.command.params for word in _words(option, context)]
-
-
-def _words(option: click.Parameter, context: click.Context) -> Iterator[str]:
-    name = option.name or ""
-    if name in _OURS or context.get_parameter_source(name) not in _GIVEN:
-        return
-    value, word = context.params[name], max(option.opts, key=len)
-    if isinstance(option, click.Option) and option.is_flag:
-        yield word
-    else:
-        yield from (f"{word}={one}" for one in (value if option.multiple else [value]))

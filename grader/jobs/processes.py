@@ -9,10 +9,11 @@ import select
 import signal
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
+from grader import codec
 from grader.errors import MachineError
 from grader.isolation.limits import adopt_orphans, die_with
 from grader.jobs.results import LONGEST_BRIEF, ProcessEnd, Stop
@@ -20,8 +21,10 @@ from grader.system import processes, self_command
 from grader.system.signals import held, release
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
+
+    from grader.jobs.job import Job
 
 GRACE_S = 30.0  # for a grading that was told to stop; it needs a fraction of it
 _LONGEST_SAID = 4096
@@ -80,10 +83,13 @@ class ProcessPool:
         self._orphans = True
         adopt_orphans()
 
-    def start(self, number: int, arguments: Sequence[str], place: Path) -> None:
-        """Grade in a new process. `place` is an empty directory; the brief report goes there.
-        Raises MachineError."""
-        command = self_command.command("grader", [f"--report=brief:{place / 'brief'}", *arguments])
+    def start(self, number: int, job: Job, place: Path) -> None:
+        """Do it in a new process. `place` is an empty directory; the brief report goes there.
+        Raises OSError and MachineError."""
+        job = replace(job, reports=(f"brief:{place / 'brief'}", *job.reports))
+        (place / "job").write_text(codec.to_json(job), encoding="ascii")
+        named = [job.submission] if job.submission else []  # for who looks at processes
+        command = self_command.command("grader.jobs.worker", [str(place / "job"), *named])
         with held(), open(place / "stdout", "wb") as out, open(place / "stderr", "wb") as err:
             try:
                 process = subprocess.Popen(

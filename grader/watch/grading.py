@@ -21,6 +21,7 @@ from grader.program import (
 from grader.program.find import Submission, find
 from grader.progress.recorder import following
 from grader.report.model import CheckFinished, Event, RunFinished, StageFinished
+from grader.reporters.delivery import deliver_events
 from grader.reporters.progress import outcome
 from grader.reporters.terminal import looks_on, style_for
 from grader.system import sockets  # noqa: F401
@@ -96,22 +97,34 @@ def _grade(
 ) -> None:
     stages = [course.stage(slug) for slug in order.stages]
     saved, _ = saved_cases(found)
-    with ExitStack() as stack:
-        reporters = _reporters(course, stages, found, setup, order)
-        faults = list[GraderError]()
-        for reporter in reporters:
-            stack.callback(lambda one: one.close(*faults), reporter)
-        events = stack.enter_context(
-            closing(events_in(place, course, stages, found, order.settings, saved))
-        )
-        try:
-            for event in events:
-                for reporter in reporters:
-                    reporter.handle(event)
-                _tell_of(event, order, tell)
-        except GraderError as error:
-            faults.append(error)
-            raise
+    reporters = [*_reporters(course, stages, found, setup, order), Teller(order, tell)]
+    events = events_in(place, course, stages, found, order.settings, saved)
+    deliver_events(closing(events), reporters)
+
+
+class Teller:
+    """A reporter that tells the watching process. An error that ends a run before its first event
+    is not its business."""
+
+    def __init__(self, order: Order, tell: _Tell) -> None:
+        self._strict = order.settings.strict
+        self._tell = tell
+        self._begun = False
+
+    def handle(self, event: Event) -> None:
+        self._begun = True
+        match event:
+            case CheckFinished(check=check):
+                hint = check.failure.hint if check.failure else None
+                self._tell(RunTold("check", check.id, outcome(check, strict=self._strict), hint))
+            case StageFinished(stage=stage):
+                self._tell(RunTold("stage", stage.slug, str(stage.verdict)))
+            case RunFinished(report=report):
+                self._tell(RunTold("finished", verdict=str(report.verdict)))
+
+    def close(self, error: GraderError | None = None) -> None:
+        if error is not None and self._begun:
+            self._tell(RunTold("error", text=str(error)))
 
 
 def _reporters(
@@ -133,14 +146,3 @@ def _reporters(
         else None
     )
     return [shown, kept] if kept else [shown]
-
-
-def _tell_of(event: Event, order: Order, tell: _Tell) -> None:
-    match event:
-        case CheckFinished(check=check):
-            hint = check.failure.hint if check.failure else None
-            tell(RunTold("check", check.id, outcome(check, strict=order.settings.strict), hint))
-        case StageFinished(stage=stage):
-            tell(RunTold("stage", stage.slug, str(stage.verdict)))
-        case RunFinished(report=report):
-            tell(RunTold("finished", verdict=str(report.verdict)))

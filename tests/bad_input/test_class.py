@@ -85,7 +85,7 @@ def _gradings(running: Running) -> dict[str, psutil.Process]:
     for child in psutil.Process(running.process.pid).children():
         with contextlib.suppress(psutil.Error):  # it has just ended
             words = child.cmdline()
-            found |= {Path(words[-1]).name: child} if "grader" in words else {}
+            found |= {Path(words[-1]).name: child} if "grader.jobs.worker" in words else {}
     return found
 
 

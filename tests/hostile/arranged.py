@@ -5,10 +5,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.codec import to_json
+from grader.engine.settings import RunSettings
+from grader.jobs.job import Job
 from grader.jobs.neighbours import neighbours
+from tests.bad_input.bench import ROOT
 from tests.hostile.aims import SECRET, Aims
 
 if TYPE_CHECKING:
@@ -63,8 +68,7 @@ def _in_a_repository(aims: Aims, program: Path) -> Arranged:
 
 
 def _beside_a_neighbour(aims: Aims, program: Path) -> Arranged:
-    """Both are graded out of one directory, so each is alone: as a class tells the grading of one
-    of them."""
+    """Both are graded out of one directory, so each is alone."""
     for name in ("attempt.py", "listener.py", "targets.json"):
         (program.parent / name).unlink()
     victim = program.with_name("victim.py")
@@ -74,9 +78,23 @@ def _beside_a_neighbour(aims: Aims, program: Path) -> Arranged:
     (program.parent / "__pycache__").mkdir()
     shutil.copy(victim, program.parent / "__pycache__" / "victim.cpython-311.pyc")
     (program.parent / "notes").write_text(SECRET)
-    told, _ = neighbours([str(program), str(victim)], [])
-    told.write(file := aims.bench.root / "neighbours.json")
-    return program, (f"--among={file}",)
+    return program, ()
+
+
+def job_of_a_class(aims: Aims, program: Path, level: str) -> list[str | Path | bytes]:
+    """What a class starts to grade this one, beside the victim."""
+    bench = aims.bench
+    told, _ = neighbours([str(program), str(program.with_name("victim.py"))], [])
+    job = Job(
+        course=str(ROOT),
+        stages=("ok",),
+        submission=str(program),
+        settings=RunSettings(1, port=bench.port, sandbox=level),
+        neighbours=told,
+        reports=(f"json:{bench.report_path}",),
+    )
+    (file := bench.root / "job").write_text(to_json(job))
+    return [sys.executable, "-P", "-m", "grader.jobs.worker", file]
 
 
 ARRANGED: Mapping[str, Callable[[Aims, Path], Arranged]] = {
@@ -84,3 +102,7 @@ ARRANGED: Mapping[str, Callable[[Aims, Path], Arranged]] = {
     "reads_its_repository.py": _in_a_repository,
     "runs_a_neighbour.py": _beside_a_neighbour,
 }
+STARTED: Mapping[str, Callable[[Aims, Path, str], list[str | Path | bytes]]] = {
+    "runs_a_neighbour.py": job_of_a_class,
+}
+"""Those that the command itself does not start."""

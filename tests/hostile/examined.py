@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from grader.isolation.removal import remove
 from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT, report_schema
 from tests.hostile.aims import SECRET, Aims
-from tests.hostile.arranged import ARRANGED
+from tests.hostile.arranged import ARRANGED, STARTED
 from tests.hostile.traces import Watched, left, mounts
 from tests.temporary import scratch_place
 
@@ -101,10 +101,12 @@ def _run(
     more: tuple[str, ...] = ()
     if arrange := ARRANGED.get(attack.program):
         program, more = arrange(aims, program)
+    if start := STARTED.get(attack.program):
+        command = start(aims, program, found.level)
+    else:
+        command = [*_command(aims, attack, program, found.level), *more]
     mounted, places, submissions = mounts(), _places(aims), bench.submissions()
-    ended = _graded(
-        aims, [*_command(aims, attack, program, found.level), *more], watched, environment
-    )
+    ended = _graded(aims, command, watched, environment)
     remains = [
         *(f"a process: {name}" for name in bench.left_behind),
         *(f"a file: {name}" for name in sorted(_places(aims) - places)),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
+from grader.codec import BrokenJson, from_json, to_json
 from grader.jobs.neighbours import NOBODY, Neighbours, neighbours
 
 Put = Callable[..., None]
@@ -120,14 +120,12 @@ def test_where_the_reports_go(put: Put) -> None:
     assert hidden(found) == {"reports", "class.csv", "class/x.json"}
 
 
-def test_what_is_told_can_be_read_again(put: Put, tmp_path: Path) -> None:
+def test_what_is_told_reaches_another_process() -> None:
     told = Neighbours("gr\u00fc\udce9.py", ("/a b", "/\udcff"), "a reason")
-    told.write(tmp_path / "file")
-    assert Neighbours.read(tmp_path / "file") == told
+    assert from_json(to_json(told), Neighbours) == told
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"alone": 1}'])
-def test_what_is_not_told_by_a_class(tmp_path: Path, text: str) -> None:
-    (tmp_path / "file").write_text(text)
-    with pytest.raises(UsageError, match="is not a list of the submissions of a class"):
-        Neighbours.read(tmp_path / "file")
+def test_what_is_not_told_by_a_class(text: str) -> None:
+    with pytest.raises(BrokenJson):
+        from_json(text, Neighbours)

@@ -1,45 +1,12 @@
-"""What makes a class, and which options of its command line each grading gets."""
+"""What makes a class, and what its own options say."""
 
 from __future__ import annotations
 
 import click
 import pytest
 
-from grader.commands.grade import grade
-from grader.jobs.options import ClassOptions, forwarded
+from grader.jobs.options import ClassOptions
 from grader.reporters.destination import Destination
-
-
-def _forwarded(*arguments: str) -> list[str]:
-    return forwarded(grade.make_context("grade", list(arguments)))
-
-
-def test_what_says_how_to_grade_is_handed_on() -> None:
-    given = [
-        "--stage=5",
-        "--stage=echo",
-        "--all",
-        "--strict",
-        "--port=80",
-        "--timeout-scale=2.5",
-        "--python=python3.12",
-    ]
-    assert sorted(_forwarded("a", *given, "b")) == sorted(given)
-    assert _forwarded("a", "--up-to", "=x", "--track", "http") == ["--up-to==x", "--track=http"]
-    assert _forwarded("--course", "here", "--fresh") == ["--fresh", "--course=here"]
-
-
-def test_what_the_class_decides_is_not() -> None:
-    own = [
-        "--jobs=3",
-        "--summary=s.csv",
-        "--max-seconds=9",
-        "--report=json:{name}",
-        "--seed=1",
-        "--sandbox=off",
-    ]
-    assert _forwarded("a", "b", *own, "-vv", "-q", "--no-color") == []
-
 
 NOTHING = ClassOptions(None, None, None)
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.codec import from_json, to_json
 from grader.course import course_root, load_course
 from grader.engine.settings import RunSettings
 from grader.isolation import LEVELS, NOT_BESIDE_OTHERS
 from grader.jobs.class_run import Assignment, ClassEntry, ClassRun
 from grader.jobs.class_screen import ClassScreen
+from grader.jobs.job import Job
 from grader.jobs.neighbours import NOBODY
 from grader.jobs.options import ClassOptions
 from grader.jobs.processes import GradingProcess
 from grader.jobs.results import ClassOutcome, ProcessEnd
+from grader.reproduce.server import Again
 from grader.text.style import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 NAMES = ("one", "crowded", "two", "three")
@@ -44,9 +47,11 @@ class Told:
         self.hunts = False
         self._said = said
 
-    def start(self, number: int, arguments: Sequence[str], place: Path) -> None:
+    def start(self, number: int, job: Job, place: Path) -> None:
         self.working.append(GradingProcess(number, place, None, 0.0, 0.0))  # type: ignore[arg-type]
-        self.began.append((arguments[-1], "--beside-others" in arguments, len(self.working)))
+        beside = job.settings.beside_others
+        self.began.append((job.submission or "", beside, len(self.working)))
+        assert from_json(to_json(job), Job) == job == pickle.loads(pickle.dumps(job))
 
     def ended(self) -> list[GradingProcess]:
         return self.working[:1]
@@ -69,8 +74,9 @@ def graded(
     course = load_course(course_root(), only=())
     options = RunSettings(7, sandbox=sandbox)
     assignment = Assignment(
-        course, course.stages[:1], options, ClassOptions(2, None, None), (), None, ()
-    )
+        course, course.stages[:1], options, Again({}, None), ClassOptions(2, None, None), None,
+        (), False,
+    )  # fmt: skip
     stream = io.StringIO()
     entries = [ClassEntry(name, name, (), NOBODY) for name in NAMES]
     room = ClassRun(

@@ -1,41 +1,33 @@
-"""Grades, and hands each event to every reporter as it happens."""
+"""Hands each event of a grading to every reporter as it happens, and closes them all."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from grader.engine.run import grading
 from grader.errors import GraderError, lack, own_fault
 from grader.outcomes import Ending
 from grader.report.model import RunFinished, ending_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
-    from grader.comparing.saved import Case
-    from grader.course import Course, Stage
-    from grader.engine.settings import RunSettings
-    from grader.program.find import Submission
+    from grader.report.model import Event
     from grader.reporters import Reporter
 
 
 def deliver_events(
-    course: Course,
-    stages: Sequence[Stage],
-    submission: Submission,
-    settings: RunSettings,
-    reporters: Sequence[Reporter],
-    saved: Sequence[Case],
-) -> int:
+    grading: AbstractContextManager[Iterator[Event]], reporters: Sequence[Reporter]
+) -> Ending:
     """Grade, and close every reporter whatever happens, so that an interrupted run leaves its
-    report too; the exit code."""
+    report too; how it ended."""
     ending, faults, begun = Ending.ERRORED, list[GraderError](), False
     with ExitStack() as closing:
         for reporter in reporters:
             closing.callback(_close, reporter, faults)
         try:
-            with grading(course, stages, submission, settings, saved) as events:
+            with grading as events:
                 for event in events:
                     for reporter in reporters:
                         reporter.handle(event)
@@ -54,7 +46,7 @@ def deliver_events(
             faults.append(own_fault(error))
             if not begun:
                 raise faults[0] from error
-    return ending.exit_code
+    return ending
 
 
 def _close(reporter: Reporter, faults: Sequence[GraderError]) -> None:

@@ -1,0 +1,128 @@
+"""One grading as a value: a Job says what is graded and how, a Done how that ended.
+
+Both can be sent to another process, and the work is the same wherever it is done: the command that
+grades one submission does it in its own process, a class in one for each submission
+(`grader.jobs.worker`). A grading enters its sandbox once in the life of a process, which must not
+have a second thread then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.course import load_checks, load_course
+from grader.engine.run import grading, refused, saved_cases
+from grader.engine.settings import RunSettings
+from grader.errors import NotGraded
+from grader.jobs.neighbours import NOBODY, Neighbours
+from grader.program.find import Submission, find
+from grader.reporters import parse_specs, reported
+from grader.reporters.delivery import deliver_events
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.course import Course, Stage
+    from grader.report.model import RunStarted
+    from grader.reporters import Reporter, ReportSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to grade, and how. Every field has a type that JSON can carry.
+
+    course: its directory. stages: by their slugs, in order. submission: as the command line names
+    it, or None where `command` starts it. python: the interpreter that was asked for. checks: these
+    alone, by their ids; empty for all. neighbours: what it is told of the rest of its class.
+    reports: as `--report` has them. hints: whether what is shown as it happens has hints.
+    """
+
+    course: str
+    stages: tuple[str, ...]
+    submission: str | None
+    settings: RunSettings
+    command: tuple[str, ...] = ()
+    python: str | None = None
+    checks: tuple[str, ...] = ()
+    neighbours: Neighbours = NOBODY
+    reports: tuple[str, ...] = ()
+    hints: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a grading ended: what `grade` exits with. Its findings are in its reports."""
+
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedJob:
+    """A job whose submission is there, and whose reports can be written."""
+
+    job: Job
+    course: Course
+    stages: Sequence[Stage]
+    submission: Submission
+    specs: Sequence[ReportSpec]
+    reports: Sequence[Reporter]
+
+    @property
+    def on_standard_output(self) -> bool:
+        """Whether a report goes there, so that nothing else should."""
+        return any(spec.destination.path is None for spec in self.specs)
+
+    def run(self, *reporters: Reporter, without_advice: tuple[str, ...] = ()) -> Done:
+        """Grade. reporters: which follow it, besides those of its reports. Raises `GraderError`
+        where nothing was begun."""
+        saved, unusable = ((), ()) if self.job.checks else saved_cases(self.submission)
+        for sentence in unusable:
+            click.echo(f"grade: {sentence}", err=True)
+        written = [str(spec.destination.target) for spec in self.specs if spec.destination.target]
+        settings = replace(
+            self.job.settings,
+            hidden=(*self.job.neighbours.hidden, *written),
+            without_advice=without_advice,
+        )
+        events = grading(self.course, self.stages, self.submission, settings, saved)
+        return Done(deliver_events(events, [*self.reports, *reporters]).exit_code)
+
+
+def prepared(job: Job, course: Course | None = None) -> PreparedJob:
+    """The job with its submission. Where that cannot be graded, its reports say so. Raises
+    `GraderError`. course: the one that it names, if it is loaded already."""
+    course = course or load_course(Path(job.course), only=())
+    stages = [_narrowed(course.stage(slug), job.checks) for slug in job.stages]
+    specs = parse_specs(job.reports)
+
+    def begun() -> RunStarted:
+        return refused(course, stages, job.submission or " ".join(job.command), job.settings)
+
+    with reported(specs, begun):
+        if job.neighbours.refused:
+            raise NotGraded(job.neighbours.refused)
+        found = replace(find(job.submission, job.command, job.python), alone=job.neighbours.alone)
+    return PreparedJob(job, course, stages, found, specs, [spec.open() for spec in specs])
+
+
+def single_checks(stages: Sequence[Stage], settings: RunSettings) -> tuple[str, ...]:
+    """The ids of the checks that these stages were narrowed to, for a Job; none if they were
+    not."""
+    if not settings.checks:
+        return ()
+    return tuple(f"{stage.slug}/{check.name}" for stage in stages for check in stage.checks)
+
+
+def _narrowed(stage: Stage, ids: Sequence[str]) -> Stage:
+    names = frozenset(one.partition("/")[2] for one in ids if one.partition("/")[0] == stage.slug)
+    return load_checks(stage).narrowed_to(names) if ids else stage
+
+
+def run(job: Job, *reporters: Reporter) -> Done:
+    """Do it here. reporters: which follow it, besides those of its reports. Raises `GraderError`
+    where nothing was begun."""
+    return prepared(job).run(*reporters)

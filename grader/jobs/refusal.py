@@ -1,0 +1,44 @@
+"""What stands in the way of a grading, as one sentence on standard error, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.errors import GraderError, io_failed, own_fault
+from grader.outcomes import Ending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def code_or_refusal(run: Callable[[], int]) -> int:
+    """The exit code of this, or of the error that ends it, which is said."""
+    try:
+        return run()
+    except (GraderError, MemoryError) as error:
+        return _refuse(error if isinstance(error, GraderError) else own_fault(error))
+    except BrokenPipeError:  # whoever read our output has left
+        _forget_output()
+        return 1
+    except OSError as error:
+        _forget_output()
+        click.echo(f"grade: {io_failed(error)}", err=True)
+        return Ending.ERRORED.exit_code
+
+
+def _refuse(error: GraderError) -> int:
+    """Say why nothing is graded, with the end of what a build printed; the exit code."""
+    from grader.reporters.terminal import looks_on, said_lines, style_for
+
+    style = style_for(sys.stderr, **looks_on(sys.stderr, no_color=True, verbosity=0))
+    click.echo("\n".join([f"grade: {error}", *said_lines(error, style)]), err=True)
+    return error.exit_code
+
+
+def _forget_output() -> None:
+    """What is still in the buffer cannot be written: the interpreter must not try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
