@@ -42,8 +42,8 @@ class CourseError(GraderError):
     ending = Ending.MISUSED
 
     def __init__(self, message: str, *, file: str | None = None, line: int | None = None) -> None:
-        place = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
-        super().__init__(place + message)
+        place = ":".join(str(part) for part in (file, line) if part) if file else ""
+        super().__init__(f"{place}: {message}" if place else message)
         self.file = file
         self.line = line
 

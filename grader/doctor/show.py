@@ -28,8 +28,14 @@ def screen_lines(found: Examination, style: Style) -> list[str]:
     return [*lines, "", *hang("", _closing(found), style.width)]
 
 
+def _mark(finding: Finding) -> str:
+    if finding.fails:
+        return "failed"
+    return "passed" if finding.state is State.OK else "note"
+
+
 def _finding(finding: Finding, style: Style) -> Iterator[str]:
-    mark = "failed" if finding.fails else "passed" if finding.state is State.OK else "note"
+    mark = _mark(finding)
     start = f"{style.mark(mark)}{finding.name:<{_NAME}} "
     first, *rest = hang(start, style.text(finding.says), style.width)
     yield style.marked(mark, first)

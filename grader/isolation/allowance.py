@@ -113,13 +113,8 @@ def _use_all() -> None:
         (resource.RLIMIT_NOFILE, _FILES_OF_A_CLIENT),
     ):
         soft, hard = resource.getrlimit(what)
-        wanted = (
-            hard
-            if most == resource.RLIM_INFINITY
-            else most
-            if hard == resource.RLIM_INFINITY
-            else min(most, hard)
-        )
+        bounds = [bound for bound in (most, hard) if bound != resource.RLIM_INFINITY]
+        wanted = min(bounds, default=resource.RLIM_INFINITY)
         if soft != resource.RLIM_INFINITY and (wanted == resource.RLIM_INFINITY or soft < wanted):
             with contextlib.suppress(OSError, ValueError):  # macOS has others beside these
                 resource.setrlimit(what, (wanted, hard))

@@ -60,8 +60,12 @@ def restrict_signals() -> None:
         _enforce(_create(have, 0, 0, _SIGNALS))
 
 
+_SIZES = ((SIGNALS, 24), (CONNECTIONS, 16), (0, 8))
+"""Since which version the kernel's structure has how many bytes."""
+
+
 def _create(have: int, files: int, net: int, scope: int) -> int:
-    size = 24 if have >= SIGNALS else 16 if have >= CONNECTIONS else 8
+    size = next(size for since, size in _SIZES if have >= since)
     attributes = struct.pack("=QQQ", files, net, scope)[:size]
     return checked(libc().syscall(_CREATE, attributes, size, 0), "landlock_create_ruleset")
 

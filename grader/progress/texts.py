@@ -166,13 +166,9 @@ def _stage_lines(
         for text, width in zip((stage.slug, stage.title), widths, strict=True)
     )
     got = f"{points[0]:3}/" if record != NOTHING else "    "
-    when = (
-        record.first_passed.day
-        if record.first_passed and record.done
-        else "next"
-        if name == "running"
-        else ""
-    )
+    when = "next" if name == "running" else ""
+    if record.first_passed and record.done:
+        when = record.first_passed.day
     line = cut(
         f"{mark}{stage.number:2} {slug}  {title} {got}{points[1]:<3} {when}".rstrip(), style.width
     )

@@ -8,7 +8,7 @@ from grader.check.declaration import Level
 from grader.outcomes import Outcome
 from grader.report.model import CheckReport, Report, Verdict
 from grader.reporters.failure_block import output_lines
-from grader.reporters.progress import outcome
+from grader.reporters.progress import outcome, pieces_of_advice
 from grader.text.layout import counted, hang
 
 if TYPE_CHECKING:
@@ -180,5 +180,6 @@ def _advice(report: Report, style: Style) -> list[str]:
     )
     if not count:
         return []
-    pieces = "1 piece of advice" if count == 1 else f"{count} pieces of advice"
-    return [f"{pieces}: {'run it without -q to see' if style.quiet else 'see above'}"]
+    return [
+        f"{pieces_of_advice(count)}: {'run it without -q to see' if style.quiet else 'see above'}"
+    ]

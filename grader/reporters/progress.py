@@ -38,6 +38,11 @@ def outcome(check: CheckReport, *, strict: bool) -> str:
     return str(check.verdict)
 
 
+def pieces_of_advice(count: int) -> str:
+    """How many notes there are."""
+    return "1 piece of advice" if count == 1 else f"{count} pieces of advice"
+
+
 def worth_fixing(check: CheckReport) -> str:
     """What is said of failed advice that does not count."""
     summary = check.failure.summary if check.failure else "This is not met."

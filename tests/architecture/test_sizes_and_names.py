@@ -43,6 +43,11 @@ GRADER = sources("grader")
 TESTS = tuple(
     test for test in sources("tests") if Path(test.name).name.startswith(("test_", "conftest"))
 )
+HELPERS = tuple(
+    source
+    for source in sources("tests")
+    if not {"programs", "submissions"} & {*Path(source.name).parts}
+)
 
 
 def test_there_is_something_to_look_at() -> None:
@@ -50,6 +55,17 @@ def test_there_is_something_to_look_at() -> None:
     assert len(sources("reference")) > 10
     assert len(sources("stages")) >= 9
     assert len(TESTS) > 100
+
+
+def test_a_conditional_expression_holds_no_other() -> None:
+    """`a if x else b if y else c` is an `if`, or a table."""
+    assert_none(
+        f"{source.name}:{node.lineno}: a conditional expression in another"
+        for source in (*OURS, *HELPERS, *sources("docs"))
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.IfExp)
+        and any(isinstance(part, ast.IfExp) for part in (node.test, node.body, node.orelse))
+    )
 
 
 def test_functions_are_short() -> None:

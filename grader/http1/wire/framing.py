@@ -64,7 +64,9 @@ def read_framing(
     length = _length(inbox, headers)
     if chunked and length is not None:
         raise inbox.malformed(body.LENGTH_AND_CHUNKED, _lines(headers, "content-length")[0].offset)
-    framing = Framing.CHUNKED if chunked else Framing.CLOSE if length is None else Framing.LENGTH
+    framing = Framing.CLOSE if length is None else Framing.LENGTH
+    if chunked:
+        framing = Framing.CHUNKED
     if _has_no_body(status_line.status, method):
         framing, length = Framing.NONE, None
     if length is not None and length > limits.body:
@@ -74,7 +76,7 @@ def read_framing(
 
 
 def _has_no_body(status: int, method: str) -> bool:
-    """RFC 9112 6.3, items 1 and 2: whatever the headers say, these end with the blank line."""
+    """RFC 9112 6.3, items 1 and 2: whatever the headers say, these end with the empty line."""
     return (
         method == "HEAD"
         or status < 200

@@ -178,8 +178,14 @@ def _ticks(scale: Scale) -> tuple[Tick, ...]:
 
 
 def _tick(x: float, at_s: float, step: float) -> Tick:
-    anchor = "start" if x < 4 else "end" if x > 96 else "middle"
-    return Tick(x, said(at_s, step), anchor)
+    return Tick(x, said(at_s, step), _anchor(x))
+
+
+def _anchor(x: float) -> str:
+    """How a text stands to its tick, so that none leaves the drawing."""
+    if x < 4:
+        return "start"
+    return "end" if x > 96 else "middle"
 
 
 def _step(least: float) -> float:

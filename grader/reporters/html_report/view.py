@@ -15,7 +15,13 @@ from grader.reporters.failure_block import HINT, failure_rows, output_lines, sou
 from grader.reporters.html_report.drawing import Drawing, Shape, drawn, miniature
 from grader.reporters.html_report.lanes import timeline_of
 from grader.reporters.html_report.overview import Event, events, overview
-from grader.reporters.progress import NOT_YOURS, isolation_of, outcome, worth_fixing
+from grader.reporters.progress import (
+    NOT_YOURS,
+    isolation_of,
+    outcome,
+    pieces_of_advice,
+    worth_fixing,
+)
 from grader.text.layout import LabelledRow, Setting, counted
 from grader.text.style import MARKS, Style
 
@@ -133,7 +139,7 @@ def page_view(report: Report) -> PageView:
         "\n".join(line.strip() for line in output_lines(report.output_tail, _STYLE)),
         tuple(_facts(report)),
         tuple(_stage(stage, place, strict=strict) for place, stage in enumerate(report.stages)),
-        "" if not notes else "1 piece of advice" if notes == 1 else f"{notes} pieces of advice",
+        pieces_of_advice(notes) if notes else "",
     )
 
 
