@@ -13,6 +13,7 @@ from grader.check.failure import Failure
 from grader.commands import options, sandbox
 from grader.commands.selection import select
 from grader.course import Course, Launch, Stage, course_root, load_course
+from grader.course.comparisons import comparison_of
 from grader.engine.run import contained, header_of
 from grader.errors import GraderError, UsageError, own_fault
 from grader.program.find import Submission, find
@@ -110,17 +111,28 @@ class FuzzArguments:
 def _run(
     course: Course, stages: Sequence[Stage], submission: Submission, asked: FuzzArguments
 ) -> int:
-    from grader.comparing.replay import closure
-    from grader.comparing.routes import KNOWN
+    taught = _taught(course, stages)
+    with contained(course, stages, submission, asked.settings) as (level, scratch, limits):
+        return _Run(course, stages, taught, submission, asked, level, scratch, limits).code()
 
-    taught = closure(course, [stage.slug for stage in stages])
+
+def _taught(course: Course, stages: Sequence[Stage]) -> frozenset[str]:
+    """The stages whose requests can be asked. Raises `UsageError` when there are none."""
+    tracks = {stage.track: course.track(stage.track) for stage in stages}
+    lacking = [slug for slug, track in tracks.items() if not track.comparison]
+    if lacking:
+        raise UsageError(
+            f"there is nothing to search in track {lacking[0]!r}: `comparison` in stages.yaml names"
+            " what must equal the reference's answers, and this track has none"
+        )
+    comparison = comparison_of(course.track(stages[0].track).comparison)
+    taught = comparison.taught(course, [stage.slug for stage in stages])
     if not taught:
         raise UsageError(
             "the selected stages have no requests to compare; these stages have some:"
-            f" {', '.join(KNOWN)}"
+            f" {', '.join(comparison.known)}"
         )
-    with contained(course, stages, submission, asked.settings) as (level, scratch, limits):
-        return _Run(course, stages, taught, submission, asked, level, scratch, limits).code()
+    return taught
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from yaml.nodes import ScalarNode
 
 from grader.course import document
+from grader.course.comparisons import COMPARISONS
 from grader.course.document import MappingKeys, Problems
 from grader.course.model import DIRECTORY, PYTHON, REFERENCE, SOCKET, Launch
 from grader.course.protocols import HTTP1, PROTOCOLS
 from grader.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from yaml.nodes import Node
@@ -32,14 +33,21 @@ Fixtures = tuple[tuple[str, "Path"], ...]
 
 def read_protocol(node: Node | None, problems: Problems) -> str:
     """The name of a protocol that there is."""
-    if node is None:
-        return HTTP1
-    name = document.one_line(node, "protocol", problems)
-    if name in PROTOCOLS:
+    return HTTP1 if node is None else _known(node, "protocol", PROTOCOLS, problems) or HTTP1
+
+
+def read_comparison(node: Node | None, problems: Problems) -> str:
+    """The name of a comparison that there is, or nothing."""
+    return "" if node is None else _known(node, "comparison", COMPARISONS, problems)
+
+
+def _known(node: Node, noun: str, names: Collection[str], problems: Problems) -> str:
+    name = document.one_line(node, noun, problems)
+    if name in names:
         return name
-    known = did_you_mean(name, PROTOCOLS) or f"; there is {', '.join(PROTOCOLS)}"
-    problems.add(node, f"unknown protocol {name!r}{known}")
-    return HTTP1
+    meant = did_you_mean(name, names) or f"; there is {', '.join(names)}"
+    problems.add(node, f"unknown {noun} {name!r}{meant}")
+    return ""
 
 
 def read_folder(node: Node | None, name: str, problems: Problems) -> str:

@@ -132,12 +132,14 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class Track:
     """An ordered part of a course with one launch contract. limits: what a submission may use of
-    the machine."""
+    the machine. comparison: what compares it with the reference, a name in `COMPARISONS`, or
+    empty."""
 
     slug: str
     title: str
     stages: tuple[Stage, ...]
     limits: Limits = field(default_factory=Limits)
+    comparison: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from grader import limits
 from grader.budgets import Budgets
 from grader.course import document
 from grader.course.contract import (
+    read_comparison,
     read_folder,
     read_launch,
     read_protocol,
@@ -44,7 +45,7 @@ COURSE = MappingKeys(
 TRACK = MappingKeys(
     "a track",
     required=("slug", "title", "launch", "budgets", "stages"),
-    optional=("limits", "protocol"),
+    optional=("limits", "protocol", "comparison"),
 )
 STAGE = MappingKeys(
     "a stage", required=("slug", "title", "requires"), optional=("launch", "budgets", "points")
@@ -134,6 +135,7 @@ class _Reader:
                 for stage in stages
             ),
             self.limits(values.get("limits")),
+            read_comparison(values.get("comparison"), self.problems),
         )
 
     def stage(self, node: Node, track: str, launch: Launch, budgets: Budgets) -> Stage:

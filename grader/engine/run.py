@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from grader import __version__, own_memory
 from grader.check.declaration import Level
 from grader.course import Course, Stage, course_version, load_checks
+from grader.course.comparisons import comparison_of
 from grader.course.load import PACKAGE
 from grader.isolation import IsolationLevel, Needs, best, enter
 from grader.isolation.allowance import require
@@ -26,7 +27,7 @@ from grader.system.processes import require_processes
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from grader.comparing.saved import Case
+    from grader.course.comparisons import SavedCase
     from grader.engine.settings import RunSettings
 
 
@@ -40,7 +41,7 @@ def grading(
     stages: Sequence[Stage],
     submission: Submission,
     settings: RunSettings,
-    saved: Sequence[Case] = (),
+    saved: Sequence[SavedCase] = (),
 ) -> Iterator[Iterator[Event]]:
     """The events of one run, as they happen. Leaving the context stops everything that was started.
 
@@ -117,13 +118,15 @@ def limits_of(course: Course, stages: Sequence[Stage], settings: RunSettings) ->
     return changed(course.track(stages[0].track).limits, settings.limits)
 
 
-def saved_cases(submission: Submission) -> tuple[Sequence[Case], Sequence[str]]:
+def saved_cases(
+    course: Course, submission: Submission
+) -> tuple[Sequence[SavedCase], Sequence[str]]:
     """The cases saved beside the submission, and a sentence for each that is of no use."""
     if not os.path.lexists(submission.directory / ".grade"):
         return (), ()
-    from grader.comparing.saved_folder import read_cases
-
-    return read_cases(submission.directory)
+    compared = dict.fromkeys(track.comparison for track in course.tracks if track.comparison)
+    read = [comparison_of(name).saved_in(submission.directory) for name in compared]
+    return [case for cases, _ in read for case in cases], [it for _, said in read for it in said]
 
 
 def events_in(
@@ -132,7 +135,7 @@ def events_in(
     stages: Sequence[Stage],
     submission: Submission,
     settings: RunSettings,
-    saved: Sequence[Case] = (),
+    saved: Sequence[SavedCase] = (),
 ) -> Generator[Event, None, None]:
     """The events of a run in a place that `contained` has made; close the generator to end it.
 
@@ -163,20 +166,23 @@ def events_in(
 
 
 def _loaded(
-    stages: Sequence[Stage], course: Course, settings: RunSettings, saved: Sequence[Case]
+    stages: Sequence[Stage], course: Course, settings: RunSettings, saved: Sequence[SavedCase]
 ) -> list[Stage]:
     """The stages with their checks and the saved cases; some with their required checks alone."""
     loaded = [load_checks(stage) for stage in stages]
     if saved:
-        from grader.comparing.replay import with_cases
-
-        loaded = [with_cases(stage, course, saved) for stage in loaded]
+        loaded = [_with_cases(stage, course, saved) for stage in loaded]
     return [
         replace(stage, declared=stage.checks_at(Level.REQUIRED))
         if stage.slug in settings.without_advice
         else stage
         for stage in loaded
     ]
+
+
+def _with_cases(stage: Stage, course: Course, saved: Sequence[SavedCase]) -> Stage:
+    comparison = course.track(stage.track).comparison
+    return comparison_of(comparison).with_cases(stage, course, saved) if comparison else stage
 
 
 def started(header: RunHeader, stages: Sequence[Stage]) -> RunStarted:

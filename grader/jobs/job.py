@@ -79,7 +79,8 @@ class PreparedJob:
     def run(self, *reporters: Reporter, without_advice: tuple[str, ...] = ()) -> Done:
         """Grade. reporters: which follow it, besides those of its reports. Raises `GraderError`
         where nothing was begun."""
-        saved, unusable = ((), ()) if self.job.checks else saved_cases(self.submission)
+        asked = not self.job.checks
+        saved, unusable = saved_cases(self.course, self.submission) if asked else ((), ())
         for sentence in unusable:
             click.echo(f"grade: {sentence}", err=True)
         written = [str(spec.destination.target) for spec in self.specs if spec.destination.target]

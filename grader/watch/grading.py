@@ -96,7 +96,7 @@ def _grade(
     place: RunPlace, course: Course, found: Submission, setup: Setup, order: Order, tell: _Tell
 ) -> None:
     stages = [course.stage(slug) for slug in order.stages]
-    saved, _ = saved_cases(found)
+    saved, _ = saved_cases(course, found)
     reporters = [*_reporters(course, stages, found, setup, order), Teller(order, tell)]
     events = events_in(place, course, stages, found, order.settings, saved)
     deliver_events(closing(events), reporters)

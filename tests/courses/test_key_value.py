@@ -121,6 +121,14 @@ def test_the_first_program_passes_the_first_stage(tmp_path: Path) -> None:
     assert "PASSED: 1 of 1 stage" in graded
 
 
+@pytest.mark.sample
+def test_fuzzing_says_that_nothing_is_compared(tmp_path: Path) -> None:
+    said = _grade("fuzz", COURSE / "right/threads.py", place=tmp_path, code=2)
+
+    assert said.startswith("grade: there is nothing to search in track 'store': `comparison` in")
+    assert said.count("\n") == 1
+
+
 def test_reports_and_a_class(tmp_path: Path) -> None:
     summary = tmp_path / "class.csv"
     programs = [COURSE / "right/threads.py", COURSE / "wrong/ping/hangs_up.py"]

@@ -45,6 +45,11 @@ MISTAKES_IN_THE_OUTLINE = [
         "    protocol: http2\n    launch: {port: 4221,",
         "6: unknown protocol 'http2'; did you mean 'http1'?",
     ),
+    (
+        "    launch: {port: 4221,",
+        "    comparison: http\n    launch: {port: 4221,",
+        "6: unknown comparison 'http'; there is http-server",
+    ),
     ("    launch: {port: 4221, arguments: []}\n", "", "4: a track needs 'launch'"),
     ("port: 4221", "prot: 4221", "6: unknown key 'prot'; did you mean 'port'?"),
     ("port: 4221", "port: '4221'", "6: port must be a port number, 1 to 65535, not '4221'"),
