@@ -1,4 +1,4 @@
-"""Makes the JSON Schemas of what other programs read, and the tables of docs/report.md, from types.
+"""Makes the JSON Schemas of what other programs read, and the tables of their pages, from types.
 
 python -m docs.make_schemas
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +14,8 @@ from grader.check.declaration import Level
 from grader.check.failure import Kind
 from grader.check.transcript import Direction
 from grader.codec import schema_of
+from grader.doctor.document import DoctorDocument
+from grader.doctor.finding import State
 from grader.outcomes import Outcome
 from grader.report.document import ReportDocument
 from grader.report.model import Verdict
@@ -24,35 +25,44 @@ if TYPE_CHECKING:
 
 DOCS: Final = Path(__file__).parent
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-SCHEMA: Final = "report.schema.json"
-PAGE: Final = "report.md"
 _OBJECT: Final = "Document"  # how the names of those types end
 _WORDS: Final = {
     kind.__name__: [str(word) for word in kind]
-    for kind in (Level, Kind, Direction, Outcome, Verdict)
+    for kind in (Level, Kind, Direction, Outcome, Verdict, State)
 }
 """In the order in which they are declared."""
 
 _ORDER: Final = (
     "description", "$ref", "anyOf", "type", "format", "const", "enum", "items", "minimum",
-    "required", "properties",
+    "pattern", "additionalProperties", "required", "properties",
 )  # fmt: skip
 Json = dict[str, Any]
 
 
 def report_schema() -> Json:
     """The schema of the JSON report. It is open: what it does not name may come as well."""
-    _, found = schema_of(ReportDocument)
-    parts = {name: _plain(part, found) for name, part in found.items() if name.endswith(_OBJECT)}
-    whole = parts.pop(ReportDocument.__name__)
+    whole, parts = _parts(ReportDocument)
     version = whole["properties"]["version"]["const"]
-    return {
+    head = {
         "$schema": DIALECT,
         "$id": f"urn:stage-grader:report:{version}",
         "title": f"Report of a grading run, version {version}",
-        **whole,
-        "$defs": {_named(name): part for name, part in parts.items()},
     }
+    return {**head, **whole, "$defs": parts}
+
+
+def doctor_schema() -> Json:
+    """The schema of what `grade doctor --json` prints."""
+    whole, parts = _parts(DoctorDocument)
+    return {"$schema": DIALECT, "title": "What grade doctor found", **whole, "$defs": parts}
+
+
+def _parts(kind: type[object]) -> tuple[Json, Json]:
+    """The schema of the type, and those of the objects in it, by their names."""
+    _, found = schema_of(kind)
+    parts = {name: _plain(part, found) for name, part in found.items() if name.endswith(_OBJECT)}
+    whole = parts.pop(kind.__name__)
+    return whole, {_named(name): part for name, part in parts.items()}
 
 
 def _named(name: str) -> str:
@@ -105,13 +115,13 @@ def _nullable(plain: Json) -> Json:
     return plain
 
 
-def page(schema: Json, text: str) -> str:
-    """docs/report.md with the tables of its fields as the schema has them."""
-    for name, part in {"Report": schema, **schema["$defs"]}.items():
+def page(title: str, schema: Json, text: str) -> str:
+    """A page with the tables of its fields as the schema has them. title: of the first table."""
+    for name, part in {title: schema, **schema["$defs"]}.items():
         found = re.search(
             rf"^## {name}\n(?:(?!## ).*\n)*?\|---.*\n((?:\| .*\n)+)", text, re.MULTILINE
         )
-        assert found, f"{PAGE} has no table of {name}"
+        assert found, f"the page has no table of {name}"
         text = text[: found.start(1)] + "".join(_rows(part)) + text[found.end(1) :]
     return text
 
@@ -137,11 +147,15 @@ def shape(spec: Json) -> str:
 
 def main() -> None:
     """Write them."""
-    schema = report_schema()
-    (DOCS / SCHEMA).write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
-    written = page(schema, (DOCS / PAGE).read_text(encoding="utf-8"))
-    (DOCS / PAGE).write_text(written, encoding="utf-8")
-    sys.stdout.write(f"wrote {SCHEMA} and {PAGE}\n")
+    made = (
+        ("report", "Report", report_schema()),
+        ("doctor", "Findings of a machine", doctor_schema()),
+    )
+    for name, title, schema in made:
+        path = DOCS / f"{name}.md"
+        text = json.dumps(schema, indent=2) + "\n"
+        (DOCS / f"{name}.schema.json").write_text(text, encoding="utf-8")
+        path.write_text(page(title, schema, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

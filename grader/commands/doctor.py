@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import ExitStack
@@ -59,7 +58,10 @@ def doctor(
     """
     found = examine(python, port, course or course_root(), required=require_sandbox)
     if as_json:
-        click.echo(json.dumps(show.document(found), indent=2))
+        from grader import codec
+        from grader.doctor.document import document_of
+
+        click.echo(codec.to_json(document_of(found), indent=2))
     else:
         style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=no_color, verbosity=0))
         click.echo("\n".join(show.screen_lines(found, style)))

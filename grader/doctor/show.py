@@ -1,11 +1,10 @@
-"""What an examination looks like: on a screen, and as JSON (docs/doctor.md). Pure."""
+"""What an examination looks like: on a screen. Pure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.doctor.finding import Examination, Finding, State
-from grader.text.escape import printable
 from grader.text.layout import columns, hang
 
 if TYPE_CHECKING:
@@ -13,10 +12,7 @@ if TYPE_CHECKING:
 
     from grader.text.style import Style
 
-FORMAT = "stage-grader/doctor"
-VERSION = 3
 _NAME = 13
-Json = dict[str, Any]
 
 
 def screen_lines(found: Examination, style: Style) -> list[str]:
@@ -59,48 +55,3 @@ def _closing(found: Examination) -> str:
         if less
         else "Ready to grade."
     )
-
-
-def document(found: Examination) -> Json:
-    """The same as plain values, in the order in which they are written."""
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "grader_version": printable(found.grader_version),
-        "python": printable(found.python),
-        "platform": printable(found.platform),
-        "ready": found.ready,
-        "sandbox": _sandbox(found),
-        "findings": [_plain(finding) for finding in found.findings],
-    }
-
-
-def _sandbox(found: Examination) -> Json | None:
-    sandbox = found.sandbox
-    if sandbox is None:
-        return None
-    return {
-        "level": sandbox.level,
-        "contains": sandbox.contains,
-        "private_network": sandbox.private_network,
-        "bounded": sandbox.bounded,
-        "at_once": sandbox.at_once,
-        "weaknesses": [printable(loss) for loss in sandbox.weaknesses],
-        "levels": [
-            {"name": name, "missing": None if why is None else printable(why)}
-            for name, why in sandbox.levels
-        ],
-    }
-
-
-def _plain(finding: Finding) -> Json:
-    return {
-        "name": finding.name,
-        "state": str(finding.state),
-        "needed": finding.needed,
-        "says": printable(finding.says),
-        "details": [printable(detail) for detail in finding.details],
-        "remedies": [
-            {"why": printable(r.why), "command": printable(r.command)} for r in finding.remedies
-        ],
-    }

@@ -210,7 +210,7 @@ def test_schema_is_open_and_says_what_everything_means(name: str) -> None:
 
 def test_schema_and_page_are_what_the_types_say() -> None:
     assert report_schema() == SCHEMA, "python -m docs.make_schemas"
-    assert page(SCHEMA, PAGE) == PAGE, "python -m docs.make_schemas"
+    assert page("Report", SCHEMA, PAGE) == PAGE, "python -m docs.make_schemas"
 
 
 def test_page_has_the_version_in_its_changelog() -> None:
