@@ -258,7 +258,7 @@ def test_a_failure_is_asked_again_with_the_same_seed(desk: Desk) -> None:
     seeds = []
     with watching(desk, "--stage", "paths") as child:
         for _ in range(2):
-            child.expect(r"repeat with: --seed (\d+)")
+            child.expect(r"repeat with: .*--seed (\d+)")
             seeds.append(child.match.group(1))
             child.expect_exact(KEYS)
             child.send("r")
