@@ -77,7 +77,7 @@ def test_what_follows_from_a_verdict(verdict: Verdict, code: int, outcome: Outco
     ("error", "words"),
     [
         (OSError(errno.EMFILE, "x"), "ulimit -n"),
-        (OSError(errno.ENFILE, "x"), "no more files"),
+        (OSError(errno.ENFILE, "x"), "cannot open more files"),
         (OSError(errno.ENOMEM, "x"), "no memory"),
         (MemoryError(), "the grader ran out of memory"),
         (OSError(errno.ENOBUFS, "x"), "no memory left for connections"),
