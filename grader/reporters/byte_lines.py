@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from grader.text.escape import MINIMUM_WIDTH, excerpt, visible
+from grader.text.layout import counted
 
 NOTHING = "(nothing)"
 LEAST_WIDTH = MINIMUM_WIDTH + 1
@@ -76,7 +77,7 @@ def _fits(data: bytes, start: int, end: int, width: int) -> bool:
 
 def _pointer(caret: int, offset: int, size: int, width: int) -> str:
     """The caret's line: the note stands behind the caret, or before it where there is no room."""
-    note = f"byte {offset}" if offset < size else f"ends here, after {size} bytes"
+    note = f"byte {offset}" if offset < size else f"ends here, after {counted(size, 'byte')}"
     pointed = f"{' ' * caret}^ {note}"
     return pointed if len(pointed) <= width else f"{note} ^".rjust(caret + 1)
 
@@ -86,7 +87,7 @@ def _texts(data: bytes, spans: list[Span], width: int) -> tuple[str, ...]:
 
 
 def _mark(size: int) -> tuple[str, ...]:
-    return (f"[{size} bytes]",) if size else ()
+    return (f"[{counted(size, 'byte')}]",) if size else ()
 
 
 def _line_end(data: bytes, start: int) -> int:

@@ -97,17 +97,14 @@ def _is_saved(check: CheckReport) -> bool:
 
 
 def _onward(report: Report, style: Style) -> list[str]:
-    """Where a learner finds more, in steps: a nudge, then the page; never the solution."""
+    """Where a learner finds more, in steps: hints, then the page; never the solution."""
     failed = [stage for stage in report.stages if stage.verdict is Verdict.FAILED]
     if not failed:
         return []
-    rule = (
-        f"grade show {style.text(failed[0].slug) if len(failed) == 1 else 'STAGE'} tells the rule"
-    )
+    stage = style.text(failed[0].slug) if len(failed) == 1 else "STAGE"
     hinted = any(check.failure and check.failure.hint for stage in failed for check in stage.checks)
-    return hang(
-        "  ", f"{'--hint gives a nudge; ' if hinted and not style.hints else ''}{rule}", style.width
-    )
+    more = "--hint shows hints; " if hinted and not style.hints else ""
+    return hang("  ", f"{more}grade show {stage} explains the rule", style.width)
 
 
 def _passed(report: Report) -> str:
@@ -181,5 +178,5 @@ def _advice(report: Report, style: Style) -> list[str]:
     if not count:
         return []
     return [
-        f"{pieces_of_advice(count)}: {'run it without -q to see' if style.quiet else 'see above'}"
+        f"{pieces_of_advice(count)}: {'run without -q to see more' if style.quiet else 'see above'}"
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
 from grader.reporters.byte_lines import NOTHING, byte_lines, lines_around
-from grader.text.layout import LabelledRow, Setting, cut
+from grader.text.layout import LabelledRow, Setting, counted, cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.text.style import Style
 
 MOST_ACTS = 8
-ELSEWHERE = "-v shows them"  # the acts before those
+ELSEWHERE = "use -v to see more"  # the acts before those
 MOST_ACTS_VERBOSE = 200
 MOST_LINES_VERBOSE = 60
 _CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})
@@ -77,7 +77,8 @@ def timeline(entries: Sequence[Entry], style: Style, width: int) -> tuple[str, .
     shown = every[-MOST_ACTS_VERBOSE:]
     earlier = len(every) - len(shown)
     lines = [line for act in shown for line in _timed(act, style, width)]
-    return (*([f"({earlier} earlier events)"] if earlier else []), *lines)
+    note = [f"({counted(earlier, 'earlier event')})"] if earlier else []
+    return (*note, *lines)
 
 
 def _act(run: list[Entry]) -> Act:
@@ -107,7 +108,8 @@ def _row(act: Act, style: Style, width: int, *, numbered: bool, offset: int | No
 
 
 def _earlier(count: int) -> list[LabelledRow]:
-    return [LabelledRow("", (f"({count} earlier events: {ELSEWHERE})",))] if count else []
+    note = f"({counted(count, 'earlier event')}: {ELSEWHERE})"
+    return [LabelledRow("", (note,))] if count else []
 
 
 def _with_silence(rows: list[LabelledRow], told: list[Act]) -> list[LabelledRow]:
@@ -130,7 +132,7 @@ def _timed(act: Act, style: Style, width: int) -> list[str]:
     if act.direction not in _CARRIES_BYTES:
         return [f"{head} {_doer(act, style)}"]
     lines = byte_lines(act.data, width - 2, at_most=MOST_LINES_VERBOSE)
-    return [f"{head} {len(act.data)} bytes", *(f"  {line}" for line in lines)]
+    return [f"{head} {counted(len(act.data), 'byte')}", *(f"  {line}" for line in lines)]
 
 
 def _doer(act: Act, style: Style) -> str:

@@ -148,7 +148,7 @@ def _by_hand(
         return [
             LabelledRow(
                 "by hand",
-                (f"(a command of {len(command)} characters: --report json:PATH keeps it)",),
+                (f"(a command of {len(command)} characters: see it with --report json:PATH)",),
             )
         ]
     # A script that is pasted with the block's own blanks before its lines is none.

@@ -33,7 +33,7 @@ def test_closing_of_a_passed_run_with_advice(sample: Report, events: Events) -> 
     report = replace(sample, verdict=Verdict.PASSED, stages=(sample.stages[0], advice))
     assert (
         closing(report, events, verbosity=-1) == "\nPASSED: 2 of 2 stages, 2 of 7 points\n"
-        "  2 pieces of advice: run it without -q to see\n"
+        "  2 pieces of advice: run without -q to see more\n"
         "  repeat with: --seed 7306241\n"
     )
 

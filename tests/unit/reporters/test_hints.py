@@ -26,11 +26,11 @@ def test_the_hint_is_shown_on_request(sample: Report, hints: bool) -> None:
 def test_the_last_line_says_where_there_is_more(sample: Report, events: Events) -> None:
     one = replace(sample, stages=(sample.stages[0], sample.stages[1]))
     assert terminal_text(events(one)).endswith(
-        "\n  --hint gives a nudge; grade show ok tells the rule\n"
+        "\n  --hint shows hints; grade show ok explains the rule\n"
     )
-    assert terminal_text(events(one), hints=True).endswith("\n  grade show ok tells the rule\n")
+    assert terminal_text(events(one), hints=True).endswith("\n  grade show ok explains the rule\n")
     assert terminal_text(events(sample)).endswith(
-        "\n  --hint gives a nudge; grade show STAGE tells the rule\n"
+        "\n  --hint shows hints; grade show STAGE explains the rule\n"
     )
 
 
