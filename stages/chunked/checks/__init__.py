@@ -1,5 +1,5 @@
-"""Judges *chunked*: a body in chunks is stored without them, or refused, and a client that asks
-first is told."""
+"""Judges *chunked*: a chunked body is stored decoded, or rejected; a client that sends Expect is
+answered."""
 
 from grader.author import Request, Session, check, expect
 
@@ -24,7 +24,7 @@ def upload(session: Session, name: str, framed: bytes, *codings: str) -> Request
 
 
 def judge(session: Session, name: str, status: int, content: bytes, hint: str) -> None:
-    """The file holds exactly the content, or there is none and the answer has said so."""
+    """The file holds exactly the content, or there is no file and the answer was an error."""
     if status in REFUSALS:
         expect.not_written(
             session.files, name, hint="If you reject an upload, do not write the file."
@@ -41,7 +41,7 @@ def store(
     coding: str = "chunked",
     slow: bool = False,
 ) -> None:
-    """The upload is stored decoded; only a server that refuses even an ordinary one may refuse it
+    """The upload is stored decoded. Only a server that rejects an ordinary one may reject it too
     (RFC 9112 6.3)."""
     ordinary = upload(session, session.random.name(), chunk(b"ordinary") + LAST)
     refuses = session.exchange(ordinary, ends=False).status in REFUSALS
@@ -57,7 +57,7 @@ def store(
 
 
 def refuse(session: Session, framed: bytes, hint: str, *codings: str) -> None:
-    """The upload is refused, and nothing is stored."""
+    """The upload is rejected, and nothing is stored."""
     connection, name = session.connect(), session.random.name()
     connection.ask(upload(session, name, framed, *codings))
     expect.refused_or_closed(connection, *REFUSALS, hint=hint)

@@ -1,5 +1,4 @@
-"""The codings: chunked in any case, once and last; every other one is refused, for its end or as
-unknown."""
+"""The codings: chunked in any case, once and last. Every other list is rejected."""
 
 from grader.author import ADVICE, Session, check, expect
 

@@ -14,7 +14,7 @@ EXPECT = (
 def _upload(
     session: Session, connection: Connection, framing: tuple[str, str], *refusals: int
 ) -> bool:
-    """Whether the client was told to go on, and the connection may be used again."""
+    """Whether the client got 100 (Continue), and the connection can be used again."""
     name, content = session.random.name(), session.random.word().encode()
     connection.send(session.build("POST", f"/files/{name}", headers=[framing, WAITS]).head)
     if not expect.invited(connection):

@@ -1,4 +1,4 @@
-"""The directory has walls: no path, and no link, leads out of it."""
+"""Containment: no path and no symlink leads out of the directory."""
 
 from grader.author import ADVICE, Session, check, expect
 
@@ -19,7 +19,7 @@ LINKS = (
 
 
 def put_secret(session: Session, folder: str = "") -> tuple[str, bytes]:
-    """The name and the content of a new file beside the served directory, or in a folder there."""
+    """The name and the content of a new file next to the served directory, or in a folder there."""
     name, secret = session.random.word(), session.random.word(40).encode()
     session.files.put_outside(folder + name, secret)
     return name, secret

@@ -1,4 +1,4 @@
-"""Judges *gzip*: the body is compressed for those who ask for it, and for nobody else."""
+"""Judges *gzip*: the body is compressed for a client that accepts gzip, and for no other."""
 
 from grader.author import Response, Session, check, expect
 

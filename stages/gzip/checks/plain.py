@@ -1,4 +1,4 @@
-"""Clients that do not ask for gzip: the body stays as it is."""
+"""Clients that do not accept gzip: the body stays as it is."""
 
 from grader.author import Session, check, expect
 

@@ -1,5 +1,5 @@
-"""Judges *keep-alive*: many requests on one connection, each answer told apart, and an end when it
-is asked for."""
+"""Judges *keep-alive*: many requests on one connection, each answer with its own end, and a close
+on request."""
 
 from grader.author import Connection, Request, Response, Session, check, expect
 

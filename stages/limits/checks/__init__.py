@@ -1,4 +1,4 @@
-"""Judges *limits*: the too long is refused while it is still coming, the ordinary is served."""
+"""Judges *limits*: what is too long is rejected while it arrives, what is ordinary is served."""
 
 from itertools import chain, repeat
 
@@ -23,7 +23,7 @@ CHUNKS = (
 
 
 def filled(session: Session, size: int) -> str:
-    """Text of this length that begins with a word nobody knows."""
+    """Text of this length that begins with a random word."""
     return session.random.word().ljust(size, "x")
 
 

@@ -1,4 +1,4 @@
-"""What a server should refuse, too, and what it should still serve."""
+"""What else a server should reject, and what it should still serve."""
 
 from itertools import chain, repeat
 

@@ -1,5 +1,5 @@
-"""Judges *malformed*: what is not HTTP is refused in words, what only looks odd is served, and the
-server lives on."""
+"""Judges *malformed*: what is not HTTP gets an error, what only looks odd is served, and the server
+keeps running."""
 
 from grader.author import Connection, Failure, Kind, Response, Session, check, expect
 
@@ -36,8 +36,8 @@ def answer_to(session: Session, data: bytes) -> Response:
 
 
 def stores(session: Session, line: str, *, hint: str, refusable: bool, after: bool = False) -> None:
-    """A line before all others, or `after` them, frames nothing: all ten bytes of the body are
-    stored, or refused."""
+    """A line before all others, or `after` them, sets no length: all ten bytes of the body are
+    stored, or the request is rejected."""
     name, word = session.random.name(), session.random.word(10)
     start, length = f"POST /files/{name} HTTP/1.1", "Content-Length: 10"
     whole = (

@@ -1,5 +1,4 @@
-"""A request that is refused alone is refused on a connection that is in use, and among others that
-are right."""
+"""A request that is rejected alone is also rejected on a used connection, and among good ones."""
 
 from collections.abc import Callable
 
@@ -12,7 +11,7 @@ OWN = "Start each request with empty variables of its own: do not keep data of a
 
 
 def _wrong_ones(session: Session) -> list[bytes]:
-    """A request for each rule that many servers keep."""
+    """A request against each rule that many servers keep."""
     word = session.random.word
     post = f"POST /files/{session.random.name()} HTTP/1.1"
     return [

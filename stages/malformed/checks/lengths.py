@@ -1,5 +1,5 @@
-"""How long the body is: what is no length, two that differ, what only looks like one, and what
-overrides it."""
+"""How long the body is: invalid lengths, lengths that differ, headers that look like one, and
+Transfer-Encoding."""
 
 from grader.author import ADVICE, Failure, Session, check, expect
 

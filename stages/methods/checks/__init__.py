@@ -1,4 +1,5 @@
-"""Judges *methods*: HEAD is GET without the body; what a path does not have is refused."""
+"""Judges *methods*: HEAD is GET without the body; a method that the path does not support is
+rejected."""
 
 from grader.author import Connection, Response, Session, check, expect
 
