@@ -1,4 +1,15 @@
-"""Has a conversation with one server, over real connections, and says what was seen."""
+"""Has a conversation with one server, over real connections, and says what was seen.
+
+How it works. A `Conversation` is a plan: requests, on which connection each goes, where it is cut
+into pieces, who stays silent or leaves early. `play` carries it out twice, once with the reference
+and once with the submission, and each `Observed` is what came of one request. It judges nothing.
+
+Why so. Both servers get the same bytes, but only the submission is tested: the reference gets each
+request whole, is not asked where a client leaves early, and is only read. A server may close an
+idle connection whenever it likes. So where a close may be that, and not an answer to a request, the
+observation says that nothing can be judged by it. Files are read after the answer, before the next
+request can change them.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +20,10 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.comparing.conversation import Ask, Conversation, Leaving
+from grader.comparing.directory import lay_out, wrote_outside
 from grader.comparing.expectation import After, Expectation
 from grader.comparing.observed import EndOfAnswer, Observed
-from grader.comparing.odd_rules import ROOT, SERVED, SIBLING
-from grader.comparing.routes import ESCAPED_NAME, SECRET, SECRET_NAME, Route, file_of, route_of
+from grader.comparing.odd_rules import ROOT, SERVED
 from grader.http1.messages import explain_malformed
 from grader.http1.wire import Framing, Response, explain_leftover
 
@@ -46,27 +57,13 @@ def play(
     """What was seen of each request, in order. Connections that are still open are left to whoever
     opened them."""
     if side.files is not None:
-        _lay_out(conversation, side.files)
+        lay_out(conversation, side.files)
     player = _Player(conversation, laws, side)
     if conversation.at_once:
         player.exchange_at_once()
     for group in () if conversation.at_once else _groups(conversation.asks):
         player.exchange(group)
     return tuple(player.seen)
-
-
-def _lay_out(conversation: Conversation, files: SharedFiles) -> None:
-    """The directory as the conversation finds it. Raises `Failure` when the server does not let
-    us."""
-    for ask in conversation.asks:
-        if (name := file_of(ask)) is not None and route_of(ask) is Route.FILE:
-            files.remove(name)
-    for name, content in conversation.files:
-        files.put(name, content)
-    if any(route_of(ask) is Route.OUTSIDE or ask.odd == "contained" for ask in conversation.asks):
-        for folder in ("", f"{files.directory.name}{SIBLING}/"):
-            files.put_outside(f"{folder}{SECRET_NAME}", SECRET)
-            files.remove(f"../{folder}{ESCAPED_NAME}")
 
 
 def _groups(asks: Sequence[Ask]) -> Iterator[range]:
@@ -260,13 +257,7 @@ class _Player:
                 self.seen[index] = replace(self.seen[index], stored=self._side.files.read(name))
 
     def _outside(self) -> bool:
-        files = self._side.files
-        if files is None:
-            return False
-        return any(
-            files.exists(f"../{folder}{ESCAPED_NAME}")
-            for folder in ("", f"{files.directory.name}{SIBLING}/")
-        )
+        return self._side.files is not None and wrote_outside(self._side.files)
 
     def _is_last_on_its_line(self, index: int) -> bool:
         ask = self._asks[index]

@@ -1,5 +1,15 @@
 """What a look at a running program showed: what each thread does, at which line, and what it
-raised. Pure."""
+raised. Pure.
+
+How it works. `program.take_snapshot` looks; here are the values that it fills, and the clauses that
+are made of them. An `Activity` is one thread: the system call it sleeps in, the connection of the
+check that the call is about, and the innermost line of the submission. `what`, `clause` and
+`evidence` say it, shorter and longer.
+
+Why so. A wrong accusation is worse than none. So `culprit` names a thread only where it is the one
+that can be to blame: threads that wait for a new connection are not, nor is a line that only runs
+an event loop. Where two could be, none is named, and the evidence lists all of them.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,17 @@
 """Grades: the order of stages and checks, what is skipped and why, exceptions turned into verdicts;
-yields events."""
+yields events.
+
+How it works. One generator does everything in order. For each check, `_attempt` opens a session,
+calls the check's function, and turns what it raises into a verdict: a `Failure` is the learner's, a
+`GraderError` ends the run, and any other exception is our fault and never costs a point.
+
+Why so. The first check of a stage is its ordinary case: when that fails, the others would only fail
+for the same reason, so they are skipped. One launch serves many checks, because launching takes
+longer than most of them. But a failure on a server that has served others is judged again on a
+fresh one, and that verdict counts: no check fails for what an earlier one did. Checks that mostly
+wait run in the background meanwhile. Events are yielded as they happen, so that a reporter can show
+a run live.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,17 @@
-"""One connection of a check: sends, reads and records exact bytes, and says why no answer comes."""
+"""One connection of a check: sends, reads and records exact bytes, and says why no answer comes.
+
+How it works. Bytes pass three layers: `TcpStream` owns the socket and waits with patience,
+`RecordedStream` writes every byte into the transcript, and here a `ResponseReader` makes answers of
+them. The reader does no input or output: it is fed what comes, and answers None until it has a
+whole answer.
+
+Why so. A read ends as soon as its outcome is certain: with a whole answer, with the first byte that
+breaks a rule, with the end of the connection, or when the server is seen to be blocked for good.
+Only otherwise does it take the whole budget, so a hopeless server costs no waiting. Why nothing
+comes is looked at before anything is closed or killed: afterwards the evidence is gone. What
+`requests` reads by `read_some` is read once more by our own reader: a lenient client must not hide
+a fault.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +19,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure
-from grader.diagnosis import (
-    explain_silence,
-)
+from grader.diagnosis import explain_silence
 from grader.http1.messages import explain_endless, explain_malformed
 from grader.http1.silence import HINTS, explain_unended, half_answer
 from grader.http1.wire import (
@@ -43,7 +54,7 @@ class Connection(RecordedStream):
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
         self.last: Response | None = None  # the answer that was read last
         self._asked: list[str] = []
-        # what was handed out as it came, to be told how far an answer has come
+        # what was handed out as it came: it shows how far an answer has come
         self._some = bytearray()
         self._reader = ResponseReader(limits=ReadLimits(body=LONGEST_BODY))
         super().__init__(server, budgets, transcript)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,14 @@ class ProgramBounds:
     ends_at: float
     disks: tuple[Path, ...] = ()
     group: Group | None = None
+
+    def hit_by_signal(self, status: int) -> str:
+        """The rest of a sentence when the kernel ended it for a limit, setrlimit(2); else empty."""
+        ended = {
+            128 + signal.SIGXCPU: f"used more than {self.limits.cpu} s of processor time",
+            128 + signal.SIGXFSZ: f"wrote a file of more than {self.limits.file_size} MiB",
+        }
+        return f"{ended[status]} and was stopped" if status in ended else ""
 
     def disk_is_full(self) -> str:
         """The rest of a sentence when it is; else empty."""

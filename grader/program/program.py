@@ -1,5 +1,14 @@
 """One running program: launched under pexpect inside what the isolation offers, watched from
-outside, killed whole."""
+outside, killed whole.
+
+How it works. pexpect starts it on a terminal, so its output comes line by line, as a learner knows
+it. A thread reads that from launch to death, and a watchdog looks after its limits.
+
+Why so. A program forks while it is being killed. Where the isolation puts waiters above it, killing
+the last of them takes everything below along. Elsewhere everything is stopped first, then killed,
+until a look finds nothing more. Its exit status is looked at without reaping it, so its process id
+cannot belong to another program before we signal it for the last time.
+"""
 
 from __future__ import annotations
 
@@ -139,18 +148,10 @@ class Program:
         if self._bounds is None or self._watchdog is None:
             return ""
         limits = self._bounds.limits
-        by_signal = {
-            128 + signal.SIGXCPU: (
-                f"used more than {limits.cpu} s of processor time and was stopped"
-            ),
-            128 + signal.SIGXFSZ: (
-                f"wrote a file of more than {limits.file_size} MiB and was stopped"
-            ),
-        }
         return (
             self._watchdog.hit
             or (self._bounds.group.hit() if self._bounds.group else "")
-            or by_signal.get(self.exit_status or 0, "")
+            or self._bounds.hit_by_signal(self.exit_status or 0)
             or (at_its_limit(self.tree(), limits) if self._status is None else "")
             or self._bounds.disk_is_full()
         )

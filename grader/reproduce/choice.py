@@ -1,5 +1,15 @@
 """Which clients of a transcript show a fault by hand, and whether commands do or a script has to.
-Pure."""
+Pure.
+
+How it works. The connection on which something was sent last is the one that failed. Its bytes
+become one command, and so do those of earlier connections that may be the cause: all of them when
+they are few, else those about the same subject.
+
+Why so. A learner has to be able to paste it, see the fault, and change one thing. Commands in a row
+can do that while clients come one after the other. Where connections are open at the same time, one
+hangs up, or the end of a connection is the point, their order matters: then a script repeats it, a
+line for each act. What no client can show (memory, descriptors, time) has no command at all.
+"""
 
 from __future__ import annotations
 

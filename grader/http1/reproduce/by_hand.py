@@ -1,4 +1,13 @@
-"""What shows a fault of HTTP by hand: curl, netcat, or a few lines of Python. Pure."""
+"""What shows a fault of HTTP by hand: curl, netcat, or a few lines of Python. Pure.
+
+How it works. `reproduce.choice` says which connections to repeat; here each becomes a line. curl is
+what a learner knows, so it comes first, but only where it would send the same bytes and hides
+nothing of the fault. Otherwise printf writes the exact bytes into netcat.
+
+Why so. curl repairs what is wrong with framing, says nothing of a connection that stays open, and
+adds headers of its own: for those faults it would show a right server. A fault in files is shown by
+the files, so what they hold afterwards is part of the command.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +74,7 @@ def _target(sent: Sequence[bytes]) -> bytes | None:
 
 
 def _options(kind: Kind | None, entries: Sequence[Entry]) -> list[str]:
-    """curl waits for ever unless told otherwise, and shows how far it is outside of a terminal."""
+    """curl has no time limit by default, and shows its progress outside a terminal."""
     return [*(["-m 5"] if kind is Kind.SILENCE else []), *(["-sS"] if readable(entries) else [])]
 
 

@@ -1,4 +1,17 @@
-"""Owns where an answer ends: the decision table of RFC 9112 6.3 for responses."""
+"""Owns where an answer ends: the decision table of RFC 9112 6.3 for responses.
+
+How it works. `read_framing` looks at the head alone, in this order:
+
+    to HEAD, 1xx, 204, 304           no body, whatever the headers say
+    Transfer-Encoding: chunked       chunks, the last one of size 0
+    Content-Length: N                N bytes
+    neither                          until the connection is closed
+
+Why so. Two clients that disagree on the end of an answer read the next one from different places:
+that is request smuggling. So headers that contradict each other are an error here, even where the
+RFC lets a client choose. They are judged for answers without a body, too: the same server would
+send them with GET.
+"""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,16 @@
-"""Owns the reading of one connection's answers from the bytes as they come."""
+"""Owns the reading of one connection's answers from the bytes as they come.
+
+How it works. The reader is a state machine without a socket. Bytes are appended to an `Inbox`. Each
+call of `response` goes on where the last one stopped: the status line, the header lines, then a
+body reader that is chosen by the framing of the head. A step that needs more bytes returns None and
+goes on from there next time, so the answer is the same however the bytes are cut into pieces. A
+whole message is cut out of the inbox, and the reader begins again with what is left.
+
+Why so. No time and no network: every rule can be tested whole, byte by byte, and with bytes that
+follow. It is strict, and raises at the first byte that must be wrong, because a lenient reader
+could not say what is wrong with an answer. Where an answer stopped (`progress`, `incomplete`) is
+known by which of the steps is waiting.
+"""
 
 from grader.http1.wire.bodies import BodyReader, body_reader
 from grader.http1.wire.fields import FieldSection
@@ -101,7 +113,7 @@ class ResponseReader:
 
     @property
     def framing(self) -> Framing | None:
-        """How the end of the answer being read is told; None before its head has come."""
+        """How the end of the answer being read is found; None before its head has come."""
         return self._head.framing if self._head is not None else None
 
     def incomplete(self) -> Incomplete:
@@ -153,7 +165,7 @@ class ResponseReader:
                 )
 
     def _message(self) -> Response | None:
-        """Return the next answer, interim or final, and begin anew behind it."""
+        """Return the next answer, interim or final, and begin anew after it."""
         head = self._head or self._read_head()
         if head is None:
             return None
@@ -181,7 +193,7 @@ class ResponseReader:
         )
 
     def _read_head(self) -> Head | None:
-        """Return everything up to the blank line."""
+        """Return everything up to the empty line."""
         if self._status_line is None:
             if self._previous is not None and not starts_like_one(self._inbox.data):
                 raise explain_leftover(self._previous, self._inbox.data)
@@ -196,7 +208,7 @@ class ResponseReader:
 
 def reader_of(data: bytes, limits: ReadLimits) -> ResponseReader:
     """Return a reader that has taken in these bytes and returned the whole answers in them: its
-    `progress` is that of the one behind. They answer GET or POST. Malformed when they are not
+    `progress` is that of the one after them. They answer GET or POST. Malformed when they are not
     answers.
     """
     reader = ResponseReader(limits=limits)
