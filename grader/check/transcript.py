@@ -82,12 +82,6 @@ class Transcript:
                 Entry(connection, direction, self._clock() - self._began, kept, by, left_out)
             )
 
-    @property
-    def resets(self) -> tuple[int, ...]:
-        """The connections that the grader has reset."""
-        ends = ((it.connection, it.direction, it.by) for it in self._entries)
-        return tuple(number for number, *end in ends if end == [Direction.RESET, "grader"])
-
     def sent_on(self, connection: int) -> bytes:
         """What was sent on it; b"" when not all of that was kept."""
         sent = [

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from grader.diagnosis.endings import (
-    after_resets,
+    BEFORE_CONNECTING,
     explain_closed,
     explain_exit,
     explain_limit,
     explain_stopped,
     how_it_ended,
     last_words,
+    when_it_ended,
 )
 from grader.diagnosis.lines import Lines, ThreadLine, lined
-from grader.diagnosis.raised import Traceback, last_traceback
+from grader.diagnosis.raised import last_traceback
 from grader.diagnosis.silence import HalfAnswer, ProtocolHints, Silence, explain_silence
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot
 from grader.diagnosis.source_line import Raised, SourceLine
 from grader.diagnosis.start import Start, explain_start
+from grader.diagnosis.traceback import Traceback
 
 __all__ = [
+    "BEFORE_CONNECTING",
     "NOTHING_SEEN",
     "Activity",
     "HalfAnswer",
@@ -31,7 +34,6 @@ __all__ = [
     "Start",
     "ThreadLine",
     "Traceback",
-    "after_resets",
     "explain_closed",
     "explain_exit",
     "explain_limit",
@@ -42,4 +44,5 @@ __all__ = [
     "last_traceback",
     "last_words",
     "lined",
+    "when_it_ended",
 ]  # fmt: skip

@@ -3,10 +3,13 @@ answer. Pure."""
 
 from __future__ import annotations
 
+import re
 import signal
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
+from grader.check.transcript import Direction
+from grader.diagnosis.panics import HEAP
 from grader.diagnosis.places import raised_at
 from grader.text.layout import counted
 from grader.text.sentence import sentences
@@ -14,11 +17,33 @@ from grader.text.sentence import sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.check.transcript import Entry
     from grader.diagnosis.silence import ProtocolHints
     from grader.diagnosis.source_line import Raised
 
 _LONGEST_WORDS: Final = 300
 _FOLDERS: Final = "Put each submission into its own folder: it sees every file of that folder."
+BEFORE_CONNECTING: Final = "before this connection"
+_SAYS_NOTHING: Final = re.compile(
+    r"Node\.js v[\d.]+|exit status \d+|\(Use `node --trace-uncaught.*|Aborted.*"
+    r"|Segmentation fault.*"
+)
+_UNCAUGHT: Final = (
+    "Read the traceback in the program's output. An uncaught exception ends a program."
+)
+_DAMAGED: Final = (
+    "The memory was overwritten before this. Compile with -g -fsanitize=address: it names the line"
+    " that did it."
+)
+_CRASHED: Final = (
+    "Run it in a debugger to find the line: look for a bad pointer or a division by 0."
+)
+_NAMED: Final = "Read the end of the program's output: it names the file and the line."
+_SILENT_EXIT: Final = "Find the exit() or the return from main, and print there what went wrong."
+_GO_ON: Final = "After a client, go back to accept: a server waits for the next one in a loop."
+_MAIN_RETURNED: Final = "Do not let main return: a server waits for connections in a loop."
+_NODE_SOCKET: Final = re.compile(r"'error' event without a listener: (?!listen )")
+_NAMES_A_LINE: Final = re.compile(r"[\w-]\.\w+[:(]\d+|\bline \d+", re.IGNORECASE)
 _CRASHES: Final = frozenset([signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE])
 
 
@@ -39,7 +64,7 @@ def explain_exit(
             if raised and raised.place
             else ended
         ),
-        hint=_FOLDERS if missed else _exit_hint(status, bool(words), raised),
+        hint=_FOLDERS if missed else _exit_hint(status, output, raised, when),
         at=raised_at(raised),
     )
 
@@ -52,9 +77,19 @@ def _ended(status: int, when: str, raised: Raised | None) -> str:
 
 
 def last_words(output: bytes) -> str:
-    """A clause with the last line that a program printed; empty when there is none."""
-    lines = [line.strip() for line in output.decode(errors="replace").splitlines() if line.strip()]
-    return f'its last output was "{lines[-1][:_LONGEST_WORDS]}"' if lines else ""
+    """A clause with the line that says most of how a program ended: what glibc says of its memory,
+    else the last line that it printed; empty when there is none."""
+    lines = [line.strip() for line in output.decode(errors="replace").splitlines()]
+    spoken = [line for line in lines if line and not _SAYS_NOTHING.fullmatch(line)]
+    if damage := _heap_damage(output):
+        return f'it printed "{damage[:_LONGEST_WORDS]}"'
+    return f'its last output was "{spoken[-1][:_LONGEST_WORDS]}"' if spoken else ""
+
+
+def _heap_damage(output: bytes) -> str:
+    """What glibc says of memory that was written over; empty when that is nothing."""
+    lines = [line.strip() for line in output.decode(errors="replace").splitlines()]
+    return next((line for line in reversed(lines) if HEAP.fullmatch(line)), "")
 
 
 def _hidden(missed: str) -> str:
@@ -62,27 +97,44 @@ def _hidden(missed: str) -> str:
     return f"it cannot see {missed}: {why}" if missed else ""
 
 
-def after_resets(connections: Sequence[int], otherwise: str) -> str:
-    """When a program ended, for `explain_exit`: after the grader had reset these connections, or
-    else `otherwise`."""
-    if not connections:
+def when_it_ended(entries: Sequence[Entry], otherwise: str) -> str:
+    """When a program ended, for `explain_exit`, by what the check has sent and received: after the
+    grader had reset connections, after answers, after clients without one, or else `otherwise`."""
+    resets = [it.connection for it in entries if _is_reset(it)]
+    if resets:
+        one = len(resets) == 1
+        which = f"connection {resets[0]}" if one else f"{len(resets)} connections"
+        return f"after the client reset {which}"
+    if otherwise != BEFORE_CONNECTING:
         return otherwise
-    one = len(connections) == 1
-    which = f"connection {connections[0]}" if one else f"{len(connections)} connections"
-    return f"after the client reset {which}"
+    answered = {it.connection for it in entries if it.direction is Direction.RECEIVED}
+    if answered:
+        return "after its first answer" if len(answered) == 1 else f"after {len(answered)} answers"
+    left = {it.connection for it in entries if it.direction is Direction.CLOSED}
+    if left:
+        return "after a client had connected and left"
+    return otherwise
 
 
-def _exit_hint(status: int, spoke: bool, raised: Raised | None) -> str | None:
+def _is_reset(entry: Entry) -> bool:
+    return entry.direction is Direction.RESET and entry.by == "grader"
+
+
+def _exit_hint(status: int, output: bytes, raised: Raised | None, when: str) -> str | None:
+    """The first that fits, from what is known best; None where nothing is known."""
     killed = how_it_ended(status).startswith("was killed")
-    if raised and raised.place:
-        return "Read the traceback in the program's output. An uncaught exception ends a program."
-    if killed and status - 128 in _CRASHES:
-        return "Run it in a debugger to find the line: look for a bad pointer or a division by 0."
-    if spoke:
-        return "Read the end of the program's output: it usually names the file and the line."
-    if killed:
-        return None
-    return "Do not let main return: a server waits for connections in a loop."
+    event = _NODE_SOCKET.match(raised.error) if raised else None
+    hints = (
+        (event, "Add a listener: socket.on('error', ...). Without one, an error event ends Node."),
+        (raised and raised.place, _UNCAUGHT),
+        (_heap_damage(output), _DAMAGED),
+        (killed and status - 128 in _CRASHES, _CRASHED),
+        (_NAMES_A_LINE.search(output.decode(errors="replace")), _NAMED),
+        (killed or (status and last_words(output)), None),
+        (status, _SILENT_EXIT),
+        ("answer" in when or "client" in when, _GO_ON),
+    )
+    return next((hint for holds, hint in hints if holds), _MAIN_RETURNED)
 
 
 def explain_limit(how: str) -> Failure:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from grader.diagnosis.panics import last_panic
+from grader.diagnosis.traceback import Step, Traceback
 
 _PYTHON: Final = re.compile(
     r'^ *File "(?P<path>[^"]+)", line (?P<line>\d{1,7})(?:, in (?P<function>.+))?$'
@@ -16,22 +18,11 @@ _HEAD: Final = "Traceback (most recent call last):"
 _ERROR: Final = re.compile(r"[A-Za-z_][\w.]*(?::.*)?$")
 _MOST_LINES: Final = 2000
 
-Step = tuple[str, int, str]
-"""A file as the program names it, a line from 1, and a function ("" when unknown)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Traceback:
-    """error: what was raised, in the program's own words. steps: the calls, the innermost first."""
-
-    error: str
-    steps: tuple[Step, ...]
-
 
 def last_traceback(text: str) -> Traceback | None:
-    """The last traceback of Python, or the last error with a stack of Node, or `None`."""
+    """The last traceback of Python, or the last failure of another language, or `None`."""
     lines = text.splitlines()[-_MOST_LINES:]
-    return _python(lines) or _node(lines)
+    return _python(lines) or last_panic(lines) or _node(lines)
 
 
 def _python(lines: list[str]) -> Traceback | None:

@@ -169,7 +169,7 @@ class Connection(RecordedStream):
 
     def cut_off(self) -> Failure:
         """Why there is no whole answer: it ended first: the program died, or hung up."""
-        if self._died():
+        if self._ends():
             return self._ended("while handling this request")
         if self.rest:
             return explain_malformed(self._reader.incomplete())

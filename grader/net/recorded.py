@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Transcript
-from grader.diagnosis import Silence, after_resets, explain_closed
+from grader.diagnosis import Silence, explain_closed, when_it_ended
 from grader.errors import MachineError, lack
 from grader.net.closing import cork, hang_up, reset
 from grader.net.stream import TcpStream
 from grader.program.take_snapshot import what_it_raised
-from grader.system.patience import wait
 
 if TYPE_CHECKING:
     from grader.budgets import Budgets
@@ -210,12 +209,6 @@ class RecordedStream(TcpStream):
         )
         return self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
 
-    def _died(self) -> bool:
-        """Whether the connection ended because the program did: looked at as long as it runs."""
-        return wait(
-            self._server.program.wait_exit, self.deadline(self.budgets.close), self._server.still()
-        )
-
     def _closed(self, hints: ProtocolHints) -> Failure:
         """The failure for a server that closed the connection in place of an answer, and lives."""
         # Behind an earlier answer a reset only means that the server closed before our request
@@ -243,7 +236,7 @@ class RecordedStream(TcpStream):
             self._transcript.record(self.number, Direction.CLOSED)
 
     def _ended(self, when: str) -> Failure:
-        return super()._ended(after_resets(self._transcript.resets, when))
+        return super()._ended(when_it_ended(self._transcript.entries, when))
 
     def abort(self) -> None:
         """Reset the connection, as a client that crashes does."""

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
+from grader.diagnosis import BEFORE_CONNECTING
 from grader.errors import MachineError, lack
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
@@ -39,8 +40,9 @@ class TcpStream:
         except OSError as error:
             if lacks := lack(error):
                 raise MachineError(lacks) from error
-            if not self._server.program.alive:
-                raise self._ended("before this connection") from error
+            # a program that is about to end has closed its sockets first
+            if self._ends():
+                raise self._ended(BEFORE_CONNECTING) from error
             raise Failure(
                 Kind.CONNECTION,
                 sentence(
@@ -52,6 +54,11 @@ class TcpStream:
             ) from error
         opened.setblocking(False)
         return opened
+
+    def _ends(self) -> bool:
+        """Whether the program ends, now or in a moment (the `close` budget at most)."""
+        deadline = self.deadline(self.budgets.close)
+        return wait(self._server.program.wait_exit, deadline, self._server.still())
 
     def _ended(self, when: str) -> Failure:
         """Why there is no server any more; `when` as in `exit_failure`."""

@@ -99,7 +99,7 @@ class TcpConnection(RecordedStream):
 
     def _cut_off(self, half: HalfAnswer | None) -> Failure:
         """Why there is no whole answer: the program died, or hung up."""
-        if self._died():
+        if self._ends():
             return self._ended("while handling this request")
         if half is None:
             return self._closed(HINTS)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis import after_resets
+from grader.diagnosis import when_it_ended
 from grader.http1.expect.answers import status
 from grader.program.readiness import exit_failure
 from grader.system import processes
@@ -38,7 +38,7 @@ def running_for(session: Session, seconds: float) -> None:
 
 
 def _ended(session: Session) -> Failure:
-    when = after_resets(session.transcript.resets, "during this check")
+    when = when_it_ended(session.transcript.entries, "during this check")
     return exit_failure(session.server.program, when)
 
 

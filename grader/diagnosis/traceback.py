@@ -1,0 +1,16 @@
+"""What was raised, and through which calls, as a program printed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Step = tuple[str, int, str]
+"""A file as the program names it, a line from 1, and a function ("" when unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traceback:
+    """error: what was raised, in the program's own words. steps: the calls, the innermost first."""
+
+    error: str
+    steps: tuple[Step, ...]
