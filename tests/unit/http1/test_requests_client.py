@@ -251,7 +251,7 @@ def test_what_grows_without_an_end_is_not_decoded_to_it(
         get(sends(head + body), tmp_path)
     assert (caught.value.kind, caught.value.summary) == (
         Kind.MALFORMED,
-        f"The body decompresses to more than {LIMIT} bytes",
+        f"The body decompresses to more than {LIMIT} bytes.",
     )
 
 
