@@ -1,9 +1,12 @@
 """Puts together the file system that a submission sees: from an empty one, by mounts, in its own
 mount namespace.
 
-What it may see of the machine is bound in read-only, what it may write lies on disks of its own,
-and what it must not see lies under something empty. Mounts are made from the top of the tree
-downwards, so each covers what it lies in.
+How it works. What it may see of the machine is bound in read-only, what it may write lies on its
+own disks, and what it must not see lies under something empty. Mounts are made from the top of the
+tree downwards, so each covers what it lies in.
+
+Why so. A list of what is shown forgets nothing: what is not on it does not exist, whatever the
+machine has. A list of what is hidden would be wrong on the first machine with another layout.
 """
 
 from __future__ import annotations

@@ -1,10 +1,15 @@
 """A private network, process tree and file view by Linux namespaces, made by hand: needs no program
 and no privilege.
 
-The grader moves into a user, network and mount namespace of its own, where every port of loopback
-is free. Each launch nests a second user namespace in it, in which the mounts it inherits are
-locked, and builds there a file system of what programs need and of nothing else: see `visible` and
-`view`. The program has no capabilities and, when the grader is root, runs as nobody. See
+How it works. The grader moves into its own user, network and mount namespace, where every port of
+loopback is free. Each launch nests a second user namespace in it, with its own processes, and
+`mounts` builds there a file system of what `allow_list` names and of nothing else. The program has
+no capabilities and, when the grader is root, runs as nobody.
+
+Why so. A user namespace comes first, because it gives the right to make the others. The second one
+locks the mounts that it inherits, so the program cannot take away what covers the machine's files.
+A process namespace holds only for children, so each launch forks; when its first process dies, the
+kernel kills the rest. Privileges go last, after all that needs them, and no step can be undone. See
 namespaces(7), user_namespaces(7), mount_namespaces(7), mount_setattr(2).
 """
 

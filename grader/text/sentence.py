@@ -1,6 +1,12 @@
-"""Owns how clauses become sentences: a capital at the beginning, a full stop at the end. Pure."""
+"""Owns how clauses become sentences: a capital at the beginning, a full stop at the end; and how
+things are listed. Pure."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ENDS = (".", "!", "?")
 
@@ -18,3 +24,9 @@ def sentence(clause: str) -> str:
 def sentences(*clauses: str) -> str:
     """The clauses as sentences, one after the other; empty ones are left out."""
     return " ".join(filter(None, map(sentence, clauses)))
+
+
+def choice(things: Iterable[object]) -> str:
+    """The things as a choice: "400, 411 or 501"."""
+    *others, last = map(str, things)
+    return f"{', '.join(others)} or {last}" if others else last

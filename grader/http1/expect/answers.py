@@ -12,7 +12,7 @@ from grader.http1.wire import Framing, Malformed, Response
 from grader.http1.wire.rules.end import NO_END
 from grader.program.served_directory import first_difference
 from grader.text.layout import counted
-from grader.text.sentence import sentence
+from grader.text.sentence import choice, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,7 +24,7 @@ def status(response: Response, *wanted: int, hint: str | None = None) -> None:
     >>> status(response, 200)
     """
     if response.status not in wanted:
-        codes = " or ".join(map(str, wanted))
+        codes = choice(wanted)
         raise Failure(
             Kind.MISMATCH,
             f"The status is {response.status}, not {codes}.",
@@ -39,7 +39,7 @@ def refused(response: Response, *likely: int, hint: str) -> None:
     """The request is rejected: the status is an error, whichever. likely: those that a server would
     send here."""
     if response.status < 400:
-        codes = " or ".join(map(str, likely))
+        codes = choice(likely)
         raise Failure(
             Kind.MISMATCH,
             f"The status is {response.status}, but this request must be rejected (4xx or 5xx).",

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from grader.check.failure import Failure, Kind
 from grader.http1.wire import members
-from grader.text.sentence import sentence
+from grader.text.sentence import choice, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -65,7 +65,7 @@ def codings(response: Response, allowed: Collection[str], hint: str | None = Non
     """Content-Encoding names one of `allowed` ("gzip", "deflate", "identity" for none)."""
     found = ", ".join(response.content_coding) or "identity"
     if found not in allowed:
-        wanted = " or ".join(sorted(allowed))
+        wanted = choice(sorted(allowed))
         raise Failure(
             Kind.MISMATCH,
             _wrong_coding(found, wanted),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.answers import difference
 from grader.http1.recognise import WrongBytes
+from grader.text.sentence import choice
 
 if TYPE_CHECKING:
     import requests
@@ -29,7 +30,7 @@ def text_of(response: requests.Response, wanted: str) -> None:
 def status_of(response: requests.Response, *wanted: int) -> None:
     """The status that an ordinary client sees is one of `wanted`."""
     if response.status_code not in wanted:
-        codes = " or ".join(map(str, wanted))
+        codes = choice(wanted)
         raise Failure(
             Kind.MISMATCH,
             f"The client (Python requests) got status {response.status_code}, not {codes}.",

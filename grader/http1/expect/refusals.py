@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.answers import decoded, refused, status
+from grader.text.sentence import choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,8 +96,7 @@ def refused_midway(
                 Kind.RESOURCE,
                 f"Your server read {most >> 20} MiB of {what} without rejecting the request.",
                 expected=(
-                    f"status {' or '.join(map(str, likely))}, or the end, while the client is still"
-                    " sending"
+                    f"status {choice(likely)}, or the end, while the client is still sending"
                 ),
                 actual="no answer",
                 hint=hint,
