@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import pytest
 
 ROOT: Final = Path(__file__).parents[1]
+WHOLE_TRANSCRIPTS: Final = ("-m", "tests.course.whole_transcripts")
+"""What runs a grading of which the report keeps all that was sent, of what passed, too."""
+
 _PATIENCE_S: Final = 600.0  # until a test gives up; nothing is judged by it
 
 
@@ -91,15 +94,24 @@ class Gradings:
         place.mkdir(exist_ok=True)
         self._place = place
 
-    def graded(self, directory: Path, command: Sequence[str], *options: str, seed: int) -> Grading:
+    def graded(
+        self,
+        directory: Path,
+        command: Sequence[str],
+        *options: str,
+        seed: int,
+        run_by: Sequence[str] = (),
+    ) -> Grading:
         """As `grade`, by whoever asks for it first; the others wait for that."""
-        asked = json.dumps([str(directory), *command, "", *options, seed])
+        asked = json.dumps([str(directory), *command, "", *options, seed, *run_by])
         kept = self._place / hashlib.sha256(asked.encode()).hexdigest()[:32]
         with open(kept.with_suffix(".lock"), "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if kept.exists():
                 return Grading(**json.loads(kept.read_text()))
-            grading = grade(directory, command, kept.with_suffix(".json"), *options, seed=seed)
+            grading = grade(
+                directory, command, kept.with_suffix(".json"), *options, seed=seed, run_by=run_by
+            )
             kept.write_text(json.dumps(asdict(grading)))
             return grading
 

@@ -14,6 +14,7 @@ import pytest
 
 from grader.course import course_root, load_course
 from grader.text.escape import unescape
+from tests.golden import WHOLE_TRANSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,7 +80,8 @@ EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 def checks(request: pytest.FixtureRequest, gradings: Gradings) -> list[Any]:
     """What each check of a track sends to the reference, which passes them all."""
     options = ("--all", "--strict", f"--track={request.param}")
-    grading = gradings.graded(ROOT, (sys.executable, "-m", "reference"), *options, seed=SEED)
+    reference = (sys.executable, "-m", "reference")
+    grading = gradings.graded(ROOT, reference, *options, seed=SEED, run_by=WHOLE_TRANSCRIPTS)
     assert grading.exit_code == 0, grading.output
     return [check for stage in grading.report["stages"] for check in stage["checks"]]
 
