@@ -65,6 +65,12 @@ otherwise 1, or 2 when there was nothing to grade in any of them."""
 @click.option(
     "--write", is_flag=True, help="With --check-course: update the lists of checks in the pages."
 )
+@click.option(
+    "--try",
+    "attempt",
+    is_flag=True,
+    help="With --check-course: grade the reference, and the course's right and wrong programs.",
+)
 @click.option("--hint", is_flag=True, help="Show a hint with each failure.")
 @click.option("-v", "--verbose", count=True, help="Show more details.")
 @click.option("-q", "--quiet", is_flag=True, help="Show only the failures and the verdict.")

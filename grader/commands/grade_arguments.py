@@ -31,6 +31,7 @@ class GradeArguments:
     course: Path | None
     check_course: bool
     write: bool
+    attempt: bool
     hint: bool
     verbose: int
     quiet: bool

@@ -12,7 +12,7 @@ from grader.commands.grade_arguments import GradeArguments
 from grader.commands.options import taken_settings
 from grader.commands.selection import select
 from grader.commands.single_checks import narrowed
-from grader.course import Course, Stage, check_course, course_root, load_course, write_pages
+from grader.course import Course, Stage, course_root, load_course
 from grader.jobs.job import Job, PreparedJob, prepared, single_checks
 from grader.jobs.options import ClassOptions
 from grader.reporters.terminal import Terminal, style_for
@@ -32,9 +32,10 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     asked = GradeArguments(taken_settings(given), **given)
     root = asked.course or course_root()
     if asked.check_course:
-        return _check_course(root, write=asked.write)
-    if asked.write:
-        raise click.UsageError("--write works only with --check-course")
+        return _check_course(asked, root)
+    if asked.write or asked.attempt:
+        option = "--write" if asked.write else "--try"
+        raise click.UsageError(f"{option} works only with --check-course")
     loaded = load_course(root, only=())
     selected = _selected(asked, loaded)
     if whole.makes_a_class(asked.submissions, command):
@@ -47,19 +48,35 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     return job.run(terminal, follower, without_advice=known).exit_code
 
 
+def _check_course(asked: GradeArguments, root: Path) -> int:
+    from grader.commands.check_course import judge_course, try_course
+
+    code = judge_course(root, write=asked.write)
+    if code or not asked.attempt:
+        return code
+    course = load_course(root, only=())
+    stages = _chosen(asked, course, otherwise=course.stages)
+    settings, python = asked.run_settings(), asked.python or "python3"
+    return try_course(course, stages, settings, python, verbose=asked.verbose > 0)
+
+
+def _chosen(
+    asked: GradeArguments, course: Course, *, otherwise: tuple[Stage, ...]
+) -> tuple[Stage, ...]:
+    """The stages that are asked for; these others where none are."""
+    if not (asked.stages or asked.up_to or asked.track):
+        return otherwise
+    return select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+
+
 def _selected(asked: GradeArguments, course: Course) -> tuple[Stage, ...]:
     """The stages that are asked for; of these the single checks, which may be of any stage where no
     stages are asked for."""
     if not asked.settings.checks:
-        return select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+        return _chosen(asked, course, otherwise=course.tracks[0].stages)
     if asked.progress:
         raise click.UsageError("--progress keeps what whole stages came to; leave out --check")
-    anywhere = not (asked.stages or asked.up_to or asked.track)
-    stages = (
-        course.stages
-        if anywhere
-        else select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
-    )
+    stages = _chosen(asked, course, otherwise=course.stages)
     return narrowed(course, stages, asked.settings.checks)
 
 
@@ -110,18 +127,3 @@ def _grade_class(
     return grade_class(
         assignment, asked.submissions, stream, style_for(stream, **asked.looks(stream))
     )
-
-
-def _check_course(root: Path, *, write: bool) -> int:
-    if write:
-        for page in write_pages(root):
-            click.echo(f"wrote {page}")
-    problems = check_course(root)
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    if problems:
-        return 2
-    course = load_course(root)
-    checks = sum(len(stage.checks) for stage in course.stages)
-    click.echo(f"{course.title}: {len(course.stages)} stages, {checks} checks, no problems")
-    return 0

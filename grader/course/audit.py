@@ -8,7 +8,7 @@ from grader.course.checks import try_checks
 from grader.course.load import load_course
 from grader.course.model import COURSE_FILE, STAGES_FOLDER, Stage
 from grader.course.outline import Outline, read_outline
-from grader.course.pages import judge_page, write_page
+from grader.course.pages import judge_copies, judge_page, write_page
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean
 
@@ -30,7 +30,7 @@ def check_course(root: Path) -> list[CourseError]:
     problems = [*outline.problems, *_strays(folders, stages)]
     for stage in stages:
         problems += _stage_problems(stage, outline, folders)
-    return problems
+    return [*problems, *judge_copies(stages)]
 
 
 def write_pages(root: Path) -> list[Path]:

@@ -83,9 +83,9 @@ class ProcessPool:
         self._orphans = True
         adopt_orphans()
 
-    def start(self, number: int, job: Job, place: Path) -> None:
+    def start(self, number: int, job: Job, place: Path, directory: Path | None = None) -> None:
         """Do it in a new process. `place` is an empty directory; the brief report goes there.
-        Raises OSError and MachineError."""
+        directory: where it is done; ours by default. Raises OSError and MachineError."""
         job = replace(job, reports=(f"brief:{place / 'brief'}", *job.reports))
         (place / "job").write_text(codec.to_json(job), encoding="ascii")
         named = [job.submission] if job.submission else []  # for who looks at processes
@@ -94,7 +94,7 @@ class ProcessPool:
             try:
                 process = subprocess.Popen(
                     command, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
-                    env=self_command.environment(), process_group=0,
+                    env=self_command.environment(), process_group=0, cwd=directory,
                     preexec_fn=partial(_begin, os.getpid()),
                 )  # fmt: skip
             except (OSError, subprocess.SubprocessError) as error:

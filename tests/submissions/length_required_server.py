@@ -1,4 +1,7 @@
-"""The right server for the hardening track once more, which takes no chunks: it asks for a length with 411."""
+"""The right server for the hardening track once more, which takes no chunks: it asks for a length with 411.
+
+Passes: hardening
+"""
 
 from hardened_server import REASONS, HardenedServer, Refusal
 

@@ -3,6 +3,8 @@
 It joins folded lines, puts spaces in place of what does not belong into a value, reads the chunks of a request with two
 framings, answers HEAD without a length, says no in HTTP/1.0 with a body that ends with the connection, and then hangs
 up at once, with a part of the request unread.
+
+Passes: hardening
 """
 
 import re

@@ -1,6 +1,8 @@
 """A right server for the whole course, the way a good learner writes it: blocking sockets, one thread a connection.
 
 The broken submissions are this server with one method replaced, so each step that learners get wrong is a method.
+
+Passes: http
 """
 
 import argparse

@@ -1,4 +1,7 @@
-"""The right server again, without threads: one loop over select, for what breaks only in one."""
+"""The right server again, without threads: one loop over select, for what breaks only in one.
+
+Passes: http
+"""
 
 import select
 

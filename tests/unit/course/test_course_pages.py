@@ -74,8 +74,35 @@ def test_a_page_copied_from_another_stage(
     root = course_with({"stages/second/README.md": files["stages/first/README.md"]})
     assert [str(problem) for problem in check_course(root)] == [
         "stages/second/README.md:1: the page begins with 'The first', and the stage's title is"
-        " 'The second'"
+        " 'The second'",
+        "stages/second/README.md: the page is a copy of the page of stage 'first'",
     ]
+
+
+def test_a_page_copied_with_its_names_changed(
+    course_with: CourseWith, files: Mapping[str, str]
+) -> None:
+    first, second = (
+        files[f"stages/{slug}/README.md"].partition(CLOSING)[0] + CLOSING
+        for slug in ("first", "second")
+    )
+    second = second.replace("second\n", "second\n\n## What will be checked\n", 1)
+    prose = "\n\n**Goal:** first things first.\n\n`grade show first` shows *The first*.\n"
+    pages = {
+        "stages/first/README.md": first + prose,
+        "stages/second/README.md": second
+        + prose.replace("The first", "The second").replace("show first", "show second"),
+    }
+    assert check_course(course_with(pages)) == []
+    for copy in (
+        prose,
+        prose.replace("The first", "The second").replace("first", "second"),
+        prose.replace("\n", "  \n"),
+    ):
+        pages["stages/second/README.md"] = second + copy
+        assert [str(problem) for problem in check_course(course_with(pages))] == [
+            "stages/second/README.md: the page is a copy of the page of stage 'first'"
+        ]
 
 
 def test_a_page_whose_list_was_never_written(
