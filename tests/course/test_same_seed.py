@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import pytest
 
+from tests.golden import WHOLE_TRANSCRIPTS
+
 ROOT: Final = Path(__file__).parents[2]
 SUBMISSIONS: Final = ROOT / "tests" / "submissions"
 SEED: Final = 11
@@ -49,7 +51,7 @@ def test_another_seed_sends_other_bytes(tmp_path: Path) -> None:
 def _report(name: str, seed: int, path: Path) -> Any:  # noqa: ANN401  (JSON)
     directory, command = SERVERS[name]
     subprocess.run(
-        [sys.executable, "-m", "grader", "--all", "--strict", "--quiet", f"--seed={seed}",
+        [sys.executable, *WHOLE_TRANSCRIPTS, "--all", "--strict", "--quiet", f"--seed={seed}",
          f"--report=json:{path}", "--", *command],
         cwd=directory,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
