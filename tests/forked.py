@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import atexit
 import importlib
-import json
 import os
 import pkgutil
 import selectors
@@ -30,6 +29,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
+from grader.codec import from_json, to_json
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -37,6 +38,17 @@ ROOT = Path(__file__).resolve().parents[1]
 AVAILABLE = sys.platform == "linux"
 _AT_THE_START = ("PYTHON", "LANG", "LC_")
 """How the variables begin that Python reads only when it starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command, as `run` is asked for it."""
+
+    arguments: tuple[str, ...]
+    cwd: str
+    env: dict[str, str]
+    safe_path: bool
+    measured: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +83,13 @@ def run(
         )  # fmt: skip
         return Ended(done.returncode, done.stdout, done.stderr)
     first = {key: value for key, value in env.items() if key.startswith(_AT_THE_START)}
-    request = {
-        "arguments": [os.fsdecode(argument) for argument in arguments],
-        "cwd": str(cwd),
-        "env": dict(env),
-        "safe_path": safe_path,
-        "measured": measured and str(measured),
-    }
+    request = Request(
+        arguments=tuple(os.fsdecode(argument) for argument in arguments),
+        cwd=str(cwd),
+        env=dict(env),
+        safe_path=safe_path,
+        measured=None if measured is None else str(measured),
+    )
     return _parent(tuple(sorted(first.items()))).forked(request, timeout)
 
 
@@ -106,11 +118,11 @@ class _Parent:
         self._channel.close()
         self._process.communicate()
 
-    def forked(self, request: Mapping[str, object], timeout: float) -> Ended:
+    def forked(self, request: Request, timeout: float) -> Ended:
         """Have a child forked that does this, and wait for its end and that of its output."""
         deadline = time.monotonic() + timeout
         with open(os.memfd_create("request"), "w+b") as asked:
-            asked.write(json.dumps(request).encode())
+            asked.write(to_json(request).encode())
             asked.flush()
             (out, their_out), (err, their_err) = os.pipe(), os.pipe()
             socket.send_fds(self._channel, [b"fork"], [asked.fileno(), their_out, their_err])
@@ -185,23 +197,23 @@ def _serve(channel: socket.socket) -> None:
 
 def _become(asked: int, out: int, err: int) -> NoReturn:
     """Be the command; the end of it goes on to the end of this process."""
-    request = json.loads(Path(f"/proc/self/fd/{asked}").read_bytes())
+    request = from_json(Path(f"/proc/self/fd/{asked}").read_bytes(), Request)
     os.setsid()
     os.dup2(out, 1)
     os.dup2(err, 2)
     for descriptor in (asked, out, err):
         os.close(descriptor)
-    os.chdir(request["cwd"])
+    os.chdir(request.cwd)
     os.environ.clear()
-    os.environ.update(request["env"])
+    os.environ.update(request.env)
     tempfile.tempdir = None
-    if not request["safe_path"]:
-        sys.path.insert(0, request["cwd"])
-    sys.argv = [str(ROOT / "grader" / "__main__.py"), *request["arguments"]]
+    if not request.safe_path:
+        sys.path.insert(0, request.cwd)
+    sys.argv = [str(ROOT / "grader" / "__main__.py"), *request.arguments]
     from grader.__main__ import main
     from tests.bad_input.measured import noting
 
-    with noting(Path(request["measured"])) if request["measured"] else nullcontext():
+    with noting(Path(request.measured)) if request.measured else nullcontext():
         main()
 
 
