@@ -133,7 +133,7 @@ class SharedFiles:
         """The directory that a name is counted from, and the components of what follows."""
         parts = PurePosixPath(name.removeprefix(_BESIDE)).parts
         if not parts or parts[0] == "/" or ".." in parts:
-            raise ValueError(f"not the name of a file in or beside the served directory: {name!r}")
+            raise ValueError(f"not the name of a file in or next to the served directory: {name!r}")
         return self._outside if name.startswith(_BESIDE) else self._inside, parts
 
     def _made(self, name: str, folder: int) -> int:

@@ -97,8 +97,8 @@ def _last_look(entries: Sequence[Entry], port: int, *, ends: bool) -> Iterator[s
     if last.direction in _ENDS and last.by == "grader":
         if ends:
             yield (
-                f'time.sleep(0.5); socket.create_connection(("localhost", {port}))  # is somebody'
-                " still listening?"
+                f'time.sleep(0.5); socket.create_connection(("localhost", {port}))'
+                "  # does it still listen?"
             )
         return
     yield f"print(c{last.connection}.recv(65536))" + (

@@ -56,7 +56,7 @@ def beginning(wrong: Wrong) -> Recognised | None:
         return Recognised(
             "ends_at_nul",
             f"{said} A NUL byte follows, where a string of C ends.",
-            "Keep the length beside the bytes; strlen and %s stop at the first NUL.",
+            "Store the length with the bytes; strlen and %s stop at the first NUL.",
         )
     if wanted[len(found) :][:1] in (b" ", b"\t", b"\n", b"\r"):
         return Recognised("ends_at_blank", f"{said} A blank or a line end follows.", _BLANKS)
