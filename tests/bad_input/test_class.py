@@ -305,7 +305,7 @@ def test_paths_that_are_wrong(bench: Bench) -> None:
             ("a", "b", "--", "python3", "x.py"),
             "give either a SUBMISSION or a command after --, not both",
         ),
-        (("--jobs", "2", "--", "python3", "x.py"), "go with SUBMISSIONs, not with a command"),
+        (("--jobs", "2", "--", "python3", "x.py"), "work with SUBMISSIONs, not with a command"),
         (("--jobs", "2"), "nothing to grade: name a file, a directory, or a command after --"),
     ],
 )

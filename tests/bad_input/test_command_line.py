@@ -42,7 +42,7 @@ def _refused(bench: Bench, *arguments: str | Path) -> str:
         ((PROGRAM, "--up-to", "1,2"), "--up-to takes one stage (5, echo), not '1,2'"),
         ((PROGRAM, "--up-to", "gizp"), "there is no stage 'gizp'; did you mean 'gzip'?"),
         ((PROGRAM, "--track", "htpp"), "there is no track 'htpp'; did you mean 'http'?"),
-        ((PROGRAM, "--stage", "5", "--up-to", "6"), "--stage and --up-to contradict each other"),
+        ((PROGRAM, "--stage", "5", "--up-to", "6"), "use either --stage or --up-to"),
         (
             (PROGRAM, "--check", "echo/slahes"),
             "there is no check 'echo/slahes'; did you mean 'echo/slashes'?",

@@ -77,7 +77,7 @@ def test_two_terminals_are_enough(either: Bench) -> None:
 
 def test_no_proc(either: Bench) -> None:
     run = _in_a_mount_namespace(either, "umount -l /proc", either.program("right.py"))
-    _errored(run, "there is no /proc on this machine")
+    _errored(run, "this machine has no /proc")
     assert len(run.err.splitlines()) == 1
 
 

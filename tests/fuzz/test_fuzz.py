@@ -239,7 +239,7 @@ def test_a_folder_that_means_harm_costs_a_warning_and_no_point(bench: Bench) -> 
         ),
         (
             ("right_server.py", "--stage", "5", "--up-to", "6"),
-            "--stage and --up-to contradict each other",
+            "use either --stage or --up-to",
         ),
         (("right_server.py", "--seconds", "0"), "0 is not a number from 0.1 to 86400"),
         (("right_server.py", "--seconds", "soon"), "soon is not a number from 0.1 to 86400"),

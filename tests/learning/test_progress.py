@@ -299,7 +299,7 @@ def test_the_map_has_every_stage(desk: Desk) -> None:
     for stage in course.stages:
         assert f"{stage.number:2} {stage.slug} " in shown.out
     assert f"0 of {len(course.stages)} stages" in shown.out
-    assert "Nothing is kept here yet" in shown.out
+    assert "No progress is recorded here yet" in shown.out
     assert max(map(len, shown.out.splitlines())) <= 80
     assert os.listdir(desk.place) == []
 
