@@ -97,7 +97,8 @@ def _grade(
 ) -> None:
     stages = [course.stage(slug) for slug in order.stages]
     saved, _ = saved_cases(course, found)
-    reporters = [*_reporters(course, stages, found, setup, order), Teller(order, tell)]
+    # the last to be closed: what the others have to show of an error stands there before it is told
+    reporters = [Teller(order, tell), *_reporters(course, stages, found, setup, order)]
     events = events_in(place, course, stages, found, order.settings, saved)
     deliver_events(closing(events), reporters)
 
