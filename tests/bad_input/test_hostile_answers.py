@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("program", "problem"),
     [
-        ("endless_status_line.py", "The status line is still not at its end at byte 262144"),
+        ("endless_status_line.py", "The status line has no end at byte 262144"),
         ("endless_headers.py", "4096"),
         ("gigabyte_of_headers.py", "The header line has no end at byte 262144"),
         ("endless_body.py", "The body is longer than 16777216 bytes"),
@@ -56,7 +56,7 @@ def test_terminal_escapes_in_a_body(bench: Bench) -> None:
 
 def test_terminal_escapes_in_last_words(bench: Bench) -> None:
     run = bench.grade(bench.program("dies_in_escapes.py"), expect=1)
-    assert "your program ended with exit status 3 before it listened" in run.problem
+    assert "Your program ended with exit status 3 before it listened" in run.problem
 
 
 def test_terminal_escapes_in_the_name_of_the_program(bench: Bench) -> None:

@@ -38,7 +38,7 @@ def test_daemons_of_a_program_that_has_ended(either: Bench) -> None:
     program = either.program("daemons.py")
     program.write_text(program.read_text().replace("serve(ok)", "raise SystemExit(5)"))
     run = either.grade(program, expect=1)
-    assert "your program ended with exit status 5 before it listened" in run.problem
+    assert "Your program ended with exit status 5 before it listened" in run.problem
 
 
 def test_daemons_of_a_build(either: Bench) -> None:

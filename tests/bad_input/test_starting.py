@@ -23,9 +23,9 @@ def test_a_right_program_passes(either: Bench) -> None:
     [
         (
             "syntax_error.py",
-            "your program ended with exit status 1 before it listened; it raised SyntaxError",
+            "Your program crashed before it listened: SyntaxError",
         ),
-        ("exits_with_0.py", "your program ended with exit status 0 before it listened"),
+        ("exits_with_0.py", "Your program ended with exit status 0 before it listened"),
         (
             "exits_with_1.py",
             "crashed before it listened: RuntimeError at exits_with_1.py:3 (the ship has sunk)",
@@ -69,7 +69,7 @@ def test_a_program_that_serves_one_client(bench: Bench) -> None:
 
 def test_a_program_that_dies_in_the_middle(bench: Bench) -> None:
     run = bench.grade(bench.program("dies_midway.py"), "--stage", "paths", expect=1)
-    assert "the status is 200, not 404" in run.problem
+    assert "The status is 200, not 404." in run.problem
     died = [failure for failure in run.failures if failure["kind"] == "exit"]
     assert all(
         "exit status 9 while handling this request" in failure["summary"] for failure in died

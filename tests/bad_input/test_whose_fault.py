@@ -136,7 +136,7 @@ def test_a_build_at_its_limit(bench: Bench) -> None:
     )
     files = {"grade.yaml": "build: [python3, hog.py]\nentry: right.py\n", "hog.py": hog}
     run = bench.grade(_handed_in(bench, files), "--limit", "memory=100", expect=2)
-    assert _not_graded(run) == "the build step used more than 100 MiB of memory and was stopped"
+    assert _not_graded(run) == "the build step used more than 100 MiB of memory and was stopped."
 
 
 # --- so is a program that cannot be started -------------------------------------------------------
@@ -184,8 +184,8 @@ def test_a_program_that_cannot_be_started(
         (
             {"grade.yaml": "entry: [./server]\n", "server": "#!/no/such/shell\n"},
             (
-                "grade.yaml: ./server cannot be started: the interpreter in its first line that"
-                " is here: #!/no/such/shell"
+                "grade.yaml: ./server cannot be started: the interpreter in its first line is"
+                " not on this machine: #!/no/such/shell"
             ),
         ),
         (
@@ -385,7 +385,7 @@ def test_who_is_stopped_at_a_limit_has_begun(each: Bench) -> None:
         "time.sleep(30)\n"
     )
     run = each.grade(_handed_in(each, {"server.py": hog}), "--limit", "memory=100", expect=1)
-    assert run.problem == "your server used more than 100 MiB of memory and was stopped"
+    assert run.problem == "Your server used more than 100 MiB of memory and was stopped."
 
 
 # --- other commands -------------------------------------------------------------------------------

@@ -121,43 +121,43 @@ LIMITS = (
     _limited(
         "hogs_memory.py",
         "memory=200",
-        "your server used more than 200 MiB of memory and was stopped",
+        "Your server used more than 200 MiB of memory and was stopped",
     ),
     _limited(
-        "hogs_memory_in_children.py", "memory=300", "your server used more than 300 MiB of memory"
+        "hogs_memory_in_children.py", "memory=300", "Your server used more than 300 MiB of memory"
     ),
     _limited(
         "hogs_memory_in_a_thread.py",
         "memory=200",
-        "your server used more than 200 MiB of memory and was stopped",
+        "Your server used more than 200 MiB of memory and was stopped",
     ),
     _limited(
-        "forks.py", "processes=60", "your server had more than 60 processes and threads at once"
+        "forks.py", "processes=60", "Your server had more than 60 processes and threads at once"
     ),
     _limited(
         "starts_threads.py",
         "processes=60",
-        "your server had more than 60 processes and threads at once",
+        "Your server had more than 60 processes and threads at once",
     ),
     _limited(
         "burns_processor.py",
         "cpu=1",
-        "your server used more than 1 s of processor time and was stopped",
+        "Your server used more than 1 s of processor time and was stopped",
     ),
     _limited("opens_files.py", "files=64", "files open; the limit is 64"),
     _limited(
         "writes_large_file.py",
         "file_size=1",
-        "your server wrote a file of more than 1 MiB and was stopped",
+        "Your server wrote a file of more than 1 MiB and was stopped",
     ),
     _limited("takes_its_time.py", "run=2", "the run may last at most 2 s"),
-    _limited("fills_its_disk.py", "disk=16", "your server filled its disk of 16 MiB", WALLED),
+    _limited("fills_its_disk.py", "disk=16", "Your server filled its disk of 16 MiB", WALLED),
     Attack("shares_memory.py", EVERY, options=("--limit", "memory=400")),
     Attack("chatty.py", EVERY),
     Attack("keeps_many_threads.py", EVERY),
     # Without control groups memory is what processes have mapped, and no level can see this.
     _limited(
-        "hogs_memory_in_files.py", "memory=200", "your server used more than 200 MiB of memory", ()
+        "hogs_memory_in_files.py", "memory=200", "Your server used more than 200 MiB of memory", ()
     ),
 )
 _ECHO = ("--stage", "echo")
