@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from grader.check.failure import Failure
     from grader.diagnosis.snapshot import Activity, Snapshot
     from grader.diagnosis.source_line import SourceLine
 
@@ -43,3 +44,17 @@ def lined(snapshot: Snapshot, lines: Lines) -> Snapshot:
         place = at.begins if one.computes else at.line
         found.append(replace(one, place=place, loop=at.loop))
     return replace(snapshot, activities=tuple(found))
+
+
+def retellable(failure: Failure, again: Callable[[Lines], Failure]) -> Failure:
+    """The failure, which `again` tells with the lines. The hint of a check stays in its place."""
+    general = failure.hint
+
+    def retell(lines: Lines) -> Failure:
+        told = again(lines)
+        if failure.hint != general:
+            told.hint = failure.hint
+        return told
+
+    failure.retell = retell
+    return failure

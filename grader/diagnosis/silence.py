@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis.lines import lined
+from grader.diagnosis.lines import lined, retellable
 from grader.diagnosis.places import blocked_at, suspects
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot
 from grader.text.layout import counted
@@ -79,9 +79,10 @@ _Explanation = tuple[str, str, str]
 
 def explain_silence(seen: Silence) -> Failure:
     """The failure for an answer that did not come, or not whole."""
-    failure = _explained(seen)
-    failure.retell = lambda lines: _explained(replace(seen, snapshot=lined(seen.snapshot, lines)))
-    return failure
+    return retellable(
+        _explained(seen),
+        lambda lines: _explained(replace(seen, snapshot=lined(seen.snapshot, lines))),
+    )
 
 
 def _explained(seen: Silence) -> Failure:

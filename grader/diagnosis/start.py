@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis.lines import lined
+from grader.diagnosis.lines import lined, retellable
 from grader.diagnosis.places import blocked_at
 from grader.diagnosis.snapshot import NOTHING_SEEN, Snapshot
 from grader.text.sentence import sentences
@@ -47,9 +47,10 @@ class Start:
 
 def explain_start(seen: Start) -> Failure:
     """The failure for a program that does not come to listen."""
-    failure = _explained(seen)
-    failure.retell = lambda lines: _explained(replace(seen, snapshot=lined(seen.snapshot, lines)))
-    return failure
+    return retellable(
+        _explained(seen),
+        lambda lines: _explained(replace(seen, snapshot=lined(seen.snapshot, lines))),
+    )
 
 
 def _explained(seen: Start) -> Failure:

@@ -22,6 +22,7 @@ from grader.diagnosis import (
     last_words,
     when_it_ended,
 )
+from grader.diagnosis.lines import Lines
 from grader.http1.messages import explain_endless, explain_malformed
 from grader.http1.silence import HINTS, explain_unended, half_answer
 from grader.http1.wire import Malformed, ReadPart, ReadProgress, ResponseReader
@@ -323,3 +324,11 @@ def test_an_answer_that_has_no_end() -> None:
         "The client cannot know where this answer ends: add Content-Length or use chunked encoding."
         " The connection stays open."
     )
+
+
+def test_the_hint_of_a_check_stays_when_the_failure_is_told_again() -> None:
+    failure = explain_silence(seen())
+    assert failure.retell is not None
+    assert failure.retell(Lines({})).hint == failure.hint
+    failure.hint = "Keep what follows."
+    assert failure.retell(Lines({})).hint == "Keep what follows."
