@@ -8,6 +8,7 @@ import os
 import select
 import signal
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass, replace
 from functools import partial
@@ -87,13 +88,19 @@ class ProcessPool:
         """Do it in a new process. `place` is an empty directory; the brief report goes there.
         directory: where it is done; ours by default. Raises OSError and MachineError."""
         job = replace(job, reports=(f"brief:{place / 'brief'}", *job.reports))
-        (place / "job").write_text(codec.to_json(job), encoding="ascii")
         named = [job.submission] if job.submission else []  # for who looks at processes
-        command = self_command.command("grader.jobs.worker", [str(place / "job"), *named])
-        with held(), open(place / "stdout", "wb") as out, open(place / "stderr", "wb") as err:
+        command = self_command.command("grader.jobs.worker", named)
+        with (
+            held(),
+            tempfile.TemporaryFile(dir=place) as told,  # without a name: nobody else changes it
+            open(place / "stdout", "wb") as out,
+            open(place / "stderr", "wb") as err,
+        ):
+            told.write(codec.to_json(job).encode())
+            told.seek(0)
             try:
                 process = subprocess.Popen(
-                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                    command, stdin=told, stdout=out, stderr=err,
                     env=self_command.environment(), process_group=0, cwd=directory,
                     preexec_fn=partial(_begin, os.getpid()),
                 )  # fmt: skip

@@ -4,6 +4,7 @@ neighbours."""
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -94,7 +95,8 @@ def job_of_a_class(aims: Aims, program: Path, level: str) -> list[str | Path | b
         reports=(f"json:{bench.report_path}",),
     )
     (file := bench.root / "job").write_text(to_json(job))
-    return [sys.executable, "-P", "-m", "grader.jobs.worker", file]
+    worker = shlex.join([sys.executable, "-P", "-m", "grader.jobs.worker", str(program)])
+    return ["sh", "-c", f"exec {worker} <{shlex.quote(str(file))}"]
 
 
 ARRANGED: Mapping[str, Callable[[Aims, Path], Arranged]] = {

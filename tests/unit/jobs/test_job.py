@@ -51,16 +51,16 @@ def test_what_is_no_job(text: str) -> None:
 
 
 def test_the_process_of_a_class_does_it(tmp_path: Path) -> None:
-    report, file = tmp_path / "report", tmp_path / "job"
+    report = tmp_path / "report"
     (place := tmp_path / "submission").mkdir()
-    (program := place / "server.py").write_text(HEAD + SERVES)
+    (place / "server.py").write_text(HEAD + SERVES)
     port = free_port()
     (place / "grade.yaml").write_text(f"entry: [python3, server.py, '{port}']\n")
     settings = RunSettings(1, port=port, sandbox="off")
-    file.write_text(to_json(job(settings, f"json:{report}", submission=str(program.parent))))
+    whole = job(settings, f"json:{report}", submission=str(place))
     ended = subprocess.run(
-        self_command.command("grader.jobs.worker", [str(file)]),
-        env=self_command.environment(), capture_output=True, check=False,
+        self_command.command("grader.jobs.worker"), env=self_command.environment(),
+        input=to_json(whole).encode(), capture_output=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stdout + ended.stderr
     found = report_from_json(report.read_text())
