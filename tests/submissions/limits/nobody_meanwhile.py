@@ -10,21 +10,28 @@ sys.path[0] += "/.."
 from hardened_server import HardenedServer
 
 
-LOCK = threading.Lock()
+LEFT = threading.Condition()
 
 
 class Broken(HardenedServer):
+    turned_away = 0
+
     def respond(self, request, close):
-        with LOCK:
-            return super().respond(request, close)
+        with LEFT:
+            LEFT.wait_for(lambda: not self.turned_away)
+        return super().respond(request, close)
 
     def turn_away(self, client, status):
-        is_first = LOCK.acquire(blocking=False)  # before anybody hears of it
-        self.send(client, self.to_bytes(self.refusal(status)))
-        if is_first:
+        with LEFT:
+            self.turned_away += 1
+        try:
+            self.send(client, self.to_bytes(self.refusal(status)))
             while client.socket.recv(65536):
                 pass
-            LOCK.release()
+        finally:
+            with LEFT:
+                self.turned_away -= 1
+                LEFT.notify_all()
 
 
 Broken.main()
