@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SPINNING = 0.9  # of the time
 _TRIES = 3
+_LEFT = "When recv returns b'', the client has closed the connection: leave the loop."
 
 
 def running(session: Session) -> None:
@@ -95,7 +96,7 @@ def left_to_another_check(*kinds: Kind) -> Iterator[None]:
             raise
 
 
-def idle(session: Session, why: str) -> None:
+def idle(session: Session, why: str, hint: str = _LEFT) -> None:
     """The server must come to rest; `why` ends the sentence "Your server is busy ...".
 
     It fails when it is never seen asleep and wants the processor throughout: on a busy machine a
@@ -118,7 +119,7 @@ def idle(session: Session, why: str) -> None:
             " s.",
             expected="a server that sleeps until something arrives",
             actual="a server that never sleeps",
-            hint="When recv returns b'', the client has closed the connection: leave the loop.",
+            hint=hint,
         )
 
 

@@ -62,7 +62,8 @@ def no_descriptor_leak(session: Session) -> None:
 def sleeps_while_idle(session: Session) -> None:
     for _ in range(3):
         session.connect()
-    expect.idle(session, "although its clients are silent")
+    hint = "Wait in accept, recv or select: do not ask again and again whether something is there."
+    expect.idle(session, "although its clients are silent", hint)
 
 
 @check(
