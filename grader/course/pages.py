@@ -83,7 +83,7 @@ def _judge_title(page: str, stage: Stage, file: str) -> None:
     """A CourseError when the page is not headed by the stage's title: it may be another stage's."""
     title = page.partition("\n")[0].removeprefix("# ").strip()
     if title != stage.title:
-        message = f"the page begins with {title!r}, and the stage's title is {stage.title!r}"
+        message = f"the page begins with {title!r}, but the stage's title is {stage.title!r}"
         raise CourseError(message, file=file, line=1)
 
 

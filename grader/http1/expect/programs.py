@@ -96,7 +96,7 @@ def left_to_another_check(*kinds: Kind) -> Iterator[None]:
             raise
 
 
-def idle(session: Session, why: str, hint: str = _LEFT) -> None:
+def idle(session: Session, why: str, hint: str | None = None) -> None:
     """The server must come to rest; `why` ends the sentence "Your server is busy ...".
 
     It fails when it is never seen asleep and wants the processor throughout: on a busy machine a
@@ -119,7 +119,7 @@ def idle(session: Session, why: str, hint: str = _LEFT) -> None:
             " s.",
             expected="a server that sleeps until something arrives",
             actual="a server that never sleeps",
-            hint=hint,
+            hint=hint or _LEFT,
         )
 
 

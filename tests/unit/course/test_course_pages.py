@@ -73,7 +73,7 @@ def test_a_page_copied_from_another_stage(
 ) -> None:
     root = course_with({"stages/second/README.md": files["stages/first/README.md"]})
     assert [str(problem) for problem in check_course(root)] == [
-        "stages/second/README.md:1: the page begins with 'The first', and the stage's title is"
+        "stages/second/README.md:1: the page begins with 'The first', but the stage's title is"
         " 'The second'",
         "stages/second/README.md: the page is a copy of the page of stage 'first'",
     ]
