@@ -35,7 +35,7 @@ def all_survived(session: Session, requests: Iterable[Request], hint: str) -> No
     sent."""
     for request in requests:
         if _exchanged(session, request)[1] is None:
-            running(session)
+            running(session, hint)
     serves_others(session, hint)
 
 

@@ -24,11 +24,13 @@ _TRIES = 3
 _LEFT = "When recv returns b'', the client has closed the connection: leave the loop."
 
 
-def running(session: Session) -> None:
-    """The program must still be there once it has come to rest."""
+def running(session: Session, hint: str | None = None) -> None:
+    """The program must still be there once it has come to rest. hint: where its end says none."""
     server = session.server
     if wait(server.program.wait_exit, session.quiet(), server.still(), step_s=0.001):
-        raise _ended(session)
+        failure = _ended(session)
+        failure.hint = failure.hint or hint
+        raise failure
 
 
 def running_for(session: Session, seconds: float) -> None:
@@ -81,7 +83,7 @@ def survived(session: Session, request: Request, hint: str) -> None:
         with suppress(Failure):
             connection.read(ends=False)
     connection.close()
-    running(session)
+    running(session, hint)
     serves_others(session, hint)
 
 

@@ -9,10 +9,9 @@ from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_READ_ONCE = (
-    "TCP is a stream of bytes: keep calling recv and appending until as many bytes have come as"
-    " Content-Length says."
-)
+_STREAM = "TCP is a stream of bytes: keep calling recv and appending until "
+_READ_HEAD = f"{_STREAM}there is an empty line (\\r\\n\\r\\n)."
+_READ_BODY = f"{_STREAM}as many bytes have come as Content-Length says."
 _BLANKS = "Do not split the text: blanks and line ends belong to it. Use its length."
 _SIZES = frozenset({*(2**power for power in range(6, 21)), 100, 200, 500, 1000, 2000, 5000, 10_000})
 """Bytes: how long buffers mostly are."""
@@ -48,10 +47,10 @@ def beginning(wrong: Wrong) -> Recognised | None:
             "one_read",
             f"{said} With the {count(place)} before them in the request that is {read:,}: your"
             " server read once.",
-            _READ_ONCE,
+            _read_on(wrong),
         )
     if len(found) in _SIZES and len(found) > 255:
-        return Recognised("one_read", f"{said} That is the size of one read.", _READ_ONCE)
+        return Recognised("one_read", f"{said} That is the size of one read.", _read_on(wrong))
     if wanted[len(found) :][:1] == b"\0":
         return Recognised(
             "ends_at_nul",
@@ -63,6 +62,17 @@ def beginning(wrong: Wrong) -> Recognised | None:
     return Recognised("beginning", said)
 
 
+def _read_on(wrong: Wrong) -> str | None:
+    """How to read all that the request brought; nothing where the bytes came from elsewhere."""
+    place = wrong.request.find(wrong.wanted)
+    if place < 0:
+        return None
+    if place < len(wrong.head):
+        return _READ_HEAD
+    has_length = any(name.lower() == b"content-length" for name, _ in wrong.headers)
+    return _READ_BODY if has_length else None
+
+
 def one_line(wrong: Wrong) -> Recognised | None:
     lines = wrong.wanted.splitlines()
     if len(lines) < 2 or len(wrong.found) < SHORT or wrong.found.rstrip(b"\r\n") != lines[0]:
@@ -70,7 +80,7 @@ def one_line(wrong: Wrong) -> Recognised | None:
     return Recognised(
         "one_line",
         f"The {wrong.subject} holds only the first line of {len(lines)}.",
-        "Read as many bytes as Content-Length says; readline stops at the first line end.",
+        "Read all the bytes: readline stops at the first line end.",
     )
 
 
@@ -194,7 +204,7 @@ def zeros(wrong: Wrong) -> Recognised | None:
     return Recognised(
         "zeros",
         f"Only the first {count(len(kept))} of {len(wanted):,} are right; NUL bytes follow.",
-        _READ_ONCE,
+        _read_on(wrong),
     )
 
 

@@ -171,3 +171,19 @@ def test_a_beginning_is_always_found(wanted: bytes, cut: int) -> None:
     what = recognised(Wrong(found, wanted, b"POST /files/a HTTP/1.1\r\nHost: a\r\n\r\n" + wanted))
     assert what is not None
     assert what.sentence
+
+
+@pytest.mark.parametrize(
+    ("request_", "hint"),
+    [
+        (b"GET /user-agent HTTP/1.1\r\nUser-Agent: " + LONG + b"\r\n\r\n", "empty line"),
+        (b"POST /files/a HTTP/1.1\r\nContent-Length: 9999\r\n\r\n" + LONG, "Content-Length"),
+        (b"GET /files/a HTTP/1.1\r\nHost: a\r\n\r\n", None),
+    ],
+)
+def test_the_hint_of_one_read_fits_what_was_sent(request_: bytes, hint: str | None) -> None:
+    what = recognised(Wrong(LONG[:1024], LONG, request_))
+    assert what is not None
+    assert what.kind == "one_read"
+    assert (hint or "") in (what.hint or "")
+    assert (what.hint is None) == (hint is None)
