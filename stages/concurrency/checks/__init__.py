@@ -13,6 +13,7 @@ GONE = (
     "Sending to a client that has left fails: catch BrokenPipeError and"
     " ConnectionResetError. In C, ignore SIGPIPE."
 )
+LEFT = "If recv returns b'', the client has left: close the connection, and do not parse anything."
 SURVIVE = "Catch errors for each connection, so that one client cannot stop the server."
 
 
@@ -81,14 +82,8 @@ def silent_leave(session: Session) -> None:
     connection = session.connect()
     connection.until_read()
     connection.close()
-    expect.running(session)
-    expect.serves_others(
-        session,
-        (
-            "If recv returns b'', the client has left: close the connection, and do not parse"
-            " anything."
-        ),
-    )
+    expect.running(session, LEFT)
+    expect.serves_others(session, LEFT)
 
 
 @check(
@@ -101,7 +96,7 @@ def reset(session: Session) -> None:
     connection.send(session.build("GET", "/").to_bytes()[:10])
     connection.until_read()
     connection.abort()
-    expect.running(session)
+    expect.running(session, SURVIVE)
     expect.serves_others(session, SURVIVE)
 
 
@@ -148,5 +143,5 @@ def garbage(session: Session) -> None:
         connection.send(rubbish)
         connection.until_read()
         connection.close()
-        expect.running(session)
+        expect.running(session, SURVIVE)
     expect.serves_others(session, SURVIVE)

@@ -98,7 +98,7 @@ def cut_off_is_survived(session: Session) -> None:
         connection.send(sent)
         connection.until_read()
         connection.close()
-        expect.running(session)
+        expect.running(session, CUT_OFF)
         expect.serves_others(session, CUT_OFF)
 
 

@@ -22,8 +22,8 @@ LONG = (
 )
 ENCODE = "Percent-encode the name again before you write it into Location."
 SURVIVE = (
-    "Decoding a name and opening a file can fail: catch the error in the handler of this"
-    " connection."
+    "Decoding a name, splitting a query and opening a file can fail: catch the error in the"
+    " handler of this connection."
 )
 
 COMMANDS = ("$({})", "`{}`", ";{};", "|{}", "|{}|", "&{}&", "';{};'", '";{};"', "\n{}\n", ";{}|")

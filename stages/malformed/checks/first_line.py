@@ -9,6 +9,8 @@ WORDS = (
     " last one is HTTP/1.1."
 )
 
+SURVIVE = "Catch errors for each connection: an invalid request must not end the program."
+
 
 def _no_requests(session: Session) -> list[bytes]:
     word = session.random.word()
@@ -54,7 +56,7 @@ def lives_on(session: Session) -> None:
         connection.send(data)
         connection.until_read()
         connection.close()
-        expect.running(session)
+        expect.running(session, SURVIVE)
     try:
         expect.status(session.get("/"), 200)
     except Failure as failure:
