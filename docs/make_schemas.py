@@ -17,6 +17,7 @@ from grader.codec import schema_of
 from grader.doctor.document import DoctorDocument
 from grader.doctor.finding import State
 from grader.outcomes import Outcome
+from grader.report.brief import Brief
 from grader.report.document import ReportDocument
 from grader.report.model import Verdict
 
@@ -51,6 +52,13 @@ def report_schema() -> Json:
     return {**head, **whole, "$defs": parts}
 
 
+def brief_schema() -> Json:
+    """The schema of the brief report, which is open, too."""
+    _, found = schema_of(Brief)
+    whole = _plain(found[Brief.__name__], found)
+    return {"$schema": DIALECT, "title": "What a grading run came to", **whole}
+
+
 def doctor_schema() -> Json:
     """The schema of what `grade doctor --json` prints."""
     whole, parts = _parts(DoctorDocument)
@@ -80,8 +88,12 @@ def _plain(part: Any, found: Json) -> Any:  # noqa: ANN401  (any part of a schem
     plain = {key: _plain(value, found) for key, value in part.items() if not _is_title(key, value)}
     if isinstance(plain.get("$ref"), str):
         name = plain.pop("$ref").rpartition("/")[2]
-        words = {"type": "string", "enum": _WORDS.get(name)}
-        plain |= {"$ref": f"#/$defs/{_named(name)}"} if name.endswith(_OBJECT) else words
+        if name.endswith(_OBJECT):
+            plain["$ref"] = f"#/$defs/{_named(name)}"
+        elif name in _WORDS:
+            plain |= {"type": "string", "enum": _WORDS[name]}
+        else:  # an object that only one field has
+            plain = {**_plain(found[name], found), **plain}
     return _ordered(_constant(_nullable(plain)))
 
 
@@ -111,13 +123,13 @@ def _nullable(plain: Json) -> Json:
     match plain.get("anyOf"):
         case [{"type": str(kind)} as simple, {"type": "null"}] if "enum" not in simple:
             del plain["anyOf"]
-            return {**plain, **simple, "type": [kind, "null"]}
+            return {**simple, **plain, "type": [kind, "null"]}
     return plain
 
 
 def page(title: str, schema: Json, text: str) -> str:
     """A page with the tables of its fields as the schema has them. title: of the first table."""
-    for name, part in {title: schema, **schema["$defs"]}.items():
+    for name, part in {title: schema, **schema.get("$defs", {})}.items():
         found = re.search(
             rf"^## {name}\n(?:(?!## ).*\n)*?\|---.*\n((?:\| .*\n)+)", text, re.MULTILINE
         )
@@ -148,11 +160,12 @@ def shape(spec: Json) -> str:
 def main() -> None:
     """Write them."""
     made = (
-        ("report", "Report", report_schema()),
-        ("doctor", "Findings of a machine", doctor_schema()),
+        ("report", "report", "Report", report_schema()),
+        ("brief", "report", "The brief report", brief_schema()),
+        ("doctor", "doctor", "Findings of a machine", doctor_schema()),
     )
-    for name, title, schema in made:
-        path = DOCS / f"{name}.md"
+    for name, where, title, schema in made:
+        path = DOCS / f"{where}.md"
         text = json.dumps(schema, indent=2) + "\n"
         (DOCS / f"{name}.schema.json").write_text(text, encoding="utf-8")
         path.write_text(page(title, schema, path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -19,7 +19,8 @@ def detail_of(
     failure: Failure, reproduce: str | None, launch: str | None, output: bytes
 ) -> FailureDetail:
     """The failure with the commands that show it, and the end of what the program printed."""
-    file, line = failure.at or (None, None)
+    # a program that prints a traceback of its own making may name any line
+    file, line = failure.at if failure.at and failure.at[1] > 0 else (None, None)
     return FailureDetail(
         kind=failure.kind,
         summary=_cut(failure.summary, _LONGEST_SENTENCE),

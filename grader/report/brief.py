@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Struct, field
 
 from grader.outcomes import Outcome
-from grader.report.check_document import Count, Seconds
+from grader.report.check_document import Count, Seconds, says
 from grader.report.model import Verdict
 
 FORMAT: Final = "stage-grader/brief"
@@ -15,30 +15,42 @@ VERSION: Final = 3
 
 
 class FirstFailed(Struct, frozen=True):
-    """The first check that counts and failed: its id, and the sentence that it decides."""
+    """The first check that counts and failed."""
 
-    check: str
-    requirement: str
+    check: Annotated[str, says("Its id.")]
+    requirement: Annotated[str, says("Its sentence.")]
 
 
 class Brief(Struct, frozen=True, kw_only=True):
-    """What a grading found, in some kilobytes at most. level: what contained it. The rest is what
-    docs/report.md says."""
+    """What a run came to, in a few kilobytes at most."""
 
-    format: Literal["stage-grader/brief"] = FORMAT
-    version: Literal[3] = VERSION
-    seed: int
-    level: str = field(name="isolation_level")
-    outcome: Outcome
-    verdict: Verdict
-    reason: str | None
-    score: Count
-    max_score: Count
-    stages_passed: Count
-    stages: Count
-    checks_judged: Count
-    first_failed: FirstFailed | None
-    duration_s: Seconds
+    format: Annotated[Literal["stage-grader/brief"], says("Always `stage-grader/brief`.")]
+    version: Annotated[Literal[3], says("Always 3. Within a version fields are only added.")]
+    seed: Annotated[int, says("The seed of every random input.")]
+    level: Annotated[
+        str,
+        says("What contained the submission: `environment.isolation.level` of the whole report."),
+    ] = field(name="isolation_level")
+    outcome: Annotated[Outcome, says("What became of the submission.")]
+    verdict: Annotated[Verdict, says("What the whole run came to.")]
+    reason: Annotated[
+        str | None,
+        says(
+            "Why the run, or the first stage or check of it, could not be judged; null otherwise."
+        ),
+    ]
+    score: Annotated[Count, says("The points earned.")]
+    max_score: Annotated[Count, says("The points that could be earned in the stages listed.")]
+    stages_passed: Annotated[Count, says("How many stages passed.")]
+    stages: Annotated[Count, says("How many stages are listed in the report.")]
+    checks_judged: Annotated[Count, says("How many checks passed or failed.")]
+    first_failed: Annotated[
+        FirstFailed | None,
+        says(
+            "The first check that counts and failed: `check` is its id, `requirement` its sentence."
+        ),
+    ]
+    duration_s: Annotated[Seconds, says("How long it took, in seconds.")]
 
     @property
     def check(self) -> str | None:

@@ -87,7 +87,7 @@ class EnvironmentDocument(Struct, frozen=True):
     isolation: Annotated[IsolationDocument, says("How the program was contained.")]
     limits: Annotated[LimitsDocument, says("What the program was allowed to use.")]
     seed: Annotated[
-        Count,
+        int,
         says("The seed of every random input: the same seed gives the same bytes on the wire."),
     ]
     strict: Annotated[bool, says("Whether failed advice counted as failure (`--strict`).")]

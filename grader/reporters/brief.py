@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import overload
 
 from grader import codec
-from grader.report.brief import Brief, FirstFailed
+from grader.report.brief import FORMAT, VERSION, Brief, FirstFailed
 from grader.report.model import CheckReport, Report, Verdict
 from grader.reporters.progress import outcome
 from grader.text.escape import printable
@@ -17,6 +17,8 @@ def render(report: Report) -> str:
     """The report as one small JSON document, some kilobytes at most; ASCII."""
     checks = [check for stage in report.stages for check in stage.checks]
     brief = Brief(
+        format=FORMAT,
+        version=VERSION,
         seed=report.header.environment.seed,
         level=_sentence(report.header.environment.isolation.level),
         outcome=report.outcome,

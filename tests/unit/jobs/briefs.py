@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.outcomes import Outcome
-from grader.report.brief import Brief, FirstFailed
+from grader.report.brief import FORMAT, VERSION, Brief, FirstFailed
 
 if TYPE_CHECKING:
     from grader.report.model import Verdict
@@ -20,6 +20,8 @@ def brief(
 ) -> Brief:
     """Of a run of nine stages with 72 points."""
     return Brief(
+        format=FORMAT,
+        version=VERSION,
         seed=1,
         level="namespaces",
         outcome=Outcome.GRADED,

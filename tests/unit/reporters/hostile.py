@@ -107,7 +107,7 @@ _environments = st.builds(
     texts,
     texts,
     st.builds(Isolation, texts, _words),
-    st.integers(0),
+    st.integers(),
     st.booleans(),
 )
 _headers = st.builds(RunHeader, texts, texts, texts, _words, _environments, texts, texts)

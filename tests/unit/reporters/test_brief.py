@@ -6,12 +6,16 @@ import json
 from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator
 
+from docs.make_schemas import brief_schema
 from grader.jobs.results import LONGEST_BRIEF, read_brief
 from grader.report.codec import to_json as render_whole
 from grader.report.model import Report, Verdict
 from grader.reporters.brief import render
 from tests.unit.reporters.hostile import reports
+
+SCHEMA = Draft202012Validator(brief_schema())
 
 
 def test_it_says_what_the_whole_report_says(sample: Report) -> None:
@@ -48,6 +52,7 @@ def test_it_is_small_and_can_be_read(report: Report) -> None:
     text = render(report)
     assert len(text) < LONGEST_BRIEF
     assert text.isascii()
+    SCHEMA.validate(json.loads(text))
     found = read_brief(text)
     assert found is not None
     assert found.verdict is report.verdict

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from docs.make_schemas import page, report_schema
+from docs.make_schemas import brief_schema, page, report_schema
 from grader.check.declaration import Level
 from grader.check.failure import Kind
 from grader.check.transcript import Direction, Entry
@@ -211,6 +211,9 @@ def test_schema_is_open_and_says_what_everything_means(name: str) -> None:
 def test_schema_and_page_are_what_the_types_say() -> None:
     assert report_schema() == SCHEMA, "python -m docs.make_schemas"
     assert page("Report", SCHEMA, PAGE) == PAGE, "python -m docs.make_schemas"
+    brief = json.loads((DOCS / "brief.schema.json").read_text(encoding="utf-8"))
+    assert brief_schema() == brief, "python -m docs.make_schemas"
+    assert page("The brief report", brief, PAGE) == PAGE, "python -m docs.make_schemas"
 
 
 def test_page_has_the_version_in_its_changelog() -> None:

@@ -1,0 +1,32 @@
+"""What a report keeps of a failure: bounded, and a place only where there can be one."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.check.failure import Failure, Kind, SourcePlace
+from grader.engine.detail import detail_of
+
+
+@pytest.mark.parametrize(
+    ("at", "file", "line"),
+    [
+        (("server.py", 3), "server.py", 3),
+        (None, None, None),
+        (("server.py", 0), None, None),
+        (("x" * 5000, 1), "x" * 997 + "...", 1),
+    ],
+)
+def test_where_the_submission_raised(
+    at: SourcePlace | None, file: str | None, line: int | None
+) -> None:
+    found = detail_of(Failure(Kind.EXIT, "It ended.", at=at), None, None, b"")
+    assert (found.file, found.line) == (file, line)
+
+
+def test_it_is_bounded() -> None:
+    failure = Failure(Kind.MISMATCH, "s" * 5000, expected=b"x" * 100_000, actual="y" * 5000)
+    found = detail_of(failure, "curl", "grade launch", b"o" * 10_000)
+    sizes = [len(it or b"") for it in (found.summary, found.expected, found.actual)]
+    assert sizes == [1000, 64 * 1024, 4000]
+    assert len(found.output_tail) == 4096
