@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 from jsonschema import Draft202012Validator
 
+from grader.report.codec import from_json, to_json
 from tests import forked
 
 if TYPE_CHECKING:
@@ -257,6 +258,8 @@ class Bench:
         assert self.left_behind == [], self.left_behind
         assert os.listdir(self.scratch) == []
         report = None if written is None else json.loads(written)
+        if written is not None:
+            assert to_json(from_json(written)) == written
         if report is not None:
             report_schema().validate(report)
             checks = [check for stage in report["stages"] for check in stage["checks"]]
