@@ -12,7 +12,8 @@ import click
 
 from grader import __version__
 from grader.commands import options
-from grader.course import Launch, course_root
+from grader.course import Course, Launch, course_root
+from grader.course.protocols import TCP
 from grader.doctor import course as own_side
 from grader.doctor import limits, programs, sandbox, show
 from grader.doctor.finding import Examination, Finding, Sandbox
@@ -23,6 +24,7 @@ from grader.reporters.terminal import looks_on, style_for
 from grader.system.sockets import SocketTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _PORT = 4221  # where no course says
@@ -89,13 +91,12 @@ def examine(python: str | None, port: int | None, root: Path, *, required: bool)
         sockets = stack.enter_context(SocketTable())
         if scratch is not None and loaded is not None:
             findings.append(own_side.examine_reference(loaded, scratch, sockets))
-        launch = loaded.stages[0].launch if loaded is not None else Launch(_PORT)
-        launch = launch if port is None else replace(launch, port=port)
         findings.append(limits.examine(loaded.tracks[0].limits if loaded is not None else Limits()))
         private = tried is not None and tried.private_network
-        findings.append(
+        findings += [
             replace(own_side.examine_port(launch, sockets, private=private), needed=not private)
-        )
+            for launch in _launches(loaded, port)
+        ]
     findings += [programs.examine_others()]
     return Examination(
         __version__,
@@ -104,6 +105,15 @@ def examine(python: str | None, port: int | None, root: Path, *, required: bool)
         tried,
         tuple(sorted(findings, key=_place)),
     )
+
+
+def _launches(course: Course | None, port: int | None) -> Iterable[Launch]:
+    """A launch for each port that the course uses, or for another one in place of all."""
+    stages = course.stages if course is not None else ()
+    ports = dict.fromkeys(
+        (port or stage.launch.port, stage.launch.transport) for stage in stages
+    ) or {(port or _PORT, TCP): None}
+    return [Launch(number, transport=transport) for number, transport in ports]
 
 
 def _place(finding: Finding) -> int:

@@ -71,7 +71,7 @@ def examine_reference(course: Course, scratch: Path, sockets: SocketTable) -> Fi
 def examine_port(launch: Launch, sockets: SocketTable, *, private: bool) -> Finding:
     """Whether the course's port is free. private: whether each submission has the port in a network
     of its own."""
-    name = f"port {launch.port}"
+    name = f"port {launch.port}" + ("/udp" if launch.transport == UDP else "")
     who = holder(sockets, launch) or _bound(launch)
     if not who:
         return ok(name, "free")

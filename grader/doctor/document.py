@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FORMAT: Final = "stage-grader/doctor"
 VERSION: Final = 3
 _NAMES: Final = (
-    "^(interpreter|course|reference|temporary|port [0-9]+|sandbox|side by side|memory|limits"
+    "^(interpreter|course|reference|temporary|port [0-9]+(/udp)?|sandbox|side by side|memory|limits"
     "|others)$"
 )
 
@@ -37,8 +37,8 @@ class FindingDocument(Struct, frozen=True, forbid_unknown_fields=True):
         str,
         Meta(
             pattern=_NAMES,
-            description="What it is: `interpreter`, `course`, `reference`, `temporary`, `port N`,"
-            " `sandbox`, `side by side`, `memory`, `limits`, `others`.",
+            description="What it is: `interpreter`, `course`, `reference`, `temporary`, `port N`"
+            " or `port N/udp`, `sandbox`, `side by side`, `memory`, `limits`, `others`.",
         ),
     ]
     state: Annotated[

@@ -105,8 +105,9 @@ def test_the_course_and_its_pages_are_shown(tmp_path: Path) -> None:
 def test_the_doctor_finds_the_reference_well(tmp_path: Path) -> None:
     found = _grade("doctor", place=tmp_path)
 
-    assert "reference     it starts and answers" in found
-    assert "port 6379" in found
+    assert "reference     starts and answers" in found
+    assert "port 6379     free" in found
+    assert "port 6379/udp free" in found
 
 
 @pytest.mark.sample

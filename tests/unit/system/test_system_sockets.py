@@ -13,7 +13,7 @@ import pytest
 
 from grader.system import portable, processes
 from grader.system.sockets import SocketTable, inodes_of, listeners_of
-from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
+from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, UNCONNECTED, TcpSocket
 from tests.unit.system.watched import python, running, until
 
 if TYPE_CHECKING:
@@ -149,6 +149,26 @@ def test_listeners_are_told_apart_by_their_owner(table: SocketTable) -> None:
         assert port_of(ours) not in {s.port for s in theirs}
         assert {s.inode for s in theirs} <= (inodes_of(watched.tree) or set())
         assert listeners_of(table, []) == ()
+
+
+def test_what_takes_datagrams_is_told_apart_by_its_owner(table: SocketTable) -> None:
+    source = (
+        "a = socket.socket(type=socket.SOCK_DGRAM); a.bind(('127.0.0.1', 0))\nready(); a.recv(1)"
+    )
+    with running(python(source)) as watched, socket.socket(type=socket.SOCK_DGRAM) as ours:
+        ours.bind(("127.0.0.1", 0))
+        (theirs,) = listeners_of(table, watched.tree, udp=True)
+        assert (theirs.state, theirs.address, theirs.unread) == (UNCONNECTED, "127.0.0.1", 0)
+        assert table.takers(theirs.port) == (theirs,)
+        assert listeners_of(table, watched.tree, port_of(ours), udp=True) == ()
+        assert listeners_of(table, watched.tree) == (), "nothing of it listens"
+        same = {(s.state, s.address, s.port) for s in portable.listeners(watched.tree, udp=True)}
+        assert same == {(theirs.state, theirs.address, theirs.port)}
+        (before,) = table.takers(port_of(ours)) or ()
+        with socket.socket(type=socket.SOCK_DGRAM) as client:
+            client.sendto(b"x", ours.getsockname())
+        (after,) = table.takers(port_of(ours)) or ()
+        assert (before.unread, after.unread > 0) == (0, True)
 
 
 def test_a_listener_of_a_child_is_the_trees(table: SocketTable) -> None:
