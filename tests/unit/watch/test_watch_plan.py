@@ -79,8 +79,9 @@ def test_everything_is_the_track_in_full(course: Course) -> None:
 
 def test_where_a_watch_begins(course: Course) -> None:
     stages = course.tracks[0].stages
-    assert plan.first_focus(stages, {}).slug == "bind-port"
-    assert plan.first_focus(stages, {"bind-port": DONE, "ok": LOST}).slug == "ok"
+    first, second = stages[:2]
+    assert plan.first_focus(stages, {}) == first
+    assert plan.first_focus(stages, {first.slug: DONE, second.slug: LOST}) == second
     assert plan.first_focus(stages, {stage.slug: DONE for stage in stages}) == stages[-1]
 
 
