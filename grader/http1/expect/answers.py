@@ -82,7 +82,7 @@ def told_apart(response: Response, hint: str | None = None) -> None:
             NO_END.summary,
             expected="Content-Length or chunked",
             actual=response.head,
-            hint=hint or "Send Content-Length: 0 when there is no body.",
+            hint=hint or "Send Content-Length, also for an empty body: Content-Length: 0.",
             cite="RFC 9112 6.3",
         )
 

@@ -119,7 +119,7 @@ def no_second_answer(connection: Connection, what: str, hint: str) -> None:
         raise Failure(
             Kind.MISMATCH,
             f"A second answer came: your server read {what} as the next request.",
-            expected="the end of the connection, or silence",
+            expected="the end of the connection, or nothing more",
             actual=connection.rest[:500],
             hint=hint,
         )
@@ -151,6 +151,6 @@ def _not_invited(received: bytes) -> Failure:
         Kind.SILENCE,
         "Deadlock: the client waits for 100 (Continue), and your server waits for the body.",
         expected="HTTP/1.1 100 Continue and an empty line, or the final answer",
-        actual=received[:500] or "silence",
+        actual=received[:500] or "no answer",
         hint="When a request has Expect: 100-continue, send 100 (Continue), then read its body.",
     )
