@@ -106,6 +106,6 @@ def test_a_member_that_cannot_use_the_level_of_the_class(bench: Bench) -> None:
 
     run = _class(bench, small, large, "--sandbox", "bubblewrap", expect=3)
     assert "could not be judged" in run.said
-    assert "the sandbox 'bubblewrap' does not work on this machine" in run.said
+    assert "the isolation level 'bubblewrap' does not work on this machine" in run.said
     assert "too large to give to another user" in run.said
     assert _level(bench, "small") == "bubblewrap"
