@@ -35,7 +35,7 @@ def _refused(bench: Bench, *arguments: str | Path) -> str:
         ((PROGRAM, "--stage", "9" * 5000), "the course has stages 1-"),
         ((PROGRAM, "--stage", "-1"), "there is no stage '-1'"),
         ((PROGRAM, "--stage", ""), "'' does not name every stage; write 5, echo, 1-5 or 3,5"),
-        ((PROGRAM, "--stage", "3,,5"), "'3,,5' leaves a stage out"),
+        ((PROGRAM, "--stage", "3,,5"), "'3,,5' does not name every stage"),
         ((PROGRAM, "--stage", "5-3"), "'5-3' runs backwards"),
         ((PROGRAM, "--stage", "\u0665"), "there is no stage"),
         ((PROGRAM, "--stage", "\x1b[31m"), r"there is no stage '\x1b[31m'"),
@@ -161,8 +161,8 @@ def test_a_directory_without_a_program(bench: Bench) -> None:
             0o755,
             ("cannot be started: it is not a binary, and not a script (which begins with #!)"),
         ),
-        ("", 0o755, "cannot be started: it is neither a binary nor a script"),
-        (bytes(range(1, 256)), 0o755, "cannot be started: it is neither a binary nor a script"),
+        ("", 0o755, "cannot be started: it is not a binary, and not a script"),
+        (bytes(range(1, 256)), 0o755, "cannot be started: it is not a binary, and not a script"),
         (
             "#!/no/such/interpreter\n",
             0o755,
@@ -207,7 +207,7 @@ def test_a_file_that_may_not_be_read(bench: Bench, unprivileged: None) -> None:
     [
         (None, "/place/course"),
         ("", "stages.yaml:1: the file is empty"),
-        ("slug: [", "stages.yaml:2: broken YAML"),
+        ("slug: [", "stages.yaml:2: invalid YAML"),
         ("slug: a\n\ttitle: b\n", "stages.yaml:2: a tab in the indentation"),
         (
             "titel: b\nslug: a\ntracks: []\n",

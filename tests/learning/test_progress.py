@@ -133,12 +133,12 @@ def test_no_progress_when_it_is_not_wanted(desk: Desk) -> None:
     [
         ("{", ".grade/progress.json was not changed: it is not valid JSON"),
         (
-            '{"version": 2, "courses": [7]}',
-            "a newer grade wrote it (format 2; this one reads up to 1)",
+            '{"version": 3, "courses": [7]}',
+            "a newer grade wrote it (format 3; this one reads up to 2)",
         ),
         ("\x00" * 5, "it is not valid JSON"),
         ("[" * 100_000, "it is not valid JSON"),
-        ("[]", "it is no record of progress"),
+        ("[]", "expected object, got array"),
         ("x" * ((1 << 20) + 1), "longer than 1 MiB"),
     ],
 )
@@ -180,7 +180,7 @@ HOSTILE = {
     "link": (_link, ".grade is not a directory"),
     "linked file": (_linked_file, ".grade/progress.json cannot be read: it is a link"),
     "fifo": (lambda place: os.mkfifo(place / ".grade"), ".grade is not a directory"),
-    "fifo in it": (_fifo_in_it, ".grade/progress.json is no regular file"),
+    "fifo in it": (_fifo_in_it, ".grade/progress.json cannot be read: it is not a regular file"),
     "directory in it": (_directory_in_it, ".grade/progress.json"),
     "file": (lambda place: (place / ".grade").write_text("x"), ".grade is not a directory"),
     "dead link": (
