@@ -19,7 +19,7 @@ from grader.text.escape import printable
 if TYPE_CHECKING:
     from pathlib import Path
 
-_KEPT_BY = "No progress is recorded here yet; `grade watch` and `grade --progress` record it."
+_KEPT_BY = "No progress is recorded yet; `grade watch` and `grade --progress` record it."
 
 
 @click.command()

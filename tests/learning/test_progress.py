@@ -32,7 +32,7 @@ def test_what_passes_is_kept_and_what_failed_is_known(desk: Desk) -> None:
     run = desk.graded("--progress", *SHORT, expect=1)
     count = len(load_course(course_root(), only=()).stages)
     assert f"progress: stages 1-2 passed; 2 of {count} stages of the course are done" in run.said
-    assert "next: 3 paths; its page: grade show 3" in run.said
+    assert "next: 3 paths; read its page: grade show 3" in run.said
     known = desk.known()
     assert [slug for slug in known if "first_passed" in known[slug]] == ["bind-port", "ok"]
     assert known["paths"]["points"] < known["paths"]["max_points"]
@@ -71,7 +71,7 @@ def test_a_regression_is_named_and_so_is_its_end(desk: Desk) -> None:
     assert f"Stage 3 paths passed on {day}, but has failed since" in desk.graded(expect=1).said
     shown = desk.grade("status", expect=0).said
     assert f"passed on {day}, fails since" in shown
-    assert "Next: 3 paths passed once and fails now" in shown
+    assert "Next: 3 paths passed before and fails now" in shown
     desk.server()
     assert "progress: stage 3 paths passed" in desk.graded(*SHORT, expect=0).said
     assert "fails_since" not in desk.known()["paths"]
@@ -300,7 +300,7 @@ def test_the_map_has_every_stage(desk: Desk) -> None:
     for stage in course.stages:
         assert f"{stage.number:2} {stage.slug} " in shown.out
     assert f"0 of {len(course.stages)} stages" in shown.out
-    assert "No progress is recorded here yet" in shown.out
+    assert "No progress is recorded yet" in shown.out
     assert max(map(len, shown.out.splitlines())) <= 80
     assert os.listdir(desk.place) == []
 
