@@ -186,9 +186,10 @@ def session(
                 expected="an answer that requests understands",
                 hint="Look at the bytes above: Content-Length or the chunks must fit the body.",
             ) from error
-        finally:
-            pool.close()
-            _let_go(sockets, all_of_them=True)
+        # After a failure all stays open, until the check's session ends: the program is looked at
+        # as it was when its answer did not come.
+        pool.close()
+        _let_go(sockets, all_of_them=True)
 
 
 def _pool(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BYTES = "Treat bodies as bytes from reading to writing; decode only the head."
 _MARK = b"\xef\xbb\xbf"
-_AS_SENT = "Use the text as it was sent, with the blanks inside it."
+_AS_SENT = "Use the text as it was sent, with the spaces inside it."
 
 
 def changed(wrong: Wrong) -> Recognised | None:
@@ -76,15 +76,15 @@ _FORMS: tuple[_Form, ...] = (
     ("joined", "The lines of the {it} came without their line ends.",
      "Do not split the body into lines: it is bytes, as many as Content-Length says.",
      lambda text: b"".join(text.splitlines())),
-    ("trimmed", "The {it} lacks the blanks and line ends around the text.",
-     "Do not trim a body: its blanks belong to it.", bytes.strip),
-    ("trimmed", "The {it} lacks the blanks and line ends after the text.",
-     "Do not trim a body: its blanks belong to it.", bytes.rstrip),
-    ("trimmed", "The {it} lacks the blanks and line ends before the text.",
-     "Do not trim a body: its blanks belong to it.", bytes.lstrip),
-    ("no_blanks", "The {it} is the text without its blanks.", _AS_SENT,
+    ("trimmed", "The {it} lacks the spaces and line ends around the text.",
+     "Do not trim a body: its spaces belong to it.", bytes.strip),
+    ("trimmed", "The {it} lacks the spaces and line ends after the text.",
+     "Do not trim a body: its spaces belong to it.", bytes.rstrip),
+    ("trimmed", "The {it} lacks the spaces and line ends before the text.",
+     "Do not trim a body: its spaces belong to it.", bytes.lstrip),
+    ("no_blanks", "The {it} is the text without its spaces.", _AS_SENT,
      lambda text: text.replace(b" ", b"")),
-    ("one_blank", "Each run of blanks in the text became one blank.", _AS_SENT,
+    ("one_blank", "Each run of spaces in the text became one space.", _AS_SENT,
      lambda text: b" ".join(text.split())),
     ("printed", "The {it} is b'...', which is how Python prints bytes.",
      "Send the bytes themselves, or decode them; str() of bytes writes the b and the quotes.",
@@ -99,8 +99,8 @@ _FORMS: tuple[_Form, ...] = (
      "This answer is text/plain: send the text as it is.",
      lambda text: html.escape(text.decode("utf-8")).encode()),
     ("unquoted", "Each %XX of the text was decoded.", None, unquote_to_bytes),
-    ("plus", "Each + of the text became a blank.",
-     "A plus means a blank in forms only; in a path it is a plus.",
+    ("plus", "Each + of the text became a space.",
+     "A plus means a space in forms only; in a path it is a plus.",
      lambda text: text.replace(b"+", b" ")),
     ("quoted", "The {it} is the text with bytes written as %XX.", None,
      lambda text: quote_from_bytes(text).encode()),

@@ -22,7 +22,7 @@ def header_value(wrong: Wrong) -> Recognised | None:
             return Recognised(
                 "header_line",
                 f"The {wrong.subject} is the whole line of {_shown(name)}, not its value alone.",
-                "The value begins after the colon, without the blanks around it.",
+                "The value begins after the colon, without the spaces around it.",
             )
     return None
 

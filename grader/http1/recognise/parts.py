@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 _STREAM = "TCP is a stream of bytes: keep calling recv and appending until "
 _READ_HEAD = f"{_STREAM}there is an empty line (\\r\\n\\r\\n)."
 _READ_BODY = f"{_STREAM}as many bytes have come as Content-Length says."
-_BLANKS = "Do not split the text: blanks and line ends belong to it. Use its length."
+_WORDS = "Do not split the text: spaces and line ends belong to it. Use its length."
+_COUNT_BYTES = "Content-Length counts bytes: take the length after encoding, not of the string."
 _SIZES = frozenset({*(2**power for power in range(6, 21)), 100, 200, 500, 1000, 2000, 5000, 10_000})
 """Bytes: how long buffers mostly are."""
 
@@ -33,33 +34,51 @@ def not_empty(wrong: Wrong) -> Recognised | None:
     )
 
 
-def beginning(wrong: Wrong) -> Recognised | None:
-    """The first bytes alone. Where the request up to there is as long as a buffer, one read is all
-    that the server has got."""
-    found, wanted = wrong.found, wrong.wanted
-    if not found or not wanted.startswith(found):
-        return None
-    said = f"The {wrong.subject} holds only the first {count(len(found))} of {len(wanted):,}."
-    place = wrong.request.find(wanted)
-    read = place + len(found)
-    if place > 0 and read in _SIZES:
+def one_read(wrong: Wrong) -> Recognised | None:
+    """The first bytes alone, and the request up to their end is as long as a buffer: one read is
+    all that the server has got."""
+    said = _only_the_first(wrong)
+    place = wrong.request.find(wrong.wanted)
+    read = place + len(wrong.found)
+    if said and place > 0 and read in _SIZES:
         return Recognised(
             "one_read",
             f"{said} With the {count(place)} before them in the request that is {read:,}: your"
             " server read once.",
             _read_on(wrong),
         )
-    if len(found) in _SIZES and len(found) > 255:
+    if said and len(wrong.found) in _SIZES and len(wrong.found) > 255:
         return Recognised("one_read", f"{said} That is the size of one read.", _read_on(wrong))
-    if wanted[len(found) :][:1] == b"\0":
+    return None
+
+
+def beginning(wrong: Wrong) -> Recognised | None:
+    """The first bytes alone, and what follows them says why they end there."""
+    said, size = _only_the_first(wrong), len(wrong.found)
+    if not said:
+        return None
+    next_byte = wrong.wanted[size : size + 1]
+    if next_byte == b"\0":
         return Recognised(
             "ends_at_nul",
             f"{said} A NUL byte follows, where a string of C ends.",
             "Store the length with the bytes; strlen and %s stop at the first NUL.",
         )
-    if wanted[len(found) :][:1] in (b" ", b"\t", b"\n", b"\r"):
-        return Recognised("ends_at_blank", f"{said} A blank or a line end follows.", _BLANKS)
+    if size == _characters(wrong.wanted):
+        return Recognised(
+            "counted_characters", f"{said} So many characters are in it.", _COUNT_BYTES
+        )
+    if next_byte.isspace() and len(wrong.found.split()) == 1 and wrong.found.strip() == wrong.found:
+        return Recognised("first_word", f"{said} A space or a line end follows.", _WORDS)
     return Recognised("beginning", said)
+
+
+def _only_the_first(wrong: Wrong) -> str:
+    """The sentence that says so; empty where it is not so."""
+    if not wrong.found or not wrong.wanted.startswith(wrong.found):
+        return ""
+    size = count(len(wrong.found))
+    return f"The {wrong.subject} holds only the first {size} of {len(wrong.wanted):,}."
 
 
 def _read_on(wrong: Wrong) -> str | None:
@@ -150,7 +169,7 @@ def _behind(wrong: Wrong, more: bytes) -> Iterator[tuple[bool, str, str, str | N
         f"the {wrong.subject} holds a line end.",
         "Write the bytes alone; print and println add a line end.",
     )
-    yield not more.strip(b" \t"), "blanks", f"the {wrong.subject} holds blanks.", None
+    yield not more.strip(b" \t"), "blanks", f"the {wrong.subject} holds spaces.", None
     yield (
         not more.strip(b"\0"),
         "nul_padding",
@@ -163,7 +182,7 @@ def _behind(wrong: Wrong, more: bytes) -> Iterator[tuple[bool, str, str, str | N
         more == follows,
         "request_goes_on",
         f"the {wrong.subject} goes on with the request's next {size}.",
-        "The text ends where its part of the request ends: at a blank or at CR LF.",
+        "The text ends where its part of the request ends: at a space or at CR LF.",
     )
     yield (
         len(more) > SHORT and more not in wrong.request and not _is_text(more),
@@ -208,6 +227,14 @@ def zeros(wrong: Wrong) -> Recognised | None:
     )
 
 
+def _characters(text: bytes) -> int:
+    """How many characters it has as UTF-8; -1 where it is something else."""
+    try:
+        return len(text.decode())
+    except UnicodeDecodeError:
+        return -1
+
+
 def shared_ends(found: bytes, wanted: bytes) -> tuple[int, int]:
     """How many bytes at the beginning are alike, and how many at the end that are none of those.
 
@@ -226,5 +253,6 @@ def _is_text(data: bytes) -> bool:
 
 
 KINDS = (
-    empty, not_empty, twice, one_line, zeros, beginning, end, more_behind, more_before, middle_lost,
+    empty, not_empty, twice, one_line, zeros, one_read, beginning, end, more_behind, more_before,
+    middle_lost,
 )  # fmt: skip

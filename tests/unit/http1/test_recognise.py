@@ -29,7 +29,7 @@ TOLD = [
     (b"Fig-Tree", "The body ends before a slash of the text."),
     (b"/echo/" + TEXT, "The body is the whole path, not the part after the route."),
     (b"echo/" + TEXT, "The body is the whole path, not the part after the route."),
-    (b"Fig-Tree/x y", "Each + of the text became a blank."),
+    (b"Fig-Tree/x y", "Each + of the text became a space."),
     (b"Fig-Tree%2Fx%2By", None),
     (TEXT * 2, "The body holds the text twice."),
     (TEXT + b"\n", "After the right text, the body holds a line end."),
@@ -115,7 +115,8 @@ def test_a_byte_order_mark_and_a_word() -> None:
     upload = b"POST /files/a HTTP/1.1\r\n\r\n"
     for wanted, found, kind in (
         (b"\xef\xbb\xbftext", b"text", "mark"),
-        (b"one two", b"one", "ends_at_blank"),
+        (b"one two", b"one", "first_word"),
+        ("größer".encode(), "größe".encode()[:6], "counted_characters"),
     ):
         what = recognised(Wrong(found, wanted, upload + wanted))
         assert what is not None
@@ -134,9 +135,10 @@ TRUE = {
     "beginning": lambda found, wanted: wanted.startswith(found),
     "one_read": lambda found, wanted: wanted.startswith(found),
     "appended": lambda found, wanted: found.endswith(wanted),
-    "ends_at_blank": lambda found, wanted: (
+    "first_word": lambda found, wanted: (
         wanted.startswith(found) and wanted[len(found) :][:1].isspace()
     ),
+    "counted_characters": lambda found, wanted: wanted.startswith(found),
     "ends_at_nul": lambda found, wanted: wanted.startswith(found + b"\0"),
     "one_line": lambda found, wanted: wanted.startswith(found.rstrip(b"\r\n")),
     "end": lambda found, wanted: wanted.endswith(found),
