@@ -196,7 +196,7 @@ def test_a_finding_is_kept_and_asked_again(bench: Bench) -> None:
     assert (code, err) == (0, "")
     assert (check["id"], check["level"], check["verdict"]) == (f"echo/{name}", "advice", "failed")
     assert (check["points"], check["max_points"]) == (0, 0)
-    assert "A saved case is answered as the reference answers it" in out
+    assert "A saved case gets the answer of the reference" in out
 
     _write(bench, "super().echo_text(path)")
     code, report, _, _ = _grade(bench, "--strict")

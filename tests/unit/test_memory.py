@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import own_memory
-from grader.commands import delivery, grading
+from grader.commands import check_course, grading
 from grader.commands.entry import run
 from grader.errors import own_fault
+from grader.jobs import job
 from grader.limits import Limits
 from grader.program import output as output_module
 from grader.program.output import Output
@@ -190,7 +191,8 @@ def test_a_command_that_runs_out_of_memory_says_so(
     def eats(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(delivery if where == "grading" else grading, where, eats)
+    module = {"check_course": check_course, "load_course": grading, "grading": job}[where]
+    monkeypatch.setattr(module, where, eats)
     (tmp_path / "server.py").touch()
     words = (
         ["--check-course"]

@@ -68,11 +68,3 @@ def test_what_is_kept_does_not_depend_on_the_pieces() -> None:
             transcript.record(1, Direction.RECEIVED, b"x" * size, by="server")
         kept.append(b"".join(entry.data for entry in transcript.entries))
     assert kept[0] == kept[1] == kept[2] == b"x" * LIMIT
-
-
-def test_only_resets_of_our_own_are_told_as_ours() -> None:
-    transcript = Transcript(lambda: 0.0)
-    transcript.record(1, Direction.RESET, by="server")
-    transcript.record(2, Direction.RESET)
-    transcript.record(3, Direction.CLOSED)
-    assert transcript.resets == (2,)
