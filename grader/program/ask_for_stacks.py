@@ -91,24 +91,25 @@ def _asked(program: Program, pid: int, language: str, most: int) -> tuple[Stack,
     """The stacks that this process prints: `most` of them, or fewer when it says no more.
 
     What a process has written before its end may reach the other end of the terminal after it; and
-    as long as others hold the terminal, nothing says that all of it has come.
+    as long as others hold the terminal, nothing says that all of it has come: then it is taken for
+    whole once all stacks are there and two looks show the same.
     """
-    since = program.output.count
+    since, printed = program.output.count, b""
     stacks: tuple[Stack, ...] = ()
     deadline = time.monotonic() + _LONGEST_S
     with _watched(pid) as process:
-        if process is None:
+        if process is None or pid not in program.tree():  # now that the number cannot be another's
             return ()
         for number in (SIGNALS[language], signal.SIGCONT):  # it may be stopped
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(process, number)
         if language != "java":  # which goes on
             select.select([process], [], [], _LONGEST_S)
-        while len(stacks) < most and time.monotonic() < deadline:
-            ended = program.output.ends_within(_STEP_S)
+        while time.monotonic() < deadline:
+            ended, before = program.output.ends_within(_STEP_S), printed
             printed = program.output.heard_since(since)
             stacks = stacks_of(language, printed.decode("utf-8", "replace"))
-            if ended or _END_OF_JAVA in printed:
+            if ended or _END_OF_JAVA in printed or (len(stacks) >= most and printed == before):
                 break
     return stacks
 
