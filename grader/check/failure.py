@@ -38,8 +38,9 @@ class Failure(Exception):
     sentence that teaches, never the solution. cite: the rule that is broken, where it is narrower
     than the check's own ("RFC 9112 4"). by_hand: a shell command that shows the fault, with {port}
     in it, where repeating what was sent would not. at: the line of the submission that raised or
-    blocks, where it is known. retell: tells the same failure again, with the lines of the program's
-    threads (`diagnosis.Lines`), where it is explained by what they do.
+    blocks, where it is known. file: the file that it is about, by its name in the served directory.
+    retell: tells the same failure again, with the lines of the program's threads
+    (`diagnosis.Lines`), where it is explained by what they do.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Failure(Exception):
         cite: str | None = None,
         by_hand: str | None = None,
         at: SourcePlace | None = None,
+        file: str | None = None,
         retell: Callable[[Any], Failure] | None = None,
     ) -> None:
         super().__init__(summary)
@@ -66,4 +68,5 @@ class Failure(Exception):
         self.cite = cite
         self.by_hand = by_hand
         self.at = at
+        self.file = file
         self.retell = retell

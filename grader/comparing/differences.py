@@ -232,6 +232,7 @@ def _file(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> 
             " path."
         ),
         cite="RFC 9112 6.3",
+        file=law.stored,
     )
 
 
@@ -250,6 +251,7 @@ def _untouched(law: Expectation, reference: Observed, yours: Observed) -> None:
             actual=yours.stored or "no such file",
             hint="If you reject a request, do not write or delete the file.",
             cite="RFC 9110 15.5",
+            file=law.stored,
         )
 
 

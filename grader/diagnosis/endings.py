@@ -157,7 +157,7 @@ def explain_stopped(failure: Failure, how: str) -> Failure:
     return Failure(
         failure.kind, sentences(failure.summary, how), expected=failure.expected,
         actual=failure.actual, offset=failure.offset, hint=failure.hint, cite=failure.cite,
-        by_hand=failure.by_hand, at=failure.at,
+        by_hand=failure.by_hand, at=failure.at, file=failure.file,
     )  # fmt: skip
 
 

@@ -233,7 +233,7 @@ class Runner:
         files, again = host.files, self._settings.again
         root = str(files.root) if files else None
         told = failure.by_hand.replace("{port}", str(host.port)) if failure.by_hand else None
-        command = told or self._protocol.by_hand(entries, host.port, failure.kind, root)
+        command = told or self._protocol.by_hand(failure, entries, host.port, root)
         seed = self._settings.seed if files else None
         launch = (
             launching(stage, seed, again)

@@ -12,7 +12,7 @@ from grader.http1.session import Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.check.failure import Failure, Kind
+    from grader.check.failure import Failure
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
@@ -28,9 +28,9 @@ class Http1:
         return Session(around, random, transcript)
 
     def by_hand(
-        self, entries: Sequence[Entry], port: int, kind: Kind, root: str | None
+        self, failure: Failure, entries: Sequence[Entry], port: int, root: str | None
     ) -> str | None:
-        return reproduce.by_hand(entries, port, kind, root)
+        return reproduce.by_hand(failure, entries, port, root)
 
     def explained(self, failure: Failure, entries: Sequence[Entry]) -> Failure:
         if isinstance(failure, WrongBytes):

@@ -10,7 +10,7 @@ from grader.course.protocols import PROTOCOLS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.check.failure import Failure, Kind
+    from grader.check.failure import Failure
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import ServerSession, Surroundings
@@ -31,9 +31,9 @@ class TrackProtocol(Protocol):
         ...
 
     def by_hand(
-        self, entries: Sequence[Entry], port: int, kind: Kind, root: str | None
+        self, failure: Failure, entries: Sequence[Entry], port: int, root: str | None
     ) -> str | None:
-        """A command that shows a failure of this kind by hand; `None` where there is none.
+        """A command that shows the failure by hand; `None` where there is none.
 
         root: the directory that holds the served one, as it was then.
         """

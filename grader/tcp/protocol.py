@@ -11,7 +11,7 @@ from grader.tcp.session import TcpSession
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.check.failure import Failure, Kind
+    from grader.check.failure import Failure
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
@@ -27,9 +27,11 @@ class Tcp:
         return TcpSession(around, random, transcript)
 
     def by_hand(
-        self, entries: Sequence[Entry], port: int, kind: Kind, root: str | None
+        self, failure: Failure, entries: Sequence[Entry], port: int, root: str | None
     ) -> str | None:
-        line = shown(entries, port, kind, lambda sent: netcat(sent, port) + readable(entries))
+        line = shown(
+            entries, port, failure.kind, lambda sent: netcat(sent, port) + readable(entries)
+        )
         return line if line is None or is_script(line) else in_its_own_directory(line, root)
 
     def explained(self, failure: Failure, _entries: Sequence[Entry]) -> Failure:

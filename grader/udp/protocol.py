@@ -10,7 +10,7 @@ from grader.udp.session import UdpSession
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.check.failure import Failure, Kind
+    from grader.check.failure import Failure
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
@@ -26,11 +26,7 @@ class Udp:
         return UdpSession(around, random, transcript)
 
     def by_hand(
-        self,
-        entries: Sequence[Entry],
-        port: int,
-        _kind: Kind,
-        _root: str | None,
+        self, _failure: Failure, entries: Sequence[Entry], port: int, _root: str | None
     ) -> str | None:
         return script(entries, port)
 

@@ -23,10 +23,11 @@ def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
             expected=content[:2000],
             actual="no such file",
             hint="Write to the directory after --directory, under the name in the path.",
+            file=name,
         )
     if found != content:
         problem = f"The file is not the body that was sent: {difference(content, found)}."
-        raise WrongBytes(Kind.FILES, problem, found, content, hint=hint, subject="file")
+        raise WrongBytes(Kind.FILES, problem, found, content, hint=hint, subject="file", file=name)
 
 
 def stored_or_refused(
@@ -37,11 +38,16 @@ def stored_or_refused(
     if answer.status < 400 and files.read(name) != content:
         problem = f"Your server answered {answer.status}, but did not store the file."
         raise Failure(
-            Kind.FILES, problem, expected="an error, such as 404", actual=answer.head, hint=hint
+            Kind.FILES,
+            problem,
+            expected="an error, such as 404",
+            actual=answer.head,
+            hint=hint,
+            file=name,
         )
     if answer.status >= 400 and left:
         problem = f"Your server answered {answer.status}, but left a file: {left[0]}."
-        raise Failure(Kind.FILES, problem, expected="no such file", hint=hint)
+        raise Failure(Kind.FILES, problem, expected="no such file", hint=hint, file=left[0])
 
 
 def unchanged(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
@@ -53,6 +59,7 @@ def unchanged(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
             expected=content,
             actual="no such file" if found is None else found,
             hint=hint,
+            file=name,
         )
 
 
@@ -67,4 +74,5 @@ def not_written(files: SharedFiles, name: str, hint: str) -> None:
                 expected="no such file",
                 actual=content if content is not None else "a file that cannot be read",
                 hint=hint,
+                file=found,
             )

@@ -82,6 +82,7 @@ def not_written_outside(session: Session, request: Request, name: str, hint: str
                 expected="no such file",
                 actual=_shown(files, found),
                 hint=hint,
+                file=found,
             )
 
 

@@ -42,9 +42,12 @@ class WrongBytes(Failure):
         hint: str | None = None,
         subject: str = "body",
         response: Response | None = None,
+        file: str | None = None,
     ) -> None:
         offset = first_difference(wanted, found)
-        super().__init__(kind, summary, expected=wanted, actual=found, offset=offset, hint=hint)
+        super().__init__(
+            kind, summary, expected=wanted, actual=found, offset=offset, hint=hint, file=file
+        )
         self.found = found
         self.wanted = wanted
         self.subject = subject
@@ -82,6 +85,7 @@ def explain_wrong_bytes(failure: WrongBytes, entries: Sequence[Entry]) -> Failur
     return WrongBytes(
         failure.kind, what.sentence, failure.found, failure.wanted,
         hint=what.hint or failure.hint, subject=failure.subject, response=failure.response,
+        file=failure.file,
     )  # fmt: skip
 
 

@@ -13,17 +13,14 @@ from __future__ import annotations
 
 import shlex
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 
 from grader.check.failure import Kind
 from grader.check.transcript import Direction, Entry
 from grader.http1.reproduce.curl import curl
 from grader.reproduce.choice import (
     in_its_own_directory,
-    last_to_speak,
     netcat,
     readable,
-    sent_on,
     shown,
 )
 from grader.reproduce.script import is_script
@@ -31,13 +28,16 @@ from grader.reproduce.script import is_script
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FILES = "/files/"
+    from grader.check.failure import Failure
+
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 
 
-def by_hand(entries: Sequence[Entry], port: int, kind: Kind, root: str | None) -> str | None:
+def by_hand(failure: Failure, entries: Sequence[Entry], port: int, root: str | None) -> str | None:
     """As `command`; curl where it hides nothing of this kind of failure."""
-    return command(entries, port, raw=kind not in _SEEN_BY_CURL, kind=kind, root=root)
+    kind = failure.kind
+    raw = kind not in _SEEN_BY_CURL
+    return command(entries, port, raw=raw, kind=kind, root=root, file=failure.file)
 
 
 def command(
@@ -47,11 +47,13 @@ def command(
     raw: bool,
     kind: Kind | None = None,
     root: str | None = None,
+    file: str | None = None,
 ) -> str | None:
     """A command for the connection that the failure was seen on; `None` where there is none.
 
     raw: the fault is in bytes or in the connection, which curl would hide. root: the directory that
-    holds the served one, as it was then.
+    holds the served one, as it was then. file: what the failure is about,
+    by its name there.
     """
 
     def client(sent: Sequence[bytes]) -> str:
@@ -61,8 +63,7 @@ def command(
     line = shown(entries, port, kind, client, _target)
     if line is None or is_script(line):
         return line
-    last = sent_on(last_to_speak(entries), entries)
-    looked = _looked_at(last, entries) if kind is Kind.FILES else ""
+    looked = _looked_at(file, entries) if kind is Kind.FILES else ""
     return in_its_own_directory(line + looked, root)
 
 
@@ -78,15 +79,12 @@ def _options(kind: Kind | None, entries: Sequence[Entry]) -> list[str]:
     return [*(["-m 5"] if kind is Kind.SILENCE else []), *(["-sS"] if readable(entries) else [])]
 
 
-def _looked_at(sent: Sequence[bytes], entries: Sequence[Entry]) -> str:
-    """The file that the request names, as it is afterwards; after a refusal, also the others."""
-    words = b"".join(sent).partition(b"\r\n")[0].split(b" ")
-    target = words[1].decode("ascii", "replace") if len(words) > 1 else ""
+def _looked_at(file: str | None, entries: Sequence[Entry]) -> str:
+    """The file, as it is afterwards; after a refusal, or where none is known, also the others."""
     answers = [entry.data for entry in entries if entry.direction is Direction.RECEIVED]
     refused = bool(answers) and answers[-1][9:10] in (b"4", b"5")
-    listed = '; ls -l "$DIR"' if refused or not target.startswith(_FILES) else ""
-    if not target.startswith(_FILES):
+    listed = '; ls -l "$DIR"' if refused or file is None else ""
+    if file is None:
         return listed
-    name = unquote_to_bytes(target.removeprefix(_FILES)).decode(errors="replace")
-    place = shlex.quote(name) if name.startswith("/") else f'"$DIR"/{shlex.quote(name)}'
+    place = shlex.quote(file) if file.startswith("/") else f'"$DIR"/{shlex.quote(file)}'
     return f"{listed}; head -c 300 {place} | od -c"

@@ -86,6 +86,7 @@ def deletes_nothing(session: Session) -> None:
             expected="the file as before",
             actual=answer.head,
             hint="Check the method before you change a file.",
+            file=name,
         )
 
 

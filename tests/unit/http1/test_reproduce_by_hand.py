@@ -190,7 +190,8 @@ def test_binary_answers_are_made_readable() -> None:
 
 
 def test_after_an_upload_the_file_is_looked_at(tmp_path: Path) -> None:
-    line = by_hand(sent(b"POST /files/a%20b HTTP/1.1\r\n\r\n"), Kind.FILES)
+    request = sent(b"POST /files/a%20b HTTP/1.1\r\n\r\n")
+    line = reproduce.command(request, 4221, raw=True, kind=Kind.FILES, file="a b")
     assert line is not None
     (tmp_path / "a b").write_bytes(b"apple")
     look = line.partition("; head ")[2]
