@@ -166,7 +166,7 @@ def normalised(output: str) -> str:
     output = _ONWARD.sub("", output)
     for pattern, replacement in _VARIABLE:
         output = pattern.sub(replacement, output)
-    if re.search(r"closed the\s+connection\s+without\s+answering", output):
+    if re.search(r"closed\s+the\s+connection[^.]*without\s+an\s+answer", output):
         # It closed while a request was on its way to it: that shows as an end or as a reset, as it
         # happens.
         output = re.sub(r"\breset ( +)by the server", r"closed\1by the server", output)

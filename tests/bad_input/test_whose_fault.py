@@ -136,7 +136,7 @@ def test_a_build_at_its_limit(bench: Bench) -> None:
     )
     files = {"grade.yaml": "build: [python3, hog.py]\nentry: right.py\n", "hog.py": hog}
     run = bench.grade(_handed_in(bench, files), "--limit", "memory=100", expect=2)
-    assert _not_graded(run) == "the build step used more than 100 MiB of memory and was stopped."
+    assert _not_graded(run) == "the build step used more than 100 MiB of memory and was stopped"
 
 
 # --- so is a program that cannot be started -------------------------------------------------------

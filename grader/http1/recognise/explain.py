@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction
 from grader.http1.recognise.recognised import recognised
-from grader.http1.recognise.wrong import Wrong, target_of
+from grader.http1.recognise.wrong import LONGEST, Wrong, target_of
 from grader.http1.wire import Malformed, ReadLimits, ResponseReader, whole_requests
 from grader.program.served_directory import first_difference
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from grader.http1.wire import Response
 
 _MOST_CONNECTIONS = 40
-_LONGEST_BODY = 1 << 20
 
 
 class WrongBytes(Failure):
@@ -134,7 +133,7 @@ def _on(number: int, entries: Sequence[Entry]) -> tuple[Exchange, ...]:
 def _bodies(came: bytes, methods: Sequence[str]) -> list[bytes]:
     """The bodies of the answers to requests by these methods, decoded, as far as they are
     well-formed."""
-    reader = ResponseReader(limits=ReadLimits(body=_LONGEST_BODY))
+    reader = ResponseReader(limits=ReadLimits(body=LONGEST))
     reader.feed(came)
     reader.eof()
     found: list[bytes] = []
@@ -143,7 +142,7 @@ def _bodies(came: bytes, methods: Sequence[str]) -> list[bytes]:
             answer = reader.response(method)
             if answer is None:
                 break
-            found.append(answer.decoded_body())
+            found.append(answer.decoded_body(max_bytes=LONGEST))
     except Malformed:
         pass
     return found

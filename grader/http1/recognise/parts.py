@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count
+from grader.http1.recognise.wrong import LONGEST, SHORT, Recognised, Wrong, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ _READ_HEAD = f"{_STREAM}there is an empty line (\\r\\n\\r\\n)."
 _READ_BODY = f"{_STREAM}as many bytes have come as Content-Length says."
 _WORDS = "Do not split the text: spaces and line ends belong to it. Use its length."
 _COUNT_BYTES = "Content-Length counts bytes: take the length after encoding, not of the string."
+_SPACE = re.compile(rb"\s")
 _SIZES = frozenset({*(2**power for power in range(6, 21)), 100, 200, 500, 1000, 2000, 5000, 10_000})
 """Bytes: how long buffers mostly are."""
 
@@ -68,7 +70,7 @@ def beginning(wrong: Wrong) -> Recognised | None:
         return Recognised(
             "counted_characters", f"{said} So many characters are in it.", _COUNT_BYTES
         )
-    if next_byte.isspace() and len(wrong.found.split()) == 1 and wrong.found.strip() == wrong.found:
+    if next_byte.isspace() and not _SPACE.search(wrong.found[:LONGEST]):
         return Recognised("first_word", f"{said} A space or a line end follows.", _WORDS)
     return Recognised("beginning", said)
 
@@ -228,9 +230,9 @@ def zeros(wrong: Wrong) -> Recognised | None:
 
 
 def _characters(text: bytes) -> int:
-    """How many characters it has as UTF-8; -1 where it is something else."""
+    """How many characters it has as UTF-8; -1 where it is something else, or too long."""
     try:
-        return len(text.decode())
+        return len(text.decode()) if len(text) <= LONGEST else -1
     except UnicodeDecodeError:
         return -1
 
@@ -252,6 +254,7 @@ def _is_text(data: bytes) -> bool:
     return all(0x20 <= byte < 0x7F or byte in b"\t\r\n" for byte in data)
 
 
+OF_LONG_TEXTS = (empty, not_empty, zeros, one_read, beginning, end)
 KINDS = (
     empty, not_empty, twice, one_line, zeros, one_read, beginning, end, more_behind, more_before,
     middle_lost,
