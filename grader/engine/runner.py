@@ -209,10 +209,8 @@ class Runner:
             outcome = replace(blank, points=blank.max_points)
         except Failure as failure:
             last = fresh or not (host.used or check.beside)  # as `_judged` decides
-            seen = host.explained(failure, last=last)
-            explained = self._protocol.explained(seen, transcript.entries)
             slug = blank.id.partition("/")[0]
-            detail = self._detail(explained, slug, transcript.entries, host)
+            detail = self._explained(failure, slug, transcript.entries, host, last=last)
             outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
         except GraderError:
             raise
@@ -226,6 +224,14 @@ class Runner:
                 session.close()
         host.require_watched()
         return replace(outcome, duration_s=time.monotonic() - began, transcript=transcript.entries)
+
+    def _explained(
+        self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host, *, last: bool
+    ) -> FailureDetail:
+        """A name for the failure in the frame that its traceback holds would be a circle: all that
+        came in the check would stay in memory."""
+        seen = host.explained(failure, last=last)
+        return self._detail(self._protocol.explained(seen, entries), stage, entries, host)
 
     def _detail(
         self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host

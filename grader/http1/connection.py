@@ -73,6 +73,9 @@ class Connection(RecordedStream):
     def _is_interim(self) -> bool:
         return self.rest.startswith(b"HTTP/1.1 1")  # a 1xx
 
+    def forget(self) -> None:
+        self.last, self._some, self._reader = None, bytearray(), ResponseReader()
+
     def ask(self, request: Request) -> None:
         """Send a whole request."""
         self.send(request.to_bytes())

@@ -238,6 +238,10 @@ class RecordedStream(TcpStream):
     def _ended(self, when: str) -> Failure:
         return super()._ended(when_it_ended(self._transcript.entries, when))
 
+    def forget(self) -> None:
+        """Let go of what has come: the check is over, and who holds on to this connection, such as
+        the pool of a client, need not hold on to megabytes."""
+
     def abort(self) -> None:
         """Reset the connection, as a client that crashes does."""
         reset(self._socket)

@@ -117,6 +117,7 @@ class StreamSession(ServerSession, Generic[Stream]):
     ) -> None:
         super().__init__(surroundings, random, transcript)
         self._opened = 0
+        self._streams: list[Stream] = []
         self._accepts = True
 
     def _connection(self, server: Server, transcript: Transcript) -> Stream:
@@ -126,15 +127,21 @@ class StreamSession(ServerSession, Generic[Stream]):
     def connect(self) -> Stream:
         """A new connection; nothing is sent yet."""
         connection = self._connection(self._around.server, self.transcript)
-        self._to_close.append(connection)
+        self._streams.append(connection)
         self._opened += 1
         return connection
 
     def connect_reference(self) -> Stream:
         """A new connection to the reference, which is not recorded."""
         connection = self._connection(self._around.reference, Transcript(lambda: 0.0, limit=0))
-        self._to_close.append(connection)
+        self._streams.append(connection)
         return connection
+
+    def close(self) -> None:
+        super().close()
+        for stream in self._streams:
+            stream.close()
+            stream.forget()
 
     @property
     def connection_count(self) -> int:

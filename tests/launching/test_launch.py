@@ -98,7 +98,7 @@ def test_a_program_that_ends(tmp_path: Path) -> None:
     )
     code, said = ran("--stage", "ok", program)
     assert code == 1
-    assert "your program ended with exit status 3" in said
+    assert "our program ended with exit status 3" in said
 
 
 def test_a_server_that_closes_first_is_launched_again_at_once(tmp_path: Path) -> None:

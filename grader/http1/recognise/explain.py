@@ -143,6 +143,7 @@ def _bodies(came: bytes, methods: Sequence[str]) -> list[bytes]:
             if answer is None:
                 break
             found.append(answer.decoded_body(max_bytes=LONGEST))
-    except Malformed:
-        pass
+    except Malformed as malformed:
+        # The reader keeps it, and it would keep the failure and its megabytes.
+        malformed.__context__ = malformed.__traceback__ = None
     return found
