@@ -74,6 +74,7 @@ class Connection(RecordedStream):
         return self.rest.startswith(b"HTTP/1.1 1")  # a 1xx
 
     def forget(self) -> None:
+        """Let go of the answers: called by the session at the end of the check."""
         self.last, self._some, self._reader = None, bytearray(), ResponseReader()
 
     def ask(self, request: Request) -> None:
