@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction
 from grader.http1.recognise.recognised import recognised
-from grader.http1.recognise.wrong import LONGEST, Wrong, target_of
-from grader.http1.wire import Malformed, ReadLimits, ResponseReader, whole_requests
+from grader.http1.recognise.wrong import LONGEST, Wrong
+from grader.http1.wire import (
+    Malformed,
+    ReadLimits,
+    ResponseReader,
+    request_line,
+    whole_requests,
+)
 from grader.program.served_directory import first_difference
 
 if TYPE_CHECKING:
@@ -102,7 +108,7 @@ def _which(
         return of_it[min(failure.response.index, len(of_it) - 1)] if of_it else None
     if failure.subject == "file":
         brought = [at for at in found if exchanges[at[0]][at[1]][0].endswith(failure.wanted)]
-        posts = [at for at in brought if target_of(exchanges[at[0]][at[1]][0])]
+        posts = [at for at in brought if request_line(exchanges[at[0]][at[1]][0]).target]
         return posts[-1] if posts else None
     return found[-1] if found else None
 

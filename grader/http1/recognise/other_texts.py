@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count, headers_of, target_of
+from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count, headers_of
+from grader.http1.wire import request_line
 
 _OWN = "Keep what belongs to one request in local variables of the function that handles it."
 
@@ -115,7 +116,7 @@ def earlier_content(wrong: Wrong) -> Recognised | None:
         content = request.partition(b"\r\n\r\n")[2]
         if wrong.found != content:
             continue
-        if target_of(request) == wrong.target:
+        if request_line(request).target == wrong.target:
             return Recognised(
                 "former_content",
                 f"The {wrong.subject} is the former content, which an earlier {_line(request)}"
@@ -137,7 +138,7 @@ def another_connection(wrong: Wrong) -> Recognised | None:
     for request in wrong.others:
         values = [value for _, value in headers_of(request)]
         texts = (request.partition(b"\r\n\r\n")[2], *values)
-        if wrong.found in texts or target_of(request).endswith(b"/" + wrong.found):
+        if wrong.found in texts or request_line(request).target.endswith(b"/" + wrong.found):
             return Recognised(
                 "another_connection",
                 f"The {wrong.subject} belongs to another connection, which asked for"
@@ -149,8 +150,8 @@ def another_connection(wrong: Wrong) -> Recognised | None:
 
 def _line(request: bytes) -> str:
     """Method and target, short enough for a sentence."""
-    words = request.partition(b"\r\n")[0].split(b" ")[:2]
-    line = b" ".join(words).decode("latin-1")
+    method, target, _ = request_line(request)
+    line = (method + b" " + target).decode("latin-1")
     return line if len(line) <= 60 else f"{line[:57]}..."
 
 

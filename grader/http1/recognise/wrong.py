@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.http1.wire import request_line
+
 SHORT = 3
 """Bytes: fewer of them are alike by chance, and so nothing is claimed of them."""
 
@@ -38,7 +40,7 @@ class Wrong:
     @property
     def target(self) -> bytes:
         """What is asked for: b"/echo/fig"; empty where that cannot be said."""
-        return target_of(self.request)
+        return request_line(self.request).target
 
     @property
     def headers(self) -> tuple[tuple[bytes, bytes], ...]:
@@ -54,15 +56,6 @@ class Recognised:
     kind: str
     sentence: str
     hint: str | None = None
-
-
-def target_of(request: bytes) -> bytes:
-    """
-    >>> target_of(b"GET /echo/fig HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n")
-    b'/echo/fig'
-    """
-    words = request.partition(b"\r\n")[0].split(b" ")
-    return words[1] if len(words) > 2 else b""
 
 
 def headers_of(request: bytes) -> tuple[tuple[bytes, bytes], ...]:

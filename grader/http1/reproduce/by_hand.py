@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Kind
 from grader.check.transcript import Direction, Entry
 from grader.http1.reproduce.curl import curl
+from grader.http1.wire import request_line
 from grader.reproduce.choice import (
     in_its_own_directory,
     netcat,
@@ -70,8 +71,8 @@ def command(
 def _target(sent: Sequence[bytes]) -> bytes | None:
     """What the first request on a connection is about: what was stored or asked there earlier may
     be the cause."""
-    words = b"".join(sent).partition(b"\r\n")[0].split(b" ")
-    return words[1] if len(words) == 3 and words[1] != b"/" else None
+    target = request_line(b"".join(sent)).target
+    return target if target not in (b"", b"/") else None
 
 
 def _options(kind: Kind | None, entries: Sequence[Entry]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Text = str | bytes
 Pair = tuple[Text, Text]
@@ -68,3 +69,21 @@ class Request:
     def to_bytes(self) -> bytes:
         """Return the whole request as it goes on the wire."""
         return self.head + self.body
+
+
+class RequestLine(NamedTuple):
+    """The three words that a request begins with; those that are not there are empty."""
+
+    method: bytes
+    target: bytes
+    version: bytes
+
+
+def request_line(request: bytes) -> RequestLine:
+    """The first line of a request as it was sent, right or wrong.
+
+    >>> request_line(b"GET /echo/fig HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n").target
+    b'/echo/fig'
+    """
+    words = request.partition(b"\r\n")[0].split(b" ", 2)
+    return RequestLine(*words, *[b""] * (3 - len(words)))
