@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.headers import header, media_type
 from grader.http1.messages import explain_malformed
-from grader.http1.recognise import WrongBytes
+from grader.http1.recognise import WrongBytes, WrongStatus, require_success
 from grader.http1.wire import Framing, Malformed, Response
 from grader.http1.wire.rules.end import NO_END
 from grader.program.served_directory import first_difference
@@ -24,15 +24,7 @@ def status(response: Response, *wanted: int, hint: str | None = None) -> None:
     >>> status(response, 200)
     """
     if response.status not in wanted:
-        codes = choice(wanted)
-        raise Failure(
-            Kind.MISMATCH,
-            f"The status is {response.status}, not {codes}.",
-            expected=f"status {codes}",
-            actual=response.head,
-            offset=response.head.find(b" ") + 1,
-            hint=hint,
-        )
+        raise WrongStatus(response, wanted, hint=hint)
 
 
 def refused(response: Response, *likely: int, hint: str) -> None:
@@ -50,10 +42,14 @@ def refused(response: Response, *likely: int, hint: str) -> None:
         )
 
 
-def body(response: Response, wanted: bytes, *, hint: str | None = None) -> None:
-    """The body, after removing chunks and content codings, is exactly `wanted`."""
+def body(response: Response, wanted: bytes, *, hint: str | None = None, code: int = 200) -> None:
+    """The body, after removing chunks and content codings, is exactly `wanted`.
+
+    code: the status that an answer with this body has. Where another error came, that is said.
+    """
     found = decoded(response)
     if found != wanted:
+        require_success(response, wanted=code, hint=hint, content=wanted)
         problem = f"The body is not the expected one: {difference(wanted, found)}."
         raise WrongBytes(Kind.MISMATCH, problem, found, wanted, hint=hint, response=response)
 
@@ -90,9 +86,9 @@ def told_apart(response: Response, hint: str | None = None) -> None:
 def alike(response: Response, reference: Response) -> None:
     """Status, media type and decoded body are those of the reference's answer."""
     status(response, reference.status)
-    body(response, decoded(reference))
+    body(response, decoded(reference), code=reference.status)
     if reference.media_type is not None:
-        media_type(response, reference.media_type)
+        media_type(response, reference.media_type, code=reference.status)
 
 
 def answered(response: Response) -> None:
@@ -168,17 +164,20 @@ def space_after_the_code(response: Response) -> None:
         )
 
 
-def one_of(found: bytes, *, decoded: bytes, sent: bytes) -> None:
-    """The text came back either percent-decoded or exactly as it was sent."""
-    if found not in (decoded, sent):
+def decoded_or_as_sent(response: Response, text: bytes, sent: bytes, *, hint: str) -> bool:
+    """Whether the text came back percent-decoded; otherwise it came back exactly as it was sent."""
+    found = decoded(response)
+    if found not in (text, sent):
+        require_success(response, hint=hint, content=text)
         raise Failure(
             Kind.MISMATCH,
             "The percent-encoded text came back neither decoded nor as it was sent.",
-            expected=decoded,
+            expected=text,
             actual=found,
-            offset=first_difference(decoded, found),
-            hint="Decode %XX into bytes and send these bytes; or do not change the text.",
+            offset=first_difference(text, found),
+            hint=hint,
         )
+    return found == text
 
 
 def consistent(outcomes: Collection[object], summary: str, hint: str | None = None) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from grader.check.failure import Failure, Kind
+from grader.http1.recognise import require_success
 from grader.http1.wire import members
 from grader.text.sentence import choice, sentence
 
@@ -15,10 +16,17 @@ if TYPE_CHECKING:
     from grader.http1.wire import Response
 
 
-def header(response: Response, name: str, hint: str | None = None) -> str:
-    """The value of a header that must be there."""
+def header(
+    response: Response, name: str, hint: str | None = None, *, code: int | None = None
+) -> str:
+    """The value of a header that must be there.
+
+    code: the status that an answer with this header has. Where another error came, that is said.
+    """
     value = response.header(name)
     if value is None:
+        if code is not None:
+            require_success(response, wanted=code)
         raise Failure(
             Kind.MISMATCH,
             f"The answer has no {name} header.",
@@ -43,9 +51,13 @@ def no_header(response: Response, name: str, why: str, hint: str | None = None) 
         )
 
 
-def media_type(response: Response, wanted: str) -> None:
-    """Content-Type names `wanted`; parameters such as charset are free."""
+def media_type(response: Response, wanted: str, *, code: int = 200) -> None:
+    """Content-Type names `wanted`; parameters such as charset are free.
+
+    code: the status that an answer of this type has. Where another error came, that is said.
+    """
     if response.media_type != wanted:
+        require_success(response, wanted=code)
         sent = response.header("Content-Type")
         raise Failure(
             Kind.MISMATCH,

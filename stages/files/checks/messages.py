@@ -114,6 +114,7 @@ def says_location(session: Session) -> None:
         session.post(f"/files/{name}", b"new"),
         "Location",
         "Send Location with the path of the new file, such as /files/notes.txt.",
+        code=201,
     )
     expect.contains(location, name, "Location")
 

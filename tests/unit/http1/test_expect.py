@@ -86,12 +86,17 @@ RIGHT: dict[str, Judgement] = {
     "part of": lambda: expect.part_of(PART, b"0hello9", 1, 5, "hint"),
     "one length": lambda: expect.one_length(TEXT, "hint"),
     "a space": lambda: expect.space_after_the_code(TEXT),
-    "one of, decoded": lambda: expect.one_of(b"a b", decoded=b"a b", sent=b"a%20b"),
-    "one of, sent": lambda: expect.one_of(b"a%20b", decoded=b"a b", sent=b"a%20b"),
+    "decoded": lambda: either(b"a b"),
+    "as sent": lambda: either(b"a%20b"),
     "consistent": lambda: expect.consistent([1, 1, 1], "It changes."),
     "equal": lambda: expect.equal(3, 3, "things", "hint"),
     "ordinary": lambda: expect.text_of(ordinary(200, b"gr\xc3\xbcn"), "grün"),
 }  # fmt: skip
+
+
+def either(body: bytes, status: int = 200) -> None:
+    found = expect.decoded_or_as_sent(answer(body, status=status), b"a b", b"a%20b", hint="hint")
+    assert found is (body == b"a b")
 
 
 def ordinary(status: int, content: bytes) -> Any:  # noqa: ANN401
@@ -136,8 +141,17 @@ WRONG: dict[str, tuple[Judgement, str]] = {
     "a list of lengths": (lambda: expect.one_length(listed(), "hint"), "Content-Length: 1, 1"),
     "no space": (lambda: expect.space_after_the_code(no_space()),
                  "The space after the status code is missing."),
-    "neither": (lambda: expect.one_of(b"a+b", decoded=b"a b", sent=b"a%20b"),
-                "neither decoded nor as it was sent"),
+    "neither": (lambda: either(b"a+b"), "neither decoded nor as it was sent"),
+    "a refusal in place of a body": (lambda: expect.body(answer(b"no", status=404), b"hello"),
+                                     "The status is 404, not 200."),
+    "a refusal in place of a text": (lambda: either(b"no", 400), "The status is 400, not 200."),
+    "a refusal without a type": (lambda: expect.media_type(answer(status=404), "text/html"),
+                                 "The status is 404, not 200."),
+    "a refusal without a header": (lambda: expect.header(answer(status=404), "Location", code=201),
+                                   "The status is 404, not 201."),
+    "another body of a refusal": (lambda: expect.alike(answer(b"x", status=404),
+                                                       answer(b"hello", status=404)),
+                                  "it has 1 byte instead of 5."),
     "changing": (lambda: expect.consistent([1, 2, 1], "It changes."), "It changes."),
     "unequal": (lambda: expect.equal(4, 3, "things", "hint"), "4 things"),
     "ordinary status": (lambda: expect.status_of(ordinary(404, b""), 200),
