@@ -94,13 +94,19 @@ def _plain(part: Any, found: Json) -> Any:  # noqa: ANN401  (any part of a schem
             plain |= {"type": "string", "enum": _WORDS[name]}
         else:  # an object that only one field has
             plain = {**_plain(found[name], found), **plain}
-    return _ordered(_constant(_nullable(plain)))
+    return _ordered(_written(_constant(_nullable(plain))))
 
 
 def _ordered(plain: Json) -> Json:
     if "description" not in plain and "type" not in plain:  # names of fields
         return plain
     return {key: plain[key] for key in sorted(plain, key=_ORDER.index)}
+
+
+def _written(plain: Json) -> Json:
+    """What is written has every field: a default is for what was written before there was one."""
+    kept = {key: value for key, value in plain.items() if key != "default"}
+    return {**kept, "required": [*kept["properties"]]} if "properties" in kept else kept
 
 
 def _is_title(key: str, value: object) -> bool:

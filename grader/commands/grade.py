@@ -46,6 +46,13 @@ otherwise 1, or 2 when there was nothing to grade in any of them."""
 @options.SEED
 @options.PORT
 @options.TIMEOUT_SCALE
+@click.option(
+    "--repeat",
+    type=click.IntRange(1, 1000),
+    default=1,
+    metavar="N",
+    help="Grade N times, each time with another seed: races show themselves.",
+)
 @click.option("--fresh", is_flag=True, help="Start the program again for every check.")
 @options.PYTHON
 @click.option(

@@ -42,7 +42,8 @@ class GradeArguments:
         """Whether what passed before is asked in short: not where somebody asks for these stages,
         or for everything."""
         asked = self.stages or self.settings.checks or self.up_to or self.reports
-        return not (asked or self.settings.strict or self.settings.keep_going)
+        often = self.settings.repeat > 1
+        return not (asked or often or self.settings.strict or self.settings.keep_going)
 
     def run_settings(self, again: Again | None = None) -> RunSettings:
         """A selection by --stage or --check is graded whole; everything else stops at the first

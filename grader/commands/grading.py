@@ -39,13 +39,24 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     loaded = load_course(root, only=())
     selected = _selected(asked, loaded)
     if whole.makes_a_class(asked.submissions, command):
+        if asked.settings.repeat > 1:
+            raise click.UsageError("--repeat grades one submission, not a class")
         return _grade_class(asked, whole, loaded, selected)
     job = prepared(_job(asked, selected, root, command), loaded)
     terminal, follower = _terminal(asked, job), _follower(asked, job)
+    if asked.settings.repeat > 1:
+        return _repeated(job, [terminal, *([follower] if follower else [])])
     if follower is None:
         return job.run(terminal).exit_code
     known = follower.begin() if asked.goes_on else ()
     return job.run(terminal, follower, without_advice=known).exit_code
+
+
+def _repeated(job: PreparedJob, reporters: Sequence[Reporter]) -> int:
+    from grader.jobs.repeat import repeating  # it starts processes, as a class does
+    from grader.reporters.delivery import deliver_events
+
+    return deliver_events(repeating(job), [*job.reports, *reporters]).exit_code
 
 
 def _check_course(asked: GradeArguments, root: Path) -> int:

@@ -221,6 +221,7 @@ def header_of(
             settings.strict,
             limits,
             settings.checks,
+            settings.repeat,
         ),
         datetime.now(UTC).isoformat(timespec="milliseconds"),
         course_version(course.root),

@@ -23,7 +23,8 @@ class RunSettings:
     beside_others: grade nothing on a level without a network of its own. again: the words behind
     `grade launch --stage X` that start the same program. without_advice: the stages of which only
     the required checks are asked. hidden: what the program must not see, besides the grader and the
-    course, by real path. checks: what the stages were narrowed to, as it was asked for.
+    course, by real path. checks: what the stages were narrowed to, as it was asked for. repeat: how
+    many runs, each with another seed.
     """
 
     seed: int
@@ -41,6 +42,7 @@ class RunSettings:
     without_advice: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    repeat: int = 1
 
     def contract(self, stage: Stage) -> tuple[Launch, Budgets]:
         """How the program is launched for this stage, and how long it is waited for."""

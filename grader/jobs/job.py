@@ -76,6 +76,12 @@ class PreparedJob:
         """Whether a report goes there, so that nothing else should."""
         return any(spec.destination.path is None for spec in self.specs)
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The files that its reports go to."""
+        targets = (spec.destination.target for spec in self.specs)
+        return tuple(str(target) for target in targets if target)
+
     def run(self, *reporters: Reporter, without_advice: tuple[str, ...] = ()) -> Done:
         """Grade. reporters: which follow it, besides those of its reports. Raises `GraderError`
         where nothing was begun."""
@@ -83,10 +89,9 @@ class PreparedJob:
         saved, unusable = saved_cases(self.course, self.submission) if asked else ((), ())
         for sentence in unusable:
             click.echo(f"grade: {sentence}", err=True)
-        written = [str(spec.destination.target) for spec in self.specs if spec.destination.target]
         settings = replace(
             self.job.settings,
-            hidden=(*self.job.neighbours.hidden, *written),
+            hidden=(*self.job.neighbours.hidden, *self.written),
             without_advice=without_advice,
         )
         events = grading(self.course, self.stages, self.submission, settings, saved)

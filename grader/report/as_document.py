@@ -22,6 +22,7 @@ from grader.report.document import (
     EnvironmentDocument,
     IsolationDocument,
     LimitsDocument,
+    RepetitionDocument,
     ReportDocument,
     StageDocument,
     SubmissionDocument,
@@ -57,6 +58,9 @@ def document_of(report: Report) -> ReportDocument:
         score=report.score,
         max_score=report.max_score,
         stages=tuple(map(_stage_document, report.stages)),
+        repetitions=tuple(
+            RepetitionDocument(run.seed, run.verdict, run.failed) for run in report.repetitions
+        ),
     )
 
 
@@ -70,6 +74,7 @@ def _environment_document(environment: Environment) -> EnvironmentDocument:
         seed=environment.seed,
         strict=environment.strict,
         checks=environment.checks,
+        repeat=environment.repeat,
     )
 
 

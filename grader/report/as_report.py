@@ -12,6 +12,7 @@ from grader.report.model import (
     Environment,
     FailureDetail,
     Isolation,
+    Repetition,
     Report,
     RunHeader,
     StageReport,
@@ -38,6 +39,9 @@ def report_of(read: ReportDocument) -> Report:
         stages=tuple(map(_stage, read.stages)),
         outcome=read.outcome,
         output_tail=bytes(read.output_tail),
+        repetitions=tuple(
+            Repetition(run.seed, run.verdict, run.failed) for run in read.repetitions
+        ),
     )
 
 
@@ -52,6 +56,7 @@ def _header(read: ReportDocument) -> RunHeader:
         strict=found.strict,
         limits=Limits(**{name: getattr(found.limits, name) for name in NAMES}),
         checks=found.checks,
+        repeat=found.repeat,
     )
     return RunHeader(
         course_slug=read.course.slug,

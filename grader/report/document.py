@@ -98,6 +98,14 @@ class EnvironmentDocument(Struct, frozen=True):
             " others, and no points for others. Empty when whole stages were graded."
         ),
     ]
+    repeat: Annotated[
+        Ordinal,
+        says(
+            "How many runs were asked for (`--repeat`). With more than one, the report is that of"
+            " the first run that failed, or of the last one where none did; `repetitions` has them"
+            " all."
+        ),
+    ] = 1
 
 
 class SubmissionDocument(Struct, frozen=True):
@@ -125,6 +133,14 @@ class CourseDocument(Struct, frozen=True):
             " the same one asked for the same."
         ),
     ]
+
+
+class RepetitionDocument(Struct, frozen=True):
+    """One run of several (`--repeat`)."""
+
+    seed: Annotated[int, says("Its seed: `--seed` with it repeats this run.")]
+    verdict: Annotated[Verdict, says("What it came to.")]
+    failed: Annotated[tuple[str, ...], says("The ids of the failed checks that count.")]
 
 
 class ReportDocument(Struct, frozen=True):
@@ -168,3 +184,7 @@ class ReportDocument(Struct, frozen=True):
         tuple[StageDocument, ...],
         says("The stages in course order. After an interruption, those that were begun."),
     ]
+    repetitions: Annotated[
+        tuple[RepetitionDocument, ...],
+        says("What each run came to, in order, where several were asked for; else empty."),
+    ] = ()

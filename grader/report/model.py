@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from grader.check.declaration import Level
-from grader.errors import GraderError, NotGraded
 from grader.limits import Limits
 from grader.outcomes import Ending, Outcome
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from grader.check.failure import Kind
     from grader.check.transcript import Entry
-
-INTERRUPTED = "the run was interrupted"
 
 
 class Verdict(StrEnum):
@@ -96,7 +93,7 @@ class Isolation:
 @dataclass(frozen=True, slots=True)
 class Environment:
     """checks: the ids or patterns that the run was narrowed to (`--check`); empty for whole
-    stages."""
+    stages. repeat: how many runs were asked for (`--repeat`)."""
 
     grader_version: str
     python: str
@@ -106,6 +103,17 @@ class Environment:
     strict: bool
     limits: Limits = field(default_factory=Limits)
     checks: tuple[str, ...] = ()
+    repeat: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """One run of several: its seed, what it came to, and the ids of the failed checks that
+    count."""
+
+    seed: int
+    verdict: Verdict
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,8 @@ class RunHeader:
 @dataclass(frozen=True, slots=True)
 class Report:
     """outcome: what became of the submission. output_tail: the end of what its build printed, raw,
-    when that is why it was not graded."""
+    when that is why it was not graded. repetitions: where several runs were asked for, what each
+    came to; the rest is that of the one that is shown."""
 
     header: RunHeader
     verdict: Verdict
@@ -134,6 +143,7 @@ class Report:
     stages: tuple[StageReport, ...] = ()
     outcome: Outcome = Outcome.GRADED
     output_tail: bytes = b""
+    repetitions: tuple[Repetition, ...] = ()
 
     @property
     def score(self) -> int:
@@ -181,57 +191,31 @@ class RunFinished:
     report: Report
 
 
-Event = RunStarted | StageStarted | CheckStarted | CheckFinished | StageFinished | RunFinished
+@dataclass(frozen=True, slots=True)
+class RunRepeated:
+    """One of several runs is over. Only the stages of the one that is shown are events."""
+
+    run: Repetition
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
-    """A run as far as it has come: what an interrupted run still reports."""
+class RunShown:
+    """What follows are the stages of the run with this seed, which has come to this verdict."""
 
-    header: RunHeader | None = None
-    stages: tuple[StageReport, ...] = ()
-    open_stage: StageStarted | None = None
-    open_checks: tuple[CheckReport, ...] = field(default=())
+    seed: int
+    verdict: Verdict
 
-    def after(self, event: Event) -> Partial:
-        match event:
-            case RunStarted(header=header):
-                return replace(self, header=header)
-            case StageStarted():
-                return replace(self, open_stage=event, open_checks=())
-            case CheckFinished(check=check):
-                return replace(self, open_checks=(*self.open_checks, check))
-            case StageFinished(stage=stage):
-                return replace(self, stages=(*self.stages, stage), open_stage=None, open_checks=())
-        return self
 
-    def broken_off(self, error: GraderError | None, duration_s: float) -> Report | None:
-        """The report of a run that ended here, by this error or by an interruption: what was judged
-        stays, the open stage is errored. Where there was nothing to grade, no stage was begun."""
-        if self.header is None:
-            return None
-        if isinstance(error, NotGraded):
-            return Report(
-                self.header, Verdict.SKIPPED, str(error), duration_s, (), error.outcome, error.said
-            )
-        reason = INTERRUPTED if error is None else str(error)
-        stages = self.stages
-        if self.open_stage is not None:
-            begun = self.open_stage
-            stages = (
-                *stages,
-                StageReport(
-                    begun.number,
-                    begun.slug,
-                    begun.title,
-                    begun.track,
-                    Verdict.ERRORED,
-                    reason,
-                    checks=self.open_checks,
-                    max_points=sum(check.max_points for check in self.open_checks),
-                ),
-            )
-        return Report(self.header, Verdict.ERRORED, reason, duration_s, stages, Outcome.ERRORED)
+Event = (
+    RunStarted
+    | StageStarted
+    | CheckStarted
+    | CheckFinished
+    | StageFinished
+    | RunFinished
+    | RunRepeated
+    | RunShown
+)
 
 
 def stage_verdict(checks: Iterable[CheckReport], *, strict: bool) -> Verdict:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.check.declaration import Level
 from grader.outcomes import Outcome
 from grader.report.model import CheckReport, Report, Verdict
+from grader.reporters import repeated
 from grader.reporters.failure_block import output_lines
 from grader.reporters.progress import outcome, pieces_of_advice
 from grader.text.layout import counted, hang
@@ -27,13 +28,16 @@ _COLOURS = {
 
 def closing_lines(report: Report, style: Style) -> list[str]:
     """What a finished run comes to. The first line alone says it."""
-    return _closing(report, style, headline(report), _advice(report, style))
+    failing = repeated.failing_checks(report.repetitions)
+    return _closing(report, style, headline(report), [*failing, *_advice(report, style)])
 
 
 def headline(report: Report) -> str:
     """What a run comes to, in one line that is neither cut nor escaped yet."""
     if report.outcome is Outcome.NOT_GRADED:
         return f"{_NOT_GRADED}: {report.reason}"
+    if report.repetitions and report.reason is None:
+        return repeated.headline(report.repetitions)
     return _HEADLINES[report.verdict](report)
 
 
@@ -51,14 +55,20 @@ def broken_off_lines(
             *_closing(report, style, headline(report), []),
             *output_lines(report.output_tail, style),
         ]
-    judged = [stage for stage in report.stages if stage.verdict is not Verdict.ERRORED]
-    so_far = (
-        f"{len(judged)} of {counted(selected, 'stage')} judged, {counted(report.score, 'point')}"
-        " so far"
-    )
+    if report.repetitions:
+        count = report.header.environment.repeat
+        so_far = repeated.so_far(report.repetitions, count)
+    else:
+        so_far = _judged_so_far(report, selected)
     if interrupted:
         return _closing(report, style, f"INTERRUPTED: {so_far}", _advice(report, style), "yellow")
     return _closing(report, style, headline(report), [so_far, *_advice(report, style)])
+
+
+def _judged_so_far(report: Report, selected: int) -> str:
+    judged = [stage for stage in report.stages if stage.verdict is not Verdict.ERRORED]
+    stages, points = counted(selected, "stage"), counted(report.score, "point")
+    return f"{len(judged)} of {stages} judged, {points} so far"
 
 
 def _closing(

@@ -10,6 +10,7 @@ from grader.check.declaration import Level
 from grader.report.model import (
     CheckReport,
     CheckStarted,
+    Environment,
     RunHeader,
     RunStarted,
     StageReport,
@@ -53,7 +54,7 @@ def opening_lines(started: RunStarted, style: Style) -> list[str]:
     """What is graded, on what it depends, and how the program is contained."""
     header, stages = started.header, chosen_stages(started.stages)
     strict = ", strict" if header.environment.strict else ""
-    what = f"{header.submission_path}: {stages}, seed {header.environment.seed}{strict}"
+    what = f"{header.submission_path}: {stages}, {seeds(header.environment)}{strict}"
     below = [
         isolation_of(header, style),
         *([f"command: {' '.join(header.submission_command)}"] if style.verbose else []),
@@ -61,6 +62,12 @@ def opening_lines(started: RunStarted, style: Style) -> list[str]:
     lines = [hang("Grading ", style.text(what), style.width)]
     lines += [hang("  ", style.text(text), style.width) for text in below]
     return [*chain(*lines), ""]
+
+
+def seeds(environment: Environment) -> str:
+    """`seed 7`, or `20 runs, seeds 7 to 26`."""
+    first, count = environment.seed, environment.repeat
+    return f"seed {first}" if count == 1 else f"{count} runs, seeds {first} to {first + count - 1}"
 
 
 def stage_line(stage: StageStarted | StageReport, style: Style, says: str | None = None) -> str:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from grader.report.model import Event, Partial, Report, RunFinished
+from grader.report.model import Event, Report, RunFinished
+from grader.report.partial import Partial
 
 if TYPE_CHECKING:
     from grader.errors import GraderError

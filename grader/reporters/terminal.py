@@ -12,14 +12,17 @@ from grader.report.model import (
     CheckFinished,
     CheckStarted,
     Event,
-    Partial,
     RunFinished,
+    RunRepeated,
+    RunShown,
     RunStarted,
     StageFinished,
     StageReport,
     StageStarted,
     Verdict,
 )
+from grader.report.partial import Partial
+from grader.reporters import repeated
 from grader.reporters.closing import broken_off_lines, closing_lines
 from grader.reporters.failure_block import output_lines
 from grader.reporters.progress import (
@@ -72,6 +75,11 @@ class Terminal:
         match event:
             case RunStarted():
                 self._run_started(event)
+            case RunRepeated():
+                self._show_repetitions()
+            case RunShown():
+                self._lines.hold()
+                self._lines.write(repeated.shown_lines(event, self._style))
             case StageStarted():
                 self._stage_started(event)
             case CheckStarted():
@@ -100,6 +108,16 @@ class Terminal:
         )
         if not self._style.quiet:
             self._lines.write(opening_lines(event, self._style))
+
+        if event.header.environment.repeat > 1:
+            self._show_repetitions()
+
+    def _show_repetitions(self) -> None:
+        """Which of several runs is under way."""
+        assert self._partial.header is not None
+        count = self._partial.header.environment.repeat
+        if len(self._partial.repetitions) < count:
+            self._lines.show(repeated.running_line(self._partial.repetitions, count, self._style))
 
     def _stage_started(self, event: StageStarted) -> None:
         self._lines.hold(*([] if self._style.quiet else [stage_line(event, self._style)]))
