@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,16 +11,49 @@ import click
 from grader.commands import options
 from grader.commands.selection import select
 from grader.course import course_root, load_course, page_text
+from grader.course.page_languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from grader.course import Stage
+
+ALL = "all"
 
 
 @click.command()
 @click.argument("stage")
+@click.option(
+    "--language",
+    type=click.Choice([*LANGUAGES, ALL], case_sensitive=False),
+    help="Leave out what is about other languages (default: than that of the program here).",
+)
+@click.option(
+    "--html", is_flag=True, help="Write the page as HTML, say where, and open it in a browser."
+)
 @options.COURSE
-def show(stage: str, course: Path | None) -> int:
-    """Print the page of a stage."""
-    for found in select(load_course(course or course_root(), only=()), stages=[stage]):
-        click.echo(page_text(found))
+@options.NO_COLOR
+def show(stage: str, language: str | None, html: bool, course: Path | None, no_color: bool) -> int:
+    """Show the page of a stage: the idea, the bytes, what is checked, common mistakes.
+
+    A page that is longer than the terminal is shown by your PAGER.
+    """
+    from grader.pages.reading import language_in, look_here, page_in, show_page
+
+    stages = select(load_course(course or course_root(), only=()), stages=[stage])
+    wanted = None if language == ALL else language or language_in(Path.cwd())
+    pages = [page_in(page_text(found), wanted, found.slug) for found in stages]
+    if html:
+        for found, page in zip(stages, pages, strict=True):
+            _open(found, page)
+    else:
+        show_page("\n".join(pages), look_here(no_color=no_color))
     return 0
+
+
+def _open(stage: Stage, page: str) -> None:
+    """Write the page, say where, and show it where somebody is looking."""
+    from grader.pages.browser import html_page, opened, written
+
+    place = written(html_page(page, stage.title), f"{stage.slug}.html", Path.cwd())
+    click.echo(place)
+    if sys.stdout.isatty():
+        opened(place)

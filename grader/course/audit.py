@@ -8,7 +8,7 @@ from grader.course.checks import try_checks
 from grader.course.load import load_course
 from grader.course.model import COURSE_FILE, STAGES_FOLDER, Stage
 from grader.course.outline import Outline, read_outline
-from grader.course.pages import judge_copies, judge_page, write_page
+from grader.course.pages import judge_copies, judge_languages, judge_page, write_page
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean
 
@@ -73,6 +73,7 @@ def _stage_problems(stage: Stage, outline: Outline, folders: Sequence[str]) -> l
     try:
         # A list made from checks that are wrong themselves would say nothing about the page.
         judge_page(loaded, contents=not problems)
+        problems += judge_languages(stage)
     except CourseError as problem:
         problems.append(problem)
     return problems

@@ -10,6 +10,7 @@ from grader.check.declaration import Check, Level
 from grader.course.checks import printed
 from grader.course.document import read_text
 from grader.course.model import PAGE_FILE, Stage
+from grader.course.page_languages import wrong_names
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
@@ -85,6 +86,15 @@ def _judge_title(page: str, stage: Stage, file: str) -> None:
     if title != stage.title:
         message = f"the page begins with {title!r}, but the stage's title is {stage.title!r}"
         raise CourseError(message, file=file, line=1)
+
+
+def judge_languages(stage: Stage) -> list[CourseError]:
+    """A CourseError for each paragraph that is about a language that is none."""
+    file = printed(stage, PAGE_FILE)
+    return [
+        CourseError(clause, file=file, line=line)
+        for line, clause in wrong_names(read_text(stage.page, file))
+    ]
 
 
 def judge_copies(stages: Sequence[Stage]) -> Iterator[CourseError]:

@@ -139,8 +139,7 @@ def test_installed_wheel_grades_from_an_empty_directory(installed: Path, tmp_pat
     home = run("python", "-c", "import grader; print(grader.__file__)").strip()
     assert Path(home).is_relative_to(installed.parent)
     assert "headers" in run("grade", "stages")
-    page = (ROOT / "stages/headers/README.md").read_text(encoding="utf-8")
-    assert run("grade", "show", "5").rstrip() == page.rstrip()
+    assert run("grade", "show", "5").startswith("Read a header\n=============\n")
     # By the interpreter itself: our environment may lie below /tmp, where no submission can see it.
     graded = run(
         "grade",

@@ -68,6 +68,18 @@ def test_a_page_that_disagrees(course_with: CourseWith, files: Mapping[str, str]
     assert write_pages(root) == []
 
 
+def test_a_page_with_a_language_that_is_none(
+    course_with: CourseWith, files: Mapping[str, str]
+) -> None:
+    page = files["stages/second/README.md"] + "\n- Python: a\n- Nod: b\n"
+    assert [
+        str(problem) for problem in check_course(course_with({"stages/second/README.md": page}))
+    ] == [
+        f"stages/second/README.md:{len(page.splitlines())}: there is no language 'Nod';"
+        " did you mean 'Node'?"
+    ]
+
+
 def test_a_page_copied_from_another_stage(
     course_with: CourseWith, files: Mapping[str, str]
 ) -> None:
