@@ -2,7 +2,7 @@
 grader imports this."""
 
 from grader.check.declaration import ADVICE, REQUIRED, check
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.http1 import expect
 from grader.http1.connection import Connection
 from grader.http1.session import Session
@@ -13,6 +13,7 @@ __all__ = [
     "REQUIRED",
     "Connection",
     "Failure",
+    "Hint",
     "Kind",
     "Request",
     "Response",

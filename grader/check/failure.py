@@ -25,6 +25,10 @@ class Kind(StrEnum):
     RESOURCE = "resource"  # processor time, descriptors or memory wasted
 
 
+Hint = str | tuple[str, ...]
+"""One sentence that teaches, or several, each shown only when asked for: what to look at, then
+where, then what others did wrong there."""
+
 SourcePlace = tuple[str, int]
 """A line of the submission: its file, relative to the submission, and its number from 1."""
 
@@ -35,7 +39,8 @@ class Failure(Exception):
     summary: one sentence for the learner, without a final line break. expected, actual: what should
     have come and what did. `bytes` are shown escaped with a caret at `offset` when both are bytes;
     `str` is shown as prose. offset: the first differing byte of `actual`, counted from 0. hint: one
-    sentence that teaches, never the solution. cite: the rule that is broken, where it is narrower
+    sentence that teaches, never the solution; or several, in steps: what to look at, then where,
+    then what others did wrong there. cite: the rule that is broken, where it is narrower
     than the check's own ("RFC 9112 4"). by_hand: a shell command that shows the fault, with {port}
     in it, where repeating what was sent would not. at: the line of the submission that raised or
     blocks, where it is known. file: the file that it is about, by its name in the served directory.
@@ -51,7 +56,7 @@ class Failure(Exception):
         expected: str | bytes | None = None,
         actual: str | bytes | None = None,
         offset: int | None = None,
-        hint: str | None = None,
+        hint: Hint | None = None,
         cite: str | None = None,
         by_hand: str | None = None,
         at: SourcePlace | None = None,
@@ -70,3 +75,8 @@ class Failure(Exception):
         self.at = at
         self.file = file
         self.retell = retell
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """The steps of the hint; none where there is no hint."""
+        return (self.hint,) if isinstance(self.hint, str) else self.hint or ()

@@ -19,6 +19,7 @@ from grader.errors import GraderError, UsageError, own_fault
 from grader.program.find import Submission, find
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.live_lines import CLEAR
+from grader.text.style import ALL_HINTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -240,7 +241,7 @@ class _Run:
         looks = looks_on(
             sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose)
         )
-        return replace(style_for(sys.stdout, **looks), hints=True)
+        return replace(style_for(sys.stdout, **looks), hints=ALL_HINTS)
 
 
 def _say(lines: Sequence[str]) -> None:

@@ -78,7 +78,7 @@ otherwise 1, or 2 when there was nothing to grade in any of them."""
     is_flag=True,
     help="With --check-course: grade the reference, and the course's right and wrong programs.",
 )
-@click.option("--hint", is_flag=True, help="Show a hint with each failure.")
+@click.option("--hint", count=True, help="Show a hint with each failure; given twice: a second.")
 @click.option("-v", "--verbose", count=True, help="Show more details.")
 @click.option("-q", "--quiet", is_flag=True, help="Show only the failures and the verdict.")
 @options.NO_COLOR

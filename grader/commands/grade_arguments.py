@@ -32,7 +32,7 @@ class GradeArguments:
     check_course: bool
     write: bool
     attempt: bool
-    hint: bool
+    hint: int
     verbose: int
     quiet: bool
     no_color: bool

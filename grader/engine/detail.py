@@ -27,7 +27,7 @@ def detail_of(
         expected=_bounded(failure.expected),
         actual=_bounded(failure.actual),
         offset=failure.offset,
-        hint=failure.hint,
+        hints=failure.hints,
         cite=failure.cite,
         reproduce=reproduce,
         output_tail=output[-_OUTPUT_TAIL:],

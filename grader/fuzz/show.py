@@ -117,7 +117,7 @@ def _block(title: str, detail: FailureDetail, entries: Iterable[Entry], style: S
 def _detail(failure: Failure, command: str | None, output: bytes) -> FailureDetail:
     return FailureDetail(
         failure.kind, failure.summary, _bounded(failure.expected), _bounded(failure.actual),
-        failure.offset, failure.hint, failure.cite, command, output,
+        failure.offset, failure.hints, failure.cite, command, output,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class Assignment:
     """How a class is graded. again: how another command line names a submission, but for its path.
     python: the interpreter that was asked for, or None. reports: the `--report` options. hints:
-    whether failures are shown with theirs."""
+    how many steps of its hint each failure shows."""
 
     course: Course
     stages: Sequence[Stage]
@@ -52,7 +52,7 @@ class Assignment:
     whole: ClassOptions
     python: str | None
     reports: Sequence[str]
-    hints: bool
+    hints: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class Job:
     course: its directory. stages: by their slugs, in order. submission: as the command line names
     it, or None where `command` starts it. python: the interpreter that was asked for. checks: these
     alone, by their ids; empty for all. neighbours: what it is told of the rest of its class.
-    reports: as `--report` has them. hints: whether what is shown as it happens has hints.
+    reports: as `--report` has them. hints: how many steps of each hint are shown
+    as it happens.
     """
 
     course: str
@@ -50,7 +51,7 @@ class Job:
     checks: tuple[str, ...] = ()
     neighbours: Neighbours = NOBODY
     reports: tuple[str, ...] = ()
-    hints: bool = False
+    hints: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def _failure_document(failure: FailureDetail) -> FailureDocument:
         actual_kind=_kind(failure.actual),
         offset=failure.offset,
         hint=failure.hint,
+        hints=failure.hints,
         cite=failure.cite,
         launch=failure.launch,
         reproduce=failure.reproduce,

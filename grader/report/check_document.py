@@ -87,7 +87,10 @@ class FailureDocument(Struct, frozen=True):
             " escaping; null when `actual` is not bytes."
         ),
     ]
-    hint: Annotated[str | None, says("One sentence that teaches; null when there is none.")]
+    hint: Annotated[
+        str | None,
+        says("One sentence that teaches: the first of `hints`; null when there is none."),
+    ]
     cite: Annotated[
         str | None,
         says(
@@ -113,6 +116,10 @@ class FailureDocument(Struct, frozen=True):
             " bytes as escaped text."
         ),
     ]
+    hints: Annotated[
+        tuple[str, ...],
+        says("The hint in steps: what to look at, then where, then what others did wrong there."),
+    ] = ()
 
 
 class CheckDocument(Struct, frozen=True):

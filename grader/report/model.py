@@ -29,20 +29,26 @@ class FailureDetail:
     """A failure as it is reported. `expected` and `actual` are as in the `Failure` that was raised:
     bytes are shown escaped, text as prose. `output_tail` is the end of what the program printed,
     raw. `launch` is the command that runs the server so that `reproduce`, in another terminal,
-    shows the failure. `file` and `line` say where the submission raised or blocks."""
+    shows the failure. `hints` are the steps of its hint, shown one by one. `file` and `line` say
+    where the submission raised or blocks."""
 
     kind: Kind
     summary: str
     expected: str | bytes | None = None
     actual: str | bytes | None = None
     offset: int | None = None
-    hint: str | None = None
+    hints: tuple[str, ...] = ()
     cite: str | None = None
     reproduce: str | None = None
     output_tail: bytes = b""
     launch: str | None = None
     file: str | None = None
     line: int | None = None
+
+    @property
+    def hint(self) -> str | None:
+        """The first step."""
+        return next(iter(self.hints), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.declaration import Level
 from grader.outcomes import Outcome
-from grader.report.model import CheckReport, Report, Verdict
+from grader.report.model import CheckReport, Report, StageReport, Verdict
 from grader.reporters import repeated
 from grader.reporters.failure_block import output_lines
 from grader.reporters.progress import outcome, pieces_of_advice
@@ -112,9 +112,18 @@ def _onward(report: Report, style: Style) -> list[str]:
     if not failed:
         return []
     stage = style.text(failed[0].slug) if len(failed) == 1 else "STAGE"
-    hinted = any(check.failure and check.failure.hint for stage in failed for check in stage.checks)
-    more = "--hint shows hints; " if hinted and not style.hints else ""
+    more = _next_hint(failed, style)
     return hang("  ", f"{more}grade show {stage} explains the rule", style.width)
+
+
+def _next_hint(failed: list[StageReport], style: Style) -> str:
+    """How to see one step more of the hints; nothing where all are shown."""
+    failures = (check.failure for stage in failed for check in stage.checks)
+    steps = max((len(failure.hints) for failure in failures if failure), default=0)
+    if style.hints >= steps:
+        return ""
+    shows = "the next hint" if style.hints else "hints"
+    return f"{' '.join(['--hint'] * (style.hints + 1))} shows {shows}; "
 
 
 def _passed(report: Report) -> str:

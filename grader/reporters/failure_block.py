@@ -11,7 +11,7 @@ from grader.report.model import CheckReport, FailureDetail
 from grader.reporters.byte_lines import byte_lines, lines_around
 from grader.reporters.exchange import exchange_rows, last_received, timeline
 from grader.text.layout import LabelledRow, Setting, cut, wrap
-from grader.text.style import Style
+from grader.text.style import ALL_HINTS, Style
 
 if TYPE_CHECKING:
     from grader.check.transcript import Entry
@@ -55,7 +55,7 @@ def failure_text(check: CheckReport, *, width: int = 80) -> str:
     """The same block as text without colours, with its hint: for formats of reports that carry one
     explanation. It is made from what a report has, one that was read back, too; so no report has to
     carry it, at one width of many."""
-    lines = failure_block(check, Style(width, hints=True))
+    lines = failure_block(check, Style(width, hints=ALL_HINTS))
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
@@ -129,7 +129,13 @@ def _actual(
 def _hint(
     _check: CheckReport, failure: FailureDetail, style: Style, _width: int
 ) -> list[LabelledRow]:
-    return [_prose(HINT, failure.hint, style)] if failure.hint and style.hints else []
+    """The steps that are wanted, each on lines of its own, with its number where it is not the only
+    one there is."""
+    steps = failure.hints
+    if len(steps) > 1:
+        steps = tuple(f"{number}. {step}" for number, step in enumerate(steps, 1))
+    shown = "\n".join(steps[: style.hints])
+    return [_prose(HINT, shown, style)] if shown else []
 
 
 def _launch(

@@ -46,7 +46,7 @@ class Terminal:
     labels and the verdict. verbosity: -1 for failures and the verdict only, 0 for a line each
     check, 1 for everything. width: of the terminal, kept between 80 and 120 columns. live: show the
     check that runs, in a line that is replaced in place (only where `stream` is a terminal). hints:
-    show the hints of failures, too.
+    how many steps of its hint each failure shows.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Terminal:
         verbosity: int = 0,
         width: int = 80,
         live: bool = False,
-        hints: bool = False,
+        hints: int = 0,
     ) -> None:
         self._style = replace(
             style_for(stream, color=color, verbosity=verbosity, width=width), hints=hints

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from grader.reporters.terminal import Terminal
+from grader.text.style import ALL_HINTS
 
 if TYPE_CHECKING:
     from grader.errors import GraderError
@@ -19,7 +20,7 @@ class WrittenTerminal:
     def __init__(self, destination: Destination) -> None:
         self._destination = destination
         self._text = io.StringIO()
-        self._terminal = Terminal(self._text, hints=True)
+        self._terminal = Terminal(self._text, hints=ALL_HINTS)
 
     def handle(self, event: Event) -> None:
         """Take the next event."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.program.served_directory import first_difference
 from grader.tcp.connection import LINE_END
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 __all__ = ["closes", "data", "line", "no_more", "stays_open"]
 
 
-def line(actual: bytes, expected: str | bytes, *, hint: str | None = None) -> None:
+def line(actual: bytes, expected: str | bytes, *, hint: Hint | None = None) -> None:
     r"""The line is `expected` (in UTF-8), and ends with "\n"."""
     wanted = expected.encode() if isinstance(expected, str) else expected
     _same("The answer is not the expected line", actual, wanted + LINE_END, hint)
 
 
-def data(actual: bytes, expected: bytes, *, hint: str | None = None) -> None:
+def data(actual: bytes, expected: bytes, *, hint: Hint | None = None) -> None:
     """These bytes came, and no others."""
     _same("The answer has not the expected bytes", actual, expected, hint)
 
 
-def _same(what: str, actual: bytes, expected: bytes, hint: str | None) -> None:
+def _same(what: str, actual: bytes, expected: bytes, hint: Hint | None) -> None:
     if actual == expected:
         return
     offset = first_difference(expected, actual)
@@ -39,7 +39,7 @@ def _same(what: str, actual: bytes, expected: bytes, hint: str | None) -> None:
     )
 
 
-def no_more(connection: TcpConnection, *, hint: str | None = None) -> None:
+def no_more(connection: TcpConnection, *, hint: Hint | None = None) -> None:
     """Nothing came after what was read, nor comes before the server has come to rest."""
     connection.something_comes()
     if connection.rest:
@@ -53,7 +53,7 @@ def no_more(connection: TcpConnection, *, hint: str | None = None) -> None:
         )
 
 
-def closes(connection: TcpConnection, *, hint: str | None = None) -> None:
+def closes(connection: TcpConnection, *, hint: Hint | None = None) -> None:
     """The server closes the connection within the `close` budget."""
     if not connection.ends_within(connection.budgets.close):
         raise Failure(
@@ -65,7 +65,7 @@ def closes(connection: TcpConnection, *, hint: str | None = None) -> None:
         )
 
 
-def stays_open(connection: TcpConnection, *, hint: str | None = None) -> None:
+def stays_open(connection: TcpConnection, *, hint: Hint | None = None) -> None:
     """The server has not closed the connection, and does not before it has come to rest."""
     connection.something_comes()
     if connection.ended:

@@ -8,6 +8,7 @@ import click
 
 from grader.text.escape import printable
 
+ALL_HINTS = 99
 MOST_CHARACTERS = 4000  # of one sentence: what a server sent may be quoted in it
 
 
@@ -35,14 +36,14 @@ _WORD_WIDTH = max(len(mark.word) for mark in MARKS.values()) + 1
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """verbosity: -1 quiet, 0 ordinary, 1 everything. width: of a line, in columns. hints: whether a
-    failure shows its hint."""
+    """verbosity: -1 quiet, 0 ordinary, 1 everything. width: of a line, in columns. hints: how many
+    steps of its hint a failure shows."""
 
     width: int = 80
     color: bool = False
     encoding: str = "utf-8"
     verbosity: int = 0
-    hints: bool = False
+    hints: int = 0
 
     @property
     def verbose(self) -> bool:

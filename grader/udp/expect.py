@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.program.served_directory import first_difference
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["datagram", "no_more"]
 
 
-def datagram(actual: bytes, expected: bytes, *, hint: str | None = None) -> None:
+def datagram(actual: bytes, expected: bytes, *, hint: Hint | None = None) -> None:
     """The datagram has these bytes, and no others."""
     if actual == expected:
         return
@@ -28,7 +28,7 @@ def datagram(actual: bytes, expected: bytes, *, hint: str | None = None) -> None
     )
 
 
-def no_more(socket: UdpSocket, *, hint: str | None = None) -> None:
+def no_more(socket: UdpSocket, *, hint: Hint | None = None) -> None:
     """Nothing comes within the `quiet` budget."""
     if not socket.nothing_comes():
         raise Failure(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.http1.expect.headers import header, media_type
 from grader.http1.messages import explain_malformed
 from grader.http1.recognise import WrongBytes, WrongStatus, require_success
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-def status(response: Response, *wanted: int, hint: str | None = None) -> None:
+def status(response: Response, *wanted: int, hint: Hint | None = None) -> None:
     """The status code is one of `wanted`.
 
     >>> status(response, 200)
@@ -27,7 +27,7 @@ def status(response: Response, *wanted: int, hint: str | None = None) -> None:
         raise WrongStatus(response, wanted, hint=hint)
 
 
-def refused(response: Response, *likely: int, hint: str) -> None:
+def refused(response: Response, *likely: int, hint: Hint) -> None:
     """The request is rejected: the status is an error, whichever. likely: those that a server would
     send here."""
     if response.status < 400:
@@ -42,7 +42,7 @@ def refused(response: Response, *likely: int, hint: str) -> None:
         )
 
 
-def body(response: Response, wanted: bytes, *, hint: str | None = None, code: int = 200) -> None:
+def body(response: Response, wanted: bytes, *, hint: Hint | None = None, code: int = 200) -> None:
     """The body, after removing chunks and content codings, is exactly `wanted`.
 
     code: the status that an answer with this body has. Where another error came, that is said.
@@ -69,7 +69,7 @@ def decoded(response: Response) -> bytes:
         raise explain_malformed(malformed) from malformed
 
 
-def told_apart(response: Response, hint: str | None = None) -> None:
+def told_apart(response: Response, hint: Hint | None = None) -> None:
     """The head says where the answer ends: a length, chunks, or a status that has no body (RFC 9112
     6.3)."""
     if response.framing is Framing.CLOSE:
@@ -103,7 +103,7 @@ def answered(response: Response) -> None:
         )
 
 
-def not_in_body(response: Response, secret: bytes, hint: str) -> None:
+def not_in_body(response: Response, secret: bytes, hint: Hint) -> None:
     """The decoded body does not contain `secret`."""
     found = decoded(response)
     if secret in found:
@@ -117,7 +117,7 @@ def not_in_body(response: Response, secret: bytes, hint: str) -> None:
         )
 
 
-def part_of(response: Response, content: bytes, first: int, last: int, hint: str) -> None:
+def part_of(response: Response, content: bytes, first: int, last: int, hint: Hint) -> None:
     """A 206 holds these bytes of the content and says so: Content-Range (RFC 9110 14.4), both ends
     included."""
     value = header(response, "Content-Range", hint)
@@ -133,7 +133,7 @@ def part_of(response: Response, content: bytes, first: int, last: int, hint: str
     body(response, content[first : last + 1], hint=hint)
 
 
-def not_refused(response: Response, why: str, hint: str) -> None:
+def not_refused(response: Response, why: str, hint: Hint) -> None:
     """The method is not refused with 405 or 501; `why` ends the sentence "The status is 405, but
     ..."."""
     if response.status in (405, 501):
@@ -164,7 +164,7 @@ def space_after_the_code(response: Response) -> None:
         )
 
 
-def decoded_or_as_sent(response: Response, text: bytes, sent: bytes, *, hint: str) -> bool:
+def decoded_or_as_sent(response: Response, text: bytes, sent: bytes, *, hint: Hint) -> bool:
     """Whether the text came back percent-decoded; otherwise it came back exactly as it was sent."""
     found = decoded(response)
     if found not in (text, sent):
@@ -180,7 +180,7 @@ def decoded_or_as_sent(response: Response, text: bytes, sent: bytes, *, hint: st
     return found == text
 
 
-def consistent(outcomes: Collection[object], summary: str, hint: str | None = None) -> None:
+def consistent(outcomes: Collection[object], summary: str, hint: Hint | None = None) -> None:
     """The same thing happened every time."""
     if len(set(outcomes)) > 1:
         raise Failure(
@@ -192,7 +192,7 @@ def consistent(outcomes: Collection[object], summary: str, hint: str | None = No
         )
 
 
-def equal(found: int, wanted: int, what: str, hint: str) -> None:
+def equal(found: int, wanted: int, what: str, hint: Hint) -> None:
     """A count is what it should be; `what` ends the sentence "3 ..."."""
     if found != wanted:
         raise Failure(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.http1.messages import explain_malformed
 from grader.http1.wire import Response, explain_leftover
 from grader.text.sentence import sentence
@@ -30,7 +30,7 @@ def nothing_more(connection: Connection) -> None:
         raise explain_malformed(explain_leftover(connection.last, connection.rest))
 
 
-def silence(connection: Connection, why: str, hint: str) -> None:
+def silence(connection: Connection, why: str, hint: Hint) -> None:
     """Nothing may come yet. `why` ends the sentence "Your server answered ..."."""
     connection.something_comes()
     if connection.rest:

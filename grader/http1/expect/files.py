@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.http1.expect.answers import difference
 from grader.http1.recognise import WrongBytes
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from grader.program.served_directory import SharedFiles
 
 
-def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
+def stored(files: SharedFiles, name: str, content: bytes, hint: Hint) -> None:
     """The served directory holds a file of this name with exactly these bytes."""
     found = files.read(name)
     if found is None:
@@ -31,7 +31,7 @@ def stored(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
 
 
 def stored_or_refused(
-    files: SharedFiles, name: str, content: bytes, answer: Response, *, before: set[str], hint: str
+    files: SharedFiles, name: str, content: bytes, answer: Response, *, before: set[str], hint: Hint
 ) -> None:
     """Either the file is there, or an error was answered, and no file but those of `before`."""
     left = sorted(path for path in files.names() - before if not path.endswith("/"))
@@ -50,7 +50,7 @@ def stored_or_refused(
         raise Failure(Kind.FILES, problem, expected="no such file", hint=hint, file=left[0])
 
 
-def unchanged(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
+def unchanged(files: SharedFiles, name: str, content: bytes, hint: Hint) -> None:
     """A file that this request is not about still holds exactly these bytes."""
     if (found := files.read(name)) != content:
         raise Failure(
@@ -63,7 +63,7 @@ def unchanged(files: SharedFiles, name: str, content: bytes, hint: str) -> None:
         )
 
 
-def not_written(files: SharedFiles, name: str, hint: str) -> None:
+def not_written(files: SharedFiles, name: str, hint: Hint) -> None:
     """No file of this name exists, neither in the served directory nor next to it."""
     for found in sorted(files.names()):
         if found.rpartition("/")[2] == name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.http1.recognise import require_success
 from grader.http1.wire import members
 from grader.text.sentence import choice, sentence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def header(
-    response: Response, name: str, hint: str | None = None, *, code: int | None = None
+    response: Response, name: str, hint: Hint | None = None, *, code: int | None = None
 ) -> str:
     """The value of a header that must be there.
 
@@ -37,7 +37,7 @@ def header(
     return value
 
 
-def no_header(response: Response, name: str, why: str, hint: str | None = None) -> None:
+def no_header(response: Response, name: str, why: str, hint: Hint | None = None) -> None:
     """A header that must not be there; `why` ends the sentence "The answer has Name: value, but
     ..."."""
     value = response.header(name)
@@ -73,7 +73,7 @@ def media_type(response: Response, wanted: str, *, code: int = 200) -> None:
         )
 
 
-def codings(response: Response, allowed: Collection[str], hint: str | None = None) -> None:
+def codings(response: Response, allowed: Collection[str], hint: Hint | None = None) -> None:
     """Content-Encoding names one of `allowed` ("gzip", "deflate", "identity" for none)."""
     found = ", ".join(response.content_coding) or "identity"
     if found not in allowed:
@@ -98,7 +98,7 @@ def _wrong_coding(found: str, wanted: str) -> str:
     return f"The answer has Content-Encoding: {found}, not {wanted}."
 
 
-def contains(value: str, wanted: str, name: str, hint: str | None = None) -> None:
+def contains(value: str, wanted: str, name: str, hint: Hint | None = None) -> None:
     """The value of the header `name` contains `wanted`."""
     if wanted not in value:
         raise Failure(
@@ -110,7 +110,7 @@ def contains(value: str, wanted: str, name: str, hint: str | None = None) -> Non
         )
 
 
-def member(value: str, wanted: str, name: str, hint: str) -> None:
+def member(value: str, wanted: str, name: str, hint: Hint) -> None:
     """One member of the header `name`, a list with commas between (RFC 9110 5.6.1), is `wanted`."""
     if wanted not in members(value):
         raise Failure(
@@ -122,7 +122,7 @@ def member(value: str, wanted: str, name: str, hint: str) -> None:
         )
 
 
-def leads_to(location: str, path: str, hint: str) -> None:
+def leads_to(location: str, path: str, hint: Hint) -> None:
     """A Location, relative to the path that was asked for, is this path: RFC 9110 10.2.2, RFC 3986
     5.
 
@@ -139,7 +139,7 @@ def leads_to(location: str, path: str, hint: str) -> None:
         )
 
 
-def one_length(response: Response, hint: str) -> None:
+def one_length(response: Response, hint: Hint) -> None:
     """Content-Length occurs once at most, with a single value: RFC 9110 8.6 lets a client refuse
     repeated ones."""
     lines = response.header_values("Content-Length")

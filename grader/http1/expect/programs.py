@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.diagnosis import when_it_ended
 from grader.http1.expect.answers import status
 from grader.program.readiness import exit_failure
@@ -24,7 +24,7 @@ _TRIES = 3
 _LEFT = "When recv returns b'', the client has closed the connection: leave the loop."
 
 
-def running(session: Session, hint: str | None = None) -> None:
+def running(session: Session, hint: Hint | None = None) -> None:
     """The program must still be there once it has come to rest. hint: where its end says none."""
     server = session.server
     if wait(server.program.wait_exit, session.quiet(), server.still(), step_s=0.001):
@@ -58,7 +58,7 @@ def listening(session: Session) -> None:
         )
 
 
-def serves_others(session: Session, hint: str) -> None:
+def serves_others(session: Session, hint: Hint) -> None:
     """A client that does nothing unusual must get an answer, and the next one could connect.
 
     Which answer is for other checks, as long as the server does not say itself that something is
@@ -71,7 +71,7 @@ def serves_others(session: Session, hint: str) -> None:
     listening(session)
 
 
-def survived(session: Session, request: Request, hint: str) -> None:
+def survived(session: Session, request: Request, hint: Hint) -> None:
     """The program must outlive this request, and answer the next client. Whether it answers this
     one is not asked.
 
@@ -98,7 +98,7 @@ def left_to_another_check(*kinds: Kind) -> Iterator[None]:
             raise
 
 
-def idle(session: Session, why: str, hint: str | None = None) -> None:
+def idle(session: Session, why: str, hint: Hint | None = None) -> None:
     """The server must come to rest; `why` ends the sentence "Your server is busy ...".
 
     It fails when it is never seen asleep and wants the processor throughout: on a busy machine a

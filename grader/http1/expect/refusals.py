@@ -7,7 +7,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.http1.expect.answers import decoded, refused, status
 from grader.text.sentence import choice
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def silence_means(hint: str) -> Iterator[None]:
+def silence_means(hint: Hint) -> Iterator[None]:
     """When no answer comes in this block, the learner gets this hint, not the general one."""
     try:
         yield
@@ -29,7 +29,7 @@ def silence_means(hint: str) -> Iterator[None]:
         raise
 
 
-def answered_or_closed(connection: Connection, hint: str) -> Response | None:
+def answered_or_closed(connection: Connection, hint: Hint) -> Response | None:
     """The answer, whatever it is; `None` when the connection ends without one."""
     while not (connection.rest or connection.ended):
         if not connection.something_comes_within(connection.budgets.answer):
@@ -42,7 +42,7 @@ def answered_or_closed(connection: Connection, hint: str) -> Response | None:
         return connection.read("POST", ends=False)
 
 
-def refused_or_closed(connection: Connection, *likely: int, hint: str) -> Response | None:
+def refused_or_closed(connection: Connection, *likely: int, hint: Hint) -> Response | None:
     """What was sent is not served: the answer is an error, whichever, or the connection ends
     without one (`None`).
 
@@ -55,7 +55,7 @@ def refused_or_closed(connection: Connection, *likely: int, hint: str) -> Respon
 
 
 def refused_or_reads(
-    answer: Response, wanted: str, problem: str, hint: str, *, expected: str = "status 400"
+    answer: Response, wanted: str, problem: str, hint: Hint, *, expected: str = "status 400"
 ) -> None:
     """The answer is an error, or its body is the text that the pattern `wanted` matches; else this
     is the problem."""
@@ -65,7 +65,7 @@ def refused_or_reads(
         )
 
 
-def refused_with(connection: Connection, *wanted: int, hint: str) -> None:
+def refused_with(connection: Connection, *wanted: int, hint: Hint) -> None:
     """What was sent is answered, and with one of these statuses."""
     answer = refused_or_closed(connection, *wanted, hint=hint)
     if answer is None:
@@ -74,7 +74,7 @@ def refused_with(connection: Connection, *wanted: int, hint: str) -> None:
 
 
 def refused_midway(
-    connection: Connection, pieces: Iterable[bytes], *likely: int, most: int, what: str, hint: str
+    connection: Connection, pieces: Iterable[bytes], *likely: int, most: int, what: str, hint: Hint
 ) -> None:
     """Send what has no end: it is refused, or the connection ends, before the server has taken in
     `most` bytes.
@@ -105,7 +105,7 @@ def refused_midway(
             return
 
 
-def no_second_answer(connection: Connection, what: str, hint: str) -> None:
+def no_second_answer(connection: Connection, what: str, hint: Hint) -> None:
     """After a refusal that left `what` unread, nothing of it is answered: that would be a request
     that no client has made."""
     whole = connection.deadline(connection.budgets.message)

@@ -16,6 +16,7 @@ from grader.http1.session import Session
 from grader.http1.wire import members
 
 if TYPE_CHECKING:
+    from grader.check.failure import Hint
     from grader.http1.wire import Request, Response
 
 _LOOKS = 10
@@ -106,7 +107,7 @@ def in_turn_and_at_once(
         _read(everyone, session.budgets.close)
 
 
-def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str) -> list[AskKind]:
+def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: Hint) -> list[AskKind]:
     """Kinds for `in_turn_and_at_once` whose answers must have the status and the Allow that they
     have now, when each is asked for on a connection of its own.
 
@@ -119,7 +120,7 @@ def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: str
 
 
 def _asked_as_alone(
-    _session: Session, *, kind: Callable[[], Request], alone: Response, hint: str
+    _session: Session, *, kind: Callable[[], Request], alone: Response, hint: Hint
 ) -> Asked:
     def judge(answer: Response) -> None:
         status(answer, alone.status, hint=hint)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.check.transcript import Direction
 from grader.http1.recognise.recognised import recognised
 from grader.http1.recognise.wrong import LONGEST, Wrong
@@ -44,7 +44,7 @@ class WrongBytes(Failure):
         found: bytes,
         wanted: bytes,
         *,
-        hint: str | None = None,
+        hint: Hint | None = None,
         subject: str = "body",
         response: Response | None = None,
         file: str | None = None,

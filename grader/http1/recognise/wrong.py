@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.check.failure import Hint
 
 from grader.http1.wire import request_line
 
@@ -55,7 +59,7 @@ class Recognised:
 
     kind: str
     sentence: str
-    hint: str | None = None
+    hint: Hint | None = None
 
 
 def headers_of(request: bytes) -> tuple[tuple[bytes, bytes], ...]:

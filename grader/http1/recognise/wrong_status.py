@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.text.sentence import choice
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class WrongStatus(Failure):
         response: Response,
         wanted: tuple[int, ...],
         *,
-        hint: str | None = None,
+        hint: Hint | None = None,
         content: bytes | None = None,
     ) -> None:
         codes = choice(wanted)
@@ -44,7 +44,7 @@ def require_success(
     response: Response,
     *,
     wanted: int = 200,
-    hint: str | None = None,
+    hint: Hint | None = None,
     content: bytes | None = None,
 ) -> None:
     """What an error lacks, it lacks because it is one: so its status is named first."""

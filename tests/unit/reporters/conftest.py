@@ -85,7 +85,7 @@ LINE_ENDS = _failed(
         "The second line of the head ends with a bare LF.",
         actual=HEAD[:-2] + b"\nContent-Length: 0\r\n\r\n",
         offset=41,
-        hint=r"Write \r\n behind every line.",
+        hints=(r"Write \r\n behind every line.",),
     ),
     *_exchange(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", HEAD[:-2] + b"\nContent-Length: 0\r\n\r\n"),
 )
@@ -117,7 +117,7 @@ ANY_CASE = _failed(
         expected=b"grape/pear",
         actual=b"grape/paer",
         offset=7,
-        hint="Names of headers are compared without regard to case.",
+        hints=("Names of headers are compared without regard to case.",),
         cite="RFC 9110 5.1, second paragraph",
         reproduce=(
             r"printf 'GET /user-agent HTTP/1.1\r\nuSeR-aGeNt: grape/pear\r\n\r\n' | nc localhost"

@@ -59,7 +59,7 @@ _failures = st.builds(
     st.none() | texts | blobs,
     st.none() | texts | blobs,
     st.none() | st.integers(0, 6000),
-    st.none() | texts,
+    st.lists(texts, max_size=3).map(tuple),
     st.none() | texts,
     st.none() | _commands,
     blobs,

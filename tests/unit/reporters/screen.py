@@ -20,7 +20,7 @@ def terminal_text(
     verbosity: int = 0,
     width: int = 80,
     live: bool = False,
-    hints: bool = False,
+    hints: int = 0,
     error: GraderError | None = None,
 ) -> str:
     raw = io.BytesIO()

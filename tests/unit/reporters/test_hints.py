@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from grader.check.failure import Failure, Kind
 from grader.report.model import Event, Report
 from grader.reporters.failure_block import failure_block
 from grader.text.style import Style
@@ -16,11 +17,37 @@ Events = Callable[[Report], list[Event]]
 NUDGE = "hint      Names of headers are compared"
 
 
-@pytest.mark.parametrize("hints", [True, False])
-def test_the_hint_is_shown_on_request(sample: Report, hints: bool) -> None:
+STEPS = ("Compare names.", "Look where you split the line.", "Others kept the case.")
+
+
+@pytest.mark.parametrize("hints", [1, 0])
+def test_the_hint_is_shown_on_request(sample: Report, hints: int) -> None:
     block = "\n".join(failure_block(sample.stages[3].checks[0], Style(hints=hints)))
-    assert (NUDGE in block) == hints
+    assert (NUDGE in block) == bool(hints)
     assert "problem   The body is" in block
+
+
+@pytest.mark.parametrize("hints", range(5))
+def test_each_request_shows_one_step_more(sample: Report, events: Events, hints: int) -> None:
+    stage = sample.stages[3]
+    check = stage.checks[0]
+    assert check.failure is not None
+    stepped = replace(check, failure=replace(check.failure, hints=STEPS))
+    run = replace(sample, stages=(replace(stage, checks=(stepped,)),))
+
+    text = terminal_text(events(run), hints=hints)
+
+    assert [f"{at}. {step}" in text for at, step in enumerate(STEPS, 1)] == [
+        at < hints for at in range(len(STEPS))
+    ]
+    more = f"\n  {' '.join(['--hint'] * (hints + 1))} shows {'the next hint' if hints else 'hints'}"
+    assert (f"{more}; grade show {stage.slug} explains" in text) == (hints < len(STEPS))
+
+
+def test_a_failure_with_one_sentence_has_one_step() -> None:
+    assert Failure(Kind.MISMATCH, "No.").hints == ()
+    assert Failure(Kind.MISMATCH, "No.", hint="Look.").hints == ("Look.",)
+    assert Failure(Kind.MISMATCH, "No.", hint=STEPS).hints == STEPS
 
 
 def test_the_last_line_says_where_there_is_more(sample: Report, events: Events) -> None:
@@ -28,7 +55,7 @@ def test_the_last_line_says_where_there_is_more(sample: Report, events: Events) 
     assert terminal_text(events(one)).endswith(
         "\n  --hint shows hints; grade show ok explains the rule\n"
     )
-    assert terminal_text(events(one), hints=True).endswith("\n  grade show ok explains the rule\n")
+    assert terminal_text(events(one), hints=1).endswith("\n  grade show ok explains the rule\n")
     assert terminal_text(events(sample)).endswith(
         "\n  --hint shows hints; grade show STAGE explains the rule\n"
     )

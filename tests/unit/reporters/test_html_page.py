@@ -24,7 +24,7 @@ from grader.reporters.failure_block import failure_rows
 from grader.reporters.html_report.page import Page
 from grader.reporters.html_report.view import COLUMNS, SkippedView, page_view, parts
 from grader.text.escape import printable
-from grader.text.style import Style
+from grader.text.style import ALL_HINTS, Style
 
 Events = Callable[[Report], list[Event]]
 
@@ -113,7 +113,7 @@ def test_says_what_the_terminal_says(page: Page, sample: Report) -> None:
         for check in stage.checks:
             assert check.title in text
             assert check.requirement in text or check.verdict is Verdict.SKIPPED
-            for row in failure_rows(check, Style(width=COLUMNS, hints=True), COLUMNS):
+            for row in failure_rows(check, Style(width=COLUMNS, hints=ALL_HINTS), COLUMNS):
                 for line in row.lines:
                     assert line.replace("-v shows them", "see below") in text
     assert "3 checks: the ordinary case failed" in text
@@ -126,7 +126,7 @@ def test_says_what_the_terminal_says(page: Page, sample: Report) -> None:
 
 
 def test_a_hint_is_there_and_folded(page: Page, sample: Report) -> None:
-    html = page.render(of_checks(sample, failed(hint="Names of headers...")))
+    html = page.render(of_checks(sample, failed(hints=("Names of headers...",))))
     assert (
         "<details><summary>what to look at</summary><p>Names of headers...</p></details></dd>"
         in html
@@ -220,9 +220,11 @@ def test_hostile_reports_add_no_element_and_no_control(
     html.encode()
 
 
-@pytest.mark.parametrize("where", ["summary", "expected", "hint", "cite", "launch", "reproduce"])
+@pytest.mark.parametrize("where", ["summary", "expected", "hints", "cite", "launch", "reproduce"])
 def test_markup_in_a_failure_is_text(page: Page, sample: Report, where: str) -> None:
-    found = Reader(page.render(of_checks(sample, failed(**{where: NASTY}))))
+    found = Reader(
+        page.render(of_checks(sample, failed(**{where: (NASTY,) if where == "hints" else NASTY})))
+    )
     assert set(found.elements) <= ELEMENTS
     assert printable(NASTY) in found.text
 
@@ -255,7 +257,8 @@ def test_megabytes_make_no_large_page(page: Page, sample: Report) -> None:
         for how in ("sent", "received")
     )
     check = replace(
-        failed(summary='"' * 10**6, output_tail=b'"' * 10**6, hint="'" * 10**6), transcript=flood
+        failed(summary='"' * 10**6, output_tail=b'"' * 10**6, hints=("'" * 10**6,)),
+        transcript=flood,
     )
     one = page.render(of_checks(sample, check))
     assert len(one) < 400_000
@@ -268,7 +271,7 @@ def test_megabytes_make_no_large_page(page: Page, sample: Report) -> None:
 def test_room_goes_to_what_failed(sample: Report) -> None:
     entries = tuple(Entry(1, Direction.RECEIVED, n, b"x" * 500, str(n)) for n in range(60))
     passed = CheckReport("a/p", "P", "p", "", Level.REQUIRED, Verdict.PASSED, transcript=entries)
-    bad = replace(failed(hint="the one that counts"), transcript=entries)
+    bad = replace(failed(hints=("the one that counts",)), transcript=entries)
     html = Page(room=60_000).render(of_checks(sample, *[passed] * 9, bad))
     assert "the one that counts" in html
     assert "this page is full" in html
