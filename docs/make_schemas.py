@@ -35,7 +35,7 @@ _WORDS: Final = {
 
 _ORDER: Final = (
     "description", "$ref", "anyOf", "type", "format", "const", "enum", "items", "minimum",
-    "pattern", "default", "additionalProperties", "required", "properties",
+    "pattern", "additionalProperties", "required", "properties",
 )  # fmt: skip
 Json = dict[str, Any]
 
@@ -81,7 +81,7 @@ def _plain(part: Any, found: Json) -> Any:  # noqa: ANN401  (any part of a schem
     """A part as people write it: no titles but the report's, and no names for lists of words."""
     if isinstance(part, str):
         return " ".join(part.split())  # of docstrings
-    if isinstance(part, list | tuple):
+    if isinstance(part, list):
         return [_plain(one, found) for one in part]
     if not isinstance(part, dict):
         return part
