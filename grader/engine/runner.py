@@ -202,7 +202,7 @@ class Runner:
         session: ServerSession | None = None
         try:
             server = host.server(fresh=fresh)
-            around = Surroundings(server, host.files, self._reference, budgets)
+            around = Surroundings(server, host.files, self._reference, budgets, host.arguments)
             random = RandomInputs(self._settings.seed, blank.id)
             session = self._protocol.session(around, random, transcript)
             check.judge(session)

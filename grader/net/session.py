@@ -12,7 +12,7 @@ from grader.system import processes
 from grader.system.patience import Deadline, wait
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from typing import Protocol
 
     from grader.budgets import Budgets
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What all checks of a stage share: the server, its files, the reference, the budgets."""
+    """What all checks of a stage share: the server, its files, the reference, the budgets, and what
+    the server was started with after its command."""
 
     server: Server
     files: SharedFiles | None
     reference: Reference
     budgets: Budgets
+    arguments: Sequence[str] = ()
 
 
 class ServerSession:
@@ -69,6 +71,11 @@ class ServerSession:
     def has_files(self) -> bool:
         """Whether the server was launched with a directory."""
         return self._around.files is not None
+
+    @property
+    def arguments(self) -> Sequence[str]:
+        """What the program was started with, after its command: ("--directory", "/tmp/x")."""
+        return self._around.arguments
 
     @property
     def server(self) -> Server:

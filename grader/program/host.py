@@ -54,6 +54,8 @@ class Host:
         self._program: Program | None = None
         self._server: Server | None = None
         self.files: SharedFiles | None = None
+        self.arguments: Sequence[str] = ()
+        """What the running program was started with, after its command."""
         self._lock = threading.Lock()
         self._left = False
         self._has_listened = False  # in any launch
@@ -94,8 +96,9 @@ class Host:
         self.used = False
         vacate(self._sockets, self._launch.port)
         self._launcher.require_free_port(self._launch)
+        self.arguments = self._arguments()
         self._program = self._launcher.launch(
-            self._arguments(), self.files.root if self.files else None
+            self.arguments, self.files.root if self.files else None
         )
         if self._meanwhile is not None:
             self._meanwhile()

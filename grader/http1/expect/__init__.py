@@ -27,7 +27,15 @@ from grader.http1.expect.connections import (
     stays_open,
     whole_for_a_slow_reader,
 )
-from grader.http1.expect.files import not_written, stored, stored_or_refused, unchanged
+from grader.http1.expect.files import (
+    created,
+    found,
+    not_written,
+    put,
+    stored,
+    stored_or_refused,
+    unchanged,
+)
 from grader.http1.expect.headers import (
     codings,
     contains,
@@ -84,11 +92,13 @@ __all__ = [
     "codings",
     "consistent",
     "contains",
+    "created",
     "decoded",
     "decoded_or_as_sent",
     "difference",
     "equal",
     "first_difference",
+    "found",
     "gives_nothing_away",
     "header",
     "idle",
@@ -111,6 +121,7 @@ __all__ = [
     "one_length",
     "part_of",
     "prompt",
+    "put",
     "refused",
     "refused_midway",
     "refused_or_closed",

@@ -1,26 +1,88 @@
-"""Judgements on the files in the directory that the server was given, and next to it."""
+"""Judgements on the files in the directory that the server was given, and next to it.
+
+A directory is given without a slash at its end. A server that puts the name right behind it opens
+another file, next to the directory. So there is one, which says what it is: whatever such a server
+would do with a file that is missing, this one tells the cause.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shlex
+from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Hint, Kind
-from grader.http1.expect.answers import difference
-from grader.http1.recognise import WrongBytes
+from grader.http1.expect.answers import decoded, difference
+from grader.http1.recognise import WrongBytes, WrongStatus
 
 if TYPE_CHECKING:
+    from grader.http1.session import Session
     from grader.http1.wire import Response
     from grader.program.served_directory import SharedFiles
 
+_NEXT_TO_IT: Final = b"This file is next to the directory, not in it."
+_JOIN: Final = (
+    "Join the directory and the name with a slash: your server finds the file only if the argument"
+    " after --directory ends in one."
+)
 
-def stored(files: SharedFiles, name: str, content: bytes, hint: Hint) -> None:
+
+def put(files: SharedFiles, name: str, content: bytes) -> None:
+    """A file in the served directory, and the one that a server opens which joins the directory and
+    the name without a slash."""
+    files.put(name, content)
+    files.put_outside(_without_a_slash(files, name), _NEXT_TO_IT)
+
+
+def found(session: Session, answer: Response, name: str, hint: Hint) -> None:
+    """The answer to GET of a file that is there: 200, and not for the file next to the
+    directory."""
+    if answer.status != 200:
+        where = f" and {_where(session, name)}"
+        raise WrongStatus(answer, (200,), hint=hint, content=session.files.read(name), where=where)
+    if _NEXT_TO_IT in decoded(answer):
+        raise _joined(session, "opened", name)
+
+
+def created(session: Session, answer: Response, name: str, hint: Hint) -> None:
+    """The answer to POST of a new file: 201."""
+    if answer.status != 201:
+        raise WrongStatus(answer, (201,), hint=hint, where=f" and {_where(session, name)}")
+
+
+def _without_a_slash(files: SharedFiles, name: str) -> str:
+    return f"{files.directory.name}{name}"
+
+
+def _where(session: Session, name: str) -> str:
+    """What the program was started with, and where the file has to be."""
+    directory = str(session.files.directory)
+    started = shlex.join(session.arguments).replace(directory, "DIR")
+    return f"the file DIR/{name}; your server was started with {started} (DIR is {directory})"
+
+
+def _joined(session: Session, did: str, name: str) -> Failure:
+    wrong = _without_a_slash(session.files, name)
+    return Failure(
+        Kind.FILES,
+        f"Your server joined the directory and the name without a slash: it {did} {wrong}, which is"
+        " next to the directory.",
+        expected=_where(session, name),
+        hint=_JOIN,
+        file=f"../{wrong}",
+    )
+
+
+def stored(session: Session, name: str, content: bytes, hint: Hint) -> None:
     """The served directory holds a file of this name with exactly these bytes."""
+    files = session.files
     found = files.read(name)
+    if found is None and files.read(f"../{_without_a_slash(files, name)}") == content:
+        raise _joined(session, "wrote", name)
     if found is None:
         raise Failure(
             Kind.FILES,
             f"Your server answered 201, but the directory has no file {name}.",
-            expected=content[:2000],
+            expected=_where(session, name),
             actual="no such file",
             hint="Write to the directory after --directory, under the name in the path.",
             file=name,

@@ -15,7 +15,7 @@ class WrongStatus(Failure):
     """An answer that is well-formed and says something else.
 
     response: the answer. wanted: the statuses that are right. content: the body that should have
-    come with it, where that is known.
+    come with it, where that is known. where: what else a reader has to know of what was expected.
     """
 
     def __init__(
@@ -25,12 +25,13 @@ class WrongStatus(Failure):
         *,
         hint: Hint | None = None,
         content: bytes | None = None,
+        where: str = "",
     ) -> None:
         codes = choice(wanted)
         super().__init__(
             Kind.MISMATCH,
             f"The status is {response.status}, not {codes}.",
-            expected=f"status {codes}",
+            expected=f"status {codes}{where}",
             actual=response.head,
             offset=response.head.find(b" ") + 1,
             hint=hint,

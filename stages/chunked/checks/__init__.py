@@ -30,7 +30,7 @@ def judge(session: Session, name: str, status: int, content: bytes, hint: str) -
             session.files, name, hint="If you reject an upload, do not write the file."
         )
     else:
-        expect.stored(session.files, name, content, hint)
+        expect.stored(session, name, content, hint)
 
 
 def store(

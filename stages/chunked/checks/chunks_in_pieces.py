@@ -63,7 +63,7 @@ def _in_pieces(session: Session) -> expect.Asked:
 
     def judge(answer: Response) -> None:
         expect.status(answer, 201, hint=OWN)
-        expect.stored(session.files, name, b"".join(words), OWN)
+        expect.stored(session, name, b"".join(words), OWN)
 
     return expect.Asked(upload(session, name, b"".join(map(chunk, words)) + LAST), judge)
 

@@ -49,7 +49,7 @@ def does_not_wait(session: Session) -> None:
     with expect.silence_means(EXPECT):
         answer = session.post(f"/files/{name}", content, headers=[WAITS])
     expect.status(answer, 201, hint=EXPECT)
-    expect.stored(session.files, name, content, EXPECT)
+    expect.stored(session, name, content, EXPECT)
 
 
 @check(

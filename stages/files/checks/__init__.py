@@ -29,20 +29,20 @@ FOR_NO_OPTION = ("-", "--", "-rf", "--help", " ", "+", "%", "%s%n", "\t")
 
 def serve(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".txt") -> None:
     name = session.random.name(suffix)
-    session.files.put(name, content)
+    expect.put(session.files, name, content)
     fetch(session, name, content, hint)
 
 
 def fetch(session: Session, name: str, content: bytes, hint: str = BYTES) -> None:
     answer = session.get(f"/files/{name}", ends=False)
-    expect.status(answer, 200, hint=SERVE)
+    expect.found(session, answer, name, hint=SERVE)
     expect.body(answer, content, hint=hint)
 
 
 def store(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".txt") -> None:
     name = session.random.name(suffix)
-    expect.status(session.post(f"/files/{name}", content), 201, hint=STORE)
-    expect.stored(session.files, name, content, hint)
+    expect.created(session, session.post(f"/files/{name}", content), name, hint=STORE)
+    expect.stored(session, name, content, hint)
 
 
 def encoded(name: str) -> str:

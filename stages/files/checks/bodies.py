@@ -93,7 +93,7 @@ def body_after_the_head(session: Session) -> None:
     connection = session.connect()
     connection.send_slowly(request.head, body[:20], body[20:])
     expect.status(connection.read("POST", ends=False), 201, hint=STORE)
-    expect.stored(session.files, name, body, WHOLE)
+    expect.stored(session, name, body, WHOLE)
 
 
 @check(
@@ -126,5 +126,5 @@ def replaces(session: Session) -> None:
     # shorter, and then of one size
     for body in (session.random.word().encode(), session.random.word().encode()):
         expect.status(session.post(f"/files/{name}", body), 201, hint=STORE)
-        expect.stored(session.files, name, body, REPLACED)
+        expect.stored(session, name, body, REPLACED)
         expect.body(session.get(f"/files/{name}", ends=False), body, hint=REPLACED)

@@ -52,7 +52,7 @@ def no_length_is_no_body(session: Session) -> None:
     else:
         expect.status(answer, 201, hint=LENGTH)
         if passes(store, session, b""):  # else stores_empty tells that
-            expect.stored(session.files, name, b"", LENGTH)
+            expect.stored(session, name, b"", LENGTH)
 
 
 @check(
@@ -163,4 +163,4 @@ def lower_case_length(session: Session) -> None:
     name, body = session.random.name(), session.random.word().encode()
     answer = session.post(f"/files/{name}", body, headers=[("content-length", str(len(body)))])
     expect.status(answer, 201, hint=STORE)
-    expect.stored(session.files, name, body, "Header names are case-insensitive.")
+    expect.stored(session, name, body, "Header names are case-insensitive.")

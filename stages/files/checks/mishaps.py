@@ -50,7 +50,7 @@ def uploads_apart(session: Session) -> None:
     for name, body, connection in uploads:
         expect.status(connection.read("POST", ends=False), 201, hint=STORE)
         expect.stored(
-            session.files,
+            session,
             name,
             body,
             APART,

@@ -85,7 +85,7 @@ def takes_long_names(session: Session) -> None:
             expect.body(answer, content + name[-1:].encode(), hint=LONG)
         if stores:
             expect.status(session.post(f"/files/{alike}c", content), 201, hint=LONG)
-            expect.stored(session.files, f"{alike}c", content, LONG)
+            expect.stored(session, f"{alike}c", content, LONG)
 
 
 @check(

@@ -100,7 +100,7 @@ def query_is_no_name(session: Session) -> None:
     for query in queries:
         new, body = session.random.name(), session.random.word().encode()
         expect.status(session.post(f"/files/{new}?{query}", body), 201, hint=QUERY)
-        expect.stored(session.files, new, body, QUERY)
+        expect.stored(session, new, body, QUERY)
 
 
 @check(

@@ -88,7 +88,7 @@ def post_then_get(session: Session) -> None:
         connection.send_slowly(request.head, body)
         answer = connection.read("POST")
         expect.status(answer, 201, hint=BLEED)
-        expect.stored(session.files, name, body, BLEED)
+        expect.stored(session, name, body, BLEED)
         if location := answer.header("Location"):
             expect.contains(location, name, "Location", OWN)
     echo(session, connection)

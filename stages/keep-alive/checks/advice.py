@@ -89,7 +89,7 @@ def body_is_bounded(session: Session) -> None:
     post = session.build("POST", f"/files/{name}", body=body)
     connection.send(post.to_bytes() + session.build("GET", f"/echo/{word}").to_bytes())
     expect.status(connection.read("POST"), 201)
-    expect.stored(session.files, name, body, "Stop the body after Content-Length bytes.")
+    expect.stored(session, name, body, "Stop the body after Content-Length bytes.")
     with expect.silence_means(REST):
         expect.body(connection.read("GET"), word.encode(), hint=REST)
 

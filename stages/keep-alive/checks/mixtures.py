@@ -61,7 +61,7 @@ def _stored(session: Session) -> expect.Asked:
 
     def judge(answer: Response) -> None:
         expect.status(answer, 201, hint=OWN)
-        expect.stored(session.files, name, body, OWN)
+        expect.stored(session, name, body, OWN)
         if location := answer.header("Location"):
             expect.contains(location, name, "Location", OWN)
 

@@ -95,7 +95,7 @@ def large_body_is_stored(session: Session) -> None:
         201,
         hint="Allow a larger body: a photo has some megabytes.",
     )
-    expect.stored(session.files, name, body, "Call recv until the whole body has arrived.")
+    expect.stored(session, name, body, "Call recv until the whole body has arrived.")
 
 
 @check(

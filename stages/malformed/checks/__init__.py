@@ -49,7 +49,7 @@ def stores(session: Session, line: str, *, hint: str, refusable: bool, after: bo
         answer = answer_to(session, whole + word.encode())
     if not refusable or answer.status < 400:
         expect.status(answer, 201, hint=hint)
-        expect.stored(session.files, name, word.encode(), hint)
+        expect.stored(session, name, word.encode(), hint)
 
 
 @check(

@@ -140,7 +140,7 @@ def chunks_win(session: Session) -> None:
     answer = answer_to(session, _both(session, name, word))
     if answer.status < 400:
         expect.stored(
-            session.files,
+            session,
             name,
             word.encode(),
             "Read the chunks and ignore Content-Length, or answer 400.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,7 +17,7 @@ from grader.http1.wire import Response, ResponseReader
 from grader.program.served_directory import SharedFiles
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from grader.http1.session import Session
 
 
 def answer(
@@ -201,16 +202,52 @@ def test_offsets_point_at_what_is_wrong() -> None:
 # --- files ----------------------------------------------------------------------------------------
 
 
+def with_files(place: Path) -> Session:
+    """As much of a session as those need who look at files."""
+    files = SharedFiles(place)
+    arguments = ("--directory", str(files.directory))
+    return cast("Session", SimpleNamespace(files=files, arguments=arguments))
+
+
 def test_stored_files(tmp_path: Path) -> None:
-    files = SharedFiles(tmp_path)
-    files.put("name", b"hello")
-    expect.stored(files, "name", b"hello", "hint")
+    session = with_files(tmp_path)
+    session.files.put("name", b"hello")
+    expect.stored(session, "name", b"hello", "hint")
     with pytest.raises(Failure, match="has no file other") as caught:
-        expect.stored(files, "other", b"hello", "hint")
+        expect.stored(session, "other", b"hello", "hint")
     assert caught.value.kind is Kind.FILES
+    assert caught.value.expected == (
+        "the file DIR/other; your server was started with --directory DIR"
+        f" (DIR is {tmp_path}/served)"
+    )
     with pytest.raises(Failure, match="it has 5 bytes instead of 4") as caught:
-        expect.stored(files, "name", b"help", "hint")
+        expect.stored(session, "name", b"help", "hint")
     assert (caught.value.offset, caught.value.hint) == (3, "hint")
+
+
+def test_a_file_that_is_there_is_found(tmp_path: Path) -> None:
+    session = with_files(tmp_path)
+    expect.put(session.files, "name", b"hello")
+    expect.found(session, answer(b"whatever it holds"), "name", "hint")
+    with pytest.raises(Failure, match="The status is 404, not 200") as caught:
+        expect.found(session, answer(status=404), "name", "hint")
+    assert str(caught.value.expected).startswith("status 200 and the file DIR/name; your server")
+    assert caught.value.hint == "hint"
+
+
+def test_a_directory_and_a_name_without_a_slash(tmp_path: Path) -> None:
+    """Whoever joins them so opens a file that is there, and reads in it what was wrong."""
+    session = with_files(tmp_path)
+    expect.put(session.files, "name", b"hello")
+    wrong = Path(f"{session.files.directory}name")
+    with pytest.raises(Failure, match="without a slash: it opened servedname, which is") as caught:
+        expect.found(session, answer(wrong.read_bytes()), "name", "hint")
+    assert caught.value.file == "../servedname"
+    assert "with a slash" in str(caught.value.hint)
+
+    Path(f"{session.files.directory}new").write_bytes(b"sent")
+    with pytest.raises(Failure, match="without a slash: it wrote servednew, which is"):
+        expect.stored(session, "new", b"sent", "hint")
 
 
 def test_files_that_must_not_be_there(tmp_path: Path) -> None:
