@@ -70,7 +70,8 @@ FOUND = 1
 @options.NO_COLOR
 @click.pass_obj
 def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
-    """Compare the server SUBMISSION with the reference by random requests.
+    """Compare the server SUBMISSION (default: the program of this directory) with the reference by
+    random requests.
 
     The requests are of the kinds that the selected stages teach (default: the whole first track).
     The first difference that the protocol does not allow is made as small as possible, tried again

@@ -85,7 +85,8 @@ otherwise 1, or 2 when there was nothing to grade in any of them."""
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
 def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
-    """Grade the server SUBMISSION: a .py file, an executable, a directory, or a command after --.
+    """Grade the server SUBMISSION: a source file, an executable, a directory, or a command after
+    -- (default: the program of this directory).
 
     By default the first track is graded in order, up to the first stage that fails.
 

@@ -12,9 +12,11 @@ from grader.commands.grade_arguments import GradeArguments
 from grader.commands.options import taken_settings
 from grader.commands.selection import select
 from grader.commands.single_checks import narrowed
+from grader.commands.typo import require_no_typo
 from grader.course import Course, Stage, course_root, load_course
 from grader.jobs.job import Job, PreparedJob, prepared, single_checks
 from grader.jobs.options import ClassOptions
+from grader.program.find import HERE
 from grader.reporters.terminal import Terminal, style_for
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     if asked.write or asked.attempt:
         option = "--write" if asked.write else "--try"
         raise click.UsageError(f"{option} works only with --check-course")
+    if not command:
+        require_no_typo(asked.submissions)
     loaded = load_course(root, only=())
     selected = _selected(asked, loaded)
     if whole.makes_a_class(asked.submissions, command):
@@ -93,7 +97,8 @@ def _selected(asked: GradeArguments, course: Course) -> tuple[Stage, ...]:
 
 def _job(asked: GradeArguments, stages: Sequence[Stage], root: Path, command: Sequence[str]) -> Job:
     path = next(iter(asked.submissions), None)
-    settings = asked.run_settings(asked.again(path, command))
+    named = path if path is not None or command else HERE
+    settings = asked.run_settings(asked.again(named, command))
     slugs = tuple(stage.slug for stage in stages)
     return Job(
         str(root), slugs, path, settings, tuple(command), asked.python,

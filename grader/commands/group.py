@@ -16,7 +16,10 @@ from click.core import ParameterSource
 
 from grader import __version__
 from grader.commands import options
-from grader.commands.table import COMMANDS, DEFAULT, load
+from grader.commands.table import COMMANDS, DEFAULT, HELP, load
+from grader.commands.typo import require_no_typo
+from grader.errors import UsageError
+from grader.text.nearest import did_you_mean
 
 
 class LazyGroup(click.Group):
@@ -39,10 +42,23 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first word names, else the one that grades."""
+        if args[:1] == [HELP] and not ctx.obj:
+            return self._helped(args[1:])
         named = COMMANDS.get(args[0]) if args else None
         if named is None or (ctx.obj and not named.takes_program):  # a program of that name, then
+            if args and not ctx.obj:
+                require_no_typo(args[:1])
             return None, load(DEFAULT), args
         return args[0], self.get_command(ctx, args[0]), args[1:]
+
+    def _helped(self, words: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """`grade help` is `grade --help`, and `grade help COMMAND` is `grade COMMAND --help`."""
+        if not words:
+            return None, load(DEFAULT), ["--help"]
+        if words[0] not in COMMANDS:
+            close = did_you_mean(words[0], COMMANDS) or f"; there are {', '.join(COMMANDS)}"
+            raise UsageError(f"there is no command {words[0]!r}{close}")
+        return words[0], load(words[0]), ["--help"]
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (as in click)
         """Run the command with what was given before it; what it returns."""

@@ -63,7 +63,8 @@ _STEP_S: Final = 1.0
 @options.NO_COLOR
 @click.pass_obj
 def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
-    """Run SUBMISSION as a stage launches it, until Ctrl-C, without grading it.
+    """Run SUBMISSION (default: the program of this directory) as a stage launches it, until Ctrl-C,
+    without grading it.
 
     Use it to try a failure by hand: run this in one terminal, and the client that the failure shows
     in another. The program's output is shown as it comes. The program is isolated as in a grading,

@@ -11,6 +11,9 @@ import click
 DEFAULT: Final = "grade"
 """The command that is meant where a command line names none."""
 
+HELP: Final = "help"
+"""`grade help COMMAND` is `grade COMMAND --help`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -27,11 +30,11 @@ class Command:
 
 COMMANDS = {
     "stages": Command("stages", "list the course"),
-    "show": Command("show STAGE", "print a stage's page"),
+    "show": Command("show [STAGE]", "print a stage's page"),
     "init": Command("init [DIR]", "write a first program that passes stage 1"),
     "watch": Command("watch [SUBMISSION]", "grade on every save", takes_program=True),
     "launch": Command(
-        "launch --stage N SUBMISSION",
+        "launch --stage N [SUBMISSION]",
         "run it as a stage does, and try it by hand",
         takes_program=True,
     ),
@@ -39,7 +42,7 @@ COMMANDS = {
     "reset": Command("reset [SUBMISSION]", "forget your progress"),
     "doctor": Command("doctor", "show what this machine offers for grading"),
     "fuzz": Command(
-        "fuzz SUBMISSION", "compare it with the reference by random requests", takes_program=True
+        "fuzz [SUBMISSION]", "compare it with the reference by random requests", takes_program=True
     ),
     "new-stage": Command("new-stage SLUG --track NAME", "begin a stage of a course that you write"),
 }
@@ -55,7 +58,7 @@ def load(name: str) -> click.Command:
 
 def overview() -> str:
     """The commands as a paragraph of `grade --help`, which click leaves as it is."""
-    lines = ["\b", "Other commands (grade COMMAND --help):"]
+    lines = ["\b", "Other commands (grade help COMMAND says more):"]
     for command in COMMANDS.values():
         lines += [f"  grade {command.usage:<28} {command.does}"]
     lines += ["--course, --no-color and -v work before and after a command."]

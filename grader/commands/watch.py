@@ -14,7 +14,7 @@ import click
 from grader.commands import options, sandbox
 from grader.commands.selection import select, select_one
 from grader.course import Course, Stage, course_root, load_course
-from grader.program.find import Submission, find
+from grader.program.find import HERE, Submission, find
 from grader.progress import folder
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.escape import printable
@@ -71,7 +71,7 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     seeded = given["seed"] is not None
     settings = replace(options.taken_settings(given), keep_going=True)
     asked = WatchArguments(settings, seeded, **given)
-    submission = asked.submission or (None if command else ".")
+    submission = asked.submission or (None if command else HERE)
     course = load_course(asked.course or course_root(), only=())
     stages = (
         [select_one(course, asked.stage, asked.track)]

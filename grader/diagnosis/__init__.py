@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.diagnosis.compiler_output import first_error, from_first_error, warnings_in
 from grader.diagnosis.endings import (
     BEFORE_CONNECTING,
     explain_closed,
@@ -40,9 +41,12 @@ __all__ = [
     "explain_silence",
     "explain_start",
     "explain_stopped",
+    "first_error",
+    "from_first_error",
     "how_it_ended",
     "last_traceback",
     "last_words",
     "lined",
+    "warnings_in",
     "when_it_ended",
 ]  # fmt: skip

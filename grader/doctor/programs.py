@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.doctor.finding import Finding, missing, ok
 from grader.errors import UsageError
-from grader.program.find import interpreter
+from grader.program.interpreter import interpreter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,7 +22,8 @@ from grader.jobs.names import names
 from grader.jobs.places import deliver, prove_writable, report_places
 from grader.jobs.processes import ProcessPool
 from grader.jobs.results import NOT_BEGUN, ClassOutcome, ClassResult, exit_code, result
-from grader.program.find import Submission, interpreter
+from grader.program.find import Submission
+from grader.program.interpreter import interpreter
 from grader.system import signals
 from grader.system.signals import held
 

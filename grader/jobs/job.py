@@ -19,7 +19,7 @@ from grader.engine.run import grading, refused, saved_cases
 from grader.engine.settings import RunSettings
 from grader.errors import NotGraded
 from grader.jobs.neighbours import NOBODY, Neighbours
-from grader.program.find import Submission, find
+from grader.program.find import HERE, Submission, find
 from grader.reporters import parse_specs, reported
 from grader.reporters.delivery import deliver_events
 
@@ -36,10 +36,10 @@ class Job:
     """What to grade, and how. Every field has a type that JSON can carry.
 
     course: its directory. stages: by their slugs, in order. submission: as the command line names
-    it, or None where `command` starts it. python: the interpreter that was asked for. checks: these
-    alone, by their ids; empty for all. neighbours: what it is told of the rest of its class.
-    reports: as `--report` has them. hints: how many steps of each hint are shown
-    as it happens.
+    it; None where `command` starts it, or it is the program of this directory. python: the
+    interpreter that was asked for. checks: these alone, by their ids; empty for all. neighbours:
+    what it is told of the rest of its class. reports: as `--report` has them. hints: how many steps
+    of each hint are shown as it happens.
     """
 
     course: str
@@ -107,7 +107,8 @@ def prepared(job: Job, course: Course | None = None) -> PreparedJob:
     specs = parse_specs(job.reports)
 
     def begun() -> RunStarted:
-        return refused(course, stages, job.submission or " ".join(job.command), job.settings)
+        named = job.submission or " ".join(job.command) or HERE
+        return refused(course, stages, named, job.settings)
 
     with reported(specs, begun):
         if job.neighbours.refused:

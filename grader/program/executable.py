@@ -13,6 +13,7 @@ from grader.program.missing_tools import absent
 
 _ELF: Final = b"\x7fELF"
 _OF_32_BITS: Final = b"\x01"  # elf(5): ELFCLASS32; whether such can run is for `word_size` to say
+_BOM: Final = b"\xef\xbb\xbf"
 _MACH_O: Final = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 
 
@@ -29,6 +30,11 @@ def why_not_started(file: Path) -> str:
         return "it is built for another kind of machine"
     if first.startswith(_MACH_O):
         return ""
+    if first.startswith(_BOM + b"#!"):
+        return (
+            "it begins with a byte order mark (BOM), so the system does not see the #! of its first"
+            " line: save it as UTF-8 without BOM"
+        )
     if not first.startswith(b"#!"):
         return "it is not a binary, and not a script (which begins with #!)"
     return _why_no_interpreter(file, first.partition(b"\n")[0])
@@ -56,7 +62,7 @@ def _why_no_interpreter(file: Path, first: bytes) -> str:
 def require_tool(word: str, who: str) -> None:
     """Raises `MachineError` when the word names a known tool that is not here."""
     if tool := absent(word):
-        raise MachineError(f"{tool} is not on this machine, and {who} needs it")
+        raise MachineError(f"{tool} is not on this machine, and {who} needs it: install {tool}")
 
 
 def beginning(file: str | Path) -> bytes:
@@ -68,3 +74,13 @@ def beginning(file: str | Path) -> bytes:
 def _machine(binary: bytes) -> bytes:
     """Of an ELF header its class and byte order, and the machine (elf(5))."""
     return binary[4:6] + binary[18:20]
+
+
+def is_a_script(file: Path) -> bool:
+    """Whether its first line names an interpreter, or is meant to."""
+    return beginning(file).removeprefix(_BOM).startswith(b"#!")
+
+
+def is_a_binary(file: Path) -> bool:
+    """Whether it is a program in a format of some system."""
+    return beginning(file).startswith((_ELF, *_MACH_O))

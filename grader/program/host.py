@@ -154,8 +154,13 @@ class Host:
             ) from fault
 
     def output_tail(self) -> bytes:
-        """The end of what the last program printed."""
-        return self._program.output.tail() if self._program is not None else b""
+        """The end of what the last program printed, and what its build warned of."""
+        printed = self._program.output.tail() if self._program is not None else b""
+        warnings = self._launcher.warnings
+        if not warnings:
+            return printed
+        told = "\n".join(["the compiler warned:", *warnings]).encode("utf-8", "surrogateescape")
+        return b"\n".join([*([printed.rstrip(b"\n")] if printed else []), told])
 
     def stop(self) -> None:
         """Kill the running program, if there is one. The lock is the caller's."""

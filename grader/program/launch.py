@@ -9,7 +9,14 @@ import time
 from typing import TYPE_CHECKING
 
 from grader.course.protocols import UDP
-from grader.diagnosis import explain_limit, how_it_ended, last_words
+from grader.diagnosis import (
+    explain_limit,
+    first_error,
+    from_first_error,
+    how_it_ended,
+    last_words,
+    warnings_in,
+)
 from grader.errors import MachineError, NotGraded
 from grader.limits import Limits
 from grader.program.bounds import ProgramBounds
@@ -38,7 +45,8 @@ if TYPE_CHECKING:
     from grader.course import Launch
     from grader.isolation import Containment, IsolationLevel
     from grader.isolation.cgroup import LaunchGroup as Group
-    from grader.program.find import Build, Submission
+    from grader.program.find import Submission
+    from grader.program.start_command import Build
     from grader.system.processes import Look
 
 _LONGEST_COMMAND = 100
@@ -76,6 +84,8 @@ class Launcher:
         self._built: Path | None = None
         self._is_built = submission.build is None
         self._place: Containment | None = None
+        self.warnings: Sequence[str] = ()
+        """What the build warned of, a line each, once it has succeeded."""
 
     def shared_files(self) -> SharedFiles:
         """A new directory that grader and submission will both see under the same path."""
@@ -162,8 +172,8 @@ class Launcher:
             deadline = Deadline(build.budget_s, watch(program))
             if not wait(program.wait_exit, deadline):
                 raise NotGraded(
-                    f"the build step timed out after {build.budget_s:g} s; to give it more time,"
-                    " set build_seconds in grade.yaml",
+                    f"{build.says or 'the build step'} timed out after {build.budget_s:g} s; to"
+                    " give it more time, set build_seconds in grade.yaml",
                     program.output.tail()[-_MOST_SAID:],
                 )
             status = program.exit_status
@@ -171,11 +181,11 @@ class Launcher:
         finally:
             program.kill()
         _require_begun(place, program, "the build step")
+        printed = program.output.tail()
         if status:
             self._require_tools(build.command, status, "the build step")
-            said = program.output.tail()[-_MOST_SAID:]
-            how, words = hit or how_it_ended(status), last_words(said)
-            raise NotGraded(f"the build step {how}" + (f"; {words}" if words else ""), said)
+            raise _failed(build, hit or how_it_ended(status), printed)
+        self.warnings = warnings_in(printed)
         self._built, self._is_built = place.keep, True
 
     def _require_tools(self, command: Sequence[str], status: int, who: str) -> None:
@@ -221,6 +231,16 @@ class Launcher:
             raise MachineError(
                 f"port {launch.port} is in use by {found}; stop it, or choose --port"
             )
+
+
+def _failed(build: Build, how: str, printed: bytes) -> NotGraded:
+    """What is said of a build that failed: the first error, where its compiler names one."""
+    error = first_error(printed) if build.of else ""
+    if error:
+        return NotGraded(f"{build.of} does not compile: {error}", from_first_error(printed))
+    words, said = last_words(printed[-_MOST_SAID:]), printed[-_MOST_SAID:]
+    what = f"{build.of} was not built: {build.says}" if build.of else "the build step"
+    return NotGraded(f"{what} {how}" + (f"; {words}" if words else ""), said)
 
 
 def _require_begun(place: Containment, program: Program, who: str) -> None:

@@ -125,7 +125,8 @@ class Repetition:
 @dataclass(frozen=True, slots=True)
 class RunHeader:
     """What is known before anything is judged. `started_at` is RFC 3339; `course_version` changes
-    with the course's stages and checks."""
+    with the course's stages and checks. `built_by`: the command in short by which the grader has
+    built the program, where it chose that itself; it is shown, and not kept in reports."""
 
     course_slug: str
     course_title: str
@@ -134,6 +135,7 @@ class RunHeader:
     environment: Environment
     started_at: str
     course_version: str = ""
+    built_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ def opening_lines(started: RunStarted, style: Style) -> list[str]:
     """What is graded, on what it depends, and how the program is contained."""
     header, stages = started.header, chosen_stages(started.stages)
     strict = ", strict" if header.environment.strict else ""
-    what = f"{header.submission_path}: {stages}, {seeds(header.environment)}{strict}"
+    built = f", built with {header.built_by}" if header.built_by else ""
+    what = f"{header.submission_path}{built}: {stages}, {seeds(header.environment)}{strict}"
     below = [
         isolation_of(header, style),
         *([f"command: {' '.join(header.submission_command)}"] if style.verbose else []),

@@ -306,7 +306,7 @@ def test_paths_that_are_wrong(bench: Bench) -> None:
             "give either a SUBMISSION or a command after --, not both",
         ),
         (("--jobs", "2", "--", "python3", "x.py"), "work with SUBMISSIONs, not with a command"),
-        (("--jobs", "2"), "nothing to grade: name a file, a directory, or a command after --"),
+        (("--jobs", "2"), "this directory has no program to start: expected one of "),
     ],
 )
 def test_a_command_line_that_is_wrong(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.isolation import LEVELS
-from grader.program.find import interpreter
+from grader.program.interpreter import interpreter
 from tests.hostile.examined import missing
 
 if TYPE_CHECKING:

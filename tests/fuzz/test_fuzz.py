@@ -230,7 +230,7 @@ def test_a_folder_that_means_harm_costs_a_warning_and_no_point(bench: Bench) -> 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ((), "nothing to grade:"),
+        (("",), "nothing to grade:"),
         (("no_such.py",), "there is no file no_such.py"),
         (("right_server.py", "--stage", "ehco"), "there is no stage 'ehco'; did you mean 'echo'?"),
         (

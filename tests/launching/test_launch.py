@@ -143,7 +143,7 @@ def test_a_server_that_closes_first_is_launched_again_at_once(tmp_path: Path) ->
         (["server.py"], "Missing option '--stage'"),
         (["--stage", "1-3", "server.py"], "--stage takes one stage (5, echo), not '1-3'"),
         (["--stage", "fils", "server.py"], "there is no stage 'fils'; did you mean 'files'?"),
-        (["--stage", "ok"], "nothing to grade:"),
+        (["--stage", "ok", ""], "nothing to grade:"),
         (["--stage", "ok", "server.py", "--", "true"], "not both"),
     ],
 )

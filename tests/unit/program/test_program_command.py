@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.errors import UsageError
-from grader.program.find import find, interpreter
+from grader.program.find import find
+from grader.program.interpreter import interpreter
 
 if TYPE_CHECKING:
     from pathlib import Path

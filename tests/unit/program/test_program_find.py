@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.errors import UsageError
-from grader.program.find import ENTRIES, Build, find, interpreter
+from grader.program.entries import ENTRIES
+from grader.program.find import find
+from grader.program.interpreter import interpreter
+from grader.program.start_command import Build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,13 +75,20 @@ def test_paths_become_absolute_and_symlinks_are_followed(
             "server",
             SCRIPT,
             0o644,
-            r"neither executable nor a \.py file; if it is a program: chmod \+x server",
+            "neither executable nor a source file that grade knows; if it is a program:"
+            r" chmod \+x server$",
         ),
         (
-            "server.js",
+            "notes.txt",
             "1",
             0o644,
-            r"neither executable nor a \.py file; if it is a program: chmod \+x server.js",
+            r"grade knows \(\.c \.cc .*\.ts\); to start it: grade -- COMMAND$",
+        ),
+        (
+            "server",
+            "\ufeff#!/bin/sh\n",
+            0o755,
+            r"begins with a byte order mark \(BOM\), so the system does not see the #!",
         ),
         ("server", "echo", 0o755, "cannot be started: it is not a binary, and not a script"),
         (
@@ -120,7 +130,16 @@ def test_a_fifo_is_not_a_program(tmp_path: Path) -> None:
 
 def test_nothing_to_grade() -> None:
     with pytest.raises(UsageError, match="nothing to grade"):
-        find(None, [])
+        find("", [])
+
+
+def test_where_nothing_is_named_the_program_is_that_of_this_directory(
+    put: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put("server.py")
+    monkeypatch.chdir(file.parent)
+    found = find(None, [], PYTHON)
+    assert (found.path, found.program, found.command[-1]) == ("server.py", "server.py", str(file))
 
 
 # --- directories ----------------------------------------------------------------------------------

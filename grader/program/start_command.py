@@ -1,0 +1,114 @@
+"""How one program is started, and built before: a file by what it is, a line by the shell."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from grader.errors import UsageError
+from grader.program.executable import beginning, is_a_binary, is_a_script, why_not_started
+from grader.program.interpreter import interpreter
+from grader.program.languages import COMPILERS, INTERPRETERS, compiler_for, interpreter_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHELL: Final = "/bin/sh"
+BUILD_SECONDS: Final = 120
+BUILT: Final = ".grade-build"
+"""The directory in the private view that a build of ours writes to."""
+
+_IN_AN_EMPTY_DIRECTORY: Final = f'rm -rf {BUILT} && mkdir {BUILT} && exec "$@"'
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A one-time command before the first launch, with its own budget in seconds. says: the command
+    in short, where the grader has chosen it; of: the file that it builds then."""
+
+    command: tuple[str, ...]
+    budget_s: float
+    says: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartCommand:
+    """How something is started, with the fields of a `Submission`."""
+
+    command: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    interpreters: tuple[str, ...] = ()
+    build: Build | None = None
+
+
+def started(file: Path, python: str | None, *, whole: Path | None = None) -> StartCommand:
+    """How a single file is started: by its interpreter, after its compiler, or else by itself.
+
+    whole: the directory, where all of it is the submission: other source files may belong to the
+    program. Raises `UsageError`, and `MachineError` for a tool that is not here.
+    """
+    if not file.is_file():
+        raise UsageError(f"{file} is not a regular file")
+    if file.suffix == ".py":
+        program = interpreter(python or "python3")
+        return StartCommand((program, str(file)), (program,))
+    executable = os.access(file, os.X_OK)
+    if not (executable and (is_a_script(file) or is_a_binary(file))):
+        if file.suffix in INTERPRETERS:
+            words = interpreter_for(file)
+            return StartCommand((*words, str(file)), words[:1])
+        if file.suffix in COMPILERS:
+            return _compiled(file, whole)
+    if not executable:
+        raise UsageError(
+            f"{file} is neither executable nor a source file that grade knows{_then(file)}"
+        )
+    if problem := why_not_started(file):
+        raise UsageError(f"{file} cannot be started: {problem}")
+    return StartCommand((str(file),), (), led_to(file, file.parent))
+
+
+def _then(file: Path) -> str:
+    if is_a_script(file) or is_a_binary(file):
+        return f"; if it is a program: chmod +x {file.name}"
+    return (
+        f" ({' '.join(sorted(['.py', *INTERPRETERS, *COMPILERS]))}); to start it: grade -- COMMAND"
+    )
+
+
+def _compiled(file: Path, whole: Path | None) -> StartCommand:
+    """A source file is built from the directory that is graded."""
+    base = whole or file.parent
+    found = compiler_for(file, base, f"{BUILT}/program", alone=whole is None)
+    build = our_build(found.build, found.says, str(file.relative_to(base)))
+    if found.run:
+        words = tuple(
+            str(base / word) if word.startswith(f"{BUILT}/") else word for word in found.run
+        )
+        return StartCommand(words, words[:1], build=build)
+    return to_be_built(base / BUILT / "program", build=build)
+
+
+def our_build(command: tuple[str, ...], says: str, of: str) -> Build:
+    """A build whose command the grader has chosen: in a new directory of its own."""
+    line = (SHELL, "-c", _IN_AN_EMPTY_DIRECTORY, "sh", *command)
+    return Build(line, BUILD_SECONDS, says, of)
+
+
+def led_to(program: Path, directory: Path) -> tuple[str, ...]:
+    """The interpreter that a program of the submission's own leads to: by its first line, or as a
+    link to it."""
+    if not program.is_relative_to(directory):
+        return ()
+    line = beginning(program).partition(b"\n")[0]
+    first = line[2:].split()[:1] if line.startswith(b"#!") else []
+    by_line = [os.fsdecode(word) for word in first if word.startswith(b"/") and b"\0" not in word]
+    return (*by_line, *([str(program)] if program.is_symlink() else []))
+
+
+def to_be_built(program: Path, *words: str, build: Build | None = None) -> StartCommand:
+    """A program that is not there yet: the shell looks for it when it is started."""
+    line = (SHELL, "-c", 'exec "$0" "$@"', str(program), *words)
+    return StartCommand(line, (SHELL,), build=build)
