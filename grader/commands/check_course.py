@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.comparing.load import comparison_of
 from grader.course import (
     Course,
     Stage,
@@ -14,6 +15,7 @@ from grader.course import (
     load_course,
     write_pages,
 )
+from grader.errors import CourseError
 from grader.text.escape import printable
 from grader.text.layout import counted
 
@@ -33,7 +35,7 @@ def judge_course(root: Path, *, write: bool) -> int:
     if write:
         for page in write_pages(root):
             click.echo(f"wrote {page}")
-    problems = check_course(root)
+    problems = check_course(root) or _of_comparisons(load_course(root, only=()))
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
@@ -42,6 +44,17 @@ def judge_course(root: Path, *, write: bool) -> int:
     checks = sum(len(stage.checks) for stage in course.stages)
     click.echo(f"{course.title}: {len(course.stages)} stages, {checks} checks, no problems")
     return 0
+
+
+def _of_comparisons(course: Course) -> list[CourseError]:
+    """What is wrong with what compares the course's tracks with the reference."""
+    problems: dict[str, CourseError] = {}
+    for track in course.tracks:
+        try:
+            comparison_of(course, track)
+        except CourseError as problem:
+            problems[track.comparison] = problem  # two tracks may name it
+    return list(problems.values())
 
 
 def try_course(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
 from grader.check.failure import Failure
 from grader.commands import options, sandbox
 from grader.commands.selection import select
+from grader.comparing.load import comparison_of
 from grader.course import Course, Launch, Stage, course_root, load_course
-from grader.course.comparisons import comparison_of
 from grader.engine.run import contained, header_of
 from grader.errors import GraderError, UsageError, own_fault
 from grader.program.find import Submission, find
@@ -22,14 +22,18 @@ from grader.text.live_lines import CLEAR
 from grader.text.style import ALL_HINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from grader.budgets import Budgets
+    from grader.comparing.comparison import AnyComparison
     from grader.engine.settings import RunSettings
     from grader.fuzz.campaign import FoundDifference, SearchResult
+    from grader.fuzz.plan import SearchPlan
     from grader.isolation import IsolationLevel
     from grader.limits import Limits
+    from grader.program.host import Host
+    from grader.program.reference import Reference
     from grader.text.style import Style
 
 FOUND = 1
@@ -113,21 +117,32 @@ class FuzzArguments:
 def _run(
     course: Course, stages: Sequence[Stage], submission: Submission, asked: FuzzArguments
 ) -> int:
-    taught = _taught(course, stages)
-    with contained(course, stages, submission, asked.settings) as (level, scratch, limits):
-        return _Run(course, stages, taught, submission, asked, level, scratch, limits).code()
+    comparison = _comparison(course, stages)
+    taught = _taught(comparison, course, stages)
+    with contained(course, stages, submission, asked.settings) as place:
+        return _Run(course, stages, comparison, taught, submission, asked, *place).code()
 
 
-def _taught(course: Course, stages: Sequence[Stage]) -> frozenset[str]:
+def _comparison(course: Course, stages: Sequence[Stage]) -> AnyComparison:
+    """What compares these stages with the reference. Raises `UsageError` where nothing does."""
+    tracks = {course.track(stage.track).slug: course.track(stage.track) for stage in stages}
+    found = {slug: comparison_of(course, track) for slug, track in tracks.items()}
+    for slug, comparison in found.items():
+        if comparison is None:
+            raise UsageError(
+                f"there is nothing to search in track {slug!r}: `comparison` in stages.yaml names"
+                " what must equal the reference's answers, and this track has none"
+            )
+        if comparison is not found[stages[0].track]:
+            raise UsageError(
+                f"the stages of {stages[0].track!r} and {slug!r} are compared with the reference in"
+                " different ways: search one track at a time"
+            )
+    return cast("AnyComparison", found[stages[0].track])
+
+
+def _taught(comparison: AnyComparison, course: Course, stages: Sequence[Stage]) -> frozenset[str]:
     """The stages whose requests can be asked. Raises `UsageError` when there are none."""
-    tracks = {stage.track: course.track(stage.track) for stage in stages}
-    lacking = [slug for slug, track in tracks.items() if not track.comparison]
-    if lacking:
-        raise UsageError(
-            f"there is nothing to search in track {lacking[0]!r}: `comparison` in stages.yaml names"
-            " what must equal the reference's answers, and this track has none"
-        )
-    comparison = comparison_of(course.track(stages[0].track).comparison)
     taught = comparison.taught(course, [stage.slug for stage in stages])
     if not taught:
         raise UsageError(
@@ -143,6 +158,7 @@ class _Run:
 
     course: Course
     stages: Sequence[Stage]
+    comparison: AnyComparison
     taught: frozenset[str]
     submission: Submission
     asked: FuzzArguments
@@ -170,13 +186,13 @@ class _Run:
             return FOUND
         result, port = outcome
         if result.finding is None:
-            _say(show.closing(result, self.settings.seed, style))
+            _say(show.closing(self.comparison, result, self.settings.seed, style))
             return 0
-        _say(show.finding_lines(result.finding, port, style))
+        _say(show.finding_lines(self.comparison, result.finding, port, style))
         try:
             saved = self._saved(result.finding) if self.asked.save else None
         finally:
-            _say(show.closing(result, self.settings.seed, style))
+            _say(show.closing(self.comparison, result, self.settings.seed, style))
         if saved is not None:
             _say([f"  saved: {saved}"])
         return FOUND
@@ -186,7 +202,31 @@ class _Run:
         is said."""
         from grader.fuzz import show
         from grader.fuzz.both_servers import BothServers
-        from grader.fuzz.campaign import Campaign, SearchPlan
+        from grader.fuzz.campaign import Campaign
+        from grader.net.protocol import protocol_of
+
+        plan, protocol = self._plan(), protocol_of(self.stages[0].protocol)
+        with self._launched() as (host, reference, budgets):
+            stand = BothServers(self.comparison, protocol, host, reference, budgets, plan)
+            search = Campaign(self.comparison, stand, plan, self.scratch, _progress(sys.stdout))
+            try:
+                stand.start()
+                return search.run(), host.port
+            except Failure as failure:
+                _say(show.does_not_start(failure, host.output_tail(), style))
+                return None
+
+    def _plan(self) -> SearchPlan:
+        from grader.fuzz.plan import SearchPlan
+
+        asked, settings = self.asked, self.settings
+        return SearchPlan(
+            self.taught, settings.seed, asked.seconds, asked.examples, settings.strict
+        )
+
+    @contextmanager
+    def _launched(self) -> Iterator[tuple[Host, Reference, Budgets]]:
+        """What launches the submission, and the reference, which runs."""
         from grader.program.host import Host
         from grader.program.launch import Launcher
         from grader.program.reference import Reference
@@ -204,20 +244,7 @@ class _Run:
                 self.submission, self.level, self.scratch, sockets, self.limits, served=served
             )
             host = stack.enter_context(Host(launcher, launch, budgets, sockets))
-            stand = BothServers(host, reference, budgets, self.taught, strict=self.settings.strict)
-            plan = SearchPlan(
-                self.taught,
-                self.settings.seed,
-                self.asked.seconds,
-                self.asked.examples,
-                self.settings.strict,
-            )
-            try:
-                stand.start()
-                return Campaign(stand, plan, self.scratch, _progress(sys.stdout)).run(), launch.port
-            except Failure as failure:
-                _say(show.does_not_start(failure, host.output_tail(), style))
-                return None
+            yield host, reference, budgets
 
     def _contract(self) -> tuple[Launch, Budgets]:
         """How the program is launched (with files, if any stage has them), and its budgets."""
@@ -226,17 +253,18 @@ class _Run:
         return self.settings.contract(last)
 
     def _saved(self, finding: FoundDifference) -> str:
-        from grader.comparing.expectations import stage_of
-        from grader.comparing.saved import Case
+        from grader.comparing.case import Case, name_of
         from grader.comparing.saved_folder import write_case
 
         order = [stage.slug for stage in self.course.stages]
-        slug = stage_of(finding.conversation, finding.difference.field, order)
-        case = Case(
-            finding.conversation, slug, self.settings.strict, finding.difference.failure.summary
+        asked, found = finding.conversation, finding.difference
+        needed = self.comparison.needed(asked, found.field)
+        slug = max(needed.intersection(order), key=order.index)
+        text = self.comparison.to_json(
+            Case(asked, slug, self.settings.strict, found.failure.summary)
         )
-        path = write_case(self.submission.directory, case)
-        return f"{path}; from now on grade checks it too, as {slug}/saved-{case.name}"
+        path = write_case(self.submission.directory, text)
+        return f"{path}; from now on grade checks it too, as {slug}/saved-{name_of(text)}"
 
     def _style(self) -> Style:
         looks = looks_on(

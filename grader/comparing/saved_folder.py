@@ -7,9 +7,9 @@ import contextlib
 import os
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from grader.comparing.saved import BrokenCase, Case, dumped, parsed
+from grader.comparing.case import BrokenCase, Case, name_of
 from grader.errors import MachineError
 from grader.system import untrusted_files
 from grader.system.untrusted_files import (
@@ -22,8 +22,10 @@ from grader.system.untrusted_files import (
 from grader.text.escape import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from grader.comparing.comparison import AnyComparison
 
 FOLDER = (".grade", "cases")
 MOST_CASES = 20
@@ -31,22 +33,24 @@ MOST_BYTES = 1 << 20
 _MOST_ENTRIES = 1000
 
 
-def read_cases(directory: Path) -> tuple[tuple[Case, ...], tuple[str, ...]]:
+def read_cases(
+    directory: Path, comparisons: Sequence[AnyComparison]
+) -> tuple[tuple[Case[Any], ...], tuple[str, ...]]:
     """The cases saved beside the submission in `directory`, and one sentence for each that is of no
     use.
 
     At most 20 are read, of at most 1 MiB each; no link is followed, and nothing but regular files
     is opened.
     """
-    cases: dict[str, Case] = {}
+    cases: dict[str, Case[Any]] = {}
     warnings: list[str] = []
     try:
         with _opened(directory) as folder:
             names, more = _names(folder)
             for name in names:
                 try:
-                    case = parsed(_text(folder, name))
-                    cases.setdefault(case.name, case)
+                    own, case = _parsed(_text(folder, name), comparisons)
+                    cases.setdefault(own, case)
                 except BrokenCase as error:
                     warnings.append(_warning(name, str(error)))
             if more:
@@ -63,14 +67,14 @@ def read_cases(directory: Path) -> tuple[tuple[Case, ...], tuple[str, ...]]:
     return tuple(cases.values()), tuple(warnings)
 
 
-def write_case(directory: Path, case: Case) -> str:
-    """Save the case beside the submission in `directory`; the path of its file, from there. The
-    same case is saved once. Raises `MachineError`."""
-    name = f"{case.name}.json"
+def write_case(directory: Path, text: str) -> str:
+    """Save the case, a JSON object, beside the submission in `directory`; the path of its file,
+    from there. The same case is saved once. Raises `MachineError`."""
+    name = f"{name_of(text)}.json"
     path = "/".join((*FOLDER, name))
     try:
         with _opened(directory, make=True) as folder, contextlib.suppress(FileExistsError):
-            untrusted_files.create(name, folder, dumped(case).encode("ascii"), mode=0o644)
+            untrusted_files.create(name, folder, text.encode("ascii"), mode=0o644)
     except OSError as error:
         raise MachineError(f"cannot save the case as {path}: {error.strerror or error}") from error
     return path
@@ -107,6 +111,19 @@ def _text(folder: int, name: str) -> str:
         raise BrokenCase(error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
         raise BrokenCase("it is not text in UTF-8") from error
+
+
+def _parsed(text: str, comparisons: Sequence[AnyComparison]) -> tuple[str, Case[Any]]:
+    """The name of the case, and the case as the first of these comparisons reads it that can.
+    Raises `BrokenCase`."""
+    problem = BrokenCase("this course has nothing to compare")
+    for number, comparison in enumerate(comparisons):
+        try:
+            case = comparison.from_json(text)
+            return name_of(comparison.to_json(case)), case
+        except BrokenCase as error:
+            problem = problem if number else error
+    raise problem
 
 
 def _warning(name: str, problem: str) -> str:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from yaml.nodes import ScalarNode
 
 from grader.course import document
-from grader.course.comparisons import COMPARISONS
 from grader.course.document import MappingKeys, Problems
-from grader.course.model import DIRECTORY, PYTHON, REFERENCE, SOCKET, Launch
+from grader.course.model import DIRECTORY, PYTHON, REFERENCE, SOCKET, STAGES_FOLDER, Launch
 from grader.course.protocols import HTTP1, PROTOCOLS
 from grader.text.nearest import did_you_mean
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 LAUNCH = MappingKeys("launch", required=("port", "arguments"), optional=("fixtures",))
 STAGE_LAUNCH = MappingKeys("a stage's launch", required=("arguments",), optional=("fixtures",))
+COMPARISON = re.compile(r"_[a-z0-9_]+")
 FIXTURE = re.compile(r"[a-z][a-z0-9_]*")
 PORT = re.compile(r"(\d{1,9})/(\w*)")
 PLACEHOLDER = re.compile(r"\{\w*\}")
@@ -37,8 +37,18 @@ def read_protocol(node: Node | None, problems: Problems) -> str:
 
 
 def read_comparison(node: Node | None, problems: Problems) -> str:
-    """The name of a comparison that there is, or nothing."""
-    return "" if node is None else _known(node, "comparison", COMPARISONS, problems)
+    """The folder in stages/ with what compares the track with the reference, or nothing."""
+    if node is None:
+        return ""
+    folder = document.one_line(node, "comparison", problems)
+    if COMPARISON.fullmatch(folder):
+        return folder
+    problems.add(
+        node,
+        f"comparison must be the name of a folder in {STAGES_FOLDER}/ that begins with _ (such as"
+        f" _compare), not {folder!r}",
+    )
+    return ""
 
 
 def _known(node: Node, noun: str, names: Collection[str], problems: Problems) -> str:

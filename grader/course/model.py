@@ -132,7 +132,7 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class Track:
     """An ordered part of a course with one launch contract. limits: what a submission may use of
-    the machine. comparison: what compares it with the reference, a name in `COMPARISONS`, or
+    the machine. comparison: the folder in stages/ with what compares it with the reference, or
     empty."""
 
     slug: str

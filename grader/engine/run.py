@@ -8,12 +8,14 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader import __version__, own_memory
 from grader.check.declaration import Level
+from grader.comparing.load import comparison_of
+from grader.comparing.saved_checks import with_cases
+from grader.comparing.saved_folder import read_cases
 from grader.course import Course, Stage, course_version, load_checks
-from grader.course.comparisons import comparison_of
 from grader.course.load import PACKAGE
 from grader.isolation import IsolationLevel, Needs, best, enter
 from grader.isolation.allowance import require
@@ -27,7 +29,7 @@ from grader.system.processes import require_processes
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from grader.course.comparisons import SavedCase
+    from grader.comparing.case import Case
     from grader.engine.settings import RunSettings
 
 
@@ -41,7 +43,7 @@ def grading(
     stages: Sequence[Stage],
     submission: Submission,
     settings: RunSettings,
-    saved: Sequence[SavedCase] = (),
+    saved: Sequence[Case[Any]] = (),
 ) -> Iterator[Iterator[Event]]:
     """The events of one run, as they happen. Leaving the context stops everything that was started.
 
@@ -120,13 +122,12 @@ def limits_of(course: Course, stages: Sequence[Stage], settings: RunSettings) ->
 
 def saved_cases(
     course: Course, submission: Submission
-) -> tuple[Sequence[SavedCase], Sequence[str]]:
+) -> tuple[Sequence[Case[Any]], Sequence[str]]:
     """The cases saved beside the submission, and a sentence for each that is of no use."""
     if not os.path.lexists(submission.directory / ".grade"):
         return (), ()
-    compared = dict.fromkeys(track.comparison for track in course.tracks if track.comparison)
-    read = [comparison_of(name).saved_in(submission.directory) for name in compared]
-    return [case for cases, _ in read for case in cases], [it for _, said in read for it in said]
+    found = dict.fromkeys(comparison_of(course, track) for track in course.tracks)
+    return read_cases(submission.directory, [it for it in found if it is not None])
 
 
 def events_in(
@@ -135,7 +136,7 @@ def events_in(
     stages: Sequence[Stage],
     submission: Submission,
     settings: RunSettings,
-    saved: Sequence[SavedCase] = (),
+    saved: Sequence[Case[Any]] = (),
 ) -> Generator[Event, None, None]:
     """The events of a run in a place that `contained` has made; close the generator to end it.
 
@@ -166,7 +167,7 @@ def events_in(
 
 
 def _loaded(
-    stages: Sequence[Stage], course: Course, settings: RunSettings, saved: Sequence[SavedCase]
+    stages: Sequence[Stage], course: Course, settings: RunSettings, saved: Sequence[Case[Any]]
 ) -> list[Stage]:
     """The stages with their checks and the saved cases; some with their required checks alone."""
     loaded = [load_checks(stage) for stage in stages]
@@ -180,9 +181,9 @@ def _loaded(
     ]
 
 
-def _with_cases(stage: Stage, course: Course, saved: Sequence[SavedCase]) -> Stage:
-    comparison = course.track(stage.track).comparison
-    return comparison_of(comparison).with_cases(stage, course, saved) if comparison else stage
+def _with_cases(stage: Stage, course: Course, saved: Sequence[Case[Any]]) -> Stage:
+    comparison = comparison_of(course, course.track(stage.track))
+    return with_cases(comparison, stage, course, saved) if comparison else stage
 
 
 def started(header: RunHeader, stages: Sequence[Stage]) -> RunStarted:

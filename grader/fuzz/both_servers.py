@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Entry, Transcript
-from grader.comparing.judge import judged
-from grader.http1.session import Session
 from grader.net.session import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Hashable
 
     from grader.budgets import Budgets
-    from grader.comparing.conversation import Conversation
-    from grader.comparing.differences import Difference
+    from grader.comparing.comparison import AnyComparison
+    from grader.comparing.difference import Difference
+    from grader.fuzz.plan import SearchPlan
+    from grader.net.protocol import TrackProtocol
     from grader.program.host import Host
     from grader.program.reference import Reference
     from grader.program.server import Server
@@ -40,7 +40,7 @@ class Attempt:
 
     difference: Difference | None
     transcript: tuple[Entry, ...]
-    before: tuple[Conversation, ...]
+    before: tuple[Hashable, ...]
     output: bytes
 
 
@@ -49,21 +49,22 @@ class BothServers:
 
     def __init__(
         self,
+        comparison: AnyComparison,
+        protocol: TrackProtocol,
         host: Host,
         reference: Reference,
         budgets: Budgets,
-        taught: Collection[str],
-        *,
-        strict: bool = False,
+        plan: SearchPlan,
     ) -> None:
+        self._comparison = comparison
+        self._protocol = protocol
         self._host = host
         self._reference = reference
         self._budgets = budgets
-        self._taught = taught
-        self._strict = strict
+        self._plan = plan
         self._server: Server | None = None
         self._served = 0
-        self._before: deque[Conversation] = deque(maxlen=_MOST_REMEMBERED)
+        self._before: deque[Hashable] = deque(maxlen=_MOST_REMEMBERED)
         self._careful = False
 
     @property
@@ -74,7 +75,7 @@ class BothServers:
         """Launch the submission. Raises `Failure` when it does not come to listen."""
         self._server = self._host.server(fresh=True)
 
-    def attempt(self, conversation: Conversation, *, fresh: bool = False) -> Attempt:
+    def attempt(self, conversation: Hashable, *, fresh: bool = False) -> Attempt:
         """Have the conversation, on a fresh launch or on whatever runs."""
         server = self._running(fresh=fresh or self._served >= _MOST_CONVERSATIONS)
         before = tuple(self._before)
@@ -82,11 +83,15 @@ class BothServers:
         self._before.append(conversation)
         transcript = Transcript(time.monotonic)
         around = Surroundings(server, self._host.files, self._reference, self._budgets)
-        session = Session(around, RandomInputs(0, "fuzz"), transcript)
+        session = self._protocol.session(around, RandomInputs(0, "fuzz"), transcript)
         try:
             thorough = fresh or self._careful
-            found = judged(
-                session, conversation, self._taught, strict=self._strict, thorough=thorough
+            found = self._comparison.difference(
+                session,
+                conversation,
+                self._plan.taught,
+                strict=self._plan.strict,
+                thorough=thorough,
             )
         finally:
             session.close()

@@ -11,23 +11,20 @@ from typing import TYPE_CHECKING, Protocol
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, settings
-from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from grader.comparing.coverage import is_covered
-from grader.fuzz.conversations import conversations
-from grader.fuzz.odd import odd_conversations
-from grader.fuzz.shrink import preceded, reduced
+from grader.fuzz.shrink import reduced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Hashable
     from pathlib import Path
 
     from hypothesis.strategies import SearchStrategy
 
-    from grader.comparing.conversation import Conversation
-    from grader.comparing.differences import Difference
+    from grader.comparing.comparison import AnyComparison
+    from grader.comparing.difference import Difference
     from grader.fuzz.both_servers import Attempt
+    from grader.fuzz.plan import SearchPlan
 
 _CONFIRMATIONS = 3
 _SHRINKING_S = (5.0, 30.0)  # at least, and at most
@@ -40,23 +37,8 @@ _MOST_DRY_ROUNDS = 20
 class Attempts(Protocol):
     """What has conversations with both servers."""
 
-    def attempt(self, conversation: Conversation, *, fresh: bool = False) -> Attempt:
+    def attempt(self, conversation: Hashable, *, fresh: bool = False) -> Attempt:
         """Have one, on a fresh launch or on whatever runs."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPlan:
-    """What to search: requests that `taught` stages teach, for so many seconds or examples,
-    whichever is over first.
-
-    strict: also what advice covers.
-    """
-
-    taught: Collection[str]
-    seed: int
-    seconds: float
-    examples: int | None = None
-    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +46,7 @@ class FoundDifference:
     """A difference that three fresh launches have shown, in the smallest conversation that was
     found for it."""
 
-    conversation: Conversation
+    conversation: Hashable
     difference: Difference
     attempt: Attempt
 
@@ -88,7 +70,7 @@ class Suspect:
     """A conversation that has shown a difference on a fresh launch. needs_fresh: it may hide on a
     server in use."""
 
-    conversation: Conversation
+    conversation: Hashable
     difference: Difference
     needs_fresh: bool = False
 
@@ -97,23 +79,19 @@ class _Enough(BaseException):
     """The search is over; not an Exception, which Hypothesis would take for its own business."""
 
 
-def _all_kinds(plan: SearchPlan) -> SearchStrategy[Conversation]:
-    """Ordinary conversations and odd ones, each as often as the other."""
-    ordinary = conversations(plan.taught, strict=plan.strict)
-    odd = odd_conversations(plan.taught, strict=plan.strict)
-    if odd is None:
-        return ordinary
-    # Hypothesis would make one choice of a choice of choices: then one in ten would be ordinary.
-    return st.sampled_from((ordinary, odd)).flatmap(lambda kind: kind)
-
-
 class Campaign:
     """One search. `scratch` is a directory for what Hypothesis wants to keep; nothing of it
     outlasts the run."""
 
     def __init__(
-        self, stand: Attempts, plan: SearchPlan, scratch: Path, progress: Callable[[int], None]
+        self,
+        comparison: AnyComparison,
+        stand: Attempts,
+        plan: SearchPlan,
+        scratch: Path,
+        progress: Callable[[int], None],
     ) -> None:
+        self._comparison = comparison
         self._stand = stand
         self._plan = plan
         self._scratch = scratch
@@ -146,12 +124,13 @@ class Campaign:
         )
 
     def _search(self) -> FoundDifference | None:
-        strategy = _all_kinds(self._plan)
+        plan = self._plan
+        strategy = self._comparison.conversations(plan.taught, strict=plan.strict)
         dry = number = 0
         while dry < _MOST_DRY_ROUNDS and not self._is_over():
             known = self._examples
             self._suspect = self._ended = None
-            self._round(strategy, f"{self._plan.seed}/{number}")
+            self._round(strategy, f"{plan.seed}/{number}")
             if (
                 self._suspect is not None
                 and (finding := self._confirmed(self._suspect)) is not None
@@ -161,7 +140,7 @@ class Campaign:
             number += 1
         return None
 
-    def _round(self, strategy: SearchStrategy[Conversation], seed: str) -> None:
+    def _round(self, strategy: SearchStrategy[Hashable], seed: str) -> None:
         """Ask some conversations, until the first difference."""
         tuned = settings(
             max_examples=_EXAMPLES_A_ROUND,
@@ -178,7 +157,7 @@ class Campaign:
         if self._fault is not None:
             raise self._fault
 
-    def _try(self, conversation: Conversation) -> None:
+    def _try(self, conversation: Hashable) -> None:
         """What Hypothesis calls with each conversation."""
         if self._is_over():
             raise _Enough
@@ -186,7 +165,7 @@ class Campaign:
             return
         self._asked.add(hash(conversation))
         self._examples += 1
-        self._requests += len(conversation.asks)
+        self._requests += len(self._comparison.requests(conversation))
         self._progress(self._examples)
         try:
             self._suspect = self._suspected(conversation)
@@ -202,7 +181,7 @@ class Campaign:
         enough = plan.examples is not None and self._examples >= plan.examples
         return enough or time.monotonic() - self._began > plan.seconds
 
-    def _suspected(self, conversation: Conversation) -> Suspect | None:
+    def _suspected(self, conversation: Hashable) -> Suspect | None:
         """The conversation, if it shows a difference also on a fresh launch: by itself, or with
         those before it."""
         attempt = self._stand.attempt(conversation)
@@ -210,7 +189,7 @@ class Campaign:
             return None
         if not attempt.before:
             return Suspect(conversation, attempt.difference)
-        with_earlier = preceded(attempt.before, conversation)
+        with_earlier = self._comparison.preceded(attempt.before, conversation)
         for longer in (conversation, with_earlier):
             if (
                 longer is not None
@@ -223,9 +202,9 @@ class Campaign:
     def _confirmed(self, suspect: Suspect) -> FoundDifference | None:
         """The suspect made smaller, if each of three fresh launches shows the same; else the
         suspect as it was."""
-        small = reduced(
-            suspect.conversation, partial(self._shows, suspect, time.monotonic() + self._patience())
-        )
+        until = time.monotonic() + self._patience()
+        shows = partial(self._shows, suspect, until)
+        small = reduced(suspect.conversation, self._comparison.smaller, shows)
         for conversation in dict.fromkeys((small, suspect.conversation)):
             attempts = [
                 self._stand.attempt(conversation, fresh=True) for _ in range(_CONFIRMATIONS)
@@ -243,13 +222,12 @@ class Campaign:
         least, most = _SHRINKING_S
         return min(max(least, self._plan.seconds), most)
 
-    def _shows(self, suspect: Suspect, until: float, candidate: Conversation) -> bool:
+    def _shows(self, suspect: Suspect, until: float, candidate: Hashable) -> bool:
         """Whether this conversation, too, shows the difference; a server in use is asked first, for
         it is faster."""
         field = suspect.difference.field
-        if not all(
-            is_covered(ask, self._plan.taught, strict=self._plan.strict) for ask in candidate.asks
-        ):
+        plan = self._plan
+        if not self._comparison.is_covered(candidate, plan.taught, strict=plan.strict):
             return False
         for fresh in (True,) if suspect.needs_fresh else (False, True):
             if time.monotonic() > until:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -124,10 +125,48 @@ def test_the_first_program_passes_the_first_stage(tmp_path: Path) -> None:
 
 @pytest.mark.sample
 def test_fuzzing_says_that_nothing_is_compared(tmp_path: Path) -> None:
-    said = _grade("fuzz", COURSE / "right/threads.py", place=tmp_path, code=2)
+    asked = ("fuzz", "--track", "datagrams", COURSE / "right/threads.py")
+    said = _grade(*asked, place=tmp_path, code=2)
 
-    assert said.startswith("grade: there is nothing to search in track 'store': `comparison` in")
+    assert said.startswith(
+        "grade: there is nothing to search in track 'datagrams': `comparison` in"
+    )
     assert said.count("\n") == 1
+
+
+SEARCH: Final = ("fuzz", "--seed", str(SEED), "--seconds", "600", "--examples", "60")
+
+
+@pytest.mark.parametrize("path", RIGHT, ids=lambda path: path.stem)
+def test_fuzzing_finds_nothing_in_a_right_one(path: Path, tmp_path: Path) -> None:
+    said = _grade(*SEARCH, "--strict", path, place=tmp_path)
+
+    assert "NOTHING FOUND: 60 conversations" in said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("set-get/one_word", "The answer to 'GET "),
+        ("set-get/first_value_stays", "The answer to 'GET "),
+        ("set-get/ends_on_a_new_key", "closed the connection"),
+        ("many-clients/one_at_a_time", "never accepted this connection"),
+    ],
+)
+def test_fuzzing_finds_a_fault_and_saves_it(wrong: str, told: str, tmp_path: Path) -> None:
+    program = shutil.copy(COURSE / "wrong" / f"{wrong}.py", tmp_path / "server.py")
+    said = _grade(*SEARCH, "--save", program, place=tmp_path, code=1)
+    found = " ".join(said.split())
+    saved = re.search(r"grade checks it too, as (\S+)", found)
+
+    assert "FOUND a difference" in found
+    assert told in found, said
+    assert "| nc -w 2 localhost 6379" in found
+    assert not OF_HTTP.findall(said), said
+    assert saved
+    stage, _, name = saved[1].partition("/")
+    again = _grade("--stage", stage, "--strict", "-v", program, place=tmp_path, code=1)
+    assert name in again
 
 
 def test_reports_and_a_class(tmp_path: Path) -> None:

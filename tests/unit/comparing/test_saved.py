@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
-from grader.comparing.conversation import Ask, Conversation
-from grader.comparing.saved import BrokenCase, Case, dumped, parsed
+from grader.comparing.case import BrokenCase, Case, name_of
 from grader.comparing.saved_folder import MOST_BYTES, MOST_CASES, read_cases, write_case
 from grader.errors import MachineError
+from stages._compare import COMPARISON
+from stages._compare.conversation import Ask, Conversation
+from stages._compare.saved_form import HttpCase, dumped, parsed
 
 RICH = Case(
     Conversation(
@@ -36,8 +38,12 @@ SIMPLE = Case(
 ODD = Case(Conversation((Ask(odd="framed", hostless=True), Ask())), "malformed", False, "200")
 
 
+def _name(case: HttpCase) -> str:
+    return name_of(dumped(case))
+
+
 @pytest.mark.parametrize("case", [RICH, SIMPLE, ODD])
-def test_what_is_written_is_read_again(case: Case) -> None:
+def test_what_is_written_is_read_again(case: HttpCase) -> None:
     assert parsed(dumped(case)) == case
 
 
@@ -54,9 +60,9 @@ def test_a_case_is_a_text_that_people_can_read() -> None:
 
 def test_the_name_depends_on_what_is_asked_alone() -> None:
     other = Case(SIMPLE.conversation, "echo", False, "something else was said")
-    assert other.name == SIMPLE.name
-    assert len(SIMPLE.name) == 6
-    assert RICH.name != SIMPLE.name
+    assert _name(other) == _name(SIMPLE)
+    assert len(_name(SIMPLE)) == 6
+    assert _name(RICH) != _name(SIMPLE)
 
 
 def _with(**changed: Any) -> str:  # noqa: ANN401
@@ -114,26 +120,26 @@ def _folder(place: Path) -> Path:
 
 
 def test_cases_are_kept_beside_the_submission(tmp_path: Path) -> None:
-    path = write_case(tmp_path, SIMPLE)
-    assert path == f".grade/cases/{SIMPLE.name}.json"
-    assert write_case(tmp_path, SIMPLE) == path
-    write_case(tmp_path, RICH)
-    cases, warnings = read_cases(tmp_path)
+    path = write_case(tmp_path, dumped(SIMPLE))
+    assert path == f".grade/cases/{_name(SIMPLE)}.json"
+    assert write_case(tmp_path, dumped(SIMPLE)) == path
+    write_case(tmp_path, dumped(RICH))
+    cases, warnings = read_cases(tmp_path, [COMPARISON])
     assert set(cases) == {SIMPLE, RICH}
     assert warnings == ()
 
 
 def test_without_a_folder_there_are_no_cases(tmp_path: Path) -> None:
-    assert read_cases(tmp_path) == ((), ())
+    assert read_cases(tmp_path, [COMPARISON]) == ((), ())
     (tmp_path / ".grade").mkdir()
-    assert read_cases(tmp_path) == ((), ())
+    assert read_cases(tmp_path, [COMPARISON]) == ((), ())
 
 
 def test_the_same_case_twice_is_one(tmp_path: Path) -> None:
     folder = _folder(tmp_path)
     for name in ("a.json", "b.json"):
         (folder / name).write_text(dumped(SIMPLE))
-    assert read_cases(tmp_path) == ((SIMPLE,), ())
+    assert read_cases(tmp_path, [COMPARISON]) == ((SIMPLE,), ())
 
 
 def _fifo(path: Path) -> None:
@@ -162,8 +168,8 @@ def _large(path: Path) -> None:
 )
 def test_a_hostile_file_is_one_warning(tmp_path: Path, make: Any, problem: str) -> None:  # noqa: ANN401
     make(_folder(tmp_path) / "x\x1b[31m.json")
-    write_case(tmp_path, RICH)
-    cases, warnings = read_cases(tmp_path)
+    write_case(tmp_path, dumped(RICH))
+    cases, warnings = read_cases(tmp_path, [COMPARISON])
     assert cases == (RICH,)
     (sentence,) = warnings
     assert sentence.startswith(r"the saved case .grade/cases/x\x1b[31m.json is ignored: ")
@@ -173,36 +179,35 @@ def test_a_hostile_file_is_one_warning(tmp_path: Path, make: Any, problem: str) 
 @pytest.mark.parametrize("part", [".grade", ".grade/cases"])
 def test_a_link_in_place_of_a_folder_is_not_followed(tmp_path: Path, part: str) -> None:
     (elsewhere := tmp_path / "elsewhere").mkdir()
-    write_case(elsewhere, SIMPLE)
+    write_case(elsewhere, dumped(SIMPLE))
     (submission := tmp_path / "submission").mkdir()
     (submission / part).parent.mkdir(exist_ok=True)
     (submission / part).symlink_to(elsewhere / part)
-    cases, warnings = read_cases(submission)
+    cases, warnings = read_cases(submission, [COMPARISON])
     assert cases == ()
     assert "saved cases are ignored: .grade/cases cannot be read" in warnings[0]
     with pytest.raises(MachineError, match="cannot save the case as"):
-        write_case(submission, RICH)
-    assert read_cases(elsewhere)[0] == (SIMPLE,)
+        write_case(submission, dumped(RICH))
+    assert read_cases(elsewhere, [COMPARISON])[0] == (SIMPLE,)
 
 
 def test_a_link_in_place_of_the_file_is_not_written_through(tmp_path: Path) -> None:
     (victim := tmp_path / "victim").write_text("mine")
-    (_folder(tmp_path) / f"{SIMPLE.name}.json").symlink_to(victim)
-    write_case(tmp_path, SIMPLE)
+    (_folder(tmp_path) / f"{_name(SIMPLE)}.json").symlink_to(victim)
+    write_case(tmp_path, dumped(SIMPLE))
     assert victim.read_text() == "mine"
 
 
 def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / ".grade").write_text("")
-    assert "cannot be read" in read_cases(tmp_path)[1][0]
+    assert "cannot be read" in read_cases(tmp_path, [COMPARISON])[1][0]
 
 
 def test_too_many_cases(tmp_path: Path) -> None:
     for number in range(MOST_CASES + 3):
-        write_case(
-            tmp_path, Case(Conversation((Ask(target=f"/echo/a{number}"),)), "echo", False, "")
-        )
-    cases, warnings = read_cases(tmp_path)
+        asked = Conversation((Ask(target=f"/echo/a{number}"),))
+        write_case(tmp_path, dumped(Case(asked, "echo", False, "")))
+    cases, warnings = read_cases(tmp_path, [COMPARISON])
     assert len(cases) == MOST_CASES
     assert warnings == (
         f".grade/cases has more than {MOST_CASES} saved cases: the others are ignored",

@@ -48,7 +48,8 @@ MISTAKES_IN_THE_OUTLINE = [
     (
         "    launch: {port: 4221,",
         "    comparison: http\n    launch: {port: 4221,",
-        "6: unknown comparison 'http'; there is http-server",
+        "6: comparison must be the name of a folder in stages/ that begins with _ (such as"
+        " _compare), not 'http'",
     ),
     ("    launch: {port: 4221, arguments: []}\n", "", "4: a track needs 'launch'"),
     ("port: 4221", "prot: 4221", "6: unknown key 'prot'; did you mean 'port'?"),

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.check.failure import Failure, Kind
-from grader.comparing.conversation import Conversation
-from grader.comparing.differences import Difference
-from grader.comparing.routes import KNOWN
+from grader.comparing.difference import Difference
 from grader.errors import MachineError
 from grader.fuzz.both_servers import Attempt
-from grader.fuzz.campaign import Campaign, SearchPlan, SearchResult
+from grader.fuzz.campaign import Campaign, SearchResult
+from grader.fuzz.plan import SearchPlan
+from stages._compare import COMPARISON
+from stages._compare.conversation import Conversation
+from stages._compare.routes import KNOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,9 +63,8 @@ def _campaign(
     seconds: float = 600,
     strict: bool = False,
 ) -> Campaign:
-    return Campaign(
-        stand, SearchPlan(ALL, seed, seconds, examples, strict), place, lambda count: None
-    )
+    plan = SearchPlan(ALL, seed, seconds, examples, strict)
+    return Campaign(COMPARISON, stand, plan, place, lambda count: None)
 
 
 def posts(since: list[Conversation]) -> str | None:

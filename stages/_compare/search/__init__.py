@@ -1,0 +1,1 @@
+"""Draws conversations at random, with Hypothesis, and makes them smaller."""
