@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +14,20 @@ import click
 
 from grader.commands import options, sandbox
 from grader.commands.selection import select, select_one
-from grader.course import Course, Stage, course_root, load_course
+from grader.course import Course, Stage, course_root, load_course, page_text
+from grader.course.page_languages import language_of
 from grader.program.find import HERE, Submission, find
 from grader.progress import folder
 from grader.reporters.terminal import looks_on, style_for
+from grader.reproduce.server import Again
 from grader.text.escape import printable
 from grader.watch.changes import Changes
 from grader.watch.keys import Keys
-from grader.watch.loop import Watch, WatchScreen
+from grader.watch.loop import Watch
 from grader.watch.orders import Setup
 from grader.watch.plan import first_focus
 from grader.watch.pool import WorkerPool
+from grader.watch.screen import WatchScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,13 +69,17 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     """Grade SUBMISSION (default: this directory) on every save: first the stage you are at, then
     the stages that passed before.
 
-    Keys: n next stage, h hint for the failure, l list the course, a grade the whole track, s strict
-    on or off, r run again, q quit. What passes is recorded in .grade/progress.json.
+    Keys: n next stage, once this one passes; p the stage before; l list the course and go to a
+    stage by its number; h hint, and h again the next one; space the page of the stage; f everything
+    or the first failure alone; a grade the whole track; s strict on or off; r run again; q quit.
+    What passes is recorded in .grade/progress.json.
     """
     seeded = given["seed"] is not None
-    settings = replace(options.taken_settings(given), keep_going=True)
+    submission = given["submission"] or (None if command else HERE)
+    options_again = {f"--{name}": given[name] for name in ("course", "port", "python")}
+    again = Again(options_again, submission, command).words()
+    settings = replace(options.taken_settings(given), keep_going=True, again=again)
     asked = WatchArguments(settings, seeded, **given)
-    submission = asked.submission or (None if command else HERE)
     course = load_course(asked.course or course_root(), only=())
     stages = (
         [select_one(course, asked.stage, asked.track)]
@@ -154,6 +162,14 @@ def _watch(
         changes = stack.enter_context(Changes(found.directory, polling=asked.polling))
         Watch(
             course, focus, lambda: _known(found.directory, course) if keep else {}, pool, changes,
-            keys, WatchScreen(sys.stdout, style), settings=asked.settings,
-            seeded=asked.seeded, keep=keep,
+            keys, WatchScreen(sys.stdout, style), partial(_show_page, asked, found),
+            settings=asked.settings, seeded=asked.seeded, keep=keep,
         ).run()  # fmt: skip
+
+
+def _show_page(asked: WatchArguments, found: Submission, stage: Stage) -> None:
+    """The page of a stage, for the language of this program."""
+    from grader.pages.reading import language_in, look_here, page_in, show_page
+
+    language = language_of(found.command) or language_in(found.directory)
+    show_page(page_in(page_text(stage), language, stage.slug), look_here(no_color=asked.no_color))

@@ -26,10 +26,12 @@ _COLOURS = {
 }
 
 
-def closing_lines(report: Report, style: Style) -> list[str]:
-    """What a finished run comes to. The first line alone says it."""
+def closing_lines(report: Report, style: Style, *, onward: bool = True) -> list[str]:
+    """What a finished run comes to. The first line alone says it. onward: which commands tell more,
+    where no keys do."""
     failing = repeated.failing_checks(report.repetitions)
-    return _closing(report, style, headline(report), [*failing, *_advice(report, style)])
+    lines = _closing(report, style, headline(report), [*failing, *_advice(report, style)])
+    return [*lines, *(_onward(report, style) if onward else [])]
 
 
 def headline(report: Report) -> str:
@@ -60,9 +62,12 @@ def broken_off_lines(
         so_far = repeated.so_far(report.repetitions, count)
     else:
         so_far = _judged_so_far(report, selected)
+    advice, onward = _advice(report, style), _onward(report, style)
     if interrupted:
-        return _closing(report, style, f"INTERRUPTED: {so_far}", _advice(report, style), "yellow")
-    return _closing(report, style, headline(report), [so_far, *_advice(report, style)])
+        lines = _closing(report, style, f"INTERRUPTED: {so_far}", advice, "yellow")
+    else:
+        lines = _closing(report, style, headline(report), [so_far, *advice])
+    return [*lines, *onward]
 
 
 def _judged_so_far(report: Report, selected: int) -> str:
@@ -80,7 +85,7 @@ def _closing(
     first, *rest = hang("", text, style.width)
     painted = style.paint(word, colour, bold=True) + first[len(word) :]
     follow = [line for text in more for line in hang("  ", style.text(text), style.width)]
-    return ["", painted, *rest, *follow, *_repeat(report, more, style), *_onward(report, style)]
+    return ["", painted, *rest, *follow, *_repeat(report, more, style)]
 
 
 def _repeat(report: Report, more: list[str], style: Style) -> list[str]:

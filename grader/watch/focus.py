@@ -20,7 +20,6 @@ from grader.report.model import (
 )
 from grader.reporters.closing import closing_lines
 from grader.reporters.progress import (
-    check_lines,
     chosen_stages,
     opening_lines,
     running_line,
@@ -30,6 +29,7 @@ from grader.reporters.progress import (
 from grader.reporters.terminal import said_lines
 from grader.text.layout import hang
 from grader.text.live_lines import LiveLines
+from grader.watch.folding import Folding
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 class Focus:
     """A reporter. briefly: the slugs of the stages of which only failures are shown. live: show the
-    check that runs in a line that is replaced. A run that is broken off says nothing more."""
+    check that runs in a line that is replaced. folded: show the first failure alone in full. A run
+    that is broken off says nothing more."""
 
     def __init__(
         self,
@@ -51,11 +52,12 @@ class Focus:
         opening: bool,
         strict: bool,
         live: bool,
+        folded: bool,
     ) -> None:
         self._style = style
         self._briefly = briefly
         self._opening = opening
-        self._strict = strict
+        self._folding = Folding(folded=folded, strict=strict)
         self._here = style
         self._lines = LiveLines(stream, live=live)
 
@@ -74,11 +76,13 @@ class Focus:
                 self._lines.release()
                 self._lines.show(running_line(event, self._style))
             case CheckFinished(check=check):
-                self._lines.say(check_lines(check, self._here, strict=self._strict))
+                self._lines.say(self._folding.check_lines(check, self._here))
             case StageFinished(stage=stage):
                 self._stage_finished(stage)
             case RunFinished(report=report):
-                self._lines.write([*closing_lines(report, self._style), *self._still(report)])
+                # what to press stands below the run
+                closing = closing_lines(report, self._style, onward=False)
+                self._lines.write([*closing, *self._still(report)])
 
     def close(self, error: GraderError | None = None) -> None:
         """Leave no line standing; show the end of what a build printed that failed. The watch says
@@ -105,5 +109,7 @@ class Focus:
                 [stage_line(stage, self._style, f"skipped: {stage.reason or 'not judged'}")]
             )
         else:
-            self._lines.say(stage_end_lines(stage, self._here))
+            self._lines.say(
+                [*self._folding.stage_end_lines(self._here), *stage_end_lines(stage, self._here)]
+            )
         self._lines.hold()

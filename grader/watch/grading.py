@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ from grader.program import (
 )
 from grader.program.find import Submission, find
 from grader.progress.recorder import following
-from grader.report.model import CheckFinished, Event, RunFinished, StageFinished
+from grader.report.model import CheckFinished, CheckReport, Event, RunFinished, StageFinished
 from grader.reporters.delivery import deliver_events
 from grader.reporters.progress import outcome
 from grader.reporters.terminal import looks_on, style_for
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from grader.engine.run import RunPlace
     from grader.reporters import Reporter
+    from grader.text.style import Style
 
 
 _Tell = Callable[[RunTold], None]
@@ -98,7 +100,7 @@ def _grade(
     stages = [course.stage(slug) for slug in order.stages]
     saved, _ = saved_cases(course, found)
     # the last to be closed: what the others have to show of an error stands there before it is told
-    reporters = [Teller(order, tell), *_reporters(course, stages, found, setup, order)]
+    reporters = [Teller(order, tell), *_reporters(course, stages, found, setup, order, tell)]
     events = events_in(place, course, stages, found, order.settings, saved)
     deliver_events(closing(events), reporters)
 
@@ -116,34 +118,63 @@ class Teller:
         self._begun = True
         match event:
             case CheckFinished(check=check):
-                hint = check.failure.hint if check.failure else None
-                self._tell(RunTold("check", check.id, outcome(check, strict=self._strict), hint))
+                self._tell(self._judged(check))
             case StageFinished(stage=stage):
                 self._tell(RunTold("stage", stage.slug, str(stage.verdict)))
             case RunFinished(report=report):
                 self._tell(RunTold("finished", verdict=str(report.verdict)))
+
+    def _judged(self, check: CheckReport) -> RunTold:
+        failure = check.failure
+        hints = failure.hints if failure else ()
+        says = failure.summary if failure else None
+        return RunTold("check", check.id, outcome(check, strict=self._strict), says, hints)
 
     def close(self, error: GraderError | None = None) -> None:
         if error is not None and self._begun:
             self._tell(RunTold("error", text=str(error)))
 
 
+class Rewritten:
+    """A reporter that writes a run in one form, and tells all of it at the end: `f` shows it."""
+
+    def __init__(self, order: Order, style: Style, tell: _Tell, *, folded: bool) -> None:
+        self._name = "folded" if folded else "unfolded"
+        self._tell = tell
+        self._text = io.StringIO()
+        self._shown = _focus(order, style, self._text, folded=folded, live=False)
+
+    def handle(self, event: Event) -> None:
+        self._shown.handle(event)
+        if isinstance(event, RunFinished):
+            self._tell(RunTold("shown", self._name, text=self._text.getvalue()))
+
+    def close(self, error: GraderError | None = None) -> None:
+        """A run that was broken off has nothing to show again."""
+
+
+def _focus(order: Order, style: Style, stream: TextIO, *, folded: bool, live: bool) -> Focus:
+    return Focus(
+        stream, style, briefly=order.settings.without_advice, opening=order.opening and live,
+        strict=order.settings.strict, live=live, folded=folded,
+    )  # fmt: skip
+
+
 def _reporters(
-    course: Course, stages: Sequence[Stage], found: Submission, setup: Setup, order: Order
+    course: Course,
+    stages: Sequence[Stage],
+    found: Submission,
+    setup: Setup,
+    order: Order,
+    tell: _Tell,
 ) -> list[Reporter]:
     stream = sys.stdout
     style = style_for(stream, **looks_on(stream, no_color=setup.no_color, verbosity=0))
-    shown = Focus(
-        stream,
-        style,
-        briefly=order.settings.without_advice,
-        opening=order.opening,
-        strict=order.settings.strict,
-        live=stream.isatty(),
-    )
-    kept = (
-        following(found.directory, course, stages, stream, style, wanted=None)
-        if order.keep
-        else None
-    )
-    return [shown, kept] if kept else [shown]
+    reporters: list[Reporter] = [
+        _focus(order, style, stream, folded=order.folded, live=stream.isatty()),
+        *(Rewritten(order, style, tell, folded=folded) for folded in (True, False)),
+    ]
+    if order.keep:
+        kept = following(found.directory, course, stages, stream, style, wanted=None)
+        reporters += [kept] if kept else []
+    return reporters

@@ -8,9 +8,11 @@ import os
 import signal
 import sys
 import termios
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
 _LOCAL: Final = 3  # of what tcgetattr gives
@@ -28,6 +30,7 @@ class Keys:
         self.listening = False
         self._before: list[Any] = []
         self._stopped_by: Any = None
+        self._lent = False
 
     def __enter__(self) -> Self:
         if not _is_ours():
@@ -57,6 +60,23 @@ class Keys:
             self.listening = False
         return "" if raw.startswith(b"\x1b") else raw.decode("ascii", "replace")
 
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """The terminal as it was, for a program that takes the keys meanwhile. Ctrl-C is for it
+        alone."""
+        if not self.listening:
+            yield
+            return
+        self._lent = True
+        self._restore()
+        before = signal.signal(signal.SIGINT, _nothing)  # not ignored, which a program inherits
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+            self._lent = False
+            self._quieten()
+
     def _quieten(self) -> None:
         """Each key at once, without echo; what stops and interrupts still does, but Ctrl-\\ would
         leave it so."""
@@ -77,8 +97,13 @@ class Keys:
         os.kill(os.getpid(), signal.SIGTSTP)  # here we stand still until somebody says `fg`
         signal.signal(signal.SIGTSTP, self._stop)
         with contextlib.suppress(termios.error):
-            self._before = termios.tcgetattr(sys.stdin)
-            self._quieten()
+            if not self._lent:
+                self._before = termios.tcgetattr(sys.stdin)
+                self._quieten()
+
+
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """What Ctrl-C does here while another program has the keys."""
 
 
 def _is_ours() -> bool:

@@ -3,57 +3,33 @@
 from __future__ import annotations
 
 import select
+import shlex
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final
 
 from grader.check.random_inputs import new_seed
 from grader.course import Course, Stage, load_course
 from grader.progress.folder import NotKept
+from grader.progress.record import NOTHING
 from grader.progress.texts import Records, map_lines, named
 from grader.text.escape import printable
-from grader.text.layout import hang
-from grader.text.live_lines import CLEAR
 from grader.watch import plan
+from grader.watch.choice import StageChoice
+from grader.watch.judged import RunSoFar
+from grader.watch.track_end import completed, track_end_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grader.engine.settings import RunSettings
-    from grader.text.style import Style
     from grader.watch.changes import Changes
     from grader.watch.keys import Keys
-    from grader.watch.orders import RunTold
     from grader.watch.pool import PreparedWorker, WorkerPool
+    from grader.watch.screen import WatchScreen
 
 DEBOUNCE_S: Final = 0.2
 _LONGEST_WAIT_S: Final = 2.0  # for files that never stop to change
-
-
-class WatchScreen:
-    """Where the watch writes, between the lines of its runs."""
-
-    def __init__(self, stream: TextIO, style: Style) -> None:
-        self.style = style
-        self._stream = stream
-
-    def say(self, *sentences: str, dim: bool = False) -> None:
-        """Each sentence on lines of its own, in place of a line that a run has left."""
-        lines = [
-            line for text in sentences for line in hang("", self.style.text(text), self.style.width)
-        ]
-        self.lines(
-            [
-                self.style.paint(line, "bright_black" if dim else None, bold=not dim)
-                for line in lines
-            ]
-        )
-
-    def lines(self, lines: Sequence[str]) -> None:
-        self._stream.write(
-            (CLEAR if self._stream.isatty() else "") + "".join(f"{line}\n" for line in lines)
-        )
-        self._stream.flush()
 
 
 @dataclass(slots=True)
@@ -73,11 +49,11 @@ class Pending:
 
 class Watch:
     """One watch. known: reads what has passed so far; raises NotKept. settings: of its first run.
-    seeded: whether every run has their seed."""
+    page: shows the page of a stage. seeded: whether every run has their seed."""
 
     def __init__(
         self, course: Course, focus: Stage, known: Callable[[], Records], pool: WorkerPool,
-        changes: Changes, keys: Keys, screen: WatchScreen, *,
+        changes: Changes, keys: Keys, screen: WatchScreen, page: Callable[[Stage], None], *,
         settings: RunSettings, seeded: bool, keep: bool,
     ) -> None:  # fmt: skip
         self._course = course
@@ -87,13 +63,18 @@ class Watch:
         self._changes = changes
         self._keys = keys
         self._screen = screen
+        self._page = page
         self._settings = settings
         self._seeded = seeded
         self._keep = keep
         self._opening = True
         self._everything = False
         self._pending: Pending | None = Pending(0.0, 0.0, [])
-        self._told: list[RunTold] = []
+        self._folded = keys.listening  # elsewhere nobody can unfold
+        self._run = RunSoFar()
+        self._verdicts: dict[str, str] = {}
+        self._before: Records = {}
+        self._choice: StageChoice | None = None
 
     def run(self) -> None:
         """Watch until somebody quits. Raises KeyboardInterrupt."""
@@ -131,16 +112,17 @@ class Watch:
     def _begin(self, pending: Pending) -> None:
         self._pending = None
         self._crew.cancel()
-        self._everything = pending.everything
-        self._told = []
-        everything, strict = pending.everything, self._settings.strict
-        self._screen.say(
+        self._everything = everything = pending.everything
+        self._run, self._choice = RunSoFar(), None
+        strict = self._settings.strict
+        self._screen.headline(
             plan.beginning(self._focus, pending.names, everything=everything, strict=strict)
         )
+        self._before = self._records()
         self._crew.begin(
             plan.order(
-                self._course, self._focus, self._records(), self._settings,
-                everything=pending.everything, opening=self._opening, keep=self._keep,
+                self._course, self._focus, self._before, self._settings, everything=everything,
+                opening=self._opening, keep=self._keep, folded=self._folded,
             )
         )  # fmt: skip
 
@@ -156,74 +138,137 @@ class Watch:
     def _listen(self) -> None:
         assert self._crew.busy is not None
         for told in self._crew.busy.told():
-            self._told.append(told)
+            self._run.add(told)
             if told.what == "stage":
                 self._crew.prepare()
         if self._crew.busy.ended:
             self._ended(self._crew.dismiss())
 
     def _ended(self, code: int) -> None:
-        last = {told.what: told for told in self._told}
-        if "stale" in last:  # the program is started in another way than when this run was prepared
+        if self._run.last("stale"):  # the program is started otherwise than when it was prepared
             self._at_once(everything=self._everything)
             return
-        if "error" in last:
-            self._screen.say(f"grade: {printable(last['error'].text or '')}")
-        elif "finished" not in last:
+        if error := self._run.last("error"):
+            self._screen.say(f"grade: {printable(error.text or '')}")
+        elif (finished := self._run.last("finished")) is None:
             self._screen.say(
                 f"grade: the grading stopped early (exit code {code}); press r to run it again"
             )
         else:
-            self._opening = False
-            if last["finished"].verdict == "passed" and not self._seeded:
-                # the next run asks something else; a failure is asked again as it was
-                self._settings = replace(self._settings, seed=new_seed())
+            self._finished(finished.verdict)
         self._crew.prepare()
         self._footer()
 
+    def _finished(self, verdict: str) -> None:
+        self._opening = False
+        self._verdicts |= self._run.verdicts()
+        if verdict == "passed" and not self._seeded:
+            # the next run asks something else; a failure is asked again as it was
+            self._settings = replace(self._settings, seed=new_seed())
+        known = self._records()
+        if self._keep and (track := completed(self._course, self._before, known)):
+            first, *others = track_end_lines(self._course, track, known, self._fuzz())
+            self._screen.say("", first)
+            self._screen.say(*others, dim=True)
+
+    def _fuzz(self) -> str:
+        return shlex.join(["grade", "fuzz", *self._settings.again])
+
+    def _has_passed(self, stage: Stage) -> bool:
+        """In the last run that judged it, or else as far as is recorded."""
+        if verdict := self._verdicts.get(stage.slug):
+            return verdict == "passed"
+        return self._records().get(stage.slug, NOTHING).done
+
     def _footer(self) -> None:
-        if self._keys.listening:
-            self._screen.say("", plan.keys_line(self._course, self._focus), dim=True)
-        else:
+        if not self._keys.listening:
             self._screen.say("", "Waiting for changes.", dim=True)
+            return
+        passed = self._has_passed(self._focus)
+        keys = plan.keys_lines(
+            self._course, self._focus, passed=passed, folded=self._folded,
+            width=self._screen.style.width,
+        )  # fmt: skip
+        self._screen.say("", *keys, dim=True)
 
     def _obey(self, pressed: str) -> None:
         for key in pressed:
-            match key:
-                case "n":
-                    self._next()
-                case "h":
-                    self._screen.say(self._hint())
-                case "l":
-                    course = load_course(self._course.root)
-                    self._screen.lines(map_lines(course, self._records(), self._screen.style))
-                case "s":
-                    self._settings = replace(self._settings, strict=not self._settings.strict)
-                    self._at_once()
-                case "a" | "r":
-                    self._at_once(everything=key == "a")
-                case "?":
-                    self._footer()
+            if self._choice is None or not self._choose(key):
+                self._press(key)
+
+    def _press(self, key: str) -> None:
+        match key:
+            case "n":
+                self._next()
+            case "p":
+                self._go(plan.previous(self._course, self._focus), "the first one")
+            case "h":
+                self._screen.say(self._run.hint())
+            case "l":
+                course = load_course(self._course.root)
+                self._screen.lines(map_lines(course, self._records(), self._screen.style))
+                self._choice = StageChoice(len(self._course.stages))
+                self._screen.ask(self._choice.question)
+            case " ":
+                self._show_page()
+            case "f":
+                self._fold()
+            case "s":
+                self._settings = replace(self._settings, strict=not self._settings.strict)
+                self._at_once()
+            case "a" | "r":
+                self._at_once(everything=key == "a")
+            case "?":
+                self._footer()
+
+    def _choose(self, key: str) -> bool:
+        """Whether this key had to do with the choice that is open, which it may end."""
+        assert self._choice is not None
+        self._choice = self._choice.after(key)
+        if self._choice is None:
+            self._screen.lines([])
+            return False
+        self._screen.ask(self._choice.question)
+        if self._choice.over:
+            number, self._choice = self._choice.number, None
+            self._screen.lines([])
+            self._go(self._course.stages[number - 1] if number else None, "")
+        return True
 
     def _next(self) -> None:
         onward = plan.following(self._course, self._focus)
-        if onward is None:
-            self._screen.say(f"Stage {named(self._focus)} is the last one.")
+        if onward is None or self._has_passed(self._focus):
+            self._go(onward, "the last one")
+        elif self._crew.busy is not None:
+            self._screen.say(f"Stage {named(self._focus)} is being graded: n works once it passes.")
+        else:
+            failing = self._run.failing(self._focus.slug)
+            self._screen.say(plan.why_not_next(self._focus, failing))
+
+    def _go(self, stage: Stage | None, end: str) -> None:
+        """Make this the stage in focus. end: what the one in focus is, where there is no other."""
+        if stage is None:
+            says = f"Stage {named(self._focus)} is {end}." if end else ""
+            self._screen.say(says) if says else self._footer()
             return
-        self._focus = onward
-        self._screen.say(
-            f"Stage {named(onward)}: {onward.title}. Its page: grade show {onward.number}"
-        )
+        self._focus = stage
+        self._screen.say(f"Stage {named(stage)}: {stage.title}. Press space for its page.")
         self._at_once()
 
-    def _hint(self) -> str:
-        """The hint of the run's first failure, or else of its first piece of advice."""
-        judged = [told for told in self._told if told.what == "check"]
-        for verdict in ("failed", "note"):
-            for told in judged:
-                if told.verdict == verdict:
-                    return (
-                        f"{told.name}:"
-                        f" {told.text or f'no hint; see grade show {self._focus.number}'}"
-                    )
-        return "Nothing has failed." if judged else "Nothing has been graded yet."
+    def _show_page(self) -> None:
+        """Nothing else writes meanwhile: a run that is under way begins again afterwards."""
+        if self._crew.busy is not None:
+            self._crew.cancel()
+            self._at_once(everything=self._everything)
+        self._screen.lines([])
+        with self._keys.lent():
+            self._page(self._focus)
+        if self._pending is None:
+            self._footer()
+
+    def _fold(self) -> None:
+        """Show the last run in the other form; the next ones have it, too."""
+        self._folded = not self._folded
+        if shown := self._run.shown(folded=self._folded):
+            self._screen.lines(["", *shown.splitlines()])
+        self._footer()

@@ -42,14 +42,18 @@ class Order(_Line, frozen=True):
     settings: RunSettings
     opening: bool
     keep: bool
+    folded: bool = True
 
 
 class RunTold(_Line, frozen=True):
     """What a run tells. what: "check" or "stage" for one that was judged, "finished", "stale" when
-    it was prepared for another program, "error" when it cannot grade. name: of the check or stage.
-    verdict: as in a report. text: a failed check's hint, or the sentence of an error."""
+    it was prepared for another program, "error" when it cannot grade; "shown", with the name
+    "folded" or "unfolded", for all that it has shown in this form. name: of the check or stage.
+    verdict: as in a report. text: what is wrong, the sentence of an error, or what was shown.
+    hints: of a failed check, from the vaguest to the clearest."""
 
     what: str
     name: str = ""
     verdict: str = ""
     text: str | None = None
+    hints: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.progress.texts import Records, current, named
+from grader.text.layout import columns
 from grader.watch.orders import Order
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ def following(course: Course, focus: Stage) -> Stage | None:
     return course.stages[focus.number] if focus.number < len(course.stages) else None
 
 
+def previous(course: Course, focus: Stage) -> Stage | None:
+    """The stage before this one, in whatever track."""
+    return course.stages[focus.number - 2] if focus.number > 1 else None
+
+
 def order(
     course: Course,
     focus: Stage,
@@ -37,18 +43,19 @@ def order(
     everything: bool,
     opening: bool,
     keep: bool,
+    folded: bool = True,
 ) -> Order:
     """The next run. everything: the whole track of the stage in focus, in order and in full."""
     if everything:
         whole = tuple(stage.slug for stage in course.track(focus.track).stages)
-        return Order(whole, settings, opening, keep)
+        return Order(whole, settings, opening, keep, folded)
     earlier = tuple(
         stage.slug
         for stage in course.stages
         if stage.number < focus.number and stage.slug in known and known[stage.slug].first_passed
     )
     settings = replace(settings, without_advice=earlier)
-    return Order((focus.slug, *earlier), settings, opening, keep)
+    return Order((focus.slug, *earlier), settings, opening, keep, folded)
 
 
 def beginning(focus: Stage, names: Sequence[str], *, everything: bool, strict: bool) -> str:
@@ -60,8 +67,43 @@ def beginning(focus: Stage, names: Sequence[str], *, everything: bool, strict: b
     return f"{files} changed: {what}" if files else what[0].upper() + what[1:]
 
 
-def keys_line(course: Course, focus: Stage) -> str:
-    """Which keys there are."""
-    onward = following(course, focus)
-    following_one = f"n next ({named(onward)})  " if onward else ""
-    return f"{following_one}h hint  l list  a all  s strict  r run  q quit"
+def headline(at: str, says: str, width: int, dash: str) -> str:
+    """The line that rules off one run from the one before: when it began, and why."""
+    line = f"{at} {says} "
+    return line + dash * max(0, width - columns(line))
+
+
+def why_not_next(focus: Stage, failing: Sequence[str]) -> str:
+    """Why the watch does not go on to the next stage. failing: the checks that fail, if known."""
+    if not failing:
+        return f"Stage {named(focus)} has not passed yet. To leave it all the same: l, its number."
+    count = "" if len(failing) == 1 else f" and {len(failing) - 1} more"
+    fails = "fails" if len(failing) == 1 else "fail"
+    return (
+        f"Stage {named(focus)} has not passed: {failing[0]}{count} {fails}. h shows a hint; l and a"
+        " number go to another stage."
+    )
+
+
+def keys_lines(
+    course: Course, focus: Stage, *, passed: bool, folded: bool, width: int
+) -> list[str]:
+    """Which keys there are. passed: whether the stage in focus has."""
+    onward, back = following(course, focus), previous(course, focus)
+    keys = [
+        f"n next ({named(onward)})" if onward and passed else "",
+        f"p back ({named(back)})" if back else "",
+        "h hint",
+        "space page",
+        "f unfold" if folded else "f fold",
+        "l list",
+        "a all",
+        "s strict",
+        "r run",
+        "q quit",
+    ]
+    lines = [""]
+    for key in filter(None, keys):
+        line = f"{lines[-1]}  {key}" if lines[-1] else key
+        lines[-1:] = [line] if columns(line) <= width else [lines[-1], key]
+    return lines

@@ -71,6 +71,10 @@ class PreparedWorker:
         """Tell it to end in order, which an idle one does, too."""
         self._process.terminate()
 
+    def is_gone(self) -> bool:
+        """Whether its process has ended."""
+        return self._process.poll() is not None
+
     def reap(self) -> int:
         """Wait until it is gone, kill it if that takes too long; its exit code."""
         assert self._process.stdin is not None
@@ -99,7 +103,11 @@ class WorkerPool:
         self.busy: PreparedWorker | None = None
 
     def prepare(self) -> None:
-        """Have one ready for the next order."""
+        """Have one ready for the next order, also where one has died: Ctrl-C in a pager is for all
+        that share the terminal."""
+        if self._spare is not None and self._spare.is_gone():
+            self._spare.reap()
+            self._spare = None
         if self._spare is None:
             self._spare = PreparedWorker(self._setup)
 

@@ -26,10 +26,12 @@ HANGS = "import time; time.sleep(1000)"
 
 
 @contextmanager
-def watching(desk: Desk, *options: str, program: str = "server.py") -> Iterator[pexpect.spawn[str]]:
+def watching(
+    desk: Desk, *options: str, program: str = "server.py", **environment: str
+) -> Iterator[pexpect.spawn[str]]:
     """A watch on a terminal. When the context is left it has ended, and nothing of it is left."""
     port = ("--port", str(desk.port), "--python", sys.executable, "--no-color")
-    child = desk.terminal("watch", program, *port, *options)
+    child = desk.terminal("watch", program, *port, *options, **environment)
     try:
         yield child
         family = descendants(child.pid) if child.isalive() else []
@@ -215,18 +217,24 @@ def test_keys(desk: Desk) -> None:
         child.expect_exact(KEYS)
         child.send("h")
         until_line(child, "Nothing has failed.")
+        child.send("p")
+        until_line(child, "Stage 1 bind-port is the first one.")
         child.send("n")
-        until_line(child, "Stage 2 ok: Answer 200 OK. Its page: grade show 2")
+        until_line(child, "Stage 2 ok: Answer 200 OK. Press space for its page.")
         until_line(child, "Checking stage 2 ok")
         child.expect_exact(KEYS)
         child.send("n")
         until_line(child, "FAILED at stage 3 paths")
         child.expect_exact(KEYS)
+        assert "n next" not in child.before
+        child.send("n")
+        until_line(child, "Stage 3 paths has not passed: paths/unknown_is_404 fails.")
         child.send("h")
         child.expect(r"paths/\w+: \w+ ")
         child.send("l")
         until_line(child, "of 13 stages")
         until_line(child, "Next: 3 paths")
+        child.expect_exact("Go to stage (1-13, Enter): ")
         child.send("s")
         until_line(child, "Checking stage 3 paths, strict")
         child.expect_exact(KEYS)
@@ -244,11 +252,37 @@ def test_keys(desk: Desk) -> None:
         assert ended(child) == 0
 
 
+def test_a_stage_is_chosen_shown_and_unfolded(desk: Desk) -> None:
+    pager = desk.place / "pager"
+    pager.write_text("#!/bin/sh\ncat; echo END OF THE PAGE\n")
+    pager.chmod(0o755)
+    desk.server(other="200 OK")
+    with watching(desk, "--stage", "paths", PAGER=str(pager)) as child:
+        until_line(child, "FAILED at stage 3 paths")
+        child.expect_exact(KEYS)
+        assert "f unfold" in child.before
+        child.send("l2")
+        until_line(child, "Checking stage 2 ok")
+        until_line(child, "checks pass")
+        child.expect_exact(KEYS)
+        child.send("f")
+        until_line(child, "ok The next client is answered too")
+        child.expect_exact(KEYS)
+        assert "f fold" in child.before
+        child.send(" ")
+        until_line(child, "Answer 200 OK =============")
+        child.expect_exact("END OF THE PAGE")
+        child.expect_exact(KEYS)
+        child.send("l1\n")
+        until_line(child, "Checking stage 1 bind-port")
+        child.expect_exact(KEYS)
+
+
 def test_the_last_stage_has_no_next(desk: Desk) -> None:
     desk.server()
     with watching(desk, "--stage", "limits") as child:
-        child.expect_exact("r run  q quit")
-        assert "n next" not in child.before.splitlines()[-1]
+        child.expect_exact(KEYS)
+        assert "n next" not in child.before
         child.send("n")
         until_line(child, "Stage 13 limits is the last one.")
 

@@ -1,0 +1,53 @@
+"""Where a watch writes, between the lines of its runs."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, TextIO
+
+from grader.text.layout import hang
+from grader.text.live_lines import CLEAR
+from grader.text.style import encodes
+from grader.watch import plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.text.style import Style
+
+
+class WatchScreen:
+    """Where the watch writes, between the lines of its runs."""
+
+    def __init__(self, stream: TextIO, style: Style) -> None:
+        self.style = style
+        self._stream = stream
+
+    def say(self, *sentences: str, dim: bool = False) -> None:
+        """Each sentence on lines of its own, in place of a line that a run has left."""
+        lines = [
+            line for text in sentences for line in hang("", self.style.text(text), self.style.width)
+        ]
+        self.lines(
+            [
+                self.style.paint(line, "bright_black" if dim else None, bold=not dim)
+                for line in lines
+            ]
+        )
+
+    def headline(self, says: str) -> None:
+        """What begins now, ruled off from what was before."""
+        dash = "─" if encodes(self.style.encoding, "─") else "-"
+        at = time.strftime("%H:%M:%S")
+        self.say("", plan.headline(at, self.style.text(says), self.style.width, dash))
+
+    def lines(self, lines: Sequence[str]) -> None:
+        self._write("".join(f"{line}\n" for line in lines))
+
+    def ask(self, question: str) -> None:
+        """A line that is not ended: what is typed changes it."""
+        self._write(question)
+
+    def _write(self, text: str) -> None:
+        self._stream.write((CLEAR if self._stream.isatty() else "") + text)
+        self._stream.flush()
