@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -13,8 +12,8 @@ from grader.check.failure import Failure
 from grader.commands import options, sandbox
 from grader.commands.selection import select
 from grader.comparing.load import comparison_of
-from grader.course import Course, Launch, Stage, course_root, load_course
-from grader.engine.run import contained, header_of
+from grader.course import Course, Stage, course_root, load_course
+from grader.engine.run import contained, header_of, with_files
 from grader.errors import GraderError, UsageError, own_fault
 from grader.program.find import Submission, find
 from grader.reporters.terminal import looks_on, style_for
@@ -22,18 +21,15 @@ from grader.text.live_lines import CLEAR
 from grader.text.style import ALL_HINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from grader.budgets import Budgets
     from grader.comparing.comparison import AnyComparison
     from grader.engine.settings import RunSettings
     from grader.fuzz.campaign import FoundDifference, SearchResult
     from grader.fuzz.plan import SearchPlan
     from grader.isolation import IsolationLevel
     from grader.limits import Limits
-    from grader.program.host import Host
-    from grader.program.reference import Reference
     from grader.text.style import Style
 
 FOUND = 1
@@ -200,13 +196,18 @@ class _Run:
     def _searched(self, style: Style) -> tuple[SearchResult, int] | None:
         """What the campaign came to, and the port; None when the submission does not start, which
         is said."""
+        from grader.engine.beside_reference import beside_reference
         from grader.fuzz import show
         from grader.fuzz.both_servers import BothServers
         from grader.fuzz.campaign import Campaign
         from grader.net.protocol import protocol_of
 
         plan, protocol = self._plan(), protocol_of(self.stages[0].protocol)
-        with self._launched() as (host, reference, budgets):
+        launch, budgets = self.settings.contract(with_files(self.stages))
+        place = self.level, self.scratch, self.limits
+        with beside_reference(
+            place, self.course, self.submission, self.settings, launch, budgets
+        ) as (host, reference):
             stand = BothServers(self.comparison, protocol, host, reference, budgets, plan)
             search = Campaign(self.comparison, stand, plan, self.scratch, _progress(sys.stdout))
             try:
@@ -223,34 +224,6 @@ class _Run:
         return SearchPlan(
             self.taught, settings.seed, asked.seconds, asked.examples, settings.strict
         )
-
-    @contextmanager
-    def _launched(self) -> Iterator[tuple[Host, Reference, Budgets]]:
-        """What launches the submission, and the reference, which runs."""
-        from grader.program.host import Host
-        from grader.program.launch import Launcher
-        from grader.program.reference import Reference
-        from grader.program.served_directory import served_name
-        from grader.system.sockets import SocketTable
-
-        launch, budgets = self._contract()
-        with ExitStack() as stack:
-            sockets = stack.enter_context(SocketTable())
-            reference = stack.enter_context(Reference(self.course, self.scratch, sockets, launch))
-            if not self.level.private_network:
-                reference.seclude()
-            served = served_name(self.settings.seed)
-            launcher = Launcher(
-                self.submission, self.level, self.scratch, sockets, self.limits, served=served
-            )
-            host = stack.enter_context(Host(launcher, launch, budgets, sockets))
-            yield host, reference, budgets
-
-    def _contract(self) -> tuple[Launch, Budgets]:
-        """How the program is launched (with files, if any stage has them), and its budgets."""
-        with_files = [stage for stage in self.stages if stage.launch.needs_directory]
-        last = (with_files or self.stages)[-1]
-        return self.settings.contract(last)
 
     def _saved(self, finding: FoundDifference) -> str:
         from grader.comparing.case import Case, name_of

@@ -44,6 +44,11 @@ COMMANDS = {
     "fuzz": Command(
         "fuzz [SUBMISSION]", "compare it with the reference by random requests", takes_program=True
     ),
+    "ask": Command(
+        "ask REQUEST [SUBMISSION]",
+        "send one request to it and to the reference",
+        takes_program=True,
+    ),
     "new-stage": Command("new-stage SLUG --track NAME", "begin a stage of a course that you write"),
 }
 

@@ -107,6 +107,20 @@ class Comparison(ABC, Generic[Conversation]):
     ) -> str | None:
         """Commands that repeat the conversation; `None` where there are none."""
 
+    # --- what `grade ask` sends
+
+    @abstractmethod
+    def bytes_of(self, words: str, headers: Sequence[str], body: bytes | None, port: int) -> bytes:
+        """The request that is given in words, as it goes on the wire. headers, body: what `-H` and
+        `-d` add. port: where the server listens. Raises `UsageError`."""
+
+    @abstractmethod
+    def conversation_of(
+        self, data: bytes, taught: Collection[str], port: int
+    ) -> Conversation | None:
+        """What one client sends as a conversation, if these stages fix all answers to it; `None`
+        where the two servers may differ."""
+
     # --- what is saved
 
     @abstractmethod

@@ -181,6 +181,11 @@ def _loaded(
     ]
 
 
+def with_files(stages: Sequence[Stage]) -> Stage:
+    """The last of the stages, of those with files if there are any: its launch serves for all."""
+    return ([stage for stage in stages if stage.launch.needs_directory] or [*stages])[-1]
+
+
 def _with_cases(stage: Stage, course: Course, saved: Sequence[Case[Any]]) -> Stage:
     comparison = comparison_of(course, course.track(stage.track))
     return with_cases(comparison, stage, course, saved) if comparison else stage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -126,6 +127,12 @@ class StreamSession(ServerSession, Generic[Stream]):
         self._opened = 0
         self._streams: list[Stream] = []
         self._accepts = True
+        self._from_reference: Transcript | None = None
+
+    def record_reference(self) -> Transcript:
+        """From now on what the reference says is recorded here."""
+        self._from_reference = Transcript(time.monotonic)
+        return self._from_reference
 
     def _connection(self, server: Server, transcript: Transcript) -> Stream:
         """A new connection to a server, as this protocol has them."""
@@ -139,8 +146,9 @@ class StreamSession(ServerSession, Generic[Stream]):
         return connection
 
     def connect_reference(self) -> Stream:
-        """A new connection to the reference, which is not recorded."""
-        connection = self._connection(self._around.reference, Transcript(lambda: 0.0, limit=0))
+        """A new connection to the reference, which is not recorded unless that was asked for."""
+        transcript = self._from_reference or Transcript(lambda: 0.0, limit=0)
+        connection = self._connection(self._around.reference, transcript)
         self._streams.append(connection)
         return connection
 

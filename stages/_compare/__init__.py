@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from grader.comparing.comparison import Comparison
+from grader.errors import UsageError
 
-from . import by_hand, coverage, expectations, judge, saved_form
+from . import by_hand, by_words, coverage, expectations, judge, saved_form
 from .conversation import Conversation
 from .routes import FILES, HEADERS, KEEP_ALIVE, KNOWN
 
@@ -87,6 +88,17 @@ class HttpServer(Comparison[Conversation]):
     ) -> str | None:
         raw = failure.kind not in by_hand.SEEN_BY_CURL
         return by_hand.by_hand(conversation, entries, port, raw=raw)
+
+    def bytes_of(self, words: str, headers: Sequence[str], body: bytes | None, port: int) -> bytes:
+        typed = by_words.Typed(" ".join(words.split()), tuple(headers), body)
+        if fault := typed.fault():
+            raise UsageError(fault)
+        return typed.to_bytes(f"localhost:{port}")
+
+    def conversation_of(
+        self, data: bytes, taught: Collection[str], port: int
+    ) -> Conversation | None:
+        return by_words.conversation_of(data, taught, f"localhost:{port}")
 
     def needed(self, conversation: Conversation, field: str = "") -> frozenset[str]:
         return expectations.needed(conversation, field)

@@ -4,6 +4,7 @@ A comparison for `grade fuzz`, from beginning to end. docs/course-author.md says
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +12,7 @@ from itertools import groupby
 from hypothesis import strategies as st
 
 from grader.author import Failure, Kind
-from grader.author.comparison import BrokenCase, Case, Comparison, Difference, ReferenceFault
+from grader.author.comparison import BrokenCase, Case, Comparison, Difference, ReferenceFault, UsageError
 
 PING, SET_GET, MANY_CLIENTS = "ping", "set-get", "many-clients"
 KEYS = ("color", "size", "k")
@@ -107,6 +108,20 @@ class KeyValueStore(Comparison[Asks]):
     def by_hand(self, conversation: Asks, failure, entries, port):
         runs = [[ask.line for ask in asks] for _, asks in groupby(conversation, lambda ask: ask.client)]
         return "\n".join(rf"printf '%s\n' {_quoted(run)} | nc -w 2 localhost {port}" for run in runs)
+
+    # --- what `grade ask` sends
+
+    def bytes_of(self, words, headers, body, port):
+        if headers or body is not None:
+            raise UsageError("a command of the store is one line: leave out -H and -d")
+        return words.encode(errors="surrogateescape") + b"\n"
+
+    def conversation_of(self, data: bytes, taught, port) -> Asks | None:
+        *lines, rest = data.decode("latin-1").split("\n")
+        asks = tuple(Ask(1, line) for line in lines)
+        known = all(re.fullmatch(r"PING|GET [^ ]+|SET [^ ]+ .+", line) and line.isascii() for line in lines)
+        fixed = asks and known and not rest and self.needed(asks) <= set(taught)
+        return asks if fixed and self.is_covered(asks, taught, strict=False) else None
 
     # --- what is saved
 

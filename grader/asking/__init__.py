@@ -1,0 +1,1 @@
+"""One request of the learner's own, sent to their server and to the reference."""
