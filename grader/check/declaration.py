@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.check.failure import Hint
 
 CheckFunction = Callable[[Any], None]
 """What judges: it is called with a session of the protocol that its track speaks."""
@@ -34,6 +37,8 @@ class Check:
     title: the check in at most 60 columns, as lists show it; unique in its stage.
     requirement: one sentence with one MUST or SHOULD, which the check decides. No full stop.
     cite: where that is written ("RFC 9110 5.1", "course: echo").
+    hint: as in `Failure`, for whoever fails it, whatever was seen. A hint that is chosen by what
+    was seen belongs to the failure.
     own_launch: judge it on a freshly started program, never on one that has served other checks.
     beside: it mostly waits, so it runs beside the checks that follow the stage's ordinary case.
     """
@@ -46,6 +51,7 @@ class Check:
     judge: CheckFunction
     own_launch: bool = False
     beside: bool = False
+    hint: Hint | None = None
 
 
 def check(
@@ -53,6 +59,7 @@ def check(
     requirement: str,
     *,
     cite: str,
+    hint: Hint | None = None,
     level: Level = REQUIRED,
     own_launch: bool = False,
     beside: bool = False,
@@ -67,7 +74,9 @@ def check(
     """
 
     def declare(judge: CheckFunction) -> Check:
-        return Check(judge.__name__, title, requirement, cite, level, judge, own_launch, beside)
+        return Check(
+            judge.__name__, title, requirement, cite, level, judge, own_launch, beside, hint
+        )
 
     return declare
 

@@ -39,8 +39,9 @@ class Failure(Exception):
     summary: one sentence for the learner, without a final line break. expected, actual: what should
     have come and what did. `bytes` are shown escaped with a caret at `offset` when both are bytes;
     `str` is shown as prose. offset: the first differing byte of `actual`, counted from 0. hint: one
-    sentence that teaches, never the solution; or several, in steps: what to look at, then where,
-    then what others did wrong there. cite: the rule that is broken, where it is narrower
+    sentence that teaches, chosen by what was seen, never the solution; or several, in steps: what
+    to look at, then where, then what others did wrong there. None for the check's own. hint_alone:
+    the check's own does not fit what was seen. cite: the rule that is broken, where it is narrower
     than the check's own ("RFC 9112 4"). by_hand: a shell command that shows the fault, with {port}
     in it, where repeating what was sent would not. at: the line of the submission that raised or
     blocks, where it is known. file: the file that it is about, by its name in the served directory.
@@ -57,6 +58,7 @@ class Failure(Exception):
         actual: str | bytes | None = None,
         offset: int | None = None,
         hint: Hint | None = None,
+        hint_alone: bool = False,
         cite: str | None = None,
         by_hand: str | None = None,
         at: SourcePlace | None = None,
@@ -70,6 +72,7 @@ class Failure(Exception):
         self.actual = actual
         self.offset = offset
         self.hint = hint
+        self.hint_alone = hint_alone
         self.cite = cite
         self.by_hand = by_hand
         self.at = at

@@ -13,6 +13,7 @@ from grader.diagnosis.endings import (
     last_words,
     when_it_ended,
 )
+from grader.diagnosis.hints import together, whole_hint
 from grader.diagnosis.lines import Lines, ThreadLine, lined
 from grader.diagnosis.raised import last_traceback
 from grader.diagnosis.silence import HalfAnswer, ProtocolHints, Silence, explain_silence
@@ -47,6 +48,8 @@ __all__ = [
     "last_traceback",
     "last_words",
     "lined",
+    "together",
     "warnings_in",
     "when_it_ended",
+    "whole_hint",
 ]  # fmt: skip

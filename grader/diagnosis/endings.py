@@ -156,8 +156,9 @@ def explain_stopped(failure: Failure, how: str) -> Failure:
         return failure
     return Failure(
         failure.kind, sentences(failure.summary, how), expected=failure.expected,
-        actual=failure.actual, offset=failure.offset, hint=failure.hint, cite=failure.cite,
-        by_hand=failure.by_hand, at=failure.at, file=failure.file,
+        actual=failure.actual, offset=failure.offset, hint=failure.hint,
+        hint_alone=failure.hint_alone, cite=failure.cite, by_hand=failure.by_hand, at=failure.at,
+        file=failure.file,
     )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ def _explained(seen: Silence) -> Failure:
         expected="an answer",
         actual=seen.snapshot.evidence(seen.connection),
         hint=hint,
+        hint_alone=hint in (_STOPPED, _TOO_FEW),
         at=blocked_at(seen.snapshot, *suspects(seen.snapshot, seen.connection)),
     )
 
@@ -126,6 +127,7 @@ def _not_accepted(seen: Silence) -> Failure:
             seen.connection, "no answer: the connection waits in the listen queue"
         ),
         hint=_STOPPED if stopped else _ACCEPT_AGAIN,
+        hint_alone=True,
         at=blocked_at(snapshot, busy),
     )
 

@@ -22,11 +22,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure
+from grader.check.past import PassedCheck, Past
 from grader.check.random_inputs import RandomInputs
-from grader.check.transcript import Entry, Transcript
+from grader.check.transcript import Transcript
 from grader.engine.background import Background
-from grader.engine.detail import detail_of
+from grader.engine.explain import Failing, explained
 from grader.errors import GraderError, MachineError, lack
 from grader.net.protocol import protocol_of
 from grader.net.session import Surroundings
@@ -48,7 +49,6 @@ from grader.report.model import (
     run_verdict,
     stage_verdict,
 )
-from grader.reproduce.server import launching
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -61,7 +61,6 @@ if TYPE_CHECKING:
     from grader.net.session import ServerSession
     from grader.program.launch import Launcher
     from grader.program.reference import Reference
-    from grader.report.model import FailureDetail
     from grader.system.sockets import SocketTable
 
 
@@ -87,6 +86,7 @@ class Runner:
         self._sockets = sockets
         self._strict = plan.settings.strict
         self._done: list[StageReport] = []
+        self._passed: list[PassedCheck] = []
         self._protocol: TrackProtocol = protocol_of(plan.stages[0].protocol)  # of the stage at hand
 
     def events(self) -> Generator[Event, None, None]:
@@ -158,6 +158,8 @@ class Runner:
                 if not reports and report.verdict is Verdict.PASSED:
                     self._start_beside(stage, host, budgets, beside)
                 reports.append(report)
+                if report.verdict is Verdict.PASSED:
+                    self._passed.append(PassedCheck(host.arguments, report.transcript))
                 yield CheckFinished(report)
         return StageReport(
             stage.number, stage.slug, stage.title, stage.track,
@@ -209,8 +211,7 @@ class Runner:
             outcome = replace(blank, points=blank.max_points)
         except Failure as failure:
             last = fresh or not (host.used or check.beside)  # as `_judged` decides
-            slug = blank.id.partition("/")[0]
-            detail = self._explained(failure, slug, transcript.entries, host, last=last)
+            detail = explained(failure, self._failing(check, blank, transcript, host, last=last))
             outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
         except GraderError:
             raise
@@ -225,28 +226,14 @@ class Runner:
         host.require_watched()
         return replace(outcome, duration_s=time.monotonic() - began, transcript=transcript.entries)
 
-    def _explained(
-        self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host, *, last: bool
-    ) -> FailureDetail:
-        """A name for the failure in the frame that its traceback holds would be a circle: all that
-        came in the check would stay in memory."""
-        seen = host.explained(failure, last=last)
-        return self._detail(self._protocol.explained(seen, entries), stage, entries, host)
-
-    def _detail(
-        self, failure: Failure, stage: str, entries: tuple[Entry, ...], host: Host
-    ) -> FailureDetail:
-        files, again = host.files, self._settings.again
-        root = str(files.root) if files else None
-        told = failure.by_hand.replace("{port}", str(host.port)) if failure.by_hand else None
-        command = told or self._protocol.by_hand(failure, entries, host.port, root)
-        seed = self._settings.seed if files else None
-        launch = (
-            launching(stage, seed, again)
-            if again and (command or failure.kind in _SEEN_AT_LAUNCH)
-            else None
+    def _failing(
+        self, check: Check, blank: CheckReport, transcript: Transcript, host: Host, *, last: bool
+    ) -> Failing:
+        past = Past(host.arguments, tuple(self._passed))
+        stage = blank.id.partition("/")[0]
+        return Failing(
+            check, stage, transcript.entries, past, host, self._protocol, self._settings, last
         )
-        return detail_of(failure, command, launch, host.output_tail())
 
 
 def _can_be_built_on(done: StageReport) -> bool:
@@ -272,7 +259,6 @@ def _left_on_error(host: Host) -> Iterator[None]:
         raise
 
 
-_SEEN_AT_LAUNCH = frozenset({Kind.START, Kind.EXIT})
 _PAST = {
     Verdict.FAILED: "failed",
     Verdict.ERRORED: "could not be judged",

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure
 from grader.diagnosis import explain_silence
 from grader.http1.messages import explain_endless, explain_malformed
-from grader.http1.silence import HINTS, explain_unended, half_answer
+from grader.http1.silence import explain_unended, half_answer, hints_for
 from grader.http1.wire import (
     Framing,
     Malformed,
@@ -165,8 +165,9 @@ class Connection(RecordedStream):
         """Why nothing (more) comes, looked at before anything is closed or killed."""
         progress = self._reader.progress
         half, begun = half_answer(progress), self._reader.trailing
-        whole = are_whole(self._transcript.sent_on(self.number))
-        seen = self._seen(HINTS, half, begun, whole=whole, slow=slow)
+        sent = self._transcript.sent_on(self.number)
+        whole = are_whole(sent)
+        seen = self._seen(hints_for(sent), half, begun, whole=whole, slow=slow)
         if seen.accepted and half and self._reader.framing is Framing.CLOSE and not slow:
             return explain_unended(seen)
         return explain_silence(seen)
@@ -177,4 +178,4 @@ class Connection(RecordedStream):
             return self._ended("while handling this request")
         if self.rest:
             return explain_malformed(self._reader.incomplete())
-        return self._closed(HINTS)
+        return self._closed(hints_for(b""))

@@ -6,13 +6,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from grader.http1 import reproduce
-from grader.http1.recognise import WrongBytes, explain_wrong_bytes
+from grader.http1.recognise import (
+    WrongBytes,
+    WrongStatus,
+    explain_wrong_bytes,
+    explain_wrong_status,
+)
 from grader.http1.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.check.failure import Failure
+    from grader.check.past import Past
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
@@ -32,9 +38,11 @@ class Http1:
     ) -> str | None:
         return reproduce.by_hand(failure, entries, port, root)
 
-    def explained(self, failure: Failure, entries: Sequence[Entry]) -> Failure:
+    def explained(self, failure: Failure, entries: Sequence[Entry], _past: Past) -> Failure:
         if isinstance(failure, WrongBytes):
             return explain_wrong_bytes(failure, entries)
+        if isinstance(failure, WrongStatus):
+            return explain_wrong_status(failure)
         return failure
 
     def place(self, port: int) -> str:

@@ -6,37 +6,59 @@ from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import HalfAnswer, ProtocolHints
-from grader.http1.wire import ReadPart
+from grader.http1.wire import ReadPart, whole_requests
 from grader.http1.wire.rules.end import NO_END
 
 if TYPE_CHECKING:
     from grader.diagnosis import Silence
     from grader.http1.wire import ReadProgress
 
-_COMPLETE: Final = (
+_ANY: Final = (
     "An empty line ends the headers; only Content-Length or Transfer-Encoding announces a body."
 )
-HINTS: Final = ProtocolHints(
-    waits_for_more=(
-        "Stop reading when the request is complete: the client now waits for its answer. "
-        + _COMPLETE
-    ),
-    awaits=(
-        "Your server waits for events on its sockets, and the client waits for its answer. "
-        + _COMPLETE
-    ),
-    something=(
-        "Look for a traceback in the program's output. Without one, your server may wait for more"
-        " input. " + _COMPLETE
-    ),
-    raised=(
-        "Read the traceback in the program's output. Catch the exception, answer 500, and close the"
-        " connection."
-    ),
-    raised_and_closed=(
-        "Read the traceback in the program's output. Catch the exception and answer 500."
-    ),
+_NO_BODY: Final = (
+    "This request ends with its empty line: without Content-Length or Transfer-Encoding it has no"
+    " body."
 )
+_LENGTH: Final = (
+    "This request ends when as many bytes have come after its empty line as Content-Length says."
+)
+_CHUNKS: Final = "This request ends with its last chunk, of size 0, and an empty line."
+
+
+def hints_for(sent: bytes) -> ProtocolHints:
+    """What is said to a server that does not answer to these bytes: how the last of the requests
+    says where it ends."""
+    end = _end_of((whole_requests(sent) or (b"",))[-1])
+    return ProtocolHints(
+        waits_for_more=(
+            "Stop reading when the request is complete: the client now waits for its answer. " + end
+        ),
+        awaits=(
+            "Your server waits for events on its sockets, and the client waits for its answer. "
+            + end
+        ),
+        something=(
+            "Look for a traceback in the program's output. Without one, your server may wait for"
+            " more input. " + end
+        ),
+        raised=(
+            "Read the traceback in the program's output. Catch the exception, answer 500, and close"
+            " the connection."
+        ),
+        raised_and_closed=(
+            "Read the traceback in the program's output. Catch the exception and answer 500."
+        ),
+    )
+
+
+def _end_of(request: bytes) -> str:
+    if not request:
+        return _ANY
+    head = request.partition(b"\r\n\r\n")[0].lower()
+    if b"\r\ntransfer-encoding:" in head:
+        return _CHUNKS
+    return _LENGTH if b"\r\ncontent-length:" in head else _NO_BODY
 
 
 def half_answer(progress: ReadProgress) -> HalfAnswer | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.check.failure import Failure
+    from grader.check.past import Past
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import ServerSession, Surroundings
@@ -39,8 +40,9 @@ class TrackProtocol(Protocol):
         """
         ...
 
-    def explained(self, failure: Failure, entries: Sequence[Entry]) -> Failure:
-        """The failure, which says what was wrong as far as the check's transcript shows it."""
+    def explained(self, failure: Failure, entries: Sequence[Entry], past: Past) -> Failure:
+        """The failure, which says what was wrong as far as the check's transcript and what the run
+        has seen before show it."""
         ...
 
     def place(self, port: int) -> str:

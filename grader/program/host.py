@@ -126,6 +126,11 @@ class Host:
     def port(self) -> int:
         return self._launch.port
 
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """Of the launch, as the course says them."""
+        return self._launch.arguments
+
     def explained(self, failure: Failure, *, last: bool) -> Failure:
         """The failure, or the limit that was its cause; with the reason that the server stands
         still, if it does.

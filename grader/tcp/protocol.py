@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.check.failure import Failure
+    from grader.check.past import Past
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
@@ -34,7 +35,7 @@ class Tcp:
         )
         return line if line is None or is_script(line) else in_its_own_directory(line, root)
 
-    def explained(self, failure: Failure, _entries: Sequence[Entry]) -> Failure:
+    def explained(self, failure: Failure, _entries: Sequence[Entry], _past: Past) -> Failure:
         return failure
 
     def place(self, port: int) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.check.failure import Failure
+    from grader.check.past import Past
     from grader.check.random_inputs import RandomInputs
     from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
@@ -30,7 +31,7 @@ class Udp:
     ) -> str | None:
         return script(entries, port)
 
-    def explained(self, failure: Failure, _entries: Sequence[Entry]) -> Failure:
+    def explained(self, failure: Failure, _entries: Sequence[Entry], _past: Past) -> Failure:
         return failure
 
     def place(self, port: int) -> str:

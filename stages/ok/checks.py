@@ -9,10 +9,10 @@ NEXT = "Serve clients in a loop: after an answer, go back to accept."
     "GET / gets 200",
     "A server MUST answer GET / with a well-formed 200, without waiting for the client to close",
     cite="RFC 9110 15.3.1",
+    hint="Answer GET / with the status line HTTP/1.1 200 OK.",
 )
 def answers_200(session: Session) -> None:
-    hint = "Answer GET / with the status line HTTP/1.1 200 OK."
-    expect.status(session.get("/", ends=False), 200, hint=hint)
+    expect.status(session.get("/", ends=False), 200)
 
 
 @check(
@@ -40,10 +40,11 @@ def end_is_told(session: Session) -> None:
     "The next client is answered too",
     "A server MUST answer the next client after the first one has left",
     cite="course: ok",
+    hint=NEXT,
 )
 def second_client(session: Session) -> None:
     for _ in range(3):
-        expect.status(session.get("/", ends=False), 200, hint=NEXT)
+        expect.status(session.get("/", ends=False), 200)
         expect.listening(session)
 
 
@@ -51,17 +52,14 @@ def second_client(session: Session) -> None:
     "The answer waits for the end of the head",
     "A server SHOULD NOT answer before the empty line has arrived",
     cite="RFC 9112 2.1",
+    hint="Read until the empty line (\\r\\n\\r\\n) before you answer.",
     level=ADVICE,
 )
 def waits_for_the_empty_line(session: Session) -> None:
     connection = session.connect()
     request = session.build("GET", "/").to_bytes()
     connection.send(request[:-2])
-    expect.silence(
-        connection,
-        "before the empty line had arrived",
-        hint="Read until the empty line (\\r\\n\\r\\n) before you answer.",
-    )
+    expect.silence(connection, "before the empty line had arrived")
     connection.send(request[-2:])
     expect.status(connection.read(ends=False), 200)
 
@@ -70,14 +68,13 @@ def waits_for_the_empty_line(session: Session) -> None:
     "A leading empty line is ignored",
     "A server SHOULD ignore an empty line before the request line",
     cite="RFC 9112 2.2",
+    hint="Skip an empty line before the request line.",
     level=ADVICE,
 )
 def ignores_a_leading_empty_line(session: Session) -> None:
     connection = session.connect()
     connection.send(b"\r\n" + session.build("GET", "/").to_bytes())
-    expect.status(
-        connection.read(ends=False), 200, hint="Skip an empty line before the request line."
-    )
+    expect.status(connection.read(ends=False), 200)
 
 
 @check(

@@ -14,62 +14,63 @@ UNUSUAL = ("//", "/?", "/?=&", "/.", "/..", "/%", "/*", "/;", "/index.html/", "/
     "An unknown path gets 404",
     "A server MUST answer an unknown path with 404",
     cite="RFC 9110 15.5.5",
+    hint="Compare the path: it is the second word of the request line.",
 )
 def unknown_is_404(session: Session) -> None:
-    expect.status(
-        session.get(f"/{session.random.word()}", ends=False),
-        404,
-        hint="Compare the path: it is the second word of the request line.",
-    )
+    expect.status(session.get(f"/{session.random.word()}", ends=False), 404)
 
 
 @check(
     "An unknown path of several segments gets 404",
     "A server MUST answer an unknown path of several segments with 404",
     cite="RFC 9110 15.5.5",
+    hint=UNKNOWN,
 )
 def nested_is_404(session: Session) -> None:
     word = session.random.word
     for path in (f"/{word()}/{word()}", f"/{word()}/{word()}/{word()}", f"/{word()}/"):
-        expect.status(session.get(path, ends=False), 404, hint=UNKNOWN)
+        expect.status(session.get(path, ends=False), 404)
 
 
 @check(
     "A file name gets 404 while there are no files",
     "A server MUST answer a path like /page.html with 404 while it has no files to serve",
     cite="RFC 9110 15.5.5",
+    hint=UNKNOWN,
 )
 def file_name_is_404(session: Session) -> None:
     for suffix in (".html", ".css"):
         answer = session.get(f"/{session.random.name(suffix)}", ends=False)
-        expect.status(answer, 404, hint=UNKNOWN)
+        expect.status(answer, 404)
 
 
 @check(
     "The path / gets 200, also after a 404",
     "A server MUST answer / with 200, also after a 404",
     cite="RFC 9110 15.3.1",
+    hint="Choose the status for each request anew: 200 for /, 404 for an unknown path.",
 )
 def root_still_works(session: Session) -> None:
-    hint = "Choose the status for each request anew: 200 for /, 404 for an unknown path."
-    expect.status(session.get(f"/{session.random.word()}", ends=False), 404, hint=hint)
-    expect.status(session.get("/", ends=False), 200, hint=hint)
+    expect.status(session.get(f"/{session.random.word()}", ends=False), 404)
+    expect.status(session.get("/", ends=False), 200)
 
 
 @check(
     "Unusual paths do not stop the server",
     "An unusual path MUST NOT stop the server",
     cite="RFC 9112 3.2",
+    hint=SPLIT,
 )
 def unusual_path_is_survived(session: Session) -> None:
     for path in UNUSUAL:
-        expect.survived(session, session.build("GET", path), hint=SPLIT)
+        expect.survived(session, session.build("GET", path))
 
 
 @check(
     "Unusual paths are answered",
     "A server SHOULD answer an unusual path",
     cite="RFC 9110 15.5.5",
+    hint=SPLIT,
     level=ADVICE,
 )
 def unusual_path_is_answered(session: Session) -> None:
@@ -82,25 +83,26 @@ def unusual_path_is_answered(session: Session) -> None:
     "A query string does not change the route",
     "A server SHOULD ignore the query string when it selects the route",
     cite="RFC 9110 4.2.3",
+    hint="Cut the target at the first question mark: the path ends there.",
     level=ADVICE,
 )
 def query_keeps_the_route(session: Session) -> None:
-    hint = "Cut the target at the first question mark: the path ends there."
     for query in (f"{session.random.word()}=1", f"q=/{session.random.word()}/"):
-        expect.status(session.get(f"/?{query}", ends=False), 200, hint=hint)
-    expect.status(session.get(f"/{session.random.word()}?/", ends=False), 404, hint=hint)
+        expect.status(session.get(f"/?{query}", ends=False), 200)
+    expect.status(session.get(f"/{session.random.word()}?/", ends=False), 404)
 
 
 @check(
     "A header does not select the route",
     "A server SHOULD take the path from the request line alone, never from a header",
     cite="RFC 9112 3",
+    hint="Take the path from the request line alone.",
     level=ADVICE,
 )
 def header_does_not_route(session: Session) -> None:
     decoy = [("X-Note", "GET / HTTP/1.1"), ("Referer", f"http://{session.host}/")]
     answer = session.get(f"/{session.random.word()}", headers=decoy, ends=False)
-    expect.status(answer, 404, hint="Take the path from the request line alone.")
+    expect.status(answer, 404)
 
 
 @check(

@@ -6,6 +6,7 @@ from grader.http1.expect.answers import (
     answered,
     body,
     consistent,
+    content,
     decoded,
     decoded_or_as_sent,
     difference,
@@ -73,7 +74,6 @@ from grader.http1.expect.refusals import (
     refused_or_closed,
     refused_or_reads,
     refused_with,
-    silence_means,
 )
 from grader.http1.expect.turns import Asked, as_alone, in_turn_and_at_once
 from grader.program.served_directory import first_difference
@@ -92,6 +92,7 @@ __all__ = [
     "codings",
     "consistent",
     "contains",
+    "content",
     "created",
     "decoded",
     "decoded_or_as_sent",
@@ -132,7 +133,6 @@ __all__ = [
     "sent",
     "serves_others",
     "silence",
-    "silence_means",
     "space_after_the_code",
     "status",
     "status_of",

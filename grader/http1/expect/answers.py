@@ -27,7 +27,7 @@ def status(response: Response, *wanted: int, hint: Hint | None = None) -> None:
         raise WrongStatus(response, wanted, hint=hint)
 
 
-def refused(response: Response, *likely: int, hint: Hint) -> None:
+def refused(response: Response, *likely: int, hint: Hint | None = None) -> None:
     """The request is rejected: the status is an error, whichever. likely: those that a server would
     send here."""
     if response.status < 400:
@@ -52,6 +52,13 @@ def body(response: Response, wanted: bytes, *, hint: Hint | None = None, code: i
         require_success(response, wanted=code, hint=hint, content=wanted)
         problem = f"The body is not the expected one: {difference(wanted, found)}."
         raise WrongBytes(Kind.MISMATCH, problem, found, wanted, hint=hint, response=response)
+
+
+def content(response: Response, wanted: bytes, *, hint: Hint | None = None) -> None:
+    """The status is 200, and the body is exactly `wanted`."""
+    if response.status != 200:
+        raise WrongStatus(response, (200,), hint=hint, content=wanted)
+    body(response, wanted, hint=hint)
 
 
 def difference(wanted: bytes, found: bytes) -> str:
@@ -103,7 +110,7 @@ def answered(response: Response) -> None:
         )
 
 
-def not_in_body(response: Response, secret: bytes, hint: Hint) -> None:
+def not_in_body(response: Response, secret: bytes, hint: Hint | None = None) -> None:
     """The decoded body does not contain `secret`."""
     found = decoded(response)
     if secret in found:
@@ -117,7 +124,9 @@ def not_in_body(response: Response, secret: bytes, hint: Hint) -> None:
         )
 
 
-def part_of(response: Response, content: bytes, first: int, last: int, hint: Hint) -> None:
+def part_of(
+    response: Response, content: bytes, first: int, last: int, hint: Hint | None = None
+) -> None:
     """A 206 holds these bytes of the content and says so: Content-Range (RFC 9110 14.4), both ends
     included."""
     value = header(response, "Content-Range", hint)
@@ -133,7 +142,7 @@ def part_of(response: Response, content: bytes, first: int, last: int, hint: Hin
     body(response, content[first : last + 1], hint=hint)
 
 
-def not_refused(response: Response, why: str, hint: Hint) -> None:
+def not_refused(response: Response, why: str, hint: Hint | None = None) -> None:
     """The method is not refused with 405 or 501; `why` ends the sentence "The status is 405, but
     ..."."""
     if response.status in (405, 501):
@@ -164,7 +173,9 @@ def space_after_the_code(response: Response) -> None:
         )
 
 
-def decoded_or_as_sent(response: Response, text: bytes, sent: bytes, *, hint: Hint) -> bool:
+def decoded_or_as_sent(
+    response: Response, text: bytes, sent: bytes, *, hint: Hint | None = None
+) -> bool:
     """Whether the text came back percent-decoded; otherwise it came back exactly as it was sent."""
     found = decoded(response)
     if found not in (text, sent):
@@ -192,7 +203,7 @@ def consistent(outcomes: Collection[object], summary: str, hint: Hint | None = N
         )
 
 
-def equal(found: int, wanted: int, what: str, hint: Hint) -> None:
+def equal(found: int, wanted: int, what: str, hint: Hint | None = None) -> None:
     """A count is what it should be; `what` ends the sentence "3 ..."."""
     if found != wanted:
         raise Failure(

@@ -30,7 +30,7 @@ def nothing_more(connection: Connection) -> None:
         raise explain_malformed(explain_leftover(connection.last, connection.rest))
 
 
-def silence(connection: Connection, why: str, hint: Hint) -> None:
+def silence(connection: Connection, why: str, hint: Hint | None = None) -> None:
     """Nothing may come yet. `why` ends the sentence "Your server answered ..."."""
     connection.something_comes()
     if connection.rest:

@@ -33,7 +33,7 @@ def put(files: SharedFiles, name: str, content: bytes) -> None:
     files.put_outside(_without_a_slash(files, name), _NEXT_TO_IT)
 
 
-def found(session: Session, answer: Response, name: str, hint: Hint) -> None:
+def found(session: Session, answer: Response, name: str, hint: Hint | None = None) -> None:
     """The answer to GET of a file that is there: 200, and not for the file next to the
     directory."""
     if answer.status != 200:
@@ -43,7 +43,7 @@ def found(session: Session, answer: Response, name: str, hint: Hint) -> None:
         raise _joined(session, "opened", name)
 
 
-def created(session: Session, answer: Response, name: str, hint: Hint) -> None:
+def created(session: Session, answer: Response, name: str, hint: Hint | None = None) -> None:
     """The answer to POST of a new file: 201."""
     if answer.status != 201:
         raise WrongStatus(answer, (201,), hint=hint, where=f" and {_where(session, name)}")
@@ -72,7 +72,7 @@ def _joined(session: Session, did: str, name: str) -> Failure:
     )
 
 
-def stored(session: Session, name: str, content: bytes, hint: Hint) -> None:
+def stored(session: Session, name: str, content: bytes, hint: Hint | None = None) -> None:
     """The served directory holds a file of this name with exactly these bytes."""
     files = session.files
     found = files.read(name)
@@ -93,7 +93,13 @@ def stored(session: Session, name: str, content: bytes, hint: Hint) -> None:
 
 
 def stored_or_refused(
-    files: SharedFiles, name: str, content: bytes, answer: Response, *, before: set[str], hint: Hint
+    files: SharedFiles,
+    name: str,
+    content: bytes,
+    answer: Response,
+    *,
+    before: set[str],
+    hint: Hint | None = None,
 ) -> None:
     """Either the file is there, or an error was answered, and no file but those of `before`."""
     left = sorted(path for path in files.names() - before if not path.endswith("/"))
@@ -112,7 +118,7 @@ def stored_or_refused(
         raise Failure(Kind.FILES, problem, expected="no such file", hint=hint, file=left[0])
 
 
-def unchanged(files: SharedFiles, name: str, content: bytes, hint: Hint) -> None:
+def unchanged(files: SharedFiles, name: str, content: bytes, hint: Hint | None = None) -> None:
     """A file that this request is not about still holds exactly these bytes."""
     if (found := files.read(name)) != content:
         raise Failure(
@@ -125,7 +131,7 @@ def unchanged(files: SharedFiles, name: str, content: bytes, hint: Hint) -> None
         )
 
 
-def not_written(files: SharedFiles, name: str, hint: Hint) -> None:
+def not_written(files: SharedFiles, name: str, hint: Hint | None = None) -> None:
     """No file of this name exists, neither in the served directory nor next to it."""
     for found in sorted(files.names()):
         if found.rpartition("/")[2] == name:

@@ -110,7 +110,7 @@ def contains(value: str, wanted: str, name: str, hint: Hint | None = None) -> No
         )
 
 
-def member(value: str, wanted: str, name: str, hint: Hint) -> None:
+def member(value: str, wanted: str, name: str, hint: Hint | None = None) -> None:
     """One member of the header `name`, a list with commas between (RFC 9110 5.6.1), is `wanted`."""
     if wanted not in members(value):
         raise Failure(
@@ -122,7 +122,7 @@ def member(value: str, wanted: str, name: str, hint: Hint) -> None:
         )
 
 
-def leads_to(location: str, path: str, hint: Hint) -> None:
+def leads_to(location: str, path: str, hint: Hint | None = None) -> None:
     """A Location, relative to the path that was asked for, is this path: RFC 9110 10.2.2, RFC 3986
     5.
 
@@ -139,7 +139,7 @@ def leads_to(location: str, path: str, hint: Hint) -> None:
         )
 
 
-def one_length(response: Response, hint: Hint) -> None:
+def one_length(response: Response, hint: Hint | None = None) -> None:
     """Content-Length occurs once at most, with a single value: RFC 9110 8.6 lets a client refuse
     repeated ones."""
     lines = response.header_values("Content-Length")

@@ -29,18 +29,18 @@ def sent(session: Session, request: Request) -> bytes:
     return raw if body is None else body
 
 
-def all_survived(session: Session, requests: Iterable[Request], hint: Hint) -> None:
+def all_survived(session: Session, requests: Iterable[Request]) -> None:
     """The program must outlive each of these requests, and answer the next client. Whether it
     answers these is not asked: only where it does not, it is looked at before the next one is
     sent."""
     for request in requests:
         if _exchanged(session, request)[1] is None:
-            running(session, hint)
-    serves_others(session, hint)
+            running(session)
+    serves_others(session)
 
 
 def gives_nothing_away(
-    session: Session, request: Request, secret: bytes, problem: str, hint: Hint
+    session: Session, request: Request, secret: bytes, problem: str, hint: Hint | None = None
 ) -> None:
     """The answer, if one comes, does not hold the secret. problem: what is wrong when it does."""
     found = sent(session, request)
@@ -55,7 +55,9 @@ def gives_nothing_away(
         )
 
 
-def no_header_from_the_name(session: Session, request: Request, name: str, hint: Hint) -> None:
+def no_header_from_the_name(
+    session: Session, request: Request, name: str, hint: Hint | None = None
+) -> None:
     """The answer, if one comes, has no line in its head that begins with this header's name."""
     head = _exchanged(session, request)[0].partition(b"\r\n\r\n")[0]
     if line := re.search(rb"[\r\n]%b[ \t]*:" % re.escape(name.encode()), head, re.IGNORECASE):
@@ -69,7 +71,9 @@ def no_header_from_the_name(session: Session, request: Request, name: str, hint:
         )
 
 
-def not_written_outside(session: Session, request: Request, name: str, hint: Hint) -> None:
+def not_written_outside(
+    session: Session, request: Request, name: str, hint: Hint | None = None
+) -> None:
     """After this request, whatever came for it, no file of this name lies outside the served
     directory."""
     sent(session, request)

@@ -24,13 +24,11 @@ _TRIES = 3
 _LEFT = "When recv returns b'', the client has closed the connection: leave the loop."
 
 
-def running(session: Session, hint: Hint | None = None) -> None:
-    """The program must still be there once it has come to rest. hint: where its end says none."""
+def running(session: Session) -> None:
+    """The program must still be there once it has come to rest."""
     server = session.server
     if wait(server.program.wait_exit, session.quiet(), server.still(), step_s=0.001):
-        failure = _ended(session)
-        failure.hint = failure.hint or hint
-        raise failure
+        raise _ended(session)
 
 
 def running_for(session: Session, seconds: float) -> None:
@@ -58,7 +56,7 @@ def listening(session: Session) -> None:
         )
 
 
-def serves_others(session: Session, hint: Hint) -> None:
+def serves_others(session: Session) -> None:
     """A client that does nothing unusual must get an answer, and the next one could connect.
 
     Which answer is for other checks, as long as the server does not say itself that something is
@@ -67,11 +65,11 @@ def serves_others(session: Session, hint: Hint) -> None:
     with left_to_another_check(Kind.MALFORMED, Kind.INCOMPLETE):
         answer = session.get("/", ends=False)
         if answer.status >= 500:
-            status(answer, 200, hint=hint)
+            status(answer, 200)
     listening(session)
 
 
-def survived(session: Session, request: Request, hint: Hint) -> None:
+def survived(session: Session, request: Request) -> None:
     """The program must outlive this request, and answer the next client. Whether it answers this
     one is not asked.
 
@@ -83,8 +81,8 @@ def survived(session: Session, request: Request, hint: Hint) -> None:
         with suppress(Failure):
             connection.read(ends=False)
     connection.close()
-    running(session, hint)
-    serves_others(session, hint)
+    running(session)
+    serves_others(session)
 
 
 @contextmanager

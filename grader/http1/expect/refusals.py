@@ -4,7 +4,6 @@ what it invites."""
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
@@ -12,24 +11,13 @@ from grader.http1.expect.answers import decoded, refused, status
 from grader.text.sentence import choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from grader.http1.connection import Connection
     from grader.http1.wire import Response
 
 
-@contextmanager
-def silence_means(hint: Hint) -> Iterator[None]:
-    """When no answer comes in this block, the learner gets this hint, not the general one."""
-    try:
-        yield
-    except Failure as failure:
-        if failure.kind is Kind.SILENCE:
-            failure.hint = hint
-        raise
-
-
-def answered_or_closed(connection: Connection, hint: Hint) -> Response | None:
+def answered_or_closed(connection: Connection) -> Response | None:
     """The answer, whatever it is; `None` when the connection ends without one."""
     while not (connection.rest or connection.ended):
         if not connection.something_comes_within(connection.budgets.answer):
@@ -38,24 +26,30 @@ def answered_or_closed(connection: Connection, hint: Hint) -> Response | None:
         if (failure := connection.cut_off()).kind is Kind.EXIT:
             raise failure
         return None
-    with silence_means(hint):
-        return connection.read("POST", ends=False)
+    return connection.read("POST", ends=False)
 
 
-def refused_or_closed(connection: Connection, *likely: int, hint: Hint) -> Response | None:
+def refused_or_closed(
+    connection: Connection, *likely: int, hint: Hint | None = None
+) -> Response | None:
     """What was sent is not served: the answer is an error, whichever, or the connection ends
     without one (`None`).
 
     likely: the statuses that a server would send here.
     """
-    answer = answered_or_closed(connection, hint)
+    answer = answered_or_closed(connection)
     if answer is not None:
         refused(answer, *likely, hint=hint)
     return answer
 
 
 def refused_or_reads(
-    answer: Response, wanted: str, problem: str, hint: Hint, *, expected: str = "status 400"
+    answer: Response,
+    wanted: str,
+    problem: str,
+    hint: Hint | None = None,
+    *,
+    expected: str = "status 400",
 ) -> None:
     """The answer is an error, or its body is the text that the pattern `wanted` matches; else this
     is the problem."""
@@ -65,7 +59,7 @@ def refused_or_reads(
         )
 
 
-def refused_with(connection: Connection, *wanted: int, hint: Hint) -> None:
+def refused_with(connection: Connection, *wanted: int, hint: Hint | None = None) -> None:
     """What was sent is answered, and with one of these statuses."""
     answer = refused_or_closed(connection, *wanted, hint=hint)
     if answer is None:
@@ -74,7 +68,12 @@ def refused_with(connection: Connection, *wanted: int, hint: Hint) -> None:
 
 
 def refused_midway(
-    connection: Connection, pieces: Iterable[bytes], *likely: int, most: int, what: str, hint: Hint
+    connection: Connection,
+    pieces: Iterable[bytes],
+    *likely: int,
+    most: int,
+    what: str,
+    hint: Hint | None = None,
 ) -> None:
     """Send what has no end: it is refused, or the connection ends, before the server has taken in
     `most` bytes.
@@ -84,8 +83,7 @@ def refused_midway(
     """
     whole, sent = connection.deadline(connection.budgets.message), 0
     for piece in pieces:
-        with silence_means(hint):
-            connection.send(piece)
+        connection.send(piece)
         connection.something_comes_within(0.0)
         sent += len(piece)
         if connection.ended or _said(connection.rest) is False:
@@ -105,7 +103,7 @@ def refused_midway(
             return
 
 
-def no_second_answer(connection: Connection, what: str, hint: Hint) -> None:
+def no_second_answer(connection: Connection, what: str, hint: Hint | None = None) -> None:
     """After a refusal that left `what` unread, nothing of it is answered: that would be a request
     that no client has made."""
     whole = connection.deadline(connection.budgets.message)

@@ -107,7 +107,9 @@ def in_turn_and_at_once(
         _read(everyone, session.budgets.close)
 
 
-def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: Hint) -> list[AskKind]:
+def as_alone(
+    session: Session, kinds: Sequence[Callable[[], Request]], hint: Hint | None = None
+) -> list[AskKind]:
     """Kinds for `in_turn_and_at_once` whose answers must have the status and the Allow that they
     have now, when each is asked for on a connection of its own.
 
@@ -120,7 +122,7 @@ def as_alone(session: Session, kinds: Sequence[Callable[[], Request]], hint: Hin
 
 
 def _asked_as_alone(
-    _session: Session, *, kind: Callable[[], Request], alone: Response, hint: Hint
+    _session: Session, *, kind: Callable[[], Request], alone: Response, hint: Hint | None = None
 ) -> Asked:
     def judge(answer: Response) -> None:
         status(answer, alone.status, hint=hint)

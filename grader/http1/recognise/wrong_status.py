@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Hint, Kind
+from grader.diagnosis import together
 from grader.text.sentence import choice
 
 if TYPE_CHECKING:
     from grader.http1.wire import Response
+
+_FAILED: Final = (
+    "Your server itself says that it failed: print the error where you catch it, with its line."
+)
+_OF_STATUS: Final = {
+    400: "Your server takes this request for an invalid one: print what it objects to.",
+    404: "Your server found nothing at this path: print the method and the path that it has read.",
+    405: "Your server does not allow this method here: look where it compares methods.",
+    501: "Your server does not know this method: look where it compares methods.",
+}
 
 
 class WrongStatus(Failure):
@@ -51,3 +62,14 @@ def require_success(
     """What an error lacks, it lacks because it is one: so its status is named first."""
     if response.status >= 300 and response.status != wanted:
         raise WrongStatus(response, (wanted,), hint=hint, content=content)
+
+
+def explain_wrong_status(failure: WrongStatus) -> WrongStatus:
+    """The same failure, with a hint by its status where the check has none; a server that says
+    that it failed has its own, too."""
+    status, wanted, own = failure.response.status, failure.wanted, failure.hint
+    if status >= 500 and status not in (501, 505) and max(wanted) < 500:
+        failure.hint = together(own, _FAILED) if own else _FAILED
+    elif min(wanted) < 300:
+        failure.hint = own or _OF_STATUS.get(status)
+    return failure

@@ -23,21 +23,20 @@ def upload(session: Session, name: str, framed: bytes, *codings: str) -> Request
     return session.build("POST", f"/files/{name}", headers=headers, body=framed)
 
 
-def judge(session: Session, name: str, status: int, content: bytes, hint: str) -> None:
+def judge(session: Session, name: str, status: int, content: bytes) -> None:
     """The file holds exactly the content, or there is no file and the answer was an error."""
     if status in REFUSALS:
         expect.not_written(
             session.files, name, hint="If you reject an upload, do not write the file."
         )
     else:
-        expect.stored(session, name, content, hint)
+        expect.stored(session, name, content)
 
 
 def store(
     session: Session,
     sent: bytes,
     kept: bytes,
-    hint: str,
     coding: str = "chunked",
     slow: bool = False,
 ) -> None:
@@ -50,18 +49,17 @@ def store(
     connection.send_slowly(
         *([request.head, *(bytes([byte]) for byte in sent)] if slow else [request.to_bytes()])
     )
-    with expect.silence_means(hint):
-        answer = connection.read("POST", ends=False)
-    expect.status(answer, *(REFUSALS if refuses else (201,)), hint=hint)
-    judge(session, name, answer.status, kept, hint)
+    answer = connection.read("POST", ends=False)
+    expect.status(answer, *(REFUSALS if refuses else (201,)))
+    judge(session, name, answer.status, kept)
 
 
-def refuse(session: Session, framed: bytes, hint: str, *codings: str) -> None:
+def refuse(session: Session, framed: bytes, *codings: str) -> None:
     """The upload is rejected, and nothing is stored."""
     connection, name = session.connect(), session.random.name()
     connection.ask(upload(session, name, framed, *codings))
-    expect.refused_or_closed(connection, *REFUSALS, hint=hint)
-    expect.not_written(session.files, name, hint=hint)
+    expect.refused_or_closed(connection, *REFUSALS)
+    expect.not_written(session.files, name)
     connection.close()
 
 
@@ -69,11 +67,12 @@ def refuse(session: Session, framed: bytes, hint: str, *codings: str) -> None:
     "Python's requests can upload in chunks",
     "A server MUST store a chunked upload (Python's requests) decoded, or reject it",
     cite="RFC 9112 7.1",
+    hint=SIZE,
 )
 def ordinary_client(session: Session) -> None:
     name = session.random.name()
     words = [session.random.word(session.random.number(0x1A, 0x1F)) for _ in range(3)]
-    with expect.silence_means(SIZE), session.requests_client() as client:
+    with session.requests_client() as client:
         answer = client.post(session.url(f"/files/{name}"), data=(word.encode() for word in words))
     expect.status_of(answer, 201, *REFUSALS)
-    judge(session, name, answer.status_code, "".join(words).encode(), SIZE)
+    judge(session, name, answer.status_code, "".join(words).encode())

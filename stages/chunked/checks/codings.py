@@ -30,6 +30,7 @@ def _without_an_end(session: Session) -> list[tuple[str, ...]]:
     "The name chunked ignores case",
     "A server MUST accept the name chunked in any case",
     cite="RFC 9112 7",
+    hint="Compare the name of a transfer coding case-insensitively.",
 )
 def name_in_any_case(session: Session) -> None:
     word = session.random.word().encode()
@@ -37,7 +38,6 @@ def name_in_any_case(session: Session) -> None:
         session,
         chunk(word) + LAST,
         word,
-        "Compare the name of a transfer coding case-insensitively.",
         coding="Chunked",
     )
 
@@ -46,6 +46,7 @@ def name_in_any_case(session: Session) -> None:
     "A last coding other than chunked is rejected",
     "A server MUST reject a request whose last transfer coding is not chunked",
     cite="RFC 9112 6.3",
+    hint=NO_END,
 )
 def chunked_is_not_last(session: Session) -> None:
     for codings in _without_an_end(session):
@@ -53,10 +54,10 @@ def chunked_is_not_last(session: Session) -> None:
         hidden = session.build("GET", f"/echo/{session.random.word()}").to_bytes()
         connection = session.connect()
         connection.ask(upload(session, name, chunk(b"apple") + LAST + hidden, *codings))
-        if expect.refused_or_closed(connection, 400, 501, hint=NO_END) is not None:
+        if expect.refused_or_closed(connection, 400, 501) is not None:
             expect.closes(connection, "after a body without a known end", "RFC 9112 6.3")
-            expect.no_second_answer(connection, "the body", NO_END)
-        expect.not_written(session.files, name, hint=NO_END)
+            expect.no_second_answer(connection, "the body")
+        expect.not_written(session.files, name)
         connection.close()
 
 
@@ -64,29 +65,25 @@ def chunked_is_not_last(session: Session) -> None:
     "A last coding other than chunked gets 400",
     "A server MUST answer with 400 when the last transfer coding is not chunked",
     cite="RFC 9112 6.3",
+    hint="Answer 400 when chunked is not last. 501 is for an unknown coding before it.",
     level=ADVICE,
 )
 def says_400(session: Session) -> None:
     for codings in _without_an_end(session):
         connection = session.connect()
         connection.ask(upload(session, session.random.name(), chunk(b"apple") + LAST, *codings))
-        answer = expect.answered_or_closed(connection, NO_END)
+        answer = expect.answered_or_closed(connection)
         connection.close()
         # whether it is refused at all is another question
         if answer is not None and answer.status >= 400:
-            expect.status(
-                answer,
-                400,
-                hint=(
-                    "Answer 400 when chunked is not last. 501 is for an unknown coding before it."
-                ),
-            )
+            expect.status(answer, 400)
 
 
 @check(
     "An unknown transfer coding is rejected",
     "A server SHOULD reject a transfer coding that it does not know, or chunked twice",
     cite="RFC 9112 6.1",
+    hint="If you cannot decode a body, reject it, and do not write the file.",
     level=ADVICE,
 )
 def unknown_coding(session: Session) -> None:
@@ -100,7 +97,6 @@ def unknown_coding(session: Session) -> None:
         refuse(
             session,
             chunk(word.encode()) + LAST,
-            "If you cannot decode a body, reject it, and do not write the file.",
             *codings,
         )
 
@@ -109,6 +105,7 @@ def unknown_coding(session: Session) -> None:
     "Chunks from HTTP/1.0 close the connection",
     "A server MUST close the connection after chunks from an HTTP/1.0 client",
     cite="RFC 9112 6.1",
+    hint="HTTP/1.0 has no chunks: reject them, or store them and close the connection.",
     level=ADVICE,
 )
 def closes_after_1_0(session: Session) -> None:
@@ -123,10 +120,5 @@ def closes_after_1_0(session: Session) -> None:
         session.build("POST", f"/files/{name}", headers=headers, body=body, version="HTTP/1.0")
     )
     answer = connection.read("POST", ends=False)
-    expect.status(
-        answer,
-        201,
-        *REFUSALS,
-        hint="HTTP/1.0 has no chunks: reject them, or store them and close the connection.",
-    )
+    expect.status(answer, 201, *REFUSALS)
     expect.closes(connection, "after chunks in a request of HTTP/1.0", "RFC 9112 6.1")

@@ -12,25 +12,22 @@ FEWEST = 20  # of a server that takes so long that all of them would take minute
     "A hundred idle clients do not block others",
     "A server SHOULD answer a client while a hundred others are idle",
     cite="RFC 9112 9.4",
+    hint=(
+        "Do not let an idle client occupy a worker: a small pool has no worker left for the others."
+    ),
     level=ADVICE,
 )
 def idle_clients(session: Session) -> None:
     for _ in range(IDLE):
         session.connect_accepted()
-    expect.status(
-        session.get("/", ends=False),
-        200,
-        hint=(
-            "Do not let an idle client occupy a worker: a small pool has no worker left for the"
-            " others."
-        ),
-    )
+    expect.status(session.get("/", ends=False), 200)
 
 
 @check(
     "File descriptors do not leak",
     "A server SHOULD NOT leak file descriptors over two hundred requests",
     cite="course: concurrency",
+    hint="Close the socket of a connection when its client has left, also after an error.",
     level=ADVICE,
 )
 def no_descriptor_leak(session: Session) -> None:
@@ -49,7 +46,6 @@ def no_descriptor_leak(session: Session) -> None:
             " before.",
             expected="about as many as before",
             actual=f"{before} before, {after} after",
-            hint="Close the socket of a connection when its client has left, also after an error.",
         )
 
 
@@ -57,13 +53,13 @@ def no_descriptor_leak(session: Session) -> None:
     "The server sleeps while its clients are idle",
     "A server SHOULD NOT use processor time while its clients are idle",
     cite="course: concurrency",
+    hint="Wait in accept, recv or select: do not ask again and again whether something is there.",
     level=ADVICE,
 )
 def sleeps_while_idle(session: Session) -> None:
     for _ in range(3):
         session.connect()
-    hint = "Wait in accept, recv or select: do not ask again and again whether something is there."
-    expect.idle(session, "although its clients are silent", hint)
+    expect.idle(session, "although its clients are silent")
 
 
 @check(

@@ -7,7 +7,7 @@ from grader.author import Failure, Session, check, expect
 
 LARGE, LARGE_BODY = (4 << 20) + 1000, 100 << 10  # the last of whatever pieces is not full
 EVERY_BYTE = bytes(range(256)) * 4
-BYTES = "A file is bytes, not text: do not decode, translate, split or trim it."
+BYTES = "A file is bytes, not text: open it in binary mode, and do not decode, split or trim it."
 SERVE = "Look for the name in the directory after --directory. If it is a file, answer 200."
 STORE = "Answer a POST with 201 after you write its body to the file, whether it is new or not."
 PIECES = (
@@ -27,22 +27,22 @@ FOR_NO_SHELL = (
 FOR_NO_OPTION = ("-", "--", "-rf", "--help", " ", "+", "%", "%s%n", "\t")
 
 
-def serve(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".txt") -> None:
+def serve(session: Session, content: bytes, suffix: str = ".txt") -> None:
     name = session.random.name(suffix)
     expect.put(session.files, name, content)
-    fetch(session, name, content, hint)
+    fetch(session, name, content)
 
 
-def fetch(session: Session, name: str, content: bytes, hint: str = BYTES) -> None:
+def fetch(session: Session, name: str, content: bytes) -> None:
     answer = session.get(f"/files/{name}", ends=False)
-    expect.found(session, answer, name, hint=SERVE)
-    expect.body(answer, content, hint=hint)
+    expect.found(session, answer, name)
+    expect.body(answer, content)
 
 
-def store(session: Session, content: bytes, hint: str = BYTES, suffix: str = ".txt") -> None:
+def store(session: Session, content: bytes, suffix: str = ".txt") -> None:
     name = session.random.name(suffix)
     expect.created(session, session.post(f"/files/{name}", content), name, hint=STORE)
-    expect.stored(session, name, content, hint)
+    expect.stored(session, name, content)
 
 
 def encoded(name: str) -> str:
@@ -81,6 +81,7 @@ def ways_out(session: Session, *forms: str) -> list[str]:
     "GET /files/{name} returns the file",
     "A server MUST answer GET /files/{name} with 200 and the file from the --directory",
     cite="RFC 9110 9.3.1",
+    hint=SERVE,
 )
 def serves_a_file(session: Session) -> None:
     serve(session, f"{session.random.word()} {session.random.word()}".encode())
@@ -101,6 +102,7 @@ def says_octet_stream(session: Session) -> None:
     "A file with every byte value comes back unchanged",
     "A server MUST return a file that holds every byte value unchanged",
     cite="RFC 9110 6.4",
+    hint=BYTES,
 )
 def serves_every_byte(session: Session) -> None:
     session.files.put(large := session.random.name(), content := any_bytes(session, LARGE))
@@ -113,6 +115,7 @@ def serves_every_byte(session: Session) -> None:
     "A file with CRLF line ends comes back unchanged",
     "A server MUST return a file with CRLF line ends unchanged",
     cite="RFC 9110 6.4",
+    hint=BYTES,
 )
 def serves_crlf(session: Session) -> None:
     serve(session, f"{session.random.word()}\r\n{session.random.word()}\r\n".encode())
@@ -122,38 +125,38 @@ def serves_crlf(session: Session) -> None:
     "A UTF-8 file comes back, its length in bytes",
     "A server MUST return a UTF-8 file unchanged, with its length counted in bytes",
     cite="RFC 9110 8.6",
+    hint="Content-Length counts bytes, not characters: measure the bytes that you send.",
 )
 def serves_utf8(session: Session) -> None:
-    serve(
-        session,
-        f"héllo {session.random.word()} wörld €".encode(),
-        "Content-Length counts bytes, not characters: measure the bytes that you send.",
-    )
+    serve(session, f"héllo {session.random.word()} wörld €".encode())
 
 
 @check(
     "An empty file gets 200 and an empty body",
     "A server MUST answer with 200 and an empty body when the file is empty",
     cite="RFC 9110 8.6",
+    hint="An empty file exists: answer 200 with Content-Length: 0.",
 )
 def serves_empty(session: Session) -> None:
-    serve(session, b"", "An empty file exists: answer 200 with Content-Length: 0.")
+    serve(session, b"")
 
 
 @check(
     "A file of 4 MiB comes back whole",
     "A server MUST return a file of 4 MiB whole",
     cite="RFC 9110 6.4",
+    hint=PIECES,
 )
 def serves_large(session: Session) -> None:
-    serve(session, letters(session, LARGE), PIECES)
+    serve(session, letters(session, LARGE))
 
 
 @check(
     "A missing file gets 404",
     "A server MUST answer with 404 when the file does not exist",
     cite="RFC 9110 15.5.5",
+    hint="Answer 404 when the file does not exist.",
 )
 def missing_is_404(session: Session) -> None:
     answer = session.get(f"/files/{session.random.name()}", ends=False)
-    expect.status(answer, 404, hint="Answer 404 when the file does not exist.")
+    expect.status(answer, 404)

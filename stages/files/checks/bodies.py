@@ -20,6 +20,7 @@ BOM = (
     "POST /files/{name} stores the body",
     "A server MUST store the body of POST /files/{name} and answer 201",
     cite="RFC 9110 9.3.3",
+    hint=STORE,
 )
 def stores_a_body(session: Session) -> None:
     store(session, f"{session.random.word()} {session.random.word()}".encode(), suffix=".Txt")
@@ -29,6 +30,7 @@ def stores_a_body(session: Session) -> None:
     "A body with every byte value is stored unchanged",
     "A server MUST store a body that holds every byte value unchanged",
     cite="RFC 9110 6.4",
+    hint=BYTES,
 )
 def stores_every_byte(session: Session) -> None:
     store(session, EVERY_BYTE, suffix="")
@@ -40,66 +42,68 @@ def stores_every_byte(session: Session) -> None:
     "A body with empty lines is stored whole",
     "A server MUST store a body with empty lines whole",
     cite="RFC 9112 6.3",
+    hint="Split the request at the first empty line only: all that follows is the body.",
 )
 def stores_empty_lines(session: Session) -> None:
     body = "\r\n\r\n".join(f"{session.random.word()}: 2\r\n" for _ in range(3))
-    store(
-        session,
-        body.encode(),
-        "Split the request at the first empty line only: all that follows is the body.",
-    )
+    store(session, body.encode())
 
 
 @check(
     "An empty body becomes an empty file",
     "A server MUST store an empty body as an empty file",
     cite="RFC 9110 8.6",
+    hint="Content-Length: 0 is a body of no bytes: write an empty file.",
 )
 def stores_empty(session: Session) -> None:
-    store(session, b"", "Content-Length: 0 is a body of no bytes: write an empty file.")
+    store(session, b"")
 
 
 @check(
     "A body of 100 KiB is stored whole",
     "A server MUST store a body of 100 KiB whole",
     cite="RFC 9112 6.2",
+    hint=WHOLE,
 )
 def stores_large(session: Session) -> None:
-    store(session, letters(session, LARGE_BODY), WHOLE)
+    store(session, letters(session, LARGE_BODY))
 
 
 @check(
     "A byte order mark is kept",
     "A server MUST keep a byte order mark at the beginning of a file and of a body",
     cite="RFC 9110 6.4",
+    hint=BOM,
 )
 def keeps_the_byte_order_mark(session: Session) -> None:
     word = session.random.word()
     session.files.put(name := session.random.name(".csv"), content := f"\ufeff{word}".encode())
     # as long in bytes and in characters: else serves_utf8 tells that
     if passes(serve, session, f"€{word}".encode()):
-        fetch(session, name, content, BOM)
-    store(session, content, BOM, ".csv")
+        fetch(session, name, content)
+    store(session, content, ".csv")
 
 
 @check(
     "A body that arrives after the head is stored whole",
     "A server MUST store a body whole when it arrives after the head",
     cite="RFC 9112 6.2",
+    hint=WHOLE,
 )
 def body_after_the_head(session: Session) -> None:
     name, body = session.random.name(), session.random.word(99).encode()  # a nine is a digit, too
     request = session.build("POST", f"/files/{name}", body=body)
     connection = session.connect()
     connection.send_slowly(request.head, body[:20], body[20:])
-    expect.status(connection.read("POST", ends=False), 201, hint=STORE)
-    expect.stored(session, name, body, WHOLE)
+    expect.status(connection.read("POST", ends=False), 201)
+    expect.stored(session, name, body)
 
 
 @check(
     "Python's requests gets back what it stored",
     "An ordinary client (Python's requests) MUST get back the file that it has stored",
     cite="RFC 9110 3.5",
+    hint="Look at what was sent: requests adds headers, and sends the body separately.",
 )
 def ordinary_client(session: Session) -> None:
     name, content = session.random.name(), session.random.word(300)
@@ -118,13 +122,14 @@ def ordinary_client(session: Session) -> None:
     "The next POST replaces a stored file",
     "A server MUST replace a stored file by the next POST to its name",
     cite="RFC 9110 9.3.3",
+    hint=REPLACED,
 )
 def replaces(session: Session) -> None:
     name, old = session.random.name(), session.random.word(100).encode()
-    expect.status(session.post(f"/files/{name}", old), 201, hint=STORE)
-    expect.body(session.get(f"/files/{name}", ends=False), old, hint=BYTES)
+    expect.status(session.post(f"/files/{name}", old), 201)
+    expect.body(session.get(f"/files/{name}", ends=False), old)
     # shorter, and then of one size
     for body in (session.random.word().encode(), session.random.word().encode()):
         expect.status(session.post(f"/files/{name}", body), 201, hint=STORE)
-        expect.stored(session, name, body, REPLACED)
-        expect.body(session.get(f"/files/{name}", ends=False), body, hint=REPLACED)
+        expect.stored(session, name, body)
+        expect.body(session.get(f"/files/{name}", ends=False), body)

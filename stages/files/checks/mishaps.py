@@ -2,7 +2,7 @@
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import PIECES, STORE
+from . import PIECES
 
 APART = "Keep the body of each connection apart, and read it to its end before you write the file."
 # more than Linux keeps for both ends of a connection: tcp(7), tcp_rmem, tcp_wmem
@@ -13,6 +13,7 @@ PAUSE_S, NO_BUFFER = 0.5, 12 << 20
     "A cut-off upload leaves no partial file",
     "An upload that is cut off SHOULD NOT leave a partial file",
     cite="RFC 9112 8",
+    hint="Write the file only after the whole body has arrived.",
     level=ADVICE,
 )
 def cut_off_upload(session: Session) -> None:
@@ -23,15 +24,14 @@ def cut_off_upload(session: Session) -> None:
     connection.close()
     with expect.left_to_another_check(Kind.EXIT):
         expect.running(session)  # and at rest: what it does with that body is done
-    expect.not_written(
-        session.files, name, hint="Write the file only after the whole body has arrived."
-    )
+    expect.not_written(session.files, name)
 
 
 @check(
     "Two uploads at once are kept apart",
     "A server SHOULD keep two uploads at the same time apart",
     cite="course: concurrency",
+    hint=APART,
     level=ADVICE,
 )
 def uploads_apart(session: Session) -> None:
@@ -48,19 +48,15 @@ def uploads_apart(session: Session) -> None:
             connection.send(head + body[part])
             connection.until_read()
     for name, body, connection in uploads:
-        expect.status(connection.read("POST", ends=False), 201, hint=STORE)
-        expect.stored(
-            session,
-            name,
-            body,
-            APART,
-        )
+        expect.status(connection.read("POST", ends=False), 201)
+        expect.stored(session, name, body)
 
 
 @check(
     "A slow reader gets the whole file",
     "A server SHOULD send the whole file to a client that reads slowly",
     cite="course: files",
+    hint=PIECES,
     level=ADVICE,
     beside=True,
 )
@@ -70,8 +66,4 @@ def slow_reader(session: Session) -> None:
     connection = session.connect()
     connection.ask(session.build("GET", f"/files/{name}"))
     connection.stall(PAUSE_S)
-    expect.body(
-        expect.whole_for_a_slow_reader(connection, session.url(f"/files/{name}")),
-        content,
-        hint=PIECES,
-    )
+    expect.body(expect.whole_for_a_slow_reader(connection, session.url(f"/files/{name}")), content)

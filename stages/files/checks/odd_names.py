@@ -40,17 +40,19 @@ def _finds_encoded_names(session: Session) -> bool:
     "A percent-encoded file name is decoded",
     "A server SHOULD find a file by its percent-encoded name with a space, an é or a %",
     cite="RFC 3986 2.1",
+    hint=DECODE,
     level=ADVICE,
 )
 def encoded_name(session: Session) -> None:
     for name, content in _put_encoded_names(session).items():
-        expect.body(session.get(f"/files/{quote(name)}"), content, hint=DECODE)
+        expect.body(session.get(f"/files/{quote(name)}"), content)
 
 
 @check(
     "An odd file name is stored literally",
     "A server SHOULD take a name literally even if a shell or a program would read it otherwise",
     cite="RFC 3986 2.1",
+    hint=LITERAL,
     level=ADVICE,
 )
 def odd_names_are_names(session: Session) -> None:
@@ -62,15 +64,14 @@ def odd_names_are_names(session: Session) -> None:
             before = session.files.names()
             with expect.left_to_another_check(Kind.MALFORMED):  # line_ends_make_no_header
                 answer = session.post(f"/files/{encoded(name)}", body)
-                expect.stored_or_refused(
-                    session.files, name, body, answer, before=before, hint=LITERAL
-                )
+                expect.stored_or_refused(session.files, name, body, answer, before=before)
 
 
 @check(
     "A file is found whatever characters its name has",
     "A server SHOULD find a file by its percent-encoded name, whatever characters are in it",
     cite="RFC 3986 2.1",
+    hint=DECODE,
     level=ADVICE,
 )
 def every_sign(session: Session) -> None:
@@ -81,14 +82,15 @@ def every_sign(session: Session) -> None:
     for name in (*(word(5) + mark.lower() + word(5) for mark in marks), f"{word()} ", f" {word()}"):
         session.files.put(name, content := word().encode())
         answer = session.get(f"/files/{quote(name)}", ends=False)
-        expect.status(answer, 200, hint=DECODE)
-        expect.body(answer, content, hint=DECODE)
+        expect.status(answer, 200)
+        expect.body(answer, content)
 
 
 @check(
     "A query string is not part of the file name",
     "A server SHOULD NOT take a query string as part of the file name",
     cite="RFC 9110 4.2.3",
+    hint=QUERY,
     level=ADVICE,
 )
 def query_is_no_name(session: Session) -> None:
@@ -96,17 +98,18 @@ def query_is_no_name(session: Session) -> None:
     session.files.put(name, content)
     queries = ("v=2", "", f"/files/{session.random.word()}")
     for query in queries:
-        expect.body(session.get(f"/files/{name}?{query}", ends=False), content, hint=QUERY)
+        expect.body(session.get(f"/files/{name}?{query}", ends=False), content)
     for query in queries:
         new, body = session.random.name(), session.random.word().encode()
-        expect.status(session.post(f"/files/{new}?{query}", body), 201, hint=QUERY)
-        expect.stored(session, new, body, QUERY)
+        expect.status(session.post(f"/files/{new}?{query}", body), 201)
+        expect.stored(session, new, body)
 
 
 @check(
     "Impossible file names are answered",
     "A server SHOULD answer a request for a name that no file can have",
     cite="RFC 9110 15.5.5",
+    hint="Opening a file of this name fails: catch the error, and answer 404.",
     level=ADVICE,
 )
 def impossible_name_is_answered(session: Session) -> None:
@@ -126,6 +129,7 @@ def impossible_name_is_answered(session: Session) -> None:
     "An upload is stored, or gets an error",
     "A server SHOULD store an upload or answer with an error, whatever its name",
     cite="RFC 9110 15.3.2",
+    hint=REFUSED,
     level=ADVICE,
     own_launch=True,  # what earlier uploads have left would hide what these leave
 )
@@ -135,4 +139,4 @@ def stored_or_refused(session: Session) -> None:
     for name in (word(256), folder, f"{folder}/{file}/{word()}", f"{word()}/{word()}"):
         before = session.files.names()
         answer = session.post(f"/files/{name}", body)
-        expect.stored_or_refused(session.files, name, body, answer, before=before, hint=REFUSED)
+        expect.stored_or_refused(session.files, name, body, answer, before=before)

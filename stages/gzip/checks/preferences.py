@@ -9,17 +9,19 @@ from . import GZIP, PLAIN, TOKENS, ask
     "Accept-Encoding is found in any case",
     "A server SHOULD find Accept-Encoding whatever the case of its name",
     cite="RFC 9110 5.1",
+    hint="Header names are case-insensitive.",
     level=ADVICE,
 )
 def any_case(session: Session) -> None:
     for name in ("accept-encoding", "ACCEPT-ENCODING"):
-        expect.codings(ask(session, "gzip", name=name), GZIP, "Header names are case-insensitive.")
+        expect.codings(ask(session, "gzip", name=name), GZIP)
 
 
 @check(
     "A weight of 0 refuses gzip",
     "A server SHOULD read gzip;q=0 as a refusal",
     cite="RFC 9110 12.4.2",
+    hint='q=0 means "not this one": do not compress.',
     level=ADVICE,
 )
 def refused(session: Session) -> None:
@@ -30,49 +32,49 @@ def refused(session: Session) -> None:
         "gzip;\tq=0",
         "deflate;q=0, gzip;q=0.000",
     ):
-        expect.codings(ask(session, refusal), PLAIN, 'q=0 means "not this one": do not compress.')
+        expect.codings(ask(session, refusal), PLAIN)
 
 
 @check(
     "A word that only contains gzip does not count",
     "A server SHOULD NOT take a word that only contains gzip for gzip",
     cite="RFC 9110 8.4.1",
+    hint=TOKENS,
     level=ADVICE,
 )
 def look_alikes(session: Session) -> None:
     for listed in ("notgzip", "x-gzip2", "gzipped, br2"):
-        expect.codings(ask(session, listed), PLAIN, TOKENS)
+        expect.codings(ask(session, listed), PLAIN)
 
 
 @check(
     "Gzip outside Accept-Encoding does not count",
     "A server SHOULD ignore gzip in another header or in the path",
     cite="RFC 9110 12.5.3",
+    hint="Look only at the value of Accept-Encoding.",
     level=ADVICE,
 )
 def elsewhere(session: Session) -> None:
     for note, prefix in (("Accept-Encoding: gzip", ""), ("", "gzip")):
-        expect.codings(
-            ask(session, "identity", note=note, prefix=prefix),
-            PLAIN,
-            "Look only at the value of Accept-Encoding.",
-        )
+        expect.codings(ask(session, "identity", note=note, prefix=prefix), PLAIN)
 
 
 @check(
     "Gzip in capitals counts",
     "A server SHOULD take GZIP in capitals for gzip",
     cite="RFC 9110 8.4.1",
+    hint="Compare the names of codings case-insensitively.",
     level=ADVICE,
 )
 def capitals(session: Session) -> None:
-    expect.codings(ask(session, "GZIP"), GZIP, "Compare the names of codings case-insensitively.")
+    expect.codings(ask(session, "GZIP"), GZIP)
 
 
 @check(
     "Gzip with a positive weight counts",
     "A server SHOULD accept gzip with a positive q",
     cite="RFC 9110 12.4.2",
+    hint=TOKENS,
     level=ADVICE,
 )
 def with_a_weight(session: Session) -> None:
@@ -83,22 +85,19 @@ def with_a_weight(session: Session) -> None:
         "br, \tgzip\t;q=0.8",
         "gzip;q=0.001",
     ):
-        expect.codings(ask(session, listed), GZIP, TOKENS)
+        expect.codings(ask(session, listed), GZIP)
 
 
 @check(
     "The highest weight wins",
     "A server SHOULD choose the coding with the highest q",
     cite="RFC 9110 12.5.3",
+    hint="Choose the coding with the highest q: the client prefers it.",
     level=ADVICE,
 )
 def highest_weight(session: Session) -> None:
     for listed in ("identity;q=1.0, gzip;q=0.1", "identity;q=0.52, gzip;q=0.51"):
-        expect.codings(
-            ask(session, listed),
-            PLAIN,
-            "Choose the coding with the highest q: the client prefers it.",
-        )
+        expect.codings(ask(session, listed), PLAIN)
 
 
 @check(
@@ -131,19 +130,16 @@ def star_and_identity(session: Session) -> None:
     "Vary names Accept-Encoding",
     "An answer that depends on Accept-Encoding SHOULD say Vary: Accept-Encoding",
     cite="RFC 9110 12.5.5",
+    hint=(
+        "Send Vary: Accept-Encoding, so that a cache does not give a compressed answer to"
+        " every client."
+    ),
     level=ADVICE,
 )
 def says_vary(session: Session) -> None:
     answer = ask(session, "gzip")
     expect.contains(
-        expect.header(
-            answer,
-            "Vary",
-            (
-                "Send Vary: Accept-Encoding, so that a cache does not give a compressed answer to"
-                " every client."
-            ),
-        ).lower(),
+        expect.header(answer, "Vary").lower(),
         "accept-encoding",
         "Vary",
     )

@@ -28,26 +28,20 @@ def agent_of(session: Session) -> str:
     return f"{session.random.word()}/{session.random.number(1, 99)}"
 
 
-def ask(
-    session: Session, value: str | bytes, *, name: str = "User-Agent", hint: str | None = None
-) -> None:
+def ask(session: Session, value: str | bytes, *, name: str = "User-Agent") -> None:
     answer = session.get("/user-agent", headers=[(name, value)], ends=False)
-    expect.status(answer, 200, hint=hint)
     wanted = value if isinstance(value, bytes) else value.encode()
-    expect.body(answer, wanted.strip(b" \t"), hint=hint)
+    expect.content(answer, wanted.strip(b" \t"))
 
 
 @check(
     "GET /user-agent returns the User-Agent",
     "A server MUST answer GET /user-agent with 200 and the value of User-Agent as its body",
     cite="RFC 9110 10.1.5",
+    hint="Return what follows the colon of the line, without the spaces around it.",
 )
 def returns_the_value(session: Session) -> None:
-    ask(
-        session,
-        agent_of(session),
-        hint="Return what follows the colon of the line, without the spaces around it.",
-    )
+    ask(session, agent_of(session))
 
 
 @check(
@@ -64,22 +58,19 @@ def says_text_plain(session: Session) -> None:
     "Header names ignore case",
     "A server MUST find a header whatever the case of its name",
     cite="RFC 9110 5.1",
+    hint="Header names are case-insensitive; keep the value exactly as sent.",
 )
 def any_case(session: Session) -> None:
     for name in ("user-agent", "USER-AGENT", "uSeR-aGeNt"):
         value = f"{session.random.word(letters=ascii_uppercase)}/{session.random.number(1, 99)}"
-        ask(
-            session,
-            value,
-            name=name,
-            hint="Header names are case-insensitive; keep the value exactly as sent.",
-        )
+        ask(session, value, name=name)
 
 
 @check(
     "A header is found at any position",
     "A server MUST find a header wherever it stands among others",
     cite="RFC 9110 5.3",
+    hint=NAMED,
 )
 def any_position(session: Session) -> None:
     others = [
@@ -91,6 +82,4 @@ def any_position(session: Session) -> None:
     for position in (0, 2, 4):
         agent = agent_of(session)
         headers = [*others[:position], ("User-Agent", agent), *others[position:]]
-        expect.body(
-            session.get("/user-agent", headers=headers, ends=False), agent.encode(), hint=NAMED
-        )
+        expect.body(session.get("/user-agent", headers=headers, ends=False), agent.encode())

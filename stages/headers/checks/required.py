@@ -29,47 +29,39 @@ OFFERS = (  # what browsers, curl and Java send beside the request itself, and a
     "A value keeps its spaces",
     "A server MUST return a value with spaces whole",
     cite="RFC 9110 5.5",
+    hint="Do not split a header line at spaces: they belong to the value.",
 )
 def spaces_in_the_value(session: Session) -> None:
-    ask(
-        session,
-        f"{agent_of(session)} {agent_of(session)} like  {agent_of(session)}",
-        hint="Do not split a header line at spaces: they belong to the value.",
-    )
+    ask(session, f"{agent_of(session)} {agent_of(session)} like  {agent_of(session)}")
 
 
 @check(
     "A value keeps colons, parentheses and %",
     "A server MUST return a value with colons, parentheses and % whole",
     cite="RFC 9110 5.5",
+    hint="Split the line at its first colon only, and do not percent-decode the value.",
 )
 def colons_in_the_value(session: Session) -> None:
     value = f"{agent_of(session)}(rv:{session.random.number(1, 99)}; a: b)%41"
-    ask(
-        session,
-        value,
-        hint="Split the line at its first colon only, and do not percent-decode the value.",
-    )
+    ask(session, value)
 
 
 @check(
     "A value keeps every punctuation character",
     "A server MUST return a value whole, whatever punctuation it contains",
     cite="RFC 9110 5.5",
+    hint=AS_IT_IS,
 )
 def every_sign(session: Session) -> None:
     word = session.random.word
-    ask(
-        session,
-        f"{word(5)}/1<{word(5)}>?a=1&b=2#3+4//5\\6'7'\"8\",[9]{{$x}}`y`~z^*!@|{word(5)}",
-        hint=AS_IT_IS,
-    )
+    ask(session, f"{word(5)}/1<{word(5)}>?a=1&b=2#3+4//5\\6'7'\"8\",[9]{{$x}}`y`~z^*!@|{word(5)}")
 
 
 @check(
     "A browser's 4 KiB of cookies are read",
     "A server MUST read a head as large as a browser's (4 KiB of cookies) whole",
     cite="RFC 9110 5.4",
+    hint=f"{READ_ON} Allow lines of 4 KiB and more.",
 )
 def browser_sized_head(session: Session) -> None:
     agent = agent_of(session)
@@ -78,45 +70,46 @@ def browser_sized_head(session: Session) -> None:
     answer = session.get(
         "/user-agent", headers=[*others, cookie, ("User-Agent", agent)], ends=False
     )
-    expect.body(answer, agent.encode(), hint=f"{READ_ON} Allow lines of 4 KiB and more.")
+    expect.body(answer, agent.encode())
 
 
 @check(
     "Values of any length come back whole",
     "A server MUST return values of up to 5,000 visible characters whole",
     cite="RFC 9110 5.5",
+    hint=f"{READ_ON} Keep the whole value.",
 )
 def any_length(session: Session) -> None:
     for length in (1, 64, session.random.number(200, 600), 1000, 5000):
-        ask(session, session.random.word(length), hint=f"{READ_ON} Keep the whole value.")
+        ask(session, session.random.word(length))
 
 
 @check(
     "The headers of ordinary clients are ignored",
     "A server MUST read and ignore the headers that ordinary clients send",
     cite="RFC 9110 5.1",
+    hint=IGNORE,
 )
 def ordinary_headers(session: Session) -> None:
     for offer in OFFERS:
         agent = agent_of(session)
         answer = session.get("/user-agent", headers=[*offer, ("User-Agent", agent)], ends=False)
-        expect.status(answer, *((200, 101) if ("Upgrade", "h2c") in offer else (200,)), hint=IGNORE)
+        expect.status(answer, *((200, 101) if ("Upgrade", "h2c") in offer else (200,)))
         if answer.status == 200:
-            expect.body(answer, agent.encode(), hint=IGNORE)
+            expect.body(answer, agent.encode())
 
 
 @check(
     "Bytes beyond ASCII do not stop the server",
     "A header value with bytes beyond ASCII MUST NOT stop the server",
     cite="RFC 9110 5.5",
+    hint=LATIN_1,
 )
 def beyond_ascii_is_survived(session: Session) -> None:
     for value in (*ODD_BYTES, session.random.beyond_ascii(40)):
         agent = session.random.word(5).encode() + value
         expect.survived(
-            session,
-            session.build("GET", "/user-agent", headers=[("User-Agent", agent)]),
-            hint=LATIN_1,
+            session, session.build("GET", "/user-agent", headers=[("User-Agent", agent)])
         )
 
 
@@ -124,15 +117,14 @@ def beyond_ascii_is_survived(session: Session) -> None:
     "A query string does not stop the server",
     "A query string MUST NOT stop the server",
     cite="RFC 9110 4.2.3",
+    hint="Cut the target at the first question mark: the path ends there.",
 )
 def query_is_survived(session: Session) -> None:
     for query in (session.random.word(), "", "%", f"a=/user-agent&b={session.random.word()}"):
         request = session.build(
             "GET", f"/user-agent?{query}", headers=[("User-Agent", agent_of(session))]
         )
-        expect.survived(
-            session, request, hint="Cut the target at the first question mark: the path ends there."
-        )
+        expect.survived(session, request)
 
 
 @check(

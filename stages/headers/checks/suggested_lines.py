@@ -5,10 +5,10 @@ from grader.author import ADVICE, Kind, Session, check, expect
 from . import LATIN_1, NAMED, ODD_BYTES, agent_of
 
 
-def _line(session: Session, line: str, wanted: str, hint: str) -> None:
+def _line(session: Session, line: str, wanted: str) -> None:
     connection = session.connect()
     connection.send(f"GET /user-agent HTTP/1.1\r\nHost: {session.host}\r\n{line}\r\n\r\n".encode())
-    expect.body(connection.read(ends=False), wanted.encode(), hint=hint)
+    expect.body(connection.read(ends=False), wanted.encode())
     connection.close()
 
 
@@ -16,39 +16,32 @@ def _line(session: Session, line: str, wanted: str, hint: str) -> None:
     "Whitespace after the colon is optional",
     "A server SHOULD accept any whitespace after the colon, or none",
     cite="RFC 9112 5.1",
+    hint="Split the line at the colon alone, then strip spaces and tabs from the value.",
     level=ADVICE,
 )
 def optional_white_space(session: Session) -> None:
     for space in ("", "   ", "\t"):
         agent = agent_of(session)
-        _line(
-            session,
-            f"User-Agent:{space}{agent}",
-            agent,
-            "Split the line at the colon alone, then strip spaces and tabs from the value.",
-        )
+        _line(session, f"User-Agent:{space}{agent}", agent)
 
 
 @check(
     "Whitespace after the value is removed",
     "A server SHOULD remove spaces and tabs after a value",
     cite="RFC 9112 5.1",
+    hint="Strip spaces and tabs on both sides of the value.",
     level=ADVICE,
 )
 def trailing_white_space(session: Session) -> None:
     agent = agent_of(session)
-    _line(
-        session,
-        f"User-Agent: {agent} \t ",
-        agent,
-        "Strip spaces and tabs on both sides of the value.",
-    )
+    _line(session, f"User-Agent: {agent} \t ", agent)
 
 
 @check(
     "Only User-Agent itself counts",
     "A server SHOULD NOT mistake a header that only mentions User-Agent for it",
     cite="RFC 9110 5.1",
+    hint=NAMED,
     level=ADVICE,
 )
 def decoys(session: Session) -> None:
@@ -58,30 +51,25 @@ def decoys(session: Session) -> None:
         ("X-Note", "User-Agent: evil/2"),
         ("User-Agent", agent),
     ]
-    expect.body(session.get("/user-agent", headers=decoy), agent.encode(), hint=NAMED)
+    expect.body(session.get("/user-agent", headers=decoy), agent.encode())
 
 
 @check(
     "A request without User-Agent is answered",
     "A server SHOULD send a well-formed answer to a request without User-Agent",
     cite="RFC 9110 10.1.5",
+    hint="Use a default: a client need not send this header.",
     level=ADVICE,
 )
 def missing_header(session: Session) -> None:
-    expect.status(
-        session.get("/user-agent"),
-        200,
-        204,
-        400,
-        404,
-        hint="Use a default: a client need not send this header.",
-    )
+    expect.status(session.get("/user-agent"), 200, 204, 400, 404)
 
 
 @check(
     "Bytes beyond ASCII are answered",
     "A server SHOULD answer a request with bytes beyond ASCII in a header value",
     cite="RFC 9110 5.5",
+    hint=LATIN_1,
     level=ADVICE,
 )
 def beyond_ascii(session: Session) -> None:
@@ -95,6 +83,7 @@ def beyond_ascii(session: Session) -> None:
     "Bytes beyond ASCII come back unchanged",
     "A server SHOULD return a value with bytes beyond ASCII unchanged",
     cite="RFC 9110 5.5",
+    hint=LATIN_1,
     level=ADVICE,
 )
 def beyond_ascii_comes_back(session: Session) -> None:
@@ -106,7 +95,7 @@ def beyond_ascii_comes_back(session: Session) -> None:
             answer = connection.read(ends=False)
             # a length in characters tells more than a body that is too short
             expect.nothing_more(connection)
-            expect.body(answer, agent, hint=LATIN_1)
+            expect.body(answer, agent)
             connection.close()
 
 
@@ -114,6 +103,7 @@ def beyond_ascii_comes_back(session: Session) -> None:
     "A query string does not change the route",
     "A server SHOULD ignore the query string when it selects the route",
     cite="RFC 9110 4.2.3",
+    hint="Cut the target at the first question mark: the path ends there.",
     level=ADVICE,
 )
 def query_keeps_the_route(session: Session) -> None:
@@ -122,8 +112,4 @@ def query_keeps_the_route(session: Session) -> None:
         answer = session.get(
             f"/user-agent?{session.random.word()}=1", headers=[("User-Agent", agent)], ends=False
         )
-        expect.body(
-            answer,
-            agent.encode(),
-            hint="Cut the target at the first question mark: the path ends there.",
-        )
+        expect.body(answer, agent.encode())

@@ -15,6 +15,7 @@ CLIENTS, ROUNDS = 5, 12
     "Each of several clients gets its own value",
     "A server SHOULD answer each of several clients at once with its own value",
     cite="course: headers",
+    hint=OWN,
     level=ADVICE,
 )
 def each_its_own(session: Session) -> None:
@@ -27,7 +28,7 @@ def each_its_own(session: Session) -> None:
             )
         # in turn, so that a server that serves one at a time passes
         for connection, agent in asked:
-            expect.body(connection.read(ends=False), agent.encode(), hint=OWN)
+            expect.body(connection.read(ends=False), agent.encode())
             connection.close()
 
 
@@ -35,6 +36,7 @@ def each_its_own(session: Session) -> None:
     "A head that arrives in pieces is read whole",
     "A server SHOULD read a head whole when it arrives in pieces",
     cite="RFC 9112 2.2",
+    hint=READ_ON,
     level=ADVICE,
 )
 def split_anywhere(session: Session) -> None:
@@ -48,7 +50,7 @@ def split_anywhere(session: Session) -> None:
     ):
         connection = session.connect()
         connection.send_slowly(request[:cut], request[cut:])
-        expect.body(connection.read(ends=False), agent.encode(), hint=READ_ON)
+        expect.body(connection.read(ends=False), agent.encode())
         connection.close()
 
 
@@ -56,15 +58,14 @@ def split_anywhere(session: Session) -> None:
     "A head of 16 KiB is read whole",
     "A server SHOULD read a head of 16 KiB whole",
     cite="RFC 9110 5.4",
+    hint=f"{READ_ON} Allow a head of 16 KiB.",
     level=ADVICE,
 )
 def long_head(session: Session) -> None:
     headers = [(f"X-{session.random.word()}", session.random.word(180)) for _ in range(80)]
     agent = agent_of(session)
     expect.body(
-        session.get("/user-agent", headers=[*headers, ("User-Agent", agent)]),
-        agent.encode(),
-        hint=f"{READ_ON} Allow a head of 16 KiB.",
+        session.get("/user-agent", headers=[*headers, ("User-Agent", agent)]), agent.encode()
     )
 
 
@@ -72,17 +73,19 @@ def long_head(session: Session) -> None:
     "A path that only begins with /user-agent gets 404",
     "A server SHOULD answer a path that only begins with /user-agent with 404",
     cite="course: headers",
+    hint="Compare the whole path.",
     level=ADVICE,
 )
 def near_miss_is_404(session: Session) -> None:
     answer = session.get(f"/user-agent{session.random.word()}", ends=False)
-    expect.status(answer, 404, hint="Compare the whole path.")
+    expect.status(answer, 404)
 
 
 @check(
     "No header leaks into the next request",
     "A server SHOULD NOT use a header of one request to answer the next",
     cite="RFC 9110 3.3",
+    hint="Create a new dictionary of headers for each request.",
     level=ADVICE,
 )
 def nothing_leaks(session: Session) -> None:
@@ -92,6 +95,4 @@ def nothing_leaks(session: Session) -> None:
         answer = session.get("/user-agent", ends=False)
     except Failure:
         return  # missing_header tells that
-    expect.not_in_body(
-        answer, agent.encode(), hint="Create a new dictionary of headers for each request."
-    )
+    expect.not_in_body(answer, agent.encode())

@@ -12,9 +12,9 @@ CODINGS = ("gzip", "gzip;q=0", "deflate;q=0.5, gzip;q=0.8", "br")
 
 def _answered(status: int, body: bytes | None = None) -> Callable[[Response], None]:
     def judge(answer: Response) -> None:
-        expect.status(answer, status, hint=OWN)
+        expect.status(answer, status)
         if body is not None:
-            expect.body(answer, body, hint=OWN)
+            expect.body(answer, body)
 
     return judge
 
@@ -42,7 +42,7 @@ def _echo(session: Session, coding: str | None = None, wanted: Sequence[str] = (
 
     def judge(answer: Response) -> None:
         answered(answer)
-        expect.codings(answer, (", ".join(wanted) or "identity",), OWN)
+        expect.codings(answer, (", ".join(wanted) or "identity",))
 
     headers = [] if coding is None else [("Accept-Encoding", coding)]
     return expect.Asked(session.build("GET", f"/echo/{word}", headers=headers), judge)
@@ -60,10 +60,10 @@ def _stored(session: Session) -> expect.Asked:
     name, body = _name(session), _word(session).encode()
 
     def judge(answer: Response) -> None:
-        expect.status(answer, 201, hint=OWN)
-        expect.stored(session, name, body, OWN)
+        expect.status(answer, 201)
+        expect.stored(session, name, body)
         if location := answer.header("Location"):
-            expect.contains(location, name, "Location", OWN)
+            expect.contains(location, name, "Location")
 
     request = session.build("POST", f"/files/{name}", body=body)
     return expect.Asked(request, judge, last=True)  # what follows a body is another check's
@@ -124,6 +124,7 @@ def _coded(session: Session) -> list[Callable[[Session], expect.Asked]]:
     "Mixed requests each get their own answer",
     "A server MUST give requests of all kinds their own answers, one after the other and at once",
     cite="RFC 9112 9.3",
+    hint=OWN,
 )
 def all_kinds(session: Session) -> None:
     with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):

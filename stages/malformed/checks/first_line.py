@@ -22,28 +22,31 @@ def _no_requests(session: Session) -> list[bytes]:
     "Garbage is rejected",
     "A server MUST reject a first line that is not a request line",
     cite="RFC 9112 2.2",
+    hint=WORDS,
 )
 def garbage(session: Session) -> None:
     word = session.random.word().encode()
     noise = bytes(byte | 0x80 for byte in session.random.blob(20))
     for start in (word, noise[:8] + b" " + noise[8:14] + b" " + noise[14:]):
-        expect.refused(answer_to(session, start + b"\r\n\r\n"), 400, hint=WORDS)
+        expect.refused(answer_to(session, start + b"\r\n\r\n"), 400)
 
 
 @check(
     "A request line of two words is rejected",
     "A server MUST reject a request line of two words",
     cite="RFC 9112 3",
+    hint=WORDS,
 )
 def two_words(session: Session) -> None:
     for start in ("GET HTTP/1.1", f"GET {session.random.word()}"):
-        expect.refused(answer_to(session, head(session, start=start)), 400, hint=WORDS)
+        expect.refused(answer_to(session, head(session, start=start)), 400)
 
 
 @check(
     "Malformed requests do not stop the server",
     "A server MUST serve other clients after any malformed request",
     cite="course: malformed",
+    hint=SURVIVE,
 )
 def lives_on(session: Session) -> None:
     tls, half = b"\x16\x03\x01\x02\x00\x01\x00", head(session)[:-9]
@@ -56,7 +59,7 @@ def lives_on(session: Session) -> None:
         connection.send(data)
         connection.until_read()
         connection.close()
-        expect.running(session, SURVIVE)
+        expect.running(session)
     try:
         expect.status(session.get("/"), 200)
     except Failure as failure:
@@ -64,6 +67,7 @@ def lives_on(session: Session) -> None:
             "Release what you hold for a client (thread, slot, lock) in every case, also after an"
             " error. All these clients have left."
         )
+        failure.hint_alone = True
         raise
 
 
@@ -71,6 +75,7 @@ def lives_on(session: Session) -> None:
     "A malformed request gets 400",
     "A server SHOULD answer a request that breaks the grammar with 400",
     cite="RFC 9112 3",
+    hint="Answer 400: it says that the request is wrong, not that a path is missing.",
     level=ADVICE,
 )
 def says_400(session: Session) -> None:
@@ -81,18 +86,17 @@ def says_400(session: Session) -> None:
             answer = answer_to(session, data)
         except Failure:
             continue  # garbage, two_words and line_without_colon tell that
-        expect.status(
-            answer,
-            400,
-            301,
-            hint="Answer 400: it says that the request is wrong, not that a path is missing.",
-        )
+        expect.status(answer, 400, 301)
 
 
 @check(
     "One space separates the words",
     "A server SHOULD reject a request line whose words are not separated by one space",
     cite="RFC 9112 3",
+    hint=(
+        "Split the request line at single spaces only: your language's split() may accept"
+        " other characters."
+    ),
     level=ADVICE,
 )
 def one_space(session: Session) -> None:
@@ -102,11 +106,4 @@ def one_space(session: Session) -> None:
             answer = answer_to(session, head(session, start=f"GET{one}/{other}HTTP/1.1"))
         except Failure:
             continue  # garbage and two_words tell that
-        expect.refused(
-            answer,
-            400,
-            hint=(
-                "Split the request line at single spaces only: your language's split() may accept"
-                " other characters."
-            ),
-        )
+        expect.refused(answer, 400)

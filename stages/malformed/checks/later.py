@@ -45,6 +45,7 @@ def _status_of(session: Session, data: bytes) -> int:
     "A malformed later request is rejected too",
     "A server MUST reject on a used connection what it rejects on a new one",
     cite="RFC 9112 9.3",
+    hint=EACH,
 )
 def refused_later_too(session: Session) -> None:
     for data in _wrong_ones(session):
@@ -56,7 +57,7 @@ def refused_later_too(session: Session) -> None:
             return
         connection.send(data)
         with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):
-            expect.status(connection.read("GET", ends=False), alone, hint=EACH)
+            expect.status(connection.read("GET", ends=False), alone)
         connection.close()
 
 
@@ -87,7 +88,8 @@ def _requests(session: Session) -> list[Callable[[], Request]]:
     "Good and bad requests get their own answers",
     "A server MUST give good and bad requests their own answers, in turn and at once",
     cite="RFC 9112 9.3",
+    hint=OWN,
 )
 def right_and_wrong_ones(session: Session) -> None:
     with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE, Kind.MALFORMED):
-        expect.in_turn_and_at_once(session, expect.as_alone(session, _requests(session), OWN))
+        expect.in_turn_and_at_once(session, expect.as_alone(session, _requests(session)))

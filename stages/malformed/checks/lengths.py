@@ -3,7 +3,7 @@ Transfer-Encoding."""
 
 from grader.author import ADVICE, Failure, Session, check, expect
 
-from . import CHUNKS, LENGTH, answer_to, head, sent, stores
+from . import CHUNKS, CLOSE, LENGTH, answer_to, head, sent, stores
 
 DIGITS = (
     "Check that each byte of the length is a digit from 0 to 9 before you call int(),"
@@ -34,6 +34,7 @@ def _both(session: Session, name: str, chunk: str) -> bytes:
     "Different lengths get 400",
     "A server MUST answer Content-Length values that differ with 400, on one line too",
     cite="RFC 9112 6.3",
+    hint=COMPARE,
 )
 def two_lengths(session: Session) -> None:
     one, other = session.random.shuffled(["10", str(session.random.number(1, 9))])
@@ -51,13 +52,14 @@ def two_lengths(session: Session) -> None:
         answer = answer_to(
             session, head(session, *lines, start=start) + session.random.word(10).encode()
         )
-        expect.status(answer, 400, hint=COMPARE)
+        expect.status(answer, 400)
 
 
 @check(
     "A length of anything but digits gets 400",
     "A server MUST answer a Content-Length that is not only digits with 400",
     cite="RFC 9112 6.3",
+    hint=DIGITS,
 )
 def length_in_digits(session: Session) -> None:
     random, size = session.random, session.random.number(11, 29)
@@ -83,13 +85,14 @@ def length_in_digits(session: Session) -> None:
     )
     others = (random.choice("¹²³"), f"{tens}²", f"{chr(zero + tens)}{chr(zero + ones)}".encode())
     for length in (word, hex(size), *written, *blanks, *others):
-        expect.status(answer_to(session, _post(session, length, b"x" * size)), 400, hint=DIGITS)
+        expect.status(answer_to(session, _post(session, length, b"x" * size)), 400)
 
 
 @check(
     "An invalid length closes the connection",
     "A server MUST close the connection after an invalid Content-Length",
     cite="RFC 9112 6.3",
+    hint=CLOSE,
 )
 def closes_after_a_bad_length(session: Session) -> None:
     hidden = session.build("GET", f"/echo/{session.random.word()}").to_bytes()
@@ -109,6 +112,7 @@ def closes_after_a_bad_length(session: Session) -> None:
     "Only the real headers set the length",
     "A server MUST take a body's length from Content-Length and Transfer-Encoding only",
     cite="RFC 9112 6.3",
+    hint=WHOLE,
 )
 def decoys(session: Session) -> None:
     for framing in (LENGTH, CHUNKS):
@@ -120,37 +124,33 @@ def decoys(session: Session) -> None:
         )
         for decoy in session.random.shuffled(names):
             for after in (False, True):
-                stores(session, decoy, hint=WHOLE, refusable=False, after=after)
+                stores(session, decoy, refusable=False, after=after)
     for target, line in (
         ("/", f"X-{LENGTH}"),
         ("/", f"X-Note: {LENGTH}"),
         ("/?Content-Length:3", "X-Note: 3"),
     ):
-        with expect.silence_means(WHOLE):
-            expect.answered(answer_to(session, head(session, line, start=f"GET {target} HTTP/1.1")))
+        expect.answered(answer_to(session, head(session, line, start=f"GET {target} HTTP/1.1")))
 
 
 @check(
     "Transfer-Encoding overrides Content-Length",
     "A server MUST NOT use the Content-Length of a request with Transfer-Encoding",
     cite="RFC 9112 6.3",
+    hint="Read the chunks and ignore Content-Length, or answer 400.",
 )
 def chunks_win(session: Session) -> None:
     name, word = session.random.name(), session.random.word()
     answer = answer_to(session, _both(session, name, word))
     if answer.status < 400:
-        expect.stored(
-            session,
-            name,
-            word.encode(),
-            "Read the chunks and ignore Content-Length, or answer 400.",
-        )
+        expect.stored(session, name, word.encode())
 
 
 @check(
     "Both framing headers close the connection",
     "A server MUST close the connection after Content-Length with Transfer-Encoding",
     cite="RFC 9112 6.1",
+    hint="A request with both may hide another one: close the connection after the answer.",
 )
 def closes_after_both(session: Session) -> None:
     connection, _ = sent(session, _both(session, session.random.name(), session.random.word()))
@@ -163,8 +163,9 @@ def closes_after_both(session: Session) -> None:
     "An empty Content-Length is rejected",
     "A server SHOULD reject an empty Content-Length",
     cite="RFC 9110 8.6",
+    hint=DIGITS,
     level=ADVICE,
 )
 def empty_length(session: Session) -> None:
     for length in ("", " \t"):
-        expect.refused(answer_to(session, _post(session, length, b"")), 400, hint=DIGITS)
+        expect.refused(answer_to(session, _post(session, length, b"")), 400)

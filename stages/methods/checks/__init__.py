@@ -36,10 +36,11 @@ def unknown(session: Session) -> str:
     "HEAD / gets 200 without a body",
     "A server MUST answer HEAD / with 200 like GET, but without a body",
     cite="RFC 9110 9.3.2",
+    hint=AS_GET,
 )
 def head_of_root(session: Session) -> None:
     connection = session.connect()
-    expect.status(ask(connection, session, "HEAD", "/"), 200, hint=AS_GET)
+    expect.status(ask(connection, session, "HEAD", "/"), 200)
     expect.nothing_more(connection)
 
 
@@ -47,11 +48,12 @@ def head_of_root(session: Session) -> None:
     "HEAD of a text or a file has no body",
     "A server MUST answer HEAD of a text or a file like GET, but without a body",
     cite="RFC 9110 9.3.2",
+    hint=AS_GET,
 )
 def head_of_pages(session: Session) -> None:
     for target in pages(session):
         connection = session.connect()
-        expect.status(ask(connection, session, "HEAD", target), 200, hint=AS_GET)
+        expect.status(ask(connection, session, "HEAD", target), 200)
         expect.nothing_more(connection)
 
 
@@ -59,24 +61,26 @@ def head_of_pages(session: Session) -> None:
     "HEAD has the Content-Length of GET",
     "A Content-Length in the answer to HEAD MUST be that of GET",
     cite="RFC 9110 8.6",
+    hint=COUNT,
 )
 def length_of_head(session: Session) -> None:
     for target in pages(session):
         size = len(answer_to(session, "GET", target).body)
         if length := answer_to(session, "HEAD", target).header("Content-Length"):
             what = f"bytes are announced by HEAD {target}, but GET sends {size}"
-            expect.equal(int(length.split(",")[0]), size, what, hint=COUNT)
+            expect.equal(int(length.split(",")[0]), size, what)
 
 
 @check(
     "HEAD gets 404 where GET does",
     "A server MUST answer HEAD with 404 where it answers GET with 404, but without a body",
     cite="RFC 9110 9.3.2",
+    hint=AS_GET,
 )
 def head_of_nothing(session: Session) -> None:
     for target in (f"/{session.random.word()}", f"/files/{session.random.name()}"):
         connection = session.connect()
-        expect.status(ask(connection, session, "HEAD", target), 404, hint=AS_GET)
+        expect.status(ask(connection, session, "HEAD", target), 404)
         expect.nothing_more(connection)
 
 
@@ -84,6 +88,7 @@ def head_of_nothing(session: Session) -> None:
     "The request after a HEAD is answered",
     "A server MUST answer the next request on the connection after a HEAD",
     cite="RFC 9112 9.3",
+    hint="After HEAD, keep the connection as after GET, and send no body.",
 )
 def request_after_head(session: Session) -> None:
     connection, word = session.connect(), session.random.word()

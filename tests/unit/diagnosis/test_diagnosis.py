@@ -24,8 +24,10 @@ from grader.diagnosis import (
 )
 from grader.diagnosis.lines import Lines
 from grader.http1.messages import explain_endless, explain_malformed
-from grader.http1.silence import HINTS, explain_unended, half_answer
+from grader.http1.silence import explain_unended, half_answer, hints_for
 from grader.http1.wire import Malformed, ReadPart, ReadProgress, ResponseReader
+
+HINTS = hints_for(b"")
 
 NOTHING = ResponseReader().progress
 

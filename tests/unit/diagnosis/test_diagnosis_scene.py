@@ -21,7 +21,9 @@ from grader.diagnosis import (
     explain_stopped,
 )
 from grader.diagnosis.snapshot import DEBUGGER
-from grader.http1.silence import HINTS
+from grader.http1.silence import hints_for
+
+HINTS = hints_for(b"")
 
 HERE = SourceLine("my_server.py", 14, "handle", "    data = client.recv(1024)")
 THERE = SourceLine("my_server.py", 20, "", "listener.accept()")

@@ -55,7 +55,7 @@ def not_written_outside(session: Session) -> None:
 
 
 def all_survived(session: Session) -> None:
-    expect.all_survived(session, [ASKED, ASKED], "hint")
+    expect.all_survived(session, [ASKED, ASKED])
 
 
 @pytest.mark.parametrize(

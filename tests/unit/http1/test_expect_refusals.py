@@ -137,7 +137,7 @@ def test_what_is_no_refusal(
     assert words in found.summary
     assert (
         found.hint == "taught"
-        or kind in (Kind.EXIT, Kind.MALFORMED, Kind.CLOSED)
+        or kind in (Kind.EXIT, Kind.MALFORMED, Kind.CLOSED, Kind.SILENCE)
         or "not 413" in words
     )
 

@@ -1,0 +1,64 @@
+"""From a failure to what a report says: with its cause, its hint, and how to see it by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from grader.check.failure import Kind
+from grader.diagnosis import whole_hint
+from grader.engine.detail import detail_of
+from grader.reproduce.server import launching
+
+if TYPE_CHECKING:
+    from grader.check.declaration import Check
+    from grader.check.failure import Failure
+    from grader.check.past import Past
+    from grader.check.transcript import Entry
+    from grader.engine.settings import RunSettings
+    from grader.net.protocol import TrackProtocol
+    from grader.program.host import Host
+    from grader.report.model import FailureDetail
+
+_SEEN_AT_LAUNCH: Final = frozenset({Kind.START, Kind.EXIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A check of this stage that failed: what it has sent and received, what the run has seen
+    before, and its surroundings. last: the failure stands, so the program may be ended to see what
+    it does."""
+
+    check: Check
+    stage: str
+    entries: tuple[Entry, ...]
+    past: Past
+    host: Host
+    protocol: TrackProtocol
+    settings: RunSettings
+    last: bool
+
+
+def explained(failure: Failure, failing: Failing) -> FailureDetail:
+    """What the report says of it.
+
+    In a function of its own: a name for the failure in the frame that its traceback holds would be
+    a circle, and all that came in the check would stay in memory.
+    """
+    seen = failing.host.explained(failure, last=failing.last)
+    seen.hint = whole_hint(seen, failing.check.hint)
+    return _detail(failing.protocol.explained(seen, failing.entries, failing.past), failing)
+
+
+def _detail(failure: Failure, failing: Failing) -> FailureDetail:
+    host, again = failing.host, failing.settings.again
+    root = str(host.files.root) if host.files else None
+    told = failure.by_hand.replace("{port}", str(host.port)) if failure.by_hand else None
+    command = told or failing.protocol.by_hand(failure, failing.entries, host.port, root)
+    seed = failing.settings.seed if host.files else None
+    launch = (
+        launching(failing.stage, seed, again)
+        if again and (command or failure.kind in _SEEN_AT_LAUNCH)
+        else None
+    )
+    return detail_of(failure, command, launch, host.output_tail())
