@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from grader.http1 import reproduce
+from grader.http1.nearest import with_nearest
 from grader.http1.recognise import (
     WrongBytes,
     WrongStatus,
@@ -38,11 +39,11 @@ class Http1:
     ) -> str | None:
         return reproduce.by_hand(failure, entries, port, root)
 
-    def explained(self, failure: Failure, entries: Sequence[Entry], _past: Past) -> Failure:
+    def explained(self, failure: Failure, entries: Sequence[Entry], past: Past) -> Failure:
         if isinstance(failure, WrongBytes):
             return explain_wrong_bytes(failure, entries)
         if isinstance(failure, WrongStatus):
-            return explain_wrong_status(failure)
+            return with_nearest(explain_wrong_status(failure), entries, past)
         return failure
 
     def place(self, port: int) -> str:

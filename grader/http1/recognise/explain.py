@@ -9,25 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
-from grader.check.transcript import Direction
+from grader.http1.recognise.exchanges import exchanges_in
 from grader.http1.recognise.recognised import recognised
-from grader.http1.recognise.wrong import LONGEST, Wrong
-from grader.http1.wire import (
-    Malformed,
-    ReadLimits,
-    ResponseReader,
-    request_line,
-    whole_requests,
-)
+from grader.http1.recognise.wrong import Wrong
+from grader.http1.wire import request_line
 from grader.program.served_directory import first_difference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from grader.check.transcript import Entry
+    from grader.http1.recognise.exchanges import Exchange
     from grader.http1.wire import Response
-
-_MOST_CONNECTIONS = 40
 
 
 class WrongBytes(Failure):
@@ -59,30 +52,20 @@ class WrongBytes(Failure):
         self.response = response
 
 
-Exchange = tuple[bytes, bytes]
-"""A request as it was sent, and the body of its answer; empty where there was none."""
-
-
 def explain_wrong_bytes(failure: WrongBytes, entries: Sequence[Entry]) -> Failure:
     """The same failure, which says what the bytes are, where that can be seen."""
-    exchanges = _exchanges(entries)
-    at = _which(failure, exchanges)
+    exchanges = exchanges_in(entries)
+    at = which_exchange(failure, exchanges)
     if at is None:
         wrong = Wrong(failure.found, failure.wanted, subject=failure.subject)
     else:
-        number, index = at
-        earlier = [pair for other in exchanges if other < number for pair in exchanges[other]]
+        everything = [one for pairs in exchanges.values() for one in pairs]
         wrong = Wrong(
             failure.found,
             failure.wanted,
-            exchanges[number][index][0],
-            (*earlier, *exchanges[number][:index]),
-            tuple(
-                request
-                for other, pairs in exchanges.items()
-                if other != number
-                for request, _ in pairs
-            ),
+            at.request,
+            tuple((one.request, one.body) for one in everything if _is_before(one, at)),
+            tuple(one.request for one in everything if one.connection != at.connection),
             failure.subject,
         )
     if (what := recognised(wrong)) is None:
@@ -94,62 +77,25 @@ def explain_wrong_bytes(failure: WrongBytes, entries: Sequence[Entry]) -> Failur
     )  # fmt: skip
 
 
-def _which(
-    failure: WrongBytes, exchanges: dict[int, tuple[Exchange, ...]]
-) -> tuple[int, int] | None:
-    """The connection and the index of the exchange that went wrong.
+def which_exchange(
+    failure: WrongBytes, exchanges: Mapping[int, Sequence[Exchange]]
+) -> Exchange | None:
+    """The exchange that went wrong.
 
     Of an answer that was read: by where it began. Of a file: the last request that brought these
     bytes. Otherwise the last exchange.
     """
-    found = [(number, index) for number, pairs in exchanges.items() for index in range(len(pairs))]
+    found = [one for pairs in exchanges.values() for one in pairs]
     if failure.response is not None and failure.response.connection:
-        of_it = [at for at in found if at[0] == failure.response.connection]
+        of_it = exchanges.get(failure.response.connection, ())
         return of_it[min(failure.response.index, len(of_it) - 1)] if of_it else None
     if failure.subject == "file":
-        brought = [at for at in found if exchanges[at[0]][at[1]][0].endswith(failure.wanted)]
-        posts = [at for at in brought if request_line(exchanges[at[0]][at[1]][0]).target]
+        brought = [one for one in found if one.request.endswith(failure.wanted)]
+        posts = [one for one in brought if request_line(one.request).target]
         return posts[-1] if posts else None
     return found[-1] if found else None
 
 
-def _exchanges(entries: Sequence[Entry]) -> dict[int, tuple[Exchange, ...]]:
-    """By the number of the connection, in order."""
-    numbers = sorted({entry.connection for entry in entries})[-_MOST_CONNECTIONS:]
-    return {number: _on(number, entries) for number in numbers}
-
-
-def _on(number: int, entries: Sequence[Entry]) -> tuple[Exchange, ...]:
-    sent, came = (
-        b"".join(
-            entry.data
-            for entry in entries
-            if (entry.connection, entry.direction) == (number, direction)
-        )
-        for direction in (Direction.SENT, Direction.RECEIVED)
-    )
-    requests = whole_requests(sent)
-    bodies = _bodies(came, [request.partition(b" ")[0].decode("latin-1") for request in requests])
-    return tuple(
-        (request, bodies[index] if index < len(bodies) else b"")
-        for index, request in enumerate(requests)
-    )
-
-
-def _bodies(came: bytes, methods: Sequence[str]) -> list[bytes]:
-    """The bodies of the answers to requests by these methods, decoded, as far as they are
-    well-formed."""
-    reader = ResponseReader(limits=ReadLimits(body=LONGEST))
-    reader.feed(came)
-    reader.eof()
-    found: list[bytes] = []
-    try:
-        for method in methods:
-            answer = reader.response(method)
-            if answer is None:
-                break
-            found.append(answer.decoded_body(max_bytes=LONGEST))
-    except Malformed as malformed:
-        # The reader keeps it, and it would keep the failure and its megabytes.
-        malformed.__context__ = malformed.__traceback__ = None
-    return found
+def _is_before(one: Exchange, at: Exchange) -> bool:
+    """On an earlier connection, or earlier on the same."""
+    return (one.connection, one.index) < (at.connection, at.index)

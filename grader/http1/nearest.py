@@ -1,0 +1,179 @@
+"""The nearest request that this run has answered rightly, in the words of HTTP. Pure.
+
+What was asked is looked at by its aspects (method, route, headers, how it was sent, how the program
+was launched) and its texts (the rest of the path, values, bodies); `diagnosis.nearest` says which
+of them makes the difference.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.diagnosis.nearest import Asked, Difference, nearest
+from grader.diagnosis.source_line import shown
+from grader.http1.recognise.exchanges import Exchange, exchanges_in
+from grader.http1.recognise.wrong import headers_of
+from grader.http1.wire import request_line
+from grader.text.sentence import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from grader.check.past import Arguments, Past
+    from grader.check.transcript import Entry
+    from grader.http1.recognise import WrongStatus
+
+_LONGEST_NAME: Final = 40
+_HEADER: Final = "header "
+_CONTENT, _BODY, _TEXT, _QUERY = "content", "body", "text", "query"
+_LAUNCH, _METHOD, _ROUTE, _VERSION = "launch", "method", "route", "version"
+_PIECES, _LATER, _OTHERS = "pieces", "later", "others"
+_NEVER_RANDOM: Final = frozenset({b"host", b"content-length"})
+_NOUNS: Final = {
+    _CONTENT: "file", _BODY: "body", _TEXT: "path", _QUERY: "query string",
+}  # fmt: skip
+
+
+def with_nearest(failure: WrongStatus, entries: Sequence[Entry], past: Past) -> WrongStatus:
+    """The failure, which also says which request was answered rightly, and what differs from it,
+    where that is certain."""
+    here = [one for pairs in exchanges_in(entries).values() for one in pairs]
+    at = next((one for one in here if _is_its(one, failure)), None)
+    if at is None:
+        return failure
+    known = failure.content if failure.content and failure.content not in at.request else None
+    free = min(failure.wanted) >= 400  # which path it is means nothing where it is unknown
+    rightly = [
+        (_asked(one, arguments, free=free, content=one.body if known is not None else None), one)
+        for arguments, one in (*_passed(past), *((past.arguments, one) for one in here))
+        if one is not at and one.response is not None and one.response.status in failure.wanted
+    ]
+    asked = _asked(at, past.arguments, free=free, content=known)
+    found = nearest(asked, [right for right, _ in rightly])
+    said = _said(found, asked, failure) if found else ""
+    failure.summary = sentences(failure.summary, said)
+    return failure
+
+
+def _is_its(one: Exchange, failure: WrongStatus) -> bool:
+    response = failure.response
+    return (one.connection, one.index) == (response.connection, response.index)
+
+
+def _passed(past: Past) -> Iterator[tuple[Arguments, Exchange]]:
+    for check in past.passed:
+        for pairs in exchanges_in(check.entries).values():
+            for one in pairs:
+                yield check.arguments, one
+
+
+# --- what was asked -------------------------------------------------------------------------------
+
+
+def _asked(one: Exchange, arguments: Arguments, *, free: bool, content: bytes | None) -> Asked:
+    """free: the whole path is a text, for it has no route. content: what the file has that is asked
+    for, where that is known."""
+    line = request_line(one.request)
+    path, mark, query = line.target.partition(b"?")
+    route, text = _parted(path, free=free)
+    body = one.request.partition(b"\r\n\r\n")[2]
+    aspects: dict[str, object] = {
+        _LAUNCH: arguments, _METHOD: line.method, _ROUTE: route,
+        _VERSION: line.version,
+        _QUERY: bool(mark), _BODY: bool(body), _PIECES: one.pieces > 1, _LATER: one.index > 0,
+        _OTHERS: not one.alone,
+    }  # fmt: skip
+    texts = {_TEXT: text} | ({_QUERY: query} if mark else {}) | ({_BODY: body} if body else {})
+    for name, value in headers_of(one.request):
+        aspects[_HEADER + name.decode("latin-1").lower()] = name
+        if name.lower() not in _NEVER_RANDOM:
+            texts[_HEADER + name.decode("latin-1").lower()] = value
+    if content is not None:
+        texts[_CONTENT] = content
+    return Asked(_named(one), aspects, texts, one.cut)
+
+
+def _parted(path: bytes, *, free: bool) -> tuple[bytes, bytes]:
+    """The route and the text after it.
+
+    >>> _parted(b"/echo/a/b", free=False), _parted(b"/user-agent", free=False)
+    ((b'/echo/', b'a/b'), (b'/user-agent', b''))
+    """
+    if free:
+        return b"/", path[1:]
+    first, slash, rest = path[1:].partition(b"/")
+    return b"/" + first + slash, rest
+
+
+def _named(one: Exchange) -> str:
+    words = request_line(one.request)[:2]
+    return shown(b" ".join(words).decode("latin-1"), _LONGEST_NAME)
+
+
+# --- what is said ---------------------------------------------------------------------------------
+
+
+def _said(found: Difference, asked: Asked, failure: WrongStatus) -> str:
+    """The sentence; empty where the difference is none that helps."""
+    was = f"{found.near.named} was {_status_of(failure)}"
+    if found.traits or found.longer:
+        return f"{was}; {_noun(found, asked)} {_has(found, asked)}"
+    return _aspect(found, asked, was, failure)
+
+
+def _status_of(failure: WrongStatus) -> str:
+    return str(failure.wanted[0]) if len(failure.wanted) == 1 else "answered rightly"
+
+
+def _noun(found: Difference, asked: Asked) -> str:
+    if found.name.startswith(_HEADER):
+        return f"this {_spelled(asked.aspects[found.name])}"
+    return f"this {_NOUNS[found.name]}"
+
+
+def _has(found: Difference, asked: Asked) -> str:
+    size = f"{len(asked.texts[found.name]):,} bytes"
+    if not found.traits:
+        return f"has {size}"
+    what = " and ".join(found.traits).replace("no byte", "no bytes")
+    return f"has {what}" + (f", and is longer ({size})" if found.longer else "")
+
+
+def _aspect(found: Difference, asked: Asked, was: str, failure: WrongStatus) -> str:
+    here, there = asked.aspects.get(found.name), found.near.aspects.get(found.name)
+    if found.name.startswith(_HEADER):
+        return _header(_spelled(here), _spelled(there), was)
+    told = {
+        _LAUNCH: _launch(asked, found.near, was),
+        _QUERY: f"without a query string, {was}" if here else "",
+        _PIECES: f"sent in one piece, {was}" if here else "",
+        _LATER: f"as the first request on its connection, {was}" if here else "",
+        _OTHERS: f"while no other connection was open, {was}" if here else "",
+        _ROUTE: f"{was} with the same headers" if failure.response.status != 404 else "",
+        _METHOD: was,
+    }
+    return told.get(found.name, "")
+
+
+def _header(here: str, there: str, was: str) -> str:
+    if here and there:
+        return f"with {there} in place of {here}, {was}"
+    return f"without {here}, {was}" if here else f"with {there}, {was}"
+
+
+def _spelled(name: object) -> str:
+    """The name of a header as it was sent; empty where it was not."""
+    return shown(name.decode("latin-1")) if isinstance(name, bytes) else ""
+
+
+def _launch(asked: Asked, near: Asked, was: str) -> str:
+    here, there = (_words(one.aspects.get(_LAUNCH)) for one in (asked, near))
+    if not there:
+        return f"without `{' '.join(here)}`, {was}"
+    return f"with `{' '.join(there)}`, {was}" if not here else ""
+
+
+def _words(arguments: object) -> list[str]:
+    """As a learner writes them: without what stands for a directory."""
+    words = arguments if isinstance(arguments, tuple) else ()
+    return [word for word in map(str, words) if not word.startswith("{")]

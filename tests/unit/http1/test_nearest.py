@@ -1,0 +1,135 @@
+"""The nearest request that was answered rightly, as a sentence after a wrong status."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from grader.check.past import PassedCheck, Past
+from grader.check.transcript import Direction, Entry
+from grader.http1.nearest import with_nearest
+from grader.http1.recognise import WrongStatus
+from grader.http1.wire import Request, ResponseReader
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"
+MISSING = b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"
+INVALID = b"HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n"
+DIRECTORY = ("--directory", "{directory}")
+
+
+def get(target: str, *headers: tuple[str, str], method: str = "GET") -> bytes:
+    return Request.of(method, target, headers=headers).to_bytes()
+
+
+def exchange(sent: bytes, came: bytes, *, connection: int = 1, at: int = 0) -> list[Entry]:
+    """at: where the request is cut into two pieces."""
+    pieces = [sent[:at], sent[at:]] if at else [sent]
+    return [
+        Entry(connection, Direction.OPENED, 0.0),
+        *(Entry(connection, Direction.SENT, 0.0, piece) for piece in pieces),
+        Entry(connection, Direction.RECEIVED, 0.0, came, by="server"),
+        Entry(connection, Direction.CLOSED, 0.0),
+    ]
+
+
+def summary(
+    entries: list[Entry],
+    *passed: list[Entry],
+    arguments: tuple[str, ...] = (),
+    wanted: tuple[int, ...] = (200,),
+    content: bytes | None = None,
+    index: int = 0,
+) -> str:
+    """What is said after the sentence about the status, when the last answer of connection 1 is
+    wrong."""
+    reader = ResponseReader()
+    reader.feed(b"".join(it.data for it in entries if it.direction is Direction.RECEIVED))
+    found = [reader.response() for _ in range(index + 1)][-1]
+    assert found is not None
+    failure = WrongStatus(replace(found, connection=1, index=index), wanted, content=content)
+    past = Past(arguments, tuple(PassedCheck((), tuple(one)) for one in passed))
+    return with_nearest(failure, entries, past).summary.partition(". ")[2]
+
+
+FIG = exchange(get("/echo/fig"), OK)
+AGENT = exchange(get("/user-agent", ("User-Agent", "fig")), OK)
+
+
+@pytest.mark.parametrize(
+    ("sent", "right", "wanted"),
+    [
+        (get("/echo/fig7"), FIG, "GET /echo/fig was 200; this path has digits."),
+        (get("/echo/a%20b"), FIG, ""),
+        (get("/echo/a%b"), FIG, "GET /echo/fig was 200; this path has a percent sign."),
+        (get("/echo/pear?x"), FIG, "Without a query string, GET /echo/fig was 200."),
+        (get("/echo/pear", ("X-Note", "a")), FIG,
+         "Without X-Note, GET /echo/fig was 200."),
+        (get("/user-agent", ("user-agent", "pear")), AGENT,
+         "With User-Agent in place of user-agent, GET /user-agent was 200."),
+        (get("/user-agent", ("User-Agent", "a:b")), AGENT,
+         "GET /user-agent was 200; this User-Agent has a colon."),
+        (get("/user-agent"), AGENT, "With User-Agent, GET /user-agent was 200."),
+        (get("/echo/fig", method="HEAD"), FIG, "GET /echo/fig was 200."),
+        (get("/other/fig"), FIG, ""),
+        (get("/echo/fig"), FIG, ""),
+    ],
+)  # fmt: skip
+def test_the_one_difference_is_named(sent: bytes, right: list[Entry], wanted: str) -> None:
+    assert summary(exchange(sent, MISSING), right) == wanted
+
+
+def test_another_route_is_near_where_the_request_is_said_to_be_invalid() -> None:
+    said = summary(exchange(get("/echo/fig"), INVALID), exchange(get("/fig/pear"), OK))
+
+    assert said == "GET /fig/pear was 200 with the same headers."
+
+
+def test_the_arguments_of_the_launch() -> None:
+    said = summary(exchange(get("/echo/fig"), MISSING), FIG, arguments=DIRECTORY)
+
+    assert said == "Without `--directory`, GET /echo/fig was 200."
+
+
+def test_what_the_file_has_that_is_asked_for() -> None:
+    said = summary(
+        exchange(get("/files/b"), MISSING), exchange(get("/files/a"), OK), content=b"\xff"
+    )
+
+    assert said == "GET /files/a was 200; this file has bytes that are not UTF-8."
+
+
+def test_a_request_in_pieces() -> None:
+    said = summary(exchange(get("/echo/fig"), MISSING, at=9), FIG)
+
+    assert said == "Sent in one piece, GET /echo/fig was 200."
+
+
+def test_a_request_beside_an_open_connection() -> None:
+    silent = [Entry(2, Direction.OPENED, 0.0)]
+
+    said = summary([*silent, *exchange(get("/echo/fig"), MISSING)], FIG)
+
+    assert said == "While no other connection was open, GET /echo/fig was 200."
+
+
+def test_a_later_request_of_a_connection() -> None:
+    entries = exchange(get("/") + get("/echo/fig"), OK + MISSING)
+
+    assert summary(entries, FIG, index=1) == (
+        "As the first request on its connection, GET /echo/fig was 200."
+    )
+
+
+def test_an_unknown_path_has_no_route() -> None:
+    said = summary(exchange(get("/fig.html"), OK), exchange(get("/fig"), MISSING), wanted=(404,))
+
+    assert said == "GET /fig was 404; this path has a dot."
+
+
+def test_what_was_not_the_right_status_is_not_near() -> None:
+    assert summary(exchange(get("/echo/fig7"), MISSING), exchange(get("/echo/fig"), INVALID)) == ""
+
+
+def test_the_answer_that_is_not_in_the_transcript() -> None:
+    assert summary(exchange(b"nonsense", MISSING), FIG) == ""
