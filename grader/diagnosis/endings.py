@@ -197,6 +197,7 @@ def explain_closed(
             else ending
         ),
         hint=hints.raised_and_closed if raised else _closed_hint(answers),
+        hint_alone=answers > 0 and raised is None,
         at=raised_at(raised),
     )
 

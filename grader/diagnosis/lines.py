@@ -53,7 +53,7 @@ def retellable(failure: Failure, again: Callable[[Lines], Failure]) -> Failure:
     def retell(lines: Lines) -> Failure:
         told = again(lines)
         if failure.hint != general:
-            told.hint = failure.hint
+            told.hint, told.hint_alone = failure.hint, failure.hint_alone
         return told
 
     failure.retell = retell

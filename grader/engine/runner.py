@@ -159,7 +159,7 @@ class Runner:
                     self._start_beside(stage, host, budgets, beside)
                 reports.append(report)
                 if report.verdict is Verdict.PASSED:
-                    self._passed.append(PassedCheck(host.arguments, report.transcript))
+                    self._passed.append(PassedCheck(host.declared_arguments, report.transcript))
                 yield CheckFinished(report)
         return StageReport(
             stage.number, stage.slug, stage.title, stage.track,
@@ -229,7 +229,7 @@ class Runner:
     def _failing(
         self, check: Check, blank: CheckReport, transcript: Transcript, host: Host, *, last: bool
     ) -> Failing:
-        past = Past(host.arguments, tuple(self._passed))
+        past = Past(host.declared_arguments, tuple(self._passed))
         stage = blank.id.partition("/")[0]
         return Failing(
             check, stage, transcript.entries, past, host, self._protocol, self._settings, last

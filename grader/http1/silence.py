@@ -77,6 +77,7 @@ def explain_unended(seen: Silence) -> Failure:
         expected="Content-Length, or the end of the connection after the body",
         actual=seen.begun,
         hint="Send Content-Length, or close the connection after the body.",
+        hint_alone=True,
         cite="RFC 9112 6.3",
     )
 

@@ -127,7 +127,7 @@ class Host:
         return self._launch.port
 
     @property
-    def arguments(self) -> tuple[str, ...]:
+    def declared_arguments(self) -> tuple[str, ...]:
         """Of the launch, as the course says them."""
         return self._launch.arguments
 

@@ -9,10 +9,10 @@ NEXT = "Serve clients in a loop: after an answer, go back to accept."
     "GET / gets 200",
     "A server MUST answer GET / with a well-formed 200, without waiting for the client to close",
     cite="RFC 9110 15.3.1",
-    hint="Answer GET / with the status line HTTP/1.1 200 OK.",
 )
 def answers_200(session: Session) -> None:
-    expect.status(session.get("/", ends=False), 200)
+    hint = "Answer GET / with the status line HTTP/1.1 200 OK."
+    expect.status(session.get("/", ends=False), 200, hint=hint)
 
 
 @check(

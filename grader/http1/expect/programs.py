@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _SPINNING = 0.9  # of the time
 _TRIES = 3
-_LEFT = "When recv returns b'', the client has closed the connection: leave the loop."
 
 
 def running(session: Session) -> None:
@@ -119,7 +118,7 @@ def idle(session: Session, why: str, hint: Hint | None = None) -> None:
             " s.",
             expected="a server that sleeps until something arrives",
             actual="a server that never sleeps",
-            hint=hint or _LEFT,
+            hint=hint,
         )
 
 

@@ -151,4 +151,5 @@ def _not_invited(received: bytes) -> Failure:
         expected="HTTP/1.1 100 Continue and an empty line, or the final answer",
         actual=received[:500] or "no answer",
         hint="When a request has Expect: 100-continue, send 100 (Continue), then read its body.",
+        hint_alone=True,
     )

@@ -46,7 +46,7 @@ def reverse_order(session: Session) -> None:
     "Each of many clients gets its own answer",
     "A server MUST give each of many clients at once its own answer",
     cite="course: concurrency",
-    hint=OWN,
+    hint=EACH_ITS_OWN,
 )
 def many_clients(session: Session) -> None:
     words, clients = [session.random.word() for _ in range(CLIENTS)], dict[Connection, str]()
@@ -57,7 +57,7 @@ def many_clients(session: Session) -> None:
         connection.ask(session.build("GET", f"/echo/{word}"))
     while clients:
         connection = session.next_to_answer(clients)
-        expect.body(connection.read(ends=False), clients.pop(connection).encode())
+        expect.body(connection.read(ends=False), clients.pop(connection).encode(), hint=OWN)
         connection.close()
         if words and (session.all_accepted() or not clients):
             clients[connection := session.connect()] = (word := words.pop(0))

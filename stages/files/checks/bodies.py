@@ -95,7 +95,7 @@ def body_after_the_head(session: Session) -> None:
     request = session.build("POST", f"/files/{name}", body=body)
     connection = session.connect()
     connection.send_slowly(request.head, body[:20], body[20:])
-    expect.status(connection.read("POST", ends=False), 201)
+    expect.status(connection.read("POST", ends=False), 201, hint=STORE)
     expect.stored(session, name, body)
 
 
@@ -126,7 +126,7 @@ def ordinary_client(session: Session) -> None:
 )
 def replaces(session: Session) -> None:
     name, old = session.random.name(), session.random.word(100).encode()
-    expect.status(session.post(f"/files/{name}", old), 201)
+    expect.status(session.post(f"/files/{name}", old), 201, hint=STORE)
     expect.body(session.get(f"/files/{name}", ends=False), old)
     # shorter, and then of one size
     for body in (session.random.word().encode(), session.random.word().encode()):

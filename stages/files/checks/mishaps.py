@@ -2,7 +2,7 @@
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import PIECES
+from . import PIECES, STORE
 
 APART = "Keep the body of each connection apart, and read it to its end before you write the file."
 # more than Linux keeps for both ends of a connection: tcp(7), tcp_rmem, tcp_wmem
@@ -48,7 +48,7 @@ def uploads_apart(session: Session) -> None:
             connection.send(head + body[part])
             connection.until_read()
     for name, body, connection in uploads:
-        expect.status(connection.read("POST", ends=False), 201)
+        expect.status(connection.read("POST", ends=False), 201, hint=STORE)
         expect.stored(session, name, body)
 
 

@@ -64,7 +64,6 @@ def many_requests(session: Session) -> None:
     "Every head tells where its answer ends",
     "The head of every answer MUST tell the client where the answer ends",
     cite="RFC 9112 6.3",
-    hint="Send Content-Length with every answer: also with 404 and 201, and with an empty body.",
 )
 def ends_are_told(session: Session) -> None:
     connection = session.connect()

@@ -13,6 +13,7 @@ IDLE_S = 0.5
     "The server is idle after its client has left",
     "A server SHOULD NOT use processor time after its client has left",
     cite="RFC 9112 9.5",
+    hint="When recv returns b'', the client has closed the connection: leave the loop.",
     level=ADVICE,
 )
 def rests_after_the_client(session: Session) -> None:
