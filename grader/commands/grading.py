@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.progress.recorder import Follower
+    from grader.progress.texts import Named
     from grader.reporters import Reporter
 
 
@@ -116,7 +117,19 @@ def _follower(asked: GradeArguments, job: PreparedJob) -> Follower | None:
 
     stream = _shown_on(job)
     style = style_for(stream, **asked.looks(stream))
-    return following(directory, job.course, job.stages, stream, style, wanted=asked.progress)
+    return following(
+        directory, job.course, job.stages, stream, style, wanted=asked.progress,
+        program=job.submission.program, named=_named(asked, job.job),
+    )  # fmt: skip
+
+
+def _named(asked: GradeArguments, job: Job) -> Named:
+    """How the commands that are named at the end of a run reach the same program."""
+    from grader.progress.texts import Named
+
+    course = ("--course", str(asked.course)) if asked.course else ()
+    words = asked.again(job.submission or (None if job.command else HERE), job.command).words()
+    return Named(course, () if words == (HERE,) else words)
 
 
 def _terminal(asked: GradeArguments, job: PreparedJob) -> Reporter:

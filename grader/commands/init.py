@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PAGE = "TASK.md"
-_ABOVE_THE_PAGE = (
-    "<!-- The page of stage 1, as `grade show 1` prints it. Where it says ./my_server.py, use"
-    " {program}. -->\n\n"
-)
+_ABOVE_THE_PAGE = "<!-- The page of stage 1, as `grade show 1` prints it. -->\n\n"
+_ON_THE_PAGES = "my_server.py"
 
 
 @click.command()
@@ -55,7 +53,7 @@ def init(
     first = loaded.stages[0]
     program = LANGUAGES[language].program
     files = files_of(language, loaded)
-    files[PAGE] = _ABOVE_THE_PAGE.format(program=f"./{program}") + page_text(first)
+    files[PAGE] = _ABOVE_THE_PAGE + page_text(first).replace(_ON_THE_PAGES, program)
     files[".gitignore"] = gitignore(language)
     if ci is not None:
         files[PIPELINES[ci].path] = workflow(ci, source)

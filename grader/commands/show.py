@@ -12,15 +12,17 @@ from grader.commands import options
 from grader.commands.selection import select
 from grader.course import course_root, load_course, page_text
 from grader.course.page_languages import LANGUAGES
+from grader.errors import UsageError
+from grader.text.escape import printable
 
 if TYPE_CHECKING:
-    from grader.course import Stage
+    from grader.course import Course, Stage
 
 ALL = "all"
 
 
 @click.command()
-@click.argument("stage")
+@click.argument("stage", required=False)
 @click.option(
     "--language",
     type=click.Choice([*LANGUAGES, ALL], case_sensitive=False),
@@ -31,14 +33,18 @@ ALL = "all"
 )
 @options.COURSE
 @options.NO_COLOR
-def show(stage: str, language: str | None, html: bool, course: Path | None, no_color: bool) -> int:
-    """Show the page of a stage: the idea, the bytes, what is checked, common mistakes.
+def show(
+    stage: str | None, language: str | None, html: bool, course: Path | None, no_color: bool
+) -> int:
+    """Show the page of a stage (default: the one you are at): the idea, the bytes, what is checked,
+    common mistakes.
 
     A page that is longer than the terminal is shown by your PAGER.
     """
     from grader.pages.reading import language_in, look_here, page_in, show_page
 
-    stages = select(load_course(course or course_root(), only=()), stages=[stage])
+    loaded = load_course(course or course_root(), only=())
+    stages = select(loaded, stages=[stage]) if stage is not None else [_current(loaded)]
     wanted = None if language == ALL else language or language_in(Path.cwd())
     pages = [page_in(page_text(found), wanted, found.slug) for found in stages]
     if html:
@@ -47,6 +53,18 @@ def show(stage: str, language: str | None, html: bool, course: Path | None, no_c
     else:
         show_page("\n".join(pages), look_here(no_color=no_color))
     return 0
+
+
+def _current(course: Course) -> Stage:
+    """The stage that the program of this directory is at; the last one, when all have passed."""
+    from grader.progress import folder
+    from grader.progress.texts import current
+
+    try:
+        known = folder.read(Path.cwd()).of(course.slug)
+    except folder.NotKept as error:
+        raise UsageError(f"name a stage: {printable(str(error))}") from error
+    return current(course.stages, known) or course.stages[-1]
 
 
 def _open(stage: Stage, page: str) -> None:

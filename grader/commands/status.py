@@ -10,9 +10,11 @@ import click
 
 from grader.commands import options
 from grader.course import course_root, load_course
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
+from grader.program.find import HERE, find
+from grader.program.grade_yaml import FILE
 from grader.progress import folder
-from grader.progress.texts import map_lines
+from grader.progress.texts import Named, map_lines
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.escape import printable
 
@@ -23,7 +25,7 @@ _KEPT_BY = "No progress is recorded yet; `grade watch` and `grade --progress` re
 
 
 @click.command()
-@click.argument("submission", default=".")
+@click.argument("submission", default=HERE)
 @options.COURSE
 @options.NO_COLOR
 def status(submission: str, course: Path | None, no_color: bool) -> int:
@@ -35,8 +37,23 @@ def status(submission: str, course: Path | None, no_color: bool) -> int:
         progress = folder.read(place)
     except folder.NotKept as error:
         raise UsageError(printable(str(error))) from error
-    for line in map_lines(loaded, progress.of(loaded.slug), style):
+    named = Named(
+        ("--course", str(course)) if course else (),
+        (*(("--course", str(course)) if course else ()), *_program(submission, progress.program)),
+    )
+    for line in map_lines(loaded, progress.of(loaded.slug), style, named):
         click.echo(line)
     if not progress.of(loaded.slug) and not folder.is_ci(os.environ):
         click.echo(_KEPT_BY)
     return 0
+
+
+def _program(submission: str, recorded: str) -> tuple[str, ...]:
+    """The program that `grade` has to be given: none, where it finds the recorded one by itself."""
+    if submission != HERE:
+        return (submission,)
+    try:
+        found = find(None, ()).program
+    except GraderError:
+        found = ""
+    return (recorded,) if recorded not in ("", FILE, found) else ()

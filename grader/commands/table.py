@@ -65,6 +65,6 @@ def overview() -> str:
     """The commands as a paragraph of `grade --help`, which click leaves as it is."""
     lines = ["\b", "Other commands (grade help COMMAND says more):"]
     for command in COMMANDS.values():
-        lines += [f"  grade {command.usage:<28} {command.does}"]
+        lines += [f"  grade {command.usage:<29} {command.does}"]
     lines += ["--course, --no-color and -v work before and after a command."]
     return "\n".join(lines)

@@ -87,7 +87,7 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
         else select(course, track=asked.track)
     )
     found = find(submission, command, asked.python)
-    keep = asked.progress and _begins_to_keep(found.directory)
+    keep = asked.progress and _begins_to_keep(found)
     setup = _setup(asked, submission, command, found, course)
     focus = first_focus(stages, _known(found.directory, course) if keep else {})
     _watch(asked, course, focus, found, setup, keep=keep)
@@ -111,13 +111,13 @@ class WatchArguments:
     no_color: bool
 
 
-def _begins_to_keep(directory: Path) -> bool:
+def _begins_to_keep(found: Submission) -> bool:
     """Whether progress is kept here from now on; if not, it is said why."""
     try:
         if folder.is_ci(os.environ):
             raise folder.NotKept("in CI it would be lost")
-        folder.make(directory)
-        folder.read(directory)
+        folder.make(found.directory)
+        folder.read_own(found.directory, found.program)
     except folder.NotKept as error:
         click.echo(f"grade: your progress is not recorded: {printable(str(error))}", err=True)
         return False

@@ -51,7 +51,7 @@ class Submission:
     its words that the user has named, or that are the user's by PATH: what they name can be seen.
     interpreters: those that the submission itself leads to. alone: the file that is all it gets to
     see of the directory, because others in it are graded too. program: the file of the directory
-    that is started, by its name there; empty where that is not certain."""
+    that is started, or that says how, by its name there; empty where that is not certain."""
 
     path: str
     directory: Path
@@ -79,7 +79,8 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
         raise UsageError("nothing to grade: name a file, a directory, or a command after --")
     try:
         found = _found(path or HERE, python)
-        return found if path else replace(found, path=found.program or HERE)
+        named = found.program not in ("", FILE)
+        return replace(found, path=found.program) if named and not path else found
     except NoInterpreter as error:
         if python is None:
             raise MachineError(str(error)) from error
@@ -149,7 +150,7 @@ def _of_command(command: Sequence[str], python: str | None) -> Submission:
 def _of_directory(path: str, directory: Path, python: str | None) -> Submission:
     if os.path.lexists(directory / FILE):
         start = _of_settings(read_settings(path, directory), directory, python)
-        return _submission(path, directory, start)
+        return replace(_submission(path, directory, start), program=FILE)
     entry = entry_of(path, directory, python)
     name = f"{path.rstrip('/')}/{entry.name}"
     if entry.file is not None:

@@ -63,6 +63,16 @@ def read(directory: Path) -> Progress:
         return Progress()
 
 
+def read_own(directory: Path, program: str) -> Progress:
+    """As `read`, for this program of the directory (empty: for any). Raises NotKept where the
+    record is that of another one that is still there."""
+    found = read(directory)
+    other = found.program
+    if program and other not in ("", program) and os.path.lexists(directory / other):
+        raise NotKept(f"{FOLDER} keeps that of {other}; put {program} into a directory of its own")
+    return found
+
+
 def update(directory: Path, change: Callable[[Progress], Progress]) -> Progress:
     """Change what is kept, whatever another run has written meanwhile; what is kept from now on.
     Raises NotKept."""

@@ -1,4 +1,4 @@
-"""The record of a learner's progress as values, format version 2: read, written, changed by what a
+"""The record of a learner's progress as values, format version 3: read, written, changed by what a
 run found. Pure."""
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from grader.report.model import CheckReport, StageReport, Verdict, stage_verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")]
 Commit = Annotated[str, Meta(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?\Z")]
 Points = Annotated[int, Meta(ge=0, le=10**6)]
-Name = Annotated[str, Meta(max_length=100)]
+_LONGEST_NAME: Final = 100
+Name = Annotated[str, Meta(max_length=_LONGEST_NAME)]
 Names = Annotated[tuple[Name, ...], Meta(max_length=1000)]
 
 
@@ -117,9 +118,11 @@ def _names(checks: Iterable[CheckReport], verdict: Verdict) -> tuple[str, ...]:
 
 
 class Progress(Struct, frozen=True):
-    """courses: by a course's slug, what is known of its stages, by their slugs."""
+    """courses: by a course's slug, what is known of its stages, by their slugs. program: the file
+    in the directory that all this is about; empty where that is not known."""
 
     courses: dict[str, dict[str, StageRecord]] = {}
+    program: str = ""
 
     def of(self, course: str) -> Mapping[str, StageRecord]:
         return self.courses.get(course, {})
@@ -131,14 +134,17 @@ class Progress(Struct, frozen=True):
             record = known.get(stage.slug, NOTHING).after(stage, now)
             if record != NOTHING:
                 known[stage.slug] = record
-        return Progress({**self.courses, course: known})
+        return replace(self, courses={**self.courses, course: known})
+
+    def of_program(self, program: str) -> Progress:
+        """The same as that of this program, where one is named, and not with too long a name."""
+        return replace(self, program=program) if 0 < len(program) <= _LONGEST_NAME else self
 
     def without(self, course: str, slugs: Iterable[str]) -> Progress:
         """The progress with these stages of a course forgotten."""
         gone = frozenset(slugs)
-        return Progress(
-            {**self.courses, course: {s: r for s, r in self.of(course).items() if s not in gone}}
-        )
+        left = {s: r for s, r in self.of(course).items() if s not in gone}
+        return replace(self, courses={**self.courses, course: left})
 
 
 class _Versioned(Struct):
@@ -147,16 +153,17 @@ class _Versioned(Struct):
     version: Points
 
 
-class _Written(Struct, forbid_unknown_fields=True):
-    """progress.json. Version 1 had no names of checks."""
+class _Written(Struct, omit_defaults=True, forbid_unknown_fields=True):
+    """progress.json. Version 1 had no names of checks, version 2 not that of the program."""
 
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     courses: dict[Name, dict[Name, StageRecord]]
+    program: Name = ""
 
 
 def dumped(progress: Progress) -> str:
     """The text of progress.json: for people, too. ASCII, with a final line break."""
-    return codec.to_json(_Written(VERSION, progress.courses), indent=2) + "\n"
+    return codec.to_json(_Written(VERSION, progress.courses, progress.program), indent=2) + "\n"
 
 
 def parsed(text: str) -> Progress:
@@ -167,14 +174,15 @@ def parsed(text: str) -> Progress:
             raise BrokenRecord(
                 f"a newer grade wrote it (format {version}; this one reads up to {VERSION})"
             )
-        courses = codec.from_json(text, _Written).courses
+        read = codec.from_json(text, _Written)
     except BrokenJson as error:
         raise BrokenRecord(str(error)) from error
     return Progress(
         {
             course: {slug: _whole(record) for slug, record in stages.items()}
-            for course, stages in courses.items()
-        }
+            for course, stages in read.courses.items()
+        },
+        read.program,
     )
 
 

@@ -11,7 +11,7 @@ import click
 from grader.progress import folder
 from grader.progress.folder import NotKept, is_ci
 from grader.progress.git_state import moment
-from grader.progress.texts import current, news, opening_sentence
+from grader.progress.texts import UNNAMED, Named, current, news, opening_sentence
 from grader.report.model import Event, RunFinished, StageFinished, StageReport
 from grader.text.escape import printable
 from grader.text.layout import hang
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The progress beside a submission, and when this run began."""
+    """The progress beside a submission, and when this run began. program: as in `Progress`. named:
+    how the next commands name what is graded."""
 
     directory: Path
     progress: Progress
     now: Moment
+    program: str = ""
+    named: Named = UNNAMED
 
 
 def following(
@@ -43,10 +46,13 @@ def following(
     style: Style,
     *,
     wanted: bool | None,
+    program: str = "",
+    named: Named = UNNAMED,
 ) -> Follower | None:
     """What follows a run of these stages on the submission in `directory`, if its progress is kept.
 
     wanted: True makes the folder; None keeps progress where there is one, and says nothing in CI.
+    program, named: as in `Kept`.
     """
     try:
         if is_ci(os.environ):
@@ -55,7 +61,8 @@ def following(
             return None
         if wanted:
             folder.make(directory)
-        kept = Kept(directory, folder.read(directory), moment(directory))
+        known = folder.read_own(directory, program)
+        kept = Kept(directory, known, moment(directory), program, named)
     except NotKept as error:
         _warn(error)
         return None
@@ -116,13 +123,15 @@ class Follower:
         slug, now = self._course.slug, self._kept.now
         try:
             after = folder.update(
-                self._kept.directory, lambda progress: progress.after(slug, found, now)
+                self._kept.directory,
+                lambda known: known.after(slug, found, now).of_program(self._kept.program),
             )
         except NotKept as error:
             _warn(error)
             return
         if not silent:
-            said = news(self._stages, self._known.of(slug), after.of(slug), self._course)
+            before, named = self._known.of(slug), self._kept.named
+            said = news(self._stages, before, after.of(slug), self._course, named)
             wanted = (
                 [line for line in said if line.startswith("regression")]
                 if self._style.quiet

@@ -3,8 +3,10 @@ lost. Pure."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from grader.progress.record import NOTHING, StageRecord
 from grader.reporters.progress import chosen_stages
@@ -15,6 +17,24 @@ if TYPE_CHECKING:
     from grader.text.style import Style
 
 Records = Mapping[str, StageRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the next commands have to say to be about the same: the course, and the program with the
+    options that it needs; both empty where a command without them means the same."""
+
+    course: tuple[str, ...] = ()
+    program: tuple[str, ...] = ()
+
+    def grading(self, *words: str) -> str:
+        return shlex.join(["grade", *words, *self.program])
+
+    def showing(self, stage: Stage) -> str:
+        return shlex.join(["grade", "show", *self.course, str(stage.number)])
+
+
+UNNAMED: Final = Named()
 _WIDEST = 36
 _MOST_NAMED = 5
 
@@ -50,7 +70,13 @@ def opening_sentence(stage: Stage, earlier: Sequence[Stage], known: Records) -> 
     return f"{sentence} Passed before: {passed}; {asked} advice (--all grades everything)."
 
 
-def news(stages: Sequence[Stage], before: Records, after: Records, course: Course) -> list[str]:
+def news(
+    stages: Sequence[Stage],
+    before: Records,
+    after: Records,
+    course: Course,
+    program: Named = UNNAMED,
+) -> list[str]:
     """What a run has changed: sentences, the bad ones first."""
     fallen = [
         (stage, after.get(stage.slug, NOTHING))
@@ -79,7 +105,7 @@ def news(stages: Sequence[Stage], before: Records, after: Records, course: Cours
             f"progress: {gained} passed; {done} of {counted(len(course.stages), 'stage')} of the"
             " course are done"
         ]
-    return [*said, *([onward(stages, after, course)] if new and not lost else [])]
+    return [*said, *([onward(stages, after, course, program)] if new and not lost else [])]
 
 
 def _came(record: StageRecord) -> str:
@@ -90,28 +116,27 @@ def _came(record: StageRecord) -> str:
     return f"The course has new checks, and {len(record.new)} of them fail: {names}."
 
 
-def onward(stages: Sequence[Stage], known: Records, course: Course) -> str:
+def onward(
+    stages: Sequence[Stage], known: Records, course: Course, program: Named = UNNAMED
+) -> str:
     """What to do next."""
     here = [stage for stage in course.stages if stages and stage.track == stages[0].track]
     following = current(here, known) or current(course.stages, known)
     if following is None:
         return "next: nothing; you have passed the whole course"
-    track = "" if following in course.tracks[0].stages else f" --track {following.track}"
     record = known.get(following.slug, NOTHING)
+    again = program.grading("--stage", following.slug)
     if record.regressed:
-        return (
-            f"next: {named(following)} passed before and fails now; fix it: grade --stage"
-            f" {following.slug}"
-        )
+        return f"next: {named(following)} passed before and fails now; fix it: {again}"
     if record.new:
-        return (
-            f"next: {named(following)} has a new check that fails: grade --stage {following.slug}"
-        )
-    read = f"next: {named(following)}; read its page: grade show {following.number}"
-    return read + (f"; grade it with{track}" if track else "")
+        return f"next: {named(following)} has a new check that fails: {again}"
+    read = f"next: {named(following)}; read its page: {program.showing(following)}"
+    if following in course.tracks[0].stages:
+        return read
+    return f"{read}; then grade it: {program.grading('--track', following.track)}"
 
 
-def map_lines(course: Course, known: Records, style: Style) -> list[str]:
+def map_lines(course: Course, known: Records, style: Style, program: Named = UNNAMED) -> list[str]:
     """The course as a map: what is done, what regressed, what is next, and points."""
     most = {stage.slug: stage.max_points() for stage in course.stages}
     points = {slug: min(known.get(slug, NOTHING).points, most[slug]) for slug in most}
@@ -134,7 +159,7 @@ def map_lines(course: Course, known: Records, style: Style) -> list[str]:
             lines += _stage_lines(
                 stage, record, name, (points[stage.slug], most[stage.slug]), widths, style
             )
-    told = onward((), known, course)
+    told = onward((), known, course, program)
     return [*lines, "", *hang("", style.text(told[0].upper() + told[1:]), style.width)]
 
 

@@ -24,8 +24,7 @@ _FOLDER: Final = "start"  # of a course
 @dataclass(frozen=True, slots=True)
 class Language:
     """program: the file with the program. ignored: what building it leaves behind, for .gitignore.
-    Everything in the folder of its name belongs to it; a `grade.yaml` there says how it is built
-    and started."""
+    Everything in the folder of its name belongs to it."""
 
     program: str
     ignored: tuple[str, ...] = ()

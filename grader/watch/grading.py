@@ -175,6 +175,8 @@ def _reporters(
         *(Rewritten(order, style, tell, folded=folded) for folded in (True, False)),
     ]
     if order.keep:
-        kept = following(found.directory, course, stages, stream, style, wanted=None)
+        kept = following(
+            found.directory, course, stages, stream, style, wanted=None, program=found.program
+        )
         reporters += [kept] if kept else []
     return reporters

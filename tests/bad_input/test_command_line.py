@@ -95,7 +95,12 @@ def _refused(bench: Bench, *arguments: str | Path) -> str:
         (("--", ""), "there is no program ''"),
         (("stages", "--course", "nowhere"), "/nowhere, which is not a directory"),
         (("show", "ehco"), "there is no stage 'ehco'; did you mean 'echo'?"),
-        (("show",), "Missing argument 'STAGE'"),
+        (("wacth",), "there is no command or file 'wacth'; did you mean 'grade watch'?"),
+        (("stagse",), "there is no command or file 'stagse'; did you mean 'grade stages'?"),
+        (("lanch", PROGRAM), "there is no command or file 'lanch'; did you mean 'grade launch'?"),
+        (("lanch", "--seed", "5"), "did you mean 'grade launch'?"),
+        ((PROGRAM, "launch"), "there is no file 'launch'; a command comes first: grade launch"),
+        (("help", "wacth"), "there is no command 'wacth'; did you mean 'watch'?"),
     ],
 )
 def test_options_that_are_wrong(bench: Bench, arguments: tuple[str, ...], sentence: str) -> None:

@@ -108,7 +108,7 @@ def test_which_command_is_meant() -> None:
 
 def test_a_command_that_is_called_wrongly_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments, path in (
-        (["--no-color", "show"], "grade show"),
+        (["--no-color", "launch"], "grade launch"),
         (["--stgae"], "grade"),
     ):
         assert run(arguments) == 2
