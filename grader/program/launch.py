@@ -235,9 +235,9 @@ class Launcher:
 
 def _failed(build: Build, how: str, printed: bytes) -> NotGraded:
     """What is said of a build that failed: the first error, where its compiler names one."""
-    error = first_error(printed) if build.of else ""
-    if error:
-        return NotGraded(f"{build.of} does not compile: {error}", from_first_error(printed))
+    if error := first_error(printed):
+        what = f"{build.of} does not compile" if build.of else f"the build step {how}"
+        return NotGraded(f"{what}: {error}", from_first_error(printed))
     words, said = last_words(printed[-_MOST_SAID:]), printed[-_MOST_SAID:]
     what = f"{build.of} was not built: {build.says}" if build.of else "the build step"
     return NotGraded(f"{what} {how}" + (f"; {words}" if words else ""), said)

@@ -100,7 +100,7 @@ def news(
     said += [f"new: {sentence}" for sentence in came]
     if new:
         done = sum(after.get(stage.slug, NOTHING).done for stage in course.stages)
-        gained = chosen_stages((stage.number, stage.slug, stage.title) for stage in new)
+        gained = chosen_stages(sorted((stage.number, stage.slug, stage.title) for stage in new))
         said += [
             f"progress: {gained} passed; {done} of {counted(len(course.stages), 'stage')} of the"
             " course are done"

@@ -26,12 +26,13 @@ _COLOURS = {
 }
 
 
-def closing_lines(report: Report, style: Style, *, onward: bool = True) -> list[str]:
-    """What a finished run comes to. The first line alone says it. onward: which commands tell more,
-    where no keys do."""
+def closing_lines(report: Report, style: Style, *, commands: bool = True) -> list[str]:
+    """What a finished run comes to. The first line alone says it. commands: say also which of them
+    repeat it and tell more."""
     failing = repeated.failing_checks(report.repetitions)
-    lines = _closing(report, style, headline(report), [*failing, *_advice(report, style)])
-    return [*lines, *(_onward(report, style) if onward else [])]
+    more = [*failing, *_advice(report, style)]
+    lines = _closing(style, headline(report), more, _COLOURS[report.verdict])
+    return [*lines, *(_commands(report, more, style) if commands else [])]
 
 
 def headline(report: Report) -> str:
@@ -54,7 +55,7 @@ def broken_off_lines(
     """What an unfinished run of `selected` stages comes to: interrupted, or ended by an error."""
     if report.outcome is Outcome.NOT_GRADED:
         return [
-            *_closing(report, style, headline(report), []),
+            *_closing(style, headline(report), [], _COLOURS[report.verdict]),
             *output_lines(report.output_tail, style),
         ]
     if report.repetitions:
@@ -62,12 +63,13 @@ def broken_off_lines(
         so_far = repeated.so_far(report.repetitions, count)
     else:
         so_far = _judged_so_far(report, selected)
-    advice, onward = _advice(report, style), _onward(report, style)
+    more = _advice(report, style)
     if interrupted:
-        lines = _closing(report, style, f"INTERRUPTED: {so_far}", advice, "yellow")
+        lines = _closing(style, f"INTERRUPTED: {so_far}", more, "yellow")
     else:
-        lines = _closing(report, style, headline(report), [so_far, *advice])
-    return [*lines, *onward]
+        more = [so_far, *more]
+        lines = _closing(style, headline(report), more, _COLOURS[report.verdict])
+    return [*lines, *_commands(report, more, style)]
 
 
 def _judged_so_far(report: Report, selected: int) -> str:
@@ -76,16 +78,17 @@ def _judged_so_far(report: Report, selected: int) -> str:
     return f"{len(judged)} of {stages} judged, {points} so far"
 
 
-def _closing(
-    report: Report, style: Style, says: str, more: list[str], colour: str | None = None
-) -> list[str]:
+def _closing(style: Style, says: str, more: list[str], colour: str) -> list[str]:
     text = style.text(says)
     word = first_word(text)
-    colour = colour or _COLOURS[report.verdict]
     first, *rest = hang("", text, style.width)
     painted = style.paint(word, colour, bold=True) + first[len(word) :]
     follow = [line for text in more for line in hang("  ", style.text(text), style.width)]
-    return ["", painted, *rest, *follow, *_repeat(report, more, style)]
+    return ["", painted, *rest, *follow]
+
+
+def _commands(report: Report, more: list[str], style: Style) -> list[str]:
+    return [*_repeat(report, more, style), *_onward(report, style)]
 
 
 def _repeat(report: Report, more: list[str], style: Style) -> list[str]:

@@ -57,6 +57,7 @@ class Focus:
         self._style = style
         self._briefly = briefly
         self._opening = opening
+        self._folded = folded
         self._folding = Folding(folded=folded, strict=strict)
         self._here = style
         self._lines = LiveLines(stream, live=live)
@@ -80,8 +81,8 @@ class Focus:
             case StageFinished(stage=stage):
                 self._stage_finished(stage)
             case RunFinished(report=report):
-                # what to press stands below the run
-                closing = closing_lines(report, self._style, onward=False)
+                # what to press stands below the run, and `r` asks the same again
+                closing = closing_lines(report, self._style, commands=not self._folded)
                 self._lines.write([*closing, *self._still(report)])
 
     def close(self, error: GraderError | None = None) -> None:

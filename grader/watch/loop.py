@@ -17,7 +17,7 @@ from grader.text.escape import printable
 from grader.watch import plan
 from grader.watch.choice import StageChoice
 from grader.watch.judged import RunSoFar
-from grader.watch.track_end import completed, track_end_lines
+from grader.watch.track_end import completed, what_comes_next, what_was_reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -167,9 +167,8 @@ class Watch:
             self._settings = replace(self._settings, seed=new_seed())
         known = self._records()
         if self._keep and (track := completed(self._course, self._before, known)):
-            first, *others = track_end_lines(self._course, track, known, self._fuzz())
-            self._screen.say("", first)
-            self._screen.say(*others, dim=True)
+            self._screen.say("", *what_was_reached(track, known))
+            self._screen.items(what_comes_next(self._course, track, known, self._fuzz()))
 
     def _fuzz(self) -> str:
         return shlex.join(["grade", "fuzz", *self._settings.again])

@@ -35,6 +35,11 @@ class WatchScreen:
             ]
         )
 
+    def items(self, texts: Sequence[str]) -> None:
+        """Each text as an item of a list."""
+        style = self.style
+        self.lines([line for text in texts for line in hang("- ", style.text(text), style.width)])
+
     def headline(self, says: str) -> None:
         """What begins now, ruled off from what was before."""
         dash = "─" if encodes(self.style.encoding, "─") else "-"

@@ -11,8 +11,6 @@ from grader.progress.texts import named
 from grader.text.layout import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from grader.course import Course, Track
     from grader.progress.texts import Records
 
@@ -31,16 +29,14 @@ def _done(track: Track, known: Records) -> bool:
     return all(known.get(stage.slug, NOTHING).done for stage in track.stages)
 
 
-def track_end_lines(course: Course, track: Track, known: Records, fuzz: str) -> list[str]:
-    """Sentences. fuzz: the command that compares this program with the reference."""
+def what_was_reached(track: Track, known: Records) -> list[str]:
+    """Sentences about the track that is complete."""
     records = [known.get(stage.slug, NOTHING) for stage in track.stages]
     points, most = sum(one.points for one in records), sum(one.max_points for one in records)
     stages = counted(len(records), "stage")
     return [
         f"You have passed the whole track: {track.title}.",
-        f"{stages}, {points} of {most} points{_time(track, known)}.",
-        "What next:",
-        *_next(course, track, known, fuzz),
+        f"{stages}, {points} of {most} points{_time(track, known)}. What next:",
     ]
 
 
@@ -55,7 +51,9 @@ def _time(track: Track, known: Records) -> str:
     return f", {counted(took // unit, noun)} after your first stage"
 
 
-def _next(course: Course, track: Track, known: Records, fuzz: str) -> Sequence[str]:
+def what_comes_next(course: Course, track: Track, known: Records, fuzz: str) -> list[str]:
+    """Where to go on from a track that is complete, a sentence each. fuzz: the command that
+    compares this program with the reference."""
     others = [
         stage
         for one in course.tracks
@@ -66,11 +64,9 @@ def _next(course: Course, track: Track, known: Records, fuzz: str) -> Sequence[s
     said = []
     if others:
         title = course.track(others[0].track).title
-        said.append(
-            f"- The track {others[0].track}: {title}. It begins with stage {named(others[0])}."
-        )
+        said.append(f"The track {others[0].track}: {title}. Its next stage is {named(others[0])}.")
     if track.comparison:
-        said.append(f"- Find what no check looks for: {fuzz}")
+        said.append(f"Find what no check looks for: {fuzz}")
     if (reference := course.root / "reference").is_dir():
-        said.append(f"- Read another answer to the same task, the reference: {reference}")
+        said.append(f"Read another answer to the same task, the reference: {reference}")
     return said

@@ -291,6 +291,9 @@ def test_a_failure_is_asked_again_with_the_same_seed(desk: Desk) -> None:
     desk.server(other="200 OK")
     seeds = []
     with watching(desk, "--stage", "paths") as child:
+        child.expect_exact(KEYS)
+        assert "repeat with" not in child.before
+        child.send("f")
         for _ in range(2):
             child.expect(r"repeat with: .*--seed (\d+)")
             seeds.append(child.match.group(1))

@@ -17,7 +17,7 @@ from grader.watch.choice import StageChoice
 from grader.watch.folding import Folding
 from grader.watch.judged import RunSoFar
 from grader.watch.orders import RunTold
-from grader.watch.track_end import completed, track_end_lines
+from grader.watch.track_end import completed, what_comes_next, what_was_reached
 
 STYLE = Style(80)
 
@@ -199,16 +199,15 @@ def test_the_end_of_a_track_is_told_once(course: Course) -> None:
     assert completed(course, before, after) is http
     assert completed(course, after, after) is None
     assert completed(course, {}, before) is None
-    lines = track_end_lines(course, http, after, "grade fuzz server.py")
-    assert lines[:3] == [
+    assert what_was_reached(http, after) == [
         "You have passed the whole track: The HTTP server.",
-        "9 stages, 45 of 45 points, 9 days after your first stage.",
-        "What next:",
+        "9 stages, 45 of 45 points, 9 days after your first stage. What next:",
     ]
-    assert "- The track hardening: " in lines[3]
-    assert "It begins with stage 10 " in lines[3]
-    assert lines[4].endswith(": grade fuzz server.py")
-    assert lines[5].endswith(str(course.root / "reference"))
+    track, fuzz, reference = what_comes_next(course, http, after, "grade fuzz server.py")
+    assert track.startswith("The track hardening: ")
+    assert "Its next stage is 10 " in track
+    assert fuzz.endswith(": grade fuzz server.py")
+    assert reference.endswith(f": {course.root / 'reference'}")
 
 
 def test_the_time_that_a_track_took(course: Course) -> None:
@@ -220,4 +219,4 @@ def test_the_time_that_a_track_took(course: Course) -> None:
     ):
         known = {stage.slug: passed_on(20) for stage in http.stages}
         known[http.stages[-1].slug] = last
-        assert track_end_lines(course, http, known, "")[1].endswith(says)
+        assert what_was_reached(http, known)[1].endswith(f"{says} What next:")
