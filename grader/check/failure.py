@@ -45,6 +45,8 @@ class Failure(Exception):
     than the check's own ("RFC 9112 4"). by_hand: a shell command that shows the fault, with {port}
     in it, where repeating what was sent would not. at: the line of the submission that raised or
     blocks, where it is known. file: the file that it is about, by its name in the served directory.
+    cause: a word for what was recognised, where that says more than the sentence: failures with the
+    same one have the same cause (`grader.check.cause`).
     retell: tells the same failure again, with the lines of the program's threads
     (`diagnosis.Lines`), where it is explained by what they do.
     """
@@ -63,6 +65,7 @@ class Failure(Exception):
         by_hand: str | None = None,
         at: SourcePlace | None = None,
         file: str | None = None,
+        cause: str | None = None,
         retell: Callable[[Any], Failure] | None = None,
     ) -> None:
         super().__init__(summary)
@@ -77,6 +80,7 @@ class Failure(Exception):
         self.by_hand = by_hand
         self.at = at
         self.file = file
+        self.cause = cause
         self.retell = retell
 
     @property

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 _WORD = string.ascii_lowercase + string.digits
+_SHORT = 4
 _WORD_LENGTH = 10  # 36 ** 10 is more than 2 ** 51
 
 
@@ -27,10 +28,20 @@ class RandomInputs:
 
     def __init__(self, seed: int, check_id: str) -> None:
         self._random = random.Random(f"{seed}/{check_id}")
+        self._drawn: list[str] = []
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The words that were drawn, but for the short ones, which stand in many places by chance:
+        what differs in two checks for no reason."""
+        return tuple(self._drawn)
 
     def word(self, length: int = _WORD_LENGTH, *, letters: str = _WORD) -> str:
         """A word of `length` characters drawn from `letters`."""
-        return "".join(self._random.choices(letters, k=length))
+        drawn = "".join(self._random.choices(letters, k=length))
+        if length >= _SHORT:
+            self._drawn.append(drawn)
+        return drawn
 
     def name(self, suffix: str = ".txt") -> str:
         """A file name that no program knows beforehand."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from grader.check.cause import cause_of
 from grader.check.failure import Kind
 from grader.diagnosis import whole_hint
 from grader.engine.detail import detail_of
@@ -26,8 +27,8 @@ _SEEN_AT_LAUNCH: Final = frozenset({Kind.START, Kind.EXIT})
 @dataclass(frozen=True, slots=True)
 class Failing:
     """A check of this stage that failed: what it has sent and received, what the run has seen
-    before, and its surroundings. last: the failure stands, so the program may be ended to see what
-    it does."""
+    before, and its surroundings. drawn: the words that were drawn for it. last: the failure stands,
+    so the program may be ended to see what it does."""
 
     check: Check
     stage: str
@@ -36,6 +37,7 @@ class Failing:
     host: Host
     protocol: TrackProtocol
     settings: RunSettings
+    drawn: tuple[str, ...]
     last: bool
 
 
@@ -47,7 +49,9 @@ def explained(failure: Failure, failing: Failing) -> FailureDetail:
     """
     seen = failing.host.explained(failure, last=failing.last)
     seen.hint = whole_hint(seen, failing.check.hint)
-    return _detail(failing.protocol.explained(seen, failing.entries, failing.past), failing)
+    seen = failing.protocol.explained(seen, failing.entries, failing.past)
+    cause = cause_of(seen, failing.entries, failing.drawn)
+    return replace(_detail(seen, failing), cause=cause)
 
 
 def _detail(failure: Failure, failing: Failing) -> FailureDetail:

@@ -202,16 +202,17 @@ class Runner:
         transcript = Transcript(time.monotonic)
         began = time.monotonic()
         session: ServerSession | None = None
+        random = RandomInputs(self._settings.seed, blank.id)
         try:
             server = host.server(fresh=fresh)
             around = Surroundings(server, host.files, self._reference, budgets, host.arguments)
-            random = RandomInputs(self._settings.seed, blank.id)
             session = self._protocol.session(around, random, transcript)
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)
         except Failure as failure:
             last = fresh or not (host.used or check.beside)  # as `_judged` decides
-            detail = explained(failure, self._failing(check, blank, transcript, host, last=last))
+            failing = self._failing(check, blank, transcript, host, random.drawn, last=last)
+            detail = explained(failure, failing)
             outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
         except GraderError:
             raise
@@ -227,13 +228,15 @@ class Runner:
         return replace(outcome, duration_s=time.monotonic() - began, transcript=transcript.entries)
 
     def _failing(
-        self, check: Check, blank: CheckReport, transcript: Transcript, host: Host, *, last: bool
-    ) -> Failing:
+        self, check: Check, blank: CheckReport, transcript: Transcript, host: Host,
+        drawn: tuple[str, ...], *, last: bool,
+    ) -> Failing:  # fmt: skip
         past = Past(host.declared_arguments, tuple(self._passed))
         stage = blank.id.partition("/")[0]
         return Failing(
-            check, stage, transcript.entries, past, host, self._protocol, self._settings, last
-        )
+            check, stage, transcript.entries, past, host, self._protocol, self._settings, drawn,
+            last,
+        )  # fmt: skip
 
 
 def _can_be_built_on(done: StageReport) -> bool:

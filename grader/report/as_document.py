@@ -126,6 +126,7 @@ def _failure_document(failure: FailureDetail) -> FailureDocument:
         offset=failure.offset,
         hint=failure.hint,
         hints=failure.hints,
+        cause=failure.cause,
         cite=failure.cite,
         launch=failure.launch,
         reproduce=failure.reproduce,

@@ -108,6 +108,7 @@ def _failure(read: FailureDocument) -> FailureDetail:
         expected=_value(read.expected, read.expected_kind),
         actual=_value(read.actual, read.actual_kind),
         offset=read.offset,
+        cause=read.cause,
         hints=read.hints or ((read.hint,) if read.hint else ()),
         cite=read.cite,
         reproduce=read.reproduce,

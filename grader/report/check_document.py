@@ -120,6 +120,13 @@ class FailureDocument(Struct, frozen=True):
         tuple[str, ...],
         says("The hint in steps: what to look at, then where, then what others did wrong there."),
     ] = ()
+    cause: Annotated[
+        str,
+        says(
+            "What the failure comes from, in words for programs: failures with the same words have"
+            " one cause. Empty when it is not known."
+        ),
+    ] = ""
 
 
 class CheckDocument(Struct, frozen=True):

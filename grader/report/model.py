@@ -30,7 +30,8 @@ class FailureDetail:
     bytes are shown escaped, text as prose. `output_tail` is the end of what the program printed,
     raw. `launch` is the command that runs the server so that `reproduce`, in another terminal,
     shows the failure. `hints` are the steps of its hint, shown one by one. `file` and `line` say
-    where the submission raised or blocks."""
+    where the submission raised or blocks. Failures with
+    the same `cause` have the same one; an empty one is that of no other."""
 
     kind: Kind
     summary: str
@@ -44,6 +45,7 @@ class FailureDetail:
     launch: str | None = None
     file: str | None = None
     line: int | None = None
+    cause: str = ""
 
     @property
     def hint(self) -> str | None:

@@ -41,11 +41,13 @@ class WrongBytes(Failure):
         subject: str = "body",
         response: Response | None = None,
         file: str | None = None,
+        cause: str | None = None,
     ) -> None:
         offset = first_difference(wanted, found)
         super().__init__(
-            kind, summary, expected=wanted, actual=found, offset=offset, hint=hint, file=file
-        )
+            kind, summary, expected=wanted, actual=found, offset=offset, hint=hint, file=file,
+            cause=cause,
+        )  # fmt: skip
         self.found = found
         self.wanted = wanted
         self.subject = subject
@@ -73,7 +75,7 @@ def explain_wrong_bytes(failure: WrongBytes, entries: Sequence[Entry]) -> Failur
     return WrongBytes(
         failure.kind, what.sentence, failure.found, failure.wanted,
         hint=what.hint or failure.hint, subject=failure.subject, response=failure.response,
-        file=failure.file,
+        file=failure.file, cause=f"{failure.subject}: {what.kind}",
     )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ class WrongStatus(Failure):
             actual=response.head,
             offset=response.head.find(b" ") + 1,
             hint=hint,
+            cause=f"status {response.status}, not {codes}",
         )
         self.response = response
         self.wanted = wanted
