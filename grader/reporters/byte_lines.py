@@ -10,7 +10,6 @@ from grader.text.layout import counted
 NOTHING = "(nothing)"
 LEAST_WIDTH = MINIMUM_WIDTH + 1
 TAIL = 2  # lines shown of the end of long data
-AFTER = 2  # lines shown below the one at fault
 
 Span = tuple[int, int]  # a line of the data: where it begins, and where the next one does
 
@@ -19,15 +18,16 @@ def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]
     """`data` in at most `at_most` lines: its beginning, the size of what is left out, its end."""
     if not data:
         return (NOTHING,)
-    head = _beginning(data, width, at_most - TAIL)
+    tail_lines = TAIL if at_most > 5 else at_most // 4
+    head = _beginning(data, width, at_most - tail_lines)
     stop = head[-1][1]
-    tail = _whole_ones(data, _back(data, len(data), stop, TAIL)[::-1], width)[::-1]
+    tail = _whole_ones(data, _back(data, len(data), stop, tail_lines)[::-1], width)[::-1]
     left_out = (tail[0][0] if tail else len(data)) - stop
     return (*_texts(data, head, width), *_mark(left_out), *_texts(data, tail, width))
 
 
 def lines_around(
-    data: bytes, offset: int, width: int, *, before: int = 2, caret: bool = True
+    data: bytes, offset: int, width: int, *, before: int = 2, after: int = 2, caret: bool = True
 ) -> tuple[str, ...]:
     """The line of `data` that holds the byte at `offset`, a caret under it, and the short lines
     around it.
@@ -41,7 +41,7 @@ def lines_around(
     offset = min(offset, len(data))
     start, end = data.rfind(b"\n", 0, offset) + 1, _line_end(data, offset)
     earlier = _whole_ones(data, _back(data, start, 0, before)[::-1], width)[::-1]
-    later = _whole_ones(data, _forth(data, end, AFTER), width)
+    later = _whole_ones(data, _forth(data, end, after), width)
     if not earlier and not later:
         start, end = 0, len(data)
     first, last = earlier[0][0] if earlier else start, later[-1][1] if later else end

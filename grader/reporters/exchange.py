@@ -13,9 +13,9 @@ from grader.text.layout import LabelledRow, Setting, counted, cut
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.reporters.detail import Room
     from grader.text.style import Style
 
-MOST_ACTS = 8
 ELSEWHERE = "use -v to see more"  # the acts before those
 MOST_ACTS_VERBOSE = 200
 MOST_LINES_VERBOSE = 60
@@ -50,7 +50,7 @@ def last_received(entries: Sequence[Entry]) -> bytes:
 
 
 def exchange_rows(
-    entries: Sequence[Entry], style: Style, width: int, *, offset: int | None = None
+    entries: Sequence[Entry], room: Room, *, offset: int | None = None
 ) -> list[LabelledRow]:
     """The last acts, one row each; `offset` puts a caret into what was received last.
 
@@ -61,14 +61,20 @@ def exchange_rows(
     last = next((act for act in reversed(told) if act.direction is Direction.RECEIVED), None)
     numbered = len({entry.connection for entry in entries}) > 1
     rows = [
-        _row(act, style, width, numbered=numbered, offset=offset if act is last else None)
-        for act in told[-MOST_ACTS:]
+        _row(act, room, numbered=numbered, offset=offset if act is last else None)
+        for act in told[_first_shown(told, room.detail.acts) :]
     ]
     return [
         *_earlier(len(told) - len(rows)),
         *_with_silence(rows, told),
         *_idle(entries, told),
     ]
+
+
+def _first_shown(told: Sequence[Act], most: int) -> int:
+    """The index of the first act that is shown: what was sent last is always among them."""
+    sent = [at for at, act in enumerate(told) if act.direction is Direction.SENT]
+    return max(0, min([len(told) - most, *sent[-1:]]))
 
 
 def timeline(entries: Sequence[Entry], style: Style, width: int) -> tuple[str, ...]:
@@ -98,13 +104,17 @@ def _tells(act: Act) -> bool:
     return act.direction is not Direction.OPENED
 
 
-def _row(act: Act, style: Style, width: int, *, numbered: bool, offset: int | None) -> LabelledRow:
+def _row(act: Act, room: Room, *, numbered: bool, offset: int | None) -> LabelledRow:
     label = f"#{act.connection} {act.direction}" if numbered else str(act.direction)
     if act.direction not in _CARRIES_BYTES:
-        return LabelledRow(label, (f"{_doer(act, style)}, after {act.at_s:.3f} s",))
+        return LabelledRow(label, (f"{_doer(act, room.style)}, after {act.at_s:.3f} s",))
+    width, detail = room.width, room.detail
     if offset is None:
-        return LabelledRow(label, byte_lines(act.data, width), Setting.BYTES)
-    return LabelledRow(label, lines_around(act.data, offset, width, before=8), Setting.POINTED)
+        lines = byte_lines(act.data, width, at_most=detail.lines)
+        return LabelledRow(label, lines, Setting.BYTES)
+    after = min(2, detail.around)
+    lines = lines_around(act.data, offset, width, before=detail.around, after=after)
+    return LabelledRow(label, lines, Setting.POINTED)
 
 
 def _earlier(count: int) -> list[LabelledRow]:
@@ -114,7 +124,7 @@ def _earlier(count: int) -> list[LabelledRow]:
 
 def _with_silence(rows: list[LabelledRow], told: list[Act]) -> list[LabelledRow]:
     """`rows`, which say when something was sent and nothing came, before they say how it ended."""
-    directions = [act.direction for act in told[-MOST_ACTS:]]
+    directions = [act.direction for act in told[-len(rows) :]]
     if Direction.SENT not in directions or any(act.direction is Direction.RECEIVED for act in told):
         return rows
     after = len(directions) - directions[::-1].index(Direction.SENT)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Kind
 from grader.report.model import CheckReport, FailureDetail
 from grader.reporters.byte_lines import byte_lines, lines_around
-from grader.reporters.exchange import exchange_rows, last_received, timeline
-from grader.text.layout import LabelledRow, Setting, cut, wrap
+from grader.reporters.detail import FULL, Detail, Room
+from grader.reporters.exchange import ELSEWHERE, exchange_rows, last_received, timeline
+from grader.text.layout import LabelledRow, Setting, columns, cut, wrap
 from grader.text.style import ALL_HINTS, Style
 
 if TYPE_CHECKING:
@@ -26,11 +27,16 @@ _LEAST_LABEL = len("received") + 2
 _WIDEST_LABEL = len("#999 received") + 1  # what is left of 80 columns is enough for bytes
 _SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT})
 
-Section = Callable[[CheckReport, FailureDetail, Style, int], list[LabelledRow]]
+Section = Callable[[CheckReport, FailureDetail, Room], list[LabelledRow]]
 
 
 def failure_block(
-    check: CheckReport, style: Style, *, wanted: str = "expected", found: str = "but got"
+    check: CheckReport,
+    style: Style,
+    *,
+    detail: Detail = FULL,
+    wanted: str = "expected",
+    found: str = "but got",
 ) -> list[str]:
     """The lines below a failed check's own, none wider than `style.width` but the command to repeat
     it.
@@ -45,7 +51,7 @@ def failure_block(
     names = {_EXPECTED: wanted, _ACTUAL: found}
     rows = [
         replace(row, label=names.get(row.label, row.label))
-        for row in failure_rows(check, style, width)
+        for row in failure_rows(check, style, width, detail)
     ]
     lines = [line for row in rows for line in _beside(row, label, width, style)]
     return ["", *lines, ""]
@@ -59,13 +65,16 @@ def failure_text(check: CheckReport, *, width: int = 80) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
-def failure_rows(check: CheckReport, style: Style, width: int) -> list[LabelledRow]:
+def failure_rows(
+    check: CheckReport, style: Style, width: int, detail: Detail = FULL
+) -> list[LabelledRow]:
     """What explains a failed check, row by row: bytes in lines of at most `width` columns, prose
     not yet wrapped."""
     failure = check.failure
     if failure is None:
         return []
-    return [row for section in _SECTIONS for row in section(check, failure, style, width)]
+    room = Room(style, width, detail)
+    return [row for section in _SECTIONS for row in section(check, failure, room)]
 
 
 def source(check: CheckReport, style: Style) -> str:
@@ -93,60 +102,49 @@ def _beside(row: LabelledRow, label: int, width: int, style: Style) -> list[str]
     return [first, *(" " * (INDENT + label) + line for line in lines[1:])]
 
 
-def _problem(
-    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
-) -> list[LabelledRow]:
-    return [_prose("problem", failure.summary, style)]
+def _problem(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
+    return [_prose("problem", failure.summary, room.style)]
 
 
-def _exchange(
-    check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[LabelledRow]:
-    if style.verbose:
+def _exchange(check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
+    if room.style.verbose:
         return (
-            [LabelledRow("exchange", timeline(check.transcript, style, width))]
+            [LabelledRow("exchange", timeline(check.transcript, room.style, room.width))]
             if check.transcript
             else []
         )
-    offset = failure.offset if _is_all(check, failure) else None
-    return exchange_rows(check.transcript, style, width, offset=offset)
+    is_shown = _is_all(check, failure) or _is_shown(check, failure, room)
+    offset = failure.offset if is_shown else None
+    return exchange_rows(check.transcript, room, offset=offset)
 
 
-def _expected(
-    _check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[LabelledRow]:
-    return _value(_EXPECTED, failure.expected, failure.offset, style, width, caret=False)
+def _expected(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
+    return _value(_EXPECTED, failure.expected, failure.offset, room, caret=False)
 
 
-def _actual(
-    check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[LabelledRow]:
-    if _is_all(check, failure) and not style.verbose:
+def _actual(check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
+    if not room.style.verbose and (_is_all(check, failure) or _is_shown(check, failure, room)):
         return []
-    return _value(_ACTUAL, failure.actual, failure.offset, style, width, caret=True)
+    return _value(_ACTUAL, failure.actual, failure.offset, room, caret=True)
 
 
-def _hint(
-    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
-) -> list[LabelledRow]:
+def _hint(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
     """The steps that are wanted, each on lines of its own, with its number where it is not the only
     one there is."""
     steps = failure.hints
     if len(steps) > 1:
         steps = tuple(f"{number}. {step}" for number, step in enumerate(steps, 1))
-    shown = "\n".join(steps[: style.hints])
-    return [_prose(HINT, shown, style)] if shown else []
+    shown = "\n".join(steps[: room.style.hints])
+    return [_prose(HINT, shown, room.style)] if shown else []
 
 
-def _launch(
-    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
-) -> list[LabelledRow]:
-    return [LabelledRow("launch", (style.text(failure.launch),))] if failure.launch else []
+def _launch(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
+    if not failure.launch or (failure.reproduce and not _fits(failure.reproduce, room)):
+        return []
+    return [LabelledRow("launch", (room.style.text(failure.launch),))]
 
 
-def _by_hand(
-    _check: CheckReport, failure: FailureDetail, style: Style, _width: int
-) -> list[LabelledRow]:
+def _by_hand(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
     command = failure.reproduce
     if not command:
         return []
@@ -157,19 +155,28 @@ def _by_hand(
                 (f"(a command of {len(command)} characters: see it with --report json:PATH)",),
             )
         ]
+    if not _fits(command, room):
+        return [LabelledRow("by hand", (f"({ELSEWHERE})",))] if room.detail.command else []
+    lines = tuple(room.style.text(command, keep="\n").split("\n"))
     # A script that is pasted with the block's own blanks before its lines is none.
     setting = Setting.FLUSH if "<<'END'\n" in command else Setting.PLAIN
-    return [LabelledRow("by hand", tuple(style.text(command, keep="\n").split("\n")), setting)]
+    return [LabelledRow("by hand", lines, setting)]
 
 
-def _output(
-    _check: CheckReport, failure: FailureDetail, style: Style, width: int
-) -> list[LabelledRow]:
+def _fits(command: str, room: Room) -> bool:
+    """Whether the commands take no more lines of a screen than there is room for."""
+    most = room.detail.command
+    taken = (-(-columns(line) // room.width) or 1 for line in command.split("\n"))
+    return most is None or sum(taken) <= most
+
+
+def _output(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
     tail = failure.output_tail
     if not tail:
         silent = failure.kind in _SAYS_NOTHING_PRINTED
         return [LabelledRow("output", ("(your program printed nothing)",))] if silent else []
-    return [LabelledRow("output", _last_lines(tail, style, width))]
+    last = _last_lines(tail, room.style, room.width)
+    return [LabelledRow("output", last[-room.detail.output :])]
 
 
 def _last_lines(output: bytes, style: Style, width: int) -> tuple[str, ...]:
@@ -210,6 +217,14 @@ def _is_all(check: CheckReport, failure: FailureDetail) -> bool:
     return bool(failure.actual) and failure.actual == last_received(check.transcript)
 
 
+def _is_shown(check: CheckReport, failure: FailureDetail, room: Room) -> bool:
+    """Whether `actual` is the beginning of what was received last, where there is little room."""
+    found = failure.actual
+    if room.detail == FULL or not found or not isinstance(found, bytes):
+        return False
+    return last_received(check.transcript).startswith(found)
+
+
 def _prose(label: str, text: str, style: Style) -> LabelledRow:
     return LabelledRow(label, tuple(style.text(text, keep="\n").split("\n")), Setting.PROSE)
 
@@ -218,8 +233,7 @@ def _value(
     label: str,
     value: str | bytes | None,
     offset: int | None,
-    style: Style,
-    width: int,
+    room: Room,
     *,
     caret: bool,
 ) -> list[LabelledRow]:
@@ -227,7 +241,10 @@ def _value(
     if value is None:
         return []
     if isinstance(value, str):
-        return [_prose(label, value, style)]
+        return [_prose(label, value, room.style)]
+    width, detail = room.width, room.detail
     if offset is None:
-        return [LabelledRow(label, byte_lines(value, width), Setting.BYTES)]
-    return [LabelledRow(label, lines_around(value, offset, width, caret=caret), Setting.POINTED)]
+        return [LabelledRow(label, byte_lines(value, width, at_most=detail.lines), Setting.BYTES)]
+    before = min(2, detail.around)
+    lines = lines_around(value, offset, width, before=before, after=before, caret=caret)
+    return [LabelledRow(label, lines, Setting.POINTED)]

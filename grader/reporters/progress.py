@@ -17,12 +17,14 @@ from grader.report.model import (
     StageStarted,
     Verdict,
 )
+from grader.reporters.detail import fitting
 from grader.reporters.failure_block import failure_block, source
 from grader.text.layout import counted, cut, hang, pad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from grader.reporters.causes import ShownCauses
     from grader.text.style import Style
 
 BLOCK_WIDTH = 80
@@ -50,8 +52,9 @@ def worth_fixing(check: CheckReport) -> str:
     return f"not required, but worth fixing: {summary}"
 
 
-def opening_lines(started: RunStarted, style: Style) -> list[str]:
-    """What is graded, on what it depends, and how the program is contained."""
+def opening_lines(started: RunStarted, style: Style, *, folded: bool = False) -> list[str]:
+    """What is graded, on what it depends, and how the program is contained: folded, in two lines
+    as a rule."""
     header, stages = started.header, chosen_stages(started.stages)
     strict = ", strict" if header.environment.strict else ""
     built = f", built with {header.built_by}" if header.built_by else ""
@@ -61,8 +64,16 @@ def opening_lines(started: RunStarted, style: Style) -> list[str]:
         *([f"command: {' '.join(header.submission_command)}"] if style.verbose else []),
     ]
     lines = [hang("Grading ", style.text(what), style.width)]
-    lines += [hang("  ", style.text(text), style.width) for text in below]
+    if folded:
+        lines += [[cut(f"  {style.text(_first_clause(text))}", style.width)] for text in below]
+    else:
+        lines += [hang("  ", style.text(text), style.width) for text in below]
     return [*chain(*lines), ""]
+
+
+def _first_clause(text: str) -> str:
+    first, comma, _ = text.partition(", ")
+    return f"{first} (-v: more)" if comma else text
 
 
 def seeds(environment: Environment) -> str:
@@ -85,22 +96,57 @@ def running_line(check: CheckStarted, style: Style) -> str:
     return style.marked("running", line)
 
 
-def check_lines(check: CheckReport, style: Style, *, strict: bool) -> list[str]:
-    """All that is said about one finished check; skipped ones are told at their stage's end."""
+def check_lines(
+    check: CheckReport, style: Style, *, strict: bool, causes: ShownCauses | None = None
+) -> list[str]:
+    """All that is said about one finished check; skipped ones are told at their stage's end.
+
+    causes: those that this run has shown, if a run is to fit on a screen: other failures of them
+    are named at their stage's end, passed checks are counted there, and blocks are short.
+    """
     name = outcome(check, strict=strict)
     if style.quiet and name not in _SHOWN_WHEN_QUIET:
         return []
-    return _LINES[name](check, style)
+    if causes is None:
+        return _LINES[name](check, style)
+    if name == "passed" or causes.folds(check, name):
+        return []
+    return _screenful(check, style) if name == "failed" else _LINES[name](check, style)
 
 
-def stage_end_lines(stage: StageReport, style: Style) -> list[str]:
-    """What is said at the end of a stage: what was skipped, why it ended, with -v its points."""
+def has_only_passed(stage: StageReport) -> bool:
+    """Whether a line is enough for it."""
+    return bool(stage.checks) and all(it.verdict is Verdict.PASSED for it in stage.checks)
+
+
+def passed_line(stage: StageReport, style: Style) -> str:
+    """The one line of a stage in which nothing is to be shown."""
+    return stage_line(stage, style, f"{stage.title}: {_passed_checks(stage)}")
+
+
+def _passed_checks(stage: StageReport) -> str:
+    passed = sum(check.verdict is Verdict.PASSED for check in stage.checks)
+    return f"{counted(passed, 'check')} passed"
+
+
+def stage_end_lines(
+    stage: StageReport, style: Style, causes: ShownCauses | None = None
+) -> list[str]:
+    """What is said at the end of a stage: what was skipped, why it ended, with -v its points; of
+    what was not shown, how much it is. causes: as for `check_lines`."""
     if style.quiet:
         return _why(stage, style)
+    counts = [*causes.end_lines(style), *_passed_line(stage, style)] if causes is not None else []
     skipped = [check for check in stage.checks if check.verdict is Verdict.SKIPPED]
     points = f"{stage.points} of {counted(stage.max_points, 'point')}, {stage.duration_s:.2f} s"
     total = [cut(" " * len(style.mark("passed")) + points, style.width)] if style.verbose else []
-    return [*_skipped(skipped, style), *_why(stage, style), *total]
+    return [*counts, *_skipped(skipped, style), *_why(stage, style), *total]
+
+
+def _passed_line(stage: StageReport, style: Style) -> list[str]:
+    if not any(check.verdict is Verdict.PASSED for check in stage.checks):
+        return []
+    return [style.marked("passed", style.mark("passed") + _passed_checks(stage))]
 
 
 def _passed(check: CheckReport, style: Style) -> list[str]:
@@ -157,6 +203,15 @@ def _explained(name: str, check: CheckReport, style: Style) -> list[str]:
     says = (style.text(check.requirement), source(check, style))
     details = [line for text in says for line in hang(below, text, style.width)]
     return [style.marked(name, first), *rest, *details, *failure_block(check, style)]
+
+
+def _screenful(check: CheckReport, style: Style) -> list[str]:
+    """A failure, explained in as few lines as fit on a screen with what stands around it."""
+    style = _block_style(style)
+    first, *rest = hang(style.mark("failed"), style.text(check.title), style.width)
+    below = hang(" " * len(style.mark("failed")), source(check, style), style.width)
+    block = fitting(lambda detail: failure_block(check, style, detail=detail)[1:-1], style.width)
+    return [style.marked("failed", first), *rest, *below, *block]
 
 
 def _block_style(style: Style) -> Style:

@@ -23,11 +23,14 @@ from grader.report.model import (
 )
 from grader.report.partial import Partial
 from grader.reporters import repeated
+from grader.reporters.causes import ShownCauses
 from grader.reporters.closing import broken_off_lines, closing_lines
 from grader.reporters.failure_block import output_lines
 from grader.reporters.progress import (
     check_lines,
+    has_only_passed,
     opening_lines,
+    passed_line,
     running_line,
     stage_end_lines,
     stage_line,
@@ -46,7 +49,8 @@ class Terminal:
     labels and the verdict. verbosity: -1 for failures and the verdict only, 0 for a line each
     check, 1 for everything. width: of the terminal, kept between 80 and 120 columns. live: show the
     check that runs, in a line that is replaced in place (only where `stream` is a terminal). hints:
-    how many steps of its hint each failure shows.
+    how many steps of its hint each failure shows. folded: where everything is shown neither nor
+    only failures, a failing stage fits on a screen, and a passed one in a line.
     """
 
     def __init__(
@@ -58,12 +62,14 @@ class Terminal:
         width: int = 80,
         live: bool = False,
         hints: int = 0,
+        folded: bool = True,
     ) -> None:
         self._style = replace(
             style_for(stream, color=color, verbosity=verbosity, width=width), hints=hints
         )
         self._live = live and width >= NARROWEST and verbosity >= 0
         self._lines = LiveLines(stream, live=self._live)
+        self._causes = ShownCauses() if folded and verbosity == 0 else None
         self._partial = Partial()
         self._selected = 0
         self._strict = False
@@ -85,7 +91,9 @@ class Terminal:
             case CheckStarted():
                 self._check_started(event)
             case CheckFinished(check=check):
-                self._lines.say(check_lines(check, self._style, strict=self._strict))
+                self._lines.say(
+                    check_lines(check, self._style, strict=self._strict, causes=self._causes)
+                )
             case StageFinished(stage=stage):
                 self._stage_finished(stage)
             case RunFinished(report=report):  # pragma: no branch
@@ -107,7 +115,8 @@ class Terminal:
             event.header.environment.strict,
         )
         if not self._style.quiet:
-            self._lines.write(opening_lines(event, self._style))
+            folded = self._causes is not None
+            self._lines.write(opening_lines(event, self._style, folded=folded))
 
         if event.header.environment.repeat > 1:
             self._show_repetitions()
@@ -124,14 +133,23 @@ class Terminal:
         self._lines.show(stage_line(event, replace(self._style, width=self._style.width - 1)))
 
     def _check_started(self, event: CheckStarted) -> None:
+        stage = self._partial.open_stage
+        if stage is not None and self._causes is not None:
+            narrower = replace(self._style, width=self._style.width - 1)
+            self._lines.show(stage_line(stage, narrower, event.title))
+            return
         if self._live:
             self._lines.release()
         self._lines.show(running_line(event, self._style))
 
     def _stage_finished(self, stage: StageReport) -> None:
+        if self._causes is not None and has_only_passed(stage):
+            self._lines.hold(passed_line(stage, self._style))
+            self._lines.release()
+            return
         if stage.verdict is not Verdict.SKIPPED:
             self._lines.release()
-            self._lines.write(stage_end_lines(stage, self._style))
+            self._lines.write(stage_end_lines(stage, self._style, self._causes))
             return
         self._lines.hold()
         says = f"skipped: {stage.reason or 'not judged'}"

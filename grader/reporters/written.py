@@ -1,4 +1,4 @@
-"""Owns the terminal report as a file: the same lines, all hints, no colour, written at the end."""
+"""Owns the terminal report as a file: in full, all hints, no colour, written at the end."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class WrittenTerminal:
-    """What a terminal would have shown, kept in memory until the run ends."""
+    """What a terminal would have shown, each failure in full, kept in memory until the run ends."""
 
     def __init__(self, destination: Destination) -> None:
         self._destination = destination
         self._text = io.StringIO()
-        self._terminal = Terminal(self._text, hints=ALL_HINTS)
+        self._terminal = Terminal(self._text, hints=ALL_HINTS, folded=False)
 
     def handle(self, event: Event) -> None:
         """Take the next event."""
