@@ -18,7 +18,7 @@ def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]
     """`data` in at most `at_most` lines: its beginning, the size of what is left out, its end."""
     if not data:
         return (NOTHING,)
-    tail_lines = TAIL if at_most > 5 else at_most // 4
+    tail_lines = TAIL if at_most > 4 else at_most // 4
     head = _beginning(data, width, at_most - tail_lines)
     stop = head[-1][1]
     tail = _whole_ones(data, _back(data, len(data), stop, tail_lines)[::-1], width)[::-1]

@@ -37,7 +37,7 @@ _SHORTER = (
     FULL,
     Detail(acts=4, lines=8, around=4, output=6, command=8),
     Detail(acts=4, lines=6, around=2, output=4, command=4),
-    Detail(acts=2, lines=5, around=2, output=3, command=3),
+    Detail(acts=2, lines=4, around=2, output=3, command=3),
     Detail(acts=2, lines=4, around=1, output=2, command=2),
     Detail(acts=2, lines=3, around=1, output=2, command=1),
     Detail(acts=2, lines=2, around=0, output=1, command=0),
