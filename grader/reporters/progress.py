@@ -73,7 +73,7 @@ def opening_lines(started: RunStarted, style: Style, *, folded: bool = False) ->
 
 def _first_clause(text: str) -> str:
     first, comma, _ = text.partition(", ")
-    return f"{first} (-v: more)" if comma else text
+    return f"{first} (-v: all)" if comma else text
 
 
 def seeds(environment: Environment) -> str:
