@@ -56,6 +56,22 @@ def no_length_is_no_body(session: Session) -> None:
 
 
 @check(
+    "No byte follows the answer to an upload",
+    "A server MUST answer an upload once: no byte follows the answer",
+    cite="RFC 9112 6.3",
+    hint="Send one answer, when the whole body has arrived.",
+)
+def nothing_after(session: Session) -> None:
+    for whole in (True, False):
+        body = session.random.word().encode()
+        request = session.build("POST", f"/files/{session.random.name()}", body=body)
+        connection = session.connect()
+        connection.send_slowly(*([request.head + body] if whole else [request.head, body]))
+        connection.read("POST", ends=False)
+        expect.nothing_more(connection)
+
+
+@check(
     "An answer has at most one Content-Length",
     "A server MUST send at most one Content-Length, with a single value",
     cite="RFC 9110 8.6",
