@@ -16,7 +16,7 @@ from grader.course import Course, Stage, course_root, load_course
 from grader.engine.run import contained, header_of, with_files
 from grader.errors import GraderError, UsageError, own_fault
 from grader.program.find import Submission, find
-from grader.reporters.terminal import looks_on, style_for
+from grader.reporters.terminal import is_live, looks_on, style_for
 from grader.text.live_lines import CLEAR
 from grader.text.style import ALL_HINTS
 
@@ -256,7 +256,7 @@ def _progress(stream: TextIO) -> Callable[[int], None]:
     watches."""
 
     def show(count: int) -> None:
-        if stream.isatty() and count % 20 == 0:
+        if is_live(stream) and count % 20 == 0:
             stream.write(f"{CLEAR}  {count} conversations\r")
             stream.flush()
 

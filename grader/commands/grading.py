@@ -17,7 +17,8 @@ from grader.course import Course, Stage, course_root, load_course
 from grader.jobs.job import Job, PreparedJob, prepared, single_checks
 from grader.jobs.options import ClassOptions
 from grader.program.find import HERE
-from grader.reporters.terminal import Terminal, style_for
+from grader.reporters.terminal import Terminal, is_live, style_for
+from grader.reporters.until_unheard import UntilUnheard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +136,9 @@ def _named(asked: GradeArguments, job: Job) -> Named:
 def _terminal(asked: GradeArguments, job: PreparedJob) -> Reporter:
     """The live report."""
     stream = _shown_on(job)
-    return Terminal(stream, **asked.looks(stream), live=stream.isatty(), hints=asked.hint)
+    live = is_live(stream)
+    terminal = Terminal(stream, **asked.looks(stream), live=live, hints=asked.hint)
+    return UntilUnheard(terminal, stream)
 
 
 def _shown_on(job: PreparedJob) -> TextIO:

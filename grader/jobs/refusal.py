@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from grader.errors import GraderError, io_failed, own_fault
 from grader.outcomes import Ending
+from grader.system.ending import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +22,10 @@ def code_or_refusal(run: Callable[[], int]) -> int:
     except (GraderError, MemoryError) as error:
         return _refuse(error if isinstance(error, GraderError) else own_fault(error))
     except BrokenPipeError:  # whoever read our output has left
-        _forget_output()
+        forget(sys.stdout)
         return 1
     except OSError as error:
-        _forget_output()
+        forget(sys.stdout)
         click.echo(f"grade: {io_failed(error)}", err=True)
         return Ending.ERRORED.exit_code
 
@@ -37,8 +37,3 @@ def _refuse(error: GraderError) -> int:
     style = style_for(sys.stderr, **looks_on(sys.stderr, no_color=True, verbosity=0))
     click.echo("\n".join([f"grade: {error}", *said_lines(error, style)]), err=True)
     return error.exit_code
-
-
-def _forget_output() -> None:
-    """What is still in the buffer cannot be written: the interpreter must not try again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -174,6 +174,11 @@ class Looks(TypedDict):
     width: int
 
 
+def is_live(stream: TextIO) -> bool:
+    """Whether a line that stands on it can be replaced."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def looks_on(stream: TextIO, *, no_color: bool, verbosity: int) -> Looks:
     """How it should look on this stream: in colour on a terminal that has it, unless unwanted."""
     plain = (

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from grader.system import signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def forget(stream: TextIO) -> None:
+    """What is still in its buffer cannot be written: the interpreter must not try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def exit_with(run: Callable[[], int]) -> NoReturn:
