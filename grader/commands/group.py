@@ -16,6 +16,7 @@ from click.core import ParameterSource
 
 from grader import __version__
 from grader.commands import options
+from grader.commands.options_file import defaults_from_file, is_for_a_class
 from grader.commands.table import COMMANDS, DEFAULT, HELP, load
 from grader.commands.typo import require_no_typo
 from grader.errors import UsageError
@@ -70,10 +71,34 @@ class LazyGroup(click.Group):
         name, command, words = self.resolve_command(ctx, ctx.args)
         assert command is not None
         path = f"{ctx.info_name} {name}" if name else ctx.info_name
-        with command.make_context(
-            path, words, obj=ctx.obj, default_map=before, help_option_names=["-h", "--help"]
-        ) as inner:
+        with self._inner(ctx, path or "", command, words, before) as inner:
             return command.invoke(inner)
+
+    def _inner(
+        self,
+        ctx: click.Context,
+        path: str,
+        command: click.Command,
+        words: list[str],
+        before: dict[str, Any],
+    ) -> click.Context:
+        """The command's own context. Its defaults are what was given before it, then what a file
+        in this directory has."""
+
+        def made(defaults: dict[str, Any]) -> click.Context:
+            return command.make_context(
+                path, [*words], obj=ctx.obj, default_map=defaults,
+                help_option_names=["-h", "--help"],
+            )  # fmt: skip
+
+        inner = made(before)
+        if is_for_a_class(inner.params):
+            return inner
+        said, found = defaults_from_file(command, ctx)
+        if not found:
+            return inner
+        click.echo(f"grade: {said}", err=True)
+        return made({**found, **before})
 
 
 @click.group(

@@ -24,7 +24,7 @@ from grader.progress.recorder import following
 from grader.report.model import CheckFinished, CheckReport, Event, RunFinished, StageFinished
 from grader.reporters.delivery import deliver_events
 from grader.reporters.progress import outcome
-from grader.reporters.terminal import looks_on, style_for
+from grader.reporters.terminal import is_live, looks_on, style_for
 from grader.system import sockets  # noqa: F401
 from grader.watch.focus import Focus
 from grader.watch.orders import Order, RunTold, Setup
@@ -171,7 +171,7 @@ def _reporters(
     stream = sys.stdout
     style = style_for(stream, **looks_on(stream, no_color=setup.no_color, verbosity=0))
     reporters: list[Reporter] = [
-        _focus(order, style, stream, folded=order.folded, live=stream.isatty()),
+        _focus(order, style, stream, folded=order.folded, live=is_live(stream)),
         *(Rewritten(order, style, tell, folded=folded) for folded in (True, False)),
     ]
     if order.keep:
