@@ -13,6 +13,7 @@ terminals and of what Python reads when it starts run the command itself.
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import os
 import pkgutil
@@ -224,6 +225,9 @@ def _load() -> None:
     for module in pkgutil.walk_packages(grader.__path__, "grader."):
         if not module.name.startswith(_NOT_LOADED):
             importlib.import_module(module.name)
+    # Else each child looks through all of it when it ends, and has every page copied for that.
+    gc.collect()
+    gc.freeze()
 
 
 _NOT_LOADED = ("grader.fuzz", "grader.watch", "grader.commands.fuzz", "grader.commands.watch")

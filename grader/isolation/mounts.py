@@ -30,7 +30,7 @@ from grader.isolation.syscalls import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Sequence
 
     from grader.isolation.allow_list import Shown
 
@@ -78,27 +78,34 @@ def entries(seen: Shown, writable: Sequence[MountEntry], empty: Path) -> tuple[M
     What is hidden is taken away with everything below it, but for what may be written, which is the
     program's own. empty: a directory that is shown with nothing in it, whatever lies there.
     """
-    own = [entry.path for entry in writable]
+    own, hidden = {entry.path for entry in writable}, set(seen.hidden)
     wanted = [
         *(
             MountEntry(path, path)
             for path in seen.places
-            if _depth(path, seen.hidden) <= _depth(path, own)
+            if _depth(path, hidden) <= _depth(path, own)
         ),
         *writable,
         *(MountEntry(path, None) for path in (*seen.hidden, empty)),
     ]
     chosen: list[MountEntry] = []
+    last: dict[Path, MountEntry] = {}
     for entry in sorted(wanted, key=lambda entry: len(entry.path.parts)):
-        above = _nearest(entry.path, chosen)
+        above = next((last[place] for place in _from(entry.path) if place in last), None)
         if _changes_something(entry, above) or entry.path == empty:
             chosen.append(entry)
+            last[entry.path] = entry
     return tuple(chosen)
 
 
-def _depth(path: Path, above: Iterable[Path]) -> int:
+def _from(path: Path) -> tuple[Path, ...]:
+    """The path and all that it lies in, from the inside outwards."""
+    return (path, *path.parents)
+
+
+def _depth(path: Path, above: Container[Path]) -> int:
     """How deep the innermost of these lies that the path is in; -1 when it is in none."""
-    return max((len(place.parts) for place in above if path.is_relative_to(place)), default=-1)
+    return next((len(place.parts) for place in _from(path) if place in above), -1)
 
 
 def _changes_something(entry: MountEntry, above: MountEntry | None) -> bool:
@@ -108,12 +115,6 @@ def _changes_something(entry: MountEntry, above: MountEntry | None) -> bool:
         return True
     seen_already = above is not None and above.source is not None and not above.fresh
     return seen_already == (entry.source is None)
-
-
-def _nearest(path: Path, chosen: Iterable[MountEntry]) -> MountEntry | None:
-    inner = f"{path}/"
-    above = [entry for entry in chosen if inner.startswith(f"{entry.path}/".replace("//", "/"))]
-    return above[-1] if above else None  # the chosen ones are in order
 
 
 def enter(view: View) -> None:
