@@ -24,7 +24,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
+COMMAND = "grader.__main__"
 AVAILABLE = sys.platform == "linux"
 _AT_THE_START = ("PYTHON", "LANG", "LC_")
 """How the variables begin that Python reads only when it starts."""
@@ -49,7 +49,7 @@ class Request:
     cwd: str
     env: dict[str, str]
     safe_path: bool
-    measured: str | None
+    module: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,17 @@ def run(
     env: Mapping[str, str],
     timeout: float,
     safe_path: bool = False,
-    measured: Path | None = None,
+    module: str = COMMAND,
 ) -> Ended:
     """`python -m grader` with these arguments, in a session of its own and without input.
 
-    safe_path: as `python -P` does, keep the directory off the path. measured: where the most memory
-    that its process held is noted, in KiB. Raises `subprocess.TimeoutExpired`.
+    safe_path: as `python -P` does, keep the directory off the path. module: another one that is to
+    be run as a program, by its `main`. Raises `subprocess.TimeoutExpired`.
     """
-    module = ["-m", "grader"] if measured is None else ["-m", "tests.bad_input.measured", measured]
     if not AVAILABLE:
         flags = ["-P"] if safe_path else []
         done = subprocess.run(
-            [sys.executable, *flags, *module, *arguments], cwd=cwd, env=env, timeout=timeout,
+            [sys.executable, *flags, "-m", module, *arguments], cwd=cwd, env=env, timeout=timeout,
             check=False, stdin=subprocess.DEVNULL, capture_output=True, start_new_session=True,
         )  # fmt: skip
         return Ended(done.returncode, done.stdout, done.stderr)
@@ -89,9 +88,10 @@ def run(
         cwd=str(cwd),
         env=dict(env),
         safe_path=safe_path,
-        measured=None if measured is None else str(measured),
+        module=module,
     )
-    return _parent(tuple(sorted(first.items()))).forked(request, timeout)
+    fuzzes = request.arguments[:1] == (_FUZZ,)
+    return _parent(tuple(sorted(first.items())), fuzzes).forked(request, timeout)
 
 
 def parents() -> frozenset[int]:
@@ -102,12 +102,12 @@ def parents() -> frozenset[int]:
 class _Parent:
     """A process that has loaded the grader, and forks."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], *, fuzzes: bool) -> None:
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             # Pipes, as the command has: Python decides at the start how it writes to them.
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "tests.forked", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "tests.forked", str(theirs.fileno()), _FUZZ * fuzzes],
                 cwd=ROOT, env=environment, pass_fds=[theirs.fileno()], start_new_session=True,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             )  # fmt: skip
@@ -149,9 +149,9 @@ class _Parent:
 
 
 @cache
-def _parent(environment: tuple[tuple[str, str], ...]) -> _Parent:
+def _parent(environment: tuple[tuple[str, str], ...], fuzzes: bool) -> _Parent:
     """The one that began with these variables, which is kept until this process ends."""
-    parent = _Parent(dict(environment))
+    parent = _Parent(dict(environment), fuzzes=fuzzes)
     _STARTED.append(parent)
     return parent
 
@@ -211,28 +211,26 @@ def _become(asked: int, out: int, err: int) -> NoReturn:
     if not request.safe_path:
         sys.path.insert(0, request.cwd)
     sys.argv = [str(ROOT / "grader" / "__main__.py"), *request.arguments]
-    from grader.__main__ import main
-    from tests.bad_input.measured import noting
-
-    with noting(Path(request.measured)) if request.measured else nullcontext():
-        main()
+    importlib.import_module(request.module).main()
 
 
-def _load() -> None:
+def _load(*, fuzzes: bool) -> None:
     """All of the grader, but for what is not used here and takes long."""
     import grader
 
+    left_out = ("grader.watch", "grader.commands.watch", *(() if fuzzes else _OF_FUZZ))
     for module in pkgutil.walk_packages(grader.__path__, "grader."):
-        if not module.name.startswith(_NOT_LOADED):
+        if not module.name.startswith(left_out):
             importlib.import_module(module.name)
     # Else each child looks through all of it when it ends, and has every page copied for that.
     gc.collect()
     gc.freeze()
 
 
-_NOT_LOADED = ("grader.fuzz", "grader.watch", "grader.commands.fuzz", "grader.commands.watch")
+_FUZZ = "fuzz"
+_OF_FUZZ = ("grader.fuzz", "grader.commands.fuzz")
 
 if __name__ == "__main__":
-    _load()
+    _load(fuzzes=sys.argv[2] == _FUZZ)
     with socket.socket(fileno=int(sys.argv[1])) as channel:
         _serve(channel)

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     import pytest
 
 ROOT: Final = Path(__file__).parents[1]
-WHOLE_TRANSCRIPTS: Final = ("-m", "tests.course.whole_transcripts")
-"""What runs a grading of which the report keeps all that was sent, of what passed, too."""
-
 _PATIENCE_S: Final = 600.0  # until a test gives up; nothing is judged by it
 
 
@@ -54,30 +51,35 @@ def grade(
     report: Path,
     *options: str,
     seed: int,
-    run_by: Sequence[str] = (),
+    whole_transcripts: bool = False,
+    fork: bool = True,
 ) -> Grading:
     """Grade a command as launched from `directory`; the JSON report goes to `report`.
 
-    run_by: what Python is told to run, when that is not the command line as it is.
+    whole_transcripts: it keeps all that was sent, of what passed, too. fork: in a forked child, and
+    not by a Python that starts for it.
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
     arguments = [
         "--quiet", "--hint", f"--seed={seed}", f"--report=json:{report}", *options,
         f"--python={sys.executable}", "--", *command,
     ]  # fmt: skip
-    if run_by:
-        ended = _run_by(run_by, arguments, directory, environment)
+    if fork:
+        ended = forked.run(
+            arguments, cwd=directory, env=environment, timeout=_PATIENCE_S,
+            module="tests.course.whole_transcripts" if whole_transcripts else forked.COMMAND,
+        )  # fmt: skip
     else:
-        ended = forked.run(arguments, cwd=directory, env=environment, timeout=_PATIENCE_S)
+        ended = _started(arguments, directory, environment)
     assert not ended.err, ended.err.decode()
     return Grading(ended.code, ended.out.decode(), json.loads(report.read_text()))
 
 
-def _run_by(
-    words: Sequence[str], arguments: Sequence[str], directory: Path, environment: Mapping[str, str]
+def _started(
+    arguments: Sequence[str], directory: Path, environment: Mapping[str, str]
 ) -> forked.Ended:
     run = subprocess.run(
-        [sys.executable, *words, *arguments],
+        [sys.executable, "-m", "grader", *arguments],
         cwd=directory,
         env=environment,
         capture_output=True,
@@ -100,20 +102,26 @@ class Gradings:
         command: Sequence[str],
         *options: str,
         seed: int,
-        run_by: Sequence[str] = (),
+        whole_transcripts: bool = False,
     ) -> Grading:
         """As `grade`, by whoever asks for it first; the others wait for that."""
-        asked = json.dumps([str(directory), *command, "", *options, seed, *run_by])
+        asked = json.dumps([str(directory), *command, "", *options, seed, whole_transcripts])
         kept = self._place / hashlib.sha256(asked.encode()).hexdigest()[:32]
         with open(kept.with_suffix(".lock"), "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if kept.exists():
                 return Grading(**json.loads(kept.read_text()))
+            report = kept.with_suffix(".json")
             grading = grade(
-                directory, command, kept.with_suffix(".json"), *options, seed=seed, run_by=run_by
+                directory, command, report, *options, seed=seed, whole_transcripts=whole_transcripts
             )
             kept.write_text(json.dumps(asdict(grading)))
             return grading
+
+    def whole(self, directory: Path, command: Sequence[str], track: str, *, seed: int) -> Grading:
+        """By all checks of a track, strictly, with all that was sent: several tests look at it."""
+        options = ("--strict", f"--track={track}", "--all")
+        return self.graded(directory, command, *options, seed=seed, whole_transcripts=True)
 
 
 def compare(block: str, golden: Path, request: pytest.FixtureRequest) -> None:

@@ -208,8 +208,8 @@ class Bench:
         with self.undisturbed():
             try:
                 ended = forked.run(
-                    arguments, cwd=self.place, env=self.environment(environment),
-                    timeout=PATIENCE_S, safe_path=True, measured=peak,
+                    (peak, *arguments), cwd=self.place, env=self.environment(environment),
+                    timeout=PATIENCE_S, safe_path=True, module="tests.bad_input.measured",
                 )  # fmt: skip
             finally:
                 self.left_behind += still_living()

@@ -25,9 +25,7 @@ def test_it_is_what_the_command_does(tmp_path: Path) -> None:
     how = ("--strict", f"--stage={BROKEN.slug}")
     command, seed = ("python3", BROKEN.script), SEED
     one = grade(SUBMISSIONS, command, tmp_path / "forked.json", *how, seed=seed)
-    other = grade(
-        SUBMISSIONS, command, tmp_path / "run.json", *how, seed=seed, run_by=("-m", "grader")
-    )
+    other = grade(SUBMISSIONS, command, tmp_path / "run.json", *how, seed=seed, fork=False)
 
     assert one.exit_code == other.exit_code
     assert normalised(one.output) == normalised(other.output)

@@ -4,20 +4,18 @@ its times."""
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from tests.golden import WHOLE_TRANSCRIPTS
+from tests.course.test_submissions import SEED, SUBMISSIONS
+from tests.golden import ROOT, Grading, Gradings
 
-ROOT: Final = Path(__file__).parents[2]
-SUBMISSIONS: Final = ROOT / "tests" / "submissions"
-SEED: Final = 11
+if TYPE_CHECKING:
+    from pathlib import Path
+
 # Where a run keeps its files is another place each time, and so is when the server made its answer.
 # How often a server that hangs is started again, each time with a directory of its own, is up to
 # the moment.
@@ -32,15 +30,21 @@ SERVERS: Final = {
 
 
 @pytest.mark.parametrize("name", SERVERS)
-def test_two_runs_of_one_seed_differ_in_nothing_but_times(name: str, tmp_path: Path) -> None:
-    first, second = (_report(name, SEED, tmp_path / f"{number}.json") for number in (1, 2))
-
-    assert first == second
-
-
-def test_another_seed_sends_other_bytes(tmp_path: Path) -> None:
+def test_two_runs_of_one_seed_differ_in_nothing_but_times(
+    name: str, gradings: Gradings, tmp_path: Path
+) -> None:
+    """Other tests look at the first one, too: the second is a grading of its own."""
     first, second = (
-        _sent(_report("a right server", seed, tmp_path / f"{seed}.json"))
+        of.whole(*SERVERS[name], "http", seed=SEED + 1)
+        for of in (gradings, Gradings(tmp_path / "again"))
+    )
+
+    assert _same_each_time(first) == _same_each_time(second)
+
+
+def test_another_seed_sends_other_bytes(gradings: Gradings) -> None:
+    first, second = (
+        _sent(gradings.whole(*SERVERS["a right server"], "http", seed=seed))
         for seed in (SEED, SEED + 1)
     )
 
@@ -48,18 +52,9 @@ def test_another_seed_sends_other_bytes(tmp_path: Path) -> None:
     assert len(same) < len(first) / 4
 
 
-def _report(name: str, seed: int, path: Path) -> Any:  # noqa: ANN401  (JSON)
-    directory, command = SERVERS[name]
-    subprocess.run(
-        [sys.executable, *WHOLE_TRANSCRIPTS, "--all", "--strict", "--quiet", f"--seed={seed}",
-         f"--report=json:{path}", "--", *command],
-        cwd=directory,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        timeout=120,
-        check=False,
-    )  # fmt: skip
-    return _without_times(json.loads(_PLACES_AND_DATES.sub("x", path.read_text())))
+def _same_each_time(grading: Grading) -> Any:  # noqa: ANN401  (JSON)
+    written = json.dumps(grading.report, ensure_ascii=False)
+    return _without_times(json.loads(_PLACES_AND_DATES.sub("x", written)))
 
 
 def _without_times(value: Any) -> Any:  # noqa: ANN401  (JSON)
@@ -72,8 +67,8 @@ def _without_times(value: Any) -> Any:  # noqa: ANN401  (JSON)
     return [_without_times(item) for item in value] if isinstance(value, list) else value
 
 
-def _sent(report: Any) -> set[str]:  # noqa: ANN401  (JSON)
-    checks = [check for stage in report["stages"] for check in stage["checks"]]
+def _sent(grading: Grading) -> set[str]:
+    checks = [check for stage in grading.report["stages"] for check in stage["checks"]]
     return {
         entry["bytes"]
         for check in checks

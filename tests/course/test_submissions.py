@@ -106,8 +106,7 @@ def _right() -> Iterator[ParameterSet]:
 def test_a_right_server_passes_every_check(
     script: str, track: str, seed: int, gradings: Gradings
 ) -> None:
-    options = ("--strict", f"--track={track}", "--all")
-    grading = gradings.graded(SUBMISSIONS, ("python3", script), *options, seed=seed)
+    grading = gradings.whole(SUBMISSIONS, ("python3", script), track, seed=seed)
 
     assert grading.checks("failed", "errored", "skipped") == set(), grading.output
     assert grading.exit_code == 0

@@ -14,7 +14,6 @@ import pytest
 
 from grader.course import course_root, load_course
 from grader.text.escape import unescape
-from tests.golden import WHOLE_TRANSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,9 +78,8 @@ EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 @pytest.fixture(scope="module", params=["http", "hardening"])
 def checks(request: pytest.FixtureRequest, gradings: Gradings) -> list[Any]:
     """What each check of a track sends to the reference, which passes them all."""
-    options = ("--all", "--strict", f"--track={request.param}")
     reference = (sys.executable, "-m", "reference")
-    grading = gradings.graded(ROOT, reference, *options, seed=SEED, run_by=WHOLE_TRANSCRIPTS)
+    grading = gradings.whole(ROOT, reference, request.param, seed=SEED)
     assert grading.exit_code == 0, grading.output
     return [check for stage in grading.report["stages"] for check in stage["checks"]]
 

@@ -14,7 +14,6 @@ import pytest
 
 from grader.text.escape import unescape
 from tests.course.test_submissions import SEED, SUBMISSIONS
-from tests.golden import WHOLE_TRANSCRIPTS
 from tests.valid_http import ACCEPT_ENCODING, complaint_of_h11
 
 if TYPE_CHECKING:
@@ -82,14 +81,7 @@ def track(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def sent(track: str, gradings: Gradings) -> Connections:
     """What each connection of each check has sent to a right server, by the id of the check."""
-    options = ("--strict", f"--track={track}", "--all")
-    grading = gradings.graded(
-        SUBMISSIONS,
-        ("python3", SERVERS[track]),
-        *options,
-        seed=SEED + 1,
-        run_by=WHOLE_TRANSCRIPTS,
-    )
+    grading = gradings.whole(SUBMISSIONS, ("python3", SERVERS[track]), track, seed=SEED + 1)
     checks = [check for stage in grading.report["stages"] for check in stage["checks"]]
     assert {check["verdict"] for check in checks} == {"passed"}
     wrong = WRONG_ON_PURPOSE[track] | {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests import forked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,24 +47,9 @@ def search(
     if where == SUBMISSIONS and arguments and "/" in str(arguments[0]):
         arguments, command = arguments[1:], ("python3", str(arguments[0]))
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
-    run = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "grader",
-            "fuzz",
-            *arguments,
-            *(("--", *command) if command else ()),
-        ],
-        cwd=where,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=PATIENCE_S,
-        check=False,
-    )
-    return Search(run.returncode, run.stdout, run.stderr)
+    words = ("fuzz", *arguments, *(("--", *command) if command else ()))
+    ended = forked.run(words, cwd=where, env=environment, timeout=PATIENCE_S)
+    return Search(ended.code, ended.out.decode(), ended.err.decode())
 
 
 def examples(count: int, seed: int = 1) -> tuple[str, ...]:

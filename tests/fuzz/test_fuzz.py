@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.fuzz.searches import ROOT, examples, search
+from tests import forked
+from tests.fuzz.searches import PATIENCE_S, ROOT, examples, search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,22 +150,12 @@ def _write(bench: Bench, answer: str) -> None:
 
 
 def _grade(bench: Bench, *options: str) -> tuple[int, Mapping[str, Any], str, str]:
-    command = [
-        sys.executable,
-        "-m",
-        "grader",
-        "mine/server.py",
-        PYTHON,
-        "--stage",
-        "echo",
-        "--port",
-        str(bench.port),
-    ]
-    run = subprocess.run(
-        [*command, "--report", f"json:{bench.report_path}", *options], cwd=bench.place,
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return run.returncode, json.loads(bench.report_path.read_text()), run.stdout, run.stderr
+    where = (f"--port={bench.port}", f"--report=json:{bench.report_path}")
+    words = ("mine/server.py", PYTHON, "--stage=echo", *where, *options)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = forked.run(words, cwd=bench.place, env=environment, timeout=PATIENCE_S)
+    written = json.loads(bench.report_path.read_text())
+    return ended.code, written, ended.out.decode(), ended.err.decode()
 
 
 def test_a_finding_is_kept_and_asked_again(bench: Bench) -> None:
@@ -309,13 +300,9 @@ def test_help_is_where_it_is_looked_for() -> None:
 
 
 def _help(*command: str) -> str:
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *command, "--help"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    ended = forked.run([*command, "--help"], cwd=ROOT, env=os.environ, timeout=PATIENCE_S)
+    assert ended.code == 0
+    return ended.out.decode()
 
 
 def test_those_who_only_grade_do_not_wait_for_hypothesis(tmp_path: Path) -> None:
