@@ -181,25 +181,26 @@ def _read(out: IO[bytes], err: IO[bytes], deadline: float) -> tuple[bytes, bytes
 
 
 def _serve(channel: socket.socket) -> None:
-    """Fork a child for each request, one after the other, and tell its number and how it ended."""
+    """Fork a child for each request, one after the other, and tell how it ended; it tells its
+    number itself."""
     while True:
         asked, descriptors, _, _ = socket.recv_fds(channel, 64, 3)
         if not asked:
             return
         child = os.fork()
         if child == 0:
+            os.setsid()  # before anybody knows the number: who does may kill the whole group
+            channel.send(b"%d" % os.getpid())
             channel.close()
             _become(*descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
-        channel.send(b"%d" % child)
         channel.send(b"%d" % os.waitpid(child, 0)[1])
 
 
 def _become(asked: int, out: int, err: int) -> NoReturn:
     """Be the command; the end of it goes on to the end of this process."""
     request = from_json(Path(f"/proc/self/fd/{asked}").read_bytes(), Request)
-    os.setsid()
     os.dup2(out, 1)
     os.dup2(err, 2)
     for descriptor in (asked, out, err):

@@ -155,9 +155,14 @@ def events_in(
     plan = RunPlan(header, _loaded(stages, course, settings, saved), settings)
     with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
     launch = with_files[0] if saved and with_files else None
-    with SocketTable() as sockets, Reference(course, scratch, sockets, launch) as reference:
-        # else it is out of sight, and starts while the submission does
-        if not level.private_network:
+    # In a whole run it starts while the submission does, but most stages compare nothing with it.
+    # Without a process namespace, what is started after the program would be taken for one of its.
+    on_demand = len(stages) == 1 and level.waiters > 0
+    with (
+        SocketTable() as sockets,
+        Reference(course, scratch, sockets, launch, on_demand=on_demand) as reference,
+    ):
+        if not level.private_network:  # else it is out of sight
             reference.seclude()
         served, hidden = served_name(settings.seed), _hidden(course, settings)
         launcher = Launcher(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import threading
 from typing import TYPE_CHECKING, Self
 
 from grader.course.model import PYTHON, SOCKET
@@ -31,11 +32,18 @@ class Reference(Server):
     """A course's reference on a Unix socket in the grader's own scratch directory.
 
     It serves no files, unless it is given a launch that names a directory: then `files` are its
-    own.
+    own. on_demand: it is launched when somebody connects, and not already when the context is
+    entered.
     """
 
     def __init__(
-        self, course: Course, scratch: Path, sockets: SocketTable, launch: Launch | None = None
+        self,
+        course: Course,
+        scratch: Path,
+        sockets: SocketTable,
+        launch: Launch | None = None,
+        *,
+        on_demand: bool = False,
     ) -> None:
         self._path = scratch / "reference.sock"
         self.files: SharedFiles | None = None
@@ -45,27 +53,43 @@ class Reference(Server):
             self.files = SharedFiles(place)
             put_fixtures(self.files, launch.fixtures)
             arguments = launch.arguments_for(self.files.directory)
-        program = Program(
-            [*map(self._word, course.reference), *arguments],
-            directory=course.root,
-            environment={
-                "PATH": os.environ.get("PATH", ""),
-                "LANG": "C.UTF-8",
-                "PYTHONDONTWRITEBYTECODE": "1",
-            },
-        )
-        super().__init__(program, str(self._path), 0, sockets)
+        self._command = [*map(self._word, course.reference), *arguments]
+        self._directory = course.root
+        self._table = sockets
+        self._on_demand = on_demand
+        self._launching = threading.Lock()  # a check that runs beside the others may ask, too
+        self._launched = False
         self._ready = False
         self._nameless: int | None = None
+
+    def _launch(self) -> None:
+        """Unless that is done: it comes to listen while something else happens."""
+        with self._launching:
+            if self._launched:
+                return
+            program = Program(
+                self._command,
+                directory=self._directory,
+                environment={
+                    "PATH": os.environ.get("PATH", ""),
+                    "LANG": "C.UTF-8",
+                    "PYTHONDONTWRITEBYTECODE": "1",
+                },
+            )
+            super().__init__(program, str(self._path), 0, self._table)
+            self._launched = True
 
     def _word(self, word: str) -> str:
         return word.replace(PYTHON, sys.executable).replace(SOCKET, str(self._path))
 
     def __enter__(self) -> Self:
+        if not self._on_demand:
+            self._launch()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.program.kill()
+        if self._launched:
+            self.program.kill()
         if self._nameless is not None:
             os.close(self._nameless)
             self._nameless = None
@@ -100,6 +124,7 @@ class Reference(Server):
         return opened
 
     def _wait_ready(self) -> None:
+        self._launch()
         if self._ready:
             return
 

@@ -3,6 +3,7 @@ more."""
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from grader.course import Course, course_root
 from grader.errors import MachineError
 from grader.program.reference import Reference
+from grader.system.processes import children
 from grader.system.sockets import SocketTable
 
 if TYPE_CHECKING:
@@ -46,6 +48,20 @@ def test_a_secluded_reference_answers_us_and_has_no_name(tmp_path: Path) -> None
             with socket.socket(socket.AF_UNIX) as nobody, pytest.raises(FileNotFoundError):
                 nobody.connect(str(name))
             assert answer_of(reference.connect(30)).endswith(b"pear")
+
+
+def test_on_demand_it_is_launched_when_somebody_connects(tmp_path: Path) -> None:
+    before = children(os.getpid())
+    course = course_in(course_root())
+    with (
+        SocketTable() as sockets,
+        Reference(course, tmp_path, sockets, on_demand=True) as reference,
+    ):
+        assert children(os.getpid()) == before
+        for _ in range(2):
+            assert answer_of(reference.connect(30)).endswith(b"pear")
+            assert len(children(os.getpid())) == len(before) + 1
+    assert children(os.getpid()) == before
 
 
 def test_a_reference_that_does_not_start_is_the_machines_fault(tmp_path: Path) -> None:
