@@ -32,6 +32,9 @@ _NODE_ERROR: Final = re.compile(r"(?P<name>[A-Z]\w*(?: \[\w+\])?): (?P<message>.
 _NODE_CALL: Final = re.compile(
     r" +at (?:(?P<function>.+) \()?(?:file://)?(?P<path>/[^():]+):(?P<line>\d{1,7}):\d+\)?"
 )
+_NODE_SYNTAX: Final = re.compile(r"SyntaxError: .+")
+_NODE_PLACE: Final = re.compile(r"(?:file://)?(?P<path>/[^:]+):(?P<line>\d{1,7})")
+_MOST_OF_A_LINE: Final = 6  # from the place to the error: the line itself, wrapped, and its mark
 _SANITIZER: Final = re.compile(r"==\d+==ERROR: (?P<error>\w+Sanitizer: [\w-]+).*")
 _SANITIZER_CALL: Final = re.compile(
     r" +#\d+ 0x[0-9a-f]+ in (?P<function>\S+) (?P<path>[^\s:()]+):(?P<line>\d{1,7})(?::\d+)?"
@@ -107,6 +110,18 @@ def _node_event(lines: Sequence[str]) -> Traceback | None:
     return Traceback(f"'error' event without a listener: {message}", steps)
 
 
+def _node_syntax(lines: Sequence[str]) -> Traceback | None:
+    """What Node cannot read it does not call: the place stands above the line that is wrong."""
+    if (found := _last(lines, _NODE_SYNTAX)) is None:
+        return None
+    at, match = found
+    above = lines[max(0, at - _MOST_OF_A_LINE) : at]
+    if (place := _last(above, _NODE_PLACE)) is None:
+        return None
+    step = (place[1]["path"], int(place[1]["line"]), "")
+    return Traceback(match.group(), (step,))
+
+
 def _sanitizer(lines: Sequence[str]) -> Traceback | None:
     if (found := _last(lines, _SANITIZER)) is None:
         return None
@@ -115,5 +130,5 @@ def _sanitizer(lines: Sequence[str]) -> Traceback | None:
 
 
 _READERS: Final[Sequence[Callable[[Sequence[str]], Traceback | None]]] = (
-    _node_event, _go, _rust, _java, _sanitizer,
+    _node_event, _node_syntax, _go, _rust, _java, _sanitizer,
 )  # fmt: skip

@@ -44,9 +44,10 @@ def page_in(page: str, language: str | None, slug: str) -> str:
     if not left_out or language is None:
         return text
     name = LANGUAGES[language].names[0]
+    are = "is" if left_out == 1 else "are"
     return (
         f"{text}\n---\n\nThis page is for {name}: {counted(left_out, 'paragraph')} about other"
-        f" languages left out. All of it: `grade show {slug} --language all`\n"
+        f" languages {are} left out. All of it: `grade show {slug} --language all`\n"
     )
 
 

@@ -87,6 +87,7 @@ class Watch:
             if self._crew.busy is not None and self._crew.busy in ready:
                 self._listen()
             if self._keys in ready and "q" in (pressed := self._keys.pressed()):
+                self._screen.lines([])  # no line is left standing
                 return
             if self._keys in ready:
                 self._obey(pressed)

@@ -42,6 +42,16 @@ Emitted 'error' event on Socket instance at:
 
 Node.js v20.20.2
 """
+SYNTAX = """\
+file:///srv/app/server.mjs:6
+  client.write("HTTP/1.1 200 OK"
+               ^^^^^^^^^^^^^^^^^
+
+SyntaxError: missing ) after argument list
+    at compileSourceTextModule (node:internal/modules/esm/utils:346:16)
+
+Node.js v20.20.2
+"""
 RUST = """\
 thread 'main' (3319) panicked at src/main.rs:12:9:
 index out of bounds: the len is 0 but the index is 4
@@ -69,6 +79,7 @@ SUMMARY: AddressSanitizer: heap-buffer-overflow
         (GO_RECOVERED, "http: panic serving 127.0.0.1:5: assignment to entry in nil map",
          ("/srv/app/server.go", 14, "count")),
         (EVENT, "'error' event without a listener: read ECONNRESET", None),
+        (SYNTAX, "SyntaxError: missing ) after argument list", ("/srv/app/server.mjs", 6, "")),
         (RUST, "panic: index out of bounds: the len is 0 but the index is 4",
          ("src/main.rs", 12, "")),
         (JAVA, "ArrayIndexOutOfBoundsException: Index 2 out of bounds", ("Server.java", 7, "")),
@@ -82,7 +93,7 @@ def test_how_other_languages_fail(text: str, error: str, step: tuple[str, int, s
     assert step in found.steps if step else not found.steps
 
 
-@pytest.mark.parametrize("text", [GO_PANIC, GO_RECOVERED, EVENT, RUST, JAVA, ASAN])
+@pytest.mark.parametrize("text", [GO_PANIC, GO_RECOVERED, EVENT, SYNTAX, RUST, JAVA, ASAN])
 def test_a_print_that_is_cut_off_does_no_harm(text: str) -> None:
     for end in range(len(text)):
         last_traceback(text[:end])

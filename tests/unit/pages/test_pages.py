@@ -118,7 +118,7 @@ def test_the_end_says_what_is_left_out() -> None:
     page = "- Python: a\n- C: b\n"
     assert page_in(page, None, "echo") == page
     assert page_in(page, "python", "echo").endswith(
-        "This page is for Python: 1 paragraph about other languages left out."
+        "This page is for Python: 1 paragraph about other languages is left out."
         " All of it: `grade show echo --language all`\n"
     )
     assert page_in("- C: b\n", "c", "echo") == "- C: b\n"
