@@ -5,25 +5,29 @@ from __future__ import annotations
 from grader.diagnosis.compiler_output import first_error, from_first_error, warnings_in
 from grader.diagnosis.endings import (
     BEFORE_CONNECTING,
+    explain_background,
     explain_closed,
     explain_exit,
     explain_limit,
+    explain_package,
     explain_stopped,
+    explain_unawaited,
     how_it_ended,
     last_words,
     when_it_ended,
 )
 from grader.diagnosis.hints import together, whole_hint
 from grader.diagnosis.lines import Lines, ThreadLine, lined
-from grader.diagnosis.raised import last_traceback
+from grader.diagnosis.raised import last_traceback, last_unawaited
 from grader.diagnosis.silence import HalfAnswer, ProtocolHints, Silence, explain_silence
-from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot
+from grader.diagnosis.snapshot import KEYBOARD, NOTHING_SEEN, Activity, Snapshot
 from grader.diagnosis.source_line import Raised, SourceLine
 from grader.diagnosis.start import Start, explain_start
 from grader.diagnosis.traceback import Traceback
 
 __all__ = [
     "BEFORE_CONNECTING",
+    "KEYBOARD",
     "NOTHING_SEEN",
     "Activity",
     "HalfAnswer",
@@ -36,16 +40,20 @@ __all__ = [
     "Start",
     "ThreadLine",
     "Traceback",
+    "explain_background",
     "explain_closed",
     "explain_exit",
     "explain_limit",
+    "explain_package",
     "explain_silence",
     "explain_start",
     "explain_stopped",
+    "explain_unawaited",
     "first_error",
     "from_first_error",
     "how_it_ended",
     "last_traceback",
+    "last_unawaited",
     "last_words",
     "lined",
     "together",

@@ -11,12 +11,14 @@ from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction
 from grader.diagnosis.panics import HEAP
 from grader.diagnosis.places import raised_at
+from grader.diagnosis.source_line import shown
 from grader.text.layout import counted
 from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.check.failure import SourcePlace
     from grader.check.transcript import Entry
     from grader.diagnosis.silence import ProtocolHints
     from grader.diagnosis.source_line import Raised
@@ -26,7 +28,7 @@ _FOLDERS: Final = "Put each submission into its own folder: it sees every file o
 BEFORE_CONNECTING: Final = "before this connection"
 _SAYS_NOTHING: Final = re.compile(
     r"Node\.js v[\d.]+|exit status \d+|\(Use `node --trace-uncaught.*|Aborted.*"
-    r"|Segmentation fault.*"
+    r"|Segmentation fault.*|RuntimeWarning: Enable tracemalloc.*"
 )
 _UNCAUGHT: Final = (
     "Read the traceback in the program's output. An uncaught exception ends a program."
@@ -41,6 +43,16 @@ _CRASHED: Final = (
 _NAMED: Final = "Read the end of the program's output: it names the file and the line."
 _SILENT_EXIT: Final = "Find the exit() or the return from main, and print there what went wrong."
 _GO_ON: Final = "After a client, go back to accept: a server waits for the next one in a loop."
+_UNAWAITED: Final = b"was never awaited"
+_AWAIT: Final = (
+    "Write await before the call: without it, the coroutine does not run. At the top level, write"
+    " asyncio.run(main())."
+)
+_PACKAGE: Final = (
+    "A file that is started by its path knows no package around it: python3 -m starts it as a part"
+    " of one."
+)
+_FOREGROUND: Final = "Leave out the &, and start the server with exec: exec python3 server.py."
 _MAIN_RETURNED: Final = "Do not let main return: a server waits for connections in a loop."
 _NODE_SOCKET: Final = re.compile(r"'error' event without a listener: (?!listen )")
 _NAMES_A_LINE: Final = re.compile(r"[\w-]\.\w+[:(]\d+|\bline \d+", re.IGNORECASE)
@@ -54,7 +66,7 @@ def explain_exit(
     `raised` is the last traceback of its output; `missed` a file that it names and does not get to
     see."""
     ended = how_it_ended(status)
-    words = last_words(output)
+    words = "" if _UNAWAITED in output else last_words(output)
     return Failure(
         Kind.EXIT,
         sentences(_ended(status, when, raised), "" if raised else words, _hidden(missed)),
@@ -149,16 +161,41 @@ def explain_limit(how: str) -> Failure:
     )
 
 
+def explain_unawaited(failure: Failure, warned: Raised) -> Failure:
+    """The failure, and what Python warned of: a coroutine that was called without await, so that it
+    never ran."""
+    return _with_cause(failure, f"Python warned: {warned}", _AWAIT, raised_at(warned))
+
+
+def explain_package(failure: Failure, command: str) -> Failure:
+    """The failure of a file of a package that was started by itself; `command` starts it as a
+    module."""
+    return _with_cause(failure, f"start this package as a module ({command})", _PACKAGE)
+
+
+def explain_background(failure: Failure, script: str, line: str) -> Failure:
+    """The failure of a script that ended after it had started the server in the background."""
+    who = f"the script {shown(script)}" if script else "its script"
+    cause = f"{who} starts it in the background ({shown(line)}): when it ends, all of it ends"
+    return _with_cause(failure, cause, _FOREGROUND)
+
+
 def explain_stopped(failure: Failure, how: str) -> Failure:
     """The failure, and that the server is stopped, where it does not say so already. `how` is a
     clause, or empty."""
     if not how or "stopped itself" in failure.summary or "is stopped by" in failure.summary:
         return failure
+    return _with_cause(failure, how)
+
+
+def _with_cause(
+    failure: Failure, cause: str, hint: str | None = None, at: SourcePlace | None = None
+) -> Failure:
+    """The failure with one more sentence; hint, at: in place of its own."""
     return Failure(
-        failure.kind, sentences(failure.summary, how), expected=failure.expected,
-        actual=failure.actual, offset=failure.offset, hint=failure.hint,
-        hint_alone=failure.hint_alone, cite=failure.cite, by_hand=failure.by_hand, at=failure.at,
-        file=failure.file,
+        failure.kind, sentences(failure.summary, cause), expected=failure.expected,
+        actual=failure.actual, offset=failure.offset, hint=hint or failure.hint,
+        cite=failure.cite, by_hand=failure.by_hand, at=at or failure.at, file=failure.file,
     )  # fmt: skip
 
 

@@ -14,6 +14,11 @@ _PYTHON: Final = re.compile(
 _NODE: Final = re.compile(
     r"^ +at (?:(?P<function>.+) \()?(?:file://)?(?P<path>/[^():]+):(?P<line>\d{1,7}):\d+\)?$"
 )
+_NEVER_AWAITED: Final = re.compile(
+    r"^(?P<path>\S.*?):(?P<line>\d{1,7}): RuntimeWarning: coroutine '(?P<name>[\w.<>]{1,100})' was"
+    r" never awaited",
+    re.MULTILINE,
+)
 _HEAD: Final = "Traceback (most recent call last):"
 _ERROR: Final = re.compile(r"[A-Za-z_][\w.]*(?::.*)?$")
 _MOST_LINES: Final = 2000
@@ -23,6 +28,15 @@ def last_traceback(text: str) -> Traceback | None:
     """The last traceback of Python, or the last failure of another language, or `None`."""
     lines = text.splitlines()[-_MOST_LINES:]
     return _python(lines) or last_panic(lines) or _node(lines)
+
+
+def last_unawaited(text: str) -> Traceback | None:
+    """What Python warns of a coroutine that was called without await, with the line, or `None`."""
+    *_, found = (None, *_NEVER_AWAITED.finditer(text))
+    if found is None:
+        return None
+    step = (found["path"], int(found["line"]), "")
+    return Traceback(f"coroutine '{found['name']}' was never awaited", (step,))
 
 
 def _python(lines: list[str]) -> Traceback | None:

@@ -21,6 +21,9 @@ from grader.diagnosis.source_line import Raised, SourceLine, shown
 DEBUGGER: Final = "a debugger"
 """What stops a thread that is traced, in place of a signal."""
 
+KEYBOARD: Final = "the keyboard"
+"""What a thread waits for that reads from its terminal, in place of a call."""
+
 _MOST_SHOWN: Final = 4
 
 _ACCEPT: Final = frozenset(["accept", "accept4"])
@@ -30,6 +33,12 @@ _SLEEP: Final = frozenset(["nanosleep", "clock_nanosleep"])
 _MANY: Final = frozenset(
     ["poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2"]
 )
+_WAITS: Final = {
+    "futex": "is blocked on a lock or another thread",
+    "wait4": "waits for a child process",
+    "waitid": "waits for a child process",
+    KEYBOARD: "waits for input from the keyboard (stdin)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +91,8 @@ class Activity:
             return "is busy"
         if self.sleeps:
             return "sleeps"
-        if self.locked:
-            return "is blocked on a lock or another thread"
-        if self.call in ("wait4", "waitid"):
-            return "waits for a child process"
+        if self.call in _WAITS:
+            return _WAITS[self.call]
         how = "waits" if self.loop else "is blocked"
         return f"{how} in {_spoken(self.call, self.connection)}()" if self.call else ""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.lines import lined, retellable
 from grader.diagnosis.places import blocked_at
-from grader.diagnosis.snapshot import NOTHING_SEEN, Snapshot
+from grader.diagnosis.snapshot import KEYBOARD, NOTHING_SEEN, Activity, Snapshot
 from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
@@ -74,9 +74,18 @@ def _explained(seen: Start) -> Failure:
         ),
         expected=expected,
         actual=seen.snapshot.evidence(None, f"no {seen.socket}"),
-        hint=_UDP_CALLS if seen.udp else _TCP_CALLS,
+        hint=_hint(seen),
         at=blocked_at(seen.snapshot, seen.snapshot.culprit, seen.snapshot.main),
     )
+
+
+def _hint(seen: Start) -> str:
+    if any(one.call == KEYBOARD for one in seen.snapshot.activities):
+        return (
+            "A server has no keyboard: leave out what reads from stdin (input, scanf, Scanner). The"
+            f" port is always {seen.port}."
+        )
+    return _UDP_CALLS if seen.udp else _TCP_CALLS
 
 
 def _elsewhere(seen: Start, expected: str) -> Failure:
@@ -114,7 +123,9 @@ def _how_long(seen: Start) -> str:
 def _doing(snapshot: Snapshot) -> str:
     culprit = snapshot.culprit or snapshot.main
     return (
-        f"it {culprit.clause()}"
-        if culprit and culprit.what and culprit.place and not culprit.loop
-        else ""
+        f"it {culprit.clause()}" if culprit and culprit.what and _is_worth_saying(culprit) else ""
     )
+
+
+def _is_worth_saying(culprit: Activity) -> bool:
+    return bool(culprit.place and not culprit.loop) or culprit.call == KEYBOARD

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Self
 
 from grader.check.failure import Failure, Kind
 from grader.course.protocols import UDP
-from grader.diagnosis import NOTHING_SEEN, explain_limit, explain_stopped, lined
+from grader.diagnosis import (
+    NOTHING_SEEN,
+    explain_limit,
+    explain_stopped,
+    explain_unawaited,
+    lined,
+)
 from grader.errors import GraderError, MachineError, lack
 from grader.program.ask_for_stacks import ask_for_stacks
 from grader.program.datagram_server import DatagramServer
@@ -15,7 +21,7 @@ from grader.program.port import end_orphans, vacate
 from grader.program.readiness import Readiness
 from grader.program.served_directory import put_fixtures
 from grader.program.server import Server
-from grader.program.take_snapshot import scene_of
+from grader.program.take_snapshot import scene_of, what_was_not_awaited
 from grader.system.processes import is_stopped
 
 if TYPE_CHECKING:
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from grader.system.sockets import SocketTable
 
 _OF_WAITING = frozenset({Kind.SILENCE, Kind.CONNECTION})
+_WITHOUT_ANSWER = _OF_WAITING | {Kind.CLOSED, Kind.EXIT, Kind.START}
 
 
 class Host:
@@ -107,9 +114,9 @@ class Host:
             address = Readiness(self._program, self._launch, self._sockets).wait(
                 self._budgets.start
             )
-        except Failure:
+        except Failure as failure:
             self._launcher.refuse(self._program, first=not self._has_listened)
-            raise
+            raise self._launcher.with_cause(failure, self._program) from failure
         self._has_listened = True
         kind = DatagramServer if self._launch.transport == UDP else Server
         self._server = kind(self._program, address, self._launch.port, self._sockets)
@@ -142,6 +149,8 @@ class Host:
             return failure
         if hit := self._program.limit_hit():
             return explain_limit(hit)
+        if failure.kind in _WITHOUT_ANSWER and (warned := what_was_not_awaited(self._program)):
+            failure = explain_unawaited(failure, warned)
         look = self._program.look() if failure.kind in _OF_WAITING else None
         stopped = look is not None and is_stopped(look)
         scene = scene_of(self._program, {}) if stopped else NOTHING_SEEN

@@ -21,18 +21,13 @@ from grader.errors import MachineError, NotGraded
 from grader.limits import Limits
 from grader.program.bounds import ProgramBounds
 from grader.program.environment import submission_environment
-from grader.program.executable import why_not_started
-from grader.program.missing_tools import (
-    NOT_EXECUTABLE,
-    NOT_FOUND,
-    missing_tool,
-    started_by,
-    text_of,
-)
+from grader.program.missing_tools import NOT_EXECUTABLE, NOT_FOUND
 from grader.program.program import Program
 from grader.program.served_directory import SharedFiles
 from grader.program.sources import Sources
 from grader.program.spawn import not_begun
+from grader.program.start_causes import require_tools, why_not_found, with_cause
+from grader.program.take_snapshot import what_it_raised
 from grader.program.word_size import require_64_bits
 from grader.system import processes
 from grader.system.patience import Deadline, wait
@@ -42,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from grader.check.failure import Failure
     from grader.course import Launch
     from grader.isolation import Containment, IsolationLevel
     from grader.isolation.cgroup import LaunchGroup as Group
@@ -183,17 +179,10 @@ class Launcher:
         _require_begun(place, program, "the build step")
         printed = program.output.tail()
         if status:
-            self._require_tools(build.command, status, "the build step")
+            require_tools(self._submission, build.command, status, "the build step")
             raise _failed(build, hit or how_it_ended(status), printed)
         self.warnings = warnings_in(printed)
         self._built, self._is_built = place.keep, True
-
-    def _require_tools(self, command: Sequence[str], status: int, who: str) -> None:
-        """Raises `MachineError` when it ended so because a tool is not on this machine."""
-        if status == NOT_FOUND and (
-            tool := missing_tool(text_of(command, self._submission.directory))
-        ):
-            raise MachineError(f"{tool} is not on this machine, and {who} needs it")
 
     def refuse(self, program: Program, *, first: bool) -> None:
         """Raises `MachineError` or `NotGraded` when a launch that ended before it listened was
@@ -203,25 +192,15 @@ class Launcher:
             _require_begun(self._place, program, os.path.basename(self._submission.command[0]))
         status = program.exit_status
         if first and status in (NOT_FOUND, NOT_EXECUTABLE):
-            self._require_tools(self._submission.command, status, "the program")
-            if problem := self._why_not_found():
+            require_tools(self._submission, self._submission.command, status)
+            if problem := why_not_found(self._submission, self._built):
                 raise NotGraded(problem)
 
-    def _why_not_found(self) -> str:
-        """What a shell has not found, or does not start; empty where that is not certain."""
-        directory, word = self._submission.directory, started_by(self._submission.command)
-        if os.sep not in word or "$" in word:
-            return ""
-        name = os.path.relpath(directory / word, directory)
-        roots = [root for root in (self._built, directory) if root is not None]
-        found = next((file for root in roots if (file := root / name).is_file()), None)
-        if found is None:
-            return f"there is no program {name}"
-        if not os.access(found, os.X_OK):
-            return f"{name} is not executable; if it is a program: chmod +x {name}"
-        own = found.resolve() == directory / name  # what a build has left may be a link to anything
-        problem = why_not_started(found) if own else ""
-        return f"{name} cannot be started: {problem}" if problem else ""
+    def with_cause(self, failure: Failure, program: Program) -> Failure:
+        """The failure of a program that did not come to listen, with a cause that is seen in what
+        was handed in."""
+        raised = what_it_raised(program)
+        return with_cause(failure, self._submission, program.exit_status or 0, raised)
 
     def require_free_port(self, launch: Launch) -> None:
         """Where the network is not ours alone, say who already listens. Raises `MachineError`."""

@@ -12,7 +12,7 @@ import select
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from grader.diagnosis import Activity, Raised, Snapshot, last_traceback
+from grader.diagnosis import KEYBOARD, Activity, Raised, Snapshot, last_traceback, last_unawaited
 from grader.system.processes import ran_s
 from grader.system.waits import MOST_THREADS, WAITS_FOR_CHILDREN, Wait, threads_of, waits
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_LOOKS: Final = 6
 _PAUSE_S: Final = 0.004
+_READ: Final = ("read", "readv")
 
 
 def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0) -> Snapshot:
@@ -57,6 +58,15 @@ def what_it_raised(program: Program, since: int = 0) -> Raised | None:
     return Raised(found.error, program.sources.innermost(found.steps) if program.sources else None)
 
 
+def what_was_not_awaited(program: Program) -> Raised | None:
+    """What Python has warned of a coroutine that never ran, with the line of the submission."""
+    found = last_unawaited(program.output.tail().decode("utf-8", "replace"))
+    if found is None:
+        return None
+    place = program.sources.innermost(found.steps) if program.sources else None
+    return Raised(found.error, place)
+
+
 def _asleep(found: Sequence[Wait]) -> bool:
     return all(wait.state in "STt" for wait in found)
 
@@ -78,9 +88,14 @@ def _own(found: Sequence[Wait]) -> Sequence[Wait]:
 def _sleepers(found: Sequence[Wait], connections: Mapping[int, int]) -> Iterator[Activity]:
     for wait in _own(found):
         yield Activity(
-            wait.call, None, connections.get(wait.inode), main=wait.main, stopped=wait.stopped,
+            _call_of(wait), None, connections.get(wait.inode), main=wait.main, stopped=wait.stopped,
             thread=(wait.pid, wait.number),
         )  # fmt: skip
+
+
+def _call_of(wait: Wait) -> str:
+    """The system call; what reads from the terminal waits for somebody who types."""
+    return KEYBOARD if wait.terminal and wait.call in _READ else wait.call
 
 
 def _computing(looks: Sequence[tuple[Wait, ...]]) -> Iterator[Activity]:

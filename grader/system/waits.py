@@ -39,6 +39,8 @@ _ON_A_DESCRIPTOR: Final = frozenset(
     ]
 )  # the first argument
 
+_TERMINALS: Final = ("/dev/pts/", "/dev/tty", "/dev/console")
+
 
 @dataclass(frozen=True, slots=True)
 class Wait:
@@ -48,7 +50,8 @@ class Wait:
     state: as in `processes.Thread`. call: the name of the system call that it is in; empty when it
     is in none or is stopped, or when that cannot be seen. inode: of the socket that the call is
     about, else 0. turns: how many times it has been scheduled. stopped: what it was stopped by, as
-    "SIGSTOP" or "a debugger"; empty when it is not stopped.
+    "SIGSTOP" or "a debugger"; empty when it is not stopped. terminal: whether the call is about a
+    terminal.
     """
 
     pid: int
@@ -59,6 +62,7 @@ class Wait:
     inode: int
     turns: int
     stopped: str = ""
+    terminal: bool = False
 
     @property
     def main(self) -> bool:
@@ -94,8 +98,9 @@ def _wait(pid: int, tid: int) -> Wait:
     )
     turns = int((task / "schedstat").read_text().split()[2])
     stopped = _stopped(pid, state)
-    call, inode = ("", 0) if stopped else _call(task)
-    return Wait(pid, tid, int(numbers[-1]) if numbers else tid, state, call, inode, turns, stopped)
+    call, inode, terminal = ("", 0, False) if stopped else _call(task)
+    number = int(numbers[-1]) if numbers else tid
+    return Wait(pid, tid, number, state, call, inode, turns, stopped, terminal)
 
 
 def _stopped(pid: int, state: str) -> str:
@@ -108,18 +113,19 @@ def _stopped(pid: int, state: str) -> str:
     return _STOPPING.get(int(fields_behind_name(f"/proc/{pid}")[-1]), "a signal")
 
 
-def _call(task: Path) -> tuple[str, int]:
-    """The system call and its socket, from proc(5)'s syscall; nothing when it runs or may not be
-    looked at."""
+def _call(task: Path) -> tuple[str, int, bool]:
+    """The system call, its socket, and whether it is about a terminal, from proc(5)'s syscall;
+    nothing when it runs or may not be looked at."""
     try:
         words = (task / "syscall").read_text().split()
         name = NAMES.get(int(words[0]), "") if len(words) > 1 else ""
     except (OSError, ValueError, IndexError):
-        return "", 0
+        return "", 0, False
     if name not in _ON_A_DESCRIPTOR:
-        return name, 0
+        return name, 0, False
     with contextlib.suppress(OSError):
         link = os.readlink(task / "fd" / str(int(words[1], 16)))
         if link.startswith("socket:["):
-            return name, int(link[8:-1])
-    return name, 0
+            return name, int(link[8:-1]), False
+        return name, 0, link.startswith(_TERMINALS)
+    return name, 0, False

@@ -400,7 +400,7 @@ def test_who_is_stopped_at_a_limit_has_begun(each: Bench) -> None:
         (
             "build: cargo build\nentry: right.py\n",
             3,
-            "cargo is not on this machine, and the build step needs it",
+            "cargo is not on this machine, and the build step needs it: install cargo",
         ),
         ("entry: [cargo, run]\n", 3, "cargo is not on this machine, and "),
     ],
@@ -456,7 +456,10 @@ def test_each_of_a_class_gets_its_own(bench: Bench, bare: Mapping[str, str]) -> 
         False,
     ]
     assert rows[1]["reason"] == 'the build step ended with exit status 3; its last output was "no"'
-    assert rows[2]["reason"] == "cargo is not on this machine, and the build step needs it"
+    assert (
+        rows[2]["reason"]
+        == "cargo is not on this machine, and the build step needs it: install cargo"
+    )
     assert rows[4]["reason"] == "emil/grade.yaml: unknown key 'entyr'; did you mean 'entry'?"
     assert "5 submissions: 1 passed, 1 failed, 1 could not be judged, 2 not graded" in run.said
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from grader.diagnosis import last_traceback
+from grader.diagnosis import (
+    Raised,
+    SourceLine,
+    explain_exit,
+    explain_unawaited,
+    last_traceback,
+    last_unawaited,
+)
 
 THREAD = """\
 GET /
@@ -85,3 +92,28 @@ def test_what_was_raised(text: str, error: str, innermost: tuple[str, int, str])
 )
 def test_what_is_no_traceback(text: str) -> None:
     assert last_traceback(text) is None
+
+
+def test_a_coroutine_that_was_never_awaited() -> None:
+    text = (
+        "/x/a.py:3: RuntimeWarning: coroutine 'first' was never awaited\n  first()\n"
+        "/x/a.py:7: RuntimeWarning: coroutine 'Handler.send' was never awaited\n  send(w)\n"
+        "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n"
+    )
+    found = last_unawaited(text)
+    assert found
+    assert found.error == "coroutine 'Handler.send' was never awaited"
+    assert found.steps == (("/x/a.py", 7, ""),)
+    assert last_unawaited("print: coroutine 'x' was never awaited") is None
+
+
+def test_what_python_warned_of_replaces_the_last_words() -> None:
+    output = b"/x/a.py:3: RuntimeWarning: coroutine 'main' was never awaited\n  main()\n"
+    failure = explain_exit(0, output, "before it listened")
+    assert failure.summary == "Your program ended with exit status 0 before it listened."
+    warned = Raised("coroutine 'main' was never awaited", SourceLine("a.py", 3))
+    told = explain_unawaited(failure, warned)
+    assert told.summary.endswith("Python warned: coroutine 'main' was never awaited at a.py:3.")
+    assert told.at == ("a.py", 3)
+    assert told.hint
+    assert "await" in told.hint

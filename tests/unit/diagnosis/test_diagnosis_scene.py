@@ -10,6 +10,7 @@ import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import (
+    KEYBOARD,
     Activity,
     Raised,
     Silence,
@@ -220,3 +221,11 @@ def test_words_of_a_submission_are_bounded_and_harmless() -> None:
     assert "\x1b" not in text
     assert "\x07" not in text
     assert len(text) < 900
+
+
+def test_a_program_that_waits_for_the_keyboard() -> None:
+    waiting = Activity(KEYBOARD, SourceLine("x.py", 2), main=True)
+    failure = explain_start(Start(4221, (), False, None, Snapshot((waiting,), 1)))
+    assert failure.summary.endswith("It waits for input from the keyboard (stdin) at x.py:2.")
+    assert isinstance(failure.hint, str)
+    assert failure.hint.startswith("A server has no keyboard: ")
