@@ -39,6 +39,9 @@ class Check:
     cite: where that is written ("RFC 9110 5.1", "course: echo").
     hint: as in `Failure`, for whoever fails it, whatever was seen. A hint that is chosen by what
     was seen belongs to the failure.
+    asks: the checks by their ids that must not have failed, for this one asks what they ask, too:
+    ("files/stores_a_body",) of a check that stores a file. Else it is skipped: it would fail for
+    the same reason.
     own_launch: judge it on a freshly started program, never on one that has served other checks.
     beside: it mostly waits, so it runs beside the checks that follow the stage's ordinary case.
     """
@@ -52,6 +55,7 @@ class Check:
     own_launch: bool = False
     beside: bool = False
     hint: Hint | None = None
+    asks: tuple[str, ...] = ()
 
 
 def check(
@@ -60,6 +64,7 @@ def check(
     *,
     cite: str,
     hint: Hint | None = None,
+    asks: tuple[str, ...] = (),
     level: Level = REQUIRED,
     own_launch: bool = False,
     beside: bool = False,
@@ -75,7 +80,7 @@ def check(
 
     def declare(judge: CheckFunction) -> Check:
         return Check(
-            judge.__name__, title, requirement, cite, level, judge, own_launch, beside, hint
+            judge.__name__, title, requirement, cite, level, judge, own_launch, beside, hint, asks
         )
 
     return declare

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.course.asked_checks import judge_asks
 from grader.course.checks import try_checks
 from grader.course.load import load_course
 from grader.course.model import COURSE_FILE, STAGES_FOLDER, Stage
@@ -28,9 +29,12 @@ def check_course(root: Path) -> list[CourseError]:
     stages = [stage for stage in outline.course.stages if stage.slug]
     folders = _folders(outline.course.root / STAGES_FOLDER)
     problems = [*outline.problems, *_strays(folders, stages)]
+    loaded = []
     for stage in stages:
-        problems += _stage_problems(stage, outline, folders)
-    return [*problems, *judge_copies(stages)]
+        found, wrong = _stage_problems(stage, outline, folders)
+        loaded += [found] if found else []
+        problems += wrong
+    return [*problems, *judge_asks(loaded), *judge_copies(stages)]
 
 
 def write_pages(root: Path) -> list[Path]:
@@ -64,11 +68,14 @@ def _strays(folders: Sequence[str], stages: Sequence[Stage]) -> Iterator[CourseE
             )
 
 
-def _stage_problems(stage: Stage, outline: Outline, folders: Sequence[str]) -> list[CourseError]:
+def _stage_problems(
+    stage: Stage, outline: Outline, folders: Sequence[str]
+) -> tuple[Stage | None, list[CourseError]]:
+    """The stage with its checks, where it has a folder, and what is wrong with it."""
     if stage.slug not in folders:
         suggestion = did_you_mean(stage.slug, set(folders) - set(outline.lines))
         message = f"stage {stage.slug!r} has no folder {STAGES_FOLDER}/{stage.slug}{suggestion}"
-        return [CourseError(message, file=COURSE_FILE, line=outline.lines[stage.slug])]
+        return None, [CourseError(message, file=COURSE_FILE, line=outline.lines[stage.slug])]
     loaded, problems = try_checks(stage)
     try:
         # A list made from checks that are wrong themselves would say nothing about the page.
@@ -76,4 +83,4 @@ def _stage_problems(stage: Stage, outline: Outline, folders: Sequence[str]) -> l
         problems += judge_languages(stage)
     except CourseError as problem:
         problems.append(problem)
-    return problems
+    return loaded, problems

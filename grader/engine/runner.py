@@ -28,6 +28,7 @@ from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
 from grader.engine.background import Background
 from grader.engine.explain import Failing, explained
+from grader.engine.skipping import why_skip_check, why_skip_stage, why_skipped
 from grader.errors import GraderError, MachineError, lack
 from grader.net.protocol import protocol_of
 from grader.net.session import Surroundings
@@ -98,7 +99,8 @@ class Runner:
         meanwhile = self._protocol.preload if len(plan.stages) > 1 else None
         with Host(self._launcher, launch, budgets, self._sockets, meanwhile) as host:
             for stage in plan.stages:
-                if reason := self._reason_to_skip(stage):
+                keep_going = self._settings.keep_going
+                if reason := why_skip_stage(stage, self._done, keep_going=keep_going):
                     report = self._skipped(stage, reason)
                 else:
                     report = yield from self._stage(stage, host)
@@ -110,24 +112,6 @@ class Runner:
         yield RunFinished(
             Report(plan.header, verdict, None, took_s, stages, ending_of(verdict).outcome)
         )
-
-    def _reason_to_skip(self, stage: Stage) -> str | None:
-        if stage.narrowed:  # its checks were asked for by name
-            return None
-        stopped = {
-            done.slug: done.verdict for done in self._done if done.verdict is not Verdict.PASSED
-        }
-        first = next(
-            (slug for slug, verdict in stopped.items() if verdict is not Verdict.SKIPPED), None
-        )
-        if first and not self._settings.keep_going:
-            return f"{first} {stopped[first]}"
-        gone = (
-            done
-            for done in self._done
-            if done.slug in stage.requires and not _can_be_built_on(done)
-        )
-        return next((f"it builds on {done.slug}, {_why_not(done)}" for done in gone), None)
 
     def _skipped(self, stage: Stage, reason: str) -> StageReport:
         checks = tuple(
@@ -149,8 +133,7 @@ class Runner:
         with Background() as beside, _left_on_error(host):
             for check in stage.checks:
                 blank = self._blank(stage, check)
-                if reports and reports[0].verdict is not Verdict.PASSED and not stage.narrowed:
-                    reason = f"the stage's ordinary case {_PAST[reports[0].verdict]}"
+                if reason := why_skip_check(check, stage, reports, self._done):
                     report = replace(blank, verdict=Verdict.SKIPPED, reason=reason)
                 else:
                     yield CheckStarted(blank.id, blank.title)
@@ -161,10 +144,11 @@ class Runner:
                 if report.verdict is Verdict.PASSED:
                     self._passed.append(PassedCheck(host.declared_arguments, report.transcript))
                 yield CheckFinished(report)
+        verdict = stage_verdict(reports, strict=self._strict)
         return StageReport(
-            stage.number, stage.slug, stage.title, stage.track,
-            stage_verdict(reports, strict=self._strict), None, time.monotonic() - began,
-            tuple(reports), stage.max_points(self._strict),
+            stage.number, stage.slug, stage.title, stage.track, verdict,
+            why_skipped(verdict, reports), time.monotonic() - began, tuple(reports),
+            stage.max_points(self._strict),
         )  # fmt: skip
 
     def _blank(self, stage: Stage, check: Check) -> CheckReport:
@@ -176,7 +160,8 @@ class Runner:
     def _start_beside(self, stage: Stage, host: Host, budgets: Budgets, beside: Background) -> None:
         """Begin the checks that mostly wait, so that the others do not wait for them."""
         for check in stage.checks[1:]:
-            if check.beside and not self._settings.fresh:
+            gone = why_skip_check(check, stage, (), self._done)
+            if check.beside and not gone and not self._settings.fresh:
                 blank = self._blank(stage, check)
                 beside.start(
                     check.name, partial(self._attempt, check, blank, host, budgets, fresh=False)
@@ -239,18 +224,6 @@ class Runner:
         )  # fmt: skip
 
 
-def _can_be_built_on(done: StageReport) -> bool:
-    """Whether its ordinary case works: what else failed in it may have nothing to do with what
-    builds on it."""
-    return bool(done.checks) and done.checks[0].verdict is Verdict.PASSED
-
-
-def _why_not(done: StageReport) -> str:
-    if done.verdict is Verdict.SKIPPED or not done.checks:
-        return f"which {_PAST[done.verdict]}"
-    return f"whose ordinary case {_PAST[done.checks[0].verdict]}"
-
-
 @contextmanager
 def _left_on_error(host: Host) -> Iterator[None]:
     """A run that is broken off stops its server first: then checks that run beside the others end
@@ -260,13 +233,6 @@ def _left_on_error(host: Host) -> Iterator[None]:
     except BaseException:
         host.leave()
         raise
-
-
-_PAST = {
-    Verdict.FAILED: "failed",
-    Verdict.ERRORED: "could not be judged",
-    Verdict.SKIPPED: "was skipped",
-}
 
 
 def _own_fault(error: Exception) -> str:

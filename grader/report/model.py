@@ -229,9 +229,10 @@ Event = (
 
 
 def stage_verdict(checks: Iterable[CheckReport], *, strict: bool) -> Verdict:
-    """Failed when a check that counts failed; else errored when one errored; else passed."""
+    """Failed when a check that counts failed; else errored when one errored; else skipped when one
+    was skipped; else passed."""
     counted = [check for check in checks if strict or check.level is Level.REQUIRED]
-    for verdict in (Verdict.FAILED, Verdict.ERRORED):
+    for verdict in (Verdict.FAILED, Verdict.ERRORED, Verdict.SKIPPED):
         if any(check.verdict is verdict for check in counted):
             return verdict
     return Verdict.PASSED

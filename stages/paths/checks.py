@@ -84,6 +84,7 @@ def unusual_path_is_answered(session: Session) -> None:
     "A server SHOULD ignore the query string when it selects the route",
     cite="RFC 9110 4.2.3",
     hint="Cut the target at the first question mark: the path ends there.",
+    asks=("paths/root_still_works",),
     level=ADVICE,
 )
 def query_keeps_the_route(session: Session) -> None:

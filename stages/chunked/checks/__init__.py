@@ -68,6 +68,7 @@ def refuse(session: Session, framed: bytes, *codings: str) -> None:
     "A server MUST store a chunked upload (Python's requests) decoded, or reject it",
     cite="RFC 9112 7.1",
     hint=SIZE,
+    asks=("files/stores_a_body",),
 )
 def ordinary_client(session: Session) -> None:
     name = session.random.name()

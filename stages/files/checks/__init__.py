@@ -24,6 +24,7 @@ FOR_NO_SHELL = (
     "'", '"', "`", "$HOME", "*", "?", "[", "[a-z]", "{a,b}", "~", "~root", "\\", ";", "|", "&",
     "<", "(", "!", "#",
 )  # fmt: skip
+UPLOAD = ("files/stores_a_body",)
 FOR_NO_OPTION = ("-", "--", "-rf", "--help", " ", "+", "%", "%s%n", "\t")
 
 

@@ -2,7 +2,19 @@
 
 from grader.author import Session, check, expect
 
-from . import BYTES, EVERY_BYTE, LARGE_BODY, STORE, any_bytes, fetch, letters, passes, serve, store
+from . import (
+    BYTES,
+    EVERY_BYTE,
+    LARGE_BODY,
+    STORE,
+    UPLOAD,
+    any_bytes,
+    fetch,
+    letters,
+    passes,
+    serve,
+    store,
+)
 
 NOT_YET = ("Accept-Encoding", "Connection")  # of what requests sends, each is a later stage's
 WHOLE = (
@@ -31,6 +43,7 @@ def stores_a_body(session: Session) -> None:
     "A server MUST store a body that holds every byte value unchanged",
     cite="RFC 9110 6.4",
     hint=BYTES,
+    asks=UPLOAD,
 )
 def stores_every_byte(session: Session) -> None:
     store(session, EVERY_BYTE, suffix="")
@@ -43,6 +56,7 @@ def stores_every_byte(session: Session) -> None:
     "A server MUST store a body with empty lines whole",
     cite="RFC 9112 6.3",
     hint="Split the request at the first empty line only: all that follows is the body.",
+    asks=UPLOAD,
 )
 def stores_empty_lines(session: Session) -> None:
     body = "\r\n\r\n".join(f"{session.random.word()}: 2\r\n" for _ in range(3))
@@ -54,6 +68,7 @@ def stores_empty_lines(session: Session) -> None:
     "A server MUST store an empty body as an empty file",
     cite="RFC 9110 8.6",
     hint="Content-Length: 0 is a body of no bytes: write an empty file.",
+    asks=UPLOAD,
 )
 def stores_empty(session: Session) -> None:
     store(session, b"")
@@ -64,6 +79,7 @@ def stores_empty(session: Session) -> None:
     "A server MUST store a body of 100 KiB whole",
     cite="RFC 9112 6.2",
     hint=WHOLE,
+    asks=UPLOAD,
 )
 def stores_large(session: Session) -> None:
     store(session, letters(session, LARGE_BODY))
@@ -74,6 +90,7 @@ def stores_large(session: Session) -> None:
     "A server MUST keep a byte order mark at the beginning of a file and of a body",
     cite="RFC 9110 6.4",
     hint=BOM,
+    asks=UPLOAD,
 )
 def keeps_the_byte_order_mark(session: Session) -> None:
     word = session.random.word()
@@ -89,6 +106,7 @@ def keeps_the_byte_order_mark(session: Session) -> None:
     "A server MUST store a body whole when it arrives after the head",
     cite="RFC 9112 6.2",
     hint=WHOLE,
+    asks=UPLOAD,
 )
 def body_after_the_head(session: Session) -> None:
     name, body = session.random.name(), session.random.word(99).encode()  # a nine is a digit, too
@@ -104,6 +122,7 @@ def body_after_the_head(session: Session) -> None:
     "An ordinary client (Python's requests) MUST get back the file that it has stored",
     cite="RFC 9110 3.5",
     hint="Look at what was sent: requests adds headers, and sends the body separately.",
+    asks=UPLOAD,
 )
 def ordinary_client(session: Session) -> None:
     name, content = session.random.name(), session.random.word(300)
@@ -123,6 +142,7 @@ def ordinary_client(session: Session) -> None:
     "A server MUST replace a stored file by the next POST to its name",
     cite="RFC 9110 9.3.3",
     hint=REPLACED,
+    asks=UPLOAD,
 )
 def replaces(session: Session) -> None:
     name, old = session.random.name(), session.random.word(100).encode()

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import passes, store
+from . import UPLOAD, passes, store
 
 LENGTH = (
     "Do not wait for a body: a request without Content-Length and chunks has none (RFC"
@@ -126,6 +126,7 @@ def cut_off_is_survived(session: Session) -> None:
     "A 201 SHOULD say in Location where the new file is",
     cite="RFC 9110 15.3.2",
     hint="Send Location with the path of the new file, such as /files/notes.txt.",
+    asks=UPLOAD,
     level=ADVICE,
 )
 def says_location(session: Session) -> None:
@@ -178,6 +179,7 @@ def end_of_201_is_told(session: Session) -> None:
     "A server SHOULD accept content-length in lower case",
     cite="RFC 9110 5.1",
     hint="Header names are case-insensitive.",
+    asks=UPLOAD,
     level=ADVICE,
 )
 def lower_case_length(session: Session) -> None:

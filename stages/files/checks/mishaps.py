@@ -2,7 +2,7 @@
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import PIECES, STORE
+from . import PIECES, STORE, UPLOAD
 
 APART = "Keep the body of each connection apart, and read it to its end before you write the file."
 # more than Linux keeps for both ends of a connection: tcp(7), tcp_rmem, tcp_wmem
@@ -32,6 +32,7 @@ def cut_off_upload(session: Session) -> None:
     "A server SHOULD keep two uploads at the same time apart",
     cite="course: concurrency",
     hint=APART,
+    asks=UPLOAD,
     level=ADVICE,
 )
 def uploads_apart(session: Session) -> None:

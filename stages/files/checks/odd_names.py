@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import ABSOLUTE, DOTS, FOR_NO_OPTION, FOR_NO_SHELL, encoded, ways_out
+from . import ABSOLUTE, DOTS, FOR_NO_OPTION, FOR_NO_SHELL, UPLOAD, encoded, ways_out
 
 REFUSED = (
     "Writing can fail, for example with a name of over 255 bytes: catch the error, remove"
@@ -91,6 +91,7 @@ def every_sign(session: Session) -> None:
     "A server SHOULD NOT take a query string as part of the file name",
     cite="RFC 9110 4.2.3",
     hint=QUERY,
+    asks=UPLOAD,
     level=ADVICE,
 )
 def query_is_no_name(session: Session) -> None:

@@ -7,6 +7,9 @@ LOOP = "Serve each connection in a loop: read a request, answer it, and read the
 OWN = "Start each request with empty variables: forget the headers of the one before it."
 AGAIN = "Answer equal requests on one connection in the same way, the first one and the later ones."
 BLEED = "Take exactly Content-Length bytes out of the buffer. What is left begins the next request."
+UPLOAD = ("files/stores_a_body",)
+ROUTES = ("headers/returns_the_value", "files/serves_a_file", *UPLOAD)
+"""The checks of what `kinds` asks, besides what this stage builds on."""
 
 
 def echo(session: Session, connection: Connection, *headers: tuple[str, str]) -> Response:
@@ -64,6 +67,7 @@ def many_requests(session: Session) -> None:
     "Every head tells where its answer ends",
     "The head of every answer MUST tell the client where the answer ends",
     cite="RFC 9112 6.3",
+    asks=ROUTES,
 )
 def ends_are_told(session: Session) -> None:
     connection = session.connect()
@@ -81,6 +85,7 @@ def ends_are_told(session: Session) -> None:
     "A server MUST answer a request after a POST on the same connection",
     cite="RFC 9112 9.3",
     hint=BLEED,
+    asks=UPLOAD,
 )
 def post_then_get(session: Session) -> None:
     connection = session.connect()

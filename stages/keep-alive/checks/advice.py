@@ -2,7 +2,7 @@
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import echo
+from . import UPLOAD, echo
 
 REST = "Keep what follows the first message in your buffer: it is the beginning of the next one."
 BODY = (
@@ -83,6 +83,7 @@ def pipelined(session: Session) -> None:
     "A server SHOULD end a body after Content-Length bytes when the next request follows at once",
     cite="RFC 9112 6.3",
     hint=REST,
+    asks=UPLOAD,
     level=ADVICE,
 )
 def body_is_bounded(session: Session) -> None:

@@ -6,6 +6,8 @@ from functools import partial
 
 from grader.author import Kind, Response, Session, check, expect
 
+from . import ROUTES
+
 OWN = "Start each request with empty variables of its own: do not keep data of another request."
 CODINGS = ("gzip", "gzip;q=0", "deflate;q=0.5, gzip;q=0.8", "br")
 
@@ -125,6 +127,7 @@ def _coded(session: Session) -> list[Callable[[Session], expect.Asked]]:
     "A server MUST give requests of all kinds their own answers, one after the other and at once",
     cite="RFC 9112 9.3",
     hint=OWN,
+    asks=ROUTES,
 )
 def all_kinds(session: Session) -> None:
     with expect.left_to_another_check(Kind.CLOSED, Kind.SILENCE, Kind.INCOMPLETE):

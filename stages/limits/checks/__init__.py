@@ -77,6 +77,7 @@ def long_header_is_served(session: Session) -> None:
     "A server MUST store a body of 4 MiB",
     cite="course: limits",
     hint="Allow a larger body: a photo has some megabytes.",
+    asks=("files/stores_a_body",),
 )
 def large_body_is_stored(session: Session) -> None:
     connection = session.connect()

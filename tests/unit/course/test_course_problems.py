@@ -433,3 +433,23 @@ def line_of_refusal(text: str) -> int | None:
     except CourseError as error:
         return error.line or -1
     return None
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("first/answer", "is no check; did you mean 'first/answers'?"),
+        ("second/again", "is judged later"),
+        ("second/gently", "is judged later"),
+    ],
+)
+def test_a_check_asks_for_checks_that_are_judged_before(
+    course_with: CourseWith, asked: str, why: str
+) -> None:
+    path = "stages/second/checks.py"
+    right = (course_with({}) / path).read_text()
+    changed = right.replace("level=ADVICE)", f"level=ADVICE, asks=({asked!r},))", 1)
+
+    problems = [str(problem) for problem in check_course(course_with({path: changed}))]
+
+    assert problems == [f"{path}: 'gently' asks {asked!r}, which {why}"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -267,3 +268,19 @@ def test_what_is_done_meanwhile_is_done_once(course: Course) -> None:
         for _ in range(2):
             assert host.server(fresh=True).listening
     assert done == [True]
+
+
+def test_what_asks_what_has_failed_is_skipped_and_its_stage_has_not_passed(course: Course) -> None:
+    asks = declared(passes, "asks", asks=("a/fails",))
+    report = course.report(
+        stage("a", declared(passes), declared(fails), replace(asks, name="too")),
+        stage("b", declared(passes), asks),
+        keep_going=True,
+    )
+    assert [verdicts(s) for s in report.stages] == [
+        ["passed", "failed", "skipped"],
+        ["passed", "skipped"],
+    ]
+    assert [s.verdict.value for s in report.stages] == ["failed", "skipped"]
+    assert report.stages[1].reason == "it builds on a/fails, which failed"
+    assert (report.verdict, report.score, report.max_score) == (Verdict.FAILED, 2, 5)
