@@ -58,9 +58,10 @@ def why_skip_check(
 
 def _is_gone(asked: CheckReport) -> bool:
     """Whether what this check asks for is not answered well."""
-    if asked.verdict is Verdict.FAILED:
-        return asked.failure is None or asked.failure.kind is not Kind.FILES
-    return asked.verdict is Verdict.ERRORED
+    if asked.verdict is Verdict.FAILED and asked.failure is not None:
+        other_bytes = isinstance(asked.failure.actual, bytes)
+        return not (asked.failure.kind is Kind.FILES and other_bytes)
+    return asked.verdict in (Verdict.FAILED, Verdict.ERRORED)
 
 
 def why_skipped(verdict: Verdict, checks: Sequence[CheckReport]) -> str | None:

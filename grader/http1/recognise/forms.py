@@ -45,7 +45,20 @@ def _without_mark(text: bytes) -> bytes:
     return text[len(_MARK) :]
 
 
+def _without_nul(text: bytes) -> bytes:
+    """Raises ValueError where there is none, or only at its end, where a string of C ends."""
+    if b"\0" not in text.rstrip(b"\0"):
+        raise ValueError("no NUL byte")
+    return text.replace(b"\0", b"")
+
+
 _FORMS: tuple[_Form, ...] = (
+    ("mark_added", "A byte order mark (EF BB BF) stands before the text in the {it}.",
+     "Encode the text as UTF-8 without a mark (in Python: utf-8, not utf-8-sig).",
+     lambda text: _MARK + text),
+    ("no_nul", "The NUL bytes of the {it} are missing.",
+     "Keep the bytes in a buffer with a length: a shell and many text functions drop NUL.",
+     _without_nul),
     ("mark", "The {it} lacks the byte order mark (EF BB BF) at the beginning of the text.", _BYTES,
      _without_mark),
     ("lower", "The {it} is the text in lower case.",

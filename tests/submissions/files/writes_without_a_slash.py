@@ -1,6 +1,6 @@
 """What is written: the directory and the name without a slash between them.
 
-Caught by: files/stores_a_body, files/stores_every_byte, files/stores_empty_lines, files/stores_empty, files/stores_large, files/keeps_the_byte_order_mark, files/body_after_the_head, files/ordinary_client, files/replaces, files/sibling_stays_outside, files/writes_stay_inside, files/writes_through_links_stay_inside, files/lower_case_length, files/uploads_apart, files/commands_are_names, files/odd_names_are_names, files/query_is_no_name, files/stored_or_refused
+Caught by: files/stores_a_body, files/sibling_stays_outside, files/writes_stay_inside, files/writes_through_links_stay_inside, files/commands_are_names, files/odd_names_are_names, files/stored_or_refused
 """
 
 import sys

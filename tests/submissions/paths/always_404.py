@@ -1,6 +1,6 @@
 """The path is compared with a trailing space, so that even / is unknown.
 
-Caught by: paths/root_still_works, paths/query_keeps_the_route
+Caught by: paths/root_still_works
 """
 
 import sys

@@ -21,9 +21,13 @@ HERE = stage("keep", ASKS)
 
 
 def judged(
-    verdict: Verdict, named: str = "files/stores", kind: Kind | None = None, level: Level = REQUIRED
+    verdict: Verdict,
+    named: str = "files/stores",
+    kind: Kind | None = None,
+    level: Level = REQUIRED,
+    actual: str | bytes | None = None,
 ) -> CheckReport:
-    failure = FailureDetail(kind, "It failed.") if kind else None
+    failure = FailureDetail(kind, "It failed.", actual=actual) if kind else None
     return CheckReport(named, "", "", "", level, verdict, "why", failure=failure)
 
 
@@ -33,7 +37,7 @@ def why(*before: CheckReport, done: Sequence[CheckReport] = ()) -> str | None:
     return why_skip_check(ASKS, HERE, (ordinary, *before), (earlier,))
 
 
-@pytest.mark.parametrize("kind", [it for it in Kind if it is not Kind.FILES])
+@pytest.mark.parametrize("kind", Kind)
 def test_what_failed_by_itself_is_not_asked_again(kind: Kind) -> None:
     wanted = "it builds on files/stores, which failed"
 
@@ -50,7 +54,7 @@ def test_what_could_not_be_judged_is_not_asked_again() -> None:
     [
         judged(Verdict.PASSED),
         judged(Verdict.SKIPPED),
-        judged(Verdict.FAILED, kind=Kind.FILES),
+        judged(Verdict.FAILED, kind=Kind.FILES, actual=b"other bytes"),
         judged(Verdict.FAILED, "files/serves", Kind.MISMATCH),
     ],
     ids=["passed", "skipped", "stored something else", "another check"],

@@ -80,6 +80,7 @@ STORED = [
     (LONG.decode("latin-1").encode(), "latin"),
     (LONG.decode("ascii", "replace").encode("ascii", "replace"), "question_marks"),
     (LONG.replace(b"\n", b"\r\n"), "text_mode"),
+    (b"\xef\xbb\xbf" + LONG, "mark_added"),
     (LONG.replace(b"\r", b"\n"), "universal"),
     (LONG, None),
     (UPLOAD, "request"),
@@ -129,6 +130,12 @@ def test_a_string_of_c_ends_at_a_nul_byte() -> None:
     assert what.kind == "ends_at_nul"
 
 
+def test_a_text_function_drops_nul_bytes() -> None:
+    what = recognised(Wrong(b"abcdef", b"abc\0def\0", b"POST / HTTP/1.1\r\n\r\nabc\0def\0"))
+    assert what is not None
+    assert what.sentence == "The NUL bytes of the body are missing."
+
+
 TRUE = {
     "empty": lambda found, wanted: not found,
     "not_empty": lambda found, wanted: not wanted,
@@ -147,6 +154,8 @@ TRUE = {
     "zeros": lambda found, wanted: wanted.startswith(found.rstrip(b"\0")),
     "more_before": lambda found, wanted: found.endswith(wanted),
     "wrapped": lambda found, wanted: wanted in found,
+    "no_nul": lambda found, wanted: found == wanted.replace(b"\0", b""),
+    "mark_added": lambda found, wanted: found == b"\xef\xbb\xbf" + wanted,
     "middle_lost": lambda found, wanted: len(found) < len(wanted),
     "piece_twice": lambda found, wanted: len(found) > len(wanted),
 }
