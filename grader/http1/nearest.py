@@ -28,6 +28,7 @@ _HEADER: Final = "header "
 _CONTENT, _BODY, _TEXT, _QUERY = "content", "body", "text", "query"
 _LAUNCH, _METHOD, _ROUTE, _VERSION = "launch", "method", "route", "version"
 _PIECES, _LATER, _OTHERS = "pieces", "later", "others"
+_HOW: Final = frozenset({_LAUNCH, _PIECES, _LATER, _OTHERS})
 _NEVER_RANDOM: Final = frozenset({b"host", b"content-length"})
 _NOUNS: Final = {
     _CONTENT: "file", _BODY: "body", _TEXT: "path", _QUERY: "query string",
@@ -83,8 +84,12 @@ def _asked(one: Exchange, arguments: Arguments, *, free: bool, content: bytes | 
         _QUERY: bool(mark), _BODY: bool(body), _PIECES: one.pieces > 1, _LATER: one.index > 0,
         _OTHERS: not one.alone,
     }  # fmt: skip
-    texts = {_TEXT: text} | ({_QUERY: query} if mark else {}) | ({_BODY: body} if body else {})
-    for name, value in headers_of(one.request):
+    headers = headers_of(one.request)
+    texts = {_TEXT: text} | ({_QUERY: query} if mark else {})
+    # what is in chunks says nothing of itself: sizes are between its bytes
+    if body and not any(name.lower() == b"transfer-encoding" for name, _ in headers):
+        texts[_BODY] = body
+    for name, value in headers:
         aspects[_HEADER + name.decode("latin-1").lower()] = name
         if name.lower() not in _NEVER_RANDOM:
             texts[_HEADER + name.decode("latin-1").lower()] = value
@@ -116,6 +121,8 @@ def _named(one: Exchange) -> str:
 def _said(found: Difference, asked: Asked, failure: WrongStatus) -> str:
     """The sentence; empty where the difference is none that helps."""
     was = f"{found.near.named} was {_status_of(failure)}"
+    if min(failure.wanted) >= 400 and failure.wanted != (404,) and found.name not in _HOW:
+        return ""  # each request that has to be rejected is wrong in its own way
     if found.traits or found.longer:
         return f"{was}; {_noun(found, asked)} {_has(found, asked)}"
     return _aspect(found, asked, was, failure)

@@ -127,6 +127,25 @@ def test_an_unknown_path_has_no_route() -> None:
     assert said == "GET /fig was 404; this path has a dot."
 
 
+def test_of_requests_that_are_rejected_only_how_they_were_sent_is_compared() -> None:
+    wrong, first = get("/fig", ("Host", "a b")), exchange(get("fig"), INVALID)
+
+    assert summary(exchange(wrong, OK), first, wanted=(400,)) == ""
+    assert summary(exchange(wrong, OK), exchange(wrong, INVALID, at=9), wanted=(400,)) == ""
+    assert summary(exchange(wrong, OK, at=9), exchange(wrong, INVALID), wanted=(400,)) == (
+        "Sent in one piece, GET /fig was 400."
+    )
+
+
+def test_the_bytes_of_chunks_are_not_compared() -> None:
+    chunked = ("Transfer-Encoding", "chunked")
+    short, long = (get("/files/a", chunked, method="POST") + body for body in (
+        b"1\r\na\r\n0\r\n\r\n", b"40\r\n" + b"a" * 64 + b"\r\n0\r\n\r\n"
+    ))  # fmt: skip
+
+    assert summary(exchange(long, INVALID), exchange(short, OK)) == ""
+
+
 def test_what_was_not_the_right_status_is_not_near() -> None:
     assert summary(exchange(get("/echo/fig7"), MISSING), exchange(get("/echo/fig"), INVALID)) == ""
 
