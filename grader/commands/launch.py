@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 ENDED: Final = 1
 _STEP_S: Final = 1.0
+_HELD: Final = (
+    "A connection of the last run still holds the port for up to a minute. Set SO_REUSEADDR on the"
+    " listening socket before bind: then your program need not wait."
+)
 
 
 @click.command()
@@ -135,7 +139,7 @@ class _Run:
     def code(self) -> int:
         """Launch, say where it listens, and wait until it is over; the exit code."""
         from grader.program.launch import Launcher
-        from grader.program.port import vacate
+        from grader.program.port import is_held, vacate
         from grader.system.sockets import SocketTable
 
         style, voice = self._style(), EchoedOutput(sys.stdout)
@@ -148,6 +152,7 @@ class _Run:
                 self.submission, self.level, self.scratch, sockets, self.limits, voice.hear
             )
             vacate(sockets, launch.port)
+            held = is_held(sockets, launch.port)
             launcher.require_free_port(launch)
             program: Program | None = None
             try:
@@ -155,7 +160,7 @@ class _Run:
                 self._await(launcher, program, launch, sockets)
                 return self._serve(program, launch.port, voice, style)
             except Failure as failure:
-                voice.say(_problem(failure, style))
+                voice.say(_problem(failure, style, held=held))
                 return ENDED
             finally:
                 if program is not None:
@@ -232,9 +237,12 @@ class _Run:
         return style_for(sys.stdout, **looks)
 
 
-def _problem(failure: Failure, style: Style) -> list[str]:
-    """Why it does not listen; what it printed has been shown."""
+def _problem(failure: Failure, style: Style, *, held: bool) -> list[str]:
+    """Why it does not listen; what it printed has been shown. held: whether the kernel kept the
+    port from a program that does not ask for it."""
     rows = {"problem": failure.summary, "expected": failure.expected}
+    if held:
+        rows["hint"] = _HELD
     return [
         line
         for label, text in rows.items()

@@ -51,7 +51,8 @@ def explained(failure: Failure, failing: Failing) -> FailureDetail:
     seen.hint = whole_hint(seen, failing.check.hint)
     seen = failing.protocol.explained(seen, failing.entries, failing.past)
     cause = cause_of(seen, failing.entries, failing.drawn)
-    return replace(_detail(seen, failing), cause=cause)
+    connections = failing.protocol.connections(seen, failing.entries)
+    return replace(_detail(seen, failing), cause=cause, connections=connections)
 
 
 def _detail(failure: Failure, failing: Failing) -> FailureDetail:

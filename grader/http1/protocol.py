@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from grader.http1 import reproduce
+from grader.http1.about import connections
 from grader.http1.nearest import with_nearest
 from grader.http1.recognise import (
     WrongBytes,
@@ -45,6 +46,9 @@ class Http1:
         if isinstance(failure, WrongStatus):
             return with_nearest(explain_wrong_status(failure), entries, past)
         return failure
+
+    def connections(self, failure: Failure, entries: Sequence[Entry]) -> tuple[int, ...]:
+        return connections(failure, entries)
 
     def place(self, port: int) -> str:
         return f"http://localhost:{port}/"

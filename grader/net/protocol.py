@@ -45,6 +45,11 @@ class TrackProtocol(Protocol):
         has seen before show it."""
         ...
 
+    def connections(self, failure: Failure, entries: Sequence[Entry]) -> tuple[int, ...]:
+        """The numbers of the connections that the failure is about; empty where all are to be
+        shown."""
+        ...
+
     def place(self, port: int) -> str:
         """Where a client by hand finds the server."""
         ...

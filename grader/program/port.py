@@ -68,6 +68,13 @@ def vacate(table: SocketTable, port: int) -> None:
         select.select([], [], [], _STEP_S)  # no event for it
 
 
+def is_held(table: SocketTable, port: int) -> bool:
+    """Whether the kernel still keeps something of a connection to this port, of whomever, while
+    nobody listens there: then only a server with SO_REUSEADDR can bind it."""
+    found = table.look(_ENDING | 1 << LISTEN, port=port) or ()
+    return bool(found) and not any(it.state == LISTEN or it.inode for it in found)
+
+
 def _orphans(table: SocketTable, port: int, own: Collection[int] = ()) -> list[_Orphan]:
     if (found := table.look(_ENDING | 1 << LISTEN, port=port)) is None:
         return [_Orphan("127.0.0.1", "127.0.0.1", peer_port) for peer_port in own]

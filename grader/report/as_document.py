@@ -131,6 +131,7 @@ def _failure_document(failure: FailureDetail) -> FailureDocument:
         launch=failure.launch,
         reproduce=failure.reproduce,
         output_tail=Escaped(failure.output_tail),
+        connections=failure.connections,
     )
 
 

@@ -116,6 +116,7 @@ def _failure(read: FailureDocument) -> FailureDetail:
         launch=read.launch,
         file=read.file,
         line=read.line,
+        connections=read.connections,
     )
 
 

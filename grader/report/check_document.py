@@ -127,6 +127,10 @@ class FailureDocument(Struct, frozen=True):
             " one cause. Empty when it is not known."
         ),
     ] = ""
+    connections: Annotated[
+        tuple[int, ...],
+        says("The connections in `transcript` that the failure is about; empty: all of them."),
+    ] = ()
 
 
 class CheckDocument(Struct, frozen=True):

@@ -30,8 +30,9 @@ class FailureDetail:
     bytes are shown escaped, text as prose. `output_tail` is the end of what the program printed,
     raw. `launch` is the command that runs the server so that `reproduce`, in another terminal,
     shows the failure. `hints` are the steps of its hint, shown one by one. `file` and `line` say
-    where the submission raised or blocks. Failures with
-    the same `cause` have the same one; an empty one is that of no other."""
+    where the submission raised or blocks. Failures with the same `cause` have the same one; an
+    empty one is that of no other. `connections` are those of the transcript that it is about; all
+    where there is none."""
 
     kind: Kind
     summary: str
@@ -46,6 +47,7 @@ class FailureDetail:
     file: str | None = None
     line: int | None = None
     cause: str = ""
+    connections: tuple[int, ...] = ()
 
     @property
     def hint(self) -> str | None:

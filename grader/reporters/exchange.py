@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grader.reporters.detail import Room
     from grader.text.style import Style
 
+MOST_ACTS_CHOSEN = 4  # of the connections that a failure is about, each
 ELSEWHERE = "use -v to see more"  # the acts before those
 MOST_ACTS_VERBOSE = 200
 MOST_LINES_VERBOSE = 60
@@ -50,14 +51,19 @@ def last_received(entries: Sequence[Entry]) -> bytes:
 
 
 def exchange_rows(
-    entries: Sequence[Entry], room: Room, *, offset: int | None = None
+    entries: Sequence[Entry],
+    room: Room,
+    *,
+    offset: int | None = None,
+    chosen: Sequence[int] = (),
 ) -> list[LabelledRow]:
     """The last acts, one row each; `offset` puts a caret into what was received last.
 
     Left out are openings and the grader's own closings. Connections are numbered when there are
-    several.
+    several. chosen: those that are shown; all where there is none.
     """
-    told = [act for act in acts(entries) if _tells(act)]
+    every = [act for act in acts(entries) if _tells(act)]
+    told = _chosen(every, chosen) if chosen else every
     last = next((act for act in reversed(told) if act.direction is Direction.RECEIVED), None)
     numbered = len({entry.connection for entry in entries}) > 1
     rows = [
@@ -65,9 +71,9 @@ def exchange_rows(
         for act in told[_first_shown(told, room.detail.acts) :]
     ]
     return [
-        *_earlier(len(told) - len(rows)),
+        *_left_out(len(every) - len(rows), "other" if chosen else "earlier"),
         *_with_silence(rows, told),
-        *_idle(entries, told),
+        *_idle(entries, every),
     ]
 
 
@@ -75,6 +81,16 @@ def _first_shown(told: Sequence[Act], most: int) -> int:
     """The index of the first act that is shown: what was sent last is always among them."""
     sent = [at for at, act in enumerate(told) if act.direction is Direction.SENT]
     return max(0, min([len(told) - most, *sent[-1:]]))
+
+
+def _chosen(every: Sequence[Act], numbers: Sequence[int]) -> list[Act]:
+    """The last acts on each of these connections, in their order."""
+    last = {
+        id(act)
+        for number in numbers
+        for act in [act for act in every if act.connection == number][-MOST_ACTS_CHOSEN:]
+    }
+    return [act for act in every if id(act) in last]
 
 
 def timeline(entries: Sequence[Entry], style: Style, width: int) -> tuple[str, ...]:
@@ -117,8 +133,8 @@ def _row(act: Act, room: Room, *, numbered: bool, offset: int | None) -> Labelle
     return LabelledRow(label, lines, Setting.POINTED)
 
 
-def _earlier(count: int) -> list[LabelledRow]:
-    note = f"({counted(count, 'earlier event')}: {ELSEWHERE})"
+def _left_out(count: int, which: str) -> list[LabelledRow]:
+    note = f"({counted(count, f'{which} event')}: {ELSEWHERE})"
     return [LabelledRow("", (note,))] if count else []
 
 

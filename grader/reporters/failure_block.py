@@ -115,7 +115,8 @@ def _exchange(check: CheckReport, failure: FailureDetail, room: Room) -> list[La
         )
     is_shown = _is_all(check, failure) or _is_shown(check, failure, room)
     offset = failure.offset if is_shown else None
-    return exchange_rows(check.transcript, room, offset=offset)
+    chosen = failure.connections
+    return exchange_rows(check.transcript, room, offset=offset, chosen=chosen)
 
 
 def _expected(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
@@ -213,8 +214,12 @@ _SECTIONS: tuple[Section, ...] = (
 
 
 def _is_all(check: CheckReport, failure: FailureDetail) -> bool:
-    """Whether `actual` is all that was received last, so that one row can show both."""
-    return bool(failure.actual) and failure.actual == last_received(check.transcript)
+    """Whether `actual` is what was received last, or its beginning, so that one row can show
+    both."""
+    actual, came = failure.actual, _came_last(check, failure)
+    if isinstance(actual, bytes) and failure.offset is not None and len(actual) < len(came):
+        return bool(actual) and came.startswith(actual)
+    return bool(actual) and actual == came
 
 
 def _is_shown(check: CheckReport, failure: FailureDetail, room: Room) -> bool:
@@ -222,7 +227,13 @@ def _is_shown(check: CheckReport, failure: FailureDetail, room: Room) -> bool:
     found = failure.actual
     if room.detail == FULL or not found or not isinstance(found, bytes):
         return False
-    return last_received(check.transcript).startswith(found)
+    return _came_last(check, failure).startswith(found)
+
+
+def _came_last(check: CheckReport, failure: FailureDetail) -> bytes:
+    """What was received last on the connections that are shown."""
+    chosen = failure.connections
+    return last_received([it for it in check.transcript if not chosen or it.connection in chosen])
 
 
 def _prose(label: str, text: str, style: Style) -> LabelledRow:

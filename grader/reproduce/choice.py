@@ -18,18 +18,21 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Kind
 from grader.check.transcript import Direction, Entry
+from grader.reproduce.parallel_clients import in_a_row
 from grader.reproduce.printing import written
 from grader.reproduce.script import script
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _MUCH = 128 * 1024
 # How many earlier clients are shown, too: what they left behind may be the cause, above all when
 # nothing comes.
-_MOST_EARLIER = {Kind.SILENCE: 9, Kind.CLOSED: 9, Kind.EXIT: 9}
+_MOST_EARLIER: Mapping[Kind | None, int] = {Kind.SILENCE: 9, Kind.CLOSED: 9, Kind.EXIT: 9}
 # What an answer is: it came, so that clients which had theirs before do not stand in the way.
 _ANSWERED = frozenset({Kind.MISMATCH, Kind.MALFORMED, Kind.INCOMPLETE, Kind.FILES})
+_CUT_SHORT = frozenset({Kind.INCOMPLETE, Kind.SILENCE, Kind.CLOSED})
+_MANY_SHOWN = 2000  # bytes of an answer
 _PARENT = "${DIR%/*}"  # DIR is the directory that `grade launch` names
 
 
@@ -37,15 +40,16 @@ def shown(
     entries: Sequence[Entry],
     port: int,
     kind: Kind | None,
-    client: Callable[[Sequence[bytes]], str],
+    client: Callable[[Sequence[bytes], bool], str],
     subject: Callable[[Sequence[bytes]], bytes | None] = lambda _: None,
 ) -> str | None:
     """A command for the connection that the failure was seen on, with those of earlier ones that
     may be its cause. None where there is none: when nothing was sent, or when no command shows it,
     as with what a process holds or how long it thinks.
 
-    client: the command that sends these pieces on one connection. subject: what they are about; of
-    too many earlier clients only those on the same are shown.
+    client: the command that sends these pieces on one connection, and whether it is the one that
+    the failure was seen on. subject: what they are about; of too many earlier clients only those on
+    the same are shown.
     """
     last = last_to_speak(entries)
     sent = sent_on(last, entries)
@@ -53,12 +57,17 @@ def shown(
         return None
     woven = _is_woven(entries, last) and not (kind in _ANSWERED and _one_after_the_other(entries))
     half = any(entry.direction is Direction.HALF_CLOSED for entry in entries)
-    if kind is Kind.CONNECTION or woven or half or (kind is Kind.EXIT and _hangs_up(entries)):
-        return script(entries, port, ends=kind is Kind.CONNECTION)
+    order_matters = kind is Kind.CONNECTION or woven or half or _ended_by_leaving(kind, entries)
+    if order_matters or len(_others(entries, last)) > _MOST_EARLIER.get(kind, len(entries)):
+        text = script(entries, port, ends=kind is Kind.CONNECTION)
+        if text is not None or (order_matters and kind is not Kind.EXIT):
+            return text
     if not sent:
         return None
+    if (text := in_a_row(sent, port)) is not None:
+        return text
     numbers = [*_earlier(entries, last, kind, subject), last]
-    return "\n".join(client(sent_on(number, entries)) for number in numbers)
+    return "\n".join(client(sent_on(number, entries), number == last) for number in numbers)
 
 
 def _earlier(
@@ -68,13 +77,18 @@ def _earlier(
     subject: Callable[[Sequence[bytes]], bytes | None],
 ) -> list[int]:
     """The earlier clients that are shown, too."""
-    spoken = [entry.connection for entry in entries if entry.direction is Direction.SENT]
-    others = [one for one in dict.fromkeys(spoken) if one != last]
-    most = _MOST_EARLIER.get(kind, 1) if kind is not None else 0
+    others = _others(entries, last)
+    most = _MOST_EARLIER.get(kind, 0 if kind is None else 1)
     if len(others) <= most:
         return others
     about = subject(sent_on(last, entries))
     return [one for one in others if about and subject(sent_on(one, entries)) == about]
+
+
+def _others(entries: Sequence[Entry], last: int | None) -> list[int]:
+    """All other clients that sent something, in the order in which they began."""
+    spoken = [entry.connection for entry in entries if entry.direction is Direction.SENT]
+    return [one for one in dict.fromkeys(spoken) if one != last]
 
 
 def last_to_speak(entries: Sequence[Entry]) -> int | None:
@@ -116,8 +130,11 @@ def _one_after_the_other(entries: Sequence[Entry]) -> bool:
     return len(left) < len(set(came)) and all(entry.direction in done for entry in left)
 
 
-def _hangs_up(entries: Sequence[Entry]) -> bool:
-    """Whether a client left before it had an answer, or reset its connection."""
+def _ended_by_leaving(kind: Kind | None, entries: Sequence[Entry]) -> bool:
+    """Whether the program ended, and a client left before it had an answer, or reset its
+    connection."""
+    if kind is not Kind.EXIT:
+        return False
     heard = {entry.connection for entry in entries if entry.direction is Direction.RECEIVED}
     return any(
         entry.by == "grader"
@@ -129,13 +146,16 @@ def _hangs_up(entries: Sequence[Entry]) -> bool:
     )
 
 
-def readable(entries: Sequence[Entry]) -> str:
-    """What makes an answer readable in a terminal."""
+def readable(entries: Sequence[Entry], kind: Kind | None = None) -> str:
+    """What makes answers readable in a terminal. Of a long one whose end is missing, only how long
+    it is can be seen."""
+    came = [entry for entry in entries if entry.direction is Direction.RECEIVED]
+    size = sum(len(it.data) + it.left_out for it in came if it.connection == came[-1].connection)
+    if size > _MANY_SHOWN and kind in _CUT_SHORT:
+        return " | wc -c"
     text = set(b"\t\r\n") | set(range(32, 127))
-    plain = all(
-        text.issuperset(entry.data) for entry in entries if entry.direction is Direction.RECEIVED
-    )
-    return "" if plain else " | head -c 2000 | cat -v"
+    plain = size <= _MANY_SHOWN and all(text.issuperset(entry.data) for entry in came)
+    return "" if plain else f" | head -c {_MANY_SHOWN} | cat -v"
 
 
 def netcat(pieces: Sequence[bytes], port: int) -> str:

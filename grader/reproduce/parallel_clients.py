@@ -1,17 +1,22 @@
-"""Many clients at the same time, with requests that differ in a word, as a loop of Python. Pure."""
+"""Many requests that differ in a word, as a loop of Python: of many clients at the same time, or of
+one, one after the other. Pure."""
 
 from __future__ import annotations
 
 import re
 from itertools import groupby, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.check.transcript import Direction, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+RACE: Final = "# all at the same time: a race may take some runs until it goes wrong"
+"""Stands in a script whose outcome may depend on which client comes first."""
+
 _LEAST = 8  # fewer are told one by one
+_MANY_IN_A_ROW = 16
 _TIMEOUT_S = 5
 _WORD = re.compile(rb"\w+")
 
@@ -42,11 +47,32 @@ def crowd(entries: Sequence[Entry], port: int) -> str | None:
     each = "for client, word in zip(clients, words):"
     return "\n".join([
         "python3 - <<'END'",
+        RACE,
         "import socket",
         f'words = "{b" ".join(words).decode()}".split()',
         f'clients = [socket.create_connection(("localhost", {port}), {_TIMEOUT_S}) for _ in words]',
         f"{each} client.sendall({before!r} + word.encode() + {behind!r})",
         f"{each} print(word, client.recv(65536)); client.close()",
+        "END",
+    ])  # fmt: skip
+
+
+def in_a_row(sent: Sequence[bytes], port: int) -> str | None:
+    """The same client's requests on one connection, when they are many and differ in a word: that
+    becomes their number."""
+    if len(sent) < _MANY_IN_A_ROW:
+        return None
+    before, words, behind = _apart(sent)
+    if not all(map(_WORD.fullmatch, words)):
+        return None
+    number = "str(number).encode()"
+    return "\n".join([
+        "python3 - <<'END'",
+        "import socket",
+        f'client = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})',
+        f"for number in range(1, {len(sent) + 1}):",
+        f"    client.sendall({before!r} + {number} + {behind!r})",
+        "    print(number, client.recv(65536))",
         "END",
     ])  # fmt: skip
 

@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
-from grader.reproduce.parallel_clients import crowd
-from grader.reproduce.short_connections import VISIT, Visit, visiting
+from grader.reproduce.parallel_clients import RACE, crowd
+from grader.reproduce.printing import literal
+from grader.reproduce.short_connections import Visit, sent_data, visiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,16 +30,32 @@ def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
     ends: show at last how the last connection ends: b'' when the server closes it, TimeoutError
     when it does not.
     """
-    if not entries or any(entry.left_out for entry in entries):
+    if not entries:
         return None
     acts = [*_acts(entries, port), *_last_look(entries, port, ends=ends)]
     resets = any(_RESETS in line for line in acts)
     waits = any("time." in line for line in acts)
     imports = ", ".join(["socket", *(["struct"] if resets else []), *(["time"] if waits else [])])
-    text = "\n".join([_BEGINS, f"import {imports}", *acts, "END"])
+    race = [RACE] if _at_once(entries) else []
+    text = "\n".join([_BEGINS, *race, f"import {imports}", *acts, "END"])
     if len(text) <= _LONGEST and len(acts) <= _MOST_LINES:
         return text
     return None if ends else crowd(entries, port)
+
+
+def _at_once(entries: Sequence[Entry]) -> bool:
+    """Whether two clients that both had an answer in the end had sent something and waited for it
+    at the same time."""
+    answered = {it.connection for it in entries if it.direction is Direction.RECEIVED}
+    waiting: set[int] = set()
+    for entry in entries:
+        if entry.direction is Direction.SENT and entry.connection in answered:
+            waiting.add(entry.connection)
+        else:
+            waiting.discard(entry.connection)
+        if len(waiting) > 1:
+            return True
+    return False
 
 
 def is_script(command: str) -> bool:
@@ -51,7 +68,8 @@ def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:
     client is a line."""
     for start in range(len(entries)):
         visits = visiting(entries[start:])
-        before, after = entries[:start], entries[start + len(visits) * VISIT :]
+        behind = start + sum(visit.size for visit in visits)
+        before, after = entries[:start], entries[behind:]
         if len(visits) >= _MANY_VISITS and not {it.connection for it in before} & {
             it.connection for it in after
         }:
@@ -65,10 +83,11 @@ def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:
 
 
 def _loop(visits: Sequence[Visit], port: int) -> Iterator[str]:
+    listen = "print(client.recv(65536)); " if visits[0].waits else ""
     leave = f"client{_RESETS}; " if visits[0].resets else ""
-    yield f"for data in {[visit.data for visit in visits]!r}:"
+    yield f"for data in [{', '.join(literal(visit.data) for visit in visits)}]:"
     yield f'    client = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})'
-    yield f"    client.sendall(data); {leave}client.close()"
+    yield f"    client.sendall(data); {listen}{leave}client.close()"
 
 
 def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
@@ -116,7 +135,7 @@ def _act(
         case Direction.OPENED:
             yield f'c{number} = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})'
         case Direction.SENT:
-            pieces = [f"c{number}.sendall({entry.data!r})" for entry in run]
+            pieces = [f"c{number}.sendall({literal(sent_data(entry))})" for entry in run]
             yield "; time.sleep(0.3); ".join(pieces)
         case Direction.RECEIVED:
             yield f"time.sleep(0.3); print(c{number}.recv(65536))"

@@ -30,13 +30,15 @@ class Tcp:
     def by_hand(
         self, failure: Failure, entries: Sequence[Entry], port: int, root: str | None
     ) -> str | None:
-        line = shown(
-            entries, port, failure.kind, lambda sent: netcat(sent, port) + readable(entries)
-        )
+        end = readable(entries, failure.kind)
+        line = shown(entries, port, failure.kind, lambda sent, _last: netcat(sent, port) + end)
         return line if line is None or is_script(line) else in_its_own_directory(line, root)
 
     def explained(self, failure: Failure, _entries: Sequence[Entry], _past: Past) -> Failure:
         return failure
+
+    def connections(self, _failure: Failure, _entries: Sequence[Entry]) -> tuple[int, ...]:
+        return ()
 
     def place(self, port: int) -> str:
         return f"localhost:{port}, for example: nc localhost {port}"

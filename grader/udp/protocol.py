@@ -34,6 +34,9 @@ class Udp:
     def explained(self, failure: Failure, _entries: Sequence[Entry], _past: Past) -> Failure:
         return failure
 
+    def connections(self, _failure: Failure, _entries: Sequence[Entry]) -> tuple[int, ...]:
+        return ()
+
     def place(self, port: int) -> str:
         return f"UDP port {port} of localhost, for example: nc -u localhost {port}"
 

@@ -195,3 +195,33 @@ def test_nobody_listens_to_the_output_any_more() -> None:
     stream.close()
     voice.hear(b"one")
     assert voice.lost
+
+
+def test_a_port_that_a_connection_of_the_last_run_holds(tmp_path: Path) -> None:
+    """The client has not closed its end: so nobody can end what the dead server has left."""
+    program, port = tmp_path / "server.py", free_port()
+    program.write_text(
+        "import socket\n"
+        "listener = socket.socket()\n"
+        f"listener.bind(('127.0.0.1', {port}))\n"
+        "listener.listen()\n"
+        "listener.accept()[0].close()\n"
+        "listener.accept()\n"
+    )
+    with (
+        subprocess.Popen([sys.executable, program], cwd=ROOT, stderr=subprocess.PIPE) as first,
+        socket.socket() as client,
+    ):
+        while client.connect_ex(("127.0.0.1", port)):
+            assert first.poll() is None
+        assert client.recv(1) == b""
+        first.terminate()
+        first.wait()
+        words = ["-m", "grader", "launch", "--stage=ok", f"--port={port}", str(program)]
+        done = subprocess.run(
+            [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, timeout=120
+        )
+    assert done.returncode == 1
+    said = " ".join(done.stdout.split())
+    assert "A connection of the last run still holds the port for up to a minute." in said
+    assert "Set SO_REUSEADDR" in said

@@ -191,8 +191,14 @@ def decoded_or_as_sent(
     return found == text
 
 
-def consistent(outcomes: Collection[object], summary: str, hint: Hint | None = None) -> None:
-    """The same thing happened every time."""
+def consistent(
+    outcomes: Collection[object],
+    summary: str,
+    hint: Hint | None = None,
+    *,
+    by_hand: str | None = None,
+) -> None:
+    """The same thing happened every time. by_hand: as of a `Failure`."""
     if len(set(outcomes)) > 1:
         raise Failure(
             Kind.MISMATCH,
@@ -200,11 +206,20 @@ def consistent(outcomes: Collection[object], summary: str, hint: Hint | None = N
             expected="the same every time",
             actual="both",
             hint=hint,
+            by_hand=by_hand,
         )
 
 
-def equal(found: int, wanted: int, what: str, hint: Hint | None = None) -> None:
-    """A count is what it should be; `what` ends the sentence "3 ..."."""
+def equal(
+    found: int,
+    wanted: int,
+    what: str,
+    hint: Hint | None = None,
+    *,
+    by_hand: str | None = None,
+) -> None:
+    """A count is what it should be; `what` ends the sentence "3 ...". by_hand: as of a
+    `Failure`."""
     if found != wanted:
         raise Failure(
             Kind.MISMATCH,
@@ -212,4 +227,5 @@ def equal(found: int, wanted: int, what: str, hint: Hint | None = None) -> None:
             expected=str(wanted),
             actual=str(found),
             hint=hint,
+            by_hand=by_hand,
         )

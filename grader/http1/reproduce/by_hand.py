@@ -11,17 +11,17 @@ the files, so what they hold afterwards is part of the command.
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Kind
 from grader.check.transcript import Direction, Entry
+from grader.http1.reproduce import look
 from grader.http1.reproduce.curl import curl
 from grader.http1.wire import request_line
 from grader.reproduce.choice import (
     in_its_own_directory,
+    last_to_speak,
     netcat,
-    readable,
     shown,
 )
 from grader.reproduce.script import is_script
@@ -36,9 +36,8 @@ _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 
 def by_hand(failure: Failure, entries: Sequence[Entry], port: int, root: str | None) -> str | None:
     """As `command`; curl where it hides nothing of this kind of failure."""
-    kind = failure.kind
-    raw = kind not in _SEEN_BY_CURL
-    return command(entries, port, raw=raw, kind=kind, root=root, file=failure.file)
+    raw = failure.kind not in _SEEN_BY_CURL
+    return command(entries, port, raw=raw, failure=failure, root=root)
 
 
 def command(
@@ -46,26 +45,34 @@ def command(
     port: int,
     *,
     raw: bool,
-    kind: Kind | None = None,
+    failure: Failure | None = None,
     root: str | None = None,
-    file: str | None = None,
 ) -> str | None:
     """A command for the connection that the failure was seen on; `None` where there is none.
 
     raw: the fault is in bytes or in the connection, which curl would hide. root: the directory that
-    holds the served one, as it was then. file: what the failure is about,
-    by its name there.
+    holds the served one, as it was then.
     """
+    kind = failure.kind if failure else None
+    here = look.is_about(failure, last_to_speak(entries))
 
-    def client(sent: Sequence[bytes]) -> str:
-        line = None if raw or len(sent) > 1 else curl(sent[0], port, *_options(kind, entries))
-        return (line or netcat(sent, port)) + readable(entries)
+    def client(sent: Sequence[bytes], last: bool) -> str:
+        seen = failure if last and here else None
+        alone = look.is_of_the_body(seen)
+        end = look.at_answer(seen, entries, body_alone=True)
+        options = _options(kind, entries, piped=bool(end))
+        line = None if raw or len(sent) > 1 else curl(sent[0], port, *options, head=not alone)
+        if line is not None:
+            return line + end
+        return netcat(sent, port) + look.at_answer(seen, entries, body_alone=False)
 
     line = shown(entries, port, kind, client, _target)
-    if line is None or is_script(line):
-        return line
-    looked = _looked_at(file, entries) if kind is Kind.FILES else ""
-    return in_its_own_directory(line + looked, root)
+    if line is None:
+        return None
+    at_file = look.at_file(failure, entries) if failure and kind is Kind.FILES else ""
+    if is_script(line):
+        return f"{line}\n{at_file}" if at_file else line
+    return in_its_own_directory(f"{line}; {at_file}" if at_file else line, root)
 
 
 def _target(sent: Sequence[bytes]) -> bytes | None:
@@ -75,17 +82,18 @@ def _target(sent: Sequence[bytes]) -> bytes | None:
     return target if target not in (b"", b"/") else None
 
 
-def _options(kind: Kind | None, entries: Sequence[Entry]) -> list[str]:
+def _options(kind: Kind | None, entries: Sequence[Entry], *, piped: bool) -> list[str]:
     """curl has no time limit by default, and shows its progress outside a terminal."""
-    return [*(["-m 5"] if kind is Kind.SILENCE else []), *(["-sS"] if readable(entries) else [])]
+    waits = kind is Kind.SILENCE or not _is_ended(entries)
+    return [*(["-m 5"] if waits else []), *(["-sS"] if piped else [])]
 
 
-def _looked_at(file: str | None, entries: Sequence[Entry]) -> str:
-    """The file, as it is afterwards; after a refusal, or where none is known, also the others."""
-    answers = [entry.data for entry in entries if entry.direction is Direction.RECEIVED]
-    refused = bool(answers) and answers[-1][9:10] in (b"4", b"5")
-    listed = '; ls -l "$DIR"' if refused or file is None else ""
-    if file is None:
-        return listed
-    place = shlex.quote(file) if file.startswith("/") else f'"$DIR"/{shlex.quote(file)}'
-    return f"{listed}; head -c 300 {place} | od -c"
+def _is_ended(entries: Sequence[Entry]) -> bool:
+    """Whether a client knows where the last answer ends."""
+    last = next((it for it in reversed(entries) if it.direction is Direction.RECEIVED), None)
+    if last is None:
+        return True
+    came = [it for it in entries if it.connection == last.connection and it.by != "grader"]
+    head = b"".join(it.data for it in came).lower()
+    framed = b"\ncontent-length:" in head or b"\ntransfer-encoding:" in head
+    return framed or any(it.direction is not Direction.RECEIVED for it in came)

@@ -8,15 +8,15 @@ import shlex
 from grader.reproduce.printing import is_long
 
 
-def curl(request: bytes, port: int, *options: str) -> str | None:
+def curl(request: bytes, port: int, *options: str, head: bool = True) -> str | None:
     """The request as a curl command; `None` when curl would not send it as it is, or far longer.
 
-    options: more of curl's own, to begin with."""
-    head, _, body = request.partition(b"\r\n\r\n")
-    if is_long(head):  # which printf and head can say in few words
+    options: more of curl's own, to begin with. head: whether it prints the head of the answer."""
+    start_lines, _, body = request.partition(b"\r\n\r\n")
+    if is_long(request):  # which printf and head can say in few words
         return None
     try:
-        start, *lines = head.decode("ascii").split("\r\n")
+        start, *lines = start_lines.decode("ascii").split("\r\n")
         method, target, version = start.split(" ")
         headers = dict(line.split(": ", 1) for line in lines)
     except ValueError:
@@ -28,7 +28,8 @@ def curl(request: bytes, port: int, *options: str) -> str | None:
         method, headers.pop("Content-Length", None), body
     ):
         return None
-    words = [*options, _OPTIONS[method], *(["--path-as-is"] if _DOTS.search(target) else [])]
+    show = [_OPTIONS[method]] if head or method == "HEAD" else []
+    words = [*options, *show, *(["--path-as-is"] if _DOTS.search(target) else [])]
     if method == "POST":
         words.append(f"--data-binary {_data(body)} -H 'Content-Type:'")
     said = {name.lower() for name in headers}

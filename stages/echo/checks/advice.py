@@ -81,7 +81,7 @@ def known_word_later(session: Session) -> None:
     level=ADVICE,
 )
 def percent_encoding(session: Session) -> None:
-    outcomes = set()
+    outcomes: dict[bool, str] = {}
     word = session.random.word(5)
     ends = (session.random.word(4 * length) for length in range(1, 1 + len(SAFE_TEXTS + CONTROLS)))
     texts = [word + text + end for text, end in zip(SAFE_TEXTS + CONTROLS, ends, strict=True)]
@@ -89,12 +89,14 @@ def percent_encoding(session: Session) -> None:
         answer = session.get(f"/echo/{quote(text)}", ends=False)
         if answer.status >= 400 and set(text) & set("\0\r\n"):
             continue
-        sent = quote(text).encode()
-        outcomes.add(expect.decoded_or_as_sent(answer, text.encode(), sent))
+        sent = quote(text)
+        decoded = expect.decoded_or_as_sent(answer, text.encode(), sent.encode())
+        outcomes.setdefault(decoded, session.url(f"/echo/{sent}"))
     expect.consistent(
         outcomes,
         "percent-encoded text is decoded in one answer, but not in another",
         hint="Decode every %XX, or none.",
+        by_hand=f"curl -sS -w '\\n' {' '.join(outcomes.values())} | cat -v",
     )
 
 

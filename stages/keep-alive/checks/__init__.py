@@ -150,8 +150,14 @@ def closes_after_404(session: Session) -> None:
     hint=LOOP,
 )
 def ordinary_client(session: Session) -> None:
+    words = [session.random.word() for _ in range(3)]
+    urls = [session.url(f"/echo/{word}") for word in words]
     with session.requests_client() as client:
-        for _ in range(3):
-            word = session.random.word()
-            expect.text_of(client.get(session.url(f"/echo/{word}")), word)
-    expect.equal(session.connection_count, 1, "connections were opened for three requests")
+        for url, word in zip(urls, words, strict=True):
+            expect.text_of(client.get(url), word)
+    expect.equal(
+        session.connection_count,
+        1,
+        "connections were opened for three requests",
+        by_hand=f"curl -sv {' '.join(urls)} 2>&1 | grep 'Connected to'",
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.check.failure import Kind
+from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Entry
 from grader.http1 import reproduce
 from grader.reproduce.server import Again, launching
@@ -60,7 +60,8 @@ def test_when_nothing_comes_all_clients_are_shown() -> None:
 def by_hand(
     entries: Iterable[Entry], kind: Kind, *, raw: bool = True, root: str | None = None
 ) -> str | None:
-    return reproduce.command(list(entries), 4221, raw=raw, kind=kind, root=root)
+    failure = Failure(kind, "It is wrong.") if kind else None
+    return reproduce.command(list(entries), 4221, raw=raw, failure=failure, root=root)
 
 
 def ran(line: str, port: int) -> subprocess.CompletedProcess[str]:
@@ -191,7 +192,8 @@ def test_binary_answers_are_made_readable() -> None:
 
 def test_after_an_upload_the_file_is_looked_at(tmp_path: Path) -> None:
     request = sent(b"POST /files/a%20b HTTP/1.1\r\n\r\n")
-    line = reproduce.command(request, 4221, raw=True, kind=Kind.FILES, file="a b")
+    failure = Failure(Kind.FILES, "It is wrong.", file="a b")
+    line = reproduce.command(request, 4221, raw=True, failure=failure)
     assert line is not None
     (tmp_path / "a b").write_bytes(b"apple")
     look = line.partition("; head ")[2]
