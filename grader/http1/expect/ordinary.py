@@ -35,4 +35,5 @@ def status_of(response: requests.Response, *wanted: int) -> None:
             f"The client (Python requests) got status {response.status_code}, not {codes}.",
             expected=f"status {codes}",
             actual=f"status {response.status_code}",
+            cause=f"status {response.status_code}, not {codes}",
         )
