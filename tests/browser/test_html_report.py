@@ -70,11 +70,11 @@ def test_shows_what_failed(chromium: Browser, stuck: Path, scheme: str, width: i
     chromium.open(stuck, scheme=scheme, width=width)
     text = chromium.run("return document.body.innerText")
     assert "FAILED at stage 5 headers: 4 of 5 stages passed" in text
-    for said in ("The body is not the expected one", r"Host: localhost:", "launch", "by hand"):
+    for said in ("The body is empty: ", r"Host: localhost:", "launch", "by hand"):
         assert said in text
-    assert "Names ignore case" not in text  # a hint is there for who unfolds it
+    assert "Header names are case-insensitive" not in text  # a hint is there for who unfolds it
     chromium.run("for (const it of document.querySelectorAll('dd details')) it.open = true")
-    assert "Names ignore case" in chromium.run("return document.body.innerText")
+    assert "Header names are case-insensitive" in chromium.run("return document.body.innerText")
     pictures = chromium.run(
         "return document.querySelectorAll('details[open] > figure svg[role=img]').length"
     )
@@ -98,9 +98,9 @@ def test_pictures_are_parallel_lanes_and_several_round_trips(
     )
     assert any(name.startswith("Timeline: 1 connection; 20 round trips on it") for name in told)
     boxes = chromium.run(LANES)
-    assert len(boxes) == 32
+    assert len(boxes) == 12  # the first and the last, of a check that passed
     assert max(left for left, _, _ in boxes) < min(right for _, right, _ in boxes)
-    assert len({top for _, _, top in boxes}) == 32
+    assert len({top for _, _, top in boxes}) == 12
 
 
 @every_page

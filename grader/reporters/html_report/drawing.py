@@ -20,7 +20,7 @@ AXIS = 22  # pixels below the lanes
 LEAST = 0.35  # percent: what is shorter would not be seen
 MOST_TICKS = 6
 CLOCK_S = 1e-9  # what a clock tells apart
-MINIATURE_LANES, MINIATURE_HEIGHT = 8, 20
+MINIATURE_LANES, MINIATURE_HEIGHT, MINIATURE_WAITS = 8, 20, 4
 _STEPS = (1.0, 2.0, 5.0)
 
 
@@ -82,9 +82,9 @@ class Scale:
         return round(100 * min(max(share, 0.0), 1.0), 2)
 
 
-def drawn(timeline: Timeline) -> Drawing:
+def drawn(timeline: Timeline, most: int = MOST_LANES) -> Drawing:
     """The picture: the first and the last lanes where there are too many for all."""
-    lanes, cut = _chosen(timeline.lanes)
+    lanes, cut = _chosen(timeline.lanes, most)
     dense = len(lanes) > MOST_ROOMY
     step = DENSE if dense else ROOMY
     scale = Scale(timeline.from_s, timeline.until_s)
@@ -100,8 +100,7 @@ def drawn(timeline: Timeline) -> Drawing:
 
 
 def miniature(timeline: Timeline) -> tuple[Shape, ...]:
-    """The same in so little room that only its shape is left: lives, and on them the times from
-    asked to answered."""
+    """The same in so little room that only its shape is left: lives, and on them the waits."""
     count = len(timeline.lanes)
     shown = min(count, MINIATURE_LANES)
     lanes = [timeline.lanes[index * count // shown] for index in range(shown)]
@@ -113,17 +112,17 @@ def miniature(timeline: Timeline) -> tuple[Shape, ...]:
         y = round((index + 0.5) * step, 2)
         shapes.append(_bar("life", scale, lane.from_s, lane.until_s, y, 1))
         shapes += [
-            _bar("trip" if wait.answered else "vain", scale, wait.from_s, wait.until_s, y, thick)
-            for wait in lane.waits
+            _bar("wait" if wait.answered else "vain", scale, wait.from_s, wait.until_s, y, thick)
+            for wait in lane.waits[:MINIATURE_WAITS]
         ]
     return tuple(shapes)
 
 
-def _chosen(lanes: tuple[Lane, ...]) -> tuple[tuple[Lane, ...], int]:
+def _chosen(lanes: tuple[Lane, ...], most: int) -> tuple[tuple[Lane, ...], int]:
     """The lanes to draw, and behind how many of them there is a gap (0: nowhere)."""
-    if len(lanes) <= MOST_LANES:
+    if len(lanes) <= most:
         return lanes, 0
-    half = MOST_LANES // 2
+    half = most // 2
     return lanes[:half] + lanes[-half:], half
 
 

@@ -3,18 +3,17 @@ the words are the terminal's, and all text is bounded and printable here already
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.report.model import CheckReport, Environment, Report, StageReport, Verdict
+from grader.reporters.causes import ShownCauses
 from grader.reporters.closing import first_word, headline
 from grader.reporters.exchange import ELSEWHERE
 from grader.reporters.failure_block import HINT, failure_rows, output_lines, source
-from grader.reporters.html_report.drawing import Drawing, Shape, drawn, miniature
-from grader.reporters.html_report.lanes import timeline_of
-from grader.reporters.html_report.overview import Event, events, overview
+from grader.reporters.html_report.figure import Figure, PagePart, figure_of, parts
+from grader.reporters.html_report.links import LinkedText, linked
 from grader.reporters.progress import (
     NOT_YOURS,
     isolation_of,
@@ -23,23 +22,14 @@ from grader.reporters.progress import (
     worth_fixing,
 )
 from grader.text.layout import LabelledRow, Setting, counted
-from grader.text.style import MARKS, Style
+from grader.text.style import ALL_HINTS, MARKS, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 COLUMNS = 76  # of escaped bytes
-_STYLE = Style(width=COLUMNS, hints=True)
-_EVERYTHING = Style(width=COLUMNS, verbosity=1, hints=True)
-_ESCAPES = re.compile(r"((?:\\(?:[\\rnt]|x[0-9a-f]{2}))+)")
-
-
-@dataclass(frozen=True, slots=True)
-class PagePart:
-    """A piece of a line of bytes: as it is, or an escape."""
-
-    text: str
-    escape: bool
+_STYLE = Style(width=COLUMNS, hints=ALL_HINTS)
+_EVERYTHING = Style(width=COLUMNS, verbosity=1, hints=ALL_HINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +44,23 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """The picture of a check's connections, a sentence that says the same, and its events."""
-
-    drawing: Drawing
-    miniature: tuple[Shape, ...]
-    overview: str
-    events: tuple[tuple[Event, tuple[tuple[PagePart, ...], ...]], ...]
-    earlier: int
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CheckView:
     """A check. place: its stage's and its own position, as in `4-0`. outcome: the name of its mark.
-    says: a line below the title, "" for none."""
+    says: a line below the title, "" for none. source: which check it is, and its rule. open: it is
+    unfolded at first."""
 
     place: str
+    id: str
     outcome: str
     symbol: str
     word: str
     title: str
     requirement: str
     says: str
-    source: str
+    source: tuple[LinkedText, ...]
     blocks: tuple[Block, ...]
     figure: Figure | None
-
-    @property
-    def open(self) -> bool:
-        return self.outcome == "failed"
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +88,8 @@ class StageView:
 @dataclass(frozen=True, slots=True)
 class PageView:
     """The whole page. word: what its headline begins with; output: the end of what a failed build
-    printed; facts: names and values."""
+    printed; facts: names and values; legend: the place of the check before which the legend of the
+    pictures stands, "" without any."""
 
     submission: str
     verdict: str
@@ -121,6 +99,16 @@ class PageView:
     facts: tuple[tuple[str, str], ...]
     stages: tuple[StageView, ...]
     advice: str
+    legend: str
+
+    @property
+    def first(self) -> CheckView | None:
+        """The first check that failed, which stands above all stages."""
+        return next((it for it in _shown(self.stages) if it.outcome == "failed"), None)
+
+
+def _shown(stages: Iterable[StageView]) -> Iterator[CheckView]:
+    return (it for stage in stages for it in stage.checks if isinstance(it, CheckView))
 
 
 def page_view(report: Report) -> PageView:
@@ -131,6 +119,10 @@ def page_view(report: Report) -> PageView:
     notes = sum(
         outcome(check, strict=strict) == "note" for stage in report.stages for check in stage.checks
     )
+    shown = ShownCauses()
+    stages = tuple(
+        _stage(stage, place, shown, strict=strict) for place, stage in enumerate(report.stages)
+    )
     return PageView(
         _STYLE.text(report.header.submission_path),
         str(report.verdict),
@@ -138,9 +130,17 @@ def page_view(report: Report) -> PageView:
         says[len(word) :],
         "\n".join(line.strip() for line in output_lines(report.output_tail, _STYLE)),
         tuple(_facts(report)),
-        tuple(_stage(stage, place, strict=strict) for place, stage in enumerate(report.stages)),
+        stages,
         pieces_of_advice(notes) if notes else "",
+        _legend(stages),
     )
+
+
+def _legend(stages: tuple[StageView, ...]) -> str:
+    """Where the first picture is."""
+    pictured = [check for check in _shown(stages) if check.figure]
+    failed = [check for check in pictured if check.outcome == "failed"]
+    return next((check.place for check in (*failed, *pictured)), "")
 
 
 def _facts(report: Report) -> Iterator[tuple[str, str]]:
@@ -162,7 +162,7 @@ def _grader(environment: Environment) -> str:
     )
 
 
-def _stage(stage: StageReport, place: int, *, strict: bool) -> StageView:
+def _stage(stage: StageReport, place: int, shown: ShownCauses, *, strict: bool) -> StageView:
     told = any(check.verdict is stage.verdict for check in stage.checks) or not stage.reason
     says = "" if told and stage.verdict is not Verdict.SKIPPED else stage.reason or ""
     prefix = NOT_YOURS if says and stage.verdict is Verdict.ERRORED else ""
@@ -174,17 +174,20 @@ def _stage(stage: StageReport, place: int, *, strict: bool) -> StageView:
         MARKS[str(stage.verdict)].symbol,
         f"{stage.points} of {counted(stage.max_points, 'point')}",
         _STYLE.text(prefix + says),
-        tuple(_checks(stage, place, strict=strict)),
+        tuple(_checks(stage, place, shown, strict=strict)),
     )
 
 
-def _checks(stage: StageReport, place: int, *, strict: bool) -> Iterator[CheckView | SkippedView]:
+def _checks(
+    stage: StageReport, place: int, shown: ShownCauses, *, strict: bool
+) -> Iterator[CheckView | SkippedView]:
     numbered = enumerate(stage.checks)
     for reason, run in groupby(numbered, key=lambda pair: _why_skipped(pair[1])):
         checks = list(run)
         if reason is None:
             yield from (
-                check_view(check, f"{place}-{index}", strict=strict) for index, check in checks
+                check_view(check, f"{place}-{index}", shown, strict=strict)
+                for index, check in checks
             )
         else:
             why = "" if reason == stage.reason else f": {reason}"  # the stage itself says it
@@ -196,20 +199,23 @@ def _why_skipped(check: CheckReport) -> str | None:
     return (check.reason or "skipped") if check.verdict is Verdict.SKIPPED else None
 
 
-def check_view(check: CheckReport, place: str, *, strict: bool) -> CheckView:
-    """All that is said about one check that was not skipped."""
+def check_view(check: CheckReport, place: str, shown: ShownCauses, *, strict: bool) -> CheckView:
+    """All that is said about one check that was not skipped. shown: the causes of the checks before
+    it: one that they explain is folded."""
     name = outcome(check, strict=strict)
     return CheckView(
         place,
+        _STYLE.text(check.id),
         name,
         MARKS[name].symbol,
         MARKS[name].word,
         _STYLE.text(check.title),
         _STYLE.text(check.requirement),
         _STYLE.text(_says(check, name)),
-        source(check, _EVERYTHING),
+        linked(source(check, _EVERYTHING)),
         tuple(_block(row) for row in failure_rows(check, _STYLE, COLUMNS)),
-        _figure(check),
+        figure_of(check, brief=name == "passed"),
+        open=name == "failed" and not shown.folds(check, name),
     )
 
 
@@ -224,41 +230,3 @@ def _block(row: LabelledRow) -> Block:
     texts = row.lines if row.label else [line.replace(ELSEWHERE, "see below") for line in row.lines]
     lines = tuple(parts(line) if is_bytes else (PagePart(line, False),) for line in texts)
     return Block(row.label, row.setting.name.lower(), lines, folded=row.label == HINT)
-
-
-def parts(line: str) -> tuple[PagePart, ...]:
-    r"""A line of escaped bytes, cut where escapes begin and end.
-
-    >>> [part.text for part in parts(r"OK\r\nA")]
-    ['OK', '\\r\\n', 'A']
-    """
-    pieces = _ESCAPES.split(line)
-    return tuple(PagePart(text, index % 2 == 1) for index, text in enumerate(pieces) if text) or (
-        PagePart("", False),
-    )
-
-
-def _figure(check: CheckReport) -> Figure | None:
-    timeline = timeline_of(check.transcript)
-    if timeline is None:
-        return None
-    shown, earlier = events(check.transcript)
-    drawing = drawn(timeline)
-    beyond = sum(lane.not_drawn for lane in timeline.lanes)
-    notes = [
-        (
-            f"{counted(drawing.left_out, 'connection')} in the middle: not drawn."
-            if drawing.left_out
-            else ""
-        ),
-        f"{counted(beyond, 'piece')} of busy connections: not drawn." if beyond else "",
-        (
-            f"At least {counted(timeline.not_kept, 'byte')}: counted, not kept."
-            if timeline.not_kept
-            else ""
-        ),
-    ]
-    told = tuple((event, tuple(parts(line) for line in event.lines)) for event in shown)
-    return Figure(
-        drawing, miniature(timeline), overview(timeline), told, earlier, tuple(filter(None, notes))
-    )

@@ -21,6 +21,7 @@ from grader.report.model import CheckReport, Event, FailureDetail, Report, Stage
 from grader.reporters import REPORTERS, parse_spec
 from grader.reporters.destination import Destination
 from grader.reporters.failure_block import failure_rows
+from grader.reporters.html_report.links import linked
 from grader.reporters.html_report.page import Page
 from grader.reporters.html_report.view import COLUMNS, SkippedView, page_view, parts
 from grader.text.escape import printable
@@ -47,6 +48,7 @@ ATTRIBUTES = frozenset(
 UNSAFE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+RFC = r"https://www\.rfc-editor\.org/rfc/rfc\d+(#section-[\d.]+)?"
 NASTY = (
     "<script>alert(1)</script>\"'><img src=x onerror=alert(1)></style></pre>]]><!--{{ 7*7"
     " }}\u202e\x1b[2J"
@@ -195,11 +197,8 @@ def test_nothing_is_loaded_and_no_script_could_run(page: Page, sample: Report) -
     assert policy
     assert policy[1].startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy[1]
-    assert all(
-        (value or "").startswith("#")
-        for name, value in Reader(html).attributes
-        if name in ("href", "src")
-    )
+    leads = {value or "" for name, value in Reader(html).attributes if name in ("href", "src")}
+    assert all(re.fullmatch(r"#[\w-]+|" + RFC, one) for one in leads), leads
     assert "url(" not in html
     assert "@import" not in html
     assert "http://" not in html.replace("http://localhost", "")
@@ -270,9 +269,9 @@ def test_megabytes_make_no_large_page(page: Page, sample: Report) -> None:
 
 def test_room_goes_to_what_failed(sample: Report) -> None:
     entries = tuple(Entry(1, Direction.RECEIVED, n, b"x" * 500, str(n)) for n in range(60))
-    passed = CheckReport("a/p", "P", "p", "", Level.REQUIRED, Verdict.PASSED, transcript=entries)
+    other = CheckReport("a/p", "P", "p", "", Level.REQUIRED, Verdict.ERRORED, transcript=entries)
     bad = replace(failed(hints=("the one that counts",)), transcript=entries)
-    html = Page(room=60_000).render(of_checks(sample, *[passed] * 9, bad))
+    html = Page(room=60_000).render(of_checks(sample, *[other] * 9, bad))
     assert "the one that counts" in html
     assert "this page is full" in html
 
@@ -313,3 +312,75 @@ def test_is_written_for_an_interrupted_run(sample: Report, events: Events, tmp_p
 def test_has_a_place_in_a_class() -> None:
     assert REPORTERS["html"].extension == "html"
     assert Destination(Path("x")).target == parse_spec("html:x").destination.target
+
+
+def test_the_first_failure_stands_above_the_stages_and_once(page: Page, sample: Report) -> None:
+    html = page.render(sample)
+    above, _, below = html.partition('<main id="stages"')
+    assert "Lines of the head end with CRLF" in above
+    assert "ends with a bare LF" in above
+    assert "ends with a bare LF" not in below
+    assert '<a href="#first">Lines of the head end with CRLF</a>' in below
+
+
+def test_the_legend_is_where_the_first_picture_is(page: Page, sample: Report) -> None:
+    html = page.render(sample)
+    assert html.count("How to read the pictures") == 1
+    assert html.index("<figure>") < html.index("How to read") < html.index('<main id="stages"')
+    passed = page.render(replace(sample, stages=sample.stages[:1]))
+    assert ("How to read the pictures" in passed) == ('class="miniature"' in passed)
+
+
+def test_a_section_of_an_rfc_is_a_link_to_it(page: Page, sample: Report) -> None:
+    html = page.render(sample)
+    assert (
+        '<a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.1">RFC 9110 5.1</a>, second'
+        in html
+    )
+    assert '<a href="https://www.rfc-editor.org/rfc/rfc9112#section-2.2">RFC 9112 2.2</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("course: echo", []),
+        ("RFC 9110", ["rfc9110"]),
+        ("RFC 9112 6, RFC 3986 2.1.", ["rfc9112#section-6", "rfc3986#section-2.1"]),
+        ('RFC 9112 "><b>', ["rfc9112"]),
+    ],
+)
+def test_a_line_is_kept_whole_beside_its_links(text: str, urls: list[str]) -> None:
+    pieces = linked(text)
+    assert "".join(piece.text for piece in pieces) == text
+    assert [piece.url.rpartition("/")[2] for piece in pieces if piece.url] == urls
+
+
+def test_failures_that_another_explains_are_folded(page: Page, sample: Report) -> None:
+    one = failed(cause="mismatch | the same")
+    view = page_view(of_checks(sample, one, one, failed(cause="mismatch | another"), failed()))
+    (stage,) = view.stages
+    assert [it.open for it in stage.checks if not isinstance(it, SkippedView)] == [
+        True, False, True, True
+    ]  # fmt: skip
+    assert view.first == stage.checks[0]
+
+
+def test_steps_of_a_hint_unfold_one_by_one(page: Page, sample: Report) -> None:
+    html = page.render(of_checks(sample, failed(hints=("Look.", "There."))))
+    assert (
+        "<details><summary>what to look at</summary><p>1. Look.</p>"
+        "<details><summary>one step more</summary><p>2. There.</p></details></details>" in html
+    )
+
+
+def test_of_what_passed_the_events_are_left_to_the_json_report(page: Page, sample: Report) -> None:
+    entries = tuple(
+        Entry(number, direction, number / 100, b"what went over the wire")
+        for number in range(1, 30)
+        for direction in (Direction.OPENED, Direction.SENT, Direction.RECEIVED)
+    )
+    passed = CheckReport("a/p", "P", "p", "", Level.REQUIRED, Verdict.PASSED, transcript=entries)
+    html = page.render(of_checks(sample, *[passed] * 100))
+    assert "went over" not in html
+    assert "17 more" in html
+    assert len(html) < 1_000_000
