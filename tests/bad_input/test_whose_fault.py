@@ -274,9 +274,9 @@ def test_a_command_line_that_is_wrong_says_nothing_of_a_submission(bench: Bench)
             },
             "the build step",
         ),
-        ({"grade.yaml": "entry: cargo run --release\n"}, "the program"),
+        ({"grade.yaml": "entry: cargo run --release\n"}, "grade.yaml"),
         ({"grade.yaml": "entry: [cargo, run]\n"}, "grade.yaml"),
-        ({"your_program.sh": '#!/bin/sh\nset -e\nexec cargo run -- "$@"\n'}, "the program"),
+        ({"your_program.sh": '#!/bin/sh\nset -e\nexec cargo run -- "$@"\n'}, "your_program.sh"),
         ({"your_program.sh": "#!/usr/bin/env cargo\n"}, "your_program.sh, by its first line,"),
         ({"your_program.sh": "#!/usr/local/bin/cargo\n"}, "your_program.sh, by its first line,"),
     ],
@@ -289,7 +289,7 @@ def test_a_tool_that_is_not_on_this_machine(
     assert (run.report["outcome"], run.report["verdict"]) == ("errored", "errored")
     reason = run.report["reason"]
     assert reason.startswith("cargo is not on this machine, and ")
-    assert reason.endswith(f"{who} needs it")
+    assert reason.endswith(f"{who} needs it: install cargo")
     assert reason in run.said
 
 
