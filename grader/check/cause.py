@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grader.check.failure import Kind
 from grader.check.transcript import Direction
 
 if TYPE_CHECKING:
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 
 LONGEST = 1000
 _DRAWN = "*"
-_FIRST_LINE = 200  # bytes
+_FIRST_LINE, _HEAD = 200, 500  # bytes
+_WAITS = frozenset({Kind.SILENCE, Kind.INCOMPLETE})
+"""What a server waits for depends on all of the request, not on the line where it waits."""
+
 _BEGINNING = re.compile(r"\S* ?/?[^\s/]*")  # the first word, and the second up to its second slash
 
 
 def cause_of(failure: Failure, entries: Sequence[Entry], drawn: Collection[str] = ()) -> str:
     """The word for what this failure comes from. drawn: the words that were drawn for its check."""
-    if failure.at:
+    if failure.at and failure.kind not in _WAITS:
         file, line = failure.at
         place = f"{file}:{line}"
         # what follows the place is the exception's message, which may quote anything
@@ -48,15 +52,19 @@ def _problem(failure: Failure, drawn: Collection[str]) -> list[str]:
 
 def _first_lines(failure: Failure, entries: Sequence[Entry], drawn: Collection[str]) -> list[str]:
     """The first line sent on the last connection that was used, and the first that came on it. Of
-    what was sent, the beginning is enough where the problem is recognised."""
+    what was sent, the beginning is enough where the problem is recognised; all lines up to an empty
+    one count where the server waits."""
     number = next(
         (it.connection for it in reversed(entries) if it.direction is Direction.SENT), None
     )
     of_it = [it for it in entries if it.connection == number]
-    sent, came = (
-        _first_line(b"".join(it.data for it in of_it if it.direction is way))
+    asked, answered = (
+        b"".join(it.data for it in of_it if it.direction is way)
         for way in (Direction.SENT, Direction.RECEIVED)
     )
+    sent, came = _first_line(asked), _first_line(answered)
+    if failure.kind in _WAITS:
+        sent = asked[:_HEAD].partition(b"\r\n\r\n")[0].decode("latin-1")
     found = _BEGINNING.match(sent) if failure.cause else None
     return [_without(drawn, found[0] if found else sent), _without(drawn, came)]
 

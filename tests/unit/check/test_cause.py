@@ -93,6 +93,16 @@ def test_an_exception_is_told_by_its_line() -> None:
     assert one != word(summary="It crashed: ValueError at server.py:9.", at=("server.py", 9))
 
 
+@pytest.mark.parametrize("kind", [Kind.SILENCE, Kind.INCOMPLETE])
+def test_where_a_server_waits_does_not_say_for_what(kind: Kind) -> None:
+    def waits(header: bytes) -> str:
+        sent = b"GET / HTTP/1.1\r\n" + header + b"\r\n\r\n"
+        return word(sent, kind=kind, summary="No answer: recv() at a.py:3.", at=("a.py", 3))
+
+    assert waits(b"Expect: 100-continue") != waits(b"Content-Length: 3")
+    assert waits(b"Content-Length: 3") == waits(b"Content-Length: 3")
+
+
 def test_the_last_connection_that_was_used_counts() -> None:
     failure = Failure(Kind.SILENCE, "No answer.")
     twice = (
