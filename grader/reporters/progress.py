@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from grader.check.declaration import Level
+from grader.check.failure import Kind
 from grader.report.model import (
     CheckReport,
     CheckStarted,
@@ -47,8 +48,11 @@ def pieces_of_advice(count: int) -> str:
 
 
 def worth_fixing(check: CheckReport) -> str:
-    """What is said of failed advice that does not count."""
+    """What is said of failed advice that does not count. A program that ended is worth more than
+    that."""
     summary = check.failure.summary if check.failure else "This is not met."
+    if check.failure and check.failure.kind is Kind.EXIT:
+        return f"does not count here, but fix it: {summary}"
     return f"not required, but worth fixing: {summary}"
 
 

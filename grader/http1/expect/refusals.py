@@ -145,6 +145,16 @@ def _said(received: bytes) -> bool | None:
 
 
 def _not_invited(received: bytes) -> Failure:
+    if received.rpartition(b"\r\n\r\n")[2].startswith(b"HTTP/1.1 100"):
+        return Failure(
+            Kind.INCOMPLETE,
+            "Your server began to send 100 (Continue), but the client still waits for the empty"
+            " line that ends it.",
+            expected="HTTP/1.1 100 Continue and an empty line",
+            actual=received[-500:],
+            hint=r"End 100 (Continue) as every head: with \r\n after the line, and \r\n once more.",
+            hint_alone=True,
+        )
     return Failure(
         Kind.SILENCE,
         "Deadlock: the client waits for 100 (Continue), and your server waits for the body.",

@@ -6,7 +6,8 @@ from grader.http1.wire.response import Response
 from grader.http1.wire.rules import end
 from grader.text.layout import counted
 
-_BODILESS = {204: "An answer with status 204", 304: "An answer with status 304"}
+_TO_HEAD = "The answer to a HEAD request"
+_BODILESS = frozenset({101, 204, 304})
 
 
 def explain_leftover(response: Response, rest: bytes | bytearray) -> Malformed:
@@ -26,8 +27,12 @@ def explain_leftover(response: Response, rest: bytes | bytearray) -> Malformed:
         size=len(rest) + (len(response.body) if rule is end.LENGTH_IN_CHARACTERS else 0),
         declared=len(response.body),
         extra=counted(len(rest), "byte"),
-        why=_BODILESS.get(response.status, "The answer to a HEAD request"),
+        why=_why_bodiless(response.status),
     )
+
+
+def _why_bodiless(status: int) -> str:
+    return f"An answer with status {status}" if status in _BODILESS else _TO_HEAD
 
 
 def _rule(response: Response, rest: bytes) -> Rule:

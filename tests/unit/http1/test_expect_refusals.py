@@ -181,7 +181,18 @@ def test_a_client_that_waits_is_told(tmp_path: Path, handler: str, answer: bool)
     assert judged(handler, tmp_path, expect.invited) is answer
 
 
-@pytest.mark.parametrize("said", ["", "client.sendall(b'HTTP/1.1 100 Continue\\r\\n'); "])
+@pytest.mark.parametrize("end", [r"\r\n", r"\n\n", ""])
+@pytest.mark.parametrize("before", ["", r"HTTP/1.1 103 X\r\n\r\n"])
+def test_a_client_that_is_half_invited(tmp_path: Path, before: str, end: str) -> None:
+    said = f"client.sendall(b'{before}HTTP/1.1 100 Continue{end}')"
+    found = judged(f"head(client); {said}; client.recv(1)", tmp_path, expect.invited)
+    assert isinstance(found, Failure)
+    assert found.kind is Kind.INCOMPLETE
+    assert "the empty line that ends it" in found.summary
+    assert "waits for 100" not in found.summary
+
+
+@pytest.mark.parametrize("said", ["", "client.sendall(b'HTTP/1.1 103 Continue\\r\\n'); "])
 def test_a_client_that_waits_in_vain(tmp_path: Path, said: str) -> None:
     found = judged(f"head(client); {said}client.recv(1)", tmp_path, expect.invited)
     assert isinstance(found, Failure)

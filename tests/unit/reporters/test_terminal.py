@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grader.check.failure import Kind
 from grader.report.model import (
     CheckFinished,
     Event,
@@ -243,3 +244,15 @@ def test_long_lines_of_a_traceback_are_shown_whole(sample: Report, events: Event
     check = replace(failing, failure=replace(failing.failure, output_tail=output))
     text = terminal_text([*events(sample)[:1], CheckFinished(check)])
     assert 'server.py", line 29, in main\n' in text.replace("\n               | ", "")
+
+
+def test_advice_that_ends_the_program_is_not_called_worth_fixing(
+    sample: Report, events: Events
+) -> None:
+    note = sample.stages[3].checks[1]
+    assert note.failure is not None
+    crash = replace(note.failure, kind=Kind.EXIT, summary="Your program crashed.")
+    stage = replace(sample.stages[3], checks=(replace(note, failure=crash),))
+    text = terminal_text(events(replace(sample, stages=(stage,))))
+    assert "does not count here, but fix it: Your program crashed." in text
+    assert "worth fixing" not in text

@@ -123,6 +123,8 @@ LEFT_OVER: list[tuple[bytes, bytes, str, str, str]] = [
      "The answer to a HEAD request must not have a body, but 'hello' came."),
     (b"HTTP/1.1 204 No Content\r\n\r\n", b"hello", "GET", "body-not-allowed",
      "An answer with status 204 must not have a body, but 'hello' came."),
+    (b"HTTP/1.1 101 Switching Protocols\r\n\r\n", b"\x81\x00", "GET", "body-not-allowed",
+     r"An answer with status 101 must not have a body, but '\x81\x00' came."),
     (CHUNKED + b"0\r\n\r\n", b"x", "GET", "after-last-chunk",
      "After the last chunk, the answer goes on with 'x'."),
     (OK + b"Content-Length: 0\r\n\r\n", OK, "GET", "unasked-answer",
