@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 
 class ShownCauses:
-    """The causes that have been shown in this run. Each failure is asked about once, in order."""
+    """The causes that have been shown in this run. Each failure is asked about once, in order. key:
+    what the user gives to see all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str = "-v") -> None:
+        self._key = key
         self._first: dict[str, str] = {}
         self._more: dict[tuple[str, str], list[str]] = {}
 
@@ -38,14 +40,13 @@ class ShownCauses:
         return [
             line
             for (name, first), checks in more.items()
-            for line in _named(name, first, checks, style)
+            for line in self._named(name, first, checks, style)
         ]
 
-
-def _named(name: str, first: str, checks: list[str], style: Style) -> list[str]:
-    slug = first.partition("/")[0]
-    names = ", ".join(check.removeprefix(f"{slug}/") for check in checks)
-    fail = "1 more check fails" if len(checks) == 1 else f"{len(checks)} more checks fail"
-    says = f"{fail} like {first} (-v shows all): {names}"
-    one, *rest = hang(style.mark(name), style.text(says), style.width)
-    return [style.marked(name, one), *rest]
+    def _named(self, name: str, first: str, checks: list[str], style: Style) -> list[str]:
+        slug = first.partition("/")[0]
+        names = ", ".join(check.removeprefix(f"{slug}/") for check in checks)
+        fail = "1 more check fails" if len(checks) == 1 else f"{len(checks)} more checks fail"
+        says = f"{fail} like {first} ({self._key} shows all): {names}"
+        one, *rest = hang(style.mark(name), style.text(says), style.width)
+        return [style.marked(name, one), *rest]

@@ -21,9 +21,10 @@ from grader.report.model import (
 from grader.reporters.closing import closing_lines
 from grader.reporters.progress import (
     chosen_stages,
+    has_only_passed,
     opening_lines,
+    passed_line,
     running_line,
-    stage_end_lines,
     stage_line,
 )
 from grader.reporters.terminal import said_lines
@@ -60,6 +61,8 @@ class Focus:
         self._folded = folded
         self._folding = Folding(folded=folded, strict=strict)
         self._here = style
+        self._narrower = replace(style, width=style.width - 1)  # so that no terminal wraps it
+        self._stage: StageStarted | None = None
         self._lines = LiveLines(stream, live=live)
 
     def handle(self, event: Event) -> None:
@@ -70,12 +73,10 @@ class Focus:
                 brief = event.slug in self._briefly
                 self._here = replace(self._style, verbosity=-1) if brief else self._style
                 self._lines.hold(stage_line(event, self._style))
-                self._lines.show(
-                    stage_line(event, replace(self._style, width=self._style.width - 1))
-                )
+                self._stage = event
+                self._lines.show(stage_line(event, self._narrower))
             case CheckStarted() if not self._here.quiet:
-                self._lines.release()
-                self._lines.show(running_line(event, self._style))
+                self._check_started(event)
             case CheckFinished(check=check):
                 self._lines.say(self._folding.check_lines(check, self._here))
             case StageFinished(stage=stage):
@@ -91,6 +92,13 @@ class Focus:
         self._lines.hold()
         self._lines.write(said_lines(error, self._style) if error else [])
 
+    def _check_started(self, event: CheckStarted) -> None:
+        if not self._folded:
+            self._lines.release()
+            self._lines.show(running_line(event, self._style))
+        elif self._stage is not None:
+            self._lines.show(stage_line(self._stage, self._narrower, event.title))
+
     def _still(self, report: Report) -> list[str]:
         """What passed before and still does, of which nothing was shown."""
         passed = [
@@ -105,12 +113,12 @@ class Focus:
         return hang("  ", self._style.text(text), self._style.width)
 
     def _stage_finished(self, stage: StageReport) -> None:
-        if stage.verdict is Verdict.SKIPPED:
+        if self._folded and not self._here.quiet and has_only_passed(stage):
+            self._lines.write([passed_line(stage, self._here)])
+        elif stage.verdict is Verdict.SKIPPED:
             self._lines.write(
                 [stage_line(stage, self._style, f"skipped: {stage.reason or 'not judged'}")]
             )
         else:
-            self._lines.say(
-                [*self._folding.stage_end_lines(self._here), *stage_end_lines(stage, self._here)]
-            )
+            self._lines.say(self._folding.stage_end_lines(stage, self._here))
         self._lines.hold()

@@ -175,7 +175,7 @@ def test_the_way_it_is_started_changes(desk: Desk) -> None:
 def test_a_run_under_way_is_cancelled(desk: Desk) -> None:
     desk.server(then=HANGS)
     with watching(desk, "--stage", "ok") as child:
-        until_line(child, "... GET / gets 200")
+        until_line(child, "2 ok GET / gets 200")
         first = descendants(child.pid)
         desk.server()
         until_line(child, "server.py changed: checking stage 2 ok")
@@ -263,7 +263,7 @@ def test_a_stage_is_chosen_shown_and_unfolded(desk: Desk) -> None:
         assert "f unfold" in child.before
         child.send("l2")
         until_line(child, "Checking stage 2 ok")
-        until_line(child, "checks pass")
+        until_line(child, "Answer 200 OK: 8 checks passed")
         child.expect_exact(KEYS)
         child.send("f")
         until_line(child, "ok The next client is answered too")

@@ -3,13 +3,15 @@ chosen by its number, and the end of a track."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.check.declaration import Level
 from grader.check.failure import Kind
 from grader.course import Course, course_root, load_course
 from grader.progress.record import Moment, StageRecord
-from grader.report.model import CheckReport, FailureDetail, Verdict
+from grader.report.model import CheckReport, FailureDetail, StageReport, Verdict
 from grader.text.layout import columns
 from grader.text.style import Style
 from grader.watch import plan
@@ -121,7 +123,8 @@ CHECKS = [
 def lines_of(checks: list[CheckReport], *, folded: bool, style: Style = STYLE) -> str:
     folding = Folding(folded=folded, strict=False)
     lines = [line for check in checks for line in folding.check_lines(check, style)]
-    return "\n".join([*lines, *folding.stage_end_lines(style)])
+    stage = StageReport(2, "ok", "A stage", "http", Verdict.FAILED, checks=tuple(checks))
+    return "\n".join([*lines, *folding.stage_end_lines(stage, style)])
 
 
 def test_folded_only_the_first_failure_is_shown_in_full() -> None:
@@ -129,12 +132,21 @@ def test_folded_only_the_first_failure_is_shown_in_full() -> None:
     assert "One is wrong." in text
     assert "Two is wrong." not in text
     assert "  ✗ FAIL   Third\n  ✗ FAIL   Fourth\n" in text
-    assert text.endswith("  ✓ ok     1 check passes\n  • note   1 piece of advice: f shows more")
+    assert text.endswith("  ✓ ok     1 check passed\n  • note   1 piece of advice: f shows more")
+
+
+def test_folded_failures_of_one_cause_are_named_together() -> None:
+    alike = FailureDetail(Kind.MISMATCH, "One is wrong.", cause="one")
+    checks = [replace(check, failure=alike) for check in CHECKS[1:4]]
+    text = lines_of(checks, folded=True)
+    assert text.endswith(
+        "  ✗ FAIL   2 more checks fail like ok/Second (f shows all): Third, Fourth"
+    )
 
 
 def test_folded_notes_are_shown_where_nothing_fails() -> None:
     text = lines_of([CHECKS[0], CHECKS[0], CHECKS[4]], folded=True)
-    assert text.startswith("  ✓ ok     2 checks pass\n  • note   Gentle\n")
+    assert text.startswith("  ✓ ok     2 checks passed\n  • note   Gentle\n")
     assert "not required, but worth fixing: Three is odd." in text
 
 
