@@ -45,7 +45,6 @@ class RecordedStream(TcpStream):
         self.number = transcript.connection()
         self._received = 0
         self._answers = 0
-        self._printed = server.program.output.count
         # whether the server has closed or reset the connection, as far as has been looked
         self.ended = False
         self._reading = False
@@ -54,6 +53,8 @@ class RecordedStream(TcpStream):
         self._unended = False
         self.was_reset = False
         super().__init__(server, budgets)
+        # not before: a reference that is started on demand has no program until somebody connects
+        self._printed = server.program.output.count
         if self._socket.family != socket.AF_UNIX:
             transcript.ports[self._socket.getsockname()[1]] = self.number
         transcript.record(self.number, Direction.OPENED)
