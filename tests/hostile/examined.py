@@ -7,16 +7,19 @@ import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.isolation.removal import remove
+from tests import forked
+from tests.bad_input import bench as benches
 from tests.bad_input.bench import HERE, MOST_MEMORY_KIB, PATIENCE_S, ROOT, report_schema
 from tests.hostile.aims import SECRET, Aims
 from tests.hostile.arranged import ARRANGED, STARTED
@@ -24,11 +27,12 @@ from tests.hostile.traces import Watched, left, mounts
 from tests.temporary import scratch_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tests.hostile.attacks import Attack
 
 _MOST_NAMED = 5
+_LATE = f"no end after {PATIENCE_S:g} s "
 _RIGHT = "import attempt\n\nattempt.serve()\n"
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|^(::|##\[|##vso|##teamcity)", re.MULTILINE)
 
@@ -70,9 +74,12 @@ def aiming() -> Iterator[Aims]:
         yield ending.enter_context(Aims(root, scratch))
 
 
-def examine(aims: Aims, attack: Attack, level: str, **environment: str) -> Examined:
+def examine(
+    aims: Aims, attack: Attack, level: str, *, fork: bool = False, **environment: str
+) -> Examined:
     """Grade the program at this level, with everything that it aims at, and look what came of it.
 
+    fork: in a forked child, which shows another command line and environment to those who look.
     All descendants that are left are killed, so this process has to adopt orphans and to have no
     children.
     """
@@ -81,7 +88,8 @@ def examine(aims: Aims, attack: Attack, level: str, **environment: str) -> Exami
     if found.missing:
         return found
     with contextlib.closing(Watched()) as watched:
-        return _run(aims, attack, program, found, watched, environment)
+        grading = partial(_forked if fork else _graded, environment=environment)
+        return _run(aims, attack, program, found, watched, grading)
 
 
 def _run(
@@ -90,7 +98,7 @@ def _run(
     program: Path,
     found: Examined,
     watched: Watched,
-    environment: Mapping[str, str],
+    grading: Callable[[Aims, list[str | Path | bytes], Watched], _Ended],
 ) -> Examined:
     bench = aims.bench
     if attack.build:
@@ -106,7 +114,7 @@ def _run(
     else:
         command = [*_command(aims, attack, program, found.level), *more]
     mounted, places, submissions = mounts(), _places(aims), bench.submissions()
-    ended = _graded(aims, command, watched, environment)
+    ended = grading(aims, command, watched)
     remains = [
         *(f"a process: {name}" for name in bench.left_behind),
         *(f"a file: {name}" for name in sorted(_places(aims) - places)),
@@ -169,13 +177,36 @@ def _graded(
         except subprocess.TimeoutExpired:
             running.process.kill()
             out, err = running.process.communicate()
-            late = f"no end after {PATIENCE_S:g} s"
+            late = _LATE
+    return _ended(aims, running.process.returncode, late.encode() + out, err)
+
+
+def _forked(
+    aims: Aims, command: list[str | Path | bytes], watched: Watched, environment: Mapping[str, str]
+) -> _Ended:
+    """The same: of the command, what comes after Python, -P and the module."""
+    bench = aims.bench
+    try:
+        with watched.watching(os.getpid()):
+            ended = forked.run(
+                command[3:], cwd=bench.place, timeout=PATIENCE_S, safe_path=True,
+                env=bench.environment({"GRADER_SECRET": SECRET, **environment}),
+                module="tests.bad_input.measured",
+            )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        ended = forked.Ended(-signal.SIGKILL, b"", _LATE.encode())
+    finally:
+        bench.left_behind += benches.still_living()
+    return _ended(aims, ended.code, ended.out, ended.err)
+
+
+def _ended(aims: Aims, code: int, out: bytes, err: bytes) -> _Ended:
+    bench = aims.bench
     report = json.loads(bench.report_path.read_text()) if bench.report_path.exists() else None
     last, said = (
-        (late.encode() + text).decode(errors="replace")
-        for text in (b"".join(out.splitlines()[-1:]), out + err)
+        text.decode(errors="replace") for text in (b"".join(out.splitlines()[-1:]), out + err)
     )
-    return _Ended(running.process.returncode, last, said, report)
+    return _Ended(code, last, said, report)
 
 
 @cache
