@@ -131,12 +131,11 @@ def _actual(check: CheckReport, failure: FailureDetail, room: Room) -> list[Labe
 
 def _hint(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
     """The steps that are wanted, each on lines of its own, with its number where it is not the only
-    one there is."""
-    steps = failure.hints
-    if len(steps) > 1:
-        steps = tuple(f"{number}. {step}" for number, step in enumerate(steps, 1))
-    shown = "\n".join(steps[: room.style.hints])
-    return [_prose(HINT, shown, room.style)] if shown else []
+    one that is shown."""
+    shown = failure.hints[: room.style.hints]
+    if len(shown) > 1:
+        shown = tuple(f"{number}. {step}" for number, step in enumerate(shown, 1))
+    return [_prose(HINT, "\n".join(shown), room.style)] if any(shown) else []
 
 
 def _launch(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:

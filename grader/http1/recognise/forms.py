@@ -15,6 +15,8 @@ from grader.http1.recognise.wrong import LONGEST, Recognised, Wrong
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from grader.check.failure import Hint
+
 _BYTES = "Treat bodies as bytes from reading to writing; decode only the head."
 _MARK = b"\xef\xbb\xbf"
 _AS_SENT = "Use the text as it was sent, with the spaces inside it."
@@ -35,7 +37,7 @@ def _replaced(text: bytes) -> bytes:
     return text.decode("utf-8", "replace").encode()
 
 
-_Form = tuple[str, str, str | None, "Callable[[bytes], bytes]"]
+_Form = tuple[str, str, "Hint | None", "Callable[[bytes], bytes]"]
 
 
 def _without_mark(text: bytes) -> bytes:
@@ -100,7 +102,10 @@ _FORMS: tuple[_Form, ...] = (
     ("one_blank", "Each run of spaces in the text became one space.", _AS_SENT,
      lambda text: b" ".join(text.split())),
     ("printed", "The {it} is b'...', which is how Python prints bytes.",
-     "Send the bytes themselves, or decode them; str() of bytes writes the b and the quotes.",
+     ("Send the bytes themselves, or decode them; str() of bytes writes the b and the quotes.",
+      "Look where the body is joined with text: str(...), an f-string, or a format.",
+      "Others read a body or a path as bytes and put it into an f-string: decode() what becomes"
+      " text, and send bytes as they are."),
      lambda text: repr(text).encode()),
     ("printed", "The {it} is the text in quotes, as a debugger prints it.",
      "Send the text itself, not its printed form.",

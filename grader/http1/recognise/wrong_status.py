@@ -21,6 +21,12 @@ _OF_STATUS: Final = {
     501: "Your server does not know this method: look where it compares methods.",
 }
 
+_STEPS_OF_404: Final = (
+    "Look where you compare the path: print both sides with their quotes (repr in Python).",
+    "Others compared the whole request line, bytes with text (b'/' is not '/'), a path with its"
+    " line end or query string, or the wrong word of the line.",
+)
+
 
 class WrongStatus(Failure):
     """An answer that is well-formed and says something else.
@@ -72,5 +78,8 @@ def explain_wrong_status(failure: WrongStatus) -> WrongStatus:
     if status >= 500 and status not in (501, 505) and max(wanted) < 500:
         failure.hint = together(own, _FAILED) if own else _FAILED
     elif min(wanted) < 300:
-        failure.hint = own or _OF_STATUS.get(status)
+        hint = own or _OF_STATUS.get(status)
+        failure.hint = hint
+        if status == 404 and isinstance(hint, str):
+            failure.hint = (hint, *_STEPS_OF_404)
     return failure

@@ -1,8 +1,16 @@
 """Owns the words for a broken answer: the rule, the place, what came, and the smallest change."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grader.text.escape import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.check.failure import Hint
 
 _WINDOW = 2048
 
@@ -20,7 +28,7 @@ class Rule:
     cite: str
     summary: str
     expected: str
-    hint: str
+    hint: Hint
 
 
 class Malformed(Exception):
@@ -50,12 +58,18 @@ class Malformed(Exception):
         self.cite = rule.cite
         self.summary = rule.summary.format(**words)
         self.expected = rule.expected.format(**words)
-        self.hint = rule.hint.format(**words)
+        self.hint = _filled(rule.hint, words)
         self.offset = offset
         self.start = start
         self.raw_start = max(0, offset - _WINDOW)
         self.raw = bytes(message[self.raw_start : offset + _WINDOW])
         super().__init__(self.summary)
+
+
+def _filled(hint: Hint, words: Mapping[str, str | int]) -> Hint:
+    if isinstance(hint, str):
+        return hint.format(**words)
+    return tuple(step.format(**words) for step in hint)
 
 
 class Incomplete(Malformed):

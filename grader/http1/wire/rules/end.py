@@ -34,7 +34,12 @@ LENGTH_TOO_SMALL = Rule(
     "RFC 9112 6.3",
     "Content-Length is {declared}, but the body is {extra} longer: {rest}.",
     "nothing after the last byte of the body",
-    "Set Content-Length to the number of bytes of the body, and send nothing after them.",
+    (
+        "Set Content-Length to the number of bytes of the body, and send nothing after them.",
+        "Look at the line that writes Content-Length: is a number in it, or is the body counted?",
+        "Others wrote a number that fits one body only, counted characters, or added a line end"
+        " after they had counted.",
+    ),
 )
 BODY_NOT_ALLOWED = Rule(
     "body-not-allowed",
@@ -92,8 +97,13 @@ BODY_CUT = Rule(
     "RFC 9112 6.3",
     "Content-Length is {declared}, but only {came} of the body came{until}.",
     "a body of as many bytes as Content-Length says",
-    "Set Content-Length to the number of bytes of the body, and send them all (in Python:"
-    " sendall, not send).",
+    (
+        "Set Content-Length to the number of bytes of the body, and send them all (in Python:"
+        " sendall, not send).",
+        "Look at the line that writes Content-Length: is a number in it, or is the body counted?",
+        "Others wrote a number that fits one body only, counted the whole path or a line end, or"
+        " sent the body with one send() that took a part of it.",
+    ),
 )
 LENGTH_UNCOMPRESSED = Rule(
     "length-uncompressed",
