@@ -21,6 +21,7 @@ from grader.check.transcript import Direction, Entry
 from grader.reproduce.parallel_clients import in_a_row
 from grader.reproduce.printing import written
 from grader.reproduce.script import script
+from grader.reproduce.short_connections import sent_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,6 +61,8 @@ def shown(
     order_matters = kind is Kind.CONNECTION or woven or half or _ended_by_leaving(kind, entries)
     if order_matters or len(_others(entries, last)) > _MOST_EARLIER.get(kind, len(entries)):
         text = script(entries, port, ends=kind is Kind.CONNECTION)
+        if text is None and kind is Kind.SILENCE and not woven:
+            text = script(_without_answered(entries, last), port, ends=False)
         if text is not None or (order_matters and kind is not Kind.EXIT):
             return text
     if not sent:
@@ -85,6 +88,13 @@ def _earlier(
     return [one for one in others if about and subject(sent_on(one, entries)) == about]
 
 
+def _without_answered(entries: Sequence[Entry], last: int | None) -> Sequence[Entry]:
+    """What the last client did, and those that left without an answer: what these have left behind
+    is the likeliest cause."""
+    answered = {it.connection for it in entries if it.direction is Direction.RECEIVED}
+    return [it for it in entries if it.connection == last or it.connection not in answered]
+
+
 def _others(entries: Sequence[Entry], last: int | None) -> list[int]:
     """All other clients that sent something, in the order in which they began."""
     spoken = [entry.connection for entry in entries if entry.direction is Direction.SENT]
@@ -101,7 +111,7 @@ def last_to_speak(entries: Sequence[Entry]) -> int | None:
 def sent_on(connection: int | None, entries: Sequence[Entry]) -> list[bytes]:
     """What was sent on it, piece by piece; what was not kept is as long."""
     return [
-        entry.data + b"x" * entry.left_out
+        sent_data(entry)
         for entry in entries
         if entry.connection == connection and entry.direction is Direction.SENT
     ]

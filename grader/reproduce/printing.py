@@ -21,6 +21,7 @@ _LONGEST_REST: Final = 1200  # of what no generator makes shorter
 _LAST_BYTES: Final = 24  # of what is too long: the end of a chunked body, for one
 _LEAST_FILLED: Final = 60  # a command that fills has 35 characters itself
 _WORD_KEPT: Final = 10
+_END: Final = 4096  # bytes in which a line that repeats is looked for
 _LEAST_LINES: Final = 20
 _EVERY: Final = bytes(range(256))
 
@@ -50,6 +51,19 @@ def literal(content: bytes) -> str:
     """The same as an expression of Python."""
     parts = [_expression(part, how) for part, how in _parts(_simplified(content))]
     return " + ".join(parts) or "b''"
+
+
+def continued(data: bytes, more: int) -> bytes:
+    """With so many bytes more: what began as one line many times goes on so, all else with x.
+
+    >>> continued(b"a: 1\\r\\na: 1\\r\\na:", 6), continued(b"GET", 2)
+    (b'a: 1\\r\\na: 1\\r\\na: 1\\r\\na:', b'GETxx')
+    """
+    *before, begun = data[-_END:].split(b"\r\n")
+    if len(before) < 2 or before[-1] != before[-2] or not before[-1].startswith(begun):
+        return data + b"x" * more
+    line = before[-1] + b"\r\n"
+    return data + (line * (more // len(line) + 2))[len(begun) : len(begun) + more]
 
 
 def _simplified(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from grader.check.transcript import Direction, Entry
+from grader.reproduce.printing import continued
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,4 +55,4 @@ def _visit(entries: Sequence[Entry]) -> Visit | None:
 
 def sent_data(entry: Entry) -> bytes:
     """What was sent; what was not kept is as long."""
-    return entry.data + b"x" * entry.left_out
+    return continued(entry.data, entry.left_out)

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from grader.http1.wire import whole_requests
-from grader.reproduce.printing import literal, written
+from grader.reproduce.printing import continued, literal, written
 
 LETTERS = (string.ascii_lowercase + string.digits).encode()
 
@@ -61,3 +61,11 @@ def test_bytes_that_are_no_text_stay_such() -> None:
 def test_what_is_short_is_exact(data: bytes) -> None:
     assert eval(literal(data)) == data
     assert subprocess.run(["sh", "-c", written(data)], capture_output=True).stdout == data
+
+
+def test_what_was_not_kept_goes_on_as_it_began() -> None:
+    lines = b"X-A: 1\r\n" * 1000
+    assert continued(b"0\r\n" + lines[:500], 7500) == b"0\r\n" + lines
+    assert continued(lines[:500], 0) == lines[:500]
+    assert continued(b"X-A: 1\r\nX-B: 2\r\nX-", 3) == b"X-A: 1\r\nX-B: 2\r\nX-xxx"
+    assert continued(b"", 2) == b"xx"

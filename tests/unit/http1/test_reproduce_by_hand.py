@@ -314,3 +314,14 @@ def test_who_comes_back_after_a_loop_keeps_its_name() -> None:
     assert line is not None
     assert line.count("c20 = ") == 1
     assert "c20.sendall(b'again')" in line
+
+
+def test_of_many_clients_before_a_silence_those_without_an_answer_are_told() -> None:
+    odd = b"GET /" + b"-" * 150 + b" HTTP/1.1"
+    left = [*sent(b"GET / HTT", connection=30), closed(30)]
+    many = [entry for number in range(1, 21) for entry in [*answered(odd, number), closed(number)]]
+    line = by_hand([*many, *left, *sent(b"GET", connection=40)], Kind.SILENCE)
+    assert line is not None
+    assert "c30.sendall(b'GET / HTT')" in line
+    assert "-----" not in line
+    assert line.endswith("print(c40.recv(65536))\nEND")
