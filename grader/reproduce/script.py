@@ -92,7 +92,8 @@ def _loop(visits: Sequence[Visit], port: int) -> Iterator[str]:
 
 def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
     """One line for each act of a client; connections are numbered as in the failure, those that
-    stay silent are one list."""
+    stay silent are one list. A client that goes on with what it has begun does so a moment later,
+    when the server has read the first piece."""
     acts = Counter(entry.connection for entry in entries[:-1])
     acts[entries[-1].connection] += 2  # what became of the last one is asked for
     silent = {number for number, count in acts.items() if count == 1}
@@ -104,8 +105,12 @@ def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
             entry.by == "grader",
         )
 
+    begun: set[int] = set()
     for (number, direction, ours), run in groupby(entries, key=who):
-        yield from _act(number, direction, list(run), port, ours=ours)
+        goes_on = direction is Direction.SENT and number in begun
+        for line in _act(number, direction, list(run), port, ours=ours):
+            yield f"time.sleep(0.3); {line}" if goes_on else line
+        begun = begun | {number} if direction is Direction.SENT else begun - {number}
 
 
 def _last_look(entries: Sequence[Entry], port: int, *, ends: bool) -> Iterator[str]:

@@ -83,6 +83,8 @@ def _part(wrong: WrongBytes, before: int) -> str:
     if _are_few(wrong):
         return f"tail -c +{before + 1} {{}} | od -c" if before else "od -c {}"
     first = before + max(0, at - _BEFORE) + 1
+    if first == 1:
+        return f"head -c {_SHOWN} {{}} | od -c"
     return f"tail -c +{first} {{}} | head -c {_SHOWN} | od -c"
 
 

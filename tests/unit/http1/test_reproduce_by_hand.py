@@ -325,3 +325,11 @@ def test_of_many_clients_before_a_silence_those_without_an_answer_are_told() -> 
     assert "c30.sendall(b'GET / HTT')" in line
     assert "-----" not in line
     assert line.endswith("print(c40.recv(65536))\nEND")
+
+
+def test_a_client_that_goes_on_waits_until_the_first_piece_is_read() -> None:
+    pieces = [Entry(1, Direction.SENT, 0.0, b"two"), *answered(b"other", 2)[2:]]
+    line = by_hand([*sent(b"one"), *sent(b"other", connection=2), *pieces], Kind.SILENCE)
+    assert line is not None
+    assert "\nc2.sendall(b'other')\n" in line
+    assert "\ntime.sleep(0.3); c1.sendall(b'two')\n" in line

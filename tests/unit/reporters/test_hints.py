@@ -39,7 +39,7 @@ def test_each_request_shows_one_step_more(sample: Report, events: Events, hints:
 
     assert [step in text for step in STEPS] == [at < hints for at in range(len(STEPS))]
     numbered = [f"{at}. {step}" in text for at, step in enumerate(STEPS, 1)]
-    assert numbered == [1 < hints and at < hints for at in range(len(STEPS))]
+    assert numbered == [hints > 1 and at < hints for at in range(len(STEPS))]
     more = f"\n  {' '.join(['--hint'] * (hints + 1))} shows {'the next hint' if hints else 'hints'}"
     assert (f"{more}; grade show {stage.slug} explains" in text) == (hints < len(STEPS))
 
