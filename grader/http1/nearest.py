@@ -7,6 +7,7 @@ of them makes the difference.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis.nearest import Asked, Difference, nearest
@@ -17,11 +18,12 @@ from grader.http1.wire import request_line
 from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.check.past import Arguments, Past
     from grader.check.transcript import Entry
-    from grader.http1.recognise import WrongStatus
+    from grader.http1.recognise import WrongBytes, WrongStatus
+    from grader.http1.wire import Response
 
 _LONGEST_NAME: Final = 40
 _HEADER: Final = "header "
@@ -35,37 +37,93 @@ _NOUNS: Final = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """at: what went wrong. right: whether an exchange went well. was: how that is said. content:
+    what the file has that is asked for, where that is known. free: which path it is means nothing.
+    refused: the request has to be rejected. said_invalid: it was said to be an invalid one."""
+
+    at: Exchange
+    right: Callable[[Exchange], bool]
+    was: str
+    content: bytes | None = None
+    free: bool = False
+    refused: bool = False
+    said_invalid: bool = False
+
+
 def with_nearest(failure: WrongStatus, entries: Sequence[Entry], past: Past) -> WrongStatus:
     """The failure, which also says which request was answered rightly, and what differs from it,
     where that is certain."""
-    here = [one for pairs in exchanges_in(entries).values() for one in pairs]
-    at = next((one for one in here if _is_its(one, failure)), None)
+    wanted, status = failure.wanted, failure.response.status
+    here = _all_in(entries)
+    at = next((one for one in here if _is_of(one, failure.response)), None)
     if at is None:
         return failure
-    known = failure.content if failure.content and failure.content not in at.request else None
-    free = min(failure.wanted) >= 400  # which path it is means nothing where it is unknown
-    rightly = [
-        (_asked(one, arguments, free=free, content=one.body if known is not None else None), one)
-        for arguments, one in (*_passed(past), *((past.arguments, one) for one in here))
-        if one is not at and one.response is not None and one.response.status in failure.wanted
-    ]
-    asked = _asked(at, past.arguments, free=free, content=known)
-    found = nearest(asked, [right for right, _ in rightly])
-    said = _said(found, asked, failure) if found else ""
-    failure.summary = sentences(failure.summary, said)
+    sought = _Sought(
+        at,
+        lambda one: one.response is not None and one.response.status in wanted,
+        str(wanted[0]) if len(wanted) == 1 else "answered rightly",
+        failure.content if failure.content and failure.content not in at.request else None,
+        free=min(wanted) >= 400,
+        refused=min(wanted) >= 400 and wanted != (404,),
+        said_invalid=status != 404,
+    )
+    failure.summary = sentences(failure.summary, _sentence(sought, here, past))
     return failure
 
 
-def _is_its(one: Exchange, failure: WrongStatus) -> bool:
-    response = failure.response
+def with_nearest_text(failure: WrongBytes, entries: Sequence[Entry], past: Past) -> WrongBytes:
+    """The same for a body that is not the text of the request that it should be, where nothing is
+    known of what it is instead."""
+    here, response = _all_in(entries), failure.response
+    at = next((one for one in here if response is not None and _is_of(one, response)), None)
+    if at is None or (part := _part_of(at.request, failure.wanted)) is None:
+        return failure
+    sought = _Sought(at, lambda one: _is_echo(one, part), "answered rightly")
+    failure.summary = sentences(failure.summary, _sentence(sought, here, past))
+    return failure
+
+
+def _sentence(sought: _Sought, here: Sequence[Exchange], past: Past) -> str:
+    known = sought.content is not None
+    rightly = [
+        _asked(one, arguments, free=sought.free, content=one.body if known else None)
+        for arguments, one in (*_passed(past), *((past.arguments, one) for one in here))
+        if one is not sought.at and sought.right(one)
+    ]
+    asked = _asked(sought.at, past.arguments, free=sought.free, content=sought.content)
+    found = nearest(asked, rightly)
+    return _said(found, asked, sought) if found else ""
+
+
+def _all_in(entries: Sequence[Entry]) -> list[Exchange]:
+    return [one for pairs in exchanges_in(entries).values() for one in pairs]
+
+
+def _is_of(one: Exchange, response: Response) -> bool:
     return (one.connection, one.index) == (response.connection, response.index)
+
+
+def _part_of(request: bytes, text: bytes) -> str | None:
+    """Which part of a request this text is: the rest of its path, or the value of a header."""
+    if not text:
+        return None
+    if text == _parted(request_line(request).target, free=False)[1]:
+        return _TEXT
+    names = (name for name, value in headers_of(request) if value == text)
+    return next((_HEADER + name.decode("latin-1").lower() for name in names), None)
+
+
+def _is_echo(one: Exchange, part: str) -> bool:
+    """Whether the body of the answer is this part of its request."""
+    return one.response is not None and _part_of(one.request, one.body) == part
 
 
 def _passed(past: Past) -> Iterator[tuple[Arguments, Exchange]]:
     for check in past.passed:
-        for pairs in exchanges_in(check.entries).values():
-            for one in pairs:
-                yield check.arguments, one
+        for one in _all_in(check.entries):
+            yield check.arguments, one
 
 
 # --- what was asked -------------------------------------------------------------------------------
@@ -118,18 +176,14 @@ def _named(one: Exchange) -> str:
 # --- what is said ---------------------------------------------------------------------------------
 
 
-def _said(found: Difference, asked: Asked, failure: WrongStatus) -> str:
+def _said(found: Difference, asked: Asked, sought: _Sought) -> str:
     """The sentence; empty where the difference is none that helps."""
-    was = f"{found.near.named} was {_status_of(failure)}"
-    if min(failure.wanted) >= 400 and failure.wanted != (404,) and found.name not in _HOW:
+    was = f"{found.near.named} was {sought.was}"
+    if sought.refused and found.name not in _HOW:
         return ""  # each request that has to be rejected is wrong in its own way
     if found.traits or found.longer:
         return f"{was}; {_noun(found, asked)} {_has(found, asked)}"
-    return _aspect(found, asked, was, failure)
-
-
-def _status_of(failure: WrongStatus) -> str:
-    return str(failure.wanted[0]) if len(failure.wanted) == 1 else "answered rightly"
+    return _aspect(found, asked, was, sought)
 
 
 def _noun(found: Difference, asked: Asked) -> str:
@@ -146,7 +200,7 @@ def _has(found: Difference, asked: Asked) -> str:
     return f"has {what}" + (f", and is longer ({size})" if found.longer else "")
 
 
-def _aspect(found: Difference, asked: Asked, was: str, failure: WrongStatus) -> str:
+def _aspect(found: Difference, asked: Asked, was: str, sought: _Sought) -> str:
     here, there = asked.aspects.get(found.name), found.near.aspects.get(found.name)
     if found.name.startswith(_HEADER):
         return _header(_spelled(here), _spelled(there), was)
@@ -156,7 +210,7 @@ def _aspect(found: Difference, asked: Asked, was: str, failure: WrongStatus) -> 
         _PIECES: f"sent in one piece, {was}" if here else "",
         _LATER: f"as the first request on its connection, {was}" if here else "",
         _OTHERS: f"while no other connection was open, {was}" if here else "",
-        _ROUTE: f"{was} with the same headers" if failure.response.status != 404 else "",
+        _ROUTE: f"{was} with the same headers" if sought.said_invalid else "",
         _METHOD: was,
     }
     return told.get(found.name, "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.http1 import reproduce
 from grader.http1.about import connections
-from grader.http1.nearest import with_nearest
+from grader.http1.nearest import with_nearest, with_nearest_text
 from grader.http1.recognise import (
     WrongBytes,
     WrongStatus,
@@ -42,7 +42,9 @@ class Http1:
 
     def explained(self, failure: Failure, entries: Sequence[Entry], past: Past) -> Failure:
         if isinstance(failure, WrongBytes):
-            return explain_wrong_bytes(failure, entries)
+            told = explain_wrong_bytes(failure, entries)
+            named = told is not failure and failure.found
+            return told if named else with_nearest_text(told, entries, past)
         if isinstance(failure, WrongStatus):
             return with_nearest(explain_wrong_status(failure), entries, past)
         return failure

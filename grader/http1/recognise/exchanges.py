@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from grader.check.transcript import Entry
     from grader.http1.wire import Response
 
+_Placed = tuple["Entry", bool]
 _MOST_CONNECTIONS = 40
 _ENDS = (Direction.CLOSED, Direction.RESET)
 
@@ -48,41 +50,46 @@ class Exchange:
 def exchanges_in(entries: Sequence[Entry]) -> dict[int, tuple[Exchange, ...]]:
     """By the number of the connection, in order: of the last connections, if there are many."""
     numbers = sorted({entry.connection for entry in entries})[-_MOST_CONNECTIONS:]
-    return {number: tuple(_on(number, entries)) for number in numbers}
+    of: dict[int, list[_Placed]] = {number: [] for number in numbers}
+    for entry, alone in zip(entries, _alone(entries), strict=True):
+        if entry.connection in of:
+            of[entry.connection].append((entry, alone))
+    return {number: tuple(_on(number, placed)) for number, placed in of.items()}
 
 
-def _on(number: int, entries: Sequence[Entry]) -> Iterator[Exchange]:
-    sent = [
-        (place, entry.data)
-        for place, entry in enumerate(entries)
-        if (entry.connection, entry.direction) == (number, Direction.SENT) and entry.data
-    ]
-    requests = whole_requests(b"".join(data for _, data in sent))
+def _alone(entries: Sequence[Entry]) -> Iterator[bool]:
+    """For each entry, whether its connection was the only one that was open."""
+    opened: set[int] = set()
+    for entry in entries:
+        if entry.direction is Direction.OPENED:
+            opened.add(entry.connection)
+        yield not opened - {entry.connection}
+        if entry.direction in _ENDS:
+            opened.discard(entry.connection)
+
+
+def _on(number: int, placed: Sequence[_Placed]) -> Iterator[Exchange]:
+    sent = [(entry.data, alone) for entry, alone in placed if _has(entry, Direction.SENT)]
+    requests = whole_requests(b"".join(data for data, _ in sent))
     methods = [request_line(request).method.decode("latin-1") for request in requests]
-    answers = _answers(number, entries, methods)
-    ends = list(accumulate(len(data) for _, data in sent))
-    begin = 0
+    answers = _answers([entry for entry, _ in placed], methods)
+    ends, begin = list(accumulate(len(data) for data, _ in sent)), 0
     for index, request in enumerate(requests):
-        first = next(at for at, end in enumerate(ends) if end > begin)
+        first = bisect_right(ends, begin)
         begin += len(request)
-        last = next(at for at, end in enumerate(ends) if end >= begin)
+        pieces = bisect_left(ends, begin) - first + 1
         response, cut = answers[index] if index < len(answers) else (None, False)
-        alone = _is_alone(number, entries[: sent[first][0]])
-        yield Exchange(number, index, request, response, last - first + 1, alone, cut)
+        yield Exchange(number, index, request, response, pieces, sent[first][1], cut)
 
 
-def _is_alone(number: int, before: Sequence[Entry]) -> bool:
-    opened = {it.connection for it in before if it.direction is Direction.OPENED}
-    ended = {it.connection for it in before if it.direction in _ENDS}
-    return not opened - ended - {number}
+def _has(entry: Entry, direction: Direction) -> bool:
+    return entry.direction is direction and bool(entry.data)
 
 
-def _answers(
-    number: int, entries: Sequence[Entry], methods: Sequence[str]
-) -> list[tuple[Response, bool]]:
-    """The answers to requests by these methods, as far as they are well-formed, each with whether
-    its body was cut off."""
-    came = [it for it in entries if (it.connection, it.direction) == (number, Direction.RECEIVED)]
+def _answers(entries: Sequence[Entry], methods: Sequence[str]) -> list[tuple[Response, bool]]:
+    """The answers to requests by these methods on one connection, as far as they are well-formed,
+    each with whether its body was cut off."""
+    came = [it for it in entries if it.direction is Direction.RECEIVED]
     reader = ResponseReader(limits=ReadLimits(body=LONGEST))
     reader.feed(b"".join(it.data for it in came))
     if not any(it.left_out for it in came):

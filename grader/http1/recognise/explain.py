@@ -54,7 +54,7 @@ class WrongBytes(Failure):
         self.response = response
 
 
-def explain_wrong_bytes(failure: WrongBytes, entries: Sequence[Entry]) -> Failure:
+def explain_wrong_bytes(failure: WrongBytes, entries: Sequence[Entry]) -> WrongBytes:
     """The same failure, which says what the bytes are, where that can be seen."""
     exchanges = exchanges_in(entries)
     at = which_exchange(failure, exchanges)

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from grader.check.failure import Kind
 from grader.check.past import PassedCheck, Past
 from grader.check.transcript import Direction, Entry
-from grader.http1.nearest import with_nearest
-from grader.http1.recognise import WrongStatus
+from grader.http1.nearest import with_nearest, with_nearest_text
+from grader.http1.recognise import WrongBytes, WrongStatus
 from grader.http1.wire import Request, ResponseReader
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"
@@ -152,3 +153,38 @@ def test_what_was_not_the_right_status_is_not_near() -> None:
 
 def test_the_answer_that_is_not_in_the_transcript() -> None:
     assert summary(exchange(b"nonsense", MISSING), FIG) == ""
+
+
+def empty(entries: list[Entry], wanted: bytes, *passed: list[Entry]) -> str:
+    """What is said of a body that is empty, and should be this text."""
+    reader = ResponseReader()
+    reader.feed(b"".join(it.data for it in entries if it.direction is Direction.RECEIVED))
+    found = reader.response()
+    assert found is not None
+    response = replace(found, connection=1)
+    failure = WrongBytes(Kind.MISMATCH, "It is empty.", b"", wanted, response=response)
+    past = Past((), tuple(PassedCheck((), tuple(one)) for one in passed))
+    return with_nearest_text(failure, entries, past).summary.partition(". ")[2]
+
+
+NOTHING = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+RIGHT = exchange(get("/user-agent", ("User-Agent", "x")), OK)
+
+
+def test_a_text_that_came_back_is_near_one_that_did_not() -> None:
+    entries = exchange(get("/user-agent", ("user-agent", "pear")), NOTHING)
+
+    assert empty(entries, b"pear", RIGHT) == (
+        "With User-Agent in place of user-agent, GET /user-agent was answered rightly."
+    )
+
+
+def test_an_answer_with_another_text_is_not_near() -> None:
+    entries = exchange(get("/user-agent", ("user-agent", "pear")), NOTHING)
+    wrong = exchange(get("/user-agent", ("User-Agent", "fig")), OK)
+
+    assert empty(entries, b"pear", wrong) == ""
+
+
+def test_a_body_that_is_no_part_of_its_request_is_not_compared() -> None:
+    assert empty(exchange(get("/files/a"), NOTHING), b"content", RIGHT) == ""
