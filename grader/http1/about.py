@@ -2,13 +2,14 @@
 nothing. Pure.
 
 A wrong answer is about the connection that it came on, about earlier clients that asked for the
-same, and about the one whose text it has. Where nothing comes, the cause may be anywhere: then only
-of many clients those are left out that no sentence names.
+same, and about the one whose text it has. Where nothing comes, the cause may be anywhere: then
+those that no sentence names are left out only where there is much to show.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Kind
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
     from grader.check.transcript import Entry
 
 _WRONG: Final = frozenset({Kind.MISMATCH, Kind.MALFORMED, Kind.FILES})
-_FEW: Final = 3
+_FEW: Final = 6
+"""What one side said on one connection without a break is one of them."""
+
 _MOST_ALIKE: Final = 1
 _LEAST_TEXT: Final = 3
 _MOST_TEXT: Final = 200  # bytes that are looked for
-_NAMED: Final = re.compile(r"\bconnections? (\d+(?:(?:, | and )\d+)*)")
+_NAMED: Final = re.compile(r"\bconnections? (\d+(?:(?:, | and | to )\d+)*)")
 
 
 def connections(failure: Failure, entries: Sequence[Entry]) -> tuple[int, ...]:
@@ -42,7 +45,14 @@ def connections(failure: Failure, entries: Sequence[Entry]) -> tuple[int, ...]:
         return ()
     if failure.kind in _WRONG and isinstance(failure.actual, bytes):
         return tuple(sorted({own, *_alike(own, sent), *_source(failure, own, sent)}))
-    return tuple(sorted({own, *_named(failure)})) if len(sent) > _FEW else ()
+    return tuple(sorted({own, *_named(failure)})) if _are_many(entries) else ()
+
+
+def _are_many(entries: Sequence[Entry]) -> bool:
+    """Whether more was said than a reader wants to see."""
+    said = [it for it in entries if it.direction in (Direction.SENT, Direction.RECEIVED)]
+    acts = groupby(said, key=lambda it: (it.connection, it.direction))
+    return sum(1 for _ in acts) > _FEW
 
 
 def _is_sent(entry: Entry) -> bool:
