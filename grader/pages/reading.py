@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -47,7 +48,7 @@ def page_in(page: str, language: str | None, slug: str) -> str:
     are = "is" if left_out == 1 else "are"
     return (
         f"{text}\n---\n\nThis page is for {name}: {counted(left_out, 'paragraph')} about other"
-        f" languages {are} left out. All of it: `grade show {slug} --language all`\n"
+        f" languages {are} left out. All of it:\n\n```sh\ngrade show {slug} --language all\n```\n"
     )
 
 
@@ -77,10 +78,17 @@ def look_here(*, no_color: bool) -> PageLook:
 
 
 def show_page(page: str, look: PageLook) -> None:
-    """Print the page, through the user's pager where the terminal is lower than it. In a pager,
-    links are addresses: few of them know the others."""
+    """Print the page, through the user's pager where the terminal is lower than it."""
     lines = page_lines(page, look)
     if sys.stdout.isatty() and len(lines) >= shutil.get_terminal_size().lines:
-        click.echo_via_pager("\n".join(page_lines(page, replace(look, links=False))))
+        click.echo_via_pager("\n".join(page_lines(page, paged(look, os.environ))))
     else:
         click.echo("\n".join(lines))
+
+
+def paged(look: PageLook, environment: Mapping[str, str]) -> PageLook:
+    """How a page looks in the pager. Only of `less` is it known that it can show colours (click
+    asks it to), and links are addresses: few pagers know the others."""
+    pager = environment.get("PAGER", "").split()
+    is_less = not pager or PurePath(pager[0]).name == "less"
+    return replace(look, color=look.color and is_less, links=False)

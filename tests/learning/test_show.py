@@ -28,7 +28,7 @@ def test_a_long_page_is_shown_by_the_pager(desk: Desk) -> None:
     page = child.before
     child.expect(pexpect.EOF)
     assert "\x1b" not in page
-    assert "Python: open files in binary mode" in page
+    assert 'Python: open files in binary mode, `"rb"`' in page
     assert "Node: give" not in page
     assert "grade show files --language all" in page
 

@@ -11,7 +11,7 @@ import pytest
 from grader.course import course_root, load_course, page_text
 from grader.pages import reading
 from grader.pages.browser import html_page, written
-from grader.pages.reading import knows_links, language_in, page_in
+from grader.pages.reading import knows_links, language_in, page_in, paged
 from grader.pages.terminal import PageLook, page_lines
 from grader.text.layout import columns
 
@@ -118,8 +118,8 @@ def test_the_end_says_what_is_left_out() -> None:
     page = "- Python: a\n- C: b\n"
     assert page_in(page, None, "echo") == page
     assert page_in(page, "python", "echo").endswith(
-        "This page is for Python: 1 paragraph about other languages is left out."
-        " All of it: `grade show echo --language all`\n"
+        "This page is for Python: 1 paragraph about other languages is left out. All of it:\n\n"
+        "```sh\ngrade show echo --language all\n```\n"
     )
     assert page_in("- C: b\n", "c", "echo") == "- C: b\n"
 
@@ -147,6 +147,15 @@ def test_the_language_of_a_directory(tmp_path: Path) -> None:
 )
 def test_which_terminals_know_links(environment: dict[str, str], known: bool) -> None:
     assert knows_links(environment) is known
+
+
+@pytest.mark.parametrize(
+    ("pager", "colours"), [("", True), ("less -S", True), ("/usr/bin/less", True), ("more", False)]
+)
+def test_only_less_is_given_colours(pager: str, colours: bool) -> None:
+    look = PageLook(80, color=True, links=True)
+    assert paged(look, {"PAGER": pager}) == PageLook(80, color=colours)
+    assert not paged(PageLook(80), {"PAGER": pager}).color
 
 
 def test_html_is_kept_beside_the_progress(tmp_path: Path) -> None:
