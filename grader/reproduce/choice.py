@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Kind
 from grader.check.transcript import Direction, Entry
-from grader.reproduce.parallel_clients import in_a_row
+from grader.reproduce.parallel_clients import byte_by_byte, in_a_row
 from grader.reproduce.printing import written
 from grader.reproduce.script import script
 from grader.reproduce.short_connections import sent_data
@@ -67,7 +67,7 @@ def shown(
             return text
     if not sent:
         return None
-    if (text := in_a_row(sent, port)) is not None:
+    if (text := in_a_row(sent, port) or byte_by_byte(sent, port)) is not None:
         return text
     numbers = [*_earlier(entries, last, kind, subject), last]
     return "\n".join(client(sent_on(number, entries), number == last) for number in numbers)

@@ -1,5 +1,4 @@
-"""Many requests that differ in a word, as a loop of Python: of many clients at the same time, or of
-one, one after the other. Pure."""
+"""Many requests that differ in a word, or many pieces of one, as a loop of Python. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +7,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Final
 
 from grader.check.transcript import Direction, Entry
+from grader.reproduce.printing import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +73,26 @@ def in_a_row(sent: Sequence[bytes], port: int) -> str | None:
         f"for number in range(1, {len(sent) + 1}):",
         f"    client.sendall({before!r} + {number} + {behind!r})",
         "    print(number, client.recv(65536))",
+        "END",
+    ])  # fmt: skip
+
+
+def byte_by_byte(sent: Sequence[bytes], port: int) -> str | None:
+    """What one client sent, when most of it came in single bytes."""
+    if sum(1 for piece in sent if len(piece) == 1) < _MANY_IN_A_ROW:
+        return None
+    pieces: list[str] = []
+    for size, run in groupby(sent, key=len):
+        alike = list(run)
+        single = f"*(bytes([one]) for one in {literal(b''.join(alike))})"
+        pieces += [single] if size == 1 else map(literal, alike)
+    return "\n".join([
+        "python3 - <<'END'",
+        "import socket, time",
+        f'client = socket.create_connection(("localhost", {port}), {_TIMEOUT_S})',
+        f"for piece in [{', '.join(pieces)}]:",
+        "    client.sendall(piece); time.sleep(0.05)",
+        "print(client.recv(65536))",
         "END",
     ])  # fmt: skip
 

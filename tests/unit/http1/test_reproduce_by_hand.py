@@ -333,3 +333,42 @@ def test_a_client_that_goes_on_waits_until_the_first_piece_is_read() -> None:
     assert line is not None
     assert "\nc2.sendall(b'other')\n" in line
     assert "\ntime.sleep(0.3); c1.sendall(b'two')\n" in line
+
+
+def test_what_came_byte_by_byte_is_a_loop() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port, text = listener.getsockname()[1], b"a chunk: 5\r\n'apple'\r\n0\r\n"
+        entries = sent(b"POST / HTTP/1.1\r\n\r\n")
+        entries += [Entry(1, Direction.SENT, 0.0, bytes([byte])) for byte in text]
+        heard = bytearray()
+
+        def hear() -> None:
+            client, _ = listener.accept()
+            with client:
+                while not heard.endswith(text):
+                    heard.extend(client.recv(100))
+                client.sendall(b"done")
+
+        thread = threading.Thread(target=hear)
+        thread.start()
+        failure = Failure(Kind.SILENCE, "No answer.")
+        line = reproduce.command(entries, port, raw=True, failure=failure)
+        assert line is not None
+        assert len(line) < 400
+        assert ran(line, port).stdout == "b'done'\n"
+        thread.join(60)
+    assert heard == b"POST / HTTP/1.1\r\n\r\n" + text
+
+
+def test_many_requests_on_one_connection_are_a_loop() -> None:
+    entries = [Entry(1, Direction.OPENED, 0.0)]
+    for number in range(40):
+        request = f"GET /echo/w{number} HTTP/1.1\r\n\r\n".encode()
+        entries += [
+            Entry(1, Direction.SENT, 0.0, request),
+            Entry(1, Direction.RECEIVED, 0.0, b"HTTP/1.1 200 OK\r\n\r\n", by="server"),
+        ]
+    line = by_hand(entries, Kind.CLOSED)
+    assert line is not None
+    assert "for number in range(1, 41):" in line
+    assert "b'GET /echo/w' + str(number).encode() + b' HTTP/1.1" in line
