@@ -133,8 +133,8 @@ def test_no_progress_when_it_is_not_wanted(desk: Desk) -> None:
     [
         ("{", ".grade/progress.json was not changed: it is not valid JSON"),
         (
-            '{"version": 3, "courses": [7]}',
-            "a newer grade wrote it (format 3; this one reads up to 2)",
+            '{"version": 4, "courses": [7]}',
+            "a newer grade wrote it (format 4; this one reads up to 3)",
         ),
         ("\x00" * 5, "it is not valid JSON"),
         ("[" * 100_000, "it is not valid JSON"),
