@@ -92,8 +92,8 @@ def _loop(visits: Sequence[Visit], port: int) -> Iterator[str]:
 
 def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
     """One line for each act of a client; connections are numbered as in the failure, those that
-    stay silent are one list. A client that goes on with what it has begun does so a moment later,
-    when the server has read the first piece."""
+    stay silent are one list. What a client begins, and goes on with later, the server has a moment
+    to read first."""
     acts = Counter(entry.connection for entry in entries[:-1])
     acts[entries[-1].connection] += 2  # what became of the last one is asked for
     silent = {number for number, count in acts.items() if count == 1}
@@ -105,12 +105,12 @@ def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
             entry.by == "grader",
         )
 
-    begun: set[int] = set()
-    for (number, direction, ours), run in groupby(entries, key=who):
-        goes_on = direction is Direction.SENT and number in begun
-        for line in _act(number, direction, list(run), port, ours=ours):
-            yield f"time.sleep(0.3); {line}" if goes_on else line
-        begun = begun | {number} if direction is Direction.SENT else begun - {number}
+    runs = [(key, list(run)) for key, run in groupby(entries, key=who)]
+    for at, ((number, direction, ours), run) in enumerate(runs, 1):
+        following = next((way for (other, way, _), _ in runs[at:] if other == number), None)
+        goes_on = direction is following is Direction.SENT
+        for line in _act(number, direction, run, port, ours=ours):
+            yield f"{line}; time.sleep(0.3)" if goes_on else line
 
 
 def _last_look(entries: Sequence[Entry], port: int, *, ends: bool) -> Iterator[str]:
