@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 _FOR_ANSWERS = 16 * 1024  # of what is kept: a long request must not leave its answer out
 _PIECES = 4096  # an entry takes room itself: bytes that come one by one are many entries
 _PIECES_OF_ANSWERS = 256
+_MOST_OF_A_PIECE = 4096
 
 
 class Direction(StrEnum):
@@ -109,3 +110,11 @@ class Transcript:
             self._entries[-1] = replace(
                 self._entries[-1], left_out=self._entries[-1].left_out + size
             )
+
+
+def exchanged_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """The lines of what was sent, and the first line of each piece that came: what a program that
+    logs its exchanges prints of them."""
+    for entry in entries:
+        lines = entry.data[:_MOST_OF_A_PIECE].decode("utf-8", "replace").splitlines()
+        yield from lines if entry.direction is Direction.SENT else lines[:1]

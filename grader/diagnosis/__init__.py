@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from grader.diagnosis.compiler_output import first_error, from_first_error, warnings_in
+from grader.diagnosis.complaints import complaint
 from grader.diagnosis.endings import (
-    BEFORE_CONNECTING,
     explain_background,
     explain_closed,
     explain_exit,
     explain_limit,
     explain_package,
+    explain_printed,
     explain_stopped,
     explain_unawaited,
     how_it_ended,
     last_words,
-    when_it_ended,
 )
 from grader.diagnosis.hints import together, whole_hint
+from grader.diagnosis.library_frames import without_library
 from grader.diagnosis.lines import Lines, ThreadLine, lined
 from grader.diagnosis.raised import last_traceback, last_unawaited
+from grader.diagnosis.panics import error_begins
 from grader.diagnosis.silence import HalfAnswer, ProtocolHints, Silence, explain_silence
 from grader.diagnosis.snapshot import KEYBOARD, NOTHING_SEEN, Activity, Snapshot
 from grader.diagnosis.source_line import Raised, SourceLine
 from grader.diagnosis.start import Start, explain_start
 from grader.diagnosis.traceback import Traceback
+from grader.diagnosis.when import (
+    BEFORE_CONNECTING,
+    DURING,
+    HANDLING,
+    WAITING,
+    after_clients,
+    when_it_ended,
+)
 
 __all__ = [
     "BEFORE_CONNECTING",
     "KEYBOARD",
+    "DURING",
+    "HANDLING",
     "NOTHING_SEEN",
+    "WAITING",
     "Activity",
     "HalfAnswer",
     "Lines",
@@ -45,6 +58,10 @@ __all__ = [
     "explain_exit",
     "explain_limit",
     "explain_package",
+    "after_clients",
+    "complaint",
+    "error_begins",
+    "explain_printed",
     "explain_silence",
     "explain_start",
     "explain_stopped",
@@ -60,4 +77,5 @@ __all__ = [
     "warnings_in",
     "when_it_ended",
     "whole_hint",
+    "without_library",
 ]  # fmt: skip

@@ -8,7 +8,6 @@ import signal
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
-from grader.check.transcript import Direction
 from grader.diagnosis.panics import HEAP
 from grader.diagnosis.places import raised_at
 from grader.diagnosis.source_line import shown
@@ -16,16 +15,12 @@ from grader.text.layout import counted
 from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from grader.check.failure import SourcePlace
-    from grader.check.transcript import Entry
     from grader.diagnosis.silence import ProtocolHints
     from grader.diagnosis.source_line import Raised
 
 _LONGEST_WORDS: Final = 300
 _FOLDERS: Final = "Put each submission into its own folder: it sees every file of that folder."
-BEFORE_CONNECTING: Final = "before this connection"
 _SAYS_NOTHING: Final = re.compile(
     r"Node\.js v[\d.]+|exit status \d+|\(Use `node --trace-uncaught.*|Aborted.*"
     r"|Segmentation fault.*|RuntimeWarning: Enable tracemalloc.*"
@@ -38,7 +33,8 @@ _DAMAGED: Final = (
     " that did it."
 )
 _CRASHED: Final = (
-    "Run it in a debugger to find the line: look for a bad pointer or a division by 0."
+    "Look for a bad pointer or a division by 0. Compile with -g -fsanitize=address,undefined: it"
+    " names the line."
 )
 _NAMED: Final = "Read the end of the program's output: it names the file and the line."
 _SILENT_EXIT: Final = "Find the exit() or the return from main, and print there what went wrong."
@@ -53,18 +49,28 @@ _PACKAGE: Final = (
     " of one."
 )
 _FOREGROUND: Final = "Leave out the &, and start the server with exec: exec python3 server.py."
+_NOTHING_LEFT: Final = (
+    "Node ends when nothing is left to wait for. Do not call server.close() when a client leaves."
+)
 _MAIN_RETURNED: Final = "Do not let main return: a server waits for connections in a loop."
 _NODE_SOCKET: Final = re.compile(r"'error' event without a listener: (?!listen )")
 _NAMES_A_LINE: Final = re.compile(r"[\w-]\.\w+[:(]\d+|\bline \d+", re.IGNORECASE)
+_SAY_IT_THEMSELVES: Final = frozenset([Kind.START, Kind.EXIT, Kind.RESOURCE])
 _CRASHES: Final = frozenset([signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE])
 
 
 def explain_exit(
-    status: int, output: bytes, when: str, raised: Raised | None = None, missed: str = ""
+    status: int,
+    output: bytes,
+    when: str,
+    raised: Raised | None = None,
+    *,
+    missed: str = "",
+    node: bool = False,
 ) -> Failure:
     """The failure for a program that ended. `when` ends the sentence "Your program crashed ...";
     `raised` is the last traceback of its output; `missed` a file that it names and does not get to
-    see."""
+    see. node: it ran in Node."""
     ended = how_it_ended(status)
     words = "" if _UNAWAITED in output else last_words(output)
     return Failure(
@@ -76,7 +82,7 @@ def explain_exit(
             if raised and raised.place
             else ended
         ),
-        hint=_FOLDERS if missed else _exit_hint(status, output, raised, when),
+        hint=_FOLDERS if missed else _exit_hint(status, output, raised, when, node=node),
         at=raised_at(raised),
     )
 
@@ -109,30 +115,9 @@ def _hidden(missed: str) -> str:
     return f"it cannot see {missed}: {why}" if missed else ""
 
 
-def when_it_ended(entries: Sequence[Entry], otherwise: str) -> str:
-    """When a program ended, for `explain_exit`, by what the check has sent and received: after the
-    grader had reset connections, after answers, after clients without one, or else `otherwise`."""
-    resets = [it.connection for it in entries if _is_reset(it)]
-    if resets:
-        one = len(resets) == 1
-        which = f"connection {resets[0]}" if one else f"{len(resets)} connections"
-        return f"after the client reset {which}"
-    if otherwise != BEFORE_CONNECTING:
-        return otherwise
-    answered = {it.connection for it in entries if it.direction is Direction.RECEIVED}
-    if answered:
-        return "after its first answer" if len(answered) == 1 else f"after {len(answered)} answers"
-    left = {it.connection for it in entries if it.direction is Direction.CLOSED}
-    if left:
-        return "after a client had connected and left"
-    return otherwise
-
-
-def _is_reset(entry: Entry) -> bool:
-    return entry.direction is Direction.RESET and entry.by == "grader"
-
-
-def _exit_hint(status: int, output: bytes, raised: Raised | None, when: str) -> str | None:
+def _exit_hint(
+    status: int, output: bytes, raised: Raised | None, when: str, *, node: bool
+) -> str | None:
     """The first that fits, from what is known best; None where nothing is known."""
     killed = how_it_ended(status).startswith("was killed")
     event = _NODE_SOCKET.match(raised.error) if raised else None
@@ -144,6 +129,7 @@ def _exit_hint(status: int, output: bytes, raised: Raised | None, when: str) -> 
         (_NAMES_A_LINE.search(output.decode(errors="replace")), _NAMED),
         (killed or (status and last_words(output)), None),
         (status, _SILENT_EXIT),
+        (node, _NOTHING_LEFT),
         ("answer" in when or "client" in when, _GO_ON),
     )
     return next((hint for holds, hint in hints if holds), _MAIN_RETURNED)
@@ -180,6 +166,22 @@ def explain_background(failure: Failure, script: str, line: str) -> Failure:
     return _with_cause(failure, cause, _FOREGROUND)
 
 
+def explain_printed(failure: Failure, raised: Raised | None, complaint: str) -> None:
+    """Adds what the program printed while it had the request, where the failure does not say it.
+
+    raised: the last traceback of that. complaint: else the last line that says that something went
+    wrong; empty when none does.
+    """
+    told = str(raised) if raised else complaint
+    if not told or failure.kind in _SAY_IT_THEMSELVES or told in failure.summary:
+        return
+    clause = f"your server raised {told}" if raised else f'your program printed "{told}"'
+    failure.summary = sentences(failure.summary, clause)
+    failure.at = failure.at or raised_at(raised)
+    if HEAP.fullmatch(complaint):
+        failure.hint = _DAMAGED
+
+
 def explain_stopped(failure: Failure, how: str) -> Failure:
     """The failure, and that the server is stopped, where it does not say so already. `how` is a
     clause, or empty."""
@@ -210,12 +212,16 @@ def how_it_ended(status: int) -> str:
 
 
 def explain_closed(
-    hints: ProtocolHints, reset: bool, answers: int = 0, raised: Raised | None = None
+    hints: ProtocolHints,
+    reset: bool,
+    answers: int = 0,
+    raised: Raised | None = None,
+    killed: int = 0,
 ) -> Failure:
     """The failure for a connection that ended without a byte while the program lives on.
 
     answers: how many it has had before. raised: what the program printed while the connection was
-    open.
+    open. killed: the signal that ended one of its processes; 0 when none did.
     """
     after = f" after {counted(answers, 'answer')}," if answers else ""
     which = "an answer to the next request" if answers else "an answer"
@@ -225,7 +231,7 @@ def explain_closed(
         Kind.CLOSED,
         sentences(
             f"your server {how} the connection{after} without {which}",
-            f"it raised {raised}" if raised else "",
+            f"it raised {raised}" if raised else _killed_process(killed),
         ),
         expected="an answer",
         actual=(
@@ -233,13 +239,19 @@ def explain_closed(
             if raised and raised.place
             else ending
         ),
-        hint=hints.raised_and_closed if raised else _closed_hint(answers),
+        hint=hints.raised_and_closed if raised else _closed_hint(answers, killed),
         hint_alone=answers > 0 and raised is None,
         at=raised_at(raised),
     )
 
 
-def _closed_hint(answers: int) -> str:
+def _killed_process(killed: int) -> str:
+    return f"one of its processes {how_it_ended(128 + killed)}" if killed else ""
+
+
+def _closed_hint(answers: int, killed: int) -> str:
+    if killed in _CRASHES:
+        return _CRASHED
     if answers:
         return (
             "After an answer, go back to reading on the same connection, until the client"

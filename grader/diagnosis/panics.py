@@ -6,7 +6,7 @@ file and a line. The frames of its library are there too, and are sorted out whe
 own files are known (`Sources.innermost`).
 
 Sources: Go's runtime/panic.go, Rust's std/src/panicking.rs, Java's Throwable.printStackTrace,
-Node's lib/events.js, the reports of AddressSanitizer, glibc's malloc.c and fortify_fail.c.
+the reports of AddressSanitizer, glibc's malloc.c and fortify_fail.c.
 """
 
 from __future__ import annotations
@@ -14,6 +14,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from grader.diagnosis.node_errors import (
+    node_error_begins,
+    node_event,
+    node_stack,
+    node_syntax,
+)
 from grader.diagnosis.traceback import Step, Traceback
 from grader.system.stack_dumps import stacks_of
 
@@ -27,14 +33,6 @@ _GO: Final = re.compile(
 _RUST: Final = re.compile(r"thread '.*'.* panicked at (?P<path>[^:]+):(?P<line>\d{1,7}):\d+:")
 _JAVA: Final = re.compile(r'Exception in thread ".*" (?P<error>[\w.$]+(?:Exception|Error).*)')
 _JAVA_CALL: Final = re.compile(r"\s+at [\w.$<>/@]+\((?P<path>[\w$]+\.\w+):(?P<line>\d{1,7})\)")
-_NODE_EVENT: Final = "throw er; // Unhandled 'error' event"
-_NODE_ERROR: Final = re.compile(r"(?P<name>[A-Z]\w*(?: \[\w+\])?): (?P<message>.*)")
-_NODE_CALL: Final = re.compile(
-    r" +at (?:(?P<function>.+) \()?(?:file://)?(?P<path>/[^():]+):(?P<line>\d{1,7}):\d+\)?"
-)
-_NODE_SYNTAX: Final = re.compile(r"SyntaxError: .+")
-_NODE_PLACE: Final = re.compile(r"(?:file://)?(?P<path>/[^:]+):(?P<line>\d{1,7})")
-_MOST_OF_A_LINE: Final = 6  # from the place to the error: the line itself, wrapped, and its mark
 _SANITIZER: Final = re.compile(r"==\d+==ERROR: (?P<error>\w+Sanitizer: [\w-]+).*")
 _SANITIZER_CALL: Final = re.compile(
     r" +#\d+ 0x[0-9a-f]+ in (?P<function>\S+) (?P<path>[^\s:()]+):(?P<line>\d{1,7})(?::\d+)?"
@@ -49,6 +47,15 @@ HEAP: Final = re.compile(
 def last_panic(lines: Sequence[str]) -> Traceback | None:
     """The last failure in the form of one of these languages, or `None`."""
     return next(filter(None, (reader(lines) for reader in _READERS)), None)
+
+
+def error_begins(lines: Sequence[str]) -> int | None:
+    """The line with which the last failure begins, in a language that says its error first and then
+    its calls; None where there is none. Python says it last."""
+    patterns = (_GO, _RUST, _JAVA, _SANITIZER)
+    found = [it[0] for it in (_last(lines, pattern) for pattern in patterns) if it is not None]
+    found += [at for at in [node_error_begins(lines)] if at is not None]
+    return max(found, default=None)
 
 
 def _last(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[int, re.Match[str]] | None:
@@ -96,32 +103,6 @@ def _java(lines: Sequence[str]) -> Traceback | None:
     return Traceback(error, _calls(lines[at + 1 :], _JAVA_CALL))
 
 
-def _node_event(lines: Sequence[str]) -> Traceback | None:
-    """An 'error' event is thrown by Node itself where nobody listens to it."""
-    events = [at for at, line in enumerate(lines) if line.strip() == _NODE_EVENT]
-    if not events:
-        return None
-    rest = lines[events[-1] :]
-    at = next((at for at, line in enumerate(rest) if _NODE_ERROR.fullmatch(line)), None)
-    if at is None:
-        return None
-    message = rest[at].partition(": ")[2]
-    steps = _calls(rest[at + 1 :], _NODE_CALL)
-    return Traceback(f"'error' event without a listener: {message}", steps)
-
-
-def _node_syntax(lines: Sequence[str]) -> Traceback | None:
-    """What Node cannot read it does not call: the place stands above the line that is wrong."""
-    if (found := _last(lines, _NODE_SYNTAX)) is None:
-        return None
-    at, match = found
-    above = lines[max(0, at - _MOST_OF_A_LINE) : at]
-    if (place := _last(above, _NODE_PLACE)) is None:
-        return None
-    step = (place[1]["path"], int(place[1]["line"]), "")
-    return Traceback(match.group(), (step,))
-
-
 def _sanitizer(lines: Sequence[str]) -> Traceback | None:
     if (found := _last(lines, _SANITIZER)) is None:
         return None
@@ -130,5 +111,5 @@ def _sanitizer(lines: Sequence[str]) -> Traceback | None:
 
 
 _READERS: Final[Sequence[Callable[[Sequence[str]], Traceback | None]]] = (
-    _node_event, _node_syntax, _go, _rust, _java, _sanitizer,
+    node_event, node_syntax, _go, _rust, _java, _sanitizer, node_stack,
 )  # fmt: skip

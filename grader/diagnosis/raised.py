@@ -11,9 +11,6 @@ from grader.diagnosis.traceback import Step, Traceback
 _PYTHON: Final = re.compile(
     r'^ *File "(?P<path>[^"]+)", line (?P<line>\d{1,7})(?:, in (?P<function>.+))?$'
 )
-_NODE: Final = re.compile(
-    r"^ +at (?:(?P<function>.+) \()?(?:file://)?(?P<path>/[^():]+):(?P<line>\d{1,7}):\d+\)?$"
-)
 _NEVER_AWAITED: Final = re.compile(
     r"^(?P<path>\S.*?):(?P<line>\d{1,7}): RuntimeWarning: coroutine '(?P<name>[\w.<>]{1,100})' was"
     r" never awaited",
@@ -27,7 +24,7 @@ _MOST_LINES: Final = 2000
 def last_traceback(text: str) -> Traceback | None:
     """The last traceback of Python, or the last failure of another language, or `None`."""
     lines = text.splitlines()[-_MOST_LINES:]
-    return _python(lines) or last_panic(lines) or _node(lines)
+    return _python(lines) or last_panic(lines)
 
 
 def last_unawaited(text: str) -> Traceback | None:
@@ -56,22 +53,3 @@ def _python(lines: list[str]) -> Traceback | None:
         elif line[:1] not in (" ", "") and steps:
             return Traceback(line.strip(), tuple(reversed(steps))) if _ERROR.match(line) else None
     return None
-
-
-def _node(lines: list[str]) -> Traceback | None:
-    stack = [number for number, line in enumerate(lines) if _NODE.match(line)]
-    runs = [number for number in stack if number - 1 not in stack]
-    if not runs or not runs[-1]:
-        return None
-    first = runs[-1]
-    steps: list[Step] = []
-    for line in lines[first:]:
-        if not (found := _NODE.match(line)):
-            break
-        steps.append((found["path"], int(found["line"]), found["function"] or ""))
-    error = lines[first - 1].strip()
-    return (
-        Traceback(error, tuple(steps))
-        if re.match(r"[A-Z]\w*(?: \[\w+\])?:|[A-Z]\w*Error$", error)
-        else None
-    )

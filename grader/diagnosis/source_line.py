@@ -8,6 +8,7 @@ from typing import Final
 from grader.text.escape import printable
 
 _LONGEST_TEXT: Final = 100
+_LONGEST_ERROR: Final = 160
 _LONGEST_SOURCE: Final = 55  # a line of the terminal, after the widest labels
 
 
@@ -15,6 +16,14 @@ def shown(text: str, longest: int = _LONGEST_TEXT) -> str:
     """Text from a submission, bounded and on one line, whatever is in it."""
     text = printable(" ".join(text.split()))
     return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+def shown_ends(text: str, longest: int = _LONGEST_TEXT) -> str:
+    """As `shown`, with both ends of what is too long: an error often ends with the path that it is
+    about."""
+    text = printable(" ".join(text.split()))
+    half = (longest - 3) // 2
+    return text if len(text) <= longest else f"{text[:half]}...{text[-half:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Raised:
 
     def __str__(self) -> str:
         """As in "KeyError at x.py:8 ('path')"."""
-        name, colon, message = shown(self.error).partition(": ")
+        name, colon, message = shown_ends(self.error, _LONGEST_ERROR).partition(": ")
         if not self.place:
             return name + colon + message
         return f"{name} at {self.place}" + (f" ({message})" if message else "")

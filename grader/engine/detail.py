@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.diagnosis import error_begins
 from grader.report.model import FailureDetail
 
 if TYPE_CHECKING:
@@ -30,11 +31,21 @@ def detail_of(
         hints=failure.hints,
         cite=failure.cite,
         reproduce=reproduce,
-        output_tail=output[-_OUTPUT_TAIL:],
+        output_tail=_end_of(output),
         launch=launch,
         file=None if file is None else _cut(file, _LONGEST_SENTENCE),
         line=line,
     )
+
+
+def _end_of(output: bytes) -> bytes:
+    """The end of the output; more than fits is cut off behind the last error that it says, where a
+    language says the error first and then hundreds of calls."""
+    lines = output.split(b"\n")
+    begins = error_begins([line.decode("latin-1") for line in lines])
+    first = len(output) if begins is None else len(b"\n".join(lines[:begins]))
+    first = min(first, max(0, len(output) - _OUTPUT_TAIL))
+    return output[first : first + _OUTPUT_TAIL]
 
 
 def _bounded(value: str | bytes | None) -> str | bytes | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.check.cause import cause_of
 from grader.check.failure import Kind
+from grader.check.transcript import exchanged_lines
 from grader.diagnosis import whole_hint
 from grader.engine.detail import detail_of
 from grader.reproduce.server import launching
@@ -28,7 +29,8 @@ _SEEN_AT_LAUNCH: Final = frozenset({Kind.START, Kind.EXIT})
 class Failing:
     """A check of this stage that failed: what it has sent and received, what the run has seen
     before, and its surroundings. drawn: the words that were drawn for it. last: the failure stands,
-    so the program may be ended to see what it does."""
+    so the program may be ended to see what it does. asked_at: how many bytes the program had
+    printed when the last request began; None where there was none."""
 
     check: Check
     stage: str
@@ -39,6 +41,7 @@ class Failing:
     settings: RunSettings
     drawn: tuple[str, ...]
     last: bool
+    asked_at: int | None = None
 
 
 def explained(failure: Failure, failing: Failing) -> FailureDetail:
@@ -52,6 +55,9 @@ def explained(failure: Failure, failing: Failing) -> FailureDetail:
     seen = failing.protocol.explained(seen, failing.entries, failing.past)
     cause = cause_of(seen, failing.entries, failing.drawn)
     connections = failing.protocol.connections(seen, failing.entries)
+    if failing.asked_at is not None:
+        exchanged = exchanged_lines(failing.entries)
+        failing.host.add_what_it_printed(seen, failing.asked_at, exchanged)
     return replace(_detail(seen, failing), cause=cause, connections=connections)
 
 

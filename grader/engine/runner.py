@@ -27,6 +27,7 @@ from grader.check.past import PassedCheck, Past
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
 from grader.engine.background import Background
+from grader.engine.ended_earlier import EndedEarlier
 from grader.engine.explain import Failing, explained
 from grader.engine.skipping import why_skip_check, why_skip_stage, why_skipped
 from grader.errors import GraderError, MachineError, lack
@@ -88,6 +89,7 @@ class Runner:
         self._strict = plan.settings.strict
         self._done: list[StageReport] = []
         self._passed: list[PassedCheck] = []
+        self._ended_earlier = EndedEarlier()
         self._protocol: TrackProtocol = protocol_of(plan.stages[0].protocol)  # of the stage at hand
 
     def events(self) -> Generator[Event, None, None]:
@@ -174,12 +176,14 @@ class Runner:
         again on a fresh launch, and that verdict stands: a check is never failed for what an
         earlier one did."""
         fresh = check.own_launch or self._settings.fresh
+        self._ended_earlier.before(ended=host.has_ended)
         report = beside.result(check.name) or self._attempt(
             check, blank, host, budgets, fresh=fresh
         )
         if report.verdict is Verdict.FAILED and (host.used or check.beside):
-            report = self._attempt(check, blank, host, budgets, fresh=True)
-        return report
+            first, report = report, self._attempt(check, blank, host, budgets, fresh=True)
+            self._ended_earlier.tried_again(first, report)
+        return self._ended_earlier.after(report)
 
     def _attempt(
         self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, *, fresh: bool
@@ -197,7 +201,8 @@ class Runner:
         except Failure as failure:
             last = fresh or not (host.used or check.beside)  # as `_judged` decides
             failing = self._failing(check, blank, transcript, host, random.drawn, last=last)
-            detail = explained(failure, failing)
+            asked_at = session.asked_at if session is not None else None
+            detail = explained(failure, replace(failing, asked_at=asked_at))
             outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
         except GraderError:
             raise

@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure
-from grader.diagnosis import explain_silence
+from grader.diagnosis import HANDLING, explain_silence
 from grader.http1.messages import explain_endless, explain_malformed
 from grader.http1.silence import explain_unended, half_answer, hints_for
 from grader.http1.wire import (
@@ -175,7 +175,7 @@ class Connection(RecordedStream):
     def cut_off(self) -> Failure:
         """Why there is no whole answer: it ended first: the program died, or hung up."""
         if self._ends():
-            return self._ended("while handling this request")
+            return self._ended(HANDLING)
         if self.rest:
             return explain_malformed(self._reader.incomplete())
         return self._closed(hints_for(b""))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Transcript
+from grader.diagnosis import HANDLING
 from grader.errors import MachineError, lack
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
@@ -54,7 +55,7 @@ class DatagramSocket:
         poller.register(self._socket, select.POLLIN)
         if not wait(lambda timeout_s: bool(poller.poll(timeout_s * 1000)), deadline, self._gone):
             if not self._server.program.alive:
-                raise exit_failure(self._server.program, "while handling this request")
+                raise exit_failure(self._server.program, HANDLING)
             return None
         try:
             data = self._socket.recv(LONGEST)
@@ -72,7 +73,7 @@ class DatagramSocket:
         """The failure for a port that nothing is bound to any more (ICMP, port unreachable)."""
         program = self._server.program
         if wait(program.wait_exit, Deadline(self.budgets.close, self._server.look)):
-            return exit_failure(program, "while handling this request")
+            return exit_failure(program, HANDLING)
         return Failure(
             Kind.CONNECTION,
             f"Your server does not take datagrams on UDP port {self._server.port} any more.",

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Transcript
-from grader.diagnosis import Silence, explain_closed, when_it_ended
+from grader.diagnosis import Silence, after_clients, explain_closed, when_it_ended
 from grader.errors import MachineError, lack
 from grader.net.closing import cork, hang_up, reset
 from grader.net.stream import TcpStream
 from grader.program.take_snapshot import what_it_raised
+from grader.system.processes import signal_that_ended_one
 
 if TYPE_CHECKING:
     from grader.budgets import Budgets
@@ -55,6 +56,9 @@ class RecordedStream(TcpStream):
         super().__init__(server, budgets)
         # not before: a reference that is started on demand has no program until somebody connects
         self._printed = server.program.output.count
+        self.asked_at = self._printed
+        """How many bytes the program had printed when the request began that was sent last."""
+        self._begins = False
         if self._socket.family != socket.AF_UNIX:
             transcript.ports[self._socket.getsockname()[1]] = self.number
         transcript.record(self.number, Direction.OPENED)
@@ -82,6 +86,7 @@ class RecordedStream(TcpStream):
             return b""
         if data:
             self._received += len(data)
+            self._begins = True
             self._transcript.record(self.number, Direction.RECEIVED, data, by="server")
         else:
             self._end(Direction.CLOSED)
@@ -111,6 +116,8 @@ class RecordedStream(TcpStream):
         rest, whole = memoryview(data), self.deadline(self.budgets.message)
         if data:
             self._sent_at = time.monotonic()
+        if data and self._begins:  # what comes after an answer is the next request
+            self.asked_at, self._begins = self._server.program.output.count, False
         while rest:
             try:
                 sent = self._socket.send(rest[:PIECE])
@@ -214,8 +221,10 @@ class RecordedStream(TcpStream):
         """The failure for a server that closed the connection in place of an answer, and lives."""
         # Behind an earlier answer a reset only means that the server closed before our request
         # came.
-        raised = what_it_raised(self._server.program, self._printed)
-        return explain_closed(hints, self.was_reset and not self._answers, self._answers, raised)
+        program, reset = self._server.program, self.was_reset and not self._answers
+        raised = what_it_raised(program, self._printed)
+        killed = signal_that_ended_one(program.tree())
+        return explain_closed(hints, reset, self._answers, raised, killed)
 
     def end_sending(self) -> None:
         """Close our half: the server reads the end of the stream, and may still answer
@@ -236,8 +245,12 @@ class RecordedStream(TcpStream):
             hang_up(self._socket)
             self._transcript.record(self.number, Direction.CLOSED)
 
+    def _when_clients_left(self) -> str:
+        return after_clients(self._transcript.entries)
+
     def _ended(self, when: str) -> Failure:
-        return super()._ended(when_it_ended(self._transcript.entries, when))
+        unread = self.was_reset and not self._received
+        return super()._ended(when_it_ended(self._transcript.entries, when, unread=unread))
 
     def forget(self) -> None:
         """Let go of what has come: the check is over, and who holds on to this connection, such as

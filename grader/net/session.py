@@ -54,6 +54,7 @@ class ServerSession:
         self.random = random
         self.transcript = transcript
         self.budgets = surroundings.budgets
+        self._printed = surroundings.server.program.output.count
         self._to_close: list[Closable] = []
 
     @property
@@ -82,6 +83,11 @@ class ServerSession:
     def server(self) -> Server:
         """The running server: its process and its listening socket."""
         return self._around.server
+
+    @property
+    def asked_at(self) -> int:
+        """How many bytes the program had printed when the last request of this check began."""
+        return self._printed
 
     def quiet(self) -> Deadline:
         """The `quiet` budget, beginning now."""
@@ -124,8 +130,8 @@ class StreamSession(ServerSession, Generic[Stream]):
         self, surroundings: Surroundings, random: RandomInputs, transcript: Transcript
     ) -> None:
         super().__init__(surroundings, random, transcript)
-        self._opened = 0
         self._streams: list[Stream] = []
+        self._to_server: list[Stream] = []
         self._accepts = True
         self._from_reference: Transcript | None = None
 
@@ -142,7 +148,7 @@ class StreamSession(ServerSession, Generic[Stream]):
         """A new connection; nothing is sent yet."""
         connection = self._connection(self._around.server, self.transcript)
         self._streams.append(connection)
-        self._opened += 1
+        self._to_server.append(connection)
         return connection
 
     def connect_reference(self) -> Stream:
@@ -161,7 +167,12 @@ class StreamSession(ServerSession, Generic[Stream]):
     @property
     def connection_count(self) -> int:
         """How many connections to the server this check has opened."""
-        return self._opened
+        return len(self._to_server)
+
+    @property
+    def asked_at(self) -> int:
+        """How many bytes the program had printed when the last request of this check began."""
+        return max((stream.asked_at for stream in self._to_server), default=super().asked_at)
 
     def all_accepted(self) -> bool:
         """Wait until the listener's queue is empty (or `quiet` has passed): whether it is."""

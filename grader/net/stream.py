@@ -45,15 +45,23 @@ class TcpStream:
                 raise self._ended(BEFORE_CONNECTING) from error
             raise Failure(
                 Kind.CONNECTION,
-                sentence(
-                    f"the client cannot connect to port {self._server.port}:"
-                    f" {(error.strerror or str(error)).lower()}"
-                ),
+                sentence(f"{self._no_way()}: {(error.strerror or str(error)).lower()}"),
                 expected="a TCP connection",
                 hint="Keep the listening socket open while clients come and go.",
             ) from error
         opened.setblocking(False)
         return opened
+
+    def _no_way(self) -> str:
+        """That no connection can be made, as a clause: why, as far as it can be seen."""
+        port = self._server.port
+        if self._server.listening:
+            return f"the client cannot connect to port {port}"
+        return f"your server no longer listens on port {port} {self._when_clients_left()}".rstrip()
+
+    def _when_clients_left(self) -> str:
+        """After how many clients; empty when that is not known."""
+        return ""
 
     def _ends(self) -> bool:
         """Whether the program ends, now or in a moment (the `close` budget at most)."""

@@ -20,6 +20,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis import Activity, Lines, ThreadLine
+from grader.system.processes import executable
 from grader.system.stack_dumps import SIGNALS, Stack, numbered, stacks_of
 from grader.system.waits import WAITS_FOR_CHILDREN, waits
 
@@ -69,7 +70,7 @@ def ask_for_stacks(program: Program) -> Lines:
 def language_of(pid: int) -> str | None:
     """Which of the languages that print their stacks this process runs; None for any other."""
     with contextlib.suppress(OSError, ValueError):
-        name = os.path.basename(os.readlink(f"/proc/{pid}/exe"))
+        name = os.path.basename(executable(pid))
         if "python" in name:
             return "python"
         if name == "java":

@@ -10,6 +10,7 @@ from grader.course.protocols import UDP
 from grader.diagnosis import (
     NOTHING_SEEN,
     explain_limit,
+    explain_printed,
     explain_stopped,
     explain_unawaited,
     lined,
@@ -21,11 +22,17 @@ from grader.program.port import end_orphans, vacate
 from grader.program.readiness import Readiness
 from grader.program.served_directory import put_fixtures
 from grader.program.server import Server
-from grader.program.take_snapshot import scene_of, what_was_not_awaited
+from grader.program.take_snapshot import (
+    scene_of,
+    what_it_complained_of,
+    what_it_raised,
+    what_was_not_awaited,
+)
+from grader.system.patience import Deadline, wait
 from grader.system.processes import is_stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
 
     from grader.budgets import Budgets
@@ -130,6 +137,16 @@ class Host:
         return self._launch.arguments_for(self.files.directory)
 
     @property
+    def has_ended(self) -> bool:
+        """Whether the server that served last has ended by itself. One that no longer listens may
+        be about to."""
+        server = self._server
+        if server is None or (server.program.alive and server.listening):
+            return False
+        deadline = Deadline(self._budgets.close, server.look)
+        return wait(server.program.wait_exit, deadline, server.still())
+
+    @property
     def port(self) -> int:
         return self._launch.port
 
@@ -159,6 +176,19 @@ class Host:
             scene = lined(scene, lines)
             failure = failure.retell(lines) if failure.retell is not None else failure
         return explain_stopped(failure, scene.stopped()) if stopped else failure
+
+    def add_what_it_printed(self, failure: Failure, since: int, exchanged: Iterable[str]) -> None:
+        """Add to the failure what the program raised, or complained of, while it had the request.
+
+        since: how many bytes it had printed when the request began. exchanged: lines that were
+        sent or received. It is waited for until it rests: many print after they have answered.
+        """
+        program, server = self._program, self._server
+        if program is None or server is None:
+            return
+        wait(program.wait_exit, Deadline(self._budgets.quiet, server.look), server.still())
+        raised = what_it_raised(program, since)
+        explain_printed(failure, raised, what_it_complained_of(program, since, exchanged))
 
     def require_watched(self) -> None:
         """Raises `MachineError` when the last program could not be watched any more."""

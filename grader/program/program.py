@@ -66,6 +66,7 @@ class Program:
         self._bounds = bounds
         self._release = release
         self.sources = sources
+        self.interpreters: frozenset[str] = frozenset()  # those that it listened with
         self._status: int | None = None
         self._reaped: int | None = None
         adopts = confine is not None and not waiters
@@ -142,6 +143,11 @@ class Program:
                 ended, _, used = os.wait4(pid, os.WNOHANG)
                 self._orphans_cpu_s += used.ru_utime + used.ru_stime if ended else 0.0
         return self._orphans_cpu_s
+
+    def remember_interpreters(self) -> None:
+        """Look which files its processes run: once it has ended, nobody can tell."""
+        paths = map(processes.executable, self.tree())
+        self.interpreters = frozenset(map(os.path.basename, paths))
 
     def limit_hit(self) -> str:
         """Which limit it was stopped at, or stands at, as the rest of a sentence; or empty."""

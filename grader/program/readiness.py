@@ -52,6 +52,7 @@ class Readiness:
 
         wait(ready, Deadline(budget_s, watch(self._program)), self._hopeless)
         if found:
+            self._program.remember_interpreters()
             return "127.0.0.1" if any(_speaks_ipv4(listener) for listener in found) else "::1"
         raise self._failure(budget_s)
 
@@ -92,7 +93,14 @@ def exit_failure(program: Program, when: str) -> Failure:
     program.output.finish(1.0)
     output = program.output.tail()
     missed = program.sources.missed(output.decode("utf-8", "replace")) if program.sources else ""
-    return explain_exit(program.exit_status or 0, output, when, what_it_raised(program), missed)
+    return explain_exit(
+        program.exit_status or 0,
+        output,
+        when,
+        what_it_raised(program),
+        missed=missed,
+        node="node" in program.interpreters,
+    )
 
 
 def _local(listener: TcpSocket) -> bool:

@@ -12,12 +12,20 @@ import select
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from grader.diagnosis import KEYBOARD, Activity, Raised, Snapshot, last_traceback, last_unawaited
+from grader.diagnosis import (
+    KEYBOARD,
+    Activity,
+    Raised,
+    Snapshot,
+    complaint,
+    last_traceback,
+    last_unawaited,
+)
 from grader.system.processes import ran_s
 from grader.system.waits import MOST_THREADS, WAITS_FOR_CHILDREN, Wait, threads_of, waits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.program.program import Program
 
@@ -65,6 +73,12 @@ def what_was_not_awaited(program: Program) -> Raised | None:
         return None
     place = program.sources.innermost(found.steps) if program.sources else None
     return Raised(found.error, place)
+
+
+def what_it_complained_of(program: Program, since: int, exchanged: Iterable[str]) -> str:
+    """The last line that the program has printed after so many bytes and that says that something
+    went wrong. exchanged: lines that were sent or received."""
+    return complaint(program.output.since(since).decode("utf-8", "replace"), exchanged)
 
 
 def _asleep(found: Sequence[Wait]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Kind
+from grader.diagnosis import error_begins, without_library
 from grader.report.model import CheckReport, FailureDetail
 from grader.reporters.byte_lines import byte_lines, lines_around
 from grader.reporters.detail import FULL, Detail, Room
@@ -175,26 +176,42 @@ def _output(_check: CheckReport, failure: FailureDetail, room: Room) -> list[Lab
     if not tail:
         silent = failure.kind in _SAYS_NOTHING_PRINTED
         return [LabelledRow("output", ("(your program printed nothing)",))] if silent else []
-    last = _last_lines(tail, room.style, room.width)
-    return [LabelledRow("output", last[-room.detail.output :])]
+    lines = _last_lines(tail, room.style, room.width, room.detail.output)
+    return [LabelledRow("output", lines)]
 
 
-def _last_lines(output: bytes, style: Style, width: int) -> tuple[str, ...]:
-    """The end of what a program printed."""
+def _last_lines(output: bytes, style: Style, width: int, most: int) -> tuple[str, ...]:
+    """What fits of the output: its end, or from where the last error begins. Calls of a library
+    make room first."""
     text = (
         output[-MOST_OUTPUT_BYTES:]
         .decode("utf-8", "backslashreplace")
         .replace("\r\n", "\n")
         .rstrip("\n")
     )
-    lines = [piece for line in text.split("\n") for piece in wrap(style.text(line), width - 2)]
-    return tuple(f"| {line}" for line in lines[-MOST_OUTPUT_LINES:])
+    lines = text.split("\n")
+    pieces = _pieces(lines, style, width)
+    if len(pieces) > most:
+        lines = without_library(lines)
+        pieces = _pieces(lines, style, width)
+    begins = error_begins(lines)
+    first = len(_pieces(lines[:begins], style, width)) if begins else 0
+    if begins is None or first >= len(pieces) - most:
+        first = max(0, len(pieces) - most)
+    shown = pieces[first : first + most]
+    if first + len(shown) < len(pieces):
+        shown[-1] = "..."
+    return tuple(f"| {line}" for line in shown)
+
+
+def _pieces(lines: Sequence[str], style: Style, width: int) -> list[str]:
+    return [piece for line in lines for piece in wrap(style.text(line), width - 2)]
 
 
 def output_lines(output: bytes, style: Style) -> list[str]:
     """The end of what a program printed, as lines of their own; none when it printed nothing."""
     return (
-        [f"  {line}" for line in _last_lines(output, style, style.width - 2)]
+        [f"  {line}" for line in _last_lines(output, style, style.width - 2, MOST_OUTPUT_LINES)]
         if output.strip()
         else []
     )

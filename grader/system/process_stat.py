@@ -14,6 +14,17 @@ def fields_behind_name(directory: str) -> list[bytes]:
         return file.read().rpartition(b") ")[2].split()
 
 
+_EXIT_CODE = 49
+"""Of these fields: how it ended, as wait(2) has it; 0 for whoever may not know."""
+
+
+def signal_that_ended(directory: str) -> int:
+    """The signal that ended a process nobody has waited for yet; 0 when that is none. Raises as
+    `fields_behind_name`."""
+    fields = fields_behind_name(directory)
+    return int(fields[_EXIT_CODE]) & 0x7F if fields[0] == b"Z" and len(fields) > _EXIT_CODE else 0
+
+
 def state(directory: str) -> str:
     """The letter of its state: "R" runnable, "S" asleep, "Z" dead... Raises as
     `fields_behind_name`."""

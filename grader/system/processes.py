@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.errors import MachineError
-from grader.system.process_stat import state
+from grader.system.process_stat import signal_that_ended, state
 
 LINUX = sys.platform == "linux"
 _LONGEST_COMMAND = 4096
@@ -64,6 +64,23 @@ def children(pid: int) -> tuple[int, ...]:
             ):
                 found += map(int, file.read().split())
     return tuple(found)
+
+
+def signal_that_ended_one(pids: Iterable[int]) -> int:
+    """The signal that has ended the youngest of these that one has ended, as long as its parent has
+    not waited for it; 0 when there is none."""
+    for pid in sorted(pids, reverse=True):
+        with contextlib.suppress(*_GONE):
+            if number := signal_that_ended(f"/proc/{pid}"):
+                return number
+    return 0
+
+
+def executable(pid: int) -> str:
+    """The path of the file that it runs; empty when that is not known."""
+    with contextlib.suppress(OSError):
+        return os.readlink(f"/proc/{pid}/exe")
+    return ""
 
 
 def session_of(pid: int) -> int | None:

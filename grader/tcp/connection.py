@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis import explain_silence
+from grader.diagnosis import HANDLING, explain_silence
 from grader.net.recorded import RecordedStream
 from grader.tcp.silence import HINTS, half_bytes, half_line, half_stream
 
@@ -100,7 +100,7 @@ class TcpConnection(RecordedStream):
     def _cut_off(self, half: HalfAnswer | None) -> Failure:
         """Why there is no whole answer: the program died, or hung up."""
         if self._ends():
-            return self._ended("while handling this request")
+            return self._ended(HANDLING)
         if half is None:
             return self._closed(HINTS)
         ended = "reset" if self.was_reset else "closed"

@@ -7,11 +7,12 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
-from grader.diagnosis import when_it_ended
+from grader.diagnosis import DURING, WAITING, after_clients, when_it_ended
 from grader.http1.expect.answers import status
 from grader.program.readiness import exit_failure
 from grader.system import processes
 from grader.system.patience import Deadline, wait
+from grader.text.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +35,11 @@ def running_for(session: Session, seconds: float) -> None:
     """The program must still be there after so long, or be seen to wait without a time limit."""
     server = session.server
     if wait(server.program.wait_exit, Deadline(seconds, server.look), server.asleep_for_ever()):
-        raise _ended(session)
+        raise _ended(session, WAITING)
 
 
-def _ended(session: Session) -> Failure:
-    when = when_it_ended(session.transcript.entries, "during this check")
+def _ended(session: Session, otherwise: str = DURING) -> Failure:
+    when = when_it_ended(session.transcript.entries, otherwise)
     return exit_failure(session.server.program, when)
 
 
@@ -48,7 +49,10 @@ def listening(session: Session) -> None:
     if not session.server.listening:
         raise Failure(
             Kind.CONNECTION,
-            f"Your server no longer listens on port {session.server.port}.",
+            sentence(
+                f"your server no longer listens on port {session.server.port}"
+                f" {after_clients(session.transcript.entries)}".rstrip()
+            ),
             expected="a listening socket for the next client",
             actual="no listening socket",
             hint="Close the client's socket, not the listening one, and go back to accept.",

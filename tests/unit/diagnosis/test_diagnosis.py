@@ -9,7 +9,6 @@ import pytest
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Entry
 from grader.diagnosis import (
-    BEFORE_CONNECTING,
     Activity,
     Raised,
     Silence,
@@ -18,6 +17,7 @@ from grader.diagnosis import (
     explain_closed,
     explain_exit,
     explain_limit,
+    explain_printed,
     explain_silence,
     last_words,
     when_it_ended,
@@ -133,31 +133,9 @@ def reset_of(connection: int) -> Entry:
     return Entry(connection, Direction.RESET, 0.0)
 
 
-def came(connection: int) -> Entry:
-    return Entry(connection, Direction.RECEIVED, 0.0, b"HTTP/1.1 200 OK\r\n\r\n", by="server")
-
-
-CLOSED = Entry(1, Direction.CLOSED, 0.0)
-
-
-@pytest.mark.parametrize(
-    ("entries", "when"),
-    [
-        ([], "before this connection"),
-        ([came(1)], "after its first answer"),
-        ([came(1), came(1), CLOSED], "after its first answer"),
-        ([came(1), came(2)], "after 2 answers"),
-        ([CLOSED], "after a client had connected and left"),
-        ([came(1), reset_of(2)], "after the client reset connection 2"),
-        ([Entry(1, Direction.RESET, 0.0, by="server")], "before this connection"),
-    ],
-)
-def test_when_a_program_ended(entries: list[Entry], when: str) -> None:
-    assert when_it_ended(entries, BEFORE_CONNECTING) == when
-
-
 HEAP = b"Listening\nmalloc(): invalid next size (unsorted)\n"
 NAMED = b"server.c:12: fatal: no more\n"
+RAISED = Raised("KeyError: 'path'", SourceLine("server.py", 8))
 NODE = Raised("'error' event without a listener: read ECONNRESET")
 LISTEN = Raised("'error' event without a listener: listen EADDRINUSE", SourceLine("a.js", 1))
 
@@ -166,7 +144,7 @@ LISTEN = Raised("'error' event without a listener: listen EADDRINUSE", SourceLin
     ("status", "output", "raised", "when", "hint"),
     [
         (134, HEAP, None, "while handling this request", "-fsanitize=address"),
-        (139, b"Listening\n", None, "while handling this request", "debugger"),
+        (139, b"Listening\n", None, "while handling this request", "names the line"),
         (1, NAMED, None, "while handling this request", "names the file and the line"),
         (1, b"bye\n", None, "while handling this request", None),
         (1, b"", NODE, "while handling this request", "socket.on('error', ...)"),
@@ -180,6 +158,59 @@ def test_a_hint_is_chosen_by_what_was_seen(
 ) -> None:
     found = explain_exit(status, output, when, raised).hint
     assert (found is None) if hint is None else (hint in (found or ""))
+
+
+def test_a_node_that_ends_has_nothing_left_to_wait_for() -> None:
+    failure = explain_exit(0, b"", "after its first answer", node=True)
+    assert "server.close()" in (failure.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("killed", "clause", "hint"),
+    [
+        (11, "One of its processes was killed by SIGSEGV.", "bad pointer"),
+        (6, "One of its processes was killed by SIGABRT.", "Your handler"),
+        (0, "", "Your handler"),
+    ],
+)
+def test_a_process_that_was_killed_in_place_of_an_answer(
+    killed: int, clause: str, hint: str
+) -> None:
+    failure = explain_closed(HINTS, False, killed=killed)
+    assert failure.summary.endswith(clause or "without an answer.")
+    assert hint in (failure.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "raised", "line", "added"),
+    [
+        (Kind.MISMATCH, None, "Error: x", ' Your program printed "Error: x".'),
+        (
+            Kind.MISMATCH,
+            RAISED,
+            "Error: x",
+            " Your server raised KeyError at server.py:8 ('path').",
+        ),
+        (
+            Kind.CLOSED,
+            None,
+            "free(): invalid size",
+            ' Your program printed "free(): invalid size".',
+        ),
+        (Kind.MISMATCH, None, "", ""),
+        (Kind.MISMATCH, None, "It is wrong", ""),
+        (Kind.EXIT, RAISED, "Error: x", ""),
+        (Kind.START, None, "Error: x", ""),
+    ],
+)
+def test_what_was_printed_is_added_once(
+    kind: Kind, raised: Raised | None, line: str, added: str
+) -> None:
+    failure = Failure(kind, "It is wrong.", hint="Think.")
+    explain_printed(failure, raised, line)
+    assert failure.summary == f"It is wrong.{added}"
+    assert failure.at == (("server.py", 8) if added and raised else None)
+    assert ("-fsanitize" in (failure.hint or "")) == ("free" in line)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +246,7 @@ def test_how_a_program_ended(status: int, words: str) -> None:
     assert failure.summary == f"Your program {words} before it listened."
     assert failure.actual == words
     assert ("main" in (failure.hint or "")) == ("killed" not in words)
-    assert ("debugger" in (failure.hint or "")) == ("SIGSEGV" in words)
+    assert ("bad pointer" in (failure.hint or "")) == ("SIGSEGV" in words)
 
 
 @pytest.mark.parametrize(
@@ -239,9 +270,6 @@ def test_a_connection_that_ended() -> None:
     closed, reset = explain_closed(HINTS, False), explain_closed(HINTS, True)
     assert (closed.kind, reset.kind) == (Kind.CLOSED, Kind.CLOSED)
     assert (closed.actual, reset.actual) == ("end of connection", "connection reset")
-
-
-RAISED = Raised("KeyError: 'path'", SourceLine("server.py", 8))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
-"""How programs in other languages than Python say that they failed, as kept from real ones."""
+"""How programs in other languages than Python say that they failed, as kept from real ones, and
+what is shown of that."""
 
 from __future__ import annotations
 
 import pytest
 
-from grader.diagnosis import last_traceback
+from grader.diagnosis import error_begins, last_traceback, without_library
 
 GO_PANIC = """\
 2026/11/29 09:50:29 listening
@@ -52,6 +53,34 @@ SyntaxError: missing ) after argument list
 
 Node.js v20.20.2
 """
+NODE_OF_THE_SYSTEM = """\
+node:fs:573
+  return binding.open(
+                 ^
+
+Error: ENOENT: no such file or directory, open '/x'
+    at Object.openSync (node:fs:573:18)
+    at Object.readFileSync (node:fs:452:35)
+    at Socket.<anonymous> (/srv/app/server.js:7:25)
+    at Socket.emit (node:events:524:28) {
+  errno: -2,
+  code: 'ENOENT'
+}
+
+Node.js v20.20.2
+"""
+NODE_PROMISE = """\
+Error: ENOENT: no such file or directory, open '/x'
+    at async open (node:internal/fs/promises:637:25)
+    at async Socket.<anonymous> (file:///srv/app/server.mjs:9:22) {
+  errno: -2,
+"""
+NODE_ANONYMOUS = """\
+SyntaxError: Unexpected token 'y', "y8c" is not
+valid JSON
+    at JSON.parse (<anonymous>)
+    at /srv/app/server.js:10:58
+"""
 RUST = """\
 thread 'main' (3319) panicked at src/main.rs:12:9:
 index out of bounds: the len is 0 but the index is 4
@@ -61,6 +90,21 @@ JAVA = """\
 Exception in thread "main" java.lang.ArrayIndexOutOfBoundsException: Index 2 out of bounds
 \tat Server.handle(Server.java:7)
 \tat Server.main(Server.java:12)
+"""
+JAVA_LIBRARY = """\
+Exception in thread "main" java.net.SocketException: Connection reset
+\tat java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:328)
+\tat Server.main(Server.java:12)
+"""
+PYTHON = """\
+Exception in thread Thread-1 (handle):
+Traceback (most recent call last):
+  File "/usr/lib/python3.11/threading.py", line 1045, in _bootstrap_inner
+    self.run()
+    ^^^^^^^^^^
+  File "/srv/app/server.py", line 7, in handle
+    answer(client)
+KeyError: 'path'
 """
 ASAN = """\
 ==3203==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x60200000001a at pc 0x7f13
@@ -80,6 +124,12 @@ SUMMARY: AddressSanitizer: heap-buffer-overflow
          ("/srv/app/server.go", 14, "count")),
         (EVENT, "'error' event without a listener: read ECONNRESET", None),
         (SYNTAX, "SyntaxError: missing ) after argument list", ("/srv/app/server.mjs", 6, "")),
+        (NODE_OF_THE_SYSTEM, "Error: ENOENT: no such file or directory, open '/x'",
+         ("/srv/app/server.js", 7, "Socket.<anonymous>")),
+        (NODE_PROMISE, "Error: ENOENT: no such file or directory, open '/x'",
+         ("/srv/app/server.mjs", 9, "Socket.<anonymous>")),
+        (NODE_ANONYMOUS, "SyntaxError: Unexpected token 'y', \"y8c\" is not",
+         ("/srv/app/server.js", 10, "")),
         (RUST, "panic: index out of bounds: the len is 0 but the index is 4",
          ("src/main.rs", 12, "")),
         (JAVA, "ArrayIndexOutOfBoundsException: Index 2 out of bounds", ("Server.java", 7, "")),
@@ -93,8 +143,55 @@ def test_how_other_languages_fail(text: str, error: str, step: tuple[str, int, s
     assert step in found.steps if step else not found.steps
 
 
-@pytest.mark.parametrize("text", [GO_PANIC, GO_RECOVERED, EVENT, SYNTAX, RUST, JAVA, ASAN])
+@pytest.mark.parametrize(
+    "text",
+    [GO_PANIC, GO_RECOVERED, EVENT, SYNTAX, NODE_OF_THE_SYSTEM, NODE_PROMISE, NODE_ANONYMOUS, RUST, JAVA,
+     ASAN],
+)  # fmt: skip
 def test_a_print_that_is_cut_off_does_no_harm(text: str) -> None:
     for end in range(len(text)):
         last_traceback(text[:end])
         last_traceback(text[end:])
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (GO_PANIC, "panic: runtime error: index out of range [5] with length 2"),
+        (GO_RECOVERED, GO_RECOVERED.splitlines()[0]),
+        (EVENT, "Error: read ECONNRESET"),
+        (NODE_OF_THE_SYSTEM, "Error: ENOENT: no such file or directory, open '/x'"),
+        (NODE_ANONYMOUS, "SyntaxError: Unexpected token 'y', \"y8c\" is not"),
+        (RUST, RUST.splitlines()[0]),
+        (JAVA, JAVA.splitlines()[0]),
+        (ASAN, ASAN.splitlines()[0]),
+    ],
+)
+def test_where_an_error_begins(text: str, first: str) -> None:
+    lines = ["listening", *text.splitlines()]
+    begins = error_begins(lines)
+    assert begins is not None
+    assert lines[begins] == first
+
+
+@pytest.mark.parametrize("text", ["", "listening", "error: x\nclient left", "    at home"])
+def test_where_no_error_begins(text: str) -> None:
+    assert error_begins(text.splitlines()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (GO_RECOVERED, [0, 1, None, 4, 5]),
+        (EVENT, [0, 1, 2, 3, 4, None, 6, None, "{", 8, 9, 10, 11, 12]),
+        (NODE_OF_THE_SYSTEM, [0, 1, 2, 3, 4, None, 7, None, "{", 9, 10, 11, 12, 13]),
+        (NODE_PROMISE, [0, None, 2, 3]),
+        (PYTHON, [0, 1, None, 5, 6, 7]),
+        (JAVA_LIBRARY, [0, None, 2]),
+    ],
+)
+def test_calls_of_a_library_make_room(text: str, kept: list[int | str | None]) -> None:
+    lines = text.splitlines()
+    assert without_library(lines) == [
+        lines[it] if isinstance(it, int) else it or "    ... (library calls)" for it in kept
+    ]

@@ -30,3 +30,11 @@ def test_it_is_bounded() -> None:
     sizes = [len(it or b"") for it in (found.summary, found.expected, found.actual)]
     assert sizes == [1000, 64 * 1024, 4000]
     assert len(found.output_tail) == 4096
+
+
+def test_the_first_line_of_an_error_is_kept() -> None:
+    calls = b"".join(b"goroutine %d [select]:\n" % number for number in range(1000))
+    output = b"listening\n" * 1000 + b"panic: it broke\n\n" + calls
+    found = detail_of(Failure(Kind.EXIT, "It ended."), None, None, output)
+    assert found.output_tail.strip().startswith(b"panic: it broke\n")
+    assert len(found.output_tail) == 4096

@@ -174,3 +174,23 @@ def test_a_server_that_was_knocked_over_is_started_again(course: Course) -> None
         declared(passes), declared(knocks), declared(lambda s: seen.append(served(s)), "after")
     )
     assert seen == [1]
+
+
+def test_a_program_that_ended_after_checks_that_passed(course: Course) -> None:
+    """The first check that sees it says so; one that has ended by the check's own act is new."""
+
+    def ends_late(session: Session) -> None:
+        os.kill(session.server.program.pid, 9)
+        assert session.server.program.wait_exit(60)
+
+    def sees_it(_session: Session) -> None:
+        raise Failure(Kind.EXIT, "It ended.")
+
+    alone = course.stage(declared(sees_it))
+    report = course.stage(declared(ends_late), declared(sees_it, own_launch=True))
+    assert alone.checks[0].failure is not None
+    assert alone.checks[0].failure.summary == "It ended."
+    assert report.checks[1].failure is not None
+    assert report.checks[1].failure.summary == (
+        "It ended. It ended after earlier checks, too, and was started again for each."
+    )

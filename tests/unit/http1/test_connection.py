@@ -167,7 +167,7 @@ def test_a_second_client_of_a_busy_server(tmp_path: Path) -> None:
 def test_a_server_that_has_stopped_listening(tmp_path: Path) -> None:
     with serving("listener.close(); answer(client); rest()", tmp_path) as snapshot:
         snapshot.asked().read()
-        with pytest.raises(Failure, match="cannot connect to port") as caught:
+        with pytest.raises(Failure, match="no longer listens on port") as caught:
             snapshot.connect()
     assert caught.value.kind is Kind.CONNECTION
 

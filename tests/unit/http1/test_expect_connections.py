@@ -169,7 +169,7 @@ def test_a_program_that_has_ended(tmp_path: Path) -> None:
         session = snapshot.session()
         session.get("/")
         for judgement in (expect.running, expect.listening):
-            with pytest.raises(Failure, match="exit status 5 during this check") as caught:
+            with pytest.raises(Failure, match="exit status 5 after its first answer") as caught:
                 judgement(session)
             assert caught.value.kind is Kind.EXIT
 

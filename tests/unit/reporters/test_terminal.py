@@ -256,3 +256,17 @@ def test_advice_that_ends_the_program_is_not_called_worth_fixing(
     text = terminal_text(events(replace(sample, stages=(stage,))))
     assert "does not count here, but fix it: Your program crashed." in text
     assert "worth fixing" not in text
+
+
+def test_an_error_is_shown_from_its_first_line(sample: Report, events: Events) -> None:
+    """Go prints its other goroutines after it, which do not push it out."""
+    failing = sample.stages[1].checks[0]
+    assert failing.failure is not None
+    frames = b"goroutine 5 [running]:\nmain.handle()\n\t/srv/app/main.go:7 +0x1\n" * 20
+    output = b"listening\npanic: it broke\n\n" + frames
+    check = replace(failing, failure=replace(failing.failure, output_tail=output))
+    text = terminal_text([*events(sample)[:1], CheckFinished(check)])
+    assert "output" in text
+    assert " | panic: it broke\n" in text
+    assert " | ...\n" in text
+    assert text.count("main.go:7") == 4

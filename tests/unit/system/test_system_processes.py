@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import pytest
@@ -19,6 +20,7 @@ from grader.system.processes import (
     queued_s,
     ran_s,
     runnable_s,
+    signal_that_ended_one,
     starved,
     stood_still,
 )
@@ -167,3 +169,15 @@ def test_time_is_summed_up_over_threads() -> None:
     assert asleep(one("T")), "stopped by a signal"
     assert asleep(one("t")), "stopped by a debugger"
     assert asleep({**one("Z"), (1, 2): Thread("S", 0, 0, 0)})
+
+
+@linux
+def test_what_ended_a_process_that_nobody_has_waited_for() -> None:
+    ended = [os.posix_spawn("/bin/sh", ["sh", "-c", how], {}) for how in ("kill -SEGV $$", ":")]
+    for pid in ended:
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    assert signal_that_ended_one([*ended, os.getpid(), GONE]) == signal.SIGSEGV
+    assert signal_that_ended_one(ended[1:]) == 0
+    for pid in ended:
+        os.waitpid(pid, 0)
+    assert signal_that_ended_one(ended) == 0
