@@ -118,3 +118,13 @@ def exchanged_lines(entries: Iterable[Entry]) -> Iterator[str]:
     for entry in entries:
         lines = entry.data[:_MOST_OF_A_PIECE].decode("utf-8", "replace").splitlines()
         yield from lines if entry.direction is Direction.SENT else lines[:1]
+
+
+def served(entries: Iterable[Entry]) -> tuple[int, int]:
+    """How many connections have had an answer, or a part of one, and how many have asked."""
+    ways: dict[Direction, set[int]] = {it: set() for it in Direction}
+    for entry in entries:
+        if entry.data:
+            ways[entry.direction].add(entry.connection)
+    asked = ways[Direction.SENT]
+    return len(asked & ways[Direction.RECEIVED]), len(asked)

@@ -19,8 +19,8 @@ from grader.diagnosis.endings import (
 from grader.diagnosis.hints import together, whole_hint
 from grader.diagnosis.library_frames import without_library
 from grader.diagnosis.lines import Lines, ThreadLine, lined
-from grader.diagnosis.raised import last_traceback, last_unawaited
 from grader.diagnosis.panics import error_begins
+from grader.diagnosis.raised import last_traceback, last_unawaited
 from grader.diagnosis.silence import HalfAnswer, ProtocolHints, Silence, explain_silence
 from grader.diagnosis.snapshot import KEYBOARD, NOTHING_SEEN, Activity, Snapshot
 from grader.diagnosis.source_line import Raised, SourceLine
@@ -37,9 +37,9 @@ from grader.diagnosis.when import (
 
 __all__ = [
     "BEFORE_CONNECTING",
-    "KEYBOARD",
     "DURING",
     "HANDLING",
+    "KEYBOARD",
     "NOTHING_SEEN",
     "WAITING",
     "Activity",
@@ -53,14 +53,14 @@ __all__ = [
     "Start",
     "ThreadLine",
     "Traceback",
+    "after_clients",
+    "complaint",
+    "error_begins",
     "explain_background",
     "explain_closed",
     "explain_exit",
     "explain_limit",
     "explain_package",
-    "after_clients",
-    "complaint",
-    "error_begins",
     "explain_printed",
     "explain_silence",
     "explain_start",

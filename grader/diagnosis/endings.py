@@ -71,7 +71,7 @@ def explain_exit(
     """The failure for a program that ended. `when` ends the sentence "Your program crashed ...";
     `raised` is the last traceback of its output; `missed` a file that it names and does not get to
     see. node: it ran in Node."""
-    ended = how_it_ended(status)
+    ended, hint = how_it_ended(status), _exit_hint(status, output, raised, when, node=node)
     words = "" if _UNAWAITED in output else last_words(output)
     return Failure(
         Kind.EXIT,
@@ -82,7 +82,8 @@ def explain_exit(
             if raised and raised.place
             else ended
         ),
-        hint=_FOLDERS if missed else _exit_hint(status, output, raised, when, node=node),
+        hint=_FOLDERS if missed else hint,
+        hint_alone=hint in (_GO_ON, _NOTHING_LEFT, _DAMAGED),
         at=raised_at(raised),
     )
 
@@ -173,7 +174,8 @@ def explain_printed(failure: Failure, raised: Raised | None, complaint: str) -> 
     wrong; empty when none does.
     """
     told = str(raised) if raised else complaint
-    if not told or failure.kind in _SAY_IT_THEMSELVES or told in failure.summary:
+    said = told in failure.summary or (raised and " raised " in failure.summary)
+    if not told or said or failure.kind in _SAY_IT_THEMSELVES:
         return
     clause = f"your server raised {told}" if raised else f'your program printed "{told}"'
     failure.summary = sentences(failure.summary, clause)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.diagnosis.pool import readers_elsewhere
+
 if TYPE_CHECKING:
     from grader.check.failure import SourcePlace
     from grader.diagnosis.snapshot import Activity, Snapshot
@@ -26,7 +28,7 @@ def blocked_at(snapshot: Snapshot, *ones: Activity | None) -> SourcePlace | None
 
 def suspects(snapshot: Snapshot, connection: int) -> tuple[Activity | None, ...]:
     """What may keep the answer on this connection from coming, the likeliest first."""
-    elsewhere = snapshot.busy_elsewhere
+    elsewhere = readers_elsewhere(snapshot)
     return snapshot.on(connection), snapshot.all_accept, snapshot.culprit, *elsewhere[:1]
 
 

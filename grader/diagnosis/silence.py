@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.lines import lined, retellable
 from grader.diagnosis.places import blocked_at, suspects
-from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot
+from grader.diagnosis.pool import readers_elsewhere
+from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot, together
 from grader.text.layout import counted
 from grader.text.sentence import sentences
 
@@ -55,7 +56,8 @@ class Silence:
     hopeless: every thread of the server sleeps in a wait that nothing will end. answers: how many
     the connection has had before. connection: its number in the check. slow: bytes still came, but
     the whole answer took longer than `budget_s`. whole: what was sent are whole requests, as far as
-    that is certain. scene: what the program does instead.
+    that is certain. sent: bytes of the request that was sent last. served: how many connections of
+    the check have had an answer, and how many have asked. snapshot: what the program does instead.
     """
 
     hints: ProtocolHints
@@ -70,7 +72,14 @@ class Silence:
     connection: int = 1
     slow: bool = False
     whole: bool = True
+    sent: int = 0
+    served: tuple[int, int] = (0, 0)
     snapshot: Snapshot = NOTHING_SEEN
+
+    @property
+    def never_read(self) -> bool:
+        """Not a byte of the last request was read."""
+        return 0 < self.sent <= self.unread
 
 
 _Explanation = tuple[str, str, str]
@@ -145,19 +154,27 @@ def _unread(seen: Silence) -> _Explanation:
     what = "the next request" if seen.answers else "the request"
     waiting = f"{counted(seen.unread, 'byte')} {'is' if seen.unread == 1 else 'are'} waiting"
     why, hint = _why_unread(seen)
-    return f"your server did not read all of {what} ({waiting})", why, hint
+    read = "never read" if seen.never_read else "did not read all of"
+    return f"your server {read} {what} ({waiting}){_served(seen)}", why, hint
+
+
+def _served(seen: Silence) -> str:
+    """How many of several clients were answered, as a sentence of its own."""
+    answered, asked = seen.served
+    return f". {answered} of {asked} clients got an answer" if asked > 2 else ""
 
 
 def _why_unread(seen: Silence) -> tuple[str, str]:
     snapshot = seen.snapshot
-    hint = _READ_AGAIN if seen.answers else _READ_ALL
+    unread = _NEVER_READ if seen.never_read else _READ_ALL
+    hint = _READ_AGAIN if seen.answers else unread
     if stopped := snapshot.stopped("it"):
         return stopped, _STOPPED
     if snapshot.raised:
         return _raised(snapshot.raised), seen.hints.raised
-    elsewhere = snapshot.busy_elsewhere
-    if len(elsewhere) > 1 and seen.connection not in {one.connection for one in elsewhere}:
-        return f"its threads are blocked in recv() on other connections{elsewhere[0].at}", _TOO_FEW
+    pool = readers_elsewhere(snapshot)
+    if len(pool) > 1 and seen.connection not in {one.connection for one in pool}:
+        return together(pool), _TOO_FEW
     if everyone := snapshot.all_accept:
         return f"{snapshot.who(everyone)} {everyone.clause(seen.connection)}", hint
     if one := snapshot.on(seen.connection) or snapshot.culprit:
@@ -220,6 +237,7 @@ def _hint(one: Activity, hints: ProtocolHints) -> str:
 
 
 _READ_ALL: Final = "Keep calling recv until the whole request has arrived."
+_NEVER_READ: Final = "Read from each connection that you accept: give it a thread or task."
 _READ_AGAIN: Final = (
     "After an answer, go back to reading on the same connection, until the client closes it."
 )

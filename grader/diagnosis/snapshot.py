@@ -14,9 +14,13 @@ an event loop. Where two could be, none is named, and the evidence lists all of 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis.source_line import Raised, SourceLine, shown
+from grader.text.sentence import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DEBUGGER: Final = "a debugger"
 """What stops a thread that is traced, in place of a signal."""
@@ -192,16 +196,6 @@ class Snapshot:
         )
 
     @property
-    def busy_elsewhere(self) -> tuple[Activity, ...]:
-        """The threads that wait for input on other connections of the check, when all do that are
-        not at accept: at one line, in the order of the connections."""
-        busy = [one for one in self.told if not one.accepts and not one.loop]
-        same = len({one.place for one in busy}) == 1 and all(
-            one.receives and one.connection for one in busy
-        )
-        return tuple(busy) if same else ()
-
-    @property
     def culprit(self) -> Activity | None:
         """The one thing that keeps the program from going on, when there is only one: threads that
         wait for a new connection are not to blame."""
@@ -250,13 +244,17 @@ class Snapshot:
 
     def _together(self, group: list[Activity], own: int | None) -> str:
         """What one thread does, or several at one line, each on another connection."""
-        one, connections = group[0], [str(it.connection) for it in group]
+        one = group[0]
         if len(group) == 1 or one.place is None or one.connection is None:
             return f"{self.who(one)} {_evidence(one, own)}"
-        more = len(connections) - _MOST_SHOWN
-        last = f"{more} more" if more > 0 else connections.pop()
-        said = f"{len(group)} of its threads {one.what.replace('is', 'are', 1)} on connections "
-        return one.place.under(f"{said}{', '.join(connections[:_MOST_SHOWN])} and {last}{one.at}")
+        return one.place.under(together(group))
+
+
+def together(group: Sequence[Activity]) -> str:
+    """What several threads do: "2 of its threads are blocked in recv() on connections 1 and 2"."""
+    one, numbers = group[0], sorted(it.connection or 0 for it in group)
+    how = one.what.replace("is", "are", 1)
+    return f"{len(group)} of its threads {how} on connections {listed(numbers)}{one.at}"
 
 
 def _evidence(one: Activity, own: int | None) -> str:

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
-from grader.check.transcript import Direction, Transcript
+from grader.check.transcript import Direction, Transcript, served
 from grader.diagnosis import Silence, after_clients, explain_closed, when_it_ended
 from grader.errors import MachineError, lack
 from grader.net.closing import cork, hang_up, reset
@@ -59,6 +59,7 @@ class RecordedStream(TcpStream):
         self.asked_at = self._printed
         """How many bytes the program had printed when the request began that was sent last."""
         self._begins = False
+        self._request = 0  # bytes of it
         if self._socket.family != socket.AF_UNIX:
             transcript.ports[self._socket.getsockname()[1]] = self.number
         transcript.record(self.number, Direction.OPENED)
@@ -118,6 +119,7 @@ class RecordedStream(TcpStream):
             self._sent_at = time.monotonic()
         if data and self._begins:  # what comes after an answer is the next request
             self.asked_at, self._begins = self._server.program.output.count, False
+            self._request = 0
         while rest:
             try:
                 sent = self._socket.send(rest[:PIECE])
@@ -132,6 +134,7 @@ class RecordedStream(TcpStream):
                 self.was_reset = isinstance(error, ConnectionResetError)
                 break
             rest = rest[sent:]
+            self._request += sent
         self._transcript.record(self.number, Direction.SENT, data[: len(data) - len(rest)])
 
     def _may_go_on(self, sent: int, size: int, whole: Deadline) -> bool:
@@ -214,6 +217,8 @@ class RecordedStream(TcpStream):
             connection=self.number,
             slow=slow,
             whole=whole,
+            sent=self._request,
+            served=served(self._transcript.entries),
         )
         return self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from grader.program.served_directory import SharedFiles
     from grader.system.sockets import SocketTable
 
+_SERVED = "$DIR"
+"""What the commands by hand call the served directory, whose path is new each time."""
 _OF_WAITING = frozenset({Kind.SILENCE, Kind.CONNECTION})
 _WITHOUT_ANSWER = _OF_WAITING | {Kind.CLOSED, Kind.EXIT, Kind.START}
 
@@ -187,8 +189,9 @@ class Host:
         if program is None or server is None:
             return
         wait(program.wait_exit, Deadline(self._budgets.quiet, server.look), server.still())
-        raised = what_it_raised(program, since)
-        explain_printed(failure, raised, what_it_complained_of(program, since, exchanged))
+        names = {str(self.files.directory): _SERVED} if self.files else {}
+        raised = what_it_raised(program, since, names)
+        explain_printed(failure, raised, what_it_complained_of(program, since, exchanged, names))
 
     def require_watched(self) -> None:
         """Raises `MachineError` when the last program could not be watched any more."""

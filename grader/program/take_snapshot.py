@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import select
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from grader.program.program import Program
 
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 _MOST_LOOKS: Final = 6
 _PAUSE_S: Final = 0.004
 _READ: Final = ("read", "readv")
@@ -57,13 +59,16 @@ def scene_of(program: Program, connections: Mapping[int, int], *, since: int = 0
     return Snapshot(tuple(found), threads, used_s, raised, unseen)
 
 
-def what_it_raised(program: Program, since: int = 0) -> Raised | None:
+def what_it_raised(
+    program: Program, since: int = 0, names: Mapping[str, str] = NO_NAMES
+) -> Raised | None:
     """The last traceback that the program has printed after so many bytes, with its own innermost
-    line."""
+    line. names: of paths, in place of them."""
     found = last_traceback(program.output.since(since).decode("utf-8", "replace"))
     if found is None:
         return None
-    return Raised(found.error, program.sources.innermost(found.steps) if program.sources else None)
+    error = _with_names(found.error, names)
+    return Raised(error, program.sources.innermost(found.steps) if program.sources else None)
 
 
 def what_was_not_awaited(program: Program) -> Raised | None:
@@ -75,10 +80,19 @@ def what_was_not_awaited(program: Program) -> Raised | None:
     return Raised(found.error, place)
 
 
-def what_it_complained_of(program: Program, since: int, exchanged: Iterable[str]) -> str:
+def what_it_complained_of(
+    program: Program, since: int, exchanged: Iterable[str], names: Mapping[str, str] = NO_NAMES
+) -> str:
     """The last line that the program has printed after so many bytes and that says that something
-    went wrong. exchanged: lines that were sent or received."""
-    return complaint(program.output.since(since).decode("utf-8", "replace"), exchanged)
+    went wrong. exchanged: lines that were sent or received. names: as above."""
+    printed = program.output.since(since).decode("utf-8", "replace")
+    return complaint(_with_names(printed, names), exchanged)
+
+
+def _with_names(text: str, names: Mapping[str, str]) -> str:
+    for path, name in names.items():
+        text = text.replace(path, name)
+    return text
 
 
 def _asleep(found: Sequence[Wait]) -> bool:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _ENDS = (".", "!", "?")
+_MOST_LISTED = 4
 
 
 def sentence(clause: str) -> str:
@@ -30,3 +31,17 @@ def choice(things: Iterable[object]) -> str:
     """The things as a choice: "400, 411 or 501"."""
     *others, last = map(str, things)
     return f"{', '.join(others)} or {last}" if others else last
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Numbers in their order, the first of many.
+
+    >>> listed([1, 2]), listed([1, 2, 3, 4, 5]), listed([1, 3, 7, 8, 9, 11])
+    ('1 and 2', '1 to 5', '1, 3, 7, 8 and 2 more')
+    """
+    if len(numbers) > 2 and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]} to {numbers[-1]}"
+    names = [str(number) for number in numbers]
+    more = len(names) - _MOST_LISTED
+    last = f"{more} more" if more > 0 else names.pop()
+    return f"{', '.join(names[:_MOST_LISTED])} and {last}" if names else last

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
+from grader.http1.recognise.early_answer import early_answer
 from grader.http1.recognise.exchanges import exchanges_in
 from grader.http1.recognise.recognised import recognised
 from grader.http1.recognise.wrong import Wrong
 from grader.http1.wire import request_line
 from grader.program.served_directory import first_difference
+from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +58,20 @@ class WrongBytes(Failure):
 
 def explain_wrong_bytes(failure: WrongBytes, entries: Sequence[Entry]) -> WrongBytes:
     """The same failure, which says what the bytes are, where that can be seen."""
+    early = early_answer(entries) if failure.subject == "file" else ""
+    told = _what_they_are(failure, entries)
+    return _told(told, sentences(early, told.summary)) if early else told
+
+
+def _told(failure: WrongBytes, summary: str) -> WrongBytes:
+    return WrongBytes(
+        failure.kind, summary, failure.found, failure.wanted, hint=failure.hint,
+        subject=failure.subject, response=failure.response, file=failure.file,
+        cause=failure.cause,
+    )  # fmt: skip
+
+
+def _what_they_are(failure: WrongBytes, entries: Sequence[Entry]) -> WrongBytes:
     exchanges = exchanges_in(entries)
     at = which_exchange(failure, exchanges)
     if at is None:
@@ -72,11 +88,10 @@ def explain_wrong_bytes(failure: WrongBytes, entries: Sequence[Entry]) -> WrongB
         )
     if (what := recognised(wrong)) is None:
         return failure
-    return WrongBytes(
-        failure.kind, what.sentence, failure.found, failure.wanted,
-        hint=what.hint or failure.hint, subject=failure.subject, response=failure.response,
-        file=failure.file, cause=f"{failure.subject}: {what.kind}",
-    )  # fmt: skip
+    told = _told(failure, what.sentence)
+    told.hint = what.hint or failure.hint
+    told.cause = f"{failure.subject}: {what.kind}"
+    return told
 
 
 def which_exchange(

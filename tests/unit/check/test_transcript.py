@@ -3,7 +3,7 @@ was left out."""
 
 from __future__ import annotations
 
-from grader.check.transcript import Direction, Transcript
+from grader.check.transcript import Direction, Entry, Transcript, exchanged_lines, served
 
 LIMIT = 64 * 1024
 
@@ -68,3 +68,25 @@ def test_what_is_kept_does_not_depend_on_the_pieces() -> None:
             transcript.record(1, Direction.RECEIVED, b"x" * size, by="server")
         kept.append(b"".join(entry.data for entry in transcript.entries))
     assert kept[0] == kept[1] == kept[2] == b"x" * LIMIT
+
+
+def _entry(connection: int, direction: Direction, data: bytes = b"") -> Entry:
+    return Entry(connection, direction, 0.0, data)
+
+
+def test_how_many_clients_were_served() -> None:
+    entries = [
+        _entry(1, Direction.OPENED), _entry(1, Direction.SENT, b"a"), _entry(2, Direction.OPENED),
+        _entry(3, Direction.SENT, b"a"), _entry(3, Direction.SENT, b"b"),
+        _entry(3, Direction.RECEIVED, b"c"), _entry(4, Direction.RECEIVED, b"d"),
+    ]  # fmt: skip
+    assert served(entries) == (1, 2)
+    assert served([]) == (0, 0)
+
+
+def test_the_lines_of_an_exchange() -> None:
+    entries = [
+        _entry(1, Direction.SENT, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+        _entry(1, Direction.RECEIVED, b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n\xff"),
+    ]
+    assert [*exchanged_lines(entries)] == ["GET / HTTP/1.1", "Host: a", "", "HTTP/1.1 200 OK"]

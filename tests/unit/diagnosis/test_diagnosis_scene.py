@@ -91,7 +91,10 @@ def test_all_was_read(snapshot: Snapshot, sentence: str) -> None:
         (Snapshot(), ""),
         (Snapshot((ACCEPTS,), 1), " Its only thread is blocked in accept() at my_server.py:20."),
         (Snapshot((ACCEPTS, RECEIVES, Activity("recvfrom", HERE, 3)), 3),
-         " Its threads are blocked in recv() on other connections at my_server.py:14."),
+         " 2 of its threads are blocked in recv() on connections 1 and 3 at my_server.py:14."),
+        (Snapshot(tuple(Activity("recvfrom", None, it) for it in (5, 3, 4)), 3),
+         " 3 of its threads are blocked in recv() on connections 3 to 5."),
+        (Snapshot((Activity("recvfrom", None, 3), Activity("recvfrom", None, 4)), 3), ""),
         (Snapshot((Activity("", HERE, computes=True),), 1, 4.9),
          " Its only thread is busy in handle() at my_server.py:14 (4.9 s of processor time)."),
         (Snapshot((ACCEPTS,), 1, raised=Raised("KeyError: 1", HERE)),
@@ -184,7 +187,7 @@ def test_what_was_sent_is_called_a_request_only_when_it_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(2, "1 and 2 at"), (4, "1, 2, 3 and 4 at"), (5, "1, 2, 3, 4 and 1 more at")],
+    [(2, "1 and 2 at"), (4, "1 to 4 at"), (5, "1 to 5 at")],
 )
 def test_threads_that_do_the_same_are_told_together(count: int, words: str) -> None:
     waiting = (Activity("recvfrom", HERE, number) for number in range(1, count + 1))

@@ -145,8 +145,8 @@ def test_how_other_languages_fail(text: str, error: str, step: tuple[str, int, s
 
 @pytest.mark.parametrize(
     "text",
-    [GO_PANIC, GO_RECOVERED, EVENT, SYNTAX, NODE_OF_THE_SYSTEM, NODE_PROMISE, NODE_ANONYMOUS, RUST, JAVA,
-     ASAN],
+    [GO_PANIC, GO_RECOVERED, EVENT, SYNTAX, NODE_OF_THE_SYSTEM, NODE_PROMISE, NODE_ANONYMOUS,
+     RUST, JAVA, ASAN],
 )  # fmt: skip
 def test_a_print_that_is_cut_off_does_no_harm(text: str) -> None:
     for end in range(len(text)):
