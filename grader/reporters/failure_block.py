@@ -192,7 +192,7 @@ def _last_lines(output: bytes, style: Style, width: int, most: int) -> tuple[str
     lines = text.split("\n")
     pieces = _pieces(lines, style, width)
     if len(pieces) > most:
-        lines = without_library(lines)
+        lines = [line for line in without_library(lines) if line.strip()]
         pieces = _pieces(lines, style, width)
     begins = error_begins(lines)
     first = len(_pieces(lines[:begins], style, width)) if begins else 0
