@@ -80,16 +80,20 @@ def with_nearest_text(failure: WrongBytes, entries: Sequence[Entry], past: Past)
     at = next((one for one in here if response is not None and _is_of(one, response)), None)
     if at is None or (part := _part_of(at.request, failure.wanted)) is None:
         return failure
+    if failure.found and any(one.body == failure.found for one in here if one is not at):
+        return failure  # it is the answer to another request, whatever was asked
     sought = _Sought(at, lambda one: _is_echo(one, part), "answered rightly")
     failure.summary = sentences(failure.summary, _sentence(sought, here, past))
     return failure
 
 
 def _sentence(sought: _Sought, here: Sequence[Exchange], past: Past) -> str:
-    known = sought.content is not None
+    known, passed = sought.content is not None, list(_passed(past))
+    if here.index(sought.at) > len(passed):
+        return ""  # it may be the number of requests that makes the difference
     rightly = [
         _asked(one, arguments, free=sought.free, content=one.body if known else None)
-        for arguments, one in (*_passed(past), *((past.arguments, one) for one in here))
+        for arguments, one in (*passed, *((past.arguments, one) for one in here))
         if one is not sought.at and sought.right(one)
     ]
     asked = _asked(sought.at, past.arguments, free=sought.free, content=sought.content)

@@ -179,6 +179,37 @@ def test_a_text_that_came_back_is_near_one_that_did_not() -> None:
     )
 
 
+def test_an_answer_that_another_request_got_says_nothing_of_this_one() -> None:
+    first, second = (get("/echo/" + text) for text in ("F", "pear" * 9))
+    entries = exchange(first, OK.replace(b"x", b"F")) + exchange(
+        second, OK.replace(b"x", b"F"), connection=2
+    )
+    reader = ResponseReader()
+    reader.feed(OK.replace(b"x", b"F"))
+    answer = reader.response()
+    assert answer is not None
+    response = replace(answer, connection=2)
+    failure = WrongBytes(Kind.MISMATCH, "Wrong.", b"F", b"pear" * 9, response=response)
+
+    past = Past((), (PassedCheck((), tuple(FIG)), PassedCheck((), tuple(FIG))))
+    assert with_nearest_text(failure, entries, past).summary == "Wrong."
+
+
+def test_a_request_after_more_than_have_passed_may_fail_for_their_number() -> None:
+    before = [exchange(get("/echo/fig"), OK, connection=number) for number in (2, 3)]
+    entries = [*before[0], *before[1], *exchange(get("/echo/fig7"), MISSING, connection=4)]
+    reader = ResponseReader()
+    reader.feed(MISSING)
+    answer = reader.response()
+    assert answer is not None
+    failure = WrongStatus(replace(answer, connection=4), (200,))
+    near = "The status is 404, not 200. GET /echo/fig was 200; this path has digits."
+
+    one, two = (Past((), (PassedCheck((), tuple(FIG)),) * times) for times in (1, 2))
+    assert with_nearest(failure, entries, one).summary == "The status is 404, not 200."
+    assert with_nearest(failure, entries, two).summary == near
+
+
 def test_an_answer_with_another_text_is_not_near() -> None:
     entries = exchange(get("/user-agent", ("user-agent", "pear")), NOTHING)
     wrong = exchange(get("/user-agent", ("User-Agent", "fig")), OK)
