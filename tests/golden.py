@@ -162,7 +162,7 @@ _VARIABLE: Final = (
     (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),
 )
 _ONWARD: Final = re.compile(
-    r"^(?:  grade show [\w-]+ explains the rule| {5}launch +.*)\n", re.MULTILINE
+    r"^(?:  (?:[-a-z ]+; )?grade show [\w-]+ explains the rule| {5}launch +.*)\n", re.MULTILINE
 )
 _OUTPUT: Final = re.compile(r"^( {5}output +)\|.*\n(?: +\|.*\n)*", re.MULTILINE)
 _LAST_LINE: Final = re.compile(r"\| [\w.]*(?:Error|Exception)(?::|$)")

@@ -14,7 +14,11 @@ UNUSUAL = ("//", "/?", "/?=&", "/.", "/..", "/%", "/*", "/;", "/index.html/", "/
     "An unknown path gets 404",
     "A server MUST answer an unknown path with 404",
     cite="RFC 9110 15.5.5",
-    hint="Compare the path: it is the second word of the request line.",
+    hint=(
+        "Compare the path: it is the second word of the request line.",
+        "Look where you choose the status: print the path with its quotes just before.",
+        "Others answered 200 to all, looked whether / is in the path, or compared how it begins.",
+    ),
 )
 def unknown_is_404(session: Session) -> None:
     expect.status(session.get(f"/{session.random.word()}", ends=False), 404)

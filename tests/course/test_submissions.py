@@ -3,6 +3,7 @@ servers pass them all."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from grader.course import course_root, load_course
+from grader.report.codec import from_json
+from tests.course.screens import lacks
 from tests.golden import Grading, Gradings, compare, normalised
 
 if TYPE_CHECKING:
@@ -130,6 +133,7 @@ def test_a_broken_server_fails_the_checks_it_names(
     assert grading.checks("errored") == set(), grading.output
     assert grading.exit_code == 1
     assert [stage["slug"] for stage in grading.report["stages"]] == [broken.slug]
+    assert lacks(from_json(json.dumps(grading.report))) == []
     compare(normalised(grading.output), broken.golden, request)
 
 

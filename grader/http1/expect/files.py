@@ -69,6 +69,7 @@ def _joined(session: Session, did: str, name: str) -> Failure:
         expected=_where(session, name),
         hint=_JOIN,
         file=f"../{wrong}",
+        cause="the directory and the name are joined without a slash",
     )
 
 

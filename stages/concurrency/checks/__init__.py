@@ -7,7 +7,10 @@ CLIENTS = 32
 OWN = "Do not share the data of one connection: pass it to the handler as an argument."
 EACH_ITS_OWN = (
     "Do not let one client block the others: give each connection its own thread or task,"
-    " or use an event loop."
+    " or use an event loop.",
+    "Look at the loop around accept: nothing in it may wait for one client (recv, join, await).",
+    "Others started the thread and waited for its end, called the handler where they meant to"
+    " pass it (target=handle(client)), or had a pool that silent clients fill.",
 )
 GONE = (
     "Sending to a client that has left fails: catch BrokenPipeError and"

@@ -30,7 +30,11 @@ UNDECODABLE = (
     "//",
     "..",
 )
-WHOLE = "Read the head to its empty line, then return all that follows /echo/, unchanged."
+WHOLE = (
+    "Read the head to its empty line, then return all that follows /echo/, unchanged.",
+    "Look where you call recv: it returns what has arrived, which may be a part of the head.",
+    "Others called recv once, used a buffer of fixed size, or split the path at each slash.",
+)
 SURVIVE = (
     "Decoding can fail: catch the error in the handler of this connection, then answer"
     " 400 or the text as sent."
@@ -41,7 +45,13 @@ SURVIVE = (
     "GET /echo/{text} returns the text",
     "A server MUST answer GET /echo/{text} with 200 and the text as its body",
     cite="RFC 9110 6.4",
-    hint="Answer with 200 and with what follows /echo/ in the path, nothing else.",
+    hint=(
+        "Answer with 200 and with what follows /echo/ in the path, nothing else.",
+        "Look at three lines: where you cut the text out of the path, where you count its bytes,"
+        " and where you send it.",
+        "Others took one piece of a path that was split at each slash, stripped letters in place"
+        " of a prefix, or counted the whole path.",
+    ),
 )
 def returns_the_text(session: Session) -> None:
     word = session.random.word()

@@ -8,8 +8,16 @@ from grader.author import Failure, Session, check, expect
 LARGE, LARGE_BODY = (4 << 20) + 1000, 100 << 10  # the last of whatever pieces is not full
 EVERY_BYTE = bytes(range(256)) * 4
 BYTES = "A file is bytes, not text: open it in binary mode, and do not decode, split or trim it."
-SERVE = "Look for the name in the directory after --directory. If it is a file, answer 200."
-STORE = "Answer a POST with 201 after you write its body to the file, whether it is new or not."
+SERVE = (
+    "Look for the name in the directory after --directory. If it is a file, answer 200.",
+    "Print the path that you open, and whether it exists: the argument and the name are its parts.",
+    "Others joined the two without a slash, took another argument, or kept /files/ in the name.",
+)
+STORE = (
+    "Answer a POST with 201 after you write its body to the file, whether it is new or not.",
+    "Look where you choose by the method, then where the body begins: after the empty line.",
+    "Others treated POST as GET, answered 200, or took the body from the first recv alone.",
+)
 PIECES = (
     "Read the file to its end, and send all of it: one call of read or send may handle only a part."
 )

@@ -38,7 +38,12 @@ def ask(session: Session, value: str | bytes, *, name: str = "User-Agent") -> No
     "GET /user-agent returns the User-Agent",
     "A server MUST answer GET /user-agent with 200 and the value of User-Agent as its body",
     cite="RFC 9110 10.1.5",
-    hint="Return what follows the colon of the line, without the spaces around it.",
+    hint=(
+        "Return what follows the colon of the line, without the spaces around it.",
+        "Look where you split a header line: split it once, at its first colon.",
+        "Others took the line by its position in the head, kept the space after the colon, or"
+        " split at each colon or space.",
+    ),
 )
 def returns_the_value(session: Session) -> None:
     ask(session, agent_of(session))

@@ -3,10 +3,19 @@ on request."""
 
 from grader.author import Connection, Request, Response, Session, check, expect
 
-LOOP = "Serve each connection in a loop: read a request, answer it, and read the next one."
+LOOP = (
+    "Serve each connection in a loop: read a request, answer it, and read the next one.",
+    "Look for what ends the connection: a close, a with block that ends, a return in the handler.",
+    "Others closed after each answer, answered Connection: close, or read the next request from a"
+    " buffer that they had emptied.",
+)
 OWN = "Start each request with empty variables: forget the headers of the one before it."
 AGAIN = "Answer equal requests on one connection in the same way, the first one and the later ones."
-BLEED = "Take exactly Content-Length bytes out of the buffer. What is left begins the next request."
+BLEED = (
+    "Take exactly Content-Length bytes out of the buffer. What is left begins the next request.",
+    "Look where you empty the buffer: which bytes are in it after the body?",
+    "Others threw away all that one recv had returned, or took all of it as the body.",
+)
 UPLOAD = ("files/stores_a_body",)
 ROUTES = ("headers/returns_the_value", "files/serves_a_file", *UPLOAD)
 """The checks of what `kinds` asks, besides what this stage builds on."""
