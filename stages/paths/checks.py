@@ -2,9 +2,9 @@
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-SPLIT = (
-    "Take the second word of the request line as the path, and answer 404 to every path"
-    " that you do not know."
+ODD = (
+    "Answer 404 to every path that you do not know, however odd. Splitting or decoding it can fail:"
+    " catch the error."
 )
 UNKNOWN = "Compare the whole path, and answer 404 to every one that you do not know."
 UNUSUAL = ("//", "/?", "/?=&", "/.", "/..", "/%", "/*", "/;", "/index.html/", "///x//", "/?/../..")
@@ -63,7 +63,7 @@ def root_still_works(session: Session) -> None:
     "Unusual paths do not stop the server",
     "An unusual path MUST NOT stop the server",
     cite="RFC 9112 3.2",
-    hint=SPLIT,
+    hint=ODD,
 )
 def unusual_path_is_survived(session: Session) -> None:
     for path in UNUSUAL:
@@ -74,7 +74,7 @@ def unusual_path_is_survived(session: Session) -> None:
     "Unusual paths are answered",
     "A server SHOULD answer an unusual path",
     cite="RFC 9110 15.5.5",
-    hint=SPLIT,
+    hint=ODD,
     level=ADVICE,
 )
 def unusual_path_is_answered(session: Session) -> None:

@@ -75,7 +75,7 @@ def lives_on(session: Session) -> None:
     "A malformed request gets 400",
     "A server SHOULD answer a request that breaks the grammar with 400",
     cite="RFC 9112 3",
-    hint="Answer 400: it says that the request is wrong, not that a path is missing.",
+    hint="Answer 400 to what breaks the grammar: it says that the request itself is wrong.",
     level=ADVICE,
 )
 def says_400(session: Session) -> None:
