@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import PurePath
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _FOLDERS: Final = ("", "app", "src")
 _MOST_NAMES: Final = 1000
+_PATIENCE_S: Final = 5.0
 _KNOW_LINKS: Final = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby"})
 _VTE: Final = 5000  # the first version of GNOME's terminal with links
 
@@ -87,8 +89,22 @@ def show_page(page: str, look: PageLook) -> None:
 
 
 def paged(look: PageLook, environment: Mapping[str, str]) -> PageLook:
-    """How a page looks in the pager. Only of `less` is it known that it can show colours (click
-    asks it to), and links are addresses: few pagers know the others."""
-    pager = environment.get("PAGER", "").split()
-    is_less = not pager or PurePath(pager[0]).name == "less"
-    return replace(look, color=look.color and is_less, links=False)
+    """How a page looks in the pager: links are addresses, because few pagers know the others."""
+    return replace(look, color=look.color and _shows_colours(environment), links=False)
+
+
+def _shows_colours(environment: Mapping[str, str]) -> bool:
+    """Whether the pager is `less`, which click asks for colours. A smaller program of that name may
+    not have them; it does not know its version either."""
+    pager = environment.get("PAGER", "").split()[:1] or ["less"]
+    program = shutil.which(pager[0], path=environment.get("PATH"))
+    if program is None or PurePath(program).name != "less":
+        return False
+    try:
+        asked = subprocess.run(
+            [program, "--version"], stdin=subprocess.DEVNULL, capture_output=True, check=False,
+            timeout=_PATIENCE_S,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return asked.stdout.startswith(b"less ")

@@ -150,12 +150,23 @@ def test_which_terminals_know_links(environment: dict[str, str], known: bool) ->
 
 
 @pytest.mark.parametrize(
-    ("pager", "colours"), [("", True), ("less -S", True), ("/usr/bin/less", True), ("more", False)]
+    ("pager", "says", "colours"),
+    [
+        ("", "less 590 (GNU regular expressions)", True),
+        ("less -S", "less 590", True),
+        ("less", "BusyBox", False),
+        ("most", "less 590", False),
+        ("none", "less 590", False),
+    ],
 )
-def test_only_less_is_given_colours(pager: str, colours: bool) -> None:
+def test_only_less_is_given_colours(tmp_path: Path, pager: str, says: str, colours: bool) -> None:
+    for name in ("less", "most"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho '{says}'\n")
+        (tmp_path / name).chmod(0o755)
+    environment = {"PAGER": pager, "PATH": str(tmp_path)}
     look = PageLook(80, color=True, links=True)
-    assert paged(look, {"PAGER": pager}) == PageLook(80, color=colours)
-    assert not paged(PageLook(80), {"PAGER": pager}).color
+    assert paged(look, environment) == PageLook(80, color=colours)
+    assert not paged(PageLook(80), environment).color
 
 
 def test_html_is_kept_beside_the_progress(tmp_path: Path) -> None:
