@@ -20,10 +20,12 @@ class ShownCauses:
         self._key = key
         self._first: dict[str, str] = {}
         self._more: dict[tuple[str, str], list[str]] = {}
+        self.any_failed = False
 
     def folds(self, check: CheckReport, name: str) -> bool:
         """Whether an earlier failure has explained this one, so that its name is enough. name: of
         its mark. A note explains no failure."""
+        self.any_failed = self.any_failed or name == "failed"
         cause = f"{name} | {check.failure.cause}" if check.failure and check.failure.cause else ""
         if not cause:
             return False

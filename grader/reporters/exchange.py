@@ -126,7 +126,8 @@ def _row(act: Act, room: Room, *, numbered: bool, offset: int | None) -> Labelle
         return LabelledRow(label, (f"{_doer(act, room.style)}, after {act.at_s:.3f} s",))
     width, detail = room.width, room.detail
     if offset is None:
-        lines = byte_lines(act.data, width, at_most=detail.lines)
+        most = detail.sent if act.direction is Direction.SENT else detail.lines
+        lines = byte_lines(act.data, width, at_most=most)
         return LabelledRow(label, lines, Setting.BYTES)
     after = min(2, detail.around)
     lines = lines_around(act.data, offset, width, before=detail.around, after=after)

@@ -106,7 +106,8 @@ def check_lines(
     """All that is said about one finished check; skipped ones are told at their stage's end.
 
     causes: those that this run has shown, if a run is to fit on a screen: other failures of them
-    are named at their stage's end, passed checks are counted there, and blocks are short.
+    are named at their stage's end, passed checks are counted there, and blocks are short. Once
+    one has failed, of advice its title is enough.
     """
     name = outcome(check, strict=strict)
     if style.quiet and name not in _SHOWN_WHEN_QUIET:
@@ -115,7 +116,10 @@ def check_lines(
         return _LINES[name](check, style)
     if name == "passed" or causes.folds(check, name):
         return []
-    return _screenful(check, style) if name == "failed" else _LINES[name](check, style)
+    if name == "failed":
+        return _screenful(check, style)
+    lines = _LINES[name](check, style)
+    return lines[:1] if name == "note" and causes.any_failed else lines
 
 
 def has_only_passed(stage: StageReport) -> bool:
@@ -214,7 +218,10 @@ def _screenful(check: CheckReport, style: Style) -> list[str]:
     style = _block_style(style)
     first, *rest = hang(style.mark("failed"), style.text(check.title), style.width)
     below = hang(" " * len(style.mark("failed")), source(check, style), style.width)
-    block = fitting(lambda detail: failure_block(check, style, detail=detail)[1:-1], style.width)
+    hints = len(failure_block(check, style)) - len(failure_block(check, replace(style, hints=0)))
+    block = fitting(
+        lambda detail: failure_block(check, style, detail=detail)[1:-1], style.width, more=hints
+    )
     return [style.marked("failed", first), *rest, *below, *block]
 
 

@@ -265,3 +265,47 @@ def test_an_error_is_shown_from_its_first_line() -> None:
     frames = b"goroutine 5 [running]:\nmain.handle()\n\t/srv/app/main.go:7 +0x1\n" * 20
     shown = output_lines(b"listening\npanic: it broke\n\n" + frames, Style(80))
     assert [shown[0], shown[-1], len(shown)] == ["  | panic: it broke", "  | ...", 15]
+
+
+def test_failures_of_one_cause_are_named_below_the_first(sample: Report, events: Events) -> None:
+    stage = sample.stages[1]
+    first = stage.checks[0]
+    assert first.failure is not None
+    same = replace(first, failure=replace(first.failure, cause="malformed | bare-lf"))
+    other = replace(first, id="ok/other", failure=replace(first.failure, cause="another"))
+    checks = (
+        same,
+        replace(same, id="ok/second"),
+        other,
+        replace(first, id="ok/unknown"),
+        replace(same, id="ok/third"),
+    )
+    report = replace(sample, stages=(replace(stage, checks=checks),))
+    folded, full = terminal_text(events(report)), terminal_text(events(report), verbosity=1)
+
+    assert folded.count("ends with a bare LF") == 3
+    assert "2 more checks fail like ok/line_ends (-v shows all): second, third" in folded
+    assert full.count("ends with a bare LF") == 5
+    assert terminal_text(events(report), verbosity=-1).count("ends with a bare LF") == 5
+
+
+def test_a_cause_is_explained_once_in_a_run_and_named_in_each_stage(
+    sample: Report, events: Events
+) -> None:
+    stage = sample.stages[1]
+    check = stage.checks[0]
+    assert check.failure is not None
+    same = replace(check, failure=replace(check.failure, cause="malformed | bare-lf"))
+    later = replace(stage, number=3, slug="paths", checks=(replace(same, id="paths/end"),))
+    text = terminal_text(events(replace(sample, stages=(replace(stage, checks=(same,)), later))))
+    assert text.count("ends with a bare LF") == 1
+    assert "1 more check fails like ok/line_ends (-v shows all): paths/end" in text
+
+
+def test_advice_has_its_title_alone_once_a_check_has_failed(sample: Report, events: Events) -> None:
+    stage = sample.stages[3]
+    failing, note = stage.checks[0], stage.checks[1]
+    both = replace(sample, stages=(replace(stage, checks=(failing, note)),))
+    assert "worth fixing" not in terminal_text(events(both))
+    alone = replace(sample, stages=(replace(stage, checks=(note,), verdict=Verdict.PASSED),))
+    assert "worth fixing" in terminal_text(events(alone))
