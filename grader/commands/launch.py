@@ -187,11 +187,13 @@ class _Run:
 
     def _opening(self, arguments: Sequence[str], style: Style) -> list[str]:
         what = " ".join([self.submission.path, *arguments])
+        build = self.submission.build
+        built = f", built with {build.says}" if build and build.says else ""
         weaknesses = self.level.weaknesses[: None if self.asked.verbose else 1]
         return [
             *hang(
                 "Launching ",
-                style.text(f"{what}, as stage {self.stage.number} {self.stage.slug} does"),
+                style.text(f"{what}{built}, as stage {self.stage.number} {self.stage.slug} does"),
                 style.width,
             ),
             *hang(

@@ -39,6 +39,7 @@ _CRASHED: Final = (
 _NAMED: Final = "Read the end of the program's output: it names the file and the line."
 _SILENT_EXIT: Final = "Find the exit() or the return from main, and print there what went wrong."
 _GO_ON: Final = "After a client, go back to accept: a server waits for the next one in a loop."
+_COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 _UNAWAITED: Final = b"was never awaited"
 _AWAIT: Final = (
     "Write await before the call: without it, the coroutine does not run. At the top level, write"
@@ -98,7 +99,8 @@ def _ended(status: int, when: str, raised: Raised | None) -> str:
 def last_words(output: bytes) -> str:
     """A clause with the line that says most of how a program ended: what glibc says of its memory,
     else the last line that it printed; empty when there is none."""
-    lines = [line.strip() for line in output.decode(errors="replace").splitlines()]
+    text = _COLOURS.sub("", output.decode(errors="replace"))
+    lines = [line.strip() for line in text.splitlines()]
     spoken = [line for line in lines if line and not _SAYS_NOTHING.fullmatch(line)]
     if damage := _heap_damage(output):
         return f'it printed "{damage[:_LONGEST_WORDS]}"'
@@ -158,6 +160,13 @@ def explain_package(failure: Failure, command: str) -> Failure:
     """The failure of a file of a package that was started by itself; `command` starts it as a
     module."""
     return _with_cause(failure, f"start this package as a module ({command})", _PACKAGE)
+
+
+def explain_fetching(failure: Failure, tool: str, other: str) -> Failure:
+    """The failure of a script that calls a tool which may want the network. other: the command that
+    does without the script."""
+    hint = f"{tool} cannot download here: programs run without the network. Without it: {other}."
+    return _with_cause(failure, "", hint)
 
 
 def explain_background(failure: Failure, script: str, line: str) -> Failure:

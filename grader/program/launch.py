@@ -199,8 +199,8 @@ class Launcher:
     def with_cause(self, failure: Failure, program: Program) -> Failure:
         """The failure of a program that did not come to listen, with a cause that is seen in what
         was handed in."""
-        raised = what_it_raised(program)
-        return with_cause(failure, self._submission, program.exit_status or 0, raised)
+        raised, status = what_it_raised(program), program.exit_status or 0
+        return with_cause(failure, self._submission, status, raised, program.output.tail())
 
     def require_free_port(self, launch: Launch) -> None:
         """Where the network is not ours alone, say who already listens. Raises `MachineError`."""

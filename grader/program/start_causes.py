@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
-from grader.diagnosis import explain_background, explain_package
+from grader.diagnosis import explain_background, explain_fetching, explain_package
 from grader.errors import MachineError
 from grader.program.entries import other_entry
 from grader.program.executable import why_not_started
-from grader.program.missing_tools import NOT_FOUND, missing_tool, started_by, text_of
+from grader.program.missing_tools import NOT_FOUND, commands, missing_tool, started_by, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 _NO_MODULE: Final = re.compile(r"ModuleNotFoundError: No module named '(\w+)[.\w]*'")
 _RELATIVE: Final = "ImportError: attempted relative import with no known parent package"
 _OPERATORS: Final = "();<>|&"
+_FETCH: Final = frozenset([
+    "bundle", "bundler", "cargo", "composer", "dotnet", "gradle", "mix", "mvn", "npm", "npx", "pip",
+    "pip3", "pipenv", "pnpm", "poetry", "sbt", "uv", "yarn",
+])  # fmt: skip
+"""What downloads where something is not here yet."""
+
+_NO_NETWORK: Final = re.compile(
+    rb"network|offline|download|could not (?:resolve|transfer|create local)|failed to fetch"
+    rb"|unknown host|ENOTFOUND|EAI_AGAIN|temporary failure in name|unreachable",
+    re.IGNORECASE,
+)
 
 
 def require_tools(
@@ -35,16 +46,25 @@ def require_tools(
     machine. who: what needs the tool; the program itself, where nothing is said."""
     if status != NOT_FOUND or not (tool := missing_tool(text_of(command, submission.directory))):
         return
-    other = "" if who else other_entry(submission.directory, submission.program)
-    if other:
-        path = Path(submission.path)
-        named = os.path.normpath((path if path.is_dir() else path.parent) / other)
+    if not who and (other := _other_command(submission)):
         raise MachineError(
-            f"{submission.program or 'the program'} needs {tool}, which is not on this machine;"
-            f" without it: grade {shlex.quote(named)}"
+            f"{submission.program} needs {tool}, which is not on this machine; without it: {other}"
         )
     who = who or submission.program or "the program"
     raise MachineError(f"{tool} is not on this machine, and {who} needs it: install {tool}")
+
+
+def _other_command(submission: Submission) -> str:
+    """The command that grades another file of the directory, in place of a script that starts it;
+    empty where there is none."""
+    if not submission.program.endswith(".sh"):
+        return ""
+    if not (other := other_entry(submission.directory, submission.program)):
+        return ""
+    path = Path(submission.path)
+    return (
+        f"grade {shlex.quote(os.path.normpath((path if path.is_dir() else path.parent) / other))}"
+    )
 
 
 def why_not_found(submission: Submission, built: Path | None) -> str:
@@ -66,10 +86,10 @@ def why_not_found(submission: Submission, built: Path | None) -> str:
 
 
 def with_cause(
-    failure: Failure, submission: Submission, status: int, raised: Raised | None
+    failure: Failure, submission: Submission, status: int, raised: Raised | None, output: bytes
 ) -> Failure:
     """The failure of a program that ended before it listened, with its cause where the submission
-    itself shows it."""
+    itself shows it, or what it printed."""
     if failure.kind is not Kind.EXIT:
         return failure
     if raised is not None and (command := _as_a_module(raised.error, submission)):
@@ -77,6 +97,10 @@ def with_cause(
     script = text_of(submission.command, submission.directory)
     if status == 0 and (line := in_the_background(script)):
         return explain_background(failure, submission.program, line)
+    names = map(os.path.basename, commands(script) if _NO_NETWORK.search(output) else ())
+    fetches = next((name for name in names if name in _FETCH), "")
+    if status and fetches and (other := _other_command(submission)):
+        return explain_fetching(failure, fetches, other)
     return failure
 
 

@@ -50,7 +50,7 @@ def test_a_package_that_is_started_by_its_file(
     place: Path, directory: str, program: str, error: str, command: str
 ) -> None:
     submission = Submission(program, (place / directory).resolve(), ("python3",), program=program)
-    told = with_cause(ENDED, submission, 1, Raised(error))
+    told = with_cause(ENDED, submission, 1, Raised(error), b"")
     assert (f"as a module ({command})" in told.summary) == bool(command)
     assert bool(command) or told is ENDED
 
@@ -78,13 +78,13 @@ def test_a_script_that_ends_before_its_server(place: Path) -> None:
     (place / "your_program.sh").write_text("#!/bin/sh\n./server &\n")
     command = (str(place / "your_program.sh"),)
     submission = Submission(".", place, command, program="your_program.sh")
-    told = with_cause(ENDED, submission, 0, None)
+    told = with_cause(ENDED, submission, 0, None, b"")
     assert "The script your_program.sh starts it in the background (./server &)" in told.summary
     assert told.hint
     assert "exec" in told.hint
-    assert with_cause(ENDED, submission, 1, None) is ENDED
+    assert with_cause(ENDED, submission, 1, None, b"") is ENDED
     waits = Failure(Kind.START, "It runs.")
-    assert with_cause(waits, submission, 0, None) is waits
+    assert with_cause(waits, submission, 0, None, b"") is waits
 
 
 @pytest.mark.parametrize("named", [".", "your_program.sh", ""])
@@ -104,3 +104,30 @@ def test_what_starts_without_the_tool_that_is_missing(
     (place / "app" / "main.py").unlink()
     with pytest.raises(MachineError, match=r"^uv is not on this machine, and your_program.sh"):
         require_tools(submission, command, 127)
+
+
+@pytest.mark.parametrize(
+    ("script", "output", "tool"),
+    [
+        (
+            "exec pipenv run python3 -m app.main",
+            b"pip: Temporary failure in name resolution",
+            "pipenv",
+        ),
+        ("(cd x; /usr/bin/mvn -B package)", b"[ERROR] Could not transfer artifact", "mvn"),
+        ("npm install && node x.js", b"npm ERR! code EAI_AGAIN", "npm"),
+        ("cargo build", b"error[E0308]: mismatched types", ""),
+        ("./server", b"Network is unreachable", ""),
+    ],
+)
+def test_a_script_that_wants_to_download(
+    place: Path, script: str, output: bytes, tool: str
+) -> None:
+    (place / "your_program.sh").write_text(f"#!/bin/sh\n{script}\n")
+    command = (str(place / "your_program.sh"),)
+    submission = Submission(".", place, command, program="your_program.sh")
+    told = with_cause(ENDED, submission, 1, None, output)
+    hint = f"{tool} cannot download here: programs run without the network."
+    expected = f"{hint} Without it: grade app/main.py." if tool else ENDED.hint
+    assert told.hint == expected
+    assert told.summary == ENDED.summary

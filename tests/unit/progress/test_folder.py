@@ -83,3 +83,17 @@ def test_without_its_folder_nothing_is_written(tmp_path: Path) -> None:
 )
 def test_ci(value: str | None, ci: bool) -> None:
     assert folder.is_ci({} if value is None else {"CI": value}) is ci
+
+
+def test_a_record_is_that_of_one_program(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("")
+    folder.make(tmp_path)
+    folder.update(tmp_path, lambda _: ONE.of_program("one.py"))
+    for program in ("one.py", ""):
+        assert folder.read_own(tmp_path, program).program == "one.py"
+    with pytest.raises(folder.NotKept, match=r"keeps that of one\.py; put two\.py into"):
+        folder.read_own(tmp_path, "two.py")
+    (tmp_path / "one.py").rename(tmp_path / "two.py")
+    assert folder.read_own(tmp_path, "two.py").of("c") == ONE.of("c")
+    assert ONE.of_program("") == ONE
+    assert ONE.of_program("x" * 101) == ONE
