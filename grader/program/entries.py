@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from grader.course.model import COURSE_FILE
 from grader.errors import UsageError
 from grader.program.executable import is_a_binary, is_a_script
 from grader.program.interpreter import interpreter
@@ -52,6 +53,11 @@ def entry_of(path: str, directory: Path, python: str | None) -> Entry:
     for name in ENTRIES:
         if (directory / name).is_file():
             return Entry(name, directory / name)
+    where = "this directory" if path == "." else path
+    if (directory / COURSE_FILE).is_file():
+        raise UsageError(
+            f"{where} is a course, not a program: name yours; grade init DIR writes a first one"
+        )
     for manifest, read in _MANIFESTS.items():
         if (directory / manifest).is_file() and (entry := read(directory, python)):
             return entry
@@ -60,9 +66,10 @@ def entry_of(path: str, directory: Path, python: str | None) -> Entry:
         return Entry(str(found[0].relative_to(directory)), found[0])
     if found:
         raise UsageError(_which_one(path, directory, found))
+    first = "; grade init writes a first program" if path == "." else ""
     raise UsageError(
-        f"{'this directory' if path == '.' else path} has no program to start: expected one of"
-        f" {', '.join(ENTRIES)}, another source file, or a grade.yaml with an 'entry'"
+        f"{where} has no program to start: expected one of {', '.join(ENTRIES)}, another source"
+        f" file, or a grade.yaml with an 'entry'{first}"
     )
 
 

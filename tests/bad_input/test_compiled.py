@@ -45,3 +45,19 @@ def test_a_compiler_that_comes_to_no_end(bench: Bench) -> None:
     assert "server.c was not built: cc -O1 -g -Wall -pthread" in run.said
     assert "the run may last at most 2 s" in run.said
     assert "| begun" in run.said
+
+
+@pytest.mark.parametrize(
+    ("name", "tool"), [("server.rb", "ruby"), ("server.php", "php"), ("server.ts", "deno")]
+)
+def test_an_interpreter_that_is_found_runs_the_file(bench: Bench, name: str, tool: str) -> None:
+    """What stands in for it runs Python: this machine need not have it."""
+    run_it = 'while [ "${1%.*}" = "$1" ]; do shift; done; exec python3 "$@"'
+    bench.write(f"bin/{tool}", f"#!/bin/sh\n{run_it}\n", 0o755)
+    source = bench.program("right.py")
+    source.rename(source.with_name(name))
+    tools = ":".join(
+        path for path in os.environ["PATH"].split(":") if not shutil.which("node", path=path)
+    )
+    path = {"PATH": f"{bench.place / 'bin'}:{tools}"}
+    bench.grade(f"submission/{name}", "--stage", "1-2", expect=0, environment=path)

@@ -244,6 +244,14 @@ def test_several_programs_are_named(put: Put, tools: Callable[..., Path]) -> Non
         find("two", [])
 
 
+def test_a_course_is_no_program(put: Put) -> None:
+    """The checkout of the grader itself is one, and installs a script."""
+    put("stages.yaml")
+    put("pyproject.toml", "[project.scripts]\ngrade = 'grader.__main__:main'")
+    with pytest.raises(NotGraded, match="this directory is a course, not a program: name yours"):
+        find(None, [])
+
+
 @pytest.mark.parametrize("name", ["server.js", "package.json", "http.js"])
 def test_no_link_leads_out_of_the_directory(
     put: Put, tools: Callable[..., Path], name: str, tmp_path: Path
