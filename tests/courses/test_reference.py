@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     from grader.course import Course
 
 COURSE: Final = Path(__file__).parents[2] / "examples/courses/key-value"
+SILENT: Final = SimpleNamespace(program=SimpleNamespace(output=SimpleNamespace(count=0)))
+"""A server that is not asked, and prints nothing."""
 
 
 def asked(course: Course, place: Path, line: str, launch: Launch | None = None) -> bytes:
     """What the reference answers to a line, as a check asks it."""
     with SocketTable() as sockets, Reference(course, place, sockets, launch) as reference:
-        around = Surroundings(cast("Any", None), None, reference, course.stages[0].budgets)
+        around = Surroundings(cast("Any", SILENT), None, reference, course.stages[0].budgets)
         session = TcpSession(around, RandomInputs(0, "x"), Transcript(lambda: 0.0))
         try:
             return session.reference(line)
