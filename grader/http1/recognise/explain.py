@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
+from grader.check.transcript import Direction
 from grader.http1.recognise.early_answer import early_answer
 from grader.http1.recognise.exchanges import exchanges_in
 from grader.http1.recognise.recognised import recognised
 from grader.http1.recognise.wrong import Wrong
-from grader.http1.wire import request_line
+from grader.http1.wire import Framing, request_line
 from grader.program.served_directory import first_difference
 from grader.text.sentence import sentences
 
@@ -85,6 +86,7 @@ def _what_they_are(failure: WrongBytes, entries: Sequence[Entry]) -> WrongBytes:
             tuple((one.request, one.body) for one in everything if _is_before(one, at)),
             tuple(one.request for one in everything if one.connection != at.connection),
             failure.subject,
+            _behind(failure.response, entries),
         )
     if (what := recognised(wrong)) is None:
         return failure
@@ -111,6 +113,18 @@ def which_exchange(
         posts = [one for one in brought if request_line(one.request).target]
         return posts[-1] if posts else None
     return found[-1] if found else None
+
+
+def _behind(response: Response | None, entries: Sequence[Entry]) -> bytes:
+    """What came on the connection after an answer whose length is announced."""
+    if response is None or response.framing is not Framing.LENGTH:
+        return b""
+    came = b"".join(
+        entry.data
+        for entry in entries
+        if (entry.connection, entry.direction) == (response.connection, Direction.RECEIVED)
+    )
+    return came[response.start + len(response.raw) :]
 
 
 def _is_before(one: Exchange, at: Exchange) -> bool:

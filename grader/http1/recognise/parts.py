@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.http1.recognise.wrong import LONGEST, SHORT, Recognised, Wrong, count
+from grader.text.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,10 @@ _READ_HEAD = f"{_STREAM}there is an empty line (\\r\\n\\r\\n)."
 _READ_BODY = f"{_STREAM}as many bytes have come as Content-Length says."
 _WORDS = "Do not split the text: spaces and line ends belong to it. Use its length."
 _COUNT_BYTES = "Content-Length counts bytes: take the length after encoding, not of the string."
+_FAR = 1000
+"""Bytes: what stands so far into a request may be beyond one read."""
+
+_FEW = 20
 _SPACE = re.compile(rb"\s")
 _SIZES = frozenset({*(2**power for power in range(6, 21)), 100, 200, 500, 1000, 2000, 5000, 10_000})
 """Bytes: how long buffers mostly are."""
@@ -23,9 +28,12 @@ _SIZES = frozenset({*(2**power for power in range(6, 21)), 100, 200, 500, 1000, 
 def empty(wrong: Wrong) -> Recognised | None:
     if wrong.found:
         return None
-    return Recognised(
-        "empty", f"The {wrong.subject} is empty: {count(len(wrong.wanted))} should be in it."
-    )
+    said = f"The {wrong.subject} is empty: {count(len(wrong.wanted))} should be in it."
+    place = wrong.request.find(wrong.wanted)
+    if _FAR < place < len(wrong.head):
+        where = f"They begin at byte {place:,} of the request."
+        return Recognised("empty", f"{said} {where}")
+    return Recognised("empty", said)
 
 
 def not_empty(wrong: Wrong) -> Recognised | None:
@@ -33,6 +41,19 @@ def not_empty(wrong: Wrong) -> Recognised | None:
         return None
     return Recognised(
         "not_empty", f"The {wrong.subject} holds {count(len(wrong.found))}, and it should be empty."
+    )
+
+
+def short_length(wrong: Wrong) -> Recognised | None:
+    """The first bytes alone, and the others come after the length that was announced."""
+    said, size = _only_the_first(wrong), len(wrong.found)
+    late = (wrong.found + wrong.behind).startswith(wrong.wanted)
+    if not said or not late or size == _characters(wrong.wanted):
+        return None
+    return Recognised(
+        "short_length",
+        f"{said[:-1]}: Content-Length is {size:,}, and the rest comes after it.",
+        "Compute Content-Length from the bytes that you send as the body.",
     )
 
 
@@ -209,11 +230,16 @@ def more_before(wrong: Wrong) -> Recognised | None:
         )
     if before and not behind:
         return Recognised(
-            "more_before", f"The {wrong.subject} holds {count(len(before))} before the right text."
+            "more_before", f"The {wrong.subject} holds {_named(before)} before the right text."
         )
     return Recognised(
         "wrapped", f"The {wrong.subject} holds the right text, with more before and after it."
     )
+
+
+def _named(data: bytes) -> str:
+    """The bytes themselves where they are few and can be seen, else how many they are."""
+    return shown(data) if len(data) <= _FEW and _is_text(data) else count(len(data))
 
 
 def zeros(wrong: Wrong) -> Recognised | None:
@@ -254,8 +280,8 @@ def _is_text(data: bytes) -> bool:
     return all(0x20 <= byte < 0x7F or byte in b"\t\r\n" for byte in data)
 
 
-OF_LONG_TEXTS = (empty, not_empty, zeros, one_read, beginning, end)
+OF_LONG_TEXTS = (empty, not_empty, zeros, short_length, one_read, beginning, end)
 KINDS = (
-    empty, not_empty, twice, one_line, zeros, one_read, beginning, end, more_behind, more_before,
-    middle_lost,
+    empty, not_empty, twice, one_line, zeros, short_length, one_read, beginning, end, more_behind,
+    more_before, middle_lost,
 )  # fmt: skip

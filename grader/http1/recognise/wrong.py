@@ -25,7 +25,7 @@ class Wrong:
     found, wanted: the bytes that came, and those that should have. request: the request as it was
     sent, head and body. before: what was asked and what was answered earlier on any connection, as
     (request, body), in order. others: the requests of other connections. All in bytes as sent.
-    subject: what is wrong: "body", or "file".
+    subject: what is wrong: "body", or "file". behind: what came on the connection after the answer.
     """
 
     found: bytes
@@ -34,6 +34,7 @@ class Wrong:
     before: tuple[tuple[bytes, bytes], ...] = ()
     others: tuple[bytes, ...] = ()
     subject: str = "body"
+    behind: bytes = b""
 
     @property
     def head(self) -> bytes:

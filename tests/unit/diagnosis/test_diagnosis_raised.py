@@ -117,3 +117,30 @@ def test_what_python_warned_of_replaces_the_last_words() -> None:
     assert told.at == ("a.py", 3)
     assert told.hint
     assert "await" in told.hint
+
+
+def test_an_error_that_node_itself_throws_is_named_with_the_line_of_the_program() -> None:
+    found = last_traceback(
+        "node:buffer:776\n    throw new ERR_INVALID_ARG_TYPE(\n    ^\n\n"
+        'TypeError [ERR_INVALID_ARG_TYPE]: The "string" argument must be a string\n'
+        "    at Function.byteLength (node:buffer:776:11)\n"
+        "    at answer (/srv/app/server.js:16:40)\n"
+        "    at Socket.emit (node:events:524:28) {\n"
+        "  code: 'ERR_INVALID_ARG_TYPE'\n}\n\nNode.js v20.20.2\n"
+    )
+    assert found is not None
+    assert found.error.startswith("TypeError")
+    assert found.steps == (("/srv/app/server.js", 16, "answer"),)
+
+
+def test_a_module_that_node_does_not_find_is_named_with_the_line_that_asks_for_it() -> None:
+    found = last_traceback(
+        "node:internal/modules/cjs/loader:1228\n  throw err;\n  ^\n\n"
+        "Error: Cannot find module 'express'\nRequire stack:\n- /srv/app/server.js\n"
+        "    at Module._resolveFilename (node:internal/modules/cjs/loader:1225:15)\n"
+        "    at Object.<anonymous> (/srv/app/server.js:3:17) {\n"
+        "  code: 'MODULE_NOT_FOUND',\n  requireStack: [ '/srv/app/server.js' ]\n}\n"
+    )
+    assert found is not None
+    assert found.error == "Error: Cannot find module 'express'"
+    assert found.steps[0][:2] == ("/srv/app/server.js", 3)

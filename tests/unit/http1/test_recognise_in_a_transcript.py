@@ -85,3 +85,33 @@ def test_bytes_that_are_no_answers_do_no_harm() -> None:
     ]
     failure = wrong(b"ONE", b"one", 2, 0)
     assert explain_wrong_bytes(failure, seen).summary == "The body is the text in upper case."
+
+
+def test_what_follows_a_length_that_is_too_short_is_named() -> None:
+    answer = ANSWER % 3 + b"abcdef"
+    seen = [
+        Entry(1, Direction.SENT, 0.0, get("abcdef")),
+        Entry(1, Direction.RECEIVED, 0.0, answer, by="server"),
+    ]
+    told = explain_wrong_bytes(wrong(b"abc", b"abcdef", 1, 0), seen)
+    assert told.summary == (
+        "The body holds only the first 3 bytes of 6: Content-Length is 3, and the rest comes"
+        " after it."
+    )
+    characters = explain_wrong_bytes(
+        wrong("\u00fcm\u00fc".encode()[:3], "\u00fcm\u00fc".encode(), 1, 0), seen
+    )
+    assert characters.cause == "body: counted_characters"
+
+
+def test_an_empty_body_says_where_its_text_stands() -> None:
+    far = b"GET / HTTP/1.1\r\nX: " + b"x" * 1200 + b"\r\nUser-Agent: fig\r\n\r\n"
+    near = far.replace(b"x" * 1200, b"x")
+    for request, says in (
+        (far, "They begin at byte 1,233 of the request."),
+        (near, ""),
+    ):
+        told = explain_wrong_bytes(
+            wrong(b"", b"fig", 1, 0), [Entry(1, Direction.SENT, 0.0, request)]
+        )
+        assert told.summary == f"The body is empty: 3 bytes should be in it. {says}".rstrip()
