@@ -66,6 +66,15 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(f"{profile}-quick" if config.option.part == "quick" else profile)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Of the rest, what is neither end to end nor a property is not even loaded."""
+    if config.option.part != "rest" or collection_path.suffix != ".py":
+        return None
+    if collection_path.relative_to(HERE).parts[0] in END_TO_END:
+        return None
+    return "hypothesis" not in collection_path.read_text(encoding="utf-8") or None
+
+
 def _marks_are_given(config: pytest.Config) -> bool:
     return any(word.startswith("-m") for word in config.invocation_params.args)
 
