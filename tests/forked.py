@@ -213,6 +213,7 @@ def _become(asked: int, out: int, err: int) -> NoReturn:
         sys.path.insert(0, request.cwd)
     sys.argv = [str(ROOT / "grader" / "__main__.py"), *request.arguments]
     importlib.import_module(request.module).main()
+    sys.exit()
 
 
 def _load(*, fuzzes: bool) -> None:

@@ -1,8 +1,8 @@
 """Runs `grade launch` and a failure's command beside it, in a network of their own where that can
 be made.
 
-A program of its own, because it moves into that network: a question as JSON on standard input, the
-answer as JSON on standard output. Asked are `launch` and `command` as a report has them; `path`,
+A process of its own, because it moves into that network: a question as JSON is its argument, the
+answer as JSON its output. Asked are `launch` and `command` as a report has them; `path`,
 what stands before PATH; and `ends`, whether the program ends by itself.
 """
 
@@ -22,11 +22,10 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+from grader.isolation.syscalls import NEWNET
+from grader.isolation.user import new_user_namespace
 
-from grader.isolation.syscalls import NEWNET  # noqa: E402
-from grader.isolation.user import new_user_namespace  # noqa: E402
+ROOT = Path(__file__).parents[2]
 
 LISTENS = re.compile(r"^Listening on http://localhost:(\d+)/", re.MULTILINE)
 DIRECTORY = re.compile(r"DIR=(\S+)")
@@ -93,10 +92,14 @@ def answered(launch: str, command: str, path: str, *, ends: bool) -> dict[str, A
     return {"said": said, "shown": seen, "exit_code": launched.returncode, "left": left}
 
 
-if __name__ == "__main__":
-    question = json.load(sys.stdin)
+def main() -> None:
+    question = json.loads(sys.argv[1])
     in_its_own_network()
     json.dump(
         answered(question["launch"], question["command"], question["path"], ends=question["ends"]),
         sys.stdout,
     )
+
+
+if __name__ == "__main__":
+    main()

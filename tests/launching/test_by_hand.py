@@ -8,9 +8,7 @@ import os
 import re
 import shutil
 import stat
-import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ import pytest
 
 from grader.course import course_root, load_course
 from grader.text.escape import unescape
+from tests import forked
 from tests.course import test_submissions
 from tests.course.test_submissions import SUBMISSIONS
 
@@ -104,18 +103,11 @@ def failed_checks(grading: Grading) -> list[Failed]:
 
 def stood(launch: str, command: str, path: str, *, ends: bool) -> Mapping[str, Any]:
     question = json.dumps({"launch": launch, "command": command, "path": path, "ends": ends})
-    words = [sys.executable, str(HERE / "stand.py")]
-    done = subprocess.run(
-        words,
-        input=question,
-        text=True,
-        cwd=SUBMISSIONS,
-        env=environment(),
-        stdout=-1,
-        timeout=300,
-        check=True,
+    done = forked.run(
+        (question,), cwd=SUBMISSIONS, env=environment(), timeout=300, module="tests.launching.stand"
     )
-    answer: Mapping[str, Any] = json.loads(done.stdout)
+    assert done.code == 0, done.err
+    answer: Mapping[str, Any] = json.loads(done.out)
     return answer
 
 
@@ -127,13 +119,8 @@ def test_the_command_shows_the_failure(name: str, gradings: Gradings, netcat: st
         pytest.skip("curl is not installed")
     course = load_course(course_root())
     track = next(stage.track for stage in course.stages if stage.slug == name.partition("/")[0])
-    with ThreadPoolExecutor(2) as threads:
-        ends = failed.failure["kind"] == "exit"
-        one = threads.submit(stood, launch, command, netcat, ends=ends)
-        other = threads.submit(
-            stood, launch.replace(f"{name}.py", RIGHT[track]), command, netcat, ends=False
-        )
-        broken, right = one.result(), other.result()
+    broken = stood(launch, command, netcat, ends=failed.failure["kind"] == "exit")
+    right = stood(launch.replace(f"{name}.py", RIGHT[track]), command, netcat, ends=False)
 
     assert right["exit_code"] == 0, right
     assert right["said"].endswith("\nstopped\n")
