@@ -1,11 +1,11 @@
 """Asks a program for its own stacks, by a signal that mostly ends it: the lines at which it waits.
 
 How it works: once a failure stands that was explained by a look at the program, nobody needs the
-program any more. Then each of its processes that runs Python, Go or Java gets the signal on which
-its language prints the stack of every thread (`stack_dumps`), and what it prints until it ends is
-read. The threads of that print are those of the look, by their numbers. Nothing of the print is
-shown as the program's own output. A program that has turned this off, or has a handler of its own,
-prints nothing, and the sentence without lines is what is told.
+program any more. Then each of its processes that runs Python, Go, Java or Ruby gets the signal on
+which its language prints the stack of every thread, or of the first (`stack_dumps`), and what it
+prints until it ends is read. The threads of that print are those of the look, by their numbers.
+Nothing of the print is shown as the program's own output. A program that has turned this off, or
+has a handler of its own, prints nothing, and the sentence without lines is what is told.
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ def language_of(pid: int) -> str | None:
             return "python"
         if name == "java":
             return "java"
+        if name.startswith("ruby"):
+            return "ruby"
         with open(f"/proc/{pid}/maps", "rb") as file:
             if b"/libpython" in file.read(_MOST_BYTES):
                 return "python"

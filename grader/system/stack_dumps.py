@@ -3,15 +3,17 @@ the print says. Pure.
 
 How it works: the interpreters and runtimes of some languages print the stack of every thread, with
 file and line, on a signal; no debugger and no permission is needed. Python does so on SIGABRT when
-its faulthandler is on (`PYTHONFAULTHANDLER=1`), Go and Java on SIGQUIT. Python and Go end with it,
-so it is asked for last. Java names each thread by its number; Python prints its threads from the
-youngest to the oldest, which are as many as the kernel's where no library has begun some of its own
-(`numbered`); a goroutine has no thread, and is told by what it waits for.
+its faulthandler is on (`PYTHONFAULTHANDLER=1`), Go and Java on SIGQUIT; Ruby ends by SIGINT, as by
+an exception of its first thread. All but Java end with it, so it is asked for last. Java names each
+thread by its number; Python prints its threads from the youngest to the oldest, which are as many
+as the kernel's where no library has begun some of its own (`numbered`); a goroutine has no thread,
+and is told by what it waits for.
 
 All of this is written by the submission, which may print what it likes: it is bounded here, and
 only names lines of the submission's own files later on.
 
-Sources: Python's faulthandler.c, Go's runtime/traceback.go, HotSpot's thread.cpp.
+Sources: Python's faulthandler.c, Go's runtime/traceback.go, HotSpot's thread.cpp, and Ruby's
+eval_error.c, by which the reader of Ruby was written: it has not been tried on a running Ruby.
 """
 
 from __future__ import annotations
@@ -54,6 +56,7 @@ SIGNALS: Final[Mapping[str, int]] = {
     "python": signal.SIGABRT,
     "go": signal.SIGQUIT,
     "java": signal.SIGQUIT,
+    "ruby": signal.SIGINT,
 }
 """What asks a program in this language for its stacks. Only Java goes on afterwards."""
 
@@ -65,6 +68,11 @@ _GO_PLACE: Final = re.compile(r"\t(.+):(\d+)(?: \+0x[0-9a-f]+.*)?")
 _JAVA_THREAD: Final = re.compile(r'".*" .*\bnid=(0x[0-9a-f]+|\d+) (.*?)\s*(?:\[0x[0-9a-f]+\])?')
 _JAVA_FRAME: Final = re.compile(r"\s+at (?!javax?\.|jdk\.|sun\.)([\w.$<>]+)\(([\w$]+\.\w+):(\d+)\)")
 """Not of the library, whose classes name their module, or begin so."""
+
+
+_COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
+_RUBY_BEGINS: Final = re.compile(r"(\S.*):(\d+):in [`'](.*)': .*\bInterrupt\b.*")
+_RUBY_FRAME: Final = re.compile(r"\s+from (.+):(\d+):in [`'](.*)'")
 
 
 def stacks_of(language: str, printed: str) -> tuple[Stack, ...]:
@@ -147,4 +155,17 @@ def _add(frames: list[Frame], path: str, line: str, function: str) -> None:
         frames.append(Frame(path[:_LONGEST_NAME], int(line), name[:_LONGEST_NAME]))
 
 
-_READERS: Final = {"python": _python, "go": _go, "java": _java}
+def _ruby(lines: Sequence[str]) -> Iterator[Stack]:
+    """Of the first thread alone. A terminal gets it in colours."""
+    frames: list[Frame] = []
+    for line in (_COLOUR.sub("", line) for line in lines):
+        if found := _RUBY_BEGINS.fullmatch(line):
+            frames = []
+            _add(frames, *found.groups())
+        elif (found := _RUBY_FRAME.fullmatch(line)) and frames:
+            _add(frames, *found.groups())
+    if frames:
+        yield Stack(tuple(frames))
+
+
+_READERS: Final = {"python": _python, "go": _go, "java": _java, "ruby": _ruby}

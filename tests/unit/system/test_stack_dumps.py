@@ -173,3 +173,35 @@ def test_go_names_the_line_of_each_goroutine(tmp_path: Path) -> None:
         if frame.path.endswith("/server.go")
     }
     assert GO.splitlines().index("\tcase <-time.After(time.Hour):") + 1 in own.values(), printed
+
+
+RUBY = """\
+listening
+server.rb:12:in `accept': Interrupt
+\tfrom server.rb:12:in `serve'
+\tfrom /usr/lib/ruby/3.1.0/net/x.rb:3:in `block in run'
+\tfrom server.rb:20:in `<main>'
+"""
+"""By Ruby's eval_error.c (3.1): not kept from a running Ruby."""
+RUBY_3_4 = RUBY.replace("`", "'").replace("in 'accept", "in 'TCPServer#accept")
+RUBY_IN_COLOURS = RUBY.replace("Interrupt", "\x1b[1mInterrupt\x1b[m")
+RUBY_WITH_A_MESSAGE = RUBY.replace("': Interrupt", "': stopped (Interrupt)")
+
+
+@pytest.mark.parametrize("printed", [RUBY, RUBY_3_4, RUBY_IN_COLOURS, RUBY_WITH_A_MESSAGE])
+def test_a_backtrace_of_ruby(printed: str) -> None:
+    (stack,) = stacks_of("ruby", printed)
+    assert [(frame.path, frame.line) for frame in stack.frames] == [
+        ("server.rb", 12),
+        ("server.rb", 12),
+        ("/usr/lib/ruby/3.1.0/net/x.rb", 3),
+        ("server.rb", 20),
+    ]
+    assert numbered([stack], [7, 8]) == {7: stack}, "of the first thread alone"
+
+
+@pytest.mark.parametrize(
+    "printed", ["", "bye\n", "server.rb:3:in `f': oops (KeyError)\n\tfrom x:1\n"]
+)
+def test_a_ruby_that_handles_the_signal_itself_says_nothing(printed: str) -> None:
+    assert stacks_of("ruby", printed) == ()
