@@ -73,15 +73,17 @@ _LANGUAGE: Final = re.compile(
     r"|\bname '\w+' is not defined\b|\bunexpected EOF\b|\bdivision by zero\b",
     re.IGNORECASE,
 )
+_TIME: Final = re.compile(r"\s*\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?Z?\]?[\s-]*")
+"""Of a log: it says nothing, and differs from run to run."""
 _LOW: Final = re.compile(r"\W*[\d:.,/\sTZ+-]*\W*\b(?:INFO|DEBUG|TRACE|NOTICE)\b")
 _ANYWHERE: Final = (_NAMED, _SYSTEM, _LANGUAGE)
 _AT_THE_BEGINNING: Final = (_BEGINS, _LEVEL)
 
 
 def complaint(printed: str, exchanged: Iterable[str] = ()) -> str:
-    """The last line of the print that says that something went wrong, bounded and printable; empty
-    when none does. exchanged: lines that were sent or received, which are not the program's own
-    words.
+    """The last line of the print that says that something went wrong, without its time, bounded and
+    printable; empty when none does. exchanged: lines that were sent or received, which are not the
+    program's own words.
 
     >>> complaint("GET /x\\nError: [Errno 2] No such file or directory: '/tmp/x'\\n404\\n")
     "Error: [Errno 2] No such file or directory: '/tmp/x'"
@@ -91,7 +93,7 @@ def complaint(printed: str, exchanged: Iterable[str] = ()) -> str:
     repeated = sorted({it for it in exchanged if len(it) >= _LEAST_REPEATED}, key=len, reverse=True)
     for line in reversed(printed.splitlines()[-_MOST_LINES:]):
         if _is_one(line[:_MOST_CHARACTERS], repeated):
-            return shown_ends(line, _LONGEST_SHOWN)
+            return shown_ends(_without_time(line), _LONGEST_SHOWN)
     return ""
 
 
@@ -105,3 +107,8 @@ def _is_one(line: str, repeated: Iterable[str]) -> bool:
     return any(it.search(line) for it in _ANYWHERE) or any(
         it.match(line) for it in _AT_THE_BEGINNING
     )
+
+
+def _without_time(line: str) -> str:
+    found = _TIME.match(line)
+    return line[found.end() :] if found else line

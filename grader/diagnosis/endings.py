@@ -29,8 +29,8 @@ _UNCAUGHT: Final = (
     "Read the traceback in the program's output. An uncaught exception ends a program."
 )
 _DAMAGED: Final = (
-    "The memory was overwritten before this. Compile with -g -fsanitize=address: it names the line"
-    " that did it."
+    "Memory was overwritten, or freed twice, before this. Compile with -g -fsanitize=address: it"
+    " names the line."
 )
 _CRASHED: Final = (
     "Look for a bad pointer or a division by 0. Compile with -g -fsanitize=address,undefined: it"

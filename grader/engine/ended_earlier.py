@@ -43,9 +43,10 @@ class EndedEarlier:
         )
 
     def after(self, report: CheckReport) -> CheckReport:
-        """A check is over; its report, which says so where the program ended once more."""
+        """A check is over; its report, which says so where the program ended once more, after an
+        answer: of one that ends without, it cannot always be seen whether it ended before."""
         self._passed = report.verdict is Verdict.PASSED
-        if not (self._has and _ended(report)) or report.failure is None:
+        if not (self._has and _ended(report) and _is_answered(report)) or report.failure is None:
             return report
         failure = replace(report.failure, summary=report.failure.summary + _TOLD)
         return replace(report, failure=failure)

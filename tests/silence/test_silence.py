@@ -194,7 +194,58 @@ CASES: Final = (
         ["crashed while handling this request: TypeError", "at {here}"],
     ),
     Case("throws.js", "exit", ["crashed while handling this request: TypeError", "at {here}"]),
+    Case(
+        "two_workers.py",
+        "silence",
+        ["2 of its threads are blocked in recv() on connections 1 and 2 at {here}"],
+        stage="concurrency",
+    ),
     Case("crashes.c", "exit", ["was killed by SIGSEGV"]),
+    Case(
+        "frees_twice.c",
+        "closed",
+        [
+            "without an answer. One of its processes was killed by SIGABRT. Your program printed"
+            ' "free(): double free detected'
+        ],
+        stage="paths",
+    ),
+    Case(
+        "file_is_missing.js",
+        "exit",
+        ["crashed while handling this request: Error at {here} (ENOENT: no such file"],
+    ),
+    Case(
+        "closes_its_server.js",
+        "exit",
+        ["ended with exit status 0 after its first answer. It ended after earlier checks, too"],
+    ),
+    Case(
+        "hears_no_error.js",
+        "exit",
+        ["crashed after the client reset connection 1: 'error' event without a listener: read"],
+        stage="concurrency",
+    ),
+    Case("panics.go", "exit", ["crashed while handling this request: panic at {here} (runtime"]),
+    Case(
+        "waits_for_more.go",
+        "silence",
+        ["read the whole request. Its only thread is blocked in recv() at {here}"],
+        options=SHORT,
+    ),
+    Case(
+        "logs_and_says_500.go",
+        "mismatch",
+        [
+            'The status is 500, not 200. Your program printed "',
+            "error reading the page: open pages/index.html: no such file or directory",
+        ],
+    ),
+    Case(
+        "prints_what_it_catches.py",
+        "mismatch",
+        ["not 200. ", 'Your program printed "Exception handling client: list index out of range".'],
+    ),
     Case(
         "does_not_compile.py",
         "exit",
@@ -217,7 +268,7 @@ CASES: Final = (
     ),
 )
 _STACK: Final = re.compile(r"^( {5}output +)\|.*\n(?: +\|.*\n)*", re.MULTILINE)
-"""Which parts of it are Node's own differs from one Node to the next."""
+"""Which parts of it are Node's or Go's own differs from one version to the next."""
 
 UNLISTED: Final = frozenset(["drips.py"])
 """How far it came differs from run to run, so there is no block to compare with."""
@@ -228,6 +279,8 @@ def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
     if found.name.endswith(".js") and not shutil.which("node"):
         pytest.skip("there is no node here")
+    if found.name.endswith(".go") and not shutil.which("go"):
+        pytest.skip("there is no go here")
     if found.name.endswith(".c") and not shutil.which("gcc"):
         pytest.skip("there is no gcc here")
     return found
@@ -255,6 +308,10 @@ WITHOUT_LINES: Final = {
     "one_at_a_time.py": (
         "No answer: your server did not accept the connection. Its only thread is blocked in recv()"
         " on connection 1."
+    ),
+    "two_workers.py": (
+        "No answer: your server never read the request (40 bytes are waiting). 2 of its threads are"
+        " blocked in recv() on connections 1 and 2."
     ),
     "awaits_the_end.py": (
         "No answer: your server read the whole request. Its only thread is blocked in epoll_wait()."
@@ -301,10 +358,13 @@ def _graded(
     if program.suffix == ".c":
         subprocess.run(["gcc", "-O0", "-o", directory / program.stem, program], check=True)
         command = (f"./{program.stem}",)
+    if program.suffix == ".go":
+        subprocess.run(["go", "build", program.name], cwd=directory, check=True)
+        command = (f"./{program.stem}",)
     options = (f"--stage={case.stage}", f"--sandbox={level}", f"--port={port}", *case.options)
     grading = grade(directory, command, place / "report.json", *options, seed=SEED)
     output = grading.output.replace(str(port), "4221")
-    if program.suffix == ".js":
+    if program.suffix in (".js", ".go"):
         output = _STACK.sub(r"\1| ...\n", output)
     return replace(grading, output=output)
 

@@ -183,7 +183,8 @@ def test_a_program_that_ended_after_checks_that_passed(course: Course) -> None:
         os.kill(session.server.program.pid, 9)
         assert session.server.program.wait_exit(60)
 
-    def sees_it(_session: Session) -> None:
+    def sees_it(session: Session) -> None:
+        served(session)
         raise Failure(Kind.EXIT, "It ended.")
 
     alone = course.stage(declared(sees_it))
