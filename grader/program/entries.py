@@ -61,7 +61,11 @@ def entry_of(path: str, directory: Path, python: str | None) -> Entry:
     for manifest, read in _MANIFESTS.items():
         if (directory / manifest).is_file() and (entry := read(directory, python)):
             return entry
-    found = _named_as_usual(directory) or [*_programs(directory)]
+    found = (
+        _named_as_usual(directory)
+        or [*_programs(directory)]
+        or _named_as_usual(directory, unfinished=True)
+    )
     if len(found) == 1:
         return Entry(str(found[0].relative_to(directory)), found[0])
     if found:
@@ -91,12 +95,14 @@ def _which_one(path: str, directory: Path, found: list[Path]) -> str:
     )
 
 
-def _named_as_usual(directory: Path) -> list[Path]:
-    """The program by its name; in the first folder that has one, and there by its first stem."""
+def _named_as_usual(directory: Path, *, unfinished: bool = False) -> list[Path]:
+    """The program by its name; in the first folder that has one, and there by its first stem.
+    unfinished: also one that does not say yet where it begins."""
     for folder in _FOLDERS:
         files = [file for file in files_in(directory / folder) if file.suffix in _SUFFIXES]
         for stem in _STEMS:
-            if found := [file for file in files if file.stem == stem and has_main(file)]:
+            named = [file for file in files if file.stem == stem]
+            if found := [file for file in named if unfinished or has_main(file)]:
                 return found
     return []
 

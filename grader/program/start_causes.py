@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _NO_MODULE: Final = re.compile(r"ModuleNotFoundError: No module named '(\w+)[.\w]*'")
 _RELATIVE: Final = "ImportError: attempted relative import with no known parent package"
+_LONGEST_NAME: Final = 256
 _OPERATORS: Final = "();<>|&"
 _FETCH: Final = frozenset([
     "bundle", "bundler", "cargo", "composer", "dotnet", "gradle", "mix", "mvn", "npm", "npx", "pip",
@@ -71,10 +73,10 @@ def why_not_found(submission: Submission, built: Path | None) -> str:
     """What a shell has not found, or does not start; empty where that is not certain. built: where
     the result of the build lies."""
     directory, word = submission.directory, started_by(submission.command)
-    if os.sep not in word or "$" in word:
-        return ""
-    name = os.path.relpath(directory / word, directory)
     roots = [root for root in (built, directory) if root is not None]
+    if os.sep not in word or "$" in word:
+        return _looked_for_on_path(submission, roots)
+    name = os.path.relpath(directory / word, directory)
     found = next((file for root in roots if (file := root / name).is_file()), None)
     if found is None:
         return f"there is no program {name}"
@@ -83,6 +85,16 @@ def why_not_found(submission: Submission, built: Path | None) -> str:
     own = found.resolve() == directory / name  # what a build has left may be a link to anything
     problem = why_not_started(found) if own else ""
     return f"{name} cannot be started: {problem}" if problem else ""
+
+
+def _looked_for_on_path(submission: Submission, roots: Sequence[Path]) -> str:
+    """A command of a line or script that is a file of the directory, without its ./; empty where
+    there is none."""
+    for word in commands(text_of(submission.command, submission.directory)):
+        is_a_name = os.sep not in word and word.isprintable() and len(word) < _LONGEST_NAME
+        if is_a_name and not shutil.which(word) and any((root / word).is_file() for root in roots):
+            return f"the shell looks for {word} on PATH only: write ./{word}"
+    return ""
 
 
 def with_cause(

@@ -208,6 +208,7 @@ def test_a_directory_is_compiled_with_the_files_in_which_no_program_begins(
         ({"app/index.js": "", "notes.txt": ""}, "{here}/app/index.js"),
         ({"src/main.rs": MAINS[".rs"]}, f"{{here}}/{BUILT}/program"),
         ({"http.js": ""}, "{here}/http.js"),
+        ({"server.c": "", "notes.txt": ""}, f"{{here}}/{BUILT}/program"),
         ({"http.c": MAINS[".c"], "other.c": "int x;"}, f"{{here}}/{BUILT}/program"),
     ],
 )

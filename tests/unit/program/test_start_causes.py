@@ -10,7 +10,12 @@ from grader.check.failure import Failure, Kind
 from grader.diagnosis import Raised
 from grader.errors import MachineError
 from grader.program.find import Submission
-from grader.program.start_causes import in_the_background, require_tools, with_cause
+from grader.program.start_causes import (
+    in_the_background,
+    require_tools,
+    why_not_found,
+    with_cause,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,3 +136,20 @@ def test_a_script_that_wants_to_download(
     expected = f"{hint} Without it: grade app/main.py." if tool else ENDED.hint
     assert told.hint == expected
     assert told.summary == ENDED.summary
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("cd . && made.bin", "the shell looks for made.bin on PATH only: write ./made.bin"),
+        ("made.bin", "the shell looks for made.bin on PATH only: write ./made.bin"),
+        ("cd . && no-such-program", ""),
+        ("./a-b.py", "a-b.py is not executable; if it is a program: chmod +x a-b.py"),
+        ("./gone", "there is no program gone"),
+    ],
+)
+def test_what_a_shell_has_not_found(place: Path, line: str, problem: str) -> None:
+    (built := place / "built").mkdir()
+    (built / "made.bin").write_text("")
+    submission = Submission(".", place, ("/bin/sh", "-c", line, "sh"))
+    assert why_not_found(submission, built) == problem
