@@ -22,8 +22,8 @@ def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]
     head = _beginning(data, width, at_most - tail_lines)
     stop = head[-1][1]
     tail = _whole_ones(data, _back(data, len(data), stop, tail_lines)[::-1], width)[::-1]
-    left_out = (tail[0][0] if tail else len(data)) - stop
-    return (*_texts(data, head, width), *_mark(left_out), *_texts(data, tail, width))
+    left_out = (stop, tail[0][0] if tail else len(data))
+    return (*_texts(data, head, width), *_mark(data, left_out, width), *_texts(data, tail, width))
 
 
 def lines_around(
@@ -50,12 +50,12 @@ def lines_around(
     pointer = (_pointer(line.caret, offset, len(data), width),) if caret else ()
     above, below = _texts(data, earlier, width), _texts(data, later, width)
     return (
-        *_mark(first),
+        *_mark(data, (0, first), width),
         *above,
         line.text,
         *pointer,
         *below,
-        *_mark(len(data) - last),
+        *_mark(data, (last, len(data)), width),
     )
 
 
@@ -86,8 +86,14 @@ def _texts(data: bytes, spans: list[Span], width: int) -> tuple[str, ...]:
     return tuple(excerpt(data[start:end], 0, width).text for start, end in spans)
 
 
-def _mark(size: int) -> tuple[str, ...]:
-    return (f"[{counted(size, 'byte')}]",) if size else ()
+def _mark(data: bytes, left_out: Span, width: int) -> tuple[str, ...]:
+    """The line in place of what is left out: its size, or itself where it is one line."""
+    start, end = left_out
+    if start == end:
+        return ()
+    if end - start <= width and _line_end(data, start) >= end and _fits(data, start, end, width):
+        return _texts(data, [left_out], width)
+    return (f"[{counted(end - start, 'byte')}]",)
 
 
 def _line_end(data: bytes, start: int) -> int:

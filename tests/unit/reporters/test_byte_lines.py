@@ -43,6 +43,14 @@ def test_long_text_loses_its_middle() -> None:
     )
 
 
+def test_one_line_that_fits_stands_where_its_size_would() -> None:
+    request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    shown = (r"GET / HTTP/1.1\r\n", r"Host: a\r\n", r"\r\n")
+    assert byte_lines(request, 80, at_most=2) == shown
+    assert lines_around(request, 0, 80, after=1)[-1] == r"\r\n"
+    assert byte_lines(request + b"body", 80, at_most=2)[-1] == "[6 bytes]"
+
+
 def test_long_lines_lose_their_end_and_are_few() -> None:
     assert byte_lines((b"x" * 99 + b"\n") * 9, WIDTH) == ("x" * 37 + " [63 bytes]",) * 2 + (
         "[700 bytes]",
