@@ -31,6 +31,7 @@ PURE = frozenset(
         "__future__",
         "base64",
         "collections",
+        "contextlib",
         "dataclasses",
         "enum",
         "functools",
