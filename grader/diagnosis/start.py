@@ -47,10 +47,28 @@ class Start:
 
 def explain_start(seen: Start) -> Failure:
     """The failure for a program that does not come to listen."""
+    reads = _reader(seen.snapshot) is not None
+
+    def lined_up(snapshot: Snapshot) -> Start:
+        return replace(seen, snapshot=_reading(snapshot) if reads else snapshot)
+
     return retellable(
         _explained(seen),
-        lambda lines: _explained(replace(seen, snapshot=lined(seen.snapshot, lines))),
+        lambda lines: _explained(lined_up(lined(seen.snapshot, lines))),
     )
+
+
+def _reader(snapshot: Snapshot) -> Activity | None:
+    return next((one for one in snapshot.activities if one.call == KEYBOARD), None)
+
+
+def _reading(snapshot: Snapshot) -> Snapshot:
+    """The lines that a program says of itself need not say what it waits for; that was seen."""
+    one = snapshot.culprit or snapshot.main
+    if one is None or _reader(snapshot) is not None:
+        return snapshot
+    own = (replace(it, call=KEYBOARD) if it == one else it for it in snapshot.activities)
+    return replace(snapshot, activities=tuple(own))
 
 
 def _explained(seen: Start) -> Failure:
@@ -80,7 +98,7 @@ def _explained(seen: Start) -> Failure:
 
 
 def _hint(seen: Start) -> str:
-    if any(one.call == KEYBOARD for one in seen.snapshot.activities):
+    if _reader(seen.snapshot) is not None:
         return (
             "A server has no keyboard: leave out what reads from stdin (input, scanf, Scanner). The"
             f" port is always {seen.port}."
@@ -121,7 +139,7 @@ def _how_long(seen: Start) -> str:
 
 
 def _doing(snapshot: Snapshot) -> str:
-    culprit = snapshot.culprit or snapshot.main
+    culprit = _reader(snapshot) or snapshot.culprit or snapshot.main
     return (
         f"it {culprit.clause()}" if culprit and culprit.what and _is_worth_saying(culprit) else ""
     )

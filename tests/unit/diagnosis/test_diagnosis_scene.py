@@ -12,6 +12,7 @@ from grader.check.failure import Failure, Kind
 from grader.diagnosis import (
     KEYBOARD,
     Activity,
+    Lines,
     Raised,
     Silence,
     Snapshot,
@@ -232,3 +233,13 @@ def test_a_program_that_waits_for_the_keyboard() -> None:
     assert failure.summary.endswith("It waits for input from the keyboard (stdin) at x.py:2.")
     assert isinstance(failure.hint, str)
     assert failure.hint.startswith("A server has no keyboard: ")
+
+
+def test_the_lines_of_a_program_do_not_hide_what_it_reads() -> None:
+    """A goroutine says where it is, and not in which call."""
+    snapshot = Snapshot((Activity(KEYBOARD, main=True), Activity("futex")), 2)
+    failure = explain_start(Start(4221, (), False, None, snapshot))
+    assert failure.summary.endswith("It waits for input from the keyboard (stdin).")
+    assert failure.retell is not None
+    told = failure.retell(Lines({}, (Activity("futex", SourceLine("x.go", 3), main=True),)))
+    assert told.summary.endswith("It waits for input from the keyboard (stdin) at x.go:3.")
