@@ -1,6 +1,6 @@
 """The length of a 201 is a word where it has to be a number.
 
-Caught by: files/stores_a_body, files/stored_or_refused, files/end_of_201_is_told, files/no_length_is_no_body, files/single_length, files/impossible_name_is_answered
+Caught by: files/stores_a_body, files/stored_or_refused, files/end_of_201_is_told, files/no_length_is_no_body, files/single_length, files/nothing_after, files/impossible_name_is_answered
 """
 
 import sys
