@@ -59,7 +59,14 @@ def grade(
     whole_transcripts: it keeps all that was sent, of what passed, too. fork: in a forked child, and
     not by a Python that starts for it.
     """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": "/tmp"}
+    path = f"{ROOT}/tests/launching/clients:{os.environ['PATH']}"  # else by hand is without nc
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "TMPDIR": "/tmp",
+    }
     arguments = [
         "--quiet", "--hint", f"--seed={seed}", f"--report=json:{report}", *options,
         f"--python={sys.executable}", "--", *command,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PORT = 4221  # where no course says
 _ORDER = (
     "interpreter", "course", "reference", "temporary", "port", "sandbox", "side by side", "memory",
-    "limits", "others",
+    "limits", "others", "by hand",
 )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def examine(python: str | None, port: int | None, root: Path, *, required: bool)
             replace(own_side.examine_port(launch, sockets, private=private), needed=not private)
             for launch in _launches(loaded, port)
         ]
-    findings += [programs.examine_others()]
+    findings += [programs.examine_others(), programs.examine_clients()]
     return Examination(
         __version__,
         sys.version.split()[0],

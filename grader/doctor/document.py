@@ -19,7 +19,7 @@ FORMAT: Final = "stage-grader/doctor"
 VERSION: Final = 3
 _NAMES: Final = (
     "^(interpreter|course|reference|temporary|port [0-9]+(/udp)?|sandbox|side by side|memory|limits"
-    "|others)$"
+    "|others|by hand)$"
 )
 
 
@@ -38,7 +38,8 @@ class FindingDocument(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             pattern=_NAMES,
             description="What it is: `interpreter`, `course`, `reference`, `temporary`, `port N`"
-            " or `port N/udp`, `sandbox`, `side by side`, `memory`, `limits`, `others`.",
+            " or `port N/udp`, `sandbox`, `side by side`, `memory`, `limits`, `others`,"
+            " `by hand`.",
         ),
     ]
     state: Annotated[

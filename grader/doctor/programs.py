@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.doctor.finding import Finding, missing, ok
 from grader.errors import UsageError
 from grader.program.interpreter import interpreter
+from grader.reproduce.present_clients import BASH, CURL, NETCAT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,17 @@ def examine_others() -> Finding:
     ]
     absent = [f"no {name}" for name, path in paths.items() if not path]
     return ok("others", "; ".join([*there, *absent]))
+
+
+def examine_clients() -> Finding:
+    """What the commands by hand of a failure use; without them, they use bash or Python."""
+    missing_ones = [name for name in (CURL, NETCAT) if shutil.which(name) is None]
+    if not missing_ones:
+        return ok("by hand", "curl and nc are there: failures show commands with them")
+    instead = "bash" if shutil.which(BASH) else "python3"
+    listed = " and ".join(missing_ones)
+    verb = "is" if len(missing_ones) == 1 else "are"
+    return ok("by hand", f"{listed} {verb} missing: failures show commands with {instead} instead")
 
 
 def said(command: Sequence[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from shutil import which
 from typing import TYPE_CHECKING, Final
 
 from grader.check.cause import cause_of
@@ -10,6 +11,7 @@ from grader.check.failure import Kind
 from grader.check.transcript import exchanged_lines
 from grader.diagnosis import whole_hint
 from grader.engine.detail import detail_of
+from grader.reproduce.present_clients import with_present_clients
 from grader.reproduce.server import launching
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ def _detail(failure: Failure, failing: Failing) -> FailureDetail:
     root = str(host.files.root) if host.files else None
     told = failure.by_hand.replace("{port}", str(host.port)) if failure.by_hand else None
     command = told or failing.protocol.by_hand(failure, failing.entries, host.port, root)
+    if command is not None:
+        command = with_present_clients(command, lambda name: which(name) is not None)
     seed = failing.settings.seed if host.files else None
     launch = (
         launching(failing.stage, seed, again)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from shutil import which
 from typing import TYPE_CHECKING, Final
 
 from grader.http1 import reproduce
@@ -15,6 +16,7 @@ from grader.http1.recognise import (
     explain_wrong_status,
 )
 from grader.http1.session import Session
+from grader.reproduce.present_clients import CURL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +40,8 @@ class Http1:
     def by_hand(
         self, failure: Failure, entries: Sequence[Entry], port: int, root: str | None
     ) -> str | None:
-        return reproduce.by_hand(failure, entries, port, root)
+        curl = which(CURL) is not None
+        return reproduce.by_hand(failure, entries, port, root, curl=curl)
 
     def explained(self, failure: Failure, entries: Sequence[Entry], past: Past) -> Failure:
         if isinstance(failure, WrongBytes):

@@ -34,9 +34,11 @@ if TYPE_CHECKING:
 _SEEN_BY_CURL = frozenset({Kind.MISMATCH, Kind.FILES, Kind.SILENCE})
 
 
-def by_hand(failure: Failure, entries: Sequence[Entry], port: int, root: str | None) -> str | None:
-    """As `command`; curl where it hides nothing of this kind of failure."""
-    raw = failure.kind not in _SEEN_BY_CURL
+def by_hand(
+    failure: Failure, entries: Sequence[Entry], port: int, root: str | None, *, curl: bool = True
+) -> str | None:
+    """As `command`; curl where it is there, and hides nothing of this kind of failure."""
+    raw = failure.kind not in _SEEN_BY_CURL or not curl
     return command(entries, port, raw=raw, failure=failure, root=root)
 
 

@@ -87,6 +87,20 @@ def test_other_languages_are_named_with_their_versions(
     assert programs.examine_others().says == "node v20.1.2; go go1.22.1; no gcc"
 
 
+def test_clients_that_are_missing_are_named_with_what_takes_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    says = "curl and nc are missing: failures show commands with python3 instead"
+    assert programs.examine_clients().says == says
+    for name in ("bash", "curl"):
+        program(tmp_path / name, "")
+    says = "nc is missing: failures show commands with bash instead"
+    assert programs.examine_clients().says == says
+    program(tmp_path / "nc", "")
+    assert "are there" in programs.examine_clients().says
+
+
 # --- our own side ---------------------------------------------------------------------------------
 
 
