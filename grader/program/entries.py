@@ -4,6 +4,7 @@ manager says, or the only program that there is."""
 from __future__ import annotations
 
 import json
+import shutil
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -116,16 +117,20 @@ def _programs(directory: Path) -> Iterator[Path]:
 
 
 def _of_node(directory: Path, _python: str | None) -> Entry | None:
-    """Of package.json: its start script, or its main file."""
+    """Of package.json: its start script, or its main file; not a script whose program is not here,
+    where there is another file to start."""
     read = _json(directory / "package.json")
     scripts = read.get("scripts")
     line = scripts.get("start") if isinstance(scripts, dict) else None
-    if isinstance(line, str) and line.strip() and "\0" not in line:
-        return Entry("package.json", line=_installed(line.strip(), directory))
     main = read.get("main")
-    if not isinstance(main, str) or "\0" in main or not (directory / main).is_file():
-        return None
-    return Entry(main, directory / main)
+    is_a_file = isinstance(main, str) and "\0" not in main and (directory / main).is_file()
+    if isinstance(line, str) and line.strip() and "\0" not in line:
+        line = _installed(line.strip(), directory)
+        word = line.split()[0]
+        is_there = "/" in word or "=" in word or shutil.which(word)
+        if is_there or not (is_a_file or _named_as_usual(directory)):
+            return Entry("package.json", line=line)
+    return Entry(str(main), directory / str(main)) if is_a_file else None
 
 
 def _installed(line: str, directory: Path) -> str:

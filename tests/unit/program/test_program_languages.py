@@ -198,6 +198,11 @@ def test_a_directory_is_compiled_with_the_files_in_which_no_program_begins(
             {"package.json": '{"scripts": {"start": "tsx x.ts"}}', "node_modules/.bin/tsx": ""},
             'exec ./node_modules/.bin/tsx x.ts "$@"',
         ),
+        (
+            {"package.json": '{"scripts": {"start": "nodemon x.js"}}', "app.js": ""},
+            "{here}/app.js",
+        ),
+        ({"package.json": '{"scripts": {"start": "nodemon x.js"}}'}, 'nodemon x.js "$@"'),
         ({"package.json": '{"main": "lib/x.js"}', "lib/x.js": ""}, "{here}/lib/x.js"),
         ({"package.json": "[", "index.js": ""}, "{here}/index.js"),
         ({"package.json": "{}", "index.js": ""}, "{here}/index.js"),
