@@ -86,9 +86,9 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
         if asked.stage
         else select(course, track=asked.track)
     )
-    found = find(submission, command, asked.python)
+    found = find(asked.submission, command, asked.python)
     keep = asked.progress and _begins_to_keep(found)
-    setup = _setup(asked, submission, command, found, course)
+    setup = _setup(asked, asked.submission, command, found, course)
     focus = first_focus(stages, _known(found.directory, course) if keep else {})
     _watch(asked, course, focus, found, setup, keep=keep)
     return 0
