@@ -71,7 +71,7 @@ class OptionsFile:
             raise self._wrong(key, f"{key}: {error.message}") from error
 
     def _wrong(self, key: str, says: str) -> UsageError:
-        match = re.search(rf"^\s*[\"']?{re.escape(key)}[\"']?\s*=", self.text, re.MULTILINE)
+        match = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", self.text, re.MULTILINE)
         line = f":{self.text.count(chr(10), 0, match.end()) + 1}" if match else ""
         return UsageError(f"{self.name}{line}: {printable(says)}")
 
@@ -79,8 +79,8 @@ class OptionsFile:
 def defaults_from_file(command: click.Command, ctx: click.Context) -> tuple[str, dict[str, Any]]:
     """What the file in this directory sets, in words, and by the names of this command's
     parameters; ("", {}) where it sets nothing. Raises `UsageError`."""
-    found = next(_present(), None)
-    if found is None or _is_ci():
+    found = None if _is_ci() else next(_present(), None)
+    if found is None:
         return "", {}
     read = found.defaults(command, ctx)
     names = sorted(it.opts[-1].lstrip("-") for it in command.params if it.name in read)

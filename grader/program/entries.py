@@ -4,14 +4,17 @@ manager says, or the only program that there is."""
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tomllib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.course.model import COURSE_FILE
 from grader.errors import UsageError
 from grader.program.executable import is_a_binary, is_a_script
+from grader.program.grade_yaml import can_be_passed
 from grader.program.interpreter import interpreter
 from grader.program.languages import (
     COMPILERS,
@@ -25,7 +28,6 @@ from grader.system.untrusted_files import read_small
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 ENTRIES: Final = ("your_program.sh", "your_server.sh", "main.py", "app/main.py", "server.py")
 """What is looked for in a directory first, in this order, unless it has a `grade.yaml`."""
@@ -122,15 +124,23 @@ def _of_node(directory: Path, _python: str | None) -> Entry | None:
     read = _json(directory / "package.json")
     scripts = read.get("scripts")
     line = scripts.get("start") if isinstance(scripts, dict) else None
-    main = read.get("main")
-    is_a_file = isinstance(main, str) and "\0" not in main and (directory / main).is_file()
-    if isinstance(line, str) and line.strip() and "\0" not in line:
+    main = _main_of_node(read, directory)
+    if isinstance(line, str) and line.strip() and can_be_passed(line):
         line = _installed(line.strip(), directory)
         word = line.split()[0]
         is_there = "/" in word or "=" in word or shutil.which(word)
-        if is_there or not (is_a_file or _named_as_usual(directory)):
+        if is_there or not (main or _named_as_usual(directory)):
             return Entry("package.json", line=line)
-    return Entry(str(main), directory / str(main)) if is_a_file else None
+    return Entry(str(main.relative_to(directory)), main) if main else None
+
+
+def _main_of_node(read: Mapping[str, Any], directory: Path) -> Path | None:
+    main = read.get("main")
+    if not isinstance(main, str) or not can_be_passed(main):
+        return None
+    file = Path(os.path.normpath(directory / main))
+    # what is named elsewhere, as /proc/self/cwd/x.js, may lead back to it
+    return file if file.is_relative_to(directory) and file.is_file() else None
 
 
 def _installed(line: str, directory: Path) -> str:

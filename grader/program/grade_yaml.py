@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -78,9 +79,18 @@ def _line(name: str, key: str, value: object) -> Line:
     if (
         isinstance(value, list)
         and value
-        and all(isinstance(word, str) and "\0" not in word for word in value)
+        and all(isinstance(word, str) and can_be_passed(word) for word in value)
     ):
         return tuple(value)
-    if isinstance(value, str) and value.strip() and "\0" not in value:
+    if isinstance(value, str) and value.strip() and can_be_passed(value):
         return value.strip()
     raise UsageError(f"{name}: {key!r} must be a command: one line of text, or a list of words")
+
+
+def can_be_passed(text: str) -> bool:
+    """Whether a program can be given this: execve(2) takes no NUL, and no lone surrogate, which
+    YAML and JSON can write."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False

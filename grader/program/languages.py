@@ -68,14 +68,15 @@ COMPILERS: Final = {
     ".kt": Compiler(("kotlinc",), ("-include-runtime",), "java"),
 }
 
+# no \s after ^: at each of many empty lines it would run to the last one
 _MAIN: Final = {
     ".c": re.compile(r"^[ \t]*(?:int|void|auto)\s+main\s*\(", re.MULTILINE),
     ".go": re.compile(r"^func\s+main\s*\(", re.MULTILINE),
     ".java": re.compile(r"\bstatic\s+void\s+main\s*\("),
-    ".kt": re.compile(r"^\s*(?:suspend\s+)?fun\s+main\s*\(", re.MULTILINE),
+    ".kt": re.compile(r"^[ \t]*(?:suspend\s+)?fun\s+main\s*\(", re.MULTILINE),
 }
 _OF_C: Final = frozenset([".c", ".cc", ".cpp", ".cxx"])
-_PACKAGE: Final = re.compile(r"^\s*package\s+([\w.]+)", re.MULTILINE)
+_PACKAGE: Final = re.compile(r"^[ \t]*package\s+([\w.]+)", re.MULTILINE)
 _TYPE: Final = re.compile(r"\b(?:class|record|enum|interface)\s+(\w+)")
 
 

@@ -94,6 +94,8 @@ def test_a_class_and_ci_read_no_file(
     assert not is_for_a_class({"submissions": ("a",), "summary": None})
     monkeypatch.setenv("CI", "true")
     assert _read() == ("", {})
+    (here / "grade.toml").write_text("not TOML")
+    assert _read() == ("", {})
 
 
 def test_the_command_line_comes_first(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

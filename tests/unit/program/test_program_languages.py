@@ -11,6 +11,7 @@ import pytest
 
 from grader.errors import MachineError, NotGraded
 from grader.program.find import find
+from grader.program.languages import has_main
 from grader.program.start_command import BUILT
 
 Put = Callable[..., Path]
@@ -291,3 +292,38 @@ def test_a_program_of_the_directory_needs_no_dot(
     put("run.sh", "#!/bin/sh\n", 0o755)
     put("grade.yaml", entry)
     assert find(".", []).command[2] == line
+
+
+@pytest.mark.parametrize("name", ["server.kt", "server.java"])
+def test_a_source_of_empty_lines_is_read_at_once(
+    put: Put, tools: Callable[..., Path], name: str
+) -> None:
+    """A pattern that begins anew at each empty line would take minutes."""
+    tools("kotlinc", "javac", "java")
+    file = put(name, "\n" * (1 << 18) + MAINS[Path(name).suffix])
+    assert find(str(file), []).build is not None
+    assert not has_main(put("other.kt", "\n" * (1 << 18)))
+
+
+@pytest.mark.parametrize("main", ["../mine/x.js", "/proc/self/cwd/x.js", "x.js"])
+def test_a_main_file_is_named_inside_the_directory(
+    put: Put, tools: Callable[..., Path], main: str
+) -> None:
+    tools("node")
+    put("package.json", f'{{"main": "{main}"}}')
+    put("x.js")
+    assert find(".", []).program == "x.js"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("package.json", '{"scripts": {"start": "node \\ud800"}, "main": "\\ud800"}'),
+        ("grade.yaml", 'entry: "node \\ud800"'),
+        ("grade.yaml", 'entry: [node, "\\ud800"]'),
+    ],
+)
+def test_a_word_that_no_program_can_be_given(put: Put, name: str, content: str) -> None:
+    put(name, content)
+    with pytest.raises(NotGraded, match=r"no program to start|'entry' must be a command"):
+        find(".", [])
