@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
@@ -60,10 +60,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or _marks_are_given(config)
-    if config.option.part is None and not hasattr(config, "workerinput"):
-        config.option.part = "whole" if named else "quick"  # workers are told, too
+    if told := getattr(config, "workerinput", None):
+        config.option.part = told["part"]
+    elif config.option.part is None:
+        config.option.part = "whole" if named else "quick"
     profile = "ci" if os.environ.get("CI") else "here"
     settings.load_profile(f"{profile}-quick" if config.option.part == "quick" else profile)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:  # noqa: ANN401  (xdist's)
+    """A worker reads the command line alone: it does not know what was made of that."""
+    node.workerinput["part"] = node.config.option.part
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
