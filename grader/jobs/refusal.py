@@ -10,6 +10,7 @@ import click
 from grader.errors import GraderError, io_failed, own_fault
 from grader.outcomes import Ending
 from grader.system.ending import forget
+from grader.text.escape import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ def code_or_refusal(run: Callable[[], int]) -> int:
         return 1
     except OSError as error:
         forget(sys.stdout)
-        click.echo(f"grade: {io_failed(error)}", err=True)
+        click.echo(f"grade: {printable(io_failed(error))}", err=True)
         return Ending.ERRORED.exit_code
 
 
@@ -35,5 +36,6 @@ def _refuse(error: GraderError) -> int:
     from grader.reporters.terminal import looks_on, said_lines, style_for
 
     style = style_for(sys.stderr, **looks_on(sys.stderr, no_color=True, verbosity=0))
-    click.echo("\n".join([f"grade: {error}", *said_lines(error, style)]), err=True)
+    sentence = f"grade: {printable(str(error))}"  # a file of the submission may be named in it
+    click.echo("\n".join([sentence, *said_lines(error, style)]), err=True)
     return error.exit_code
