@@ -28,6 +28,7 @@ _SAYS_NOTHING: Final = re.compile(
 _UNCAUGHT: Final = (
     "Read the traceback in the program's output. An uncaught exception ends a program."
 )
+_C_CODE: Final = "This line calls C code, which crashed: look at what it is given."
 _DAMAGED: Final = (
     "Memory was overwritten, or freed twice, before this. Compile with -g -fsanitize=address: it"
     " names the line."
@@ -126,6 +127,7 @@ def _exit_hint(
     event = _NODE_SOCKET.match(raised.error) if raised else None
     hints = (
         (event, "Add a listener: socket.on('error', ...). Without one, an error event ends Node."),
+        (raised and killed and status - 128 in _CRASHES, _C_CODE),
         (raised and raised.place, _UNCAUGHT),
         (_heap_damage(output), _DAMAGED),
         (killed and status - 128 in _CRASHES, _CRASHED),

@@ -31,8 +31,14 @@ _GO: Final = re.compile(
     r"(?P<error>(?:panic|fatal error|http: panic serving \S+): .*)"
 )
 _RUST: Final = re.compile(r"thread '.*'.* panicked at (?P<path>[^:]+):(?P<line>\d{1,7}):\d+:")
-_JAVA: Final = re.compile(r'Exception in thread ".*" (?P<error>[\w.$]+(?:Exception|Error).*)')
-_JAVA_CALL: Final = re.compile(r"\s+at [\w.$<>/@]+\((?P<path>[\w$]+\.\w+):(?P<line>\d{1,7})\)")
+_JAVA: Final = re.compile(
+    r'(?:Exception in thread ".*" )?(?P<error>[\w.$]+(?:Exception|Error)(?:: .*)?)'
+)
+_JAVA_CALL: Final = re.compile(
+    r"\s+at (?!javax?\.|jdk\.|sun\.)[\w.$<>]+\((?P<path>[\w$]+\.\w+):(?P<line>\d{1,7})\)"
+)
+"""Not of the library, whose classes name their module, or begin so."""
+_JAVA_STACK: Final = re.compile(r"\s+at \S+\(.*\)")
 _SANITIZER: Final = re.compile(r"==\d+==ERROR: (?P<error>\w+Sanitizer: [\w-]+).*")
 _SANITIZER_CALL: Final = re.compile(
     r" +#\d+ 0x[0-9a-f]+ in (?P<function>\S+) (?P<path>[^\s:()]+):(?P<line>\d{1,7})(?::\d+)?"
@@ -52,8 +58,8 @@ def last_panic(lines: Sequence[str]) -> Traceback | None:
 def error_begins(lines: Sequence[str]) -> int | None:
     """The line with which the last failure begins, in a language that says its error first and then
     its calls; None where there is none. Python says it last."""
-    patterns = (_GO, _RUST, _JAVA, _SANITIZER)
-    found = [it[0] for it in (_last(lines, pattern) for pattern in patterns) if it is not None]
+    ends = (*(_last(lines, pattern) for pattern in (_GO, _RUST, _SANITIZER)), _last_of_java(lines))
+    found = [it[0] for it in ends if it is not None]
     found += [at for at in [node_error_begins(lines)] if at is not None]
     return max(found, default=None)
 
@@ -94,8 +100,16 @@ def _rust(lines: Sequence[str]) -> Traceback | None:
     return Traceback(f"panic: {message}", ((match["path"], int(match["line"]), ""),))
 
 
+def _last_of_java(lines: Sequence[str]) -> tuple[int, re.Match[str]] | None:
+    """The last error that stands above its calls: also one that was caught and printed."""
+    for at in range(len(lines) - 2, -1, -1):
+        if _JAVA_STACK.fullmatch(lines[at + 1]) and (match := _JAVA.fullmatch(lines[at])):
+            return at, match
+    return None
+
+
 def _java(lines: Sequence[str]) -> Traceback | None:
-    if (found := _last(lines, _JAVA)) is None:
+    if (found := _last_of_java(lines)) is None:
         return None
     at, match = found
     name, colon, message = match["error"].partition(": ")

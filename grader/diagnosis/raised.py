@@ -7,6 +7,7 @@ from typing import Final
 
 from grader.diagnosis.panics import last_panic
 from grader.diagnosis.traceback import Step, Traceback
+from grader.system.stack_dumps import stacks_of
 
 _PYTHON: Final = re.compile(
     r'^ *File "(?P<path>[^"]+)", line (?P<line>\d{1,7})(?:, in (?P<function>.+))?$'
@@ -16,6 +17,7 @@ _NEVER_AWAITED: Final = re.compile(
     r" never awaited",
     re.MULTILINE,
 )
+_FATAL: Final = "Fatal Python error: "
 _HEAD: Final = "Traceback (most recent call last):"
 _ERROR: Final = re.compile(r"[A-Za-z_][\w.]*(?::.*)?$")
 _MOST_LINES: Final = 2000
@@ -24,7 +26,7 @@ _MOST_LINES: Final = 2000
 def last_traceback(text: str) -> Traceback | None:
     """The last traceback of Python, or the last failure of another language, or `None`."""
     lines = text.splitlines()[-_MOST_LINES:]
-    return _python(lines) or last_panic(lines)
+    return _python(lines) or _fatal(lines) or last_panic(lines)
 
 
 def last_unawaited(text: str) -> Traceback | None:
@@ -34,6 +36,18 @@ def last_unawaited(text: str) -> Traceback | None:
         return None
     step = (found["path"], int(found["line"]), "")
     return Traceback(f"coroutine '{found['name']}' was never awaited", (step,))
+
+
+def _fatal(lines: list[str]) -> Traceback | None:
+    """What Python's faulthandler prints when C code ends the process."""
+    found = [at for at, line in enumerate(lines) if line.startswith(_FATAL)]
+    current = [at for at in range(len(lines)) if lines[at].startswith("Current thread ")]
+    if not found or not current:
+        return None
+    stacks = stacks_of("python", "\n".join(lines[current[-1] :]))
+    frames = stacks[0].frames if stacks else ()
+    steps = tuple((frame.path, frame.line, frame.function) for frame in frames)
+    return Traceback(lines[found[-1]].removeprefix(_FATAL), steps)
 
 
 def _python(lines: list[str]) -> Traceback | None:

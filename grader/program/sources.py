@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis import SourceLine
@@ -15,7 +16,6 @@ from grader.text.escape import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 _MOST_BYTES: Final = 1 << 20
 _OF_OTHERS: Final = frozenset(["site-packages", "dist-packages", "node_modules"])
@@ -71,7 +71,10 @@ class Sources:
         return ""
 
     def _relative(self, path: str) -> str | None:
-        """The path inside the submission's directory; `None` for a file of somebody else's."""
+        """The path inside the submission's directory; `None` for a file of somebody else's. One
+        that was compiled before names the original."""
+        if Path(path).is_relative_to(self._original):
+            path = str(self._running / Path(path).relative_to(self._original))
         inside = os.path.relpath(os.path.normpath(os.path.join(self._running, path)), self._running)
         parts = inside.split(os.sep)
         if (

@@ -199,7 +199,7 @@ def _last_lines(output: bytes, style: Style, width: int, most: int) -> tuple[str
     if begins is None or first >= len(pieces) - most:
         first = max(0, len(pieces) - most)
     shown = pieces[first : first + most]
-    if first + len(shown) < len(pieces):
+    if first + len(shown) < len(pieces) and most > 2:
         shown[-1] = "..."
     return tuple(f"| {line}" for line in shown)
 

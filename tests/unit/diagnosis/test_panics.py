@@ -106,6 +106,22 @@ Traceback (most recent call last):
     answer(client)
 KeyError: 'path'
 """
+JAVA_CAUGHT = """\
+java.nio.file.NoSuchFileException: /x
+\tat java.base/sun.nio.fs.UnixException.translateToIOException(UnixException.java:92)
+\tat Server.lambda$main$0(Server.java:15)
+\tat java.base/java.lang.Thread.run(Thread.java:840)
+"""
+PYTHON_FATAL = """\
+Fatal Python error: Segmentation fault
+
+Thread 0x00007f85ea1f36c0 (most recent call first):
+  File "/srv/app/server.py", line 99 in other
+
+Current thread 0x00007f85eb866b80 (most recent call first):
+  File "/usr/lib/python3.11/ctypes/__init__.py", line 517 in string_at
+  File "/srv/app/server.py", line 3 in crash
+"""
 ASAN = """\
 ==3203==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x60200000001a at pc 0x7f13
 WRITE of size 200 at 0x60200000001a thread T0
@@ -132,6 +148,8 @@ SUMMARY: AddressSanitizer: heap-buffer-overflow
          ("/srv/app/server.js", 10, "")),
         (RUST, "panic: index out of bounds: the len is 0 but the index is 4",
          ("src/main.rs", 12, "")),
+        (JAVA_CAUGHT, "NoSuchFileException: /x", ("Server.java", 15, "")),
+        (PYTHON_FATAL, "Segmentation fault", ("/srv/app/server.py", 3, "crash")),
         (JAVA, "ArrayIndexOutOfBoundsException: Index 2 out of bounds", ("Server.java", 7, "")),
         (ASAN, "AddressSanitizer: heap-buffer-overflow", ("/srv/app/server.c", 31, "handle")),
     ],
@@ -146,7 +164,7 @@ def test_how_other_languages_fail(text: str, error: str, step: tuple[str, int, s
 @pytest.mark.parametrize(
     "text",
     [GO_PANIC, GO_RECOVERED, EVENT, SYNTAX, NODE_OF_THE_SYSTEM, NODE_PROMISE, NODE_ANONYMOUS,
-     RUST, JAVA, ASAN],
+     RUST, JAVA, JAVA_CAUGHT, PYTHON_FATAL, ASAN],
 )  # fmt: skip
 def test_a_print_that_is_cut_off_does_no_harm(text: str) -> None:
     for end in range(len(text)):

@@ -28,13 +28,20 @@ def sources(tmp_path: Path) -> Sources:
 
 
 @pytest.mark.parametrize(
-    "path", ["my_server.py", "./my_server.py", "{running}/my_server.py", "app/parts.py"]
+    "path",
+    [
+        "my_server.py",
+        "./my_server.py",
+        "{running}/my_server.py",
+        "{original}/my_server.py",
+        "app/parts.py",
+    ],
 )
 def test_a_line_of_the_submission(sources: Sources, tmp_path: Path, path: str) -> None:
     name = "app/parts.py" if "parts" in path else "my_server.py"
     steps = [
         ("/usr/lib/python3/socket.py", 9, "accept"),
-        (path.format(running=tmp_path / "running"), 4, "handle"),
+        (path.format(running=tmp_path / "running", original=tmp_path / "own"), 4, "handle"),
     ]
 
     assert sources.innermost(steps) == SourceLine(name, 4, "handle", "    client.recv(1)")
@@ -47,12 +54,14 @@ def test_a_line_of_the_submission(sources: Sources, tmp_path: Path, path: str) -
         "/etc/passwd",
         "<string>",
         "{running}/../secret.py",
+        "{original}/../secret.py",
         "venv/lib/site-packages/x.py",
         "a\0b",
     ],
 )
 def test_a_file_of_somebody_else(sources: Sources, tmp_path: Path, path: str) -> None:
-    assert sources.innermost([(path.format(running=tmp_path / "running"), 1, "f")]) is None
+    path = path.format(running=tmp_path / "running", original=tmp_path / "own")
+    assert sources.innermost([(path, 1, "f")]) is None
 
 
 def test_what_cannot_be_read_safely_is_named_and_not_quoted(
