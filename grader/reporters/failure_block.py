@@ -190,18 +190,21 @@ def _last_lines(output: bytes, style: Style, width: int, most: int) -> tuple[str
         .rstrip("\n")
     )
     lines = text.split("\n")
-    pieces = _pieces(lines, style, width)
-    if len(pieces) > most:
-        lines = [line for line in without_library(lines) if line.strip()]
-        pieces = _pieces(lines, style, width)
     begins = error_begins(lines)
-    first = len(_pieces(lines[:begins], style, width)) if begins else 0
-    if begins is None or first >= len(pieces) - most:
-        first = max(0, len(pieces) - most)
-    shown = pieces[first : first + most]
-    if first + len(shown) < len(pieces) and most > 2:
+    before, rest = lines[: begins or 0], lines[begins or 0 :]
+    if len(_pieces(lines, style, width)) > most:
+        before, rest = _shortened(before), _shortened(rest)
+    pieces, ahead = _pieces(rest, style, width), _pieces(before, style, width)
+    if begins is None or len(pieces) < most:
+        return tuple(f"| {line}" for line in [*ahead, *pieces][-most:])
+    shown = pieces[:most]
+    if len(pieces) > most > 2:
         shown[-1] = "..."
     return tuple(f"| {line}" for line in shown)
+
+
+def _shortened(lines: Sequence[str]) -> list[str]:
+    return [line for line in without_library(lines) if line.strip()]
 
 
 def _pieces(lines: Sequence[str], style: Style, width: int) -> list[str]:

@@ -27,7 +27,8 @@ from grader.report.model import (
     StageReport,
     Verdict,
 )
-from grader.reporters.failure_block import output_lines
+from grader.reporters.detail import Detail
+from grader.reporters.failure_block import failure_block, output_lines
 from grader.text.live_lines import CLEAR
 from grader.text.style import Style
 from tests.unit.reporters.screen import terminal_text
@@ -309,3 +310,21 @@ def test_advice_has_its_title_alone_once_a_check_has_failed(sample: Report, even
     assert "worth fixing" not in terminal_text(events(both))
     alone = replace(sample, stages=(replace(stage, checks=(note,), verdict=Verdict.PASSED),))
     assert "worth fixing" in terminal_text(events(alone))
+
+
+@pytest.mark.parametrize("before", [b"", b"listening\n"])
+def test_the_error_itself_is_the_last_to_be_left_out(before: bytes, sample: Report) -> None:
+    """Even where one line is all that there is room for."""
+    check = sample.stages[1].checks[0]
+    assert check.failure is not None
+    calls = b"\tat java.base/java.lang.Thread.run(Thread.java:840)\n" * 3
+    own = b"\tat Server.main(Server.java:1)\n"
+    output = before + b"java.io.IOException: it broke\n" + calls + own
+    lines = failure_block(
+        replace(check, failure=replace(check.failure, output_tail=output)),
+        Style(80),
+        detail=Detail(output=1),
+    )
+    assert [line.strip() for line in lines if "output " in line] == [
+        "output    | java.io.IOException: it broke"
+    ]
