@@ -167,7 +167,7 @@ def test_a_build_at_its_limit(bench: Bench) -> None:
         ),
         ({"your_program.sh": "#!/bin/sh\r\n"}, "its first line ends with CR LF"),
         ({"your_program.sh": "#! \n"}, "the interpreter in its first line"),
-        ({"your_program.sh": "echo\n"}, "your_program.sh is neither executable nor a .py file"),
+        ({"your_program.sh": "echo\n"}, "your_program.sh is neither executable nor a source file"),
         ({"grade.yaml": "entyr: x\n"}, "unknown key 'entyr'"),
     ],
 )
