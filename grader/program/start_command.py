@@ -71,7 +71,7 @@ def started(file: Path, python: str | None, *, whole: Path | None = None) -> Sta
 
 
 def _then(file: Path) -> str:
-    if is_a_script(file) or is_a_binary(file):
+    if is_a_script(file) or is_a_binary(file) or file.suffix == ".sh":
         return f"; if it is a program: chmod +x {file.name}"
     return (
         f" ({' '.join(sorted(['.py', *INTERPRETERS, *COMPILERS]))}); to start it: grade -- COMMAND"

@@ -159,7 +159,7 @@ def test_a_directory_without_a_program(bench: Bench) -> None:
         (
             "print('hello')",
             0o644,
-            "is neither executable nor a source file that grade knows",
+            "program is neither executable nor a source file that grade knows (.c .cc ",
         ),
         (
             "echo hello\n",
