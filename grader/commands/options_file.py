@@ -113,8 +113,12 @@ def _parsed(name: str) -> tuple[str, Any]:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         line = at[1] if at else len(text.splitlines())
+        if name == "pyproject.toml" and "tool.grade" not in text:
+            return text, {}
         raise UsageError(f"{name}:{line}: not valid TOML: {printable(str(error))}") from error
     except OSError as error:
+        if name == "pyproject.toml":  # a link, or a long one: it is there for others
+            return text, {}
         raise UsageError(f"{name} cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{name} cannot be read: it is no plain text, or too long") from error

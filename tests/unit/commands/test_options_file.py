@@ -51,6 +51,10 @@ def test_every_allowed_option_is_one_of_the_command_that_grades() -> None:
 def test_pyproject_has_a_table_for_it(here: Path) -> None:
     (here / "pyproject.toml").write_text('[project]\nname = "x"\n')
     assert _read() == ("", {})
+    (here / "pyproject.toml").write_text("[tool\n")  # nothing of it is for us
+    assert _read() == ("", {})
+    (here / "pyproject.toml").write_text("#" * (1 << 17))
+    assert _read() == ("", {})
     (here / "pyproject.toml").write_text("[tool.grade]\nstrict = true\n")
     assert _read() == ("pyproject.toml sets strict", {"strict": True})
     (here / "grade.toml").write_text("fresh = true\n")
