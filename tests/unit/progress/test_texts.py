@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.course import Course, course_root, load_course
 from grader.progress.record import Moment, StageRecord
-from grader.progress.texts import map_lines, news, onward, opening_sentence
+from grader.progress.texts import Named, map_lines, news, onward, opening_sentence
 from grader.text.style import Style
 
 NOW = Moment("2026-11-20T09:12:44Z")
@@ -37,3 +37,19 @@ def test_what_is_lost_is_said_first() -> None:
     course = loaded()
     said = news((course.stage("ok"),), {"ok": DONE}, {"ok": BOTH}, course)
     assert said == ["regression: 2 ok passed on 2026-11-20 and fails now", f"new: 2 ok: {COME}"]
+
+
+def test_the_next_command_is_about_the_same_program() -> None:
+    course = loaded()
+    first = {stage.slug: DONE for stage in course.tracks[0].stages}
+    assert onward((), first, course) == (
+        "next: 10 malformed; read its page: grade show 10; then grade it: grade --track hardening"
+    )
+    named = Named(("--course", "a b"), ("--course", "a b", "x.py"))
+    assert onward((), {}, course, named) == (
+        "next: 1 bind-port; read its page: grade show --course 'a b' 1"
+    )
+    assert onward((), {"bind-port": BOTH}, course, named) == (
+        "next: 1 bind-port passed before and fails now; fix it:"
+        " grade --stage bind-port --course 'a b' x.py"
+    )
