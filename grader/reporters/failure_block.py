@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Kind
 from grader.diagnosis import error_begins, without_library
 from grader.report.model import CheckReport, FailureDetail
-from grader.reporters.byte_lines import byte_lines, lines_around
+from grader.reporters.byte_lines import LEAST_WIDTH, byte_lines, lines_around
 from grader.reporters.detail import FULL, Detail, Room
 from grader.reporters.exchange import ELSEWHERE, exchange_rows, last_received, timeline
 from grader.text.layout import LabelledRow, Setting, columns, cut, wrap
@@ -40,7 +40,7 @@ def failure_block(
     found: str = "but got",
 ) -> list[str]:
     """The lines below a failed check's own, none wider than `style.width` but the command to repeat
-    it.
+    it, and bytes where that is too narrow for them.
 
     wanted, found: the labels of what should have come and of what did, at most 9 columns.
     """
@@ -52,7 +52,7 @@ def failure_block(
     names = {_EXPECTED: wanted, _ACTUAL: found}
     rows = [
         replace(row, label=names.get(row.label, row.label))
-        for row in failure_rows(check, style, width, detail)
+        for row in failure_rows(check, style, max(width, LEAST_WIDTH), detail)
     ]
     lines = [line for row in rows for line in _beside(row, label, width, style)]
     return ["", *lines, ""]

@@ -38,7 +38,8 @@ from grader.reporters.progress import (
 from grader.text.live_lines import LiveLines
 from grader.text.style import Style, encodes
 
-NARROWEST, WIDEST = 80, 120
+NARROWEST, WIDEST = 40, 120
+OF_A_PIPE = 80
 
 
 class Terminal:
@@ -47,7 +48,7 @@ class Terminal:
 
     stream: where to write; what its encoding lacks is written as an escape. color: paint marks,
     labels and the verdict. verbosity: -1 for failures and the verdict only, 0 for a line each
-    check, 1 for everything. width: of the terminal, kept between 80 and 120 columns. live: show the
+    check, 1 for everything. width: of the terminal, kept between 40 and 120 columns. live: show the
     check that runs, in a line that is replaced in place (only where `stream` is a terminal). hints:
     how many steps of its hint each failure shows. folded: where everything is shown neither nor
     only failures, a failing stage fits on a screen, and a passed one in a line.
@@ -187,12 +188,12 @@ def looks_on(stream: TextIO, *, no_color: bool, verbosity: int) -> Looks:
         or not stream.isatty()
         or os.environ.get("TERM") == "dumb"
     )
-    width = shutil.get_terminal_size().columns if stream.isatty() else NARROWEST
+    width = shutil.get_terminal_size().columns if stream.isatty() else OF_A_PIPE
     return {"color": not plain, "verbosity": verbosity, "width": width}
 
 
 def style_for(stream: TextIO, *, color: bool, verbosity: int, width: int) -> Style:
-    """The style of what is written to `stream`: in its encoding, and 80 to 120 columns wide."""
+    """The style of what is written to `stream`: in its encoding, and 40 to 120 columns wide."""
     return Style(min(max(width, NARROWEST), WIDEST), color, _encoding(stream), verbosity)
 
 

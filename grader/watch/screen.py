@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, TextIO
 
+from grader.reporters.terminal import is_live
 from grader.text.layout import hang
 from grader.text.live_lines import CLEAR
 from grader.text.style import encodes
@@ -54,5 +55,5 @@ class WatchScreen:
         self._write(question)
 
     def _write(self, text: str) -> None:
-        self._stream.write((CLEAR if self._stream.isatty() else "") + text)
+        self._stream.write((CLEAR if is_live(self._stream) else "") + text)
         self._stream.flush()

@@ -128,10 +128,30 @@ def test_single_stage_is_named(sample: Report, events: Events) -> None:
     )
 
 
-def test_narrow_terminal_gets_eighty_columns_and_no_live_line(
+def test_a_terminal_narrower_than_forty_columns_gets_forty_and_no_live_line(
     sample: Report, events: Events
 ) -> None:
-    assert terminal_text(events(sample), width=20, live=True) == terminal_text(events(sample))
+    narrow = terminal_text(events(sample), width=20, live=True)
+    assert narrow == terminal_text(events(sample), width=40)
+
+
+def test_at_forty_columns_all_but_bytes_and_commands_fit(sample: Report, events: Events) -> None:
+    lines = terminal_text(events(sample), width=40).split("\n")
+    prose = [line for line in lines if re.match(r" {0,11}[A-Za-z✓✗•!-]", line)]
+    labels = (
+        "sent",
+        "received",
+        "closed",
+        "by hand",
+        "launch",
+        "but got",
+        "expected",
+        "exchange",
+        "output",
+    )
+    own = [line for line in prose if not line.lstrip(" #0123456789").startswith(labels)]
+    assert len(own) > 20
+    assert [line for line in own if columns(line) > 40 and "printf" not in line] == []
 
 
 def test_wide_terminal_keeps_blocks_at_eighty_columns(sample: Report, events: Events) -> None:

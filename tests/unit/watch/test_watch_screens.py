@@ -147,7 +147,7 @@ def test_folded_failures_of_one_cause_are_named_together() -> None:
 def test_folded_notes_are_shown_where_nothing_fails() -> None:
     text = lines_of([CHECKS[0], CHECKS[0], CHECKS[4]], folded=True)
     assert text.startswith("  ✓ ok     2 checks passed\n  • note   Gentle\n")
-    assert "not required, but worth fixing: Three is odd." in text
+    assert "does not count here, but fix it: Three is odd." in text
 
 
 def test_unfolded_one_reason_not_to_start_is_explained_once() -> None:
