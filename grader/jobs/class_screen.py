@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from grader.jobs.results import ClassOutcome, ClassResult, count
 from grader.reporters.progress import chosen_stages
+from grader.text.escape import no_command
 from grader.text.layout import columns, counted, cut, hang, pad
 
 if TYPE_CHECKING:
@@ -209,5 +210,5 @@ class ClassScreen:
         self._stream.write("\n")
 
     def _write(self, lines: Sequence[str]) -> None:
-        self._stream.write("".join(f"{line}\n" for line in lines))
+        self._stream.write("".join(f"{no_command(line)}\n" for line in lines))
         self._stream.flush()

@@ -10,7 +10,7 @@ import click
 from grader.errors import GraderError, io_failed, own_fault
 from grader.outcomes import Ending
 from grader.system.ending import forget
-from grader.text.escape import printable
+from grader.text.escape import no_command, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,5 +37,6 @@ def _refuse(error: GraderError) -> int:
 
     style = style_for(sys.stderr, **looks_on(sys.stderr, no_color=True, verbosity=0))
     sentence = f"grade: {printable(str(error))}"  # a file of the submission may be named in it
-    click.echo("\n".join([sentence, *said_lines(error, style)]), err=True)
+    lines = [sentence, *said_lines(error, style)]
+    click.echo("\n".join(map(no_command, lines)), err=True)
     return error.exit_code

@@ -14,6 +14,8 @@ _TOKEN = re.compile(r"\\x[0-9a-f]{2}|\\[\\rnt]|[ -\[\]-~]")
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _MAY_BE_KEPT = frozenset("\n\t")
 MINIMUM_WIDTH = 60
+# What GitHub, Azure and TeamCity obey in a log: the first at the beginning of a line alone.
+_COMMAND = re.compile(r"^(\s*)(:)(?=:.*::)|(#)(?=#(?:\[|vso\[|teamcity\[))")
 
 
 def visible(data: bytes | bytearray) -> str:
@@ -128,3 +130,14 @@ def _safe(char: str) -> str:
     if code < 0x100:
         return _VISIBLE[code]
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def no_command(line: str) -> str:
+    r"""Return `line` so that the log of no CI takes it for a command to itself: `::error::` at its
+    beginning and `##[error]` have their first character as an escape, `\x3a` or `\x23`.
+
+    A line is what is written in the end: wrapping can bring anything to the beginning of one.
+    """
+    return _COMMAND.sub(
+        lambda found: f"{found[1] or ''}\\x{ord(found[found.lastindex or 0]):02x}", line
+    )

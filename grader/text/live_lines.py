@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from grader.text.escape import no_command
+
 CLEAR = "\r\x1b[K"
 """Back to the first column, and nothing on the line (ECMA-48: CR, EL)."""
 
@@ -40,7 +42,7 @@ class LiveLines:
     def write(self, lines: list[str]) -> None:
         """Write lines that stay, in place of the one that is replaced; what is held stays held."""
         clear, self._standing = CLEAR if self._standing else "", False
-        self._stream.write(clear + "".join(f"{line}\n" for line in lines))
+        self._stream.write(clear + "".join(f"{no_command(line)}\n" for line in lines))
         self._stream.flush()
 
     def show(self, line: str) -> None:

@@ -1,8 +1,19 @@
 """Bytes and text made visible: nothing in them may steer a terminal, and nothing may get lost."""
 
+import io
+
 import pytest
 
-from grader.text.escape import MINIMUM_WIDTH, excerpt, printable, shown, unescape, visible
+from grader.text.escape import (
+    MINIMUM_WIDTH,
+    excerpt,
+    no_command,
+    printable,
+    shown,
+    unescape,
+    visible,
+)
+from grader.text.live_lines import LiveLines
 
 
 @pytest.mark.parametrize(
@@ -95,3 +106,22 @@ def test_printable(text: str, keep: str, result: str) -> None:
 def test_printable_keeps_no_other_control() -> None:
     with pytest.raises(ValueError, match="newline and a tab"):
         printable("a", keep="\r")
+
+
+@pytest.mark.parametrize(
+    ("line", "safe"),
+    [
+        ("::error file=x::owned", r"\x3a:error file=x::owned"),
+        ("   ::stop-commands::x ##[error]y", r"   \x3a:stop-commands::x \x23#[error]y"),
+        ("| said ###[error]", r"| said #\x23#[error]"),
+        ("##vso[task.complete]", r"\x23#vso[task.complete]"),
+        ("##teamcity[x]", r"\x23#teamcity[x]"),
+        ("::1 is an address", "::1 is an address"),
+        ("std::vector<std::string> ## [x]", "std::vector<std::string> ## [x]"),
+    ],
+)
+def test_no_line_is_a_command_to_ci(line: str, safe: str) -> None:
+    assert no_command(line) == safe
+    assert no_command(safe) == safe
+    LiveLines(stream := io.StringIO(), live=False).write([line])
+    assert stream.getvalue() == f"{safe}\n"
