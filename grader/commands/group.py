@@ -16,7 +16,7 @@ from click.core import ParameterSource
 
 from grader import __version__
 from grader.commands import options
-from grader.commands.options_file import defaults_from_file, is_for_a_class
+from grader.commands.options_file import defaults_from_file, is_of_a_teacher
 from grader.commands.table import COMMANDS, DEFAULT, HELP, load
 from grader.commands.typo import require_no_typo
 from grader.errors import UsageError
@@ -92,7 +92,7 @@ class LazyGroup(click.Group):
             )  # fmt: skip
 
         inner = made(before)
-        if is_for_a_class(inner.params):
+        if is_of_a_teacher(inner.params):
             return inner
         said, found = defaults_from_file(command, ctx)
         if not found:

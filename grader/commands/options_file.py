@@ -3,7 +3,7 @@ current directory; the command line comes first.
 
 Only what changes how much is graded and shown may stand there. What contains the program, what it
 is started by, which course is used and what is written are not taken from a file that may have come
-with a submission; nor is anything in CI, or for a class.
+with a submission; nor is anything in CI, for a class, or by somebody who says --require-sandbox.
 """
 
 from __future__ import annotations
@@ -87,10 +87,15 @@ def defaults_from_file(command: click.Command, ctx: click.Context) -> tuple[str,
     return f"{found.name} sets {', '.join(names)}", read
 
 
-def is_for_a_class(given: Mapping[str, Any]) -> bool:
-    """Whether these parameters grade a class: what lies next to one submission is not for all."""
+def is_of_a_teacher(given: Mapping[str, Any]) -> bool:
+    """Whether these parameters grade a class, or somebody who is not trusted: what lies next to a
+    submission is then no wish of the one who grades."""
     several = len(given.get("submissions") or ()) > 1
-    return several or any(given.get(name) is not None for name in _OF_A_CLASS)
+    return (
+        several
+        or bool(given.get("require_sandbox"))
+        or any(given.get(name) is not None for name in _OF_A_CLASS)
+    )
 
 
 def _present() -> Iterator[OptionsFile]:

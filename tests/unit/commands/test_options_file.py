@@ -9,7 +9,7 @@ import pytest
 
 from grader.commands import options_file, table
 from grader.commands.entry import run
-from grader.commands.options_file import defaults_from_file, is_for_a_class
+from grader.commands.options_file import defaults_from_file, is_of_a_teacher
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,8 +94,11 @@ def test_a_class_and_ci_read_no_file(
     (here / "grade.toml").write_text("nonsense = 1\n")
     run(["gone.py", "other.py"])
     assert "grade.toml" not in capsys.readouterr().err
-    assert is_for_a_class({"submissions": ("a",), "summary": "x.csv"})
-    assert not is_for_a_class({"submissions": ("a",), "summary": None})
+    assert is_of_a_teacher({"submissions": ("a",), "summary": "x.csv"})
+    assert is_of_a_teacher({"submissions": ("a",), "require_sandbox": True})
+    run(["--require-sandbox", "gone.py"])
+    assert "grade.toml" not in capsys.readouterr().err
+    assert not is_of_a_teacher({"submissions": ("a",), "summary": None})
     monkeypatch.setenv("CI", "true")
     assert _read() == ("", {})
     (here / "grade.toml").write_text("not TOML")
