@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from grader.http1.wire import Response
 
 _FAILED: Final = (
-    "Your server itself says that it failed: print the error where you catch it, with its line."
+    "Your server itself says that it failed: read its error in the output, or print it where you"
+    " catch it."
 )
 _OF_STATUS: Final = {
     400: "Your server takes this request for an invalid one: print what it objects to.",
