@@ -152,6 +152,7 @@ def difference(kept: str, block: str, name: str) -> str:
 
 _VARIABLE: Final = (
     (re.compile(r"(?:/var)?/tmp/grade-[0-9a-f]{16}"), "/tmp/grade-xxxxxxxx"),
+    (re.compile(r"(?:/var)?/tmp/grade-[0-9a-f]{1,15}(?= \[)"), "/tmp/grade-xx"),  # cut short
     (re.compile(r"/tmp/grade-xxxxxxxx/shared-\d+"), "/tmp/grade-xxxxxxxx/shared-n"),
     (re.compile(r"python-requests/[\d.]+"), "python-requests/n"),
     (re.compile(r"\b(after|used|in) \d+\.\d+ s\b"), r"\1 n s"),
