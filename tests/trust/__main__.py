@@ -13,6 +13,8 @@
     python -m tests.trust remains        grade a class of 500, and look at what is left on the
     machine
     python -m tests.trust page           write the page from the figures
+    python -m tests.trust causes         list the judged first sentences of all wrong servers, and
+    write docs/causes.md
 
 Each exits with 1 when a figure is not as it should be. With --check nothing is written, nor with
 --sample.
@@ -27,6 +29,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from tests.trust import (
+    causes,
     faults,
     figures,
     fuzzing,
@@ -62,7 +65,7 @@ def main() -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("what", choices=[*MEASURE, "page"])
+    parser.add_argument("what", choices=[*MEASURE, "page", "causes"])
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument(
@@ -83,6 +86,8 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.what == "page":
         return _page(check=asked.check)
+    if asked.what == "causes":
+        return causes.update(check=asked.check)
     began = time.monotonic()
     found = _measured(asked)
     minutes = {} if asked.only else {"minutes": round((time.monotonic() - began) / 60, 1)}

@@ -75,7 +75,7 @@ def graded(
     options = RunSettings(7, sandbox=sandbox)
     assignment = Assignment(
         course, course.stages[:1], options, Again({}, None), ClassOptions(2, None, None), None,
-        (), False,
+        (), 0,
     )  # fmt: skip
     stream = io.StringIO()
     entries = [ClassEntry(name, name, (), NOBODY) for name in NAMES]

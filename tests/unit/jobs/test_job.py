@@ -39,7 +39,7 @@ def test_it_comes_back_from_another_process_as_it_was() -> None:
     settings = RunSettings(7, strict=True, port=80, limits=("cpu=1",), again=("--port", "80"))
     whole = Job(
         "course", ("a", "b"), "gr\udce9.py", settings, (), "python3", ("a/b",),
-        Neighbours("gr.py", ("/a b",), ""), ("json:/x",), True,
+        Neighbours("gr.py", ("/a b",), ""), ("json:/x",), 2,
     )  # fmt: skip
     assert from_json(to_json(whole), Job) == whole == pickle.loads(pickle.dumps(whole))
 
