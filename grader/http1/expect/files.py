@@ -25,6 +25,8 @@ _JOIN: Final = (
     " after --directory ends in one."
 )
 
+_WRITE_THERE: Final = "Write to the directory after --directory, under the name in the path."
+
 
 def put(files: SharedFiles, name: str, content: bytes) -> None:
     """A file in the served directory, and the one that a server opens which joins the directory and
@@ -80,12 +82,14 @@ def stored(session: Session, name: str, content: bytes, hint: Hint | None = None
     if found is None and files.read(f"../{_without_a_slash(files, name)}") == content:
         raise _joined(session, "wrote", name)
     if found is None:
+        answered = "answered 201" if content else "answered 201 to an empty body"
         raise Failure(
             Kind.FILES,
-            f"Your server answered 201, but the directory has no file {name}.",
+            f"Your server {answered}, but the directory has no file {name}.",
             expected=_where(session, name),
             actual="no such file",
-            hint="Write to the directory after --directory, under the name in the path.",
+            # that the body is empty is what makes the request special: the check says what to do
+            hint=_WRITE_THERE if content else hint,
             file=name,
         )
     if found != content:
@@ -105,18 +109,32 @@ def stored_or_refused(
     """Either the file is there, or an error was answered, and no file but those of `before`."""
     left = sorted(path for path in files.names() - before if not path.endswith("/"))
     if answer.status < 400 and files.read(name) != content:
-        problem = f"Your server answered {answer.status}, but did not store the file."
-        raise Failure(
-            Kind.FILES,
-            problem,
-            expected="an error, such as 404",
-            actual=answer.head,
-            hint=hint,
-            file=name,
-        )
+        raise _not_stored(files, name, content, answer, left, hint)
     if answer.status >= 400 and left:
         problem = f"Your server answered {answer.status}, but left a file: {left[0]}."
         raise Failure(Kind.FILES, problem, expected="no such file", hint=hint, file=left[0])
+
+
+def _not_stored(
+    files: SharedFiles,
+    name: str,
+    content: bytes,
+    answer: Response,
+    left: list[str],
+    hint: Hint | None,
+) -> Failure:
+    """The upload was taken, and the file is not there: it may have another name."""
+    other = next((one for one in left if files.read(one) == content), None)
+    did = f"stored the body as {other!r}, not as {name!r}" if other else "did not store the file"
+    return Failure(
+        Kind.FILES,
+        f"Your server answered {answer.status}, but {did}.",
+        expected=f"a file {name!r}, or an error" if other else "an error, such as 404",
+        actual=answer.head,
+        hint=hint,
+        file=name,
+        cause="the file is not stored under its name",
+    )
 
 
 def unchanged(files: SharedFiles, name: str, content: bytes, hint: Hint | None = None) -> None:

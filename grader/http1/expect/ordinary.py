@@ -12,10 +12,12 @@ from grader.text.sentence import choice
 if TYPE_CHECKING:
     import requests
 
+    from grader.check.failure import Hint
 
-def text_of(response: requests.Response, wanted: str) -> None:
+
+def text_of(response: requests.Response, wanted: str, hint: Hint | None = None) -> None:
     """What an ordinary client makes of the answer: status 200 and exactly this text."""
-    status_of(response, 200)
+    status_of(response, 200, hint=hint)
     if response.content != wanted.encode():
         raise WrongBytes(
             Kind.MISMATCH,
@@ -23,10 +25,11 @@ def text_of(response: requests.Response, wanted: str) -> None:
             f" {difference(wanted.encode(), response.content)}.",
             response.content,
             wanted.encode(),
+            hint=hint,
         )
 
 
-def status_of(response: requests.Response, *wanted: int) -> None:
+def status_of(response: requests.Response, *wanted: int, hint: Hint | None = None) -> None:
     """The status that an ordinary client sees is one of `wanted`."""
     if response.status_code not in wanted:
         codes = choice(wanted)
@@ -35,5 +38,6 @@ def status_of(response: requests.Response, *wanted: int) -> None:
             f"The client (Python requests) got status {response.status_code}, not {codes}.",
             expected=f"status {codes}",
             actual=f"status {response.status_code}",
+            hint=hint,
             cause=f"status {response.status_code}, not {codes}",
         )

@@ -108,27 +108,40 @@ def earlier_answer(wrong: Wrong) -> Recognised | None:
     return None
 
 
-def earlier_content(wrong: Wrong) -> Recognised | None:
-    """What an earlier request brought: a file's former content."""
+def former_content(wrong: Wrong) -> Recognised | None:
+    """What an earlier upload to the same target brought."""
+    if (request := _brought(wrong)) is None or request_line(request).target != wrong.target:
+        return None
+    if wrong.subject == "file":
+        return Recognised(
+            "former_content",
+            "The file still holds its former content: your server answered 201, but did not write"
+            " the new one.",
+        )
+    return Recognised(
+        "former_content",
+        f"The {wrong.subject} is the former content, which an earlier {_line(request)} brought.",
+        "Read the file at each request, or forget what you keep when it is written.",
+    )
+
+
+def other_upload(wrong: Wrong) -> Recognised | None:
+    """What an earlier upload to another target brought."""
+    if (request := _brought(wrong)) is None:
+        return None
+    return Recognised(
+        "other_upload",
+        f"The {wrong.subject} is what {_line(request)} brought, another upload.",
+        _OWN,
+    )
+
+
+def _brought(wrong: Wrong) -> bytes | None:
+    """The last of the earlier requests whose body this is."""
     if len(wrong.found) < SHORT:
         return None
-    for request, _ in reversed(wrong.before):
-        content = request.partition(b"\r\n\r\n")[2]
-        if wrong.found != content:
-            continue
-        if request_line(request).target == wrong.target:
-            return Recognised(
-                "former_content",
-                f"The {wrong.subject} is the former content, which an earlier {_line(request)}"
-                " brought.",
-                "Read the file at each request, or forget what you keep when it is written.",
-            )
-        return Recognised(
-            "other_upload",
-            f"The {wrong.subject} is what {_line(request)} brought, another upload.",
-            _OWN,
-        )
-    return None
+    earlier = (request for request, _ in reversed(wrong.before))
+    return next((one for one in earlier if one.partition(b"\r\n\r\n")[2] == wrong.found), None)
 
 
 def another_connection(wrong: Wrong) -> Recognised | None:
@@ -161,5 +174,5 @@ def _shown(name: bytes) -> str:
 
 PARTICULAR = (header_value, of_the_target, the_request)
 KINDS = (
-    earlier_answer, earlier_content, another_connection, of_the_request,
+    former_content, earlier_answer, other_upload, another_connection, of_the_request,
 )  # fmt: skip

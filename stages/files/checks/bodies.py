@@ -21,6 +21,10 @@ WHOLE = (
     "Call recv until Content-Length bytes of the body have arrived: one call may return"
     " only a part."
 )
+STILL_MISSING = (
+    "Look for the file at each request: it has been there since the POST. Do not remember that a"
+    " file was missing."
+)
 REPLACED = "Replace the whole file by the new body, and drop every cached copy of the old one."
 BOM = (
     "Open the file in binary mode, and do not decode it as utf-8-sig: the first three"
@@ -129,12 +133,16 @@ def ordinary_client(session: Session) -> None:
     url, early = session.url(f"/files/{name}"), session.connect()
     early.ask(session.build("GET", f"/files/{name}"))
     early.something_comes()  # whatever it is: the file was not there yet
+    was_missing = b" 404" in early.rest[:12]
     early.close()
     with session.requests_client(without=NOT_YET) as client:
         expect.status_of(client.post(url, data=content), 201)
+    expect.stored(session, name, content.encode())
     # on a connection of its own: one is enough for one request
     with session.requests_client(without=NOT_YET) as client:
-        expect.text_of(client.get(url), content)
+        got = client.get(url)
+        remembers = was_missing and got.status_code == 404
+        expect.text_of(got, content, hint=STILL_MISSING if remembers else None)
 
 
 @check(

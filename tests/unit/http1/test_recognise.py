@@ -101,6 +101,27 @@ def test_what_a_file_holds_in_place_of_what_was_sent(found: bytes, kind: str | N
     assert (what and what.kind) == kind
 
 
+FORMER = [
+    ("body", "The body is the former content, which an earlier POST /files/a brought."),
+    (
+        "file",
+        "The file still holds its former content: your server answered 201, but did not write the"
+        " new one.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("subject", "sentence"), FORMER, ids=[case[0] for case in FORMER])
+def test_former_content_is_told_before_the_answer_that_had_it(subject: str, sentence: str) -> None:
+    before = (
+        (b"POST /files/a HTTP/1.1\r\nHost: a\r\n\r\nformer content", b""),
+        (b"GET /files/a HTTP/1.1\r\nHost: a\r\n\r\n", b"former content"),
+    )
+    what = recognised(Wrong(b"former content", b"new", UPLOAD, before, subject=subject))
+    assert what is not None
+    assert what.sentence == sentence
+
+
 def test_a_header_in_the_place_of_another_one() -> None:
     first = b"GET /user-agent HTTP/1.1\r\nHost: a\r\nUser-Agent: first\r\n\r\n"
     second = b"GET /user-agent HTTP/1.1\r\nHost: a\r\nAccept: rare\r\nUser-Agent: second\r\n\r\n"
