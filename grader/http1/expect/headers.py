@@ -95,6 +95,11 @@ def codings(response: Response, allowed: Collection[str], hint: Hint | None = No
 def _wrong_coding(found: str, wanted: str) -> str:
     if found == "identity":
         return f"The body is not compressed: expected Content-Encoding: {wanted}."
+    if wanted == "identity":
+        return (
+            f"The body is compressed (Content-Encoding: {found}), but this request asks for plain"
+            " text."
+        )
     return f"The answer has Content-Encoding: {found}, not {wanted}."
 
 

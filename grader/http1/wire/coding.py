@@ -17,24 +17,36 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _RAW, _ZLIB, _GZIP = -zlib.MAX_WBITS, zlib.MAX_WBITS, 16 + zlib.MAX_WBITS
 _KNOWN = frozenset({"gzip", "deflate", "identity"})
 _SAME = {"x-gzip": "gzip", "x-compress": "compress"}  # RFC 9110 8.4.1.1 and 8.4.1.3
+_NO_GZIP = "Content-Encoding is gzip, but the body is not"
 # What learners send in place of gzip, by its first bytes.
 _NOT_GZIP = (
     (
         re.compile(rb"\x78[\x01\x5e\x9c\xda]"),
-        ", a zlib stream: use gzip.compress, not zlib.compress",
+        "The body is a zlib stream, not gzip",
+        ". Use gzip.compress, not zlib.compress",
     ),
-    (re.compile(rb"(?i)1f ?8b"), ", gzip written as hexadecimal text: send the bytes themselves"),
-    (re.compile(rb"H4sI"), ", gzip written as base64: send the bytes themselves"),
+    (
+        re.compile(rb"(?i)1f ?8b"),
+        "The body is gzip written as hexadecimal text",
+        ". Send the bytes themselves",
+    ),
+    (
+        re.compile(rb"H4sI"),
+        "The body is gzip written as base64",
+        ". Send the bytes themselves",
+    ),
     (
         re.compile(rb"[bB]['\"]"),
-        ", which is how Python prints bytes: send the bytes themselves",
+        "The body is not gzip, but bytes as Python prints them",
+        ". Send the bytes themselves",
     ),
     (
         re.compile(rb"\x1f(?:\xc2\x8b|\xef\xbf\xbd|\?)"),
-        ", gzip that was converted to text: keep it as bytes",
+        "The body is gzip that was converted to text",
+        ". Keep it as bytes",
     ),
-    (re.compile(rb"[\t\r\n -~]+\Z"), ", text that was never compressed"),
-    (re.compile(rb""), ""),
+    (re.compile(rb"[\t\r\n -~]+\Z"), _NO_GZIP, ", text that was never compressed"),
+    (re.compile(rb""), _NO_GZIP, ""),
 )
 _SHOWN = 32
 _REASONS = (
@@ -105,8 +117,8 @@ def decoded(
 def _gunzip(whole: _Body, data: bytes) -> bytes:
     """Return the content of all members of a gzip stream (RFC 1952 2.2)."""
     if not data.startswith(_GZIP_MAGIC):
-        remark = next(text for pattern, text in _NOT_GZIP if pattern.match(data))
-        raise whole.malformed(body.NOT_GZIP, opening=data[:_SHOWN], remark=remark)
+        what, remark = next(words for pattern, *words in _NOT_GZIP if pattern.match(data))
+        raise whole.malformed(body.NOT_GZIP, what=what, opening=data[:_SHOWN], remark=remark)
     content, at, members = bytearray(), 0, 0
     while data.startswith(_GZIP_MAGIC, at):
         if (members := members + 1) > MOST_STREAMS:

@@ -4,6 +4,10 @@ from grader.author import ADVICE, Session, check, expect
 
 from . import GZIP, PLAIN, TOKENS, ask
 
+TABS = "Strip tabs too, not only spaces, before and after each comma and semicolon."
+SPACES = "Strip the spaces before and after each comma and semicolon: here one stands before q."
+DIGITS = "A q has up to three digits after the point: compare all of them, and do not round."
+
 
 @check(
     "Accept-Encoding is found in any case",
@@ -25,14 +29,14 @@ def any_case(session: Session) -> None:
     level=ADVICE,
 )
 def refused(session: Session) -> None:
-    for refusal in (
-        "gzip;q=0",
-        "gzip;q=0.0",
-        "gzip; q=0",
-        "gzip;\tq=0",
-        "deflate;q=0, gzip;q=0.000",
+    for refusal, hint in (
+        ("gzip;q=0", None),
+        ("gzip;q=0.0", "Read q as a number: 0.0 is 0."),
+        ("gzip; q=0", SPACES),
+        ("gzip;\tq=0", TABS),
+        ("deflate;q=0, gzip;q=0.000", None),
     ):
-        expect.codings(ask(session, refusal), PLAIN)
+        expect.codings(ask(session, refusal), PLAIN, hint)
 
 
 @check(
@@ -78,14 +82,14 @@ def capitals(session: Session) -> None:
     level=ADVICE,
 )
 def with_a_weight(session: Session) -> None:
-    for listed in (
-        "gzip;q=1.0",
-        "deflate;q=0.5, gzip;q=1.0",
-        "gzip; q=0.8",
-        "br, \tgzip\t;q=0.8",
-        "gzip;q=0.001",
+    for listed, hint in (
+        ("gzip;q=1.0", None),
+        ("deflate;q=0.5, gzip;q=1.0", None),
+        ("gzip; q=0.8", None),
+        ("br, \tgzip\t;q=0.8", TABS),
+        ("gzip;q=0.001", DIGITS),
     ):
-        expect.codings(ask(session, listed), GZIP)
+        expect.codings(ask(session, listed), GZIP, hint)
 
 
 @check(
@@ -96,8 +100,11 @@ def with_a_weight(session: Session) -> None:
     level=ADVICE,
 )
 def highest_weight(session: Session) -> None:
-    for listed in ("identity;q=1.0, gzip;q=0.1", "identity;q=0.52, gzip;q=0.51"):
-        expect.codings(ask(session, listed), PLAIN)
+    for listed, hint in (
+        ("identity;q=1.0, gzip;q=0.1", None),
+        ("identity;q=0.52, gzip;q=0.51", DIGITS),
+    ):
+        expect.codings(ask(session, listed), PLAIN, hint)
 
 
 @check(

@@ -81,7 +81,7 @@ CHUNK_SIZE_DECIMAL = Rule(
 NOT_GZIP = Rule(
     "not-gzip",
     "RFC 9110 8.4.1.3",
-    "Content-Encoding is gzip, but the body is not: it begins with {opening}{remark}.",
+    "{what}: it begins with {opening}{remark}.",
     r"\x1f\x8b at the beginning of the body",
     "Send the output of gzip.compress(body) unchanged, or leave Content-Encoding out.",
 )
@@ -104,7 +104,7 @@ CODING_CUT = Rule(
     "RFC 9110 8.4.1",
     "The {coding} body ends in the middle of the compressed data, after {size} bytes.",
     "a whole {coding} stream",
-    "Close the compressor first, then send all its bytes: Content-Length is their number.",
+    "Send all the compressed bytes: Content-Length is their number, not that of the text.",
 )
 CODING_GARBAGE = Rule(
     "coding-garbage",

@@ -75,16 +75,19 @@ MALFORMED: list[tuple[bytes, str, int, str, str]] = [
 
 CODED: list[tuple[bytes, bytes, str, str]] = [
     (b"gzip", zlib.compress(b"abc"), "not-gzip",
-     NOT_GZIP + (r"'x\x9cKLJ\x06\x00\x02M\x01'', a zlib stream: use gzip.compress, not "
-                 "zlib.compress.")),
+     (r"The body is a zlib stream, not gzip: it begins with 'x\x9cKLJ\x06\x00\x02M\x01''. Use "
+      "gzip.compress, not zlib.compress.")),
     (b"gzip", b"1f8b08", "not-gzip",
-     NOT_GZIP + "'1f8b08', gzip written as hexadecimal text: send the bytes themselves."),
+     ("The body is gzip written as hexadecimal text: it begins with '1f8b08'. Send the bytes "
+      "themselves.")),
     (b"gzip", b"H4sIAA", "not-gzip",
-     NOT_GZIP + "'H4sIAA', gzip written as base64: send the bytes themselves."),
+     "The body is gzip written as base64: it begins with 'H4sIAA'. Send the bytes themselves."),
     (b"gzip", b"b'\\x1f", "not-gzip",
-     NOT_GZIP + r"'b'\\x1f', which is how Python prints bytes: send the bytes themselves."),
+     (r"The body is not gzip, but bytes as Python prints them: it begins with 'b'\\x1f'. Send "
+      "the bytes themselves.")),
     (b"gzip", b"\x1f\xc2\x8b\x08", "not-gzip",
-     NOT_GZIP + r"'\x1f\xc2\x8b\x08', gzip that was converted to text: keep it as bytes."),
+     (r"The body is gzip that was converted to text: it begins with '\x1f\xc2\x8b\x08'. Keep it "
+      "as bytes.")),
     (b"gzip", b"hello", "not-gzip", NOT_GZIP + "'hello', text that was never compressed."),
     (b"gzip", b"\x00", "not-gzip", NOT_GZIP + r"'\x00'."),
     (b"gzip", GZIPPED[:-8] + bytes(8), "coding-corrupt",
