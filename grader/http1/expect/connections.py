@@ -12,6 +12,10 @@ from grader.text.sentence import sentence
 if TYPE_CHECKING:
     from grader.http1.connection import Connection
 
+_NOT_ASKED = (
+    "Do not send Connection: close unless the client asked for it. Keep the connection open, and"
+    " read the next request."
+)
 _KEEP_OPEN = "Keep an HTTP/1.1 connection open until one side sends Connection: close."
 _CUT_SHORT = frozenset({Kind.INCOMPLETE, Kind.SILENCE, Kind.CLOSED})
 
@@ -70,12 +74,16 @@ def announces_no_close(response: Response) -> None:
     """The answer lets the connection stay open: HTTP/1.1, and no Connection: close that was not
     asked for."""
     if response.wants_close:
+        says, hint = "says Connection: close", _NOT_ASKED
+        if "close" not in response.tokens("Connection"):
+            says, hint = f"has {response.version}, which closes the connection", _KEEP_OPEN
         raise Failure(
             Kind.CONNECTION,
-            "The answer announces that the connection ends, but the client did not ask for that.",
+            f"The answer {says}, but the client did not ask for it.",
             expected="HTTP/1.1 without Connection: close",
             actual=response.head,
-            hint=_KEEP_OPEN,
+            hint=hint,
+            hint_alone=hint is _NOT_ASKED,
             cite="RFC 9112 9.3",
         )
 
@@ -99,16 +107,19 @@ def whole_for_a_slow_reader(connection: Connection, url: str) -> Response:
         ) from failure
 
 
-def closes(connection: Connection, why: str, cite: str = "RFC 9112 9.6") -> None:
+def closes(
+    connection: Connection, why: str, cite: str = "RFC 9112 9.6", *, hint: Hint | None = None
+) -> None:
     """The server must close within its budget. `why` ends the sentence "The connection stayed open
-    ...", `cite` is the rule that it has to."""
+    ...", `cite` is the rule that it has to. hint: in place of the check's own."""
     if not connection.ends_within(connection.budgets.close):
         raise Failure(
             Kind.CONNECTION,
             sentence(f"the connection stayed open {why}"),
             expected="the end of the connection after the answer",
             actual=f"no end of connection within {connection.budgets.close:g} s",
-            hint="Close the socket after you have sent the answer.",
+            hint=hint or "Close the socket after you have sent the answer.",
+            hint_alone=hint is not None,
             cite=cite,
         )
 

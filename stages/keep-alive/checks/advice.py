@@ -5,6 +5,7 @@ from grader.author import ADVICE, Kind, Session, check, expect
 from . import UPLOAD, echo
 
 REST = "Keep what follows the first message in your buffer: it is the beginning of the next one."
+EVERY = "Look at the version of every request, not only of the first one on a connection."
 BODY = (
     "Read Content-Length bytes of body for every method, or close the connection after the answer."
 )
@@ -59,7 +60,11 @@ def closes_on_http_1_0(session: Session) -> None:
             echo(session, connection)
         connection.send(f"GET / HTTP/1.0\r\nHost: {session.host}\r\n\r\n".encode())
         expect.status(connection.read(), 200)
-        expect.closes(connection, "after an HTTP/1.0 request")
+        if is_first:
+            expect.closes(connection, "after an HTTP/1.0 request")
+        else:
+            why = "after an HTTP/1.0 request that followed an HTTP/1.1 request"
+            expect.closes(connection, why, hint=EVERY)
         # a server may linger until its client has gone, and only then close the next
         connection.close()
 

@@ -98,7 +98,7 @@ def announces_keep_alive(session: Session) -> None:
             continue
         if not options:
             return  # closes_on_http_1_0 tells that
-        expect.contains(answer.header("Connection") or "", "keep-alive", "Connection")
+        expect.contains(expect.header(answer, "Connection"), "keep-alive", "Connection")
 
 
 @check(
