@@ -21,8 +21,9 @@ from grader.diagnosis.hints import together, whole_hint
 from grader.diagnosis.library_frames import without_library
 from grader.diagnosis.lines import Lines, ThreadLine, lined
 from grader.diagnosis.panics import error_begins
+from grader.diagnosis.protocol import HalfAnswer, ProtocolHints
 from grader.diagnosis.raised import last_traceback, last_unawaited
-from grader.diagnosis.silence import HalfAnswer, ProtocolHints, Silence, explain_silence
+from grader.diagnosis.silence import Silence, explain_silence
 from grader.diagnosis.snapshot import KEYBOARD, NOTHING_SEEN, Activity, Snapshot
 from grader.diagnosis.source_line import Raised, SourceLine
 from grader.diagnosis.start import Start, explain_start

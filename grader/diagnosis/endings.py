@@ -16,7 +16,7 @@ from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
     from grader.check.failure import SourcePlace
-    from grader.diagnosis.silence import ProtocolHints
+    from grader.diagnosis.protocol import ProtocolHints
     from grader.diagnosis.source_line import Raised
 
 _LONGEST_WORDS: Final = 300

@@ -32,5 +32,15 @@ def suspects(snapshot: Snapshot, connection: int) -> tuple[Activity | None, ...]
     return snapshot.on(connection), snapshot.all_accept, snapshot.culprit, *elsewhere[:1]
 
 
+def only_locked(snapshot: Snapshot, connection: int) -> Activity | None:
+    """The one thread that waits for a lock or another thread, where all others wait for clients of
+    the check, and none of them for this one's."""
+    if snapshot.on(connection) or snapshot.culprit or len(snapshot.activities) != snapshot.threads:
+        return None
+    inner = [one for one in snapshot.activities if not one.accepts]
+    others = [one for one in inner if not (one.receives and one.connection is not None)]
+    return others[0] if len(others) == 1 and others[0].locked and others[0].place else None
+
+
 def _place(line: SourceLine | None) -> SourcePlace | None:
     return (line.path, line.line) if line else None

@@ -7,43 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.lines import lined, retellable
-from grader.diagnosis.places import blocked_at, suspects
+from grader.diagnosis.places import blocked_at, only_locked, suspects
 from grader.diagnosis.pool import readers_elsewhere
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot, together
 from grader.text.layout import counted
 from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
+    from grader.diagnosis.protocol import HalfAnswer, ProtocolHints
     from grader.diagnosis.source_line import Raised
-
-
-@dataclass(frozen=True, slots=True)
-class HalfAnswer:
-    """What has come of an answer that is not whole.
-
-    said: a clause, without a full stop. missing: what has not come, as a noun phrase. hint: what
-    the protocol says of the end of this part.
-    """
-
-    said: str
-    missing: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProtocolHints:
-    """What the hints of one protocol say, each in whole sentences.
-
-    waits_for_more: of a server that has read all and is in recv. awaits: that waits for its sockets
-    as a whole. something: when it is not known what it waits for. raised: when a handler raised;
-    raised_and_closed: and the connection was closed.
-    """
-
-    waits_for_more: str
-    awaits: str
-    something: str
-    raised: str
-    raised_and_closed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +29,9 @@ class Silence:
     the connection has had before. connection: its number in the check. slow: bytes still came, but
     the whole answer took longer than `budget_s`. whole: what was sent are whole requests, as far as
     that is certain. sent: bytes of the request that was sent last. served: how many connections of
-    the check have had an answer, and how many have asked. snapshot: what the program does instead.
+    the check have had an answer, and how many have asked. at_once: of several requests that were
+    sent in one piece, and of which the first was answered, how many were not, and how many they
+    are. snapshot: what the program does instead.
     """
 
     hints: ProtocolHints
@@ -74,6 +48,7 @@ class Silence:
     whole: bool = True
     sent: int = 0
     served: tuple[int, int] = (0, 0)
+    at_once: tuple[int, int] = (0, 0)
     snapshot: Snapshot = NOTHING_SEEN
 
     @property
@@ -100,20 +75,23 @@ def _explained(seen: Silence) -> Failure:
     if seen.half is not None:
         return _half_way(seen, seen.half)
     what, why, hint = _unread(seen) if seen.unread else _all_read(seen)
+    locked, rest = None if seen.unread else _locked(seen), seen.at_once[0]
     return Failure(
         Kind.SILENCE,
         sentences(f"{_no_answer(seen)}: {what}", why),
         expected="an answer",
-        actual=seen.snapshot.evidence(seen.connection),
+        actual=seen.snapshot.evidence(seen.connection, "no answer" + " to the rest" * bool(rest)),
         hint=hint,
         hint_alone=hint in (_STOPPED, _TOO_FEW),
-        at=blocked_at(seen.snapshot, *suspects(seen.snapshot, seen.connection)),
+        at=blocked_at(seen.snapshot, locked, *suspects(seen.snapshot, seen.connection)),
     )
 
 
 def _no_answer(seen: Silence) -> str:
     """How a sentence begins; waiting ends early when it is seen that nothing will come."""
-    return "No answer" if seen.hopeless else f"No answer within {seen.budget_s:g} s"
+    within = "" if seen.hopeless else f" within {seen.budget_s:g} s"
+    rest = " to {} of the {} requests that were sent at once".format(*seen.at_once)
+    return f"No answer{within}{rest * any(seen.at_once)}"
 
 
 # --- the connection waits to be accepted ----------------------------------------------------------
@@ -189,6 +167,7 @@ def _why_unread(seen: Silence) -> tuple[str, str]:
 def _all_read(seen: Silence) -> _Explanation:
     snapshot = seen.snapshot
     sent = "the whole request" if seen.whole else "everything that was sent"
+    sent = "all of them" if seen.at_once[0] else sent
     one = snapshot.on(seen.connection)
     if one is not None and one.receives:
         hint = seen.hints.waits_for_more if seen.whole else _NOTHING_MORE_COMES
@@ -198,14 +177,18 @@ def _all_read(seen: Silence) -> _Explanation:
     if snapshot.raised:
         return _raised(snapshot.raised, "your server"), "", seen.hints.raised
     if everyone := snapshot.all_accept:
-        sent = "the request" if seen.whole else sent
+        sent = "the request" if seen.whole and not seen.at_once[0] else sent
         what = f"your server read {sent}, then stopped handling this connection"
         return what, _doing(snapshot, everyone, seen), _NOTHING_SENT
-    one = one or snapshot.culprit
+    one = one or snapshot.culprit or _locked(seen)
     if one is None:
         rest = "all its threads are blocked" if seen.hopeless else "sent nothing"
         return f"your server read {sent}, but {rest}", "", seen.hints.something
     return f"your server read {sent}", _doing(snapshot, one, seen), _hint(one, seen.hints)
+
+
+def _locked(seen: Silence) -> Activity | None:
+    return only_locked(seen.snapshot, seen.connection) if seen.hopeless else None
 
 
 def _doing(snapshot: Snapshot, one: Activity, seen: Silence) -> str:

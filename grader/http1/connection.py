@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure
 from grader.diagnosis import HANDLING, explain_silence
 from grader.http1.messages import explain_endless, explain_malformed
-from grader.http1.silence import explain_unended, half_answer, hints_for
+from grader.http1.silence import explain_unended, half_answer, hints_for, unanswered_at_once
 from grader.http1.wire import (
     Framing,
     Malformed,
@@ -167,7 +167,12 @@ class Connection(RecordedStream):
         half, begun = half_answer(progress), self._reader.trailing
         sent = self._transcript.sent_on(self.number)
         whole = are_whole(sent)
-        seen = self._seen(hints_for(sent), half, begun, whole=whole, slow=slow)
+        at_once = unanswered_at_once(sent, self._request, self._answers)
+        hints = hints_for(sent, at_once=any(at_once))
+        seen = replace(
+            self._seen(hints, half, begun, whole=whole, slow=slow),
+            at_once=at_once,
+        )
         if seen.accepted and half and self._reader.framing is Framing.CLOSE and not slow:
             return explain_unended(seen)
         return explain_silence(seen)

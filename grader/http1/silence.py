@@ -23,17 +23,19 @@ _NO_BODY: Final = (
 _LENGTH: Final = (
     "This request ends when as many bytes have come after its empty line as Content-Length says."
 )
+_DROPPED: Final = (
+    "Keep what follows the first message in your buffer: it is the beginning of the next one."
+)
 _CHUNKS: Final = "This request ends with its last chunk, of size 0, and an empty line."
 
 
-def hints_for(sent: bytes) -> ProtocolHints:
+def hints_for(sent: bytes, *, at_once: bool = False) -> ProtocolHints:
     """What is said to a server that does not answer to these bytes: how the last of the requests
-    says where it ends."""
+    says where it ends. at_once: it has answered the first of several in one piece."""
     end = _end_of((whole_requests(sent) or (b"",))[-1])
+    stop = "Stop reading when the request is complete: the client now waits for its answer. " + end
     return ProtocolHints(
-        waits_for_more=(
-            "Stop reading when the request is complete: the client now waits for its answer. " + end
-        ),
+        waits_for_more=_DROPPED if at_once else stop,
         awaits=(
             "Your server waits for events on its sockets, and the client waits for its answer. "
             + end
@@ -50,6 +52,19 @@ def hints_for(sent: bytes) -> ProtocolHints:
             "Read the traceback in the program's output. Catch the exception and answer 500."
         ),
     )
+
+
+def unanswered_at_once(sent: bytes, last: int, answers: int) -> tuple[int, int]:
+    """Of several whole requests that were the last piece of what was sent, how many have no answer,
+    and how many they are; none of none where that is not so, or the first has none either.
+
+    >>> unanswered_at_once(2 * b"GET / HTTP/1.1\\r\\n\\r\\n", last=36, answers=1)
+    (1, 2)
+    """
+    requests, piece = whole_requests(sent), whole_requests(sent[len(sent) - last :])
+    missing, count = len(requests) - answers, len(piece)
+    whole = sum(map(len, requests)) == len(sent) and sum(map(len, piece)) == last
+    return (missing, count) if whole and 0 < missing < count else (0, 0)
 
 
 def _end_of(request: bytes) -> str:

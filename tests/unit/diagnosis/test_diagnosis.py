@@ -24,7 +24,12 @@ from grader.diagnosis import (
 )
 from grader.diagnosis.lines import Lines
 from grader.http1.messages import explain_endless, explain_malformed
-from grader.http1.silence import explain_unended, half_answer, hints_for
+from grader.http1.silence import (
+    explain_unended,
+    half_answer,
+    hints_for,
+    unanswered_at_once,
+)
 from grader.http1.wire import Malformed, ReadPart, ReadProgress, ResponseReader
 
 HINTS = hints_for(b"")
@@ -373,3 +378,24 @@ def test_the_hint_of_a_check_stays_when_the_failure_is_told_again() -> None:
     assert failure.retell(Lines({})).hint == failure.hint
     failure.hint = "Keep what follows."
     assert failure.retell(Lines({})).hint == "Keep what follows."
+
+
+GET, POST = b"GET / HTTP/1.1\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nab"
+
+
+@pytest.mark.parametrize(
+    ("sent", "last", "answers", "found"),
+    [
+        (GET * 3, GET * 3, 1, (2, 3)),
+        (GET * 4, GET * 3, 2, (2, 3)),
+        (POST + GET, POST + GET, 1, (1, 2)),
+        (GET * 3, GET * 3, 0, (0, 0)),  # the first has no answer either
+        (GET * 2, GET, 1, (0, 0)),  # one after the other
+        (GET * 2 + GET[:-2], GET * 2 + GET[:-2], 1, (0, 0)),
+        (b"", b"", 0, (0, 0)),
+    ],
+)
+def test_requests_that_were_sent_at_once(
+    sent: bytes, last: bytes, answers: int, found: tuple[int, int]
+) -> None:
+    assert unanswered_at_once(sent, len(last), answers) == found

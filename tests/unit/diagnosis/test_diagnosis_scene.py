@@ -78,6 +78,11 @@ def said_place(failure: Failure) -> tuple[str, int] | None:
          " my_server.py:14 (4.9 s of processor time)."),
         (Snapshot((ACCEPTS,), 1, raised=Raised("KeyError: 1", HERE)),
          "your server raised KeyError at my_server.py:14 (1), and the connection is still open."),
+        (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE, 1)), 3),
+         "your server read the whole request. One of its threads is blocked on a lock or another"
+         " thread at my_server.py:14."),
+        (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("futex", THERE)), 3),
+         "your server read the whole request, but all its threads are blocked."),
         (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE)), 3),
          "your server read the whole request, but all its threads are blocked."),
     ],
@@ -158,6 +163,21 @@ def test_who_is_stopped_is_told_so(snapshot: Snapshot, clause: str) -> None:
         assert summary(snapshot, accepted=False).endswith(f"did not accept the connection. {then}")
         start = Start(4221, (), False, None, snapshot)
         assert explain_start(start).summary.endswith(f" does not listen on port 4221: {own}.")
+
+
+def test_requests_at_once_of_which_the_first_was_answered_are_counted() -> None:
+    snapshot = Snapshot((ACCEPTS, Activity("recvfrom", HERE, 2)), 2)
+    hints = hints_for(b"", at_once=True)
+    seen = Silence(hints, None, 0, b"", 5.0, connection=2, at_once=(2, 3), snapshot=snapshot)
+
+    failure = explain_silence(seen)
+    assert failure.summary.startswith(
+        "No answer within 5 s to 2 of the 3 requests that were sent at once: your server read all"
+        " of them and waits for more. One of its threads is blocked in recv() on this connection"
+    )
+    assert failure.hint == hints.waits_for_more
+    assert "empty line" not in hints.waits_for_more
+    assert str(failure.actual).startswith("no answer to the rest\n")
 
 
 def test_who_waits_for_more_is_told_that_first_whoever_else_is_stopped() -> None:

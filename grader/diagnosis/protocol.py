@@ -1,0 +1,34 @@
+"""What a protocol says of an answer that did not come, or not whole. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class HalfAnswer:
+    """What has come of an answer that is not whole.
+
+    said: a clause, without a full stop. missing: what has not come, as a noun phrase. hint: what
+    the protocol says of the end of this part.
+    """
+
+    said: str
+    missing: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolHints:
+    """What the hints of one protocol say, each in whole sentences.
+
+    waits_for_more: of a server that has read all and is in recv. awaits: that waits for its sockets
+    as a whole. something: when it is not known what it waits for. raised: when a handler raised;
+    raised_and_closed: and the connection was closed.
+    """
+
+    waits_for_more: str
+    awaits: str
+    something: str
+    raised: str
+    raised_and_closed: str
