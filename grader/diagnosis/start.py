@@ -25,7 +25,8 @@ class Start:
 
     port: where it should. listeners: (address, port) of those that it has, none of them right.
     taken: whether another program listens on the port. waited_s: `None` when it was clear at once
-    that waiting is in vain. udp: the port is one of UDP.
+    that waiting is in vain. udp: the port is one of UDP. other_transport: its socket on the port
+    is one of TCP where it should be UDP, or the other way round.
     """
 
     port: int
@@ -34,6 +35,7 @@ class Start:
     waited_s: float | None
     snapshot: Snapshot = NOTHING_SEEN
     udp: bool = False
+    other_transport: bool = False
 
     @property
     def socket(self) -> str:
@@ -73,6 +75,8 @@ def _reading(snapshot: Snapshot) -> Snapshot:
 
 def _explained(seen: Start) -> Failure:
     expected = f"a {seen.socket} on port {seen.port} of 127.0.0.1, 0.0.0.0, ::1 or ::"
+    if seen.other_transport:
+        return _of_the_other_kind(seen, expected)
     if seen.listeners:
         return _elsewhere(seen, expected)
     if stopped := seen.snapshot.stopped("it"):
@@ -104,6 +108,23 @@ def _hint(seen: Start) -> str:
             f" port is always {seen.port}."
         )
     return _UDP_CALLS if seen.udp else _TCP_CALLS
+
+
+def _of_the_other_kind(seen: Start, expected: str) -> Failure:
+    """It has the port, with a socket of the other transport."""
+    wanted, kind, has, wrong = (
+        ("UDP", "SOCK_DGRAM", "TCP", "SOCK_STREAM")
+        if seen.udp
+        else ("TCP", "SOCK_STREAM", "UDP", "SOCK_DGRAM")
+    )
+    calls = _UDP_CALLS if seen.udp else _TCP_CALLS
+    return Failure(
+        Kind.START,
+        f"Your program is bound to port {seen.port} over {has}; the clients come over {wanted}.",
+        expected=expected,
+        actual=f"a {has} socket on port {seen.port}",
+        hint=f"Create the socket with {kind}, not {wrong}. {calls}",
+    )
 
 
 def _elsewhere(seen: Start, expected: str) -> Failure:

@@ -32,6 +32,7 @@ from grader.http1.wire import (
     are_whole,
     reader_of,
 )
+from grader.http1.wire.rules.head import LITERAL_ESCAPES
 from grader.net.recorded import RecordedStream
 
 if TYPE_CHECKING:
@@ -175,6 +176,8 @@ class Connection(RecordedStream):
         )
         if seen.accepted and half and self._reader.framing is Framing.CLOSE and not slow:
             return explain_unended(seen)
+        if half and (gap := self._reader.incomplete()).rule == LITERAL_ESCAPES.name:
+            return explain_malformed(gap)
         return explain_silence(seen)
 
     def cut_off(self) -> Failure:

@@ -13,7 +13,7 @@ from grader.program.take_snapshot import scene_of, what_it_raised
 from grader.system.blocked import blocked_for_good
 from grader.system.patience import Deadline, wait
 from grader.system.processes import Look, stood_still
-from grader.system.sockets import SocketTable, listeners_of
+from grader.system.sockets import SocketTable, inodes_of, listeners_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +63,13 @@ class Readiness:
         port = self._port
         return self._sockets.takers(port) if self._udp else self._sockets.listeners(port)
 
+    def _has_the_other_transport(self) -> bool:
+        """It has a socket on the port, of TCP in place of UDP, or the other way round."""
+        tree = self._program.tree()
+        found = listeners_of(self._sockets, tree, self._port, udp=not self._udp)
+        own = inodes_of(tree)
+        return own is not None and any(one.inode in own and _local(one) for one in found)
+
     def _hopeless(self) -> bool:
         """It waits for something that never comes, and does not listen."""
         now = self._program.look()
@@ -83,6 +90,7 @@ class Readiness:
                 taken=bool(self._others()),
                 udp=self._udp,
                 waited_s=None if at_once else budget_s,
+                other_transport=not others and self._has_the_other_transport(),
                 snapshot=NOTHING_SEEN if others else scene_of(self._program, {}),
             )
         )

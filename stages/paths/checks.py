@@ -7,6 +7,10 @@ ODD = (
     " catch the error."
 )
 UNKNOWN = "Compare the whole path, and answer 404 to every one that you do not know."
+ROOT = (
+    "GET / is a route, too: answer it with 200. Compare the path with / exactly: print it with its"
+    " quotes, a space or a line end may be in it."
+)
 UNUSUAL = ("//", "/?", "/?=&", "/.", "/..", "/%", "/*", "/;", "/index.html/", "///x//", "/?/../..")
 
 
@@ -55,8 +59,11 @@ def file_name_is_404(session: Session) -> None:
     hint="Choose the status for each request anew: 200 for /, 404 for an unknown path.",
 )
 def root_still_works(session: Session) -> None:
-    expect.status(session.get(f"/{session.random.word()}", ends=False), 404)
-    expect.status(session.get("/", ends=False), 200)
+    expect.status(session.get("/", ends=False), 200, hint=ROOT)
+    unknown = f"/{session.random.word()}"
+    expect.status(session.get(unknown, ends=False), 404)
+    by_hand = f"curl -i {session.url(unknown)}\ncurl -i {session.url('/')}"
+    expect.status(session.get("/", ends=False), 200, by_hand=by_hand)
 
 
 @check(

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-def status(response: Response, *wanted: int, hint: Hint | None = None) -> None:
-    """The status code is one of `wanted`.
+def status(
+    response: Response, *wanted: int, hint: Hint | None = None, by_hand: str | None = None
+) -> None:
+    """The status code is one of `wanted`. by_hand: as of a `Failure`.
 
     >>> status(response, 200)
     """
     if response.status not in wanted:
-        raise WrongStatus(response, wanted, hint=hint)
+        raise WrongStatus(response, wanted, hint=hint, by_hand=by_hand)
 
 
 def refused(response: Response, *likely: int, hint: Hint | None = None) -> None:
@@ -180,14 +182,8 @@ def decoded_or_as_sent(
     found = decoded(response)
     if found not in (text, sent):
         require_success(response, hint=hint, content=text)
-        raise Failure(
-            Kind.MISMATCH,
-            "The percent-encoded text came back neither decoded nor as it was sent.",
-            expected=text,
-            actual=found,
-            offset=first_difference(text, found),
-            hint=hint,
-        )
+        problem = "The percent-encoded text came back neither decoded nor as it was sent."
+        raise WrongBytes(Kind.MISMATCH, problem, found, text, hint=hint, response=response)
     return found == text
 
 

@@ -133,5 +133,8 @@ def not_reset(connection: Connection) -> None:
             "Your server reset the connection before the client sent anything.",
             expected="an open connection",
             actual="connection reset",
-            hint="Accept the connection: do not close the listening socket while clients wait.",
+            hint=(
+                "Keep the accepted connection open: leave out SO_LINGER, and read what came before"
+                " you close it. Do not close the listening socket while clients wait."
+            ),
         )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import html
 import json
+import re
 import zlib
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from grader.http1.recognise.wrong import LONGEST, Recognised, Wrong
+from grader.text.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _BYTES = "Treat bodies as bytes from reading to writing; decode only the head."
 _MARK = b"\xef\xbb\xbf"
+_ESCAPE = re.compile(rb"%[0-9A-Fa-f]{2}")
 _AS_SENT = "Use the text as it was sent, with the spaces inside it."
 
 
@@ -29,7 +32,10 @@ def changed(wrong: Wrong) -> Recognised | None:
     for kind, sentence, hint, form in _FORMS:
         with contextlib.suppress(ValueError):
             if form(wrong.wanted) == wrong.found:
-                return Recognised(kind, sentence.format(it=wrong.subject), hint)
+                # what stood in the head is no body: the check's own hint knows more of it
+                fits = hint is not _BYTES or not wrong.is_of_the_head
+                said = sentence.format(it=wrong.subject)
+                return Recognised(kind, said, hint if fits else None)
     return None
 
 
@@ -92,11 +98,11 @@ _FORMS: tuple[_Form, ...] = (
      "Do not split the body into lines: it is bytes, as many as Content-Length says.",
      lambda text: b"".join(text.splitlines())),
     ("trimmed", "The {it} lacks the spaces and line ends around the text.",
-     "Do not trim a body: its spaces belong to it.", bytes.strip),
+     "Do not trim the text: its spaces belong to it.", bytes.strip),
     ("trimmed", "The {it} lacks the spaces and line ends after the text.",
-     "Do not trim a body: its spaces belong to it.", bytes.rstrip),
+     "Do not trim the text: its spaces belong to it.", bytes.rstrip),
     ("trimmed", "The {it} lacks the spaces and line ends before the text.",
-     "Do not trim a body: its spaces belong to it.", bytes.lstrip),
+     "Do not trim the text: its spaces belong to it.", bytes.lstrip),
     ("no_blanks", "The {it} is the text without its spaces.", _AS_SENT,
      lambda text: text.replace(b" ", b"")),
     ("one_blank", "Each run of spaces in the text became one space.", _AS_SENT,
@@ -116,7 +122,8 @@ _FORMS: tuple[_Form, ...] = (
     ("html", "The {it} is the text with &, < or > escaped for HTML.",
      "This answer is text/plain: send the text as it is.",
      lambda text: html.escape(text.decode("utf-8")).encode()),
-    ("unquoted", "Each %XX of the text was decoded.", None, unquote_to_bytes),
+    ("unquoted", "Each %XX of the text was decoded.",
+     "Do not decode %XX here: return the text as it was sent.", unquote_to_bytes),
     ("plus", "Each + of the text became a space.",
      "A plus means a space in forms only; in a path it is a plus.",
      lambda text: text.replace(b"+", b" ")),
@@ -188,4 +195,20 @@ def no_value(wrong: Wrong) -> Recognised | None:
     return Recognised("no_value", f"The {wrong.subject} is {_NOTHING[wrong.found]}.")
 
 
-KINDS = (no_value, packed, changed)
+def decoded_twice(wrong: Wrong) -> Recognised | None:
+    """The right text is the decoded one of the target, and it was decoded once more."""
+    escape, sent = _ESCAPE.search(wrong.wanted), wrong.target
+    if not escape or wrong.wanted in sent or not unquote_to_bytes(sent).endswith(wrong.wanted):
+        return None
+    if wrong.found != unquote_to_bytes(wrong.wanted):
+        return None
+    once = escape[0].decode()
+    return Recognised(
+        "decoded_twice",
+        f"The text was decoded twice: %25{once[1:]} became {once}, and then"
+        f" {shown(unquote_to_bytes(once))}.",
+        "Decode once: look for a second unquote, also in a library that has decoded the path.",
+    )
+
+
+KINDS = (no_value, packed, decoded_twice, changed)

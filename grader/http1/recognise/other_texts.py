@@ -17,7 +17,7 @@ def header_value(wrong: Wrong) -> Recognised | None:
             return Recognised(
                 "other_header",
                 f"The {wrong.subject} is the value of {_shown(name)}{_place(wrong, at)}.",
-                "Look for the header by its name: its place among the others changes.",
+                _by_its_name(wrong, name),
             )
         if wrong.found in (name + b": " + value, name + b":" + value):
             return Recognised(
@@ -26,6 +26,14 @@ def header_value(wrong: Wrong) -> Recognised | None:
                 "The value begins after the colon, without the spaces around it.",
             )
     return None
+
+
+def _by_its_name(wrong: Wrong, name: bytes) -> str:
+    """How to find the right header: not by a part of this name, where that is what it has."""
+    for right, value in wrong.headers:
+        if value == wrong.wanted and right.lower() in name.lower():
+            return f"Compare the whole name: {_shown(name)} only contains {_shown(right)}."
+    return "Look for the header by its name: its place among the others changes."
 
 
 def _place(wrong: Wrong, at: int) -> str:
@@ -96,16 +104,24 @@ def of_the_request(wrong: Wrong) -> Recognised | None:
 
 
 def earlier_answer(wrong: Wrong) -> Recognised | None:
-    if len(wrong.found) < SHORT:
+    short = len(wrong.found) < SHORT
+    if not wrong.found or (short and wrong.wanted.startswith(wrong.found)):
         return None
     for request, body in reversed(wrong.before):
-        if wrong.found == body:
+        if wrong.found == body and (not short or _is_asked_for(body, request)):
             return Recognised(
                 "earlier_answer",
                 f"The {wrong.subject} is that of an earlier answer, to {_line(request)}.",
                 _OWN,
             )
     return None
+
+
+def _is_asked_for(text: bytes, request: bytes) -> bool:
+    """Whether the text is the last segment of what was asked for, or the value of a header: the
+    right answer, then, and no text that is alike by chance."""
+    values = [value for _, value in headers_of(request)]
+    return text in values or request_line(request).target.endswith(b"/" + text)
 
 
 def former_content(wrong: Wrong) -> Recognised | None:
@@ -149,9 +165,8 @@ def another_connection(wrong: Wrong) -> Recognised | None:
     if len(wrong.found) < SHORT:
         return None
     for request in wrong.others:
-        values = [value for _, value in headers_of(request)]
-        texts = (request.partition(b"\r\n\r\n")[2], *values)
-        if wrong.found in texts or request_line(request).target.endswith(b"/" + wrong.found):
+        content = request.partition(b"\r\n\r\n")[2]
+        if wrong.found == content or _is_asked_for(wrong.found, request):
             return Recognised(
                 "another_connection",
                 f"The {wrong.subject} belongs to another connection, which asked for"

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from grader.http1.recognise.wrong import LONGEST, SHORT, Recognised, Wrong, count
+from grader.http1.recognise.first_bytes import beginning, one_read, read_on, short_length
+from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count
 from grader.text.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STREAM = "TCP is a stream of bytes: keep calling recv and appending until "
-_READ_HEAD = f"{_STREAM}there is an empty line (\\r\\n\\r\\n)."
-_READ_BODY = f"{_STREAM}as many bytes have come as Content-Length says."
-_WORDS = "Do not split the text: spaces and line ends belong to it. Use its length."
-_COUNT_BYTES = "Content-Length counts bytes: take the length after encoding, not of the string."
 _FAR = 1000
 """Bytes: what stands so far into a request may be beyond one read."""
 
 _FEW = 20
-_SPACE = re.compile(rb"\s")
-_SIZES = frozenset({*(2**power for power in range(6, 21)), 100, 200, 500, 1000, 2000, 5000, 10_000})
-"""Bytes: how long buffers mostly are."""
 
 
 def empty(wrong: Wrong) -> Recognised | None:
@@ -42,77 +34,6 @@ def not_empty(wrong: Wrong) -> Recognised | None:
     return Recognised(
         "not_empty", f"The {wrong.subject} holds {count(len(wrong.found))}, and it should be empty."
     )
-
-
-def short_length(wrong: Wrong) -> Recognised | None:
-    """The first bytes alone, and the others come after the length that was announced."""
-    said, size = _only_the_first(wrong), len(wrong.found)
-    late = (wrong.found + wrong.behind).startswith(wrong.wanted)
-    if not said or not late or size == _characters(wrong.wanted):
-        return None
-    return Recognised(
-        "short_length",
-        f"{said[:-1]}: Content-Length is {size:,}, and the rest comes after it.",
-        "Compute Content-Length from the bytes that you send as the body.",
-    )
-
-
-def one_read(wrong: Wrong) -> Recognised | None:
-    """The first bytes alone, and the request up to their end is as long as a buffer: one read is
-    all that the server has got."""
-    said = _only_the_first(wrong)
-    place = wrong.request.find(wrong.wanted)
-    read = place + len(wrong.found)
-    if said and place > 0 and read in _SIZES:
-        return Recognised(
-            "one_read",
-            f"{said} With the {count(place)} before them in the request that is {read:,}: your"
-            " server read once.",
-            _read_on(wrong),
-        )
-    if said and len(wrong.found) in _SIZES and len(wrong.found) > 255:
-        return Recognised("one_read", f"{said} That is the size of one read.", _read_on(wrong))
-    return None
-
-
-def beginning(wrong: Wrong) -> Recognised | None:
-    """The first bytes alone, and what follows them says why they end there."""
-    said, size = _only_the_first(wrong), len(wrong.found)
-    if not said:
-        return None
-    next_byte = wrong.wanted[size : size + 1]
-    if next_byte == b"\0":
-        return Recognised(
-            "ends_at_nul",
-            f"{said} A NUL byte follows, where a string of C ends.",
-            "Store the length with the bytes; strlen and %s stop at the first NUL.",
-        )
-    if size == _characters(wrong.wanted):
-        return Recognised(
-            "counted_characters", f"{said} So many characters are in it.", _COUNT_BYTES
-        )
-    if next_byte.isspace() and not _SPACE.search(wrong.found[:LONGEST]):
-        return Recognised("first_word", f"{said} A space or a line end follows.", _WORDS)
-    return Recognised("beginning", said)
-
-
-def _only_the_first(wrong: Wrong) -> str:
-    """The sentence that says so; empty where it is not so."""
-    if not wrong.found or not wrong.wanted.startswith(wrong.found):
-        return ""
-    size = count(len(wrong.found))
-    return f"The {wrong.subject} holds only the first {size} of {len(wrong.wanted):,}."
-
-
-def _read_on(wrong: Wrong) -> str | None:
-    """How to read all that the request brought; nothing where the bytes came from elsewhere."""
-    place = wrong.request.find(wrong.wanted)
-    if place < 0:
-        return None
-    if place < len(wrong.head):
-        return _READ_HEAD
-    has_length = any(name.lower() == b"content-length" for name, _ in wrong.headers)
-    return _READ_BODY if has_length else None
 
 
 def one_line(wrong: Wrong) -> Recognised | None:
@@ -202,6 +123,12 @@ def _behind(wrong: Wrong, more: bytes) -> Iterator[tuple[bool, str, str, str | N
     place = wrong.request.find(wrong.wanted) + len(wrong.wanted)
     follows = wrong.request[place : place + len(more)]
     yield (
+        more == follows and more.startswith(b"?") and wrong.target.endswith(wrong.wanted + more),
+        "query",
+        f"the {wrong.subject} goes on with the query string.",
+        "The path ends at the first question mark: cut the target there.",
+    )
+    yield (
         more == follows,
         "request_goes_on",
         f"the {wrong.subject} goes on with the request's next {size}.",
@@ -251,16 +178,8 @@ def zeros(wrong: Wrong) -> Recognised | None:
     return Recognised(
         "zeros",
         f"Only the first {count(len(kept))} of {len(wanted):,} are right; NUL bytes follow.",
-        _read_on(wrong),
+        read_on(wrong),
     )
-
-
-def _characters(text: bytes) -> int:
-    """How many characters it has as UTF-8; -1 where it is something else, or too long."""
-    try:
-        return len(text.decode()) if len(text) <= LONGEST else -1
-    except UnicodeDecodeError:
-        return -1
 
 
 def shared_ends(found: bytes, wanted: bytes) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
     from grader.check.failure import Hint
@@ -46,6 +47,13 @@ class Wrong:
     def target(self) -> bytes:
         """What is asked for: b"/echo/fig"; empty where that cannot be said."""
         return request_line(self.request).target
+
+    @property
+    def is_of_the_head(self) -> bool:
+        """Whether the right text stands in the head of the request, or is decoded from the end of
+        its target."""
+        decoded = unquote_to_bytes(self.target).endswith(self.wanted)
+        return bool(self.wanted) and (decoded or self.wanted in self.head)
 
     @property
     def headers(self) -> tuple[tuple[bytes, bytes], ...]:

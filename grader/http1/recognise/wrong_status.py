@@ -44,6 +44,7 @@ class WrongStatus(Failure):
         hint: Hint | None = None,
         content: bytes | None = None,
         where: str = "",
+        by_hand: str | None = None,
     ) -> None:
         codes = choice(wanted)
         super().__init__(
@@ -54,6 +55,7 @@ class WrongStatus(Failure):
             offset=response.head.find(b" ") + 1,
             hint=hint,
             cause=f"status {response.status}, not {codes}",
+            by_hand=by_hand,
         )
         self.response = response
         self.wanted = wanted

@@ -61,7 +61,7 @@ def every_sign(session: Session) -> None:
     "A browser's 4 KiB of cookies are read",
     "A server MUST read a head as large as a browser's (4 KiB of cookies) whole",
     cite="RFC 9110 5.4",
-    hint=f"{READ_ON} Allow lines of 4 KiB and more.",
+    hint=f"Allow lines of 4 KiB and more. {READ_ON}",
 )
 def browser_sized_head(session: Session) -> None:
     agent = agent_of(session)
@@ -117,7 +117,10 @@ def beyond_ascii_is_survived(session: Session) -> None:
     "A query string does not stop the server",
     "A query string MUST NOT stop the server",
     cite="RFC 9110 4.2.3",
-    hint="Cut the target at the first question mark: the path ends there.",
+    hint=(
+        "Cut the target at the first question mark, and take any text after it, or none: a part"
+        " without = is allowed."
+    ),
 )
 def query_is_survived(session: Session) -> None:
     for query in (session.random.word(), "", "%", f"a=/user-agent&b={session.random.word()}"):

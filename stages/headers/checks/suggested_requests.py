@@ -58,7 +58,7 @@ def split_anywhere(session: Session) -> None:
     "A head of 16 KiB is read whole",
     "A server SHOULD read a head of 16 KiB whole",
     cite="RFC 9110 5.4",
-    hint=f"{READ_ON} Allow a head of 16 KiB.",
+    hint=f"Allow a head of 16 KiB. {READ_ON}",
     level=ADVICE,
 )
 def long_head(session: Session) -> None:

@@ -255,6 +255,20 @@ def test_a_program_that_waits_for_the_keyboard() -> None:
     assert failure.hint.startswith("A server has no keyboard: ")
 
 
+@pytest.mark.parametrize(
+    ("udp", "has", "wanted", "right"),
+    [(False, "UDP", "TCP", "SOCK_STREAM"), (True, "TCP", "UDP", "SOCK_DGRAM")],
+)
+def test_a_socket_of_the_other_transport_on_the_port(
+    udp: bool, has: str, wanted: str, right: str
+) -> None:
+    failure = explain_start(Start(4221, (), False, None, udp=udp, other_transport=True))
+    assert failure.summary == (
+        f"Your program is bound to port 4221 over {has}; the clients come over {wanted}."
+    )
+    assert str(failure.hint).startswith(f"Create the socket with {right}, not ")
+
+
 def test_the_lines_of_a_program_do_not_hide_what_it_reads() -> None:
     """A goroutine says where it is, and not in which call."""
     snapshot = Snapshot((Activity(KEYBOARD, main=True), Activity("futex")), 2)

@@ -209,7 +209,6 @@ def test_a_beginning_is_always_found(wanted: bytes, cut: int) -> None:
 @pytest.mark.parametrize(
     ("request_", "hint"),
     [
-        (b"GET /user-agent HTTP/1.1\r\nUser-Agent: " + LONG + b"\r\n\r\n", "empty line"),
         (b"POST /files/a HTTP/1.1\r\nContent-Length: 9999\r\n\r\n" + LONG, "Content-Length"),
         (b"GET /files/a HTTP/1.1\r\nHost: a\r\n\r\n", None),
     ],
@@ -220,3 +219,61 @@ def test_the_hint_of_one_read_fits_what_was_sent(request_: bytes, hint: str | No
     assert what.kind == "one_read"
     assert (hint or "") in (what.hint or "")
     assert (what.hint is None) == (hint is None)
+
+
+AGENT = b"GET /user-agent HTTP/1.1\r\nUser-Agent: "
+
+
+@pytest.mark.parametrize(
+    ("size", "kind", "hint"),
+    [
+        (1024 - len(AGENT), "one_read", "empty line"),
+        (1024, "one_buffer", "slice of 1,024"),
+        (64, "one_buffer", "slice of 64"),
+        (63, "one_buffer", "slice of 64"),
+        (61, "beginning", ""),
+    ],
+)
+def test_a_value_that_is_cut_tells_a_read_from_a_buffer(size: int, kind: str, hint: str) -> None:
+    what = recognised(Wrong(LONG[:size], LONG, AGENT + LONG + b"\r\n\r\n"))
+    assert what is not None
+    assert what.kind == kind
+    assert hint in (what.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("target", "found", "wanted", "kind"),
+    [
+        (b"fig%2541tree", b"figAtree", b"fig%41tree", "decoded_twice"),
+        (b"fig%41tree", b"figAtree", b"fig%41tree", "unquoted"),
+        (b"fig%23tree", b"fig", b"fig#tree", "cut_after_decoding"),
+        (b"fig%3Ftree", b"fig", b"fig?tree", "cut_after_decoding"),
+        (b"fig%20tree", b"fig", b"fig tree", "first_word"),
+        (b"fig?a=1", b"fig?a=1", b"fig", "query"),
+        (b"fig%C3%A9", "fig\xc3\xa9".encode(), b"fig\xc3\xa9", "latin"),
+        (b"%20fig%20", b"fig", b" fig ", "trimmed"),
+    ],
+)
+def test_what_became_of_a_text_of_the_path(
+    target: bytes, found: bytes, wanted: bytes, kind: str
+) -> None:
+    what = recognised(Wrong(found, wanted, b"GET /echo/" + target + b" HTTP/1.1\r\n\r\n"))
+    assert what is not None
+    assert what.kind == kind
+    assert "bodies" not in str(what.hint)
+
+
+def test_one_byte_is_an_earlier_answer_where_it_was_asked_for() -> None:
+    before = ((b"GET /echo/F HTTP/1.1\r\n\r\n", b"F"), (b"GET / HTTP/1.1\r\n\r\n", b"Q"))
+    request = b"GET /echo/cherryF HTTP/1.1\r\n\r\n"
+    what = recognised(Wrong(b"F", b"cherryF", request, before))
+    assert what is not None
+    assert what.kind == "earlier_answer"
+    assert recognised(Wrong(b"Q", b"cherryF", request, before)) is None
+
+
+def test_a_name_that_contains_the_right_one() -> None:
+    head = b"GET / HTTP/1.1\r\nX-Original-User-Agent: evil\r\nUser-Agent: fig\r\n\r\n"
+    what = recognised(Wrong(b"evil", b"fig", head))
+    assert what is not None
+    assert what.hint == "Compare the whole name: X-Original-User-Agent only contains User-Agent."
