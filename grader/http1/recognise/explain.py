@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
 from grader.check.transcript import Direction
+from grader.http1.recognise.chunks import brings
 from grader.http1.recognise.early_answer import early_answer
 from grader.http1.recognise.exchanges import exchanges_in
 from grader.http1.recognise.recognised import recognised
@@ -76,7 +77,8 @@ def _what_they_are(failure: WrongBytes, entries: Sequence[Entry]) -> WrongBytes:
     exchanges = exchanges_in(entries)
     at = which_exchange(failure, exchanges)
     if at is None:
-        wrong = Wrong(failure.found, failure.wanted, subject=failure.subject)
+        framed = _in_chunks(failure, entries)
+        wrong = Wrong(failure.found, failure.wanted, subject=failure.subject, framed=framed)
     else:
         everything = [one for pairs in exchanges.values() for one in pairs]
         wrong = Wrong(
@@ -113,6 +115,17 @@ def which_exchange(
         posts = [one for one in brought if request_line(one.request).target]
         return posts[-1] if posts else None
     return found[-1] if found else None
+
+
+def _in_chunks(failure: WrongBytes, entries: Sequence[Entry]) -> bytes:
+    """What was sent on the last connection whose first request brought these bytes in chunks, which
+    may have had a Content-Length, too; empty when none did."""
+    sent: dict[int, list[bytes]] = {}
+    for entry in entries:
+        if entry.direction is Direction.SENT:
+            sent.setdefault(entry.connection, []).append(entry.data)
+    requests = [b"".join(pieces) for _, pieces in sorted(sent.items())]
+    return next((one for one in reversed(requests) if brings(one, failure.wanted)), b"")
 
 
 def _behind(response: Response | None, entries: Sequence[Entry]) -> bytes:

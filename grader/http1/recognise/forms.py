@@ -11,11 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
+from grader.http1.recognise.chunks import frame_kept
 from grader.http1.recognise.wrong import LONGEST, Recognised, Wrong
 from grader.text.escape import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from grader.check.failure import Hint
 
@@ -135,7 +136,7 @@ _FORMS: tuple[_Form, ...] = (
 
 
 def packed(wrong: Wrong) -> Recognised | None:
-    """The right text, still compressed or in chunks."""
+    """The right text, still compressed."""
     for kind, sentence, hint, form in _PACKED:
         with contextlib.suppress(ValueError, EOFError, OSError, zlib.error):
             if form(wrong.found) == wrong.wanted:
@@ -148,28 +149,7 @@ def _inflated(window: int, data: bytes) -> bytes:
     return zlib.decompressobj(window).decompress(data, LONGEST)
 
 
-def _dechunked(data: bytes) -> bytes:
-    return b"".join(_chunks(data))
-
-
-def _chunks(data: bytes) -> Iterator[bytes]:
-    """Raises ValueError where these are no chunks (RFC 9112 7.1)."""
-    while data:
-        line, _, data = data.partition(b"\r\n")
-        size = int(line.partition(b";")[0], 16)
-        if not size:
-            return
-        if data[size : size + 2] != b"\r\n":
-            raise ValueError("no CR LF after a chunk")
-        yield data[:size]
-        data = data[size + 2 :]
-    raise ValueError("no last chunk")
-
-
 _PACKED: tuple[_Form, ...] = (
-    ("chunks", "The sizes of the chunks are still in the {it}.",
-     "Take the size lines and their line ends away; only what is between them is the body.",
-     _dechunked),
     ("compressed", "The {it} is compressed with gzip, and no Content-Encoding says so.",
      "A compressed body needs Content-Encoding: gzip.", partial(_inflated, zlib.MAX_WBITS | 16)),
     ("compressed", "The {it} is compressed with zlib, and no Content-Encoding says so.",
@@ -211,4 +191,4 @@ def decoded_twice(wrong: Wrong) -> Recognised | None:
     )
 
 
-KINDS = (no_value, packed, decoded_twice, changed)
+KINDS = (no_value, frame_kept, packed, decoded_twice, changed)

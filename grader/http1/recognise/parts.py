@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.http1.recognise.chunks import first_chunks
 from grader.http1.recognise.first_bytes import beginning, one_read, read_on, short_length
 from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count
 from grader.text.escape import shown
@@ -201,6 +202,6 @@ def _is_text(data: bytes) -> bool:
 
 OF_LONG_TEXTS = (empty, not_empty, zeros, short_length, one_read, beginning, end)
 KINDS = (
-    empty, not_empty, twice, one_line, zeros, short_length, one_read, beginning, end, more_behind,
-    more_before, middle_lost,
+    empty, not_empty, twice, one_line, zeros, short_length, one_read, first_chunks, beginning, end,
+    more_behind, more_before, middle_lost,
 )  # fmt: skip

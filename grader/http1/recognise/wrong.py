@@ -27,6 +27,7 @@ class Wrong:
     sent, head and body. before: what was asked and what was answered earlier on any connection, as
     (request, body), in order. others: the requests of other connections. All in bytes as sent.
     subject: what is wrong: "body", or "file". behind: what came on the connection after the answer.
+    framed: the request that brought the right bytes in chunks.
     """
 
     found: bytes
@@ -36,6 +37,7 @@ class Wrong:
     others: tuple[bytes, ...] = ()
     subject: str = "body"
     behind: bytes = b""
+    framed: bytes = b""
 
     @property
     def head(self) -> bytes:

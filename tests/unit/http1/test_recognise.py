@@ -122,6 +122,38 @@ def test_former_content_is_told_before_the_answer_that_had_it(subject: str, sent
     assert what.sentence == sentence
 
 
+def chunked(*chunks: bytes, length: bytes = b"") -> bytes:
+    body = b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks) + b"0\r\n\r\n"
+    return b"POST /files/a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n%b\r\n%b" % (length, body)
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (b"fig", "The body holds only the first of 3 chunks."),
+        (b"figplum", "The body holds only the first 2 of 3 chunks."),
+        (b"figpl", "The body holds only the first 5 bytes of 11."),
+        (b"plum", None),
+    ],
+)
+def test_the_first_chunks_alone(found: bytes, sentence: str | None) -> None:
+    framed = chunked(b"fig", b"plum", b"pear")
+    what = recognised(Wrong(found, b"figplumpear", framed=framed))
+    assert (what and what.sentence) == sentence
+
+
+def test_a_frame_that_is_as_long_as_content_length_may_be_known() -> None:
+    framed = chunked(b"fig", length=b"Content-Length: 13\r\n")
+    found = framed.partition(b"\r\n\r\n")[2]
+    what = recognised(Wrong(found, b"fig", subject="file", framed=framed))
+    assert what is not None
+    assert what.hint is None
+    assert what.sentence == (
+        "The sizes of the chunks are still in the file: it holds the 13 bytes that Content-Length"
+        " announces."
+    )
+
+
 def test_a_header_in_the_place_of_another_one() -> None:
     first = b"GET /user-agent HTTP/1.1\r\nHost: a\r\nUser-Agent: first\r\n\r\n"
     second = b"GET /user-agent HTTP/1.1\r\nHost: a\r\nAccept: rare\r\nUser-Agent: second\r\n\r\n"
