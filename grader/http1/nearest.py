@@ -91,14 +91,26 @@ def _sentence(sought: _Sought, here: Sequence[Exchange], past: Past) -> str:
     known, passed = sought.content is not None, list(_passed(past))
     if here.index(sought.at) > len(passed):
         return ""  # it may be the number of requests that makes the difference
-    rightly = [
-        _asked(one, arguments, free=sought.free, content=one.body if known else None)
+    right = [
+        (arguments, one)
         for arguments, one in (*passed, *((past.arguments, one) for one in here))
         if one is not sought.at and sought.right(one)
     ]
+    rightly = [
+        _asked(one, arguments, free=sought.free, content=one.body if known else None)
+        for arguments, one in right
+    ]
     asked = _asked(sought.at, past.arguments, free=sought.free, content=sought.content)
-    found = nearest(asked, rightly)
-    return _said(found, asked, sought) if found else ""
+    if (found := nearest(asked, rightly)) is None:
+        return ""
+    if found.name == _LATER and any(_came_first(sought.at, one) for _, one in right):
+        return f"the same request was {sought.was} when it came first on its connection"
+    return _said(found, asked, sought)
+
+
+def _came_first(at: Exchange, other: Exchange) -> bool:
+    """Whether the other is the same request, byte for byte, and the first of its connection."""
+    return at.index > 0 and other.index == 0 and other.request == at.request
 
 
 def _all_in(entries: Sequence[Entry]) -> list[Exchange]:

@@ -118,12 +118,14 @@ def _head(_ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> 
     theirs, own = reference.answer.header("Content-Length"), yours.answer.header("Content-Length")
     if law.length and yours.answer.status == 200 and theirs and own and own.isdecimal():
         hint = "For HEAD, compute the same Content-Length as for GET, but send no body."
-        expect.equal(
-            int(own),
-            int(theirs),
-            "bytes are announced by HEAD, but GET sends another number",
-            hint=hint,
-        )
+        if int(own) != int(theirs):
+            raise Failure(
+                Kind.MISMATCH,
+                f"HEAD says Content-Length: {int(own)}, but GET sends {int(theirs)} bytes.",
+                expected=f"Content-Length: {int(theirs)}",
+                actual=yours.answer.head,
+                hint=hint,
+            )
 
 
 def _allow(ask: Ask, law: Expectation, reference: Observed, yours: Observed) -> None:

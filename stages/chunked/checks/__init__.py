@@ -1,7 +1,7 @@
 """Judges *chunked*: a chunked body is stored decoded, or rejected; a client that sends Expect is
 answered."""
 
-from grader.author import Request, Session, check, expect
+from grader.author import Hint, Request, Session, check, expect
 
 REFUSALS = (400, 411, 501)
 LAST = b"0\r\n\r\n"
@@ -54,12 +54,12 @@ def store(
     judge(session, name, answer.status, kept)
 
 
-def refuse(session: Session, framed: bytes, *codings: str) -> None:
+def refuse(session: Session, framed: bytes, *codings: str, hint: Hint | None = None) -> None:
     """The upload is rejected, and nothing is stored."""
     connection, name = session.connect(), session.random.name()
     connection.ask(upload(session, name, framed, *codings))
-    expect.refused_or_closed(connection, *REFUSALS)
-    expect.not_written(session.files, name)
+    expect.refused_or_closed(connection, *REFUSALS, hint=hint)
+    expect.not_written(session.files, name, hint=hint)
     connection.close()
 
 

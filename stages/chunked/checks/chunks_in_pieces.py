@@ -5,7 +5,8 @@ from grader.author import Kind, Response, Session, check, expect
 from . import LAST, REFUSALS, TRAILERS, chunk, store, upload
 
 PIECES = (
-    "Keep what has arrived, and call recv again until the line, or the whole chunk, is complete."
+    "The bytes came one at a time: keep what has arrived, and call recv again until the line, or"
+    " the whole chunk, is complete."
 )
 OWN = "Keep the body of each connection apart, and clear it after each request."
 AS_SENT = "A chunk is bytes: take as many as its size says, and do not change them."

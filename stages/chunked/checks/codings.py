@@ -9,6 +9,15 @@ NO_END = (
     " answer 400 and close the connection."
 )
 
+STRIP = (
+    "Strip only spaces and tabs around an item, in Python with strip(' \\t'): strip() alone also"
+    " removes \\v and \\f, which belong to the name here."
+)
+JOIN = (
+    "Several Transfer-Encoding lines are one list: join them with commas, in their order, before"
+    " you look at its items."
+)
+
 
 def _without_an_end(session: Session) -> list[tuple[str, ...]]:
     """Codings of which the last one is not chunked: a tuple for each request, a line for each."""
@@ -54,7 +63,8 @@ def chunked_is_not_last(session: Session) -> None:
         hidden = session.build("GET", f"/echo/{session.random.word()}").to_bytes()
         connection = session.connect()
         connection.ask(upload(session, name, chunk(b"apple") + LAST + hidden, *codings))
-        if expect.refused_or_closed(connection, 400, 501) is not None:
+        hint = STRIP if codings[0].strip("\v\f") != codings[0] else None
+        if expect.refused_or_closed(connection, 400, 501, hint=hint) is not None:
             expect.closes(connection, "after a body without a known end", "RFC 9112 6.3")
             expect.no_second_answer(connection, "the body")
         expect.not_written(session.files, name)
@@ -98,6 +108,7 @@ def unknown_coding(session: Session) -> None:
             session,
             chunk(word.encode()) + LAST,
             *codings,
+            hint=JOIN if len(codings) > 1 else None,
         )
 
 

@@ -65,10 +65,15 @@ def none_for_http_1_0(session: Session) -> None:
     connection.send(request.head)
     connection.something_comes()
     connection.send(request.body)
-    interim = connection.read("POST", ends=False).interim
-    expect.equal(
-        len(interim), 0, "of the answers is 100 (Continue), but the client speaks HTTP/1.0"
-    )
+    if interim := connection.read("POST", ends=False).interim:
+        status = interim[0].status
+        raise Failure(
+            Kind.MISMATCH,
+            f"Your server sent {'100 (Continue)' if status == 100 else status} to an HTTP/1.0"
+            " client.",
+            expected="only the final answer",
+            actual=interim[0].head,
+        )
 
 
 @check(

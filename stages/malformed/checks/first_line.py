@@ -1,6 +1,6 @@
 """The request line: three words with one space between."""
 
-from grader.author import ADVICE, Failure, Session, check, expect
+from grader.author import ADVICE, Failure, Kind, Session, check, expect
 
 from . import answer_to, head
 
@@ -86,7 +86,16 @@ def says_400(session: Session) -> None:
             answer = answer_to(session, data)
         except Failure:
             continue  # garbage, two_words and line_without_colon tell that
-        expect.status(answer, 400, 301)
+        if answer.status < 400 and answer.status != 301:  # which may mend a space in a path
+            raise Failure(
+                Kind.MISMATCH,
+                f"Your server accepted an invalid request: the status is {answer.status}, not 400.",
+                expected="status 400",
+                actual=answer.head,
+                offset=answer.head.find(b" ") + 1,
+            )
+        if answer.status != 301:
+            expect.status(answer, 400)
 
 
 @check(

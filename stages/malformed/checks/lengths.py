@@ -9,6 +9,11 @@ DIGITS = (
     "Check that each byte of the length is a digit from 0 to 9 before you call int(),"
     " which accepts more. Else answer 400."
 )
+ONE_DIGIT = "An empty length is not 0: check that there is at least one digit. Else answer 400."
+STRIP = (
+    "Strip only spaces and tabs around the value, in Python with strip(' \\t'): strip() alone and"
+    " int() also take \\v, \\f, \\x85 and \\xa0 for spaces. Then check each digit."
+)
 COMPARE = "Collect all lengths, from every line and every list. If they differ, answer 400."
 WHOLE = (
     "Split each header line at its first colon, and compare the whole name: - and _"
@@ -85,7 +90,8 @@ def length_in_digits(session: Session) -> None:
     )
     others = (random.choice("¹²³"), f"{tens}²", f"{chr(zero + tens)}{chr(zero + ones)}".encode())
     for length in (word, hex(size), *written, *blanks, *others):
-        expect.status(answer_to(session, _post(session, length, b"x" * size)), 400)
+        answer = answer_to(session, _post(session, length, b"x" * size))
+        expect.status(answer, 400, hint=STRIP if length in blanks else None)
 
 
 @check(
@@ -163,7 +169,7 @@ def closes_after_both(session: Session) -> None:
     "An empty Content-Length is rejected",
     "A server SHOULD reject an empty Content-Length",
     cite="RFC 9110 8.6",
-    hint=DIGITS,
+    hint=ONE_DIGIT,
     level=ADVICE,
 )
 def empty_length(session: Session) -> None:

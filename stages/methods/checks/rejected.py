@@ -88,8 +88,10 @@ def deletes_nothing(session: Session) -> None:
     name, content = session.random.name(), session.random.word().encode()
     session.files.put(name, content)
     answer = answer_to(session, "DELETE", f"/files/{name}")
-    if answer.status >= 400 and session.files.read(name) != content:
-        problem = f"DELETE was answered with {answer.status}, but the file has changed."
+    left = session.files.read(name)
+    if answer.status >= 400 and left != content:
+        what = "is gone" if left is None else "has changed"
+        problem = f"DELETE was answered with {answer.status}, but the file {what}."
         raise Failure(
             Kind.FILES,
             problem,

@@ -118,7 +118,7 @@ def test_a_later_request_of_a_connection() -> None:
     entries = exchange(get("/") + get("/echo/fig"), OK + MISSING)
 
     assert summary(entries, FIG, index=1) == (
-        "As the first request on its connection, GET /echo/fig was 200."
+        "The same request was 200 when it came first on its connection."
     )
 
 
