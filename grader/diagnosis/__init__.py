@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.diagnosis.compiler_output import first_error, from_first_error, warnings_in
 from grader.diagnosis.complaints import complaint
+from grader.diagnosis.elsewhere import tell_of_others
 from grader.diagnosis.endings import (
     explain_background,
     explain_closed,
@@ -76,6 +77,7 @@ __all__ = [
     "last_unawaited",
     "last_words",
     "lined",
+    "tell_of_others",
     "together",
     "warnings_in",
     "when_it_ended",

@@ -21,7 +21,13 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure
 from grader.diagnosis import HANDLING, explain_silence
 from grader.http1.messages import explain_endless, explain_malformed
-from grader.http1.silence import explain_unended, half_answer, hints_for, unanswered_at_once
+from grader.http1.silence import (
+    explain_answer_elsewhere,
+    explain_unended,
+    half_answer,
+    hints_for,
+    unanswered_at_once,
+)
 from grader.http1.wire import (
     Framing,
     Malformed,
@@ -31,6 +37,7 @@ from grader.http1.wire import (
     ResponseReader,
     are_whole,
     reader_of,
+    whole_requests,
 )
 from grader.http1.wire.rules.head import LITERAL_ESCAPES
 from grader.net.recorded import RecordedStream
@@ -178,7 +185,17 @@ class Connection(RecordedStream):
             return explain_unended(seen)
         if half and (gap := self._reader.incomplete()).rule == LITERAL_ESCAPES.name:
             return explain_malformed(gap)
+        elsewhere = (one.number for one in self.beside if one.has_one_too_many())
+        if not half and (other := next(elsewhere, None)) is not None:
+            return explain_answer_elsewhere(self.number, other)
         return explain_silence(seen)
+
+    def has_one_too_many(self) -> bool:
+        sent = self._transcript.sent_on(self.number)
+        if self.last is None or self.last.status < 200 or not are_whole(sent):
+            return False
+        asked = len(whole_requests(sent))
+        return asked <= self._answers and (self.rest or self.peek(5)).startswith(b"HTTP/")
 
     def cut_off(self) -> Failure:
         """Why there is no whole answer: it ended first: the program died, or hung up."""

@@ -83,6 +83,20 @@ def half_answer(progress: ReadProgress) -> HalfAnswer | None:
     return HalfAnswer(progress.summary, progress.missing, _HALF_ANSWER[progress.part])
 
 
+def explain_answer_elsewhere(connection: int, other: int) -> Failure:
+    """The failure for an answer that did not come here, while one came on another connection that
+    had asked for none."""
+    return Failure(
+        Kind.SILENCE,
+        f"No answer on connection {connection}: an answer came on connection {other}, which had"
+        " asked for nothing more.",
+        expected="an answer on the connection of the request",
+        actual=f"an answer on connection {other}",
+        hint="Send the answer on the connection that its request came on.",
+        hint_alone=True,
+    )
+
+
 def explain_unended(seen: Silence) -> Failure:
     """The failure for an answer of which nothing tells where its body ends, while the connection
     stays open."""

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction, Transcript, served
-from grader.diagnosis import Silence, after_clients, explain_closed, when_it_ended
+from grader.diagnosis import (
+    Silence,
+    after_clients,
+    explain_closed,
+    tell_of_others,
+    when_it_ended,
+)
 from grader.errors import MachineError, lack
 from grader.net.closing import cork, hang_up, reset
 from grader.net.stream import TcpStream
@@ -18,6 +24,8 @@ from grader.program.take_snapshot import what_it_raised
 from grader.system.processes import signal_that_ended_one
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.budgets import Budgets
     from grader.diagnosis import HalfAnswer, ProtocolHints
     from grader.program.server import Server
@@ -53,6 +61,8 @@ class RecordedStream(TcpStream):
         # an answer without an end was taken for complete: what follows belongs to it
         self._unended = False
         self.was_reset = False
+        self.beside: Sequence[RecordedStream] = ()
+        """The connections of the check, in the order in which they were opened."""
         super().__init__(server, budgets)
         # not before: a reference that is started on demand has no program until somebody connects
         self._printed = server.program.output.count
@@ -229,7 +239,22 @@ class RecordedStream(TcpStream):
         program, reset = self._server.program, self.was_reset and not self._answers
         raised = what_it_raised(program, self._printed)
         killed = signal_that_ended_one(program.tree())
-        return explain_closed(hints, reset, self._answers, raised, killed)
+        failure = explain_closed(hints, reset, self._answers, raised, killed)
+        if not (self._answers or raised or killed):
+            tell_of_others(failure, self._transcript.entries, self.number)
+        return failure
+
+    def peek(self, size: int) -> bytes:
+        """What has come and was not taken in yet; b"" when that is nothing, or the end."""
+        try:
+            return self._socket.recv(size, socket.MSG_PEEK)
+        except OSError:  # nothing there, or we have closed it
+            return b""
+
+    def has_one_too_many(self) -> bool:
+        """Whether an answer waits here that nothing has asked for; False where that is not
+        certain."""
+        return False
 
     def end_sending(self) -> None:
         """Close our half: the server reads the end of the stream, and may still answer

@@ -149,6 +149,7 @@ class StreamSession(ServerSession, Generic[Stream]):
         connection = self._connection(self._around.server, self.transcript)
         self._streams.append(connection)
         self._to_server.append(connection)
+        connection.beside = self._to_server
         return connection
 
     def connect_reference(self) -> Stream:
@@ -163,6 +164,7 @@ class StreamSession(ServerSession, Generic[Stream]):
         for stream in self._streams:
             stream.close()
             stream.forget()
+            stream.beside = ()
 
     @property
     def connection_count(self) -> int:
