@@ -304,8 +304,9 @@ def test_one_byte_is_an_earlier_answer_where_it_was_asked_for() -> None:
     assert recognised(Wrong(b"Q", b"cherryF", request, before)) is None
 
 
-def test_a_name_that_contains_the_right_one() -> None:
+def test_a_name_that_contains_the_right_one_leaves_the_hint_to_the_check() -> None:
     head = b"GET / HTTP/1.1\r\nX-Original-User-Agent: evil\r\nUser-Agent: fig\r\n\r\n"
     what = recognised(Wrong(b"evil", b"fig", head))
     assert what is not None
-    assert what.hint == "Compare the whole name: X-Original-User-Agent only contains User-Agent."
+    assert what.sentence.endswith("the value of X-Original-User-Agent.")
+    assert what.hint is None
