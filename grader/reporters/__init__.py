@@ -11,7 +11,7 @@ from grader.errors import GraderError, UsageError
 from grader.outcomes import Ending
 from grader.reporters import html_report
 from grader.reporters.destination import Destination
-from grader.reporters.rendered import Render, Rendered
+from grader.reporters.rendered import Rendered
 from grader.reporters.written import WrittenTerminal
 from grader.text.escape import printable
 from grader.text.nearest import did_you_mean
@@ -19,7 +19,7 @@ from grader.text.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from grader.report.model import Event, Report, RunStarted
+    from grader.report.model import Event, RunStarted
 
 
 class Reporter(Protocol):
@@ -55,27 +55,23 @@ class ReportSpec:
         return REPORTERS[self.format].factory(self.destination)
 
 
-def rendered(render: Render) -> Callable[[Destination], Reporter]:
-    """The factory of a format that is rendered whole, by `render`."""
-    return lambda destination: Rendered(render, destination)
+def _json(destination: Destination) -> Reporter:
+    # who asks for no such report does not wait for it; and at the end no file may be left to open
+    from grader.report.codec import to_json
+
+    return Rendered(to_json, destination)
 
 
-def _json(report: Report) -> str:
-    from grader.report.codec import to_json  # who asks for no such report does not wait for it
-
-    return to_json(report)
-
-
-def _brief(report: Report) -> str:
+def _brief(destination: Destination) -> Reporter:
     from grader.reporters.brief import render
 
-    return render(report)
+    return Rendered(render, destination)
 
 
 REPORTERS: dict[str, Format] = {
     "terminal": Format(WrittenTerminal, "the lines of the terminal, without colour", "txt"),
     "json": Format(
-        rendered(_json),
+        _json,
         "everything that was found, for programs: docs/report.md",
         "json",
     ),
@@ -85,7 +81,7 @@ REPORTERS: dict[str, Format] = {
         "html",
     ),
     "brief": Format(
-        rendered(_brief),
+        _brief,
         "the verdict, the points and the first check that failed, for programs: docs/report.md",
         "brief.json",
     ),

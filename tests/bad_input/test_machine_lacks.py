@@ -64,10 +64,11 @@ PTYS = (
     "mount -t devpts -o newinstance,ptmxmode=0666,max={} devpts /dev/pts && mount --bind"
     " /dev/pts/ptmx /dev/ptmx"
 )
+NO_PTY = f"{PTYS.format(1)} && exec 9<>/dev/ptmx"  # the only one is taken
 
 
 def test_no_terminal_for_the_program(either: Bench) -> None:
-    run = _in_a_mount_namespace(either, PTYS.format(1), either.program("right.py"))
+    run = _in_a_mount_namespace(either, NO_PTY, either.program("right.py"))
     _errored(run, "this machine has no terminal left for it (kernel.pty.max)")
 
 
@@ -188,7 +189,7 @@ def test_a_class_of_which_the_machine_can_grade_none(bench: Bench) -> None:
         "ann", "bob", "carl", f"--summary={summary}", "--port", str(bench.port), "--stage", "ok"
     )
     tool = shutil.which("unshare")
-    preparation = PTYS.format(1)
+    preparation = NO_PTY
     if (
         tool is None
         or subprocess.run([tool, "-m", "/bin/sh", "-c", preparation], check=False).returncode

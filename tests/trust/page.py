@@ -15,6 +15,8 @@ A grader is worth what its verdicts are worth, so they are measured from both si
 must pass, however odd they look, and wrong servers must not. This page is written by
 `python -m tests.trust page` from the files in [docs/figures](figures), and each of those by the
 command that stands beside it; nothing here is written by hand.
+
+[Another page](causes.md) says of each wrong server whether the failure names its cause.
 """
 
 
