@@ -44,8 +44,9 @@ _HEADING: Final = """# What a failure says of its cause
 
 A failure has to name its cause in the first sentence. For each wrong server of
 [tests/submissions](../tests/submissions) the first failure was read beside the source and judged by
-somebody who had not written it, by this rule. The judgements are in
-[causes.yaml](../tests/trust/causes.yaml), each beside the sentence that it was made of.
+this rule: by readers who had not written it, and after their corrections (some fifty servers) by
+those who mended the sentence. The judgements are in [causes.yaml](../tests/trust/causes.yaml), each
+beside the sentence that it was made of.
 
 """
 
