@@ -18,8 +18,8 @@ from grader.diagnosis.endings import (
     how_it_ended,
     last_words,
 )
+from grader.diagnosis.foreign_frames import without_foreign
 from grader.diagnosis.hints import together, whole_hint
-from grader.diagnosis.library_frames import without_library
 from grader.diagnosis.lines import Lines, ThreadLine, lined
 from grader.diagnosis.panics import error_begins
 from grader.diagnosis.protocol import HalfAnswer, ProtocolHints
@@ -82,5 +82,5 @@ __all__ = [
     "warnings_in",
     "when_it_ended",
     "whole_hint",
-    "without_library",
+    "without_foreign",
 ]  # fmt: skip

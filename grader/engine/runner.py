@@ -194,7 +194,10 @@ class Runner:
         random = RandomInputs(self._settings.seed, blank.id)
         try:
             server = host.server(fresh=fresh)
-            around = Surroundings(server, host.files, self._reference, budgets, host.arguments)
+            around = Surroundings(
+                server, host.files, self._reference, budgets, host.arguments,
+                printed=server.program.output.count,
+            )  # fmt: skip
             session = self._protocol.session(around, random, transcript)
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)

@@ -30,14 +30,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What all checks of a stage share: the server, its files, the reference, the budgets, and what
-    the server was started with after its command."""
+    """What a check is given: the server, its files, the reference, the budgets, and what the server
+    was started with after its command. printed: how many bytes the program had printed when the
+    check began."""
 
     server: Server
     files: SharedFiles | None
     reference: Reference
     budgets: Budgets
     arguments: Sequence[str] = ()
+    printed: int = 0
 
 
 class ServerSession:
@@ -54,7 +56,6 @@ class ServerSession:
         self.random = random
         self.transcript = transcript
         self.budgets = surroundings.budgets
-        self._printed = surroundings.server.program.output.count
         self._to_close: list[Closable] = []
 
     @property
@@ -87,7 +88,7 @@ class ServerSession:
     @property
     def asked_at(self) -> int:
         """How many bytes the program had printed when the last request of this check began."""
-        return self._printed
+        return self._around.printed
 
     def quiet(self) -> Deadline:
         """The `quiet` budget, beginning now."""

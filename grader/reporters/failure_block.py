@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Kind
-from grader.diagnosis import error_begins, without_library
+from grader.diagnosis import error_begins, without_foreign
 from grader.report.model import CheckReport, FailureDetail
 from grader.reporters.byte_lines import LEAST_WIDTH, byte_lines, lines_around
 from grader.reporters.detail import FULL, Detail, Room
@@ -204,7 +204,7 @@ def _last_lines(output: bytes, style: Style, width: int, most: int) -> tuple[str
 
 
 def _shortened(lines: Sequence[str]) -> list[str]:
-    return [line for line in without_library(lines) if line.strip()]
+    return [line for line in without_foreign(lines) if line.strip()]
 
 
 def _pieces(lines: Sequence[str], style: Style, width: int) -> list[str]:

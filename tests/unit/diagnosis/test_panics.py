@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.diagnosis import error_begins, last_traceback, without_library
+from grader.diagnosis import error_begins, last_traceback, without_foreign
 
 GO_PANIC = """\
 2026/11/29 09:50:29 listening
@@ -210,6 +210,6 @@ def test_where_no_error_begins(text: str) -> None:
 )
 def test_calls_of_a_library_make_room(text: str, kept: list[int | str | None]) -> None:
     lines = text.splitlines()
-    assert without_library(lines) == [
+    assert without_foreign(lines) == [
         lines[it] if isinstance(it, int) else it or "    ... (library calls)" for it in kept
     ]

@@ -23,7 +23,7 @@ _GO_PLACE: Final = re.compile(r"\t\S*/go[^/]*/(?:src|pkg/mod)/\S+\.go:\d+.*")
 _OF_THE_PROGRAM: Final = re.compile(r"(?:created by )?main\..*")
 
 
-def without_library(lines: Sequence[str]) -> list[str]:
+def without_foreign(lines: Sequence[str]) -> list[str]:
     """The lines, with one in place of the calls of a library that follow each other."""
     library = _of_library(lines)
     found: list[str] = []
