@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,7 +54,9 @@ def test_a_compiler_that_comes_to_no_end(bench: Bench) -> None:
 )
 def test_an_interpreter_that_is_found_runs_the_file(bench: Bench, name: str, tool: str) -> None:
     """What stands in for it runs Python: this machine need not have it."""
-    run_it = 'while [ "${1%.*}" = "$1" ]; do shift; done; exec python3 "$@"'
+    # by its path: the python3 of PATH may be a script that needs more of it than is left here
+    python = Path(sys.executable).resolve()
+    run_it = f'while [ "${{1%.*}}" = "$1" ]; do shift; done; exec {python} "$@"'
     bench.write(f"bin/{tool}", f"#!/bin/sh\n{run_it}\n", 0o755)
     source = bench.program("right.py")
     source.rename(source.with_name(name))

@@ -296,7 +296,7 @@ def test_ctrl_c_leaves_at_once_and_nothing_behind(bench: Bench) -> None:
 
 
 def test_help_is_where_it_is_looked_for() -> None:
-    assert "grade fuzz SUBMISSION" in _help()
+    assert "grade fuzz [SUBMISSION]" in _help()
     assert "--seconds" in _help("fuzz")
 
 

@@ -42,14 +42,14 @@ def test_what_passes_is_kept_and_what_failed_is_known(desk: Desk) -> None:
 def test_a_run_goes_on_where_the_learner_is(desk: Desk) -> None:
     desk.server(other="200 OK")
     desk.graded("--progress", *SHORT, expect=1)
-    run = desk.graded(expect=1)
+    run = desk.graded("-v", expect=1)
     assert "You are at stage 3 paths. Passed before: stages 1-2" in run.said
     assert run.out.startswith("You are at stage 3 paths.")
     advice = "The port stays open after a client has left"
     assert advice not in run.said
     assert "No byte follows the answer" in run.said  # required, and asked again
-    assert advice in desk.graded("--all", expect=1).said
-    assert advice in desk.graded("--stage", "1", expect=0).said
+    assert advice in desk.graded("-v", "--all", expect=1).said
+    assert advice in desk.graded("-v", "--stage", "1", expect=0).said
 
 
 def test_a_report_has_everything_in_it(desk: Desk) -> None:
