@@ -7,10 +7,14 @@ Never costs a point. What follows from each class stands in `grader.outcomes`.
 from __future__ import annotations
 
 import errno
-from typing import Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from grader.outcomes import Ending, Outcome
 from grader.own_memory import EXHAUSTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class GraderError(Exception):
@@ -105,6 +109,17 @@ def own_fault(error: Exception) -> GraderError:
     if lacks := lack(error):
         return MachineError(lacks)
     return GraderError(f"an error in the grader itself: {type(error).__name__}: {error}")
+
+
+@contextmanager
+def own_faults_said() -> Iterator[None]:
+    """An error in here that nothing in the grader has expected is raised as `own_fault` says it."""
+    try:
+        yield
+    except (GraderError, OSError):
+        raise
+    except Exception as error:
+        raise own_fault(error) from error
 
 
 def io_failed(error: OSError) -> str:

@@ -11,11 +11,12 @@ import click
 
 from grader.check.failure import Failure
 from grader.commands import options, sandbox
+from grader.commands.printing import print_lines
 from grader.commands.selection import select
 from grader.comparing.load import comparison_of
 from grader.course import Course, Stage, course_root, load_course
 from grader.engine.run import contained, with_files
-from grader.errors import GraderError, UsageError, own_fault
+from grader.errors import UsageError, own_faults_said
 from grader.program.find import Submission, find
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.style import ALL_HINTS
@@ -76,13 +77,8 @@ def ask(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click
     comparison = _comparison(course, stages)
     raw = _bytes_of(asked, comparison, settings.contract(stages[-1])[0].port)
     found = find(asked.submission or (None if command else "."), command, asked.python)
-    try:
-        with contained(course, stages, found, settings) as place:
-            return _Run(course, stages, comparison, found, asked, raw).code(place)
-    except (GraderError, OSError):
-        raise
-    except Exception as error:  # a fault of the grader is said as such
-        raise own_fault(error) from error
+    with own_faults_said(), contained(course, stages, found, settings) as place:
+        return _Run(course, stages, comparison, found, asked, raw).code(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +152,11 @@ class _Run:
             try:
                 both = self._asked(host, reference, budgets)
             except Failure as failure:
-                _say(show.refusal_lines(failure, host.output_tail(), style))
+                print_lines(show.refusal_lines(failure, host.output_tail(), style))
                 return DIFFERENT
             output = host.output_tail()
         lines = show.answer_lines(both, style, looks["width"])
-        _say([*lines, *show.verdict_lines(both, output, style), *self._onward(both)])
+        print_lines([*lines, *show.verdict_lines(both, output, style), *self._onward(both)])
         return DIFFERENT if both.difference or both.failure else 0
 
     def _asked(self, host: Host, reference: Reference, budgets: Budgets) -> BothAnswers:
@@ -179,8 +175,3 @@ class _Run:
         needed = [stage for stage in self.course.stages if stage.slug in both.stages]
         last = f"  grade show {needed[-1].slug} explains the rule" if needed else ""
         return [last] if last and both.difference else []
-
-
-def _say(lines: Sequence[str]) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.flush()

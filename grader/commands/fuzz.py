@@ -10,11 +10,12 @@ import click
 
 from grader.check.failure import Failure
 from grader.commands import options, sandbox
+from grader.commands.printing import print_lines
 from grader.commands.selection import select
 from grader.comparing.load import comparison_of
 from grader.course import Course, Stage, course_root, load_course
 from grader.engine.run import contained, header_of, with_files
-from grader.errors import GraderError, UsageError, own_fault
+from grader.errors import UsageError, own_faults_said
 from grader.program.find import Submission, find
 from grader.reporters.terminal import is_live, looks_on, style_for
 from grader.text.live_lines import CLEAR
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.comparing.comparison import AnyComparison
+    from grader.engine.run import RunPlace
     from grader.engine.settings import RunSettings
     from grader.fuzz.campaign import FoundDifference, SearchResult
     from grader.fuzz.plan import SearchPlan
-    from grader.isolation import IsolationLevel
-    from grader.limits import Limits
     from grader.text.style import Style
 
 FOUND = 1
@@ -83,12 +83,8 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
     course = load_course(asked.course or course_root(), only=())
     selected = select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
     found = find(asked.submission, command, asked.python)
-    try:
+    with own_faults_said():
         return _run(course, selected, found, asked)
-    except (GraderError, OSError):
-        raise
-    except Exception as error:  # a fault of the grader is said as such
-        raise own_fault(error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ def _run(
     comparison = _comparison(course, stages)
     taught = _taught(comparison, course, stages)
     with contained(course, stages, submission, asked.settings) as place:
-        return _Run(course, stages, comparison, taught, submission, asked, *place).code()
+        return _Run(course, stages, comparison, taught, submission, asked, place).code()
 
 
 def _comparison(course: Course, stages: Sequence[Stage]) -> AnyComparison:
@@ -158,9 +154,7 @@ class _Run:
     taught: frozenset[str]
     submission: Submission
     asked: FuzzArguments
-    level: IsolationLevel
-    scratch: Path
-    limits: Limits
+    place: RunPlace
 
     @property
     def settings(self) -> RunSettings:
@@ -171,26 +165,27 @@ class _Run:
         from grader.fuzz import show
 
         style = self._style()
-        header = header_of(self.course, self.submission, self.settings, self.level, self.limits)
+        level, _, limits = self.place
+        header = header_of(self.course, self.submission, self.settings, level, limits)
         names = [stage.slug for stage in self.course.stages if stage.slug in self.taught]
         limit = f"{self.asked.seconds:g} s" + (
             f" or {self.asked.examples} examples" if self.asked.examples else ""
         )
-        _say(show.opening(header, names, limit, style))
+        print_lines(show.opening(header, names, limit, style))
         outcome = self._searched(style)
         if outcome is None:
             return FOUND
         result, port = outcome
         if result.finding is None:
-            _say(show.closing(self.comparison, result, self.settings.seed, style))
+            print_lines(show.closing(self.comparison, result, self.settings.seed, style))
             return 0
-        _say(show.finding_lines(self.comparison, result.finding, port, style))
+        print_lines(show.finding_lines(self.comparison, result.finding, port, style))
         try:
             saved = self._saved(result.finding) if self.asked.save else None
         finally:
-            _say(show.closing(self.comparison, result, self.settings.seed, style))
+            print_lines(show.closing(self.comparison, result, self.settings.seed, style))
         if saved is not None:
-            _say([f"  saved: {saved}"])
+            print_lines([f"  saved: {saved}"])
         return FOUND
 
     def _searched(self, style: Style) -> tuple[SearchResult, int] | None:
@@ -204,17 +199,17 @@ class _Run:
 
         plan, protocol = self._plan(), protocol_of(self.stages[0].protocol)
         launch, budgets = self.settings.contract(with_files(self.stages))
-        place = self.level, self.scratch, self.limits
         with beside_reference(
-            place, self.course, self.submission, self.settings, launch, budgets
+            self.place, self.course, self.submission, self.settings, launch, budgets
         ) as (host, reference):
             stand = BothServers(self.comparison, protocol, host, reference, budgets, plan)
-            search = Campaign(self.comparison, stand, plan, self.scratch, _progress(sys.stdout))
+            _, scratch, _ = self.place
+            search = Campaign(self.comparison, stand, plan, scratch, _progress(sys.stdout))
             try:
                 stand.start()
                 return search.run(), host.port
             except Failure as failure:
-                _say(show.does_not_start(failure, host.output_tail(), style))
+                print_lines(show.does_not_start(failure, host.output_tail(), style))
                 return None
 
     def _plan(self) -> SearchPlan:
@@ -244,11 +239,6 @@ class _Run:
             sys.stdout, no_color=self.asked.no_color, verbosity=int(self.asked.verbose)
         )
         return replace(style_for(sys.stdout, **looks), hints=ALL_HINTS)
-
-
-def _say(lines: Sequence[str]) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.flush()
 
 
 def _progress(stream: TextIO) -> Callable[[int], None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
-from grader.program.served_directory import first_difference
+from grader.net.same_bytes import same_bytes
 from grader.tcp.connection import LINE_END
 
 if TYPE_CHECKING:
@@ -17,26 +17,12 @@ __all__ = ["closes", "data", "line", "no_more", "stays_open"]
 def line(actual: bytes, expected: str | bytes, *, hint: Hint | None = None) -> None:
     r"""The line is `expected` (in UTF-8), and ends with "\n"."""
     wanted = expected.encode() if isinstance(expected, str) else expected
-    _same("The answer is not the expected line", actual, wanted + LINE_END, hint)
+    same_bytes("The answer is not the expected line", actual, wanted + LINE_END, hint)
 
 
 def data(actual: bytes, expected: bytes, *, hint: Hint | None = None) -> None:
     """These bytes came, and no others."""
-    _same("The answer has not the expected bytes", actual, expected, hint)
-
-
-def _same(what: str, actual: bytes, expected: bytes, hint: Hint | None) -> None:
-    if actual == expected:
-        return
-    offset = first_difference(expected, actual)
-    raise Failure(
-        Kind.MISMATCH,
-        f"{what}: it differs at byte {offset}.",
-        expected=expected,
-        actual=actual,
-        offset=offset,
-        hint=hint,
-    )
+    same_bytes("The answer has not the expected bytes", actual, expected, hint)
 
 
 def no_more(connection: TcpConnection, *, hint: Hint | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
-from grader.program.served_directory import first_difference
+from grader.net.same_bytes import same_bytes
 
 if TYPE_CHECKING:
     from grader.udp.session import UdpSocket
@@ -15,17 +15,7 @@ __all__ = ["datagram", "no_more"]
 
 def datagram(actual: bytes, expected: bytes, *, hint: Hint | None = None) -> None:
     """The datagram has these bytes, and no others."""
-    if actual == expected:
-        return
-    offset = first_difference(expected, actual)
-    raise Failure(
-        Kind.MISMATCH,
-        f"The answer is not the expected datagram: it differs at byte {offset}.",
-        expected=expected,
-        actual=actual,
-        offset=offset,
-        hint=hint,
-    )
+    same_bytes("The answer is not the expected datagram", actual, expected, hint)
 
 
 def no_more(socket: UdpSocket, *, hint: Hint | None = None) -> None:

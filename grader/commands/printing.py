@@ -1,0 +1,15 @@
+"""Lines on standard output, whole and at once."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def print_lines(lines: Sequence[str]) -> None:
+    """Each on a line of its own; whoever waits for them has them when this returns."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
