@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from grader.errors import UsageError
+from grader.progress.ci import is_ci
 from grader.text.escape import printable
 from grader.text.nearest import did_you_mean
 
@@ -79,7 +79,7 @@ class OptionsFile:
 def defaults_from_file(command: click.Command, ctx: click.Context) -> tuple[str, dict[str, Any]]:
     """What the file in this directory sets, in words, and by the names of this command's
     parameters; ("", {}) where it sets nothing. Raises `UsageError`."""
-    found = None if _is_ci() else next(_present(), None)
+    found = None if is_ci(os.environ) else next(_present(), None)
     if found is None:
         return "", {}
     read = found.defaults(command, ctx)
@@ -109,7 +109,10 @@ def _present() -> Iterator[OptionsFile]:
 
 
 def _parsed(name: str) -> tuple[str, Any]:
-    from grader.system.untrusted_files import read_small  # nearly nobody has such a file
+    # nearly nobody has such a file
+    import tomllib
+
+    from grader.system.untrusted_files import read_small
 
     text = ""
     try:
@@ -134,9 +137,3 @@ def _unknown(key: str) -> str:
         return f"{key} is not taken from a file: write --{key} on the command line"
     close = did_you_mean(key, ALLOWED) or f"; there are {', '.join(ALLOWED)}"
     return f"there is no option {key!r}{close}"
-
-
-def _is_ci() -> bool:
-    from grader.progress.folder import is_ci
-
-    return is_ci(os.environ)

@@ -14,6 +14,7 @@ from grader.errors import GraderError, UsageError
 from grader.program.find import HERE, find
 from grader.program.grade_yaml import FILE
 from grader.progress import folder
+from grader.progress.ci import is_ci
 from grader.progress.texts import Named, map_lines
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.escape import printable
@@ -43,7 +44,7 @@ def status(submission: str, course: Path | None, no_color: bool) -> int:
     )
     for line in map_lines(loaded, progress.of(loaded.slug), style, named):
         click.echo(line)
-    if not progress.of(loaded.slug) and not folder.is_ci(os.environ):
+    if not progress.of(loaded.slug) and not is_ci(os.environ):
         click.echo(_KEPT_BY)
     return 0
 

@@ -18,6 +18,7 @@ from grader.course import Course, Stage, course_root, load_course, page_text
 from grader.course.page_languages import language_of
 from grader.program.find import HERE, Submission, find
 from grader.progress import folder
+from grader.progress.ci import is_ci
 from grader.reporters.terminal import looks_on, style_for
 from grader.reproduce.server import Again
 from grader.text.escape import printable
@@ -114,7 +115,7 @@ class WatchArguments:
 def _begins_to_keep(found: Submission) -> bool:
     """Whether progress is kept here from now on; if not, it is said why."""
     try:
-        if folder.is_ci(os.environ):
+        if is_ci(os.environ):
             raise folder.NotKept("in CI it would be lost")
         folder.make(found.directory)
         folder.read_own(found.directory, found.program)

@@ -3,23 +3,58 @@ never assumed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import MachineError, UsageError
-from grader.isolation.bubblewrap import Bubblewrap
-from grader.isolation.cgroup import delegated
-from grader.isolation.landlock import Landlock
 from grader.isolation.level import UNBOUNDED, Containment, IsolationLevel, Needs
-from grader.isolation.namespaces import Namespaces
-from grader.isolation.network import Network
-from grader.isolation.plain import Plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+
+# A level is loaded when it is its turn: mostly the first one works.
+
+
+def _bubblewrap(scratch: Path, needs: Needs) -> IsolationLevel:
+    from grader.isolation.bubblewrap import Bubblewrap
+
+    return Bubblewrap(scratch, needs)
+
+
+def _namespaces(scratch: Path, needs: Needs) -> IsolationLevel:
+    from grader.isolation.namespaces import Namespaces
+
+    return Namespaces(scratch, needs)
+
+
+def _network(scratch: Path, needs: Needs) -> IsolationLevel:
+    from grader.isolation.network import Network
+
+    return Network(scratch, needs)
+
+
+def _landlock(scratch: Path, needs: Needs) -> IsolationLevel:
+    from grader.isolation.landlock import Landlock
+
+    return Landlock(scratch, needs)
+
+
+def _plain(scratch: Path, needs: Needs) -> IsolationLevel:
+    from grader.isolation.plain import Plain
+
+    return Plain(scratch, needs)
+
+
+PLAIN: Final = "plain"
+"""The level that is always there, and contains nothing."""
+
 LEVELS: dict[str, Callable[[Path, Needs], IsolationLevel]] = {
-    level.name: level for level in (Bubblewrap, Namespaces, Network, Landlock, Plain)
+    "bubblewrap": _bubblewrap,
+    "namespaces": _namespaces,
+    "network": _network,
+    "landlock": _landlock,
+    PLAIN: _plain,
 }
 """Best first."""
 
@@ -55,6 +90,8 @@ def enter(level: IsolationLevel) -> None:
 def bounded(level: IsolationLevel) -> IsolationLevel:
     """This level, with the kernel's own bounds on memory where we may make cgroups; moves us to
     one, if need be."""
+    from grader.isolation.cgroup import delegated
+
     level.cgroups = delegated()
     if level.cgroups is not None:
         level.weaknesses = tuple(loss for loss in level.weaknesses if loss != UNBOUNDED)
@@ -77,7 +114,7 @@ def best(
     and it would share its network with them.
     """
     if wanted == "off":
-        wanted = Plain.name
+        wanted = PLAIN
     reasons: list[str] = []
     for level, reason in tried(LEVELS if wanted == "auto" else [wanted], scratch, needs or Needs()):
         if required and not level.contains:

@@ -14,7 +14,7 @@ from grader.progress.record import BrokenRecord, Progress, dumped, parsed
 from grader.system import untrusted_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
 FOLDER: Final = ".grade"
 FILE: Final = "progress.json"
@@ -40,12 +40,6 @@ def place_of(submission: str) -> Path:
     except OSError as error:
         raise UsageError(f"cannot read {submission}: {error.strerror or error}") from error
     raise UsageError(f"there is no file {submission}")
-
-
-def is_ci(environment: Mapping[str, str]) -> bool:
-    """Whether a machine runs this for a repository: what it wrote would be thrown away, or worse,
-    be committed."""
-    return environment.get("CI", "").lower() not in ("", "0", "false")
 
 
 def make(directory: Path) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from grader.progress import folder
-from grader.progress.folder import NotKept, is_ci
+from grader.progress.ci import is_ci
+from grader.progress.folder import NotKept
 from grader.progress.git_state import moment
 from grader.progress.texts import UNNAMED, Named, current, news, opening_sentence
 from grader.report.model import Event, RunFinished, StageFinished, StageReport

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docs.make_seccomp_filters import ARCHITECTURES, FILTERS, MADE_BY, PARTS, library, made, release
-from grader.isolation import LEVELS, seccomp
+from grader.isolation import LEVELS, Needs, seccomp
 from grader.isolation.plain import Plain
 from grader.isolation.try_in_child import reason
 from tests.unit.isolation.bpf import decision
@@ -160,7 +160,7 @@ print(json.dumps([int(lines["Seccomp"]), int(lines["Seccomp_filters"])]))
 '''))""",
         )  # fmt: skip
         own = int(Path("/proc/self/status").read_text().partition("Seccomp_filters:")[2].split()[0])
-        assert found == [2, own + len(LEVELS[level].refused)]
+        assert found == [2, own + len(LEVELS[level](tmp_path, Needs()).refused)]
 
     @pytest.mark.parametrize("level", LEVEL_NAMES)
     def test_what_a_program_sets_for_itself_and_its_threads_is_no_error(
@@ -214,7 +214,7 @@ def test_where_there_is_no_filter_it_is_said(elsewhere: None, tmp_path: Path) ->
     assert seccomp.filters(seccomp.PARTS) == ()
     for level in LEVELS.values():
         why = "there is no filter for this processor (riscv64, 64 bits)"
-        assert f"system calls are not filtered: {why}" in level(tmp_path).weaknesses
+        assert f"system calls are not filtered: {why}" in level(tmp_path, Needs()).weaknesses
 
 
 def test_where_there_is_one_nothing_is_said(tmp_path: Path) -> None:

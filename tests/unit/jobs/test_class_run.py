@@ -13,7 +13,7 @@ import pytest
 from grader.codec import from_json, to_json
 from grader.course import course_root, load_course
 from grader.engine.settings import RunSettings
-from grader.isolation import LEVELS, NOT_BESIDE_OTHERS
+from grader.isolation import LEVELS, NOT_BESIDE_OTHERS, Needs
 from grader.jobs.class_run import Assignment, ClassEntry, ClassRun
 from grader.jobs.class_screen import ClassScreen
 from grader.jobs.job import Job
@@ -82,12 +82,12 @@ def graded(
     room = ClassRun(
         assignment,
         entries,
-        LEVELS[level](tmp_path),
+        LEVELS[level](tmp_path, Needs()),
         pool,
         ClassScreen(stream, Style(80), NAMES),
         tmp_path,
     )  # type: ignore[arg-type]
-    private = LEVELS[level](tmp_path).private_network
+    private = LEVELS[level](tmp_path, Needs()).private_network
     assert not room.grade(2 if private else 1)
     assert list(tmp_path.iterdir()) == []
     return room, stream.getvalue()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.isolation import LEVELS
+from grader.isolation import LEVELS, Needs
 from grader.isolation.plain import Plain
 from grader.jobs.class_screen import (
     ClassScreen,
@@ -161,7 +161,7 @@ def test_one_at_a_time_that_was_asked_for() -> None:
 
 
 def test_several_at_a_time() -> None:
-    crowding = Concurrency(3, LEVELS["namespaces"](Path("/nowhere")), "auto", 4221)
+    crowding = Concurrency(3, LEVELS["namespaces"](Path("/nowhere"), Needs()), "auto", 4221)
     assert (crowding.at_once, crowding.why) == (3, ())
     lines = opening_lines(["a", "b", "c", "d"], STARTED, crowding, STYLE)
     assert lines[0] == "Grading 4 submissions: stages 1-2, seed 7, strict, 3 in parallel"
@@ -169,7 +169,9 @@ def test_several_at_a_time() -> None:
 
 
 def test_files_that_see_themselves_alone() -> None:
-    crowding = Concurrency(3, LEVELS["namespaces"](Path("/nowhere")), "auto", 4221, alone=2)
+    crowding = Concurrency(
+        3, LEVELS["namespaces"](Path("/nowhere"), Needs()), "auto", 4221, alone=2
+    )
     lines = " ".join(" ".join(opening_lines(["a", "b", "c"], STARTED, crowding, STYLE)).split())
     assert lines.endswith(
         "2 of them share a directory, so each sees only its own file: give each its own folder if"

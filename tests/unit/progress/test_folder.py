@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.progress import folder
+from grader.progress.ci import is_ci
 from grader.progress.record import Progress, StageRecord
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def test_without_its_folder_nothing_is_written(tmp_path: Path) -> None:
     [(None, False), ("", False), ("0", False), ("FALSE", False), ("1", True), ("true", True)],
 )
 def test_ci(value: str | None, ci: bool) -> None:
-    assert folder.is_ci({} if value is None else {"CI": value}) is ci
+    assert is_ci({} if value is None else {"CI": value}) is ci
 
 
 def test_a_record_is_that_of_one_program(tmp_path: Path) -> None:
