@@ -146,7 +146,7 @@ class Namespaces:
     def enter(self) -> None:
         new_user_namespace(NEWNS | NEWNET if self.private_network else NEWNS, self.user)
         if self.private_network:
-            _loopback_up()
+            loopback_up()
             with contextlib.suppress(OSError):
                 # A server that closes first leaves its port in TIME_WAIT, and the next launch would
                 # not get it.
@@ -282,6 +282,7 @@ def _remove(place: Path) -> None:
         place.rmdir()
 
 
-def _loopback_up() -> None:
+def loopback_up() -> None:
+    """In a new network, where it is down."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as anything:
         fcntl.ioctl(anything, _SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", _IFF_UP_RUNNING))
