@@ -8,8 +8,9 @@ from grader.check.declaration import Level
 from grader.outcomes import Outcome
 from grader.report.model import CheckReport, Report, StageReport, Verdict
 from grader.reporters import repeated
-from grader.reporters.failure_block import output_lines
-from grader.reporters.progress import outcome, pieces_of_advice
+from grader.reporters.causes import pieces_of_advice
+from grader.reporters.program_output import output_lines
+from grader.reporters.progress import outcome
 from grader.text.layout import counted, hang
 
 if TYPE_CHECKING:
@@ -26,12 +27,15 @@ _COLOURS = {
 }
 
 
-def closing_lines(report: Report, style: Style, *, commands: bool = True) -> list[str]:
+def closing_lines(
+    report: Report, style: Style, *, commands: bool = True, advice: bool = True
+) -> list[str]:
     """What a finished run comes to. The first line alone says it. commands: say also which of them
-    repeat it and tell more."""
+    repeat it and tell more. advice: say how much there is, and where."""
     failing = repeated.failing_checks(report.repetitions)
     more = [*failing, *_advice(report, style)]
-    lines = _closing(style, headline(report), more, _COLOURS[report.verdict])
+    says = more if advice else failing
+    lines = _closing(style, headline(report), says, _COLOURS[report.verdict])
     return [*lines, *(_commands(report, more, style) if commands else [])]
 
 
@@ -50,9 +54,10 @@ def first_word(says: str) -> str:
 
 
 def broken_off_lines(
-    report: Report, style: Style, *, selected: int, interrupted: bool
+    report: Report, style: Style, *, selected: int, interrupted: bool, advice: bool = True
 ) -> list[str]:
-    """What an unfinished run of `selected` stages comes to: interrupted, or ended by an error."""
+    """What an unfinished run of `selected` stages comes to: interrupted, or ended by an error.
+    advice: as for `closing_lines`."""
     if report.outcome is Outcome.NOT_GRADED:
         return [
             *_closing(style, headline(report), [], _COLOURS[report.verdict]),
@@ -63,7 +68,7 @@ def broken_off_lines(
         so_far = repeated.so_far(report.repetitions, count)
     else:
         so_far = _judged_so_far(report, selected)
-    more = _advice(report, style)
+    more = _advice(report, style) if advice else []
     if interrupted:
         lines = _closing(style, f"INTERRUPTED: {so_far}", more, "yellow")
     else:

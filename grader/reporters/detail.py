@@ -22,7 +22,8 @@ class Detail:
     """acts: how many of the last acts on connections are shown. sent: lines of what was sent, which
     a failure is about as a rule. lines: of all other bytes. around: of them, before the byte at
     fault. output: lines of what the program printed. command: lines on the screen that the commands
-    by hand may take, which are whole or left out."""
+    by hand may take, which are whole or left out. prose: lines of what was found, where it is
+    said in words; None: all."""
 
     acts: int = 8
     sent: int = 12
@@ -30,6 +31,7 @@ class Detail:
     around: int = 8
     output: int = 15
     command: int | None = None
+    prose: int | None = None
 
 
 FULL = Detail()
@@ -38,12 +40,12 @@ FULL = Detail()
 _SHORTER = (
     FULL,
     Detail(acts=4, sent=12, lines=8, around=4, output=6, command=8),
-    Detail(acts=4, sent=8, lines=6, around=2, output=4, command=4),
-    Detail(acts=2, sent=6, lines=4, around=2, output=3, command=3),
-    Detail(acts=2, sent=6, lines=3, around=1, output=2, command=2),
-    Detail(acts=2, sent=5, lines=2, around=1, output=1, command=1),
-    Detail(acts=2, sent=4, lines=2, around=0, output=1, command=0),
-    Detail(acts=2, sent=2, lines=2, around=0, output=1, command=0),
+    Detail(acts=4, sent=8, lines=6, around=2, output=4, command=4, prose=6),
+    Detail(acts=2, sent=6, lines=4, around=2, output=3, command=3, prose=5),
+    Detail(acts=2, sent=6, lines=3, around=1, output=2, command=2, prose=4),
+    Detail(acts=2, sent=5, lines=2, around=1, output=1, command=1, prose=3),
+    Detail(acts=2, sent=4, lines=2, around=0, output=1, command=0, prose=2),
+    Detail(acts=2, sent=2, lines=2, around=0, output=1, command=0, prose=2),
 )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Kind
-from grader.diagnosis import error_begins, without_foreign
 from grader.report.model import CheckReport, FailureDetail
 from grader.reporters.byte_lines import LEAST_WIDTH, byte_lines, lines_around
 from grader.reporters.detail import FULL, Detail, Room
 from grader.reporters.exchange import ELSEWHERE, exchange_rows, last_received, timeline
+from grader.reporters.program_output import ends_with_an_error_of, last_lines
 from grader.text.layout import LabelledRow, Setting, columns, cut, wrap
 from grader.text.style import ALL_HINTS, Style
 
@@ -19,11 +21,11 @@ if TYPE_CHECKING:
     from grader.check.transcript import Entry
 
 INDENT = 5
-MOST_OUTPUT_LINES = 15
-MOST_OUTPUT_BYTES = 16 * 1024
 LONGEST_COMMAND = 2000
+_FEW_LINES = 3  # of output: an error that the sentence has needs none
 HINT = "hint"
 _EXPECTED, _ACTUAL = "expected", "but got"
+_NO_ANSWER = "no answer"
 _LEAST_LABEL = len("received") + 2
 _WIDEST_LABEL = len("#999 received") + 1  # what is left of 80 columns is enough for bytes
 _SAYS_NOTHING_PRINTED = frozenset({Kind.START, Kind.EXIT})
@@ -127,7 +129,24 @@ def _expected(_check: CheckReport, failure: FailureDetail, room: Room) -> list[L
 def _actual(check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
     if not room.style.verbose and (_is_all(check, failure) or _is_shown(check, failure, room)):
         return []
-    return _value(_ACTUAL, failure.actual, failure.offset, room, caret=True)
+    found = failure.actual
+    if isinstance(found, str) and room.detail.prose is not None:
+        came = bool(_came_last(check, failure))
+        return [_prose(_ACTUAL, _in_short(found, room, came=came), room.style)]
+    return _value(_ACTUAL, found, failure.offset, room, caret=True)
+
+
+def _in_short(text: str, room: Room, *, came: bool) -> str:
+    """The first of the statements, each with the line of source below it, that there is room for.
+    Where no answer came, the row of what was received has said so."""
+    first, *rest = statements = re.split(r"\n(?! )", text)
+    if rest and first == _NO_ANSWER and not came:
+        statements = rest
+    taken = accumulate(
+        sum(len(wrap(line, room.width)) for line in it.split("\n")) for it in statements
+    )
+    fit = sum(lines <= (room.detail.prose or 0) for lines in taken)
+    return "\n".join(statements[: max(fit, 1)])
 
 
 def _hint(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
@@ -176,48 +195,10 @@ def _output(_check: CheckReport, failure: FailureDetail, room: Room) -> list[Lab
     if not tail:
         silent = failure.kind in _SAYS_NOTHING_PRINTED
         return [LabelledRow("output", ("(your program printed nothing)",))] if silent else []
-    lines = _last_lines(tail, room.style, room.width, room.detail.output)
-    return [LabelledRow("output", lines)]
-
-
-def _last_lines(output: bytes, style: Style, width: int, most: int) -> tuple[str, ...]:
-    """What fits of the output: its end, or from where the last error begins. Calls of a library
-    make room first."""
-    text = (
-        output[-MOST_OUTPUT_BYTES:]
-        .decode("utf-8", "backslashreplace")
-        .replace("\r\n", "\n")
-        .rstrip("\n")
-    )
-    lines = text.split("\n")
-    begins = error_begins(lines)
-    before, rest = lines[: begins or 0], lines[begins or 0 :]
-    if len(_pieces(lines, style, width)) > most:
-        before, rest = _shortened(before), _shortened(rest)
-    pieces, ahead = _pieces(rest, style, width), _pieces(before, style, width)
-    if begins is None or len(pieces) < most:
-        return tuple(f"| {line}" for line in [*ahead, *pieces][-most:])
-    shown = pieces[:most]
-    if len(pieces) > most > 2:
-        shown[-1] = "..."
-    return tuple(f"| {line}" for line in shown)
-
-
-def _shortened(lines: Sequence[str]) -> list[str]:
-    return [line for line in without_foreign(lines) if line.strip()]
-
-
-def _pieces(lines: Sequence[str], style: Style, width: int) -> list[str]:
-    return [piece for line in lines for piece in wrap(style.text(line), width - 2)]
-
-
-def output_lines(output: bytes, style: Style) -> list[str]:
-    """The end of what a program printed, as lines of their own; none when it printed nothing."""
-    return (
-        [f"  {line}" for line in _last_lines(output, style, style.width - 2, MOST_OUTPUT_LINES)]
-        if output.strip()
-        else []
-    )
+    most = room.detail.output
+    if most <= _FEW_LINES and ends_with_an_error_of(failure.summary, tail):
+        return []
+    return [LabelledRow("output", last_lines(tail, room.style, room.width, most))]
 
 
 _SECTIONS: tuple[Section, ...] = (

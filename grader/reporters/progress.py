@@ -42,11 +42,6 @@ def outcome(check: CheckReport, *, strict: bool) -> str:
     return str(check.verdict)
 
 
-def pieces_of_advice(count: int) -> str:
-    """How many notes there are."""
-    return "1 piece of advice" if count == 1 else f"{count} pieces of advice"
-
-
 def worth_fixing(check: CheckReport) -> str:
     """What is said of failed advice that does not count. A program that ended is worth more than
     that."""
@@ -107,19 +102,16 @@ def check_lines(
 
     causes: those that this run has shown, if a run is to fit on a screen: other failures of them
     are named at their stage's end, passed checks are counted there, and blocks are short. Once
-    one has failed, of advice its title is enough.
+    one has failed, advice is counted too.
     """
     name = outcome(check, strict=strict)
     if style.quiet and name not in _SHOWN_WHEN_QUIET:
         return []
     if causes is None:
         return _LINES[name](check, style)
-    if name == "passed" or causes.folds(check, name):
+    if name == "passed" or causes.waits(check, name) or causes.folds(check, name):
         return []
-    if name == "failed":
-        return _screenful(check, style)
-    lines = _LINES[name](check, style)
-    return lines[:1] if name == "note" and causes.any_failed else lines
+    return _screenful(check, style) if name == "failed" else _LINES[name](check, style)
 
 
 def has_only_passed(stage: StageReport) -> bool:

@@ -25,7 +25,7 @@ from grader.report.partial import Partial
 from grader.reporters import repeated
 from grader.reporters.causes import ShownCauses
 from grader.reporters.closing import broken_off_lines, closing_lines
-from grader.reporters.failure_block import output_lines
+from grader.reporters.program_output import output_lines
 from grader.reporters.progress import (
     check_lines,
     has_only_passed,
@@ -98,7 +98,7 @@ class Terminal:
             case StageFinished(stage=stage):
                 self._stage_finished(stage)
             case RunFinished(report=report):  # pragma: no branch
-                self._finish(closing_lines(report, self._style))
+                self._finish(closing_lines(report, self._style, advice=self._shows_advice))
 
     def close(self, error: GraderError | None = None) -> None:
         """End the report. An unfinished run is told as interrupted, or as ended by `error`."""
@@ -106,9 +106,15 @@ class Terminal:
         if report is not None and not self._finished:
             self._finish(
                 broken_off_lines(
-                    report, self._style, selected=self._selected, interrupted=error is None
+                    report, self._style, selected=self._selected, interrupted=error is None,
+                    advice=self._shows_advice,
                 )
-            )
+            )  # fmt: skip
+
+    @property
+    def _shows_advice(self) -> bool:
+        """Whether every note stands above; where one waits, a line of its stage has said so."""
+        return self._causes is None or not self._causes.any_waited
 
     def _run_started(self, event: RunStarted) -> None:
         self._selected, self._strict = (

@@ -83,7 +83,9 @@ class Focus:
                 self._stage_finished(stage)
             case RunFinished(report=report):
                 # what to press stands below the run, and `r` asks the same again
-                closing = closing_lines(report, self._style, commands=not self._folded)
+                closing = closing_lines(
+                    report, self._style, commands=not self._folded, advice=False
+                )
                 self._lines.write([*closing, *self._still(report)])
 
     def close(self, error: GraderError | None = None) -> None:

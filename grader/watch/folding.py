@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.report.model import CheckReport, Verdict
 from grader.reporters.causes import ShownCauses
-from grader.reporters.progress import check_lines, outcome, pieces_of_advice, stage_end_lines
+from grader.reporters.progress import check_lines, outcome, stage_end_lines
 from grader.text.layout import cut
 
 if TYPE_CHECKING:
@@ -67,9 +67,8 @@ class Folding:
         notes, self._notes = self._notes, []
         causes = self._causes if self._folded and not style.quiet else None
         lines = stage_end_lines(stage, style, causes)
-        if notes and self._failed:
-            says = f"{pieces_of_advice(len(notes))}: f shows more"
-            return [*lines, style.marked(_NOTE, style.mark(_NOTE) + says)]
+        if self._failed:
+            return [*lines, *self._causes.counted([note.title for note in notes], style)]
         said = [check_lines(note, style, strict=self._strict) for note in notes]
         return [*lines, *(line for one in said for line in one)]
 

@@ -17,5 +17,5 @@ def test_each_mistake_is_found_and_explained_on_one_screen() -> None:
     ]
     assert not unlike, "\n".join(unlike)
     lines = [found.lines for found in told.values()]
-    assert 3 * sum(count <= SCREEN for count in lines) >= 2 * len(lines)
+    assert 5 * sum(count <= SCREEN for count in lines) >= 4 * len(lines)
     assert statistics.median(lines) <= SCREEN

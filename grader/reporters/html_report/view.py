@@ -8,17 +8,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.report.model import CheckReport, Environment, Report, StageReport, Verdict
-from grader.reporters.causes import ShownCauses
+from grader.reporters.causes import ShownCauses, pieces_of_advice
 from grader.reporters.closing import first_word, headline
 from grader.reporters.exchange import ELSEWHERE
-from grader.reporters.failure_block import HINT, failure_rows, output_lines, source
+from grader.reporters.failure_block import HINT, failure_rows, source
 from grader.reporters.html_report.figure import Figure, PagePart, figure_of, parts
 from grader.reporters.html_report.links import LinkedText, linked
+from grader.reporters.program_output import output_lines
 from grader.reporters.progress import (
     NOT_YOURS,
     isolation_of,
     outcome,
-    pieces_of_advice,
     worth_fixing,
 )
 from grader.text.layout import LabelledRow, Setting, counted

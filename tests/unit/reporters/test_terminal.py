@@ -27,8 +27,9 @@ from grader.report.model import (
     StageReport,
     Verdict,
 )
-from grader.reporters.detail import Detail
-from grader.reporters.failure_block import failure_block, output_lines
+from grader.reporters.detail import FULL, Detail
+from grader.reporters.failure_block import failure_block, failure_rows
+from grader.reporters.program_output import output_lines
 from grader.text.live_lines import CLEAR
 from grader.text.style import Style
 from tests.unit.reporters.screen import terminal_text
@@ -323,13 +324,60 @@ def test_a_cause_is_explained_once_in_a_run_and_named_in_each_stage(
     assert "1 more check fails like ok/line_ends (-v shows all): paths/end" in text
 
 
-def test_advice_has_its_title_alone_once_a_check_has_failed(sample: Report, events: Events) -> None:
+def test_advice_is_named_or_counted_once_a_check_has_failed(sample: Report, events: Events) -> None:
     stage = sample.stages[3]
     failing, note = stage.checks[0], stage.checks[1]
-    both = replace(sample, stages=(replace(stage, checks=(failing, note)),))
-    assert "worth fixing" not in terminal_text(events(both))
+    one = terminal_text(events(replace(sample, stages=(replace(stage, checks=(failing, note)),))))
+    assert f"note   {note.title}\n" in one
+    two = replace(sample, stages=(replace(stage, checks=(failing, note, note)),))
+    text = terminal_text(events(two))
+    assert "note   2 pieces of advice (-v shows more)\n" in text
+    assert note.title not in text
+    assert "see above" not in text
+    assert "worth fixing" not in one + text
     alone = replace(sample, stages=(replace(stage, checks=(note,), verdict=Verdict.PASSED),))
     assert "worth fixing" in terminal_text(events(alone))
+
+
+@pytest.mark.parametrize(
+    ("detail", "shown"),
+    [
+        (FULL, ["no answer", "exception at x.py:8", "    answer(path)", "blocked in accept()"]),
+        (Detail(prose=6), ["exception at x.py:8", "    answer(path)", "blocked in accept()"]),
+        (Detail(prose=2), ["exception at x.py:8", "    answer(path)"]),
+        (Detail(prose=1), ["exception at x.py:8", "    answer(path)"]),
+    ],
+)
+def test_what_was_found_gets_shorter_by_whole_statements(
+    detail: Detail, shown: list[str], sample: Report
+) -> None:
+    check = sample.stages[1].checks[0]
+    assert check.failure is not None
+    found = "no answer\nexception at x.py:8\n    answer(path)\nblocked in accept()"
+    silent = replace(
+        check, transcript=(), failure=replace(check.failure, actual=found, offset=None)
+    )
+    rows = failure_rows(silent, Style(80), 65, detail)
+    assert [list(row.lines) for row in rows if row.label == "but got"] == [shown]
+
+
+def test_an_error_in_the_sentence_is_not_printed_again_where_there_is_little_room(
+    sample: Report,
+) -> None:
+    check = sample.stages[1].checks[0]
+    assert check.failure is not None
+    long = "a message that is longer than a line of the screen, " * 2 + "and then ends"
+    failure = replace(check.failure, output_tail=b"Traceback\nValueError: " + long.encode())
+
+    def printed(summary: str) -> list[str]:
+        told = replace(check, failure=replace(failure, summary=summary))
+        rows = failure_rows(told, Style(80), 65, Detail(output=1))
+        return [line for row in rows if row.label == "output" for line in row.lines]
+
+    assert printed(f"It raised ValueError ({long}).") == []
+    (cut,) = printed("It raised an exception.")
+    assert cut.startswith("| ValueError: a message")
+    assert cut.endswith("...")
 
 
 @pytest.mark.parametrize("before", [b"", b"listening\n"])

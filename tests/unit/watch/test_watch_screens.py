@@ -132,7 +132,7 @@ def test_folded_only_the_first_failure_is_shown_in_full() -> None:
     assert "One is wrong." in text
     assert "Two is wrong." not in text
     assert "  ✗ FAIL   Third\n  ✗ FAIL   Fourth\n" in text
-    assert text.endswith("  ✓ ok     1 check passed\n  • note   1 piece of advice: f shows more")
+    assert text.endswith("  ✓ ok     1 check passed\n  • note   Gentle")
 
 
 def test_folded_failures_of_one_cause_are_named_together() -> None:
