@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from grader.commands import options
-from grader.commands.table import COMMANDS, DEFAULT, load
+from grader.commands.table import COMMANDS, DEFAULT, HELP, load
 from grader.course import course_root, load_course
 
 if TYPE_CHECKING:
@@ -20,19 +20,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_SHELLS: Final = ("bash", "zsh", "fish")
+
+
 @dataclass(frozen=True, slots=True)
 class CompletionWords:
     """commands: by their names, what each does. options: of each command, and of the one that is
-    meant where none is named. values: of an option, what can follow it. stages: of the course."""
+    meant where none is named. values: of an option, what can follow it. arguments: of a command
+    that takes no file."""
 
     commands: Mapping[str, str]
     options: Mapping[str, Sequence[str]]
     values: Mapping[str, Sequence[str]]
-    stages: Sequence[str]
+    arguments: Mapping[str, Sequence[str]]
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(_SHELLS))
 @options.COURSE
 def completion(shell: str, course: Path | None) -> int:
     """Print a script that completes commands, options, stages and tracks in SHELL.
@@ -60,7 +64,9 @@ def words_of(root: Path) -> CompletionWords:
             if isinstance(it.type, click.Choice):
                 values |= {word: [*it.type.choices] for word in it.opts}
     does = {name: command.does for name, command in COMMANDS.items()}
-    return CompletionWords(does, found, values, stages)
+    does[HELP] = "say more of a command"
+    arguments = {"show": stages, "completion": _SHELLS, HELP: [*COMMANDS]}
+    return CompletionWords(does, found, values, arguments)
 
 
 def _names(option: click.Option) -> list[str]:
@@ -68,38 +74,47 @@ def _names(option: click.Option) -> list[str]:
 
 
 def _bash(words: CompletionWords) -> str:
-    values = "".join(
-        f'    {name}) COMPREPLY=($(compgen -W "{" ".join(given)}" -- "$cur")); return ;;\n'
-        for name, given in words.values.items()
-    )
-    of_commands = "".join(
-        f'    {name}) options="{" ".join(given)}" ;;\n' for name, given in words.options.items()
-    )
     return _BASH.format(
-        values=values,
-        options=of_commands,
+        values=_cases(words.values, '_grade_offer "{words}"; return'),
+        options=_cases(words.options, 'options="{words}"'),
+        arguments=_cases(words.arguments, '_grade_offer "{words}"; return'),
         commands=" ".join(words.commands),
-        stages=" ".join(words.stages),
         default=DEFAULT,
     )
 
 
 def _zsh(words: CompletionWords) -> str:
-    return f"autoload -U +X bashcompinit && bashcompinit\n{_bash(words)}"
+    described = (f"{name}:{does}" for name, does in words.commands.items())
+    return _ZSH.format(
+        values=_cases(words.values, "_grade_offer {words}; return"),
+        options=_cases(words.options, "options=({words})"),
+        arguments=_cases(words.arguments, "_grade_offer {words}; return"),
+        commands=" ".join(words.commands),
+        described=" ".join(shlex.quote(one) for one in described),
+        default=DEFAULT,
+    )
+
+
+def _cases(words: Mapping[str, Sequence[str]], then: str) -> str:
+    """The cases of a `case` of bash or zsh."""
+    return "".join(
+        f"    {name}) {then.format(words=' '.join(given))} ;;\n" for name, given in words.items()
+    )
 
 
 def _fish(words: CompletionWords) -> str:
-    own = "__fish_use_subcommand"
+    none_named = f"not __fish_seen_subcommand_from {' '.join(words.commands)}"
     lines = [
-        f"complete -c grade -n {own} -a {name} -d {shlex.quote(does)}"
+        f"complete -c grade -n 'test (count (commandline -opc)) -eq 1' -a {name}"
+        f" -d {shlex.quote(does)}"
         for name, does in words.commands.items()
     ]
-    lines.append(
-        f"complete -c grade -n '__fish_seen_subcommand_from show' -f -a '{' '.join(words.stages)}'"
-    )
+    for name, given in words.arguments.items():
+        when = f"__fish_seen_subcommand_from {name}"
+        lines.append(f"complete -c grade -n {when!r} -f -a '{' '.join(given)}'")
     for name, given in words.options.items():
-        when = own if name == DEFAULT else f"'__fish_seen_subcommand_from {name}'"
-        lines += [f"complete -c grade -n {when} {_fish_option(it, words)}" for it in given]
+        when = none_named if name == DEFAULT else f"__fish_seen_subcommand_from {name}"
+        lines += [f"complete -c grade -n {when!r} {_fish_option(it, words)}" for it in given]
     return "\n".join(lines) + "\n"
 
 
@@ -116,6 +131,10 @@ _SCRIPTS: Mapping[str, Callable[[CompletionWords], str]] = {
 }
 
 _BASH = """\
+_grade_offer() {{
+  COMPREPLY=($(compgen -W "$1" -- "$cur"))
+  if [[ "${{COMPREPLY[0]}}" == *: ]]; then compopt -o nospace 2>/dev/null; fi
+}}
 _grade() {{
   local cur="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}"
   local word command={default} options commands="{commands}"
@@ -128,15 +147,38 @@ _grade() {{
   done
   case "$command" in
 {options}  esac
-  if [[ "$cur" == -* ]]; then
-    COMPREPLY=($(compgen -W "$options" -- "$cur"))
-  elif [ "$command" = show ]; then
-    COMPREPLY=($(compgen -W "{stages}" -- "$cur"))
-  elif [ "$command" = {default} ]; then
-    COMPREPLY=($(compgen -f -- "$cur") $([ "$COMP_CWORD" = 1 ] && compgen -W "$commands" -- "$cur"))
-  else
-    COMPREPLY=($(compgen -f -- "$cur"))
-  fi
+  if [[ "$cur" == -* ]]; then _grade_offer "$options"; return; fi
+  case "$command" in
+{arguments}  esac
+  mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+  if [ "$COMP_CWORD" = 1 ]; then COMPREPLY+=($(compgen -W "$commands" -- "$cur")); fi
 }}
 complete -o filenames -F _grade grade
+"""
+
+_ZSH = """\
+_grade_offer() {{
+  compadd -S '' -- "${{(M)@:#*:}}"
+  compadd -- "${{@:#*:}}"
+}}
+_grade() {{
+  local cur="${{words[CURRENT]}}" before="${{words[CURRENT-1]}}" word command={default}
+  local -a options commands described
+  commands=({commands})
+  described=({described})
+  if [[ "$cur" == --*=* ]]; then before="${{cur%%=*}}"; compset -P '*='; fi
+  case "$before" in
+{values}  esac
+  for word in "${{(@)words[2,CURRENT-1]}}"; do
+    if (( ${{commands[(Ie)$word]}} )); then command="$word"; break; fi
+  done
+  case "$command" in
+{options}  esac
+  if [[ "$cur" == -* ]]; then _grade_offer $options; return; fi
+  case "$command" in
+{arguments}  esac
+  if (( CURRENT == 2 )); then _describe -t commands command described; fi
+  _files
+}}
+compdef _grade grade
 """
