@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _OUTPUT_TAIL = 4096
 _LONGEST_VALUE = 64 * 1024
+_KEPT_BEFORE = _LONGEST_VALUE // 2  # of the first wrong byte
 _LONGEST_SENTENCE = 1000  # it may quote what the server sent, and so may prose
 _LONGEST_PROSE = 4000
 
@@ -22,11 +23,12 @@ def detail_of(
     """The failure with the commands that show it, and the end of what the program printed."""
     # a program that prints a traceback of its own making may name any line
     file, line = failure.at if failure.at and failure.at[1] > 0 else (None, None)
+    skipped = _skipped(failure)
     return FailureDetail(
         kind=failure.kind,
         summary=_cut(failure.summary, _LONGEST_SENTENCE),
-        expected=_bounded(failure.expected),
-        actual=_bounded(failure.actual),
+        expected=_bounded(failure.expected, skipped),
+        actual=_bounded(failure.actual, skipped),
         offset=failure.offset,
         hints=failure.hints,
         cite=failure.cite,
@@ -35,6 +37,9 @@ def detail_of(
         launch=launch,
         file=None if file is None else _cut(file, _LONGEST_SENTENCE),
         line=line,
+        skipped=skipped,
+        expected_size=_size(failure.expected),
+        actual_size=_size(failure.actual),
     )
 
 
@@ -48,10 +53,23 @@ def _end_of(output: bytes) -> bytes:
     return output[first : first + _OUTPUT_TAIL]
 
 
-def _bounded(value: str | bytes | None) -> str | bytes | None:
-    return (
-        _cut(value, _LONGEST_PROSE) if isinstance(value, str) else value and value[:_LONGEST_VALUE]
-    )
+def _skipped(failure: Failure) -> int:
+    """How many bytes at the beginning are left out: where not all can be kept, those around the
+    first that is wrong are."""
+    longest = max(_size(failure.expected) or 0, _size(failure.actual) or 0)
+    if failure.offset is None or longest <= _LONGEST_VALUE:
+        return 0
+    return max(0, failure.offset - _KEPT_BEFORE)
+
+
+def _size(value: str | bytes | None) -> int | None:
+    return len(value) if isinstance(value, bytes) else None
+
+
+def _bounded(value: str | bytes | None, skipped: int) -> str | bytes | None:
+    if isinstance(value, str):
+        return _cut(value, _LONGEST_PROSE)
+    return value and value[skipped : skipped + _LONGEST_VALUE]
 
 
 def _cut(text: str, longest: int) -> str:

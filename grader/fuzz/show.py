@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.declaration import Level
 from grader.check.transcript import Direction, Entry
+from grader.engine.detail import detail_of
 from grader.report.model import CheckReport, FailureDetail, RunHeader, Verdict
 from grader.reporters.failure_block import failure_block
 from grader.reporters.progress import isolation_of
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from grader.comparing.comparison import AnyComparison
     from grader.fuzz.campaign import FoundDifference, SearchResult
     from grader.text.style import Style
-
-_LONGEST_VALUE = 64 * 1024
 
 
 def opening(header: RunHeader, stages: Sequence[str], limit: str, style: Style) -> list[str]:
@@ -39,7 +38,7 @@ def does_not_start(failure: Failure, output: bytes, style: Style) -> list[str]:
     """Why there is nothing to compare."""
     return _block(
         "Your server MUST start before it can be compared",
-        _detail(failure, None, output),
+        detail_of(failure, None, None, output),
         (),
         style,
     )
@@ -51,7 +50,7 @@ def finding_lines(
     """The finding as a failure is shown: bytes, the field that differs, a command to repeat it."""
     found, entries = finding.difference, finding.attempt.transcript
     command = comparison.by_hand(finding.conversation, found.failure, entries, port)
-    detail = _detail(found.failure, command, finding.attempt.output)
+    detail = detail_of(found.failure, command, None, finding.attempt.output)
     asked = comparison.requests(finding.conversation)
     which = f"request {found.index + 1} of {len(asked)}, " if len(asked) > 1 else ""
     title = (
@@ -104,17 +103,6 @@ def _block(title: str, detail: FailureDetail, entries: Iterable[Entry], style: S
     head = hang(style.mark("failed"), style.text(title), style.width)
     block = failure_block(check, style, wanted="reference", found="yours")
     return [style.marked("failed", head[0]), *head[1:], *block]
-
-
-def _detail(failure: Failure, command: str | None, output: bytes) -> FailureDetail:
-    return FailureDetail(
-        failure.kind, failure.summary, _bounded(failure.expected), _bounded(failure.actual),
-        failure.offset, failure.hints, failure.cite, command, output,
-    )  # fmt: skip
-
-
-def _bounded(value: str | bytes | None) -> str | bytes | None:
-    return value if value is None else value[:_LONGEST_VALUE]
 
 
 def cut_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:

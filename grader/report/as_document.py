@@ -132,6 +132,9 @@ def _failure_document(failure: FailureDetail) -> FailureDocument:
         reproduce=failure.reproduce,
         output_tail=Escaped(failure.output_tail),
         connections=failure.connections,
+        skipped=failure.skipped,
+        expected_size=failure.expected_size,
+        actual_size=failure.actual_size,
     )
 
 

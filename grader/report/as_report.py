@@ -117,6 +117,9 @@ def _failure(read: FailureDocument) -> FailureDetail:
         file=read.file,
         line=read.line,
         connections=read.connections,
+        skipped=read.skipped,
+        expected_size=read.expected_size,
+        actual_size=read.actual_size,
     )
 
 

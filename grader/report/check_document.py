@@ -83,8 +83,8 @@ class FailureDocument(Struct, frozen=True):
     offset: Annotated[
         Count | None,
         says(
-            "The first byte of `actual` that is wrong, counted from 0 in bytes, before"
-            " escaping; null when `actual` is not bytes."
+            "The first byte that is wrong of what came, counted from 0 in bytes, before escaping:"
+            " the one at `offset` - `skipped` in `actual`; null when `actual` is not bytes."
         ),
     ]
     hint: Annotated[
@@ -131,6 +131,21 @@ class FailureDocument(Struct, frozen=True):
         tuple[int, ...],
         says("The connections in `transcript` that the failure is about; empty: all of them."),
     ] = ()
+    skipped: Annotated[
+        Count,
+        says(
+            "Of many bytes 64 KiB are kept, around the first wrong one: how many come before those"
+            " of `expected` and `actual`."
+        ),
+    ] = 0
+    expected_size: Annotated[
+        Count | None,
+        says("How many bytes should have come; null when `expected` is not bytes."),
+    ] = None
+    actual_size: Annotated[
+        Count | None,
+        says("How many bytes came; null when `actual` is not bytes."),
+    ] = None
 
 
 class CheckDocument(Struct, frozen=True):

@@ -27,12 +27,13 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FailureDetail:
     """A failure as it is reported. `expected` and `actual` are as in the `Failure` that was raised:
-    bytes are shown escaped, text as prose. `output_tail` is the end of what the program printed,
-    raw. `launch` is the command that runs the server so that `reproduce`, in another terminal,
-    shows the failure. `hints` are the steps of its hint, shown one by one. `file` and `line` say
-    where the submission raised or blocks. Failures with the same `cause` have the same one; an
-    empty one is that of no other. `connections` are those of the transcript that it is about; all
-    where there is none."""
+    bytes are shown escaped, text as prose; of many bytes those around `offset` are kept, after the
+    first `skipped` of them, and the sizes count all there were. `output_tail` is the end of what
+    the program printed, raw. `launch` is the command that runs the server so that `reproduce`, in
+    another terminal, shows the failure. `hints` are the steps of its hint, shown one by one. `file`
+    and `line` say where the submission raised or blocks. Failures with the same `cause` have the
+    same one; an empty one is that of no other. `connections` are those of the transcript that it is
+    about; all where there is none."""
 
     kind: Kind
     summary: str
@@ -48,6 +49,9 @@ class FailureDetail:
     line: int | None = None
     cause: str = ""
     connections: tuple[int, ...] = ()
+    skipped: int = 0
+    expected_size: int | None = None
+    actual_size: int | None = None
 
     @property
     def hint(self) -> str | None:

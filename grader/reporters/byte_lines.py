@@ -14,12 +14,15 @@ TAIL = 2  # lines shown of the end of long data
 Span = tuple[int, int]  # a line of the data: where it begins, and where the next one does
 
 
-def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]:
-    """`data` in at most `at_most` lines: its beginning, the size of what is left out, its end."""
+def byte_lines(data: bytes, width: int, *, at_most: int = 12, more: int = 0) -> tuple[str, ...]:
+    """`data` in at most `at_most` lines: its beginning, the size of what is left out, its end.
+    more: how many bytes follow that are not at hand; then there is no end to show."""
     if not data:
         return (NOTHING,)
     tail_lines = TAIL if at_most > 4 else at_most // 4
     head = _beginning(data, width, at_most - tail_lines)
+    if more:
+        return _cut_off(data, head, width, more)
     stop = head[-1][1]
     tail = _whole_ones(data, _back(data, len(data), stop, tail_lines)[::-1], width)[::-1]
     left_out = (stop, tail[0][0] if tail else len(data))
@@ -27,14 +30,21 @@ def byte_lines(data: bytes, width: int, *, at_most: int = 12) -> tuple[str, ...]
 
 
 def lines_around(
-    data: bytes, offset: int, width: int, *, before: int = 2, after: int = 2, caret: bool = True
+    data: bytes,
+    offset: int,
+    width: int,
+    *,
+    before: int = 2,
+    after: int = 2,
+    caret: bool = True,
+    hidden: Span = (0, 0),
 ) -> tuple[str, ...]:
     """The line of `data` that holds the byte at `offset`, a caret under it, and the short lines
     around it.
 
     An offset at or past the end puts the caret behind the last byte. Where no line around is short
     enough to be shown whole, the data are hardly text: one line shows what comes before and after,
-    line ends and all.
+    line ends and all. hidden: how many bytes come before and after `data` that are not at hand.
     """
     if not data:
         return (NOTHING,)
@@ -46,16 +56,19 @@ def lines_around(
         start, end = 0, len(data)
     first, last = earlier[0][0] if earlier else start, later[-1][1] if later else end
     # one column for a caret behind the end
-    line = excerpt(data[start:end], offset - start, width - 1)
-    pointer = (_pointer(line.caret, offset, len(data), width),) if caret else ()
+    # what is hidden belongs to the first and the last line, whichever they are
+    own = (hidden[0] if start == 0 else 0, hidden[1] if end == len(data) else 0)
+    line = excerpt(data[start:end], offset - start, width - 1, hidden=own)
+    note = _note(offset + hidden[0], len(data) + sum(hidden))
+    pointer = (_pointer(line.caret, note, width),) if caret else ()
     above, below = _texts(data, earlier, width), _texts(data, later, width)
     return (
-        *_mark(data, (0, first), width),
+        *_mark(data, (0, first), width, hidden[0] - own[0]),
         *above,
         line.text,
         *pointer,
         *below,
-        *_mark(data, (last, len(data)), width),
+        *_mark(data, (last, len(data)), width, hidden[1] - own[1]),
     )
 
 
@@ -75,9 +88,12 @@ def _fits(data: bytes, start: int, end: int, width: int) -> bool:
     return end - start <= width and len(visible(data[start:end])) <= width
 
 
-def _pointer(caret: int, offset: int, size: int, width: int) -> str:
+def _note(offset: int, size: int) -> str:
+    return f"byte {offset}" if offset < size else f"ends here, after {counted(size, 'byte')}"
+
+
+def _pointer(caret: int, note: str, width: int) -> str:
     """The caret's line: the note stands behind the caret, or before it where there is no room."""
-    note = f"byte {offset}" if offset < size else f"ends here, after {counted(size, 'byte')}"
     pointed = f"{' ' * caret}^ {note}"
     return pointed if len(pointed) <= width else f"{note} ^".rjust(caret + 1)
 
@@ -86,11 +102,23 @@ def _texts(data: bytes, spans: list[Span], width: int) -> tuple[str, ...]:
     return tuple(excerpt(data[start:end], 0, width).text for start, end in spans)
 
 
-def _mark(data: bytes, left_out: Span, width: int) -> tuple[str, ...]:
-    """The line in place of what is left out: its size, or itself where it is one line."""
+def _cut_off(data: bytes, head: list[Span], width: int, more: int) -> tuple[str, ...]:
+    """The first lines, and the size of all that follows; a last line without its end has that size
+    behind it."""
+    *whole, (start, end) = head
+    if end < len(data) or data.endswith(b"\n"):
+        return (*_texts(data, head, width), *_mark(data, (end, len(data)), width, more))
+    return (*_texts(data, whole, width), excerpt(data[start:], 0, width, hidden=(0, more)).text)
+
+
+def _mark(data: bytes, left_out: Span, width: int, hidden: int = 0) -> tuple[str, ...]:
+    """The line in place of what is left out: its size, or itself where it is one line. hidden: how
+    many bytes more are left out, which are not at hand."""
     start, end = left_out
-    if start == end:
+    if start == end and not hidden:
         return ()
+    if hidden:
+        return (f"[{counted(end - start + hidden, 'byte')}]",)
     if end - start <= width and _line_end(data, start) >= end and _fits(data, start, end, width):
         return _texts(data, [left_out], width)
     return (f"[{counted(end - start, 'byte')}]",)

@@ -25,13 +25,15 @@ _CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What one side did on one connection without a break: bytes in a row are one act."""
+    """What one side did on one connection without a break: bytes in a row are one act.
+    left_out: how many bytes followed that were not kept."""
 
     connection: int
     direction: Direction
     by: str
     at_s: float
     data: bytes
+    left_out: int = 0
 
 
 def acts(entries: Sequence[Entry]) -> list[Act]:
@@ -111,6 +113,7 @@ def _act(run: list[Entry]) -> Act:
         first.by,
         first.at_s,
         b"".join(entry.data for entry in run),
+        sum(entry.left_out for entry in run),
     )
 
 
@@ -127,10 +130,11 @@ def _row(act: Act, room: Room, *, numbered: bool, offset: int | None) -> Labelle
     width, detail = room.width, room.detail
     if offset is None:
         most = detail.sent if act.direction is Direction.SENT else detail.lines
-        lines = byte_lines(act.data, width, at_most=most)
+        lines = byte_lines(act.data, width, at_most=most, more=act.left_out)
         return LabelledRow(label, lines, Setting.BYTES)
     after = min(2, detail.around)
-    lines = lines_around(act.data, offset, width, before=detail.around, after=after)
+    hidden = (0, act.left_out)
+    lines = lines_around(act.data, offset, width, before=detail.around, after=after, hidden=hidden)
     return LabelledRow(label, lines, Setting.POINTED)
 
 
@@ -158,8 +162,11 @@ def _timed(act: Act, style: Style, width: int) -> list[str]:
     head = f"{act.at_s:.3f} s  #{act.connection} {act.direction}"
     if act.direction not in _CARRIES_BYTES:
         return [f"{head} {_doer(act, style)}"]
-    lines = byte_lines(act.data, width - 2, at_most=MOST_LINES_VERBOSE)
-    return [f"{head} {counted(len(act.data), 'byte')}", *(f"  {line}" for line in lines)]
+    lines = byte_lines(act.data, width - 2, at_most=MOST_LINES_VERBOSE, more=act.left_out)
+    return [
+        f"{head} {counted(len(act.data) + act.left_out, 'byte')}",
+        *(f"  {line}" for line in lines),
+    ]
 
 
 def _doer(act: Act, style: Style) -> str:

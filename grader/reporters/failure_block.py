@@ -123,7 +123,7 @@ def _exchange(check: CheckReport, failure: FailureDetail, room: Room) -> list[La
 
 
 def _expected(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
-    return _value(_EXPECTED, failure.expected, failure.offset, room, caret=False)
+    return _value(_EXPECTED, failure, failure.expected, failure.expected_size, room)
 
 
 def _actual(check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
@@ -133,7 +133,7 @@ def _actual(check: CheckReport, failure: FailureDetail, room: Room) -> list[Labe
     if isinstance(found, str) and room.detail.prose is not None:
         came = bool(_came_last(check, failure))
         return [_prose(_ACTUAL, _in_short(found, room, came=came), room.style)]
-    return _value(_ACTUAL, found, failure.offset, room, caret=True)
+    return _value(_ACTUAL, failure, found, failure.actual_size, room)
 
 
 def _in_short(text: str, room: Room, *, came: bool) -> str:
@@ -216,6 +216,8 @@ _SECTIONS: tuple[Section, ...] = (
 def _is_all(check: CheckReport, failure: FailureDetail) -> bool:
     """Whether `actual` is what was received last, or its beginning, so that one row can show
     both."""
+    if failure.skipped:
+        return False
     actual, came = failure.actual, _came_last(check, failure)
     if isinstance(actual, bytes) and failure.offset is not None and len(actual) < len(came):
         return bool(actual) and came.startswith(actual)
@@ -225,7 +227,7 @@ def _is_all(check: CheckReport, failure: FailureDetail) -> bool:
 def _is_shown(check: CheckReport, failure: FailureDetail, room: Room) -> bool:
     """Whether `actual` is the beginning of what was received last, where there is little room."""
     found = failure.actual
-    if room.detail == FULL or not found or not isinstance(found, bytes):
+    if room.detail == FULL or failure.skipped or not found or not isinstance(found, bytes):
         return False
     return _came_last(check, failure).startswith(found)
 
@@ -241,21 +243,22 @@ def _prose(label: str, text: str, style: Style) -> LabelledRow:
 
 
 def _value(
-    label: str,
-    value: str | bytes | None,
-    offset: int | None,
-    room: Room,
-    *,
-    caret: bool,
+    label: str, failure: FailureDetail, value: str | bytes | None, size: int | None, room: Room
 ) -> list[LabelledRow]:
-    """What was expected or what came: prose is wrapped, bytes are escaped, around `offset`."""
+    """What was expected or what came: prose is wrapped, bytes are escaped, around the one that
+    is wrong. size: how many there were."""
     if value is None:
         return []
     if isinstance(value, str):
         return [_prose(label, value, room.style)]
-    width, detail = room.width, room.detail
-    if offset is None:
-        return [LabelledRow(label, byte_lines(value, width, at_most=detail.lines), Setting.BYTES)]
+    width, detail, skipped = room.width, room.detail, failure.skipped
+    more = max(0, (size or 0) - skipped - len(value))
+    if failure.offset is None:
+        lines = byte_lines(value, width, at_most=detail.lines, more=more)
+        return [LabelledRow(label, lines, Setting.BYTES)]
     before = min(2, detail.around)
-    lines = lines_around(value, offset, width, before=before, after=before, caret=caret)
+    lines = lines_around(
+        value, max(0, failure.offset - skipped), width, before=before, after=before,
+        caret=label == _ACTUAL, hidden=(skipped, more),
+    )  # fmt: skip
     return [LabelledRow(label, lines, Setting.POINTED)]

@@ -59,31 +59,35 @@ class Excerpt:
         return " " * self.caret + "^"
 
 
-def excerpt(data: bytes | bytearray, around: int, width: int = 100) -> Excerpt:
+def excerpt(
+    data: bytes | bytearray, around: int, width: int = 100, *, hidden: tuple[int, int] = (0, 0)
+) -> Excerpt:
     """Return at most `width` columns of `data`, visible, with the byte at offset `around` in them.
 
     Cuts are marked with their sizes, as in `[120 bytes] ... [7 bytes]`, and never split an escape.
     `around` may be `len(data)`: the caret is then behind the last byte. ValueError for an offset
-    outside or a width under 60 columns.
+    outside or a width under 60 columns. hidden: how many bytes come before and after `data` that
+    are not at hand.
     """
     if not 0 <= around <= len(data):
         raise ValueError(f"offset {around} is outside of {len(data)} bytes")
     if width < MINIMUM_WIDTH:
         raise ValueError(f"an excerpt needs at least {MINIMUM_WIDTH} columns, not {width}")
-    first, last = _window(data, around, width)
-    before = f"[{first} bytes] " if first else ""
-    after = f" [{len(data) - last} bytes]" if last < len(data) else ""
+    first, last = _window(data, around, width, sum(hidden))
+    ahead, rest = first + hidden[0], len(data) - last + hidden[1]
+    before = f"[{ahead} bytes] " if ahead else ""
+    after = f" [{rest} bytes]" if rest else ""
     left = before + visible(data[first:around])
     return Excerpt(left + visible(data[around:last]) + after, len(left))
 
 
-def _window(data: bytes | bytearray, around: int, width: int) -> tuple[int, int]:
+def _window(data: bytes | bytearray, around: int, width: int, hidden: int) -> tuple[int, int]:
     """Return the slice of `data` to show: all of it if it fits, else what fits around the offset
     beside two marks.
     """
-    if len(data) <= width and len(visible(data)) <= width:
+    if not hidden and len(data) <= width and len(visible(data)) <= width:
         return 0, len(data)
-    room = width - 2 * len(f"[{len(data)} bytes] ")
+    room = width - 2 * len(f"[{len(data) + hidden} bytes] ")
     first = _back(data, around, room // 2)
     used = len(visible(data[first:around]))
     last = _forth(data, around, room - used)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
-from grader.http1.recognise.wrong import LONGEST, Recognised, Wrong, headers_of
+from grader.http1.recognise.wrong import Recognised, Wrong, headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ def first_chunks(wrong: Wrong) -> Recognised | None:
 
 
 _LENGTH = b"content-length"
+_MOST_CHUNKS = 100_000
 _TAKE_AWAY = "Take the size lines and their line ends away; only what is between them is the body."
 _READ_ALL = "Read chunks until the one of size 0, however many there are."
 
@@ -56,7 +57,8 @@ def _body(request: bytes) -> bytes:
 def _joined(data: bytes) -> bytes | None:
     """What is in the chunks; None where these are none, or too many."""
     with suppress(ValueError):
-        return b"".join(_chunks(data)) if len(data) <= LONGEST else None
+        chunks = list(islice(_chunks(data), _MOST_CHUNKS + 1))
+        return b"".join(chunks) if len(chunks) <= _MOST_CHUNKS else None
     return None
 
 

@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction
-from grader.http1.recognise.wrong import LONGEST
 from grader.http1.wire import Malformed, ReadLimits, ResponseReader, request_line, whole_requests
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 _Placed = tuple["Entry", bool]
 _MOST_CONNECTIONS = 40
+_LONGEST_BODY = 1 << 18  # no transcript keeps more bytes
 _ENDS = (Direction.CLOSED, Direction.RESET)
 
 
@@ -42,7 +42,7 @@ class Exchange:
         if self.response is None:
             return b""
         try:
-            return self.response.decoded_body(max_bytes=LONGEST)
+            return self.response.decoded_body(max_bytes=_LONGEST_BODY)
         except Malformed:
             return b""
 
@@ -90,7 +90,7 @@ def _answers(entries: Sequence[Entry], methods: Sequence[str]) -> list[tuple[Res
     """The answers to requests by these methods on one connection, as far as they are well-formed,
     each with whether its body was cut off."""
     came = [it for it in entries if it.direction is Direction.RECEIVED]
-    reader = ResponseReader(limits=ReadLimits(body=LONGEST))
+    reader = ResponseReader(limits=ReadLimits(body=_LONGEST_BODY))
     reader.feed(b"".join(it.data for it in came))
     if not any(it.left_out for it in came):
         reader.eof()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.http1.recognise.wrong import LONGEST, Recognised, Wrong, count
+from grader.http1.recognise.wrong import Recognised, Wrong, count
 
 _STREAM = "TCP is a stream of bytes: keep calling recv and appending until "
 _READ_HEAD = f"{_STREAM}there is an empty line (\\r\\n\\r\\n)."
@@ -87,7 +87,7 @@ def beginning(wrong: Wrong) -> Recognised | None:
         return Recognised(
             "counted_characters", f"{said} So many characters are in it.", _COUNT_BYTES
         )
-    if next_byte.isspace() and not _SPACE.search(wrong.found[:LONGEST]):
+    if next_byte.isspace() and not _SPACE.search(wrong.found):
         hint = _SPACES if wrong.is_of_the_head else _WORDS
         return Recognised("first_word", f"{said} A space or a line end follows.", hint)
     return Recognised("beginning", said)
@@ -113,8 +113,8 @@ def read_on(wrong: Wrong) -> str | None:
 
 
 def _characters(text: bytes) -> int:
-    """How many characters it has as UTF-8; -1 where it is something else, or too long."""
+    """How many characters it has as UTF-8; -1 where it is something else."""
     try:
-        return len(text.decode()) if len(text) <= LONGEST else -1
+        return len(text.decode())
     except UnicodeDecodeError:
         return -1

@@ -7,12 +7,11 @@ import html
 import json
 import re
 import zlib
-from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from grader.http1.recognise.chunks import frame_kept
-from grader.http1.recognise.wrong import LONGEST, Recognised, Wrong
+from grader.http1.recognise.wrong import Recognised, Wrong
 from grader.text.escape import shown
 
 if TYPE_CHECKING:
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 _BYTES = "Treat bodies as bytes from reading to writing; decode only the head."
 _MARK = b"\xef\xbb\xbf"
 _ESCAPE = re.compile(rb"%[0-9A-Fa-f]{2}")
+_NOT_ASCII = bytes(range(0x80, 0x100))
+_TO_QUESTION_MARKS = bytes.maketrans(_NOT_ASCII, b"?" * len(_NOT_ASCII))
+_SAMPLE = 4096
 _AS_SENT = "Use the text as it was sent, with the spaces inside it."
 
 
@@ -32,12 +34,24 @@ def changed(wrong: Wrong) -> Recognised | None:
         return None
     for kind, sentence, hint, form in _FORMS:
         with contextlib.suppress(ValueError):
-            if form(wrong.wanted) == wrong.found:
+            if _begins_so(form, wrong) and form(wrong.wanted) == wrong.found:
                 # what stood in the head is no body: the check's own hint knows more of it
                 fits = hint is not _BYTES or not wrong.is_of_the_head
                 said = sentence.format(it=wrong.subject)
                 return Recognised(kind, said, hint if fits else None)
     return None
+
+
+def _begins_so(form: Callable[[bytes], bytes], wrong: Wrong) -> bool:
+    """Whether this form of the first of many bytes is what came first, up to where it depends on
+    what follows: only then all of them are worth the time."""
+    if len(wrong.wanted) <= _SAMPLE:
+        return True
+    try:
+        first = form(wrong.wanted[:_SAMPLE])
+    except ValueError:  # the sample ends within a character, or lacks what the form removes
+        return True
+    return wrong.found.startswith(first[: len(first) // 2])
 
 
 def _replaced(text: bytes) -> bytes:
@@ -83,9 +97,9 @@ _FORMS: tuple[_Form, ...] = (
     ("latin", "Each non-ASCII byte of the {it} became two bytes: it was decoded as Latin-1 and"
      " encoded as UTF-8.", _BYTES, lambda text: text.decode("latin-1").encode()),
     ("question_marks", "Each non-ASCII byte of the {it} became a question mark.", _BYTES,
-     lambda text: bytes(byte if byte < 0x80 else ord("?") for byte in text)),
+     lambda text: text.translate(_TO_QUESTION_MARKS)),
     ("seven_bits", "The non-ASCII bytes of the {it} are missing.", _BYTES,
-     lambda text: bytes(byte for byte in text if byte < 0x80)),
+     lambda text: text.translate(None, _NOT_ASCII)),
     ("text_mode", "Each line end of the {it} became CR LF.",
      "Open files in binary mode, and write the bytes unchanged.",
      lambda text: text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")),
@@ -137,23 +151,23 @@ _FORMS: tuple[_Form, ...] = (
 
 def packed(wrong: Wrong) -> Recognised | None:
     """The right text, still compressed."""
-    for kind, sentence, hint, form in _PACKED:
-        with contextlib.suppress(ValueError, EOFError, OSError, zlib.error):
-            if form(wrong.found) == wrong.wanted:
+    for kind, sentence, hint, window in _PACKED:
+        with contextlib.suppress(zlib.error):
+            if _inflated(window, wrong.found, len(wrong.wanted) + 1) == wrong.wanted:
                 return Recognised(kind, sentence.format(it=wrong.subject), hint)
     return None
 
 
-def _inflated(window: int, data: bytes) -> bytes:
-    """At most as many bytes as are looked at: a few may say that they are many."""
-    return zlib.decompressobj(window).decompress(data, LONGEST)
+def _inflated(window: int, data: bytes, most: int) -> bytes:
+    """At most so many bytes: a few may say that they are many."""
+    return zlib.decompressobj(window).decompress(data, most)
 
 
-_PACKED: tuple[_Form, ...] = (
+_PACKED: tuple[tuple[str, str, str, int], ...] = (
     ("compressed", "The {it} is compressed with gzip, and no Content-Encoding says so.",
-     "A compressed body needs Content-Encoding: gzip.", partial(_inflated, zlib.MAX_WBITS | 16)),
+     "A compressed body needs Content-Encoding: gzip.", zlib.MAX_WBITS | 16),
     ("compressed", "The {it} is compressed with zlib, and no Content-Encoding says so.",
-     "A compressed body needs a Content-Encoding.", partial(_inflated, zlib.MAX_WBITS)),
+     "A compressed body needs a Content-Encoding.", zlib.MAX_WBITS),
 )  # fmt: skip
 
 

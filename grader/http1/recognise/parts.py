@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.http1.recognise.chunks import first_chunks
 from grader.http1.recognise.first_bytes import beginning, one_read, read_on, short_length
 from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count
+from grader.program.served_directory import first_difference
 from grader.text.escape import shown
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _FAR = 1000
 """Bytes: what stands so far into a request may be beyond one read."""
 
 _FEW = 20
+_OF_TEXT = bytes([*range(0x20, 0x7F), *b"\t\r\n"])
 
 
 def empty(wrong: Wrong) -> Recognised | None:
@@ -38,8 +40,11 @@ def not_empty(wrong: Wrong) -> Recognised | None:
 
 
 def one_line(wrong: Wrong) -> Recognised | None:
+    line = wrong.found.rstrip(b"\r\n")
+    if len(wrong.found) < SHORT or not wrong.wanted.startswith(line):
+        return None
     lines = wrong.wanted.splitlines()
-    if len(lines) < 2 or len(wrong.found) < SHORT or wrong.found.rstrip(b"\r\n") != lines[0]:
+    if len(lines) < 2 or line != lines[0]:
         return None
     return Recognised(
         "one_line",
@@ -189,18 +194,16 @@ def shared_ends(found: bytes, wanted: bytes) -> tuple[int, int]:
     >>> shared_ends(b"abXef", b"abcdef")
     (2, 2)
     """
-    most = min(len(found), len(wanted))
-    first = next((at for at in range(most) if found[at] != wanted[at]), most)
-    rest = most - first
-    last = next((at for at in range(rest) if found[-1 - at] != wanted[-1 - at]), rest)
-    return first, last
+    first = first_difference(wanted, found)
+    rest = min(len(found), len(wanted)) - first
+    ends = (text[len(text) - rest :][::-1] for text in (wanted, found))
+    return first, first_difference(*ends)
 
 
 def _is_text(data: bytes) -> bool:
-    return all(0x20 <= byte < 0x7F or byte in b"\t\r\n" for byte in data)
+    return not data.translate(None, _OF_TEXT)
 
 
-OF_LONG_TEXTS = (empty, not_empty, zeros, short_length, one_read, beginning, end)
 KINDS = (
     empty, not_empty, twice, one_line, zeros, short_length, one_read, first_chunks, beginning, end,
     more_behind, more_before, middle_lost,

@@ -4,8 +4,8 @@ How it works: `recognised` asks the kinds in turn, and the first that holds give
 the hint. A kind holds only when it names the whole body, byte for byte. Otherwise None is returned,
 and the plain comparison is what can be said. The particular kinds come first: the last segment of a
 path is also the end of the text, and a text in lower case may stand in the request, too. Of one or
-two bytes nothing is claimed that chance makes true (`SHORT`), and of long texts only what costs no
-memory (`LONGEST`): a hostile server sends them. Pure.
+two bytes nothing is claimed that chance makes true (`SHORT`). A text may be megabytes that a
+hostile server sends: each kind compares them as a whole, never byte by byte in Python. Pure.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.http1.recognise import forms, other_texts, parts
-from grader.http1.recognise.wrong import LONGEST
 
 if TYPE_CHECKING:
     from grader.http1.recognise.wrong import Recognised, Wrong
@@ -29,6 +28,4 @@ def recognised(wrong: Wrong) -> Recognised | None:
     """
     if wrong.found == wrong.wanted:
         return None
-    long = max(len(wrong.found), len(wrong.wanted)) > LONGEST
-    kinds = parts.OF_LONG_TEXTS if long else _KINDS
-    return next(filter(None, (kind(wrong) for kind in kinds)), None)
+    return next(filter(None, (kind(wrong) for kind in _KINDS)), None)

@@ -15,10 +15,6 @@ SHORT = 3
 """Bytes: fewer of them are alike by chance, and so nothing is claimed of them."""
 
 
-LONGEST = 1 << 18
-"""Bytes: of a longer text only its beginning and its end are compared, which costs no memory."""
-
-
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """A wrong body, and the conversation in which it came.

@@ -32,6 +32,15 @@ def test_it_is_bounded() -> None:
     assert len(found.output_tail) == 4096
 
 
+def test_of_many_bytes_those_around_the_first_wrong_one_are_kept() -> None:
+    wanted, came = b"x" * 3_000_000, b"x" * 1_000_000
+    failure = Failure(Kind.MISMATCH, "It ends.", expected=wanted, actual=came, offset=len(came))
+    found = detail_of(failure, None, None, b"")
+    assert (found.offset, found.skipped) == (1_000_000, 1_000_000 - 32 * 1024)
+    assert (len(found.expected or b""), len(found.actual or b"")) == (64 * 1024, 32 * 1024)
+    assert (found.expected_size, found.actual_size) == (3_000_000, 1_000_000)
+
+
 def test_the_first_line_of_an_error_is_kept() -> None:
     calls = b"".join(b"goroutine %d [select]:\n" % number for number in range(1000))
     output = b"listening\n" * 1000 + b"panic: it broke\n\n" + calls

@@ -310,3 +310,31 @@ def test_a_name_that_contains_the_right_one_leaves_the_hint_to_the_check() -> No
     assert what is not None
     assert what.sentence.endswith("the value of X-Original-User-Agent.")
     assert what.hint is None
+
+
+MANY = bytes(range(256)) * 16_384  # 4 MiB
+
+
+@pytest.mark.parametrize(
+    ("found", "kind"),
+    [
+        (MANY.decode("utf-8", "replace").encode(), "decoded"),
+        (MANY.decode("latin-1").encode(), "latin"),
+        (MANY.translate(None, bytes(range(128, 256))), "ignored"),
+        (MANY.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), "universal"),
+        (gzip.compress(MANY, 1), "compressed"),
+        (MANY * 2, "twice"),
+        (MANY[: 1 << 20], "one_read"),
+        (MANY[: 1 << 20] + bytes(3 << 20), "zeros"),
+        (MANY[: 2 << 20] + MANY[(2 << 20) + 100 :], "middle_lost"),
+        (MANY + b"\0" * 999, "nul_padding"),
+        (MANY[: 3 << 20] + b"x" + MANY[(3 << 20) + 1 :], None),
+    ],
+)
+def test_megabytes_are_recognised_too(found: bytes, kind: str | None) -> None:
+    what = recognised(Wrong(found, MANY))
+    assert (what and what.kind) == kind
+
+
+def test_a_text_of_many_chunks_of_one_byte_is_bounded() -> None:
+    assert recognised(Wrong(b"1\r\nx\r\n" * 200_000 + b"0\r\n\r\n", b"x" * 200_000)) is None

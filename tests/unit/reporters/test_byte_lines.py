@@ -86,6 +86,27 @@ def test_caret_far_to_the_right_has_its_note_on_the_left() -> None:
     assert lines_around(b"x" * 60, 59, WIDTH)[1] == " " * 51 + "byte 59 ^"
 
 
+def test_what_is_not_at_hand_is_counted() -> None:
+    data = b"x" * 200
+    assert lines_around(data, 200, WIDTH, hidden=(1000, 0)) == (
+        "[1166 bytes] " + "x" * 34,
+        "ends here, after 1200 bytes ^".rjust(48),
+    )
+    assert lines_around(b"a\n" * 9, 8, WIDTH, before=1, after=1, hidden=(1000, 50)) == (
+        "[1006 bytes]",
+        r"a\n",
+        r"a\n",
+        "^ byte 1008",
+        r"a\n",
+        "[56 bytes]",
+    )
+    assert byte_lines(b"a\nb\n", WIDTH, more=7) == (r"a\n", r"b\n", "[7 bytes]")
+    assert byte_lines(b"a\n" + b"b" * 99, WIDTH, more=7) == (
+        r"a\n",
+        "b" * 37 + " [69 bytes]",
+    )
+
+
 @given(blobs, st.integers(0, 500), st.integers(WIDTH, 70), st.integers(0, 8))
 def test_lines_fit_and_are_few(data: bytes, offset: int, width: int, before: int) -> None:
     for lines in (
