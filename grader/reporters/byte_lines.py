@@ -62,14 +62,9 @@ def lines_around(
     note = _note(offset + hidden[0], len(data) + sum(hidden))
     pointer = (_pointer(line.caret, note, width),) if caret else ()
     above, below = _texts(data, earlier, width), _texts(data, later, width)
-    return (
-        *_mark(data, (0, first), width, hidden[0] - own[0]),
-        *above,
-        line.text,
-        *pointer,
-        *below,
-        *_mark(data, (last, len(data)), width, hidden[1] - own[1]),
-    )
+    before_it = _mark(data, (0, first), width, hidden[0] - own[0])
+    after_it = _mark(data, (last, len(data)), width, hidden[1] - own[1])
+    return (*before_it, *above, line.text, *pointer, *below, *after_it)
 
 
 def _beginning(data: bytes, width: int, count: int) -> list[Span]:
