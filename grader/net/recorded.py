@@ -230,7 +230,14 @@ class RecordedStream(TcpStream):
             sent=self._request,
             served=served(self._transcript.entries),
         )
-        return self._server.seen(told, self._socket, self._transcript.ports, since=self._printed)
+        silent = self.silent_for(self.budgets.answer)
+        return self._server.seen(
+            told,
+            self._socket,
+            self._transcript.ports,
+            since=self._printed,
+            hopeless=silent() or silent(),
+        )
 
     def _closed(self, hints: ProtocolHints) -> Failure:
         """The failure for a server that closed the connection in place of an answer, and lives."""

@@ -101,7 +101,7 @@ class ServerSession:
     def descriptors(self, at_most: int | None = None) -> int | None:
         """How many file descriptors the server's processes hold, once they have come to rest; with
         `at_most`, once there are no more than that, or twice the `answer` budget has passed: many
-        close their sockets later."""
+        close their sockets later. Who sleeps as long closes none."""
         server = self._around.server
         wait(server.program.wait_exit, self.quiet(), server.still(), step_s=0.001)
 
@@ -112,7 +112,9 @@ class ServerSession:
             return at_most is None or (now := count()) is None or now <= at_most
 
         if not few():
-            wait(server.program.wait_exit, Deadline(2 * self.budgets.answer, server.look), few)
+            deadline = self.deadline(2 * self.budgets.answer)
+            asleep = server.asleep_for(deadline.budget_s)
+            wait(server.program.wait_exit, deadline, lambda: asleep() or few())
         return count()
 
     def close(self) -> None:
@@ -211,7 +213,8 @@ class StreamSession(ServerSession, Generic[Stream]):
         def some_answered(timeout_s: float) -> bool:
             return bool(poller.poll(timeout_s * 1000))
 
-        wait(some_answered, self.deadline(self.budgets.answer), first.silent_for_ever())
+        deadline = self.deadline(self.budgets.answer)
+        wait(some_answered, deadline, first.silent_for(deadline.budget_s))
         first.settle()
         answered = {descriptor for descriptor, _ in poller.poll(0)}
         return next((one for one in connections if one.fileno() in answered), first)

@@ -86,10 +86,11 @@ class TcpStream:
         """So many seconds from now, in time that the server is able to run."""
         return Deadline(budget_s, self._server.look)
 
-    def silent_for_ever(self) -> Callable[[], bool]:
-        """A question to ask again and again: will no byte ever come here? As
-        `Server.silent_for_ever`."""
-        return self._server.silent_for_ever(self._socket)
+    def silent_for(self, seconds: float, *, held_up: bool = False) -> Callable[[], bool]:
+        """A question to ask again and again: will no byte come here for so many seconds? As
+        `Server.silent_for`."""
+        sent_s = None if self._sent_at is None else time.monotonic() - self._sent_at
+        return self._server.silent_for(self._socket, seconds, sent_s=sent_s, held_up=held_up)
 
     def settle(self, *, read: bool = False) -> None:
         """Wait until the server has come to rest, or something comes (or the `quiet` budget
@@ -102,15 +103,9 @@ class TcpStream:
 
     def stall(self, seconds: float) -> None:
         """Take nothing for so long, or until the server is seen to wait for us at least as long."""
-        hopeless = self._server.silent_for_ever(
-            self._socket, or_for_s=self._since_sent(seconds), held_up=True
-        )
+        hopeless = self.silent_for(seconds, held_up=True)
         exits, deadline = self._server.program.wait_exit, self.deadline(seconds)
         wait(exits, deadline, hopeless, step_s=_QUIET_STEP_S, longest_step_s=_BESIDE_STEP_S)
-
-    def _since_sent(self, seconds: float) -> float | None:
-        """So many seconds from now, counted from when something was sent last."""
-        return None if self._sent_at is None else time.monotonic() + seconds - self._sent_at
 
     def _comes_before_rest(self, *, read: bool = False) -> bool:
         """Whether something comes before the server has come to rest (or the `quiet` budget
@@ -127,16 +122,16 @@ class TcpStream:
         return wait(
             self._poll(select.POLLIN),
             Deadline(seconds, self._server.program.look if strictly else self._server.look),
-            self._server.silent_for_ever(self._socket, or_for_s=self._since_sent(seconds)),
+            self.silent_for(seconds),
             step_s=_QUIET_STEP_S,
             longest_step_s=_BESIDE_STEP_S,
         )
 
     def _comes(self, deadline: Deadline | None = None, mask: int = select.POLLIN) -> bool:
         """Whether something comes in the `answer` budget, or before another deadline; False at once
-        when nothing ever will. mask: of poll(2), what is waited for instead."""
+        when nothing will. mask: of poll(2), what is waited for instead."""
         deadline = deadline or self.deadline(self.budgets.answer)
-        return wait(self._poll(mask), deadline, self.silent_for_ever())
+        return wait(self._poll(mask), deadline, self.silent_for(deadline.budget_s))
 
     def _poll(self, mask: int) -> Callable[[float], bool]:
         poller = select.poll()

@@ -10,7 +10,7 @@ from grader.course.protocols import UDP
 from grader.diagnosis import NOTHING_SEEN, Start, explain_exit, explain_start
 from grader.program.launch import watch
 from grader.program.take_snapshot import scene_of, what_it_raised
-from grader.system.blocked import blocked_for_good
+from grader.system.blocked import blocked_for
 from grader.system.patience import Deadline, wait
 from grader.system.processes import Look, stood_still
 from grader.system.sockets import SocketTable, inodes_of, listeners_of
@@ -50,7 +50,7 @@ class Readiness:
             found[:] = [listener for listener in self._listeners(self._port) if _local(listener)]
             return bool(found)
 
-        wait(ready, Deadline(budget_s, watch(self._program)), self._hopeless)
+        wait(ready, Deadline(budget_s, watch(self._program)), lambda: self._hopeless(budget_s))
         if found:
             self._program.remember_interpreters()
             return "127.0.0.1" if any(_speaks_ipv4(listener) for listener in found) else "::1"
@@ -70,13 +70,13 @@ class Readiness:
         own = inodes_of(tree)
         return own is not None and any(one.inode in own and _local(one) for one in found)
 
-    def _hopeless(self) -> bool:
-        """It waits for something that never comes, and does not listen."""
+    def _hopeless(self, seconds: float) -> bool:
+        """It waits for something that does not come so soon, and does not listen."""
         now = self._program.look()
         before, self._last = self._last, now
         if before is None or now is None or not stood_still(before, now):
             return False
-        return blocked_for_good(self._program.tree()) and self._program.look() == now
+        return blocked_for(self._program.tree(), seconds) and self._program.look() == now
 
     def _failure(self, budget_s: float) -> Failure:
         if not self._program.alive:

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import array
 import fcntl
+import math
 import socket
 import termios
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.program.launch import watch
 from grader.program.take_snapshot import scene_of
 from grader.system import processes
-from grader.system.blocked import blocked_for_good, sleeps
+from grader.system.blocked import blocked_for
 from grader.system.sockets import MOST_SOCKETS, SocketTable, inodes_of
 from grader.system.tcp_socket import ESTABLISHED, LISTEN, TcpSocket
 
@@ -70,21 +72,26 @@ class Server:
         return next((s for s in found if s.state != LISTEN), None)
 
     def seen(
-        self, silence: Silence, connection: socket.socket, ports: Mapping[int, int], *, since: int
+        self,
+        silence: Silence,
+        connection: socket.socket,
+        ports: Mapping[int, int],
+        *,
+        since: int,
+        hopeless: bool = False,
     ) -> Silence:
         """What was told of a connection, with what the kernel and the program's threads show of the
         other end.
 
         ports: our ends of the check's connections, with their numbers. since: as in
-        `sight.scene_of`.
+        `sight.scene_of`. hopeless: as in `Silence`.
         """
         peer = self.peer_of(connection)
-        for_ever = self.silent_for_ever(connection)
         return replace(
             silence,
             unread=peer.unread if peer else 0,
             accepted=peer is None or peer.inode != 0,
-            hopeless=for_ever() or for_ever(),
+            hopeless=hopeless,
             snapshot=scene_of(self.program, self._numbers(ports), since=since),
         )
 
@@ -119,33 +126,35 @@ class Server:
 
         return question
 
-    def asleep_for_ever(self) -> Callable[[], bool]:
-        """A question to ask again and again: does every thread sleep in a wait that only a client
-        can end?"""
+    def asleep_for(self, seconds: float) -> Callable[[], bool]:
+        """A question to ask again and again: will every thread sleep for so many seconds from now,
+        unless a client wakes it?"""
         still = self.still()
-        return lambda: still() and blocked_for_good(self.program.tree()) and still()
+        return lambda: still() and blocked_for(self.program.tree(), seconds) and still()
 
-    def silent_for_ever(
-        self, connection: socket.socket, *, or_for_s: float | None = None, held_up: bool = False
+    def silent_for(
+        self,
+        connection: socket.socket,
+        seconds: float,
+        *,
+        sent_s: float | None = None,
+        held_up: bool = False,
     ) -> Callable[[], bool]:
-        """A question to ask again and again: will no byte ever come on this connection of ours?
+        """A question to ask again and again: will no byte come on this connection of ours for so
+        many seconds from now?
 
-        Yes only when every thread of the tree sleeps in a wait without a timeout, nothing ran
-        between two looks, and nothing is under way between the two ends: our bytes have arrived
-        there and it has sent all of its own.
+        Yes only when every thread of the tree sleeps in a wait without a time limit, or with one
+        that lasts as long, nothing ran between two looks, and nothing is under way between the two
+        ends: our bytes have arrived there and it has sent all of its own.
 
-        or_for_s: so many seconds of silence since we last sent something are enough. Yes then, too,
-        when the only thread has read all that we have sent, so it has gone to sleep since, and
-        sleeps that long. held_up: what it has sent on this connection is ours to take, and does not
-        count as under way.
+        sent_s: for so many seconds we have sent nothing. When the only thread of the program has
+        read all that we have sent, it has gone to sleep since. held_up: what it has sent on this
+        connection is ours to take, and does not count as under way.
         """
-        still = self.still()
+        still, asked = self.still(), time.monotonic()
 
-        def at_rest(unread: int) -> bool:
-            tree = self.program.tree()
-            return blocked_for_good(tree) or (
-                or_for_s is not None and not unread and sleeps(tree, or_for_s)
-            )
+        def since_sent(unread: int) -> float:
+            return math.inf if unread or sent_s is None else time.monotonic() - asked + sent_s
 
         def question() -> bool:
             if not still():
@@ -157,7 +166,7 @@ class Server:
                 return False
             return (
                 self._only_we_can_wake_it(peer if held_up else None)
-                and at_rest(peer.unread)
+                and blocked_for(self.program.tree(), seconds, alone_since_s=since_sent(peer.unread))
                 and still()
             )
 

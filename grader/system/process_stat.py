@@ -6,6 +6,8 @@ so the fields are counted from behind the last one.
 
 from __future__ import annotations
 
+import os
+
 
 def fields_behind_name(directory: str) -> list[bytes]:
     """From the third field, the state, to the last; `directory` is that of a process or of one of
@@ -23,6 +25,16 @@ def signal_that_ended(directory: str) -> int:
     `fields_behind_name`."""
     fields = fields_behind_name(directory)
     return int(fields[_EXIT_CODE]) & 0x7F if fields[0] == b"Z" and len(fields) > _EXIT_CODE else 0
+
+
+_BEGAN = 19
+"""Of these fields: when it began, in ticks since the system did."""
+
+
+def began_s(directory: str) -> float:
+    """When it began, in seconds of CLOCK_BOOTTIME, rounded down to a tick. Raises as
+    `fields_behind_name`."""
+    return int(fields_behind_name(directory)[_BEGAN]) / os.sysconf("SC_CLK_TCK")
 
 
 def state(directory: str) -> str:

@@ -32,9 +32,10 @@ def running(session: Session) -> None:
 
 
 def running_for(session: Session, seconds: float) -> None:
-    """The program must still be there after so long, or be seen to wait without a time limit."""
+    """The program must still be there after so long, or be seen to sleep as long."""
     server = session.server
-    if wait(server.program.wait_exit, Deadline(seconds, server.look), server.asleep_for_ever()):
+    deadline = Deadline(seconds, server.look)
+    if wait(server.program.wait_exit, deadline, server.asleep_for(seconds), step_s=0.001):
         raise _ended(session, WAITING)
 
 

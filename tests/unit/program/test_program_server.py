@@ -59,6 +59,36 @@ def test_a_server_that_waits_for_us_or_itself_is_given_up(waits: str, tmp_path: 
         snapshot.asked().read()
 
 
+@pytest.mark.parametrize(
+    "waits",
+    [
+        "client.settimeout(600); client.recv(1)",
+        "time.sleep(600)",
+        "threading.Event().wait(600)",
+        "threading.Thread(target=time.sleep, args=(600,), daemon=True).start(); client.recv(1)",
+    ],
+    ids=["us", "asleep", "an event", "us, with another thread"],
+)
+def test_a_server_that_waits_for_longer_than_we_would_is_given_up(
+    waits: str, tmp_path: Path
+) -> None:
+    with (
+        serving(f"head(client); {waits}", tmp_path) as snapshot,
+        pytest.raises(Failure, match=r"^No answer: "),
+    ):
+        snapshot.asked(answer=300).read()
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.4])
+def test_a_server_that_sleeps_less_long_than_we_wait_is_waited_for(
+    seconds: float, tmp_path: Path
+) -> None:
+    """Whoever stops to look finds it asleep each time."""
+    handler = f"head(client); time.sleep({seconds}); answer(client)"
+    with serving(handler, tmp_path) as snapshot:
+        assert snapshot.asked().read().status == 200
+
+
 def test_bytes_under_way_between_two_of_its_own_sockets_are_waited_for(tmp_path: Path) -> None:
     """TCP itself holds bytes back: 200 ms when corked, 40 ms by Nagle's algorithm and delayed
     acknowledgements."""

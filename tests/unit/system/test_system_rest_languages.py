@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.system.blocked import blocked_for
 from grader.system.sockets import SocketTable, listeners_of
 from tests.unit.system.watched import running, until
 
@@ -78,10 +79,11 @@ ENDLESS = {
         "ready(); recvmsg(pair[0], &m, MSG_WAITALL);"
     ),
 }
+LONGEST = "poll of more than 31 bits"
 TIMED = {
     "nanosleep": "ready(); nanosleep(&later, 0);",
     "ppoll": "ready(); ppoll(&one, 1, &later, 0);",
-    "poll of more than 31 bits": "ready(); poll(&one, 1, 0x7fffffff);",
+    LONGEST: "ready(); poll(&one, 1, 0x7fffffff);",
     "pselect": "ready(); pselect(pair[0] + 1, &set, 0, 0, &later, 0);",
     "epoll_pwait": "ready(); epoll_pwait(polled, &event, 1, 600000, &signals);",
     "epoll_pwait2": "ready(); syscall(441, polled, &event, 1, &later, 0, 8);",
@@ -122,6 +124,22 @@ def test_c_rests(body: str, tmp_path: Path) -> None:
     with running(compiled(tmp_path, body)) as watched:
         until(watched.rests_for_certain, "at rest")
         assert watched.process.poll() is None
+
+
+UNSEEN = {
+    *("sigtimedwait", "a timer with a thread", "alarm"),
+    *("mutex", "condition", "semaphore"),  # by the clock of the day
+}
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_how_long_c_sleeps_is_seen(name: str, tmp_path: Path) -> None:
+    with running(compiled(tmp_path, TIMED[name])) as watched:
+        if name in UNSEEN:
+            assert not watched.ever(lambda: blocked_for(watched.tree, 0.0))
+        else:
+            until(lambda: blocked_for(watched.tree, 500), "asleep for more than 500 s")
+            assert name == LONGEST or not blocked_for(watched.tree, 601)
 
 
 @pytest.mark.parametrize("body", TIMED.values(), ids=TIMED)
@@ -186,7 +204,24 @@ def test_node_does_not_rest_beside_a_timer(beside: str) -> None:
 
 
 def test_nodes_http_server_looks_after_its_clients() -> None:
-    """It drops those that are too slow, and so has a timer of its own."""
+    """It drops those that are too slow, and so has a timer of its own, of 30 s."""
     with running(node(serving("http"))) as watched:
         assert not watched.ever_rests()
         assert watched.process.poll() is None
+        until(lambda: blocked_for(watched.tree, 1), "asleep for more than a second")
+        assert not blocked_for(watched.tree, 31)
+
+
+def test_go_is_looked_after_by_a_thread_that_sleeps_for_a_minute(tmp_path: Path) -> None:
+    if (go := shutil.which("go")) is None:
+        pytest.skip("go is not installed")
+    source = tmp_path / "main.go"
+    source.write_text(
+        'package main\nimport ("net"; "os")\nfunc main() {\n'
+        'l, _ := net.Listen("tcp", "127.0.0.1:0")\nos.Stdout.WriteString("ready\\n")\n'
+        "for { l.Accept() }\n}\n"
+    )
+    subprocess.run([go, "build", "-o", str(tmp_path / "main"), str(source)], check=True)
+    with running([str(tmp_path / "main")]) as watched:
+        assert not watched.ever_rests()
+        until(lambda: blocked_for(watched.tree, 1), "asleep for more than a second")
