@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.isolation import installations
-from grader.isolation.installations import links, real_path
+from grader.isolation.installations import beginnings, lies_in, links, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,17 +82,19 @@ def shown(needs: Needs, directory: Path, home: Path) -> Shown:
     wanted = [*named, *beside, *led_to_by(needs, directory, home)]
     places = tuple(filter(_readable, dict.fromkeys([*system, *wanted])))
     real = {place: real_path(place) for place in places}
-    to_hide = [path for path in _to_hide(needs, directory, places) if _lies_in(path, real.values())]
+    visible, own = beginnings(real.values()), beginnings([directory])
+    to_hide = [path for path in _to_hide(needs, directory, places) if lies_in(path, visible)]
     hidden = around(
-        [path for path in to_hide if not _lies_in(path, [directory])],
-        [path for path in wanted if not _lies_in(path, [directory])],
+        [path for path in to_hide if not lies_in(path, own)],
+        [path for path in wanted if not lies_in(path, own)],
     )
     for place, really in real.items():
         if place != really:  # there the same can be seen under another name
+            there = beginnings([really])
             hidden += [
                 place / path.relative_to(really)
                 for path in (*hidden, directory)
-                if path.is_relative_to(really)
+                if lies_in(path, there)
             ]
     return Shown(places, tuple(dict.fromkeys(path for path in hidden if os.path.lexists(path))))
 
@@ -273,10 +275,6 @@ def _closed_settings() -> Iterator[Path]:
                     yield from [Path(entry.path)] if os.access(entry.path, os.R_OK) else []
                 elif stat.S_ISDIR(mode):
                     waiting.append(entry.path)
-
-
-def _lies_in(path: Path, places: Iterable[Path]) -> bool:
-    return not {path, *path.parents}.isdisjoint(places)
 
 
 def _readable(path: Path) -> bool:

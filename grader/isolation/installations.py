@@ -106,6 +106,17 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def beginnings(places: Iterable[Path]) -> tuple[str, ...]:
+    """How the paths begin of what lies in one of these places. There are hundreds of both, and
+    comparing paths part by part took longer than the launch itself."""
+    return tuple(os.path.join(place, "") for place in places)
+
+
+def lies_in(path: Path, beginnings: tuple[str, ...]) -> bool:
+    """Whether it is one of the places that these are the `beginnings` of, or lies in one."""
+    return os.path.join(path, "").startswith(beginnings)
+
+
 def _has(prefix: Path, pattern: str, *, runs: bool = False) -> bool:
     return any(
         not runs or (os.path.isfile(path) and os.access(path, os.X_OK))
