@@ -59,7 +59,7 @@ class CountedBody:
         if len(inbox) < self._end:
             return None
         inbox.skip_to(self._end)
-        return bytes(inbox.data[self._start : self._end])
+        return inbox.between(self._start, self._end)
 
     def progress(self, inbox: Inbox) -> ReadProgress:
         came = len(inbox) - self._start
@@ -89,7 +89,7 @@ class UntilClose:
         if not inbox.ended:
             return None
         inbox.skip_to(len(inbox))
-        return bytes(inbox.data[self._start :])
+        return inbox.between(self._start, len(inbox))
 
     def progress(self, inbox: Inbox) -> ReadProgress:
         came = counted(len(inbox) - self._start, "byte")

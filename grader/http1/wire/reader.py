@@ -174,7 +174,10 @@ class ResponseReader:
         body = self._body.read(self._inbox)
         if body is None:
             return None
-        start, raw = self._inbox.start, self._inbox.cut()
+        start, came = self._inbox.start, self._inbox.between(0, head.size)
+        chunked = head.framing is Framing.CHUNKED
+        chunks = self._inbox.between(head.size, self._inbox.position) if chunked else b""
+        self._inbox.cut()
         line, trailers = head.status_line, self._body.trailers
         interim = self._interim if line.status >= 200 or line.status == _SWITCHING_PROTOCOLS else ()
         self._begin()
@@ -185,8 +188,8 @@ class ResponseReader:
             headers=head.headers,
             body=body,
             framing=head.framing,
-            raw=raw,
-            head=raw[: head.size],
+            head=came,
+            chunks=chunks,
             start=start,
             trailers=trailers,
             interim=interim,

@@ -12,11 +12,11 @@ class Response:
     """One well-formed answer (RFC 9112 4).
 
     `version` is "HTTP/1.1" or "HTTP/1.0", `status` 100 to 599, `reason` latin-1 and often empty.
-    `body` is de-chunked and not decompressed. `raw` is every byte of the message, `head` those up
-    to and with the blank line; offsets of headers count from the start of `raw`, and `start` says
-    where `raw` begins in what the connection delivered, in bytes. `interim` are the 1xx answers
-    that came before. `connection` is the number of the check's connection it came on, and `index`
-    how many answers came before it there; 0 where that is not known.
+    `body` is de-chunked and not decompressed. `head` is every byte up to and with the blank line,
+    `chunks` those of a chunked body as they came; offsets of headers count from the start of
+    `head`, and `start` says where that begins in what the connection delivered, in bytes. `interim`
+    are the 1xx answers that came before. `connection` is the number of the check's connection it
+    came on, and `index` how many answers came before it there; 0 where that is not known.
     """
 
     version: str
@@ -25,13 +25,19 @@ class Response:
     headers: tuple[Header, ...]
     body: bytes
     framing: Framing
-    raw: bytes
     head: bytes
+    chunks: bytes = b""
     start: int = 0
     trailers: tuple[Header, ...] = ()
     connection: int = field(default=0, compare=False)
     index: int = field(default=0, compare=False)
     interim: tuple["Response", ...] = ()
+
+    @property
+    def raw(self) -> bytes:
+        """Every byte of the message. It is put together here: a long body would else be kept
+        twice."""
+        return self.head + (self.chunks or self.body)
 
     def header_values(self, name: str) -> tuple[str, ...]:
         """Return the values of all header lines of that name, in any case, in the order sent."""
@@ -82,11 +88,12 @@ class Response:
         Malformed when it cannot be decoded, when anything follows the compressed data, when a
         checksum is wrong, or when it would grow beyond `max_bytes`; its offset is that of the body.
         """
-        if not self.body:
-            return b""
+        codings = self.content_coding
+        if not self.body or not codings:
+            return self.body
         return decoded(
             self.body,
-            self.content_coding,
+            codings,
             message=self.raw,
             offset=len(self.head),
             start=self.start,

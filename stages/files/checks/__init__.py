@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from grader.author import Failure, Session, check, expect
 
+LETTERS, BLOB = 4099, (1 << 18) + 3  # what repeats in them: the second holds nearly every two bytes
 LARGE, LARGE_BODY = (4 << 20) + 1000, 100 << 10  # the last of whatever pieces is not full
 EVERY_BYTE = bytes(range(256)) * 4
 BYTES = "A file is bytes, not text: open it in binary mode, and do not decode, split or trim it."
@@ -60,15 +61,19 @@ def encoded(name: str) -> str:
 
 
 def letters(session: Session, size: int) -> bytes:
-    """ASCII: what goes wrong with it has to do with the size alone. No power of two is a multiple
-    of its period."""
-    piece = session.random.word(4099).encode()
-    return (piece * (size // len(piece) + 1))[:size]
+    """ASCII: what goes wrong with it has to do with the size alone."""
+    return repeated(session.random.word(LETTERS).encode(), size)
 
 
 def any_bytes(session: Session, size: int) -> bytes:
     """Bytes of every value and no CRLF: what goes wrong with that is another check's."""
-    return session.random.blob(size).replace(b"\r\n", b"\n\r")
+    return repeated(session.random.blob(min(size, BLOB)), size).replace(b"\r\n", b"\n\r")
+
+
+def repeated(piece: bytes, size: int) -> bytes:
+    """Random megabytes would take longer to draw than to send. No power of two is a multiple of the
+    period, so a block in the place of another is seen."""
+    return piece * (size // len(piece)) + piece[: size % len(piece)]
 
 
 def passes(judge: Callable[[Session, bytes], None], session: Session, content: bytes) -> bool:
@@ -114,10 +119,9 @@ def says_octet_stream(session: Session) -> None:
     hint=BYTES,
 )
 def serves_every_byte(session: Session) -> None:
-    session.files.put(large := session.random.name(), content := any_bytes(session, LARGE))
     serve(session, EVERY_BYTE, suffix=".xlsx")
     if passes(serve, session, letters(session, LARGE)):  # else serves_large tells that
-        fetch(session, large, content)
+        serve(session, any_bytes(session, LARGE))
 
 
 @check(

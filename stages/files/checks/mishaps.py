@@ -62,9 +62,10 @@ def uploads_apart(session: Session) -> None:
     beside=True,
 )
 def slow_reader(session: Session) -> None:
-    name, content = session.random.name(), session.random.word(1 << 12).encode() * (NO_BUFFER >> 12)
-    session.files.put(name, content)
+    name, piece = session.random.name(), session.random.word(1 << 12).encode()
+    session.files.put(name, piece * (NO_BUFFER >> 12))  # megabytes: not kept while the answer comes
     connection = session.connect()
     connection.ask(session.build("GET", f"/files/{name}"))
     connection.stall(PAUSE_S)
-    expect.body(expect.whole_for_a_slow_reader(connection, session.url(f"/files/{name}")), content)
+    answer = expect.whole_for_a_slow_reader(connection, session.url(f"/files/{name}"))
+    expect.body(answer, piece * (NO_BUFFER >> 12))
