@@ -8,6 +8,7 @@ from grader.diagnosis.elsewhere import tell_of_others
 from grader.diagnosis.endings import (
     explain_background,
     explain_closed,
+    explain_daemon,
     explain_exit,
     explain_fetching,
     explain_limit,
@@ -61,6 +62,7 @@ __all__ = [
     "error_begins",
     "explain_background",
     "explain_closed",
+    "explain_daemon",
     "explain_exit",
     "explain_fetching",
     "explain_limit",

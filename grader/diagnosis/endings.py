@@ -17,7 +17,7 @@ from grader.text.sentence import sentences
 if TYPE_CHECKING:
     from grader.check.failure import SourcePlace
     from grader.diagnosis.protocol import ProtocolHints
-    from grader.diagnosis.source_line import Raised
+    from grader.diagnosis.source_line import Raised, SourceLine
 
 _LONGEST_WORDS: Final = 300
 _FOLDERS: Final = "Put each submission into its own folder: it sees every file of that folder."
@@ -51,6 +51,10 @@ _PACKAGE: Final = (
     " of one."
 )
 _FOREGROUND: Final = "Leave out the &, and start the server with exec: exec python3 server.py."
+_IN_FRONT: Final = (
+    "Run in the foreground: leave this out. When the first process ends, all that it has started"
+    " ends too."
+)
 _NOTHING_LEFT: Final = (
     "Node ends when nothing is left to wait for. Do not call server.close() when a client leaves."
 )
@@ -176,6 +180,15 @@ def explain_background(failure: Failure, script: str, line: str) -> Failure:
     who = f"the script {shown(script)}" if script else "its script"
     cause = f"{who} starts it in the background ({shown(line)}): when it ends, all of it ends"
     return _with_cause(failure, cause, _FOREGROUND)
+
+
+def explain_daemon(failure: Failure, place: SourceLine) -> Failure:
+    """The failure of a program whose first process ended with status 0, and that puts itself into
+    the background at this line."""
+    cause = f"it puts itself into the background at {place} ({shown(place.text.strip())})"
+    told = _with_cause(failure, cause, _IN_FRONT, (place.path, place.line))
+    told.hint_alone = True
+    return told
 
 
 def explain_printed(failure: Failure, raised: Raised | None, complaint: str) -> None:

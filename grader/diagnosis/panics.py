@@ -1,5 +1,5 @@
-"""Finds how a program in Go, Rust, Java, Node or C says that it fails: the error and its calls.
-Pure.
+"""Finds how a program in Go, Rust, Java, Node, Ruby or C says that it fails: the error and its
+calls. Pure.
 
 Each language prints this in a form of its own: a line with the error, then its calls, each with a
 file and a line. The frames of its library are there too, and are sorted out where the submission's
@@ -20,6 +20,7 @@ from grader.diagnosis.node_errors import (
     node_stack,
     node_syntax,
 )
+from grader.diagnosis.ruby_errors import ruby_error, ruby_error_begins
 from grader.diagnosis.traceback import Step, Traceback
 from grader.system.stack_dumps import stacks_of
 
@@ -60,7 +61,8 @@ def error_begins(lines: Sequence[str]) -> int | None:
     its calls; None where there is none. Python says it last."""
     ends = (*(_last(lines, pattern) for pattern in (_GO, _RUST, _SANITIZER)), _last_of_java(lines))
     found = [it[0] for it in ends if it is not None]
-    found += [at for at in [node_error_begins(lines)] if at is not None]
+    begins = (node_error_begins(lines), ruby_error_begins(lines))
+    found += [at for at in begins if at is not None]
     return max(found, default=None)
 
 
@@ -125,5 +127,5 @@ def _sanitizer(lines: Sequence[str]) -> Traceback | None:
 
 
 _READERS: Final[Sequence[Callable[[Sequence[str]], Traceback | None]]] = (
-    node_event, node_syntax, _go, _rust, _java, _sanitizer, node_stack,
+    node_event, node_syntax, _go, _rust, _java, _sanitizer, ruby_error, node_stack,
 )  # fmt: skip

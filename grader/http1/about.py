@@ -9,7 +9,7 @@ those that no sentence names are left out only where there is much to show.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Kind
@@ -72,7 +72,10 @@ def _failed_on(failure: Failure, entries: Sequence[Entry], sent: dict[int, bytes
     if last.by != "grader" and (not came or failure.kind is Kind.INCOMPLETE):
         return last.connection
     answered = {it.connection for it in entries if it.direction is Direction.RECEIVED}
-    return next((it for it in sent if it not in answered), last_to_speak(entries))
+    left = {it.connection for it in entries if it.direction is Direction.CLOSED}
+    waiting = [it for it in sent if it not in answered]
+    waits_still = (it for it in waiting if it not in left)
+    return next(chain(waits_still, waiting), last_to_speak(entries))
 
 
 def _alike(own: int, sent: dict[int, bytes]) -> list[int]:

@@ -7,7 +7,7 @@ import ipaddress
 from typing import TYPE_CHECKING
 
 from grader.course.protocols import UDP
-from grader.diagnosis import NOTHING_SEEN, Start, explain_exit, explain_start
+from grader.diagnosis import NOTHING_SEEN, Start, explain_daemon, explain_exit, explain_start
 from grader.program.launch import watch
 from grader.program.take_snapshot import scene_of, what_it_raised
 from grader.system.blocked import blocked_for
@@ -100,15 +100,14 @@ def exit_failure(program: Program, when: str) -> Failure:
     """The failure for a program that has ended; `when` as in `explain_exit`."""
     program.output.finish(1.0)
     output = program.output.tail()
+    status, raised = program.exit_status or 0, what_it_raised(program)
     missed = program.sources.missed(output.decode("utf-8", "replace")) if program.sources else ""
-    return explain_exit(
-        program.exit_status or 0,
-        output,
-        when,
-        what_it_raised(program),
-        missed=missed,
-        node="node" in program.interpreters,
+    failure = explain_exit(
+        status, output, when, raised, missed=missed, node="node" in program.interpreters
     )
+    quietly = status == 0 and raised is None and not missed
+    place = program.sources.background() if program.sources and quietly else None
+    return explain_daemon(failure, place) if place else failure
 
 
 def _local(listener: TcpSocket) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis import SourceLine
 from grader.isolation.left_out import NAMES
+from grader.program.background import SUFFIXES, background_line
 from grader.system.untrusted_files import descended, open_file, open_trusted
 from grader.text.escape import printable
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MOST_BYTES: Final = 1 << 20
+_MOST_FILES: Final = 40
 _OF_OTHERS: Final = frozenset(["site-packages", "dist-packages", "node_modules"])
 
 _QUOTED: Final = re.compile(r"""'([^'\n]{1,255})'|(?<!File )"([^"\n]{1,255})"|-- (\S{1,255})""")
@@ -55,6 +57,24 @@ class Sources:
             if begins.match(lines[number - 1]):
                 return SourceLine(place.path, number, place.function, lines[number - 1])
         return place
+
+    def background(self) -> SourceLine | None:
+        """The first line that puts the program into the background."""
+        for relative in self._files():
+            lines = self._lines(relative)
+            number = background_line("\n".join(lines), os.path.splitext(relative)[1])
+            if number is not None:
+                return SourceLine(relative, number, "", lines[number - 1])
+        return None
+
+    def _files(self) -> list[str]:
+        """Source files at the top and in src, if they are not too many."""
+        found = [self._alone] if self._alone else []
+        for folder in () if self._alone else ("", "src"):
+            with contextlib.suppress(OSError):
+                found += [os.path.join(folder, it) for it in os.listdir(self._original / folder)]
+        named = (it for it in sorted(found) if it.endswith(SUFFIXES))
+        return [it for it in named if self._relative(it) is not None][:_MOST_FILES]
 
     def missed(self, output: str) -> str:
         """A file or folder beside the program that it seems to look for and does not see; empty

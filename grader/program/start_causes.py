@@ -122,9 +122,9 @@ def in_the_background(script: str) -> str:
     found = ""
     for line in script.splitlines():
         words = _words(line)
-        if words[:1] in (["wait"], ["exec"]):
+        if words[:1] == ["exec"] or "wait" in words:
             return ""
-        if words[-1:] == ["&"]:
+        if {"&", "&)"}.intersection(words):
             found = " ".join(line.split())
     return found
 

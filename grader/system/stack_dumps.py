@@ -13,7 +13,7 @@ All of this is written by the submission, which may print what it likes: it is b
 only names lines of the submission's own files later on.
 
 Sources: Python's faulthandler.c, Go's runtime/traceback.go, HotSpot's thread.cpp, and Ruby's
-eval_error.c, by which the reader of Ruby was written: it has not been tried on a running Ruby.
+eval_error.c.
 """
 
 from __future__ import annotations

@@ -96,6 +96,29 @@ Exception in thread "main" java.net.SocketException: Connection reset
 \tat java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:328)
 \tat Server.main(Server.java:12)
 """
+RUBY = """\
+listening
+#<Thread:0x00007f8a01c0a610 server.rb:2 run> terminated with exception (report_on_exception):
+/srv/app/server.rb:5:in `Integer': \x1b[1mbad value: "x" (\x1b[1;4mArgumentError\x1b[m\x1b[1m)\x1b[m
+
+\x1b[1m  Integer(x)\x1b[m
+\x1b[1m  ^^^^^^^\x1b[m
+\tfrom /srv/app/server.rb:5:in `handle'
+\tfrom /usr/lib/ruby/3.1.0/socket.rb:9:in `each'
+\tfrom /srv/app/server.rb:12:in `<main>'
+"""
+RUBY_3_4 = """\
+server.rb:12:in 'String#fetch': key not found: "path" (KeyError)
+\tfrom server.rb:20:in 'Object#serve'
+"""
+RUBY_2_7 = """\
+Traceback (most recent call last):
+\t1: from server.rb:9:in `<main>'
+server.rb:4:in `handle': undefined method `strip' for nil:NilClass (\x1b[1;4mNoMethodError\x1b[m)
+"""
+RUBY_SYNTAX = """\
+server.rb:8: syntax error, unexpected end-of-input
+"""
 PYTHON = """\
 Exception in thread Thread-1 (handle):
 Traceback (most recent call last):
@@ -148,6 +171,11 @@ SUMMARY: AddressSanitizer: heap-buffer-overflow
          ("/srv/app/server.js", 10, "")),
         (RUST, "panic: index out of bounds: the len is 0 but the index is 4",
          ("src/main.rs", 12, "")),
+        (RUBY, 'ArgumentError: bad value: "x"', ("/srv/app/server.rb", 12, "<main>")),
+        (RUBY_3_4, 'KeyError: key not found: "path"', ("server.rb", 20, "Object#serve")),
+        (RUBY_2_7, "NoMethodError: undefined method `strip' for nil:NilClass",
+         ("server.rb", 9, "<main>")),
+        (RUBY_SYNTAX, "SyntaxError: unexpected end-of-input", ("server.rb", 8, "")),
         (JAVA_CAUGHT, "NoSuchFileException: /x", ("Server.java", 15, "")),
         (PYTHON_FATAL, "Segmentation fault", ("/srv/app/server.py", 3, "crash")),
         (JAVA, "ArrayIndexOutOfBoundsException: Index 2 out of bounds", ("Server.java", 7, "")),
@@ -164,7 +192,7 @@ def test_how_other_languages_fail(text: str, error: str, step: tuple[str, int, s
 @pytest.mark.parametrize(
     "text",
     [GO_PANIC, GO_RECOVERED, EVENT, SYNTAX, NODE_OF_THE_SYSTEM, NODE_PROMISE, NODE_ANONYMOUS,
-     RUST, JAVA, JAVA_CAUGHT, PYTHON_FATAL, ASAN],
+     RUST, RUBY, RUBY_2_7, JAVA, JAVA_CAUGHT, PYTHON_FATAL, ASAN],
 )  # fmt: skip
 def test_a_print_that_is_cut_off_does_no_harm(text: str) -> None:
     for end in range(len(text)):
@@ -181,6 +209,7 @@ def test_a_print_that_is_cut_off_does_no_harm(text: str) -> None:
         (NODE_OF_THE_SYSTEM, "Error: ENOENT: no such file or directory, open '/x'"),
         (NODE_ANONYMOUS, "SyntaxError: Unexpected token 'y', \"y8c\" is not"),
         (RUST, RUST.splitlines()[0]),
+        (RUBY, RUBY.splitlines()[2]),
         (JAVA, JAVA.splitlines()[0]),
         (ASAN, ASAN.splitlines()[0]),
     ],

@@ -81,6 +81,13 @@ def test_where_nothing_comes_few_clients_are_all_shown() -> None:
     assert connections(waits, [*one_by_one("/a", "/b", "/c", "/d"), *asks(5, "/e")]) == (1, 2, 4, 5)
 
 
+def test_a_client_that_has_left_waits_for_no_answer() -> None:
+    left = [entry for number in range(1, 8) for entry in asks(number, f"/{number}")]
+    left += [Entry(number, Direction.CLOSED, 0.0) for number in range(1, 8)]
+    silence = Failure(Kind.SILENCE, "No answer.", actual="its threads wait for a lock")
+    assert connections(silence, [*left, *asks(8, "/8")]) == (8,)
+
+
 def test_a_connection_that_was_closed_without_an_answer() -> None:
     many = [entry for number in range(1, 9) for entry in asks(number, f"/{number}")]
     closed = Entry(3, Direction.CLOSED, 0.0, by="server")
