@@ -26,7 +26,8 @@ class Start:
     port: where it should. listeners: (address, port) of those that it has, none of them right.
     taken: whether another program listens on the port. waited_s: `None` when it was clear at once
     that waiting is in vain. udp: the port is one of UDP. other_transport: its socket on the port
-    is one of TCP where it should be UDP, or the other way round.
+    is one of TCP where it should be UDP, or the other way round. awaits_keyboard: its event loop
+    waits for something to be typed.
     """
 
     port: int
@@ -36,6 +37,7 @@ class Start:
     snapshot: Snapshot = NOTHING_SEEN
     udp: bool = False
     other_transport: bool = False
+    awaits_keyboard: bool = False
 
     @property
     def socket(self) -> str:
@@ -49,6 +51,8 @@ class Start:
 
 def explain_start(seen: Start) -> Failure:
     """The failure for a program that does not come to listen."""
+    if seen.awaits_keyboard:
+        seen = replace(seen, snapshot=_reading(seen.snapshot))
     reads = _reader(seen.snapshot) is not None
 
     def lined_up(snapshot: Snapshot) -> Start:
@@ -104,8 +108,8 @@ def _explained(seen: Start) -> Failure:
 def _hint(seen: Start) -> str:
     if _reader(seen.snapshot) is not None:
         return (
-            "A server has no keyboard: leave out what reads from stdin (input, scanf, Scanner). The"
-            f" port is always {seen.port}."
+            "A server has no keyboard: leave out what reads from stdin (input, scanf, Scanner,"
+            f" process.stdin). The port is always {seen.port}."
         )
     return _UDP_CALLS if seen.udp else _TCP_CALLS
 

@@ -14,6 +14,7 @@ from grader.system.blocked import blocked_for
 from grader.system.patience import Deadline, wait
 from grader.system.processes import Look, stood_still
 from grader.system.sockets import SocketTable, inodes_of, listeners_of
+from grader.system.waits import awaits_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +93,7 @@ class Readiness:
                 waited_s=None if at_once else budget_s,
                 other_transport=not others and self._has_the_other_transport(),
                 snapshot=NOTHING_SEEN if others else scene_of(self._program, {}),
+                awaits_keyboard=not others and awaits_terminal(self._program.tree()),
             )
         )
 

@@ -41,3 +41,13 @@ def state(directory: str) -> str:
     """The letter of its state: "R" runnable, "S" asleep, "Z" dead... Raises as
     `fields_behind_name`."""
     return fields_behind_name(directory)[0].decode("ascii")
+
+
+_TERMINAL = 4
+"""Of these fields: the device of its session's terminal; 0 where it has none."""
+
+
+def terminal(directory: str) -> int:
+    """The device number of the terminal of its session, as in a stat result; 0 where there is none.
+    Raises as `fields_behind_name`."""
+    return int(fields_behind_name(directory)[_TERMINAL])

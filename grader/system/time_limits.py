@@ -13,6 +13,7 @@ import math
 import os
 import socket
 import struct
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from grader.system.process_stat import began_s
+from grader.system.process_stat import began_s, terminal
 from grader.system.syscall_names import NAMES
 
 CallArguments = Sequence[int]
@@ -125,24 +126,47 @@ def _clock_nanosleep(sleeper: Sleeper, arguments: CallArguments) -> float:
 
 
 def _peer(option: int) -> Rule:
-    """Blocked on a descriptor that only a peer can make ready: a pipe, or a socket, which may have
-    a limit in an option of its own.
-
-    A terminal may have a time limit of its own (VTIME), so one is not believed.
-    """
+    """Blocked on a descriptor that only a peer can make ready: a pipe, a socket, which may have a
+    limit in an option of its own, or the terminal that we started the program in, to read from it:
+    nobody types there."""
 
     def rule(sleeper: Sleeper, arguments: CallArguments) -> float:
         link = os.readlink(f"/proc/{sleeper.number}/fd/{arguments[0]}")
         if link.startswith("socket:["):
             return sleeper.left_s(_limit_of(sleeper.number, arguments[0], option))
+        if link.startswith("/dev/pts/") and option == socket.SO_RCVTIMEO:
+            return math.inf if _is_our_terminal(sleeper.number, arguments[0]) else UNKNOWN
         return math.inf if link.startswith("pipe:[") else UNKNOWN
 
     return rule
 
 
+def _is_our_terminal(task: int, descriptor: int) -> bool:
+    """Whether it is the terminal of the program's session, and no read of it ends after a while
+    (VTIME, which counts where no whole lines are read)."""
+    copy = _copied(task, descriptor)
+    try:
+        number = os.fstat(copy).st_rdev
+        *_, local, _, _, special = termios.tcgetattr(copy)
+    except termios.error:
+        return False
+    finally:
+        os.close(copy)
+    is_timed = not local & termios.ICANON and special[termios.VTIME] != 0
+    return number == terminal(f"/proc/{task}") and not is_timed
+
+
 def _limit_of(task: int, descriptor: int, option: int) -> float:
-    """The seconds of SO_RCVTIMEO or SO_SNDTIMEO, read through a copy of the descriptor:
-    pidfd_getfd(2), Linux 5.6. Without a limit they do not end."""
+    """The seconds of SO_RCVTIMEO or SO_SNDTIMEO. Without a limit they do not end."""
+    with socket.socket(fileno=_copied(task, descriptor)) as peer:
+        timeval = peer.getsockopt(socket.SOL_SOCKET, option, _TWO_NUMBERS.size)
+    seconds, more = _TWO_NUMBERS.unpack(timeval)
+    return seconds + more / 1e6 if any(timeval) else math.inf
+
+
+def _copied(task: int, descriptor: int) -> int:
+    """A copy of a descriptor of a thread, which is the caller's to close: pidfd_getfd(2), Linux
+    5.6."""
     libc = ctypes.CDLL(None, use_errno=True)
     process = os.pidfd_open(
         int(Path(f"/proc/{task}/status").read_text().partition("Tgid:")[2].split(None, 1)[0])
@@ -153,10 +177,7 @@ def _limit_of(task: int, descriptor: int, option: int) -> float:
         os.close(process)
     if copy < 0:
         raise OSError(ctypes.get_errno(), "pidfd_getfd")
-    with socket.socket(fileno=copy) as peer:
-        timeval = peer.getsockopt(socket.SOL_SOCKET, option, _TWO_NUMBERS.size)
-    seconds, more = _TWO_NUMBERS.unpack(timeval)
-    return seconds + more / 1e6 if any(timeval) else math.inf
+    return int(copy)
 
 
 _READS, _WRITES = _peer(socket.SO_RCVTIMEO), _peer(socket.SO_SNDTIMEO)

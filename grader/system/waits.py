@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import re
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,10 @@ _ON_A_DESCRIPTOR: Final = frozenset(
 )  # the first argument
 
 _TERMINALS: Final = ("/dev/pts/", "/dev/tty", "/dev/console")
+_MOST_DESCRIPTORS: Final = 1000
+_EVENT_POLL: Final = "anon_inode:[eventpoll]"
+_WATCHED: Final = re.compile(r"^tfd:\s+(\d+) events:\s+([0-9a-f]+)", re.MULTILINE)
+_READABLE: Final = 1  # EPOLLIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,30 @@ def waits(pids: Iterable[int]) -> tuple[Wait, ...]:
         with contextlib.suppress(OSError, ValueError, IndexError):
             found.append(_wait(pid, task))
     return tuple(wait for wait in found if wait.state not in "ZX")
+
+
+def awaits_terminal(pids: Iterable[int]) -> bool:
+    """Whether an event loop of these processes (epoll) waits for something to be typed."""
+    return any(_awaits_terminal(Path(f"/proc/{pid}")) for pid in pids)
+
+
+def _awaits_terminal(process: Path) -> bool:
+    with contextlib.suppress(OSError):
+        for descriptor in itertools.islice((process / "fd").iterdir(), _MOST_DESCRIPTORS):
+            with contextlib.suppress(OSError):
+                if os.readlink(descriptor) == _EVENT_POLL and _has_terminal(process, descriptor):
+                    return True
+    return False
+
+
+def _has_terminal(process: Path, poll: Path) -> bool:
+    """Whether a terminal is among what this epoll waits to read from, as proc(5)'s fdinfo says."""
+    watched = _WATCHED.findall((process / "fdinfo" / poll.name).read_text())
+    return any(
+        int(events, 16) & _READABLE
+        and os.readlink(process / "fd" / descriptor).startswith(_TERMINALS)
+        for descriptor, events in watched[:_MOST_DESCRIPTORS]
+    )
 
 
 def threads_of(pids: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -255,6 +255,13 @@ def test_a_program_that_waits_for_the_keyboard() -> None:
     assert failure.hint.startswith("A server has no keyboard: ")
 
 
+def test_an_event_loop_that_waits_for_the_keyboard() -> None:
+    snapshot = Snapshot((Activity("epoll_wait", main=True), Activity("futex")), 2)
+    failure = explain_start(Start(4221, (), False, None, snapshot, awaits_keyboard=True))
+    assert failure.summary.endswith("It waits for input from the keyboard (stdin).")
+    assert "process.stdin" in str(failure.hint)
+
+
 @pytest.mark.parametrize(
     ("udp", "has", "wanted", "right"),
     [(False, "UDP", "TCP", "SOCK_STREAM"), (True, "TCP", "UDP", "SOCK_DGRAM")],

@@ -11,6 +11,7 @@ import pytest
 
 from grader.system import processes
 from grader.system.blocked import blocked_for, blocked_for_good
+from grader.system.waits import awaits_terminal
 from tests.unit.system.watched import PATIENCE_S, python, running, until
 
 pytestmark = pytest.mark.skipif(
@@ -106,7 +107,27 @@ ENDLESS = {
     "a time limit on another socket": LIMITED + "ready(); other.recv(1)",
 }  # fmt: skip
 
+TERMINAL = """
+import fcntl, pty, termios
+master, slave = pty.openpty()
+fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+def read_letters(least, tenths):
+    mode = termios.tcgetattr(slave)
+    mode[3] &= ~termios.ICANON
+    mode[6][termios.VMIN], mode[6][termios.VTIME] = least, tenths
+    termios.tcsetattr(slave, termios.TCSANOW, mode)
+"""
+
+OF_A_TERMINAL = {
+    "a line of its terminal": TERMINAL + "ready(); os.read(slave, 1)",
+    "a letter of its terminal": TERMINAL + "read_letters(1, 0); ready(); os.read(slave, 1)",
+}
+
 TIMED = {
+    "a letter of its terminal, or a while":
+    TERMINAL + "read_letters(0, 255); ready(); os.read(slave, 1)",
+    "a line of a terminal that is another's":
+    TERMINAL + "_, slave = pty.openpty(); ready(); os.read(slave, 1)",
     "sleep": "ready(); time.sleep(600)",
     "recv with SO_RCVTIMEO": LIMITED + "ready(); one.recv(1)",
     "recv with microseconds of SO_RCVTIMEO": PAIR
@@ -197,11 +218,20 @@ TIMED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("source", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize(
+    "source", [*ENDLESS.values(), *OF_A_TERMINAL.values()], ids=[*ENDLESS, *OF_A_TERMINAL]
+)
 def test_rests_when_only_a_peer_can_wake_it(source: str) -> None:
     with running(python(source)) as watched:
         until(watched.rests_for_certain, f"at rest within {PATIENCE_S} s")
         assert watched.process.poll() is None
+
+
+@pytest.mark.parametrize(("events", "reads"), [("EPOLLIN", True), ("EPOLLOUT", False)])
+def test_sees_an_event_loop_that_waits_for_the_keyboard(events: str, reads: bool) -> None:
+    watch = f"poll = select.epoll(); poll.register(slave, select.{events})\n"
+    with running(python(TERMINAL + watch + "ready(); signal.pause()")) as watched:
+        assert awaits_terminal(watched.tree) is reads
 
 
 def test_who_is_traced_from_outside_may_be_let_go_on() -> None:
