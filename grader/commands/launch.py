@@ -19,6 +19,7 @@ from grader.engine.run import contained
 from grader.isolation.scratch import scratch_directory
 from grader.launching.echoed_output import EchoedOutput
 from grader.program.find import Submission, find
+from grader.reporters.progress import how_it_runs
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.layout import hang
 
@@ -188,12 +189,12 @@ class _Run:
     def _opening(self, arguments: Sequence[str], style: Style) -> list[str]:
         what = " ".join([self.submission.path, *arguments])
         build = self.submission.build
-        built = f", built with {build.says}" if build and build.says else ""
+        how = how_it_runs(build.says if build else "", self.submission.starts)
         weaknesses = self.level.weaknesses[: None if self.asked.verbose else 1]
         return [
             *hang(
                 "Launching ",
-                style.text(f"{what}{built}, as stage {self.stage.number} {self.stage.slug} does"),
+                style.text(f"{what}{how}, as stage {self.stage.number} {self.stage.slug} does"),
                 style.width,
             ),
             *hang(

@@ -237,4 +237,5 @@ def header_of(
         datetime.now(UTC).isoformat(timespec="milliseconds"),
         course_version(course.root),
         submission.build.says if submission.build else "",
+        submission.starts,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tomllib
 from dataclasses import dataclass, field
@@ -23,7 +24,14 @@ from grader.program.languages import (
     has_main,
     require_program,
 )
-from grader.program.start_command import BUILT, StartCommand, our_build, to_be_built
+from grader.program.start_command import (
+    BUILD_SECONDS,
+    BUILT,
+    Build,
+    StartCommand,
+    our_build,
+    to_be_built,
+)
 from grader.system.untrusted_files import read_small
 
 if TYPE_CHECKING:
@@ -42,12 +50,15 @@ _BIN: Final = "node_modules/.bin"
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a directory starts with: the file; a line for the shell, as the package manager's file
-    has it; or a start that is ready. name: of the file that says so."""
+    has it; or a start that is ready. name: of the file that says so. says: the line in short.
+    build: what is done once before."""
 
     name: str
     file: Path | None = None
     line: str = ""
     start: StartCommand | None = field(default=None)
+    says: str = ""
+    build: Build | None = None
 
 
 def entry_of(path: str, directory: Path, python: str | None) -> Entry:
@@ -73,6 +84,11 @@ def entry_of(path: str, directory: Path, python: str | None) -> Entry:
         return Entry(str(found[0].relative_to(directory)), found[0])
     if found:
         raise UsageError(_which_one(path, directory, found))
+    if makefile := next((name for name in _MAKEFILES if _run_target(directory / name)), ""):
+        raise UsageError(
+            f"{where} has a {makefile} whose run target does not use $(ARGS): put it where the"
+            " program's arguments go"
+        )
     first = "; grade init writes a first program" if path == "." else ""
     raise UsageError(
         f"{where} has no program to start: expected one of {', '.join(ENTRIES)}, another source"
@@ -205,11 +221,46 @@ def _of_python(directory: Path, python: str | None) -> Entry | None:
     return Entry("pyproject.toml", start=StartCommand((program, "-c", code), (program,)))
 
 
+def _of_make(name: str) -> Callable[[Path, str | None], Entry | None]:
+    """Of a Makefile: its target `run`, where that passes the arguments on. What it needs is made
+    once before, as far as its names are plain."""
+
+    def read(directory: Path, _python: str | None) -> Entry | None:
+        target = _run_target(directory / name)
+        if target is None or not _ARGS.search(_text(directory / name)):
+            return None
+        make = require_program(("make",), name)
+        needs = target[1].split()
+        plain = bool(needs) and all(map(_PLAIN.fullmatch, needs))
+        build = Build((make, *needs), BUILD_SECONDS, f"make {' '.join(needs)}") if plain else None
+        return Entry(name, line=_MAKE_RUN, says="make run", build=build)
+
+    return read
+
+
+def _run_target(file: Path) -> re.Match[str] | None:
+    return _RUN.search(_text(file))
+
+
+def _text(file: Path) -> str:
+    try:
+        return read_small(file).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return ""
+
+
+_MAKEFILES: Final = ("GNUmakefile", "makefile", "Makefile")  # in make's own order
+_MAKE_RUN: Final = 'exec make --no-print-directory run ARGS="$*"'
+_RUN: Final = re.compile(r"^run[ \t]*::?(?!=)([^#;|\n]*)", re.MULTILINE)
+_ARGS: Final = re.compile(r"\$[({]ARGS[)}]")
+_PLAIN: Final = re.compile(r"[\w.][\w./-]*")
+
 _MANIFESTS: Final[Mapping[str, Callable[[Path, str | None], Entry | None]]] = {
     "package.json": _of_node,
     "go.mod": _of_go,
     "Cargo.toml": _of_rust,
     "pyproject.toml": _of_python,
+    **{name: _of_make(name) for name in _MAKEFILES},
 }
 
 

@@ -51,7 +51,8 @@ class Submission:
     its words that the user has named, or that are the user's by PATH: what they name can be seen.
     interpreters: those that the submission itself leads to. alone: the file that is all it gets to
     see of the directory, because others in it are graded too. program: the file of the directory
-    that is started, or that says how, by its name there; empty where that is not certain."""
+    that is started, or that says how, by its name there; empty where that is not certain. starts:
+    the line that a file of a package manager starts it by, in short."""
 
     path: str
     directory: Path
@@ -61,6 +62,7 @@ class Submission:
     interpreters: tuple[str, ...] = ()
     alone: str = ""
     program: str = ""
+    starts: str = ""
 
 
 def find(path: str | None, command: Sequence[str], python: str | None = None) -> Submission:
@@ -160,8 +162,10 @@ def _of_directory(path: str, directory: Path, python: str | None) -> Submission:
         start = entry.start
     else:
         start = _of_settings(Settings(name, entry.line, None, BUILD_SECONDS), directory, python)
+        start = replace(start, build=entry.build)
     own = str(entry.file.relative_to(directory)) if entry.file is not None else ""
-    return replace(_submission(path, directory, start), program=own)
+    found = _submission(path, directory, start)
+    return replace(found, program=own, starts=entry.says or entry.line)
 
 
 def _of_settings(settings: Settings, directory: Path, python: str | None) -> StartCommand:

@@ -47,7 +47,9 @@ def document_of(report: Report) -> ReportDocument:
         format=FORMAT,
         version=VERSION,
         course=CourseDocument(header.course_slug, header.course_title, header.course_version),
-        submission=SubmissionDocument(header.submission_path, header.submission_command),
+        submission=SubmissionDocument(
+            header.submission_path, header.submission_command, header.built_by
+        ),
         environment=_environment_document(header.environment),
         started_at=header.started_at,
         duration_s=_seconds(report.duration_s),

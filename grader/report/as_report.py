@@ -66,6 +66,7 @@ def _header(read: ReportDocument) -> RunHeader:
         environment=environment,
         started_at=read.started_at,
         course_version=read.course.version,
+        built_by=read.submission.built_by,
     )
 
 

@@ -119,6 +119,10 @@ class SubmissionDocument(Struct, frozen=True):
             " arguments a track adds."
         ),
     ]
+    built_by: Annotated[
+        str,
+        says("The command in short by which the grader built it; empty where it built nothing."),
+    ] = ""
 
 
 class CourseDocument(Struct, frozen=True):

@@ -134,7 +134,8 @@ class Repetition:
 class RunHeader:
     """What is known before anything is judged. `started_at` is RFC 3339; `course_version` changes
     with the course's stages and checks. `built_by`: the command in short by which the grader has
-    built the program, where it chose that itself; it is shown, and not kept in reports."""
+    built the program, where it chose that itself. `started_by`: the line of a package manager's
+    file that starts it; it is shown, and not kept in reports."""
 
     course_slug: str
     course_title: str
@@ -144,6 +145,7 @@ class RunHeader:
     started_at: str
     course_version: str = ""
     built_by: str = ""
+    started_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

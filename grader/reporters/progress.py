@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 BLOCK_WIDTH = 80
 WIDEST_SLUG = 14
+_SHORT = 40
 SUMMARY_LINES = 2  # of advice
 NOT_YOURS = "not your server's fault: "
 _STAGE_SAYS = {Verdict.FAILED: "", Verdict.ERRORED: NOT_YOURS}
@@ -56,8 +57,8 @@ def opening_lines(started: RunStarted, style: Style, *, folded: bool = False) ->
     as a rule."""
     header, stages = started.header, chosen_stages(started.stages)
     strict = ", strict" if header.environment.strict else ""
-    built = f", built with {header.built_by}" if header.built_by else ""
-    what = f"{header.submission_path}{built}: {stages}, {seeds(header.environment)}{strict}"
+    how = how_it_runs(header.built_by, header.started_by)
+    what = f"{header.submission_path}{how}: {stages}, {seeds(header.environment)}{strict}"
     below = [
         isolation_of(header, style),
         *([f"command: {' '.join(header.submission_command)}"] if style.verbose else []),
@@ -68,6 +69,12 @@ def opening_lines(started: RunStarted, style: Style, *, folded: bool = False) ->
     else:
         lines += [hang("  ", style.text(text), style.width) for text in below]
     return [*chain(*lines), ""]
+
+
+def how_it_runs(built_by: str, started_by: str) -> str:
+    """What follows the name of a program that was built, or that a line in a file starts."""
+    built = f", built with {built_by}" if built_by else ""
+    return built + (f", started with {cut(started_by, _SHORT)}" if started_by else "")
 
 
 def _first_clause(text: str) -> str:

@@ -3,6 +3,8 @@ nothing is built yet."""
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.bad_input.bench import ROOT, Bench
@@ -80,6 +82,13 @@ def test_a_directory(bench: Bench, directory: str, name: str) -> None:
     bench.write(f"submission/{name}", SCRIPT if name.endswith(".sh") else "import right", 0o755)
     if name == "main.py":
         bench.write("submission/main.py", (bench.place / "submission" / "right.py").read_text())
+    grade(bench, directory)
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not here")
+def test_a_makefile(bench: Bench, directory: str) -> None:
+    bench.write("submission/right.py", (bench.place / "submission/right.py").read_text(), 0o755)
+    bench.write("submission/Makefile", "made: right.py\n\tcp $< $@\nrun: made\n\t./made $(ARGS)\n")
     grade(bench, directory)
 
 

@@ -147,6 +147,8 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     header, environment = report.header, report.header.environment
     yield "course", _STYLE.text(header.course_title)
     yield "command", _STYLE.text(" ".join(header.submission_command))
+    if header.built_by:
+        yield "built with", _STYLE.text(header.built_by)
     yield "seed", f"{environment.seed} (the same bytes again: --seed {environment.seed})"
     if environment.strict:
         yield "strict", "advice counted as required"

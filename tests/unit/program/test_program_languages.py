@@ -259,7 +259,49 @@ def test_a_course_is_no_program(put: Put) -> None:
         find(None, [])
 
 
-@pytest.mark.parametrize("name", ["server.js", "package.json", "http.js"])
+RUN = "run: server out/x.o\n\t./server $(ARGS)\n"
+
+
+@pytest.mark.parametrize(
+    ("makefile", "build", "says"),
+    [
+        (RUN, ("{make}", "server", "out/x.o"), "make server out/x.o"),
+        ("run:: server # all of it\n\t./server ${ARGS}", ("{make}", "server"), "make server"),
+        ("OBJ = x.o\nrun: $(OBJ)\n\t./server $(ARGS)", None, ""),
+        ("run:\n\t./server $(ARGS)", None, ""),
+        ("run: -fother A=1\n\t./server $(ARGS)", None, ""),
+    ],
+)
+def test_a_makefile_that_passes_the_arguments_on(
+    put: Put, tools: Callable[..., Path], makefile: str, build: tuple[str, ...] | None, says: str
+) -> None:
+    make = str(tools("make") / "make")
+    put("Makefile", makefile)
+    put("server.c", "int main(void) {}")
+    found = find(None, [])
+    assert found.command[2] == 'exec make --no-print-directory run ARGS="$*"'
+    assert (found.path, found.starts) == (".", "make run")
+    expected = tuple(word.format(make=make) for word in build) if build else None
+    assert (found.build.command if found.build else None) == expected
+    assert (found.build.says if found.build else "") == says
+
+
+@pytest.mark.parametrize(
+    "makefile", ["run:\n\t./server", "run := $(ARGS)", "all: run\n\tx $(ARGS)"]
+)
+def test_a_makefile_that_does_not_say_how_it_is_started(
+    put: Put, tools: Callable[..., Path], makefile: str
+) -> None:
+    tools("make", "cc")
+    put("Makefile", makefile)
+    why = "whose run target does not use" if makefile.startswith("run:\n") else "no program to"
+    with pytest.raises(NotGraded, match=why):
+        find(".", [])
+    put("server.c", "int main(void) {}")
+    assert find(".", []).program == "server.c"
+
+
+@pytest.mark.parametrize("name", ["server.js", "package.json", "http.js", "Makefile"])
 def test_no_link_leads_out_of_the_directory(
     put: Put, tools: Callable[..., Path], name: str, tmp_path: Path
 ) -> None:

@@ -63,6 +63,7 @@ def test_sample_says_what_was_found(sample: Report) -> None:
     assert found["submission"] == {
         "path": "my_server.py",
         "command": ["python3", "my_server.py"],
+        "built_by": "",
     }
     assert (found["verdict"], found["score"], found["max_score"]) == ("failed", 2, 11)
     stage = found["stages"][3]

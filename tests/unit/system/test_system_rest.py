@@ -253,7 +253,8 @@ UNSEEN = {
     *("a timerfd behind epoll", "a repeated timerfd behind epoll", "a timerfd behind select"),
     *("a copy of a timerfd", "an alarm with a handler", "an interval timer with a handler"),
     *("a POSIX timer", "sigwait, which may be for an alarm", "sigtimedwait", "a FIFO"),
-    "an event counter",
+    *("an event counter", "a letter of its terminal, or a while"),
+    "a line of a terminal that is another's",
 }
 """Of the timed ones (all of 600 s): where it is not looked how long they sleep."""
 
