@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from typing import Any, TypeVar
 
-from grader.text.escape import printable, unescape, visible
+from grader.text.escape import no_command_in_json, printable, unescape, visible
 
 _Value = TypeVar("_Value")
 
@@ -27,14 +27,15 @@ class BrokenJson(ValueError):
 
 
 def to_json(value: object, *, indent: int | None = None, shown: bool = False) -> str:
-    """The value as JSON: ASCII, and without a final line break. shown: escape what could steer a
-    terminal."""
+    """The value as JSON: ASCII, no command to a CI that logs it, and without a final line break.
+    shown: escape what could steer a terminal."""
     import msgspec  # it takes 11 ms, and most runs do without
 
     plain = msgspec.to_builtins(value, enc_hook=_plain)
-    return json.dumps(
+    text = json.dumps(
         _shown(plain) if shown else plain, indent=indent, ensure_ascii=True, allow_nan=False
     )
+    return no_command_in_json(text)
 
 
 def from_json(text: str | bytes, kind: type[_Value]) -> _Value:

@@ -7,7 +7,7 @@ import codecs
 import threading
 from typing import TYPE_CHECKING, TextIO
 
-from grader.text.escape import printable
+from grader.text.escape import no_command, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ class EchoedOutput:
         """Our own lines, never behind a line that the program has not ended. Raises OSError when
         nobody can read them."""
         with self._lock:
-            text = "".join(f"{line}\n" for line in lines)
+            text = "".join(f"{no_command(line)}\n" for line in lines)
             self._stream.write(f"\n{text}" if self._line_is_open else text)
             self._line_is_open = False
             self._stream.flush()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, UsageError
-from grader.text.escape import printable
+from grader.text.escape import no_command, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,7 +118,8 @@ def _copy(written: Path, path: Path) -> None:
 
 def _write_out(text: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    safe = "\n".join(map(no_command, text.split("\n")))
+    sys.stdout.write(safe.encode(encoding, "backslashreplace").decode(encoding))
     sys.stdout.flush()
 
 

@@ -136,6 +136,12 @@ def _safe(char: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def no_command_in_json(text: str) -> str:
+    """Return JSON that means the same, and in which no string is such a command to the log of a CI;
+    its lines begin with none."""
+    return _COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}" if found[3] else found[0], text)
+
+
 def no_command(line: str) -> str:
     r"""Return `line` so that the log of no CI takes it for a command to itself: `::error::` at its
     beginning and `##[error]` have their first character as an escape, `\x3a` or `\x23`.

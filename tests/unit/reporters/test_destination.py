@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import pytest
 
+from grader.commands.printing import print_lines
 from grader.errors import GraderError, UsageError
 from grader.report.model import Report, RunFinished
 from grader.reporters import REPORTERS, parse_spec, parse_specs
@@ -86,6 +87,18 @@ def test_report_on_standard_output(sample: Report, capsys: pytest.CaptureFixture
     reporter = parse_spec("json").open()
     reporter.handle(RunFinished(sample))
     assert capsys.readouterr().out.startswith('{\n  "format": "stage-grader/report",\n')
+
+
+def test_what_goes_to_standard_output_is_no_command_to_ci(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = ["::error file=x::owned", "said ##[error]y"]
+    Destination().write("\n".join(said))
+    print_lines(said)
+    assert capsys.readouterr().out == (
+        "\\x3a:error file=x::owned\nsaid \\x23#[error]y"
+        "\\x3a:error file=x::owned\nsaid \\x23#[error]y\n"
+    )
 
 
 def test_proving_leaves_no_trace(tmp_path: Path) -> None:

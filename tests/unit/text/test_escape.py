@@ -1,6 +1,7 @@
 """Bytes and text made visible: nothing in them may steer a terminal, and nothing may get lost."""
 
 import io
+import json
 
 import pytest
 
@@ -8,6 +9,7 @@ from grader.text.escape import (
     MINIMUM_WIDTH,
     excerpt,
     no_command,
+    no_command_in_json,
     printable,
     shown,
     unescape,
@@ -123,5 +125,8 @@ def test_printable_keeps_no_other_control() -> None:
 def test_no_line_is_a_command_to_ci(line: str, safe: str) -> None:
     assert no_command(line) == safe
     assert no_command(safe) == safe
+    as_json = no_command_in_json(json.dumps([line]))
+    assert json.loads(as_json) == [line]
+    assert no_command(as_json) == as_json
     LiveLines(stream := io.StringIO(), live=False).write([line])
     assert stream.getvalue() == f"{safe}\n"
