@@ -1,11 +1,30 @@
-"""Finds a pool of threads that all wait on other connections. Pure."""
+"""Finds a pool of threads that all wait on other connections, or a lock that one holds. Pure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from grader.diagnosis.snapshot import Activity, Snapshot
+
+
+_LOCKS: Final = re.compile(r"lock|acquire|mutex|semaphore|\w <- ", re.IGNORECASE)
+"""A line that takes a lock, or sends to a channel that stands for one: not one that waits for
+work."""
+
+
+def held_lock(snapshot: Snapshot, own: int) -> tuple[Activity, Activity] | None:
+    """A thread that waits for a lock, and one that waits for input on another connection meanwhile:
+    it may hold the lock. None where lines are not known. own: the connection that has no answer."""
+    told = snapshot.told
+    waiting = [
+        one
+        for one in told
+        if one.locked and not one.main and one.place and _LOCKS.search(one.place.text)
+    ]
+    reading = [one for one in told if one.receives and one.connection != own]
+    return (waiting[0], reading[0]) if waiting and reading else None
 
 
 def readers_elsewhere(snapshot: Snapshot) -> tuple[Activity, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.lines import lined, retellable
 from grader.diagnosis.places import blocked_at, only_locked, suspects
-from grader.diagnosis.pool import readers_elsewhere
+from grader.diagnosis.pool import held_lock, readers_elsewhere
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot, together
 from grader.text.layout import counted
 from grader.text.sentence import sentences
@@ -82,7 +82,7 @@ def _explained(seen: Silence) -> Failure:
         expected="an answer",
         actual=seen.snapshot.evidence(seen.connection, "no answer" + " to the rest" * bool(rest)),
         hint=hint,
-        hint_alone=hint in (_STOPPED, _TOO_FEW),
+        hint_alone=hint in (_STOPPED, _TOO_FEW, _HELD),
         at=blocked_at(seen.snapshot, locked, *suspects(seen.snapshot, seen.connection)),
     )
 
@@ -113,10 +113,15 @@ def _not_accepted(seen: Silence) -> Failure:
         actual=snapshot.evidence(
             seen.connection, "no answer: the connection waits in the listen queue"
         ),
-        hint=_STOPPED if stopped else _ACCEPT_AGAIN,
+        hint=_STOPPED if stopped else _accept_hint(busy),
         hint_alone=True,
         at=blocked_at(snapshot, busy),
     )
+
+
+def _accept_hint(busy: Activity | None) -> str:
+    waits = busy is not None and (busy.locked or busy.sleeps) and busy.connection is None
+    return _ONLY_ACCEPT if waits else _ACCEPT_AGAIN
 
 
 def _instead(snapshot: Snapshot, busy: Activity | None, seen: Silence) -> str:
@@ -150,15 +155,25 @@ def _why_unread(seen: Silence) -> tuple[str, str]:
         return stopped, _STOPPED
     if snapshot.raised:
         return _raised(snapshot.raised), seen.hints.raised
-    pool = readers_elsewhere(snapshot)
-    if len(pool) > 1 and seen.connection not in {one.connection for one in pool}:
-        return together(pool), _TOO_FEW
+    if elsewhere := _elsewhere(snapshot, seen.connection):
+        return elsewhere
     if everyone := snapshot.all_accept:
         return f"{snapshot.who(everyone)} {everyone.clause(seen.connection)}", hint
     if one := snapshot.on(seen.connection) or snapshot.culprit:
         hint = _hint(one, seen.hints) if one.computes or one.sleeps or one.locked else hint
         return _doing(snapshot, one, seen), hint
     return "", hint
+
+
+def _elsewhere(snapshot: Snapshot, own: int) -> tuple[str, str] | None:
+    """What threads do that wait for other clients, with a hint."""
+    pool = readers_elsewhere(snapshot)
+    if len(pool) > 1 and own not in {one.connection for one in pool}:
+        return together(pool), _TOO_FEW
+    if held := held_lock(snapshot, own):
+        waits, reads = (one.clause(own) for one in held)
+        return f"{snapshot.who(held[0])} {waits}, while another {reads}", _HELD
+    return None
 
 
 # --- all of the request has been read -------------------------------------------------------------
@@ -228,6 +243,10 @@ _ACCEPT_AGAIN: Final = (
     "Call accept again while earlier connections are still open: give each one its own thread or"
     " task."
 )
+_ONLY_ACCEPT: Final = (
+    "The thread that accepts clients waits for something else there. Let it only accept: what may"
+    " wait belongs into another thread or task."
+)
 _STOPPED: Final = (
     "Find what stops it: a signal, a debugger, or reading the terminal in the background. A stopped"
     " process does nothing until SIGCONT."
@@ -238,6 +257,9 @@ _NOTHING_MORE_COMES: Final = (
 _TOO_FEW: Final = (
     "A thread that waits for a silent client serves no other client. Do not let a fixed number of"
     " threads limit the number of connections."
+)
+_HELD: Final = (
+    "Do not hold a lock while you wait for a client: read first, and lock only what is shared."
 )
 _NOTHING_SENT: Final = (
     "Your handler returned without sending an answer or closing the connection. Send an answer on"

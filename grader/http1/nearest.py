@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from grader.check.failure import Kind
+from grader.check.transcript import Direction
 from grader.diagnosis.nearest import Asked, Difference, nearest
 from grader.diagnosis.source_line import shown
 from grader.http1.recognise.exchanges import Exchange, exchanges_in
@@ -18,8 +20,9 @@ from grader.http1.wire import request_line
 from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from grader.check.failure import Failure
     from grader.check.past import Arguments, Past
     from grader.check.transcript import Entry
     from grader.http1.recognise import WrongBytes, WrongStatus
@@ -31,6 +34,9 @@ _CONTENT, _BODY, _TEXT, _QUERY = "content", "body", "text", "query"
 _LAUNCH, _METHOD, _ROUTE, _VERSION = "launch", "method", "route", "version"
 _PIECES, _LATER, _OTHERS = "pieces", "later", "others"
 _HOW: Final = frozenset({_LAUNCH, _PIECES, _LATER, _OTHERS})
+_EMPTY: Final = "no byte"
+_NO_ANSWER: Final = frozenset({Kind.SILENCE, Kind.CLOSED, Kind.EXIT})
+_LENGTH: Final = f"{_HEADER}content-length"
 _NEVER_RANDOM: Final = frozenset({b"host", b"content-length"})
 _NOUNS: Final = {
     _CONTENT: "file", _BODY: "body", _TEXT: "path", _QUERY: "query string",
@@ -87,7 +93,26 @@ def with_nearest_text(failure: WrongBytes, entries: Sequence[Entry], past: Past)
     return failure
 
 
-def _sentence(sought: _Sought, here: Sequence[Exchange], past: Past) -> str:
+def with_nearest_answer(failure: Failure, entries: Sequence[Entry], past: Past) -> Failure:
+    """The same for the one request of a check that got no answer, where no exception says why."""
+    here = _all_in(entries)
+    silent = [one for one in here if one.response is None]
+    if failure.kind not in _NO_ANSWER or len(silent) != 1 or " raised " in failure.summary:
+        return failure
+    if _left_early(entries, silent[0].connection):
+        return failure  # what such clients have left behind may be the cause
+    free = request_line(silent[0].request).target.count(b"/") == 1  # drawn, or as good as that
+    sought = _Sought(silent[0], lambda one: one.response is not None, "answered", free=free)
+    failure.summary = sentences(
+        failure.summary, _sentence(sought, here, past, none={_LATER, _EMPTY})
+    )
+    return failure
+
+
+def _sentence(
+    sought: _Sought, here: Sequence[Exchange], past: Past, *, none: Collection[str] = ()
+) -> str:
+    """none: aspects and traits of which nothing is said."""
     known, passed = sought.content is not None, list(_passed(past))
     if here.index(sought.at) > len(passed):
         return ""  # it may be the number of requests that makes the difference
@@ -101,7 +126,7 @@ def _sentence(sought: _Sought, here: Sequence[Exchange], past: Past) -> str:
         for arguments, one in right
     ]
     asked = _asked(sought.at, past.arguments, free=sought.free, content=sought.content)
-    if (found := nearest(asked, rightly)) is None:
+    if (found := nearest(asked, rightly)) is None or {found.name, *found.traits} & {*none}:
         return ""
     if found.name == _LATER and any(_came_first(sought.at, one) for _, one in right):
         return f"the same request was {sought.was} when it came first on its connection"
@@ -111,6 +136,17 @@ def _sentence(sought: _Sought, here: Sequence[Exchange], past: Past) -> str:
 def _came_first(at: Exchange, other: Exchange) -> bool:
     """Whether the other is the same request, byte for byte, and the first of its connection."""
     return at.index > 0 and other.index == 0 and other.request == at.request
+
+
+def _left_early(entries: Sequence[Entry], at: int) -> bool:
+    """Whether a client on another connection has left without an answer."""
+    came = {it.connection for it in entries if it.direction is Direction.RECEIVED}
+    return any(
+        it.direction in (Direction.CLOSED, Direction.RESET)
+        and it.by == "grader"
+        and it.connection not in {*came, at}
+        for it in entries
+    )
 
 
 def _all_in(entries: Sequence[Entry]) -> list[Exchange]:
@@ -152,13 +188,14 @@ def _asked(one: Exchange, arguments: Arguments, *, free: bool, content: bytes | 
     path, mark, query = line.target.partition(b"?")
     route, text = _parted(path, free=free)
     body = one.request.partition(b"\r\n\r\n")[2]
+    headers = headers_of(one.request)
+    has_length = any(name.lower() == b"content-length" for name, _ in headers)
     aspects: dict[str, object] = {
         _LAUNCH: arguments, _METHOD: line.method, _ROUTE: route,
         _VERSION: line.version,
-        _QUERY: bool(mark), _BODY: bool(body), _PIECES: one.pieces > 1, _LATER: one.index > 0,
-        _OTHERS: not one.alone,
+        _QUERY: bool(mark), _BODY: bool(body) and not has_length,
+        _PIECES: one.pieces > 1, _LATER: one.index > 0, _OTHERS: not one.alone,
     }  # fmt: skip
-    headers = headers_of(one.request)
     texts = {_TEXT: text} | ({_QUERY: query} if mark else {})
     # what is in chunks says nothing of itself: sizes are between its bytes
     if body and not any(name.lower() == b"transfer-encoding" for name, _ in headers):
@@ -218,11 +255,14 @@ def _has(found: Difference, asked: Asked) -> str:
 
 def _aspect(found: Difference, asked: Asked, was: str, sought: _Sought) -> str:
     here, there = asked.aspects.get(found.name), found.near.aspects.get(found.name)
+    if found.name == _LENGTH and there is None and asked.texts.get(_BODY):
+        return f"without a body, {was}"
     if found.name.startswith(_HEADER):
         return _header(_spelled(here), _spelled(there), was)
     told = {
         _LAUNCH: _launch(asked, found.near, was),
         _QUERY: f"without a query string, {was}" if here else "",
+        _BODY: f"without a body, {was}" if here else "",
         _PIECES: f"sent in one piece, {was}" if here else "",
         _LATER: f"as the first request on its connection, {was}" if here else "",
         _OTHERS: f"while no other connection was open, {was}" if here else "",

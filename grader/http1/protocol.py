@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.http1 import reproduce
 from grader.http1.about import connections
-from grader.http1.nearest import with_nearest, with_nearest_text
+from grader.http1.nearest import with_nearest, with_nearest_answer, with_nearest_text
 from grader.http1.recognise import (
     WrongBytes,
     WrongStatus,
@@ -50,7 +50,7 @@ class Http1:
             return told if named else with_nearest_text(told, entries, past)
         if isinstance(failure, WrongStatus):
             return with_nearest(explain_wrong_status(failure), entries, past)
-        return failure
+        return with_nearest_answer(failure, entries, past)
 
     def connections(self, failure: Failure, entries: Sequence[Entry]) -> tuple[int, ...]:
         return connections(failure, entries)

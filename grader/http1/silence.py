@@ -45,11 +45,12 @@ def hints_for(sent: bytes, *, at_once: bool = False) -> ProtocolHints:
             " more input. " + end
         ),
         raised=(
-            "Read the traceback in the program's output. Catch the exception, answer 500, and close"
-            " the connection."
+            "Read the traceback in the program's output. Catch the exception, answer (500 if no"
+            " other status fits), and close the connection."
         ),
         raised_and_closed=(
-            "Read the traceback in the program's output. Catch the exception and answer 500."
+            "Read the traceback in the program's output. Catch the exception, and still answer:"
+            " 500 if no other status fits."
         ),
     )
 

@@ -2,7 +2,10 @@
 
 from grader.author import ADVICE, Session, check, expect
 
-NEXT = "Serve clients in a loop: after an answer, go back to accept."
+NEXT = (
+    "Serve clients in a loop: when one has left, which recv tells by no bytes, close its connection"
+    " and go back to accept."
+)
 
 
 @check(

@@ -9,6 +9,7 @@ from grader.http1.recognise.wrong import Recognised, Wrong, count
 _STREAM = "TCP is a stream of bytes: keep calling recv and appending until "
 _READ_HEAD = f"{_STREAM}there is an empty line (\\r\\n\\r\\n)."
 _READ_BODY = f"{_STREAM}as many bytes have come as Content-Length says."
+AT_NUL = "Store the length with the bytes; strlen and %s stop at the first NUL."
 _WORDS = "Do not split the text: spaces and line ends belong to it. Use its length."
 _SPACES = "Do not split the text at spaces: they belong to it."
 _COUNT_BYTES = "Content-Length counts bytes: take the length after encoding, not of the string."
@@ -77,7 +78,7 @@ def beginning(wrong: Wrong) -> Recognised | None:
         return Recognised(
             "ends_at_nul",
             f"{said} A NUL byte follows, where a string of C ends.",
-            "Store the length with the bytes; strlen and %s stop at the first NUL.",
+            AT_NUL,
         )
     if next_byte in (b"?", b"#") and wrong.target and wrong.wanted not in wrong.target:
         return Recognised(

@@ -12,6 +12,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from grader.http1.recognise.chunks import frame_kept
 from grader.http1.recognise.wrong import Recognised, Wrong
+from grader.program.served_directory import first_difference
 from grader.text.escape import shown
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from grader.check.failure import Hint
 
 _BYTES = "Treat bodies as bytes from reading to writing; decode only the head."
+_REPLACED = "\ufffd".encode()
 _MARK = b"\xef\xbb\xbf"
 _ESCAPE = re.compile(rb"%[0-9A-Fa-f]{2}")
+_ASCII_SPACES = "Strip only spaces and tabs: the strip or trim of a text takes more away."
 _NOT_ASCII = bytes(range(0x80, 0x100))
 _TO_QUESTION_MARKS = bytes.maketrans(_NOT_ASCII, b"?" * len(_NOT_ASCII))
 _SAMPLE = 4096
@@ -118,6 +121,10 @@ _FORMS: tuple[_Form, ...] = (
      "Do not trim the text: its spaces belong to it.", bytes.rstrip),
     ("trimmed", "The {it} lacks the spaces and line ends before the text.",
      "Do not trim the text: its spaces belong to it.", bytes.lstrip),
+    ("trimmed_text", "The {it} lacks bytes at an end of the text that are spaces in Unicode, as 85"
+     " and A0.", _ASCII_SPACES, lambda text: text.decode("latin-1").strip().encode("latin-1")),
+    ("trimmed_text", "The {it} lacks characters at an end of the text that are spaces in Unicode.",
+     _ASCII_SPACES, lambda text: text.decode("utf-8").strip().encode()),
     ("no_blanks", "The {it} is the text without its spaces.", _AS_SENT,
      lambda text: text.replace(b" ", b"")),
     ("one_blank", "Each run of spaces in the text became one space.", _AS_SENT,
@@ -205,4 +212,19 @@ def decoded_twice(wrong: Wrong) -> Recognised | None:
     )
 
 
+def decoded_here(wrong: Wrong) -> Recognised | None:
+    """Something else has become of it, too; what came first is that it was decoded."""
+    at = first_difference(wrong.wanted, wrong.found)
+    begins = at - (wrong.wanted[at - 1 : at] == _REPLACED[:1])  # which both may begin with
+    if _REPLACED in wrong.wanted or not wrong.found.startswith(_REPLACED, begins):
+        return None
+    return Recognised(
+        "decoded_here",
+        f"From byte {begins:,} on, what is not UTF-8 in the {wrong.subject} became EF BF BD: it was"
+        " decoded and encoded again.",
+        None if wrong.is_of_the_head else _BYTES,
+    )
+
+
+OTHERS = (decoded_here,)
 KINDS = (no_value, frame_kept, packed, decoded_twice, changed)

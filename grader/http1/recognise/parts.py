@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.http1.recognise.chunks import first_chunks
-from grader.http1.recognise.first_bytes import beginning, one_read, read_on, short_length
+from grader.http1.recognise.first_bytes import AT_NUL, beginning, one_read, read_on, short_length
 from grader.http1.recognise.wrong import SHORT, Recognised, Wrong, count
 from grader.program.served_directory import first_difference
 from grader.text.escape import shown
@@ -25,6 +25,9 @@ def empty(wrong: Wrong) -> Recognised | None:
         return None
     said = f"The {wrong.subject} is empty: {count(len(wrong.wanted))} should be in it."
     place = wrong.request.find(wrong.wanted)
+    if wrong.wanted.startswith(b"\0"):
+        where = "The first of them is NUL, where a string of C ends."
+        return Recognised("empty_at_nul", f"{said} {where}", AT_NUL)
     if _FAR < place < len(wrong.head):
         where = f"They begin at byte {place:,} of the request."
         return Recognised("empty", f"{said} {where}")

@@ -13,8 +13,8 @@ EACH_ITS_OWN = (
     " pass it (target=handle(client)), or had a pool that silent clients fill.",
 )
 GONE = (
-    "Sending to a client that has left fails: catch BrokenPipeError and"
-    " ConnectionResetError. In C, ignore SIGPIPE."
+    "Sending to a client that has left fails (BrokenPipeError, ConnectionResetError; in C, the"
+    " signal SIGPIPE): handle that for this client alone, and serve the others."
 )
 LEFT = "If recv returns b'', the client has left: close the connection, and do not parse anything."
 SURVIVE = "Catch errors for each connection, so that one client cannot stop the server."

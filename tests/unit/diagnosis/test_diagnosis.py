@@ -399,3 +399,24 @@ def test_requests_that_were_sent_at_once(
     sent: bytes, last: bytes, answers: int, found: tuple[int, int]
 ) -> None:
     assert unanswered_at_once(sent, len(last), answers) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("with lock:", "One of its threads is blocked on a lock or another thread at x.py:7, while"
+         " another is blocked in recv() on connection 1 at x.py:9."),
+        ("self.slots.acquire()", "while another is blocked in recv() on connection 1 at x.py:9."),
+        ("job = jobs.get()", "request (40 bytes are waiting)."),
+    ],
+)  # fmt: skip
+def test_a_lock_that_is_held_while_a_client_is_read_from(line: str, words: str) -> None:
+    threads = (
+        Activity("accept4", SourceLine("x.py", 20, text="listener.accept()"), main=True),
+        Activity("recvfrom", SourceLine("x.py", 9, text="conn.recv(4096)"), connection=1),
+        Activity("futex", SourceLine("x.py", 7, text=line)),
+    )
+    snapshot = Snapshot(threads, 3)
+    failure = explain_silence(seen(unread=40, sent=40, connection=3, snapshot=snapshot))
+    assert failure.summary.endswith(words)
+    assert failure.hint_alone == ("while" in words)

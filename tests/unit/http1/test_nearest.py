@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from grader.check.failure import Kind
+from grader.check.failure import Failure, Kind
 from grader.check.past import PassedCheck, Past
 from grader.check.transcript import Direction, Entry
-from grader.http1.nearest import with_nearest, with_nearest_text
+from grader.http1.nearest import with_nearest, with_nearest_answer, with_nearest_text
 from grader.http1.recognise import WrongBytes, WrongStatus
 from grader.http1.wire import Request, ResponseReader
 
@@ -219,3 +219,38 @@ def test_an_answer_with_another_text_is_not_near() -> None:
 
 def test_a_body_that_is_no_part_of_its_request_is_not_compared() -> None:
     assert empty(exchange(get("/files/a"), NOTHING), b"content", RIGHT) == ""
+
+
+UPLOAD = Request.of("POST", "/files/a", body=b"fig").to_bytes()
+
+
+@pytest.mark.parametrize(
+    ("sent", "passed", "said"),
+    [
+        (get("/plum", ("Referer", "x")), get("/fig"), "Without Referer, GET /fig was answered."),
+        (Request.of("GET", "/", body=b"fig").to_bytes(), get("/"),
+         "Without a body, GET / was answered."),
+        (UPLOAD.replace(b"Content-Length", b"content-length"), UPLOAD,
+         "With Content-Length in place of content-length, POST /files/a was answered."),
+        (get("/", method="HEAD"), get("/"), "GET / was answered."),
+        (get("/"), get("/"), ""),
+        (UPLOAD, get("/"), ""),
+    ],
+)  # fmt: skip
+def test_the_nearest_request_to_one_without_an_answer(
+    sent: bytes, passed: bytes, said: str
+) -> None:
+    entries = [Entry(2, Direction.OPENED, 0.0), Entry(2, Direction.SENT, 0.0, sent)]
+    past = Past((), (PassedCheck((), tuple(exchange(passed, OK))),))
+    for kind, words in ((Kind.SILENCE, said), (Kind.MALFORMED, "")):
+        failure = with_nearest_answer(Failure(kind, "No answer."), entries, past)
+        assert failure.summary.partition(". ")[2] == words.removesuffix(".") + "." * bool(words)
+    raised = Failure(Kind.CLOSED, "It raised ValueError at x.py:3.")
+    assert with_nearest_answer(raised, entries, past).summary == raised.summary
+
+
+def test_of_several_requests_without_an_answer_nothing_is_certain() -> None:
+    entries = [Entry(number, Direction.SENT, 0.0, get("/", ("Referer", "x"))) for number in (1, 2)]
+    past = Past((), (PassedCheck((), tuple(exchange(get("/"), OK))),))
+    silence = Failure(Kind.SILENCE, "No answer.")
+    assert with_nearest_answer(silence, entries, past).summary == "No answer."

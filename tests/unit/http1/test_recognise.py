@@ -336,5 +336,14 @@ def test_megabytes_are_recognised_too(found: bytes, kind: str | None) -> None:
     assert (what and what.kind) == kind
 
 
+def test_what_was_decoded_and_changed_in_another_way_too() -> None:
+    wanted = b"fig\r\n\xef\x80 \xff\r\n"
+    found = wanted.replace(b" ", b"").decode("utf-8", "replace").encode()
+    what = recognised(Wrong(found, wanted))
+    assert what is not None
+    assert what.sentence.startswith("From byte 5 on, what is not UTF-8 in the body became EF BF BD")
+    assert recognised(Wrong(found[:-1] + b"x", found)) is None
+
+
 def test_a_text_of_many_chunks_of_one_byte_is_bounded() -> None:
     assert recognised(Wrong(b"1\r\nx\r\n" * 200_000 + b"0\r\n\r\n", b"x" * 200_000)) is None
