@@ -10,7 +10,7 @@ from grader.system.signals import held
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.report.model import CheckReport
+    from grader.engine.tried import Tried
 
 
 class Background:
@@ -18,13 +18,13 @@ class Background:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="beside")
-        self._running: dict[str, Future[CheckReport]] = {}
+        self._running: dict[str, Future[Tried]] = {}
 
-    def start(self, name: str, attempt: Callable[[], CheckReport]) -> None:
+    def start(self, name: str, attempt: Callable[[], Tried]) -> None:
         with held():  # this may start a thread
             self._running[name] = self._threads.submit(attempt)
 
-    def result(self, name: str) -> CheckReport | None:
+    def result(self, name: str) -> Tried | None:
         """What the check found, once it is done; `None` when it was not started beside."""
         return self._running.pop(name).result() if name in self._running else None
 

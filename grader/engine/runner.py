@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import time
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure
+from grader.check.failure import Failure, Kind
 from grader.check.past import PassedCheck, Past
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
@@ -30,9 +30,11 @@ from grader.engine.background import Background
 from grader.engine.ended_earlier import EndedEarlier
 from grader.engine.explain import Failing, explained
 from grader.engine.skipping import why_skip_check, why_skip_stage, why_skipped
+from grader.engine.tried import Tried
 from grader.errors import GraderError, MachineError, lack
 from grader.net.protocol import protocol_of
 from grader.net.session import Surroundings
+from grader.net.tries import Habits, Try, Undecided
 from grader.own_memory import EXHAUSTED
 from grader.program.host import Host
 from grader.report.model import (
@@ -66,6 +68,10 @@ if TYPE_CHECKING:
     from grader.system.sockets import SocketTable
 
 
+_OF_HASTE = frozenset({Kind.SILENCE, Kind.INCOMPLETE, Kind.MISMATCH, Kind.MALFORMED})
+"""What a try may find that takes an answer for whole too soon."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunPlan:
     """What a run is to do: these stages, so."""
@@ -90,6 +96,7 @@ class Runner:
         self._done: list[StageReport] = []
         self._passed: list[PassedCheck] = []
         self._ended_earlier = EndedEarlier()
+        self._habits = Habits()
         self._protocol: TrackProtocol = protocol_of(plan.stages[0].protocol)  # of the stage at hand
 
     def events(self) -> Generator[Event, None, None]:
@@ -177,32 +184,53 @@ class Runner:
         earlier one did."""
         fresh = check.own_launch or self._settings.fresh
         self._ended_earlier.before(ended=host.has_ended)
-        report = beside.result(check.name) or self._attempt(
-            check, blank, host, budgets, fresh=fresh
-        )
-        if report.verdict is Verdict.FAILED and (host.used or check.beside):
-            first, report = report, self._attempt(check, blank, host, budgets, fresh=True)
-            self._ended_earlier.tried_again(first, report)
+        self._replace_a_busy_one(host)
+        tried = beside.result(check.name) or self._attempt(check, blank, host, budgets, fresh=fresh)
+        report = tried.report
+        if not tried.decided or (report.verdict is Verdict.FAILED and (host.used or check.beside)):
+            report = self._judged_again(check, blank, host, budgets, tried)
         return self._ended_earlier.after(report)
+
+    def _replace_a_busy_one(self, host: Host) -> None:
+        """A server that computes although its clients have left never rests, which each check would
+        wait for. It is started anew, and counts as one that has served before."""
+        if self._habits.did_not_rest and host.is_busy:
+            with suppress(Failure):  # the check will meet it, too
+                host.server(fresh=True)
+        self._habits.did_not_rest = False
+
+    def _judged_again(
+        self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, first: Tried
+    ) -> CheckReport:
+        """With all patience, on a fresh launch."""
+        report = self._attempt(check, blank, host, budgets, fresh=True).report
+        failure = first.report.failure
+        if report.verdict is Verdict.PASSED and failure and failure.kind in _OF_HASTE:
+            self._habits.pauses = True
+        self._ended_earlier.tried_again(first.report, report)
+        return replace(report, duration_s=first.report.duration_s + report.duration_s)
 
     def _attempt(
         self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, *, fresh: bool
-    ) -> CheckReport:
+    ) -> Tried:
         transcript = Transcript(time.monotonic)
         began = time.monotonic()
         session: ServerSession | None = None
+        decided, last = True, fresh
         random = RandomInputs(self._settings.seed, blank.id)
         try:
             server = host.server(fresh=fresh)
+            last = fresh or not (host.used or check.beside)  # as `_judged` decides
             around = Surroundings(
                 server, host.files, self._reference, budgets, host.arguments,
-                printed=server.program.output.count,
+                printed=server.program.output.count, attempt=Try(self._habits, first=not last),
             )  # fmt: skip
             session = self._protocol.session(around, random, transcript)
             check.judge(session)
             outcome = replace(blank, points=blank.max_points)
+        except Undecided:
+            decided, outcome = False, replace(blank, verdict=Verdict.FAILED)
         except Failure as failure:
-            last = fresh or not (host.used or check.beside)  # as `_judged` decides
             failing = self._failing(check, blank, transcript, host, random.drawn, last=last)
             asked_at = session.asked_at if session is not None else None
             detail = explained(failure, replace(failing, asked_at=asked_at))
@@ -218,7 +246,8 @@ class Runner:
             if session is not None:
                 session.close()
         host.require_watched()
-        return replace(outcome, duration_s=time.monotonic() - began, transcript=transcript.entries)
+        took_s = time.monotonic() - began
+        return Tried(replace(outcome, duration_s=took_s, transcript=transcript.entries), decided)
 
     def _failing(
         self, check: Check, blank: CheckReport, transcript: Transcript, host: Host,

@@ -105,18 +105,37 @@ class Connection(RecordedStream):
             if not whole.goes_on():
                 raise self._silence(slow=True)
             if self._reader.framing is Framing.CLOSE and not ends:
-                # a slow one is not taken for a whole one
-                if not self.something_comes_within(self.budgets.answer):
+                if not self._goes_on():
                     self._unended = True
                     self._reader.eof()
                 continue
-            if not self._comes():
+            if not self._comes_in_time():
                 raise self._silence()
             self._receive()
         self.last = replace(response, connection=self.number, index=self._answers)
         self._answers += 1
         self._reading = False
         return self.last
+
+    def answer_begins(self) -> bool:
+        """Whether anything comes, or the end, in the `answer` budget. When nothing does, to read on
+        says why, without another wait."""
+        if self.ended:
+            return True
+        if not self._comes_in_time():
+            self.give_up()
+            return False
+        self._receive()
+        return True
+
+    def _goes_on(self) -> bool:
+        """Whether an answer of which nothing tells where it ends goes on: a slow one is not taken
+        for a whole one."""
+        if self.attempt.takes_rest_for_an_end:
+            return self.something_comes()
+        goes_on = self.something_comes_within(self.budgets.answer)
+        self.attempt.habits.leaves_answers_open |= not goes_on
+        return goes_on
 
     def _parsed(self, method: str) -> Response | None:
         try:
@@ -135,7 +154,7 @@ class Connection(RecordedStream):
         """
         data = b""
         while not data and not self.ended:
-            if (late := not whole.goes_on()) or not self._comes():
+            if (late := not whole.goes_on()) or not self._comes_in_time():
                 raise self._silence_of_some(slow=late)
             data = self._take(size)
         if not data and not self._some:

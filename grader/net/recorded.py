@@ -54,8 +54,7 @@ class RecordedStream(TcpStream):
         self.number = transcript.connection()
         self._received = 0
         self._answers = 0
-        # whether the server has closed or reset the connection, as far as has been looked
-        self.ended = False
+        self.ended = False  # the server has closed or reset it, as far as has been looked
         self._reading = False
         self._surplus = 0  # bytes that came while no answer was being read
         # an answer without an end was taken for complete: what follows belongs to it
@@ -96,6 +95,7 @@ class RecordedStream(TcpStream):
             self._end(Direction.RESET)
             return b""
         if data:
+            self._in_vain = False
             self._received += len(data)
             self._begins = True
             self._transcript.record(self.number, Direction.RECEIVED, data, by="server")
@@ -125,6 +125,7 @@ class RecordedStream(TcpStream):
         """Send these bytes. Stops early, without a failure, when the server has answered or hung up
         meanwhile."""
         rest, whole = memoryview(data), self.deadline(self.budgets.message)
+        self._in_vain = False
         if data:
             self._sent_at = time.monotonic()
         if data and self._begins:  # what comes after an answer is the next request
@@ -151,7 +152,7 @@ class RecordedStream(TcpStream):
         """Wait until there is room again; False when the server answers instead of reading on."""
         mask = select.POLLOUT | select.POLLIN
         late = not whole.goes_on()
-        if late or not self._comes(mask=mask):
+        if late or not self._comes_in_time(mask):
             how = f"reads too slowly: in {whole.budget_s:g} s" if late else "stopped reading:"
             raise Failure(
                 Kind.SILENCE,
@@ -177,7 +178,7 @@ class RecordedStream(TcpStream):
             self._receive()
 
     def ends_within(self, seconds: float) -> bool:
-        """Wait for the server to close (or reset) the connection; what comes before is taken in."""
+        """Wait for the server to close (or reset) it; what comes before is taken in."""
         deadline, late = self.deadline(seconds), 0
         while not self.ended and late < _MOST_LATE and self._comes(deadline):
             self._receive()

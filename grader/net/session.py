@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import select
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from grader.check.transcript import Transcript
 from grader.net.recorded import RecordedStream
+from grader.net.tries import Try
 from grader.system import processes
 from grader.system.patience import Deadline, wait
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 class Surroundings:
     """What a check is given: the server, its files, the reference, the budgets, and what the server
     was started with after its command. printed: how many bytes the program had printed when the
-    check began."""
+    check began. attempt: how patient this try of the check is."""
 
     server: Server
     files: SharedFiles | None
@@ -40,6 +41,7 @@ class Surroundings:
     budgets: Budgets
     arguments: Sequence[str] = ()
     printed: int = 0
+    attempt: Try = field(default_factory=Try)
 
 
 class ServerSession:
@@ -112,9 +114,10 @@ class ServerSession:
             return at_most is None or (now := count()) is None or now <= at_most
 
         if not few():
-            deadline = self.deadline(2 * self.budgets.answer)
-            asleep = server.asleep_for(deadline.budget_s)
-            wait(server.program.wait_exit, deadline, lambda: asleep() or few())
+            budget_s = 2 * self.budgets.answer
+            asleep = server.asleep_for(budget_s)
+            exits = server.program.wait_exit
+            self._around.attempt.sees(exits, self.deadline, budget_s, lambda: asleep() or few())
         return count()
 
     def close(self) -> None:
@@ -153,6 +156,7 @@ class StreamSession(ServerSession, Generic[Stream]):
         self._streams.append(connection)
         self._to_server.append(connection)
         connection.beside = self._to_server
+        connection.attempt = self._around.attempt
         return connection
 
     def connect_reference(self) -> Stream:
@@ -204,7 +208,7 @@ class StreamSession(ServerSession, Generic[Stream]):
 
         Who is faster does not count, only who is answered once the server is at rest (or `quiet`
         has passed). When nothing comes within the `answer` budget, the first of all: to read from
-        it says why.
+        it says why, without another wait.
         """
         poller, first = select.poll(), next(iter(connections))
         for connection in connections:
@@ -213,8 +217,10 @@ class StreamSession(ServerSession, Generic[Stream]):
         def some_answered(timeout_s: float) -> bool:
             return bool(poller.poll(timeout_s * 1000))
 
-        deadline = self.deadline(self.budgets.answer)
-        wait(some_answered, deadline, first.silent_for(deadline.budget_s))
+        budget_s = self.budgets.answer
+        silent = first.silent_for(budget_s)
+        if not self._around.attempt.sees(some_answered, self.deadline, budget_s, silent):
+            first.give_up()
         first.settle()
         answered = {descriptor for descriptor, _ in poller.poll(0)}
         return next((one for one in connections if one.fileno() in answered), first)

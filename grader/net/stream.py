@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import BEFORE_CONNECTING
 from grader.errors import MachineError, lack
+from grader.net.tries import Try
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
 from grader.text.sentence import sentence
@@ -32,6 +33,9 @@ class TcpStream:
         self._server = server
         self.budgets = budgets
         self._sent_at: float | None = None  # when we began to send what was sent last
+        self.attempt = Try()
+        """The try of a check that holds this connection: how patient it is."""
+        self._in_vain = False  # it was waited for already
         self._socket = self._open()
 
     def _open(self) -> socket.socket:
@@ -115,7 +119,9 @@ class TcpStream:
         def at_rest() -> bool:
             return still() and (not read or self._is_read())
 
-        return wait(self._poll(select.POLLIN), deadline, at_rest, step_s=_QUIET_STEP_S)
+        comes = wait(self._poll(select.POLLIN), deadline, at_rest, step_s=_QUIET_STEP_S)
+        self.attempt.habits.did_not_rest |= not comes and not deadline.left_s()
+        return comes
 
     def _comes_within(self, seconds: float, *, strictly: bool) -> bool:
         """Whether something comes so soon; False at once if the server sleeps longer."""
@@ -127,11 +133,25 @@ class TcpStream:
             longest_step_s=_BESIDE_STEP_S,
         )
 
-    def _comes(self, deadline: Deadline | None = None, mask: int = select.POLLIN) -> bool:
-        """Whether something comes in the `answer` budget, or before another deadline; False at once
-        when nothing will. mask: of poll(2), what is waited for instead."""
+    def _comes(self, deadline: Deadline | None = None) -> bool:
+        """Whether something comes before a deadline; False at once when nothing will."""
         deadline = deadline or self.deadline(self.budgets.answer)
-        return wait(self._poll(mask), deadline, self.silent_for(deadline.budget_s))
+        return wait(self._poll(select.POLLIN), deadline, self.silent_for(deadline.budget_s))
+
+    def _comes_in_time(self, mask: int = select.POLLIN) -> bool:
+        """Whether something comes in the `answer` budget; False at once when nothing will, or when
+        that was waited for already. mask: of poll(2), what is waited for instead. Raises
+        `Undecided` in a try that is in a hurry."""
+        if self._in_vain:
+            return self._poll(mask)(0)
+        budget_s = self.budgets.answer
+        return self.attempt.sees(
+            self._poll(mask), self.deadline, budget_s, self.silent_for(budget_s)
+        )
+
+    def give_up(self) -> None:
+        """It was waited for in vain: the next to read from it is not to wait once more."""
+        self._in_vain = True
 
     def _poll(self, mask: int) -> Callable[[float], bool]:
         poller = select.poll()

@@ -21,7 +21,7 @@ from grader.program.datagram_server import DatagramServer
 from grader.program.port import end_orphans, vacate
 from grader.program.readiness import Readiness
 from grader.program.served_directory import put_fixtures
-from grader.program.server import Server
+from grader.program.server import SPINNING, Server
 from grader.program.take_snapshot import (
     scene_of,
     what_it_complained_of,
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _SERVED = "$DIR"
 """What the commands by hand call the served directory, whose path is new each time."""
+_BUSY_S = 0.05
+"""So long a server is watched that may be busy for no reason."""
 _OF_WAITING = frozenset({Kind.SILENCE, Kind.CONNECTION})
 _WITHOUT_ANSWER = _OF_WAITING | {Kind.CLOSED, Kind.EXIT, Kind.START}
 
@@ -147,6 +149,15 @@ class Host:
             return False
         deadline = Deadline(self._budgets.close, server.look)
         return wait(server.program.wait_exit, deadline, server.still())
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the running server wants the processor all the time."""
+        if (server := self._server) is None:
+            return False
+        deadline = Deadline(_BUSY_S, server.look)
+        wanted = server.busy_s(deadline)
+        return wanted is not None and wanted > SPINNING * deadline.spent_s
 
     @property
     def port(self) -> int:

@@ -10,12 +10,13 @@ import socket
 import termios
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.program.launch import watch
 from grader.program.take_snapshot import scene_of
 from grader.system import processes
 from grader.system.blocked import blocked_for
+from grader.system.patience import Deadline, wait
 from grader.system.sockets import MOST_SOCKETS, SocketTable, inodes_of
 from grader.system.tcp_socket import ESTABLISHED, LISTEN, TcpSocket
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from grader.diagnosis import Silence
     from grader.program.program import Program
+
+SPINNING: Final = 0.9
+"""Of the time, how much a program wants the processor that never sleeps."""
 
 
 class Server:
@@ -125,6 +129,21 @@ class Server:
             return same
 
         return question
+
+    def busy_s(self, deadline: Deadline) -> float | None:
+        """How many seconds its threads wanted the processor until the deadline; `None` when they
+        were once seen asleep meanwhile, or cannot be seen."""
+        before = self.program.look()
+
+        def at_rest() -> bool:
+            return (now := self.program.look()) is None or processes.asleep(now)
+
+        if wait(self.program.wait_exit, deadline, at_rest) or at_rest():
+            return None
+        after = self.program.look()
+        if not (before and after):
+            return None
+        return processes.runnable_s(after) - processes.runnable_s(before)
 
     def asleep_for(self, seconds: float) -> Callable[[], bool]:
         """A question to ask again and again: will every thread sleep for so many seconds from now,

@@ -83,7 +83,7 @@ class TcpConnection(RecordedStream):
                 raise self._cut_off(half(self.rest))
             if len(self._came_so_far) > LONGEST:
                 raise _endless(self.rest)
-            if (slow := not deadline.goes_on()) or not self._comes():
+            if (slow := not deadline.goes_on()) or not self._comes_in_time():
                 raise self._silence(half(self.rest), slow=slow)
             self._receive()
         answer = bytes(self._came_so_far[:size])

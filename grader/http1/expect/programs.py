@@ -10,7 +10,7 @@ from grader.check.failure import Failure, Hint, Kind
 from grader.diagnosis import DURING, WAITING, after_clients, when_it_ended
 from grader.http1.expect.answers import status
 from grader.program.readiness import exit_failure
-from grader.system import processes
+from grader.program.server import SPINNING
 from grader.system.patience import Deadline, wait
 from grader.text.sentence import sentence
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from grader.http1.session import Session
     from grader.http1.wire import Request
 
-_SPINNING = 0.9  # of the time
 _TRIES = 3
 
 
@@ -106,17 +105,9 @@ def idle(session: Session, why: str, hint: Hint | None = None) -> None:
     It fails when it is never seen asleep and wants the processor throughout: on a busy machine a
     spinning server uses little of it, and a right one may have to wait for it.
     """
-    program = session.server.program
-    before, deadline = program.look(), session.quiet()
-
-    def at_rest() -> bool:
-        return (now := program.look()) is None or processes.asleep(now)
-
-    if wait(program.wait_exit, deadline, at_rest) or at_rest():
-        return
-    after, spent = program.look(), deadline.spent_s
-    wanted = processes.runnable_s(after) - processes.runnable_s(before) if before and after else 0.0
-    if wanted > _SPINNING * spent:
+    deadline = session.quiet()
+    wanted, spent = session.server.busy_s(deadline), deadline.spent_s
+    if wanted is not None and wanted > SPINNING * spent:
         raise Failure(
             Kind.RESOURCE,
             f"Your server is busy {why}: it needed the processor for {wanted:.2f} of {spent:.2f}"

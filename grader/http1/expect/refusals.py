@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def answered_or_closed(connection: Connection) -> Response | None:
     """The answer, whatever it is; `None` when the connection ends without one."""
     while not (connection.rest or connection.ended):
-        if not connection.something_comes_within(connection.budgets.answer):
+        if not connection.answer_begins():
             break
     if connection.ended and not connection.rest:
         if (failure := connection.cut_off()).kind is Kind.EXIT:
@@ -128,7 +128,7 @@ def invited(connection: Connection) -> bool:
     when a final answer comes instead, or the end."""
     whole = connection.deadline(connection.budgets.message)
     while (said := _said(connection.rest)) is None and not connection.ended:
-        if not whole.goes_on() or not connection.something_comes_within(connection.budgets.answer):
+        if not whole.goes_on() or not connection.answer_begins():
             raise _not_invited(connection.rest)
     return bool(said)
 

@@ -4,14 +4,17 @@ is right."""
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.check.failure import Failure, Kind
 from grader.errors import MachineError
+from grader.net.tries import Undecided
 from grader.report.model import Verdict
 from tests.unit.runs import Course, course, declared, fails, passes, served, stumbles, verdicts
+from tests.unit.tiny_servers import HEAD
 
 if TYPE_CHECKING:
     from grader.http1.session import Session
@@ -157,6 +160,80 @@ def test_a_failure_on_a_fresh_server_stands(course: Course) -> None:
         "failed",
     ]
     assert seen == [1], "judged once on its own launch"
+
+
+def test_a_first_try_that_is_broken_off_is_judged_again(course: Course) -> None:
+    """Whatever it has seen, and whatever a check makes of silence."""
+    seen: list[int] = []
+
+    def gives_up(session: Session) -> None:
+        with suppress(Failure):
+            seen.append(served(session))
+            if seen[-1] != 1:
+                raise Undecided
+
+    done = course.stage(declared(passes), declared(gives_up)).checks
+    assert [one.verdict for one in done] == ["passed", "passed"]
+    assert seen == [2, 1]
+
+
+def test_only_a_try_that_is_not_the_last_is_in_a_hurry(course: Course) -> None:
+    hurries: list[bool] = []
+
+    def notes(session: Session) -> None:
+        hurries.append(session.connect().attempt.hurries)
+        if not hurries[-1]:
+            raise Failure(Kind.SILENCE, "nothing came")
+        raise Undecided
+
+    course.stage(declared(notes))
+    assert hurries == [False], "the first check of a launch"
+    hurries.clear()
+    done = course.stage(declared(passes), declared(notes)).checks[1]
+    assert hurries == [True, False]
+    assert done.failure is not None
+
+
+def test_the_time_of_the_first_try_counts(course: Course) -> None:
+    took: list[float] = []
+
+    def tries(session: Session) -> None:
+        served(session)
+        took.append(session.transcript.entries[-1].at_s)
+        if session.connect().attempt.first:
+            raise Undecided
+
+    _, twice = course.stage(declared(passes), declared(tries)).checks
+    assert len(took) == 2
+    assert twice.duration_s >= sum(took)
+
+
+SPINS = """
+def handle(client):
+    while head(client):
+        answer(client)
+    while True:
+        pass
+
+while True:
+    threading.Thread(target=handle, args=(listener.accept()[0],), daemon=True).start()
+"""
+
+
+def test_a_server_that_spins_after_a_client_is_started_anew(course: Course) -> None:
+    course.program.write_text(HEAD + SPINS)
+    pids: list[int] = []
+
+    def leaves(session: Session) -> None:
+        pids.append(session.server.program.pid)
+        assert session.get("/").status == 200
+        habits = session.connect().attempt.habits
+        habits.did_not_rest = len(pids) == 1
+
+    checks = [declared(leaves, name) for name in "abc"]
+    assert verdicts(course.stage(*checks)) == ["passed"] * 3
+    first, second, third = pids
+    assert first != second == third
 
 
 def test_what_stumbles_on_a_used_server_is_not_judged_again(course: Course) -> None:

@@ -1,0 +1,23 @@
+"""What one try of a check has found, and whether that is its verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.report.model import Verdict
+
+if TYPE_CHECKING:
+    from grader.report.model import CheckReport
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """report: what was found. decided: the try was seen to its end."""
+
+    report: CheckReport
+    decided: bool = True
+
+    @property
+    def passed(self) -> bool:
+        return self.decided and self.report.verdict is Verdict.PASSED

@@ -1,0 +1,85 @@
+"""How patient one try of a check is, and what a run has learned of how its server keeps clients
+waiting.
+
+How it works. A check that fails on a server that has served others is judged again on a fresh one,
+and only that counts. So the first try need not wait for as long: when nothing has come for a while
+it is broken off, undecided, and the fresh server is asked instead, with all patience. And an answer
+that does not say where it ends is taken for whole as soon as the server rests, once one of its
+answers was waited for in vain for as long as that may take.
+
+Why so. A server that hangs costs one budget instead of two, and no right one can fail by haste:
+what a first try does not see to its end, a patient one judges. A server that turns out to be slow
+is waited for from then on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from grader.system.patience import wait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.system.patience import Deadline
+
+_PART: Final = 0.1
+"""Of a budget, how long a first try waits."""
+
+
+class Undecided(Exception):
+    """A first try was broken off: nothing has come for a while. No `Failure`, which a check may
+    expect."""
+
+
+class Habits:
+    """What a run has learned of its server; one for all of its launches."""
+
+    def __init__(self) -> None:
+        self.is_slow = False
+        """It has answered after more than the time that a hurried try would have waited."""
+        self.leaves_answers_open = False
+        """An answer of it had no end, and nothing followed for as long as something may."""
+        self.pauses = False
+        """It has passed with patience after haste had found a fault."""
+        self.did_not_rest = False
+        """It was not seen at rest when that was waited for, in the try at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try of a check. first: the check is judged once more if this fails."""
+
+    habits: Habits = field(default_factory=Habits)
+    first: bool = False
+
+    @property
+    def hurries(self) -> bool:
+        return self.first and not self.habits.is_slow
+
+    def patience_s(self, budget_s: float) -> float:
+        """Of a budget whose end is a failure, how long this try waits."""
+        return budget_s * _PART if self.hurries else budget_s
+
+    def sees(
+        self,
+        ready: Callable[[float], bool],
+        deadline: Callable[[float], Deadline],
+        budget_s: float,
+        hopeless: Callable[[], bool],
+    ) -> bool:
+        """Wait as `patience.wait` does, within a budget whose end is a failure. Raises `Undecided`
+        when this try is in a hurry, and whether it is ready is not known yet."""
+        until = deadline(self.patience_s(budget_s))
+        if wait(ready, until, hopeless):
+            self.habits.is_slow |= until.spent_s > budget_s * _PART
+            return True
+        if self.hurries and not until.left_s():
+            raise Undecided
+        return False
+
+    @property
+    def takes_rest_for_an_end(self) -> bool:
+        """Whether an answer that does not say where it ends is whole when the server rests."""
+        return self.hurries and self.habits.leaves_answers_open and not self.habits.pauses

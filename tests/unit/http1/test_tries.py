@@ -1,0 +1,99 @@
+"""How long one try of a check waits: by budgets that a made-up clock counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.net.tries import Habits, Try, Undecided
+from tests.unit.system.test_patience import World
+from tests.unit.tiny_servers import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+UNENDED = "head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\nabc')"
+
+
+def never() -> bool:
+    return False
+
+
+def after(world: World, seconds: float) -> Callable[[float], bool]:
+    return lambda timeout_s: world.block(timeout_s) or world.now >= seconds
+
+
+def test_a_try_that_counts_waits_for_its_budget() -> None:
+    world = World()
+    assert not Try().sees(world.block, world.deadline, 5, never)
+    assert world.now == pytest.approx(5)
+
+
+def test_a_first_try_is_broken_off_before() -> None:
+    world = World()
+    with pytest.raises(Undecided):
+        Try(first=True).sees(world.block, world.deadline, 5, never)
+    assert world.now == pytest.approx(0.5)
+
+
+def test_a_first_try_fails_when_waiting_is_in_vain() -> None:
+    world = World()
+    assert not Try(first=True).sees(world.block, world.deadline, 5, lambda: True)
+    assert world.now < 0.5
+
+
+def test_a_server_that_answered_late_is_waited_for_from_then_on() -> None:
+    world, habits = World(), Habits()
+    assert Try(habits).sees(after(world, 3), world.deadline, 5, never)
+    assert habits.is_slow
+    world.now = 0.0
+    assert Try(habits, first=True).sees(after(world, 3), world.deadline, 5, never)
+
+
+def test_a_server_that_answers_soon_is_not_slow() -> None:
+    world, habits = World(), Habits()
+    assert Try(habits).sees(after(world, 0.3), world.deadline, 5, never)
+    assert not habits.is_slow
+
+
+def test_an_answer_without_an_end_is_waited_for_in_full_once(tmp_path: Path) -> None:
+    """Then the server rests when it has said all, although it ticks."""
+    ticks = "\nwhile True: time.sleep(0.01)"
+    with serving(UNENDED + ticks, tmp_path, loop=CONCURRENT) as snapshot:
+        attempt = Try(first=True)
+        first = snapshot.asked(answer=0.2)
+        first.attempt = attempt
+        assert not attempt.takes_rest_for_an_end
+        assert first.read(ends=False).body == b"abc"
+        second = snapshot.asked(answer=300)  # which is not waited for
+        second.attempt = attempt
+        assert attempt.takes_rest_for_an_end
+        assert second.read(ends=False).body == b"abc"
+
+
+def test_a_try_that_counts_waits_in_full_each_time(tmp_path: Path) -> None:
+    """What comes after a pause belongs to the answer."""
+    handler = UNENDED + "; time.sleep(0.1); client.sendall(b'def'); client.close()"
+    with serving(handler, tmp_path, loop=CONCURRENT) as snapshot:
+        connection = snapshot.asked()
+        habits = Habits()
+        habits.leaves_answers_open = True
+        connection.attempt = Try(habits)
+        assert connection.read(ends=False).body == b"abcdef"
+
+
+@pytest.mark.parametrize("habit", ["is_slow", "pauses"])
+def test_a_server_that_makes_pauses_is_not_hurried(habit: str) -> None:
+    habits = Habits()
+    habits.leaves_answers_open = True
+    assert Try(habits, first=True).takes_rest_for_an_end
+    setattr(habits, habit, True)
+    assert not Try(habits, first=True).takes_rest_for_an_end
+
+
+CONCURRENT = """
+while True:
+    threading.Thread(target=handle, args=(listener.accept()[0],), daemon=True).start()
+"""
