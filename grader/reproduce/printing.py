@@ -76,7 +76,7 @@ def _simplified(data: bytes) -> bytes:
 
 def _begun(word: bytes) -> bytes:
     """One character repeated is left as it is."""
-    same = _FILLED.fullmatch(word)
+    same = word.count(word[:1]) == len(word)
     return word if same else word[:_WORD_KEPT] + b"x" * (len(word) - _WORD_KEPT)
 
 
@@ -96,7 +96,7 @@ def _commands(data: bytes) -> list[str]:
 def _parts(data: bytes) -> list[tuple[bytes, re.Pattern[bytes] | None]]:
     """The bytes in order, each stretch with the pattern that it repeats by, if it does."""
     for pattern in (_REPEATED, _EVERY_BYTE, _FILLED):
-        if is_long(data) and (long := pattern.search(data)):
+        if is_long(data) and _may_hold(pattern, data) and (long := pattern.search(data)):
             before, behind = data[: long.start()], data[long.end() :]
             return [*_parts(before), (long[0], pattern), *_parts(behind)]
     if not data:
@@ -107,6 +107,14 @@ def _parts(data: bytes) -> list[tuple[bytes, re.Pattern[bytes] | None]]:
     start = data[: _first(data, LONGEST)]
     middle = data[len(start) : -_LAST_BYTES]
     return [(start, None), (_stuffed(middle), _stuffing(middle)), (end, None)]
+
+
+def _may_hold(pattern: re.Pattern[bytes], data: bytes) -> bool:
+    """Asked first, for a pattern takes a second to be missed in ten megabytes."""
+    if pattern is _REPEATED:
+        lines = groupby(data.split(b"\n"))
+        return any(sum(1 for _ in run) >= _LEAST_LINES for _, run in lines)
+    return pattern is _FILLED or _EVERY in data
 
 
 def _stuffing(data: bytes) -> re.Pattern[bytes]:
