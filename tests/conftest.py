@@ -75,12 +75,15 @@ def pytest_configure_node(node: Any) -> None:  # noqa: ANN401  (xdist's)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Of the rest, what is neither end to end nor a property is not even loaded."""
-    if config.option.part != "rest" or collection_path.suffix != ".py":
+    """A file of which nothing belongs to the part is not even loaded: its text has no mark."""
+    if config.option.part == "whole" or not collection_path.name.startswith("test_"):
         return None
-    if collection_path.relative_to(HERE).parts[0] in END_TO_END:
+    end_to_end = collection_path.relative_to(HERE).parts[0] in END_TO_END
+    if end_to_end == (config.option.part == "rest"):
         return None
-    return "hypothesis" not in collection_path.read_text(encoding="utf-8") or None
+    marks = ("mark.sample",) if end_to_end else ("mark.e2e", "hypothesis")
+    text = collection_path.read_text(encoding="utf-8")
+    return not any(mark in text for mark in marks) or None
 
 
 def _marks_are_given(config: pytest.Config) -> bool:

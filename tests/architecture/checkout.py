@@ -29,6 +29,11 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text, self.name)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All of the tree, in no order: to walk it takes as long as to read the file."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def lines(self) -> int:
         return self.text.count("\n")
@@ -48,8 +53,12 @@ def ours(*places: str) -> tuple[str, ...]:
 @cache
 def sources(*places: str) -> tuple[Source, ...]:
     """The Python files below these places."""
-    names = (name for name in ours(*places) if name.endswith(".py"))
-    return tuple(Source(name, (ROOT / name).read_text(encoding="utf-8")) for name in names)
+    return tuple(_source(name) for name in ours(*places) if name.endswith(".py"))
+
+
+@cache
+def _source(name: str) -> Source:
+    return Source(name, (ROOT / name).read_text(encoding="utf-8"))
 
 
 def assert_none(offenders: Iterable[str]) -> None:

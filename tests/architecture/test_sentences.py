@@ -42,7 +42,7 @@ def test_no_sentence_has_a_word_that_learners_look_up() -> None:
 
 def _sentences() -> Iterator[tuple[str, str]]:
     for source in sources("grader", "stages", "examples"):
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
             places = PROBLEMS.get(node.func.id, ())

@@ -62,7 +62,7 @@ def test_a_conditional_expression_holds_no_other() -> None:
     assert_none(
         f"{source.name}:{node.lineno}: a conditional expression in another"
         for source in (*OURS, *HELPERS, *sources("docs"))
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.IfExp)
         and any(isinstance(part, ast.IfExp) for part in (node.test, node.body, node.orelse))
     )
@@ -72,7 +72,7 @@ def test_functions_are_short() -> None:
     assert_none(
         f"{source.name}:{node.lineno} {node.name}: {length} lines"
         for source in OURS
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (length := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
     )

@@ -17,14 +17,16 @@ from tests.golden import ROOT, grade, normalised
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.golden import Gradings
+
 pytestmark = pytest.mark.sample
 BROKEN = next(broken for broken in SAMPLE if broken.slug == "files")
 
 
-def test_it_is_what_the_command_does(tmp_path: Path) -> None:
+def test_it_is_what_the_command_does(gradings: Gradings, tmp_path: Path) -> None:
     how = ("--strict", f"--stage={BROKEN.slug}")
     command, seed = ("python3", BROKEN.script), SEED
-    one = grade(SUBMISSIONS, command, tmp_path / "forked.json", *how, seed=seed)
+    one = BROKEN.graded(gradings)
     other = grade(SUBMISSIONS, command, tmp_path / "run.json", *how, seed=seed, fork=False)
 
     assert one.exit_code == other.exit_code

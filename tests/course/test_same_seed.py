@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from tests.course.test_submissions import SEED, SUBMISSIONS
+from tests.course.test_submissions import BROKEN, SEED, SUBMISSIONS
 from tests.golden import ROOT, Grading, Gradings
 
 if TYPE_CHECKING:
@@ -21,32 +21,44 @@ if TYPE_CHECKING:
 # the moment.
 _PLACES_AND_DATES: Final = re.compile(r"grade-\w+(/shared-\d+)?|Date: \w{3}, [\w :]+ GMT")
 
-SERVERS: Final = {
-    "the reference": (ROOT, (sys.executable, "-m", "reference")),
-    "a right server": (SUBMISSIONS, ("python3", "right_server.py")),
-    "wrong in one stage": (SUBMISSIONS, ("python3", "files/no_guard.py")),
-    "hangs": (SUBMISSIONS, ("python3", "concurrency/one_at_a_time.py")),
+REFERENCE: Final = (ROOT, (sys.executable, "-m", "reference"))
+RIGHT: Final = (SUBMISSIONS, ("python3", "right_server.py"))
+WRONG: Final = {
+    "wrong": "files/no_guard",
+    "hangs": "concurrency/one_at_a_time",
+    "ends": "ok/handler_raises",
 }
 
 
-@pytest.mark.parametrize("name", SERVERS)
 def test_two_runs_of_one_seed_differ_in_nothing_but_times(
-    name: str, gradings: Gradings, tmp_path: Path
+    gradings: Gradings, tmp_path: Path
 ) -> None:
     """Other tests look at the first one, too: the second is a grading of its own."""
     first, second = (
-        of.whole(*SERVERS[name], "http", seed=SEED + 1)
-        for of in (gradings, Gradings(tmp_path / "again"))
+        of.whole(*REFERENCE, "http", seed=SEED + 1) for of in _twice(gradings, tmp_path)
     )
 
     assert _same_each_time(first) == _same_each_time(second)
 
 
+@pytest.mark.parametrize("name", WRONG)
+def test_of_a_wrong_server_they_do_not_either(
+    name: str, gradings: Gradings, tmp_path: Path
+) -> None:
+    """By its stage alone: its other stages are those of a right one."""
+    broken = next(broken for broken in BROKEN if broken.name == WRONG[name])
+    first, second = (broken.graded(of) for of in _twice(gradings, tmp_path))
+
+    assert first.checks("failed")
+    assert _same_each_time(first) == _same_each_time(second)
+
+
+def _twice(gradings: Gradings, place: Path) -> tuple[Gradings, Gradings]:
+    return gradings, Gradings(place / "again")
+
+
 def test_another_seed_sends_other_bytes(gradings: Gradings) -> None:
-    first, second = (
-        _sent(gradings.whole(*SERVERS["a right server"], "http", seed=seed))
-        for seed in (SEED, SEED + 1)
-    )
+    first, second = (_sent(gradings.whole(*RIGHT, "http", seed=seed)) for seed in (SEED, SEED + 1))
 
     same = first & second  # what no word occurs in: /, and words of one letter
     assert len(same) < len(first) / 4

@@ -4,6 +4,7 @@ drawn."""
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tests.mutation.mutants import Mutant, mutants
@@ -41,13 +42,19 @@ def files(root: Path) -> list[Path]:
     return [path for path in found if path.relative_to(root).as_posix() not in UNSEEN_FILES]
 
 
-def all_mutants(root: Path) -> list[Mutant]:
-    """Every mutant of the files in scope."""
+@cache
+def mutants_of_files(root: Path) -> tuple[Mutant, ...]:
+    """Every mutant of the files in scope, of what is not promised, too."""
     named = (
         (path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
         for path in files(root)
     )
-    found = (mutant for name, source in named for mutant in mutants(name, source))
+    return tuple(mutant for name, source in named for mutant in mutants(name, source))
+
+
+def all_mutants(root: Path) -> list[Mutant]:
+    """Every mutant of the files in scope."""
+    found = mutants_of_files(root)
     return [mutant for mutant in found if (mutant.file, mutant.where) not in UNPROMISED]
 
 

@@ -158,6 +158,7 @@ def _mutant_of(file: str, was: str, now: str) -> Mutant:
     return Mutant(file, 1, 0, "by hand", 1, "", was, now, text.replace(was, now))
 
 
+@pytest.mark.e2e
 def test_wrong_servers_are_caught_and_a_right_one_is_not(tmp_path: Path) -> None:
     wrong = _mutant_of(
         "reference/http1/messages.py", "str(len(self.body))", "str(len(self.body) + 1)"
@@ -173,6 +174,7 @@ def test_wrong_servers_are_caught_and_a_right_one_is_not(tmp_path: Path) -> None
     }
 
 
+@pytest.mark.e2e
 def test_nothing_is_said_when_the_reference_does_not_pass(tmp_path: Path) -> None:
     hasty = How(jobs=1, seed=1, timeout_scale=0.0001, whole=False)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.mutation.mutants import Mutant, mutants, printed
-from tests.mutation.scope import UNPROMISED, UNSEEN_FILES, all_mutants, files
+from tests.mutation.scope import UNPROMISED, UNSEEN_FILES, all_mutants, files, mutants_of_files
 from tests.mutation.subject import ROOT
 
 if TYPE_CHECKING:
@@ -205,10 +205,6 @@ def test_what_is_out_of_scope_is_there() -> None:
 
     assert all((ROOT / name).is_file() for name in UNSEEN_FILES)
     assert not inside & set(UNSEEN_FILES)
-    named = {
-        (name, mutant.where)
-        for name in inside
-        for mutant in mutants(name, (ROOT / name).read_text(encoding="utf-8"))
-    }
+    named = {(mutant.file, mutant.where) for mutant in mutants_of_files(ROOT)}
     assert set(UNPROMISED) <= named
     assert not {(mutant.file, mutant.where) for mutant in all_mutants(ROOT)} & set(UNPROMISED)

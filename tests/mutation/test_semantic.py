@@ -260,6 +260,7 @@ def test_a_server_has_its_fault(
     assert wrong != right
 
 
+@pytest.mark.e2e
 def test_a_fault_is_graded_and_caught() -> None:
     mutant = next(mutant for mutant in step_mutants() if mutant.id == "decode:lowered")
     PLACE.mkdir(exist_ok=True)
