@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.comparing.load import comparison_of
-from grader.course import (
-    Course,
-    Stage,
-    check_course,
-    load_checks,
-    load_course,
-    write_pages,
-)
+from grader.course import Course, Stage, load_checks, load_course
+from grader.course.audit import check_course, write_pages
 from grader.errors import CourseError
 from grader.text.escape import printable
 from grader.text.layout import counted

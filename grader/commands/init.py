@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.commands import options
-from grader.course import course_root, load_course, page_text
+from grader.course import course_root, load_course
+from grader.course.pages import page_text
 from grader.progress import folder
 from grader.start.languages import LANGUAGES, files_of, gitignore
 from grader.start.new_files import listed, write_new

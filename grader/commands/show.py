@@ -10,8 +10,9 @@ import click
 
 from grader.commands import options
 from grader.commands.selection import select
-from grader.course import course_root, load_course, page_text
+from grader.course import course_root, load_course
 from grader.course.page_languages import LANGUAGES
+from grader.course.pages import page_text
 from grader.errors import UsageError
 from grader.text.escape import printable
 

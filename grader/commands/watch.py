@@ -14,8 +14,9 @@ import click
 
 from grader.commands import options, sandbox
 from grader.commands.selection import select, select_one
-from grader.course import Course, Stage, course_root, load_course, page_text
+from grader.course import Course, Stage, course_root, load_course
 from grader.course.page_languages import language_of
+from grader.course.pages import page_text
 from grader.program.find import HERE, Submission, find
 from grader.progress import folder
 from grader.progress.ci import is_ci

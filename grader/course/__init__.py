@@ -1,11 +1,10 @@
-"""The course: stages.yaml, the checks and their pages, as values; and what is wrong with them."""
+"""The course: stages.yaml and the checks as values. Pages, and what is wrong with a course, are in
+modules of their own: a grading does without."""
 
 from grader.budgets import Budgets
-from grader.course.audit import check_course, write_pages
 from grader.course.checks import load_checks
 from grader.course.load import course_root, load_course
 from grader.course.model import Course, Launch, Stage, Track
-from grader.course.pages import page_text, page_with_checks, render_checks, write_page
 from grader.course.version import course_version
 from grader.text.nearest import did_you_mean
 
@@ -15,15 +14,9 @@ __all__ = [
     "Launch",
     "Stage",
     "Track",
-    "check_course",
     "course_root",
     "course_version",
     "did_you_mean",
     "load_checks",
     "load_course",
-    "page_text",
-    "page_with_checks",
-    "render_checks",
-    "write_page",
-    "write_pages",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Final
 
 from grader.course.model import COURSE_FILE, STAGES_FOLDER
@@ -19,14 +20,20 @@ def course_version(root: Path) -> str:
     """12 hexadecimal digits of what judges: stages.yaml and the files of the stages, but for their
     pages. A number that authors count up themselves would be forgotten one day."""
     found = hashlib.sha256()
-    for path in _files(root):
-        content = path.read_bytes()
-        found.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+    for parts in [(COURSE_FILE,), *sorted(_files(root))]:
+        content = root.joinpath(*parts).read_bytes()
+        found.update(f"{'/'.join(parts)}\0{len(content)}\0".encode())
         found.update(content)
     return found.hexdigest()[:_DIGITS]
 
 
-def _files(root: Path) -> Iterator[Path]:
-    yield root / COURSE_FILE
-    below = sorted((root / STAGES_FOLDER).rglob("*"))
-    yield from (path for path in below if path.suffix not in _NOT_JUDGING and path.is_file())
+def _files(root: Path) -> Iterator[tuple[str, ...]]:
+    """The components of each path below the course's directory."""
+    for folder, _, names in os.walk(root / STAGES_FOLDER):
+        above = os.path.relpath(folder, root).split(os.sep)
+        yield from (
+            (*above, name)
+            for name in names
+            if os.path.splitext(name)[1] not in _NOT_JUDGING
+            and os.path.isfile(os.path.join(folder, name))
+        )

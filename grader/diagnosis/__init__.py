@@ -1,9 +1,10 @@
-"""Why there was no (whole) answer: from what was seen to a sentence with its evidence. Pure."""
+"""Why there was no (whole) answer: from what was seen to a sentence with its evidence. Pure.
+
+What only few runs need is not here, but in its own module: compiler_output, complaints.
+"""
 
 from __future__ import annotations
 
-from grader.diagnosis.compiler_output import first_error, from_first_error, warnings_in
-from grader.diagnosis.complaints import complaint
 from grader.diagnosis.elsewhere import tell_of_others
 from grader.diagnosis.endings import (
     explain_background,
@@ -58,7 +59,6 @@ __all__ = [
     "ThreadLine",
     "Traceback",
     "after_clients",
-    "complaint",
     "error_begins",
     "explain_background",
     "explain_closed",
@@ -72,8 +72,6 @@ __all__ = [
     "explain_start",
     "explain_stopped",
     "explain_unawaited",
-    "first_error",
-    "from_first_error",
     "how_it_ended",
     "last_traceback",
     "last_unawaited",
@@ -81,7 +79,6 @@ __all__ = [
     "lined",
     "tell_of_others",
     "together",
-    "warnings_in",
     "when_it_ended",
     "whole_hint",
     "without_foreign",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Self
 
 from grader.system.signals import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     from grader.engine.tried import Tried
 
@@ -17,10 +17,14 @@ class Background:
     """Checks that run beside the others. Leaving the context waits for those that still do."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="beside")
+        self._threads: ThreadPoolExecutor | None = None
         self._running: dict[str, Future[Tried]] = {}
 
     def start(self, name: str, attempt: Callable[[], Tried]) -> None:
+        if self._threads is None:
+            from concurrent.futures import ThreadPoolExecutor  # many stages do without
+
+            self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="beside")
         with held():  # this may start a thread
             self._running[name] = self._threads.submit(attempt)
 
@@ -32,4 +36,5 @@ class Background:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._threads.shutdown(cancel_futures=True)
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)

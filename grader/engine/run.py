@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from grader import __version__, own_memory
 from grader.check.declaration import Level
-from grader.comparing.load import comparison_of
-from grader.comparing.saved_checks import with_cases
-from grader.comparing.saved_folder import read_cases
 from grader.course import Course, Stage, course_version, load_checks
 from grader.course.load import PACKAGE
 from grader.isolation import IsolationLevel, Needs, best, enter
@@ -126,6 +123,9 @@ def saved_cases(
     """The cases saved beside the submission, and a sentence for each that is of no use."""
     if not os.path.lexists(submission.directory / ".grade"):
         return (), ()
+    from grader.comparing.load import comparison_of
+    from grader.comparing.saved_folder import read_cases
+
     found = dict.fromkeys(comparison_of(course, track) for track in course.tracks)
     return read_cases(submission.directory, [it for it in found if it is not None])
 
@@ -192,6 +192,9 @@ def with_files(stages: Sequence[Stage]) -> Stage:
 
 
 def _with_cases(stage: Stage, course: Course, saved: Sequence[Case[Any]]) -> Stage:
+    from grader.comparing.load import comparison_of
+    from grader.comparing.saved_checks import with_cases
+
     comparison = comparison_of(course, course.track(stage.track))
     return with_cases(comparison, stage, course, saved) if comparison else stage
 

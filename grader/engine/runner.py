@@ -104,8 +104,9 @@ class Runner:
         began = time.monotonic()
         plan = self._plan
         launch, budgets = self._settings.contract(plan.stages[0])
-        # what a program needs to start leaves us nothing else to do; one stage may do without
-        meanwhile = self._protocol.preload if len(plan.stages) > 1 else None
+        # what a program needs to start leaves us nothing else to do
+        checks = [check for stage in plan.stages for check in stage.checks]
+        meanwhile = partial(self._protocol.preload, checks)
         with Host(self._launcher, launch, budgets, self._sockets, meanwhile) as host:
             for stage in plan.stages:
                 keep_going = self._settings.keep_going

@@ -6,9 +6,7 @@ from importlib import import_module
 from shutil import which
 from typing import TYPE_CHECKING, Final
 
-from grader.http1 import reproduce
 from grader.http1.about import connections
-from grader.http1.nearest import with_nearest, with_nearest_answer, with_nearest_text
 from grader.http1.recognise import (
     WrongBytes,
     WrongStatus,
@@ -19,8 +17,9 @@ from grader.http1.session import Session
 from grader.reproduce.present_clients import CURL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from grader.check.declaration import Check
     from grader.check.failure import Failure
     from grader.check.past import Past
     from grader.check.random_inputs import RandomInputs
@@ -40,10 +39,18 @@ class Http1:
     def by_hand(
         self, failure: Failure, entries: Sequence[Entry], port: int, root: str | None
     ) -> str | None:
+        from grader.http1 import reproduce  # only a failure waits for it to load
+
         curl = which(CURL) is not None
         return reproduce.by_hand(failure, entries, port, root, curl=curl)
 
     def explained(self, failure: Failure, entries: Sequence[Entry], past: Past) -> Failure:
+        from grader.http1.nearest import (  # as above
+            with_nearest,
+            with_nearest_answer,
+            with_nearest_text,
+        )
+
         if isinstance(failure, WrongBytes):
             told = explain_wrong_bytes(failure, entries)
             named = told is not failure and failure.found
@@ -64,8 +71,15 @@ class Http1:
             first = connection.recv(5)
         return "" if first == b"HTTP/" else "does not answer GET / with HTTP"
 
-    def preload(self) -> None:
-        import_module("grader.http1.requests_client")
+    def preload(self, checks: Iterable[Check]) -> None:
+        if any(_asks_for_requests(check) for check in checks):
+            import_module("grader.http1.requests_client")
+
+
+def _asks_for_requests(check: Check) -> bool:
+    """Whether its function itself does. What asks in another way waits until that is loaded."""
+    code = getattr(check.judge, "__code__", None)
+    return code is not None and Session.requests_client.__name__ in code.co_names
 
 
 PROTOCOL: Final = Http1()

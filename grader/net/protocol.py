@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol, cast
 from grader.course.protocols import PROTOCOLS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from grader.check.declaration import Check
     from grader.check.failure import Failure
     from grader.check.past import Past
     from grader.check.random_inputs import RandomInputs
@@ -59,8 +60,8 @@ class TrackProtocol(Protocol):
         Raises OSError and `GraderError`."""
         ...
 
-    def preload(self) -> None:
-        """Import what takes its time and most runs will need."""
+    def preload(self, checks: Iterable[Check]) -> None:
+        """Import what takes its time and these checks will need."""
         ...
 
 

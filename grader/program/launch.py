@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING
 from grader.course.protocols import UDP
 from grader.diagnosis import (
     explain_limit,
-    first_error,
-    from_first_error,
     how_it_ended,
     last_words,
-    warnings_in,
 )
 from grader.errors import MachineError, NotGraded
 from grader.limits import Limits
@@ -162,6 +159,8 @@ class Launcher:
     def _build(self, build: Build) -> None:
         """Run the build step; what it leaves in the directory is what every launch starts from.
         Raises `NotGraded`, and `MachineError` when it needs a tool that is not here."""
+        from grader.diagnosis.compiler_output import warnings_in  # most programs need no build
+
         place = self._level.contain(self._submission.directory, None, None)
         program = self._start(build.command, place, (place.keep,), None)
         try:
@@ -214,6 +213,8 @@ class Launcher:
 
 def _failed(build: Build, how: str, printed: bytes) -> NotGraded:
     """What is said of a build that failed: the first error, where its compiler names one."""
+    from grader.diagnosis.compiler_output import first_error, from_first_error
+
     if error := first_error(printed):
         what = f"{build.of} does not compile" if build.of else f"the build step {how}"
         return NotGraded(f"{what}: {error}", from_first_error(printed))

@@ -18,7 +18,6 @@ from grader.diagnosis import (
     Activity,
     Raised,
     Snapshot,
-    complaint,
     last_traceback,
     last_unawaited,
 )
@@ -85,6 +84,8 @@ def what_it_complained_of(
 ) -> str:
     """The last line that the program has printed after so many bytes and that says that something
     went wrong. exchanged: lines that were sent or received. names: as above."""
+    from grader.diagnosis.complaints import complaint  # only a failure waits for it to load
+
     printed = program.output.since(since).decode("utf-8", "replace")
     return complaint(_with_names(printed, names), exchanged)
 

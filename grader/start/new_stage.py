@@ -9,10 +9,11 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
 
-from grader.course import Course, Track, did_you_mean, load_checks, load_course, write_page
+from grader.course import Course, Track, did_you_mean, load_checks, load_course
 from grader.course.entry import text_with_stage
 from grader.course.model import CHECKS_FILE, COURSE_FILE, PAGE_FILE, STAGES_FOLDER
 from grader.course.outline import SLUG, outline_from, read_outline
+from grader.course.pages import write_page
 from grader.errors import UsageError
 from grader.start.new_files import remove, write_new
 

@@ -9,8 +9,9 @@ from grader.reproduce.script import is_script
 from grader.tcp.session import TcpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from grader.check.declaration import Check
     from grader.check.failure import Failure
     from grader.check.past import Past
     from grader.check.random_inputs import RandomInputs
@@ -47,7 +48,7 @@ class Tcp:
         reference.connect(budget_s).close()
         return ""
 
-    def preload(self) -> None:
+    def preload(self, checks: Iterable[Check]) -> None:
         """There is nothing that takes its time."""
 
 

@@ -8,8 +8,9 @@ from grader.udp.by_hand import script
 from grader.udp.session import UdpSession
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from grader.check.declaration import Check
     from grader.check.failure import Failure
     from grader.check.past import Past
     from grader.check.random_inputs import RandomInputs
@@ -44,7 +45,7 @@ class Udp:
         reference.connect(budget_s).close()
         return ""
 
-    def preload(self) -> None:
+    def preload(self, checks: Iterable[Check]) -> None:
         """There is nothing that takes its time."""
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from grader.course import check_course, load_course
+from grader.course import load_course
+from grader.course.audit import check_course
 from tests import forked
 
 if TYPE_CHECKING:

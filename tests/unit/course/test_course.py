@@ -10,15 +10,8 @@ from time import perf_counter
 import pytest
 
 from grader.check.declaration import ADVICE, REQUIRED
-from grader.course import (
-    Budgets,
-    Course,
-    Launch,
-    check_course,
-    course_root,
-    load_checks,
-    load_course,
-)
+from grader.course import Budgets, Course, Launch, course_root, load_checks, load_course
+from grader.course.audit import check_course
 from grader.course.load import installed_or_checkout
 
 CourseWith = Callable[[Mapping[str, str | bytes | None]], Path]

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import check_course, load_course, render_checks, write_page, write_pages
+from grader.course import load_course
+from grader.course.audit import check_course, write_pages
+from grader.course.pages import render_checks, write_page
 from grader.errors import CourseError
 
 CourseWith = Callable[[Mapping[str, str | bytes | None]], Path]

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course import check_course, load_course
+from grader.course import load_course
+from grader.course.audit import check_course
 from grader.course.document import parse
 from grader.errors import CourseError
 

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from grader.commands.entry import run
-from grader.course import check_course, load_course
+from grader.course import load_course
+from grader.course.audit import check_course
 from grader.course.entry import text_with_stage
 from grader.course.protocols import PROTOCOLS
 from grader.errors import CourseError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.diagnosis import first_error, from_first_error, warnings_in
+from grader.diagnosis.compiler_output import first_error, from_first_error, warnings_in
 
 GCC = (
     b"server.c: In function 'main':\nserver.c:3:7: warning: unused variable 'x' [-Wunused]\n"

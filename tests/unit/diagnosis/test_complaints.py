@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.diagnosis import complaint
+from grader.diagnosis.complaints import complaint
 from grader.text.escape import printable
 
 SAY_SO: tuple[str, ...] = (

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.course import course_root, load_course, page_text
+from grader.course import course_root, load_course
+from grader.course.pages import page_text
 from grader.pages import reading
 from grader.pages.browser import html_page, written
 from grader.pages.reading import knows_links, language_in, page_in, paged
