@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.diagnosis.snapshot import Activity, Snapshot
 
 
+_MOST_PLACES: Final = 3
 _LOCKS: Final = re.compile(r"lock|acquire|mutex|semaphore|\w <- ", re.IGNORECASE)
 """A line that takes a lock, or sends to a channel that stands for one: not one that waits for
 work."""
@@ -25,6 +28,22 @@ def held_lock(snapshot: Snapshot, own: int) -> tuple[Activity, Activity] | None:
     ]
     reading = [one for one in told if one.receives and one.connection != own]
     return (waiting[0], reading[0]) if waiting and reading else None
+
+
+def several_locked(snapshot: Snapshot) -> tuple[Activity, ...]:
+    """The threads that wait for locks or other threads at two or three lines; none where they are
+    fewer or more."""
+    stuck = [one for one in snapshot.told if one.locked and not one.main]
+    return tuple(stuck) if 2 <= len(stuck) <= _MOST_PLACES else ()
+
+
+def stuck_at(stuck: Sequence[Activity]) -> str:
+    """What those do, as a clause; empty where there are none."""
+    if not stuck:
+        return ""
+    *first, last = (str(one.place) for one in stuck)
+    where = f"{', '.join(first)} and {last}"
+    return f"{len(stuck)} of its threads are blocked on locks or other threads at {where}"
 
 
 def readers_elsewhere(snapshot: Snapshot) -> tuple[Activity, ...]:

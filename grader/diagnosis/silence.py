@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.lines import lined, retellable
 from grader.diagnosis.places import blocked_at, only_locked, suspects
-from grader.diagnosis.pool import held_lock, readers_elsewhere
+from grader.diagnosis.pool import held_lock, readers_elsewhere, several_locked, stuck_at
+from grader.diagnosis.silence_hints import (
+    ACCEPT_AGAIN,
+    DEADLOCK,
+    HELD,
+    NEVER_READ,
+    NOTHING_MORE_COMES,
+    NOTHING_SENT,
+    ONLY_ACCEPT,
+    READ_AGAIN,
+    READ_ALL,
+    STOPPED,
+    TOO_FEW,
+)
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot, together
 from grader.text.layout import counted
 from grader.text.sentence import sentences
@@ -82,7 +95,7 @@ def _explained(seen: Silence) -> Failure:
         expected="an answer",
         actual=seen.snapshot.evidence(seen.connection, "no answer" + " to the rest" * bool(rest)),
         hint=hint,
-        hint_alone=hint in (_STOPPED, _TOO_FEW, _HELD),
+        hint_alone=hint in (STOPPED, TOO_FEW, HELD),
         at=blocked_at(seen.snapshot, locked, *suspects(seen.snapshot, seen.connection)),
     )
 
@@ -113,7 +126,7 @@ def _not_accepted(seen: Silence) -> Failure:
         actual=snapshot.evidence(
             seen.connection, "no answer: the connection waits in the listen queue"
         ),
-        hint=_STOPPED if stopped else _accept_hint(busy),
+        hint=STOPPED if stopped else _accept_hint(busy),
         hint_alone=True,
         at=blocked_at(snapshot, busy),
     )
@@ -121,7 +134,7 @@ def _not_accepted(seen: Silence) -> Failure:
 
 def _accept_hint(busy: Activity | None) -> str:
     waits = busy is not None and (busy.locked or busy.sleeps) and busy.connection is None
-    return _ONLY_ACCEPT if waits else _ACCEPT_AGAIN
+    return ONLY_ACCEPT if waits else ACCEPT_AGAIN
 
 
 def _instead(snapshot: Snapshot, busy: Activity | None, seen: Silence) -> str:
@@ -149,10 +162,10 @@ def _served(seen: Silence) -> str:
 
 def _why_unread(seen: Silence) -> tuple[str, str]:
     snapshot = seen.snapshot
-    unread = _NEVER_READ if seen.never_read else _READ_ALL
-    hint = _READ_AGAIN if seen.answers else unread
+    unread = NEVER_READ if seen.never_read else READ_ALL
+    hint = READ_AGAIN if seen.answers else unread
     if stopped := snapshot.stopped("it"):
-        return stopped, _STOPPED
+        return stopped, STOPPED
     if snapshot.raised:
         return _raised(snapshot.raised), seen.hints.raised
     if elsewhere := _elsewhere(snapshot, seen.connection):
@@ -169,10 +182,10 @@ def _elsewhere(snapshot: Snapshot, own: int) -> tuple[str, str] | None:
     """What threads do that wait for other clients, with a hint."""
     pool = readers_elsewhere(snapshot)
     if len(pool) > 1 and own not in {one.connection for one in pool}:
-        return together(pool), _TOO_FEW
+        return together(pool), TOO_FEW
     if held := held_lock(snapshot, own):
         waits, reads = (one.clause(own) for one in held)
-        return f"{snapshot.who(held[0])} {waits}, while another {reads}", _HELD
+        return f"{snapshot.who(held[0])} {waits}, while another {reads}", HELD
     return None
 
 
@@ -185,20 +198,22 @@ def _all_read(seen: Silence) -> _Explanation:
     sent = "all of them" if seen.at_once[0] else sent
     one = snapshot.on(seen.connection)
     if one is not None and one.receives:
-        hint = seen.hints.waits_for_more if seen.whole else _NOTHING_MORE_COMES
+        hint = seen.hints.waits_for_more if seen.whole else NOTHING_MORE_COMES
         return f"your server read {sent} and waits for more", _doing(snapshot, one, seen), hint
     if stopped := snapshot.stopped():
-        return stopped, "", _STOPPED
+        return stopped, "", STOPPED
     if snapshot.raised:
         return _raised(snapshot.raised, "your server"), "", seen.hints.raised
     if everyone := snapshot.all_accept:
         sent = "the request" if seen.whole and not seen.at_once[0] else sent
         what = f"your server read {sent}, then stopped handling this connection"
-        return what, _doing(snapshot, everyone, seen), _NOTHING_SENT
+        return what, _doing(snapshot, everyone, seen), NOTHING_SENT
     one = one or snapshot.culprit or _locked(seen)
     if one is None:
         rest = "all its threads are blocked" if seen.hopeless else "sent nothing"
-        return f"your server read {sent}, but {rest}", "", seen.hints.something
+        stuck = several_locked(snapshot) if seen.hopeless else ()
+        hint = DEADLOCK if stuck else seen.hints.something
+        return f"your server read {sent}, but {rest}", stuck_at(stuck), hint
     return f"your server read {sent}", _doing(snapshot, one, seen), _hint(one, seen.hints)
 
 
@@ -227,44 +242,8 @@ def _hint(one: Activity, hints: ProtocolHints) -> str:
     if one.sleeps:
         return "Answer first: while a handler sleeps, its client waits."
     if one.locked:
-        return (
-            "Look for a deadlock. Release each lock on every path, and make sure that another"
-            " thread fills the queue."
-        )
+        return DEADLOCK
     return hints.awaits if one.polls else hints.something
-
-
-_READ_ALL: Final = "Keep calling recv until the whole request has arrived."
-_NEVER_READ: Final = "Read from each connection that you accept: give it a thread or task."
-_READ_AGAIN: Final = (
-    "After an answer, go back to reading on the same connection, until the client closes it."
-)
-_ACCEPT_AGAIN: Final = (
-    "Call accept again while earlier connections are still open: give each one its own thread or"
-    " task."
-)
-_ONLY_ACCEPT: Final = (
-    "The thread that accepts clients waits for something else there. Let it only accept: what may"
-    " wait belongs into another thread or task."
-)
-_STOPPED: Final = (
-    "Find what stops it: a signal, a debugger, or reading the terminal in the background. A stopped"
-    " process does nothing until SIGCONT."
-)
-_NOTHING_MORE_COMES: Final = (
-    "The client sends nothing more. Answer what has arrived, or close the connection."
-)
-_TOO_FEW: Final = (
-    "A thread that waits for a silent client serves no other client. Do not let a fixed number of"
-    " threads limit the number of connections."
-)
-_HELD: Final = (
-    "Do not hold a lock while you wait for a client: read first, and lock only what is shared."
-)
-_NOTHING_SENT: Final = (
-    "Your handler returned without sending an answer or closing the connection. Send an answer on"
-    " every path."
-)
 
 
 # --- a part of the answer has come ----------------------------------------------------------------

@@ -208,7 +208,8 @@ class Snapshot:
                 if len({one.place for one in computing}) == 1
                 else replace(computing[0], place=None)
             )
-        busy = [one for one in self.told if not one.accepts and not one.loop]
+        loops = [one for one in self.told if one.loop]
+        busy = [one for one in self.told if not one.accepts and not one.loop] or loops
         if not self.told and self.main and self.main.polls:  # a program whose lines cannot be seen
             return self.main
         return busy[0] if len(busy) == 1 else None

@@ -420,3 +420,28 @@ def test_a_lock_that_is_held_while_a_client_is_read_from(line: str, words: str) 
     failure = explain_silence(seen(unread=40, sent=40, connection=3, snapshot=snapshot))
     assert failure.summary.endswith(words)
     assert failure.hint_alone == ("while" in words)
+
+
+def test_two_threads_that_wait_for_each_other() -> None:
+    threads = (
+        Activity("accept4", SourceLine("x.py", 20), main=True),
+        Activity("futex", SourceLine("x.py", 7)),
+        Activity("futex", SourceLine("x.py", 12)),
+    )
+    failure = explain_silence(seen(hopeless=True, snapshot=Snapshot(threads, 3)))
+    assert failure.summary == (
+        "No answer: your server read the whole request, but all its threads are blocked. 2 of its"
+        " threads are blocked on locks or other threads at x.py:7 and x.py:12."
+    )
+    assert "deadlock" in str(failure.hint)
+
+
+def test_an_event_loop_beside_an_idle_thread() -> None:
+    threads = (
+        Activity("epoll_wait", SourceLine("x.py", 20), main=True, loop=True),
+        Activity("futex", None),
+    )
+    failure = explain_silence(seen(hopeless=True, snapshot=Snapshot(threads, 2)))
+    assert failure.summary == (
+        "No answer: your server read the whole request. Its event loop waits in epoll_wait()."
+    )

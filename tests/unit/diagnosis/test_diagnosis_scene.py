@@ -82,7 +82,8 @@ def said_place(failure: Failure) -> tuple[str, int] | None:
          "your server read the whole request. One of its threads is blocked on a lock or another"
          " thread at my_server.py:14."),
         (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("futex", THERE)), 3),
-         "your server read the whole request, but all its threads are blocked."),
+         "your server read the whole request, but all its threads are blocked. 2 of its threads"
+         " are blocked on locks or other threads at my_server.py:14 and my_server.py:20."),
         (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE)), 3),
          "your server read the whole request, but all its threads are blocked."),
     ],
