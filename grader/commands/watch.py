@@ -142,7 +142,7 @@ def _setup(
     first = Path(found.command[0])
     python = asked.python or (str(first) if first.name.startswith("python") else None)
     return Setup(
-        os.getpid(), submission, tuple(command), python, str(course.root), asked.settings,
+        submission, tuple(command), python, str(course.root), asked.settings,
         asked.no_color,
     )  # fmt: skip
 
@@ -159,8 +159,7 @@ def _watch(
     style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=asked.no_color, verbosity=0))
     with ExitStack() as stack:
         keys = stack.enter_context(Keys())
-        pool = stack.enter_context(WorkerPool(setup))
-        pool.prepare()
+        pool = stack.enter_context(WorkerPool(setup, course))
         changes = stack.enter_context(Changes(found.directory, polling=asked.polling))
         Watch(
             course, focus, lambda: _known(found.directory, course) if keep else {}, pool, changes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,16 @@ def course_version(root: Path) -> str:
         found.update(f"{'/'.join(parts)}\0{len(content)}\0".encode())
         found.update(content)
     return found.hexdigest()[:_DIGITS]
+
+
+def last_change(root: Path) -> int:
+    """When one of these files was changed last, in nanoseconds: a quicker look than at all that
+    they hold."""
+    last = 0
+    for parts in [(COURSE_FILE,), *_files(root)]:
+        with contextlib.suppress(OSError):  # an editor is replacing it
+            last = max(last, root.joinpath(*parts).stat().st_mtime_ns)
+    return last
 
 
 def _files(root: Path) -> Iterator[tuple[str, ...]]:

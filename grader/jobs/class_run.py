@@ -22,6 +22,8 @@ from grader.jobs.names import names
 from grader.jobs.places import deliver, prove_writable, report_places
 from grader.jobs.processes import ProcessPool
 from grader.jobs.results import NOT_BEGUN, ClassOutcome, ClassResult, exit_code, result
+from grader.jobs.room import Bounds, Room
+from grader.jobs.worker import ahead_of
 from grader.program.find import Submission
 from grader.program.interpreter import interpreter
 from grader.system import signals
@@ -93,15 +95,16 @@ class ClassRun:
         """What became of each so far, in the order given."""
         return [self._results.get(number, NOT_BEGUN) for number in range(len(self._entries))]
 
-    def grade(self, at_once: int) -> bool:
+    def grade(self, at_once: Bounds) -> bool:
         """Grade them all, so many at a time; whether it was interrupted. Then nothing is under way
         any more, and the signals that interrupt are ignored."""
         try:
-            waiting = deque(range(len(self._entries)))
+            waiting, room = deque(range(len(self._entries))), Room(at_once)
             while waiting or self._crew.working:
-                while waiting and len(self._crew.working) < at_once:
+                while waiting and room.has_one(len(self._crew.working)):
                     self._begin(waiting.popleft())
-                self._settle_ended()
+                look_s = room.next_look_s(len(self._crew.working)) if waiting else None
+                self._settle_ended(look_s)
             for number in self._not_beside_others:
                 self._crew.kill_strays()
                 self._begin(number, alone=True)
@@ -161,8 +164,8 @@ class ClassRun:
         while self._crew.working:
             self._settle_ended()
 
-    def _settle_ended(self) -> None:
-        for worker in self._crew.ended():
+    def _settle_ended(self, within_s: float | None = None) -> None:
+        for worker in self._crew.ended(within_s):
             with held():  # an interruption comes before this or after it, so that no result is lost
                 ending = self._crew.dismiss(worker)
                 if ending.says(NOT_BESIDE_OTHERS):
@@ -209,7 +212,11 @@ def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, st
         stack.callback(sweep)  # after one that was killed
         place = stack.enter_context(scratch_directory())
         pool = stack.enter_context(
-            ProcessPool(limit_s=limit_s, orphans=not crowding.level.private_network)
+            ProcessPool(
+                limit_s=limit_s,
+                orphans=not crowding.level.private_network,
+                ahead=ahead_of(assignment.course, [stage.slug for stage in assignment.stages]),
+            )
         )
         room = ClassRun(assignment, entries, crowding.level, pool, screen, place)
         screen.open(room.started(""), crowding)
@@ -241,13 +248,18 @@ def _crowding(assignment: Assignment, entries: Sequence[ClassEntry]) -> Concurre
     settings = assignment.settings
     with chosen(
         assignment.course, assignment.stages, None, _command(assignment.python), settings
-    ) as (tried, _, _):
+    ) as (tried, _, limits):
         level = bounded(tried)
     port = settings.port or assignment.stages[0].launch.port
     ways = () if level.private_network else ways_to_unlock()
     alone = sum(bool(entry.neighbours.alone) for entry in entries)
     return Concurrency(
-        min(assignment.whole.most_at_once, len(entries)), level, settings.sandbox, port, ways, alone
+        assignment.whole.at_once(limits).at_most(len(entries)),
+        level,
+        settings.sandbox,
+        port,
+        ways,
+        alone,
     )
 
 

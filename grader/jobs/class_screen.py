@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
 from grader.jobs.results import ClassOutcome, ClassResult, count
+from grader.jobs.room import ONE
 from grader.reporters.progress import chosen_stages
 from grader.text.escape import no_command
 from grader.text.layout import columns, counted, cut, hang, pad
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.isolation import IsolationLevel
+    from grader.jobs.room import Bounds
     from grader.report.model import RunStarted
     from grader.text.style import Style
 
@@ -32,13 +34,13 @@ _PIECE = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Concurrency:
-    """How many are graded at a time, and why: at most `jobs`, or one where the level has no network
+    """How many are graded at a time, and why: as `jobs` says, or one where the level has no network
     of its own.
 
     alone: how many of them see nothing of their directory but their own file.
     """
 
-    jobs: int
+    jobs: Bounds
     level: IsolationLevel
     sandbox: str
     port: int
@@ -46,8 +48,8 @@ class Concurrency:
     alone: int = 0
 
     @property
-    def at_once(self) -> int:
-        return self.jobs if self.level.private_network else 1
+    def at_once(self) -> Bounds:
+        return self.jobs if self.level.private_network else ONE
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -78,7 +80,7 @@ def opening_lines(
         f"{counted(len(names), 'submission')}: {chosen_stages(started.stages)}, seed"
         f" {environment.seed}{strict}"
     )
-    at_once = f", {crowding.at_once} in parallel" if crowding.at_once > 1 else ""
+    at_once = f", {crowding.at_once} in parallel" if crowding.at_once != ONE else ""
     isolation = "; ".join(
         [
             "isolation: " + crowding.level.name,

@@ -130,7 +130,7 @@ def _narrowed(stage: Stage, ids: Sequence[str]) -> Stage:
     return load_checks(stage).narrowed_to(names) if ids else stage
 
 
-def run(job: Job, *reporters: Reporter) -> Done:
-    """Do it here. reporters: which follow it, besides those of its reports. Raises `GraderError`
-    where nothing was begun."""
-    return prepared(job).run(*reporters)
+def run(job: Job, *reporters: Reporter, course: Course | None = None) -> Done:
+    """Do it here. reporters: which follow it, besides those of its reports. course: the one that it
+    names, if it is loaded already. Raises `GraderError` where nothing was begun."""
+    return prepared(job, course).run(*reporters)

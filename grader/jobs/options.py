@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from grader.jobs.room import Bounds, bounds
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from grader.limits import Limits
     from grader.reporters.destination import Destination
 
 MOST_JOBS = 256
@@ -22,7 +25,7 @@ _OPTIONS = (
         "--jobs",
         type=click.IntRange(1, MOST_JOBS),
         metavar="N",
-        help="Grade N submissions in parallel (default: one for each core).",
+        help="Grade N submissions in parallel (default: as many as keep all cores busy).",
     ),
     click.option(
         "--max-seconds",
@@ -68,9 +71,9 @@ class ClassOptions:
             )
         return not command and (len(submissions) > 1 or (asked and bool(submissions)))
 
-    @property
-    def most_at_once(self) -> int:
-        return self.jobs or cores()
+    def at_once(self, limits: Limits) -> Bounds:
+        """How many gradings at a time. limits: what each submission may use."""
+        return Bounds(self.jobs, self.jobs) if self.jobs else bounds(cores(), limits)
 
     @property
     def gradebook(self) -> Destination | None:

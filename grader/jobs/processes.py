@@ -7,25 +7,27 @@ import contextlib
 import os
 import select
 import signal
-import subprocess
 import tempfile
 import time
 from dataclasses import dataclass, replace
-from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, Self
 
 from grader import codec
-from grader.errors import MachineError
-from grader.isolation.limits import adopt_orphans, die_with
+from grader.isolation.limits import adopt_orphans
 from grader.jobs.results import LONGEST_BRIEF, ProcessEnd, Stop
-from grader.system import processes, self_command
-from grader.system.signals import held, release
+from grader.system import processes
+from grader.system.signals import held
+from grader.warm.asking import WarmProcess
+from grader.warm.child import ForkedChild
+from grader.warm.work import WorkOrder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from grader.jobs.job import Job
+    from grader.warm.asking import Started
 
 GRACE_S = 30.0  # for a grading that was told to stop; it needs a fraction of it
 _LONGEST_SAID = 4096
@@ -40,11 +42,16 @@ class GradingProcess:
 
     number: int
     place: Path
-    process: subprocess.Popen[bytes]
+    process: Started
     began: float
     deadline: float
     stopped: Stop | None = None
     pidfd: int | None = None
+
+    @property
+    def seen(self) -> int | None:
+        """A descriptor that is readable once it has ended, if there is one."""
+        return self.process.fileno() if isinstance(self.process, ForkedChild) else self.pidfd
 
     @property
     def screen(self) -> Path:
@@ -55,9 +62,9 @@ class GradingProcess:
         """How it ended, once it has."""
         brief = _beginning(self.place / "brief", LONGEST_BRIEF)
         said = _end(self.place / "stderr", _LONGEST_SAID) or ""
-        return ProcessEnd(
-            self.process.returncode, said, brief, now - self.began, limit_s, self.stopped
-        )
+        code = self.process.returncode
+        assert code is not None
+        return ProcessEnd(code, said, brief, now - self.began, limit_s, self.stopped)
 
 
 class ProcessPool:
@@ -65,12 +72,18 @@ class ProcessPool:
     killed at last.
 
     limit_s: how long one may take. orphans: whether what a dead grading leaves running has to be
-    hunted down.
+    hunted down. ahead: what `grader.jobs.worker` may load before there is a job.
     """
 
     def __init__(
-        self, *, limit_s: float, orphans: bool = False, clock: Callable[[], float] = time.monotonic
+        self,
+        *,
+        limit_s: float,
+        orphans: bool = False,
+        ahead: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._warm = WarmProcess("grader.jobs.worker", ahead)
         self.limit_s = limit_s
         self._clock = clock
         self._orphans = False
@@ -89,7 +102,7 @@ class ProcessPool:
         directory: where it is done; ours by default. Raises OSError and MachineError."""
         job = replace(job, reports=(f"brief:{place / 'brief'}", *job.reports))
         named = [job.submission] if job.submission else []  # for who looks at processes
-        command = self_command.command("grader.jobs.worker", named)
+        order = WorkOrder(tuple(named), str(directory) if directory else None)
         with (
             held(),
             tempfile.TemporaryFile(dir=place) as told,  # without a name: nobody else changes it
@@ -98,31 +111,28 @@ class ProcessPool:
         ):
             told.write(codec.to_json(job).encode())
             told.seek(0)
-            try:
-                process = subprocess.Popen(
-                    command, stdin=told, stdout=out, stderr=err,
-                    env=self_command.environment(), process_group=0, cwd=directory,
-                    preexec_fn=partial(_begin, os.getpid()),
-                )  # fmt: skip
-            except (OSError, subprocess.SubprocessError) as error:
-                raise MachineError(f"cannot start a grading: {error}") from error
+            process = self._warm.begin(order, told, out, err)
             now = self._clock()
             worker = GradingProcess(number, place, process, now, now + self.limit_s)
             self.working.append(worker)
-            with contextlib.suppress(OSError, AttributeError):  # else we look now and then
-                worker.pidfd = os.pidfd_open(process.pid)
+            if not isinstance(process, ForkedChild):
+                with contextlib.suppress(OSError, AttributeError):  # else we look now and then
+                    worker.pidfd = os.pidfd_open(process.pid)
 
-    def ended(self) -> list[GradingProcess]:
-        """Wait until one has ended (or none is left), and return those that have. Who is over time
-        is stopped."""
+    def ended(self, within_s: float | None = None) -> list[GradingProcess]:
+        """Wait until one has ended (or none is left), and return those that have; none where that
+        takes longer. Who is over time is stopped."""
+        until = inf if within_s is None else self._clock() + within_s
         while self.working:
-            self._wait()
+            self._wait(until)
             if done := [worker for worker in self.working if worker.process.poll() is not None]:
                 return done
             now = self._clock()
             for worker in self.working:
                 if now >= worker.deadline:
                     self._stop(worker, Stop.OVERTIME)
+            if now >= until:
+                break
         return []
 
     def dismiss(self, worker: GradingProcess) -> ProcessEnd:
@@ -131,7 +141,7 @@ class ProcessPool:
         if worker.pidfd is not None:
             os.close(worker.pidfd)
         if self._orphans:
-            _hunt()
+            _hunt(spared=self._warm.pid)
         return worker.ending(self._clock(), self.limit_s)
 
     def stop(self) -> None:
@@ -161,10 +171,14 @@ class ProcessPool:
             for worker in [*self.working]:
                 worker.process.wait()
                 self.dismiss(worker)
+            self._warm.close()
 
-    def _wait(self) -> None:
-        seconds = max(0.0, min(worker.deadline for worker in self.working) - self._clock())
-        seen = [worker.pidfd for worker in self.working if worker.pidfd is not None]
+    def _wait(self, until: float) -> None:
+        first = min(until, *(worker.deadline for worker in self.working))
+        seconds = max(0.0, first - self._clock())
+        if any(worker.process.returncode is not None for worker in self.working):
+            return
+        seen = [worker.seen for worker in self.working if worker.seen is not None]
         select.select(
             seen, [], [], seconds if len(seen) == len(self.working) else min(seconds, _UNSEEN_S)
         )
@@ -179,23 +193,19 @@ class ProcessPool:
         worker.deadline = self._clock() + GRACE_S
 
 
-def _begin(parent: int) -> None:
-    """In the child, before its program: it hears signals, and is told to stop when we are gone."""
-    release()
-    die_with(parent, signal.SIGTERM)
-
-
-def _hunt() -> None:
+def _hunt(spared: int | None) -> None:
     """Kill what a dead grading left running where nothing contained it: orphans became ours."""
     for _ in range(_ROUNDS):
-        if not (strays := processes.descendants(os.getpid())):
+        strays = [pid for pid in processes.descendants(os.getpid()) if pid != spared]
+        if not strays:
             return
         for number in (signal.SIGSTOP, signal.SIGKILL):
             for pid in strays:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, number)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(-1, 0)
+        for pid in strays:
+            with contextlib.suppress(ChildProcessError):  # not ours, or not yet
+                os.waitpid(pid, 0)
 
 
 def _beginning(path: Path, limit: int) -> str | None:

@@ -21,6 +21,7 @@ from grader.isolation.scratch import scratch_directory, sweep
 from grader.jobs.options import LIMIT_S
 from grader.jobs.processes import ProcessPool
 from grader.jobs.results import result
+from grader.jobs.worker import ahead_of
 from grader.outcomes import Outcome
 from grader.report.codec import from_json
 from grader.report.model import (
@@ -59,7 +60,9 @@ def repeating(prepared: PreparedJob) -> Iterator[Iterator[Event]]:
         stack.callback(sweep)  # after one that was killed
         place = stack.enter_context(scratch_directory())
         limit_s = LIMIT_S * max(1.0, settings.timeout_scale)
-        pool = stack.enter_context(ProcessPool(limit_s=limit_s, orphans=not level.private_network))
+        ahead = ahead_of(prepared.course, job.stages)
+        orphans = not level.private_network
+        pool = stack.enter_context(ProcessPool(limit_s=limit_s, orphans=orphans, ahead=ahead))
         runs = closing(_runs(pool, _for_one(prepared), place))
         reports = stack.enter_context(runs)
         yield _events(reports, started(header, prepared.stages))

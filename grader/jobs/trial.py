@@ -18,6 +18,7 @@ from grader.jobs.job import Job
 from grader.jobs.options import LIMIT_S, cores
 from grader.jobs.processes import GradingProcess, ProcessPool
 from grader.jobs.results import result
+from grader.jobs.worker import ahead_of
 from grader.report.codec import from_json
 from grader.report.model import CheckReport, Verdict
 
@@ -74,7 +75,8 @@ def tried(
         stack.callback(sweep)  # after one that was killed
         place = stack.enter_context(scratch_directory())
         limit_s = LIMIT_S * max(1.0, settings.timeout_scale)
-        pool = stack.enter_context(ProcessPool(limit_s=limit_s, orphans=not private))
+        ahead = ahead_of(course, [stage.slug for stage in stages])
+        pool = stack.enter_context(ProcessPool(limit_s=limit_s, orphans=not private, ahead=ahead))
         while waiting or pool.working:
             while waiting and len(pool.working) < (cores() if private else 1):
                 number, trial = waiting.popleft()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
@@ -15,7 +14,6 @@ from grader.engine.run import contained, events_in, saved_cases
 from grader.errors import GraderError, UsageError, own_fault
 
 # Loaded before there is an order, so that it need not wait for them.
-from grader.isolation.limits import die_with
 from grader.program import (
     launch,  # noqa: F401
 )
@@ -40,8 +38,9 @@ if TYPE_CHECKING:
 _Tell = Callable[[RunTold], None]
 
 
-def work(orders: TextIO, told: FileIO) -> None:
-    """One life of a worker. Raises KeyboardInterrupt, and BrokenPipeError when nobody listens."""
+def work(orders: TextIO, told: FileIO, course: Course | None = None) -> None:
+    """One life of a worker. course: if it is loaded already. Raises KeyboardInterrupt, and
+    BrokenPipeError when nobody listens."""
 
     def tell(what: RunTold) -> None:
         told.write(what.line())
@@ -49,9 +48,9 @@ def work(orders: TextIO, told: FileIO) -> None:
     if not (line := orders.readline()):
         return
     setup = Setup.read(line)
-    die_with(setup.parent, signal.SIGTERM)
     try:
-        _prepared(setup, orders, tell)
+        course = course or load_course(Path(setup.course), only=())
+        _prepared(setup, course, orders, tell)
     except GraderError as error:
         tell(RunTold("error", text=str(error)))
     except BrokenPipeError:
@@ -60,10 +59,9 @@ def work(orders: TextIO, told: FileIO) -> None:
         tell(RunTold("error", text=str(own_fault(error))))
 
 
-def _prepared(setup: Setup, orders: TextIO, tell: _Tell) -> None:
+def _prepared(setup: Setup, course: Course, orders: TextIO, tell: _Tell) -> None:
     """Move into the sandbox at once, if the program is there; then wait for the order. What was
     prepared for a program that is started in another way by now is of no use."""
-    course = load_course(Path(setup.course), only=())
     expected = _found_already(setup)
     with ExitStack() as stack:
         place = _contained(stack, course, expected, setup) if expected else None

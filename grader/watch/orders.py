@@ -21,10 +21,9 @@ class _Line(Struct, frozen=True):
 
 
 class Setup(_Line, frozen=True):
-    """What is the same for every run, and can be prepared: as on the command line. parent: the
-    watching process. settings: with a seed and a strictness that no run needs to have."""
+    """What is the same for every run, and can be prepared: as on the command line. settings: with a
+    seed and a strictness that no run needs to have."""
 
-    parent: int
     submission: str | None
     command: tuple[str, ...]
     python: str | None

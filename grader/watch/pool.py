@@ -9,13 +9,16 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Final, Self
 
-from grader.errors import MachineError
+from grader.course.version import last_change
 from grader.isolation.scratch import sweep
-from grader.system import self_command
+from grader.warm.asking import WarmProcess
+from grader.warm.work import WorkOrder
 from grader.watch.orders import Order, RunTold, Setup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from grader.course import Course
 
 _GRACE_S: Final = 10.0  # for a run that was told to stop; it needs a fraction of it
 _MOST_UNREAD: Final = 1 << 22
@@ -24,20 +27,20 @@ _MOST_UNREAD: Final = 1 << 22
 class PreparedWorker:
     """One worker process. It shares our terminal, to show what it finds as it finds it."""
 
-    def __init__(self, setup: Setup) -> None:
-        results, theirs = os.pipe()
+    def __init__(self, setup: Setup, warm: WarmProcess) -> None:
+        (results, theirs), (orders, told) = os.pipe(), os.pipe()
         try:
-            self._process = subprocess.Popen(
-                self_command.command("grader.watch.worker", [str(theirs)]),
-                stdin=subprocess.PIPE, pass_fds=(theirs,), env=self_command.environment(),
-            )  # fmt: skip
-        except OSError as error:
+            self._process = warm.begin(WorkOrder((), own_group=False), orders, 1, 2, (theirs,))
+        except BaseException:
             os.close(results)
-            raise MachineError(f"cannot start a grading: {error}") from error
+            os.close(told)
+            raise
         finally:
             os.close(theirs)
+            os.close(orders)
         os.set_blocking(results, False)
         self._results = results
+        self._orders = open(told, "wb", buffering=0)  # noqa: SIM115  (it stays open as long as the process)
         self._unread = b""
         self.ended = False
         self._say(setup.line())
@@ -50,10 +53,8 @@ class PreparedWorker:
         self._say(order.line())
 
     def _say(self, line: bytes) -> None:
-        assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # it has ended, and that will be seen
-            self._process.stdin.write(line)
-            self._process.stdin.flush()
+            self._orders.write(line)
 
     def told(self) -> Iterator[RunTold]:
         """What it has told since; afterwards `ended` says whether that was all."""
@@ -77,9 +78,7 @@ class PreparedWorker:
 
     def reap(self) -> int:
         """Wait until it is gone, kill it if that takes too long; its exit code."""
-        assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.close()
+        self._orders.close()
         deadline = time.monotonic() + _GRACE_S
         try:
             while not self.ended and (left := deadline - time.monotonic()) > 0:
@@ -97,19 +96,35 @@ class PreparedWorker:
 class WorkerPool:
     """The workers. Leaving the context ends them all."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, course: Course) -> None:
         self._setup = setup
+        self._course = course
+        self._loaded = 0
+        self._start_warm()
         self._spare: PreparedWorker | None = None
         self.busy: PreparedWorker | None = None
 
+    def _start_warm(self) -> None:
+        """A process that has loaded the course as it is now."""
+        self._loaded = last_change(self._course.root)
+        slugs = (stage.slug for stage in self._course.stages)
+        self._warm = WarmProcess("grader.watch.worker", (str(self._course.root), *slugs))
+
     def prepare(self) -> None:
         """Have one ready for the next order, also where one has died: Ctrl-C in a pager is for all
-        that share the terminal."""
+        that share the terminal. An author who changes a check is judged by that."""
+        if last_change(self._course.root) != self._loaded:
+            self._warm.close()
+            self._start_warm()
+            if self._spare is not None:
+                self._spare.stop()
+                self._spare.reap()
+                self._spare = None
         if self._spare is not None and self._spare.is_gone():
             self._spare.reap()
             self._spare = None
         if self._spare is None:
-            self._spare = PreparedWorker(self._setup)
+            self._spare = PreparedWorker(self._setup, self._warm)
 
     def begin(self, order: Order) -> None:
         """Start a run; nothing else is under way."""
@@ -142,4 +157,5 @@ class WorkerPool:
             worker.stop()
         for worker in workers:
             worker.reap()
+        self._warm.close()
         sweep()  # after one that had to be killed

@@ -82,10 +82,11 @@ def _end(bench: Bench, running: Running) -> Finished:
 def _gradings(running: Running) -> dict[str, psutil.Process]:
     """The processes that grade, by the path they were given."""
     found = {}
-    for child in psutil.Process(running.process.pid).children():
+    for child in psutil.Process(running.process.pid).children(recursive=True):
         with contextlib.suppress(psutil.Error):  # it has just ended
             words = child.cmdline()
-            found |= {Path(words[-1]).name: child} if "grader.jobs.worker" in words else {}
+            grades = words[3:4] == ["grader.jobs.worker"]
+            found |= {Path(words[-1]).name: child} if grades else {}
     return found
 
 

@@ -46,7 +46,10 @@ def serve(kind, directory, client):
             name, _, value = line.partition(":")
             headers[name.lower()] = value.strip()
         while len(data) < int(headers.get("content-length", 0)):
-            data += read(kind, client)
+            piece = read(kind, client)
+            if not piece:
+                return
+            data += piece
         body, data = data, b""
         respond(kind, directory, client, method, path, headers, body)
 

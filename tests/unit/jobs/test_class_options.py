@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 import pytest
 
-from grader.jobs.options import ClassOptions
+from grader.jobs.options import ClassOptions, cores
+from grader.jobs.room import Bounds
+from grader.limits import Limits
 from grader.reporters.destination import Destination
 
 NOTHING = ClassOptions(None, None, None)
@@ -32,8 +34,8 @@ def test_how_long_one_may_take() -> None:
 
 
 def test_how_many_at_a_time() -> None:
-    assert ClassOptions(7, None, None).most_at_once == 7
-    assert NOTHING.most_at_once >= 1
+    assert ClassOptions(7, None, None).at_once(Limits()) == Bounds(7, 7)
+    assert NOTHING.at_once(Limits()).least == cores()
 
 
 def test_where_the_summary_goes() -> None:

@@ -21,6 +21,7 @@ from grader.jobs.neighbours import NOBODY
 from grader.jobs.options import ClassOptions
 from grader.jobs.processes import GradingProcess
 from grader.jobs.results import ClassOutcome, ProcessEnd
+from grader.jobs.room import ONE, Bounds
 from grader.reproduce.server import Again
 from grader.text.style import Style
 
@@ -53,7 +54,7 @@ class Told:
         self.began.append((job.submission or "", beside, len(self.working)))
         assert from_json(to_json(job), Job) == job == pickle.loads(pickle.dumps(job))
 
-    def ended(self) -> list[GradingProcess]:
+    def ended(self, within_s: float | None = None) -> list[GradingProcess]:
         return self.working[:1]
 
     def dismiss(self, worker: GradingProcess) -> ProcessEnd:
@@ -88,7 +89,7 @@ def graded(
         tmp_path,
     )  # type: ignore[arg-type]
     private = LEVELS[level](tmp_path, Needs()).private_network
-    assert not room.grade(2 if private else 1)
+    assert not room.grade(Bounds(2, 2) if private else ONE)
     assert list(tmp_path.iterdir()) == []
     return room, stream.getvalue()
 

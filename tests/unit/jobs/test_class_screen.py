@@ -19,6 +19,7 @@ from grader.jobs.class_screen import (
     table_lines,
 )
 from grader.jobs.results import ClassOutcome, ClassResult
+from grader.jobs.room import ONE, Bounds
 from grader.report.brief import FirstFailed
 from grader.report.model import Environment, Isolation, RunHeader, RunStarted, Verdict
 from grader.text.style import Style
@@ -130,7 +131,7 @@ def test_the_column_of_names() -> None:
 def _crowding(sandbox: str, *, jobs: int = 3, ways: tuple[str, ...] = ()) -> Concurrency:
     level = Plain(Path("/nowhere"))
     return Concurrency(
-        jobs,
+        Bounds(jobs, jobs),
         level.because(("no namespaces: EPERM",)) if sandbox == "auto" else level,
         sandbox,
         4221,
@@ -140,7 +141,7 @@ def _crowding(sandbox: str, *, jobs: int = 3, ways: tuple[str, ...] = ()) -> Con
 
 def test_one_at_a_time_says_why_and_how_to_change_it() -> None:
     crowding = _crowding("auto", ways=("user.max_user_namespaces is 0; ...",))
-    assert crowding.at_once == 1
+    assert crowding.at_once == ONE
     assert crowding.why == (
         "Grading one at a time: here submissions share one network, and all need port 4221.",
         "no namespaces: EPERM",
@@ -161,16 +162,19 @@ def test_one_at_a_time_that_was_asked_for() -> None:
 
 
 def test_several_at_a_time() -> None:
-    crowding = Concurrency(3, LEVELS["namespaces"](Path("/nowhere"), Needs()), "auto", 4221)
-    assert (crowding.at_once, crowding.why) == (3, ())
+    level = LEVELS["namespaces"](Path("/nowhere"), Needs())
+    crowding = Concurrency(Bounds(3, 3), level, "auto", 4221)
+    assert (crowding.at_once, crowding.why) == (Bounds(3, 3), ())
     lines = opening_lines(["a", "b", "c", "d"], STARTED, crowding, STYLE)
     assert lines[0] == "Grading 4 submissions: stages 1-2, seed 7, strict, 3 in parallel"
     assert lines[1].startswith("  isolation: namespaces; ")
+    lines = opening_lines(["a"], STARTED, Concurrency(Bounds(2, 9), level, "auto", 4221), STYLE)
+    assert lines[0].endswith(", 2 to 9 in parallel")
 
 
 def test_files_that_see_themselves_alone() -> None:
     crowding = Concurrency(
-        3, LEVELS["namespaces"](Path("/nowhere"), Needs()), "auto", 4221, alone=2
+        Bounds(3, 3), LEVELS["namespaces"](Path("/nowhere"), Needs()), "auto", 4221, alone=2
     )
     lines = " ".join(" ".join(opening_lines(["a", "b", "c"], STARTED, crowding, STYLE)).split())
     assert lines.endswith(

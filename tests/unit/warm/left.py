@@ -1,0 +1,3 @@
+"""Where one work could leave something to the next."""
+
+BEHIND: list[str] = []
