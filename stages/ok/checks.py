@@ -2,9 +2,19 @@
 
 from grader.author import ADVICE, Session, check, expect
 
+FOUND = (
+    "Answer GET / with the status line HTTP/1.1 200 OK.",
+    "Look where you choose the status: the path of this request is / and nothing else.",
+    "Others compared the whole request line with /, kept a blank or the version in the path, or"
+    " answered 404 to everything.",
+)
 NEXT = (
     "Serve clients in a loop: when one has left, which recv tells by no bytes, close its connection"
-    " and go back to accept."
+    " and go back to accept.",
+    "Look where you call accept and close: accept belongs into the loop, and close is for the"
+    " client's socket.",
+    "Others called accept once before the loop, closed the listening socket, or left the loop after"
+    " an answer.",
 )
 
 
@@ -14,8 +24,7 @@ NEXT = (
     cite="RFC 9110 15.3.1",
 )
 def answers_200(session: Session) -> None:
-    hint = "Answer GET / with the status line HTTP/1.1 200 OK."
-    expect.status(session.get("/", ends=False), 200, hint=hint)
+    expect.status(session.get("/", ends=False), 200, hint=FOUND)
 
 
 @check(
@@ -55,7 +64,11 @@ def second_client(session: Session) -> None:
     "The answer waits for the end of the head",
     "A server SHOULD NOT answer before the empty line has arrived",
     cite="RFC 9112 2.1",
-    hint="Read until the empty line (\\r\\n\\r\\n) before you answer.",
+    hint=(
+        "Read until the empty line (\\r\\n\\r\\n) before you answer.",
+        "Look where you call recv: append each piece, and search all of them for \\r\\n\\r\\n.",
+        "Others answered after the first recv, or searched only the last piece.",
+    ),
     level=ADVICE,
 )
 def waits_for_the_empty_line(session: Session) -> None:

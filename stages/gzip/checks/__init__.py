@@ -4,15 +4,25 @@ from grader.author import Response, Session, check, expect
 
 TOKENS = (
     "Split the list at its commas, cut each item at its semicolon, and strip spaces and"
-    " tabs. Then compare the whole name."
+    " tabs. Then compare the whole name.",
+    "Look where you read Accept-Encoding: compare each item of the list, not the whole value.",
+    "Others compared the whole value with gzip, split it at a comma and a space, or searched for"
+    " the letters gzip.",
 )
 ONE_LENGTH = (
     "Set Content-Length once, after compressing. Node's fetch rejects an answer with two lengths."
 )
+EXACTLY = (
+    "Compress exactly the bytes of the body, and nothing else.",
+    "Look at what you give to the compressor, and at what you send after it.",
+    "Others compressed the head too, added a line end, or sent a bytes object as text (b'...').",
+)
 ANSWER = "Answer 200 to every list: send the text uncompressed if you know no coding in it."
 SURVIVE = (
     "Clients send odd lists: catch the error in the handler of this connection, and send"
-    " the text uncompressed."
+    " the text uncompressed.",
+    "Look where you read a weight: it may be empty or no number, and an item may have no name.",
+    "Others converted q to a number, or took the second part of an item, without a check.",
 )
 ODD = (
     "",
@@ -46,9 +56,7 @@ def ask(
     headers = [("X-Note", note)] * bool(note) + [(name, value) for value in accepted]
     answer = session.get(f"/echo/{text}", headers=headers, ends=False)
     expect.status(answer, 200, hint=ANSWER)
-    expect.body(
-        answer, text.encode(), hint="Compress exactly the bytes of the body, and nothing else."
-    )
+    expect.body(answer, text.encode(), hint=EXACTLY)
     return answer
 
 
@@ -56,7 +64,13 @@ def ask(
     "Accept-Encoding: gzip gets a gzip body",
     "A server MUST compress the body, and say so, when the client sends Accept-Encoding: gzip",
     cite="RFC 9110 8.4.1.3",
-    hint="Compress the body, and send Content-Encoding: gzip: it tells the client to decompress.",
+    hint=(
+        "Compress the body, and send Content-Encoding: gzip: it tells the client to decompress.",
+        "Look where you build the answer to /echo/: read Accept-Encoding there, and compress before"
+        " you write the head.",
+        "Others sent the header without compressing, compressed without the header, or used zlib's"
+        " own format, which is deflate.",
+    ),
 )
 def compresses(session: Session) -> None:
     expect.codings(ask(session, "gzip"), GZIP)
@@ -88,7 +102,11 @@ def without_spaces(session: Session) -> None:
     "Content-Length counts the compressed body",
     "Content-Length MUST be the length of the compressed body",
     cite="RFC 9110 8.6",
-    hint="Compress the body first, then count its bytes for Content-Length.",
+    hint=(
+        "Compress the body first, then count its bytes for Content-Length.",
+        "Look at what you count: it has to be the bytes that you send.",
+        "Others counted the text before they compressed it, or wrote the head first.",
+    ),
 )
 def length_is_compressed(session: Session) -> None:
     connection = session.connect()

@@ -12,7 +12,12 @@ OTHER = "Send gzip only when the list names gzip: deflate is another format."
     "Without Accept-Encoding the body is plain",
     "A server MUST NOT compress the body for a request without Accept-Encoding",
     cite="RFC 9110 12.5.3",
-    hint="Compress only if this request has gzip in its Accept-Encoding.",
+    hint=(
+        "Compress only if this request has gzip in its Accept-Encoding.",
+        "Look where you keep what the client accepts: it belongs to one request.",
+        "Others compressed every answer, kept the wish of the last client, or stored a compressed"
+        " answer and sent it again.",
+    ),
 )
 def plain_unless_asked(session: Session) -> None:
     text, other = session.random.word(40), session.random.word(40)
@@ -29,7 +34,12 @@ def plain_unless_asked(session: Session) -> None:
     "With only unknown codings the body is plain",
     "A server MUST NOT compress the body when the client lists only codings it does not know",
     cite="RFC 9110 12.5.3",
-    hint="Ignore codings that you do not know.",
+    hint=(
+        "Ignore codings that you do not know.",
+        "Look at what you do when no item of the list is gzip: send the text as it is.",
+        "Others compressed whenever Accept-Encoding was there, or copied its value into"
+        " Content-Encoding.",
+    ),
 )
 def plain_for_unknown(session: Session) -> None:
     answer = ask(session, f"{session.random.word()}, {session.random.word()}")
