@@ -18,10 +18,16 @@ from grader.text.escape import printable
 _PAGES: Final = "pages"
 _CSS: Final = """\
 :root { color-scheme: light dark; }
+:root { --page: #fff; --text: #1b1b1b; --code: #efefef; --link: #0645ad; }
+@media (prefers-color-scheme: dark) {
+  :root { --page: #161616; --text: #e6e6e6; --code: #2b2b2b; --link: #8ab4f8; }
+}
+body { color: var(--text); background: var(--page); }
+a { color: var(--link); }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1, h2, h3 { line-height: 1.2; margin-top: 2rem; }
-code { font-size: .9em; background: #8882; padding: .1em .25em; border-radius: .2em; }
-pre { background: #8882; padding: .75rem; overflow-x: auto; border-radius: .3rem; }
+code { font-size: .9em; background: var(--code); padding: .1em .25em; border-radius: .2em; }
+pre { background: var(--code); padding: .75rem; overflow-x: auto; border-radius: .3rem; }
 pre code { background: none; padding: 0; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
 th, td { border: 1px solid #8886; padding: .3rem .6rem; text-align: left; vertical-align: top; }
@@ -50,6 +56,8 @@ def html_page(page: str, title: str) -> str:
     """The page as a document that loads nothing."""
     markdown = parser()
     body = str(markdown.renderer.render(tokens_of(page), markdown.options, {}))
+    for scrolls in ("pre", "table"):  # by keys, too
+        body = body.replace(f"<{scrolls}>", f'<{scrolls} tabindex="0">')
     return _HTML.format(title=escape(printable(title)), css=_CSS, body=body)
 
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.course import course_root, load_course, page_text
+from grader.pages.browser import html_page
+
 if TYPE_CHECKING:
     from tests.browser.chromium import Browser
 
@@ -42,6 +45,16 @@ HANDLERS = """return [...document.querySelectorAll('*')].flatMap(one => [...one.
 FOREIGN = (
     "return document.querySelectorAll('script, img, iframe, object, style ~ style, form, b').length"
 )
+
+
+@pytest.fixture
+def axe_source() -> str:
+    from tests.browser.chromium import axe
+
+    source = axe()
+    if source is None:
+        pytest.skip("axe-core is not installed: pip install --no-deps axe-playwright-python")
+    return source
 
 
 @pytest.fixture
@@ -192,11 +205,19 @@ def test_policy_stops_a_script_that_would_get_in(
 
 @every_page
 @every_look
-def test_axe_finds_nothing(chromium: Browser, page: Path, scheme: str, width: int) -> None:
-    from tests.browser.chromium import axe
-
-    source = axe()
-    if source is None:
-        pytest.skip("axe-core is not installed: pip install --no-deps axe-playwright-python")
+def test_axe_finds_nothing(
+    chromium: Browser, axe_source: str, page: Path, scheme: str, width: int
+) -> None:
     chromium.open(page, scheme=scheme, width=width)
-    assert chromium.violations(source) == []
+    assert chromium.violations(axe_source) == []
+
+
+@every_look
+def test_axe_finds_nothing_on_the_page_of_a_stage(
+    chromium: Browser, axe_source: str, tmp_path: Path, scheme: str, width: int
+) -> None:
+    stage = next(it for it in load_course(course_root(), only=()).stages if it.slug == "headers")
+    page = tmp_path / "headers.html"
+    page.write_text(html_page(page_text(stage), stage.title), encoding="utf-8")
+    chromium.open(page, scheme=scheme, width=width)
+    assert chromium.violations(axe_source) == []
