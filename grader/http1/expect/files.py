@@ -107,10 +107,13 @@ def stored_or_refused(
     hint: Hint | None = None,
 ) -> None:
     """Either the file is there, or an error was answered, and no file but those of `before`."""
+    stored = answer.status < 400
+    if stored and files.read(name) == content:
+        return
     left = sorted(path for path in files.names() - before if not path.endswith("/"))
-    if answer.status < 400 and files.read(name) != content:
+    if stored:
         raise _not_stored(files, name, content, answer, left, hint)
-    if answer.status >= 400 and left:
+    if left:
         problem = f"Your server answered {answer.status}, but left a file: {left[0]}."
         raise Failure(Kind.FILES, problem, expected="no such file", hint=hint, file=left[0])
 

@@ -100,15 +100,20 @@ working.__exit__(None, None, None)
 
 
 def inside(
-    level: str, place: Path, source: str, *arguments: str, directory: Path | None = None
+    level: str,
+    place: Path,
+    source: str,
+    *arguments: str,
+    directory: Path | None = None,
+    first: str = "",
 ) -> Any:  # noqa: ANN401
     """What `source` gives to `say`; it runs in a process that has entered the level, with a
-    `directory` to run: when none is given, `place`/submission.
+    `directory` to run: when none is given, `place`/submission. first: what the process does before.
 
     Skips where the isolation level does not work, with the reason.
     """
     (directory := directory or place / "submission").mkdir(exist_ok=True)
-    program = _HEAD + textwrap.dedent(source) + _TAIL
+    program = first + _HEAD + textwrap.dedent(source) + _TAIL
     done = subprocess.run(
         [sys.executable, "-c", program, level, str(place), str(directory), *arguments],
         cwd=ROOT,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,35 +60,20 @@ def beside_tmp() -> Iterator[Path]:
     shutil.rmtree(place)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "plain",
-        "with spaces",
-        "co:lons",
-        "com,mas",
-        "back\\slash",
-        "all : of, \\them",
-        "quo'te\"s",
-        "grüße",
-        "new\nline",
-        "%41",
-        "lowerdir=",
-    ],
-)
-def test_it_runs_at_the_real_path_and_changes_nothing(tmp_path: Path, name: str) -> None:
-    directory = filled(tmp_path / name)
-    before = snapshot(directory)
-    found = inside(
-        "namespaces", tmp_path, "say(run(arguments[0], at=place / arguments[1]))", CHANGES, name
-    )
-    assert found == [
-        os.fsencode(directory).decode("latin-1"),
-        "new",
-        "changed",
-        ["kept", "link", "made"],
+def test_it_runs_at_the_real_path_and_changes_nothing(tmp_path: Path) -> None:
+    """Whatever signs the path has that mount options, shells or URLs read otherwise."""
+    names = [
+        "plain", "with spaces", "co:lons", "com,mas", "back\\slash", "all : of, \\them",
+        "quo'te\"s", "grüße", "new\nline", "%41", "lowerdir=",
+    ]  # fmt: skip
+    directories = [filled(tmp_path / name) for name in names]
+    before = [snapshot(directory) for directory in directories]
+    source = "say([run(arguments[0], at=place / name) for name in arguments[1:]])"
+    assert inside("namespaces", tmp_path, source, CHANGES, *names) == [
+        [os.fsencode(directory).decode("latin-1"), "new", "changed", ["kept", "link", "made"]]
+        for directory in directories
     ]
-    assert snapshot(directory) == before
+    assert [snapshot(directory) for directory in directories] == before
 
 
 def test_a_path_that_is_not_utf_8(tmp_path: Path) -> None:
@@ -106,24 +92,33 @@ def test_a_place_that_is_not_below_tmp(beside_tmp: Path) -> None:
     assert snapshot(directory) == before
 
 
-def test_tmp_itself(tmp_path: Path) -> None:
-    if not tmp_path.is_relative_to("/tmp"):
-        pytest.skip("pytest's own directory is not below /tmp")
-    (marked := Path(tempfile.mkdtemp(dir="/tmp"))).joinpath("mine").write_text("seen")
+OTHER_TMP = """
+import os
+from grader.isolation.syscalls import MS_PRIVATE, MS_REC, NEWNS, mount, unshare
+if os.geteuid() == 0:
+    unshare(NEWNS)
+    mount("none", "/", "", MS_REC | MS_PRIVATE)
+    mount("tmpfs", "/tmp", "tmpfs", 0, "mode=1777")
+"""
+"""Root hands over all of /tmp, to which others write at any time: not to this one."""
+
+
+def test_tmp_itself(beside_tmp: Path) -> None:
     source = """
-    source = "import json, os, sys; p = sys.argv[1] + '/mine'; before = open(p).read(); "
+    (marked := Path(tempfile.mkdtemp(dir="/tmp")) / "mine").write_text("seen")
+    source = "import json, os, sys; p = sys.argv[1]; before = open(p).read(); "
     source += "open(p, 'w').write('x'); "
     source += "print(json.dumps([os.getcwd(), before, open(p).read()]))"
-    say(run(source, arguments[0]))
+    found = run(source, marked)
+    say([*found, marked.read_text()])
+    marked.unlink()
+    marked.parent.rmdir()
     """
-    assert inside("namespaces", tmp_path, source, str(marked), directory=Path("/tmp")) == [
-        "/tmp",
-        "seen",
-        "x",
-    ]
-    assert (marked / "mine").read_text() == "seen"
-    (marked / "mine").unlink()
-    marked.rmdir()
+    found = inside(
+        "namespaces", beside_tmp, f"import tempfile\n{textwrap.dedent(source)}",
+        directory=Path("/tmp"), first=OTHER_TMP,
+    )  # fmt: skip
+    assert found == ["/tmp", "seen", "x", "seen"]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user hands nothing over")
