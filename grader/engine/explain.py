@@ -13,10 +13,11 @@ from grader.diagnosis import whole_hint
 from grader.engine.detail import detail_of
 from grader.reproduce.present_clients import with_present_clients
 from grader.reproduce.server import launching
+from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
     from grader.check.declaration import Check
-    from grader.check.failure import Failure
+    from grader.check.failure import Failure, Hint
     from grader.check.past import Past
     from grader.check.transcript import Entry
     from grader.engine.settings import RunSettings
@@ -60,7 +61,19 @@ def explained(failure: Failure, failing: Failing) -> FailureDetail:
     if failing.asked_at is not None:
         exchanged = exchanged_lines(failing.entries)
         failing.host.add_what_it_printed(seen, failing.asked_at, exchanged)
-    return replace(_detail(seen, failing), cause=cause, connections=connections)
+    detail = replace(_detail(seen, failing), cause=cause, connections=connections)
+    if failing.last and failure.with_slash:
+        return _with_slash(detail, failing.host.with_slash(failure.with_slash))
+    return detail
+
+
+def _with_slash(detail: FailureDetail, told: tuple[str, Hint] | None) -> FailureDetail:
+    """The detail, and what another launch has told."""
+    if told is None:
+        return detail
+    sentence, hint = told
+    summary = sentences(detail.summary, sentence)
+    return replace(detail, summary=summary, hints=(hint,) if isinstance(hint, str) else hint)
 
 
 def _detail(failure: Failure, failing: Failing) -> FailureDetail:

@@ -159,6 +159,12 @@ class StreamSession(ServerSession, Generic[Stream]):
         connection.attempt = self._around.attempt
         return connection
 
+    def connect_to(self, server: Server) -> Stream:
+        """A new connection to another launch of the program, which is not recorded."""
+        connection = self._connection(server, Transcript(lambda: 0.0, limit=0))
+        self._streams.append(connection)
+        return connection
+
     def connect_reference(self) -> Stream:
         """A new connection to the reference, which is not recorded unless that was asked for."""
         transcript = self._from_reference or Transcript(lambda: 0.0, limit=0)

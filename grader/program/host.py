@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.budgets import Budgets
+    from grader.check.failure import Hint
     from grader.course import Launch
     from grader.program.launch import Launcher
     from grader.program.program import Program
@@ -122,16 +123,40 @@ class Host:
             self._meanwhile()
             self._meanwhile = None
         try:
-            address = Readiness(self._program, self._launch, self._sockets).wait(
-                self._budgets.start
-            )
+            self._server = self._listening(self._program)
         except Failure as failure:
             self._launcher.refuse(self._program, first=not self._has_listened)
             raise self._launcher.with_cause(failure, self._program) from failure
         self._has_listened = True
-        kind = DatagramServer if self._launch.transport == UDP else Server
-        self._server = kind(self._program, address, self._launch.port, self._sockets)
         return self._server
+
+    def _listening(self, program: Program) -> Server:
+        """The server, once the program listens. Raises `Failure` when it does not."""
+        readiness = Readiness(program, self._launch, self._sockets)
+        address = readiness.wait(self._budgets.start)
+        kind = DatagramServer if self._launch.transport == UDP else Server
+        return kind(program, address, self._launch.port, self._sockets)
+
+    def with_slash(
+        self, ask: Callable[[Server], tuple[str, Hint] | None]
+    ) -> tuple[str, Hint] | None:
+        """What is told by the program, launched once more with a slash at the end of its directory;
+        None where it tells nothing. Nobody needs the running program any more."""
+        with self._lock:
+            if self.files is None or self._left:
+                return None
+            directory = str(self.files.directory)
+            arguments = [f"{word}/" if word == directory else word for word in self.arguments]
+            self.stop()
+            try:
+                vacate(self._sockets, self._launch.port)
+                self._program = self._launcher.launch(arguments, self.files.root)
+                self._server = self._listening(self._program)
+                return ask(self._server)
+            except (Failure, GraderError):  # the verdict stands without it
+                return None
+            finally:
+                self.stop()
 
     def _arguments(self) -> Sequence[str]:
         if not self._launch.needs_directory:

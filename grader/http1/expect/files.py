@@ -15,9 +15,12 @@ from grader.http1.expect.answers import decoded, difference
 from grader.http1.recognise import WrongBytes, WrongStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.http1.session import Session
     from grader.http1.wire import Response
     from grader.program.served_directory import SharedFiles
+    from grader.program.server import Server
 
 _NEXT_TO_IT: Final = b"This file is next to the directory, not in it."
 _JOIN: Final = (
@@ -40,7 +43,10 @@ def found(session: Session, answer: Response, name: str, hint: Hint | None = Non
     directory."""
     if answer.status != 200:
         where = f" and {_where(session, name)}"
-        raise WrongStatus(answer, (200,), hint=hint, content=session.files.read(name), where=where)
+        content = session.files.read(name)
+        failure = WrongStatus(answer, (200,), hint=hint, content=content, where=where)
+        failure.with_slash = _asked_again(session, answer, 200)
+        raise failure
     if _NEXT_TO_IT in decoded(answer):
         raise _joined(session, "opened", name)
 
@@ -48,7 +54,26 @@ def found(session: Session, answer: Response, name: str, hint: Hint | None = Non
 def created(session: Session, answer: Response, name: str, hint: Hint | None = None) -> None:
     """The answer to POST of a new file: 201."""
     if answer.status != 201:
-        raise WrongStatus(answer, (201,), hint=hint, where=f" and {_where(session, name)}")
+        failure = WrongStatus(answer, (201,), hint=hint, where=f" and {_where(session, name)}")
+        failure.with_slash = _asked_again(session, answer, 201)
+        raise failure
+
+
+def _asked_again(
+    session: Session, answer: Response, wanted: int
+) -> Callable[[Server], tuple[str, Hint] | None]:
+    """Sends the same request to a server whose directory ends in a slash. One that looks where a
+    file is before it opens it, as with commonpath, does not open the file next to the directory."""
+    sent = session.transcript.sent_on(answer.connection)
+
+    def ask(server: Server) -> tuple[str, Hint] | None:
+        connection = session.connect_to(server)
+        connection.send(sent)
+        if connection.read(ends=False).status != wanted:
+            return None
+        return f"With a slash at the end of DIR your server answers {wanted}", _JOIN
+
+    return ask
 
 
 def _without_a_slash(files: SharedFiles, name: str) -> str:
