@@ -81,6 +81,11 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class StageReport:
+    """What one stage came to, with its checks.
+
+    reason: why it was skipped or could not be judged. max_points: of its checks that count.
+    """
+
     number: int
     slug: str
     title: str
@@ -182,6 +187,8 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class StageStarted:
+    """A stage begins."""
+
     number: int
     slug: str
     title: str
@@ -190,22 +197,30 @@ class StageStarted:
 
 @dataclass(frozen=True, slots=True)
 class CheckStarted:
+    """A check begins. Its id is STAGE/NAME."""
+
     id: str
     title: str
 
 
 @dataclass(frozen=True, slots=True)
 class CheckFinished:
+    """A check has been judged, or skipped."""
+
     check: CheckReport
 
 
 @dataclass(frozen=True, slots=True)
 class StageFinished:
+    """A stage is over, whether it was judged or skipped."""
+
     stage: StageReport
 
 
 @dataclass(frozen=True, slots=True)
 class RunFinished:
+    """The run is over: all of what it found."""
+
     report: Report
 
 
