@@ -41,8 +41,11 @@ from grader.http1.wire import (
 )
 from grader.http1.wire.rules.head import LITERAL_ESCAPES
 from grader.net.recorded import RecordedStream
+from grader.net.tries import undecided_when
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.budgets import Budgets
     from grader.check.transcript import Transcript
     from grader.program.server import Server
@@ -110,6 +113,7 @@ class Connection(RecordedStream):
                     self._reader.eof()
                 continue
             if not self._comes_in_time():
+                self.attempt.habits.leaves_answers_open |= self._reader.framing is Framing.CLOSE
                 raise self._silence()
             self._receive()
         self.last = replace(response, connection=self.number, index=self._answers)
@@ -133,9 +137,22 @@ class Connection(RecordedStream):
         for a whole one."""
         if self.attempt.takes_rest_for_an_end:
             return self.something_comes()
-        goes_on = self.something_comes_within(self.budgets.answer)
-        self.attempt.habits.leaves_answers_open |= not goes_on
-        return goes_on
+        seconds, hopeless = self.budgets.answer, self._hopeless()
+        if self._comes_within(seconds, strictly=False, hopeless=hopeless):
+            self._receive()
+            return True
+        self.attempt.habits.leaves_answers_open = True
+        return False
+
+    def _hopeless(self) -> Callable[[], bool]:
+        silent, attempt = super()._hopeless(), self.attempt
+        if self._reader.framing is not Framing.CLOSE or not attempt.knows_open_answers:
+            return silent
+        if attempt.hurries:
+            return undecided_when(self._server.still())
+        budget_s = self.budgets.answer
+        ticks, since = self._server.only_ticks(budget_s), self.deadline(budget_s)
+        return lambda: silent() or (attempt.has_seen_enough(since) and ticks())
 
     def _parsed(self, method: str) -> Response | None:
         try:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from grader.program.server import Server
 
 _QUIET_STEP_S = 0.001
+_RESTING_STEP_S = 0.002  # a program that ticks rests between two of its ticks
 _BESIDE_STEP_S = 0.010  # while others talk to it: between two of them it rests for moments only
 
 
@@ -119,16 +120,20 @@ class TcpStream:
         def at_rest() -> bool:
             return still() and (not read or self._is_read())
 
-        comes = wait(self._poll(select.POLLIN), deadline, at_rest, step_s=_QUIET_STEP_S)
+        ready, steps = self._poll(select.POLLIN), (_QUIET_STEP_S, _RESTING_STEP_S)
+        comes = wait(ready, deadline, at_rest, step_s=steps[0], longest_step_s=steps[1])
         self.attempt.habits.did_not_rest |= not comes and not deadline.left_s()
         return comes
 
-    def _comes_within(self, seconds: float, *, strictly: bool) -> bool:
-        """Whether something comes so soon; False at once if the server sleeps longer."""
+    def _comes_within(
+        self, seconds: float, *, strictly: bool, hopeless: Callable[[], bool] | None = None
+    ) -> bool:
+        """Whether something comes so soon; False at once if the server sleeps longer. hopeless:
+        asked in place of that."""
         return wait(
             self._poll(select.POLLIN),
             Deadline(seconds, self._server.program.look if strictly else self._server.look),
-            self.silent_for(seconds),
+            hopeless or self.silent_for(seconds),
             step_s=_QUIET_STEP_S,
             longest_step_s=_BESIDE_STEP_S,
         )
@@ -145,9 +150,11 @@ class TcpStream:
         if self._in_vain:
             return self._poll(mask)(0)
         budget_s = self.budgets.answer
-        return self.attempt.sees(
-            self._poll(mask), self.deadline, budget_s, self.silent_for(budget_s)
-        )
+        return self.attempt.sees(self._poll(mask), self.deadline, budget_s, self._hopeless())
+
+    def _hopeless(self) -> Callable[[], bool]:
+        """A question to ask again and again: does nothing come here in the `answer` budget?"""
+        return self.silent_for(self.budgets.answer)
 
     def give_up(self) -> None:
         """It was waited for in vain: the next to read from it is not to wait once more."""

@@ -7,6 +7,9 @@ it is broken off, undecided, and the fresh server is asked instead, with all pat
 that does not say where it ends is taken for whole as soon as the server rests, once one of its
 answers was waited for in vain for as long as that may take.
 
+A try that counts waits for such an end in full, too, unless each thread of the server sleeps as
+long, or has ticked several times with nothing sent.
+
 Why so. A server that hangs costs one budget instead of two, and no right one can fail by haste:
 what a first try does not see to its end, a patient one judges. A server that turns out to be slow
 is waited for from then on.
@@ -80,6 +83,26 @@ class Try:
         return False
 
     @property
+    def knows_open_answers(self) -> bool:
+        """Whether the server is known to leave its answers without an end."""
+        return self.habits.leaves_answers_open and not (self.habits.pauses or self.habits.is_slow)
+
+    @property
     def takes_rest_for_an_end(self) -> bool:
         """Whether an answer that does not say where it ends is whole when the server rests."""
-        return self.hurries and self.habits.leaves_answers_open and not self.habits.pauses
+        return self.hurries and self.knows_open_answers
+
+    def has_seen_enough(self, since: Deadline) -> bool:
+        """Of a server that is known to do so, whether its answer was left open for long enough."""
+        return since.spent_s > since.budget_s * _PART
+
+
+def undecided_when(rests: Callable[[], bool]) -> Callable[[], bool]:
+    """A question that breaks a first try off where another one is answered by yes."""
+
+    def question() -> bool:
+        if rests():
+            raise Undecided
+        return False
+
+    return question

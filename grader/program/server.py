@@ -9,6 +9,7 @@ import math
 import socket
 import termios
 import time
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 SPINNING: Final = 0.9
 """Of the time, how much a program wants the processor that never sleeps."""
+
+_TICKS, _APART_S = 5, 0.05
 
 
 class Server:
@@ -150,6 +153,31 @@ class Server:
         unless a client wakes it?"""
         still = self.still()
         return lambda: still() and blocked_for(self.program.tree(), seconds) and still()
+
+    def only_ticks(self, seconds: float) -> Callable[[], bool]:
+        """A question to ask again and again: is every thread one that sleeps for so many seconds
+        from now, or that runs again and again? A burst of work is not that: only what has run in
+        each of several looks some time apart counts.
+        """
+        times = Counter[tuple[int, int]]()
+        before, seen_at = self.program.look() or {}, time.monotonic()
+
+        def question() -> bool:
+            nonlocal before, seen_at
+            now = self.program.look() or {}
+            if time.monotonic() - seen_at >= _APART_S:
+                times.update(
+                    key
+                    for key, thread in now.items()
+                    if key in before and thread.turns != before[key].turns
+                )
+                before, seen_at = now, time.monotonic()
+            ticking = {tid for (_, tid), count in times.items() if count >= _TICKS}
+            return processes.asleep(now) and blocked_for(
+                self.program.tree(), seconds, beside=ticking
+            )
+
+        return question
 
     def silent_for(
         self,

@@ -34,18 +34,26 @@ def blocked_for_good(pids: Iterable[int]) -> bool:
     return blocked_for(pids, math.inf)
 
 
-def blocked_for(pids: Iterable[int], seconds: float, *, alone_since_s: float = math.inf) -> bool:
+def blocked_for(
+    pids: Iterable[int],
+    seconds: float,
+    *,
+    alone_since_s: float = math.inf,
+    beside: Collection[int] = (),
+) -> bool:
     """True when no thread of these processes can go on by itself for so many seconds from now, and
     nothing has run since they were last seen to sleep. False as above.
 
     alone_since_s: if it has but one thread, that one has gone to sleep within so many seconds.
+    beside: threads of which it is not asked how long they sleep.
     """
     tree = frozenset(pids)
     try:
         living = _living(tree)
         since_s = alone_since_s if len(living) == 1 else math.inf
         awake = [task for task in living if not _is_stopped(task, tree)]
-        return all(_sleeps_s(task, since_s) >= seconds for task in awake) and not _has_timers(awake)
+        asked = [task for task in awake if int(os.path.basename(task)) not in beside]
+        return all(_sleeps_s(task, since_s) >= seconds for task in asked) and not _has_timers(awake)
     except (OSError, ValueError):
         return False
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.check.failure import Failure
 from grader.net.tries import Habits, Try, Undecided
 from tests.unit.system.test_patience import World
 from tests.unit.tiny_servers import serving
@@ -91,6 +92,40 @@ def test_a_server_that_makes_pauses_is_not_hurried(habit: str) -> None:
     assert Try(habits, first=True).takes_rest_for_an_end
     setattr(habits, habit, True)
     assert not Try(habits, first=True).takes_rest_for_an_end
+
+
+def test_what_is_known_to_be_left_open_is_so_once_the_server_only_ticks(tmp_path: Path) -> None:
+    ticks = "\nwhile True: time.sleep(0.01)"
+    with serving(UNENDED + ticks, tmp_path, loop=CONCURRENT) as snapshot:
+        habits = Habits()
+        habits.leaves_answers_open = True
+        kept, ended = (snapshot.asked(answer=6) for _ in range(2))
+        kept.attempt = ended.attempt = Try(habits)
+        assert kept.read(ends=False).body == b"abc"
+        with pytest.raises(Failure, match="The connection stays open"):
+            ended.read()
+
+
+def test_a_first_try_does_not_say_that_an_answer_is_left_open(tmp_path: Path) -> None:
+    with serving(UNENDED + "; rest()", tmp_path, loop=CONCURRENT) as snapshot:
+        connection = snapshot.asked()
+        habits = Habits()
+        habits.leaves_answers_open = True
+        connection.attempt = Try(habits, first=True)
+        with pytest.raises(Undecided):
+            connection.read()
+
+
+def test_who_closes_late_is_waited_for_although_others_were_left_open(tmp_path: Path) -> None:
+    """It sleeps before it closes: that is no tick."""
+    handler = UNENDED + "; time.sleep(1); client.close()"
+    ticking = "threading.Thread(target=lambda: [time.sleep(0.01) for _ in iter(int, 1)]).start()\n"
+    with serving(handler, tmp_path, loop=ticking + CONCURRENT) as snapshot:
+        connection = snapshot.asked(answer=5)
+        habits = Habits()
+        habits.leaves_answers_open = True
+        connection.attempt = Try(habits)
+        assert connection.read().body == b"abc"
 
 
 CONCURRENT = """
