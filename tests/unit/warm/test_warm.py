@@ -64,6 +64,8 @@ def test_a_child_is_alone_and_has_nothing_but_what_it_was_given(
     os.close(given)
     assert isinstance(begun.process, ForkedChild)
     assert begun.process.poll() is None
+    for name in ("warm", "parent"):  # of what nobody may trace, the files are root's (proc(5))
+        assert os.stat(f"/proc/{told[name]}/mem").st_uid == 0
     assert begun.close() == 1
     assert told["pid"] == told["group"] == begun.process.pid != told["warm"]
     assert told["threads"] == told["dumpable"] == 1
