@@ -76,8 +76,8 @@ class SandboxDocument(Struct, frozen=True, forbid_unknown_fields=True):
     at_once: Annotated[
         Ordinal,
         says(
-            "How many submissions of a class are graded side by side, unless `--jobs` says"
-            " otherwise."
+            "How many submissions of a class are always graded side by side, unless `--jobs` says"
+            " otherwise; there are more while processors have nothing to do."
         ),
     ]
     weaknesses: Annotated[

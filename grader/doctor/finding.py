@@ -46,7 +46,7 @@ class Finding:
 class Sandbox:
     """The level that would be used. levels: every level's name, and why it does not work here, or
     None. bounded: whether the kernel bounds memory. at_once: how many submissions of a class are
-    graded side by side."""
+    always graded side by side."""
 
     level: str
     contains: bool

@@ -91,7 +91,9 @@ def side_by_side(found: Sandbox) -> Finding:
     """How many submissions of a class are graded at a time."""
     if found.private_network:
         return Finding(
-            "side by side", State.OK, f"{found.at_once} in parallel, each in its own network"
+            "side by side",
+            State.OK,
+            f"{found.at_once} or more in parallel, each in its own network",
         )
     says = "one at a time: here submissions share one network, and all need one port; see sandbox"
     return Finding("side by side", State.LESS, says)
