@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.course import course_root, load_course, page_text
+from grader.course import course_root, load_course
+from grader.course.pages import page_text
 from grader.pages.browser import html_page
 
 if TYPE_CHECKING:
