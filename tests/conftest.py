@@ -4,8 +4,9 @@ rewrites what is compared with.
 `pytest` runs the quick set: what launches no grader, and a sample of what does, which is for each
 stage the first of its broken servers by name, and for each track the first of its right ones, which
 is graded by all of its stages. `pytest --part=rest` runs what is left, and once more, with more
-examples, the properties; `--part=whole` both in one. Whoever names tests, by a path or a mark, gets
-these, whatever part they belong to.
+examples, the properties. What the rest leaves out are variants, `--part=variants`: broken servers
+that exactly the checks catch which catch another one. `--part=whole` is all of it. Whoever names
+tests, by a path or a mark, gets these, whatever part they belong to.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ END_TO_END = frozenset(
 )  # fmt: skip
 """The folders of tests that start the grader as its users do."""
 
-PARTS = ("quick", "rest", "whole")
+PARTS = ("quick", "rest", "variants", "whole")
 
 # A loaded machine must not fail a property, so there is no deadline; in CI a run is repeatable.
 settings.register_profile("here", deadline=None)
@@ -79,11 +80,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.option.part == "whole" or not collection_path.name.startswith("test_"):
         return None
     end_to_end = collection_path.relative_to(HERE).parts[0] in END_TO_END
-    if end_to_end == (config.option.part == "rest"):
-        return None
-    marks = ("mark.sample",) if end_to_end else ("mark.e2e", "hypothesis")
+    marks = {
+        "quick": ("mark.sample",) if end_to_end else ("",),
+        "rest": ("",) if end_to_end else ("mark.e2e", "hypothesis"),
+        "variants": ("mark.variant",),
+    }
     text = collection_path.read_text(encoding="utf-8")
-    return not any(mark in text for mark in marks) or None
+    return not any(mark in text for mark in marks[config.option.part]) or None
 
 
 def _marks_are_given(config: pytest.Config) -> bool:
@@ -102,10 +105,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _belongs(item: pytest.Item, part: str) -> bool:
-    quick = not item.get_closest_marker("e2e") or item.get_closest_marker("sample")
-    if part == "rest":
-        return not quick or is_hypothesis_test(getattr(item, "obj", None))
-    return part == "whole" or bool(quick)
+    quick = bool(not item.get_closest_marker("e2e") or item.get_closest_marker("sample"))
+    variant = bool(item.get_closest_marker("variant"))
+    again = is_hypothesis_test(getattr(item, "obj", None))
+    return {
+        "quick": quick, "rest": not variant and (not quick or again), "variants": variant,
+        "whole": True,
+    }[part]  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -231,22 +231,32 @@ ANSWERS = (
         "listens_on_many_ports.py", EVERY, "and 1992 more, not on port", ("--timeout-scale", "0.1")
     ),
 )
-SHARING = tuple(
-    Attack(program, EVERY, finding, ("--stage", "files"))
-    for program, finding in {
-        "plants_in_shared_files.py": "but the directory has no file",
-        "plants_links_beside_its_directory.py": "",
-        "plants_pipes_beside_its_directory.py": "",
-        "plants_big_files.py": "",
-        "stores_big_files.py": "is longer than 16777216 bytes",
-        "plants_many_names.py": "more than 10000 names",
-        "plants_nested_directories.py": "nested more than 64 deep",
-        "swaps_its_directory_for_a_link.py": "The status is 404, not 200",
-        "swaps_its_directory_all_the_time.py": "",
-        "replaces_its_directory.py": "",
-        "removes_its_directory.py": "but the directory has no file",
-        "locks_its_directory.py": "Your server closed the connection without an answer",
-    }.items()
+_PUTS_LINKS_READS_AND_LISTS = tuple(
+    word
+    for name in ("serves_a_file", "stores_every_byte", "writes_stay_inside", "stored_or_refused",
+                 "symlink_stays_inside", "sibling_stays_outside")
+    for word in ("--check", f"files/{name}")
+)  # fmt: skip
+"""What the grader does to a served directory. A program that keeps a processor busy meanwhile takes
+ten times as long with all checks of the stage."""
+SHARING = (
+    Attack("swaps_its_directory_all_the_time.py", EVERY, "", _PUTS_LINKS_READS_AND_LISTS),
+    *(
+        Attack(program, EVERY, finding, ("--stage", "files"))
+        for program, finding in {
+            "plants_in_shared_files.py": "but the directory has no file",
+            "plants_links_beside_its_directory.py": "",
+            "plants_pipes_beside_its_directory.py": "",
+            "plants_big_files.py": "",
+            "stores_big_files.py": "is longer than 16777216 bytes",
+            "plants_many_names.py": "more than 10000 names",
+            "plants_nested_directories.py": "nested more than 64 deep",
+            "swaps_its_directory_for_a_link.py": "The status is 404, not 200",
+            "replaces_its_directory.py": "",
+            "removes_its_directory.py": "but the directory has no file",
+            "locks_its_directory.py": "Your server closed the connection without an answer",
+        }.items()
+    ),
 )
 
 ATTACKS: Sequence[Attack] = (*ATTEMPTS, *REFUSED, *STAYING, *LEAVING, *LIMITS, *ANSWERS, *SHARING)

@@ -227,7 +227,8 @@ def missing(level: str) -> str:
 
 def _command(aims: Aims, attack: Attack, program: Path, level: str) -> list[str | Path | bytes]:
     bench = aims.bench
-    stage = () if "--stage" in attack.options else ("--stage", "ok")
+    chosen = {"--stage", "--check"} & {*attack.options}
+    stage = () if chosen else ("--stage", "ok")
     return [
         sys.executable, "-P", str(HERE / "measured.py"), str(bench.root / "peak"), program, *stage,
         *attack.options, "--port", str(bench.port), "--sandbox", level, "--report",
