@@ -12,6 +12,7 @@ import click
 
 from grader import __version__
 from grader.commands import options
+from grader.commands.printing import print_lines
 from grader.course import Course, Launch, course_root
 from grader.course.protocols import TCP
 from grader.doctor import course as own_side
@@ -63,10 +64,10 @@ def doctor(
         from grader import codec
         from grader.doctor.document import document_of
 
-        click.echo(codec.to_json(document_of(found), indent=2))
+        print_lines([codec.to_json(document_of(found), indent=2)])
     else:
         style = style_for(sys.stdout, **looks_on(sys.stdout, no_color=no_color, verbosity=0))
-        click.echo("\n".join(show.screen_lines(found, style)))
+        print_lines(show.screen_lines(found, style))
     return 0 if found.ready else 1
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.commands import options
+from grader.commands.printing import print_lines
 from grader.course import course_root, load_course
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 def stages(course: Path | None) -> int:
     """List the course: tracks, stages and their points."""
     loaded = load_course(course or course_root())
-    click.echo(loaded.title)
+    lines = [loaded.title]
     for track in loaded.tracks:
-        click.echo(f"\n{track.slug}: {track.title}")
-        for stage in track.stages:
-            click.echo(
-                f"{stage.number:4}  {stage.slug:<14} {stage.title:<32} {stage.max_points():3}"
-                " points"
-            )
+        lines += ["", f"{track.slug}: {track.title}"]
+        lines += [
+            f"{it.number:4}  {it.slug:<14} {it.title:<32} {it.max_points():3} points"
+            for it in track.stages
+        ]
+    print_lines(lines)
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.commands import options
+from grader.commands.printing import print_lines
 from grader.course import course_root, load_course
 from grader.errors import GraderError, UsageError
 from grader.program.find import HERE, find
@@ -18,6 +19,7 @@ from grader.progress.ci import is_ci
 from grader.progress.texts import Named, map_lines
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.escape import printable
+from grader.text.layout import hang
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,10 +44,10 @@ def status(submission: str, course: Path | None, no_color: bool) -> int:
         ("--course", str(course)) if course else (),
         (*(("--course", str(course)) if course else ()), *_program(submission, progress.program)),
     )
-    for line in map_lines(loaded, progress.of(loaded.slug), style, named):
-        click.echo(line)
+    lines = [*map_lines(loaded, progress.of(loaded.slug), style, named)]
     if not progress.of(loaded.slug) and not is_ci(os.environ):
-        click.echo(_KEPT_BY)
+        lines += hang("", _KEPT_BY, style.width)
+    print_lines(lines)
     return 0
 
 

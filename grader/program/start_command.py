@@ -62,19 +62,19 @@ def started(file: Path, python: str | None, *, whole: Path | None = None) -> Sta
         if file.suffix in COMPILERS:
             return _compiled(file, whole)
     if not executable:
-        raise UsageError(
-            f"{file} is neither executable nor a source file that grade knows{_then(file)}"
-        )
+        raise UsageError(_is_no_program(file))
     if problem := why_not_started(file):
         raise UsageError(f"{file} cannot be started: {problem}")
     return StartCommand((str(file),), (), led_to(file, file.parent))
 
 
-def _then(file: Path) -> str:
+def _is_no_program(file: Path) -> str:
     if is_a_script(file) or is_a_binary(file) or file.suffix == ".sh":
-        return f"; if it is a program: chmod +x {file.name}"
+        return f"{file} is not executable; if it is a program: chmod +x {file.name}"
+    known = " ".join(sorted([".py", *INTERPRETERS, *COMPILERS]))
     return (
-        f" ({' '.join(sorted(['.py', *INTERPRETERS, *COMPILERS]))}); to start it: grade -- COMMAND"
+        f"{file} is neither executable nor a source file that grade knows ({known}); to start it:"
+        " grade -- COMMAND"
     )
 
 

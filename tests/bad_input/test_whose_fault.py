@@ -167,7 +167,7 @@ def test_a_build_at_its_limit(bench: Bench) -> None:
         ),
         ({"your_program.sh": "#!/bin/sh\r\n"}, "its first line ends with CR LF"),
         ({"your_program.sh": "#! \n"}, "the interpreter in its first line"),
-        ({"your_program.sh": "echo\n"}, "your_program.sh is neither executable nor a source file"),
+        ({"your_program.sh": "echo\n"}, "your_program.sh is not executable; if it is"),
         ({"grade.yaml": "entyr: x\n"}, "unknown key 'entyr'"),
     ],
 )
@@ -242,7 +242,7 @@ def test_a_submission_that_is_not_there(bench: Bench) -> None:
     run = bench.grade("nowhere", expect=2)
     assert _not_graded(run) == "there is no file nowhere"
     assert run.report is not None
-    assert run.report["submission"] == {"path": "nowhere", "command": []}
+    assert run.report["submission"] == {"path": "nowhere", "command": [], "built_by": ""}
 
 
 def test_a_command_line_that_is_wrong_says_nothing_of_a_submission(bench: Bench) -> None:

@@ -11,10 +11,10 @@ Figures = Mapping[str, Any]
 
 _TITLE = """# Why these verdicts can be trusted
 
-A grader is worth what its verdicts are worth, so they are measured from both sides: right servers
-must pass, however odd they look, and wrong servers must not. This page is written by
-`python -m tests.trust page` from the files in [docs/figures](figures), and each of those by the
-command that stands beside it; nothing here is written by hand.
+A grader is worth as much as its verdicts. So they are measured from both sides: right servers must
+pass, however odd they look, and wrong servers must fail. `python -m tests.trust page` writes this
+page from the files in [docs/figures](figures), and the command in each row measures its figure
+again. Nothing here is written by hand.
 
 [Another page](causes.md) says of each wrong server whether the failure names its cause.
 """
@@ -56,12 +56,12 @@ def _right(found: Figures) -> str:
     partial = [(name, stages) for name, stages in found["partial"].items()]
     text = """## Right servers
 
-Servers that the world runs on, carrying the course as a small application, and right servers of our
-own that look odd: one byte at a time, chunked, closing late, listening on IPv6 only, forking,
-chatty, silent. All required checks pass.
+Well-known servers with the course as a small application, and right servers that behave in an
+unusual way: they send one byte at a time or in chunks, close late, listen on IPv6 only, fork, print
+much or nothing. They pass all required checks.
 """
     if partial:
-        text += "\nThese pass in part by nature, and fail exactly where they should:\n\n"
+        text += "\nThese can pass only a part of the course, and fail where they should:\n\n"
         text += _table(
             ("server", "passes", "fails", "advice"),
             [_partial(name, stages) for name, stages in partial],
@@ -132,7 +132,7 @@ def _mutation(found: Figures) -> str:
 One small change at a time is made to the reference (constants, comparisons, clauses, dropped calls,
 deleted statements, swapped branches), and each mutant is graded with `--strict` until its first
 failed check. Of {counts["mutants"]} mutants, {counts["caught"]} are caught, and
-{counts["equivalent"]} are no wrong servers: no client can tell them from the original, or the RFCs
+{counts["equivalent"]} are not wrong: no client can tell them from the original, or the RFCs
 leave open what they do. {counts["uncaught"] + counts["unlisted"]} wrong servers pass. Each has its
 reason, or the check that it asks for, in [known.yaml](../tests/mutation/known.yaml).
 """
@@ -155,8 +155,8 @@ again, remembered from an earlier call, mixed between clients, dropped, and othe
 ([faults.py](../tests/mutation/semantic/faults.py)). The steps are its methods, from the bytes of
 the head to the bytes of the answer ([steps.py](../tests/mutation/semantic/steps.py)). Each server
 is started and graded with `--strict` on both tracks until its first failed check. Of
-{counts["mutants"]} servers, {counts["caught"]} are caught, and {counts["equivalent"]} are right all
-the same: no client can tell them from the original, or the RFCs leave open what they do. Each of
+{counts["mutants"]} servers, {counts["caught"]} are caught, and {counts["equivalent"]} are
+right: no client can tell them from the original, or the RFCs leave open what they do. Each of
 the others has its reason in [known.yaml](../tests/mutation/semantic/known.yaml).
 {f"{chr(10)}These pass:{chr(10)}{chr(10)}{table}" if passing else ""}"""
 
@@ -174,7 +174,7 @@ Deadlines count only the time in which the server could run, so a busy machine f
 time beside them:
 
 {_table(("right server", "passed"), rows)}
-A server that hangs is failed all the same, in bounded time (one stage, under the same load):
+A server that hangs still fails, after a bounded time (one stage, under the same load):
 
 {_table(("server", "verdict", "after"), hanging)}"""
 
@@ -193,7 +193,7 @@ def _fuzz(found: Figures) -> str:
     ]
     return f"""## Differential fuzzing
 
-`grade fuzz` compares a server with the reference on generated requests. On right servers it has to
+`grade fuzz` compares a server with the reference on generated requests. On right servers it must
 find nothing.
 
 {_table(("servers", "how many", "conversations", "requests", "seconds", "differences"), rows)}"""
@@ -206,8 +206,8 @@ def _steady(found: Figures) -> str:
     ]
     return f"""## Determinism
 
-The same seed sends the same bytes. The same server gets the same verdicts, whatever the seed and
-the load:
+The same seed sends the same bytes. The same server gets the same verdicts, with any seed and under
+any load:
 
 {_table(("server", "busy loops", "runs alike"), rows)}"""
 
@@ -266,8 +266,8 @@ _QUESTIONS = {
     "right_servers": "Do right servers pass?",
     "faults": "Are the faults of real servers caught?",
     "mutation": "Are mutants of the reference caught?",
-    "semantic": "Are servers caught of which one step is wrong?",
-    "patience": "Does a busy machine fail anybody?",
+    "semantic": "Are servers caught that do one step wrong?",
+    "patience": "Does a right server pass on a busy machine?",
     "steady": "Are verdicts the same every time?",
     "fuzz": "Does fuzzing find faults in right servers?",
     "hostile_root": "Are hostile programs contained, when root grades?",
@@ -282,7 +282,7 @@ _FIGURE = {
     "faults": lambda found: f"{found['caught']} of {len(found['faults'])} caught",
     "mutation": lambda found: f"{found['score']:.1%} of those that are not equivalent",
     "semantic": lambda found: (
-        f"{found['score']:.1%} of those that are not right all the same"
+        f"{found['score']:.1%} of those that a client can tell from a right one"
         + (
             f" (95 % interval {found['interval'][0]:.1%} to {found['interval'][1]:.1%})"
             if _is_sample(found)

@@ -75,8 +75,7 @@ def test_paths_become_absolute_and_symlinks_are_followed(
             "server",
             SCRIPT,
             0o644,
-            "neither executable nor a source file that grade knows; if it is a program:"
-            r" chmod \+x server$",
+            r"server is not executable; if it is a program: chmod \+x server$",
         ),
         (
             "notes.txt",

@@ -6,6 +6,8 @@ from __future__ import annotations
 import io
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -228,3 +230,17 @@ def test_full_standard_output_is_an_error_of_ours(
         GraderError, match="cannot write the report to standard output: No space left"
     ):
         Destination().write("x")
+
+
+def test_who_reads_no_further_has_read_enough() -> None:
+    """As in `grade stages | head -1`."""
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(
+        [sys.executable, "-m", "grader", "stages"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert (ended.returncode, ended.stderr) == (0, b"")
