@@ -48,8 +48,9 @@ class Failure(Exception):
     cause: a word for what was recognised, where that says more than the sentence: failures with the
     same one have the same cause (`grader.check.cause`).
     retell: tells the same failure again, with the lines of the program's threads
-    (`diagnosis.Lines`), where it is explained by what they do. with_slash: asks the same of a
-    server whose directory ends in a slash; a sentence and a hint, where its answer tells something.
+    (`diagnosis.Lines`), where it is explained by what they do.
+    with_slash: asks the same of a server whose directory ends in a slash; a sentence and a hint,
+    where its answer tells something.
     """
 
     def __init__(

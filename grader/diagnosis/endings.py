@@ -60,7 +60,7 @@ _NOTHING_LEFT: Final = (
 )
 _MAIN_RETURNED: Final = "Do not let main return: a server waits for connections in a loop."
 _NODE_SOCKET: Final = re.compile(r"'error' event without a listener: (?!listen )")
-_NAMES_A_LINE: Final = re.compile(r"[\w-]\.\w+[:(]\d+|\bline \d+", re.IGNORECASE)
+_NAMES_A_LINE: Final = re.compile(r"[\w-]\.[a-z]\w*[:(]\d+|\bline \d+", re.IGNORECASE)
 _SAY_IT_THEMSELVES: Final = frozenset([Kind.START, Kind.EXIT, Kind.RESOURCE])
 _CRASHES: Final = frozenset([signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE])
 

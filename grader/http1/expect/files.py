@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from grader.check.failure import Failure, Hint, Kind
 from grader.http1.expect.answers import decoded, difference
 from grader.http1.recognise import WrongBytes, WrongStatus
+from grader.system.patience import wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,10 @@ _JOIN: Final = (
     " after --directory ends in one."
 )
 
+_WRITE_FIRST: Final = (
+    "Answer 201 when the file is written and closed: in the callback, or after await, where writing"
+    " is asynchronous."
+)
 _WRITE_THERE: Final = "Write to the directory after --directory, under the name in the path."
 
 
@@ -106,6 +111,15 @@ def stored(session: Session, name: str, content: bytes, hint: Hint | None = None
     found = files.read(name)
     if found is None and files.read(f"../{_without_a_slash(files, name)}") == content:
         raise _joined(session, "wrote", name)
+    if found is None and _comes_late(session, name):
+        raise Failure(
+            Kind.FILES,
+            f"Your server answered 201 before the file {name} was there: it came later.",
+            expected=_where(session, name),
+            actual="no such file yet",
+            hint=_WRITE_FIRST,
+            file=name,
+        )
     if found is None:
         answered = "answered 201" if content else "answered 201 to an empty body"
         raise Failure(
@@ -120,6 +134,13 @@ def stored(session: Session, name: str, content: bytes, hint: Hint | None = None
     if found != content:
         problem = f"The file is not the body that was sent: {difference(content, found)}."
         raise WrongBytes(Kind.FILES, problem, found, content, hint=hint, subject="file", file=name)
+
+
+def _comes_late(session: Session, name: str) -> bool:
+    """Whether a file that was not there after its 201 is there a moment later."""
+    ended, files = session.server.program.wait_exit, session.files
+    wait(ended, session.quiet(), lambda: files.read(name) is not None, step_s=0.005)
+    return files.read(name) is not None
 
 
 def stored_or_refused(

@@ -163,6 +163,7 @@ LISTEN = Raised("'error' event without a listener: listen EADDRINUSE", SourceLin
         (139, b"Listening\n", None, "while handling this request", "names the line"),
         (1, NAMED, None, "while handling this request", "names the file and the line"),
         (1, b"bye\n", None, "while handling this request", None),
+        (1, b"read tcp 127.0.0.1:4221->127.0.0.1:5: reset\n", None, "during this check", None),
         (1, b"", NODE, "while handling this request", "socket.on('error', ...)"),
         (1, b"", LISTEN, "before it listened", "traceback"),
         (0, b"Served 1 client\n", None, "after its first answer", "go back to accept"),

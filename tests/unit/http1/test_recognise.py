@@ -345,5 +345,12 @@ def test_what_was_decoded_and_changed_in_another_way_too() -> None:
     assert recognised(Wrong(found[:-1] + b"x", found)) is None
 
 
+def test_lines_without_their_line_feeds() -> None:
+    wanted = b"fig\r\nplum\rpear\n\n"
+    what = recognised(Wrong(b"figplum\rpear", wanted, subject="file"))
+    assert what is not None
+    assert what.sentence == "The lines of the file came without their line ends."
+
+
 def test_a_text_of_many_chunks_of_one_byte_is_bounded() -> None:
     assert recognised(Wrong(b"1\r\nx\r\n" * 200_000 + b"0\r\n\r\n", b"x" * 200_000)) is None
