@@ -9,7 +9,8 @@ from typing import Final
 _GRADING: Final = frozenset(
     {
         "author", "check", "comparing", "course", "diagnosis", "engine", "http1", "isolation",
-        "net", "program", "progress", "report", "reporters", "reproduce", "system", "tcp", "text", "udp",
+        "net", "program", "progress", "report", "reporters", "reproduce", "system", "tcp", "text",
+        "udp",
     }
 )  # fmt: skip
 _OF_LIBRARIES: Final = (
