@@ -36,7 +36,7 @@ class Task:
     copied, launch: as in `Subject`. sources: the mutated texts by their path. place: an existing
     directory for the mutated tree, outside of /tmp, of which a sandbox shows another one. seed,
     timeout_scale: as in the grader's options. whole: grade every check, instead of stopping at the
-    first that fails.
+    first that fails. stages: only by so many of the first ones.
     """
 
     copied: Sequence[str]
@@ -46,6 +46,7 @@ class Task:
     seed: int
     timeout_scale: float
     whole: bool
+    stages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _judged(task: Task, submission: Submission) -> Outcome:
     options = RunSettings(
         task.seed, strict=True, keep_going=task.whole, timeout_scale=task.timeout_scale
     )
-    with grading(course, course.stages, submission, options) as events:
+    with grading(course, course.stages[: task.stages], submission, options) as events:
         return _outcome(events, whole=task.whole)
 
 

@@ -37,6 +37,7 @@ class How:
     timeout_scale: float
     whole: bool
     subject: Subject = REFERENCE
+    stages: int | None = None
 
 
 class Unreliable(Exception):
@@ -54,7 +55,8 @@ class Memory:
             for name in dict.fromkeys((*_JUDGES, *how.subject.sources))
             for part in _texts(name)
         )
-        self._judges = _digest(*texts, str((how.seed, how.timeout_scale)))
+        some = () if how.stages is None else (how.stages,)
+        self._judges = _digest(*texts, str((how.seed, how.timeout_scale, *some)))
         self._whole = how.whole
         self._known: dict[str, Outcome] = {}
         if path.exists():
@@ -171,7 +173,9 @@ def _unmutated(how: How, place: Path) -> str:
 def graded(sources: Mapping[str, str], how: How, place: Path) -> Outcome:
     """The server with these texts, graded in a process of its own. place: as in `Task`."""
     copied, launch = how.subject.copied, how.subject.launch
-    task = Task(copied, launch, sources, str(place), how.seed, how.timeout_scale, how.whole)
+    task = Task(
+        copied, launch, sources, str(place), how.seed, how.timeout_scale, how.whole, how.stages
+    )
     try:
         done = subprocess.run(
             [sys.executable, "-m", "tests.mutation.grading"],
