@@ -7,6 +7,7 @@ of them makes the difference.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,7 @@ _LAUNCH, _METHOD, _ROUTE, _VERSION = "launch", "method", "route", "version"
 _PIECES, _LATER, _OTHERS = "pieces", "later", "others"
 _HOW: Final = frozenset({_LAUNCH, _PIECES, _LATER, _OTHERS})
 _EMPTY: Final = "no byte"
+_SAYS_WHY: Final = re.compile(r" raised | SIGABRT\b")  # memory was damaged before
 _NO_ANSWER: Final = frozenset({Kind.SILENCE, Kind.CLOSED, Kind.EXIT})
 _LENGTH: Final = f"{_HEADER}content-length"
 _NEVER_RANDOM: Final = frozenset({b"host", b"content-length"})
@@ -97,7 +99,7 @@ def with_nearest_answer(failure: Failure, entries: Sequence[Entry], past: Past) 
     """The same for the one request of a check that got no answer, where no exception says why."""
     here = _all_in(entries)
     silent = [one for one in here if one.response is None]
-    if failure.kind not in _NO_ANSWER or len(silent) != 1 or " raised " in failure.summary:
+    if failure.kind not in _NO_ANSWER or len(silent) != 1 or _SAYS_WHY.search(failure.summary):
         return failure
     if _left_early(entries, silent[0].connection):
         return failure  # what such clients have left behind may be the cause

@@ -245,8 +245,9 @@ def test_the_nearest_request_to_one_without_an_answer(
     for kind, words in ((Kind.SILENCE, said), (Kind.MALFORMED, "")):
         failure = with_nearest_answer(Failure(kind, "No answer."), entries, past)
         assert failure.summary.partition(". ")[2] == words.removesuffix(".") + "." * bool(words)
-    raised = Failure(Kind.CLOSED, "It raised ValueError at x.py:3.")
-    assert with_nearest_answer(raised, entries, past).summary == raised.summary
+    for words in ("It raised ValueError at x.py:3.", "It was killed by SIGABRT."):
+        failure = with_nearest_answer(Failure(Kind.CLOSED, words), entries, past)
+        assert failure.summary == words
 
 
 def test_of_several_requests_without_an_answer_nothing_is_certain() -> None:
