@@ -151,8 +151,13 @@ class Connection(RecordedStream):
         if attempt.hurries:
             return undecided_when(self._server.still())
         budget_s = self.budgets.answer
-        ticks, since = self._server.only_ticks(budget_s), self.deadline(budget_s)
-        return lambda: silent() or (attempt.has_seen_enough(since) and ticks())
+        ticks, until = self._server.only_ticks(budget_s), self.deadline(attempt.enough_s(budget_s))
+
+        def left_open() -> bool:
+            ticks_only = ticks()
+            return silent() or (not until.goes_on() and ticks_only)
+
+        return left_open
 
     def _parsed(self, method: str) -> Response | None:
         try:

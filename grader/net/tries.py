@@ -61,10 +61,6 @@ class Try:
     def hurries(self) -> bool:
         return self.first and not self.habits.is_slow
 
-    def patience_s(self, budget_s: float) -> float:
-        """Of a budget whose end is a failure, how long this try waits."""
-        return budget_s * _PART if self.hurries else budget_s
-
     def sees(
         self,
         ready: Callable[[float], bool],
@@ -74,13 +70,23 @@ class Try:
     ) -> bool:
         """Wait as `patience.wait` does, within a budget whose end is a failure. Raises `Undecided`
         when this try is in a hurry, and whether it is ready is not known yet."""
-        until = deadline(self.patience_s(budget_s))
-        if wait(ready, until, hopeless):
-            self.habits.is_slow |= until.spent_s > budget_s * _PART
+        in_vain = False
+
+        def nothing_comes() -> bool:
+            nonlocal in_vain
+            in_vain = hopeless()
+            return in_vain
+
+        if wait(ready, deadline(budget_s * _PART), nothing_comes):
             return True
-        if self.hurries and not until.left_s():
+        if in_vain:
+            return False
+        if self.hurries:
             raise Undecided
-        return False
+        if not wait(ready, deadline(budget_s * (1 - _PART)), hopeless):
+            return False
+        self.habits.is_slow = True
+        return True
 
     @property
     def knows_open_answers(self) -> bool:
@@ -92,9 +98,9 @@ class Try:
         """Whether an answer that does not say where it ends is whole when the server rests."""
         return self.hurries and self.knows_open_answers
 
-    def has_seen_enough(self, since: Deadline) -> bool:
-        """Of a server that is known to do so, whether its answer was left open for long enough."""
-        return since.spent_s > since.budget_s * _PART
+    def enough_s(self, budget_s: float) -> float:
+        """Of a server that is known to do so, how long its answer has to be left open."""
+        return budget_s * _PART
 
 
 def undecided_when(rests: Callable[[], bool]) -> Callable[[], bool]:

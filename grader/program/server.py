@@ -9,7 +9,6 @@ import math
 import socket
 import termios
 import time
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 SPINNING: Final = 0.9
 """Of the time, how much a program wants the processor that never sleeps."""
 
-_TICKS, _APART_S = 5, 0.05
+_LOOKS, _APART_S = 4, 0.05
 
 
 class Server:
@@ -156,26 +155,30 @@ class Server:
 
     def only_ticks(self, seconds: float) -> Callable[[], bool]:
         """A question to ask again and again: is every thread one that sleeps for so many seconds
-        from now, or that runs again and again? A burst of work is not that: only what has run in
-        each of several looks some time apart counts.
+        from now, or that has run again and again since this was asked first? What has slept for
+        longer than ticks are apart does not count, nor does a burst of work.
         """
-        times = Counter[tuple[int, int]]()
         before, seen_at = self.program.look() or {}, time.monotonic()
+        ticking, looks, ran = set(before), 0, set[tuple[int, int]]()
+
+        def note(now: processes.Look) -> None:
+            nonlocal before, looks, ran
+            ran |= {key for key in before if key in now and now[key].turns != before[key].turns}
+            looks += 1
+            if looks % _LOOKS == 0:
+                ticking.intersection_update(ran)
+                ran = set()
+            before = now
 
         def question() -> bool:
-            nonlocal before, seen_at
+            nonlocal seen_at
             now = self.program.look() or {}
             if time.monotonic() - seen_at >= _APART_S:
-                times.update(
-                    key
-                    for key, thread in now.items()
-                    if key in before and thread.turns != before[key].turns
-                )
-                before, seen_at = now, time.monotonic()
-            ticking = {tid for (_, tid), count in times.items() if count >= _TICKS}
-            return processes.asleep(now) and blocked_for(
-                self.program.tree(), seconds, beside=ticking
-            )
+                note(now)
+                seen_at = time.monotonic()
+            beside = {tid for _, tid in ticking} if looks >= 2 * _LOOKS else ()
+            tree = self.program.tree()
+            return processes.asleep(now) and blocked_for(tree, seconds, beside=beside)
 
         return question
 
