@@ -87,7 +87,8 @@ def main() -> None:
     if asked.write:
         measured = {"saves": len(found), "median_s": median, "slowest_s": slowest}
         load = {"load": [round(it, 1) for it in os.getloadavg()]}
-        figures.save("saves", "python -m tests.learning.saves --write", {**measured, **load})
+        command = f"python -m tests.learning.saves --every {asked.every} --write"
+        figures.save("saves", command, {**measured, **load})
 
 
 if __name__ == "__main__":
