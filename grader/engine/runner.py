@@ -188,7 +188,8 @@ class Runner:
         self._replace_a_busy_one(host)
         tried = beside.result(check.name) or self._attempt(check, blank, host, budgets, fresh=fresh)
         report = tried.report
-        if not tried.decided or (report.verdict is Verdict.FAILED and (host.used or check.beside)):
+        failed = report.verdict is Verdict.FAILED
+        if not tried.decided or (failed and not _is_last(check, host, fresh=False)):
             report = self._judged_again(check, blank, host, budgets, tried)
         return self._ended_earlier.after(report)
 
@@ -217,14 +218,14 @@ class Runner:
         transcript = Transcript(time.monotonic)
         began = time.monotonic()
         session: ServerSession | None = None
-        decided, last = True, fresh
+        decided = True
         random = RandomInputs(self._settings.seed, blank.id)
         try:
             server = host.server(fresh=fresh)
-            last = fresh or not (host.used or check.beside)  # as `_judged` decides
+            attempt = Try(self._habits, first=not _is_last(check, host, fresh=fresh))
             around = Surroundings(
                 server, host.files, self._reference, budgets, host.arguments,
-                printed=server.program.output.count, attempt=Try(self._habits, first=not last),
+                printed=server.program.output.count, attempt=attempt,
             )  # fmt: skip
             session = self._protocol.session(around, random, transcript)
             check.judge(session)
@@ -232,6 +233,7 @@ class Runner:
         except Undecided:
             decided, outcome = False, replace(blank, verdict=Verdict.FAILED)
         except Failure as failure:
+            last = _is_last(check, host, fresh=fresh)
             failing = self._failing(check, blank, transcript, host, random.drawn, last=last)
             asked_at = session.asked_at if session is not None else None
             detail = explained(failure, replace(failing, asked_at=asked_at))
@@ -260,6 +262,11 @@ class Runner:
             check, stage, transcript.entries, past, host, self._protocol, self._settings, drawn,
             last,
         )  # fmt: skip
+
+
+def _is_last(check: Check, host: Host, *, fresh: bool) -> bool:
+    """Whether a try on the running server, or a fresh one, is not followed by another."""
+    return fresh or not (host.used or check.beside)
 
 
 @contextmanager
