@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from grader.check.failure import Failure, Kind
+from grader.check.transcript import Transcript
 from grader.http1 import expect
 from grader.http1.wire import Response, ResponseReader
 from grader.program.served_directory import SharedFiles
+from grader.system.patience import Deadline
 
 if TYPE_CHECKING:
     from grader.http1.session import Session
@@ -205,10 +207,21 @@ def test_offsets_point_at_what_is_wrong() -> None:
 
 
 def with_files(place: Path) -> Session:
-    """As much of a session as those need who look at files."""
+    """As much of a session as those need who look at files. Its program has ended: nothing will
+    come late."""
     files = SharedFiles(place)
     arguments = ("--directory", str(files.directory))
-    return cast("Session", SimpleNamespace(files=files, arguments=arguments))
+    server = SimpleNamespace(program=SimpleNamespace(wait_exit=lambda _: True))
+    return cast(
+        "Session",
+        SimpleNamespace(
+            files=files,
+            arguments=arguments,
+            server=server,
+            quiet=lambda: Deadline(1.0, lambda: None),
+            transcript=Transcript(lambda: 0.0),
+        ),
+    )
 
 
 def test_stored_files(tmp_path: Path) -> None:
