@@ -47,6 +47,12 @@ def held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def hold() -> None:
+    """From now on these signals wait, also in what is forked, until it releases them: one that is
+    meant for it may come before it can be heard, and would be lost where it is ignored."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+
+
 def release() -> None:
     """In a new process, before its program begins: nothing is held back, and signals mean what they
     usually do."""

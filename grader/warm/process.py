@@ -37,7 +37,7 @@ def main() -> None:
     module, *ahead, descriptor, _room = sys.argv[1:]
     channel = int(descriptor)
     os.set_inheritable(channel, False)
-    signals.ignore()  # they may be for all of a process group: who asks ends us, and the keepers
+    signals.hold()  # they may be for all of a process group: who asks ends us, and the keepers
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # of keepers that have ended nothing is kept
     rename(self_command.command("grader.warm.process", [module]))
     work = work_of(module, ahead)

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
+from grader.outcomes import Ending
 from grader.system import self_command
 from grader.warm.asking import WarmProcess, available
 from grader.warm.child import UNKNOWN, ForkedChild
@@ -99,6 +100,15 @@ def test_a_work_that_is_killed_is_the_only_one_that_is_lost(warm: WarmProcess) -
     assert first.close() == -signal.SIGKILL
     third = Begun(warm, WorkOrder(("third",)))
     assert second.close() == third.close() == 1
+
+
+def test_a_work_that_has_hardly_begun_is_told_to_stop(warm: WarmProcess) -> None:
+    line, held_open = os.pipe()
+    with open(os.devnull, "wb") as nowhere, open(line) as never, open(held_open):
+        for _ in range(50):
+            process = warm.begin(WorkOrder(("one",)), never.fileno(), nowhere, nowhere)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(LONGEST_S) in (-signal.SIGINT, Ending.INTERRUPTED.exit_code)
 
 
 def test_a_work_whose_keeper_is_killed_ends_and_is_told(warm: WarmProcess) -> None:
