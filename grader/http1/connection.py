@@ -107,13 +107,13 @@ class Connection(RecordedStream):
                 raise self.cut_off()
             if not whole.goes_on():
                 raise self._silence(slow=True)
-            if self._reader.framing is Framing.CLOSE and not ends:
+            if self._ends_by_closing and not ends:
                 if not self._goes_on():
                     self._unended = True
                     self._reader.eof()
                 continue
             if not self._comes_in_time():
-                self.attempt.habits.leaves_answers_open |= self._reader.framing is Framing.CLOSE
+                self.attempt.habits.leaves_answers_open |= self._ends_by_closing
                 raise self._silence()
             self._receive()
         self.last = replace(response, connection=self.number, index=self._answers)
@@ -146,7 +146,7 @@ class Connection(RecordedStream):
 
     def _hopeless(self) -> Callable[[], bool]:
         silent, attempt = super()._hopeless(), self.attempt
-        if self._reader.framing is not Framing.CLOSE or not attempt.knows_open_answers:
+        if not (attempt.knows_open_answers and self._ends_by_closing):
             return silent
         if attempt.hurries:
             return undecided_when(self._server.still())
@@ -158,6 +158,19 @@ class Connection(RecordedStream):
             return silent() or (not until.goes_on() and ticks_only)
 
         return left_open
+
+    @property
+    def _ends_by_closing(self) -> bool:
+        """Whether nothing but the end of the connection tells where the answer ends that comes."""
+        try:
+            reader = self._reader_of_some() if self._some else self._reader
+        except Malformed:
+            return False
+        return reader.framing is Framing.CLOSE
+
+    def _reader_of_some(self) -> ResponseReader:
+        """A reader of what was handed out of the answer as it came."""
+        return reader_of(bytes(self._some), ReadLimits(body=LONGEST_BODY))
 
     def _parsed(self, method: str) -> Response | None:
         try:
@@ -176,8 +189,11 @@ class Connection(RecordedStream):
         """
         data = b""
         while not data and not self.ended:
-            if (late := not whole.goes_on()) or not self._comes_in_time():
-                raise self._silence_of_some(slow=late)
+            if not whole.goes_on():
+                raise self._silence_of_some(slow=True)
+            if not self._comes_in_time():
+                self.attempt.habits.leaves_answers_open |= self._ends_by_closing
+                raise self._silence_of_some()
             data = self._take(size)
         if not data and not self._some:
             raise self.cut_off()
@@ -202,9 +218,9 @@ class Connection(RecordedStream):
         except (Failure, Malformed):
             return None
 
-    def _silence_of_some(self, *, slow: bool) -> Failure:
+    def _silence_of_some(self, *, slow: bool = False) -> Failure:
         try:
-            self._reader = reader_of(bytes(self._some), ReadLimits(body=LONGEST_BODY))
+            self._reader = self._reader_of_some()
         except Malformed as malformed:
             # a lenient client waits for what such an answer does not say
             return explain_malformed(malformed)

@@ -16,6 +16,7 @@ from grader.check.transcript import Transcript
 from grader.http1.connection import Connection
 from grader.http1.session import Session
 from grader.net.session import Surroundings
+from grader.net.tries import Try
 from grader.program.launch import watch
 from grader.program.program import Program
 from grader.program.server import Server
@@ -89,10 +90,11 @@ class Scene:
         connection.send(request)
         return connection
 
-    def session(self, **budgets: float) -> Session:
+    def session(self, attempt: Try | None = None, **budgets: float) -> Session:
         around = Surroundings(
-            self.server, self.files, cast("Reference", None), replace(self.budgets, **budgets)
-        )
+            self.server, self.files, cast("Reference", None), replace(self.budgets, **budgets),
+            attempt=attempt or Try(),
+        )  # fmt: skip
         session = Session(around, RandomInputs(0, "x"), self.transcript)
         self.opened.append(session)
         return session

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.unit.tiny_servers import Scene
+
 UNENDED = "head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\nabc')"
 
 
@@ -126,6 +128,43 @@ def test_who_closes_late_is_waited_for_although_others_were_left_open(tmp_path: 
         habits.leaves_answers_open = True
         connection.attempt = Try(habits)
         assert connection.read().body == b"abc"
+
+
+def test_requests_is_not_kept_waiting_by_what_is_known_to_be_left_open(tmp_path: Path) -> None:
+    """It parses by itself; what it waits for is seen all the same."""
+    ticks = "\nwhile True: time.sleep(0.01)"
+    with serving(UNENDED + ticks, tmp_path, loop=CONCURRENT) as snapshot:
+        attempt = Try()
+        for answer_s in (0.2, 6):
+            with pytest.raises(Failure, match="The connection stays open"):
+                get(snapshot, attempt, answer=answer_s)
+            assert attempt.habits.leaves_answers_open
+        with pytest.raises(Undecided):
+            get(snapshot, Try(attempt.habits, first=True), answer=300)
+
+
+def test_requests_gets_what_is_closed_late_although_others_were_left_open(tmp_path: Path) -> None:
+    handler = UNENDED + "; time.sleep(1); client.close()"
+    with serving(handler, tmp_path, loop=CONCURRENT) as snapshot:
+        habits = Habits()
+        habits.leaves_answers_open = True
+        assert get(snapshot, Try(habits), answer=5) == b"abc"
+
+
+def test_requests_learns_nothing_of_answers_with_an_end(tmp_path: Path) -> None:
+    """Less came than the length says: that answer is left open, but has an end."""
+    handler = UNENDED.replace("OK", "OK\\r\\nContent-Length: 9") + "; rest()"
+    with serving(handler, tmp_path, loop=CONCURRENT) as snapshot:
+        attempt = Try()
+        with pytest.raises(Failure):
+            get(snapshot, attempt)
+        assert not attempt.habits.leaves_answers_open
+
+
+def get(snapshot: Scene, attempt: Try, **budgets: float) -> bytes:
+    """The body that `requests` gets."""
+    with snapshot.session(attempt, **budgets).requests_client() as client:
+        return bytes(client.get(f"http://localhost:{snapshot.server.port}/").content)
 
 
 CONCURRENT = """
