@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import signal
 import threading
 from functools import partial
 from pathlib import Path, PurePath
@@ -54,6 +56,24 @@ def does_not_tell(directory: Path) -> str:
     return kind if kind in _REMOTE or kind.startswith("fuse.") else ""
 
 
+def is_written(path: Path) -> bool:
+    """Whether it is a file that nobody is still writing: the system grants no lease on one that is
+    open for writing. False also where it cannot say so."""
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        # who opens it meanwhile makes the system send a signal: one that does nothing by default
+        fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError:
+        return False
+    finally:
+        os.close(file)  # and with it goes the lease
+    return True
+
+
 class _Asked:
     """What the watching library asks from time to time: whether to stop. It asks once it watches:
     a file that changes after that is told."""
@@ -101,6 +121,12 @@ class Changes:
         except BlockingIOError:
             return []
         return [os.fsdecode(name)[:200] for name in raw.split(b"\0") if name]
+
+    def are_written(self, names: Iterable[str]) -> bool:
+        """Whether one of these files is still there and nobody is writing one of those that are.
+        Where the system tells of no changes, somebody may write far away: then never."""
+        paths = [path for name in names if os.path.lexists(path := self._directory / name)]
+        return bool(paths) and not self.note and all(map(is_written, paths))
 
     def _run(self, polling: bool) -> None:
         try:

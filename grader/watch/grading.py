@@ -25,12 +25,14 @@ from grader.reporters.progress import outcome
 from grader.reporters.terminal import is_live, looks_on, style_for
 from grader.system import sockets  # noqa: F401
 from grader.watch.focus import Focus
+from grader.watch.holding import HeldText
 from grader.watch.orders import Order, RunTold, Setup
 
 if TYPE_CHECKING:
     from io import FileIO
 
     from grader.engine.run import RunPlace
+    from grader.progress.recorder import Follower
     from grader.reporters import Reporter
     from grader.text.style import Style
 
@@ -68,13 +70,17 @@ def _prepared(setup: Setup, course: Course, orders: TextIO, tell: _Tell) -> None
         tell(RunTold("ready"))
         if not (line := orders.readline()):
             return
+        order = Order.read(line)
+        shown = stack.enter_context(HeldText(sys.stdout, order.quiet))
+        shown.write(order.headline)
         found = _found(setup)
         if place is None:
             place = _contained(stack, course, found, setup)
         elif found != expected:
             tell(RunTold("stale"))
             return
-        _grade(place, course, found, setup, Order.read(line), tell)
+        shown.hand_over_in_time()  # no thread is begun before the sandbox is entered
+        _grade(place, course, found, setup, order, shown, tell)
 
 
 def _found_already(setup: Setup) -> Submission | None:
@@ -93,12 +99,13 @@ def _contained(stack: ExitStack, course: Course, found: Submission, setup: Setup
 
 
 def _grade(
-    place: RunPlace, course: Course, found: Submission, setup: Setup, order: Order, tell: _Tell
-) -> None:
+    place: RunPlace, course: Course, found: Submission, setup: Setup, order: Order,
+    shown: HeldText, tell: _Tell,
+) -> None:  # fmt: skip
     stages = [course.stage(slug) for slug in order.stages]
     saved, _ = saved_cases(course, found)
     # the last to be closed: what the others have to show of an error stands there before it is told
-    reporters = [Teller(order, tell), *_reporters(course, stages, found, setup, order, tell)]
+    reporters = [Teller(order, tell), *_reporters(course, stages, found, setup, order, shown, tell)]
     events = events_in(place, course, stages, found, order.settings, saved)
     deliver_events(closing(events), reporters)
 
@@ -151,6 +158,22 @@ class Rewritten:
         """A run that was broken off has nothing to show again."""
 
 
+class KeptOnceShown:
+    """A reporter that keeps what passes: not that of a run that is broken off before it has shown
+    anything, which is begun anew."""
+
+    def __init__(self, follower: Follower, shown: HeldText) -> None:
+        self._follower = follower
+        self._shown = shown
+
+    def handle(self, event: Event) -> None:
+        self._follower.handle(event)
+
+    def close(self, error: GraderError | None = None) -> None:
+        if error is not None or not self._shown.holds:
+            self._follower.close(error)
+
+
 def _focus(order: Order, style: Style, stream: TextIO, *, folded: bool, live: bool) -> Focus:
     return Focus(
         stream, style, briefly=order.settings.without_advice, opening=order.opening and live,
@@ -164,17 +187,18 @@ def _reporters(
     found: Submission,
     setup: Setup,
     order: Order,
+    shown: HeldText,
     tell: _Tell,
 ) -> list[Reporter]:
     stream = sys.stdout
     style = style_for(stream, **looks_on(stream, no_color=setup.no_color, verbosity=0))
     reporters: list[Reporter] = [
-        _focus(order, style, stream, folded=order.folded, live=is_live(stream)),
+        _focus(order, style, shown, folded=order.folded, live=is_live(stream)),
         *(Rewritten(order, style, tell, folded=folded) for folded in (True, False)),
     ]
     if order.keep:
         kept = following(
-            found.directory, course, stages, stream, style, wanted=None, program=found.program
+            found.directory, course, stages, shown, style, wanted=None, program=found.program
         )
-        reporters += [kept] if kept else []
+        reporters += [KeptOnceShown(kept, shown)] if kept else []
     return reporters

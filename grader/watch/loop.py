@@ -28,23 +28,27 @@ if TYPE_CHECKING:
     from grader.watch.pool import PreparedWorker, WorkerPool
     from grader.watch.screen import WatchScreen
 
-DEBOUNCE_S: Final = 0.2
+_QUIET_S: Final = 0.2  # after which nothing more is expected of one save
 _LONGEST_WAIT_S: Final = 2.0  # for files that never stop to change
 
 
 @dataclass(slots=True)
 class Pending:
-    """A run that is to begin. due: when, by the monotonic clock. latest: when at the latest."""
+    """A run that is to begin. due: when, by the monotonic clock. latest: when at the latest.
+    quiet: from when on no more files are expected to change."""
 
     due: float
     latest: float
     names: list[str]
     everything: bool = False
+    quiet: float = 0.0
 
-    def pushed(self, now: float, names: Sequence[str]) -> None:
-        """More files have changed: wait until they are all there."""
+    def pushed(self, now: float, names: Sequence[str], *, complete: bool) -> None:
+        """More files have changed: wait until they are all there. complete: they may be already,
+        so try at once."""
         self.names += names
-        self.due = min(now + DEBOUNCE_S, self.latest)
+        self.quiet = min(now + _QUIET_S, self.latest)
+        self.due = now if complete else self.quiet
 
 
 class Watch:
@@ -70,6 +74,7 @@ class Watch:
         self._opening = True
         self._everything = False
         self._pending: Pending | None = Pending(0.0, 0.0, [])
+        self._begun = self._pending
         self._folded = keys.listening  # elsewhere nobody can unfold
         self._run = RunSoFar()
         self._verdicts: dict[str, str] = {}
@@ -106,26 +111,31 @@ class Watch:
             return
         now = time.monotonic()
         self._crew.cancel()
+        goes_on = self._pending is not None or now < self._begun.quiet
         if self._pending is None:
-            self._pending = Pending(now, now + _LONGEST_WAIT_S, [])
-        self._pending.pushed(now, names)
+            latest = self._begun.latest if goes_on else now + _LONGEST_WAIT_S
+            self._pending = Pending(now, latest, self._begun.names if goes_on else [])
+        complete = not goes_on and self._changes.are_written(names)
+        self._pending.pushed(now, names, complete=complete)
 
     def _begin(self, pending: Pending) -> None:
-        self._pending = None
+        self._begun, self._pending = pending, None
         self._crew.cancel()
         self._everything = everything = pending.everything
         self._run, self._choice = RunSoFar(), None
         strict = self._settings.strict
-        self._screen.headline(
-            plan.beginning(self._focus, pending.names, everything=everything, strict=strict)
-        )
+        says = plan.beginning(self._focus, pending.names, everything=everything, strict=strict)
+        headline = ""
+        if time.monotonic() < pending.quiet:
+            headline = self._screen.headline_for_later(says)
+        else:
+            self._screen.headline(says)
         self._before = self._records()
-        self._crew.begin(
-            plan.order(
-                self._course, self._focus, self._before, self._settings, everything=everything,
-                opening=self._opening, keep=self._keep, folded=self._folded,
-            )
+        order = plan.order(
+            self._course, self._focus, self._before, self._settings, everything=everything,
+            opening=self._opening, keep=self._keep, folded=self._folded,
         )  # fmt: skip
+        self._crew.begin(order.held(headline, pending.quiet) if headline else order)
 
     def _records(self) -> Records:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from grader import codec
 from grader.engine.settings import RunSettings
@@ -35,13 +36,19 @@ class Setup(_Line, frozen=True):
 class Order(_Line, frozen=True):
     """One run. stages: in the order in which they are graded. Of those without advice, which passed
     before, only failures are shown. opening: say how the program is contained. keep: keep what
-    passes."""
+    passes. Until the moment quiet, by the monotonic clock, more files may change: as long as it
+    has not ended, the run shows nothing, not even its headline."""
 
     stages: tuple[str, ...]
     settings: RunSettings
     opening: bool
     keep: bool
     folded: bool = True
+    headline: str = ""
+    quiet: float = 0.0
+
+    def held(self, headline: str, quiet: float) -> Self:
+        return replace(self, headline=headline, quiet=quiet)
 
 
 class RunTold(_Line, frozen=True):

@@ -26,15 +26,7 @@ class WatchScreen:
 
     def say(self, *sentences: str, dim: bool = False) -> None:
         """Each sentence on lines of its own, in place of a line that a run has left."""
-        lines = [
-            line for text in sentences for line in hang("", self.style.text(text), self.style.width)
-        ]
-        self.lines(
-            [
-                self.style.paint(line, "bright_black" if dim else None, bold=not dim)
-                for line in lines
-            ]
-        )
+        self._write(self._said(*sentences, dim=dim))
 
     def items(self, texts: Sequence[str]) -> None:
         """Each text as an item of a list."""
@@ -43,9 +35,22 @@ class WatchScreen:
 
     def headline(self, says: str) -> None:
         """What begins now, ruled off from what was before."""
+        self._write(self._headline(says))
+
+    def headline_for_later(self, says: str) -> str:
+        """The same for another process to write here."""
+        return self._in_place(self._headline(says))
+
+    def _headline(self, says: str) -> str:
         dash = "─" if encodes(self.style.encoding, "─") else "-"
         at = time.strftime("%H:%M:%S")
-        self.say("", plan.headline(at, self.style.text(says), self.style.width, dash))
+        return self._said("", plan.headline(at, self.style.text(says), self.style.width, dash))
+
+    def _said(self, *sentences: str, dim: bool = False) -> str:
+        style = self.style
+        lines = [line for text in sentences for line in hang("", style.text(text), style.width)]
+        colour = "bright_black" if dim else None
+        return "".join(f"{style.paint(line, colour, bold=not dim)}\n" for line in lines)
 
     def lines(self, lines: Sequence[str]) -> None:
         self._write("".join(f"{line}\n" for line in lines))
@@ -55,5 +60,8 @@ class WatchScreen:
         self._write(question)
 
     def _write(self, text: str) -> None:
-        self._stream.write((CLEAR if is_live(self._stream) else "") + text)
+        self._stream.write(self._in_place(text))
         self._stream.flush()
+
+    def _in_place(self, text: str) -> str:
+        return (CLEAR if is_live(self._stream) else "") + text
