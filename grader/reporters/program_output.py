@@ -1,10 +1,12 @@
-"""Owns what is shown of what a program printed: its end, or the error in it."""
+"""Owns what is shown of what a program printed: its end, or the error in it.
+
+The first line of a run does not wait for the diagnosis to load, so it is not loaded with this.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.diagnosis import error_begins, without_foreign
 from grader.text.layout import cut, wrap
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def output_lines(output: bytes, style: Style) -> list[str]:
 def last_lines(output: bytes, style: Style, width: int, most: int) -> tuple[str, ...]:
     """What fits of the output: its end, or from where the last error begins. Calls of a library
     make room first."""
+    from grader.diagnosis import error_begins
+
     lines = _text_of(output).split("\n")
     begins = error_begins(lines)
     before, rest = lines[: begins or 0], lines[begins or 0 :]
@@ -60,6 +64,8 @@ def _text_of(output: bytes) -> str:
 
 
 def _shortened(lines: Sequence[str]) -> list[str]:
+    from grader.diagnosis import without_foreign
+
     return [line for line in without_foreign(lines) if line.strip()]
 
 
