@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -155,17 +155,17 @@ class _Run:
             vacate(sockets, launch.port)
             held = is_held(sockets, launch.port)
             launcher.require_free_port(launch)
-            program: Program | None = None
-            try:
-                program = launcher.launch(arguments, self.files.root if self.files else None)
-                self._await(launcher, program, launch, sockets)
-                return self._serve(program, launch.port, voice, style)
-            except Failure as failure:
-                voice.say(_problem(failure, style, held=held))
-                return ENDED
-            finally:
-                if program is not None:
-                    program.kill()
+            root = self.files.root if self.files else None
+            with ExitStack() as stack:
+                try:
+                    program = launcher.launch(
+                        arguments, root, lambda started: stack.callback(started.kill)
+                    )
+                    self._await(launcher, program, launch, sockets)
+                    return self._serve(program, launch.port, voice, style)
+                except Failure as failure:
+                    voice.say(_problem(failure, style, held=held))
+                    return ENDED
 
     def _await(
         self, launcher: Launcher, program: Program, launch: Launch, sockets: SocketTable

@@ -116,19 +116,21 @@ class Host:
         vacate(self._sockets, self._launch.port)
         self._launcher.require_free_port(self._launch)
         self.arguments = self._arguments()
-        self._program = self._launcher.launch(
-            self.arguments, self.files.root if self.files else None
-        )
+        root = self.files.root if self.files else None
+        program = self._launcher.launch(self.arguments, root, self._own)
         if self._meanwhile is not None:
             self._meanwhile()
             self._meanwhile = None
         try:
-            self._server = self._listening(self._program)
+            self._server = self._listening(program)
         except Failure as failure:
-            self._launcher.refuse(self._program, first=not self._has_listened)
-            raise self._launcher.with_cause(failure, self._program) from failure
+            self._launcher.refuse(program, first=not self._has_listened)
+            raise self._launcher.with_cause(failure, program) from failure
         self._has_listened = True
         return self._server
+
+    def _own(self, program: Program) -> None:
+        self._program = program
 
     def _listening(self, program: Program) -> Server:
         """The server, once the program listens. Raises `Failure` when it does not."""
@@ -150,8 +152,8 @@ class Host:
             self.stop()
             try:
                 vacate(self._sockets, self._launch.port)
-                self._program = self._launcher.launch(arguments, self.files.root)
-                self._server = self._listening(self._program)
+                program = self._launcher.launch(arguments, self.files.root, self._own)
+                self._server = self._listening(program)
                 return ask(self._server)
             except (Failure, GraderError):  # the verdict stands without it
                 return None

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import os
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from grader.course.protocols import UDP
@@ -28,6 +29,7 @@ from grader.program.take_snapshot import what_it_raised
 from grader.program.word_size import require_64_bits
 from grader.system import processes
 from grader.system.patience import Deadline, wait
+from grader.system.signals import held
 from grader.system.sockets import SocketTable, inodes_of
 
 if TYPE_CHECKING:
@@ -88,9 +90,16 @@ class Launcher:
         owner = self._level.user.owns if self._level.user else None
         return SharedFiles(path, owner, name=self._served, own_disk=self._level.own_disk)
 
-    def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
+    def launch(
+        self, arguments: Sequence[str], shared: Path | None, own: Callable[[Program], object]
+    ) -> Program:
         """Start the program, after its build the first time. Raises `NotGraded` when that fails, or
-        leads nowhere."""
+        leads nowhere.
+
+        own: is given it before an interruption can be heard, and has to see to its end. Else one
+        that is interrupted as it starts would be nobody's, and what builds its sandbox could
+        outlive us.
+        """
         if not self._is_built and self._submission.build is not None:
             self._build(self._submission.build)
         require_64_bits(self._own_program())
@@ -101,7 +110,11 @@ class Launcher:
         place = self._level.contain(self._submission.directory, shared, self._built)
         self._place = place
         disks = (place.keep, *([shared] if shared else []))
-        return self._start((*self._submission.command, *arguments), place, disks, place.release)
+        with held():
+            command = (*self._submission.command, *arguments)
+            program = self._start(command, place, disks, place.release)
+            own(program)
+        return program
 
     def _own_program(self) -> Iterator[Path]:
         """Where the program lies, if it is the submission's own: what was built first."""
@@ -162,8 +175,10 @@ class Launcher:
         from grader.diagnosis.compiler_output import warnings_in  # most programs need no build
 
         place = self._level.contain(self._submission.directory, None, None)
-        program = self._start(build.command, place, (place.keep,), None)
-        try:
+        with ExitStack() as stack:
+            with held():
+                program = self._start(build.command, place, (place.keep,), None)
+                stack.callback(program.kill)
             deadline = Deadline(build.budget_s, watch(program))
             if not wait(program.wait_exit, deadline):
                 raise NotGraded(
@@ -173,8 +188,6 @@ class Launcher:
                 )
             status = program.exit_status
             hit = program.limit_hit()
-        finally:
-            program.kill()
         _require_begun(place, program, "the build step")
         printed = program.output.tail()
         if status:

@@ -16,6 +16,7 @@ from grader.program.program import Program
 from grader.program.served_directory import SharedFiles, put_fixtures
 from grader.program.server import Server
 from grader.system.patience import Deadline, wait
+from grader.system.signals import held
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,17 +68,15 @@ class Reference(Server):
         with self._launching:
             if self._launched:
                 return
-            program = Program(
-                self._command,
-                directory=self._directory,
-                environment={
-                    "PATH": os.environ.get("PATH", ""),
-                    "LANG": "C.UTF-8",
-                    "PYTHONDONTWRITEBYTECODE": "1",
-                },
-            )
-            super().__init__(program, str(self._path), 0, self._table)
-            self._launched = True
+            environment = {
+                "PATH": os.environ.get("PATH", ""),
+                "LANG": "C.UTF-8",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            }
+            with held():  # else one that is interrupted as it starts would be nobody's
+                program = Program(self._command, directory=self._directory, environment=environment)
+                super().__init__(program, str(self._path), 0, self._table)
+                self._launched = True
 
     def _word(self, word: str) -> str:
         return word.replace(PYTHON, sys.executable).replace(SOCKET, str(self._path))

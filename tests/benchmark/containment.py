@@ -64,7 +64,7 @@ def measure(name: str, launches: int) -> str:
                 launcher = Launcher(submission, level, scratch, sockets)
                 contained, bare = [], []
                 for _ in range(launches):
-                    contained.append(timed(lambda: launcher.launch((), None)))
+                    contained.append(timed(lambda: launcher.launch((), None, lambda _: None)))
                     bare.append(
                         timed(
                             lambda: Program(submission.command, directory=directory, environment={})

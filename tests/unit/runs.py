@@ -172,14 +172,16 @@ class _Interrupted:
     def require_free_port(self, launch: Launch) -> None:
         """It is, but for ourselves."""
 
-    def launch(self, arguments: Sequence[str], shared: Path | None) -> Program:
+    def launch(
+        self, arguments: Sequence[str], shared: Path | None, own: Callable[[Program], object]
+    ) -> Program:
         self._launched += 1
         if self._launched > 1:
             self.second.set()
             raise InterruptedError("a second launch")
         self.other.start()
         self.second.wait(2)  # for nothing, once hosts are locked
-        return self._launcher.launch(arguments, shared)
+        return self._launcher.launch(arguments, shared, own)
 
     def _ask(self) -> None:
         assert self.host is not None

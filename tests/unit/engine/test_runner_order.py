@@ -3,16 +3,18 @@ the points."""
 
 from __future__ import annotations
 
+import signal
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.check.declaration import ADVICE
 from grader.check.failure import Failure, Kind
 from grader.errors import GraderError
+from grader.program.program import Program
 from grader.report.model import (
     CheckFinished,
     CheckStarted,
@@ -284,3 +286,23 @@ def test_what_asks_what_has_failed_is_skipped_and_its_stage_has_not_passed(cours
     assert [s.verdict.value for s in report.stages] == ["failed", "skipped"]
     assert report.stages[1].reason == "it builds on a/fails, which failed"
     assert (report.verdict, report.score, report.max_score) == (Verdict.FAILED, 2, 5)
+
+
+# --- interruptions --------------------------------------------------------------------------------
+
+
+def test_a_program_that_is_interrupted_as_it_starts_is_ended(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Program] = []
+
+    class InterruptedProgram(Program):
+        def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
+            super().__init__(*arguments, **named)
+            started.append(self)
+            signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+    monkeypatch.setattr("grader.program.launch.Program", InterruptedProgram)
+    with pytest.raises(KeyboardInterrupt), course.host() as host:
+        host.server(fresh=True)
+    assert [program.alive for program in started] == [False]
