@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_DESCRIPTORS: Final = 20_000  # of all threads together that one question looks at
 _FIRST_REAL_TIME: Final = 34  # in a mask of signals: those below are libc's, too
+_OF_JOB_CONTROL: Final = (signal.SIGCONT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 
 
 def blocked_for_good(pids: Iterable[int]) -> bool:
@@ -112,11 +113,17 @@ def _has_posix_timers(process: str) -> bool:
 
 
 def _catches_alarms(task: str) -> bool:
-    """Whether it has a handler for SIGALRM, and not only since it has one for whatever there is, as
-    Go's runtime."""
+    """Whether it has a handler for SIGALRM, and not only since it is Go's runtime, which has one
+    for whatever there is, but leaves those of job control alone. A program that catches every
+    signal by itself catches them, too."""
     caught = int(Path(f"{task}/status").read_text().partition("SigCgt:")[2].split(None, 1)[0], 16)
     every_one = (1 << 64) - (1 << _FIRST_REAL_TIME)
-    return bool(caught >> (signal.SIGALRM - 1) & 1) and caught & every_one != every_one
+    by_itself = caught & every_one != every_one or caught & _mask(_OF_JOB_CONTROL)
+    return bool(caught & _mask([signal.SIGALRM])) and bool(by_itself)
+
+
+def _mask(signals: Iterable[int]) -> int:
+    return sum(1 << (number - 1) for number in signals)
 
 
 def _wakes_by_itself(task: str, descriptor: str) -> bool:

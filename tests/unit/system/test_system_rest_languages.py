@@ -99,6 +99,9 @@ TIMED = {
         " pause();"
     ),
     "alarm": "signal(SIGALRM, abort_not); alarm(600); ready(); pause();",
+    "an alarm, with a handler for each signal": (
+        "for (int n = 1; n < 65; n++) signal(n, abort_not); alarm(600); ready(); pause();"
+    ),
     "a sleeping thread": "pthread_create(&thread, 0, pausing, 0); pause();",
 }
 
@@ -128,6 +131,7 @@ def test_c_rests(body: str, tmp_path: Path) -> None:
 
 UNSEEN = {
     *("sigtimedwait", "a timer with a thread", "alarm"),
+    "an alarm, with a handler for each signal",
     *("mutex", "condition", "semaphore"),  # by the clock of the day
 }
 
