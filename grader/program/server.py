@@ -156,18 +156,20 @@ class Server:
     def only_ticks(self, seconds: float) -> Callable[[], bool]:
         """A question to ask again and again: is every thread one that sleeps for so many seconds
         from now, or that has run again and again since this was asked first? What has slept for
-        longer than ticks are apart does not count, nor does a burst of work.
+        longer than ticks are apart does not count, nor does a burst of work. Where threads take
+        turns with the ticks, as Go's do, one counts that sleeps until the next.
         """
         before, seen_at = self.program.look() or {}, time.monotonic()
         ticking, looks, ran = set(before), 0, set[tuple[int, int]]()
+        always = True
 
         def note(now: processes.Look) -> None:
-            nonlocal before, looks, ran
+            nonlocal before, looks, ran, always
             ran |= {key for key in before if key in now and now[key].turns != before[key].turns}
             looks += 1
             if looks % _LOOKS == 0:
                 ticking.intersection_update(ran)
-                ran = set()
+                always, ran = always and bool(ran), set()
             before = now
 
         def question() -> bool:
@@ -176,9 +178,11 @@ class Server:
             if time.monotonic() - seen_at >= _APART_S:
                 note(now)
                 seen_at = time.monotonic()
-            beside = {tid for _, tid in ticking} if looks >= 2 * _LOOKS else ()
+            seen = looks >= 2 * _LOOKS
+            beside = {tid for _, tid in ticking} if seen else ()
+            nap_s = _LOOKS * _APART_S if seen and always else 0.0
             tree = self.program.tree()
-            return processes.asleep(now) and blocked_for(tree, seconds, beside=beside)
+            return processes.asleep(now) and blocked_for(tree, seconds, beside=beside, nap_s=nap_s)
 
         return question
 

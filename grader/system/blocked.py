@@ -41,12 +41,14 @@ def blocked_for(
     *,
     alone_since_s: float = math.inf,
     beside: Collection[int] = (),
+    nap_s: float = 0.0,
 ) -> bool:
     """True when no thread of these processes can go on by itself for so many seconds from now, and
     nothing has run since they were last seen to sleep. False as above.
 
     alone_since_s: if it has but one thread, that one has gone to sleep within so many seconds.
-    beside: threads of which it is not asked how long they sleep.
+    beside: threads of which it is not asked how long they sleep. nap_s: nor is it of those whose
+    whole sleep is that short.
     """
     tree = frozenset(pids)
     try:
@@ -54,7 +56,9 @@ def blocked_for(
         since_s = alone_since_s if len(living) == 1 else math.inf
         awake = [task for task in living if not _is_stopped(task, tree)]
         asked = [task for task in awake if int(os.path.basename(task)) not in beside]
-        return all(_sleeps_s(task, since_s) >= seconds for task in asked) and not _has_timers(awake)
+        return all(
+            _sleeps_s(task, since_s) >= seconds or _naps(task, nap_s) for task in asked
+        ) and not _has_timers(awake)
     except (OSError, ValueError):
         return False
 
@@ -81,15 +85,21 @@ def _is_stopped(task: str, tree: Collection[int]) -> bool:
     )
 
 
-def _sleeps_s(task: str, since_s: float) -> float:
-    """How many seconds from now it sleeps at least, by the system call that it is in."""
+def _sleeps_s(task: str, since_s: float = math.inf, *, whole: bool = False) -> float:
+    """How many seconds from now it sleeps at least, by the system call that it is in. whole: as of
+    a `Sleeper`."""
     where = Path(f"{task}/syscall").read_text().split()
     if len(where) < 7:  # "running", or blocked outside a system call
         return UNKNOWN
     rule = RULES.get(int(where[0]))
     if rule is None:
         return UNKNOWN
-    return rule(Sleeper(task, since_s), [int(word, 16) for word in where[1:7]])
+    return rule(Sleeper(task, since_s, whole), [int(word, 16) for word in where[1:7]])
+
+
+def _naps(task: str, most_s: float) -> bool:
+    """Whether it sleeps no longer than this in all, as far as that is known."""
+    return 0 < _sleeps_s(task, whole=True) <= most_s
 
 
 def _has_timers(tasks: Sequence[str]) -> bool:

@@ -34,10 +34,12 @@ _TWO_NUMBERS: Final = struct.Struct("@ll")  # a timespec or a timeval
 @dataclass(frozen=True, slots=True)
 class Sleeper:
     """A thread in a system call. place: where /proc tells of it. since_s: it went to sleep within
-    so many seconds, where more is known of that than that it was after it had begun."""
+    so many seconds, where more is known of that than that it was after it had begun. whole: what is
+    asked is how long its sleep is in all, and not what is left."""
 
     place: str
     since_s: float = math.inf
+    whole: bool = False
 
     @property
     def number(self) -> int:
@@ -45,7 +47,7 @@ class Sleeper:
 
     def left_s(self, limit_s: float) -> float:
         """Of a limit that counts from when its wait began, what is left at least."""
-        if limit_s == math.inf:
+        if self.whole or limit_s == math.inf:
             return limit_s
         age_s = time.clock_gettime(time.CLOCK_BOOTTIME) - began_s(self.place)
         return limit_s - min(age_s, self.since_s)
@@ -94,6 +96,8 @@ def _pointer(index: int, parts: float = 1e9) -> Rule:
 
 def _until(sleeper: Sleeper, address: int) -> float:
     """The limit is a point in time of the clock that only ever runs on."""
+    if sleeper.whole:
+        return UNKNOWN
     seconds, more = sleeper.two_numbers(address)
     return seconds + more / 1e9 - time.clock_gettime(time.CLOCK_MONOTONIC)
 

@@ -63,6 +63,7 @@ func serve(client net.Conn) {
 			}
 		}
 	}
+	defer client.Close()
 	defer func() { recover() }()
 	for {
 		words := strings.Fields(line())

@@ -8,8 +8,9 @@ import pytest
 
 from grader.check.failure import Failure
 from grader.net.tries import Habits, Try, Undecided
+from grader.system.patience import Deadline, wait
 from tests.unit.system.test_patience import World
-from tests.unit.tiny_servers import serving
+from tests.unit.tiny_servers import PATIENT, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,21 @@ if TYPE_CHECKING:
 
     from tests.unit.tiny_servers import Scene
 
+TURNS = """
+turns = [threading.Lock(), threading.Lock()]
+def tick(number):
+    while True:
+        turns[number].acquire()
+        for _ in range(5): select.select([], [], [], 0.08)
+        turns[1 - number].release()
+turns[1].acquire()
+for number in range(2): threading.Thread(target=tick, args=(number,), daemon=True).start()
+"""
+NAPS_LONG = """
+def nap():
+    while True: time.sleep(3)
+threading.Thread(target=nap, daemon=True).start()
+"""
 UNENDED = "head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n\\r\\nabc')"
 
 
@@ -128,6 +144,19 @@ def test_who_closes_late_is_waited_for_although_others_were_left_open(tmp_path: 
         habits.leaves_answers_open = True
         connection.attempt = Try(habits)
         assert connection.read().body == b"abc"
+
+
+@pytest.mark.parametrize(("more", "only_ticks"), [("", True), (NAPS_LONG, False)])
+def test_threads_that_take_turns_with_the_ticks(
+    more: str, only_ticks: bool, tmp_path: Path
+) -> None:
+    """As those of Go do; a longer sleep beside them is no tick."""
+    with serving("rest()", tmp_path, loop=TURNS + more + "\nsignal.pause()") as snapshot:
+        server, seen = snapshot.server, snapshot.server.only_ticks(5)
+        deadline = Deadline(PATIENT.answer if only_ticks else 1.5, server.look)
+        assert wait(lambda timeout_s: server.program.wait_exit(timeout_s) or seen(), deadline) == (
+            only_ticks
+        )
 
 
 def test_requests_is_not_kept_waiting_by_what_is_known_to_be_left_open(tmp_path: Path) -> None:
