@@ -134,6 +134,8 @@ class Reference(Server):
             not wait(ready, Deadline(_START_S, watch(self.program)), step_s=_STEP_S)
             or not self.program.alive
         ):
+            if not self.program.alive:
+                self.program.output.finish(1.0)  # what it said last may be on its way
             said = self.program.output.tail().decode(errors="replace").strip().splitlines()[-1:]
             raise MachineError(
                 f"the course's reference does not start: {' '.join(said) or 'it printed nothing'}"
