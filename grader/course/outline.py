@@ -29,6 +29,7 @@ from grader.course.model import (
     Stage,
     Track,
 )
+from grader.course.protocols import PROTOCOLS
 from grader.errors import CourseError
 from grader.limits import Limits
 from grader.text.nearest import did_you_mean
@@ -48,7 +49,9 @@ TRACK = MappingKeys(
     optional=("limits", "protocol", "comparison"),
 )
 STAGE = MappingKeys(
-    "a stage", required=("slug", "title", "requires"), optional=("launch", "budgets", "points")
+    "a stage",
+    required=("slug", "title", "requires"),
+    optional=("launch", "budgets", "points", "protocol"),
 )
 BUDGETS = MappingKeys("budgets", required=BUDGET_NAMES)
 LIMITS = MappingKeys("limits", optional=limits.NAMES)
@@ -130,18 +133,20 @@ class _Reader:
         return Track(
             slug,
             document.one_line(values.get("title"), "title", self.problems),
-            tuple(
-                replace(self.stage(stage, slug, launch, budgets), protocol=protocol)
-                for stage in stages
-            ),
+            tuple(self.stage(stage, slug, protocol, launch, budgets) for stage in stages),
             self.limits(values.get("limits")),
             read_comparison(values.get("comparison"), self.problems),
         )
 
-    def stage(self, node: Node, track: str, launch: Launch, budgets: Budgets) -> Stage:
+    def stage(
+        self, node: Node, track: str, protocol: str, launch: Launch, budgets: Budgets
+    ) -> Stage:
         values = document.mapping(node, STAGE, self.problems)
         slug = self.slug(values.get("slug"), "stage", self.stages)
         self.position += 1
+        if own := values.get("protocol"):
+            protocol = read_protocol(own, self.problems)
+            launch = replace(launch, transport=PROTOCOLS[protocol].transport)
         return Stage(
             number=self.position,
             slug=slug,
@@ -154,6 +159,7 @@ class _Reader:
             budgets=self.budgets(values.get("budgets"), STAGE_BUDGETS, asdict(budgets)),
             page=self.root / STAGES_FOLDER / slug / PAGE_FILE,
             points=self.points_of(values.get("points"), slug),
+            protocol=protocol,
         )
 
     def slug(self, node: Node | None, noun: str, known: dict[str, int]) -> str:

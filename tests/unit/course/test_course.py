@@ -45,6 +45,18 @@ def test_a_stage_states_only_what_differs_from_its_track(root: Path) -> None:
     assert second.budgets == replace(first.budgets, quiet=1)
 
 
+def test_a_stage_can_speak_another_protocol_than_its_track(
+    course_with: CourseWith, files: Mapping[str, str]
+) -> None:
+    other = "requires: []\n        protocol: udp"
+    text = files["stages.yaml"].replace("requires: [first]", other)
+
+    first, second = load_course(course_with({"stages.yaml": text}), only=()).stages
+
+    assert (first.protocol, first.launch.transport, first.launch.port) == ("http1", "tcp", 4221)
+    assert (second.protocol, second.launch.transport, second.launch.port) == ("udp", "udp", 4221)
+
+
 def test_a_directory_takes_its_place_among_the_arguments() -> None:
     launch = Launch(4221, ("--root={directory}/www", "--quick"))
     assert launch.needs_directory

@@ -136,6 +136,11 @@ MISTAKES_IN_THE_OUTLINE = [
         "[fisrt]",
         "14: requires 'fisrt', but there is no such stage; did you mean 'first'?",
     ),
+    (
+        "        requires: [first]",
+        "        protocol: tpc\n        requires: [first]",
+        "14: unknown protocol 'tpc'; did you mean 'tcp'?",
+    ),
     ("[first]", "[nothing]", "14: requires 'nothing', but there is no such stage"),
     ("requires: []", "requires: [second]", "11: requires 'second', which comes later, on line 12"),
     ("[first]", "[second]", "14: stage 'second' requires itself"),
