@@ -15,7 +15,11 @@ def main() -> int:
     where = {"host": options.host, "port": options.port, "unix": options.unix}
     try:
         server = HTTPServer(
-            directory=options.directory, server=options.server, timeouts=timeouts, **where
+            directory=options.directory,
+            static=options.static,
+            server=options.server,
+            timeouts=timeouts,
+            **where,
         )
         server.start(lambda address: _say(f"listening on {address} ({options.server})"))
     except NotADirectoryError as error:
@@ -39,6 +43,7 @@ def _parser() -> ArgumentParser:
         "--server", choices=TRANSPORTS, default="streams", help="how bytes move (%(default)s)"
     )
     parser.add_argument("--directory", metavar="D", help="what /files/ serves (without: 404)")
+    parser.add_argument("--static", metavar="D", help="a site: what / and all other paths serve")
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to listen on (%(default)s)"
     )

@@ -1,4 +1,5 @@
-"""What the course asks for: the routes `/`, `/echo/`, `/user-agent` and `/files/`, and compression.
+"""What the course asks for: the routes `/`, `/echo/`, `/user-agent` and `/files/`, a site of static
+files, and compression.
 
 A handler is a function from a request to a response. It knows nothing of sockets and of bytes on
 their way; what it raises becomes an answer, too.
@@ -12,6 +13,7 @@ from .compression import compression
 from .files import Directory
 from .http1.headers import Headers
 from .http1.messages import HTTPError, Request, Response
+from .static.site import add_site
 from .web import Application, internal_server_error
 
 # What the file system says about a name or a place is for the client to know: 404 there is no such
@@ -31,15 +33,20 @@ STATUS_OF_ERRNO: Final[Mapping[int | None, int]] = {
 }
 
 
-def course_application(directory: str | None = None) -> Application:
-    """An application with the routes of the course; without a directory there are no files."""
+def course_application(directory: str | None = None, static: str | None = None) -> Application:
+    """An application with the routes of the course; without a directory there are no files, and
+    without a directory of static files there is no site."""
     application = Application()
     application.middleware(compression)
-    application.route("/")(home)
+    application.exception_handler(OSError)(refused_by_the_file_system)
     application.route("/echo/{text:path}")(echo)
     application.route("/user-agent")(user_agent)
     if directory is not None:
         add_files(application, Directory(directory))
+    if static is not None:
+        add_site(application, static)
+    else:
+        application.route("/")(home)
     return application
 
 
@@ -73,8 +80,9 @@ def add_files(application: Application, directory: Directory) -> None:
         # 201 says where what was made can be found (RFC 9110 15.3.2, 10.2.2).
         return Response(201, headers=Headers({"Location": request.path}))
 
-    @application.exception_handler(OSError)
-    def refused(request: Request, error: OSError) -> Response:
-        if error.errno not in STATUS_OF_ERRNO:
-            return internal_server_error(request, error)
-        return HTTPError(STATUS_OF_ERRNO[error.errno]).response
+
+def refused_by_the_file_system(request: Request, error: OSError) -> Response:
+    """What the client may know of an error of the file system."""
+    if error.errno not in STATUS_OF_ERRNO:
+        return internal_server_error(request, error)
+    return HTTPError(STATUS_OF_ERRNO[error.errno]).response

@@ -2,7 +2,7 @@
 
 The name comes from the client, so it is hostile: `../../etc/passwd`, `/etc/passwd`, a link that
 leads out (RFC 9110 17.3). To search a name for dots is not enough. Let the file system say which
-file it means, and then look whether that file is inside: `_inside` does this, and every method goes
+file it means, and then look whether that file is inside: `inside` does this, and every name goes
 through it.
 """
 
@@ -23,9 +23,7 @@ class Directory:
 
     def __init__(self, root: str) -> None:
         """Raises NotADirectoryError."""
-        if not os.path.isdir(root):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), root)
-        self._root = os.path.realpath(root)
+        self._root = directory(root)
 
     def read(self, name: str) -> bytes:
         """The bytes of a file."""
@@ -55,11 +53,24 @@ class Directory:
             raise
 
     def _inside(self, name: str) -> str:
-        """The real path of a name: links followed and `..` resolved first, and only then
-        compared."""
-        if "\0" in name or name.endswith("/"):
-            raise HTTPError(404, "this is no name of a file")
-        path = os.path.realpath(os.path.join(self._root, os.fsdecode(name.encode("latin-1"))))
-        if os.path.commonpath([self._root, path]) != self._root:
+        path = inside(self._root, name)
+        if path is None:
             raise HTTPError(404, "there is no such file")
         return path
+
+
+def directory(path: str) -> str:
+    """The real path of a directory. Raises NotADirectoryError."""
+    if not os.path.isdir(path):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
+    return os.path.realpath(path)
+
+
+def inside(root: str, name: str) -> str | None:
+    """The real path of a name in the directory `root`, which is a real path: links followed and
+    `..` resolved first, and only then compared. None for what is no name of a file, and for one
+    that leads out."""
+    if "\0" in name or name.endswith("/"):
+        return None
+    path = os.path.realpath(os.path.join(root, os.fsdecode(name.encode("latin-1"))))
+    return path if os.path.commonpath([root, path]) == root else None

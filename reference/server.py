@@ -35,6 +35,7 @@ class HTTPServer:
         port: int = 4221,
         directory: str | None = None,
         *,
+        static: str | None = None,
         unix: str | None = None,
         server: str = "streams",
         timeouts: Timeouts | None = None,
@@ -42,11 +43,11 @@ class HTTPServer:
         """Prepare a server; nothing is opened yet. Raises NotADirectoryError and KeyError (no such
         server).
 
-        `directory` is where `/files/` reads and writes; port 0 takes any free port; `unix` is a
-        path to listen at instead of host and port; `server` is one of
-        `reference.transports.TRANSPORTS`.
+        `directory` is where `/files/` reads and writes; `static` is a directory to serve as a site;
+        port 0 takes any free port; `unix` is a path to listen at instead of host and port; `server`
+        is one of `reference.transports.TRANSPORTS`.
         """
-        self.application = course_application(directory)
+        self.application = course_application(directory, static)
         self._host, self._port, self._unix = host, port, unix
         self._serve = load(server)
         self._timeouts = timeouts or Timeouts()

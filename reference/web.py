@@ -87,6 +87,11 @@ class Application:
 
         return register
 
+    def fallback(self, handler: Handler) -> Handler:
+        """Answer GET and HEAD of each path that no route has with `f(request) -> Response`."""
+        self._router.fallback = handler
+        return handler
+
     def middleware(self, function: Middleware) -> Middleware:
         """Wrap every answer in `f(handler, request) -> Response`; the first one added is
         outermost."""
@@ -137,10 +142,12 @@ class Router:
 
     The first pattern that matches the path is the route. That a path exists and lacks a method
     (405) is another answer than that there is no such path (404): so the path is looked up first.
+    `fallback` is asked for GET of the paths that match nothing, if there is one.
     """
 
     def __init__(self) -> None:
         self._routes: dict[re.Pattern[str], dict[str, Endpoint]] = {}
+        self.fallback: Handler | None = None
 
     def add(self, pattern: str, methods: Iterable[str], endpoint: Endpoint) -> None:
         """Serve `pattern` with `endpoint`, called with the request and the parameters of the path
@@ -169,6 +176,8 @@ class Router:
                     name: percent_decoded(text) for name, text in match.groupdict().items()
                 }
                 return _with_head(endpoints), parameters
+        if self.fallback is not None:
+            return _with_head({"GET": self.fallback}), {}
         raise HTTPError(404, "there is nothing at this path")
 
 

@@ -23,6 +23,7 @@ REASONS: Final = {
     200: "OK",
     201: "Created",
     204: "No Content",
+    301: "Moved Permanently",
     304: "Not Modified",
     400: "Bad Request",
     403: "Forbidden",

@@ -11,7 +11,8 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Hint, Kind
-from grader.http1.expect.answers import decoded, difference
+from grader.http1.expect.answers import body, decoded, difference
+from grader.http1.expect.headers import header, leads_to
 from grader.http1.recognise import WrongBytes, WrongStatus
 from grader.system.patience import wait
 
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
     from grader.program.served_directory import SharedFiles
     from grader.program.server import Server
 
+_REDIRECTS: Final = (301, 302, 303, 307, 308)
 _NEXT_TO_IT: Final = b"This file is next to the directory, not in it."
-_JOIN: Final = (
-    "Join the directory and the name with a slash: your server finds the file only if the argument"
-    " after --directory ends in one."
-)
-
 _WRITE_FIRST: Final = (
     "Answer 201 when the file is written and closed: in the callback, or after await, where writing"
     " is asynchronous."
@@ -56,6 +53,23 @@ def found(session: Session, answer: Response, name: str, hint: Hint | None = Non
         raise _joined(session, "opened", name)
 
 
+def page(session: Session, answer: Response, name: str, content: bytes) -> None:
+    """The answer to GET of a path that means a file of the site: 200, and exactly its bytes."""
+    found(session, answer, name)
+    body(answer, content)
+
+
+def page_or_redirect(
+    session: Session, answer: Response, name: str, content: bytes, *, asked: str, to: str
+) -> None:
+    """The answer to GET of a path with two forms: the page, or a redirect from the form that was
+    `asked` to the other one."""
+    if answer.status in _REDIRECTS:
+        leads_to(header(answer, "Location"), to, asked=asked)
+    else:
+        page(session, answer, name, content)
+
+
 def created(session: Session, answer: Response, name: str, hint: Hint | None = None) -> None:
     """The answer to POST of a new file: 201."""
     if answer.status != 201:
@@ -76,13 +90,20 @@ def _asked_again(
         connection.send(sent)
         if connection.read(ends=False).status != wanted:
             return None
-        return f"With a slash at the end of DIR your server answers {wanted}", _JOIN
+        return f"With a slash at the end of DIR your server answers {wanted}", _join(session)
 
     return ask
 
 
 def _without_a_slash(files: SharedFiles, name: str) -> str:
     return f"{files.directory.name}{name}"
+
+
+def _join(session: Session) -> str:
+    return (
+        "Join the directory and the name with a slash: your server finds the file only if the"
+        f" argument after {session.arguments[0]} ends in one."
+    )
 
 
 def _where(session: Session, name: str) -> str:
@@ -99,7 +120,7 @@ def _joined(session: Session, did: str, name: str) -> Failure:
         f"Your server joined the directory and the name without a slash: it {did} {wrong}, which is"
         " next to the directory.",
         expected=_where(session, name),
-        hint=_JOIN,
+        hint=_join(session),
         file=f"../{wrong}",
         cause="the directory and the name are joined without a slash",
     )

@@ -127,13 +127,16 @@ def member(value: str, wanted: str, name: str, hint: Hint | None = None) -> None
         )
 
 
-def leads_to(location: str, path: str, hint: Hint | None = None) -> None:
+def leads_to(
+    location: str, path: str, hint: Hint | None = None, *, asked: str | None = None
+) -> None:
     """A Location, relative to the path that was asked for, is this path: RFC 9110 10.2.2, RFC 3986
     5.
 
-    Percent-encoded or not, where that makes no other path.
+    Percent-encoded or not, where that makes no other path. asked: the path that was asked for,
+    where it is another one.
     """
-    found = urlsplit(urljoin(f"http://localhost{path}", location))
+    found = urlsplit(urljoin(f"http://localhost{asked or path}", location))
     if unquote(found.path) != unquote(path) or found.query or found.fragment:
         raise Failure(
             Kind.MISMATCH,
