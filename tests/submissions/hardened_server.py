@@ -1,6 +1,8 @@
 """A right server for the hardening track: the one of the base track, with eyes for what is wrong in a request.
 
 The broken submissions of the track are this server with one method replaced.
+
+Passes: http, hardening
 """
 
 import re
