@@ -73,7 +73,7 @@ def ask(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click
     settings = options.taken_settings(given, seed=0)
     asked = AskArguments(settings, **given)
     course = load_course(asked.course or course_root(), only=())
-    stages = select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+    stages = select(course, stages=asked.stages, up_to=asked.up_to, tracks=asked.tracks)
     comparison = _comparison(course, stages)
     raw = _bytes_of(asked, comparison, settings.contract(stages[-1])[0].port)
     found = find(asked.submission or (None if command else "."), command, asked.python)
@@ -93,7 +93,7 @@ class AskArguments:
     lines: tuple[str, ...]
     stages: tuple[str, ...]
     up_to: str | None
-    track: str | None
+    tracks: tuple[str, ...]
     python: str | None
     course: Path | None
     no_color: bool

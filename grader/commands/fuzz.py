@@ -81,7 +81,7 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
     """
     asked = FuzzArguments(options.taken_settings(given), **given)
     course = load_course(asked.course or course_root(), only=())
-    selected = select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+    selected = select(course, stages=asked.stages, up_to=asked.up_to, tracks=asked.tracks)
     found = find(asked.submission, command, asked.python)
     with own_faults_said():
         return _run(course, selected, found, asked)
@@ -96,7 +96,7 @@ class FuzzArguments:
     submission: str | None
     stages: tuple[str, ...]
     up_to: str | None
-    track: str | None
+    tracks: tuple[str, ...]
     seconds: float
     examples: int | None
     save: bool

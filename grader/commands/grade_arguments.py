@@ -24,7 +24,7 @@ class GradeArguments:
     submissions: tuple[str, ...]
     stages: tuple[str, ...]
     up_to: str | None
-    track: str | None
+    tracks: tuple[str, ...]
     python: str | None
     reports: tuple[str, ...]
     progress: bool | None

@@ -81,9 +81,9 @@ def _chosen(
     asked: GradeArguments, course: Course, *, otherwise: tuple[Stage, ...]
 ) -> tuple[Stage, ...]:
     """The stages that are asked for; these others where none are."""
-    if not (asked.stages or asked.up_to or asked.track):
+    if not (asked.stages or asked.up_to or asked.tracks):
         return otherwise
-    return select(course, stages=asked.stages, up_to=asked.up_to, track=asked.track)
+    return select(course, stages=asked.stages, up_to=asked.up_to, tracks=asked.tracks)
 
 
 def _selected(asked: GradeArguments, course: Course) -> tuple[Stage, ...]:

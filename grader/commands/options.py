@@ -34,7 +34,13 @@ def number_from(least: float, most: float) -> Callable[[str], float]:
 _SETTINGS = frozenset(field.name for field in fields(RunSettings))
 
 UP_TO = click.option("--up-to", metavar="STAGE", help="Use all stages up to this one.")
-TRACK = click.option("--track", metavar="NAME", help="Use this track instead of the first.")
+TRACK = click.option(
+    "--track",
+    "tracks",
+    multiple=True,
+    metavar="NAME",
+    help="Use this track instead of the first; repeatable. all: every track.",
+)
 SEED = click.option(
     "--seed", type=int, metavar="N", help="Repeat a run: the same seed sends the same bytes."
 )

@@ -66,7 +66,8 @@ class OptionsFile:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise self._wrong(key, f"{key} takes one value")
         try:
-            return option.type.convert(str(value), option, ctx)
+            read = option.type.convert(str(value), option, ctx)
+            return (read,) if option.multiple else read
         except click.BadParameter as error:
             raise self._wrong(key, f"{key}: {error.message}") from error
 

@@ -1,4 +1,4 @@
-"""Which stages a command line asks for: by number, slug or range, up to one, or a whole track."""
+"""Which stages a command line asks for: by number, slug or range, up to one, or whole tracks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 NUMBER_RANGE = re.compile(r"([0-9]+)-([0-9]+)")
+EVERY_TRACK = "all"
 
 
 def select(
@@ -19,39 +20,40 @@ def select(
     *,
     stages: Sequence[str] = (),
     up_to: str | None = None,
-    track: str | None = None,
+    tracks: Sequence[str] = (),
 ) -> tuple[Stage, ...]:
     """The stages asked for, in the order of the course, each once; a UsageError for what is not
     there.
 
     stages: each a number ("5"), a slug ("echo"), a range ("1-5", "1..5", "echo..gzip"), or several
     of those with commas between. up_to: one stage, and with it every earlier one of its track.
-    track: a track's slug; alone it asks for the whole track, with the others the stages have to be
-    its own. Nothing asks for the first track.
+    tracks: each a track's slug, several of those with commas between, or "all"; alone they ask for
+    the whole tracks, with the others the stages have to be theirs. Nothing asks for the first
+    track.
     """
     if stages and up_to is not None:
         raise UsageError("use either --stage or --up-to, not both")
-    chosen = None if track is None else _track(course, track)
+    chosen = _tracks(course, tracks)
     if up_to is not None:
-        last = select_one(course, up_to, track, option="--up-to")
+        last = select_one(course, up_to, tracks, option="--up-to")
         return tuple(
             stage for stage in course.track(last.track).stages if stage.number <= last.number
         )
     if stages:
         asked = {stage.number for selector in stages for stage in _selected(course, selector)}
         return _only_from(chosen, [stage for stage in course.stages if stage.number in asked])
-    return (chosen or course.tracks[0]).stages
+    return tuple(stage for track in chosen or course.tracks[:1] for stage in track.stages)
 
 
 def select_one(
-    course: Course, word: str, track: str | None = None, *, option: str = "--stage"
+    course: Course, word: str, tracks: Sequence[str] = (), *, option: str = "--stage"
 ) -> Stage:
     """The stage that an option names which takes just one, by number or slug; a UsageError for
     anything else."""
     first, last = _bounds(word.strip())
     if not first or "," in word or first != last:
         raise UsageError(f"{option} takes one stage (5, echo), not {word!r}")
-    (stage,) = _only_from(None if track is None else _track(course, track), [_stage(course, first)])
+    (stage,) = _only_from(_tracks(course, tracks), [_stage(course, first)])
     return stage
 
 
@@ -111,19 +113,28 @@ def _suggestion(word: str, slugs: Iterable[str]) -> str:
     return did_you_mean(word, known) or ";"
 
 
+def _tracks(course: Course, selectors: Sequence[str]) -> tuple[Track, ...]:
+    """The tracks that are named, in the order of the course."""
+    words = [word.strip() for selector in selectors for word in selector.split(",")]
+    slugs = {_track(course, word).slug for word in words if word != EVERY_TRACK}
+    return tuple(it for it in course.tracks if it.slug in slugs or EVERY_TRACK in words)
+
+
 def _track(course: Course, word: str) -> Track:
     slugs = [track.slug for track in course.tracks]
     if word not in slugs:
         suggestion = did_you_mean(word, slugs)
         listed = f"{' The' if suggestion else '; the'} course has {', '.join(slugs)}"
-        raise UsageError(f"there is no track {word!r}{suggestion}{listed}")
+        raise UsageError(f"there is no track {word!r}{suggestion}{listed} (all: every track)")
     return course.track(word)
 
 
-def _only_from(track: Track | None, stages: Sequence[Stage]) -> tuple[Stage, ...]:
-    """The stages, all of which have to belong to the track when one is asked for."""
+def _only_from(tracks: Sequence[Track], stages: Sequence[Stage]) -> tuple[Stage, ...]:
+    """The stages, all of which have to belong to the tracks when some are asked for."""
+    slugs = [track.slug for track in tracks]
     for stage in stages:
-        if track is not None and stage.track != track.slug:
+        if slugs and stage.track not in slugs:
             place = f"stage {stage.number} ({stage.slug!r})"
-            raise UsageError(f"{place} belongs to track {stage.track!r}, not to {track.slug!r}")
+            asked = " or ".join(map(repr, slugs))
+            raise UsageError(f"{place} belongs to track {stage.track!r}, not to {asked}")
     return tuple(stages)

@@ -84,9 +84,9 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     asked = WatchArguments(settings, seeded, **given)
     course = load_course(asked.course or course_root(), only=())
     stages = (
-        [select_one(course, asked.stage, asked.track)]
+        [select_one(course, asked.stage, asked.tracks)]
         if asked.stage
-        else select(course, track=asked.track)
+        else select(course, tracks=asked.tracks)
     )
     found = find(asked.submission, command, asked.python)
     keep = asked.progress and _begins_to_keep(found)
@@ -105,7 +105,7 @@ class WatchArguments:
     seeded: bool
     submission: str | None
     stage: str | None
-    track: str | None
+    tracks: tuple[str, ...]
     python: str | None
     progress: bool
     polling: bool

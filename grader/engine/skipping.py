@@ -26,10 +26,17 @@ _PAST: Final = {
 
 
 def why_skip_stage(stage: Stage, done: Sequence[StageReport], *, keep_going: bool) -> str | None:
-    """Why the stage is not begun, after these; `None` when it is."""
+    """Why the stage is not begun, after these; `None` when it is.
+
+    A stage that fails ends its own track: the others go on, but for what builds on it.
+    """
     if stage.narrowed:  # its checks were asked for by name
         return None
-    stopped = {it.slug: it.verdict for it in done if it.verdict is not Verdict.PASSED}
+    stopped = {
+        it.slug: it.verdict
+        for it in done
+        if it.track == stage.track and it.verdict is not Verdict.PASSED
+    }
     first = next(
         (slug for slug, verdict in stopped.items() if verdict is not Verdict.SKIPPED), None
     )

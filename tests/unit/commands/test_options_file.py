@@ -35,7 +35,7 @@ def test_each_option_reaches_the_parameter_of_its_name(here: Path) -> None:
     assert said == "grade.toml sets all, no-color, port, timeout-scale, track"
     assert found == {
         "keep_going": True,
-        "track": "hardening",
+        "tracks": ("hardening",),
         "port": 8080,
         "timeout_scale": 2.0,
         "no_color": True,

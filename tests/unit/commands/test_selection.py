@@ -39,9 +39,10 @@ COURSE = Course(
 
 
 def selected(
-    *stages: str, up_to: str | None = None, track: str | None = None, course: Course = COURSE
+    *stages: str, up_to: str | None = None, track: str | Sequence[str] = (), course: Course = COURSE
 ) -> list[str]:
-    return [stage.slug for stage in select(course, stages=stages, up_to=up_to, track=track)]
+    tracks = (track,) if isinstance(track, str) else track
+    return [stage.slug for stage in select(course, stages=stages, up_to=up_to, tracks=tracks)]
 
 
 @pytest.mark.parametrize(
@@ -77,16 +78,25 @@ def test_a_track() -> None:
 
 
 @pytest.mark.parametrize(
+    "tracks", [("all",), ("hardening", "http"), ("hardening, http",), ("http", "all")]
+)
+def test_several_tracks_are_taken_in_the_order_of_the_course(tracks: tuple[str, ...]) -> None:
+    assert selected(track=tracks) == SLUGS
+    assert selected("10", "2", track=tracks) == ["ok", "limits"]
+    assert selected(up_to="11", track=tracks) == MORE
+
+
+@pytest.mark.parametrize(
     ("up_to", "track", "slugs"),
     [
-        ("3", None, BASE[:3]),
-        ("paths", None, BASE[:3]),
+        ("3", (), BASE[:3]),
+        ("paths", (), BASE[:3]),
         ("9", "http", BASE),
-        ("malformed", None, MORE),
+        ("malformed", (), MORE),
         (" 10 ", "hardening", MORE[:1]),
     ],
 )
-def test_up_to(up_to: str, track: str | None, slugs: list[str]) -> None:
+def test_up_to(up_to: str, track: str | Sequence[str], slugs: list[str]) -> None:
     assert selected(up_to=up_to, track=track) == slugs
 
 
@@ -133,15 +143,15 @@ def test_what_is_not_there(selector: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("stages", "up_to", "track", "message"),
     [
-        (["1"], "3", None, "use either --stage or --up-to, not both"),
-        ([], "1-3", None, "--up-to takes one stage (5, echo), not '1-3'"),
-        ([], "1,3", None, "--up-to takes one stage (5, echo), not '1,3'"),
-        ([], "ok..echo", None, "--up-to takes one stage (5, echo), not 'ok..echo'"),
-        ([], "", None, "--up-to takes one stage (5, echo), not ''"),
+        (["1"], "3", (), "use either --stage or --up-to, not both"),
+        ([], "1-3", (), "--up-to takes one stage (5, echo), not '1-3'"),
+        ([], "1,3", (), "--up-to takes one stage (5, echo), not '1,3'"),
+        ([], "ok..echo", (), "--up-to takes one stage (5, echo), not 'ok..echo'"),
+        ([], "", (), "--up-to takes one stage (5, echo), not ''"),
         (
             [],
             "ehco",
-            None,
+            (),
             "there is no stage 'ehco'; did you mean 'echo'? `grade stages` lists them",
         ),
         ([], "3", "hardening", "stage 3 ('paths') belongs to track 'http', not to 'hardening'"),
@@ -157,14 +167,14 @@ def test_what_is_not_there(selector: str, message: str) -> None:
             "hardning",
             (
                 "there is no track 'hardning'; did you mean 'hardening'? The course has http,"
-                " hardening"
+                " hardening (all: every track)"
             ),
         ),
-        ([], None, "x", "there is no track 'x'; the course has http, hardening"),
+        ([], None, "x", "there is no track 'x'; the course has http, hardening (all: every track)"),
     ],
 )
 def test_options_that_do_not_go_together(
-    stages: list[str], up_to: str | None, track: str | None, message: str
+    stages: list[str], up_to: str | None, track: str | Sequence[str], message: str
 ) -> None:
     with pytest.raises(UsageError) as raised:
         selected(*stages, up_to=up_to, track=track)

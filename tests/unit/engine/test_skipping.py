@@ -9,7 +9,7 @@ import pytest
 
 from grader.check.declaration import ADVICE, REQUIRED, Level
 from grader.check.failure import Kind
-from grader.engine.skipping import why_skip_check, why_skipped
+from grader.engine.skipping import why_skip_check, why_skip_stage, why_skipped
 from grader.report.model import CheckReport, FailureDetail, StageReport, Verdict, stage_verdict
 from tests.unit.runs import declared, passes, stage
 
@@ -98,3 +98,13 @@ def test_skipped_advice_counts_with_strict_alone() -> None:
 
     assert stage_verdict(checks, strict=False) is Verdict.PASSED
     assert stage_verdict(checks, strict=True) is Verdict.SKIPPED
+
+
+def test_a_stage_that_fails_ends_its_own_track_alone() -> None:
+    failed = StageReport(1, "ok", "", "track", Verdict.FAILED)
+    elsewhere = replace(HERE, track="other")
+
+    assert why_skip_stage(replace(HERE, track="track"), [failed], keep_going=False) == "ok failed"
+    assert why_skip_stage(replace(HERE, track="track"), [failed], keep_going=True) is None
+    assert why_skip_stage(elsewhere, [failed], keep_going=False) is None
+    assert why_skip_stage(replace(elsewhere, requires=("ok",)), [failed], keep_going=False)
