@@ -56,7 +56,10 @@ def words_of(root: Path) -> CompletionWords:
     stages = [stage.slug for stage in loaded.stages]
     tracks = [track.slug for track in loaded.tracks]
     values: dict[str, Sequence[str]] = dict.fromkeys(("--stage", "--up-to"), stages)
-    values |= {"--track": [*tracks, EVERY_TRACK], "--report": ["terminal", "json:", "html:", "brief:"]}
+    values |= {
+        "--track": [*tracks, EVERY_TRACK],
+        "--report": ["terminal", "json:", "html:", "brief:"],
+    }
     found: dict[str, Sequence[str]] = {}
     for name in (*COMMANDS, DEFAULT):
         parameters = [it for it in load(name).params if isinstance(it, click.Option)]

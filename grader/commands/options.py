@@ -39,7 +39,7 @@ TRACK = click.option(
     "tracks",
     multiple=True,
     metavar="NAME",
-    help="Use this track instead of the first; repeatable. all: every track.",
+    help="Use this track instead of the first; repeatable (all: every track).",
 )
 SEED = click.option(
     "--seed", type=int, metavar="N", help="Repeat a run: the same seed sends the same bytes."

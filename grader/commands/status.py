@@ -10,6 +10,7 @@ import click
 
 from grader.commands import options
 from grader.commands.printing import print_lines
+from grader.commands.selection import select
 from grader.course import course_root, load_course
 from grader.errors import GraderError, UsageError
 from grader.program.find import HERE, find
@@ -29,9 +30,16 @@ _KEPT_BY = "No progress is recorded yet; `grade watch` and `grade --progress` re
 
 @click.command()
 @click.argument("submission", default=HERE)
+@click.option(
+    "--track",
+    "tracks",
+    multiple=True,
+    metavar="NAME",
+    help="Show the stages of this track; repeatable (all: every track).",
+)
 @options.COURSE
 @options.NO_COLOR
-def status(submission: str, course: Path | None, no_color: bool) -> int:
+def status(submission: str, tracks: tuple[str, ...], course: Path | None, no_color: bool) -> int:
     """Show the course as a map: what SUBMISSION has passed, what fails again, and what is next."""
     place = folder.place_of(submission)
     loaded = load_course(course or course_root())
@@ -44,7 +52,8 @@ def status(submission: str, course: Path | None, no_color: bool) -> int:
         ("--course", str(course)) if course else (),
         (*(("--course", str(course)) if course else ()), *_program(submission, progress.program)),
     )
-    lines = [*map_lines(loaded, progress.of(loaded.slug), style, named)]
+    shown = {stage.track for stage in select(loaded, tracks=tracks)} if tracks else ()
+    lines = [*map_lines(loaded, progress.of(loaded.slug), style, named, shown)]
     if not progress.of(loaded.slug) and not is_ci(os.environ):
         lines += hang("", _KEPT_BY, style.width)
     print_lines(lines)

@@ -4,7 +4,7 @@ lost. Pure."""
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +13,7 @@ from grader.reporters.progress import chosen_stages
 from grader.text.layout import columns, counted, cut, hang, pad
 
 if TYPE_CHECKING:
-    from grader.course import Course, Stage
+    from grader.course import Course, Stage, Track
     from grader.text.style import Style
 
 Records = Mapping[str, StageRecord]
@@ -99,13 +99,17 @@ def news(
     said = [f"regression: {sentence}" for sentence in lost]
     said += [f"new: {sentence}" for sentence in came]
     if new:
-        done = sum(after.get(stage.slug, NOTHING).done for stage in course.stages)
         gained = chosen_stages(sorted((stage.number, stage.slug, stage.title) for stage in new))
-        said += [
-            f"progress: {gained} passed; {done} of {counted(len(course.stages), 'stage')} of the"
-            " course are done"
-        ]
+        tracks = [track for track in course.tracks if track.slug in {it.track for it in new}]
+        done = " and ".join(f"{_done(track, after)} of the track {track.slug}" for track in tracks)
+        said += [f"progress: {gained} passed; {done} are done"]
     return [*said, *([onward(stages, after, course, program)] if new and not lost else [])]
+
+
+def _done(track: Track, known: Records) -> str:
+    """How many of its stages are done."""
+    done = sum(known.get(stage.slug, NOTHING).done for stage in track.stages)
+    return f"{done} of {counted(len(track.stages), 'stage')}"
 
 
 def _came(record: StageRecord) -> str:
@@ -136,31 +140,55 @@ def onward(
     return f"{read}; then grade it: {program.grading('--track', following.track)}"
 
 
-def map_lines(course: Course, known: Records, style: Style, program: Named = UNNAMED) -> list[str]:
-    """The course as a map: what is done, what regressed, what is next, and points."""
-    most = {stage.slug: stage.max_points() for stage in course.stages}
-    points = {slug: min(known.get(slug, NOTHING).points, most[slug]) for slug in most}
-    done = sum(known.get(stage.slug, NOTHING).done for stage in course.stages)
-    total = (
-        f"{done} of {counted(len(most), 'stage')}, {sum(points.values())} of {sum(most.values())}"
-        " points"
-    )
-    lines = hang("", style.text(f"{course.title}: {total}"), style.width)
-    following = current(course.stages, known)
+def map_lines(
+    course: Course,
+    known: Records,
+    style: Style,
+    program: Named = UNNAMED,
+    tracks: Collection[str] = (),
+) -> list[str]:
+    """The course as a map: what is done, what regressed, what is next, and points.
+
+    tracks: the slugs of those that are shown with their stages; where none is named, those that
+    were begun, and the one with the next stage. Of the others there is a line.
+    """
+    opened = [track for track in course.tracks if track.slug in tracks]
+    following = current([stage for track in opened for stage in track.stages], known)
+    following = following or current(course.stages, known)
+    shown = opened or [
+        track
+        for track in course.tracks
+        if any(stage is following or stage.slug in known for stage in track.stages)
+    ]
+    lines = hang("", style.text(course.title), style.width)
     widths = (
         _widest(stage.slug for stage in course.stages),
         _widest(stage.title for stage in course.stages),
     )
-    for track in course.tracks:
-        lines += ["", cut(style.text(f"{track.slug}: {track.title}"), style.width)]
+    for track in shown:
+        lines += ["", *hang("", style.text(_track_line(track, known)), style.width)]
         for stage in track.stages:
             record = known.get(stage.slug, NOTHING)
             name = _mark(record) if record.first_passed or stage is following else "blank"
-            lines += _stage_lines(
-                stage, record, name, (points[stage.slug], most[stage.slug]), widths, style
-            )
-    told = onward((), known, course, program)
+            lines += _stage_lines(stage, record, name, widths, style)
+    others = [track for track in course.tracks if track not in shown]
+    lines += [""] * bool(others)
+    for track in others:
+        lines += hang("", style.text(_track_line(track, known)), style.width)
+    told = onward(opened[0].stages if opened else (), known, course, program)
     return [*lines, "", *hang("", style.text(told[0].upper() + told[1:]), style.width)]
+
+
+def _track_line(track: Track, known: Records) -> str:
+    """A track, with what is done of it."""
+    points = sum(_points(stage, known.get(stage.slug, NOTHING)) for stage in track.stages)
+    most = sum(stage.max_points() for stage in track.stages)
+    return f"{track.slug}: {track.title} ({_done(track, known)}, {points} of {most} points)"
+
+
+def _points(stage: Stage, record: StageRecord) -> int:
+    """Those that were got, of as many as there are today."""
+    return min(record.points, stage.max_points())
 
 
 def _mark(record: StageRecord) -> str:
@@ -179,7 +207,6 @@ def _stage_lines(
     stage: Stage,
     record: StageRecord,
     name: str,
-    points: tuple[int, int],
     widths: tuple[int, int],
     style: Style,
 ) -> list[str]:
@@ -190,12 +217,13 @@ def _stage_lines(
         pad(cut(style.text(text), width), width)
         for text, width in zip((stage.slug, stage.title), widths, strict=True)
     )
-    got = f"{points[0]:3}/" if record != NOTHING else "    "
+    got = f"{_points(stage, record):3}/" if record != NOTHING else "    "
     when = "next" if name == "running" else ""
     if record.first_passed and record.done:
         when = record.first_passed.day
     line = cut(
-        f"{mark}{stage.number:2} {slug}  {title} {got}{points[1]:<3} {when}".rstrip(), style.width
+        f"{mark}{stage.number:2} {slug}  {title} {got}{stage.max_points():<3} {when}".rstrip(),
+        style.width,
     )
     if name == "blank":
         return [line]

@@ -14,7 +14,7 @@ from grader.course.protocols import TCP
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.course import Course
+    from grader.course import Course, Track
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _PORT: Final = "4221"  # in the templates
@@ -40,9 +40,10 @@ LANGUAGES: Final = {
 }
 
 
-def files_of(language: str, course: Course) -> dict[str, str]:
-    """The files of a language for a course: their text by their name. Raises `UsageError`."""
-    first = course.stages[0].launch
+def files_of(language: str, course: Course, track: Track) -> dict[str, str]:
+    """The files of a language for a track of a course: their text by their name. Raises
+    `UsageError`."""
+    first = track.stages[0].launch
     own = course.root / _FOLDER
     if own.is_dir():
         if not (own / language).is_dir():
@@ -53,7 +54,7 @@ def files_of(language: str, course: Course) -> dict[str, str]:
             )
         return _files_in(own / language)
     if first.transport != TCP:
-        raise UsageError(f"nothing was written: {course.title} has no first program")
+        raise UsageError(f"nothing was written: {track.title} has no first program")
     found = _files_in(TEMPLATES / language)
     return {name: text.replace(_PORT, str(first.port)) for name, text in found.items()}
 

@@ -32,9 +32,9 @@ PIPELINES: Final = {
 }
 
 
-def workflow(service: str, source: str | None) -> str:
+def workflow(service: str, source: str | None, up_to: str = "1") -> str:
     """The text of the workflow. source: what pip installs the grader from, or None for a variable
-    of the repository.
+    of the repository. up_to: the stage up to which it grades, at first.
 
     Raises UsageError for a source that could mean something else there.
     """
@@ -53,12 +53,12 @@ def workflow(service: str, source: str | None) -> str:
     said = json.dumps(source)
     if service == "github":
         return text.format(
-            where=where, source="${{ vars.STAGE_GRADER }}" if source is None else said
+            where=where, source="${{ vars.STAGE_GRADER }}" if source is None else said, up_to=up_to
         )
     variables = [
         "variables:",
         *([f"  STAGE_GRADER: {said}"] if source is not None else []),
-        '  UP_TO: "1"',
+        f'  UP_TO: "{up_to}"',
         "",
     ]
     return text.format(where=where, variables="\n".join(variables))

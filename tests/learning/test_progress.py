@@ -30,8 +30,8 @@ def test_nothing_is_kept_unless_it_is_wanted(desk: Desk) -> None:
 def test_what_passes_is_kept_and_what_failed_is_known(desk: Desk) -> None:
     desk.server(other="200 OK")
     run = desk.graded("--progress", *SHORT, expect=1)
-    count = len(load_course(course_root(), only=()).stages)
-    assert f"progress: stages 1-2 passed; 2 of {count} stages of the course are done" in run.said
+    count = len(load_course(course_root(), only=()).tracks[0].stages)
+    assert f"stages 1-2 passed; 2 of {count} stages of the track http are done" in run.said
     assert "next: 3 paths; read its page: grade show 3" in run.said
     known = desk.known()
     assert [slug for slug in known if "first_passed" in known[slug]] == ["bind-port", "ok"]
@@ -295,11 +295,12 @@ def test_the_commit_is_kept(desk: Desk) -> None:
 
 
 def test_the_map_has_every_stage(desk: Desk) -> None:
-    shown = desk.grade("status", expect=0)
+    shown = desk.grade("status", "--track", "all", expect=0)
     course = load_course(course_root())
     for stage in course.stages:
         assert f"{stage.number:2} {stage.slug} " in shown.out
-    assert f"0 of {len(course.stages)} stages" in shown.out
+    for track in course.tracks:
+        assert f"0 of {len(track.stages)} stages" in shown.out
     assert "No progress is recorded yet" in shown.out
     assert max(map(len, shown.out.splitlines())) <= 80
     assert os.listdir(desk.place) == []

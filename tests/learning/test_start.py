@@ -80,6 +80,12 @@ def test_nothing_is_written_over(desk: Desk, name: str, kind: str) -> None:
     assert kind != "file" or path.read_text() == "mine"
 
 
+def test_a_track_that_goes_on_with_another_program_has_no_first_one(desk: Desk) -> None:
+    run = desk.grade("init", "--track", "hardening", expect=2)
+    assert "nothing was written: track 'hardening' goes on with a program that passes" in run.err
+    assert files(desk.place) == set()
+
+
 def test_a_directory_that_is_a_file(desk: Desk) -> None:
     (desk.place / "x").write_text("")
     assert "nothing was written: " in desk.grade("init", "x", expect=2).err

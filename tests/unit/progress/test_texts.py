@@ -33,6 +33,36 @@ def test_a_check_that_came_with_an_update_is_told_as_new() -> None:
     assert "fails since" not in shown
 
 
+def test_each_track_is_counted_by_itself() -> None:
+    course = loaded()
+    both = {"ok": DONE, "malformed": DONE}
+    most = [sum(stage.max_points() for stage in track.stages) for track in course.tracks]
+
+    said = news((course.stage("ok"), course.stage("malformed")), {}, both, course)
+    shown = map_lines(course, {"ok": DONE}, Style(120))
+
+    counts = [len(track.stages) for track in course.tracks]
+    assert said[0] == (
+        f"progress: stages 2, 10 passed; 1 of {counts[0]} stages of the track http and"
+        f" 1 of {counts[1]} stages of the track hardening are done"
+    )
+    assert (
+        f"http: {course.tracks[0].title} (1 of {counts[0]} stages, 1 of {most[0]} points)" in shown
+    )
+    assert not [line for line in shown if "malformed" in line]
+    assert shown[-2:-1] == [""]
+
+
+def test_the_map_opens_the_track_that_is_asked_for() -> None:
+    course = loaded()
+
+    shown = map_lines(course, {"ok": DONE}, Style(120), tracks=("hardening",))
+
+    named = [line.split()[1] for line in shown if line.split()[:1] and line.split()[0].isdigit()]
+    assert named == [stage.slug for stage in course.track("hardening").stages][1:]
+    assert shown[-1].startswith("Next: 10 malformed")
+
+
 def test_what_is_lost_is_said_first() -> None:
     course = loaded()
     said = news((course.stage("ok"),), {"ok": DONE}, {"ok": BOTH}, course)

@@ -1,4 +1,4 @@
-// A server that listens and accepts clients. It does not answer yet: that is the next stage.
+// A server that listens and accepts clients. It does not answer yet: that is your part.
 package main
 
 import (
