@@ -1,9 +1,10 @@
 """The command line: `python -m reference`."""
 
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 
-from .server import HTTPServer
+from .server import HTTPServer, Server
+from .services import SERVICES, service
 from .transports import TRANSPORTS, Timeouts
 
 
@@ -11,33 +12,48 @@ def main() -> int:
     """Serve until stopped; the exit code: 0 stopped as asked, 1 could not serve, 2 not
     understood."""
     options = _parser().parse_args()
-    timeouts = Timeouts(idle=options.idle_timeout)
-    where = {"host": options.host, "port": options.port, "unix": options.unix}
     try:
-        server = HTTPServer(
-            directory=options.directory,
-            static=options.static,
-            server=options.server,
-            timeouts=timeouts,
-            **where,
-        )
-        server.start(lambda address: _say(f"listening on {address} ({options.server})"))
+        _server(options).start(lambda address: _say(f"listening on {address} ({options.server})"))
     except NotADirectoryError as error:
         return _refused(f"the directory {error.filename!r} does not exist")
+    except ValueError as error:
+        return _refused(str(error))
     except OSError as error:
         place = options.unix or f"{options.host} port {options.port}"
         return _refused(f"cannot listen on {place}: {(error.strerror or str(error)).lower()}")
     return 0
 
 
+def _server(options: Namespace) -> Server:
+    """What was asked for, not started yet."""
+    timeouts = Timeouts(idle=options.idle_timeout)
+    where = {"host": options.host, "port": options.port, "unix": options.unix}
+    if options.service is not None:
+        return service(options.service, server=options.server, timeouts=timeouts, **where)
+    return HTTPServer(
+        directory=options.directory,
+        static=options.static,
+        server=options.server,
+        timeouts=timeouts,
+        **where,
+    )
+
+
 def _parser() -> ArgumentParser:
-    servers = "\n".join(f"  {name:10}{what}" for name, what in TRANSPORTS.items())
+    servers, services = (
+        "\n".join(f"  {name:10}{what}" for name, what in table.items())
+        for table in (TRANSPORTS, SERVICES)
+    )
     parser = ArgumentParser(
         prog="python -m reference",
         description=(
-            f"Serve /, /echo/, /user-agent and /files/ over HTTP/1.1.\n\nservers:\n{servers}"
+            "Serve /, /echo/, /user-agent and /files/ over HTTP/1.1, or one of the services."
+            f"\n\nservices:\n{services}\n\nservers:\n{servers}"
         ),
         formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "service", nargs="?", choices=SERVICES, help="instead of HTTP", metavar="service"
     )
     parser.add_argument(
         "--server", choices=TRANSPORTS, default="streams", help="how bytes move (%(default)s)"

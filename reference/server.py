@@ -1,4 +1,4 @@
-"""The server as one object: an application, an address, and the start and stop of one of the
+"""A server as one object: what it serves, an address, and the start and stop of one of the
 transports.
 
 To stop is the hard part. A signal or another thread asks for it, while this thread waits in
@@ -12,14 +12,53 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from .course import course_application
-from .sockets import address_of, listen_tcp, listen_unix
-from .transports import Site, Timeouts, load
-from .web import Endpoint
+from .sockets import address_of, listen
+from .transports import Conversation, Site, Timeouts, load
+from .web import Endpoint, HTTPConversation
+
+Run = Callable[[socket.socket, socket.socket], None]
+"""Serves on the first socket until the second becomes readable."""
 
 
-class HTTPServer:
+class Server:
+    """What is served, and where: all that is needed to start, and to stop again.
+
+    `listen` opens the socket that `run` serves on; `scheme` begins the address that is announced.
+    """
+
+    def __init__(self, listen: Callable[[], socket.socket], run: Run, scheme: str) -> None:
+        self._listen, self._run, self._scheme = listen, run, scheme
+        self._waker: socket.socket | None = None
+
+    def start(self, announce: Callable[[str], object] = lambda _address: None) -> None:
+        """Listen, and serve until asked to stop; `announce` is called with the address when clients
+        can come.
+
+        Raises OSError when the address is taken or is not one of this machine.
+        """
+        listener = self._listen()
+        stop, self._waker = _socket_pair()
+        with (
+            listener,
+            stop,
+            self._waker,
+            _stopped_by_signals(self._waker),
+            _path_removed(listener),
+        ):
+            announce(address_of(listener, self._scheme))
+            self._run(listener, stop)
+
+    def stop(self) -> None:
+        """Make `start`, in whatever thread it runs, finish what is in flight and return."""
+        if self._waker is not None:
+            with suppress(OSError):  # it has stopped already
+                self._waker.send(b"\0")
+
+
+class HTTPServer(Server):
     """A server with the routes of the course, to which you can add your own.
 
     >>> server = HTTPServer("127.0.0.1", 4221)
@@ -48,42 +87,27 @@ class HTTPServer:
         is one of `reference.transports.TRANSPORTS`.
         """
         self.application = course_application(directory, static)
-        self._host, self._port, self._unix = host, port, unix
-        self._serve = load(server)
-        self._timeouts = timeouts or Timeouts()
-        self._waker: socket.socket | None = None
+        converse = partial(HTTPConversation, self.application)
+        super().__init__(
+            partial(listen, host, port, unix), over_tcp(server, converse, timeouts), "http"
+        )
 
     def route(self, pattern: str, *methods: str) -> Callable[[Endpoint], Endpoint]:
         """Serve `pattern` with the decorated function; see `Application.route`."""
         return self.application.route(pattern, *methods)
 
-    def start(self, announce: Callable[[str], object] = lambda _address: None) -> None:
-        """Listen, and serve until asked to stop; `announce` is called with the address when clients
-        can come.
 
-        Raises OSError when the address is taken or is not one of this machine.
-        """
-        listener = (
-            listen_unix(self._unix)
-            if self._unix is not None
-            else listen_tcp(self._host, self._port)
-        )
-        stop, self._waker = _socket_pair()
-        with (
-            listener,
-            stop,
-            self._waker,
-            _stopped_by_signals(self._waker),
-            _path_removed(self._unix),
-        ):
-            announce(address_of(listener))
-            self._serve(Site(listener, self.application, stop, self._timeouts))
+def over_tcp(
+    server: str, conversation: Callable[[], Conversation], timeouts: Timeouts | None = None
+) -> Run:
+    """What serves clients that connect: each has a conversation of its own. Raises KeyError (no
+    such server)."""
+    serve = load(server)
 
-    def stop(self) -> None:
-        """Make `start`, in whatever thread it runs, finish what is in flight and return."""
-        if self._waker is not None:
-            with suppress(OSError):  # it has stopped already
-                self._waker.send(b"\0")
+    def run(listener: socket.socket, stop: socket.socket) -> None:
+        serve(Site(listener, conversation, stop, timeouts or Timeouts()))
+
+    return run
 
 
 def _socket_pair() -> tuple[socket.socket, socket.socket]:
@@ -114,8 +138,9 @@ def _stopped_by_signals(waker: socket.socket) -> Iterator[None]:
 
 
 @contextmanager
-def _path_removed(path: str | None) -> Iterator[None]:
-    """Leave no socket file behind: the next server could not listen there."""
+def _path_removed(listener: socket.socket) -> Iterator[None]:
+    """Leave no file of a Unix socket behind: the next server could not listen there."""
+    path = listener.getsockname() if listener.family == socket.AF_UNIX else None
     try:
         yield
     finally:

@@ -1,9 +1,9 @@
 """The web framework: from a request to a response, through middleware, a route, and exception
 handlers.
 
-Every transport calls `next_answer`, again and again. It asks the connection for a request and the
-application for a response. An `Application` is built in layers, and a request goes through them
-like this:
+Every transport has an `HTTPConversation` for each client, and calls its `next_answer` again and
+again. That asks the connection for a request, and the application for a response. An `Application`
+is built in layers, and a request goes through them like this:
 
     next_answer -> Application -> middleware, the first one outermost -> Router -> handler
 
@@ -33,18 +33,25 @@ PARAMETER: Final = re.compile(r"\\\{(\w+)(:path)?\\\}")  # {name} or {name:path}
 ESCAPE: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
-def next_answer(connection: Connection, application: Handler) -> bytes | None:
-    """The next bytes to send: an answer, or `100 Continue`; None while more bytes are needed.
+class HTTPConversation(Connection):
+    """A connection whose requests are answered by an application."""
 
-    Ask again until it is None: several requests may have arrived at once.
-    """
-    try:
-        request = connection.next_request()
-    except HTTPError as error:  # what arrived is no request, so the application never sees it
-        return connection.send(dated(error.response))
-    if request is None:
-        return connection.interim()
-    return connection.send(dated(application(request)))
+    def __init__(self, application: Handler) -> None:
+        super().__init__()
+        self._application = application
+
+    def next_answer(self) -> bytes | None:
+        """The next bytes to send: an answer, or `100 Continue`; None while more bytes are needed.
+
+        Ask again until it is None: several requests may have arrived at once.
+        """
+        try:
+            request = self.next_request()
+        except HTTPError as error:  # what arrived is no request, so the application never sees it
+            return self.send(dated(error.response))
+        if request is None:
+            return self.interim()
+        return self.send(dated(self._application(request)))
 
 
 def dated(response: Response) -> Response:

@@ -1,4 +1,5 @@
-"""Four ways to move the same bytes: each transport accepts clients and leaves HTTP to `http1`.
+"""Four ways to move the same bytes: each transport accepts clients, and leaves what is said to a
+conversation.
 
 A transport is a function `serve(site)`. It serves until the site's `stop` becomes readable. Then it
 accepts nothing more, finishes the requests that have begun, and returns.
@@ -8,9 +9,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Final, cast
-
-from ..http1.messages import Handler
+from typing import Final, Protocol, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +21,35 @@ class Timeouts:
     grace: float = 3.0  # when the server is asked to stop, for what is in flight
 
 
+class Conversation(Protocol):
+    """What one client says and is answered, without a socket: HTTP, or less."""
+
+    @property
+    def closing(self) -> bool:
+        """Whether the last answer is written."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether the client can be left now: it waits for nothing that has begun."""
+
+    def receive(self, data: bytes) -> None:
+        """Take what has just arrived."""
+
+    def next_answer(self) -> bytes | None:
+        """The next bytes to send; None while more bytes are needed. Asked until it is None."""
+
+    def close_after_answer(self) -> None:
+        """Make the next answer the last one: the server is shutting down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every transport is given: where clients come from, what answers them, and how long to
-    wait. `stop` becomes readable when it is time to stop."""
+    wait. `conversation` begins one, for a new client. `stop` becomes readable when it is time to
+    stop."""
 
     listener: socket.socket
-    application: Handler
+    conversation: Callable[[], Conversation]
     stop: socket.socket
     timeouts: Timeouts = field(default_factory=Timeouts)
 

@@ -11,10 +11,8 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-from ..http1.connection import Connection
 from ..sockets import RECEIVE_SIZE
-from ..web import next_answer
-from . import Site
+from . import Conversation, Site
 
 
 def serve(site: Site) -> None:
@@ -39,15 +37,15 @@ def clients(site: Site) -> Iterator[socket.socket]:
 def serve_client(site: Site, client: socket.socket) -> None:
     """Answer one client until either side is done. A client that resets or falls silent just ends
     it."""
-    connection = Connection()
+    conversation = site.conversation()
     with client, suppress(OSError):
         client.settimeout(site.timeouts.idle)
-        while not connection.closing and (data := _receive(site, client, connection)):
-            connection.receive(data)
+        while not conversation.closing and (data := _receive(site, client, conversation)):
+            conversation.receive(data)
             # One read can complete no request, or several: answer all that there are.
-            while (answer := next_answer(connection, site.application)) is not None:
+            while (answer := conversation.next_answer()) is not None:
                 client.sendall(answer)
-        if connection.closing:
+        if conversation.closing:
             _linger(site, client)
 
 
@@ -61,12 +59,12 @@ def readable(*sockets: socket.socket, timeout: float | None = None) -> list[sock
     return [one for one in sockets if one.fileno() in ready]
 
 
-def _receive(site: Site, client: socket.socket, connection: Connection) -> bytes:
+def _receive(site: Site, client: socket.socket, conversation: Conversation) -> bytes:
     """The next bytes; b"" when the client left, is silent for too long, or idle while we stop."""
     ready = readable(client, site.stop, timeout=site.timeouts.idle)
     if site.stop in ready:
-        connection.close_after_answer()
-        if client not in ready and not connection.idle:
+        conversation.close_after_answer()
+        if client not in ready and not conversation.idle:
             ready = readable(client, timeout=site.timeouts.grace)
     return client.recv(RECEIVE_SIZE) if client in ready else b""
 

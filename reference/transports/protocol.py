@@ -12,9 +12,7 @@ import asyncio
 from functools import partial
 from typing import cast
 
-from ..http1.connection import Connection
 from ..sockets import BACKLOG
-from ..web import next_answer
 from . import Site
 
 
@@ -25,9 +23,9 @@ def serve(site: Site) -> None:
 
 
 async def _serve(site: Site) -> None:
-    loop, clients = asyncio.get_running_loop(), set[HTTPProtocol]()
+    loop, clients = asyncio.get_running_loop(), set[ClientProtocol]()
     server = await loop.create_server(
-        partial(HTTPProtocol, site, clients), sock=site.listener, backlog=BACKLOG
+        partial(ClientProtocol, site, clients), sock=site.listener, backlog=BACKLOG
     )
     await loop.sock_recv(site.stop, 1)
     server.close()
@@ -37,14 +35,14 @@ async def _serve(site: Site) -> None:
         client.transport.abort()
 
 
-class HTTPProtocol(asyncio.Protocol):
+class ClientProtocol(asyncio.Protocol):
     """One client. While it takes no answers we read no requests: this is backpressure."""
 
     transport: asyncio.Transport
 
-    def __init__(self, site: Site, clients: set["HTTPProtocol"]) -> None:
+    def __init__(self, site: Site, clients: set["ClientProtocol"]) -> None:
         self._site, self._clients = site, clients
-        self._connection = Connection()
+        self._conversation = site.conversation()
         self._loop = asyncio.get_running_loop()
         self._gone = self._loop.create_future()
         self._writable, self._lingering = True, False
@@ -58,7 +56,7 @@ class HTTPProtocol(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if not self._lingering:
-            self._connection.receive(data)
+            self._conversation.receive(data)
             self._proceed()
 
     def pause_writing(self) -> None:
@@ -78,20 +76,17 @@ class HTTPProtocol(asyncio.Protocol):
     def finish(self) -> asyncio.Future[None]:
         """Finish what has begun, at once if nothing has; the future is done when the client is
         gone."""
-        self._connection.close_after_answer()
-        if self._connection.idle:
+        self._conversation.close_after_answer()
+        if self._conversation.idle:
             self.transport.close()
         return self._gone
 
     def _proceed(self) -> None:
         """Answer what can be answered, and wait for the client no longer than it may take now."""
-        while (
-            self._writable
-            and (answer := next_answer(self._connection, self._site.application)) is not None
-        ):
+        while self._writable and (answer := self._conversation.next_answer()) is not None:
             self.transport.write(answer)
         patience = self._site.timeouts.idle
-        if self._writable and self._connection.closing:
+        if self._writable and self._conversation.closing:
             # linger, for the reason given in `blocking`
             self._lingering, patience = True, self._site.timeouts.linger
             self.transport.write_eof()

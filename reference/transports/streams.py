@@ -16,10 +16,8 @@ from asyncio import StreamReader, StreamWriter, get_running_loop, timeout
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from ..http1.connection import Connection
 from ..sockets import BACKLOG, RECEIVE_SIZE
-from ..web import next_answer
-from . import Site
+from . import Conversation, Site
 
 
 def serve(site: Site) -> None:
@@ -39,7 +37,7 @@ class StreamServer:
         self._site = site
         self._stopping = False
         self._clients: set[asyncio.Future[None]] = set()
-        self._reading: dict[Connection, asyncio.Timeout] = {}
+        self._reading: dict[Conversation, asyncio.Timeout] = {}
 
     async def serve(self) -> None:
         """Serve until it is time to stop, then finish what is in flight."""
@@ -49,8 +47,8 @@ class StreamServer:
         await get_running_loop().sock_recv(self._site.stop, 1)
         server.close()  # accept no more clients; those who are here stay
         self._stopping = True
-        for connection, patience in self._reading.items():
-            patience.reschedule(get_running_loop().time() + self._patience(connection))
+        for conversation, patience in self._reading.items():
+            patience.reschedule(get_running_loop().time() + self._patience(conversation))
         if self._clients:
             await asyncio.wait(self._clients, timeout=self._site.timeouts.grace)
 
@@ -60,7 +58,7 @@ class StreamServer:
         # that does not read is noticed, and costs one answer of memory, not many.
         writer.transport.set_write_buffer_limits(0)
         try:
-            await self._serve_client(reader, writer, Connection())
+            await self._serve_client(reader, writer, self._site.conversation())
         except (OSError, asyncio.CancelledError):
             # The client reset, or fell silent (TimeoutError is an OSError); or asyncio.run cancels
             # what is left at the server's end.
@@ -71,38 +69,38 @@ class StreamServer:
             gone.set_result(None)
 
     async def _serve_client(
-        self, reader: StreamReader, writer: StreamWriter, connection: Connection
+        self, reader: StreamReader, writer: StreamWriter, conversation: Conversation
     ) -> None:
-        while not connection.closing and (data := await self._receive(reader, connection)):
-            connection.receive(data)
+        while not conversation.closing and (data := await self._receive(reader, conversation)):
+            conversation.receive(data)
             # One read can complete no request, or several: answer all that there are.
-            while (answer := next_answer(connection, self._site.application)) is not None:
+            while (answer := conversation.next_answer()) is not None:
                 writer.write(answer)
                 async with timeout(self._site.timeouts.idle):
                     await writer.drain()
-        if connection.closing:  # linger, for the reason given in `blocking`
+        if conversation.closing:  # linger, for the reason given in `blocking`
             writer.write_eof()
-            async with self._patient(connection):
+            async with self._patient(conversation):
                 while await reader.read(RECEIVE_SIZE):
                     pass
 
-    async def _receive(self, reader: StreamReader, connection: Connection) -> bytes:
-        async with self._patient(connection):
+    async def _receive(self, reader: StreamReader, conversation: Conversation) -> bytes:
+        async with self._patient(conversation):
             return await reader.read(RECEIVE_SIZE)
 
     @asynccontextmanager
-    async def _patient(self, connection: Connection) -> AsyncIterator[None]:
+    async def _patient(self, conversation: Conversation) -> AsyncIterator[None]:
         """Wait for a client no longer than it may be waited for, also when it is time to stop
         meanwhile."""
-        async with timeout(self._patience(connection)) as self._reading[connection]:
+        async with timeout(self._patience(conversation)) as self._reading[conversation]:
             try:
                 yield
             finally:
-                del self._reading[connection]
+                del self._reading[conversation]
 
-    def _patience(self, connection: Connection) -> float:
+    def _patience(self, conversation: Conversation) -> float:
         """How many seconds to wait for what a client sends."""
         if self._stopping:
-            connection.close_after_answer()
-            return 0.0 if connection.idle else self._site.timeouts.grace
-        return self._site.timeouts.linger if connection.closing else self._site.timeouts.idle
+            conversation.close_after_answer()
+            return 0.0 if conversation.idle else self._site.timeouts.grace
+        return self._site.timeouts.linger if conversation.closing else self._site.timeouts.idle
