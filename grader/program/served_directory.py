@@ -69,17 +69,20 @@ class SharedFiles:
         # then.
         weakref.finalize(self, _close, os.getpid(), self._outside, self._inside)
 
-    def put(self, name: str, content: bytes, *, mode: int = 0o666) -> None:
+    def put(
+        self, name: str, content: bytes, *, mode: int = 0o666, modified: int | None = None
+    ) -> None:
         """A file in the served directory, in place of what is there; the directories above it are
         made.
 
-        mode: who may read and write it, less the umask: open(2). Raises `Failure` when the server
-        does not let us.
+        mode: who may read and write it, less the umask: open(2). modified: its time of last
+        modification, in seconds since 1970; without it, now. Raises `Failure` when the server does
+        not let us.
         """
         folder, parts = self._place(name)
         with self._theirs(), untrusted_files.descended(folder, parts[:-1], self._made) as last:
             untrusted_files.remove(parts[-1], last)
-            untrusted_files.create(parts[-1], last, content, self._give, mode)
+            untrusted_files.create(parts[-1], last, content, self._give, mode, modified)
 
     def put_outside(self, name: str, content: bytes) -> None:
         """A file beside the served directory, as `put`."""

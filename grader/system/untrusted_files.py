@@ -118,11 +118,23 @@ def descended(
         os.close(current)
 
 
-def create(name: str, folder: int, content: bytes, give: Give = _keep, mode: int = 0o666) -> None:
-    """A new file. Raises OSError, also when anything of this name is there."""
+def create(
+    name: str,
+    folder: int,
+    content: bytes,
+    give: Give = _keep,
+    mode: int = 0o666,
+    modified: int | None = None,
+) -> None:
+    """A new file. Raises OSError, also when anything of this name is there.
+
+    modified: its time of last modification, in seconds since 1970, where that is not now.
+    """
     with open(os.open(name, _CREATE, mode, dir_fd=folder), "wb") as stream:
         stream.write(content)
         stream.flush()
+        if modified is not None:
+            os.utime(stream.fileno(), (modified, modified))
         give(stream.fileno())
 
 

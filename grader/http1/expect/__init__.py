@@ -50,14 +50,19 @@ from grader.http1.expect.headers import (
     one_length,
 )
 from grader.http1.expect.hostile_names import (
+    ABSOLUTE,
+    DOTS,
+    ENCODED,
     OUTSIDE,
     all_survived,
     gives_nothing_away,
     no_header_from_the_name,
     not_written_outside,
     sent,
+    ways_out,
 )
 from grader.http1.expect.ordinary import status_of, text_of
+from grader.http1.expect.partial_content import part_or_whole, parts_or_whole
 from grader.http1.expect.programs import (
     idle,
     left_to_another_check,
@@ -81,6 +86,9 @@ from grader.http1.expect.turns import Asked, as_alone, in_turn_and_at_once
 from grader.program.served_directory import first_difference
 
 __all__ = [
+    "ABSOLUTE",
+    "DOTS",
+    "ENCODED",
     "OUTSIDE",
     "Asked",
     "alike",
@@ -125,6 +133,8 @@ __all__ = [
     "page",
     "page_or_redirect",
     "part_of",
+    "part_or_whole",
+    "parts_or_whole",
     "prompt",
     "put",
     "refused",
@@ -147,5 +157,6 @@ __all__ = [
     "text_of",
     "told_apart",
     "unchanged",
+    "ways_out",
     "whole_for_a_slow_reader",
 ]

@@ -17,6 +17,21 @@ if TYPE_CHECKING:
     from grader.program.served_directory import SharedFiles
 
 OUTSIDE = "The answer contains a file from outside the served directory (from the marked byte on)."
+DOTS = ("../", "./../", "..//", "....//", "{folder}/../../")
+ENCODED = ("%2e%2e/", "..%2f", "%2E%2E%2F", "%252e%252e%252f", "..%5c", "..%c0%af")
+ABSOLUTE = ("{root}/", "/{root}/", "%2F..{root}/")
+"""What may stand before a name that lies outside, in `ways_out`."""
+
+
+def ways_out(session: Session, *forms: str) -> list[str]:
+    """What stands before a name outside the served directory, in each of these forms.
+
+    "{folder}" is a new folder in the directory, "{root}" the absolute path of what the directory
+    lies in.
+    """
+    folder = session.random.word()
+    session.files.put(f"{folder}/{session.random.word()}", b"inside")
+    return [form.format(folder=folder, root=session.files.root) for form in forms]
 
 
 def sent(session: Session, request: Request) -> bytes:

@@ -22,9 +22,6 @@ STORE = (
 PIECES = (
     "Read the file to its end, and send all of it: one call of read or send may handle only a part."
 )
-DOTS = ("../", "./../", "..//", "....//", "{folder}/../../")
-ENCODED = ("%2e%2e/", "..%2f", "%2E%2E%2F", "%252e%252e%252f", "..%5c", "..%c0%af")
-ABSOLUTE = ("{root}/", "/{root}/", "%2F..{root}/")
 SHELL = (
     "Do not pass a name to a shell, and do not expand it: open the file with your"
     " language's own functions."
@@ -82,13 +79,6 @@ def passes(judge: Callable[[Session, bytes], None], session: Session, content: b
     except Failure:
         return False
     return True
-
-
-def ways_out(session: Session, *forms: str) -> list[str]:
-    """What stands before a name outside, in each of these forms: also through a folder."""
-    folder = session.random.word()
-    session.files.put(f"{folder}/{session.random.word()}", b"inside")
-    return [form.format(folder=folder, root=session.files.root) for form in forms]
 
 
 @check(

@@ -2,8 +2,6 @@
 
 from grader.author import ADVICE, Session, check, expect
 
-from . import ABSOLUTE, DOTS, ENCODED, ways_out
-
 INSIDE = (
     "Decode and resolve the whole path first. Then check that it is inside the directory,"
     " for GET and for POST."
@@ -27,7 +25,7 @@ def put_secret(session: Session, folder: str = "") -> tuple[str, bytes]:
 
 def _keep_secret(session: Session, *forms: str) -> None:
     name, secret = put_secret(session)
-    for way in ways_out(session, *forms):
+    for way in expect.ways_out(session, *forms):
         _keep(session, f"/files/{way}{name}", secret)
 
 
@@ -55,7 +53,7 @@ def _write_inside(session: Session, target: str, name: str) -> None:
     hint=INSIDE,
 )
 def dots_stay_inside(session: Session) -> None:
-    _keep_secret(session, *DOTS)
+    _keep_secret(session, *expect.DOTS)
 
 
 @check(
@@ -65,7 +63,7 @@ def dots_stay_inside(session: Session) -> None:
     hint=INSIDE,
 )
 def encoded_dots_stay_inside(session: Session) -> None:
-    _keep_secret(session, *ENCODED)
+    _keep_secret(session, *expect.ENCODED)
 
 
 @check(
@@ -75,7 +73,7 @@ def encoded_dots_stay_inside(session: Session) -> None:
     hint=INSIDE,
 )
 def absolute_stays_inside(session: Session) -> None:
-    _keep_secret(session, *ABSOLUTE)
+    _keep_secret(session, *expect.ABSOLUTE)
 
 
 @check(
@@ -105,7 +103,7 @@ def sibling_stays_outside(session: Session) -> None:
 def writes_stay_inside(session: Session) -> None:
     name = session.random.name()
     existing, content = put_secret(session)
-    for way in ways_out(session, *DOTS, *ENCODED, *ABSOLUTE):
+    for way in expect.ways_out(session, *expect.DOTS, *expect.ENCODED, *expect.ABSOLUTE):
         _write_inside(session, f"/files/{way}{name}", name)
         expect.sent(session, session.build("POST", f"/files/{way}{existing}", body=b"evil"))
         expect.unchanged(session.files, f"../{existing}", content)

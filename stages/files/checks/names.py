@@ -5,16 +5,12 @@ from string import ascii_uppercase
 from grader.author import Session, check, expect
 
 from . import (
-    ABSOLUTE,
-    DOTS,
-    ENCODED,
     FOR_NO_OPTION,
     FOR_NO_SHELL,
     SHELL,
     encoded,
     passes,
     store,
-    ways_out,
 )
 
 LONG = (
@@ -48,7 +44,8 @@ def _odd_targets(session: Session) -> list[str]:
         f"{word()}/{word()}",
         f"{word()}/",
     ]
-    odd += [way + word() for way in ways_out(session, *DOTS, *ENCODED, *ABSOLUTE)]
+    forms = (*expect.DOTS, *expect.ENCODED, *expect.ABSOLUTE)
+    odd += [way + word() for way in expect.ways_out(session, *forms)]
     odd += [encoded(word() + mark + word()) for mark in (*FOR_NO_SHELL, *FOR_NO_OPTION)]
     odd += [word() + rest for rest in (*UNDECODABLE, *LINE_ENDS, *QUERIES)]
     return [f"/files/{name}" for name in odd]

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from grader.author import ADVICE, Kind, Session, check, expect
 
-from . import ABSOLUTE, DOTS, FOR_NO_OPTION, FOR_NO_SHELL, UPLOAD, encoded, ways_out
+from . import FOR_NO_OPTION, FOR_NO_SHELL, UPLOAD, encoded
 
 REFUSED = (
     "Writing can fail, for example with a name of over 255 bytes: catch the error, remove"
@@ -118,7 +118,7 @@ def impossible_name_is_answered(session: Session) -> None:
     impossible = [
         word(256),
         f"{word()}%00{word()}",
-        *(way + word() for way in ways_out(session, *DOTS, *ABSOLUTE)),
+        *(way + word() for way in expect.ways_out(session, *expect.DOTS, *expect.ABSOLUTE)),
     ]
     with expect.left_to_another_check(Kind.EXIT):
         for name in impossible:

@@ -45,6 +45,11 @@ def unharmed(victim: Path) -> bool:
 # --- what a check does with it --------------------------------------------------------------------
 
 
+def test_a_file_has_the_time_that_it_is_put_with(files: SharedFiles) -> None:
+    files.put("deep/name", b"old", modified=784_111_777)
+    assert (files.directory / "deep" / "name").stat().st_mtime_ns == 784_111_777 * 10**9
+
+
 def test_what_is_put_is_read(files: SharedFiles) -> None:
     files.put("deep/name", b"\0\xff")
     assert (files.directory / "deep" / "name").read_bytes() == b"\0\xff"
