@@ -26,7 +26,7 @@ def main() -> int:
 
 def _server(options: Namespace) -> Server:
     """What was asked for, not started yet."""
-    timeouts = Timeouts(idle=options.idle_timeout)
+    timeouts = Timeouts(silence=options.timeout)
     where = {"host": options.host, "port": options.port, "unix": options.unix}
     if options.service is not None:
         return service(options.service, server=options.server, timeouts=timeouts, **where)
@@ -68,9 +68,12 @@ def _parser() -> ArgumentParser:
         "--port", type=port, metavar="N", default=4221, help="0 takes a free one (%(default)s)"
     )
     where.add_argument("--unix", metavar="PATH", help="listen on a Unix socket instead")
-    idle_help, idle = "seconds of silence before a client is dropped (%(default)s)", Timeouts().idle
     parser.add_argument(
-        "--idle-timeout", type=float, metavar="SECONDS", default=idle, help=idle_help
+        "--timeout",
+        type=float,
+        metavar="SECONDS",
+        default=Timeouts().silence,
+        help="how long a client may be silent before it is dropped (%(default)s)",
     )
     return parser
 

@@ -5,6 +5,7 @@ from typing import Final
 
 BACKLOG: Final = 256  # how many clients wait in the kernel while we are busy; it may allow fewer
 RECEIVE_SIZE = 64 * 1024  # how many bytes are read at once; a message may need many reads
+SEND_SIZE: Final = 256 * 1024  # how many bytes are sent at once: a client gets time for each
 
 
 def listen(host: str, port: int, unix: str | None = None) -> socket.socket:

@@ -53,6 +53,14 @@ class HTTPConversation(Connection):
             return self.interim()
         return self.send(dated(self._application(request)))
 
+    def answer_to_silence(self) -> bytes:
+        """The last bytes for a client that was silent for too long: 408 (RFC 9110 15.5.9) if it has
+        begun a request, else none."""
+        if self.idle:
+            return b""
+        self.give_up()
+        return self.send(dated(HTTPError(408, "the rest of the request did not come").response))
+
 
 def dated(response: Response) -> Response:
     """The response with the current time, which a server that has a clock MUST send (RFC 9110

@@ -38,7 +38,7 @@ class Event(Enum):
     """What moves a connection on."""
 
     REQUEST = auto()  # a request is complete
-    NO_REQUEST = auto()  # what arrived breaks a rule of HTTP
+    NO_REQUEST = auto()  # what arrived breaks a rule of HTTP, or the rest of it does not arrive
     ANSWER = auto()  # an answer is written, and the connection stays open
     LAST_ANSWER = auto()  # an answer is written, and the connection closes
 
@@ -111,6 +111,13 @@ class Connection:
             self._advance(Event.REQUEST)
             self._request = request
         return request
+
+    def give_up(self) -> None:
+        """Wait no longer for the rest of a request: what is sent next is the last answer.
+
+        Raises RuntimeError when the client waits for us, and not we for the client.
+        """
+        self._advance(Event.NO_REQUEST)
 
     def interim(self) -> bytes | None:
         """The `100 Continue` a client waits for before it sends its body (RFC 9110 10.1.1); None

@@ -22,6 +22,10 @@ class Echo:
         answer, self._unanswered = self._unanswered, b""
         return answer or None
 
+    def answer_to_silence(self) -> bytes:
+        """Nothing."""
+        return b""
+
     def close_after_answer(self) -> None:
         """The server is shutting down: what is on its way comes back, and then it is over."""
         self.closing = True

@@ -28,5 +28,9 @@ class PingPong:
         self.closing = True
         return PONG
 
+    def answer_to_silence(self) -> bytes:
+        """Nothing."""
+        return b""
+
     def close_after_answer(self) -> None:
         """The next answer is the last one anyway."""

@@ -16,7 +16,7 @@ from typing import Final, Protocol, cast
 class Timeouts:
     """How long a transport waits for a client, in seconds (RFC 9112 9.5)."""
 
-    idle: float = 30.0  # for the next byte, or for room to send one, before the client is dropped
+    silence: float = 30.0  # for the next bytes, or for room to send some
     linger: float = 2.0  # after the last answer, for the client to close
     grace: float = 3.0  # when the server is asked to stop, for what is in flight
 
@@ -37,6 +37,9 @@ class Conversation(Protocol):
 
     def next_answer(self) -> bytes | None:
         """The next bytes to send; None while more bytes are needed. Asked until it is None."""
+
+    def answer_to_silence(self) -> bytes:
+        """The last bytes for a client that was silent for too long; there may be none."""
 
     def close_after_answer(self) -> None:
         """Make the next answer the last one: the server is shutting down."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-from ..sockets import RECEIVE_SIZE
+from ..sockets import RECEIVE_SIZE, SEND_SIZE
 from . import Conversation, Site
 
 
@@ -39,14 +39,21 @@ def serve_client(site: Site, client: socket.socket) -> None:
     it."""
     conversation = site.conversation()
     with client, suppress(OSError):
-        client.settimeout(site.timeouts.idle)
+        client.settimeout(site.timeouts.silence)
         while not conversation.closing and (data := _receive(site, client, conversation)):
             conversation.receive(data)
             # One read can complete no request, or several: answer all that there are.
             while (answer := conversation.next_answer()) is not None:
-                client.sendall(answer)
+                _send(client, answer)
         if conversation.closing:
             _linger(site, client)
+
+
+def _send(client: socket.socket, answer: bytes) -> None:
+    """Send all of it. Raises TimeoutError when the client takes nothing for too long."""
+    view = memoryview(answer)
+    for at in range(0, len(view), SEND_SIZE):
+        client.sendall(view[at : at + SEND_SIZE])
 
 
 def readable(*sockets: socket.socket, timeout: float | None = None) -> list[socket.socket]:
@@ -60,8 +67,11 @@ def readable(*sockets: socket.socket, timeout: float | None = None) -> list[sock
 
 
 def _receive(site: Site, client: socket.socket, conversation: Conversation) -> bytes:
-    """The next bytes; b"" when the client left, is silent for too long, or idle while we stop."""
-    ready = readable(client, site.stop, timeout=site.timeouts.idle)
+    """The next bytes; b"" when the client left, was silent for too long, or is idle while we
+    stop."""
+    ready = readable(client, site.stop, timeout=site.timeouts.silence)
+    if not ready:
+        _send(client, conversation.answer_to_silence())
     if site.stop in ready:
         conversation.close_after_answer()
         if client not in ready and not conversation.idle:

@@ -46,12 +46,13 @@ class ClientProtocol(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._gone = self._loop.create_future()
         self._writable, self._lingering = True, False
+        self._left_to_send = 0  # when we began to wait
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
         # With no buffer of its own, "writable" means that the kernel has taken every byte.
         self.transport.set_write_buffer_limits(0)
-        self._timer = self._loop.call_later(self._site.timeouts.idle, self.transport.abort)
+        self._timer = self._loop.call_later(self._site.timeouts.silence, self._silent)
         self._clients.add(self)
 
     def data_received(self, data: bytes) -> None:
@@ -85,10 +86,27 @@ class ClientProtocol(asyncio.Protocol):
         """Answer what can be answered, and wait for the client no longer than it may take now."""
         while self._writable and (answer := self._conversation.next_answer()) is not None:
             self.transport.write(answer)
-        patience = self._site.timeouts.idle
         if self._writable and self._conversation.closing:
             # linger, for the reason given in `blocking`
-            self._lingering, patience = True, self._site.timeouts.linger
+            self._lingering = True
             self.transport.write_eof()
+            self._wait(self._site.timeouts.linger)
+        else:
+            self._wait(self._site.timeouts.silence)
+
+    def _wait(self, patience: float) -> None:
+        """Wait for the client so many seconds from now."""
+        self._left_to_send = self.transport.get_write_buffer_size()
         self._timer.cancel()
-        self._timer = self._loop.call_later(patience, self.transport.abort)
+        self._timer = self._loop.call_later(patience, self._silent)
+
+    def _silent(self) -> None:
+        """The client has not made us proceed for too long. One that still takes its answer, however
+        slowly, is not silent."""
+        if self.transport.get_write_buffer_size() < self._left_to_send:
+            self._wait(self._site.timeouts.silence)
+        elif self._writable and (answer := self._conversation.answer_to_silence()):
+            self.transport.write(answer)
+            self._proceed()
+        else:
+            self.transport.abort()

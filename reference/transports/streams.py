@@ -16,7 +16,7 @@ from asyncio import StreamReader, StreamWriter, get_running_loop, timeout
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from ..sockets import BACKLOG, RECEIVE_SIZE
+from ..sockets import BACKLOG, RECEIVE_SIZE, SEND_SIZE
 from . import Conversation, Site
 
 
@@ -71,22 +71,39 @@ class StreamServer:
     async def _serve_client(
         self, reader: StreamReader, writer: StreamWriter, conversation: Conversation
     ) -> None:
-        while not conversation.closing and (data := await self._receive(reader, conversation)):
+        while not conversation.closing and (
+            data := await self._receive(reader, writer, conversation)
+        ):
             conversation.receive(data)
             # One read can complete no request, or several: answer all that there are.
             while (answer := conversation.next_answer()) is not None:
-                writer.write(answer)
-                async with timeout(self._site.timeouts.idle):
-                    await writer.drain()
+                await self._send(writer, answer)
         if conversation.closing:  # linger, for the reason given in `blocking`
             writer.write_eof()
             async with self._patient(conversation):
                 while await reader.read(RECEIVE_SIZE):
                     pass
 
-    async def _receive(self, reader: StreamReader, conversation: Conversation) -> bytes:
-        async with self._patient(conversation):
-            return await reader.read(RECEIVE_SIZE)
+    async def _send(self, writer: StreamWriter, answer: bytes) -> None:
+        """Send all of it. Raises TimeoutError when the client takes nothing for too long."""
+        view = memoryview(answer)
+        for at in range(0, len(view), SEND_SIZE):
+            writer.write(view[at : at + SEND_SIZE])
+            async with timeout(self._site.timeouts.silence):
+                await writer.drain()
+
+    async def _receive(
+        self, reader: StreamReader, writer: StreamWriter, conversation: Conversation
+    ) -> bytes:
+        """The next bytes; b"" when the client left, was silent for too long, or is idle while we
+        stop."""
+        try:
+            async with self._patient(conversation):
+                return await reader.read(RECEIVE_SIZE)
+        except TimeoutError:
+            if not self._stopping:
+                await self._send(writer, conversation.answer_to_silence())
+            return b""
 
     @asynccontextmanager
     async def _patient(self, conversation: Conversation) -> AsyncIterator[None]:
@@ -103,4 +120,4 @@ class StreamServer:
         if self._stopping:
             conversation.close_after_answer()
             return 0.0 if conversation.idle else self._site.timeouts.grace
-        return self._site.timeouts.linger if conversation.closing else self._site.timeouts.idle
+        return self._site.timeouts.linger if conversation.closing else self._site.timeouts.silence

@@ -237,19 +237,39 @@ def test_a_handler_that_raises(
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("begun", [b"", b"GET / HT", upload(b"a", b"12345")[:-2]])
-def test_silence_ends_a_connection(
+@pytest.mark.parametrize("begun", [b"GET / HT", upload(b"a", b"12345")[:-2]])
+def test_silence_ends_a_request_with_408(
     kind: str, tmp_path: Path, start: Start, connect: Connect, begun: bytes
 ) -> None:
-    client = connect(start(kind, tmp_path, Timeouts(idle=0.1)))
+    client = connect(start(kind, tmp_path, Timeouts(silence=0.1)))
     client.send(begun)
+    answer = client.answer()
+    assert (answer.status, answer.headers["connection"]) == (408, "close")
+    assert client.rest() == b""
+    assert not (tmp_path / "a").exists()
+
+
+def test_silence_ends_a_connection(
+    kind: str, tmp_path: Path, start: Start, connect: Connect
+) -> None:
+    site = start(kind, tmp_path, Timeouts(silence=0.1))
+    assert connect(site).rest() == b""
+    client = connect(site)
+    assert client.get("/").status == 200
+    assert client.rest() == b""
+
+
+def test_who_leaves_in_mid_request_is_told_nothing(site: Running, connect: Connect) -> None:
+    client = connect(site)
+    client.send(b"GET / HT")
+    client.socket.shutdown(socket.SHUT_WR)
     assert client.rest() == b""
 
 
 def test_a_client_that_never_reads_is_dropped(
     kind: str, tmp_path: Path, start: Start, connect: Connect
 ) -> None:
-    site = start(kind, tmp_path, Timeouts(idle=0.2))
+    site = start(kind, tmp_path, Timeouts(silence=0.2))
     (tmp_path / "big").write_bytes(BIG)
     client = connect(site)
     client.send(b"GET /files/big HTTP/1.1\r\nHost: a\r\n\r\n" * 20)
@@ -274,7 +294,7 @@ def test_stopping_lets_idle_clients_go(
 def test_stopping_does_not_wait_for_clients_that_have_their_answer(
     kind: str, tmp_path: Path, start: Start, connect: Connect
 ) -> None:
-    site = start(kind, tmp_path, Timeouts(idle=60.0, linger=60.0, grace=60.0))
+    site = start(kind, tmp_path, Timeouts(silence=60.0, linger=60.0, grace=60.0))
     client = connect(site)
     client.send(b"GARBAGE\r\n\r\n")
     assert client.answer().status == 400
