@@ -1,0 +1,20 @@
+"""Everything that came after the empty line is taken for the body, with the next request in it.
+
+Caught by: partial-reads/request_after_a_body
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from right_server import Server
+
+
+class Broken(Server):
+    def read_body(self, client, request):
+        body = super().read_body(client, request)
+        if body:
+            body, client.buffer = body + client.buffer, b""
+        return body
+
+
+Broken.main()
