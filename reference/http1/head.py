@@ -33,11 +33,12 @@ METHOD_AND_VERSION_ROOM = 64  # bytes of a request line that are not its target
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """The first line of a request, its three parts checked."""
+    """The first line of a request, its three parts checked. `raw` is the line as it came."""
 
     method: str
     target: str
     version: str
+    raw: bytes
 
 
 class RequestLineReader:
@@ -51,10 +52,10 @@ class RequestLineReader:
         line: bytes | None = b""
         while line == b"":
             line = buffer.take_line(self._limit + METHOD_AND_VERSION_ROOM, too_long=414)
-        return None if line is None else self._parsed(line.decode("latin-1"))
+        return None if line is None else self._parsed(line)
 
-    def _parsed(self, line: str) -> RequestLine:
-        match = REQUEST_LINE.fullmatch(line)
+    def _parsed(self, line: bytes) -> RequestLine:
+        match = REQUEST_LINE.fullmatch(line.decode("latin-1"))
         if match is None:
             raise HTTPError(400, "the first line is not METHOD TARGET HTTP/1.1 (RFC 9112 3)")
         method, target, version, major = match.groups()
@@ -66,20 +67,22 @@ class RequestLineReader:
         form = TARGET_FORMS.get(method, ORIGIN_FORM)
         if not (form.fullmatch(target) or ABSOLUTE_FORM.fullmatch(target)):
             raise HTTPError(400, "the target is neither a path nor a URI (RFC 9112 3.2)")
-        return RequestLine(method, target, version)
+        return RequestLine(method, target, version, line + b"\r\n")
 
 
 class FieldsReader:
     """Reads field lines up to and including the empty line: a header section, or a trailer
-    section."""
+    section. `raw` is what has been read, as it came."""
 
     def __init__(self, limits: Limits) -> None:
+        self.raw = bytearray()
         self._room = limits.fields
         self._fields: list[tuple[str, str]] = []
 
     def read(self, buffer: ReceiveBuffer) -> Headers | None:
         """The fields, or None while the empty line has not arrived. Raises HTTPError 400 or 431."""
         while (line := buffer.take_line(self._room - len(b"\r\n"), too_long=431)) is not None:
+            self.raw += line + b"\r\n"
             if line == b"":
                 return self._headers()
             self._room -= len(line) + len(b"\r\n")

@@ -48,7 +48,8 @@ class Request:
     """One request, read whole.
 
     `target` and `version` are what stood in the request line. Text is latin-1, one character a
-    byte; `body` is bytes, and no longer chunked.
+    byte; `body` is bytes, and no longer chunked. `head` is the head as it came, with its empty
+    line.
     """
 
     method: str
@@ -56,6 +57,7 @@ class Request:
     headers: Headers = field(default_factory=Headers)
     body: bytes = b""
     version: str = "HTTP/1.1"
+    head: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def path(self) -> str:

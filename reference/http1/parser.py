@@ -82,9 +82,9 @@ class RequestParser:
         if body is None:
             return None
         # It is complete. What is left in the buffer belongs to the next request.
-        line, headers = self._line, self._headers
+        line, headers, head = self._line, self._headers, self._line.raw + self._fields_reader.raw
         self._begin()
-        return Request(line.method, line.target, headers, body, line.version)
+        return Request(line.method, line.target, headers, body, line.version, head)
 
     def _on_headers(self, line: RequestLine, headers: Headers) -> None:
         """The head is complete: check what concerns all of it, and find out how the body ends."""

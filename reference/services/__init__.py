@@ -1,4 +1,4 @@
-"""Services that are less than an HTTP server: what a socket is, before HTTP.
+"""Services that are less than an HTTP server: what a socket is, before HTTP, and its first steps.
 
 Over TCP a service is a `Conversation`, which any of the transports serves. Over UDP there are no
 connections, so `datagrams` has forms of its own, with the names of the transports.
@@ -19,11 +19,15 @@ SERVICES: Final = {
     "ping-pong": "TCP: what a client says first is answered: pong",
     "echo": "TCP: every byte comes back",
     "udp-echo": "UDP: every datagram comes back",
+    "document": "HTTP: every request is answered by the same HTML document",
+    "mirror": "HTTP: the head of every request comes back",
 }
 
 _CONVERSATIONS: Final = {
     "ping-pong": (".ping_pong", "PingPong", "tcp"),
     "echo": (".echo", "Echo", "tcp"),
+    "document": (".document", "Document", "http"),
+    "mirror": (".mirror", "Mirror", "http"),
 }
 """Module, what begins a conversation with a new client, and the scheme of the address."""
 

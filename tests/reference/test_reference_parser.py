@@ -184,6 +184,15 @@ def test_a_request_is_read_however_it_is_cut(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REQUESTS)
+def test_the_head_of_a_request_is_kept_as_it_came(name: str) -> None:
+    data, _ = REQUESTS[name]
+    head = data.lstrip(b"\r\n").partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    for pieces in cuts(data + NEXT):
+        first, second = outcome(pieces)
+        assert (first.head, second.head) == (head, NEXT)
+
+
+@pytest.mark.parametrize("name", REQUESTS)
 def test_what_follows_a_request_is_the_next_one(name: str) -> None:
     data, request = REQUESTS[name]
     following = Request("GET", "/next", HOST)

@@ -1,4 +1,4 @@
-"""The services below HTTP, each in all of its forms, over real sockets."""
+"""The services of the sockets track, each in all of its forms, over real sockets."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Dial = Callable[..., socket.socket]
 
 EVERY_BYTE = bytes(range(256))
+SCHEMES = {"udp-echo": "udp", "document": "http", "mirror": "http"}
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def serving(name: str, kind: str) -> Iterator[tuple[str, int]]:
     thread = threading.Thread(target=server.start, args=(addresses.put,))
     thread.start()
     scheme, _, port = addresses.get(timeout=PATIENCE).rpartition(":")
-    assert scheme == f"{'udp' if name == 'udp-echo' else 'tcp'}://127.0.0.1"
+    assert scheme == f"{SCHEMES.get(name, 'tcp')}://127.0.0.1"
     try:
         yield "127.0.0.1", int(port)
     finally:
@@ -117,6 +118,36 @@ def test_udp_echo_outlives_a_client_that_is_gone(dial: Dial) -> None:
     client = dial("udp-echo")
     client.send(b"next")
     assert client.recv(100) == b"next"
+
+
+def test_document(dial: Dial) -> None:
+    for target in (b"/", b"/any/path?x"):
+        client = dial("document")
+        client.sendall(b"GET %b HTTP/1.0\r\n\r\n" % target)
+        head, _, body = rest(client).partition(b"\r\n\r\n")
+        assert b"\r\nContent-Type: text/html; charset=utf-8\r\n" in head
+        assert b"\r\nContent-Length: %d" % len(body) in head
+        assert "Grüße" in body.decode()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET / HTTP/1.0\r\n\r\n",
+        b"GET /%41?b HTTP/1.0\r\nx-a:1\r\nX-A: \t2 \r\nHost:\r\nA: \x80\xff\r\n\r\n",
+        b"GET / HTTP/1.0\r\n" + b"A: " + b"b" * 60_000 + b"\r\n\r\n",
+    ],
+)
+def test_mirror(dial: Dial, head: bytes) -> None:
+    client = dial("mirror")
+    client.sendall(head)
+    assert rest(client).partition(b"\r\n\r\n")[2] == head
+
+
+def test_mirror_refuses_a_long_line_while_it_comes(dial: Dial) -> None:
+    client = dial("mirror")
+    client.sendall(b"GET /" + b"x" * 100_000)
+    assert rest(client).startswith(b"HTTP/1.1 414 ")
 
 
 def test_what_there_is_not(tmp_path: Path) -> None:
