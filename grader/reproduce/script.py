@@ -125,8 +125,10 @@ def _last_look(entries: Sequence[Entry], port: int, *, ends: bool) -> Iterator[s
                 "  # does it still listen?"
             )
         return
+    reset = last.direction is Direction.RESET
+    otherwise = "ConnectionResetError after a reset" if reset else "else TimeoutError"
     yield f"print(c{last.connection}.recv(65536))" + (
-        "  # b'' when the server closes, else TimeoutError" if ends else ""
+        f"  # b'' when the server closes, {otherwise}" if ends else ""
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
+from grader.net.alive import running
 from grader.net.same_bytes import same_bytes
 from grader.tcp.connection import LINE_END
 
 if TYPE_CHECKING:
     from grader.tcp.connection import TcpConnection
 
-__all__ = ["closes", "data", "line", "no_more", "stays_open"]
+__all__ = ["closes", "data", "line", "no_more", "running", "stays_open"]
 
 
 def line(actual: bytes, expected: str | bytes, *, hint: Hint | None = None) -> None:

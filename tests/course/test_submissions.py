@@ -31,6 +31,7 @@ RIGHT: Final = (
     ("hardened_server.py", "hardening"),
     ("lenient_server.py", "hardening"),
     ("length_required_server.py", "hardening"),
+    ("socket_server.py", "sockets"),
     ("static_server.py", "static-site"),
 )
 """The right servers, each with a track that it passes."""

@@ -68,7 +68,6 @@ from grader.http1.expect.programs import (
     left_to_another_check,
     listening,
     prompt,
-    running,
     running_for,
     serves_others,
     survived,
@@ -83,6 +82,7 @@ from grader.http1.expect.refusals import (
     refused_with,
 )
 from grader.http1.expect.turns import Asked, as_alone, in_turn_and_at_once
+from grader.net.alive import running
 from grader.program.served_directory import first_difference
 
 __all__ = [

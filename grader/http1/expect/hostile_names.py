@@ -7,8 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
-from grader.http1.expect.programs import running, serves_others
+from grader.http1.expect.programs import serves_others
 from grader.http1.wire import Malformed, Request
+from grader.net.alive import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,9 +7,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
-from grader.diagnosis import DURING, WAITING, after_clients, when_it_ended
+from grader.diagnosis import WAITING, after_clients
 from grader.http1.expect.answers import status
-from grader.program.readiness import exit_failure
+from grader.net.alive import ended, running
 from grader.program.server import SPINNING
 from grader.system.patience import Deadline, wait
 from grader.text.sentence import sentence
@@ -23,24 +23,12 @@ if TYPE_CHECKING:
 _TRIES = 3
 
 
-def running(session: Session) -> None:
-    """The program must still be there once it has come to rest."""
-    server = session.server
-    if wait(server.program.wait_exit, session.quiet(), server.still(), step_s=0.001):
-        raise _ended(session)
-
-
 def running_for(session: Session, seconds: float) -> None:
     """The program must still be there after so long, or be seen to sleep as long."""
     server = session.server
     deadline = Deadline(seconds, server.look)
     if wait(server.program.wait_exit, deadline, server.asleep_for(seconds), step_s=0.001):
-        raise _ended(session, WAITING)
-
-
-def _ended(session: Session, otherwise: str = DURING) -> Failure:
-    when = when_it_ended(session.transcript.entries, otherwise)
-    return exit_failure(session.server.program, when)
+        raise ended(session, WAITING)
 
 
 def listening(session: Session) -> None:

@@ -97,5 +97,6 @@ def test_our_own_say_what_they_prove() -> None:
         "lenient_server.py": hardening,
         "right_server.py": http,
         "select_server.py": http,
+        "socket_server.py": stages["sockets"],
         "static_server.py": stages["static-site"],
     }
