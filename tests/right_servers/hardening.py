@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-HARDENED: Final = ("malformed", "chunked")
+HARDENED: Final = ("malformed", "chunked", "partial-reads", "pipelining")
+
+_CLOSES: Final = ("partial-reads/two_in_one_segment", "pipelining/in_order")
+"""Of those that close after each answer, and do not pass keep-alive either."""
+_READS_AHEAD: Final = "pipelining/answers_what_came_before"  # advice
 
 _NODE: Final = (
     "malformed/other_version",  # advice
@@ -68,6 +72,7 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "chunked/trailers_are_no_headers",
             "chunked/unknown_coding",  # advice
             "chunked/none_for_http_1_0",
+            _READS_AHEAD,
         ),
         "framework-hypercorn": (
             "malformed/says_400",  # advice
@@ -111,7 +116,7 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "chunked/unknown_coding",  # advice
         ),
         "framework-gunicorn-gthread": _GUNICORN,
-        "framework-gunicorn-sync": _GUNICORN,
+        "framework-gunicorn-sync": (*_GUNICORN, *_CLOSES),
         "framework-waitress": (
             "malformed/says_400",  # advice
             "malformed/other_version",  # advice
@@ -162,6 +167,7 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "chunked/trailers_are_no_headers",
             "chunked/unknown_coding",  # advice
             "chunked/closes_after_1_0",  # advice
+            _READS_AHEAD,
         ),
         "framework-tornado": (
             "malformed/says_400",  # advice
@@ -172,8 +178,8 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "chunked/none_for_http_1_0",
             "chunked/capitals",  # advice
         ),
-        "framework-werkzeug": _WERKZEUG,
-        "framework-flask": _WERKZEUG,
+        "framework-werkzeug": (*_WERKZEUG, *_CLOSES),
+        "framework-flask": (*_WERKZEUG, *_CLOSES),
         "framework-wsgiref": (
             "malformed/garbage",
             "malformed/two_words",
@@ -193,6 +199,7 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "malformed/chunks_win",
             "malformed/empty_length",  # advice
             "chunked/ordinary_client",
+            *_CLOSES,
         ),
         "framework-http.server": (
             "malformed/garbage",
@@ -215,8 +222,8 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "malformed/empty_length",  # advice
             "chunked/ordinary_client",
         ),
-        "framework-node": _NODE,
-        "framework-node-closing": _NODE,
+        "framework-node": (*_NODE, _READS_AHEAD),
+        "framework-node-closing": (*_NODE, *_CLOSES),
         "framework-go": (
             "malformed/whole_url",  # advice
             "malformed/closes_after_both",
