@@ -59,7 +59,7 @@ class RecordedStream(TcpStream):
         self._surplus = 0  # bytes that came while no answer was being read
         # an answer without an end was taken for complete: what follows belongs to it
         self._unended = False
-        self.was_reset = False
+        self.was_reset = self.cannot_send = False  # the latter: both halves are closed
         self.beside: Sequence[RecordedStream] = ()
         """The connections of the check, in the order in which they were opened."""
         super().__init__(server, budgets)
@@ -142,7 +142,7 @@ class RecordedStream(TcpStream):
                 # the server has closed its end: what it said before is still there to be read
                 if lacks := lack(error):
                     raise MachineError(lacks) from error
-                self.was_reset = isinstance(error, ConnectionResetError)
+                self.cannot_send, self.was_reset = True, isinstance(error, ConnectionResetError)
                 break
             rest = rest[sent:]
             self._request += sent

@@ -20,6 +20,7 @@ import pytest
 
 from tests.right_servers.hardening import HARDENED, WRONG
 from tests.right_servers.servers import ROOT, RightServer, frameworks, odd, references
+from tests.right_servers.sockets import sockets
 
 pytestmark = [
     pytest.mark.right_servers,
@@ -28,7 +29,7 @@ pytestmark = [
 ]
 
 PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
-PROGRAMS = ("node", "go", "gcc")  # what else a server may need are Python modules
+PROGRAMS = ("node", "go", "gcc", "nginx")  # what else a server may need are Python modules
 SEED = 7
 PATIENCE_S = 600.0  # until a test gives up; nothing is judged by it
 Json = dict[str, Any]
@@ -39,6 +40,11 @@ Json = dict[str, Any]
 )
 def test_right_server(server: RightServer, tmp_path: Path) -> None:
     check(server, tmp_path / "report.json")
+
+
+@pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in sockets()])
+def test_right_server_of_one_service(server: RightServer, tmp_path: Path) -> None:
+    check(server, tmp_path / "report.json", f"--stage={','.join(server.passes)}")
 
 
 def check(server: RightServer, report: Path, *options: str) -> None:

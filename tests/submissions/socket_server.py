@@ -11,6 +11,9 @@ import sys
 import threading
 import traceback
 
+import document_server
+import mirror_server
+
 PORT = 4221
 LONGEST = 65535
 
@@ -21,7 +24,9 @@ class SocketServer:
     @classmethod
     def main(cls):
         server = cls()
-        {"ping-pong": server.serve_tcp, "echo": server.serve_tcp, "udp-echo": server.serve_udp}[sys.argv[1]]()
+        services = {"ping-pong": server.serve_tcp, "echo": server.serve_tcp, "udp-echo": server.serve_udp}
+        services |= {"document": document_server.Server.main, "mirror": mirror_server.Server.main}
+        services[sys.argv[1]]()
 
     def talk(self, client):
         {"ping-pong": self.ping_pong, "echo": self.echo}[sys.argv[1]](client)

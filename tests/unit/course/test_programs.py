@@ -92,9 +92,11 @@ def test_our_own_say_what_they_prove() -> None:
     stages = {track.slug: {stage.slug for stage in track.stages} for track in course.tracks}
     http, hardening = stages["http"], stages["hardening"]
     assert right == {
+        "document_server.py": {"document"},
         "hardened_server.py": http | hardening,
         "length_required_server.py": hardening,
         "lenient_server.py": hardening,
+        "mirror_server.py": {"whole-request"},
         "right_server.py": http,
         "select_server.py": http,
         "socket_server.py": stages["sockets"],
