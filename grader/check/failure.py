@@ -3,6 +3,7 @@ what came."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,21 @@ SourcePlace = tuple[str, int]
 """A line of the submission: its file, relative to the submission, and its number from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """A question to the program, launched once more: as before, and with a slash at the end of its
+    directory.
+
+    is_right: whether the server that it is called with gives the right answer now. as_before,
+    with_slash: a sentence and a hint, for the launch that made it right; None where that tells
+    nothing.
+    """
+
+    is_right: Callable[[Any], bool]
+    as_before: tuple[str, Hint] | None
+    with_slash: tuple[str, Hint]
+
+
 class Failure(Exception):
     """A check's negative answer.
 
@@ -49,8 +65,7 @@ class Failure(Exception):
     same one have the same cause (`grader.check.cause`).
     retell: tells the same failure again, with the lines of the program's threads
     (`diagnosis.Lines`), where it is explained by what they do.
-    with_slash: asks the same of a server whose directory ends in a slash; a sentence and a hint,
-    where its answer tells something.
+    asked_again: what a second launch of the program can tell.
     """
 
     def __init__(
@@ -84,7 +99,7 @@ class Failure(Exception):
         self.file = file
         self.cause = cause
         self.retell = retell
-        self.with_slash: Callable[[Any], tuple[str, Hint] | None] | None = None
+        self.asked_again: AskedAgain | None = None
 
     @property
     def hints(self) -> tuple[str, ...]:

@@ -47,6 +47,11 @@ class RandomInputs:
         """A file name that no program knows beforehand."""
         return self.word() + suffix
 
+    def page(self, text: str = "") -> bytes:
+        """An HTML document that no program knows beforehand, in UTF-8, with `text` in its body."""
+        title = self.word()
+        return f"<!doctype html>\n<title>{title}</title>\n<p>{text}</p>\n".encode()
+
     def blob(self, size: int) -> bytes:
         """`size` random bytes of every value."""
         return self._random.randbytes(size)

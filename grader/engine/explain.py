@@ -62,12 +62,12 @@ def explained(failure: Failure, failing: Failing) -> FailureDetail:
         exchanged = exchanged_lines(failing.entries)
         failing.host.add_what_it_printed(seen, failing.asked_at, exchanged)
     detail = replace(_detail(seen, failing), cause=cause, connections=connections)
-    if failing.last and failure.with_slash:
-        return _with_slash(detail, failing.host.with_slash(failure.with_slash))
+    if failing.last and failure.asked_again:
+        return _asked_again(detail, failing.host.launched_again(failure.asked_again))
     return detail
 
 
-def _with_slash(detail: FailureDetail, told: tuple[str, Hint] | None) -> FailureDetail:
+def _asked_again(detail: FailureDetail, told: tuple[str, Hint] | None) -> FailureDetail:
     """The detail, and what another launch has told."""
     if told is None:
         return detail

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.budgets import Budgets
-    from grader.check.failure import Hint
+    from grader.check.failure import AskedAgain, Hint
     from grader.course import Launch
     from grader.program.launch import Launcher
     from grader.program.program import Program
@@ -139,26 +139,32 @@ class Host:
         kind = DatagramServer if self._launch.transport == UDP else Server
         return kind(program, address, self._launch.port, self._sockets)
 
-    def with_slash(
-        self, ask: Callable[[Server], tuple[str, Hint] | None]
-    ) -> tuple[str, Hint] | None:
-        """What is told by the program, launched once more with a slash at the end of its directory;
-        None where it tells nothing. Nobody needs the running program any more."""
+    def launched_again(self, asked: AskedAgain) -> tuple[str, Hint] | None:
+        """What is told by the program, launched once more: as before, and then with a slash at the
+        end of its directory; None where it tells nothing. Nobody needs the running program any
+        more."""
         with self._lock:
             if self.files is None or self._left:
                 return None
             directory = str(self.files.directory)
-            arguments = [f"{word}/" if word == directory else word for word in self.arguments]
+            with_slash = [f"{word}/" if word == directory else word for word in self.arguments]
+            if self._is_right(asked, self.arguments):
+                return asked.as_before
+            return asked.with_slash if self._is_right(asked, with_slash) else None
+
+    def _is_right(self, asked: AskedAgain, arguments: Sequence[str]) -> bool:
+        """Whether the program gives the right answer, launched once more with these arguments."""
+        self.stop()
+        root = self.files.root if self.files else None
+        try:
+            vacate(self._sockets, self._launch.port)
+            program = self._launcher.launch(arguments, root, self._own)
+            self._server = self._listening(program)
+            return asked.is_right(self._server)
+        except (Failure, GraderError):  # the verdict stands without it
+            return False
+        finally:
             self.stop()
-            try:
-                vacate(self._sockets, self._launch.port)
-                program = self._launcher.launch(arguments, self.files.root, self._own)
-                self._server = self._listening(program)
-                return ask(self._server)
-            except (Failure, GraderError):  # the verdict stands without it
-                return None
-            finally:
-                self.stop()
 
     def _arguments(self) -> Sequence[str]:
         if not self._launch.needs_directory:

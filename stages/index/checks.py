@@ -1,9 +1,10 @@
 """Judges *index*: the path / is the file index.html of the site, byte for byte."""
 
-from grader.author import ADVICE, Session, check, expect
+from grader.author import ADVICE, Failure, Kind, Session, check, expect
 
 INDEX = "index.html"
 LARGE = 300_000
+SIGNS = "<style>p { color: red }</style> 100% %s {{x}} {0} \\n $x\t"
 SERVE = (
     "For the path / read index.html in the directory after --static, and answer 200 with it.",
     "Print the whole path of the file that you open, and whether it exists.",
@@ -12,11 +13,6 @@ SERVE = (
 )
 BYTES = "Read the file in binary mode, and send its bytes: do not decode, format or split them."
 ANEW = "Read the file for each request: it may change while your server runs."
-
-
-def page(session: Session, text: str = "") -> bytes:
-    """An HTML document that no program knows beforehand, with a text in it."""
-    return f"<!doctype html>\n<title>{session.random.word()}</title>\n<p>{text}</p>\n".encode()
 
 
 def serve(session: Session, content: bytes, target: str = "/") -> None:
@@ -31,7 +27,7 @@ def serve(session: Session, content: bytes, target: str = "/") -> None:
     hint=SERVE,
 )
 def serves_the_index(session: Session) -> None:
-    serve(session, page(session, session.random.word()))
+    serve(session, session.random.page(session.random.word()))
 
 
 @check(
@@ -41,7 +37,7 @@ def serves_the_index(session: Session) -> None:
     hint="Send Content-Type: text/html: a browser shows the source of a page with another type.",
 )
 def says_text_html(session: Session) -> None:
-    expect.put(session.files, INDEX, page(session))
+    expect.put(session.files, INDEX, session.random.page())
     expect.media_type(session.get("/", ends=False), "text/html")
 
 
@@ -52,7 +48,7 @@ def says_text_html(session: Session) -> None:
     hint=BYTES,
 )
 def keeps_every_sign(session: Session) -> None:
-    serve(session, page(session, "p { color: red } %s {{x}} {0} \\n $x\t").replace(b"\n", b"\r\n"))
+    serve(session, session.random.page(SIGNS).replace(b"\n", b"\r\n"))
 
 
 @check(
@@ -62,7 +58,7 @@ def keeps_every_sign(session: Session) -> None:
     hint="Content-Length counts bytes, not characters: measure the bytes that you send.",
 )
 def counts_bytes(session: Session) -> None:
-    serve(session, page(session, "Grüße, 世界, €"))
+    serve(session, session.random.page("Grüße, 世界, €"))
 
 
 @check(
@@ -73,7 +69,7 @@ def counts_bytes(session: Session) -> None:
     asks=("index/counts_bytes",),
 )
 def keeps_other_encodings(session: Session) -> None:
-    serve(session, page(session, '<meta charset="iso-8859-1">caf\0').replace(b"\0", b"\xe9"))
+    serve(session, session.random.page('<meta charset="iso-8859-1">caf\0').replace(b"\0", b"\xe9"))
 
 
 @check(
@@ -83,7 +79,7 @@ def keeps_other_encodings(session: Session) -> None:
     hint="Read the file to its end, and send all of it: one call may handle only a part.",
 )
 def serves_large(session: Session) -> None:
-    serve(session, page(session, f"{session.random.word(997)}\n" * (LARGE // 998)))
+    serve(session, session.random.page(f"{session.random.word(997)}\n" * (LARGE // 998)))
 
 
 @check(
@@ -93,7 +89,7 @@ def serves_large(session: Session) -> None:
     hint="Send Content-Length, or close the connection after the page.",
 )
 def end_is_told(session: Session) -> None:
-    expect.put(session.files, INDEX, page(session))
+    expect.put(session.files, INDEX, session.random.page())
     session.get("/")
 
 
@@ -104,9 +100,10 @@ def end_is_told(session: Session) -> None:
     hint=ANEW,
 )
 def serves_what_is_there_now(session: Session) -> None:
-    expect.put(session.files, INDEX, page(session))
+    expect.put(session.files, INDEX, session.random.page())
     session.get("/", ends=False)
-    serve(session, page(session, session.random.word()))
+    expect.put(session.files, INDEX, content := session.random.page(session.random.word()))
+    expect.content(session.get("/", ends=False), content)
 
 
 @check(
@@ -116,7 +113,7 @@ def serves_what_is_there_now(session: Session) -> None:
     hint="Look for the path as the name of a file: / is only another name for /index.html.",
 )
 def serves_it_by_name(session: Session) -> None:
-    content = page(session)
+    content = session.random.page()
     expect.put(session.files, INDEX, content)
     answer = session.get(f"/{INDEX}", ends=False)
     expect.page_or_redirect(session, answer, INDEX, content, asked=f"/{INDEX}", to="/")
@@ -138,13 +135,22 @@ def answers_without_an_index(session: Session) -> None:
     "A server SHOULD NOT list the files of its site",
     cite="course: index",
     hint="Answer 404: a list shows every file, also those that no page links to.",
+    asks=("index/answers_without_an_index",),
     level=ADVICE,
 )
 def sends_no_list(session: Session) -> None:
     session.files.remove(INDEX)
     name = session.random.name(".html")
-    session.files.put(name, page(session))
-    expect.not_in_body(session.get("/", ends=False), name.encode())
+    session.files.put(name, session.random.page())
+    answer = session.get("/", ends=False)
+    if name.encode() in (found := expect.decoded(answer)):
+        raise Failure(
+            Kind.MISMATCH,
+            f"The answer lists the files of the site: it names {name}.",
+            expected="404 or 403, without the names of files",
+            actual=found,
+            offset=found.find(name.encode()),
+        )
 
 
 @check(
@@ -155,4 +161,4 @@ def sends_no_list(session: Session) -> None:
     level=ADVICE,
 )
 def query_keeps_the_page(session: Session) -> None:
-    serve(session, page(session), f"/?{session.random.word()}=1")
+    serve(session, session.random.page(), f"/?{session.random.word()}=1")

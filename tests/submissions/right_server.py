@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 REASONS = {200: "OK", 201: "Created", 206: "Partial Content", 400: "Bad Request", 404: "Not Found"}
-REASONS |= {405: "Method Not Allowed", 406: "Not Acceptable"}
+REASONS |= {500: "Internal Server Error", 405: "Method Not Allowed", 406: "Not Acceptable"}
 LONGEST_HEAD = 65536
 
 

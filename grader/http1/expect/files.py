@@ -10,15 +10,13 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from grader.check.failure import Failure, Hint, Kind
+from grader.check.failure import AskedAgain, Failure, Hint, Kind
 from grader.http1.expect.answers import body, decoded, difference
 from grader.http1.expect.headers import header, leads_to
 from grader.http1.recognise import WrongBytes, WrongStatus
 from grader.system.patience import wait
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from grader.http1.session import Session
     from grader.http1.wire import Response
     from grader.program.served_directory import SharedFiles
@@ -26,6 +24,10 @@ if TYPE_CHECKING:
 
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _NEXT_TO_IT: Final = b"This file is next to the directory, not in it."
+_COMES_LATER: Final = (
+    "Started again, when the file is already there, your server answers 200",
+    "Look at the disk for each request: files come and change while your server runs.",
+)
 _WRITE_FIRST: Final = (
     "Answer 201 when the file is written and closed: in the callback, or after await, where writing"
     " is asynchronous."
@@ -47,7 +49,7 @@ def found(session: Session, answer: Response, name: str, hint: Hint | None = Non
         where = f" and {_where(session, name)}"
         content = session.files.read(name)
         failure = WrongStatus(answer, (200,), hint=hint, content=content, where=where)
-        failure.with_slash = _asked_again(session, answer, 200)
+        failure.asked_again = _asked_again(session, answer, 200, _COMES_LATER)
         raise failure
     if _NEXT_TO_IT in decoded(answer):
         raise _joined(session, "opened", name)
@@ -74,25 +76,25 @@ def created(session: Session, answer: Response, name: str, hint: Hint | None = N
     """The answer to POST of a new file: 201."""
     if answer.status != 201:
         failure = WrongStatus(answer, (201,), hint=hint, where=f" and {_where(session, name)}")
-        failure.with_slash = _asked_again(session, answer, 201)
+        failure.asked_again = _asked_again(session, answer, 201)
         raise failure
 
 
 def _asked_again(
-    session: Session, answer: Response, wanted: int
-) -> Callable[[Server], tuple[str, Hint] | None]:
-    """Sends the same request to a server whose directory ends in a slash. One that looks where a
-    file is before it opens it, as with commonpath, does not open the file next to the directory."""
+    session: Session, answer: Response, wanted: int, as_before: tuple[str, Hint] | None = None
+) -> AskedAgain:
+    """Sends the same request to the program, launched once more. One that looks where a file is
+    before it opens it, as with commonpath, does not open the file next to the directory: with a
+    slash at the end of the directory it opens the right one."""
     sent = session.transcript.sent_on(answer.connection)
 
-    def ask(server: Server) -> tuple[str, Hint] | None:
+    def is_right(server: Server) -> bool:
         connection = session.connect_to(server)
         connection.send(sent)
-        if connection.read(ends=False).status != wanted:
-            return None
-        return f"With a slash at the end of DIR your server answers {wanted}", _join(session)
+        return connection.read(ends=False).status == wanted
 
-    return ask
+    with_slash = f"With a slash at the end of DIR your server answers {wanted}"
+    return AskedAgain(is_right, as_before, (with_slash, _join(session)))
 
 
 def _without_a_slash(files: SharedFiles, name: str) -> str:
