@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from grader.bench.document import BenchDocument
 from grader.check.declaration import Level
 from grader.check.failure import Kind
 from grader.check.transcript import Direction
@@ -63,6 +64,12 @@ def doctor_schema() -> Json:
     """The schema of what `grade doctor --json` prints."""
     whole, parts = _parts(DoctorDocument)
     return {"$schema": DIALECT, "title": "What grade doctor found", **whole, "$defs": parts}
+
+
+def bench_schema() -> Json:
+    """The schema of what `grade bench --report json` writes, which is open, too."""
+    whole, parts = _parts(BenchDocument)
+    return {"$schema": DIALECT, "title": "What grade bench measured", **whole, "$defs": parts}
 
 
 def _parts(kind: type[object]) -> tuple[Json, Json]:
@@ -169,6 +176,7 @@ def main() -> None:
         ("report", "report", "Report", report_schema()),
         ("brief", "report", "The brief report", brief_schema()),
         ("doctor", "doctor", "Findings of a machine", doctor_schema()),
+        ("bench", "bench", "Figures of a bench", bench_schema()),
     )
     for name, where, title, schema in made:
         path = DOCS / f"{where}.md"

@@ -49,6 +49,9 @@ COMMANDS = {
         "send one request to it and to the reference",
         takes_program=True,
     ),
+    "bench": Command(
+        "bench [SUBMISSION]", "measure it under load, beside the reference", takes_program=True
+    ),
     "completion": Command("completion SHELL", "print a script for TAB in bash, zsh or fish"),
     "new-stage": Command("new-stage SLUG --track NAME", "begin a stage of a course that you write"),
 }

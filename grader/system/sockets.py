@@ -29,6 +29,11 @@ _HEADER: Final = struct.Struct("=IHHII")
 _MESSAGE: Final = struct.Struct("!BBBBHH16s16s")
 _COUNTS: Final = struct.Struct("=IIIII")  # expires, rqueue, wqueue, uid, inode
 _COUNTS_AT: Final = 16 + 52
+_INFO: Final = 2  # INET_DIAG_INFO, which is asked for by a bit: struct tcp_info of linux/tcp.h
+_ATTRIBUTES_AT: Final = 16 + 72
+_ATTRIBUTE: Final = struct.Struct("=HH")
+_DELIVERED_AT: Final = 120  # tcpi_bytes_acked, since Linux 4.1
+_DELIVERED: Final = struct.Struct("=Q")
 
 MOST_SOCKETS: Final = 20_000
 """As many sockets one look tells of, and the descriptors of as many one question looks at."""
@@ -63,18 +68,20 @@ class SocketTable:
         port: int = 0,
         peer_port: int = 0,
         protocol: int = socket.IPPROTO_TCP,
+        counted: bool = False,
     ) -> tuple[TcpSocket, ...] | None:
         """Every listening or connected TCP socket, IPv4 and IPv6, or those in these states, and
         with these ports; connects to nothing. Of more than `MOST_SOCKETS` only so many.
 
-        states: one bit for each TCP state number. protocol: IPPROTO_UDP for those of UDP.
+        states: one bit for each TCP state number. protocol: IPPROTO_UDP for those of UDP. counted:
+        with what each has `delivered`.
         """
         if self._netlink is None:
             return None
         try:
             with self._lock:
                 dumps = (
-                    self._dump(self._netlink, family, states, (port, peer_port), protocol)
+                    self._dump(self._netlink, family, states, (port, peer_port), protocol, counted)
                     for family in _FAMILIES
                 )
                 return tuple(s for dump in dumps for s in dump)
@@ -98,10 +105,11 @@ class SocketTable:
         states: int,
         ports: tuple[int, int],
         protocol: int,
+        counted: bool,
     ) -> Iterator[TcpSocket]:
         """The kernel leaves out other ports than these, ours and the peer's; what is too much is
         taken from it, and not looked at. Raises OSError when it does not know the protocol."""
-        request = struct.pack("=BBBBI", family, protocol, 0, 0, states)
+        request = struct.pack("=BBBBI", family, protocol, counted << (_INFO - 1), 0, states)
         request += struct.pack("!HH44x", *ports)
         head = _HEADER.pack(_HEADER.size + len(request), _SOCK_DIAG_BY_FAMILY, _DUMP_REQUEST, 1, 0)
         netlink.send(head + request)
@@ -115,7 +123,7 @@ class SocketTable:
                 if kind in (_ERROR, _DONE):
                     return
                 if (found := found + 1) <= MOST_SOCKETS:
-                    yield _parse(data, at)
+                    yield _parse(data, at, size)
                 at += (size + 3) & ~3
 
 
@@ -133,14 +141,26 @@ def listeners_of(
     return listening if own is None else tuple(s for s in listening if s.inode in own)
 
 
-def _parse(messages: bytes, at: int) -> TcpSocket:
+def _parse(messages: bytes, at: int, length: int) -> TcpSocket:
     family, state, _, _, port, peer_port, *addresses = _MESSAGE.unpack_from(
         messages, at + _HEADER.size
     )
     _, unread, unsent, _, inode = _COUNTS.unpack_from(messages, at + _COUNTS_AT)
     size = 4 if family == socket.AF_INET else 16
     address, peer = (socket.inet_ntop(family, raw[:size]) for raw in addresses)
-    return TcpSocket(state, address, port, peer_port, unread, unsent, inode, peer)
+    delivered = _delivered(messages, at + _ATTRIBUTES_AT, at + length)
+    return TcpSocket(state, address, port, peer_port, unread, unsent, inode, peer, delivered)
+
+
+def _delivered(messages: bytes, at: int, end: int) -> int | None:
+    """What the attributes of a message say, if they do: netlink(7) for how they are laid out."""
+    while at + _ATTRIBUTE.size <= end:
+        length, kind = _ATTRIBUTE.unpack_from(messages, at)
+        begins = at + _ATTRIBUTE.size + _DELIVERED_AT
+        if kind == _INFO and begins + _DELIVERED.size <= at + length <= end:
+            return int(_DELIVERED.unpack_from(messages, begins)[0])
+        at += max((length + 3) & ~3, _ATTRIBUTE.size)
+    return None
 
 
 def inodes_of(pids: Iterable[int]) -> frozenset[int] | None:

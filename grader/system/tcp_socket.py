@@ -20,6 +20,7 @@ class TcpSocket:
     unsent: bytes written and not yet acknowledged by the other side.
     inode: the number that /proc/<pid>/fd shows as `socket:[inode]`; 0 while no process has it.
     peer: the other side's address.
+    delivered: bytes written and acknowledged by the other side; None unless it was asked for.
     """
 
     state: int
@@ -30,3 +31,4 @@ class TcpSocket:
     unsent: int
     inode: int
     peer: str = ""
+    delivered: int | None = None

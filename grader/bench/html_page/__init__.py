@@ -1,0 +1,1 @@
+"""The page of a bench: self-contained, with plots."""
