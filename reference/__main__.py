@@ -16,6 +16,8 @@ def main() -> int:
         _server(options).start(lambda address: _say(f"listening on {address} ({options.server})"))
     except NotADirectoryError as error:
         return _refused(f"the directory {error.filename!r} does not exist")
+    except ModuleNotFoundError as error:
+        return _refused(f"--server {options.server} needs a package: pip install {error.name}")
     except ValueError as error:
         return _refused(str(error))
     except OSError as error:

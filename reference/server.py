@@ -15,8 +15,9 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from .course import course_application
+from .http1.parser import Parser, RequestParser
 from .sockets import address_of, listen
-from .transports import Conversation, Site, Timeouts, load
+from .transports import HTTPTOOLS, Conversation, Site, Timeouts, load
 from .web import Endpoint, HTTPConversation
 
 Run = Callable[[socket.socket, socket.socket], None]
@@ -79,15 +80,15 @@ class HTTPServer(Server):
         server: str = "streams",
         timeouts: Timeouts | None = None,
     ) -> None:
-        """Prepare a server; nothing is opened yet. Raises NotADirectoryError and KeyError (no such
-        server).
+        """Prepare a server; nothing is opened yet. Raises NotADirectoryError, KeyError (no such
+        server) and ModuleNotFoundError (httptools is not installed).
 
         `directory` is where `/files/` reads and writes; `static` is a directory to serve as a site;
         port 0 takes any free port; `unix` is a path to listen at instead of host and port; `server`
         is one of `reference.transports.TRANSPORTS`.
         """
         self.application = course_application(directory, static)
-        converse = partial(HTTPConversation, self.application)
+        converse = partial(HTTPConversation, self.application, _parser_of(server))
         super().__init__(
             partial(listen, host, port, unix), over_tcp(server, converse, timeouts), "http"
         )
@@ -108,6 +109,15 @@ def over_tcp(
         serve(Site(listener, conversation, stop, timeouts or Timeouts()))
 
     return run
+
+
+def _parser_of(server: str) -> Callable[[], Parser]:
+    """What reads requests there. httptools is only imported for the one that needs it."""
+    if server != HTTPTOOLS:
+        return RequestParser
+    from .http1.httptools_parser import HttptoolsParser
+
+    return HttptoolsParser
 
 
 def _socket_pair() -> tuple[socket.socket, socket.socket]:

@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 from .http1.connection import Connection
 from .http1.headers import Headers
 from .http1.messages import Handler, HTTPError, Request, Response
+from .http1.parser import Parser, RequestParser
 
 Endpoint = Callable[..., Response]
 Middleware = Callable[[Handler, Request], Response]
@@ -34,10 +35,10 @@ ESCAPE: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
 class HTTPConversation(Connection):
-    """A connection whose requests are answered by an application."""
+    """A connection whose requests are answered by an application. `parser` reads them."""
 
-    def __init__(self, application: Handler) -> None:
-        super().__init__()
+    def __init__(self, application: Handler, parser: Callable[[], Parser] = RequestParser) -> None:
+        super().__init__(parser())
         self._application = application
 
     def next_answer(self) -> bytes | None:

@@ -19,10 +19,9 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Final
 
-from .buffer import Limits
 from .headers import Headers
 from .messages import HTTPError, Request, Response
-from .parser import RequestParser
+from .parser import Parser, RequestParser
 
 
 class State(Enum):
@@ -69,8 +68,8 @@ class Connection:
     (b'HTTP/1.1 204 No Content\\r\\nConnection: close\\r\\n\\r\\n', True)
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self._parser = RequestParser(limits)
+    def __init__(self, parser: Parser | None = None) -> None:
+        self._parser = parser or RequestParser()
         self._state = State.READING
         self._request: Request | None = None  # the one that waits for its answer
         self._stopping = False

@@ -52,22 +52,24 @@ class RequestLineReader:
         line: bytes | None = b""
         while line == b"":
             line = buffer.take_line(self._limit + METHOD_AND_VERSION_ROOM, too_long=414)
-        return None if line is None else self._parsed(line)
+        return None if line is None else request_line(line, self._limit)
 
-    def _parsed(self, line: bytes) -> RequestLine:
-        match = REQUEST_LINE.fullmatch(line.decode("latin-1"))
-        if match is None:
-            raise HTTPError(400, "the first line is not METHOD TARGET HTTP/1.1 (RFC 9112 3)")
-        method, target, version, major = match.groups()
-        if major != "1":
-            # Only the major version decides how a message is read (RFC 9110 2.5, 15.6.6).
-            raise HTTPError(505, f"this server speaks HTTP/1.1, not {version}")
-        if len(target) > self._limit:  # RFC 9110 15.5.15
-            raise HTTPError(414, f"the target is longer than {self._limit} bytes")
-        form = TARGET_FORMS.get(method, ORIGIN_FORM)
-        if not (form.fullmatch(target) or ABSOLUTE_FORM.fullmatch(target)):
-            raise HTTPError(400, "the target is neither a path nor a URI (RFC 9112 3.2)")
-        return RequestLine(method, target, version, line + b"\r\n")
+
+def request_line(line: bytes, limit: int) -> RequestLine:
+    """The parts of a line; `limit` is the longest target. Raises HTTPError 400, 414 or 505."""
+    match = REQUEST_LINE.fullmatch(line.decode("latin-1"))
+    if match is None:
+        raise HTTPError(400, "the first line is not METHOD TARGET HTTP/1.1 (RFC 9112 3)")
+    method, target, version, major = match.groups()
+    if major != "1":
+        # Only the major version decides how a message is read (RFC 9110 2.5, 15.6.6).
+        raise HTTPError(505, f"this server speaks HTTP/1.1, not {version}")
+    if len(target) > limit:  # RFC 9110 15.5.15
+        raise HTTPError(414, f"the target is longer than {limit} bytes")
+    form = TARGET_FORMS.get(method, ORIGIN_FORM)
+    if not (form.fullmatch(target) or ABSOLUTE_FORM.fullmatch(target)):
+        raise HTTPError(400, "the target is neither a path nor a URI (RFC 9112 3.2)")
+    return RequestLine(method, target, version, line + b"\r\n")
 
 
 class FieldsReader:

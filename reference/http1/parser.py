@@ -6,6 +6,7 @@ a hundred requests at once, and it can be tested without a network.
 """
 
 import re
+from typing import Protocol
 
 from .body import BodyReader, body_reader
 from .buffer import Limits, ReceiveBuffer
@@ -16,6 +17,23 @@ from .messages import HTTPError, Request
 # RFC 9110 7.2: a host (a name, an address, an address in brackets) and perhaps a port; it may be
 # empty.
 HOST = re.compile(r"([A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(:[0-9]*)?")
+
+
+class Parser(Protocol):
+    """What a connection needs of a parser. There are two: the one below, and `HttptoolsParser`."""
+
+    @property
+    def between_requests(self) -> bool:
+        """Whether nothing of a next request has arrived."""
+
+    def feed(self, data: bytes) -> None:
+        """Take what has just arrived, in any portion."""
+
+    def take_continue(self) -> bool:
+        """Whether the client holds back its body until it is told to go on."""
+
+    def next_request(self) -> Request | None:
+        """The next request, or None while more bytes are needed. Raises HTTPError."""
 
 
 class RequestParser:
@@ -88,12 +106,12 @@ class RequestParser:
 
     def _on_headers(self, line: RequestLine, headers: Headers) -> None:
         """The head is complete: check what concerns all of it, and find out how the body ends."""
-        _check_host(line, headers)
+        check_host(line, headers)
         self._body_reader = body_reader(line, headers, self._limits)
-        self._waits_for_continue = _expects_continue(line, headers) and not self._buffer
+        self._waits_for_continue = expects_continue(line, headers) and not self._buffer
 
 
-def _check_host(line: RequestLine, headers: Headers) -> None:
+def check_host(line: RequestLine, headers: Headers) -> None:
     """HTTP/1.1 needs a Host. In any version, two of them are refused, and so is one that is no host
     and port (RFC 9112 3.2)."""
     hosts = headers.get_all("Host")
@@ -103,7 +121,7 @@ def _check_host(line: RequestLine, headers: Headers) -> None:
         raise HTTPError(400, "Host is not one host and port (RFC 9112 3.2)")
 
 
-def _expects_continue(line: RequestLine, headers: Headers) -> bool:
+def expects_continue(line: RequestLine, headers: Headers) -> bool:
     """Whether the client asks to be told to go on. There is no other expectation, and HTTP/1.0 has
     none at all (RFC 9110 10.1.1)."""
     expectations = set(headers.members("Expect"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from ..server import Run, Server, over_tcp
 from ..sockets import bind_udp, listen
-from ..transports import Conversation, Timeouts
+from ..transports import HTTPTOOLS, Conversation, Timeouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,10 +44,13 @@ def service(
     """One of `SERVICES`, not started yet; the arguments are those of `HTTPServer`. Only its module
     is imported.
 
-    Raises KeyError for other names, and ValueError for `unix` where there are no connections.
+    Raises KeyError for other names, and ValueError for `unix` where there are no connections, and
+    for the server that needs httptools.
     """
     if name not in SERVICES:
         raise KeyError(f"no service is called {name!r}: there are {', '.join(SERVICES)}")
+    if server == HTTPTOOLS:
+        raise ValueError(f"{name} is not served with httptools: choose another server")
     if name in _CONVERSATIONS:
         place, begins, scheme = _CONVERSATIONS[name]
         converse = getattr(import_module(place, __name__), begins)

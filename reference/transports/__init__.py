@@ -59,6 +59,8 @@ class Site:
 
 Serve = Callable[[Site], None]
 
+HTTPTOOLS: Final = "httptools"
+
 TRANSPORTS: Final = {
     "streams": (
         "asyncio, a coroutine a connection: reads like the blocking server, serves like the"
@@ -69,6 +71,7 @@ TRANSPORTS: Final = {
     ),
     "threaded": "a thread a connection: the handlers may block",
     "blocking": "one connection at a time: everybody else waits",
+    HTTPTOOLS: "needs httptools: as protocol, with a parser in C",
 }
 
 
@@ -77,4 +80,5 @@ def load(name: str) -> Serve:
     names."""
     if name not in TRANSPORTS:
         raise KeyError(f"no server is called {name!r}: there are {', '.join(TRANSPORTS)}")
-    return cast("Serve", import_module(f".{name}", __name__).serve)
+    module = "protocol" if name == HTTPTOOLS else name
+    return cast("Serve", import_module(f".{module}", __name__).serve)

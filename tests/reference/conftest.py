@@ -15,7 +15,7 @@ import h11
 import pytest
 
 from reference import HTTPServer
-from reference.transports import TRANSPORTS, Timeouts
+from reference.transports import HTTPTOOLS, TRANSPORTS, Timeouts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,9 +114,15 @@ Connect = Callable[[Running], Client]
 Start = Callable[..., Running]
 
 
+def skip_without_its_package(kind: str) -> None:
+    if kind == HTTPTOOLS:
+        pytest.importorskip(HTTPTOOLS)
+
+
 @contextmanager
 def running(kind: str, directory: Path, timeouts: Timeouts | None = None) -> Iterator[Running]:
     """Start a server on a free port, and stop it."""
+    skip_without_its_package(kind)
     server = HTTPServer("127.0.0.1", 0, str(directory), server=kind, timeouts=timeouts)
     addresses: SimpleQueue[str] = SimpleQueue()
     thread = threading.Thread(target=server.start, args=(addresses.put,))
@@ -133,6 +139,7 @@ def running(kind: str, directory: Path, timeouts: Timeouts | None = None) -> Ite
 @pytest.fixture(params=list(TRANSPORTS))
 def kind(request: pytest.FixtureRequest) -> str:
     """The name of each server in turn."""
+    skip_without_its_package(request.param)
     return str(request.param)
 
 

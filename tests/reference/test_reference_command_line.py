@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from reference.__main__ import main
+
 COMMAND = [sys.executable, "-W", "error", "-m", "reference"]
 ROOT = Path(__file__).parents[2]
 
@@ -92,6 +94,17 @@ def test_a_directory_that_does_not_exist(tmp_path: Path) -> None:
         1,
         f"reference: the directory {path!r} does not exist\n",
     )
+
+
+def test_a_package_that_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "httptools", None)
+    monkeypatch.delitem(sys.modules, "reference.http1.httptools_parser", raising=False)
+    monkeypatch.setattr(sys, "argv", ["reference", "--server", "httptools"])
+    assert main() == 1
+    expected = "reference: --server httptools needs a package: pip install httptools\n"
+    assert capsys.readouterr() == ("", expected)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,18 @@ MOST = 11
 """So many modules a reader can follow a request through."""
 
 OTHERS = frozenset(
-    ["accept()", "recv()", "sendall()", "drain()", "None", "fig", "streams", "blocking", "response"]
+    [
+        "accept()",
+        "recv()",
+        "sendall()",
+        "drain()",
+        "None",
+        "fig",
+        "streams",
+        "blocking",
+        "httptools",
+        "response",
+    ]
 )
 """Names of the standard library, words on the wire and names of transports."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reference.services import SERVICES, service
+from reference.transports import HTTPTOOLS, TRANSPORTS
 from tests.reference.conftest import PATIENCE
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 EVERY_BYTE = bytes(range(256))
 SCHEMES = {"udp-echo": "udp", "document": "http", "mirror": "http"}
+
+
+@pytest.fixture(params=[name for name in TRANSPORTS if name != HTTPTOOLS])
+def kind(request: pytest.FixtureRequest) -> str:
+    """The name of each server that has the services."""
+    return str(request.param)
 
 
 @contextmanager
@@ -155,6 +162,8 @@ def test_what_there_is_not(tmp_path: Path) -> None:
         service("fax")
     with pytest.raises(ValueError, match="udp-echo has no connections"):
         service("udp-echo", unix=str(tmp_path / "s"))
+    with pytest.raises(ValueError, match="mirror is not served with httptools"):
+        service("mirror", server=HTTPTOOLS)
 
 
 def test_each_service_listens_where_a_connection_has_a_path(tmp_path: Path) -> None:

@@ -75,6 +75,8 @@ def references() -> Iterable[RightServer]:
     for name in ("streams", "protocol", "threaded", "blocking"):
         expected: Mapping[str, tuple[str, ...]] = blocking if name == "blocking" else {}
         yield RightServer(f"reference-{name}", ROOT, ("python3", "-m", "reference", "--server", name), **expected)
+    by_httptools = ("PYTHON", "-m", "reference", "--server", "httptools")
+    yield RightServer("reference-httptools", ROOT, by_httptools, ("httptools",))
 
 
 _EMPTY_LINE = "ok/ignores_a_leading_empty_line"
