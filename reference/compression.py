@@ -30,7 +30,10 @@ UNLISTED_IDENTITY: Final = 0.0001
 
 def compression(handler: Handler, request: Request) -> Response:
     """Middleware: compress each 200 of a text type that has a body, if the client accepts a
-    coding (RFC 9110 8.4)."""
+    coding (RFC 9110 8.4).
+
+    One with an ETag is left alone: its tag names these very bytes (RFC 9110 8.8.3.3).
+    """
     response = handler(request)
     is_text = response.headers.get("Content-Type").lower().startswith("text/")
     if (
@@ -38,6 +41,7 @@ def compression(handler: Handler, request: Request) -> Response:
         or not is_text
         or not response.body
         or "Content-Encoding" in response.headers
+        or "ETag" in response.headers
     ):
         return response
     # Also when it is not compressed: a cache must not give this answer to a client that sends

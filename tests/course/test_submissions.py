@@ -32,7 +32,7 @@ RIGHT: Final = (
     ("lenient_server.py", "hardening"),
     ("length_required_server.py", "hardening"),
     ("socket_server.py", "sockets"),
-    ("static_server.py", "static-site"),
+    ("versioned_server.py", "static-site"),
 )
 """The right servers, each with a track that it passes."""
 

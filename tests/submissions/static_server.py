@@ -2,7 +2,7 @@
 
 The broken submissions of the track are this server with one method replaced.
 
-Passes: static-site
+Passes: index, clean-urls, mime-types, not-found-page, folders, traversal, ranges
 """
 
 import argparse

@@ -59,10 +59,11 @@ from grader.http1.expect.hostile_names import (
     no_header_from_the_name,
     not_written_outside,
     sent,
+    tells_no_size,
     ways_out,
 )
 from grader.http1.expect.ordinary import status_of, text_of
-from grader.http1.expect.partial_content import part_or_whole, parts_or_whole
+from grader.http1.expect.partial_content import no_part, part_or_whole, parts_or_whole
 from grader.http1.expect.programs import (
     idle,
     left_to_another_check,
@@ -82,6 +83,15 @@ from grader.http1.expect.refusals import (
     refused_with,
 )
 from grader.http1.expect.turns import Asked, as_alone, in_turn_and_at_once
+from grader.http1.expect.validators import (
+    date_of,
+    entity_tag,
+    http_date,
+    no_304,
+    not_modified,
+    old_dates,
+    validator,
+)
 from grader.net.alive import running
 from grader.program.served_directory import first_difference
 
@@ -104,14 +114,17 @@ __all__ = [
     "contains",
     "content",
     "created",
+    "date_of",
     "decoded",
     "decoded_or_as_sent",
     "difference",
+    "entity_tag",
     "equal",
     "first_difference",
     "found",
     "gives_nothing_away",
     "header",
+    "http_date",
     "idle",
     "in_turn_and_at_once",
     "invited",
@@ -120,15 +133,19 @@ __all__ = [
     "listening",
     "media_type",
     "member",
+    "no_304",
     "no_header",
     "no_header_from_the_name",
+    "no_part",
     "no_second_answer",
     "not_in_body",
+    "not_modified",
     "not_refused",
     "not_reset",
     "not_written",
     "not_written_outside",
     "nothing_more",
+    "old_dates",
     "one_length",
     "page",
     "page_or_redirect",
@@ -154,9 +171,11 @@ __all__ = [
     "stored",
     "stored_or_refused",
     "survived",
+    "tells_no_size",
     "text_of",
     "told_apart",
     "unchanged",
+    "validator",
     "ways_out",
     "whole_for_a_slow_reader",
 ]

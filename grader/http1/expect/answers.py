@@ -135,8 +135,8 @@ def part_of(
     if value not in (f"bytes {first}-{last}/{size}" for size in (len(content), "*")):
         raise Failure(
             Kind.MISMATCH,
-            f"The answer has Content-Range: {value}, but the client asked for bytes {first} to"
-            f" {last}.",
+            f"The answer has Content-Range: {value}, but the part asked for is bytes {first} to"
+            f" {last} of {len(content)}.",
             expected=f"Content-Range: bytes {first}-{last}/{len(content)}",
             actual=response.head,
             hint=hint,

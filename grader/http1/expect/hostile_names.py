@@ -71,6 +71,22 @@ def gives_nothing_away(
         )
 
 
+def tells_no_size(session: Session, request: Request, size: int, hint: Hint | None = None) -> None:
+    """The answer to HEAD, if one comes, does not say how large a file outside the served directory
+    is. size: its size, which no other file has."""
+    head = _exchanged(session, request)[0].partition(b"\r\n\r\n")[0]
+    length = re.search(rb"(?im)^content-length: *%d\r?$" % size, head)
+    if length and re.match(rb"HTTP/1\.[01] 2", head):
+        raise Failure(
+            Kind.MISMATCH,
+            "The answer to HEAD tells the size of a file from outside the served directory.",
+            expected="the same answer as to GET (400, 403 or 404 will do)",
+            actual=head,
+            offset=length.start(),
+            hint=hint,
+        )
+
+
 def no_header_from_the_name(
     session: Session, request: Request, name: str, hint: Hint | None = None
 ) -> None:

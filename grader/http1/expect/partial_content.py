@@ -22,6 +22,19 @@ _BOUNDARY: Final = re.compile(
 _MOST_PARTS: Final = 100
 
 
+def no_part(response: Response, why: str, hint: Hint | None = None) -> None:
+    """The answer is not 206; `why` ends the sentence "The answer is only a part (206), but ..."."""
+    if response.status == 206:
+        raise Failure(
+            Kind.MISMATCH,
+            f"The answer is only a part (206), but {why}.",
+            expected="another status",
+            actual=response.head,
+            offset=response.head.find(b" ") + 1,
+            hint=hint,
+        )
+
+
 def part_or_whole(
     response: Response, content: bytes, first: int, last: int, hint: Hint | None = None
 ) -> None:

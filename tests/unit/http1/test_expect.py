@@ -139,7 +139,7 @@ WRONG: dict[str, tuple[Judgement, str]] = {
     "does not contain": (lambda: expect.contains("HEAD", "GET", "Allow"),
                          "The Allow header does not contain GET."),
     "another part": (lambda: expect.part_of(PART, b"0hello9", 1, 4, "hint"),
-                     "the client asked for bytes 1 to 4"),
+                     "the part asked for is bytes 1 to 4 of 7"),
     "bytes of another part": (lambda: expect.part_of(PART, b"0hallo9", 1, 5, "hint"),
                               "differs at byte 1"),
     "two lengths": (lambda: expect.one_length(TWICE, "hint"), "2 Content-Length headers"),

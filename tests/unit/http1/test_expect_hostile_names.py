@@ -49,6 +49,10 @@ def no_header(session: Session) -> None:
     expect.no_header_from_the_name(session, ASKED, "X-Evil", "hint")
 
 
+def tells_no_size(session: Session) -> None:
+    expect.tells_no_size(session, session.build("HEAD", "/files/x"), 6, "hint")
+
+
 def not_written_outside(session: Session) -> None:
     session.files.put("deep/name", b"inside it may be")
     expect.not_written_outside(session, ASKED, "name", "hint")
@@ -71,6 +75,9 @@ def all_survived(session: Session) -> None:
         ),
         (no_header, CLOSES),
         (no_header, ENDS),
+        (tells_no_size, "head(client); answer(client, b'grapes', 404)"),
+        (tells_no_size, "head(client); answer(client, b'red grapes')"),
+        (tells_no_size, CLOSES),
         (not_written_outside, "head(client); answer(client, status=201)"),
         (not_written_outside, ENDS),
         (all_survived, "head(client); answer(client, status=404)"),
@@ -97,6 +104,8 @@ def test_nothing_is_given_away(judge: Judge, handler: str, tmp_path: Path) -> No
         (no_header,
          "head(client); client.sendall(b'HTTP/1.1 404 X\\r\\nA: b\\nX-Evil: 1'); client.close()",
          Kind.MISMATCH, "X-Evil"),
+        (tells_no_size, "head(client); answer(client, b'grapes')", Kind.MISMATCH,
+         "The answer to HEAD tells the size"),
         (not_written_outside, "head(client); open('root/name', 'w').close(); client.close()",
          Kind.FILES, "../name"),
         (all_survived, ENDS, Kind.EXIT, "exit status 3"),
@@ -111,6 +120,18 @@ def test_what_is_given_away_is_seen(
     assert failure is not None
     assert failure.kind is kind
     assert summary in failure.summary
+
+
+def test_the_ways_out_go_through_a_new_folder(tmp_path: Path) -> None:
+    ways: list[str] = []
+
+    def ask(session: Session) -> None:
+        ways.extend(expect.ways_out(session, "{folder}/../../", "{root}/", "..%2f"))
+
+    assert judged(CLOSES, tmp_path, ask) is None
+    folder = ways[0].partition("/")[0]
+    assert ways == [f"{folder}/../../", f"{tmp_path / 'root'}/", "..%2f"]
+    assert (tmp_path / "root" / "served" / folder).is_dir()
 
 
 def test_a_file_that_an_upload_changes(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_part_or_the_whole_is_right(response: Response) -> None:
         (answer(200, b"0123"), "it has 4 bytes instead of 10"),
         (answer(206, b"234"), "The answer has no Content-Range header."),
         (answer(206, b"23", "Content-Range: bytes 2-4/10"), "it has 2 bytes instead of 3"),
-        (answer(206, b"2345", "Content-Range: bytes 2-5/10"), "asked for bytes 2 to 4"),
+        (answer(206, b"2345", "Content-Range: bytes 2-5/10"), "asked for is bytes 2 to 4 of 10"),
         (answer(416, b""), "The status is 416, not 206 or 200."),
     ],
 )
@@ -99,3 +99,10 @@ def test_parts_that_are_where_they_say_are_right(response: Response) -> None:
 def test_what_is_wrong_with_parts_is_told(response: Response, problem: str) -> None:
     with pytest.raises(Failure, match=problem):
         expect.parts_or_whole(response, CONTENT, "hint")
+
+
+def test_a_part_where_none_may_come_is_told() -> None:
+    expect.no_part(answer(200, b""), "this is no valid Range")
+    expect.no_part(answer(416, b""), "this is no valid Range")
+    with pytest.raises(Failure, match=r"only a part \(206\), but this is no valid Range\."):
+        expect.no_part(answer(206, b"0"), "this is no valid Range", "hint")
