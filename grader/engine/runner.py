@@ -207,7 +207,8 @@ class Runner:
         """With all patience, on a fresh launch."""
         report = self._attempt(check, blank, host, budgets, fresh=True).report
         failure = first.report.failure
-        if report.verdict is Verdict.PASSED and failure and failure.kind in _OF_HASTE:
+        at_fault = first.hasty and failure and failure.kind in _OF_HASTE
+        if at_fault and report.verdict is Verdict.PASSED:
             self._habits.pauses = True
         self._ended_earlier.tried_again(first.report, report)
         return replace(report, duration_s=first.report.duration_s + report.duration_s)
@@ -219,10 +220,10 @@ class Runner:
         began = time.monotonic()
         session: ServerSession | None = None
         decided = True
-        random = RandomInputs(self._settings.seed, blank.id)
+        random, attempt = RandomInputs(self._settings.seed, blank.id), Try(self._habits)
         try:
             server = host.server(fresh=fresh)
-            attempt = Try(self._habits, first=not _is_last(check, host, fresh=fresh))
+            attempt.first = not _is_last(check, host, fresh=fresh)
             around = Surroundings(
                 server, host.files, self._reference, budgets, host.arguments,
                 printed=server.program.output.count, attempt=attempt,
@@ -250,7 +251,8 @@ class Runner:
                 session.close()
         host.require_watched()
         took_s = time.monotonic() - began
-        return Tried(replace(outcome, duration_s=took_s, transcript=transcript.entries), decided)
+        report = replace(outcome, duration_s=took_s, transcript=transcript.entries)
+        return Tried(report, decided, attempt.took_rest_for_an_end)
 
     def _failing(
         self, check: Check, blank: CheckReport, transcript: Transcript, host: Host,

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """report: what was found. decided: the try was seen to its end."""
+    """report: what was found. decided: the try was seen to its end. hasty: it has taken an answer
+    for whole since the server rested."""
 
     report: CheckReport
     decided: bool = True
+    hasty: bool = False
 
     @property
     def passed(self) -> bool:

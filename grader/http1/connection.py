@@ -136,7 +136,9 @@ class Connection(RecordedStream):
         """Whether an answer of which nothing tells where it ends goes on: a slow one is not taken
         for a whole one."""
         if self.attempt.takes_rest_for_an_end:
-            return self.something_comes()
+            goes_on = self.something_comes()
+            self.attempt.took_rest_for_an_end |= not goes_on
+            return goes_on
         seconds, hopeless = self.budgets.answer, self._hopeless()
         if self._comes_within(seconds, strictly=False, hopeless=hopeless):
             self._receive()

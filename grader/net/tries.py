@@ -45,17 +45,22 @@ class Habits:
         self.leaves_answers_open = False
         """An answer of it had no end, and nothing followed for as long as something may."""
         self.pauses = False
-        """It has passed with patience after haste had found a fault."""
+        """It has passed with patience after a try had found a fault that had taken its rest for the
+        end of an answer."""
+        self.keeps_lengths = False
+        """It was seen to wait for a body as long as an earlier request has announced."""
         self.did_not_rest = False
         """It was not seen at rest when that was waited for, in the try at hand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Try:
-    """One try of a check. first: the check is judged once more if this fails."""
+    """One try of a check. first: the check is judged once more if this fails. took_rest_for_an_end:
+    it has taken an answer for whole since the server rested."""
 
     habits: Habits = field(default_factory=Habits)
     first: bool = False
+    took_rest_for_an_end: bool = False
 
     @property
     def hurries(self) -> bool:

@@ -11,13 +11,20 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.benchmark.counter import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PORT = 4221
 PROGRAMS = Path(__file__).parent / "programs"
 RIGHT = ROOT / "tests" / "right_servers"
-AWKWARD = ("endless", "ticking", "spinning")
+AWKWARD = (
+    "endless", "ticking", "spinning", "endless+ticking", "endless+spinning", "ticking+spinning",
+    "endless+ticking+spinning",
+)  # fmt: skip
 _LONGEST_START_S = 30.0
 
 
@@ -63,8 +70,8 @@ def hangs(place: Path) -> Server:
     return _python(place, "hangs", PROGRAMS / "hangs.py")
 
 
-def awkward(place: Path) -> list[Server]:
-    """In each language that is here, each kind."""
+def awkward(place: Path, kinds: Sequence[str] = AWKWARD) -> list[Server]:
+    """In each language that is here, each of these kinds."""
     own = place / "awkward"
     own.mkdir()
     for program in PROGRAMS.glob("awkward.*"):
@@ -82,7 +89,7 @@ def awkward(place: Path) -> list[Server]:
     return [
         Server(f"{kind} in {'c' if name == 'gcc' else name}", own, (*command, kind))
         for name, command in commands.items()
-        for kind in AWKWARD
+        for kind in kinds
     ]
 
 

@@ -1,4 +1,4 @@
-/* As awkward.py: no answer has an end (endless), with a timer (ticking), or a client that has left is
+/* As awkward.py: no answer has an end (endless), there is a timer (ticking), a client that has left is
    read from for ever (spinning). */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -15,20 +15,22 @@
 
 static const char *kind, *directory = ".";
 
+static int is(const char *way) { return strstr(kind, way) != 0; }
+
 static ssize_t take(int client, char *into, size_t most) {
     for (;;) {
         ssize_t got = recv(client, into, most, 0);
         if (got > 0) return got;
         if (got < 0 && (errno == EAGAIN || errno == EINTR)) continue;
-        if (strcmp(kind, "spinning")) return 0;
+        if (!is("spinning")) return 0;
     }
 }
 
 static void answer(int client, const char *status, const char *body, size_t length, const char *media) {
     char head[256], size[64] = "";
-    if (!strcmp(kind, "spinning")) snprintf(size, sizeof size, "Content-Length: %zu\r\n", length);
+    if (!is("endless")) snprintf(size, sizeof size, "Content-Length: %zu\r\n", length);
     int n = snprintf(head, sizeof head, "HTTP/1.1 %s\r\nContent-Type: %s\r\n%s\r\n", status, media, size);
-    send(client, head, n, MSG_NOSIGNAL | MSG_MORE);
+    send(client, head, n, MSG_NOSIGNAL | (length ? MSG_MORE : 0));
     while (length > 0) {
         ssize_t sent = send(client, body, length, MSG_NOSIGNAL);
         if (sent <= 0) return;
@@ -63,7 +65,7 @@ static void *serve(void *given) {
     size_t most = 1 << 20, have = 0;
     char *data = calloc(1, most + 1), *end;
     struct timeval tick = {0, 100000};
-    if (!strcmp(kind, "ticking")) setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &tick, sizeof tick);
+    if (is("ticking")) setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &tick, sizeof tick);
     for (;;) {
         while (!(end = memmem(data, have, "\r\n\r\n", 4))) {
             ssize_t got = have < most ? take(client, data + have, most - have) : 0;

@@ -1,4 +1,4 @@
-// As awkward.py: no answer has an end (endless), with a timer (ticking), or a client that has left is
+// As awkward.py: no answer has an end (endless), there is a timer (ticking), a client that has left is
 // read from for ever (spinning).
 package main
 
@@ -17,9 +17,11 @@ import (
 var kind = os.Args[1]
 var directory = "."
 
+func is(way string) bool { return strings.Contains(kind, way) }
+
 func answer(client net.Conn, status string, body []byte, media string) {
 	length := ""
-	if kind == "spinning" {
+	if !is("endless") {
 		length = fmt.Sprintf("Content-Length: %d\r\n", len(body))
 	}
 	fmt.Fprintf(client, "HTTP/1.1 %s\r\nContent-Type: %s\r\n%s\r\n%s", status, media, length, body)
@@ -58,7 +60,7 @@ func serve(client net.Conn) {
 			if err == nil {
 				return strings.TrimRight(text, "\r\n")
 			}
-			if kind != "spinning" {
+			if !is("spinning") {
 				panic(io.EOF)
 			}
 		}
@@ -89,7 +91,7 @@ func main() {
 			directory = os.Args[index+1]
 		}
 	}
-	if kind == "ticking" {
+	if is("ticking") {
 		go func() {
 			for range time.Tick(100 * time.Millisecond) {
 			}

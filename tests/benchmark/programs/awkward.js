@@ -1,4 +1,4 @@
-// As awkward.py: no answer has an end (endless), with a timer (ticking), or a client that has left is
+// As awkward.py: no answer has an end (endless), there is a timer (ticking), a client that has left is
 // looked at for ever (spinning).
 
 "use strict";
@@ -11,10 +11,10 @@ const at = process.argv.indexOf("--directory");
 const directory = at < 0 ? "." : process.argv[at + 1];
 const STATUS = { 200: "OK", 201: "Created", 404: "Not Found" };
 
-if (kind === "ticking") setInterval(() => {}, 100);
+if (kind.includes("ticking")) setInterval(() => {}, 100);
 
 function answer(client, status, body = Buffer.alloc(0), media = "text/plain") {
-  const length = kind === "spinning" ? `Content-Length: ${body.length}\r\n` : "";
+  const length = kind.includes("endless") ? "" : `Content-Length: ${body.length}\r\n`;
   client.write(`HTTP/1.1 ${status} ${STATUS[status]}\r\nContent-Type: ${media}\r\n${length}\r\n`);
   client.write(body);
 }
@@ -35,11 +35,11 @@ function respond(client, method, target, headers, body) {
 }
 
 net
-  .createServer({ allowHalfOpen: kind === "spinning" }, (client) => {
+  .createServer({ allowHalfOpen: kind.includes("spinning") }, (client) => {
     let data = Buffer.alloc(0);
     client.on("error", () => {});
     client.on("end", function spin() {
-      if (kind === "spinning") setImmediate(spin);
+      if (kind.includes("spinning")) setImmediate(spin);
     });
     client.on("data", (piece) => {
       data = Buffer.concat([data, piece]);
@@ -55,7 +55,11 @@ net
         const whole = end + 4 + Number(headers["content-length"] || 0);
         if (data.length < whole) return;
         const [method, target] = first.split(" ");
-        respond(client, method, target || "", headers, data.subarray(end + 4, whole));
+        try {
+          respond(client, method, target || "", headers, data.subarray(end + 4, whole));
+        } catch {
+          answer(client, 404); // no name of a file
+        }
         data = data.subarray(whole);
       }
     });

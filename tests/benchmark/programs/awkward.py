@@ -1,7 +1,7 @@
-"""A small server that waits in an awkward way: `endless`, `ticking` or `spinning`.
+"""A small server that waits in awkward ways, which are joined by +: `endless+ticking`.
 
-endless: no answer has a length, and no connection is closed. ticking: the same, and each read looks
-up ten times a second. spinning: right answers, but a client that has left is read from for ever.
+endless: no answer has a length, and no connection is closed. ticking: each read looks up ten times
+a second. spinning: a client that has left is read from for ever.
 """
 
 import argparse
@@ -13,9 +13,11 @@ STATUS = {200: "OK", 201: "Created", 404: "Not Found"}
 
 
 def answer(kind, client, status, body=b"", media="text/plain"):
-    length = f"Content-Length: {len(body)}\r\n" if kind == "spinning" else ""
+    length = "" if "endless" in kind else f"Content-Length: {len(body)}\r\n"
     head = f"HTTP/1.1 {status} {STATUS[status]}\r\nContent-Type: {media}\r\n{length}\r\n"
+    client.settimeout(None)
     client.sendall(head.encode() + body)
+    client.settimeout(0.1 if "ticking" in kind else None)
 
 
 def read(kind, client):
@@ -24,12 +26,12 @@ def read(kind, client):
             piece = client.recv(65536)
         except TimeoutError:
             continue
-        if piece or kind != "spinning":
+        if piece or "spinning" not in kind:
             return piece
 
 
 def serve(kind, directory, client):
-    if kind == "ticking":
+    if "ticking" in kind:
         client.settimeout(0.1)
     data = b""
     while True:

@@ -236,6 +236,24 @@ def test_a_server_that_spins_after_a_client_is_started_anew(course: Course) -> N
     assert first != second == third
 
 
+@pytest.mark.parametrize("hasty", [True, False])
+def test_only_a_hasty_try_shows_that_a_server_pauses(hasty: bool, course: Course) -> None:
+    """Another first try fails for what earlier checks did, or since its server was replaced."""
+    pauses = []
+
+    def fails_first(session: Session) -> None:
+        attempt = session.connect().attempt
+        attempt.took_rest_for_an_end = hasty
+        if attempt.first:
+            raise Failure(Kind.MISMATCH, "it is not so", expected="", actual="")
+
+    def notes(session: Session) -> None:
+        pauses.append(session.connect().attempt.habits.pauses)
+
+    course.stage(declared(passes), declared(fails_first), declared(notes))
+    assert pauses == [hasty]
+
+
 def test_what_stumbles_on_a_used_server_is_not_judged_again(course: Course) -> None:
     assert verdicts(course.stage(declared(passes), declared(stumbles))) == ["passed", "errored"]
 
