@@ -37,6 +37,8 @@ def cause_of(failure: Failure, entries: Sequence[Entry], drawn: Collection[str] 
         place = f"{file}:{line}"
         # what follows the place is the exception's message, which may quote anything
         found = [place, _without(drawn, failure.summary.partition(place)[0])]
+    elif failure.cause and failure.kind in _WAITS:
+        found = [failure.cause]  # it waits for the same thing, whatever was asked
     else:
         found = [*_problem(failure, drawn), *_first_lines(failure, entries, drawn)]
     return " | ".join([str(failure.kind), *found])[:LONGEST]

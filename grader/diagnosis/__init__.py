@@ -24,7 +24,7 @@ from grader.diagnosis.foreign_frames import without_foreign
 from grader.diagnosis.hints import together, whole_hint
 from grader.diagnosis.lines import Lines, ThreadLine, lined
 from grader.diagnosis.panics import error_begins
-from grader.diagnosis.protocol import HalfAnswer, ProtocolHints
+from grader.diagnosis.protocol import HalfAnswer, Mistaken, ProtocolHints
 from grader.diagnosis.raised import last_traceback, last_unawaited
 from grader.diagnosis.silence import Silence, explain_silence
 from grader.diagnosis.snapshot import KEYBOARD, NOTHING_SEEN, Activity, Snapshot
@@ -50,6 +50,7 @@ __all__ = [
     "Activity",
     "HalfAnswer",
     "Lines",
+    "Mistaken",
     "ProtocolHints",
     "Raised",
     "Silence",

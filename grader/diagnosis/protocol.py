@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.check.failure import Hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,26 @@ class HalfAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistaken:
+    """What a server waits for by mistake.
+
+    said: behind "your server ", without a full stop. hint: what to do about it. cause: a word for
+    it, the same for all that comes of this mistake.
+    """
+
+    said: str
+    hint: Hint
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProtocolHints:
     """What the hints of one protocol say, each in whole sentences.
 
     waits_for_more: of a server that has read all and is in recv. awaits: that waits for its sockets
     as a whole. something: when it is not known what it waits for. raised: when a handler raised;
-    raised_and_closed: and the connection was closed.
+    raised_and_closed: and the connection was closed. mistaken: for what it waits by mistake, where
+    that is certain.
     """
 
     waits_for_more: str
@@ -32,3 +50,4 @@ class ProtocolHints:
     something: str
     raised: str
     raised_and_closed: str
+    mistaken: Mistaken | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.check.failure import Failure, Kind
+from grader.check.failure import Failure, Hint, Kind
 from grader.diagnosis.lines import lined, retellable
 from grader.diagnosis.places import blocked_at, only_locked, suspects
 from grader.diagnosis.pool import held_lock, readers_elsewhere, several_locked, stuck_at
@@ -70,7 +70,7 @@ class Silence:
         return 0 < self.sent <= self.unread
 
 
-_Explanation = tuple[str, str, str]
+_Explanation = tuple[str, str, Hint]
 """What the server did, what it does instead (or empty), and a hint."""
 
 
@@ -87,7 +87,10 @@ def _explained(seen: Silence) -> Failure:
         return _not_accepted(seen)
     if seen.half is not None:
         return _half_way(seen, seen.half)
+    mistaken = None if seen.unread else seen.hints.mistaken
     what, why, hint = _unread(seen) if seen.unread else _all_read(seen)
+    if mistaken:
+        what, why, hint = f"your server {mistaken.said}", _blamed(seen), mistaken.hint
     locked, rest = None if seen.unread else _locked(seen), seen.at_once[0]
     return Failure(
         Kind.SILENCE,
@@ -95,7 +98,8 @@ def _explained(seen: Silence) -> Failure:
         expected="an answer",
         actual=seen.snapshot.evidence(seen.connection, "no answer" + " to the rest" * bool(rest)),
         hint=hint,
-        hint_alone=hint in (STOPPED, TOO_FEW, HELD),
+        hint_alone=mistaken is not None or hint in (STOPPED, TOO_FEW, HELD),
+        cause=mistaken.cause if mistaken else None,
         at=blocked_at(seen.snapshot, locked, *suspects(seen.snapshot, seen.connection)),
     )
 
@@ -227,6 +231,12 @@ def _doing(snapshot: Snapshot, one: Activity, seen: Silence) -> str:
     subject = "its event loop" if event_loop else snapshot.who(one)
     used = f" ({snapshot.used_s:.1f} s of processor time)" if one.computes else ""
     return f"{subject} {one.clause(seen.connection)}{used}"
+
+
+def _blamed(seen: Silence) -> str:
+    """What the thread does that waits on this connection, as a clause."""
+    one = seen.snapshot.on(seen.connection) or seen.snapshot.culprit
+    return _doing(seen.snapshot, one, seen) if one else ""
 
 
 def _raised(raised: Raised, who: str = "it") -> str:

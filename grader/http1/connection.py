@@ -15,11 +15,13 @@ a fault.
 
 from __future__ import annotations
 
+import select
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure
 from grader.diagnosis import HANDLING, explain_silence
+from grader.http1.earlier_length import earlier_length
 from grader.http1.messages import explain_endless, explain_malformed
 from grader.http1.silence import (
     explain_answer_elsewhere,
@@ -41,7 +43,7 @@ from grader.http1.wire import (
 )
 from grader.http1.wire.rules.head import LITERAL_ESCAPES
 from grader.net.recorded import RecordedStream
-from grader.net.tries import undecided_when
+from grader.net.tries import Undecided, undecided_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +122,29 @@ class Connection(RecordedStream):
         self._answers += 1
         self._reading = False
         return self.last
+
+    def _comes_in_time(self, mask: int = select.POLLIN) -> bool:
+        try:
+            return super()._comes_in_time(mask)
+        except Undecided:
+            self._learn_what_it_waits_for()
+            raise
+
+    def _learn_what_it_waits_for(self) -> None:
+        """In a first try, whether it is the body of an earlier request: it answers once as many
+        bytes have come."""
+        if not (self.attempt.first and self._is_read()):
+            return
+        length = self._earlier_length()
+        if length and self._comes_with_the_last(b"x" * length) and self.peek(1):
+            self.attempt.habits.keeps_lengths = True
+
+    def _earlier_length(self) -> int:
+        """How long a body it may wait for although its request has none; 0 where it has begun to
+        answer."""
+        if self.rest:
+            return 0
+        return earlier_length(self._transcript.entries, self._transcript.sent_on(self.number))
 
     def answer_begins(self) -> bool:
         """Whether anything comes, or the end, in the `answer` budget. When nothing does, to read on
@@ -235,7 +260,8 @@ class Connection(RecordedStream):
         sent = self._transcript.sent_on(self.number)
         whole = are_whole(sent)
         at_once = unanswered_at_once(sent, self._request, self._answers)
-        hints = hints_for(sent, at_once=any(at_once))
+        waits_for = self._earlier_length() if self.attempt.habits.keeps_lengths else 0
+        hints = hints_for(sent, at_once=any(at_once), waits_for=waits_for)
         seen = replace(
             self._seen(hints, half, begun, whole=whole, slow=slow),
             at_once=at_once,
@@ -247,7 +273,9 @@ class Connection(RecordedStream):
         elsewhere = (one.number for one in self.beside if one.has_one_too_many())
         if not half and (other := next(elsewhere, None)) is not None:
             return explain_answer_elsewhere(self.number, other)
-        return explain_silence(seen)
+        failure = explain_silence(seen)
+        self._learn_what_it_waits_for()  # once it was looked at: the server goes on after that
+        return failure
 
     def has_one_too_many(self) -> bool:
         sent = self._transcript.sent_on(self.number)

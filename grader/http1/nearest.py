@@ -99,7 +99,9 @@ def with_nearest_answer(failure: Failure, entries: Sequence[Entry], past: Past) 
     """The same for the one request of a check that got no answer, where no exception says why."""
     here = _all_in(entries)
     silent = [one for one in here if one.response is None]
-    if failure.kind not in _NO_ANSWER or len(silent) != 1 or _SAYS_WHY.search(failure.summary):
+    if failure.kind not in _NO_ANSWER or len(silent) != 1:
+        return failure
+    if failure.cause or _SAYS_WHY.search(failure.summary):
         return failure
     if _left_early(entries, silent[0].connection):
         return failure  # what such clients have left behind may be the cause

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import HalfAnswer, ProtocolHints
+from grader.http1.earlier_length import waits_for_an_earlier
 from grader.http1.wire import ReadPart, whole_requests
 from grader.http1.wire.rules.end import NO_END
 
@@ -29,9 +30,10 @@ _DROPPED: Final = (
 _CHUNKS: Final = "This request ends with its last chunk, of size 0, and an empty line."
 
 
-def hints_for(sent: bytes, *, at_once: bool = False) -> ProtocolHints:
+def hints_for(sent: bytes, *, at_once: bool = False, waits_for: int = 0) -> ProtocolHints:
     """What is said to a server that does not answer to these bytes: how the last of the requests
-    says where it ends. at_once: it has answered the first of several in one piece."""
+    says where it ends. at_once: it has answered the first of several in one piece. waits_for: for
+    so many bytes, which an earlier request has announced."""
     end = _end_of((whole_requests(sent) or (b"",))[-1])
     stop = "Stop reading when the request is complete: the client now waits for its answer. " + end
     return ProtocolHints(
@@ -52,6 +54,7 @@ def hints_for(sent: bytes, *, at_once: bool = False) -> ProtocolHints:
             "Read the traceback in the program's output. Catch the exception, and still answer:"
             " 500 if no other status fits."
         ),
+        mistaken=waits_for_an_earlier(waits_for) if waits_for else None,
     )
 
 

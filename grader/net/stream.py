@@ -125,6 +125,17 @@ class TcpStream:
         self.attempt.habits.did_not_rest |= not comes and not deadline.left_s()
         return comes
 
+    def _comes_with_the_last(self, data: bytes) -> bool:
+        """Whether something comes once all of these bytes have been sent, and not before the last.
+        They are not recorded: for a try whose failure is not the last word."""
+        try:
+            if self._socket.send(data[:-1]) < len(data) - 1 or self._comes_before_rest(read=True):
+                return False
+            self._socket.send(data[-1:])
+        except OSError:
+            return False
+        return self._comes_before_rest(read=True)
+
     def _comes_within(
         self, seconds: float, *, strictly: bool, hopeless: Callable[[], bool] | None = None
     ) -> bool:

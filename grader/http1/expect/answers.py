@@ -112,13 +112,20 @@ def answered(response: Response) -> None:
         )
 
 
-def not_in_body(response: Response, secret: bytes, hint: Hint | None = None) -> None:
-    """The decoded body does not contain `secret`."""
+def not_in_body(
+    response: Response,
+    secret: bytes,
+    hint: Hint | None = None,
+    *,
+    what: str = "what it must not contain",
+) -> None:
+    """The decoded body does not contain `secret`. `what` it is ends the sentence "The answer
+    contains ..."."""
     found = decoded(response)
     if secret in found:
         raise Failure(
             Kind.MISMATCH,
-            "The answer contains what it must not contain (from the marked byte on).",
+            f"The answer contains {what} (from the marked byte on).",
             expected="an answer without these bytes (400, 403 or 404 will do)",
             actual=found,
             offset=found.find(secret),

@@ -70,20 +70,23 @@ def stays_open(connection: Connection, why: str, seconds: float = 0.0) -> None:
         )
 
 
-def announces_no_close(response: Response) -> None:
+def announces_no_close(
+    response: Response, why: str = "the client did not ask for it", hint: Hint | None = None
+) -> None:
     """The answer lets the connection stay open: HTTP/1.1, and no Connection: close that was not
-    asked for."""
+    asked for. `why` ends the sentence "The answer says Connection: close, but ...". hint: in place
+    of the usual one."""
     if response.wants_close:
-        says, hint = "says Connection: close", _NOT_ASKED
+        says, hint = "says Connection: close", hint or _NOT_ASKED
         if "close" not in response.tokens("Connection"):
             says, hint = f"has {response.version}, which closes the connection", _KEEP_OPEN
         raise Failure(
             Kind.CONNECTION,
-            f"The answer {says}, but the client did not ask for it.",
+            f"The answer {says}, but {why}.",
             expected="HTTP/1.1 without Connection: close",
             actual=response.head,
             hint=hint,
-            hint_alone=hint is _NOT_ASKED,
+            hint_alone=hint != _KEEP_OPEN,
             cite="RFC 9112 9.3",
         )
 

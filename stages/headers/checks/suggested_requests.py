@@ -95,4 +95,5 @@ def nothing_leaks(session: Session) -> None:
         answer = session.get("/user-agent", ends=False)
     except Failure:
         return  # missing_header tells that
-    expect.not_in_body(answer, agent.encode())
+    what = "the User-Agent of an earlier request"
+    expect.not_in_body(answer, agent.encode(), what=what)

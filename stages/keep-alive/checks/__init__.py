@@ -161,6 +161,20 @@ def closes_after_404(session: Session) -> None:
 
 
 @check(
+    "Connection: close ends no other connection",
+    "A server MUST NOT close a connection because another client sent Connection: close",
+    cite="RFC 9112 9.3",
+    hint=OWN,
+)
+def closes_no_other(session: Session) -> None:
+    other = session.connect()
+    echo(session, other)
+    echo(session, session.connect(), ("Connection", "close"))
+    expect.announces_no_close(echo(session, other), "only another client asked for it", OWN)
+    expect.stays_open(other, "after another client sent Connection: close")
+
+
+@check(
     "Python's requests needs only one connection",
     "An ordinary client (Python's requests) MUST be able to use one connection throughout",
     cite="RFC 9112 9.3",

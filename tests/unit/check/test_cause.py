@@ -127,3 +127,9 @@ def test_words_are_kept_as_they_were_drawn_but_for_short_ones() -> None:
     random.word(3)
     random.number(1, 9)
     assert random.drawn == drawn
+
+
+def test_what_a_server_waits_for_by_mistake_is_one_cause_whatever_was_asked() -> None:
+    mistaken = {"kind": Kind.SILENCE, "cause": "waits for the Content-Length of an earlier request"}
+    first = word(b"GET / HTTP/1.1\r\n", summary="It waits for 7 more bytes.", **mistaken)
+    assert first == word(summary="It waits for 300 more bytes.", hint="Do this.", **mistaken)
