@@ -46,6 +46,7 @@ CASES = (
     "methods/head_is_unknown", "methods/deletes_first", "methods/files_with_a_body",
     "methods/head_is_no_content", "chunked/looks_for_one_zero", "chunked/stores_the_trailers",
     "chunked/invites_lengths_only", "limits/no_limit_for_targets", "limits/looks_back_only",
+    "partial-reads/body_without_bounds", "pipelining/newest_first", "pipelining/goes_on_after_400",
 )  # fmt: skip
 """For each stage, and for each way to show a fault; none whose pieces have to arrive one by one,
 for a busy machine may bring them together."""

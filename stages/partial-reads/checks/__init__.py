@@ -22,9 +22,9 @@ def text(session: Session, length: int) -> bytes:
     return session.random.word(length).encode()
 
 
-def send(connection: Connection, *pieces: bytes) -> None:
-    """Send the pieces of one request, each when the server has read the one before. It answers when
-    it has them all."""
+def send_head(connection: Connection, *pieces: bytes) -> None:
+    """Send the pieces of a head, each when the server has read the one before. It answers when it
+    has them all."""
     size, sent = sum(map(len, pieces)), 0
     for piece in pieces:
         connection.send(piece)
@@ -43,15 +43,16 @@ def in_two(data: bytes, place: int) -> tuple[bytes, ...]:
 def echoed(session: Session, *pieces: bytes, word: str) -> None:
     """GET /echo/{word} in these pieces, on a connection of its own, is answered."""
     connection = session.connect()
-    send(connection, *pieces)
+    send_head(connection, *pieces)
     expect.content(connection.read("GET", ends=False), word.encode())
     connection.close()
 
 
 def stored(session: Session, name: str, body: bytes, *pieces: bytes) -> None:
-    """POST of a file in these pieces, on a connection of its own, stores the body."""
+    """POST of a file in these pieces, on a connection of its own, stores the body, whenever it is
+    answered."""
     connection = session.connect()
-    send(connection, *pieces)
+    connection.send_slowly(*pieces)
     expect.created(session, connection.read("POST", ends=False), name)
     expect.stored(session, name, body)
     connection.close()

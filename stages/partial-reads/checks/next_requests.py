@@ -1,6 +1,6 @@
 """The next request may come with the last piece of this one, whole or in part."""
 
-from grader.author import Session, check, expect
+from grader.author import Failure, Kind, Session, check, expect
 
 from . import echo, in_two, text, upload
 
@@ -13,12 +13,24 @@ REST = (
 TWO = ("partial-reads/two_in_one_segment",)
 
 
-def both(session: Session, *pieces: bytes, words: tuple[str, str]) -> None:
-    """Two requests for /echo in these pieces, on one connection, are both answered."""
+def both(session: Session, *pieces: bytes, words: tuple[str, str], ahead: int = 0) -> None:
+    """Two requests for /echo in these pieces, on one connection, are both answered.
+
+    ahead: how many bytes of the second one come with the end of the first.
+    """
     connection = session.connect()
     connection.send_slowly(*pieces)
-    for word in words:
-        expect.content(connection.read("GET"), word.encode())
+    expect.content(connection.read("GET"), words[0].encode())
+    answer = connection.read("GET")
+    if answer.status != 200 and ahead > 0:
+        raise Failure(
+            Kind.MISMATCH,
+            f"The status of answer 2 is {answer.status}, not 200: request 1 came together with the"
+            f" first {ahead} bytes of request 2.",
+            expected="status 200",
+            actual=answer.head,
+        )
+    expect.content(answer, words[1].encode())
     connection.close()
 
 
@@ -66,4 +78,4 @@ def two_cut_anywhere(session: Session) -> None:
     for place in range(1, 2 * len(echo(session, session.random.word()))):
         words = (session.random.word(), session.random.word())
         data = b"".join(echo(session, word) for word in words)
-        both(session, *in_two(data, place), words=words)
+        both(session, *in_two(data, place), words=words, ahead=place - len(data) // 2)

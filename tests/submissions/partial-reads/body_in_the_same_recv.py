@@ -1,6 +1,6 @@
 """What came with the end of the head is taken for the whole body, unless it is nothing.
 
-Caught by: partial-reads/body_cut_anywhere
+Caught by: partial-reads/body_cut_anywhere, partial-reads/body_in_many_pieces
 """
 
 import sys
