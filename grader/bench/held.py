@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.system.tcp_socket import LISTEN
+from grader.system.tcp_socket import ESTABLISHED, LISTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLook:
-    """One look. at_s: when, in seconds. accepted: how many connections the program had accepted.
-    delivered: how many bytes each client had got by then, by its port; of those that the program
-    had not accepted, too."""
+    """One look. at_s: when, in seconds. accepted: how many connections the program had accepted, of
+    those whose clients were there. delivered: how many bytes each client had got by then, by its
+    port; of those that the program had not accepted, too."""
 
     at_s: float
     accepted: int
@@ -50,7 +50,7 @@ def look_at(sockets: Iterable[TcpSocket], at_s: float) -> ConnectionLook:
     ends = [socket for socket in sockets if socket.state != LISTEN]
     return ConnectionLook(
         at_s,
-        sum(socket.inode != 0 for socket in ends),
+        sum(end.inode != 0 and end.state == ESTABLISHED for end in ends),
         {end.peer_port: end.delivered for end in ends if end.delivered is not None},
     )
 

@@ -14,7 +14,7 @@ from grader.check.transcript import Transcript
 from grader.diagnosis import explain_limit
 from grader.net.session import Surroundings
 from grader.program.readiness import exit_failure
-from grader.text.layout import counted
+from grader.system.patience import Deadline, wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,22 +52,41 @@ class Probe:
             return "The answer to a single request is not the file."
         return ""
 
-    def after_load(self, host: Host, server: Server, path: str, clients: int) -> Failure | None:
-        """What is wrong with a server that a load has just ended on; None when it still answers.
-        Raises `MachineError` when it could not be watched."""
+    def after_load(
+        self, host: Host, server: Server, path: str, load: str, *, answered: bool
+    ) -> Failure | None:
+        """What is wrong with a server that a load has just ended on; None when it still answers, or
+        has answered some and is busy with the rest, whose clients are gone.
+
+        load: who requested what, in words. answered: whether an answer came under the load. Raises
+        `MachineError` when it could not be watched.
+        """
         host.require_watched()
         if host.has_ended:
             if hit := server.program.limit_hit():
                 return explain_limit(hit)
             if not server.program.alive:
-                who = counted(clients, "client")
-                return exit_failure(server.program, f"while {who} requested {path}")
+                return exit_failure(server.program, f"while {load}")
+        if answered and not self._rests(server):
+            return None
         try:
             with self._session(host, server) as session:
                 session.get(path)
         except Failure as failure:
             return host.explained(failure, last=True)
         return None
+
+    def _rests(self, server: Server) -> bool:
+        """Whether all of its threads are seen asleep within the `quiet` budget."""
+        still, seen = server.still(), False
+
+        def rests() -> bool:
+            nonlocal seen
+            seen = still()
+            return seen
+
+        wait(server.program.wait_exit, Deadline(self.budgets.quiet, server.look), rests)
+        return seen
 
     @contextmanager
     def _session(self, host: Host, server: Server) -> Iterator[Session]:

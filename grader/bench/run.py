@@ -11,12 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.bench.plan import FILE_BYTES, ROUTES, SERVERS, SLOW, YOURS
+from grader.bench.plan import FAST, FILE_BYTES, ROUTES, SERVERS, SLOW, YOURS
 from grader.bench.result import Cell, Measurement, ServerResult, Trouble
 from grader.bench.tools import LoadOrder
 from grader.check.failure import Failure
 from grader.check.random_inputs import RandomInputs
 from grader.errors import MachineError
+from grader.text.layout import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,6 +51,14 @@ class _Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class ServedFile:
+    """What is requested on the slow route."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """One bench. hosts: what launches each server, by its name. tell: is told of each turn as it
     begins."""
@@ -65,7 +74,7 @@ class Bench:
         there is nothing to start, and `MachineError`."""
         gathered = {name: _Gathered() for name in SERVERS}
         inputs = RandomInputs(self.plan.seed, "bench")
-        name, content = inputs.word(), inputs.blob(FILE_BYTES)
+        file = ServedFile(inputs.word(), inputs.blob(FILE_BYTES))
         for turn in self.plan.turns():
             known = gathered[turn.server]
             routes = [route for route in ROUTES if known.wants(route)]
@@ -74,48 +83,55 @@ class Bench:
             self.tell(turn)
             try:
                 for route in routes:
-                    self._take(turn, route, known, name, content)
+                    self._take(turn, route, known, file)
             finally:
                 self.hosts[turn.server].stop()
             known.probed = True
         return tuple(known.result(name) for name, known in gathered.items())
 
-    def _take(self, turn: Turn, route: Route, known: _Gathered, name: str, content: bytes) -> None:
-        """Measure one route once. The file is gone afterwards: each launch has a directory."""
-        host, path = self.hosts[turn.server], route.path.format(name=name)
-        server = self._started(turn, host)
-        files, has_file = host.files, route == SLOW
+    def _take(self, turn: Turn, route: Route, known: _Gathered, file: ServedFile) -> None:
+        """Measure one route once."""
+        host, path = self.hosts[turn.server], route.path.format(name=file.name)
+        served = file if route == SLOW else None
         try:
-            if files is not None and has_file:
-                files.put(name, content)
-            body = content if has_file else None
-            if not known.probed and (why := self.probe.why_absent(host, server, path, body)):
-                known.left_out[route.name] = why
-                return
-            known.runs.setdefault((route.name, turn.connections), []).append(
-                self.generator.run(self._order(turn, server, path), server)
-            )
-            if failure := self.probe.after_load(host, server, path, turn.connections):
-                output = host.output_tail()
+            if not known.probed:
+                server, body = self._started(turn, served), served.content if served else None
+                if why := self.probe.why_absent(host, server, path, body):
+                    known.left_out[route.name] = why
+                    return
+            server = self._started(turn, served)  # anew, if it has ended after one request
+            run = self.generator.run(self._order(turn, server, path), server)
+            known.runs.setdefault((route.name, turn.connections), []).append(run)
+            # on the fast route: what the load has left on the slow one may take long
+            asked = path if FAST.name in known.left_out else FAST.path
+            load = f"{counted(turn.connections, 'client')} requested {path}"
+            answered = route == SLOW and run.figures is not None and run.figures.answers > 0
+            failure = self.probe.after_load(host, server, asked, load, answered=answered)
+            if failure is not None:
                 known.troubles[route.name] = Trouble(
-                    turn.connections, route.name, failure.summary, output
+                    turn.connections, route.name, failure.summary, host.output_tail()
                 )
         finally:
-            if files is not None and has_file:
-                files.remove(name)
+            if host.files is not None and served is not None:
+                host.files.remove(served.name)  # each launch has a directory
 
     def _order(self, turn: Turn, server: Server, path: str) -> LoadOrder:
         host = f"[{server.address}]" if ":" in server.address else server.address
         url = f"http://{host}:{server.port}{path}"
         return LoadOrder(turn.connections, self.plan.seconds, url)
 
-    def _started(self, turn: Turn, host: Host) -> Server:
-        """The running server, or a fresh one where there is none. Raises as `measured`."""
+    def _started(self, turn: Turn, file: ServedFile | None) -> Server:
+        """The running server, or a fresh one where there is none, with this file. Raises as
+        `measured`."""
+        host = self.hosts[turn.server]
         try:
-            return host.server(fresh=False)
+            server = host.server(fresh=False)
         except Failure as failure:
             if turn.server == YOURS:
                 raise
             raise MachineError(
                 f"the reference's {turn.server} form does not start: {failure.summary}"
             ) from failure
+        if host.files is not None and file is not None:
+            host.files.put(file.name, file.content)
+        return server

@@ -33,7 +33,7 @@ def sentences(result: BenchResult) -> Sequence[str]:
     yours = result.server()
     return [
         *(_in_trouble(trouble) for trouble in yours.troubles),
-        *(f"GET {route}: not measured. {why}" for route, why in yours.left_out.items()),
+        *(f"Not measured: {_words(name)}. {why}" for name, why in yours.left_out.items()),
         *_served(result),
         *(text for route in ROUTES for text in _compared(result, route)),
         *_growing(result),
@@ -44,7 +44,12 @@ def sentences(result: BenchResult) -> Sequence[str]:
 
 def _in_trouble(trouble: Trouble) -> str:
     clients = counted(trouble.connections, "connection")
-    return f"Your server does not survive {clients} on {trouble.route}: {trouble.says}"
+    return f"Your server does not survive {clients} on {_words(trouble.route)}: {trouble.says}"
+
+
+def _words(name: str) -> str:
+    """What a route of this name is called in a sentence."""
+    return next(route.words for route in ROUTES if route.name == name)
 
 
 def _served(result: BenchResult) -> Iterator[str]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import socket
 import sys
+from dataclasses import replace
 
 import pytest
 
 from grader.bench.held import ConnectionLook, HeldConnections, held, look_at
 from grader.system.sockets import SocketTable
-from grader.system.tcp_socket import ESTABLISHED, LISTEN, TcpSocket
+from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
 
 
 def end(peer_port: int, delivered: int | None, inode: int = 7) -> TcpSocket:
     return TcpSocket(ESTABLISHED, "127.0.0.1", 4221, peer_port, 0, 0, inode, "", delivered)
 
 
-def test_a_connection_without_an_owner_is_not_accepted() -> None:
+def test_accepted_is_what_has_an_owner_and_a_client() -> None:
     listener = TcpSocket(LISTEN, "127.0.0.1", 4221, 0, 2, 0, 9)
-    look = look_at([listener, end(1, 10), end(2, 0, inode=0), end(3, None)], 0.5)
+    left = replace(end(3, None), state=CLOSE_WAIT)
+    look = look_at([listener, end(1, 10), end(2, 0, inode=0), end(4, None), left], 0.5)
     assert look == ConnectionLook(0.5, 2, {1: 10, 2: 0})
 
 

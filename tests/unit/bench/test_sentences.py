@@ -143,13 +143,13 @@ def test_trouble_comes_first() -> None:
 def test_a_route_that_is_not_there_is_told() -> None:
     why = "The answer to a single request has status 404, not 200."
     found = sentences(bench(replace(all_at_once("yours"), left_out={"file": why})))
-    assert f"GET file: not measured. {why}" in found
+    assert f"Not measured: the 4 MiB file. {why}" in found
 
 
 def test_nothing_at_all_was_measured() -> None:
     yours = ServerResult("yours", left_out={"/": "No answer.", "file": "No answer."})
     said = sentences(bench(yours))
-    assert said[0] == "GET /: not measured. No answer."
+    assert said[0] == "Not measured: /. No answer."
     assert NOTHING not in said
 
 
