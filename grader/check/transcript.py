@@ -77,7 +77,7 @@ class Transcript:
         self._room -= len(kept)
         self._pieces -= bool(kept)
         if data and not kept:
-            self._leave_out(connection, direction, left_out)
+            self.leave_out(connection, direction, left_out)
         else:
             self._entries.append(
                 Entry(connection, direction, self._clock() - self._began, kept, by, left_out)
@@ -101,8 +101,8 @@ class Transcript:
         )
         return b"".join(it.data for it in came)
 
-    def _leave_out(self, connection: int, direction: Direction, size: int) -> None:
-        """Count what was not kept where the bytes before it are."""
+    def leave_out(self, connection: int, direction: Direction, size: int) -> None:
+        """Count what is not kept where the bytes before it are."""
         if self._entries and (self._entries[-1].connection, self._entries[-1].direction) == (
             connection,
             direction,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from grader.check.transcript import Transcript
 from grader.net.recorded import RecordedStream
 from grader.net.tries import Try
+from grader.program.watchdog import usage
 from grader.system import processes
 from grader.system.patience import Deadline, wait
 
@@ -119,6 +120,10 @@ class ServerSession:
             exits = server.program.wait_exit
             self._around.attempt.sees(exits, self.deadline, budget_s, lambda: asleep() or few())
         return count()
+
+    def memory(self) -> int | None:
+        """The resident bytes of the server's processes; None where the system does not say."""
+        return usage(self._around.server.program.tree()).memory or None
 
     def close(self) -> None:
         """Close everything that is still open."""

@@ -12,6 +12,9 @@ from grader.reproduce.printing import continued
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MOST_SENT: Final = 16 << 20
+"""In bytes, at once: to write a command must not take the memory that a flood would."""
+
 _ENDS: Final = (Direction.CLOSED, Direction.RESET)
 
 
@@ -54,5 +57,5 @@ def _visit(entries: Sequence[Entry]) -> Visit | None:
 
 
 def sent_data(entry: Entry) -> bytes:
-    """What was sent; what was not kept is as long."""
-    return continued(entry.data, entry.left_out)
+    """What was sent; what was not kept is as long, up to a limit."""
+    return continued(entry.data, min(entry.left_out, _MOST_SENT))

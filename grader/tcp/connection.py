@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import select
 from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
+from grader.check.transcript import Direction
 from grader.diagnosis import HANDLING, explain_silence
-from grader.net.recorded import RecordedStream
+from grader.net.closing import cork
+from grader.net.recorded import PIECE, RecordedStream
+from grader.system.patience import wait
 from grader.tcp.silence import HINTS, half_bytes, half_line, half_stream
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from grader.program.server import Server
 
 LINE_END = b"\n"
+_SHOWN = 64
 LONGEST = 1 << 20
 """Of one answer, in bytes: more than any check asks for."""
 
@@ -29,6 +34,7 @@ class TcpConnection(RecordedStream):
 
     def __init__(self, server: Server, budgets: Budgets, transcript: Transcript) -> None:
         self._came_so_far = bytearray()
+        self._exchanging = False
         super().__init__(server, budgets, transcript)
 
     def _came(self, data: bytes) -> None:
@@ -71,6 +77,46 @@ class TcpConnection(RecordedStream):
             return len(self._came_so_far) if self.ended and not self.was_reset else None
 
         return self._read(whole, half_stream)
+
+    def exchange(self, data: bytes) -> bytes:
+        """Send these bytes, and read as many at the same time: a server that sends back what it
+        reads need not hold them."""
+        self._reading, self._surplus, self._exchanging = True, 0, True
+        try:
+            self.send(data)
+        finally:
+            self._exchanging = False
+        return self.read_exactly(len(data))
+
+    def _is_interim(self) -> bool:
+        return self._exchanging
+
+    def pour(self, most: int) -> int:
+        """Send as much as the server takes, at most so many bytes, and read nothing; how much it
+        was. The server takes no more when there is no room while it rests, or for the `quiet`
+        budget."""
+        piece, poured, whole = b"x" * PIECE, 0, self.deadline(self.budgets.message)
+        while poured < most and self._has_room() and whole.goes_on():
+            try:
+                sent = self._socket.send(piece)
+            except OSError:  # it has closed its end
+                break
+            if not poured:  # of what is all the same, a part is enough
+                self._transcript.record(self.number, Direction.SENT, piece[:_SHOWN])
+            self._transcript.leave_out(self.number, Direction.SENT, sent - _SHOWN * (not poured))
+            poured += sent
+        return poured
+
+    def _has_room(self) -> bool:
+        still, room = self._server.still(), self._poll(select.POLLOUT)
+        return wait(room, self.deadline(self.budgets.quiet), still, step_s=0.001)
+
+    def send_and_end(self, data: bytes) -> None:
+        """Send these bytes and close our half: the end comes with the last of them, and the server
+        may still answer."""
+        cork(self._socket)
+        self.send(data)
+        self.end_sending()
 
     def _read(
         self, whole: Callable[[], int | None], half: Callable[[bytes], HalfAnswer | None]

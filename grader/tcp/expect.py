@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Hint, Kind
 from grader.net.alive import running
+from grader.net.echoed import changed, what_changed
 from grader.net.same_bytes import same_bytes
 from grader.tcp.connection import LINE_END
 
 if TYPE_CHECKING:
     from grader.tcp.connection import TcpConnection
 
-__all__ = ["closes", "data", "line", "no_more", "running", "stays_open"]
+__all__ = ["closes", "data", "echoed", "line", "no_more", "running", "stays_open"]
 
 
 def line(actual: bytes, expected: str | bytes, *, hint: Hint | None = None) -> None:
@@ -24,6 +25,19 @@ def line(actual: bytes, expected: str | bytes, *, hint: Hint | None = None) -> N
 def data(actual: bytes, expected: bytes, *, hint: Hint | None = None) -> None:
     """These bytes came, and no others."""
     same_bytes("The answer has not the expected bytes", actual, expected, hint)
+
+
+def echoed(connection: TcpConnection, sent: bytes, *, hint: Hint | None = None) -> None:
+    """What was sent comes back next, byte for byte."""
+    try:
+        came = connection.read_exactly(len(sent))
+    except Failure as failure:
+        came = connection.rest
+        if failure.kind is Kind.INCOMPLETE and what_changed(sent, came):
+            raise changed(sent, came, hint) from None
+        raise
+    if came != sent:
+        raise changed(sent, came + connection.rest, hint, begun=not connection.rest)
 
 
 def no_more(connection: TcpConnection, *, hint: Hint | None = None) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from grader.check.failure import Kind
-from grader.reproduce.choice import in_its_own_directory, netcat, readable, shown
-from grader.reproduce.script import is_script, script
+from grader.reproduce.choice import in_its_own_directory
+from grader.reproduce.script import is_script
+from grader.tcp.by_hand import by_hand
 from grader.tcp.session import TcpSession
 
 if TYPE_CHECKING:
@@ -32,10 +32,7 @@ class Tcp:
     def by_hand(
         self, failure: Failure, entries: Sequence[Entry], port: int, root: str | None
     ) -> str | None:
-        if failure.kind is Kind.SILENCE and (text := script(entries, port, ends=False)):
-            return text  # most netcats end their half with their input: that would hide the fault
-        end = readable(entries, failure.kind)
-        line = shown(entries, port, failure.kind, lambda sent, _last: netcat(sent, port) + end)
+        line = by_hand(failure.kind, entries, port)
         return line if line is None or is_script(line) else in_its_own_directory(line, root)
 
     def explained(self, failure: Failure, _entries: Sequence[Entry], _past: Past) -> Failure:

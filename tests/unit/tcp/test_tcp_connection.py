@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.check.failure import Failure, Kind
+from grader.check.transcript import Direction, Entry
 from grader.tcp import expect
+from grader.tcp.by_hand import by_hand
 from grader.tcp.connection import LONGEST, TcpConnection
 from tests.unit.tiny_servers import serving
 
@@ -131,3 +133,46 @@ def test_a_connection_that_stays_open_or_closes(tmp_path: Path) -> None:
         pytest.raises(Failure, match="Your server closed the connection"),
     ):
         expect.stays_open(connection)
+
+
+ECHO = "while data := client.recv(65536): client.sendall(data)"
+
+
+def test_much_is_sent_and_read_at_the_same_time(tmp_path: Path) -> None:
+    data = bytes(range(256)) * 4096
+    with connected(ECHO, tmp_path) as connection:
+        assert connection.exchange(data) == data
+
+
+def test_what_comes_changed_is_told_by_what_became_of_it(tmp_path: Path) -> None:
+    with connected("client.sendall(client.recv(65536).rstrip()); rest()", tmp_path) as connection:
+        connection.send(b"fig\n")
+        with pytest.raises(Failure) as caught:
+            expect.echoed(connection, b"fig\n")
+    assert caught.value.summary == "White space is missing at the end: send back every byte."
+
+
+def test_a_server_that_stops_reading_takes_only_a_part(tmp_path: Path) -> None:
+    with connected("rest()", tmp_path) as connection:
+        poured = connection.pour(256 << 20)
+    assert 0 < poured < 256 << 20
+
+
+def test_a_server_that_reads_on_takes_all(tmp_path: Path) -> None:
+    with connected("while client.recv(65536): pass", tmp_path) as connection:
+        assert connection.pour(32 << 20) >= 32 << 20
+
+
+def test_the_end_of_our_half_comes_with_the_last_bytes(tmp_path: Path) -> None:
+    handler = "data = client.recv(65536); client.sendall(data + client.recv(10)); client.close()"
+    with connected(handler, tmp_path) as connection:
+        connection.send_and_end(b"x" * 100)
+        assert connection.read_until_close() == b"x" * 100
+
+
+def test_a_flood_is_written_in_few_words_and_in_a_thread() -> None:
+    sent = Entry(1, Direction.SENT, 0.0, b"x" * 64, left_out=1 << 40)
+    command = by_hand(Kind.SILENCE, [Entry(1, Direction.OPENED, 0.0), sent], 4221)
+    assert command is not None
+    assert len(command) < 500
+    assert "import socket, threading, time" in command
