@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 UNSEEN_FILES: Final[Mapping[str, str]] = {
     "reference/__main__.py": "the command line: the course uses one option of it",
+    "reference/http1/httptools_parser.py": "another parser, of the server that needs httptools",
     "reference/transports/blocking.py": "another server, and what it shares with the threaded one",
     "reference/transports/protocol.py": "another server",
     "reference/transports/threaded.py": "another server",

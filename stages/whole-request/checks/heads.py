@@ -40,7 +40,10 @@ BROWSER = (
     "The head comes back",
     "A server MUST answer with the head of the request as its body, the empty line included",
     cite="course: whole-request",
-    hint=AS_IT_IS,
+    hint=(
+        "Read until the empty line has arrived, and send back all the bytes up to its end.",
+        *AS_IT_IS[1:],
+    ),
 )
 def sends_the_head_back(session: Session) -> None:
     mirror(session, ordinary(session))
