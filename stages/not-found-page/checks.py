@@ -25,6 +25,7 @@ def head(session: Session, target: str, status: int) -> None:
     connection.ask(session.build("HEAD", target))
     expect.status(connection.read(ends=False), status)
     expect.nothing_more(connection)
+    connection.close()  # a server of one thread serves the next client only then
 
 
 def same_length(session: Session, target: str) -> None:

@@ -20,6 +20,7 @@ import pytest
 
 from tests.right_servers.hardening import HARDENED, WRONG
 from tests.right_servers.servers import ROOT, RightServer, frameworks, odd, references
+from tests.right_servers.sites import SITES, sites
 from tests.right_servers.sockets import sockets
 
 pytestmark = [
@@ -45,6 +46,11 @@ def test_right_server(server: RightServer, tmp_path: Path) -> None:
 @pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in sockets()])
 def test_right_server_of_one_service(server: RightServer, tmp_path: Path) -> None:
     check(server, tmp_path / "report.json", f"--stage={','.join(server.passes)}")
+
+
+@pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in sites()])
+def test_right_server_of_a_site(server: RightServer, tmp_path: Path) -> None:
+    check(server, tmp_path / "report.json", "--track=static-site")
 
 
 def check(server: RightServer, report: Path, *options: str) -> None:
@@ -111,6 +117,11 @@ def _graded(server: RightServer, report: Path, *options: str) -> list[Json]:
 @functools.cache
 def _missing(needed: str) -> str:
     """Why a module or a program cannot be had; the empty string when it is there."""
+    if needed == "express":
+        ended = subprocess.run(
+            ["node", "-e", "require('express')"], cwd=SITES, capture_output=True, timeout=60, check=False
+        )
+        return "node finds no express from tests/right_servers/sites: npm install express" if ended.returncode else ""
     if needed in PROGRAMS:
         return "" if shutil.which(needed) else f"there is no {needed} on PATH"
     ended = subprocess.run([PYTHON, "-c", f"import {needed}"], capture_output=True, timeout=60, check=False)
