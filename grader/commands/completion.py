@@ -15,6 +15,7 @@ from grader.commands import options
 from grader.commands.selection import EVERY_TRACK
 from grader.commands.table import COMMANDS, DEFAULT, HELP, load
 from grader.course import course_root, load_course
+from grader.reporters import REPORTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,7 +59,7 @@ def words_of(root: Path) -> CompletionWords:
     values: dict[str, Sequence[str]] = dict.fromkeys(("--stage", "--up-to"), stages)
     values |= {
         "--track": [*tracks, EVERY_TRACK],
-        "--report": ["terminal", "json:", "html:", "brief:"],
+        "--report": ["terminal", *(f"{name}:" for name in REPORTERS if name != "terminal")],
     }
     found: dict[str, Sequence[str]] = {}
     for name in (*COMMANDS, DEFAULT):

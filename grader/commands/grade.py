@@ -60,7 +60,7 @@ otherwise 1, or 2 when there was nothing to grade in any of them."""
     "reports",
     multiple=True,
     metavar="FORMAT[:PATH]",
-    help="Also write a report (terminal, json, html, brief); repeatable.",
+    help="Also write a report (terminal, json, html, junit, markdown, ...); repeatable.",
 )
 @sandbox.SANDBOX
 @sandbox.REQUIRE_SANDBOX

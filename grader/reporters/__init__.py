@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +13,7 @@ from grader.errors import GraderError, UsageError
 from grader.outcomes import Ending
 from grader.reporters import html_report
 from grader.reporters.destination import Destination
-from grader.reporters.rendered import Rendered
+from grader.reporters.rendered import Rendered, RenderedAsItGoes, Written
 from grader.reporters.written import WrittenTerminal
 from grader.text.escape import printable
 from grader.text.nearest import did_you_mean
@@ -84,6 +86,62 @@ REPORTERS: dict[str, Format] = {
         _brief,
         "the verdict, the points and the first check that failed, for programs: docs/report.md",
         "brief.json",
+    ),
+}
+
+
+def _rendered_by(module: str) -> Callable[[Destination], Reporter]:
+    """The reporter of a module of `formats`, which is loaded when somebody asks for it."""
+
+    def factory(destination: Destination) -> Reporter:
+        return Rendered(import_module(f"grader.reporters.formats.{module}").render, destination)
+
+    return factory
+
+
+def _github(destination: Destination) -> Reporter:
+    from grader.reporters.formats.github import write
+
+    return Written(write, destination)
+
+
+def _gradescope(destination: Destination) -> Reporter:
+    from grader.reporters.formats.gradescope import render
+
+    return RenderedAsItGoes(render, destination, partial(render, partial=True))
+
+
+REPORTERS |= {
+    "junit": Format(
+        _rendered_by("junit"), "JUnit XML, for GitLab, Jenkins and most other CI", "junit.xml"
+    ),
+    "ctrf": Format(_rendered_by("ctrf"), "Common Test Report Format, for dashboards", "ctrf.json"),
+    "github": Format(
+        _github, "annotations of GitHub Actions, and the summary of the job", "github.txt"
+    ),
+    "markdown": Format(
+        _rendered_by("markdown"), "Markdown, for the comment of a pull request", "md"
+    ),
+    "gradescope": Format(_gradescope, "results.json of a Gradescope autograder", "gradescope.json"),
+    "classroom50": Format(
+        _rendered_by("classroom50"), "result.json of Classroom 50", "classroom50.json"
+    ),
+    "github-classroom": Format(
+        _rendered_by("github_classroom"),
+        "the result of a GitHub Classroom grader, in Base64",
+        "b64",
+    ),
+    "autolab": Format(
+        _rendered_by("autolab"), "the output of an Autolab autograder", "autolab.txt"
+    ),
+    "prairielearn": Format(
+        _rendered_by("prairielearn"), "results.json of PrairieLearn", "prairielearn.json"
+    ),
+    "exercism": Format(
+        _rendered_by("exercism"), "results.json of an Exercism test runner", "exercism.json"
+    ),
+    "gitlab-codequality": Format(
+        _rendered_by("codequality"), "GitLab's code quality report", "codequality.json"
     ),
 }
 

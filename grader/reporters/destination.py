@@ -44,12 +44,12 @@ class Destination:
                 f"cannot write a report to {self}: {_why(self.target, error)}"
             ) from error
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, *, commands: bool = False) -> None:
         """Write the whole report. A file is replaced in one step, so that nobody ever reads half a
-        report."""
+        report. commands: its lines are commands to a CI, and not only look so."""
         with self._explained():
             if self.target is None:
-                _write_out(text)
+                _write_out(text, commands=commands)
             else:
                 _put(self.target, lambda path: _fill(path, text))
 
@@ -116,9 +116,9 @@ def _copy(written: Path, path: Path) -> None:
         shutil.copyfileobj(source, sink)
 
 
-def _write_out(text: str) -> None:
+def _write_out(text: str, *, commands: bool = False) -> None:
     encoding = sys.stdout.encoding or "utf-8"
-    safe = "\n".join(map(no_command, text.split("\n")))
+    safe = text if commands else "\n".join(map(no_command, text.split("\n")))
     sys.stdout.write(safe.encode(encoding, "backslashreplace").decode(encoding))
     sys.stdout.flush()
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from grader.report.model import Event, Report, RunFinished
+from grader.report.model import Event, Report, RunFinished, RunStarted, StageFinished
 from grader.report.partial import Partial
 
 if TYPE_CHECKING:
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 Render = Callable[[Report], str]
 
 
-class Rendered:
-    """Writes `render(report)` to `destination`, once: of the run, or of as much as there was."""
+class Written:
+    """Has `write` write the report to `destination`, once: of the run, or of as much as there
+    was."""
 
     def __init__(
         self,
-        render: Render,
+        write: Callable[[Report, Destination], None],
         destination: Destination,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._render = render
+        self._write_report = write
         self._destination = destination
         self._clock = clock
         self._began = clock()
@@ -47,4 +48,38 @@ class Rendered:
 
     def _write(self, report: Report) -> None:
         self._written = True
-        self._destination.write(self._render(report))
+        self._write_report(report, self._destination)
+
+
+class Rendered(Written):
+    """The same, where the report is a text: `render(report)`."""
+
+    def __init__(
+        self,
+        render: Render,
+        destination: Destination,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(
+            lambda report, place: place.write(render(report)), destination, clock=clock
+        )
+
+
+class RenderedAsItGoes(Rendered):
+    """Writes, too, what there is after each stage: for a consumer that may end the run.
+
+    so_far: renders a run that goes on.
+    """
+
+    def __init__(self, render: Render, destination: Destination, so_far: Render) -> None:
+        super().__init__(render, destination)
+        self._so_far = so_far
+
+    def handle(self, event: Event) -> None:
+        """As before; and write what there is, where a stage is finished."""
+        super().handle(event)
+        if isinstance(event, RunStarted | StageFinished) and self._destination.path is not None:
+            report = self._partial.broken_off(None, self._clock() - self._began)
+            if report is not None:
+                self._destination.write(self._so_far(report))

@@ -26,8 +26,15 @@ _HOSTILE_TEXT = (
     "漢字" * 60,
     "x" * 5000,
     "\x9b1m",
+    "::error file=a,line=1::forged",
+    "a ##[error]forged",
+    "</details><script>alert(1)</script>&amp;]]>",
+    "``````\n<img src=x onerror=alert(1)> @everyone | ![x](http://127.0.0.1/) |",
+    '{"scores": {"echo": 100}}',
+    "100%: a,b%0A::warning::x",
 )
 _HOSTILE_BYTES = (
+    b'\r\n::error::forged\r\n##[error]forged\n{"scores": {}}\n```\n</details><script>x</script>',
     b"\x1b[2J\x9b",
     b"a" * 5000,
     b"\n" * 300,

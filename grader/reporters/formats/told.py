@@ -1,0 +1,67 @@
+"""What a format that has room for one text says of a check. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.report.model import CheckReport, Report, Verdict
+from grader.reporters.closing import headline
+from grader.reporters.failure_block import failure_text
+from grader.reporters.progress import outcome, worth_fixing
+from grader.text.escape import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.report.model import StageReport
+
+_LINE_END: Final = "\n"
+LONGEST: Final = 16_000
+"""Characters of one check's text: no format needs more, and some have a limit for the whole."""
+
+
+def summary(report: Report) -> str:
+    """What the run came to, in one line."""
+    return printable(headline(report))
+
+
+def is_strict(report: Report) -> bool:
+    return report.header.environment.strict
+
+
+def mark(check: CheckReport, report: Report) -> str:
+    """ "passed", "failed", "skipped", "errored", or "note": advice that failed and does not
+    count."""
+    return outcome(check, strict=is_strict(report))
+
+
+def sentence(check: CheckReport, report: Report) -> str:
+    """One line: what was seen, or why the check was not judged; empty where it passed."""
+    if mark(check, report) == "note":
+        return printable(worth_fixing(check))
+    if check.failure is not None and check.verdict is Verdict.FAILED:
+        return printable(check.failure.summary)
+    return printable(check.reason or "")
+
+
+def explanation(check: CheckReport, report: Report, longest: int = LONGEST) -> str:
+    """What is required and, below it, what the terminal shows of the failure; empty where it
+    passed."""
+    if check.verdict is Verdict.PASSED:
+        return ""
+    below = failure_text(check) if check.failure is not None else sentence(check, report)
+    required = printable(f"{check.requirement} ({check.cite})")
+    return shortened(f"{required}\n\n{printable(below, keep=_LINE_END)}", longest)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, or its beginning with a note that the rest was left out."""
+    note = "\n[the rest is left out]"
+    return text if len(text) <= longest else text[: longest - len(note)] + note
+
+
+def checks(report: Report) -> Iterator[tuple[StageReport, CheckReport]]:
+    """All checks, each with its stage, in order."""
+    for stage in report.stages:
+        for check in stage.checks:
+            yield stage, check
