@@ -24,11 +24,15 @@ def stages(course: Path | None) -> int:
     """List the course: tracks, what each asks of your program, stages and their points."""
     loaded = load_course(course or course_root())
     lines = [loaded.title]
+    wide = [
+        max(len(text) for text in texts)
+        for texts in zip(*((it.slug, it.title) for it in loaded.stages), strict=True)
+    ]
     for track in loaded.tracks:
         lines += ["", f"{track.slug}: {track.title}"]
         lines += [f"      {line}" for line in _contract(track)]
         lines += [
-            f"{it.number:4}  {it.slug:<14} {it.title:<32} {it.max_points():3} points"
+            f"{it.number:4}  {it.slug:<{wide[0]}} {it.title:<{wide[1]}} {it.max_points():3} points"
             for it in track.stages
         ]
     print_lines(lines)
@@ -41,10 +45,14 @@ def _contract(track: Track) -> list[str]:
     started = _unique(
         " ".join(it.launch.arguments).replace(DIRECTORY, "DIR") for it in track.stages
     )
-    arguments = _or(f"with {words}" if words else "without arguments" for words in started)
+    given = [words for words in started if words]
+    ways = [
+        *(["without arguments"] if "" in started else []),
+        *([f"with {_or(given)}"] if given else []),
+    ]
     within = {stage.slug for stage in track.stages}
     needed = _unique(name for it in track.stages for name in it.requires if name not in within)
-    lines = [f"listens on {_or(ports)}; started {arguments}"]
+    lines = [f"listens on {_or(ports)}; started {_or(ways)}"]
     return [*lines, f"builds on {', '.join(needed)}"] if needed else lines
 
 

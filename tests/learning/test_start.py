@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from grader.course import course_root, load_course
 from grader.errors import UsageError
 from grader.start.languages import LANGUAGES
 from grader.start.pipelines import workflow
@@ -84,6 +85,20 @@ def test_a_track_that_goes_on_with_another_program_has_no_first_one(desk: Desk) 
     run = desk.grade("init", "--track", "hardening", expect=2)
     assert "nothing was written: track 'hardening' goes on with a program that passes" in run.err
     assert files(desk.place) == set()
+
+
+def test_a_track_can_be_the_beginning(desk: Desk) -> None:
+    run = desk.grade("init", "--track", "sockets", "--ci", "github", expect=0)
+    first = load_course(course_root(), only=()).track("sockets").stages[0]
+    assert f"TASK.md explains stage {first.number}; the program only listens so far." in run.out
+    assert "press n" not in run.out
+    assert (desk.place / "grade.toml").read_text() == 'track = "sockets"\n'
+    assert f"as `grade show {first.number}` prints it" in (desk.place / "TASK.md").read_text()
+    workflow = (desk.place / ".github" / "workflows" / "grade.yml").read_text()
+    assert f'UP_TO: "{first.slug}"' in workflow
+    program = desk.place / "server.py"
+    program.write_text(program.read_text().replace("4221", str(desk.port)))
+    assert f"FAILED at stage {first.number} {first.slug}" in desk.graded("-q", expect=1).said
 
 
 def test_a_directory_that_is_a_file(desk: Desk) -> None:
