@@ -33,8 +33,9 @@ TAUGHT: Final[Mapping[str, str]] = MappingProxyType(
         "another version": "malformed", "no request line": "concurrency", "Accept-Encoding": "gzip",
         "Connection": "keep-alive", "Content-Length": "files", "Expect": "chunked",
         "Transfer-Encoding": "chunked", "User-Agent": "headers", "another header": "headers",
-        "Range": NEVER, "If-Match": NEVER, "If-None-Match": NEVER, "If-Modified-Since": NEVER,
-        "If-Range": NEVER, "a second request": "keep-alive", "a reset": "concurrency",
+        "Range": "ranges", "If-Range": "ranges", "If-Match": NEVER,
+        "If-None-Match": "conditional", "If-Modified-Since": "conditional",
+        "a second request": "keep-alive", "a reset": "concurrency",
     }
 )  # fmt: skip
 """What a request may hold or a client may do, and the stage that teaches it."""
@@ -75,7 +76,7 @@ EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 """The checks that send it all the same, and why that is right."""
 
 
-@pytest.fixture(scope="module", params=["http", "hardening"])
+@pytest.fixture(scope="module", params=["http", "hardening", "static-site"])
 def checks(request: pytest.FixtureRequest, gradings: Gradings) -> list[Any]:
     """What each check of a track sends to the reference, which passes them all."""
     reference = (sys.executable, "-m", "reference")

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from tests.golden import Gradings
 
 READER: Final = Path(__file__).parent / "node_reads.js"
-SERVERS: Final = {"http": "right_server.py", "hardening": "hardened_server.py"}
+SERVERS: Final = {
+    "http": "right_server.py",
+    "hardening": "hardened_server.py",
+    "static-site": "versioned_server.py",
+}
 
 WRONG_ON_PURPOSE: Final = {
     "http": frozenset(
@@ -48,6 +52,7 @@ WRONG_ON_PURPOSE: Final = {
             "chunked/unknown_coding",
         }
     ),
+    "static-site": frozenset({"traversal/whole_url_stays_inside"}),
 }
 """The checks that send what is no HTTP. All of *malformed* may, but for its ordinary case."""
 
