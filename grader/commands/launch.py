@@ -13,6 +13,7 @@ import click
 from grader.check.failure import Failure
 from grader.commands import options, sandbox
 from grader.commands.selection import select_one
+from grader.commands.single_checks import narrowed
 from grader.course import Course, Launch, Stage, course_root, load_checks, load_course
 from grader.diagnosis import how_it_ended
 from grader.engine.run import contained
@@ -46,8 +47,11 @@ _HELD: Final = (
 
 @click.command()
 @click.argument("submission", required=False)
+@click.option("--stage", metavar="STAGE", help="Launch it as this stage does: 7 or files.")
 @click.option(
-    "--stage", metavar="STAGE", required=True, help="Launch it as this stage does: 7 or files."
+    "--check",
+    metavar="STAGE/NAME",
+    help="In place of --stage: with --seed, prepare the files of this check alone.",
 )
 @click.option(
     "--seed", type=int, metavar="N", help="Prepare the files that a run with this seed had."
@@ -81,7 +85,7 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
     settings = replace(options.taken_settings(given, seed=0), host_network=True)
     asked = LaunchArguments(settings, seeded, **given)
     course = load_course(asked.course or course_root(), only=())
-    stage = select_one(course, asked.stage)
+    stage = _chosen(course, asked)
     found = find(asked.submission, command, asked.python)
     with (
         contained(course, [stage], found, settings) as (level, scratch, limits),
@@ -98,11 +102,24 @@ class LaunchArguments:
     settings: RunSettings
     seeded: bool
     submission: str | None
-    stage: str
+    stage: str | None
+    check: str | None
     python: str | None
     course: Path | None
     verbose: bool
     no_color: bool
+
+
+def _chosen(course: Course, asked: LaunchArguments) -> Stage:
+    """The stage; with the one check alone where one was named. Raises UsageError."""
+    if (asked.stage is None) == (asked.check is None):
+        raise click.UsageError("give --stage STAGE, or --check STAGE/NAME")
+    if asked.stage is not None:
+        return select_one(course, asked.stage)
+    found = narrowed(course, course.stages, [asked.check or ""])
+    if len(found) != 1:
+        raise click.UsageError(f"--check takes checks of one stage, not {asked.check!r}")
+    return found[0]
 
 
 @contextmanager

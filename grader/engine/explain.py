@@ -85,7 +85,7 @@ def _detail(failure: Failure, failing: Failing) -> FailureDetail:
         command = with_present_clients(command, lambda name: which(name) is not None)
     seed = failing.settings.seed if host.files else None
     launch = (
-        launching(failing.stage, seed, again)
+        launching(failing.stage, failing.check.name, seed, again)
         if again and (command or failure.kind in _SEEN_AT_LAUNCH)
         else None
     )

@@ -30,8 +30,9 @@ class Again:
         return (*given, self.path) if self.path is not None else (*given, "--", *self.command)
 
 
-def launching(stage: str, seed: int | None, again: Sequence[str]) -> str:
-    """The command line of `grade launch` for a stage. seed: where the stage's files have to be
-    those of a run."""
-    files = ["--seed", str(seed)] if seed is not None else []
-    return shlex.join(["grade", "launch", "--stage", stage, *files, *again])
+def launching(stage: str, check: str, seed: int | None, again: Sequence[str]) -> str:
+    """The command line of `grade launch` for a stage. check, seed: where the files have to be those
+    of this check in a run."""
+    files = ["--check", f"{stage}/{check}", "--seed", str(seed)]
+    what = files if seed is not None else ["--stage", stage]
+    return shlex.join(["grade", "launch", *what, *again])

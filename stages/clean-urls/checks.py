@@ -1,5 +1,6 @@
 """Judges *clean-urls*: /about is about.html, and a file as it is named comes first."""
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from grader.author import ADVICE, Session, check, expect
@@ -14,11 +15,14 @@ FOLDER = "Keep the whole path with its folders, and add .html to its end."
 DECODED = "Decode %XX in the path once before you look for the file."
 
 
-def serve(session: Session, target: str, name: str) -> None:
-    """The target means the file of this name in the site, which is put there."""
-    content = session.random.page()
-    expect.put(session.files, name, content)
-    expect.page(session, session.get(target, ends=False), name, content)
+def serve(session: Session, named: Mapping[str, str]) -> None:
+    """Each target means the file of its name in the site. All are put there before the first one is
+    asked for: so they are there when a failure is repeated by hand."""
+    contents = {name: session.random.page() for name in named.values()}
+    for name, content in contents.items():
+        expect.put(session.files, name, content)
+    for target, name in named.items():
+        expect.page(session, session.get(target, ends=False), name, contents[name])
 
 
 @check(
@@ -29,7 +33,7 @@ def serve(session: Session, target: str, name: str) -> None:
 )
 def adds_the_suffix(session: Session) -> None:
     name = session.random.word()
-    serve(session, f"/{name}", f"{name}.html")
+    serve(session, {f"/{name}": f"{name}.html"})
 
 
 @check(
@@ -51,9 +55,9 @@ def says_text_html(session: Session) -> None:
     hint=FOLDER,
 )
 def adds_it_in_folders(session: Session) -> None:
-    for depth in (1, 2):
-        path = "/".join(session.random.word() for _ in range(depth + 1))
-        serve(session, f"/{path}", f"{path}.html")
+    word = session.random.word
+    paths = (f"{word()}/{word()}", f"{word()}/{word()}/{word()}")
+    serve(session, {f"/{path}": f"{path}.html" for path in paths})
 
 
 @check(
@@ -77,10 +81,8 @@ def serves_it_by_name(session: Session) -> None:
     hint=NAMED,
 )
 def serves_other_files(session: Session) -> None:
-    for name in (session.random.name(".css"), f"{session.random.word()}/{session.random.name()}"):
-        content = session.random.word(40).encode()
-        expect.put(session.files, name, content)
-        expect.page(session, session.get(f"/{name}", ends=False), name, content)
+    names = (session.random.name(".css"), f"{session.random.word()}/{session.random.name()}")
+    serve(session, {f"/{name}": name for name in names})
 
 
 @check(
@@ -92,7 +94,7 @@ def serves_other_files(session: Session) -> None:
 def named_file_comes_first(session: Session) -> None:
     name = session.random.word()
     session.files.put(f"{name}.html", session.random.page("wrong: the file with .html"))
-    serve(session, f"/{name}", name)
+    serve(session, {f"/{name}": name})
 
 
 @check(
@@ -102,7 +104,7 @@ def named_file_comes_first(session: Session) -> None:
     hint="The path / has no name to put .html behind: handle it first.",
 )
 def index_still_works(session: Session) -> None:
-    serve(session, "/", "index.html")
+    serve(session, {"/": "index.html"})
 
 
 @check(
@@ -127,7 +129,7 @@ def missing_is_404(session: Session) -> None:
 def page_comes_before_a_folder(session: Session) -> None:
     name = session.random.word()
     session.files.put(f"{name}/index.html", session.random.page("wrong: it is in the folder"))
-    serve(session, f"/{name}", f"{name}.html")
+    serve(session, {f"/{name}": f"{name}.html"})
 
 
 @check(
@@ -139,7 +141,7 @@ def page_comes_before_a_folder(session: Session) -> None:
 )
 def adds_it_after_a_dot(session: Session) -> None:
     name = f"{session.random.word()}-{session.random.number(1, 9)}.{session.random.number(0, 9)}"
-    serve(session, f"/{name}", f"{name}.html")
+    serve(session, {f"/{name}": f"{name}.html"})
 
 
 @check(
@@ -150,9 +152,8 @@ def adds_it_after_a_dot(session: Session) -> None:
     level=ADVICE,
 )
 def decodes_the_path(session: Session) -> None:
-    for between in (" ", "é"):
-        name = f"{session.random.word()}{between}{session.random.word()}"
-        serve(session, f"/{quote(name)}", f"{name}.html")
+    names = [f"{session.random.word()}{between}{session.random.word()}" for between in " é"]
+    serve(session, {f"/{quote(name)}": f"{name}.html" for name in names})
 
 
 @check(
@@ -164,4 +165,4 @@ def decodes_the_path(session: Session) -> None:
 )
 def query_keeps_the_page(session: Session) -> None:
     name = session.random.word()
-    serve(session, f"/{name}?from={session.random.word()}.x", f"{name}.html")
+    serve(session, {f"/{name}?from={session.random.word()}.x": f"{name}.html"})

@@ -20,7 +20,8 @@ def exchange(session: Session, method: str, target: str) -> Response:
 
 
 def head(session: Session, target: str, status: int) -> None:
-    """HEAD is answered with this status, and nothing follows the head."""
+    """HEAD is answered with this status, which GET has, too, and nothing follows the head."""
+    session.get(target, ends=False)  # so that a failure can say what GET was answered
     connection = session.connect()
     connection.ask(session.build("HEAD", target))
     expect.status(connection.read(ends=False), status)

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 BROKEN = {broken.name: broken for broken in test_submissions.BROKEN}
-RIGHT = {"http": "right_server.py", "hardening": "hardened_server.py"}
+RIGHT = {
+    "http": "right_server.py",
+    "hardening": "hardened_server.py",
+    "static-site": "static_server.py",
+}
 
 CASES = (
     "bind-port/resets_clients", "ok/answers_404", "ok/bare_line_feeds", "ok/handler_hangs",
@@ -47,6 +51,8 @@ CASES = (
     "methods/head_is_no_content", "chunked/looks_for_one_zero", "chunked/stores_the_trailers",
     "chunked/invites_lengths_only", "limits/no_limit_for_targets", "limits/looks_back_only",
     "partial-reads/body_without_bounds", "pipelining/newest_first", "pipelining/goes_on_after_400",
+    "index/counts_characters", "clean-urls/always_adds_it", "mime-types/image_jpg",
+    "not-found-page/page_with_200",
 )  # fmt: skip
 """For each stage, and for each way to show a fault; none whose pieces have to arrive one by one,
 for a busy machine may bring them together."""

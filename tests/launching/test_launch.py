@@ -101,6 +101,17 @@ def test_a_program_that_ends(tmp_path: Path) -> None:
     assert "our program ended with exit status 3" in said
 
 
+def test_the_files_are_those_of_one_check(tmp_path: Path) -> None:
+    program = tmp_path / "server.py"
+    program.write_text("import os, sys\nprint(os.listdir(sys.argv[2]))\nraise SystemExit(3)\n")
+
+    _, alone = ran("--check", "not-found-page/uses_the_page_of_the_site", "--seed", "4", program)
+    _, all_of_them = ran("--stage", "not-found-page", "--seed", "4", program)
+
+    assert "['404.html']" in alone
+    assert "'index.html'" in all_of_them
+
+
 def test_a_server_that_closes_first_is_launched_again_at_once(tmp_path: Path) -> None:
     """In the machine's own network it would wait for a minute, when it does not know
     SO_REUSEADDR."""
@@ -140,7 +151,7 @@ def test_a_server_that_closes_first_is_launched_again_at_once(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["server.py"], "Missing option '--stage'"),
+        (["server.py"], "give --stage STAGE, or --check STAGE/NAME"),
         (["--stage", "1-3", "server.py"], "--stage takes one stage (5, echo), not '1-3'"),
         (["--stage", "fils", "server.py"], "there is no stage 'fils'; did you mean 'files'?"),
         (["--stage", "ok", ""], "nothing to grade:"),

@@ -14,6 +14,8 @@ from grader.check.failure import AskedAgain, Failure, Hint, Kind
 from grader.http1.expect.answers import body, decoded, difference
 from grader.http1.expect.headers import header, leads_to
 from grader.http1.recognise import WrongBytes, WrongStatus
+from grader.http1.recognise.wrong import SHORT
+from grader.program.served_directory import first_difference
 from grader.system.patience import wait
 
 if TYPE_CHECKING:
@@ -58,7 +60,26 @@ def found(session: Session, answer: Response, name: str, hint: Hint | None = Non
 def page(session: Session, answer: Response, name: str, content: bytes) -> None:
     """The answer to GET of a path that means a file of the site: 200, and exactly its bytes."""
     found(session, answer, name)
+    came = decoded(answer)
+    other = _other_file(session.files, came, name) if came != content else None
+    if other is not None:
+        raise Failure(
+            Kind.MISMATCH,
+            f"The body is the file {other}, not {name}.",
+            expected=content,
+            actual=came,
+            offset=first_difference(content, came),
+            file=other,
+            cause="another file of the site is sent",
+        )
     body(answer, content)
+
+
+def _other_file(files: SharedFiles, content: bytes, name: str) -> str | None:
+    """Another file in the served directory that holds exactly these bytes, if they are not few."""
+    names = sorted(files.names() - {name}) if len(content) > SHORT else []
+    inside = (other for other in names if not other.startswith("../") and not other.endswith("/"))
+    return next((other for other in inside if files.read(other) == content), None)
 
 
 def page_or_redirect(

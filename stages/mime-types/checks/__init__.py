@@ -1,12 +1,13 @@
 """Judges *mime-types*: the suffix of a file says its media type, and its bytes stay as they are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from grader.author import Failure, Kind, Response, Session, check, expect
 
 EVERY_BYTE = bytes(range(256)) * 4
 BLOB = 200_003
 UNKNOWN = "application/octet-stream"
+IMAGES = {".png": ["image/png"], ".jpg": ["image/jpeg"], ".gif": ["image/gif"]}
 JAVASCRIPT = ("text/javascript", "application/javascript")
 TABLE = (
     "Make a table from suffixes to media types, and look up the suffix of the file.",
@@ -18,11 +19,14 @@ DEFAULT = "When the table has no such suffix, send application/octet-stream, or 
 BYTES = "Read every file in binary mode, and send its bytes: an image is not text."
 
 
-def typed(session: Session, suffix: str, *wanted: str, content: bytes = b"") -> None:
-    """The file of a name that ends so comes back with one of these types."""
-    name = session.random.name(suffix)
-    session.files.put(name, content or session.random.word(40).encode())
-    one_of(session.get(f"/{name}", ends=False), wanted)
+def typed(session: Session, wanted: Mapping[str, Collection[str]], content: bytes = b"") -> None:
+    """A file of a name with each suffix comes back with one of its types. All files are there
+    before the first one is asked for: so they are when a failure is repeated by hand."""
+    names = {session.random.name(suffix): types for suffix, types in wanted.items()}
+    for name in names:
+        session.files.put(name, content or session.random.word(40).encode())
+    for name, types in names.items():
+        one_of(session.get(f"/{name}", ends=False), types)
 
 
 def one_of(answer: Response, wanted: Collection[str]) -> None:
@@ -85,7 +89,7 @@ def types_html(session: Session) -> None:
     hint="Browsers refuse a module script of another type: put .js into the table.",
 )
 def types_javascript(session: Session) -> None:
-    typed(session, ".js", *JAVASCRIPT)
+    typed(session, {".js": JAVASCRIPT})
 
 
 @check(
@@ -95,8 +99,7 @@ def types_javascript(session: Session) -> None:
     hint=IMAGE,
 )
 def types_images(session: Session) -> None:
-    for suffix, wanted in ((".png", "image/png"), (".jpg", "image/jpeg"), (".gif", "image/gif")):
-        typed(session, suffix, wanted, content=b"\0" + session.random.blob(40))
+    typed(session, IMAGES, b"\0" + session.random.blob(40))
 
 
 @check(
@@ -106,7 +109,7 @@ def types_images(session: Session) -> None:
     hint="An SVG image is text, but browsers show it only as image/svg+xml.",
 )
 def types_svg(session: Session) -> None:
-    typed(session, ".svg", "image/svg+xml", content=b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    typed(session, {".svg": ["image/svg+xml"]}, b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
 
 @check(
@@ -116,9 +119,11 @@ def types_svg(session: Session) -> None:
     hint=BYTES,
 )
 def serves_every_byte(session: Session) -> None:
-    for suffix, size in ((".png", 0), (".jpg", BLOB)):
-        name, content = session.random.name(suffix), EVERY_BYTE + session.random.blob(size)
+    small, large = session.random.name(".png"), session.random.name(".jpg")
+    contents = {small: EVERY_BYTE, large: EVERY_BYTE + session.random.blob(BLOB)}
+    for name, content in contents.items():
         expect.put(session.files, name, content)
+    for name, content in contents.items():
         expect.page(session, session.get(f"/{name}", ends=False), name, content)
 
 
@@ -141,8 +146,10 @@ def unknown_suffix_is_bytes(session: Session) -> None:
     hint="A name need not have a dot: then there is no suffix to look up.",
 )
 def no_suffix_is_bytes(session: Session) -> None:
-    for name in (session.random.word(), f"{session.random.word()}.css/{session.random.word()}"):
+    names = (session.random.word(), f"{session.random.word()}.css/{session.random.word()}")
+    for name in names:
         session.files.put(name, b"\0" + session.random.blob(500))
+    for name in names:
         no_known_type(session.get(f"/{name}", ends=False))
 
 
@@ -153,8 +160,7 @@ def no_suffix_is_bytes(session: Session) -> None:
     hint="Search for the dot from the end of the name.",
 )
 def last_dot_counts(session: Session) -> None:
-    for suffix in (".min.css", ".html.css"):
-        typed(session, suffix, "text/css")
+    typed(session, {".min.css": ["text/css"], ".html.css": ["text/css"]})
 
 
 @check(
@@ -164,5 +170,4 @@ def last_dot_counts(session: Session) -> None:
     hint="Turn the suffix into lower case before you look it up. Cameras write .JPG.",
 )
 def upper_case_counts(session: Session) -> None:
-    for suffix in (".CSS", ".Css"):
-        typed(session, suffix, "text/css")
+    typed(session, {".CSS": ["text/css"], ".Css": ["text/css"]})

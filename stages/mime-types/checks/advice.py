@@ -23,8 +23,7 @@ OTHERS = {
     level=ADVICE,
 )
 def types_others(session: Session) -> None:
-    for suffix, wanted in OTHERS.items():
-        typed(session, suffix, *wanted)
+    typed(session, OTHERS)
 
 
 @check(

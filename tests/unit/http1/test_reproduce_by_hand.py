@@ -224,11 +224,11 @@ def test_a_directory_that_is_gone_is_named_by_its_variable(raw: bool) -> None:
 def test_the_server_is_launched_as_it_was_named() -> None:
     again = Again({"--port": 8080, "--course": None}, "my server.py").words()
     assert (
-        launching("files", 4, again)
-        == "grade launch --stage files --seed 4 --port 8080 'my server.py'"
+        launching("files", "serves_crlf", 4, again)
+        == "grade launch --check files/serves_crlf --seed 4 --port 8080 'my server.py'"
     )
     again = Again({}, None, ["node", "server.js"]).words()
-    assert launching("ok", None, again) == "grade launch --stage ok -- node server.js"
+    assert launching("ok", "answers", None, again) == "grade launch --stage ok -- node server.js"
 
 
 def leaving(count: int) -> list[Entry]:
