@@ -61,6 +61,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ.pop("GITHUB_ACTIONS", None)  # what it changes has tests of its own
     named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or _marks_are_given(config)
     if told := getattr(config, "workerinput", None):
         config.option.part = told["part"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, UsageError
+from grader.text import workflow_commands
 from grader.text.escape import no_command, printable
 
 if TYPE_CHECKING:
@@ -118,9 +119,16 @@ def _copy(written: Path, path: Path) -> None:
 
 def _write_out(text: str, *, commands: bool = False) -> None:
     encoding = sys.stdout.encoding or "utf-8"
-    safe = text if commands else "\n".join(map(no_command, text.split("\n")))
+    safe = _heard(text) if commands else "\n".join(map(no_command, text.split("\n")))
     sys.stdout.write(safe.encode(encoding, "backslashreplace").decode(encoding))
     sys.stdout.flush()
+
+
+def _heard(commands: str) -> str:
+    """Where no command is heard, these are."""
+    if not workflow_commands.is_github(os.environ):
+        return commands
+    return f"{workflow_commands.start()}{commands}{workflow_commands.stop()}"
 
 
 def _why(target: Path, error: OSError) -> str:
