@@ -50,7 +50,7 @@ def conditional(handler: Handler, request: Request) -> Response:
         return response
     # By the tag the client finds its copy; what describes a body has no place here (RFC 9110
     # 15.4.5).
-    return Response(304, headers=Headers({"ETag": response.headers.get("ETag")}))
+    return Response(304, headers=Headers(it for it in response.headers if it[0] == "ETag"))
 
 
 def is_current(asked: Headers, validators: Headers) -> bool:

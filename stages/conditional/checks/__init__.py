@@ -47,9 +47,11 @@ class Page:
         self.modified += CHANGED_S
         self.write()
 
-    def ask(self, tag: str | None = None, date: str | None = None) -> Response:
-        """GET with If-None-Match and If-Modified-Since, as far as they are given."""
-        return self.session.get(f"/{self.name}", headers=conditions(tag, date), ends=False)
+    def ask(self, tag: str | None = None, date: str | None = None, method: str = "GET") -> Response:
+        """A request with If-None-Match and If-Modified-Since, as far as they are given."""
+        headers = conditions(tag, date)
+        request = self.session.build(method, f"/{self.name}", headers=headers)
+        return self.session.exchange(request, ends=False)
 
     def is_current(self, tag: str | None = None, date: str | None = None) -> None:
         """GET with these conditions gets 304."""

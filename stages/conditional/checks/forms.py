@@ -81,3 +81,17 @@ def old_dates_count(session: Session) -> None:
 def tag_has_quotes(session: Session) -> None:
     if tag := Page(session).validators()[0]:
         expect.entity_tag(tag)
+
+
+@check(
+    "HEAD gets 304 where GET does",
+    "A server SHOULD answer HEAD with 304 where it answers GET with 304",
+    cite="RFC 9110 9.3.2",
+    hint="Decide for both methods in one place: HEAD gets the head of the answer to GET.",
+    level=ADVICE,
+)
+def head_gets_304(session: Session) -> None:
+    page = Page(session)
+    tag, date = page.validators()
+    if page.ask(tag, date).status == 304:
+        expect.status(page.ask(tag, date, "HEAD"), 304)

@@ -27,20 +27,22 @@ def put_page(session: Session, folder: str) -> bytes:
     return content
 
 
-def serve(session: Session, folder: str) -> None:
-    content = put_page(session, folder)
-    answer = session.get(f"/{folder}/", ends=False)
-    expect.page(session, answer, f"{folder}/{INDEX}", content)
+def serve(session: Session, *folders: str) -> None:
+    pages = {folder: put_page(session, folder) for folder in folders}
+    for folder, content in pages.items():
+        answer = session.get(f"/{folder}/", ends=False)
+        expect.page(session, answer, f"{folder}/{INDEX}", content)
 
 
-def leads_there(session: Session, folder: str, query: str = "") -> None:
-    """A folder without its slash is answered with a redirect to it, or with its page."""
-    content, path = put_page(session, folder), f"/{quote(folder)}"
-    answer = session.get(path + query, ends=False)
-    if answer.status in REDIRECTS:
-        location = expect.header(answer, "Location").removesuffix(query)
-        expect.leads_to(location, f"{path}/", asked=path)
-    else:
+def lead_there(session: Session, *folders: str, query: str = "") -> None:
+    """Folders without their slash are answered with a redirect to it, or with their page."""
+    pages = {f"/{quote(folder)}": put_page(session, folder) for folder in folders}
+    for path, content in pages.items():
+        answer = session.get(path + query, ends=False)
+        if answer.status in REDIRECTS:
+            location = expect.header(answer, "Location").removesuffix(query)
+            expect.leads_to(location, f"{path}/", asked=path)
+            continue
         expect.status(answer, 301, 200)
         expect.body(answer, content)
 
@@ -84,8 +86,7 @@ def serves_deep_folders(session: Session) -> None:
 )
 def each_its_own(session: Session) -> None:
     outer, inner = session.random.word(), session.random.word()
-    for folder in (f"{outer}/{inner}", outer, inner):
-        serve(session, folder)
+    serve(session, f"{outer}/{inner}", outer, inner)
 
 
 @check(
@@ -108,8 +109,7 @@ def serves_other_files(session: Session) -> None:
     hint=SLASH,
 )
 def leads_to_the_slash(session: Session) -> None:
-    leads_there(session, session.random.word())
-    leads_there(session, f"{session.random.word()}/{session.random.word()}")
+    lead_there(session, session.random.word(), f"{session.random.word()}/{session.random.word()}")
 
 
 @check(
@@ -175,8 +175,10 @@ def stays_on_this_host(session: Session) -> None:
 )
 def line_ends_make_no_header(session: Session) -> None:
     header = f"X-{session.random.word()}"
-    for end in ("\r\n", "\n", "\r"):
-        put_page(session, folder := f"{session.random.word()}{end}{header}: 1")
-        for path in (quote(folder), quote(f"{session.random.word()}{end}{header}: 1")):
-            request = session.build("GET", f"/{path}")
-            expect.no_header_from_the_name(session, request, header)
+    lines = [f"{end}{header}: 1" for end in ("\r\n", "\n", "\r")]
+    folders = [session.random.word() + line for line in lines]
+    for folder in folders:
+        put_page(session, folder)
+    for name in (*folders, *(session.random.word() + line for line in lines)):
+        request = session.build("GET", f"/{quote(name)}")
+        expect.no_header_from_the_name(session, request, header)

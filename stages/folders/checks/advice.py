@@ -2,7 +2,7 @@
 
 from grader.author import ADVICE, Failure, Kind, Session, check, expect
 
-from . import leads_there
+from . import lead_there
 
 AS_SENT = "Build Location from the path as it was sent: percent-encoded, and without its query."
 LEADS = ("folders/leads_to_the_slash",)
@@ -37,7 +37,7 @@ def sends_no_list(session: Session) -> None:
     level=ADVICE,
 )
 def query_stays_behind(session: Session) -> None:
-    leads_there(session, session.random.word(), f"?{session.random.word()}=1")
+    lead_there(session, session.random.word(), query=f"?{session.random.word()}=1")
 
 
 @check(
@@ -50,5 +50,4 @@ def query_stays_behind(session: Session) -> None:
 )
 def location_is_encoded(session: Session) -> None:
     word = session.random.word
-    for mark in (" ", "é", "%41", "?", "#"):
-        leads_there(session, f"{word()}{mark}{word()}")
+    lead_there(session, *(word() + mark + word() for mark in (" ", "é", "%41", "?", "#")))
