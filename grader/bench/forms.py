@@ -28,19 +28,19 @@ def require_forms(course: Course) -> None:
             )
 
 
-def forms(course: Course, place: Path, python: str | None) -> dict[str, Submission]:
+def forms(course: Course, place: Path, port: int, python: str | None) -> dict[str, Submission]:
     """The forms by name, launched from a copy in `place`: programs do not see the course itself.
 
-    python: the interpreter that runs them, the same as for a submission in Python. Raises
+    port: where they listen. python: the interpreter that runs them, the same as for a submission in Python. Raises
     `UsageError` when there is none.
     """
     program = interpreter(python or "python3")
     shutil.copytree(
         course.root / _PACKAGE, place / _PACKAGE, ignore=shutil.ignore_patterns("__pycache__")
     )
-    return {form: _form(form, place, program) for form in FORMS}
+    return {form: _form(form, place, port, program) for form in FORMS}
 
 
-def _form(form: str, place: Path, program: str) -> Submission:
-    command = (program, "-m", _PACKAGE, "--server", form)
+def _form(form: str, place: Path, port: int, program: str) -> Submission:
+    command = (program, "-m", _PACKAGE, "--server", form, "--port", f"{port}")
     return Submission(f"reference, {form}", place, command, named=(program,))

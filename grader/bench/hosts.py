@@ -54,7 +54,10 @@ def bench_in(
         sockets = stack.enter_context(SocketTable())
         reference = stack.enter_context(Reference(course, scratch, sockets, on_demand=True))
         hosts: dict[str, Host] = {}
-        for name, program in {YOURS: submission, **forms(course, copy, python)}.items():
+        for name, program in {
+            YOURS: submission,
+            **forms(course, copy, launch.port, python),
+        }.items():
             served = served_name(settings.seed)
             (own := scratch / f"of-{name}").mkdir(mode=0o711)
             launcher = Launcher(program, level, own, sockets, limits, served=served)

@@ -33,8 +33,8 @@ def sentences(result: BenchResult) -> Sequence[str]:
     yours = result.server()
     return [
         *(_in_trouble(trouble) for trouble in yours.troubles),
-        *(f"Not measured: {_words(name)}. {why}" for name, why in yours.left_out.items()),
         *_served(result),
+        *(f"Not measured: {_words(name)}. {why}" for name, why in yours.left_out.items()),
         *(text for route in ROUTES for text in _compared(result, route)),
         *_growing(result),
         *_broken(yours),
@@ -56,13 +56,13 @@ def _served(result: BenchResult) -> Iterator[str]:
     """How many clients at a time, if the blocking form was seen to serve one, and another form was
     not: else this run shows nothing."""
     yours = result.server()
-    if not any(yours.cells.values()):
+    if not _measured(yours):
         return
     forms = {form: serving(result.server(form)).serves for form in FORMS}
     shows = forms["blocking"] is Serves.ONE and Serves.ALL in forms.values()
     found = serving(yours)
     if not shows or found.serves is Serves.UNKNOWN:
-        yield NOTHING
+        yield from [] if yours.troubles else [NOTHING]
     elif found.serves is Serves.ONE:
         yield f"Your server answers one client at a time, as the blocking form does: {_one(yours)}"
     elif found.serves is Serves.SOME:
@@ -84,10 +84,14 @@ def _one(yours: ServerResult) -> str:
             f"with {cell.connections} connections, {cell.waiting} clients got no byte while another"
             " one was served."
         )
-    grown = next((growth(cells, "p50") for cells in yours.cells.values() if len(cells) > 1), None)
+    cells = next((_fair(cells) for cells in yours.cells.values()), ())
+    grown = growth(cells, "p50")
     if grown is None:
         return "every other client waits for its turn."
-    return f"latency grows with every connection, {factor(grown)} in all."
+    return (
+        "latency grows with every connection. The median is"
+        f" {factor(grown)} as long with {cells[-1].connections} as with {cells[0].connections}."
+    )
 
 
 def _measured(yours: ServerResult) -> Sequence[Cell]:
@@ -170,6 +174,8 @@ def _broken(yours: ServerResult) -> Iterator[str]:
 
 
 def _agreed(result: BenchResult) -> Iterator[str]:
+    if not _measured(result.server()):
+        return
     if found := spread(cell for server in result.servers for cell in cells_of(server)):
         yield (
             "In this run, two rounds of the same measurement differ by a factor of up to"

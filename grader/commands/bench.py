@@ -80,8 +80,9 @@ def bench(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     A load generator (wrk, oha or h2load) requests / and a file of 4 MiB, with 1, 8, 64 and 256
     connections at a time. All servers take turns, each isolated as in a grading. The figures say
     how the servers of this run compare, and nothing of another machine. Exit codes: 0 measured,
-    1 your server does not start, or does not survive a load, 2 the command line is wrong, or there
-    is nothing to launch yet, 3 no load generator is installed, or the grader or the machine failed.
+    1 your server does not start or answer, or does not survive a load, 2 the command line is wrong,
+    or there is nothing to launch yet, 3 no load generator is installed, or the grader or the
+    machine failed.
     """
     asked = BenchArguments(options.taken_settings(given), **given)
     course = load_course(asked.course or course_root(), only=())
@@ -143,7 +144,8 @@ class _Run:
         self._print(show.result_lines(result, style))
         for report in self.reports:
             report.write(result)
-        return IN_TROUBLE if result.server().troubles else 0
+        yours = result.server()
+        return IN_TROUBLE if yours.troubles or not yours.cells else 0
 
     def _measured(self, plan: BenchPlan, tool: tuple[LoadTool, str]) -> tuple[ServerResult, ...]:
         from grader.bench.hosts import bench_in

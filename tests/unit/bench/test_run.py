@@ -200,7 +200,7 @@ CRASHES = """
 import socket, sys
 
 directory, files = sys.argv[sys.argv.index("--directory") + 1], 0
-listener = socket.create_server(("127.0.0.1", 4221), backlog=64)
+listener = socket.create_server(("127.0.0.1", 4223), backlog=64)
 while True:
     client, _ = listener.accept()
     with client:
@@ -235,7 +235,7 @@ def test_a_server_that_serves_one_client_and_crashes(tmp_path: Path) -> None:
 
     (tmp_path / "my_server.py").write_text(CRASHES)
     arguments = [
-        "bench", "my_server.py", "--connections", "8", "--tool", "wrk", "--python", sys.executable,
+        "bench", "my_server.py", "--connections", "8", "--port", "4223", "--tool", "wrk", "--python", sys.executable,
         "--report", "json:bench.json", "--report", "html:bench.html",
     ]  # fmt: skip
     ended = forked.run(arguments, cwd=tmp_path, env=dict(os.environ), timeout=PATIENCE_S)
