@@ -66,6 +66,8 @@ class Failure(Exception):
     retell: tells the same failure again, with the lines of the program's threads
     (`diagnosis.Lines`), where it is explained by what they do.
     asked_again: what a second launch of the program can tell.
+    connection: the number of the one that it is about, where that is not the one that did something
+    last.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class Failure(Exception):
         file: str | None = None,
         cause: str | None = None,
         retell: Callable[[Any], Failure] | None = None,
+        connection: int | None = None,
     ) -> None:
         super().__init__(summary)
         self.kind = kind
@@ -100,6 +103,7 @@ class Failure(Exception):
         self.cause = cause
         self.retell = retell
         self.asked_again: AskedAgain | None = None
+        self.connection = connection
 
     @property
     def hints(self) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ _MOST_OF_A_PIECE = 4096
 
 
 class Direction(StrEnum):
-    """Seen from the grader: what it sent, what it received, and how a connection ended."""
+    """Seen from the grader: what it sent, what it received, how a connection ended, and when it
+    asked the program to stop."""
 
     OPENED = "opened"
     SENT = "sent"
@@ -24,13 +25,16 @@ class Direction(StrEnum):
     HALF_CLOSED = "half-closed"  # no more comes from there, and the other side may still send
     CLOSED = "closed"
     RESET = "reset"
+    SIGNAL = (
+        "signal"  # the program gets one, named in the data, while this connection is the newest
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `at_s` is in seconds since the check began; `data` is empty for all but sent and
-    received; `by` says whose act it was; `left_out` counts the bytes that followed in the same
-    direction and were not kept."""
+    """One event. `at_s` is in seconds since the check began; `data` is empty for all but sent,
+    received and signal; `by` says whose act it was; `left_out` counts the bytes that followed in
+    the same direction and were not kept."""
 
     connection: int
     direction: Direction
@@ -82,6 +86,10 @@ class Transcript:
             self._entries.append(
                 Entry(connection, direction, self._clock() - self._began, kept, by, left_out)
             )
+
+    def signal(self, name: str) -> None:
+        """The program is sent this signal."""
+        self.record(max(self._connections, 1), Direction.SIGNAL, name.encode())
 
     def sent_on(self, connection: int) -> bytes:
         """What was sent on it; b"" when not all of that was kept."""

@@ -30,6 +30,7 @@ from grader.diagnosis.silence import Silence, explain_silence
 from grader.diagnosis.snapshot import KEYBOARD, NOTHING_SEEN, Activity, Snapshot
 from grader.diagnosis.source_line import Raised, SourceLine
 from grader.diagnosis.start import Start, explain_start
+from grader.diagnosis.stopping import explain_dropped_request, explain_held, explain_running
 from grader.diagnosis.traceback import Traceback
 from grader.diagnosis.when import (
     BEFORE_CONNECTING,
@@ -64,11 +65,14 @@ __all__ = [
     "explain_background",
     "explain_closed",
     "explain_daemon",
+    "explain_dropped_request",
     "explain_exit",
     "explain_fetching",
+    "explain_held",
     "explain_limit",
     "explain_package",
     "explain_printed",
+    "explain_running",
     "explain_silence",
     "explain_start",
     "explain_stopped",

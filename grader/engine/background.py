@@ -24,13 +24,18 @@ class Background:
         if self._threads is None:
             from concurrent.futures import ThreadPoolExecutor  # many stages do without
 
-            self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="beside")
+            self._threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="beside")
         with held():  # this may start a thread
             self._running[name] = self._threads.submit(attempt)
 
     def result(self, name: str) -> Tried | None:
         """What the check found, once it is done; `None` when it was not started beside."""
         return self._running.pop(name).result() if name in self._running else None
+
+    def settle(self) -> None:
+        """Wait for all of them: what runs on a server must not see it replaced."""
+        for attempt in self._running.values():
+            attempt.exception()
 
     def __enter__(self) -> Self:
         return self

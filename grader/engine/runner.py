@@ -186,10 +186,13 @@ class Runner:
         fresh = check.own_launch or self._settings.fresh
         self._ended_earlier.before(ended=host.has_ended)
         self._replace_a_busy_one(host)
+        if fresh:
+            beside.settle()
         tried = beside.result(check.name) or self._attempt(check, blank, host, budgets, fresh=fresh)
         report = tried.report
         failed = report.verdict is Verdict.FAILED
         if not tried.decided or (failed and not _is_last(check, host, fresh=False)):
+            beside.settle()
             report = self._judged_again(check, blank, host, budgets, tried)
         return self._ended_earlier.after(report)
 

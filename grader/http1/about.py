@@ -61,6 +61,8 @@ def _is_sent(entry: Entry) -> bool:
 
 def _failed_on(failure: Failure, entries: Sequence[Entry], sent: dict[int, bytes]) -> int | None:
     """Where the wrong answer came, the file was sent, or no answer comes."""
+    if failure.connection is not None:
+        return failure.connection
     if isinstance(failure, WrongBytes | WrongStatus) and failure.response is not None:
         return failure.response.connection
     if isinstance(failure, WrongBytes) and failure.wanted:

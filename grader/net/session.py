@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grader.program.reference import Reference
     from grader.program.served_directory import SharedFiles
     from grader.program.server import Server
+    from grader.program.stopping import StopSignal
 
     class Closable(Protocol):
         """What a check has opened: closing it twice does no harm."""
@@ -92,6 +93,28 @@ class ServerSession:
     def asked_at(self) -> int:
         """How many bytes the program had printed when the last request of this check began."""
         return self._around.printed
+
+    def stop(self, number: StopSignal = "SIGTERM") -> None:
+        """Ask the program to stop, as an init does (SIGTERM) or Ctrl-C (SIGINT), and wait until it
+        has heard of it: until it has ended or rests again (or `quiet` has passed).
+
+        The process that listens gets the signal, once; a shell above it gets none. Only for a check
+        with `own_launch`.
+        """
+        server = self._around.server
+        self.transcript.signal(number)
+        server.stop(number)
+        wait(server.program.wait_exit, self.quiet(), server.still(), step_s=0.001)
+
+    def stops_listening(self, seconds: float) -> bool:
+        """Whether nobody listens on the port any more within so many seconds; False at once when
+        the program can be seen to sleep longer, or when that cannot be seen."""
+        server = self._around.server
+
+        def gone(timeout_s: float) -> bool:
+            return server.program.wait_exit(timeout_s) or not server.listening
+
+        return wait(gone, self.deadline(seconds), server.asleep_for(seconds), step_s=0.001)
 
     def quiet(self) -> Deadline:
         """The `quiet` budget, beginning now."""

@@ -106,6 +106,17 @@ class TcpStream:
     def _is_read(self) -> bool:
         return (peer := self._server.peer_of(self._socket)) is None or not peer.unread
 
+    def let_go_within(self, seconds: float) -> bool:
+        """Whether the program closes its end within so many seconds, although nothing is read here:
+        what it has sent before may still be under way. True where that cannot be seen."""
+        ends = self._server.program.wait_exit
+
+        def gone(timeout_s: float) -> bool:
+            return ends(timeout_s) or self._server.peer_of(self._socket) is None
+
+        hopeless = self.silent_for(seconds, held_up=True)
+        return wait(gone, self.deadline(seconds), hopeless, step_s=_QUIET_STEP_S)
+
     def stall(self, seconds: float) -> None:
         """Take nothing for so long, or until the server is seen to wait for us at least as long."""
         hopeless = self.silent_for(seconds, held_up=True)

@@ -106,6 +106,7 @@ class Host:
         if (
             self._server is not None
             and not fresh
+            and self._server.asked is None
             and self._server.program.alive
             and self._server.listening
         ):
@@ -175,10 +176,10 @@ class Host:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the server that served last has ended by itself. One that no longer listens may
-        be about to."""
+        """Whether the server that served last has ended by itself, unasked. One that no longer
+        listens may be about to."""
         server = self._server
-        if server is None or (server.program.alive and server.listening):
+        if server is None or server.asked or (server.program.alive and server.listening):
             return False
         deadline = Deadline(self._budgets.close, server.look)
         return wait(server.program.wait_exit, deadline, server.still())

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from grader.program.launch import watch
+from grader.program.stopping import ask_to_stop
 from grader.program.take_snapshot import scene_of
 from grader.system import processes
 from grader.system.blocked import blocked_for
@@ -23,8 +24,9 @@ from grader.system.tcp_socket import ESTABLISHED, LISTEN, TcpSocket
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.diagnosis import Silence
+    from grader.diagnosis import Silence, Snapshot
     from grader.program.program import Program
+    from grader.program.stopping import Asked, StopSignal
 
 SPINNING: Final = 0.9
 """Of the time, how much a program wants the processor that never sleeps."""
@@ -44,6 +46,8 @@ class Server:
         """The threads of the program and of the grader: what a deadline takes into account."""
         self.ends: set[int] = set()
         """Our ports of the connections that were made to it."""
+        self.asked: Asked | None = None
+        """That it was asked to stop; `None` while it was not."""
 
     def connect(self, timeout_s: float) -> socket.socket:
         """A new connection, small writes sent at once. Raises OSError."""
@@ -62,6 +66,11 @@ class Server:
         self.ends.add(opened.getsockname()[1])
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return opened
+
+    def stop(self, number: StopSignal) -> Asked:
+        """Ask it to stop, as a terminal or an init does."""
+        self.asked = ask_to_stop(self.program, self._sockets, self.port, number)
+        return self.asked
 
     @property
     def listening(self) -> bool:
@@ -98,8 +107,12 @@ class Server:
             unread=peer.unread if peer else 0,
             accepted=peer is None or peer.inode != 0,
             hopeless=hopeless,
-            snapshot=scene_of(self.program, self._numbers(ports), since=since),
+            snapshot=self.snapshot(ports, since=since),
         )
+
+    def snapshot(self, ports: Mapping[int, int], *, since: int = 0) -> Snapshot:
+        """What its threads do. ports: as above. since: as in `scene_of`."""
+        return scene_of(self.program, self._numbers(ports), since=since)
 
     def _numbers(self, ports: Mapping[int, int]) -> Mapping[int, int]:
         """The inodes of the program's ends of these connections, with the numbers of ours."""

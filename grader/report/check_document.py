@@ -30,7 +30,12 @@ class EntryDocument(Struct, frozen=True):
     connection: Annotated[
         Ordinal, says("The number of the connection in this check, counted from 1.")
     ]
-    direction: Annotated[Direction, says("What happened. Only `sent` and `received` carry bytes.")]
+    direction: Annotated[
+        Direction,
+        says(
+            "What happened. `sent` and `received` carry bytes; `signal`, to the program, its name."
+        ),
+    ]
     by: Annotated[
         str,
         says(

@@ -92,7 +92,7 @@ def _chosen(every: Sequence[Act], numbers: Sequence[int]) -> list[Act]:
         for number in numbers
         for act in [act for act in every if act.connection == number][-MOST_ACTS_CHOSEN:]
     }
-    return [act for act in every if id(act) in last]
+    return [act for act in every if id(act) in last or act.direction is Direction.SIGNAL]
 
 
 def timeline(entries: Sequence[Entry], style: Style, width: int) -> tuple[str, ...]:
@@ -124,6 +124,8 @@ def _tells(act: Act) -> bool:
 
 
 def _row(act: Act, room: Room, *, numbered: bool, offset: int | None) -> LabelledRow:
+    if act.direction is Direction.SIGNAL:
+        return LabelledRow("signal", (signalled(act),))
     label = f"#{act.connection} {act.direction}" if numbered else str(act.direction)
     if act.direction not in _CARRIES_BYTES:
         return LabelledRow(label, (f"{_doer(act, room.style)}, after {act.at_s:.3f} s",))
@@ -159,6 +161,8 @@ def _idle(entries: Sequence[Entry], told: list[Act]) -> list[LabelledRow]:
 
 
 def _timed(act: Act, style: Style, width: int) -> list[str]:
+    if act.direction is Direction.SIGNAL:
+        return [f"{act.at_s:.3f} s  {signalled(act)}"]
     head = f"{act.at_s:.3f} s  #{act.connection} {act.direction}"
     if act.direction not in _CARRIES_BYTES:
         return [f"{head} {_doer(act, style)}"]
@@ -167,6 +171,12 @@ def _timed(act: Act, style: Style, width: int) -> list[str]:
         f"{head} {counted(len(act.data) + act.left_out, 'byte')}",
         *(f"  {line}" for line in lines),
     ]
+
+
+def signalled(act: Act) -> str:
+    """That the program was sent a signal. The name is from a report, which may be anybody's."""
+    name = act.data.decode("ascii", "replace")
+    return f"{name if name.isalpha() else 'a signal'} to your program"
 
 
 def _doer(act: Act, style: Style) -> str:

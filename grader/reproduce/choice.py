@@ -43,6 +43,8 @@ def shown(
     kind: Kind | None,
     client: Callable[[Sequence[bytes], bool], str],
     subject: Callable[[Sequence[bytes]], bytes | None] = lambda _: None,
+    *,
+    about: int | None = None,
 ) -> str | None:
     """A command for the connection that the failure was seen on, with those of earlier ones that
     may be its cause. None where there is none: when nothing was sent, or when no command shows it,
@@ -50,17 +52,20 @@ def shown(
 
     client: the command that sends these pieces on one connection, and whether it is the one that
     the failure was seen on. subject: what they are about; of too many earlier clients only those on
-    the same are shown.
+    the same are shown. about: the connection whose end is shown at last, where that is not the one
+    that did something last.
     """
     last = last_to_speak(entries)
     sent = sent_on(last, entries)
     if kind is Kind.RESOURCE and sum(map(len, sent)) < _MUCH:
         return None
     woven = _is_woven(entries, last) and not (kind in _ANSWERED and _one_after_the_other(entries))
-    half = any(entry.direction is Direction.HALF_CLOSED for entry in entries)
-    order_matters = kind is Kind.CONNECTION or woven or half or _ended_by_leaving(kind, entries)
+    acts = {entry.direction for entry in entries} & {Direction.HALF_CLOSED, Direction.SIGNAL}
+    order_matters = (
+        kind is Kind.CONNECTION or woven or bool(acts) or _ended_by_leaving(kind, entries)
+    )
     if order_matters or len(_others(entries, last)) > _MOST_EARLIER.get(kind, len(entries)):
-        text = script(entries, port, ends=kind is Kind.CONNECTION)
+        text = script(entries, port, ends=kind is Kind.CONNECTION, about=about)
         if text is None and kind is Kind.SILENCE and not woven:
             text = script(_without_answered(entries, last), port, ends=False)
         if text is not None or (order_matters and kind is not Kind.EXIT):

@@ -20,22 +20,30 @@ _LONGEST = 2000
 _MOST_LINES = 24
 _MANY_VISITS = 4  # fewer are told one by one
 _TIMEOUT_S = 5
+_WHEN_CLOSED = "b'' when the server closes"
+_LISTENER = "lsof -t -i tcp:{} -s tcp:LISTEN"
 _ENDS = (Direction.CLOSED, Direction.RESET)
 _RESETS = '.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))'
 
 
-def script(entries: Sequence[Entry], port: int, *, ends: bool) -> str | None:
+def script(
+    entries: Sequence[Entry], port: int, *, ends: bool, about: int | None = None
+) -> str | None:
     """What the clients did, in the same order. None when it is too much to be read.
 
     ends: show at last how the last connection ends: b'' when the server closes it, TimeoutError
-    when it does not.
+    when it does not. about: in place of the last one.
     """
     if not entries:
         return None
-    acts = [*_acts(entries, port), *_last_look(entries, port, ends=ends)]
+    acts = [*_acts(entries, port, about), *_last_look(entries, port, about, ends=ends)]
     resets = any(_RESETS in line for line in acts)
     waits = any("time." in line for line in acts)
-    imports = ", ".join(["socket", *(["struct"] if resets else []), *(["time"] if waits else [])])
+    stops = any("os.system" in line for line in acts)
+    asked = ["os"] if stops else []
+    imports = ", ".join(
+        [*asked, "socket", *(["struct"] if resets else []), *(["time"] if waits else [])]
+    )
     race = [RACE] if _at_once(entries) else []
     text = "\n".join([_BEGINS, *race, f"import {imports}", *acts, "END"])
     if len(text) <= _LONGEST and len(acts) <= _MOST_LINES:
@@ -63,7 +71,7 @@ def is_script(command: str) -> bool:
     return command.startswith(_BEGINS)
 
 
-def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:
+def _acts(entries: Sequence[Entry], port: int, about: int | None) -> Iterator[str]:
     """Many who come one after the other, send something and leave are a loop; else each act of a
     client is a line."""
     for start in range(len(entries)):
@@ -74,12 +82,12 @@ def _acts(entries: Sequence[Entry], port: int) -> Iterator[str]:
             it.connection for it in after
         }:
             if before:
-                yield from _one_by_one(before, port)
+                yield from _one_by_one(before, port, about)
             yield from _loop(visits, port)
-            yield from _acts(after, port)
+            yield from _acts(after, port, about)
             return
     if entries:
-        yield from _one_by_one(entries, port)
+        yield from _one_by_one(entries, port, about)
 
 
 def _loop(visits: Sequence[Visit], port: int) -> Iterator[str]:
@@ -90,12 +98,12 @@ def _loop(visits: Sequence[Visit], port: int) -> Iterator[str]:
     yield f"    client.sendall(data); {listen}{leave}client.close()"
 
 
-def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
+def _one_by_one(entries: Sequence[Entry], port: int, about: int | None) -> Iterator[str]:
     """One line for each act of a client; connections are numbered as in the failure, those that
     stay silent are one list. What a client begins, and goes on with later, the server has a moment
     to read first."""
     acts = Counter(entry.connection for entry in entries[:-1])
-    acts[entries[-1].connection] += 2  # what became of the last one is asked for
+    acts[about or entries[-1].connection] += 2  # what became of it is asked for
     silent = {number for number, count in acts.items() if count == 1}
 
     def who(entry: Entry) -> tuple[int, Direction, bool]:
@@ -113,8 +121,13 @@ def _one_by_one(entries: Sequence[Entry], port: int) -> Iterator[str]:
             yield f"{line}; time.sleep(0.3)" if goes_on else line
 
 
-def _last_look(entries: Sequence[Entry], port: int, *, ends: bool) -> Iterator[str]:
+def _last_look(
+    entries: Sequence[Entry], port: int, about: int | None, *, ends: bool
+) -> Iterator[str]:
     """What came last, or did not come."""
+    if about is not None:
+        yield f"print(c{about}.recv(65536))  # {_WHEN_CLOSED}, else TimeoutError"
+        return
     last = entries[-1] if entries else None
     if last is None or (last.direction is Direction.RECEIVED and not ends):
         return
@@ -128,7 +141,7 @@ def _last_look(entries: Sequence[Entry], port: int, *, ends: bool) -> Iterator[s
     reset = last.direction is Direction.RESET
     otherwise = "ConnectionResetError after a reset" if reset else "else TimeoutError"
     yield f"print(c{last.connection}.recv(65536))" + (
-        f"  # b'' when the server closes, {otherwise}" if ends else ""
+        f"  # {_WHEN_CLOSED}, {otherwise}" if ends else ""
     )
 
 
@@ -148,6 +161,10 @@ def _act(
             yield f"time.sleep(0.3); print(c{number}.recv(65536))"
         case Direction.HALF_CLOSED:
             yield f"c{number}.shutdown(socket.SHUT_WR)"
+        case Direction.SIGNAL:
+            name = run[0].data.decode("ascii").removeprefix("SIG")
+            yield f'time.sleep(0.3); os.system("kill -{name} $({_LISTENER.format(port)})")'
+            yield "time.sleep(0.3)"
         case Direction.CLOSED if ours:
             yield f"c{number}.close()"
         case Direction.RESET if ours:

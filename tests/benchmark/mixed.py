@@ -11,7 +11,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SUBMISSIONS = ROOT / "tests" / "submissions"
 _RIGHT = ("right_server", "select_server")
 _HANGING = ("ok/handler_hangs", "bind-port/never_listens")
-_SHARED = ("right_server.py", "hardened_server.py", "select_server.py")
+_SHARED = (
+    "right_server.py",
+    "_stoppable_server.py",
+    "hardened_server.py",
+    "select_server.py",
+)
 _BESIDE = 'sys.path[0] += "/.."\n'
 
 

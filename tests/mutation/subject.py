@@ -48,6 +48,7 @@ STEPS: Final = Subject(
     "the right server",
     (
         "tests/submissions/right_server.py",
+        "tests/submissions/_stoppable_server.py",
         "tests/submissions/hardened_server.py",
         "tests/mutation/semantic/faults.py",
         "tests/mutation/semantic/steps.py",

@@ -7,7 +7,8 @@ Passes: http, hardening
 
 import re
 
-from right_server import Request, Response, Server
+from _stoppable_server import StoppableServer
+from right_server import Request, Response
 
 TARGET_LIMIT = FIELDS_LIMIT = 64 * 1024
 BODY_LIMIT = 16 * 1024 * 1024
@@ -16,7 +17,7 @@ HOST = re.compile(r"([\w.~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(:\d*)?", re.ASCII)
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 REASONS = {
     100: "Continue", 200: "OK", 201: "Created", 204: "No Content", 400: "Bad Request", 404: "Not Found",
-    405: "Method Not Allowed", 413: "Content Too Large", 414: "URI Too Long",
+    405: "Method Not Allowed", 408: "Request Timeout", 413: "Content Too Large", 414: "URI Too Long",
     431: "Request Header Fields Too Large", 501: "Not Implemented", 505: "HTTP Version Not Supported",
 }  # fmt: skip
 
@@ -29,7 +30,7 @@ class Refusal(ValueError):
         self.status = status
 
 
-class HardenedServer(Server):
+class HardenedServer(StoppableServer):
     # --- connections ---------------------------------------------------------------------------------------
 
     def converse(self, client):
@@ -41,6 +42,9 @@ class HardenedServer(Server):
                 return
             except ValueError:
                 self.turn_away(client, 400)
+                return
+            except TimeoutError:
+                self.give_up(client)
                 return
             if request is None:
                 return
@@ -59,6 +63,11 @@ class HardenedServer(Server):
                 pass
         except OSError:
             pass
+
+    def give_up(self, client):
+        """The client has been silent for too long."""
+        if client.busy:
+            self.turn_away(client, 408)
 
     def refusal(self, status):
         response = Response(status)

@@ -17,6 +17,7 @@ class LenientServer(HardenedServer):
         """Take little at a time, so that something is left when a request is refused."""
         data = client.socket.recv(64 if len(client.buffer) < 1024 else 65536)
         client.buffer += data
+        client.busy = client.busy or bool(data)
         return bool(data)
 
     def turn_away(self, client, status):

@@ -82,6 +82,14 @@ from grader.http1.expect.refusals import (
     refused_or_reads,
     refused_with,
 )
+from grader.http1.expect.stopping import (
+    dropped,
+    ends,
+    let_go,
+    refuses,
+    serves_nobody_new,
+    under_way,
+)
 from grader.http1.expect.turns import Asked, as_alone, in_turn_and_at_once
 from grader.http1.expect.validators import (
     date_of,
@@ -118,6 +126,8 @@ __all__ = [
     "decoded",
     "decoded_or_as_sent",
     "difference",
+    "dropped",
+    "ends",
     "entity_tag",
     "equal",
     "first_difference",
@@ -130,6 +140,7 @@ __all__ = [
     "invited",
     "leads_to",
     "left_to_another_check",
+    "let_go",
     "listening",
     "media_type",
     "member",
@@ -159,9 +170,11 @@ __all__ = [
     "refused_or_closed",
     "refused_or_reads",
     "refused_with",
+    "refuses",
     "running",
     "running_for",
     "sent",
+    "serves_nobody_new",
     "serves_others",
     "silence",
     "space_after_the_code",
@@ -175,6 +188,7 @@ __all__ = [
     "text_of",
     "told_apart",
     "unchanged",
+    "under_way",
     "validator",
     "ways_out",
     "whole_for_a_slow_reader",

@@ -68,7 +68,8 @@ def command(
             return line + end
         return netcat(sent, port) + look.at_answer(seen, entries, body_alone=False)
 
-    line = shown(entries, port, kind, client, _target)
+    about = failure.connection if failure else None
+    line = shown(entries, port, kind, client, _target, about=about)
     if line is None:
         return None
     at_file = look.at_file(failure, entries) if failure and kind is Kind.FILES else ""

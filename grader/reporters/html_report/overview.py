@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
 from grader.reporters.byte_lines import byte_lines
-from grader.reporters.exchange import Act, acts
+from grader.reporters.exchange import Act, acts, signalled
 from grader.reporters.html_report.times import moment, said
 from grader.text.layout import counted
 
@@ -122,6 +122,8 @@ def _all(count: int, lanes: tuple[Lane, ...]) -> str:
 
 
 def _event(act: Act) -> Event:
+    if act.direction is Direction.SIGNAL:
+        return Event(moment(act.at_s), "", signalled(act), ())
     if act.direction in _CARRIES_BYTES:
         lines = byte_lines(act.data, WIDTH, at_most=MOST_LINES)
         return Event(

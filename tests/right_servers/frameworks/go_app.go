@@ -1,8 +1,9 @@
-// The course for Go's net/http.
+// The course for Go's net/http, with its timeouts and its Shutdown.
 package main
 
 import (
 	"compress/gzip"
+	"context"
 	"errors"
 	"flag"
 	"io"
@@ -10,9 +11,12 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
+	"time"
 )
 
 func acceptsGzip(listed string) bool {
@@ -94,6 +98,7 @@ func serve(path string, response http.ResponseWriter) {
 
 func main() {
 	directory := flag.String("directory", ".", "")
+	seconds := flag.Float64("timeout", 0, "")
 	flag.Parse()
 	root, err := filepath.EvalSymlinks(*directory)
 	if err != nil {
@@ -122,5 +127,21 @@ func main() {
 			http.NotFound(response, request)
 		}
 	}
-	log.Fatal(http.ListenAndServe("127.0.0.1:4221", http.HandlerFunc(handler)))
+	limit := time.Duration(*seconds * float64(time.Second))
+	server := &http.Server{
+		Addr: "127.0.0.1:4221", Handler: http.HandlerFunc(handler),
+		ReadTimeout: limit, WriteTimeout: limit, IdleTimeout: limit,
+	}
+	stop, _ := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	done := make(chan error)
+	go func() {
+		<-stop.Done()
+		done <- server.Shutdown(context.Background())
+	}()
+	if err := server.ListenAndServe(); err != http.ErrServerClosed {
+		log.Fatal(err)
+	}
+	if err := <-done; err != nil {
+		log.Fatal(err)
+	}
 }

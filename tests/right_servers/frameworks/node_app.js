@@ -1,4 +1,4 @@
-// The base course for node's http, without a listener for 'error'; with --close it closes after each answer.
+// The base course for node's http, with its timeouts and its close, without a listener for 'error'; with --close it closes after each answer.
 
 "use strict";
 const fs = require("fs");
@@ -74,11 +74,13 @@ function answer(request, response, body) {
   return response.writeHead(404).end();
 }
 
-http
-  .createServer((request, response) => {
-    const pieces = [];
-    if (process.argv.includes("--close")) response.setHeader("Connection", "close");
-    request.on("data", (piece) => pieces.push(piece));
-    request.on("end", () => answer(request, response, Buffer.concat(pieces)));
-  })
-  .listen(4221, "127.0.0.1");
+const server = http.createServer((request, response) => {
+  const pieces = [];
+  if (process.argv.includes("--close")) response.setHeader("Connection", "close");
+  request.on("data", (piece) => pieces.push(piece));
+  request.on("end", () => answer(request, response, Buffer.concat(pieces)));
+});
+const limit = process.argv.indexOf("--timeout");
+if (limit >= 0) server.timeout = server.keepAliveTimeout = 1000 * process.argv[limit + 1];
+for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => server.close());
+server.listen(4221, "127.0.0.1");

@@ -21,7 +21,7 @@ from grader.reporters.html_report.lanes import MOST_BURSTS, Timeline, timeline_o
 from grader.reporters.html_report.overview import MOST_EVENTS, MOST_LINES, events, overview
 from grader.reporters.html_report.times import moment, said
 
-OPENED, SENT, RECEIVED, _, CLOSED, RESET = Direction
+OPENED, SENT, RECEIVED, _, CLOSED, RESET, _ = Direction
 REQUEST, ANSWER = b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"
 
 
