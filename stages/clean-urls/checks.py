@@ -45,7 +45,7 @@ def adds_the_suffix(session: Session) -> None:
 def says_text_html(session: Session) -> None:
     name = session.random.word()
     expect.put(session.files, f"{name}.html", session.random.page())
-    expect.media_type(session.get(f"/{name}", ends=False), "text/html")
+    expect.media_type(session.get(f"/{name}", ends=False), "text/html", hint=None)
 
 
 @check(

@@ -38,7 +38,7 @@ def serves_the_index(session: Session) -> None:
 )
 def says_text_html(session: Session) -> None:
     expect.put(session.files, INDEX, session.random.page())
-    expect.media_type(session.get("/", ends=False), "text/html")
+    expect.media_type(session.get("/", ends=False), "text/html", hint=None)
 
 
 @check(

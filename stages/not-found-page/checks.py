@@ -173,7 +173,7 @@ def has_a_page(session: Session) -> None:
             expected="a page for people",
             actual=answer.head,
         )
-    expect.media_type(answer, "text/html", code=404)
+    expect.media_type(answer, "text/html", code=404, hint=None)
 
 
 @check(
@@ -187,4 +187,12 @@ def has_a_page(session: Session) -> None:
 def uses_the_page_of_the_site(session: Session) -> None:
     content = session.random.page()
     expect.put(session.files, PAGE, content)
-    expect.body(session.get(missing(session), ends=False), content, code=404)
+    answer = session.get(missing(session), ends=False)
+    if (came := expect.decoded(answer)) != content:
+        raise Failure(
+            Kind.MISMATCH,
+            "The body is not the 404.html of the site.",
+            expected=content,
+            actual=came,
+            offset=expect.first_difference(content, came),
+        )

@@ -88,7 +88,8 @@ def page_or_redirect(
     """The answer to GET of a path with two forms: the page, or a redirect from the form that was
     `asked` to the other one."""
     if answer.status in _REDIRECTS:
-        leads_to(header(answer, "Location"), to, asked=asked)
+        hint = f"Send the page itself, or let Location lead from {asked} to {to}."
+        leads_to(header(answer, "Location"), to, hint, asked=asked)
     else:
         page(session, answer, name, content)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from grader.check.failure import Failure, Hint, Kind
@@ -51,10 +51,16 @@ def no_header(response: Response, name: str, why: str, hint: Hint | None = None)
         )
 
 
-def media_type(response: Response, wanted: str, *, code: int = 200) -> None:
+_RIGHT_TYPE: Final = "Send the right Content-Type: it tells the client how to show the body."
+
+
+def media_type(
+    response: Response, wanted: str, *, code: int = 200, hint: Hint | None = _RIGHT_TYPE
+) -> None:
     """Content-Type names `wanted`; parameters such as charset are free.
 
-    code: the status that an answer of this type has. Where another error came, that is said.
+    code: the status that an answer of this type has. Where another error came, that is said. hint:
+    None for the check's own.
     """
     if response.media_type != wanted:
         require_success(response, wanted=code)
@@ -68,7 +74,7 @@ def media_type(response: Response, wanted: str, *, code: int = 200) -> None:
             ),
             expected=f"Content-Type: {wanted}",
             actual=response.head,
-            hint="Send the right Content-Type: it tells the client how to show the body.",
+            hint=hint,
             cite="RFC 9110 8.3",
         )
 
