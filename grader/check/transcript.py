@@ -34,7 +34,8 @@ class Direction(StrEnum):
 class Entry:
     """One event. `at_s` is in seconds since the check began; `data` is empty for all but sent,
     received and signal; `by` says whose act it was; `left_out` counts the bytes that followed in
-    the same direction and were not kept."""
+    the same direction and were not kept; `whole` says that it is a message of its own, a
+    datagram."""
 
     connection: int
     direction: Direction
@@ -42,6 +43,7 @@ class Entry:
     data: bytes = b""
     by: str = "grader"
     left_out: int = 0
+    whole: bool = False
 
 
 class Transcript:
@@ -71,7 +73,13 @@ class Transcript:
         return self._connections
 
     def record(
-        self, connection: int, direction: Direction, data: bytes = b"", *, by: str = "grader"
+        self,
+        connection: int,
+        direction: Direction,
+        data: bytes = b"",
+        *,
+        by: str = "grader",
+        whole: bool = False,
     ) -> None:
         reserved, pieces = (
             (_FOR_ANSWERS, _PIECES_OF_ANSWERS) if direction is Direction.SENT else (0, 0)
@@ -84,7 +92,7 @@ class Transcript:
             self.leave_out(connection, direction, left_out)
         else:
             self._entries.append(
-                Entry(connection, direction, self._clock() - self._began, kept, by, left_out)
+                Entry(connection, direction, self._clock() - self._began, kept, by, left_out, whole)
             )
 
     def signal(self, name: str) -> None:

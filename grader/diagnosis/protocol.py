@@ -42,7 +42,9 @@ class ProtocolHints:
     waits_for_more: of a server that has read all and is in recv. awaits: that waits for its sockets
     as a whole. something: when it is not known what it waits for. raised: when a handler raised;
     raised_and_closed: and the connection was closed. mistaken: for what it waits by mistake, where
-    that is certain.
+    that is certain. noun: what a client sends. never_read: of a server that has read nothing of it;
+    empty where that is to read from each connection. one_socket: all clients share it, so that a
+    thread which receives waits for any of them.
     """
 
     waits_for_more: str
@@ -51,3 +53,6 @@ class ProtocolHints:
     raised: str
     raised_and_closed: str
     mistaken: Mistaken | None = None
+    noun: str = "request"
+    never_read: str = ""
+    one_socket: bool = False

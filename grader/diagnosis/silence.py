@@ -151,7 +151,7 @@ def _instead(snapshot: Snapshot, busy: Activity | None, seen: Silence) -> str:
 
 
 def _unread(seen: Silence) -> _Explanation:
-    what = "the next request" if seen.answers else "the request"
+    what = f"the next {seen.hints.noun}" if seen.answers else f"the {seen.hints.noun}"
     waiting = f"{counted(seen.unread, 'byte')} {'is' if seen.unread == 1 else 'are'} waiting"
     why, hint = _why_unread(seen)
     read = "never read" if seen.never_read else "did not read all of"
@@ -166,7 +166,7 @@ def _served(seen: Silence) -> str:
 
 def _why_unread(seen: Silence) -> tuple[str, str]:
     snapshot = seen.snapshot
-    unread = NEVER_READ if seen.never_read else READ_ALL
+    unread = (seen.hints.never_read or NEVER_READ) if seen.never_read else READ_ALL
     hint = READ_AGAIN if seen.answers else unread
     if stopped := snapshot.stopped("it"):
         return stopped, STOPPED
@@ -198,9 +198,9 @@ def _elsewhere(snapshot: Snapshot, own: int) -> tuple[str, str] | None:
 
 def _all_read(seen: Silence) -> _Explanation:
     snapshot = seen.snapshot
-    sent = "the whole request" if seen.whole else "everything that was sent"
+    sent = f"the whole {seen.hints.noun}" if seen.whole else "everything that was sent"
     sent = "all of them" if seen.at_once[0] else sent
-    one = snapshot.on(seen.connection)
+    one = snapshot.culprit if seen.hints.one_socket else snapshot.on(seen.connection)
     if one is not None and one.receives:
         hint = seen.hints.waits_for_more if seen.whole else NOTHING_MORE_COMES
         return f"your server read {sent} and waits for more", _doing(snapshot, one, seen), hint
@@ -209,7 +209,7 @@ def _all_read(seen: Silence) -> _Explanation:
     if snapshot.raised:
         return _raised(snapshot.raised, "your server"), "", seen.hints.raised
     if everyone := snapshot.all_accept:
-        sent = "the request" if seen.whole and not seen.at_once[0] else sent
+        sent = f"the {seen.hints.noun}" if seen.whole and not seen.at_once[0] else sent
         what = f"your server read {sent}, then stopped handling this connection"
         return what, _doing(snapshot, everyone, seen), NOTHING_SENT
     one = one or snapshot.culprit or _locked(seen)

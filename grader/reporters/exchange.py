@@ -37,11 +37,14 @@ class Act:
 
 
 def acts(entries: Sequence[Entry]) -> list[Act]:
-    """The entries of a transcript, joined where they are one side's bytes in a row."""
-    return [
-        _act(list(run))
-        for _, run in groupby(entries, key=lambda e: (e.connection, e.direction, e.by))
-    ]
+    """The entries of a transcript, joined where they are one side's bytes in a row; a datagram is
+    never joined with another one."""
+
+    def side(at: tuple[int, Entry]) -> tuple[int, Direction, str, int]:
+        number, entry = at
+        return entry.connection, entry.direction, entry.by, number if entry.whole else -1
+
+    return [_act([entry for _, entry in run]) for _, run in groupby(enumerate(entries), key=side)]
 
 
 def last_received(entries: Sequence[Entry]) -> bytes:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction
+from grader.reproduce.printing import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,19 +19,48 @@ _LONGEST = 2000
 _TIMEOUT_S = 5
 
 
-def script(entries: Sequence[Entry], port: int) -> str | None:
-    """What the clients did. None where nothing was sent, or when it is too much to be read."""
+def script(entries: Sequence[Entry], port: int, *, anywhere: bool = False) -> str | None:
+    """What the clients did. None where nothing was sent, or when it is too much to be read.
+
+    anywhere: the sockets take answers from any address, and show it.
+    """
+    entries = _once(entries)
     if not any(entry.direction is Direction.SENT for entry in entries):
         return None
-    acts = [line for entry in entries for line in _act(entry, port)]
+    gone = _gone(entries)
+    acts = [
+        line
+        for entry in entries
+        if entry.direction is not Direction.CLOSED or entry.connection in gone
+        for line in _act(entry, port, anywhere=anywhere)
+    ]
+    receive = "recvfrom" if anywhere else "recv"
     sent, came = (_count(entries, way) for way in (Direction.SENT, Direction.RECEIVED))
     acts += [
-        f"print(c{number}.recv(65535))  # TimeoutError when nothing comes"
+        f"print(c{number}.{receive}(65535))  # TimeoutError when nothing comes"
         for number in sent
-        if sent[number] > came[number]
+        if sent[number] > came[number] and number not in gone
     ]
     text = "\n".join(["python3 - <<'END'", "import socket", *acts, "END"])
     return text if len(acts) <= _MOST_LINES and len(text) <= _LONGEST else None
+
+
+def _once(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Without what was sent again because no answer had come."""
+    kept: list[Entry] = []
+    before: dict[int, tuple[Direction, bytes]] = {}
+    for entry in entries:
+        act = entry.direction, entry.data
+        if entry.direction is not Direction.SENT or before.get(entry.connection) != act:
+            kept.append(entry)
+        before[entry.connection] = act
+    return kept
+
+
+def _gone(entries: Sequence[Entry]) -> set[int]:
+    """The clients that had left when another one sent something."""
+    last = max(at for at, it in enumerate(entries) if it.direction is Direction.SENT)
+    return {it.connection for it in entries[:last] if it.direction is Direction.CLOSED}
 
 
 def _count(entries: Sequence[Entry], way: Direction) -> Counter[int]:
@@ -38,15 +68,20 @@ def _count(entries: Sequence[Entry], way: Direction) -> Counter[int]:
     return Counter(entry.connection for entry in entries if entry.direction is way)
 
 
-def _act(entry: Entry, port: int) -> Iterator[str]:
+def _act(entry: Entry, port: int, *, anywhere: bool) -> Iterator[str]:
     client = f"c{entry.connection}"
     match entry.direction:
         case Direction.OPENED:
+            connect = "" if anywhere else f'; {client}.connect(("localhost", {port}))'
             yield (
                 f"{client} = socket.socket(type=socket.SOCK_DGRAM);"
-                f' {client}.settimeout({_TIMEOUT_S}); {client}.connect(("localhost", {port}))'
+                f" {client}.settimeout({_TIMEOUT_S}){connect}"
             )
+        case Direction.SENT if anywhere:
+            yield f'{client}.sendto({literal(entry.data)}, ("localhost", {port}))'
         case Direction.SENT:
-            yield f"{client}.send({entry.data!r})"
+            yield f"{client}.send({literal(entry.data)})"
         case Direction.RECEIVED:
             yield f"print({client}.recv(65535))"
+        case Direction.CLOSED:
+            yield f"{client}.close()"

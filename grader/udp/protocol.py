@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from grader.net.datagrams import ANSWERED_ELSEWHERE
 from grader.udp.by_hand import script
 from grader.udp.session import UdpSession
 
@@ -28,9 +29,9 @@ class Udp:
         return UdpSession(around, random, transcript)
 
     def by_hand(
-        self, _failure: Failure, entries: Sequence[Entry], port: int, _root: str | None
+        self, failure: Failure, entries: Sequence[Entry], port: int, _root: str | None
     ) -> str | None:
-        return script(entries, port)
+        return script(entries, port, anywhere=failure.cause == ANSWERED_ELSEWHERE)
 
     def explained(self, failure: Failure, _entries: Sequence[Entry], _past: Past) -> Failure:
         return failure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Direction, Entry, Transcript
 from grader.course import Launch
+from grader.net.datagrams import ANSWERED_ELSEWHERE
 from grader.net.session import Surroundings
 from grader.program.datagram_server import DatagramServer
 from grader.program.program import Program
@@ -21,7 +23,7 @@ from grader.program.readiness import Readiness
 from grader.system.sockets import SocketTable
 from grader.udp import expect
 from grader.udp.by_hand import script
-from grader.udp.session import UdpSession
+from grader.udp.session import UdpSession, UdpSocket
 from tests.unit.tiny_servers import PATIENT, free_port
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def test_each_socket_receives_its_own_answers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "kind", "words"),
     [
-        (handling("pass"), Kind.SILENCE, "your server read the whole request"),
+        (handling("pass"), Kind.SILENCE, "your server read the whole datagram"),
         (f"{HEAD}\nsignal.pause()", Kind.SILENCE, "4 bytes"),
         (handling("os._exit(3)"), Kind.EXIT, "exit status 3 while handling this request"),
         (handling("1 / 0"), Kind.EXIT, "ZeroDivisionError"),
@@ -154,4 +156,73 @@ def test_a_script_does_what_the_clients_did() -> None:
         "END",
     ]
     assert script(entries[:2], 6379) is None
-    assert script([entry(1, Direction.SENT, b"x" * 3000)], 6379) is None
+    assert script([entry(1, Direction.SENT, b"%d" % number) for number in range(30)], 6379) is None
+
+
+def test_a_script_of_a_client_that_is_gone_does_not_wait_for_it() -> None:
+    entries = [
+        entry(1, Direction.OPENED),
+        entry(1, Direction.SENT, b"one"),
+        entry(1, Direction.CLOSED),
+        entry(2, Direction.OPENED),
+        entry(2, Direction.SENT, b"x" * 65_507),
+    ]
+    lines = (script(entries, 6379, anywhere=True) or "").splitlines()
+    assert lines[3:5] == ["c1.sendto(b'one', (\"localhost\", 6379))", "c1.close()"]
+    assert lines[6:] == [
+        "c2.sendto(b'x' * 65507, (\"localhost\", 6379))",
+        "print(c2.recvfrom(65535))  # TimeoutError when nothing comes",
+        "END",
+    ]
+
+
+def failure_of(source: str, place: Path, clients: int = 1) -> Failure:
+    """What it comes to that one client after the other sends a datagram, and waits for it."""
+    budgets = {"answer": 0.3, "close": 0.3}
+    with session(source, place, **budgets) as held, pytest.raises(Failure) as caught:
+        _echo_each([held.socket() for _ in range(clients)])
+    return caught.value
+
+
+def _echo_each(clients: list[UdpSocket]) -> None:
+    for number, one in enumerate(clients):
+        one.send(b"%d" % number)
+        expect.echoed(one, b"%d" % number)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what comes from elsewhere is seen on Linux")
+def test_an_answer_from_another_port_is_named(tmp_path: Path) -> None:
+    other = "socket.socket(type=socket.SOCK_DGRAM).sendto(data, address)"
+    failure = failure_of(handling(other), tmp_path)
+    assert re.fullmatch(r"Your server answered from port \d+, not from .*", failure.summary)
+    assert failure.cause == ANSWERED_ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("statement", "clients", "words"),
+    [
+        ("held.append(address); server.sendto(data, held[0])", 2, "to another client"),
+        ("server.connect(address); server.send(data)", 2, "has connected its socket"),
+        (
+            "server.sendto(data[:1], address) if data != b'0' else None",
+            1,
+            "read the whole datagram",
+        ),
+        ("server.sendto(b'b' + repr(data)[1:].encode(), address)", 1, "Python prints"),
+    ],
+)
+def test_where_answers_go(statement: str, clients: int, words: str, tmp_path: Path) -> None:
+    assert words in failure_of(f"held = []\n{handling(statement)}", tmp_path, clients).summary
+
+
+def test_what_gets_lost_is_sent_again_and_a_copy_is_right(tmp_path: Path) -> None:
+    second = "seen.append(data); [server.sendto(data, address) for _ in range(len(seen) - 1)]"
+    with session(f"seen = []\n{handling(second)}", tmp_path, answer=0.9) as held:
+        client = held.socket()
+        client.send(b"lost")
+        expect.echoed(client, b"lost")
+        assert client.may_get_copies
+        client.send(b"next")
+        expect.echoed(client, b"next")
+    sent = [it.data for it in held.transcript.entries if it.direction is Direction.SENT]
+    assert sent == [b"lost", b"lost", b"next"]

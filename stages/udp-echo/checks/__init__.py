@@ -1,0 +1,89 @@
+"""Judges *udp-echo*: every datagram comes back to who sent it."""
+
+from grader.author import check
+from grader.author.udp import UdpSession, UdpSocket, expect
+
+EVERY_BYTE = bytes(range(256))
+ETHERNET = 1400
+BYTES = "Send back the bytes that recvfrom returned, and do not decode them."
+BACK = "recvfrom says where a datagram came from: send it back to this address."
+
+
+def echo(client: UdpSocket, data: bytes) -> None:
+    client.send(data)
+    expect.echoed(client, data)
+
+
+def line(session: UdpSession) -> bytes:
+    return f"{session.random.word()}\n".encode()
+
+
+@check(
+    "A datagram comes back",
+    "A server MUST send each datagram back to its sender, from the port that it came to",
+    cite="course: udp-echo",
+    hint=BACK,
+)
+def comes_back(session: UdpSession) -> None:
+    echo(session.socket(), line(session))
+
+
+@check(
+    "Each client gets its own datagrams",
+    "A server MUST send each datagram back to the client that it came from",
+    cite="course: udp-echo",
+    hint=BACK,
+)
+def several_clients(session: UdpSession) -> None:
+    sent = {session.socket(): line(session) for _ in range(3)}
+    for client, data in sent.items():
+        client.send(data)
+    for client, data in reversed(sent.items()):
+        expect.echoed(client, data)
+    echo(session.socket(), line(session))
+
+
+@check(
+    "Every byte value comes back",
+    "A server MUST send back all 256 byte values unchanged",
+    cite="course: udp-echo",
+    hint=BYTES,
+    asks=("udp-echo/comes_back",),
+)
+def every_byte(session: UdpSession) -> None:
+    echo(session.socket(), session.random.word().encode() + EVERY_BYTE + b"\n")
+
+
+@check(
+    "Line ends and blanks come back",
+    "A server MUST send back a datagram as it came, with or without a line end",
+    cite="course: udp-echo",
+    hint=BYTES,
+    asks=("udp-echo/several_clients",),
+)
+def line_ends(session: UdpSession) -> None:
+    word = session.random.word().encode()
+    for data in (word, b" " + word + b"\r\n\n\t" + word + b"\r \r\n"):
+        echo(session.socket(), data)
+
+
+@check(
+    "A datagram of 1,400 bytes comes back whole",
+    "A server MUST send back a datagram of 1,400 bytes whole",
+    cite="course: udp-echo",
+)
+def a_full_packet(session: UdpSession) -> None:
+    echo(session.socket(), session.random.word(ETHERNET).encode())
+
+
+@check(
+    "An empty datagram ends nothing",
+    "A server MUST go on serving after a datagram without any bytes",
+    cite="RFC 768",
+    hint="With UDP an empty result of recvfrom is a datagram without bytes: nobody has left.",
+    asks=("udp-echo/several_clients",),
+)
+def empty_ends_nothing(session: UdpSession) -> None:
+    session.socket().send(b"")
+    expect.running(session)
+    echo(session.socket(), line(session))
