@@ -75,14 +75,22 @@ def at_once(asked: Sequence[Asked]) -> bytes:
 
 def answered_in_order(session: Session, connection: Connection, asked: Sequence[Asked]) -> None:
     """The next answers are those to these requests, in their order."""
-    for number, one in enumerate(asked, 1):
-        answer = connection.read(one.request.method)
+    answers: list[Response] = []
+    missing: Failure | None = None
+    try:
+        for one in asked:
+            answers.append(connection.read(one.request.method))
+    except Failure as failure:
+        missing = failure  # a wrong answer before it says more
+    for number, (one, answer) in enumerate(zip(asked, answers, strict=False), 1):
         if not one.fits(answer):
             _tell_which(answer, number, asked)
         if one.body is not None:
             expect.content(answer, one.body)
         if one.stores:
             expect.stored(session, *one.stores)
+    if missing is not None:
+        raise missing
 
 
 def _tell_which(answer: Response, number: int, asked: Sequence[Asked]) -> None:
