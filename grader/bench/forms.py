@@ -31,8 +31,8 @@ def require_forms(course: Course) -> None:
 def forms(course: Course, place: Path, port: int, python: str | None) -> dict[str, Submission]:
     """The forms by name, launched from a copy in `place`: programs do not see the course itself.
 
-    port: where they listen. python: the interpreter that runs them, the same as for a submission in Python. Raises
-    `UsageError` when there is none.
+    port: where they listen. python: the interpreter that runs them, the same as for a submission in
+    Python. Raises `UsageError` when there is none.
     """
     program = interpreter(python or "python3")
     shutil.copytree(

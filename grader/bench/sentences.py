@@ -37,6 +37,7 @@ def sentences(result: BenchResult) -> Sequence[str]:
         *(f"Not measured: {_words(name)}. {why}" for name, why in yours.left_out.items()),
         *(text for route in ROUTES for text in _compared(result, route)),
         *_growing(result),
+        *(text for route in ROUTES for text in _cut_short(result, route)),
         *_broken(yours),
         *_agreed(result),
     ]
@@ -158,6 +159,21 @@ def _growing(result: BenchResult) -> Iterator[str]:
             f"From {fair[yours.name][0].connections} to {last} connections, the median latency of"
             f" your server on {fast.words} grows {factor(ours)}"
             + (f" ({beside})." if beside else ".")
+        )
+
+
+def _cut_short(result: BenchResult, route: Route) -> Iterator[str]:
+    """Where no answer of the submission was whole when the time was over."""
+    cells = result.server().cells.get(route.name, ())
+    found = [
+        f"{cell.connections}"
+        for cell in cells
+        if all(run.figures is not None and not run.figures.answers for run in cell.runs)
+    ]
+    if found:
+        yield (
+            f"With {_listed(found)} connections, no answer of {route.words} was whole within"
+            f" {result.plan.seconds} s: use a higher --seconds."
         )
 
 

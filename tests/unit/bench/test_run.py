@@ -235,8 +235,8 @@ def test_a_server_that_serves_one_client_and_crashes(tmp_path: Path) -> None:
 
     (tmp_path / "my_server.py").write_text(CRASHES)
     arguments = [
-        "bench", "my_server.py", "--connections", "8", "--port", "4223", "--tool", "wrk", "--python", sys.executable,
-        "--report", "json:bench.json", "--report", "html:bench.html",
+        "bench", "my_server.py", "--connections", "8", "--port", "4223", "--tool", "wrk",
+        "--python", sys.executable, "--report", "json:bench.json", "--report", "html:bench.html",
     ]  # fmt: skip
     ended = forked.run(arguments, cwd=tmp_path, env=dict(os.environ), timeout=PATIENCE_S)
     said = " ".join(ended.out.decode().split())

@@ -171,3 +171,11 @@ def test_a_round_without_figures_is_no_figure() -> None:
 def test_a_ratio_needs_both() -> None:
     assert ratio([], [1.0]) is None
     assert ratio([1.0], [0.0]) is None
+
+
+def test_an_answer_that_takes_longer_than_a_measurement_is_told() -> None:
+    yours = server([cell(1), cell(8, (0.0, 0.0)), cell(64, (0.0, 0.0)), cell(256, (0.0, 2.0))])
+    assert (
+        "With 8 and 64 connections, no answer of / was whole within 1 s: use a higher --seconds."
+        in sentences(bench(yours))
+    )
