@@ -67,7 +67,7 @@ def _excerpts() -> Iterator[tuple[str, str]]:
 
 def test_every_program_has_a_row() -> None:
     assert [name for name, _, _ in _rows()] == [
-        *(f"{name}.py" for name in SIDE_BY_SIDE), "routing.py",
+        *(f"{name}.py" for name in SIDE_BY_SIDE), "routing.py", "udp.py",
     ]  # fmt: skip
     assert {path.name for path in EXAMPLES.glob("*.py")} == {name for name, _, _ in _rows()}
 
