@@ -31,7 +31,7 @@ UNPROMISED: Final[Mapping[tuple[str, str], str]] = {
         "reference/sockets.py",
         "address_of",
     ): "what is printed at the start is never judged",
-    ("reference/server.py", "HTTPServer.stop"): "for those who use the server as a library",
+    ("reference/server.py", "Server.stop"): "for those who use the server as a library",
     ("reference/server.py", "_path_removed"): "a learner's server listens on TCP",
 }
 """What is not mutated, and why: by file and qualified name."""
