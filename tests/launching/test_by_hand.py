@@ -51,6 +51,7 @@ CASES = (
     "methods/head_is_no_content", "chunked/looks_for_one_zero", "chunked/stores_the_trailers",
     "chunked/invites_lengths_only", "limits/no_limit_for_targets", "limits/looks_back_only",
     "partial-reads/body_without_bounds", "pipelining/newest_first", "pipelining/goes_on_after_400",
+    "slow-clients/keeps_idle_connections", "slow-clients/no_limit_in_the_body",
     "index/counts_characters", "clean-urls/always_adds_it", "mime-types/image_jpg",
     "not-found-page/page_with_200",
 )  # fmt: skip

@@ -234,3 +234,44 @@ WRONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Each server, and the checks that it fails: the RFC that a check cites decides. Of Go, this is version 1.19."""
+
+ENDINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
+    {
+        "framework-node": {
+            "slow-clients": ("slow-clients/says_408",),  # advice
+            "shutdown": (
+                "shutdown/sends_all",  # advice
+                "shutdown/closes_silent_connections",  # advice
+            ),
+        },
+        "framework-go": {
+            "slow-clients": ("slow-clients/says_408",),  # advice
+            "shutdown": ("shutdown/closes_silent_connections",),  # advice
+        },
+        "framework-uvicorn-h11": {"shutdown": ()},
+        "framework-uvicorn-httptools": {"shutdown": ()},
+        "framework-hypercorn": {"shutdown": ()},
+        "framework-granian-asgi": {"shutdown": ()},
+        "framework-granian-wsgi": {"shutdown": ()},
+        "framework-gunicorn-gthread": {
+            "shutdown": (
+                "shutdown/closes_silent_connections",  # advice
+                "shutdown/refuses_new_connections",  # advice
+            ),
+        },
+        # its SIGINT is the quick one, as its documentation says
+        "framework-gunicorn-sync": {
+            "shutdown": (
+                "shutdown/finishes_on_sigint",
+                "shutdown/closes_silent_connections",  # advice
+                "shutdown/refuses_new_connections",  # advice
+            ),
+        },
+        # what comes after the signal it takes in, and does not read
+        "framework-aiohttp": {"shutdown": ("shutdown/finishes_on_sigterm",)},
+        "framework-daphne": {"shutdown": ("shutdown/finishes_on_sigterm",)},
+        "framework-twisted": {"shutdown": ("shutdown/finishes_on_sigterm",)},
+    }
+)
+"""What servers do about clients that are slow, and about signals: the checks that each fails, by stage. The others leave
+slow clients to a proxy, or a signal to its default action. Of Node, this is version 20."""

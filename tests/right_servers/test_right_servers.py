@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.right_servers.hardening import HARDENED, WRONG
+from tests.right_servers.hardening import ENDINGS, HARDENED, WRONG
 from tests.right_servers.servers import ROOT, RightServer, frameworks, odd, references
 from tests.right_servers.sites import SITES, sites
 from tests.right_servers.sockets import sockets
@@ -71,6 +71,17 @@ def test_what_is_wrong_with_servers_in_use(server: RightServer, tmp_path: Path) 
     _skip_where_it_cannot_run(server)
     failed = _failed(_graded(server, tmp_path / "report.json", f"--stage={','.join(HARDENED)}"))
     assert failed == _named(failed, WRONG[server.name])
+
+
+@pytest.mark.parametrize(
+    "server", [pytest.param(server, id=f"{server.name}-endings") for server in frameworks() if server.name in ENDINGS]
+)
+def test_slow_clients_and_signals(server: RightServer, tmp_path: Path) -> None:
+    """What they leave to a proxy is not asked of them; each is asked to stop."""
+    _skip_where_it_cannot_run(server)
+    expected = ENDINGS[server.name]
+    failed = _failed(_graded(server, tmp_path / "report.json", f"--stage={','.join(expected)}"))
+    assert failed == _named(failed, tuple(name for names in expected.values() for name in names))
 
 
 def _skip_where_it_cannot_run(server: RightServer) -> None:
