@@ -31,7 +31,7 @@ BROKEN = {broken.name: broken for broken in test_submissions.BROKEN}
 RIGHT = {
     "http": "right_server.py",
     "hardening": "hardened_server.py",
-    "static-site": "static_server.py",
+    "static-site": "versioned_server.py",
 }
 
 CASES = (
@@ -53,7 +53,10 @@ CASES = (
     "partial-reads/body_without_bounds", "pipelining/newest_first", "pipelining/goes_on_after_400",
     "slow-clients/keeps_idle_connections", "slow-clients/no_limit_in_the_body",
     "index/counts_characters", "clean-urls/always_adds_it", "mime-types/image_jpg",
-    "not-found-page/page_with_200",
+    "not-found-page/page_with_200", "folders/leads_to_the_front_page",
+    "folders/location_is_decoded", "traversal/removes_dots_once", "traversal/guards_get_only",
+    "conditional/minds_the_w", "conditional/remembers_validators", "ranges/end_is_excluded",
+    "ranges/empty_part",
 )  # fmt: skip
 """For each stage, and for each way to show a fault; none whose pieces have to arrive one by one,
 for a busy machine may bring them together."""

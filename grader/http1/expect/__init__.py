@@ -92,6 +92,7 @@ from grader.http1.expect.stopping import (
 )
 from grader.http1.expect.turns import Asked, as_alone, in_turn_and_at_once
 from grader.http1.expect.validators import (
+    change_by_hand,
     date_of,
     entity_tag,
     http_date,
@@ -116,6 +117,7 @@ __all__ = [
     "answered_or_closed",
     "as_alone",
     "body",
+    "change_by_hand",
     "closes",
     "codings",
     "consistent",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,8 @@ from grader.check.failure import Failure, Kind
 from grader.http1.expect.answers import status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from grader.check.failure import Hint
     from grader.http1.wire import Response
 
@@ -62,8 +65,11 @@ def not_modified(response: Response, asked: str, hint: Hint | None = None) -> No
     status(response, 304, hint=hint)
 
 
-def no_304(response: Response, why: str, hint: Hint | None = None) -> None:
-    """The answer is not 304; `why` ends the sentence "The answer is 304, but ..."."""
+def no_304(
+    response: Response, why: str, hint: Hint | None = None, *, by_hand: str | None = None
+) -> None:
+    """The answer is not 304; `why` ends the sentence "The answer is 304, but ...". by_hand: as of a
+    `Failure`."""
     if response.status == 304:
         raise Failure(
             Kind.MISMATCH,
@@ -72,7 +78,20 @@ def no_304(response: Response, why: str, hint: Hint | None = None) -> None:
             actual=response.head,
             offset=response.head.find(b" ") + 1,
             hint=hint,
+            by_hand=by_hand,
         )
+
+
+def change_by_hand(name: str, moment: int, headers: Iterable[tuple[str, str]]) -> str:
+    """Commands that get a file of the served directory, change it as if at this moment, and get it
+    again with these headers. What a server has sent in them is quoted for the shell."""
+    url = f"http://localhost:{{port}}/{name}"
+    options = "".join(f" -H {shlex.quote(f'{header}: {value}')}" for header, value in headers)
+    return (
+        f"curl -i {url}; echo\n"
+        f'echo changed > "$DIR"/{name}; touch -d @{moment} "$DIR"/{name}\n'
+        f"curl -m 5 -i{options} {url}"
+    )
 
 
 def entity_tag(tag: str, hint: Hint | None = None) -> None:

@@ -33,7 +33,7 @@ class Page:
         self.session = session
         self.name = session.random.name()
         self.modified = session.random.number(12_000 * DAY, 18_000 * DAY)  # of 2002 to 2019
-        self.content = b""
+        self.content, self.changed = b"", False
         self.write()
 
     def write(self) -> None:
@@ -44,7 +44,7 @@ class Page:
 
     def change(self) -> None:
         """Write it anew, ten seconds later."""
-        self.modified += CHANGED_S
+        self.modified, self.changed = self.modified + CHANGED_S, True
         self.write()
 
     def ask(self, tag: str | None = None, date: str | None = None, method: str = "GET") -> Response:
@@ -67,8 +67,10 @@ class Page:
     def is_sent(self, why: str, tag: str | None = None, date: str | None = None) -> None:
         """GET with these conditions gets the file as it is now; `why` ends the sentence "The answer
         is 304, but ..."."""
-        answer = self.ask(tag, date)
-        expect.no_304(answer, why)
+        answer, by_hand = self.ask(tag, date), None
+        if self.changed:
+            by_hand = expect.change_by_hand(self.name, self.modified, conditions(tag, date))
+        expect.no_304(answer, why, by_hand=by_hand)
         expect.content(answer, self.content)
 
 

@@ -22,7 +22,9 @@ class Film:
         self.session = session
         self.name = session.random.name()
         self.content = session.random.word(session.random.number(1000, 2000)).encode()
-        expect.put(session.files, self.name, self.content)
+        # in the past, as a film is: an ETag of the time is the same then when it is asked by hand
+        modified = session.random.number(1_100_000_000, 1_500_000_000)
+        session.files.put(self.name, self.content, modified=modified)
 
     @property
     def size(self) -> int:

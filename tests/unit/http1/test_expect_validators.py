@@ -69,3 +69,12 @@ def test_what_is_right_is_silent(judge: Callable[[], None]) -> None:
 def test_what_is_wrong_is_told(judge: Callable[[], None], problem: str) -> None:
     with pytest.raises(Failure, match=problem):
         judge()
+
+
+def test_the_commands_for_a_change_quote_what_the_server_has_sent() -> None:
+    told = expect.change_by_hand("fig.txt", MOMENT, [("If-None-Match", '"a\';reboot"')])
+    assert told.splitlines() == [
+        "curl -i http://localhost:{port}/fig.txt; echo",
+        'echo changed > "$DIR"/fig.txt; touch -d @784111777 "$DIR"/fig.txt',
+        "curl -m 5 -i -H 'If-None-Match: \"a'\"'\"';reboot\"' http://localhost:{port}/fig.txt",
+    ]
