@@ -57,27 +57,31 @@ class Generator:
 
     def run(self, order: LoadOrder, server: Server) -> Measurement:
         """Load the server, and look at it meanwhile. Raises `MachineError` when the generator
-        cannot be started."""
+        cannot be started, or prints what no version of it is known to."""
         path = self.scratch / "load-log"
         # what is read is what was opened, whatever has its name by then
         with open(path, "w+b") as log, TemporaryFile(dir=self.scratch) as printed:
             if self.user is not None:
                 self.user.owns(log.fileno())
             command = [self.program, *self.tool.words(order, path)]
-            ended, looks = self._loaded(command, order, server, printed)
-            if not ended:
+            status, looks = self._loaded(command, order, server, printed)
+            if status is None:
                 why = f"{self.tool.name} did not end within {order.longest_s} s"
                 return Measurement(None, held(looks), why)
             try:
                 said = _text(printed, _MOST_PRINTED)
                 return Measurement(self.tool.read(said, _text(log, _MOST_LOGGED)), held(looks))
-            except UnreadOutput:
-                return Measurement(None, held(looks), f"{self.tool.name} could not connect")
+            except UnreadOutput as error:
+                if not status:
+                    raise MachineError(
+                        f"what {self.tool.name} printed cannot be read: {error}"
+                    ) from error
+                return Measurement(None, held(looks), f"{self.tool.name} ended without figures")
 
     def _loaded(
         self, command: Sequence[str], order: LoadOrder, server: Server, printed: IO[bytes]
-    ) -> tuple[bool, Sequence[ConnectionLook]]:
-        """Whether it has ended by itself, and the looks."""
+    ) -> tuple[int | None, Sequence[ConnectionLook]]:
+        """Its exit status, None where it has not ended by itself, and the looks."""
         ours, others = os.getpid(), threads_of(self.user.uid if self.user else os.getuid())
         try:
             with signals_held():
@@ -93,7 +97,7 @@ class Generator:
             looks = self._looks(order, server, process)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(order.longest_s)
-            return process.returncode is not None, looks
+            return process.returncode, looks
         finally:
             process.kill()
             process.wait()

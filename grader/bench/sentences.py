@@ -38,6 +38,7 @@ def sentences(result: BenchResult) -> Sequence[str]:
         *(text for route in ROUTES for text in _compared(result, route)),
         *_growing(result),
         *(text for route in ROUTES for text in _cut_short(result, route)),
+        *(text for route in ROUTES for text in _without_figures(result, route)),
         *_broken(yours),
         *_agreed(result),
     ]
@@ -175,6 +176,14 @@ def _cut_short(result: BenchResult, route: Route) -> Iterator[str]:
             f"With {_listed(found)} connections, no answer of {route.words} was whole within"
             f" {result.plan.seconds} s: use a higher --seconds."
         )
+
+
+def _without_figures(result: BenchResult, route: Route) -> Iterator[str]:
+    """Why a measurement of the submission came to nothing."""
+    for cell in result.server().cells.get(route.name, ()):
+        for problem in dict.fromkeys(run.problem for run in cell.runs if run.problem):
+            clients = counted(cell.connections, "connection")
+            yield f"With {clients} on {route.words}, {problem}."
 
 
 def _broken(yours: ServerResult) -> Iterator[str]:

@@ -89,7 +89,9 @@ def found_tool(wanted: str | None) -> tuple[LoadTool, str]:
     for name in [wanted] if wanted else TOOLS:
         if program := shutil.which(name):
             return TOOLS[name], program
-    raise MachineError(f"{wanted} is not installed" if wanted else MISSING)
+    raise MachineError(
+        f"{wanted} is not installed; without --tool another one is used" if wanted else MISSING
+    )
 
 
 def version_of(tool: LoadTool, program: str) -> str:

@@ -12,7 +12,7 @@ from grader.bench.figures import PERCENTILES, Latencies, LoadFigures, UnreadOutp
 
 _UNITS: Final = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 _DONE: Final = re.compile(r"^ +(\d+) requests in ([\d.]+)(us|ms|s|m|h),", re.MULTILINE)
-_PERCENTILE: Final = re.compile(r"^ +(\d+)% +([\d.]+)(us|ms|s|m|h)$", re.MULTILINE)
+_PERCENTILE: Final = re.compile(r"^ +(\d+)% +([\d.]+)(us|ms|s|m|h) *$", re.MULTILINE)
 _ERRORS: Final = re.compile(
     r"^ +Socket errors: connect (\d+), read (\d+), write (\d+)", re.MULTILINE
 )

@@ -28,6 +28,8 @@ def printed(name: str) -> str:
         ("404", LoadFigures(1.00, 9055, 9055, 0, Latencies(730e-6, 2.37e-3, 5.95e-3))),
         ("silentclose", LoadFigures(1.10, 27347, 0, 27347, Latencies(105e-6, 3.31e-3, 9.29e-3))),
         ("file", LoadFigures(1.07, 223, 0, 0, Latencies(29.42e-3, 62.61e-3, 158.2e-3))),
+        # a unit of one letter has a blank behind it
+        ("second", LoadFigures(1.34, 57, 0, 0, Latencies(798.33e-3, 1.19, 1.31))),
     ],
 )
 def test_wrk(name: str, figures: LoadFigures) -> None:

@@ -41,6 +41,10 @@ UNSEEN = server(
         (POOL, Serving(Serves.SOME, 5)),
         (UNSEEN, Serving(Serves.UNKNOWN)),
         (ServerResult("yours"), Serving(Serves.UNKNOWN)),
+        # eight that come and go may be seen one by one, whoever serves them
+        (server([cell(8, accepted=1, served=0)]), Serving(Serves.UNKNOWN)),
+        (server([cell(8, accepted=1, waiting=7)]), Serving(Serves.ONE, 1)),
+        (server([cell(64, accepted=0, served=0)]), Serving(Serves.UNKNOWN)),
         # with one connection nothing can be seen
         (server([cell(1)]), Serving(Serves.UNKNOWN)),
         # it closes, and others got their turn at another look: no pool has two sizes
@@ -162,10 +166,13 @@ def test_broken_connections_and_error_statuses_are_told() -> None:
 
 
 def test_a_round_without_figures_is_no_figure() -> None:
-    failed = Measurement(None, None, "wrk could not connect")
+    failed = Measurement(None, None, "wrk ended without figures")
     mixed = replace(cell(8), runs=(failed, *cell(8).runs[:1]))
     assert mixed.rate == 1000.0
     assert replace(mixed, runs=(failed,)).rate is None
+    assert "With 8 connections on /, wrk ended without figures." in sentences(
+        bench(server([mixed]))
+    )
 
 
 def test_a_ratio_needs_both() -> None:
