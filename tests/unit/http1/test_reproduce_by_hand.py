@@ -373,3 +373,23 @@ def test_many_requests_on_one_connection_are_a_loop() -> None:
     assert line is not None
     assert "for number in range(1, 41):" in line
     assert "b'GET /echo/w' + str(number).encode() + b' HTTP/1.1" in line
+
+
+def test_a_signal_is_sent_where_it_was_sent() -> None:
+    signal = Entry(1, Direction.SIGNAL, 0.0, b"SIGTERM")
+    line = by_hand([*sent(b"POST"), signal, Entry(1, Direction.SENT, 0.0, b"rest")], Kind.CLOSED)
+    assert line is not None
+    assert 'os.system("kill -TERM $(lsof -t -i tcp:4221 -s tcp:LISTEN)")' in line
+    assert line.index("sendall(b'POST')") < line.index("kill") < line.index("sendall(b'rest')")
+    assert "import os, socket, time\n" in line
+
+
+def test_the_connection_that_a_failure_is_about_is_looked_at() -> None:
+    entries = [*sent(b"G", connection=1), Entry(2, Direction.OPENED, 0.0), *sent(b"H", 3)]
+    failure = Failure(Kind.CONNECTION, "It stays open.", connection=2)
+    line = reproduce.by_hand(failure, entries, 4221, None)
+    assert line is not None
+    assert line.endswith(
+        "print(c2.recv(65536))  # b'' when the server closes, else TimeoutError\nEND"
+    )
+    assert "c2 = socket.create_connection" in line
