@@ -11,10 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import GraderError, UsageError
 from grader.outcomes import Ending
-from grader.reporters import html_report
-from grader.reporters.destination import Destination
-from grader.reporters.rendered import Rendered, RenderedAsItGoes, Written
-from grader.reporters.written import WrittenTerminal
 from grader.text.escape import printable
 from grader.text.nearest import did_you_mean
 
@@ -22,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from grader.report.model import Event, RunStarted
+    from grader.reporters.destination import Destination
 
 
 class Reporter(Protocol):
@@ -57,28 +54,45 @@ class ReportSpec:
         return REPORTERS[self.format].factory(self.destination)
 
 
+# Who asks for no such report does not wait for it to load; and at the end no file may be left to
+# open.
+
+
+def _terminal(destination: Destination) -> Reporter:
+    from grader.reporters.written import WrittenTerminal
+
+    return WrittenTerminal(destination)
+
+
+def _html(destination: Destination) -> Reporter:
+    from grader.reporters.html_report import reporter
+
+    return reporter(destination)
+
+
 def _json(destination: Destination) -> Reporter:
-    # who asks for no such report does not wait for it; and at the end no file may be left to open
     from grader.report.codec import to_json
+    from grader.reporters.rendered import Rendered
 
     return Rendered(to_json, destination)
 
 
 def _brief(destination: Destination) -> Reporter:
     from grader.reporters.brief import render
+    from grader.reporters.rendered import Rendered
 
     return Rendered(render, destination)
 
 
 REPORTERS: dict[str, Format] = {
-    "terminal": Format(WrittenTerminal, "the lines of the terminal, without colour", "txt"),
+    "terminal": Format(_terminal, "the lines of the terminal, without colour", "txt"),
     "json": Format(
         _json,
         "everything that was found, for programs: docs/report.md",
         "json",
     ),
     "html": Format(
-        html_report.reporter,
+        _html,
         "a page for the browser, with pictures of the connections: docs/report.md",
         "html",
     ),
@@ -94,6 +108,8 @@ def _rendered_by(module: str) -> Callable[[Destination], Reporter]:
     """The reporter of a module of `formats`, which is loaded when somebody asks for it."""
 
     def factory(destination: Destination) -> Reporter:
+        from grader.reporters.rendered import Rendered
+
         return Rendered(import_module(f"grader.reporters.formats.{module}").render, destination)
 
     return factory
@@ -101,12 +117,14 @@ def _rendered_by(module: str) -> Callable[[Destination], Reporter]:
 
 def _github(destination: Destination) -> Reporter:
     from grader.reporters.formats.github import write
+    from grader.reporters.rendered import Written
 
     return Written(write, destination)
 
 
 def _gradescope(destination: Destination) -> Reporter:
     from grader.reporters.formats.gradescope import render
+    from grader.reporters.rendered import RenderedAsItGoes
 
     return RenderedAsItGoes(render, destination, partial(render, partial=True))
 
@@ -174,6 +192,8 @@ def parse_spec(spec: str) -> ReportSpec:
         raise UsageError(f"there is no report format '{printable(name)}'{known}")
     if colon and not path:
         raise UsageError(f"--report {name}: needs a path after the colon ('-' is standard output)")
+    from grader.reporters.destination import Destination
+
     return ReportSpec(name, Destination(None if path in ("", "-") else Path(path)))
 
 

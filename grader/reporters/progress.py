@@ -18,8 +18,6 @@ from grader.report.model import (
     StageStarted,
     Verdict,
 )
-from grader.reporters.detail import fitting
-from grader.reporters.failure_block import failure_block, source
 from grader.text.layout import counted, cut, hang, pad
 
 if TYPE_CHECKING:
@@ -205,6 +203,8 @@ _SHOWN_WHEN_QUIET = frozenset({"failed", "errored"})
 
 
 def _explained(name: str, check: CheckReport, style: Style) -> list[str]:
+    from grader.reporters.failure_block import failure_block, source  # only a failure waits for it
+
     first, *rest = hang(style.mark(name), style.text(check.title), style.width)
     below = " " * len(style.mark(name))
     says = (style.text(check.requirement), source(check, style))
@@ -214,6 +214,9 @@ def _explained(name: str, check: CheckReport, style: Style) -> list[str]:
 
 def _screenful(check: CheckReport, style: Style) -> list[str]:
     """A failure, explained in as few lines as fit on a screen with what stands around it."""
+    from grader.reporters.detail import fitting  # as above
+    from grader.reporters.failure_block import failure_block, source
+
     style = _block_style(style)
     first, *rest = hang(style.mark("failed"), style.text(check.title), style.width)
     below = hang(" " * len(style.mark("failed")), source(check, style), style.width)

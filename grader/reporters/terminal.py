@@ -22,10 +22,7 @@ from grader.report.model import (
     Verdict,
 )
 from grader.report.partial import Partial
-from grader.reporters import repeated
 from grader.reporters.causes import ShownCauses
-from grader.reporters.closing import broken_off_lines, closing_lines
-from grader.reporters.program_output import output_lines
 from grader.reporters.progress import (
     check_lines,
     has_only_passed,
@@ -85,8 +82,10 @@ class Terminal:
             case RunRepeated():
                 self._show_repetitions()
             case RunShown():
+                from grader.reporters.repeated import shown_lines
+
                 self._lines.hold()
-                self._lines.write(repeated.shown_lines(event, self._style))
+                self._lines.write(shown_lines(event, self._style))
             case StageStarted():
                 self._stage_started(event)
             case CheckStarted():
@@ -98,12 +97,16 @@ class Terminal:
             case StageFinished(stage=stage):
                 self._stage_finished(stage)
             case RunFinished(report=report):  # pragma: no branch
+                from grader.reporters.closing import closing_lines  # the first line comes first
+
                 self._finish(closing_lines(report, self._style, advice=self._shows_advice))
 
     def close(self, error: GraderError | None = None) -> None:
         """End the report. An unfinished run is told as interrupted, or as ended by `error`."""
         report = self._partial.broken_off(error, duration_s=0.0)
         if report is not None and not self._finished:
+            from grader.reporters.closing import broken_off_lines
+
             self._finish(
                 broken_off_lines(
                     report, self._style, selected=self._selected, interrupted=error is None,
@@ -133,7 +136,9 @@ class Terminal:
         assert self._partial.header is not None
         count = self._partial.header.environment.repeat
         if len(self._partial.repetitions) < count:
-            self._lines.show(repeated.running_line(self._partial.repetitions, count, self._style))
+            from grader.reporters.repeated import running_line
+
+            self._lines.show(running_line(self._partial.repetitions, count, self._style))
 
     def _stage_started(self, event: StageStarted) -> None:
         self._lines.hold(*([] if self._style.quiet else [stage_line(event, self._style)]))
@@ -170,7 +175,11 @@ class Terminal:
 
 def said_lines(error: GraderError, style: Style) -> list[str]:
     """The end of what a build printed, when the error is that it failed; else nothing."""
-    return output_lines(error.said, style) if isinstance(error, NotGraded) else []
+    if not isinstance(error, NotGraded):
+        return []
+    from grader.reporters.program_output import output_lines
+
+    return output_lines(error.said, style)
 
 
 class Looks(TypedDict):

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from tests.benchmark.servers import Server
 
 ANSWER_S: Final = 5
-STAGES: Final = "ok,files"
-KINDS: Final = ("endless", "endless+ticking", "spinning", "endless+ticking+spinning")
+KINDS: Final = {
+    "endless": "ok,files",
+    "endless+ticking": "ok,files",
+    "spinning": "ok",
+    "endless+ticking+spinning": "ok",
+}
+"""By the stages for which they are graded. Each client that leaves a spinning one takes a processor
+of the machine: few of these are enough."""
 FAILED: Final = {"ok/end_is_told", "files/ordinary_client"}
 """Required checks that an answer without an end fails."""
 
@@ -43,7 +49,7 @@ def test_an_awkward_server_is_waited_for_in_full_once(
         pytest.skip(f"no {language} here")
     report, in_vain = tmp_path / "report.json", tmp_path / "in_vain.json"
     ended = forked.run(
-        ["--quiet", "--seed=4", "--all", f"--stage={STAGES}", f"--report=json:{report}", "--",
+        ["--quiet", "--seed=4", "--all", f"--stage={KINDS[kind]}", f"--report=json:{report}", "--",
          *one.command],
         cwd=one.place,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": "/tmp", "IN_VAIN": str(in_vain)},
@@ -55,6 +61,7 @@ def test_an_awkward_server_is_waited_for_in_full_once(
     checks = [check for stage in stages for check in stage["checks"]]
     required = [check for check in checks if check["level"] == "required"]
     failed = {check["id"] for check in required if check["verdict"] == "failed"}
-    assert failed == (FAILED if "endless" in kind else set())
+    wanted = {name for name in FAILED if name.partition("/")[0] in KINDS[kind].split(",")}
+    assert failed == (wanted if "endless" in kind else set())
     full = [budget for budget in json.loads(in_vain.read_text()) if budget >= ANSWER_S]
     assert len(full) <= ("endless" in kind)

@@ -258,6 +258,8 @@ def test_first_line_waits_for_no_import_it_does_not_need() -> None:
         [sys.executable, "-c", code], check=True, capture_output=True, text=True
     ).stdout.split()
     assert not {"requests", "pexpect", "asyncio", "ssl", "psutil", "rich"}.intersection(loaded)
+    later = ("failure_block", "exchange", "closing", "html_report", "destination")
+    assert not {f"grader.reporters.{name}" for name in later}.intersection(loaded)
 
 
 def test_long_lines_of_a_traceback_are_shown_whole(sample: Report, events: Events) -> None:
