@@ -20,6 +20,7 @@ import pytest
 
 from tests.right_servers.hardening import ENDINGS, HARDENED, WRONG
 from tests.right_servers.servers import ROOT, RightServer, frameworks, odd, references
+from tests.right_servers.services import SERVICES, services
 from tests.right_servers.sites import SITES, sites
 from tests.right_servers.sockets import sockets
 
@@ -30,7 +31,7 @@ pytestmark = [
 ]
 
 PYTHON = os.environ.get("RIGHT_SERVERS_PYTHON", sys.executable)
-PROGRAMS = ("node", "go", "gcc", "nginx")  # what else a server may need are Python modules
+PROGRAMS = ("node", "go", "gcc", "nginx", "socat", "ncat")  # what else a server may need are Python modules
 SEED = 7
 PATIENCE_S = 600.0  # until a test gives up; nothing is judged by it
 Json = dict[str, Any]
@@ -51,6 +52,13 @@ def test_right_server_of_one_service(server: RightServer, tmp_path: Path) -> Non
 @pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in sites()])
 def test_right_server_of_a_site(server: RightServer, tmp_path: Path) -> None:
     check(server, tmp_path / "report.json", "--track=static-site")
+
+
+@pytest.mark.parametrize("server", [pytest.param(server, id=f"services-{server.name}") for server in services()])
+def test_right_server_below_http(server: RightServer, tmp_path: Path) -> None:
+    asked = {*server.passes, *(check.partition("/")[0] for check in server.fails)}
+    stages = [stage for stage in SERVICES if stage in asked]
+    check(server, tmp_path / "report.json", f"--stage={','.join(stages)}")
 
 
 def check(server: RightServer, report: Path, *options: str) -> None:

@@ -74,16 +74,3 @@ def line_ends(session: UdpSession) -> None:
 )
 def a_full_packet(session: UdpSession) -> None:
     echo(session.socket(), session.random.word(ETHERNET).encode())
-
-
-@check(
-    "An empty datagram ends nothing",
-    "A server MUST go on serving after a datagram without any bytes",
-    cite="RFC 768",
-    hint="With UDP an empty result of recvfrom is a datagram without bytes: nobody has left.",
-    asks=("udp-echo/several_clients",),
-)
-def empty_ends_nothing(session: UdpSession) -> None:
-    session.socket().send(b"")
-    expect.running(session)
-    echo(session.socket(), line(session))

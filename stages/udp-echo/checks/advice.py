@@ -21,6 +21,20 @@ def largest(session: UdpSession) -> None:
 
 
 @check(
+    "An empty datagram ends nothing",
+    "A server SHOULD go on serving after a datagram without any bytes",
+    cite="RFC 768",
+    hint="With UDP an empty result of recvfrom is a datagram without bytes: nobody has left.",
+    level=ADVICE,
+    asks=("udp-echo/several_clients",),
+)
+def empty_ends_nothing(session: UdpSession) -> None:
+    session.socket().send(b"")
+    expect.running(session)
+    echo(session.socket(), line(session))
+
+
+@check(
     "An empty datagram comes back",
     "A server SHOULD answer a datagram without any bytes with one like it",
     cite="RFC 768",

@@ -92,6 +92,7 @@ def test_our_own_say_what_they_prove() -> None:
     stages = {track.slug: {stage.slug for stage in track.stages} for track in course.tracks}
     http, hardening = stages["http"], stages["hardening"]
     assert right == {
+        "asyncio_socket_server.py": {"tcp-ping-pong", "tcp-echo", "udp-echo"},
         "document_server.py": {"document"},
         "hardened_server.py": http | hardening,
         "length_required_server.py": hardening,
