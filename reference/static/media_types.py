@@ -12,16 +12,12 @@ from typing import Final
 # contradict them (RFC 9110 8.3.2; HTML, 13.2.3.2).
 MEDIA_TYPES: Final[Mapping[str, str]] = {
     ".html": "text/html",
-    ".htm": "text/html",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",  # RFC 9239
     ".mjs": "text/javascript; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
-    ".xml": "application/xml",
     ".pdf": "application/pdf",
-    ".wasm": "application/wasm",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -29,11 +25,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
     ".gif": "image/gif",
     ".webp": "image/webp",
     ".ico": "image/vnd.microsoft.icon",
-    ".woff": "font/woff",
     ".woff2": "font/woff2",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
 }
 UNKNOWN: Final = "application/octet-stream"  # just bytes: browsers save it (RFC 2046 4.5.1)
 

@@ -22,6 +22,10 @@ UNSEEN_FILES: Final[Mapping[str, str]] = {
 }
 UNPROMISED: Final[Mapping[tuple[str, str], str]] = {
     (
+        "reference/static/site.py",
+        "NOT_FOUND",
+    ): "what an error page says is for people (RFC 9110 15.5)",
+    (
         "reference/http1/messages.py",
         "REASONS",
     ): "a reason phrase is for people, and every one is right (RFC 9112 4)",
