@@ -42,6 +42,7 @@ def sites() -> Iterable[RightServer]:
         advice=(
             *_LISTS, "mime-types/text_is_not_guessed", "not-found-page/has_a_page", _OTHER_PAGE,
             "folders/location_is_encoded", _LINKS, "ranges/other_unit", _NONSENSE,
+            "ranges/empty_file",
         ),
         build=("go", "build", "-o", "go_site", "go_site.go"),
     )  # fmt: skip
@@ -70,7 +71,7 @@ def sites() -> Iterable[RightServer]:
         ),
         advice=(
             *_LISTS, "mime-types/text_is_not_guessed", _OTHER_PAGE, _LINKS, "ranges/long_suffix",
-            "ranges/another_version",
+            "ranges/another_version", "ranges/empty_file",
         ),
     )  # fmt: skip
 

@@ -18,10 +18,11 @@ MALFORMED = "If you cannot read a Range, ignore it and send the whole file with 
 class Film:
     """A file of the site of which parts are asked for."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, empty: bool = False) -> None:
         self.session = session
         self.name = session.random.name()
-        self.content = session.random.word(session.random.number(1000, 2000)).encode()
+        size = 0 if empty else session.random.number(1000, 2000)
+        self.content = session.random.word(size).encode()
         # in the past, as a film is: an ETag of the time is the same then when it is asked by hand
         modified = session.random.number(1_100_000_000, 1_500_000_000)
         session.files.put(self.name, self.content, modified=modified)

@@ -28,6 +28,20 @@ def long_suffix(session: Session) -> None:
 
 
 @check(
+    "A Range of an empty file gets no part",
+    "A server SHOULD answer a Range of an empty file with 200 or 416",
+    cite="RFC 9110 14.1.2",
+    hint="An empty file has no last byte: send it with 200, whatever Range asks for.",
+    asks=("ranges/beyond_the_end",),
+    level=ADVICE,
+)
+def empty_file(session: Session) -> None:
+    film = Film(session, empty=True)
+    for value in ("bytes=0-99", "bytes=0-", "bytes=-50"):
+        film.gives_no_part(film.ask(value), "the file is empty", 416)
+
+
+@check(
     "A 416 says how long the file is",
     "A 416 SHOULD have a Content-Range with the size of the file",
     cite="RFC 9110 15.5.17",
