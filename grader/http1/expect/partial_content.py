@@ -86,6 +86,8 @@ def _parts(whole: bytes, boundary: bytes, hint: Hint | None) -> list[tuple[bytes
         _wrong("The body does not end with its boundary and two dashes", whole[-200:], hint)
     found = []
     for piece in pieces[1:-1]:
+        if not piece.lstrip(b" \t").startswith(b"\r\n"):
+            _wrong("A boundary does not stand on a line of its own", piece[:200], hint)
         head, blank, part = piece.partition(b"\r\n\r\n")
         if not blank:
             _wrong("A part has no empty line after its head", piece[:200], hint)
