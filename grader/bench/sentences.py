@@ -46,7 +46,7 @@ def sentences(result: BenchResult) -> Sequence[str]:
 
 def _in_trouble(trouble: Trouble) -> str:
     clients = counted(trouble.connections, "connection")
-    return f"Your server does not survive {clients} on {_words(trouble.route)}: {trouble.says}"
+    return f"Your server breaks under {clients} on {_words(trouble.route)}: {trouble.says}"
 
 
 def _words(name: str) -> str:

@@ -130,8 +130,12 @@ def _latency(cell: Cell) -> str:
     return f"{units.short(median)} / {units.short(most)}"
 
 
+def last_lines(output: bytes) -> Sequence[str]:
+    """The end of what a program printed."""
+    return output.decode("utf-8", "replace").rstrip().splitlines()[-_MOST_OUTPUT:]
+
+
 def _output(output: bytes, style: Style) -> Iterator[str]:
-    text = output.decode("utf-8", "replace").rstrip().splitlines()[-_MOST_OUTPUT:]
-    if text:
+    if text := last_lines(output):
         yield from ("", "The last output of your server:")
         yield from (f"  {style.text(line)}" for line in text)

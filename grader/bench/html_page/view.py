@@ -9,7 +9,7 @@ from grader.bench import units
 from grader.bench.html_page.charts import Chart, Series, chart
 from grader.bench.plan import ROUTES, YOURS
 from grader.bench.sentences import sentences
-from grader.bench.show import CAPTION, heading, measures
+from grader.bench.show import CAPTION, heading, last_lines, measures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,7 +59,7 @@ def bench_view(result: BenchResult) -> BenchView:
         result.submission,
         first,
         tuple(others),
-        tuple(it.output.decode("utf-8", "replace") for it in troubles if it.output),
+        tuple("\n".join(last_lines(it.output)) for it in troubles if it.output),
         tuple(
             _route(result, route)
             for route in ROUTES

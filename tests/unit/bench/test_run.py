@@ -242,7 +242,7 @@ def test_a_server_that_serves_one_client_and_crashes(tmp_path: Path) -> None:
     said = " ".join(ended.out.decode().split())
     assert ended.code == 1, (said, ended.err)
     assert (
-        "Your server does not survive 8 connections on the 4 MiB file: Your program crashed while"
+        "Your server breaks under 8 connections on the 4 MiB file: Your program crashed while"
         in said
     )
     assert "RuntimeError: too many files" in said

@@ -139,7 +139,7 @@ def test_trouble_comes_first() -> None:
     trouble = Trouble(64, "/", "Your program crashed while 64 clients requested /: IndexError.")
     first, *_ = sentences(bench(replace(all_at_once("yours"), troubles=(trouble,))))
     assert first == (
-        "Your server does not survive 64 connections on /: Your program crashed while 64 clients"
+        "Your server breaks under 64 connections on /: Your program crashed while 64 clients"
         " requested /: IndexError."
     )
 
