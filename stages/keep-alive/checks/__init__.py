@@ -167,9 +167,8 @@ def closes_after_404(session: Session) -> None:
     hint=OWN,
 )
 def closes_no_other(session: Session) -> None:
-    other = session.connect()
-    echo(session, other)
     echo(session, session.connect(), ("Connection", "close"))
+    other = session.connect()
     expect.announces_no_close(echo(session, other), "only another client asked for it", OWN)
     expect.stays_open(other, "after another client sent Connection: close")
 
