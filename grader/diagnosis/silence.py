@@ -28,7 +28,6 @@ from grader.text.sentence import sentences
 
 if TYPE_CHECKING:
     from grader.diagnosis.protocol import HalfAnswer, ProtocolHints
-    from grader.diagnosis.source_line import Raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ def _why_unread(seen: Silence) -> tuple[str, str]:
     if stopped := snapshot.stopped("it"):
         return stopped, STOPPED
     if snapshot.raised:
-        return _raised(snapshot.raised), seen.hints.raised
+        return _raised(seen), seen.hints.raised
     if elsewhere := _elsewhere(snapshot, seen.connection):
         return elsewhere
     if everyone := snapshot.all_accept:
@@ -207,7 +206,7 @@ def _all_read(seen: Silence) -> _Explanation:
     if stopped := snapshot.stopped():
         return stopped, "", STOPPED
     if snapshot.raised:
-        return _raised(snapshot.raised, "your server"), "", seen.hints.raised
+        return _raised(seen, "your server"), "", seen.hints.raised
     if everyone := snapshot.all_accept:
         sent = f"the {seen.hints.noun}" if seen.whole and not seen.at_once[0] else sent
         what = f"your server read {sent}, then stopped handling this connection"
@@ -239,8 +238,9 @@ def _blamed(seen: Silence) -> str:
     return _doing(seen.snapshot, one, seen) if one else ""
 
 
-def _raised(raised: Raised, who: str = "it") -> str:
-    return f"{who} raised {raised}, and the connection is still open"
+def _raised(seen: Silence, who: str = "it") -> str:
+    is_open = "" if seen.hints.one_socket else ", and the connection is still open"
+    return f"{who} raised {seen.snapshot.raised}{is_open}"
 
 
 def _hint(one: Activity, hints: ProtocolHints) -> str:

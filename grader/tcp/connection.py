@@ -93,8 +93,8 @@ class TcpConnection(RecordedStream):
 
     def pour(self, most: int) -> int:
         """Send as much as the server takes, at most so many bytes, and read nothing; how much it
-        was. The server takes no more when there is no room while it rests, or for the `quiet`
-        budget."""
+        was. The server takes no more when it rests with bytes unread, or when there is no room
+        for the `answer` budget."""
         piece, poured, whole = b"x" * PIECE, 0, self.deadline(self.budgets.message)
         while poured < most and self._has_room() and whole.goes_on():
             try:
@@ -108,8 +108,16 @@ class TcpConnection(RecordedStream):
         return poured
 
     def _has_room(self) -> bool:
+        """A window that was closed may take 200 ms to open again, also where the server has read
+        everything: at rest with something unread, it does not read on."""
         still, room = self._server.still(), self._poll(select.POLLOUT)
-        return wait(room, self.deadline(self.budgets.quiet), still, step_s=0.001)
+
+        def reads_no_more() -> bool:
+            return still() and (
+                (peer := self._server.peer_of(self._socket)) is None or peer.unread > 0
+            )
+
+        return wait(room, self.deadline(self.budgets.answer), reads_no_more, step_s=0.001)
 
     def send_and_end(self, data: bytes) -> None:
         """Send these bytes and close our half: the end comes with the last of them, and the server

@@ -108,6 +108,7 @@ def slow_reader(session: TcpSession) -> None:
     cite="course: tcp-echo",
     hint=WAIT,
     level=ADVICE,
+    own_launch=True,
 )
 def memory(session: TcpSession) -> None:
     connection = session.connect()
