@@ -19,15 +19,18 @@ _LONGEST = 2000
 _TIMEOUT_S = 5
 
 
-def script(entries: Sequence[Entry], port: int, *, anywhere: bool = False) -> str | None:
+def script(
+    entries: Sequence[Entry], port: int, *, anywhere: bool = False, ended: bool = False
+) -> str | None:
     """What the clients did. None where nothing was sent, or when it is too much to be read.
 
-    anywhere: the sockets take answers from any address, and show it.
+    anywhere: the sockets take answers from any address, and show it. ended: the program ended, and
+    a client that left may be why.
     """
     entries = _once(entries)
     if not any(entry.direction is Direction.SENT for entry in entries):
         return None
-    gone = _gone(entries)
+    gone = _gone(entries, ended=ended)
     acts = [
         line
         for entry in entries
@@ -57,9 +60,10 @@ def _once(entries: Sequence[Entry]) -> Sequence[Entry]:
     return kept
 
 
-def _gone(entries: Sequence[Entry]) -> set[int]:
-    """The clients that had left when another one sent something."""
+def _gone(entries: Sequence[Entry], *, ended: bool) -> set[int]:
+    """The clients that had left when another one sent something, or when the program ended."""
     last = max(at for at, it in enumerate(entries) if it.direction is Direction.SENT)
+    last = len(entries) if ended else last
     return {it.connection for it in entries[:last] if it.direction is Direction.CLOSED}
 
 

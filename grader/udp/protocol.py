@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from grader.check.failure import Kind
 from grader.net.datagrams import ANSWERED_ELSEWHERE
 from grader.udp.by_hand import script
 from grader.udp.session import UdpSession
@@ -31,7 +32,12 @@ class Udp:
     def by_hand(
         self, failure: Failure, entries: Sequence[Entry], port: int, _root: str | None
     ) -> str | None:
-        return script(entries, port, anywhere=failure.cause == ANSWERED_ELSEWHERE)
+        return script(
+            entries,
+            port,
+            anywhere=failure.cause == ANSWERED_ELSEWHERE,
+            ended=failure.kind is Kind.EXIT,
+        )
 
     def explained(self, failure: Failure, _entries: Sequence[Entry], _past: Past) -> Failure:
         return failure
