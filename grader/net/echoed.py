@@ -56,6 +56,10 @@ _FORMS: Final[tuple[tuple[Callable[[bytes], bytes], str], ...]] = (
     (lambda sent: sent.rstrip(), "White space is missing at the end: send back every byte."),
     (lambda sent: sent.lstrip(), "White space is missing at the start: send back every byte."),
     (lambda sent: sent.strip(), "White space is missing at the ends: send back every byte."),
+    (
+        lambda sent: sent.strip() + b"\n",
+        "White space became one line end: your server strips what came. Send back every byte.",
+    ),
     (lambda sent: sent.upper(), "The letters became capital letters: send back what came."),
     (lambda sent: sent + b"\n", "Your server added a line end: send back what came, and no more."),
     (lambda sent: sent + b"\0", "Your server added a zero byte: send as many bytes as came."),

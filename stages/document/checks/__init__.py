@@ -14,6 +14,7 @@ MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16
 LATIN_1 = ("ascii", "us-ascii", "latin1", "latin-1", "iso-8859-1", "iso8859-1")
 AS_BROWSERS_DO = {**dict.fromkeys(LATIN_1, "cp1252"), "utf-16": "utf-16le"}
 """Encoding Standard 4.2: what these names mean to a browser."""
+UTF_16 = ("utf-16", "utf-16le", "utf-16be")
 KNOWN = re.compile(
     r"utf-?8|utf-16(le|be)|cp1252|(iso-?8859|windows)-\d+|koi8-[ru]|gbk|gb2312|gb18030|big5"
     r"|euc-(jp|kr)|shift_jis"
@@ -80,6 +81,8 @@ def declared(response: Response, body: bytes) -> tuple[str, str]:
     if in_header and codec(in_header[1]):
         return in_header[1], "in Content-Type"
     in_meta = _Page(body.decode("latin-1")).charset.strip()
+    if in_meta.lower() in UTF_16:  # it was read as ASCII, so it is not (HTML Standard 13.2.3.2)
+        in_meta = "utf-8"
     return (in_meta, "in <meta>") if codec(in_meta) else ("", "")
 
 

@@ -70,12 +70,22 @@ def any_text(session: TcpSession) -> None:
 
 @check(
     "Nothing but pong is sent",
-    "A server MUST send pong once, with or without a line end, and nothing else",
+    "A server MUST send pong once, after the client's line, and nothing else",
     cite="course: tcp-ping-pong",
     hint="Send pong once, then close the connection.",
 )
 def only_pong(session: TcpSession) -> None:
-    connection = ask(session)
+    connection = session.connect()
+    if connection.something_comes() and connection.rest:
+        raise Failure(
+            Kind.MISMATCH,
+            "Your server sent pong before the client had sent its line.",
+            expected="nothing before the client's line",
+            actual=connection.rest,
+            hint="Pong is an answer: call recv for the client's line first, and send after it.",
+            by_hand="sleep 1 | nc -w 2 localhost {port}",
+        )
+    connection.send_line(LINE)
     came = connection.read_exactly(len(PONG))
     if (more := rest(connection)) not in LINE_ENDS:
         raise Failure(

@@ -1,6 +1,8 @@
 """Judges *udp-echo*: every datagram comes back to who sent it."""
 
-from grader.author import check
+from collections.abc import Mapping
+
+from grader.author import Failure, Kind, check
 from grader.author.udp import UdpSession, UdpSocket, expect
 
 EVERY_BYTE = bytes(range(256))
@@ -41,6 +43,22 @@ def several_clients(session: UdpSession) -> None:
     for client, data in reversed(sent.items()):
         expect.echoed(client, data)
     echo(session.socket(), line(session))
+    _only_their_own(sent)
+
+
+def _only_their_own(sent: Mapping[UdpSocket, bytes]) -> None:
+    """No client has got the datagram of another one; a second copy of its own is right."""
+    for client, data in sent.items():
+        while client.has_come(0):
+            if (came := client.receive()) != data and came in sent.values():
+                raise Failure(
+                    Kind.MISMATCH,
+                    "Your server sent the datagram of one client to another one, too.",
+                    expected=data,
+                    actual=came,
+                    offset=0,
+                    hint="Send each datagram to one address: the one that recvfrom gave with it.",
+                )
 
 
 @check(

@@ -35,6 +35,10 @@ def judge(answer: Response, head: bytes) -> None:
     elif not problem and where:
         line = head[:where].count(b"\r\n") + 1
         problem = f"Line {line} of the head came back changed, or did not come back."
+        if found.lower() == head.lower():
+            problem = f"Capital letters became small ones, or small ones capitals, in line {line}."
+        elif b"".join(found.split()) == b"".join(head.split()):
+            problem = f"The white space of line {line} came back changed."
     if problem:
         raise Failure(Kind.MISMATCH, problem, expected=head, actual=found, offset=where)
     expect.body(answer, head)
