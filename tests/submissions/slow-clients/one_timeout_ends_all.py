@@ -13,7 +13,6 @@ from hardened_server import HardenedServer
 class Broken(HardenedServer):
     def give_up(self, client):
         if client.busy:
-            self.send(client, self.to_bytes(self.refusal(408)))
             os._exit(1)
 
 
