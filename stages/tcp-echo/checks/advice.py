@@ -109,6 +109,7 @@ def slow_reader(session: TcpSession) -> None:
     hint=WAIT,
     level=ADVICE,
     own_launch=True,
+    asks=("tcp-echo/without_a_line_end",),
 )
 def memory(session: TcpSession) -> None:
     connection = session.connect()

@@ -13,6 +13,7 @@ from socket_server import SocketServer
 class Broken(SocketServer):
     def send_datagram(self, endpoint, data, client):
         with socket.socket(type=socket.SOCK_DGRAM) as other:
+            other.bind(("127.0.0.1", 4222))
             other.sendto(data, client)
 
 

@@ -11,7 +11,7 @@ from socket_server import SocketServer
 
 class Broken(SocketServer):
     def send_datagram(self, endpoint, data, client):
-        print(data, client)
+        print(data)
 
 
 Broken.main()
