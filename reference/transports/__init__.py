@@ -18,7 +18,7 @@ class Timeouts:
 
     silence: float = 30.0  # for the next bytes, or for room to send some
     linger: float = 2.0  # after the last answer, for the client to close
-    grace: float = 3.0  # when the server is asked to stop, for what is in flight
+    grace: float = 4.0  # when the server is asked to stop, for what is in flight
 
 
 class Conversation(Protocol):
