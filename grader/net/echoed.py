@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
 from grader.program.served_directory import first_difference
+from grader.text.layout import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,9 @@ _FORMS: Final[tuple[tuple[Callable[[bytes], bytes], str], ...]] = (
 )
 """What programs make of bytes, and what is said to it."""
 
+_BEGINS: Final = 4
+"""Bytes that say where an answer begins: fewer may be there by chance."""
+
 
 def what_changed(sent: bytes, came: bytes, *, begun: bool = False) -> str:
     """What became of the bytes, as a sentence; empty where that is not known. begun: of what came
@@ -86,7 +90,28 @@ def what_changed(sent: bytes, came: bytes, *, begun: bool = False) -> str:
 def changed(sent: bytes, came: bytes, hint: Hint | None, *, begun: bool = False) -> Failure:
     """The failure for what came back and is not what was sent."""
     offset = first_difference(sent, came)
-    said = what_changed(sent, came, begun=begun) or (
-        f"Other bytes came back than were sent: they differ from byte {offset} on."
+    said = (
+        what_changed(sent, came, begun=begun)
+        or _moved(sent, came)
+        or f"Other bytes came back than were sent: they differ from byte {offset} on."
     )
     return Failure(Kind.MISMATCH, said, expected=sent, actual=came, offset=offset, hint=hint)
+
+
+def _moved(sent: bytes, came: bytes) -> str:
+    """What is said to bytes before or after those that were sent; empty without any.
+
+    >>> _moved(b"apple\\n", b"echo: apple\\n")
+    'Your server added 6 bytes at the start: send back what came, and no more.'
+    """
+    after, before = came[len(sent) :], came.find(sent[:_BEGINS])
+    if came.startswith(sent) and after:
+        if not after.strip(b"\0"):
+            size = counted(len(after), "zero byte")
+            return f"Your server added {size} at the end: send as many bytes as came."
+        added = f"{counted(len(after), 'byte')} at the end"
+    elif before > 0 and sent.startswith(came[before:][: len(sent)]):
+        added = f"{counted(before, 'byte')} at the start"
+    else:
+        return ""
+    return f"Your server added {added}: send back what came, and no more."

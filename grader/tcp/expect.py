@@ -27,8 +27,11 @@ def data(actual: bytes, expected: bytes, *, hint: Hint | None = None) -> None:
     same_bytes("The answer has not the expected bytes", actual, expected, hint)
 
 
-def echoed(connection: TcpConnection, sent: bytes, *, hint: Hint | None = None) -> None:
-    """What was sent comes back next, byte for byte."""
+def echoed(
+    connection: TcpConnection, sent: bytes, *, hint: Hint | None = None, alone: bool = False
+) -> None:
+    """What was sent comes back next, byte for byte. alone: and nothing more, before the server has
+    come to rest."""
     try:
         came = connection.read_exactly(len(sent))
     except Failure as failure:
@@ -37,8 +40,9 @@ def echoed(connection: TcpConnection, sent: bytes, *, hint: Hint | None = None) 
         if failure.kind is Kind.INCOMPLETE and not begun:
             raise changed(sent, came, hint) from None
         raise
-    if came != sent:
+    if alone or came != sent:
         connection.something_comes()  # what is shown must not depend on who is faster
+    if came != sent or (alone and connection.rest):
         raise changed(sent, came + connection.rest, hint, begun=not connection.rest)
 
 

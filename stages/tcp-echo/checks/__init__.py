@@ -36,7 +36,9 @@ def lines(session: TcpSession, size: int) -> bytes:
     hint="Send back what recv returned, at once and without a change.",
 )
 def comes_back(session: TcpSession) -> None:
-    echo(session.connect(), line(session))
+    connection, data = session.connect(), line(session)
+    connection.send(data)
+    expect.echoed(connection, data, alone=True)
 
 
 @check(

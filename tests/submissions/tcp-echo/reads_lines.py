@@ -12,7 +12,7 @@ from socket_server import SocketServer
 class Broken(SocketServer):
     def echo(self, client):
         with client.makefile("rb") as lines:
-            for line in lines:
+            while line := lines.readline(1 << 20):
                 self.send(client, self.echoed(line))
 
 
