@@ -13,6 +13,7 @@ an event loop. Where two could be, none is named, and the evidence lists all of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,11 @@ _SLEEP: Final = frozenset(["nanosleep", "clock_nanosleep"])
 _MANY: Final = frozenset(
     ["poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2"]
 )
+_LIMITED: Final = frozenset(["poll", "ppoll"])
+_ON_ONE_SOCKET: Final = re.compile(
+    r"\.(?:(accept)|(recv(?:from|msg|_into)?|read(?:line|into)?)|(send(?:all|to|msg)?))\("
+)
+_WAITED_FOR: Final = ("accept", "recvfrom", "send")
 _WAITS: Final = {
     "futex": "is blocked on a lock or another thread",
     "wait4": "waits for a child process",
@@ -68,11 +74,11 @@ class Activity:
 
     @property
     def accepts(self) -> bool:
-        return self.call in _ACCEPT
+        return self.waits_in in _ACCEPT
 
     @property
     def receives(self) -> bool:
-        return self.call in _RECEIVE
+        return self.waits_in in _RECEIVE
 
     @property
     def sleeps(self) -> bool:
@@ -84,7 +90,16 @@ class Activity:
 
     @property
     def polls(self) -> bool:
-        return self.call in _MANY
+        return self.waits_in in _MANY
+
+    @property
+    def waits_in(self) -> str:
+        """The call, as its line says it: with a time limit, Python's `recv` waits in poll(2)."""
+        if self.call not in _LIMITED or self.place is None:
+            return self.call
+        found = {match.lastindex for match in _ON_ONE_SOCKET.finditer(self.place.text)}
+        only = found.pop() if len(found) == 1 else None
+        return _WAITED_FOR[only - 1] if only else self.call
 
     @property
     def what(self) -> str:
@@ -98,7 +113,7 @@ class Activity:
         if self.call in _WAITS:
             return _WAITS[self.call]
         how = "waits" if self.loop else "is blocked"
-        return f"{how} in {_spoken(self.call, self.connection)}()" if self.call else ""
+        return f"{how} in {_spoken(self.waits_in, self.connection)}()" if self.call else ""
 
     def clause(self, own: int | None = None) -> str:
         """As `what`, with the connection and the line. own: the number of the connection that the

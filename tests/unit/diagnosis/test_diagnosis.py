@@ -423,6 +423,26 @@ def test_a_lock_that_is_held_while_a_client_is_read_from(line: str, words: str) 
     assert failure.hint_alone == ("while" in words)
 
 
+@pytest.mark.parametrize(
+    ("call", "line", "words"),
+    [
+        ("poll", "data = conn.recv(65536)", "recv"),
+        ("ppoll", "line = stream.readline()", "recv"),
+        ("poll", "client.sendall(answer)", "send"),
+        ("poll", "conn, _ = listener.accept()", "accept"),
+        ("poll", "ready = poller.poll()", "poll"),
+        ("poll", "client.sendall(client.recv(9))", "poll"),  # which of them waits is not known
+        ("select", "queue.recv(ready)", "select"),
+    ],
+)
+def test_a_call_with_a_time_limit_is_named_as_its_line_names_it(
+    call: str, line: str, words: str
+) -> None:
+    activity = Activity(call, SourceLine("x.py", 9, text=line))
+    assert activity.clause() == f"is blocked in {words}() at x.py:9"
+    assert (activity.accepts, activity.receives) == (words == "accept", words == "recv")
+
+
 def test_two_threads_that_wait_for_each_other() -> None:
     threads = (
         Activity("accept4", SourceLine("x.py", 20), main=True),
