@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.net.echoed import what_changed
+from grader.net.echoed import changed, what_changed
 
 SENT = b" fig\r\n\xe9\0x\n"
 
@@ -34,3 +34,16 @@ def test_what_is_not_known_is_not_named() -> None:
     assert what_changed(SENT, b"plum") == ""
     assert what_changed(b"fig", b"fig") == ""
     assert "capital" in what_changed(b"fig", b"FI", begun=True)
+
+
+@pytest.mark.parametrize(
+    ("came", "words"),
+    [
+        (b"plum: fig\n", "added 6 bytes at the start"),
+        (b"fig\n!", "added 1 byte at the end"),
+        (b"fig\n\0\0\0", "added 3 zero bytes at the end"),
+        (b"plum\n", "differ from byte 0 on"),
+    ],
+)
+def test_bytes_that_were_added_are_counted(came: bytes, words: str) -> None:
+    assert words in changed(b"fig\n", came, None).summary
