@@ -87,7 +87,7 @@ def _parts(whole: bytes, boundary: bytes, hint: Hint | None) -> list[tuple[bytes
     found = []
     for piece in pieces[1:-1]:
         if not piece.lstrip(b" \t").startswith(b"\r\n"):
-            _wrong("A boundary does not stand on a line of its own", piece[:200], hint)
+            _wrong("A boundary shares its line with other bytes", piece[:200], hint)
         head, blank, part = piece.partition(b"\r\n\r\n")
         if not blank:
             _wrong("A part has no empty line after its head", piece[:200], hint)

@@ -79,7 +79,7 @@ def answered_in_order(session: Session, connection: Connection, asked: Sequence[
     missing: Failure | None = None
     try:
         for one in asked:
-            answers.append(connection.read(one.request.method))
+            answers.append(connection.read(one.request.method))  # noqa: PERF401 (keeps some)
     except Failure as failure:
         missing = failure  # a wrong answer before it says more
     for number, (one, answer) in enumerate(zip(asked, answers, strict=False), 1):

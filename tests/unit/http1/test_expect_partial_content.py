@@ -91,7 +91,7 @@ def test_parts_that_are_where_they_say_are_right(response: Response) -> None:
         (answer(206, b"01", "Content-Range: 0-1"), "A Content-Range is wrong"),
         (answer(206, parts(FIRST, "\r\n\r\n9"), LIST), "A part has no Content-Range"),
         (answer(206, parts(FIRST, "9"), LIST), "A part has no empty line"),
-        (answer(206, parts(FIRST)[:3] + parts(FIRST)[5:], LIST), "on a line of its own"),
+        (answer(206, parts(FIRST)[:3] + parts(FIRST)[5:], LIST), "shares its line"),
         (answer(206, parts(FIRST, LAST, end="--x\r\n"), LIST), "does not end with its boundary"),
         (answer(206, b"019", LIST), "does not end with its boundary"),
         (answer(206, parts(FIRST), LIST[:34]), "names no boundary"),
