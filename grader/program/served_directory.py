@@ -70,7 +70,7 @@ class SharedFiles:
         weakref.finalize(self, _close, os.getpid(), self._outside, self._inside)
 
     def put(
-        self, name: str, content: bytes, *, mode: int = 0o666, modified: int | None = None
+        self, name: str, content: bytes, *, mode: int = 0o666, modified: float | None = None
     ) -> None:
         """A file in the served directory, in place of what is there; the directories above it are
         made.

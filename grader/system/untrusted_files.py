@@ -124,7 +124,7 @@ def create(
     content: bytes,
     give: Give = _keep,
     mode: int = 0o666,
-    modified: int | None = None,
+    modified: float | None = None,
 ) -> None:
     """A new file. Raises OSError, also when anything of this name is there.
 

@@ -13,6 +13,11 @@ COMPARE = (
     "Print both, with quotes (repr): the values, and the header that you have read.",
     "Others compared an ETag without its quotes, or the text of a date with a number.",
 )
+SECONDS = (
+    *COMPARE[:2],
+    "Others compared the text of a date with a number, or the file's time with its fraction of a"
+    " second, which the header has not: cut it off.",
+)
 NOW = (
     "Look at the file for each request: its time and its size have changed, so your ETag and"
     " Last-Modified change, too.",
@@ -29,8 +34,10 @@ def conditions(tag: str | None, date: str | None) -> list[tuple[str, str]]:
 class Page:
     """A file of the site that has a time in the past, and what a server said of it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, fraction: float = 0.0) -> None:
+        """fraction: of a second, which the file's time has beyond `modified`, and no date has."""
         self.session = session
+        self.fraction = fraction
         self.name = session.random.name()
         self.modified = session.random.number(12_000 * DAY, 18_000 * DAY)  # of 2002 to 2019
         self.content, self.changed = b"", False
@@ -40,7 +47,7 @@ class Page:
         """A new version: longer than the last one, and with the time that this object has."""
         size = len(self.content) + self.session.random.number(20, 40)
         self.content = self.session.random.word(size).encode()
-        self.session.files.put(self.name, self.content, modified=self.modified)
+        self.session.files.put(self.name, self.content, modified=self.modified + self.fraction)
 
     def change(self) -> None:
         """Write it anew, ten seconds later."""
@@ -104,10 +111,10 @@ def tag_gets_304(session: Session) -> None:
     "If-Modified-Since with the Last-Modified gets 304",
     "A server that sends no ETag MUST answer If-Modified-Since with its Last-Modified with 304",
     cite="RFC 9110 13.1.3",
-    hint=COMPARE,
+    hint=SECONDS,
 )
 def date_gets_304(session: Session) -> None:
-    page = Page(session)
+    page = Page(session, fraction=0.5)  # as real files have
     tag, date = page.validators()
     if not tag:
         page.is_current(date=date)
