@@ -14,7 +14,10 @@ from tests.benchmark import servers
 from tests.golden import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from _pytest.mark import ParameterSet
 
     from tests.benchmark.servers import Server
 
@@ -39,8 +42,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Server]:
     return {one.name: one for one in servers.awkward(place)}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", ["python", "node", "c", "go"])
+def _chosen() -> Iterator[ParameterSet]:
+    """Each kind in each language. Those that take longest are slow tests."""
+    for kind in KINDS:
+        for language in ("python", "node", "c", "go"):
+            quick = kind == "endless" or (kind, language) == ("endless+ticking", "go")
+            marks = [] if quick else [pytest.mark.slow]
+            yield pytest.param(language, kind, id=f"{language}-{kind}", marks=marks)
+
+
+@pytest.mark.parametrize(("language", "kind"), list(_chosen()))
 def test_an_awkward_server_is_waited_for_in_full_once(
     language: str, kind: str, built: dict[str, Server], tmp_path: Path
 ) -> None:
