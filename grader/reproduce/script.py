@@ -103,7 +103,8 @@ def _one_by_one(entries: Sequence[Entry], port: int, about: int | None) -> Itera
     stay silent are one list. What a client begins, and goes on with later, the server has a moment
     to read first."""
     acts = Counter(entry.connection for entry in entries[:-1])
-    acts[about or entries[-1].connection] += 2  # what became of it is asked for
+    for asked in {about or entries[-1].connection, entries[-1].connection}:
+        acts[asked] += 2  # it does more than stay silent, or what became of it is asked for
     silent = {number for number, count in acts.items() if count == 1}
 
     def who(entry: Entry) -> tuple[int, Direction, bool]:

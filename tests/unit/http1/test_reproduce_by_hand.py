@@ -393,3 +393,4 @@ def test_the_connection_that_a_failure_is_about_is_looked_at() -> None:
         "print(c2.recv(65536))  # b'' when the server closes, else TimeoutError\nEND"
     )
     assert "c2 = socket.create_connection" in line
+    assert "c3.sendall(b'H')" in line
