@@ -35,13 +35,13 @@ def doctor(*options: str, **environment: str) -> subprocess.CompletedProcess[str
 
 
 def asked(*options: str, **environment: str) -> tuple[int, dict[str, Any]]:
-    """The exit code, and the findings by name; the port's is "port"."""
+    """The exit code, and the findings by the first word of their names; of several the first one."""
     run = doctor("--json", *options, **environment)
     found = json.loads(run.stdout)
     Draft202012Validator(SCHEMA).validate(found)
     assert found["ready"] == (run.returncode == 0)
     return run.returncode, {
-        finding["name"].split()[0]: finding for finding in found["findings"]
+        finding["name"].split()[0]: finding for finding in reversed(found["findings"])
     } | {"all": found}
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,16 +49,17 @@ def launched() -> Iterator[Launch]:
     running: list[subprocess.Popen[str]] = []
 
     def launch(command: list[str]) -> tuple[subprocess.Popen[str], int]:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
         running.append(process)
         assert process.stdout is not None
         return process, int(process.stdout.readline())
 
     yield launch
     for process in running:
-        for pid in processes.descendants(process.pid):
-            os.kill(pid, signal.SIGKILL)
-        process.kill()
+        with suppress(ProcessLookupError):  # its workers stay in its group when it has ended
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
 
 
