@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -231,6 +232,8 @@ def test_every_step_is_met_and_every_fault_of_it_fits(tmp_path: Path) -> None:
     met = dict[str, list[Result]]()
     for data in SENT.values():
         _conversation(_noting(met), tmp_path, data)
+    _silence(_noting(met), tmp_path)
+    _stop(_noting(met), tmp_path)
 
     assert {step.id for step in STEPS} - set(met) == set()
     for step in STEPS:
@@ -337,13 +340,41 @@ def _noting(met: dict[str, list[Result]]) -> type[Server]:
 
 def _conversation(server: type[Server], directory: Path, data: bytes) -> bytes:
     """What the server answers to these bytes, sent whole, by a client that then closes its side."""
-    ours, theirs = socket.socketpair()
-    with ours:
-        server(directory).start(theirs, ("a client", 0))
+    with _client(server, directory) as (ours, _):
         for part in (data[:30], data[30:]):
             ours.sendall(part)
         ours.shutdown(socket.SHUT_WR)
         return b"".join(_received(ours))
+
+
+def _silence(server: type[Server], directory: Path) -> None:
+    """A client sends half a request, and no more until the server gives it up."""
+    with _client(server, directory, timeout=0.05) as (ours, _):
+        ours.sendall(b"GET / HTTP/1.1\r\nHo")
+        assert b"".join(_received(ours)).startswith(b"HTTP/1.1 408 ")
+
+
+def _stop(server: type[Server], directory: Path) -> None:
+    """The server stops while a client is idle."""
+    with _client(server, directory) as (ours, started):
+        started.finish()
+        assert ours.recv(1) == b""
+
+
+@contextmanager
+def _client(
+    server: type[Server], directory: Path, timeout: float | None = None
+) -> Iterator[tuple[socket.socket, Server]]:
+    """A connection to a server, and the server. In the end both are closed, and no thread is
+    left."""
+    started = server(directory)
+    started.timeout = timeout
+    with started.stopped, started.waker:
+        ours, theirs = socket.socketpair()
+        with ours:
+            started.start(theirs, ("a client", 0))
+            yield ours, started
+        started.finish()
 
 
 def _received(connection: socket.socket) -> Iterator[bytes]:

@@ -193,6 +193,9 @@ STEPS: Final[tuple[Step, ...]] = (
         CHECK, "check_body_size", "check_chunk", "check_trailers", "check_line", "check_extension"
     ),
     *_of(EFFECT, "turn_away"),
+    # silent clients, and those that are idle when the server stops
+    *_of(EFFECT, "limit", "give_up", "end"),
+    *_of(FLAG, "is_idle"),
     # answering
     *_of(TEXT, "path", "echo_text", "user_agent.body", "created.location"),
     *_of(
@@ -247,7 +250,13 @@ STEPS: Final[tuple[Step, ...]] = (
 )
 OTHERS: Final[Mapping[str, str]] = {
     "main": "the command line",
-    "run": "the loop that accepts clients",
+    "timeout": "an option of the command line",
+    "run": "the program from its start to its end",
+    "serve": "the loop that accepts clients",
+    "handle_signals": "done once, at the start: tests/submissions/shutdown has servers without it",
+    "note": "the wire from a signal to the loop that accepts clients",
+    "close_listener": "done once, at the end: tests/submissions/shutdown has a server without it",
+    "finish": "done once, at the end: its steps are `is_idle` and `end`",
     "listen": "the place where clients come",
     "start": "the thread of a connection",
     "handle": "the net below a connection",
