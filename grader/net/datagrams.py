@@ -53,6 +53,21 @@ class DatagramSocket:
             raise MachineError(lack(error) or f"a datagram cannot be sent: {error}") from error
         self._transcript.record(self.number, Direction.SENT, data, whole=True)
 
+    def send_and_leave(self, data: bytes) -> None:
+        """Send one datagram, and be gone when the answer comes, however quick it is: nobody is at
+        its address then, which the kernel tells the server (ICMP, port unreachable)."""
+        to = self._socket.getpeername()
+        if self._elsewhere is not None:
+            self._elsewhere.close()
+        try:
+            # connected to itself, it takes nothing from the server from here on
+            self._socket.connect(self._socket.getsockname())
+            self._socket.sendto(data, to)
+        except OSError as error:
+            raise MachineError(lack(error) or f"a datagram cannot be sent: {error}") from error
+        self._transcript.record(self.number, Direction.SENT, data, whole=True)
+        self.close()
+
     def _next(self, seconds: float) -> bytes | None:
         """The next datagram, `None` when none comes so soon, or when the server is seen to sleep as
         long. Raises `Failure` when the server takes none any more."""

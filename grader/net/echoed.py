@@ -58,7 +58,7 @@ _FORMS: Final[tuple[tuple[Callable[[bytes], bytes], str], ...]] = (
     (lambda sent: sent.lstrip(), "White space is missing at the start: send back every byte."),
     (lambda sent: sent.strip(), "White space is missing at the ends: send back every byte."),
     (
-        lambda sent: sent.strip() + b"\n",
+        lambda sent: sent.strip() + b"\n" if sent.strip() != sent else sent,
         "White space became one line end: your server strips what came. Send back every byte.",
     ),
     (lambda sent: sent.upper(), "The letters became capital letters: send back what came."),

@@ -62,9 +62,7 @@ def empty_comes_back(session: UdpSession) -> None:
 )
 def gone(session: UdpSession) -> None:
     for _ in range(GONE):
-        client = session.socket()
-        client.send(line(session))
-        client.close()
+        session.socket().send_and_leave(line(session))
         expect.running(session)
     echo(session.socket(), line(session))
 

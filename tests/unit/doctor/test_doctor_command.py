@@ -35,7 +35,7 @@ def doctor(*options: str, **environment: str) -> subprocess.CompletedProcess[str
 
 
 def asked(*options: str, **environment: str) -> tuple[int, dict[str, Any]]:
-    """The exit code, and the findings by the first word of their names; of several the first one."""
+    """The exit code, and the findings by the first words of their names, each the first one."""
     run = doctor("--json", *options, **environment)
     found = json.loads(run.stdout)
     Draft202012Validator(SCHEMA).validate(found)
