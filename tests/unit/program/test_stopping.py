@@ -30,6 +30,7 @@ listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
 signal.pause()
 """
+ASKING = (signal.SIGTERM, signal.SIGINT)
 FORKS = "if not os.fork(): signal.pause()"
 
 
@@ -45,7 +46,9 @@ class Tree:
 
 @pytest.fixture
 def launched() -> Iterator[Launch]:
-    """Starts a server, whose port is known once it listens."""
+    """Starts a server, whose port is known once it listens. No signal is ignored in it, whatever
+    other tests, or who runs all of them in the background, have left."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in ASKING}
     running: list[subprocess.Popen[str]] = []
 
     def launch(command: list[str]) -> tuple[subprocess.Popen[str], int]:
@@ -61,6 +64,8 @@ def launched() -> Iterator[Launch]:
         with suppress(ProcessLookupError):  # its workers stay in its group when it has ended
             os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def python(*, before: str = "", after: str = "") -> list[str]:
