@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, lack
 from grader.text import workflow_commands
 from grader.text.escape import no_command, printable
 
@@ -71,6 +72,8 @@ class Destination:
             raise
         except OSError as error:
             why = _why(self.target, error) if self.target else error.strerror
+            if error.errno in (errno.EMFILE, errno.ENFILE):  # that is ours, and not of this place
+                why = lack(error)
             raise GraderError(f"cannot write the report to {self}: {why}") from error
 
 

@@ -50,6 +50,10 @@ WRONG_ON_PURPOSE: Final = {
             "chunked/says_400",
             "chunked/trailers_are_no_headers",
             "chunked/unknown_coding",
+            "pipelining/answers_what_came_before",
+            "pipelining/malformed_ends_it",
+            "pipelining/nothing_behind_is_answered",
+            "pipelining/nothing_behind_is_stored",
         }
     ),
     "static-site": frozenset({"traversal/whole_url_stays_inside"}),
@@ -70,10 +74,11 @@ NOT_LLHTTP: Final = frozenset(
         "methods/minds_the_case",
         "methods/refuses_the_unknown",
         "methods/says_501",
+        "pipelining/nothing_after_close",
     }
 )
 """Valid, and llhttp does not read it: its lists of methods and versions are closed, its numbers
-have 64 bits."""
+have 64 bits, and it reads nothing after a request with `Connection: close`."""
 
 Connections = list[tuple[str, bytes]]
 
