@@ -118,6 +118,12 @@ def descended(
         os.close(current)
 
 
+def open_new(name: str, folder: int, mode: int = 0o666) -> int:
+    """A descriptor of a new file, to write to. Raises OSError, also when anything of this name is
+    there."""
+    return os.open(name, _CREATE, mode, dir_fd=folder)
+
+
 def create(
     name: str,
     folder: int,
@@ -130,7 +136,7 @@ def create(
 
     modified: its time of last modification, in seconds since 1970, where that is not now.
     """
-    with open(os.open(name, _CREATE, mode, dir_fd=folder), "wb") as stream:
+    with open(open_new(name, folder, mode), "wb") as stream:
         stream.write(content)
         stream.flush()
         if modified is not None:

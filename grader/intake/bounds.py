@@ -1,0 +1,27 @@
+"""How much one submission may be, packed or in an archive. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """size: of all files together, in bytes. names: files, directories and links. depth: of
+    directories in one another. path: the longest name with its directories, in bytes."""
+
+    size: int = 512 << 20
+    names: int = 50_000
+    depth: int = 100
+    path: int = 1000
+
+    def __str__(self) -> str:
+        return (
+            f"over {self.size >> 20} MiB, {self.names} names or {self.depth} directories in one"
+            " another"
+        )
+
+
+BOUNDS: Final = Bounds()
+"""Those of every submission, stated in docs/teacher.md."""
