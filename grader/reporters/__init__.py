@@ -155,6 +155,11 @@ REPORTERS |= {
     "prairielearn": Format(
         _rendered_by("prairielearn"), "results.json of PrairieLearn", "prairielearn.json"
     ),
+    "moodle-coderunner": Format(
+        _rendered_by("moodle_coderunner"),
+        "what a grader of Moodle's CodeRunner prints",
+        "coderunner.json",
+    ),
     "exercism": Format(
         _rendered_by("exercism"), "results.json of an Exercism test runner", "exercism.json"
     ),

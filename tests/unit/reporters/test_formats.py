@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from dataclasses import replace
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -29,6 +30,7 @@ from grader.reporters.formats import (
     gradescope,
     junit,
     markdown,
+    moodle_coderunner,
     prairielearn,
     told,
 )
@@ -370,6 +372,56 @@ def test_codequality_has_a_place_for_each_entry(report: Report) -> None:
         assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
         assert entry["location"]["lines"]["begin"] >= 0
         assert not entry["location"]["path"].startswith("./")
+
+
+# --- Moodle's CodeRunner --------------------------------------------------------------------------
+
+_FIELDS = {"fraction", "prologuehtml", "testresults", "columnformats", "epiloguehtml"}
+
+
+class _Tags(HTMLParser):
+    """The elements of a text, with their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: set[tuple[str, int]] = set()
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add((tag, len(attrs)))
+
+    def unknown_decl(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+@whatever_was_answered
+@given(reports)
+def test_coderunner_has_the_documented_fields_and_no_html_but_ours(report: Report) -> None:
+    text = moodle_coderunner.render(report)
+    assert len(text.encode()) <= moodle_coderunner.MOST_BYTES
+    document = json.loads(text)
+    assert set(document) <= _FIELDS
+    assert ("fraction" in document) is (report.outcome is not Outcome.ERRORED)
+    html = document["prologuehtml"] + document.get("epiloguehtml", "")
+    assert _Tags(html).found <= {("p", 0), ("details", 0), ("summary", 0), ("pre", 0)}
+    if report.outcome is not Outcome.GRADED:
+        assert document.get("fraction", 0) == 0
+        return
+    assert 0 <= document["fraction"] <= 1
+    header, *rows = document["testresults"]
+    assert header[0] == "iscorrect"
+    assert document["columnformats"] == ["%s"] * (len(header) - 1)
+    assert all(len(row) == len(header) for row in rows)
+    counted = [check for _, check in told.checks(report) if check.max_points]
+    assert [row[0] for row in rows] == [
+        int(told.mark(check, report) == "passed") for check in counted
+    ]
+
+
+def test_coderunner_shortens_its_texts_until_all_fits(sample: Report) -> None:
+    text = moodle_coderunner.render(replace(sample, stages=sample.stages * 200))
+    assert len(text.encode()) <= moodle_coderunner.MOST_BYTES
 
 
 # --- all ------------------------------------------------------------------------------------------
