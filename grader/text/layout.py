@@ -8,6 +8,8 @@ from enum import Enum
 from itertools import accumulate, takewhile
 from unicodedata import east_asian_width
 
+from grader.text.escape import no_command
+
 _DOUBLE = frozenset("WF")
 _ELLIPSIS = "..."
 _TOKEN = re.compile(r" *[^ ]+| +$")  # a word and the blanks before it
@@ -60,7 +62,9 @@ def wrap(text: str, width: int) -> list[str]:
             lines[-1] += token
         else:
             lines += _pieces(token.lstrip(" "), width)
-    return lines[1:] if not lines[0] and len(lines) > 1 else lines
+    kept = lines[1:] if not lines[0] and len(lines) > 1 else lines
+    # A line that is a command to a CI is longer once that is escaped: so before it is measured.
+    return [piece for line in kept for piece in _pieces(no_command(line), width)]
 
 
 def hang(first: str, text: str, width: int) -> list[str]:

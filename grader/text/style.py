@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import click
 
-from grader.text.escape import printable
+from grader.text.escape import no_command, printable
 
 ALL_HINTS = 99
 MOST_CHARACTERS = 4000  # of one sentence: what a server sent may be quoted in it
@@ -58,6 +58,8 @@ class Style:
         kept = raw[:MOST_CHARACTERS]
         left = len(raw) - len(kept)
         safe = printable(kept, keep=keep) + (f"... [{left} more characters]" if left else "")
+        # The escape is a part of the text before it is measured: what is written has it.
+        safe = "\n".join(map(no_command, safe.split("\n")))
         return safe.encode(self.encoding, "backslashreplace").decode(self.encoding)
 
     def paint(self, text: str, colour: str | None, *, bold: bool = False) -> str:
