@@ -1,15 +1,24 @@
 """What Ctrl-C, SIGTERM and SIGHUP do: the first one ends the run in order, and nothing disturbs
-that order."""
+that order.
+
+Python swallows an exception that is raised while it runs a destructor, a callback of the garbage
+collector or one of a weak reference, and prints it at most (`sys.unraisablehook`). A handler of a
+signal may run right there. So an interruption that was swallowed is raised again a moment later, by
+a timer, until it is raised in code that can fail.
+"""
 
 from __future__ import annotations
 
 import signal
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
+
+_AGAIN_S: Final = 0.001
 
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -25,11 +34,23 @@ def install() -> None:
     ignored, so that a second Ctrl-C costs neither the report nor the clean-up."""
     for number in SIGNALS:
         signal.signal(number, _interrupt)
+    sys.unraisablehook = _swallowed
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    signal.setitimer(signal.ITIMER_REAL, 0)
     ignore()
     raise KeyboardInterrupt
+
+
+def _swallowed(lost: sys.UnraisableHookArgs) -> None:
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+        return
+    signal.signal(signal.SIGALRM, _interrupt)
+    signal.setitimer(
+        signal.ITIMER_REAL, _AGAIN_S, 10 * _AGAIN_S
+    )  # at once may be in the same place
 
 
 @contextmanager
