@@ -66,7 +66,8 @@ def _text_of(output: bytes) -> str:
 def _shortened(lines: Sequence[str]) -> list[str]:
     from grader.diagnosis import without_foreign
 
-    return [line for line in without_foreign(lines) if line.strip()]
+    # Who printed blanks alone, more than fit, printed something all the same.
+    return [line for line in without_foreign(lines) if line.strip()] or list(lines)
 
 
 def _pieces(lines: Sequence[str], style: Style, width: int) -> list[str]:
