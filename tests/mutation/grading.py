@@ -13,7 +13,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from grader.course import course_root, load_course
 from grader.engine.run import grading
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 CAUGHT, SURVIVED, ERRORED = "caught", "survived", "errored"
-TRACKS: Final = ("http", "hardening")
-"""What the servers that are mutated are right for; the other tracks ask for other programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Task:
     copied, launch: as in `Subject`. sources: the mutated texts by their path. place: an existing
     directory for the mutated tree, outside of /tmp, of which a sandbox shows another one. seed,
     timeout_scale: as in the grader's options. whole: grade every check, instead of stopping at the
-    first that fails. stages: only by so many of the first ones of `TRACKS`.
+    first that fails. tracks: by their stages. stages: only by so many of the first ones of these.
     """
 
     copied: Sequence[str]
@@ -48,6 +46,7 @@ class Task:
     seed: int
     timeout_scale: float
     whole: bool
+    tracks: Sequence[str]
     stages: int | None = None
 
 
@@ -90,7 +89,7 @@ def _judged(task: Task, submission: Submission) -> Outcome:
     options = RunSettings(
         task.seed, strict=True, keep_going=task.whole, timeout_scale=task.timeout_scale
     )
-    stages = tuple(stage for stage in course.stages if stage.track in TRACKS)
+    stages = tuple(stage for stage in course.stages if stage.track in task.tracks)
     with grading(course, stages[: task.stages], submission, options) as events:
         return _outcome(events, whole=task.whole)
 

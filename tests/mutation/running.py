@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.mutation.grading import ERRORED, SURVIVED, Outcome, Task
 from tests.mutation.mutants import Mutant
+from tests.mutation.scope import tracks_of
 from tests.mutation.subject import REFERENCE, ROOT, Subject
 
 if TYPE_CHECKING:
@@ -118,14 +119,15 @@ def outcomes(
     with TemporaryDirectory(dir=PLACE, prefix="trees-", ignore_cleanup_errors=True) as directory:
         place = Path(directory)
         # the others share the machine's ports
-        if _unmutated(replace(how, jobs=1), place) not in _OWN_NETWORK:
+        if _unmutated(replace(how, jobs=1), place, _tracks(waiting)) not in _OWN_NETWORK:
             how = replace(how, jobs=1)
         for begin in range(0, len(waiting), _BATCH):
+            together = waiting[begin : begin + _BATCH]
             batch = dict[Mutant, Outcome]()
-            for mutant, outcome in _side_by_side(waiting[begin : begin + _BATCH], how, place):
+            for mutant, outcome in _side_by_side(together, how, place):
                 batch[mutant] = outcome
                 yield mutant, outcome
-            _unmutated(how, place)
+            _unmutated(how, place, _tracks(together))
             memory.put(batch)
 
 
@@ -144,10 +146,7 @@ def _side_by_side(
     mutants: Sequence[Mutant], how: How, place: Path
 ) -> Iterator[tuple[Mutant, Outcome]]:
     with ThreadPoolExecutor(how.jobs) as pool:
-        running = {
-            pool.submit(graded, {mutant.file: mutant.text}, how, place): mutant
-            for mutant in mutants
-        }
+        running = {pool.submit(graded, mutant, how, place): mutant for mutant in mutants}
         try:
             for done in as_completed(running):
                 yield running[done], done.result()
@@ -155,12 +154,22 @@ def _side_by_side(
             pool.shutdown(cancel_futures=True)
 
 
-def _unmutated(how: How, place: Path) -> str:
+def _tracks(mutants: Sequence[Mutant]) -> tuple[str, ...]:
+    """The tracks of all of them."""
+    return tuple(dict.fromkeys(track for mutant in mutants for track in tracks_of(mutant.file)))
+
+
+def graded(mutant: Mutant, how: How, place: Path) -> Outcome:
+    """The mutant, graded in a process of its own. place: as in `Task`."""
+    return _graded({mutant.file: mutant.text}, how, place, tracks_of(mutant.file))
+
+
+def _unmutated(how: How, place: Path, tracks: Sequence[str]) -> str:
     """The server has to pass, written as mutants are, with as many beside it as they have; what
     contains it."""
     same = how.subject.unmutated()
     with ThreadPoolExecutor(how.jobs) as pool:
-        found = list(pool.map(lambda _: graded(same, how, place), range(how.jobs)))
+        found = list(pool.map(lambda _: _graded(same, how, place, tracks), range(how.jobs)))
     for outcome in found:
         if outcome.verdict != SURVIVED:
             raise Unreliable(
@@ -170,11 +179,18 @@ def _unmutated(how: How, place: Path) -> str:
     return found[0].isolation
 
 
-def graded(sources: Mapping[str, str], how: How, place: Path) -> Outcome:
-    """The server with these texts, graded in a process of its own. place: as in `Task`."""
-    copied, launch = how.subject.copied, how.subject.launch
+def _graded(sources: Mapping[str, str], how: How, place: Path, tracks: Sequence[str]) -> Outcome:
+    """The server with these texts."""
     task = Task(
-        copied, launch, sources, str(place), how.seed, how.timeout_scale, how.whole, how.stages
+        how.subject.copied,
+        how.subject.launch,
+        sources,
+        str(place),
+        how.seed,
+        how.timeout_scale,
+        how.whole,
+        tracks,
+        how.stages,
     )
     try:
         done = subprocess.run(

@@ -40,6 +40,21 @@ UNPROMISED: Final[Mapping[tuple[str, str], str]] = {
 }
 """What is not mutated, and why: by file and qualified name."""
 
+_HTTP: Final = ("http", "hardening")
+_TRACKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "reference/static/": ("static-site",),
+    "reference/services/": ("sockets",),
+    "reference/transports/": (*_HTTP, "sockets"),
+    "reference/server.py": (*_HTTP, "sockets"),
+    "reference/sockets.py": (*_HTTP, "sockets"),
+}
+
+
+def tracks_of(file: str) -> tuple[str, ...]:
+    """The tracks that a mutant of this file is graded on: those whose requests reach it. What all
+    HTTP has in common is graded on the first two; so a survivor may still fail another track."""
+    return next((found for place, found in _TRACKS.items() if file.startswith(place)), _HTTP)
+
 
 def files(root: Path) -> list[Path]:
     """The files to mutate, in the order of their names."""

@@ -12,7 +12,7 @@ import pytest
 from tests.mutation.grading import CAUGHT, ERRORED, SURVIVED, Outcome
 from tests.mutation.known import EQUIVALENT, LISTED, UNCAUGHT, entry_for, problems, read
 from tests.mutation.mutants import Mutant, mutants
-from tests.mutation.running import How, Memory, Unreliable, outcomes
+from tests.mutation.running import PLACE, How, Memory, Unreliable, graded, outcomes
 from tests.mutation.scope import all_mutants
 from tests.mutation.subject import ROOT
 from tests.mutation.summary import as_json, lines, never_first, summarise, wilson
@@ -175,6 +175,24 @@ def test_wrong_servers_are_caught_and_a_right_one_is_not(tmp_path: Path) -> None
         dead: (CAUGHT, ("bind-port/listens",)),
         right: (SURVIVED, ()),
     }
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(
+    ("file", "was", "now", "check"),
+    [
+        ("reference/static/resolve.py", '"index.html"', '"index.htm"', "index/serves_the_index"),
+        ("reference/services/ping_pong.py", 'b"pong\\n"', 'b"pang\\n"', "tcp-ping-pong/"),
+    ],
+)
+def test_a_mutant_is_graded_on_the_tracks_that_see_it(
+    file: str, was: str, now: str, check: str
+) -> None:
+    PLACE.mkdir(exist_ok=True)
+    outcome = graded(_mutant_of(file, was, now), HOW, PLACE)
+
+    assert outcome.verdict == CAUGHT, outcome
+    assert outcome.checks[0].startswith(check)
 
 
 @pytest.mark.e2e

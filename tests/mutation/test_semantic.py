@@ -267,7 +267,7 @@ def test_a_server_has_its_fault(
 def test_a_fault_is_graded_and_caught() -> None:
     mutant = next(mutant for mutant in step_mutants() if mutant.id == "decode:lowered")
     PLACE.mkdir(exist_ok=True)
-    outcome = graded({mutant.file: mutant.text}, HOW, PLACE)
+    outcome = graded(mutant, HOW, PLACE)
 
     assert (outcome.verdict, outcome.checks) == (CAUGHT, ("ok/answers_200",)), outcome
 
