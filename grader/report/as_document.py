@@ -77,6 +77,7 @@ def _environment_document(environment: Environment) -> EnvironmentDocument:
         strict=environment.strict,
         checks=environment.checks,
         repeat=environment.repeat,
+        policy=environment.policy,
     )
 
 

@@ -57,6 +57,7 @@ def _header(read: ReportDocument) -> RunHeader:
         limits=Limits(**{name: getattr(found.limits, name) for name in NAMES}),
         checks=found.checks,
         repeat=found.repeat,
+        policy=found.policy,
     )
     return RunHeader(
         course_slug=read.course.slug,

@@ -19,6 +19,10 @@ class FirstFailed(Struct, frozen=True):
 
     check: Annotated[str, says("Its id.")]
     requirement: Annotated[str, says("Its sentence.")]
+    kind: Annotated[str, says("The sort of failure: `failure.kind` of the whole report.")] = ""
+    problem: Annotated[
+        str, says("What was seen, in a sentence: `failure.summary` of the whole report.")
+    ] = ""
 
 
 class Brief(Struct, frozen=True, kw_only=True):
@@ -47,7 +51,8 @@ class Brief(Struct, frozen=True, kw_only=True):
     first_failed: Annotated[
         FirstFailed | None,
         says(
-            "The first check that counts and failed: `check` is its id, `requirement` its sentence."
+            "The first check that counts and failed: `check` is its id, `requirement` its sentence,"
+            " `kind` and `problem` what is wrong."
         ),
     ]
     duration_s: Annotated[Seconds, says("How long it took, in seconds.")]

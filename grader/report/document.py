@@ -106,6 +106,13 @@ class EnvironmentDocument(Struct, frozen=True):
             " all."
         ),
     ] = 1
+    policy: Annotated[
+        str,
+        says(
+            "What the class counts otherwise than the course, in words (`--advice`, `--without`,"
+            " `--points`); empty where it counts as the course does."
+        ),
+    ] = ""
 
 
 class SubmissionDocument(Struct, frozen=True):

@@ -112,7 +112,8 @@ class Isolation:
 @dataclass(frozen=True, slots=True)
 class Environment:
     """checks: the ids or patterns that the run was narrowed to (`--check`); empty for whole
-    stages. repeat: how many runs were asked for (`--repeat`)."""
+    stages. repeat: how many runs were asked for (`--repeat`). policy: what a class counts otherwise
+    than the course, in words."""
 
     grader_version: str
     python: str
@@ -123,6 +124,7 @@ class Environment:
     limits: Limits = field(default_factory=Limits)
     checks: tuple[str, ...] = ()
     repeat: int = 1
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,13 @@ _LONGEST = 2000  # characters of one sentence
 
 def render(report: Report) -> str:
     """The report as one small JSON document, some kilobytes at most; ASCII."""
+    return codec.to_json(brief_of(report), indent=2) + "\n"
+
+
+def brief_of(report: Report) -> Brief:
+    """What the run came to, in short."""
     checks = [check for stage in report.stages for check in stage.checks]
-    brief = Brief(
+    return Brief(
         format=FORMAT,
         version=VERSION,
         seed=report.header.environment.seed,
@@ -32,14 +37,15 @@ def render(report: Report) -> str:
         first_failed=_first_failed(checks, strict=report.header.environment.strict),
         duration_s=round(report.duration_s, 6),
     )
-    return codec.to_json(brief, indent=2) + "\n"
 
 
 def _first_failed(checks: list[CheckReport], *, strict: bool) -> FirstFailed | None:
     """The first check that counts and failed."""
     for check in checks:
         if outcome(check, strict=strict) == "failed":
-            return FirstFailed(_sentence(check.id), _sentence(check.requirement))
+            kind = str(check.failure.kind) if check.failure else ""
+            problem = _sentence(check.failure.summary) if check.failure else ""
+            return FirstFailed(_sentence(check.id), _sentence(check.requirement), kind, problem)
     return None
 
 

@@ -43,6 +43,8 @@ def headline(report: Report) -> str:
     """What a run comes to, in one line that is neither cut nor escaped yet."""
     if report.outcome is Outcome.NOT_GRADED:
         return f"{_NOT_GRADED}: {report.reason}"
+    if policy := report.header.environment.policy:
+        return f"{_HEADLINES[report.verdict](report)} (class policy: {policy})"
     if report.repetitions and report.reason is None:
         return repeated.headline(report.repetitions)
     return _HEADLINES[report.verdict](report)

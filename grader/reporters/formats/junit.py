@@ -68,6 +68,7 @@ def _properties(stage: StageReport, report: Report) -> tuple[tuple[str, str], ..
         ("seed", f"{environment.seed}"),
         ("grader", environment.grader_version),
         ("submission", report.header.submission_path),
+        *((("policy", environment.policy),) if environment.policy else ()),
     )
 
 

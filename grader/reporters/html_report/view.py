@@ -152,6 +152,8 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     yield "seed", f"{environment.seed} (the same bytes again: --seed {environment.seed})"
     if environment.strict:
         yield "strict", "advice counted as required"
+    if environment.policy:
+        yield "class policy", _STYLE.text(environment.policy)
     yield "isolation", _STYLE.text(isolation_of(header, _EVERYTHING).removeprefix("isolation: "))
     yield "graded", _STYLE.text(f"{header.started_at}, in {report.duration_s:.1f} s")
     yield "by", _STYLE.text(_grader(environment))

@@ -35,6 +35,8 @@ def test_it_says_what_the_whole_report_says(sample: Report) -> None:
     assert found["first_failed"] == {
         "check": failed[0]["id"],
         "requirement": failed[0]["requirement"],
+        "kind": failed[0]["failure"]["kind"],
+        "problem": failed[0]["failure"]["summary"],
     }
 
 
