@@ -149,7 +149,8 @@ def _shown_on(job: PreparedJob) -> TextIO:
 def _grade_class(
     asked: GradeArguments, whole: ClassOptions, course: Course, stages: Sequence[Stage]
 ) -> int:
-    from grader.jobs.class_run import Assignment, grade_class  # only a class waits for it to load
+    from grader.jobs.class_run import Assignment  # only a class waits for it to load
+    from grader.jobs.grade_class import grade_class
 
     stream = sys.stderr if whole.summary == "-" else sys.stdout
     assignment = Assignment(
