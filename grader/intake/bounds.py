@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from grader.errors import NotGraded
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -15,6 +17,10 @@ class Bounds:
     names: int = 50_000
     depth: int = 100
     path: int = 1000
+
+    def refusal(self) -> NotGraded:
+        """The end of the sentence about what goes beyond them."""
+        return NotGraded(f"is too large to grade ({self})")
 
     def __str__(self) -> str:
         return (

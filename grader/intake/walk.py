@@ -59,9 +59,13 @@ def entries(
         waiting += reversed(folders)
 
 
+def is_junk(name: str) -> bool:
+    """Whether what is called so is no part of a submission."""
+    return name in NAMES or name in JUNK
+
+
 def _is_left_out(found: os.DirEntry[str], hidden: Collection[str]) -> bool:
-    name = found.name
-    return name in NAMES or name in JUNK or is_scratch_name(name) or found.path in hidden
+    return is_junk(found.name) or is_scratch_name(found.name) or found.path in hidden
 
 
 def _sorted(place: str, most: int) -> list[os.DirEntry[str]]:
@@ -98,6 +102,6 @@ class _Left:
         is_deep = depth >= self._bounds.depth or len(os.fsencode(entry.name)) > self._bounds.path
         if self._size < 0 or self._names < 0 or is_deep:
             raise NotGraded(
-                f"{self._directory} is too large to grade ({self._bounds}); put the submission in"
-                " a directory of its own"
+                f"{self._directory} {self._bounds.refusal()}; put the submission in a directory of"
+                " its own"
             )
