@@ -62,6 +62,12 @@ otherwise 1, or 2 when there was nothing to grade in any of them."""
     metavar="FORMAT[:PATH]",
     help="Also write a report (terminal, json, html, junit, markdown, ...); repeatable.",
 )
+@click.option(
+    "--hide",
+    multiple=True,
+    metavar="advice|SEL",
+    help="Show learners only names and points of advice, or of these stages; repeatable.",
+)
 @sandbox.SANDBOX
 @sandbox.REQUIRE_SANDBOX
 @options.LIMIT

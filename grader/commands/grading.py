@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from grader.commands.grade_arguments import GradeArguments
 from grader.commands.options import taken_settings
-from grader.commands.selection import select
+from grader.commands.selection import hidden, select
 from grader.commands.single_checks import narrowed
 from grader.commands.typo import require_no_typo
 from grader.course import Course, Stage, course_root, load_course
@@ -44,6 +45,8 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
         require_no_typo(asked.submissions)
     loaded = load_course(root, only=())
     selected = _selected(asked, loaded)
+    hide = hidden(loaded, asked.settings.hide)
+    asked = replace(asked, settings=replace(asked.settings, hide=hide))
     if whole.makes_a_class(asked.submissions, command):
         if asked.settings.repeat > 1:
             raise click.UsageError("--repeat grades one submission, not a class")

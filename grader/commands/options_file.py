@@ -30,7 +30,7 @@ ALLOWED: Final = (
 )  # fmt: skip
 _NOT_HERE: Final = frozenset(
     {
-        "check", "course", "jobs", "limit", "max-seconds", "python", "repeat", "report",
+        "check", "course", "hide", "jobs", "limit", "max-seconds", "python", "repeat", "report",
         "require-sandbox", "sandbox", "seed", "stage", "summary", "up-to",
     }
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.course import Course, Stage, Track, did_you_mean
+from grader.engine.settings import ADVICE_WORD
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +44,18 @@ def select(
         asked = {stage.number for selector in stages for stage in _selected(course, selector)}
         return _only_from(chosen, [stage for stage in course.stages if stage.number in asked])
     return tuple(stage for track in chosen or course.tracks[:1] for stage in track.stages)
+
+
+def hidden(course: Course, words: Sequence[str]) -> tuple[str, ...]:
+    """What `--hide` names, as in `RunSettings.hide`: `ADVICE_WORD`, and the slugs of stages that
+    are named as for `--stage`. Raises `UsageError`."""
+    stages = [word for word in words if word != ADVICE_WORD]
+    for word in stages:
+        close = did_you_mean(word, [ADVICE_WORD, *(stage.slug for stage in course.stages)])
+        if close and ADVICE_WORD in close:
+            raise UsageError(f"--hide takes {ADVICE_WORD} or stages, not {word!r}{close}")
+    slugs = [stage.slug for stage in select(course, stages=stages)] if stages else []
+    return (*([ADVICE_WORD] if ADVICE_WORD in words else []), *slugs)
 
 
 def select_one(

@@ -151,7 +151,8 @@ class Runner:
                 if not reports and report.verdict is Verdict.PASSED:
                     self._start_beside(stage, host, budgets, beside)
                 reports.append(report)
-                if report.verdict is Verdict.PASSED:
+                # what a hidden check has sent is not named in the failure of another one
+                if report.verdict is Verdict.PASSED and not report.hidden:
                     self._passed.append(PassedCheck(host.declared_arguments, report.transcript))
                 yield CheckFinished(report)
         verdict = stage_verdict(reports, strict=self._strict)
@@ -165,6 +166,7 @@ class Runner:
         return CheckReport(
             f"{stage.slug}/{check.name}", check.title, check.requirement, check.cite,
             check.level, Verdict.PASSED, max_points=stage.points_of(check, self._strict),
+            hidden=self._settings.hides(stage.slug, check),
         )  # fmt: skip
 
     def _start_beside(self, stage: Stage, host: Host, budgets: Budgets, beside: Background) -> None:

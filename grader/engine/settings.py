@@ -4,11 +4,17 @@ in."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from grader.check.declaration import Level
 
 if TYPE_CHECKING:
     from grader.budgets import Budgets
+    from grader.check.declaration import Check
     from grader.course import Launch, Stage
+
+ADVICE_WORD: Final = "advice"
+"""What names all advice where stages are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,8 @@ class RunSettings:
     `grade launch --stage X` that start the same program. without_advice: the stages of which only
     the required checks are asked. hidden: what the program must not see, besides the grader and the
     course, by real path. checks: what the stages were narrowed to, as it was asked for. repeat: how
-    many runs, each with another seed.
+    many runs, each with another seed. hide: the stages of which learners see no more than names and
+    points, by their slugs; `ADVICE_WORD` among them: the same of all advice.
     """
 
     seed: int
@@ -43,8 +50,13 @@ class RunSettings:
     hidden: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     repeat: int = 1
+    hide: tuple[str, ...] = ()
 
     def contract(self, stage: Stage) -> tuple[Launch, Budgets]:
         """How the program is launched for this stage, and how long it is waited for."""
         launch = stage.launch if self.port is None else replace(stage.launch, port=self.port)
         return launch, stage.budgets.scaled(self.timeout_scale)
+
+    def hides(self, slug: str, check: Check) -> bool:
+        """Whether learners do not see what this check of the stage finds."""
+        return slug in self.hide or (ADVICE_WORD in self.hide and check.level is Level.ADVICE)

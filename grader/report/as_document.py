@@ -113,6 +113,7 @@ def _check_document(check: CheckReport) -> CheckDocument:
         failure=_failure_document(check.failure) if check.failure else None,
         transcript=tuple(map(_entry_document, kept)),
         events_left_out=check.events_left_out + len(events) - len(kept),
+        hidden=check.hidden,
     )
 
 

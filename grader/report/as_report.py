@@ -100,6 +100,7 @@ def _check(read: CheckDocument) -> CheckReport:
         failure=_failure(read.failure) if read.failure else None,
         transcript=tuple(map(_entry, read.transcript)),
         events_left_out=read.events_left_out,
+        hidden=read.hidden,
     )
 
 

@@ -191,3 +191,7 @@ class CheckDocument(Struct, frozen=True):
         ),
     ]
     events_left_out: Annotated[Count, says("How many events followed those of `transcript`.")]
+    hidden: Annotated[
+        bool,
+        says("Whether learners see its name and its points alone (`--hide`); this report has all."),
+    ] = False

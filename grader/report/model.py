@@ -62,7 +62,8 @@ class FailureDetail:
 @dataclass(frozen=True, slots=True)
 class CheckReport:
     """One judged (or skipped) check. `reason` is set for skipped and errored ones; durations are in
-    seconds. `events_left_out` counts what followed in a transcript that was cut off."""
+    seconds. `events_left_out` counts what followed in a transcript that was cut off. `hidden`:
+    learners see its name and its points alone (`grader.report.for_learners`)."""
 
     id: str
     title: str
@@ -77,6 +78,7 @@ class CheckReport:
     failure: FailureDetail | None = None
     transcript: tuple[Entry, ...] = ()
     events_left_out: int = 0
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,9 @@ def _html(destination: Destination) -> Reporter:
 
 def _json(destination: Destination) -> Reporter:
     from grader.report.codec import to_json
-    from grader.reporters.rendered import Rendered
+    from grader.reporters.rendered import Whole
 
-    return Rendered(to_json, destination)
+    return Whole(to_json, destination)
 
 
 def _brief(destination: Destination) -> Reporter:

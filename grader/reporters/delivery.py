@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, lack, own_fault
 from grader.outcomes import Ending
+from grader.report.for_learners import event_for_learners
 from grader.report.model import RunFinished, ending_of
+from grader.reporters.rendered import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +23,8 @@ def deliver_events(
     grading: AbstractContextManager[Iterator[Event]], reporters: Sequence[Reporter]
 ) -> Ending:
     """Grade, and close every reporter whatever happens, so that an interrupted run leaves its
-    report too; how it ended."""
+    report too; how it ended. Only a reporter that is `Whole` gets what is hidden from
+    learners."""
     ending, faults, begun = Ending.ERRORED, list[GraderError](), False
     with ExitStack() as closing:
         for reporter in reporters:
@@ -29,8 +32,9 @@ def deliver_events(
         try:
             with grading as events:
                 for event in events:
+                    shown = event_for_learners(event)
                     for reporter in reporters:
-                        reporter.handle(event)
+                        reporter.handle(event if isinstance(reporter, Whole) else shown)
                     begun = True
                     if isinstance(event, RunFinished):
                         ending = ending_of(event.report.verdict)

@@ -84,7 +84,7 @@ def source(check: CheckReport, style: Style) -> str:
     """Which check it is, where its rule is written, how long it took: the line below the
     requirement."""
     cite = (check.failure and check.failure.cite) or check.cite
-    took = f", {check.duration_s:.2f} s" if style.verbose else ""
+    took = f", {check.duration_s:.2f} s" if style.verbose and not check.hidden else ""
     return style.text(f"{check.id} ({cite}){took}" if cite else check.id + took)
 
 

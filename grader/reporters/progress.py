@@ -156,7 +156,7 @@ def _passed_line(stage: StageReport, style: Style) -> list[str]:
 
 def _passed(check: CheckReport, style: Style) -> list[str]:
     line = style.mark("passed") + style.text(check.title)
-    if style.verbose:
+    if style.verbose and not check.hidden:
         took = f"  {check.duration_s:.2f} s"
         line = pad(cut(line, style.width - len(took)), style.width - len(took)) + took
     return [style.marked("passed", cut(line, style.width))]
@@ -218,6 +218,8 @@ def _screenful(check: CheckReport, style: Style) -> list[str]:
     from grader.reporters.failure_block import failure_block, source
 
     style = _block_style(style)
+    if check.hidden:
+        return _explained("failed", check, style)
     first, *rest = hang(style.mark("failed"), style.text(check.title), style.width)
     below = hang(" " * len(style.mark("failed")), source(check, style), style.width)
     hints = len(failure_block(check, style)) - len(failure_block(check, replace(style, hints=0)))

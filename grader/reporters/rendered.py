@@ -66,6 +66,10 @@ class Rendered(Written):
         )
 
 
+class Whole(Rendered):
+    """The same with what is hidden from learners: the teacher's."""
+
+
 class RenderedAsItGoes(Rendered):
     """Writes, too, what there is after each stage: for a consumer that may end the run.
 

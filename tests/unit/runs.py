@@ -123,18 +123,29 @@ class Course:
     sockets: SocketTable
 
     def events(
-        self, stages: Sequence[Stage], *, strict: bool = False, keep_going: bool = False
+        self,
+        stages: Sequence[Stage],
+        *,
+        strict: bool = False,
+        keep_going: bool = False,
+        hide: tuple[str, ...] = (),
     ) -> Generator[Event, None, None]:
         environment = Environment("0", "3", "here", Isolation("plain"), 0, strict)
         header = RunHeader(
             "course", "Course", "server.py", ("server.py",), environment, "2000-01-01T00:00:00Z"
         )
-        settings = RunSettings(0, strict, keep_going, self.port)
+        settings = RunSettings(0, strict, keep_going, self.port, hide=hide)
         plan = RunPlan(header, stages, settings)
         return Runner(plan, self.launcher, cast("Reference", None), self.sockets).events()
 
-    def report(self, *stages: Stage, strict: bool = False, keep_going: bool = False) -> Report:
-        *_, last = self.events(stages, strict=strict, keep_going=keep_going)
+    def report(
+        self,
+        *stages: Stage,
+        strict: bool = False,
+        keep_going: bool = False,
+        hide: tuple[str, ...] = (),
+    ) -> Report:
+        *_, last = self.events(stages, strict=strict, keep_going=keep_going, hide=hide)
         assert isinstance(last, RunFinished)
         assert self.nobody_listens()
         return last.report

@@ -46,7 +46,7 @@ def _test(task: int, check: CheckReport, report: Report) -> dict[str, Any]:
     status = _STATUS[told.mark(check, report)]
     found = {
         "name": check.title,
-        "test_code": f"{check.requirement} ({check.cite})",
+        "test_code": told.required(check),
         "status": status,
         "task_id": task,
     }

@@ -49,9 +49,15 @@ def explanation(check: CheckReport, report: Report, longest: int = LONGEST) -> s
     passed."""
     if check.verdict is Verdict.PASSED:
         return ""
+    if check.hidden:
+        return shortened(required(check), longest)
     below = failure_text(check) if check.failure is not None else sentence(check, report)
-    required = printable(f"{check.requirement} ({check.cite})")
-    return shortened(f"{required}\n\n{printable(below, keep=_LINE_END)}", longest)
+    return shortened(f"{required(check)}\n\n{printable(below, keep=_LINE_END)}", longest)
+
+
+def required(check: CheckReport) -> str:
+    """What the check decides, and where that is written, in one line."""
+    return printable(f"{check.requirement} ({check.cite})" if check.cite else check.requirement)
 
 
 def shortened(text: str, longest: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.commands.selection import select
+from grader.commands.selection import hidden, select
 from grader.course import Budgets, Course, Launch, Stage, Track
 from grader.errors import UsageError
 
@@ -225,3 +225,16 @@ def outcome(word: str) -> str:
         return " ".join(selected(word))
     except UsageError as error:
         return str(error)
+
+
+def test_advice_and_stages_can_be_hidden() -> None:
+    assert hidden(COURSE, ()) == ()
+    assert hidden(COURSE, ("advice",)) == ("advice",)
+    assert hidden(COURSE, ("4-5", "advice", "echo")) == ("advice", "echo", "headers")
+
+
+@pytest.mark.parametrize("word", ["advise", "ehco", "99", ""])
+def test_what_cannot_be_hidden_is_said(word: str) -> None:
+    with pytest.raises(UsageError) as said:
+        hidden(COURSE, (word,))
+    assert ("did you mean .advice" in str(said.value).replace(chr(39), ".")) is (word == "advise")

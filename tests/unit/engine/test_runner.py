@@ -9,11 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.check.declaration import ADVICE
 from grader.check.failure import Failure, Kind
 from grader.errors import MachineError
+from grader.http1 import expect
 from grader.net.tries import Undecided
 from grader.report.model import Verdict
-from tests.unit.runs import Course, course, declared, fails, passes, served, stumbles, verdicts
+from tests.unit.runs import (
+    Course,
+    course,
+    declared,
+    fails,
+    passes,
+    served,
+    stage,
+    stumbles,
+    verdicts,
+)
 from tests.unit.tiny_servers import HEAD
 
 if TYPE_CHECKING:
@@ -290,3 +302,46 @@ def test_a_program_that_ended_after_checks_that_passed(course: Course) -> None:
     assert report.checks[1].failure.summary == (
         "It ended. It ended after earlier checks, too, and was started again for each."
     )
+
+
+def test_what_a_hidden_check_has_sent_is_in_no_failure_of_another(course: Course) -> None:
+    """The sentence about a wrong answer names the nearest request that was answered rightly."""
+    course.program.write_text(HEAD + _REFUSES_A_NOTE)
+
+    def without(session: Session) -> None:
+        expect.status(session.get("/echo/fig"), 200)
+
+    def with_a_note(session: Session) -> None:
+        expect.status(session.get("/echo/fig", headers=[("X-Note", "a")]), 200)
+
+    ordinary, other = (stage(slug, declared(without)) for slug in ("a", "b"))
+    last = stage("c", declared(with_a_note))
+    seen = course.report(ordinary, other, last).stages[2].checks[0]
+    hidden = course.report(ordinary, other, last, hide=("a", "b"))
+    unseen = hidden.stages[2].checks[0]
+
+    assert seen.failure is not None
+    assert "Without X-Note, GET /echo/fig was 200." in seen.failure.summary
+    assert unseen.failure is not None
+    assert "/echo/fig" not in unseen.failure.summary
+    assert [it.checks[0].hidden for it in hidden.stages] == [True, True, False]
+
+
+def test_advice_can_be_hidden_alone(course: Course) -> None:
+    checks = (declared(passes), declared(fails, level=ADVICE))
+    found = course.report(stage("a", *checks), stage("b", *checks), hide=("advice", "b"))
+    assert [[it.hidden for it in done.checks] for done in found.stages] == [
+        [False, True],
+        [True, True],
+    ]
+
+
+_REFUSES_A_NOTE = """
+def handle(client):
+    while asked := head(client):
+        answer(client, b"x", 404 if b"X-Note" in asked else 200)
+    client.close()
+
+while True:
+    threading.Thread(target=handle, args=(listener.accept()[0],), daemon=True).start()
+"""

@@ -94,6 +94,7 @@ _checks = st.builds(
     st.none() | _failures,
     _transcripts,
     _counts,
+    st.booleans(),
 )
 _stages = st.builds(
     StageReport,
