@@ -24,20 +24,15 @@ def render(report: Report) -> str:
     found = [
         _entry(check, report)
         for _, check in told.checks(report)
-        if told.mark(check, report) in _SEVERITY and _place(check)
+        if told.mark(check, report) in _SEVERITY and told.place(check, report)
     ]
     return codec.to_json(found, indent=2, shown=True) + "\n"
 
 
-def _place(check: CheckReport) -> tuple[str, int] | None:
-    failure = check.failure
-    return (failure.file, failure.line) if failure and failure.file and failure.line else None
-
-
 def _entry(check: CheckReport, report: Report) -> dict[str, Any]:
-    place = _place(check)
+    place = told.place(check, report)
     assert place is not None
-    file, line = place[0].removeprefix("./"), place[1]
+    file, line = place
     return {
         "description": f"{check.title}: {told.sentence(check, report)}",
         "check_name": check.id,

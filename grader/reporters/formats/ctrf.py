@@ -73,8 +73,8 @@ def _test(stage: StageReport, check: CheckReport, report: Report) -> dict[str, A
             "message": told.sentence(check, report),
             "trace": told.explanation(check, report),
         }
-    if check.failure and check.failure.file and check.failure.line:
-        found |= {"filePath": check.failure.file, "line": check.failure.line}
+    if place := told.place(check, report):
+        found |= {"filePath": place[0], "line": place[1]}
     return found
 
 

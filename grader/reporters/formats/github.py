@@ -60,9 +60,8 @@ def _shown(count: int) -> int:
 
 def _annotation(command: str, check: CheckReport, report: Report) -> str:
     text = f"{told.sentence(check, report)} ({printable(check.id)})"
-    place = None
-    if check.failure and check.failure.file and check.failure.line:
-        place = (printable(check.failure.file), check.failure.line)
+    found = told.place(check, report)
+    place = (printable(found[0]), found[1]) if found else None
     return _command(command, place, printable(check.title), text)
 
 

@@ -42,14 +42,14 @@ def _document(report: Report) -> dict[str, Any]:
 
 
 def _test(check: CheckReport, report: Report) -> dict[str, Any]:
-    failure = check.failure
+    file, line = told.place(check, report) or ("", 0)
     return {
         "name": f"{check.title} ({check.id})",
         "status": _STATUS[told.mark(check, report)],
         "score": check.points,
         "max_score": check.max_points,
         "message": told.explanation(check, report, _LONGEST),
-        "filename": failure.file or "" if failure else "",
-        "line_no": failure.line or 0 if failure else 0,
+        "filename": file,
+        "line_no": line,
         "duration": round(check.duration_s * 1000),
     }

@@ -1,7 +1,8 @@
-"""What a format that has room for one text says of a check. Pure."""
+"""What a format that has room for one text says of a check, and of the place where it failed."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from grader.report.model import CheckReport, Report, Verdict
@@ -58,6 +59,19 @@ def explanation(check: CheckReport, report: Report, longest: int = LONGEST) -> s
 def required(check: CheckReport) -> str:
     """What the check decides, and where that is written, in one line."""
     return printable(f"{check.requirement} ({check.cite})" if check.cite else check.requirement)
+
+
+def place(check: CheckReport, report: Report) -> tuple[str, int] | None:
+    """Where the submission failed: a file, as it is called from the directory in which grade runs,
+    and a line. A report has it as the submission calls it, which may lie further down."""
+    failure = check.failure
+    if failure is None or not failure.file or not failure.line:
+        return None
+    named = report.header.submission_path
+    if not os.path.exists(named):  # a command, which runs in that directory
+        return failure.file, failure.line
+    above = named if os.path.isdir(named) else os.path.dirname(named)
+    return os.path.normpath(os.path.join(os.path.relpath(above or "."), failure.file)), failure.line
 
 
 def shortened(text: str, longest: int) -> str:

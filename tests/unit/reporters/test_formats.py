@@ -424,6 +424,34 @@ def test_coderunner_shortens_its_texts_until_all_fits(sample: Report) -> None:
     assert len(text.encode()) <= moodle_coderunner.MOST_BYTES
 
 
+# --- where it failed ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("named", "called"),
+    [
+        ("lab/mine/server.py", "lab/mine/app/web.py"),
+        ("lab/mine", "lab/mine/app/web.py"),
+        ("./lab/mine/", "lab/mine/app/web.py"),
+        (".", "app/web.py"),
+        ("python3 lab/mine/server.py", "app/web.py"),
+    ],
+)
+def test_a_file_is_called_as_from_where_grade_runs(
+    sample: Report, named: str, called: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lab" / "mine").mkdir(parents=True)
+    (tmp_path / "lab" / "mine" / "server.py").touch()
+    check = next(it for _, it in told.checks(sample) if it.failure)
+    assert check.failure
+    check = replace(check, failure=replace(check.failure, file="app/web.py", line=3))
+    report = replace(sample, header=replace(sample.header, submission_path=named))
+    assert told.place(check, report) == (called, 3)
+    absolute = replace(report.header, submission_path=str(tmp_path / "lab/mine"))
+    assert told.place(check, replace(report, header=absolute)) == ("lab/mine/app/web.py", 3)
+
+
 # --- all ------------------------------------------------------------------------------------------
 
 
