@@ -43,7 +43,13 @@ _ON_THE_PAGES = "my_server.py"
     "--ci", type=click.Choice([*PIPELINES]), help="Also write a CI workflow that grades every push."
 )
 @click.option(
-    "--from", "source", metavar="URL", help="With --ci: where pip installs the grader from."
+    "--from",
+    "source",
+    metavar="SOURCE",
+    help=(
+        "With --ci: where the grader is; for github OWNER/REPOSITORY@REF, for gitlab what pip"
+        " installs."
+    ),
 )
 @options.COURSE
 def init(
@@ -119,7 +125,4 @@ def _say(
     click.echo(f"  grade watch        grades on every save{passes}")
     click.echo(f"  {f'grade show {following}':17}  prints the page of stage {following}")
     if unset is not None:
-        click.echo(
-            "\nTell the workflow where to install the grader from: see the comment in"
-            f" {PIPELINES[unset].path}."
-        )
+        click.echo(f"\nBefore you push {PIPELINES[unset].path}: {PIPELINES[unset].unset}.")

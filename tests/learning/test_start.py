@@ -4,7 +4,7 @@ over."""
 from __future__ import annotations
 
 import os
-import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,7 +16,7 @@ import yaml
 from grader.course import course_root, load_course
 from grader.errors import UsageError
 from grader.start.languages import LANGUAGES
-from grader.start.pipelines import workflow
+from grader.start.pipelines import NOWHERE, workflow
 
 if TYPE_CHECKING:
     from tests.learning.desk import Desk
@@ -95,7 +95,7 @@ def test_a_track_can_be_the_beginning(desk: Desk) -> None:
     assert (desk.place / "grade.toml").read_text() == 'track = "sockets"\n'
     assert f"as `grade show {first.number}` prints it" in (desk.place / "TASK.md").read_text()
     workflow = (desk.place / ".github" / "workflows" / "grade.yml").read_text()
-    assert f'UP_TO: "{first.slug}"' in workflow
+    assert f'up-to: "{first.slug}"' in workflow
     program = desk.place / "server.py"
     program.write_text(program.read_text().replace("4221", str(desk.port)))
     assert f"FAILED at stage {first.number} {first.slug}" in desk.graded("-q", expect=1).said
@@ -128,43 +128,69 @@ def test_git_keeps_the_cases_and_not_the_progress(desk: Desk) -> None:
 SOURCE = "git+https://git.example.org/you/stage-grader@v1"
 
 
-@pytest.mark.parametrize("source", [None, SOURCE])
-def test_the_workflow_for_github(source: str | None) -> None:
-    read = yaml.safe_load(workflow("github", source))
-    assert read["env"]["STAGE_GRADER"] == (source or "${{ vars.STAGE_GRADER }}")
-    runs = [step["run"] for step in read["jobs"]["grade"]["steps"] if "run" in step]
-    _expect_commands(runs)
+@pytest.mark.parametrize(
+    ("source", "used"),
+    [
+        (None, NOWHERE),
+        ("you/stage-grader", "you/stage-grader@main"),
+        ("you/stage-grader@v1", "you/stage-grader@v1"),
+        ("https://github.com/you/stage-grader.git", "you/stage-grader@main"),
+        ("git+https://github.com/you/stage-grader@feature/x", "you/stage-grader@feature/x"),
+    ],
+)
+def test_the_workflow_for_github(source: str | None, used: str) -> None:
+    read = yaml.safe_load(workflow("github", source, "echo"))
+    checkout, grade = read["jobs"]["grade"]["steps"]
+    assert checkout["with"] == {"persist-credentials": False}
+    assert grade == {"uses": used, "with": {"up-to": "echo"}}
 
 
 @pytest.mark.parametrize("source", [None, SOURCE])
 def test_the_workflow_for_gitlab(source: str | None) -> None:
-    read = yaml.safe_load(workflow("gitlab", source))
+    """It installs from the variable, says so when it is empty, and grades up to a stage."""
+    read = yaml.safe_load(workflow("gitlab", source, "3"))
     assert read["variables"].get("STAGE_GRADER") == source
-    _expect_commands(read["grade"]["script"])
-
-
-def _expect_commands(runs: list[str]) -> None:
-    """They install from the variable, say so when it is empty, and grade up to a stage."""
-    install, grade = runs
+    assert read["variables"]["UP_TO"] == "3"
+    install, grade = read["grade"]["script"]
     for said, code in (("", 2), (SOURCE, 0)):
         shell = ["sh", "-c", f'pip() {{ echo pip "$@"; }}; {install}']
         ran = subprocess.run(
             shell, env={"STAGE_GRADER": said}, capture_output=True, text=True, check=False
         )
         assert bool(ran.returncode) == bool(code)
-        assert ran.stdout == (f"pip install {SOURCE}\n" if said else "")
+        assert ran.stdout == (f"pip install --quiet {SOURCE}\n" if said else "")
         assert said or "STAGE_GRADER: is not set" in ran.stderr
-    assert re.match(r'grade --up-to "\$UP_TO" ', grade)
+    assert ' --up-to "$UP_TO" ' in grade
+
+
+def test_what_gitlab_collects_is_what_the_job_writes(desk: Desk) -> None:
+    job = yaml.safe_load(workflow("gitlab", SOURCE, "bind-port"))["grade"]
+    desk.grade("init", "--ci", "gitlab", expect=0)
+    program = desk.place / "server.py"
+    program.write_text(program.read_text().replace("4221", str(desk.port)))
+    words = [word.replace("$UP_TO", "bind-port") for word in shlex.split(job["script"][1])[1:]]
+    before = files(desk.place)
+    desk.grade(*words, "--port", str(desk.port), expect=0)
+    collected = {*job["artifacts"]["paths"], *job["artifacts"]["reports"].values()}
+    assert files(desk.place) - before == collected
 
 
 @pytest.mark.parametrize(
     "source", ["", "-r x", 'a" && b', "a b", "$(x)", "${{ secrets.x }}", "a\nb", "`x`"]
 )
-def test_a_source_that_would_be_something_else(source: str) -> None:
-    with pytest.raises(UsageError, match="--from takes what pip can install"):
-        workflow("github", source)
+@pytest.mark.parametrize("service", ["github", "gitlab"])
+def test_a_source_that_would_be_something_else(service: str, source: str) -> None:
+    with pytest.raises(UsageError, match=r"--from takes (what pip can|the repository of the)"):
+        workflow(service, source)
 
 
 def test_a_source_without_a_workflow(desk: Desk) -> None:
     assert "--from works only with --ci" in desk.grade("init", "--from", SOURCE, expect=2).said
     assert files(desk.place) == set()
+
+
+def test_what_is_left_to_do_is_said(desk: Desk) -> None:
+    said = desk.grade("init", "--ci", "github", expect=0).out
+    assert "put the repository of the grader in place of YOUR-ORGANISATION/stage-grader" in said
+    run = desk.grade("init", "other", "--ci", "github", "--from", "you/grader", expect=0)
+    assert "YOUR-ORGANISATION" not in run.out
