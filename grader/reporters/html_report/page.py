@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from grader.reporters.html_report.view import CheckView, PageView, page_view
-from grader.text.escape import printable
+from grader.reporters.html_templates import inlined, templates_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from jinja2 import Template
 
     from grader.report.model import Report
 
@@ -23,30 +22,21 @@ ROOM = 6 << 20  # bytes, for what checks have to show
 class Page:
     """The templates, read and compiled: from then on nothing outside is needed.
 
-    Whatever a template writes is made printable and escaped, one after the other, without being
-    asked for it. room: bytes for what the checks have to show; the failed ones get it first.
+    room: bytes for what the checks have to show; the failed ones get it first.
     """
 
     def __init__(self, room: int = ROOM) -> None:
-        templates = Environment(
-            loader=PackageLoader("grader.reporters.html_report"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_written,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        templates = templates_of("grader.reporters.html_report")
         self._room = room
         self._page = templates.get_template("page.html")
         self._check = templates.get_template("check.html")
-        self._css = Markup(templates.get_template("style.css").render())
-        self._hash = base64.b64encode(hashlib.sha256(self._css.encode()).digest()).decode()
+        self._style = inlined(templates, "style.css")
 
     def render(self, report: Report) -> str:
         """The report as one HTML document that loads nothing."""
         view = page_view(report)
         shown = _within(self._room, _bodies(view, self._check))
-        return self._page.render(page=view, bodies=shown, css=self._css, css_hash=self._hash) + "\n"
+        return self._page.render(page=view, bodies=shown, style=self._style) + "\n"
 
 
 def _bodies(view: PageView, template: Template) -> Iterator[tuple[str, Markup]]:
@@ -67,12 +57,3 @@ def _within(room: int, bodies: Iterator[tuple[str, Markup]]) -> dict[str, Markup
             fitting[place] = body
             room -= size
     return fitting
-
-
-def _written(value: object) -> object:
-    """What a template may write: no control, no direction override, no half of a character."""
-    return (
-        printable(value, keep="\n")
-        if isinstance(value, str) and not isinstance(value, Markup)
-        else value
-    )
