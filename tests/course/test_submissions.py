@@ -96,12 +96,10 @@ ONE_EACH: Final = frozenset({broken.caught_by: broken for broken in reversed(BRO
 """For each check, and each set of checks, the first that they catch: the others are variants."""
 
 GRADED_BY_EACH_CHECK: Final = frozenset(
-    stage.slug
-    for stage in load_course(course_root(), only=()).stages
-    if stage.track == "http" or stage.slug in ("malformed", "methods", "chunked", "limits")
+    stage.slug for stage in load_course(course_root(), only=()).stages if stage.track == "http"
 )
-"""The stages of which the default run grades a broken server for each check. Of the others it
-grades one, and the faults step all of them: else it would take twice as long."""
+"""The stages of which the default run grades a broken server for each check. Of the other tracks'
+it grades one, and the faults step all of them: else it would take three times as long."""
 
 
 def _expected(broken: Submission) -> ParameterSet:

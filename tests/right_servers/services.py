@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tests.right_servers.servers import ROOT, RightServer
-from tests.right_servers.sockets import SOCKETS
+from tests.right_servers.socket_servers import SOCKETS
 
 SERVICES: Final = ("tcp-ping-pong", "tcp-echo", "udp-echo")
 _NO_LINE_END: Final = "tcp-ping-pong/without_a_line_end"

@@ -21,8 +21,8 @@ import pytest
 from tests.right_servers.hardening import ENDINGS, HARDENED, WRONG
 from tests.right_servers.servers import ROOT, RightServer, frameworks, odd, references
 from tests.right_servers.services import SERVICES, services
-from tests.right_servers.sites import SITES, sites
-from tests.right_servers.sockets import sockets
+from tests.right_servers.site_servers import SITES, sites
+from tests.right_servers.socket_servers import sockets
 
 pytestmark = [
     pytest.mark.right_servers,

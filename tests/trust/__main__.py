@@ -124,19 +124,24 @@ def _page(*, check: bool) -> int:
 
 def _is_whole() -> bool:
     """Whether every listed fault was measured, with the submission and the check that are named
-    now."""
-    measured = (figures.load("faults") or {"faults": ()})["faults"]
-    return [(row["fault"], row["submission"], row["check"]) for row in measured] == [
+    now; and as many wrong servers of each other stage as there are."""
+    measured = figures.load("faults") or {"faults": (), "stages": ()}
+    return [(row["fault"], row["submission"], row["check"]) for row in measured["faults"]] == [
         (one.fault, one.submission, one.check) for one in faults.listed()
-    ]
+    ] and {row["stage"]: row["graded"] for row in measured["stages"]} == {
+        stage.slug: len(faults.written_for(stage.slug)) for stage in faults.unmeasured()
+    }
 
 
 _WRONG: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
     "right_servers": lambda found: [f"not as expected: {name}" for name in found["unexpected"]],
     "faults": lambda found: [
-        f"not caught: {row['fault']} ({row['submission']}): {row['check']} {row['verdict']}"
-        for row in found["faults"]
-        if row["verdict"] != "failed"
+        *(
+            f"not caught: {row['fault']} ({row['submission']}): {row['check']} {row['verdict']}"
+            for row in found["faults"]
+            if row["verdict"] != "failed"
+        ),
+        *(f"not caught: {missed}" for row in found["stages"] for missed in row["missed"]),
     ],
     "semantic": lambda found: found["problems"],
     "patience": lambda found: [

@@ -1,4 +1,5 @@
-"""Grades a submission for every fault that was measured in the wild, and says what caught it."""
+"""Grades a submission for every fault that was measured in the wild, and says what caught it; and
+every wrong server of the stages for which nobody has measured any."""
 
 from __future__ import annotations
 
@@ -15,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from grader.course import load_course
 from tests.trust.figures import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from grader.course import Stage
 
 LIST = Path(__file__).with_name("faults.yaml")
 SUBMISSIONS = ROOT / "tests" / "submissions"
@@ -71,11 +75,40 @@ def listed() -> list[Fault]:
 
 def measured(jobs: int) -> dict[str, Any]:
     """Every fault graded, `jobs` at a time."""
+    stages = {stage: written_for(stage.slug) for stage in unmeasured()}
     with ThreadPoolExecutor(jobs) as threads:
         rows = list(threads.map(_graded, listed()))
+        graded = {stage: threads.map(_graded, faults) for stage, faults in stages.items()}
     return {
         "caught": sum(row.verdict == "failed" for row in rows),
         "faults": [asdict(row) for row in rows],
+        "stages": [_counted(stage, list(found)) for stage, found in graded.items()],
+    }
+
+
+def written_for(slug: str) -> list[Fault]:
+    """The wrong servers of a stage: each says in its first line what it does."""
+    return [
+        Fault(path.read_text().partition("\n")[0].strip('"'), "", f"{slug}/{path.stem}")
+        for path in sorted((SUBMISSIONS / slug).glob("*.py"))
+    ]
+
+
+def unmeasured() -> list[Stage]:
+    """The stages of the tracks that those public servers were not written for: all but the first
+    track."""
+    stages = load_course(ROOT).stages
+    return [stage for stage in stages if stage.track != stages[0].track]
+
+
+def _counted(stage: Stage, found: list[Caught]) -> dict[str, Any]:
+    missed = [row.submission for row in found if row.verdict != "failed"]
+    return {
+        "stage": stage.slug,
+        "track": stage.track,
+        "checks": len(stage.checks),
+        "graded": len(found),
+        "missed": missed,
     }
 
 

@@ -66,6 +66,23 @@ much or nothing. They pass all required checks.
             ("server", "passes", "fails", "advice"),
             [_partial(name, stages) for name, stages in partial],
         )
+    text += """
+On the other tracks, each is asked for the stages that it can have, and fails where an RFC or the
+stage decides so:
+
+"""
+    text += _table(
+        ("track", "server", "stages", "fails"),
+        [
+            (
+                row["track"],
+                row["server"],
+                ", ".join(row["stages"]),
+                ", ".join(f"`{check}`" for check in row["fails"]) or "nothing",
+            )
+            for row in found["tracks"]
+        ],
+    )
     if found["skipped"]:
         text += (
             "\nNot run, and why: "
@@ -100,7 +117,28 @@ the fault, of the N that answer the ordinary form of the same request.
 {_caught(seen)}
 Faults with which a server passes the best-known public tester of such a course completely:
 
-{_caught(others)}"""
+{_caught(others)}
+For the stages of the other tracks no public servers were measured. Every wrong server that was
+written for one of them (see [tests/submissions](../tests/submissions)) must fail the check that it
+names:
+
+{_by_stage(found["stages"])}"""
+
+
+def _by_stage(stages: Sequence[Figures]) -> str:
+    return _table(
+        ("track", "stage", "checks", "wrong servers", "caught"),
+        [
+            (
+                row["track"],
+                f"`{row['stage']}`",
+                str(row["checks"]),
+                str(row["graded"]),
+                str(row["graded"] - len(row["missed"])),
+            )
+            for row in stages
+        ],
+    )
 
 
 def _caught(rows: Sequence[Figures]) -> str:
@@ -277,9 +315,13 @@ _QUESTIONS = {
 _FIGURE = {
     "right_servers": lambda found: (
         f"{found['as_expected']} of {found['graded']} servers as expected; {found['stages_passed']}"
-        " stages passed"
+        f" stages passed; {len(found['tracks'])} gradings on the other tracks as expected"
     ),
-    "faults": lambda found: f"{found['caught']} of {len(found['faults'])} caught",
+    "faults": lambda found: (
+        f"{found['caught']} of {len(found['faults'])} caught; of the other tracks'"
+        f" {sum(row['graded'] for row in found['stages'])} wrong servers"
+        f" {sum(row['graded'] - len(row['missed']) for row in found['stages'])}"
+    ),
     "mutation": lambda found: f"{found['score']:.1%} of those that are not equivalent",
     "semantic": lambda found: (
         f"{found['score']:.1%} of those that a client can tell from a right one"

@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from tests.right_servers.hardening import ENDINGS, HARDENED, WRONG
 from tests.right_servers.servers import BASE, RightServer, frameworks, odd, references
+from tests.right_servers.services import services
+from tests.right_servers.site_servers import sites
+from tests.right_servers.socket_servers import sockets
 from tests.trust.figures import ROOT
 
 SUITE = "tests/right_servers/test_right_servers.py"
@@ -56,6 +60,11 @@ def measured(jobs: int) -> dict[str, Any]:
             for server in passed
             if server.passes != BASE or server.advice
         },
+        "tracks": [
+            {"track": track, "server": name, "stages": stages, "fails": fails}
+            for case, (track, name, stages, fails) in _of_other_tracks().items()
+            if outcomes.get(case, ("skipped",))[0] == "passed"
+        ],
     }
 
 
@@ -66,6 +75,31 @@ def _partial(server: RightServer) -> dict[str, Any]:
         "fails": list(server.fails),
         "advice": list(server.advice),
     }
+
+
+_Row = tuple[str, str, list[str], list[str]]  # track, server, the stages asked for, what fails
+
+
+def _of_other_tracks() -> dict[str, _Row]:
+    """What is expected of servers on the tracks beside the base track, by the ids of the tests."""
+    expected: dict[str, _Row] = {}
+    for prefix, track, servers in (
+        ("", "static-site", sites()),
+        ("", "sockets", sockets()),
+        ("services-", "sockets", services()),
+    ):
+        for server in servers:
+            stages = dict.fromkeys(
+                (*server.passes, *(check.partition("/")[0] for check in server.fails))
+            )
+            fails = [*server.fails, *server.advice]
+            expected[prefix + server.name] = (track, server.name, list(stages), fails)
+    for name, wrong in WRONG.items():
+        expected[f"{name}-hardening"] = ("hardening", name, list(HARDENED), list(wrong))
+    for name, stages_of in ENDINGS.items():
+        fails = [check for checks in stages_of.values() for check in checks]
+        expected[f"{name}-endings"] = ("hardening", name, list(stages_of), fails)
+    return expected
 
 
 def _server(case: ElementTree.Element) -> str:
