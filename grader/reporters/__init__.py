@@ -6,13 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError
 from grader.outcomes import Ending
-from grader.text.escape import printable
-from grader.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -191,24 +188,17 @@ def parse_spec(spec: str) -> ReportSpec:
     >>> parse_spec("json:out.json").destination.path.name
     'out.json'
     """
-    name, colon, path = spec.partition(":")
-    if name not in REPORTERS:
-        known = did_you_mean(name, REPORTERS) or f"; there are: {', '.join(REPORTERS)}"
-        raise UsageError(f"there is no report format '{printable(name)}'{known}")
-    if colon and not path:
-        raise UsageError(f"--report {name}: needs a path after the colon ('-' is standard output)")
-    from grader.reporters.destination import Destination
+    from grader.reporters.destination import parse_destination
 
-    return ReportSpec(name, Destination(None if path in ("", "-") else Path(path)))
+    return ReportSpec(*parse_destination(spec, REPORTERS))
 
 
 def parse_specs(specs: Iterable[str]) -> tuple[ReportSpec, ...]:
     """Read every `--report` of a command line; two that would overwrite each other are a
     UsageError."""
     parsed = tuple(parse_spec(spec) for spec in specs)
-    taken: set[Path | None] = set()
-    for destination in (spec.destination for spec in parsed):
-        if destination.target in taken:
-            raise UsageError(f"two reports cannot both go to {destination}")
-        taken.add(destination.target)
+    if len(parsed) > 1:
+        from grader.reporters.destination import require_different
+
+        require_different(spec.destination for spec in parsed)
     return parsed

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from grader.errors import GraderError, UsageError, lack
 from grader.text import workflow_commands
 from grader.text.escape import no_command, printable
+from grader.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,28 @@ class Destination:
             if error.errno in (errno.EMFILE, errno.ENFILE):  # that is ours, and not of this place
                 why = lack(error)
             raise GraderError(f"cannot write the report to {self}: {why}") from error
+
+
+def parse_destination(spec: str, formats: Iterable[str], of: str = "") -> tuple[str, Destination]:
+    """Read the `FORMAT` or `FORMAT:PATH` of a `--report`: the format, and where it goes; without a
+    path, or with `-`, to standard output. of: whose formats they are, as in " of a bench". Raises
+    `UsageError`."""
+    name, colon, path = spec.partition(":")
+    if name not in formats:
+        known = did_you_mean(name, formats) or f"; there are: {', '.join(formats)}"
+        raise UsageError(f"there is no report format '{printable(name)}'{of}{known}")
+    if colon and not path:
+        raise UsageError(f"--report {name}: needs a path after the colon ('-' is standard output)")
+    return name, Destination(None if path in ("", "-") else Path(path))
+
+
+def require_different(destinations: Iterable[Destination]) -> None:
+    """Raise `UsageError` for two reports that would overwrite each other."""
+    taken: set[Path | None] = set()
+    for destination in destinations:
+        if destination.target in taken:
+            raise UsageError(f"two reports cannot both go to {destination}")
+        taken.add(destination.target)
 
 
 def _is_replaceable(target: Path) -> bool:
