@@ -34,9 +34,15 @@ def loaded(ahead: Sequence[str]) -> Work:
 
     course = load_course(Path(ahead[0]), only=ahead[1:]) if ahead else None
     if course is not None:
+        from contextlib import suppress
+
+        from grader.errors import UsageError
+        from grader.program.interpreter import keep
         from grader.warm.loading import load_all
 
         load_all()
+        with suppress(UsageError):  # perhaps nobody needs one
+            keep("python3")
 
     def work(_arguments: Sequence[str], _more: Sequence[int]) -> int:
         job = codec.from_json(sys.stdin.buffer.read(), Job)
