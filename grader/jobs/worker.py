@@ -37,12 +37,12 @@ def loaded(ahead: Sequence[str]) -> Work:
         from contextlib import suppress
 
         from grader.errors import UsageError
-        from grader.program.interpreter import keep
+        from grader.program.interpreter import interpreter
         from grader.warm.loading import load_all
 
         load_all()
         with suppress(UsageError):  # perhaps nobody needs one
-            keep("python3")
+            interpreter("python3")
 
     def work(_arguments: Sequence[str], _more: Sequence[int]) -> int:
         job = codec.from_json(sys.stdin.buffer.read(), Job)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
-from typing import Final
 
 from grader.errors import UsageError
-
-_BEHIND: Final[dict[str, str]] = {}
 
 
 class NoInterpreter(UsageError):
@@ -28,19 +26,13 @@ def interpreter(name: str) -> str:
     with open(program, "rb") as stream:
         if stream.read(2) != b"#!" and Path(program).name.startswith("python"):
             return str(Path(program).absolute())
-    return _BEHIND.get(program) or _behind(program)
+    return _behind(program)
 
 
-def keep(name: str) -> None:
-    """Ask for this interpreter now, so that neither this process nor those that are forked from it
-    ask again: for gradings that all begin in the same moment. Raises as `interpreter` does."""
-    found = interpreter(name)
-    if (program := shutil.which(name)) is not None:
-        _BEHIND[program] = found
-
-
+@cache
 def _behind(program: str) -> str:
-    """What the script says that it starts."""
+    """What the script says that it starts. Kept: who asks before it forks spares its children
+    that."""
     try:
         asked = subprocess.run(
             [program, "-I", "-c", "import sys; print(sys.executable)"],

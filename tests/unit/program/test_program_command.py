@@ -11,7 +11,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.program.find import find
-from grader.program.interpreter import interpreter, keep
+from grader.program.interpreter import interpreter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,14 +65,10 @@ def test_a_shim_is_resolved_to_the_real_binary(tmp_path: Path) -> None:
     )
 
 
-def test_a_shim_whose_answer_is_kept_is_not_started_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("grader.program.interpreter._BEHIND", {})
+def test_a_shim_is_started_once(tmp_path: Path) -> None:
     starts = tmp_path / "starts"
     line = f'echo x >> {starts}; exec {shlex.quote(sys.executable)} "$@"'
     name = str(shim(tmp_path, "python3", line))
-    keep(name)
     assert (interpreter(name), interpreter(name)) == (sys.executable, sys.executable)
     assert starts.read_text() == "x\n"
     assert interpreter(str(shim(tmp_path / "other", "python3", line))) == sys.executable
