@@ -104,11 +104,16 @@ def lack(error: BaseException | None) -> str:
     return _LACKS[error.errno] + where
 
 
+OWN_FAULT: Final = "an error in the grader itself"
+
+
 def own_fault(error: Exception) -> GraderError:
-    """What is said of an error that nothing in the grader has expected."""
+    """What is said of an error that nothing in the grader has expected; the error is its cause."""
     if lacks := lack(error):
         return MachineError(lacks)
-    return GraderError(f"an error in the grader itself: {type(error).__name__}: {error}")
+    fault = GraderError(f"{OWN_FAULT}: {type(error).__name__}: {error}")
+    fault.__cause__ = error
+    return fault
 
 
 @contextmanager

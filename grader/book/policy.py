@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.check.declaration import Level
 from grader.errors import UsageError
@@ -129,6 +129,10 @@ class Policy:
                 if gone and any(_because_of(check, stage, *whose) for whose in skipped):
                     return check.id
         return ""
+
+
+NO_POLICY: Final = Policy()
+"""Of a class that counts as its course does."""
 
 
 def required_known(words: Iterable[str], ids: Collection[str], option: str) -> None:

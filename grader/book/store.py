@@ -39,6 +39,9 @@ CREATE TABLE result (
     traceback TEXT NOT NULL, outline BLOB NOT NULL, report BLOB NOT NULL);
 CREATE INDEX result_by_content ON result (content, path);
 CREATE INDEX result_by_name ON result (name, number);
+CREATE TABLE report_file (
+    path BLOB PRIMARY KEY, result INTEGER NOT NULL REFERENCES result, policy TEXT NOT NULL,
+    bytes INTEGER NOT NULL, modified_ns INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE seat (
     run INTEGER NOT NULL REFERENCES run, place INTEGER NOT NULL, name TEXT NOT NULL,
     path BLOB NOT NULL, result INTEGER REFERENCES result, PRIMARY KEY (run, place)) WITHOUT ROWID;
@@ -114,6 +117,26 @@ class Book:
             )  # fmt: skip
             self._rows("UPDATE seat SET result = ? WHERE run = ? AND place = ?", number, run, place)
         return int(number)
+
+    def wrote(self, path: Path, result: int, policy: str) -> None:
+        """In this file is now the report of this result, with this policy."""
+        found = path.stat()
+        self._rows(
+            "INSERT OR REPLACE INTO report_file VALUES (?, ?, ?, ?, ?)",
+            os.fsencode(path), result, _text(policy), found.st_size, found.st_mtime_ns,
+        )  # fmt: skip
+
+    def is_in(self, path: Path, result: int, policy: str) -> bool:
+        """Whether the report of this result, with this policy, is still in this file."""
+        try:
+            found = path.stat()
+        except OSError:
+            return False
+        rows = self._rows(
+            "SELECT result, policy, bytes, modified_ns FROM report_file WHERE path = ?",
+            os.fsencode(path),
+        )
+        return rows == [(result, _text(policy), found.st_size, found.st_mtime_ns)]
 
     def end(self, run: int, ended_at: str) -> None:
         """The run has come to its end."""

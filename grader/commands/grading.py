@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     """Grade the submissions, or check the course. command: the words after `--`. given: the options
     as click has read them, by name."""
-    whole = ClassOptions.taken_from(given)
+    whole, drawn = ClassOptions.taken_from(given), given["seed"] is None
     asked = GradeArguments(taken_settings(given), **given)
     root = asked.course or course_root()
     if asked.check_course:
@@ -50,7 +50,7 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     if whole.makes_a_class(asked.submissions, command):
         if asked.settings.repeat > 1:
             raise click.UsageError("--repeat grades one submission, not a class")
-        return _grade_class(asked, whole, loaded, selected)
+        return _grade_class(asked, whole, loaded, selected, drawn=drawn)
     job = prepared(_job(asked, selected, root, command), loaded)
     terminal, follower = _terminal(asked, job), _follower(asked, job)
     if asked.settings.repeat > 1:
@@ -150,16 +150,17 @@ def _shown_on(job: PreparedJob) -> TextIO:
 
 
 def _grade_class(
-    asked: GradeArguments, whole: ClassOptions, course: Course, stages: Sequence[Stage]
-) -> int:
-    from grader.jobs.class_run import Assignment  # only a class waits for it to load
+    asked: GradeArguments, whole: ClassOptions, course: Course, stages: Sequence[Stage], *,
+    drawn: bool,
+) -> int:  # fmt: skip
+    from grader.jobs.assignment import Assignment  # only a class waits for it to load
     from grader.jobs.grade_class import grade_class
 
-    stream = sys.stderr if whole.summary == "-" else sys.stdout
+    on_output = any(it.path is None for it in whole.written)
+    stream = sys.stderr if on_output else sys.stdout
     assignment = Assignment(
         course, stages, asked.run_settings(), asked.again(None), whole, asked.python,
-        asked.reports, asked.hint,
+        asked.reports, asked.hint, drawn, ("grade", *sys.argv[1:]),
     )  # fmt: skip
-    return grade_class(
-        assignment, asked.submissions, stream, style_for(stream, **asked.looks(stream))
-    )
+    style = style_for(stream, **asked.looks(stream))
+    return grade_class(assignment, asked.submissions, stream, style, live=is_live(stream))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from grader.errors import UsageError
+from grader.jobs.options import OF_A_CLASS
 from grader.progress.ci import is_ci
 from grader.text.escape import printable
 from grader.text.nearest import did_you_mean
@@ -30,11 +31,11 @@ ALLOWED: Final = (
 )  # fmt: skip
 _NOT_HERE: Final = frozenset(
     {
-        "check", "course", "hide", "jobs", "limit", "max-seconds", "python", "repeat", "report",
-        "require-sandbox", "sandbox", "seed", "stage", "summary", "up-to",
+        "advice", "book", "check", "course", "hide", "jobs", "limit", "max-seconds", "no-book",
+        "only", "points", "python", "regrade", "repeat", "report", "require-sandbox", "resume",
+        "sandbox", "seed", "stage", "summary", "up-to", "without",
     }
 )  # fmt: skip
-_OF_A_CLASS: Final = ("jobs", "max_seconds", "summary")
 _FILES: Final = (("grade.toml", ()), ("pyproject.toml", ("tool", "grade")))
 
 
@@ -93,9 +94,7 @@ def is_of_a_teacher(given: Mapping[str, Any]) -> bool:
     submission is then no wish of the one who grades."""
     several = len(given.get("submissions") or ()) > 1
     return (
-        several
-        or bool(given.get("require_sandbox"))
-        or any(given.get(name) is not None for name in _OF_A_CLASS)
+        several or bool(given.get("require_sandbox")) or any(given.get(name) for name in OF_A_CLASS)
     )
 
 

@@ -28,6 +28,22 @@ def course_version(root: Path) -> str:
     return found.hexdigest()[:_DIGITS]
 
 
+def code_version(*folders: Path) -> str:
+    """The same of all files in these folders: of what grades, and what it compares with. Two
+    graders with one version number may differ, where somebody works on them."""
+    found = hashlib.sha256()
+    for top in folders:
+        for folder, inner, names in os.walk(top):
+            inner.sort()
+            for name in sorted(names):
+                if os.path.splitext(name)[1] not in _NOT_JUDGING:
+                    path = os.path.join(folder, name)
+                    found.update(os.fsencode(os.path.relpath(path, top)) + b"\0")
+                    with contextlib.suppress(OSError), open(path, "rb") as file:
+                        found.update(hashlib.file_digest(file, "sha256").digest())
+    return found.hexdigest()[:_DIGITS]
+
+
 def last_change(root: Path) -> int:
     """When one of these files was changed last, in nanoseconds: a quicker look than at all that
     they hold."""

@@ -178,12 +178,28 @@ def _loaded(
     loaded = [load_checks(stage) for stage in stages]
     if saved:
         loaded = [_with_cases(stage, course, saved) for stage in loaded]
+    if settings.not_required or settings.left_out:
+        loaded = [_by_policy(stage, settings) for stage in loaded if not _is_gone(stage, settings)]
     return [
         replace(stage, declared=stage.checks_at(Level.REQUIRED))
         if stage.slug in settings.without_advice
         else stage
         for stage in loaded
     ]
+
+
+def _is_gone(stage: Stage, settings: RunSettings) -> bool:
+    return stage.slug in settings.left_out
+
+
+def _by_policy(stage: Stage, settings: RunSettings) -> Stage:
+    """The stage as a class counts it: what does not count comes last, where nothing waits for
+    it."""
+    ids = {check.name: f"{stage.slug}/{check.name}" for check in stage.checks}
+    kept = [check for check in stage.checks if ids[check.name] not in settings.left_out]
+    counts = [check for check in kept if ids[check.name] not in settings.not_required]
+    advice = [replace(check, level=Level.ADVICE) for check in kept if check not in counts]
+    return replace(stage, declared=(*counts, *advice))
 
 
 def with_files(stages: Sequence[Stage]) -> Stage:

@@ -31,7 +31,9 @@ class RunSettings:
     the required checks are asked. hidden: what the program must not see, besides the grader and the
     course, by real path. checks: what the stages were narrowed to, as it was asked for. repeat: how
     many runs, each with another seed. hide: the stages of which learners see no more than names and
-    points, by their slugs; `ADVICE_WORD` among them: the same of all advice.
+    points, by their slugs; `ADVICE_WORD` among them: the same of all advice. not_required,
+    left_out: checks by their ids that a class counts as advice, and those and stages that it leaves
+    out, where that has to be known before they are judged.
     """
 
     seed: int
@@ -51,6 +53,8 @@ class RunSettings:
     checks: tuple[str, ...] = ()
     repeat: int = 1
     hide: tuple[str, ...] = ()
+    not_required: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def contract(self, stage: Stage) -> tuple[Launch, Budgets]:
         """How the program is launched for this stage, and how long it is waited for."""

@@ -3,65 +3,42 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.book.policy import NO_POLICY
 from grader.engine.run import header_of, limits_of, started
-from grader.errors import GraderError, MachineError
+from grader.errors import MachineError
 from grader.isolation import NOT_BESIDE_OTHERS, IsolationLevel
 from grader.isolation.removal import remove
 from grader.jobs.job import Job, single_checks
-from grader.jobs.places import deliver
-from grader.jobs.results import NOT_BEGUN, ClassOutcome, ClassResult, result
+from grader.jobs.records import ClassRecords
+from grader.jobs.results import (
+    NOT_BEGUN,
+    ClassOutcome,
+    ClassResult,
+    ProcessEnd,
+    broke_the_grader,
+    result,
+)
 from grader.jobs.room import Bounds, Room
 from grader.program.find import Submission
 from grader.system import signals
 from grader.system.signals import held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from grader.course import Course, Stage
-    from grader.engine.settings import RunSettings
+    from grader.jobs.assignment import Assignment, ClassEntry
     from grader.jobs.class_screen import ClassScreen
-    from grader.jobs.neighbours import Neighbours
-    from grader.jobs.options import ClassOptions
     from grader.jobs.processes import ProcessPool
     from grader.report.model import RunStarted
-    from grader.reporters import ReportSpec
-    from grader.reproduce.server import Again
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """How a class is graded. again: how another command line names a submission, but for its path.
-    python: the interpreter that was asked for, or None. reports: the `--report` options. hints:
-    how many steps of its hint each failure shows."""
-
-    course: Course
-    stages: Sequence[Stage]
-    settings: RunSettings
-    again: Again
-    whole: ClassOptions
-    python: str | None
-    reports: Sequence[str]
-    hints: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClassEntry:
-    """One submission of the class: what it is called, where it is, where its reports go, and what
-    it is told of the others."""
-
-    name: str
-    path: str
-    reports: tuple[ReportSpec, ...]
-    neighbours: Neighbours
 
 
 class ClassRun:
-    """The gradings of a class. `place` is an empty directory of its own."""
+    """The gradings of a class. `place` is an empty directory of its own. todo: what is graded, by
+    its number, and whether with the policy of the class known from the start; by default all."""
 
     def __init__(
         self,
@@ -71,6 +48,8 @@ class ClassRun:
         pool: ProcessPool,
         screen: ClassScreen,
         place: Path,
+        records: ClassRecords | None = None,
+        todo: Mapping[int, bool] | None = None,
     ) -> None:
         self._assignment = assignment
         self._entries = entries
@@ -78,24 +57,35 @@ class ClassRun:
         self._crew = pool
         self._screen = screen
         self._place = place
+        self._records = records or ClassRecords()
+        self._todo = dict.fromkeys(range(len(entries)), False) if todo is None else todo
+        self._waiting = deque(self._todo)
         self._results: dict[int, ClassResult] = {}
         self._not_beside_others: list[int] = []
+        self._tried_again: set[int] = set()
 
     @property
     def results(self) -> list[ClassResult]:
         """What became of each so far, in the order given."""
         return [self._results.get(number, NOT_BEGUN) for number in range(len(self._entries))]
 
+    def take_earlier(self) -> None:
+        """The results that are there already, of all that are not graded."""
+        for number, entry in enumerate(self._entries):
+            if number not in self._todo and (found := self._records.earlier(number, entry)):
+                self._results[number] = found
+
     def grade(self, at_once: Bounds) -> bool:
         """Grade them all, so many at a time; whether it was interrupted. Then nothing is under way
         any more, and the signals that interrupt are ignored."""
         try:
-            waiting, room = deque(range(len(self._entries))), Room(at_once)
-            while waiting or self._crew.working:
-                while waiting and room.has_one(len(self._crew.working)):
-                    self._begin(waiting.popleft())
-                look_s = room.next_look_s(len(self._crew.working)) if waiting else None
-                self._settle_ended(look_s)
+            room = Room(at_once)
+            while self._waiting or self._crew.working:
+                while self._waiting and room.has_one(len(self._crew.working)):
+                    self._begin(self._waiting.popleft())
+                look_s = room.next_look_s(len(self._crew.working)) if self._waiting else None
+                self._settle_ended(self._screen.next_look_s(look_s))
+                self._screen.show(self._crew.working, len(self._waiting))
             for number in self._not_beside_others:
                 self._crew.kill_strays()
                 self._begin(number, alone=True)
@@ -124,20 +114,23 @@ class ClassRun:
         place = self._place / str(number)
         try:
             place.mkdir()
-            self._crew.start(number, self._job(self._entries[number], place, alone=alone), place)
+            self._crew.start(number, self._job(number, place, alone=alone), place)
         except (OSError, MachineError) as error:
             with held():
                 found = self._settled(number, place, ClassResult(ClassOutcome.ERRORED, str(error)))
             self._screen.ended(number, found, None)
 
-    def _job(self, entry: ClassEntry, place: Path, *, alone: bool) -> Job:
+    def _job(self, number: int, place: Path, *, alone: bool) -> Job:
         """One grading. It finds its own level; but one that fell back to a level without a network
         of its own, and shared it with others, could judge somebody else's server."""
-        how = self._assignment
+        how, entry = self._assignment, self._entries[number]
+        policy = how.policy if self._todo[number] else NO_POLICY
         settings = replace(
             how.settings,
             beside_others=self._level.private_network and not alone,
             again=replace(how.again, path=entry.path).words(),
+            not_required=policy.advice,
+            left_out=policy.without,
         )
         return Job(
             course=str(how.course.root),
@@ -147,8 +140,9 @@ class ClassRun:
             python=how.python,
             checks=single_checks(how.stages, settings),
             neighbours=entry.neighbours,
-            reports=tuple(f"{spec.format}:{file}" for spec, file in _written(entry, place)),
+            reports=self._records.asked_of(entry, place),
             hints=how.hints,
+            traceback=self._records.traceback_of(place),
         )
 
     def _settle_all(self) -> None:
@@ -164,19 +158,28 @@ class ClassRun:
                     remove(worker.place)
                     continue
                 found = result(ending)
-                found = self._settled(worker.number, worker.place, found)
+                if self._is_tried_again(worker.number, ending, found):
+                    remove(worker.place)
+                    continue
+                found = self._settled(worker.number, worker.place, found, ending.said)
             self._screen.ended(worker.number, found, worker.screen)
             remove(worker.place)
 
-    def _settled(self, number: int, place: Path, found: ClassResult) -> ClassResult:
-        """Keep what became of it, and bring its reports to where they belong; errored where they
-        cannot be there."""
+    def _is_tried_again(self, number: int, ending: ProcessEnd, found: ClassResult) -> bool:
+        """Once, for one that has broken the grader itself: the next worker is a fresh one."""
+        if number in self._tried_again or not broke_the_grader(ending, found):
+            return False
+        self._tried_again.add(number)
+        waits = self._not_beside_others if number in self._not_beside_others else self._waiting
+        waits.append(number)
+        return True
+
+    def _settled(self, number: int, place: Path, found: ClassResult, said: str = "") -> ClassResult:
+        """Keep what became of it, and bring its reports to where they belong."""
         entry = self._entries[number]
-        try:
-            for spec, file in _written(entry, place):
-                deliver(spec, file, self.started(entry.path), found)
-        except GraderError as error:
-            found = replace(found, outcome=ClassOutcome.ERRORED, reason=str(error))
+        found = self._records.settled(
+            number, entry, place, found, lambda: self.started(entry.path), said
+        )
         self._results[number] = found
         return found
 
@@ -187,8 +190,3 @@ class ClassRun:
         limits = limits_of(assignment.course, assignment.stages, assignment.settings)
         header = header_of(assignment.course, submission, assignment.settings, self._level, limits)
         return started(header, assignment.stages)
-
-
-def _written(entry: ClassEntry, place: Path) -> Iterator[tuple[ReportSpec, Path]]:
-    """Each of its reports, and the file in which its grading leaves it for us."""
-    return ((spec, place / f"report-{number}") for number, spec in enumerate(entry.reports))

@@ -3,7 +3,10 @@ of each is written whatever happens."""
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from grader.engine.run import chosen
@@ -12,70 +15,153 @@ from grader.isolation import bounded
 from grader.isolation.remedies import ways_to_unlock
 from grader.isolation.scratch import scratch_directory, sweep
 from grader.jobs import neighbours
-from grader.jobs.class_run import ClassEntry, ClassRun
+from grader.jobs.assignment import ClassEntry
+from grader.jobs.class_opening import book_place, files_of, opened_class, prove_own
+from grader.jobs.class_run import ClassRun
 from grader.jobs.class_screen import ClassScreen, Concurrency
-from grader.jobs.gradebook import gradebook
+from grader.jobs.gradebook import CHECK_COLUMNS, gradebook, table
+from grader.jobs.moved_aside import EARLIER, move_aside
 from grader.jobs.names import names
 from grader.jobs.places import prove_writable, report_places
 from grader.jobs.processes import ProcessPool
-from grader.jobs.results import ClassResult, exit_code
+from grader.jobs.reason_groups import shared_reasons
+from grader.jobs.records import ClassRecords
+from grader.jobs.results import NOT_BEGUN, ClassResult, exit_code
 from grader.jobs.worker import ahead_of
 from grader.program.interpreter import interpreter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-    from grader.jobs.class_run import Assignment
+    from grader.jobs.assignment import Assignment
+    from grader.jobs.class_book import ClassBook
     from grader.text.style import Style
 
 
-def grade_class(assignment: Assignment, paths: Sequence[str], stream: TextIO, style: Style) -> int:
-    """Grade all submissions and write to `stream` what became of them; the exit code. Raises
-    UsageError before anything starts, and KeyboardInterrupt when all is written after an
-    interruption."""
+def grade_class(
+    assignment: Assignment, paths: Sequence[str], stream: TextIO, style: Style, *, live: bool
+) -> int:
+    """Grade all submissions and write to `stream` what became of them; the exit code. live: show
+    how far it has come, in a line that is replaced. Raises UsageError before anything starts, and
+    KeyboardInterrupt when all is written after an interruption."""
     if assignment.python is not None:
         interpreter(assignment.python)
-    entries = _entries(assignment, paths)
-    limit_s = assignment.whole.limit_s(assignment.settings.timeout_scale)
-    screen = ClassScreen(stream, style, [entry.name for entry in entries])
     with ExitStack() as stack:
-        crowding = _crowding(assignment, entries)
+        given = _given(assignment, paths, stack)
+        entries = given.entries
+        screen = ClassScreen(stream, style, [entry.name for entry in entries], live=live)
+        crowding = _crowding(given)
         stack.callback(sweep)  # after one that was killed
         place = stack.enter_context(scratch_directory())
-        pool = stack.enter_context(
-            ProcessPool(
-                limit_s=limit_s,
-                orphans=not crowding.level.private_network,
-                ahead=ahead_of(assignment.course, [stage.slug for stage in assignment.stages]),
-            )
-        )
-        room = ClassRun(assignment, entries, crowding.level, pool, screen, place)
-        screen.open(room.started(""), crowding)
+        pool = stack.enter_context(_pool(given, crowding))
+        room = ClassRun(
+            given.assignment, entries, crowding.level, pool, screen, place, given.records,
+            given.todo,
+        )  # fmt: skip
+        moved = move_aside(given.old_reports)
+        notes = [
+            *given.notes,
+            *(f"earlier reports were moved to {_near(folder)}" for folder in moved),
+        ]
+        screen.open(room.started(""), crowding, notes, len(entries) - len(given.todo))
+        room.take_earlier()
         try:
             interrupted = room.grade(crowding.at_once)
         finally:
-            fault = _write_summary(assignment, entries, room.results)
-        screen.close(room.results, assignment.settings.seed, interrupted=interrupted)
+            faults = [*_write_summaries(given, room.results), *given.faults(room.results)]
+        shared = shared_reasons(given.rows(room.results))
+        seed = given.assignment.settings.seed
+        screen.close(room.results, seed, interrupted=interrupted, notes=shared)
     if interrupted:
         raise KeyboardInterrupt
-    if fault is not None:
+    for fault in faults:
         raise fault
     return exit_code(room.results)
 
 
-def _entries(assignment: Assignment, paths: Sequence[str]) -> list[ClassEntry]:
-    """The class, once it is known that everything about it can be written."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is graded: a class, with or without a book."""
+
+    assignment: Assignment
+    entries: Sequence[ClassEntry]
+    records: ClassRecords
+    todo: Mapping[int, bool]
+    notes: Sequence[str] = ()
+    book: ClassBook | None = None
+
+    @property
+    def old_reports(self) -> list[Path]:
+        """The files that reports of what is graded are to have."""
+        specs = (spec for number in self.todo for spec in self.entries[number].reports)
+        return [target for spec in specs if (target := spec.destination.target)]
+
+    def rows(self, results: Sequence[ClassResult]) -> list[tuple[str, str, ClassResult]]:
+        """Names, paths and what became of them."""
+        called = [(entry.name, entry.path) for entry in self.entries]
+        return [(*whose, found) for whose, found in zip(called, results, strict=True)]
+
+    def faults(self, results: Sequence[ClassResult]) -> list[GraderError]:
+        """What could not be kept; the run is ended in the book where it is whole."""
+        if self.book is None:
+            return []
+        if NOT_BEGUN not in results:
+            self.book.end()
+        faults = self.book.faults
+        if len(faults) < 2:
+            return faults
+        more = f"; {len(faults)} results are not kept, and are graded again by the next run"
+        return [type(faults[0])(f"{faults[0]}{more}")]
+
+
+def _given(assignment: Assignment, paths: Sequence[str], stack: ExitStack) -> _Given:
+    """The class, once it is known that everything about it can be written. Its book is closed with
+    the stack."""
+    whole = assignment.whole
     called = names(paths)
     places = report_places(assignment.reports, called)
-    prove_writable(places, assignment.whole.gradebook)
-    written = [spec.destination.target for specs in places for spec in specs]
-    written += [assignment.whole.gradebook.target] if assignment.whole.gradebook else []
-    told = neighbours.neighbours(paths, filter(None, written))
-    return [ClassEntry(*whose) for whose in zip(called, paths, places, told, strict=True)]
+    prove_writable(places, whole.written)
+    specs = [spec for of_one in places for spec in of_one]
+    file = book_place(whole, places)
+    written = [*(spec.destination for spec in specs), *whole.written]
+    targets = [it.target for it in written if it.target is not None]
+    hidden = [target.parent / EARLIER / "of-a-day" for target in targets]
+    if file is not None:
+        prove_own(file, written)
+        hidden += files_of(file)
+    told = neighbours.neighbours(paths, [*targets, *hidden])
+    entries = [ClassEntry(*whose) for whose in zip(called, paths, places, told, strict=True)]
+    rows = whole.check_rows is not None
+    if file is None:
+        todo = dict.fromkeys(range(len(entries)), False)
+        return _Given(assignment, entries, ClassRecords(wants_rows=rows), todo)
+    from grader.book.store import open_book  # most Pythons have SQLite; who has not, grades without
+
+    opened = opened_class(stack.enter_context(open_book(file, writes=True)), assignment, entries)
+    records = ClassRecords(opened.book, wants_rows=rows, policy=opened.book.policy)
+    return _Given(
+        opened.assignment, opened.entries, records, opened.todo, opened.notes, opened.book
+    )
 
 
-def _crowding(assignment: Assignment, entries: Sequence[ClassEntry]) -> Concurrency:
+def _near(path: Path) -> str:
+    """The path as it is named from here."""
+    return os.path.relpath(path) if path.is_relative_to(os.getcwd()) else str(path)
+
+
+def _pool(given: _Given, crowding: Concurrency) -> ProcessPool:
+    assignment = given.assignment
+    return ProcessPool(
+        limit_s=assignment.whole.limit_s(assignment.settings.timeout_scale),
+        orphans=not crowding.level.private_network,
+        ahead=ahead_of(assignment.course, [stage.slug for stage in assignment.stages]),
+    )
+
+
+def _crowding(given: _Given) -> Concurrency:
     """How many at a time, by what this machine is found to allow a submission in Python."""
+    assignment, entries = given.assignment, given.entries
     settings = assignment.settings
     with chosen(
         assignment.course, assignment.stages, None, _command(assignment.python), settings
@@ -102,16 +188,17 @@ def _command(python: str | None) -> tuple[str, ...]:
         return ()
 
 
-def _write_summary(
-    assignment: Assignment, entries: Sequence[ClassEntry], results: Sequence[ClassResult]
-) -> GraderError | None:
-    """Write the gradebook, if one was asked for; what is wrong with that is said when everything
-    else has been."""
-    if not (summary := assignment.whole.gradebook):
-        return None
-    rows = ((entry.name, entry.path, found) for entry, found in zip(entries, results, strict=True))
-    try:
-        summary.write(gradebook(rows, assignment.settings.seed))
-    except GraderError as error:
-        return error
-    return None
+def _write_summaries(given: _Given, results: Sequence[ClassResult]) -> list[GraderError]:
+    """Write the rows that were asked for; what is wrong with that is said when everything else has
+    been."""
+    how = given.assignment
+    rows = partial(gradebook, given.rows(results), how.settings.seed, how.policy.says)
+    of_checks = partial(table, CHECK_COLUMNS, given.records.check_rows)
+    faults = []
+    for summary, text in ((how.whole.gradebook, rows), (how.whole.check_rows, of_checks)):
+        try:
+            if summary is not None:
+                summary.write(text())
+        except GraderError as error:
+            faults.append(error)
+    return faults

@@ -1,4 +1,5 @@
-"""The class as a table for a gradebook: a row for each submission, as CSV (RFC 4180). Pure."""
+"""The class as a table: a row for each submission, or for each of its checks, as CSV (RFC 4180).
+Pure."""
 
 from __future__ import annotations
 
@@ -6,28 +7,58 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from grader.jobs.results import ClassOutcome, ClassResult
+from grader.outcomes import Outcome
+from grader.report.model import Verdict
 from grader.text.escape import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from grader.jobs.results import ClassResult
+    from grader.report.model import CheckReport, Report
 
 COLUMNS = (
     "name", "path", "verdict", "score", "max_score", "stages_passed", "first_failed_check",
-    "reason", "seed",
+    "kind", "problem", "reason", "was", "policy", "seed",
+)  # fmt: skip
+CHECK_COLUMNS = (
+    "name", "path", "stage", "check", "level", "verdict", "points", "max_points", "kind", "problem",
+    "reason", "policy", "seed",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
+Cells = tuple[str | int | None, ...]
 
-def gradebook(rows: Iterable[tuple[str, str, ClassResult]], seed: int) -> str:
-    """Rows of (name, path, result) as CSV text with a header. A cell is empty where there is
-    nothing to say; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+
+def gradebook(rows: Iterable[tuple[str, str, ClassResult]], seed: int, policy: str = "") -> str:
+    """Rows of (name, path, result) as CSV text with a header. policy: of the class, in words. A
+    cell is empty where there is nothing to say; a cell that a spreadsheet would take for a formula
+    begins with an apostrophe."""
+    return table(COLUMNS, (_values(*row, policy, seed) for row in rows))
+
+
+def table(columns: Sequence[str], rows: Iterable[Cells]) -> str:
+    """CSV text with a header."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for name, path, result in rows:
-        writer.writerow([cell(value) for value in _values(name, path, result, seed)])
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
     return text.getvalue()
+
+
+def check_cells(name: str, path: str, report: Report) -> list[Cells]:
+    """A row for each check of a submission, by CHECK_COLUMNS. What was not judged has no points."""
+    environment = report.header.environment
+    return [
+        (
+            name, path, stage.slug, check.id.partition("/")[2], check.level, check.verdict,
+            check.points if _is_judged(check, report) else None, check.max_points,
+            *((check.failure.kind, check.failure.summary) if check.failure else (None, None)),
+            check.reason, environment.policy, environment.seed,
+        )
+        for stage in report.stages
+        for check in stage.checks
+    ]  # fmt: skip
 
 
 def cell(value: str | int | None) -> str:
@@ -38,10 +69,16 @@ def cell(value: str | int | None) -> str:
     return printable(guarded)
 
 
-def _values(name: str, path: str, result: ClassResult, seed: int) -> tuple[str | int | None, ...]:
-    found = result.brief
-    # what is not judged has no score
-    if found is None or result.outcome not in (ClassOutcome.PASSED, ClassOutcome.FAILED):
-        return (name, path, result.outcome, None, None, None, None, result.reason, seed)
+def _is_judged(check: CheckReport, report: Report) -> bool:
+    graded = report.outcome is Outcome.GRADED
+    return graded and check.verdict is not Verdict.ERRORED
+
+
+def _values(name: str, path: str, result: ClassResult, policy: str, seed: int) -> Cells:
+    last = (result.reason, result.was, policy, seed)
+    if (found := result.scored) is None:  # what is not judged has no score
+        return (name, path, result.outcome, None, None, None, None, None, None, *last)
+    first = found.first_failed
+    failed = (first.check, first.kind, first.problem) if first else (None, None, None)
     numbers = (found.score, found.max_score, found.stages_passed)
-    return (name, path, result.outcome, *numbers, found.check, result.reason, seed)
+    return (name, path, result.outcome, *numbers, *failed, *last)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import click
 
@@ -38,36 +38,98 @@ _OPTIONS = (
     ),
     click.option(
         "--summary",
+        "summaries",
+        multiple=True,
+        metavar="[checks:]PATH",
+        help=(
+            "Write a CSV row for each submission, or with checks: also for each check, to PATH"
+            " ('-': standard output)."
+        ),
+    ),
+    click.option(
+        "--book",
         metavar="PATH",
-        help="Write a CSV row for each submission to PATH ('-': standard output).",
+        help="Keep each result in this file (default: next to the summary or the reports).",
+    ),
+    click.option("--no-book", is_flag=True, help="Keep no results, and grade everything."),
+    click.option(
+        "--resume", is_flag=True, help="Grade only what is new or changed (default with a book)."
+    ),
+    click.option(
+        "--only",
+        multiple=True,
+        metavar="failed|errored|NAME",
+        help="Grade only these again, by their last result or name; repeatable.",
+    ),
+    click.option("--regrade", is_flag=True, help="Grade all again, and keep earlier results."),
+)
+_OF_A_POLICY = (
+    click.option(
+        "--advice",
+        multiple=True,
+        metavar="CHECK",
+        help="In this class, the check STAGE/NAME is advice; repeatable, kept in the book.",
+    ),
+    click.option(
+        "--without",
+        multiple=True,
+        metavar="CHECK|STAGE",
+        help="In this class, leave out this check or stage; repeatable, kept in the book.",
+    ),
+    click.option(
+        "--points",
+        multiple=True,
+        metavar="STAGE=N",
+        help="In this class, passing all of the stage is worth N points; repeatable.",
     ),
 )
+CHECK_ROWS: Final = "checks:"
+OF_A_CLASS: Final = (
+    "jobs", "max_seconds", "summaries", "book", "no_book", "resume", "only", "regrade", "advice",
+    "without", "points",
+)  # fmt: skip
+"""The names of these options, as click has them."""
 
 
 def class_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options of a class to a click command."""
-    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), command)
+    options = (*_OPTIONS, *_OF_A_POLICY)
+    return reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+def policy_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds those that say what a class counts otherwise than its course."""
+    return reduce(lambda decorated, option: option(decorated), reversed(_OF_A_POLICY), command)
 
 
 @dataclass(frozen=True, slots=True)
 class ClassOptions:
-    """Those options as they were given, or None each."""
+    """Those options as they were given; each field is the option of its name."""
 
-    jobs: int | None
-    max_seconds: int | None
-    summary: str | None
+    jobs: int | None = None
+    max_seconds: int | None = None
+    summaries: tuple[str, ...] = ()
+    book: str | None = None
+    no_book: bool = False
+    resume: bool = False
+    only: tuple[str, ...] = ()
+    regrade: bool = False
+    advice: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
 
     @classmethod
     def taken_from(cls, given: dict[str, Any]) -> Self:
         """They are taken out of what click has read."""
-        return cls(given.pop("jobs"), given.pop("max_seconds"), given.pop("summary"))
+        return cls(**{name: given.pop(name) for name in OF_A_CLASS})
 
     def makes_a_class(self, submissions: Sequence[str], command: Sequence[str]) -> bool:
         """Whether a class is to be graded: several submissions, or an option of a class."""
-        asked = self != ClassOptions(None, None, None)
+        asked = self != ClassOptions()
         if asked and command:
             raise click.UsageError(
-                "--jobs, --max-seconds and --summary work with SUBMISSIONs, not with a command"
+                "the options of a class, as --summary and --jobs, work with SUBMISSIONs, not with a"
+                " command"
             )
         return not command and (len(submissions) > 1 or (asked and bool(submissions)))
 
@@ -78,13 +140,23 @@ class ClassOptions:
     @property
     def gradebook(self) -> Destination | None:
         """Where the summary goes."""
-        if self.summary is None:
-            return None
-        if not self.summary:
-            raise click.UsageError("--summary needs a path ('-' is standard output)")
-        from grader.reporters.destination import Destination  # who asks for help does without it
+        return _summary([path for path in self.summaries if not path.startswith(CHECK_ROWS)])
 
-        return Destination(None if self.summary == "-" else Path(self.summary))
+    @property
+    def check_rows(self) -> Destination | None:
+        """Where the rows of all checks go."""
+        named = [path for path in self.summaries if path.startswith(CHECK_ROWS)]
+        return _summary([path.removeprefix(CHECK_ROWS) for path in named])
+
+    @property
+    def policy(self) -> tuple[str, ...]:
+        """The words that say what the class counts otherwise than its course."""
+        return (*self.advice, *self.without, *self.points)
+
+    @property
+    def written(self) -> list[Destination]:
+        """Both, as far as they were asked for."""
+        return [it for it in (self.gradebook, self.check_rows) if it is not None]
 
     def limit_s(self, timeout_scale: float) -> float:
         """How long one grading may take, in seconds."""
@@ -94,3 +166,15 @@ class ClassOptions:
 def cores() -> int:
     """How many processors we may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _summary(paths: Sequence[str]) -> Destination | None:
+    if not paths:
+        return None
+    if not paths[0]:
+        raise click.UsageError("--summary needs a path ('-' is standard output)")
+    if len(paths) > 1:
+        raise click.UsageError("--summary is given twice: one for submissions, one for checks:")
+    from grader.reporters.destination import Destination  # who asks for help does without it
+
+    return Destination(None if paths[0] == "-" else Path(paths[0]))

@@ -32,15 +32,19 @@ def report_places(options: Sequence[str], names: Sequence[str]) -> list[tuple[Re
     ] or [() for _ in names]
 
 
-def prove_writable(places: Sequence[tuple[ReportSpec, ...]], summary: Destination | None) -> None:
+def prove_writable(
+    places: Sequence[tuple[ReportSpec, ...]], summaries: Sequence[Destination]
+) -> None:
     """Make the directories that are missing (one level of them), and raise UsageError if a file
     cannot be written."""
-    targets = {spec.destination.target for specs in places for spec in specs}
-    if summary is not None and summary.target in targets:
-        raise UsageError(f"a report and the summary cannot both go to {summary}")
-    destinations = [spec.destination for specs in places for spec in specs] + (
-        [summary] if summary else []
-    )
+    destinations = [spec.destination for specs in places for spec in specs]
+    targets = {it.target for it in destinations}
+    for summary in summaries:
+        if summary.target in targets:
+            raise UsageError(f"a report and the summary cannot both go to {summary}")
+    if len({it.target for it in summaries}) < len(summaries):
+        raise UsageError(f"two summaries cannot both go to {summaries[0]}")
+    destinations += summaries
     for destination in destinations:
         if destination.path is not None:
             with contextlib.suppress(OSError):  # what is wrong is said by the next line

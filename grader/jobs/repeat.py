@@ -25,17 +25,15 @@ from grader.jobs.worker import ahead_of
 from grader.outcomes import Outcome
 from grader.report.codec import from_json
 from grader.report.model import (
-    CheckFinished,
     Event,
     Repetition,
     Report,
     RunFinished,
     RunRepeated,
     RunShown,
-    StageFinished,
-    StageStarted,
     Verdict,
 )
+from grader.reporters.again import replayed
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -109,10 +107,10 @@ def _events(reports: Iterator[Report], begins: Event) -> Iterator[Event]:
             continue
         shown = report
         if report.verdict is Verdict.FAILED:
-            yield from _replayed(report)
+            yield from _shown(report)
     assert shown is not None
     if shown.verdict is not Verdict.FAILED:
-        yield from _replayed(shown)
+        yield from _shown(shown)
     yield RunFinished(_whole(shown, runs))
 
 
@@ -135,11 +133,7 @@ def repetition_of(report: Report) -> Repetition:
     return Repetition(environment.seed, report.verdict, tuple(failed))
 
 
-def _replayed(report: Report) -> Iterator[Event]:
-    """The events from which a run's stages are known, as they came."""
+def _shown(report: Report) -> Iterator[Event]:
+    """The one run that is shown."""
     yield RunShown(report.header.environment.seed, report.verdict)
-    for stage in report.stages:
-        if stage.verdict is not Verdict.SKIPPED:
-            yield StageStarted(stage.number, stage.slug, stage.title, stage.track)
-            yield from map(CheckFinished, stage.checks)
-        yield StageFinished(stage)
+    yield from replayed(report)

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 
 from grader import codec, outcomes
 from grader.codec import BrokenJson
+from grader.errors import OWN_FAULT
 from grader.report.brief import Brief
 from grader.report.model import Verdict
+from grader.reporters.brief import brief_of
 from grader.text.layout import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from grader.report.model import Report
 
 LONGEST_BRIEF = 64 * 1024  # characters; what a grading writes is a fraction of that
 
@@ -58,15 +62,23 @@ class ProcessEnd:
 @dataclass(frozen=True, slots=True)
 class ClassResult:
     """What became of one submission. reason: why it is errored or was not graded. brief: what was
-    found, as far as it came."""
+    found, as far as it came. was: what it came to before, where that is something else."""
 
     outcome: ClassOutcome
     reason: str | None = None
     brief: Brief | None = None
     took_s: float = 0.0
+    was: str = ""
+
+    @property
+    def scored(self) -> Brief | None:
+        """What was found, where that is a score: an errored grading has none, however far it
+        came."""
+        judged = self.outcome in (ClassOutcome.PASSED, ClassOutcome.FAILED)
+        return self.brief if judged else None
 
 
-NOT_BEGUN = ClassResult(ClassOutcome.NOT_GRADED, "interrupted before it was judged")
+NOT_BEGUN = ClassResult(ClassOutcome.ERRORED, "interrupted before it was judged")
 _JUDGED = {
     (found.exit_code, found.outcome, verdict): outcome
     for found, verdict, outcome in (
@@ -98,6 +110,42 @@ def result(ending: ProcessEnd) -> ClassResult:
         or f"its grading ended with exit code {ending.code}"
     )
     return ClassResult(ClassOutcome.ERRORED, reason, brief, ending.took_s)
+
+
+def result_of(report: Report, took_s: float = 0.0) -> ClassResult:
+    """What became of a submission with this report."""
+    brief = brief_of(report)
+    if report.outcome is outcomes.Outcome.NOT_GRADED:
+        return ClassResult(ClassOutcome.NOT_GRADED, brief.reason, None, took_s)
+    if report.outcome is outcomes.Outcome.ERRORED:
+        reason = brief.reason or "it could not be judged"
+        return ClassResult(ClassOutcome.ERRORED, reason, brief, took_s)
+    passed = report.verdict is Verdict.PASSED
+    outcome = ClassOutcome.PASSED if passed else ClassOutcome.FAILED
+    return ClassResult(outcome, None, brief, took_s)
+
+
+def broke_the_grader(ending: ProcessEnd, found: ClassResult) -> bool:
+    """Whether this is no verdict and no lack of the machine, but a fault of the grader: an error
+    that nothing expects, or a process that was killed or says what its report does not say."""
+    if found.outcome is not ClassOutcome.ERRORED or ending.stopped:
+        return False
+    said = f"{found.reason} {ending.said}"
+    return ending.code not in _SAYS_WHY or OWN_FAULT in said
+
+
+def changed(before: ClassResult, now: ClassResult) -> str:
+    """What it was before, in short; empty where it is the same now."""
+    if _comes_to(before) == _comes_to(now):
+        return ""
+    if (brief := before.scored) is None:
+        return f"was {str(before.outcome).replace('_', ' ')}"
+    return f"was {brief.score}/{brief.max_score}"
+
+
+def _comes_to(found: ClassResult) -> tuple[object, ...]:
+    brief = found.scored
+    return (found.outcome, *((brief.score, brief.max_score, brief.check) if brief else ()))
 
 
 def read_brief(text: str) -> Brief | None:
@@ -138,6 +186,7 @@ _COUNTED = {
     ClassOutcome.ERRORED: "could not be judged",
     ClassOutcome.NOT_GRADED: "not graded",
 }
+_SAYS_WHY = (outcomes.Ending.NOT_GRADED.exit_code, outcomes.Ending.ERRORED.exit_code)
 _ALWAYS = (ClassOutcome.PASSED, ClassOutcome.FAILED)
 
 

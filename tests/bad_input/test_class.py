@@ -90,6 +90,20 @@ def _gradings(running: Running) -> dict[str, psutil.Process]:
     return found
 
 
+def _grading(
+    running: Running, name: str, after: psutil.Process | None = None
+) -> psutil.Process:
+    """The process that grades this submission, once there is one; after: another one than that."""
+    found: list[psutil.Process] = []
+
+    def is_there() -> bool:
+        found[:] = [it for it in [_gradings(running).get(name)] if it not in (None, after)]
+        return bool(found)
+
+    running.until(is_there, f"the grading of {name}")
+    return found[0]
+
+
 def _judged(report: dict[str, Any]) -> object:
     """What a report says about the submission."""
     stages = [
@@ -133,8 +147,8 @@ def _code(bench: Bench, name: str) -> int:
 
 
 def test_a_grading_that_is_killed(either: Bench) -> None:
-    """Only its own submission is errored, with the reason, and no older report stays. It is not
-    tried again."""
+    """Only its own submission is errored, with the reason, and no older report stays. It is tried
+    once more, by another process."""
     silent = _learner(either, "silent", "silent.py")
     right = _learner(either, "right", "right.py")
     (either.root / "reports").mkdir()
@@ -143,11 +157,10 @@ def test_a_grading_that_is_killed(either: Bench) -> None:
         silent, right, "--stage", "ok", "--jobs", "2", *PATIENT, *_outputs(either)
     )
     with either.started(command) as running:
-        running.until(
-            lambda: running.is_connected(either.port) and "silent" in _gradings(running),
-            "a connection",
-        )
-        _gradings(running)["silent"].kill()
+        first = _grading(running, "silent")
+        running.until(lambda: running.is_connected(either.port), "a connection")
+        first.kill()
+        _grading(running, "silent", after=first).kill()
         run = _end(either, running)
     assert run.code == 3
     assert _column(either, "verdict") == ["errored", "passed"]
@@ -166,9 +179,11 @@ def test_what_a_killed_grading_leaves_running(bench: Bench) -> None:
     command = bench.command(daemons, right, "--stage", "1-9", "--all", *_outputs(bench))
     with bench.started(command) as running:
         running.until(lambda: running.runs("sleep") and "daemons" in _gradings(running), "a daemon")
-        _gradings(running)["daemons"].kill()
+        first = _grading(running, "daemons")
+        first.kill()
         running.until(lambda: "right" in _gradings(running), "the next grading")
         assert not running.runs("sleep")
+        _grading(running, "daemons", after=first).kill()
         _end(bench, running)
     assert _column(bench, "verdict") == ["errored", "failed"]
 
@@ -187,7 +202,7 @@ def test_an_interruption(bench: Bench, number: signal.Signals) -> None:
         run = _end(bench, running)
     assert run.code == 130
     assert run.err.strip() == "interrupted"
-    assert _column(bench, "verdict") == ["passed", "errored", "errored", "not_graded"]
+    assert _column(bench, "verdict") == ["passed", "errored", "errored", "errored"]
     assert _column(bench, "reason")[1:] == ["interrupted; 0 checks judged"] * 2 + [
         "interrupted before it was judged"
     ]

@@ -10,7 +10,7 @@ from grader.jobs.room import Bounds
 from grader.limits import Limits
 from grader.reporters.destination import Destination
 
-NOTHING = ClassOptions(None, None, None)
+NOTHING = ClassOptions()
 
 
 def test_what_makes_a_class() -> None:
@@ -18,9 +18,9 @@ def test_what_makes_a_class() -> None:
     assert not NOTHING.makes_a_class(["a"], ())
     assert not NOTHING.makes_a_class([], ("python3", "x.py"))
     for options in (
-        ClassOptions(1, None, None),
-        ClassOptions(None, 5, None),
-        ClassOptions(None, None, "s.csv"),
+        ClassOptions(1),
+        ClassOptions(max_seconds=5),
+        ClassOptions(summaries=("s.csv",)),
     ):
         assert options.makes_a_class(["a"], ())
         assert not options.makes_a_class([], ())
@@ -29,17 +29,17 @@ def test_what_makes_a_class() -> None:
 
 
 def test_how_long_one_may_take() -> None:
-    assert ClassOptions(None, 5, None).limit_s(100.0) == 5
+    assert ClassOptions(max_seconds=5).limit_s(100.0) == 5
     assert [NOTHING.limit_s(scale) for scale in (0.01, 1.0, 3.0)] == [600, 600, 1800]
 
 
 def test_how_many_at_a_time() -> None:
-    assert ClassOptions(7, None, None).at_once(Limits()) == Bounds(7, 7)
+    assert ClassOptions(7).at_once(Limits()) == Bounds(7, 7)
     assert NOTHING.at_once(Limits()).least == cores()
 
 
 def test_where_the_summary_goes() -> None:
     assert NOTHING.gradebook is None
-    assert ClassOptions(None, None, "-").gradebook == Destination(None)
+    assert ClassOptions(summaries=("-",)).gradebook == Destination(None)
     with pytest.raises(click.UsageError, match="--summary needs a path"):
-        _ = ClassOptions(None, None, "").gradebook
+        _ = ClassOptions(summaries=("",)).gradebook

@@ -14,7 +14,8 @@ from grader.codec import from_json, to_json
 from grader.course import course_root, load_course
 from grader.engine.settings import RunSettings
 from grader.isolation import LEVELS, NOT_BESIDE_OTHERS, Needs
-from grader.jobs.class_run import Assignment, ClassEntry, ClassRun
+from grader.jobs.assignment import Assignment, ClassEntry
+from grader.jobs.class_run import ClassRun
 from grader.jobs.class_screen import ClassScreen
 from grader.jobs.job import Job
 from grader.jobs.neighbours import NOBODY
@@ -75,7 +76,7 @@ def graded(
     course = load_course(course_root(), only=())
     options = RunSettings(7, sandbox=sandbox)
     assignment = Assignment(
-        course, course.stages[:1], options, Again({}, None), ClassOptions(2, None, None), None,
+        course, course.stages[:1], options, Again({}, None), ClassOptions(2), None,
         (), 0,
     )  # fmt: skip
     stream = io.StringIO()

@@ -1,0 +1,186 @@
+"""What is recorded of each grading of a class: its whole report, its place in the book, the rows of
+its checks, and the reports that were asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from grader.book.content import content_hash
+from grader.book.policy import NO_POLICY, Policy
+from grader.codec import BrokenJson
+from grader.errors import GraderError, NotGraded
+from grader.jobs.gradebook import check_cells
+from grader.jobs.places import deliver
+from grader.jobs.results import ClassOutcome, result_of
+from grader.outcomes import Outcome
+from grader.report.codec import from_json, to_json
+from grader.report.model import Report, Verdict
+from grader.report.partial import Partial
+from grader.reporters.again import write_again
+from grader.system.untrusted_files import read_small
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from grader.jobs.assignment import ClassEntry
+    from grader.jobs.class_book import ClassBook
+    from grader.jobs.gradebook import Cells
+    from grader.jobs.results import ClassResult
+    from grader.report.model import RunStarted
+    from grader.reporters import ReportSpec
+
+LONGEST_REPORT: Final = 256 << 20
+_WHOLE, _TRACEBACK = "whole", "traceback"
+_LONGEST_TRACEBACK: Final = 64 * 1024
+
+
+class ClassRecords:
+    """book: of the class, if it has one. wants_rows: whether the rows of checks are asked for.
+    policy: of the class."""
+
+    def __init__(
+        self,
+        book: ClassBook | None = None,
+        *,
+        wants_rows: bool = False,
+        policy: Policy = NO_POLICY,
+    ) -> None:
+        self._book = book
+        self._wants_rows = wants_rows
+        self._policy = policy
+        self._rows: dict[int, list[Cells]] = {}
+
+    @property
+    def check_rows(self) -> Iterator[Cells]:
+        """The rows of all checks, in the order of the class."""
+        for number in sorted(self._rows):
+            yield from self._rows[number]
+
+    def asked_of(self, entry: ClassEntry, place: Path) -> tuple[str, ...]:
+        """The reports that the grading of it is to leave in its own place."""
+        own = () if self._by_us else written(entry, place)
+        whole = (f"json:{place / _WHOLE}",) if self._needs_whole else ()
+        return (*(f"{spec.format}:{file}" for spec, file in own), *whole)
+
+    def traceback_of(self, place: Path) -> str:
+        """The file in which its grading leaves a traceback, where it has one; empty where nobody
+        keeps that."""
+        return str(place / _TRACEBACK) if self._book else ""
+
+    def earlier(self, number: int, entry: ClassEntry) -> ClassResult | None:
+        """The result that it has already, whose reports are written here again."""
+        if self._book is None or (found := self._book.earlier(number)) is None:
+            return None
+        try:
+            absent = [
+                spec
+                for spec in entry.reports
+                if not self._book.is_in(number, spec.destination.target)
+            ]
+            if absent or self._wants_rows:
+                report = self._book.report(number)
+                self._add_rows(number, entry, report)
+                for spec in absent:
+                    write_again(spec, report)
+                    self._book.wrote(number, spec.destination.target)
+        except GraderError as error:
+            return replace(found, outcome=ClassOutcome.ERRORED, reason=str(error))
+        return found
+
+    def settled(
+        self, number: int, entry: ClassEntry, place: Path, found: ClassResult,
+        begun: Callable[[], RunStarted], said: str = "",
+    ) -> ClassResult:  # fmt: skip
+        """Keep what became of a grading, then bring its reports to where they belong; errored where
+        they cannot be there. begun: how it began, for one that has left no report. said: the end of
+        its standard error."""
+        report = None
+        if self._needs_whole:
+            report, text = _report(place / _WHOLE, found, begun)
+            if report.outcome is Outcome.ERRORED and found.outcome is not _ERRORED:
+                found = result_of(report, found.took_s)  # it was lost
+            if self._book is not None:
+                traceback = _traceback(place) or (said if found.outcome is _ERRORED else "")
+                unchanged = self._is_unchanged(number, entry)
+                self._book.keep(number, entry, found, report, text, traceback, unchanged=unchanged)
+            if self._policy != NO_POLICY:
+                report = self._policy.applied(report)
+                found = result_of(report, found.took_s)
+            self._add_rows(number, entry, report)
+        try:
+            for spec, file in written(entry, place):
+                if self._by_us and report is not None:
+                    write_again(spec, report)
+                else:
+                    deliver(spec, file, begun(), found)
+                if self._book is not None:
+                    self._book.wrote(number, spec.destination.target)
+        except GraderError as error:
+            found = replace(found, outcome=ClassOutcome.ERRORED, reason=str(error))
+        return self._book.compared(number, found) if self._book else found
+
+    @property
+    def _by_us(self) -> bool:
+        """Whether reports are written here, because they say something else than the grading."""
+        return self._policy != NO_POLICY
+
+    @property
+    def _needs_whole(self) -> bool:
+        return self._book is not None or self._wants_rows or self._by_us
+
+    def _is_unchanged(self, number: int, entry: ClassEntry) -> bool:
+        assert self._book is not None
+        told, content = entry.neighbours, self._book.plans[number].basis.content
+        again = content_hash(entry.path, alone=told.alone, hidden=told.hidden)
+        return bool(content) and again == content
+
+    def _add_rows(self, number: int, entry: ClassEntry, report: Report) -> None:
+        if self._wants_rows:
+            self._rows[number] = check_cells(entry.name, entry.path, report)
+
+
+def written(entry: ClassEntry, place: Path) -> Sequence[tuple[ReportSpec, Path]]:
+    """Each of its reports, and the file in which its grading leaves it for us."""
+    return [(spec, place / f"report-{number}") for number, spec in enumerate(entry.reports)]
+
+
+_ERRORED: Final = ClassOutcome.ERRORED
+
+
+def _report(
+    file: Path, found: ClassResult, begun: Callable[[], RunStarted]
+) -> tuple[Report, bytes]:
+    """The whole report of a grading that ended so, and as JSON. What is errored says so, however
+    far it came."""
+    report, text = _left(file)
+    if report is None:
+        reason = found.reason or "its grading left no report"
+        absent = found.outcome is ClassOutcome.NOT_GRADED
+        error = NotGraded(reason) if absent else GraderError(reason)
+        report = Partial().after(begun()).broken_off(error, found.took_s)
+        assert report is not None
+        return report, to_json(report).encode()
+    if found.outcome is _ERRORED and report.reason != found.reason:
+        report = replace(
+            report, verdict=Verdict.ERRORED, outcome=Outcome.ERRORED, reason=found.reason
+        )
+        text = to_json(report).encode()
+    return report, text
+
+
+def _left(file: Path) -> tuple[Report | None, bytes]:
+    try:
+        text = read_small(file, most=LONGEST_REPORT)
+        return from_json(text), text
+    except (OSError, BrokenJson):
+        return None, b""
+
+
+def _traceback(place: Path) -> str:
+    try:
+        text = read_small(place / _TRACEBACK, most=_LONGEST_TRACEBACK)
+        return text.decode(errors="backslashreplace")
+    except OSError:
+        return ""

@@ -1,0 +1,61 @@
+"""Writes a report that is there already in any format, as the run itself would have written it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.errors import GraderError, NotGraded
+from grader.outcomes import Outcome
+from grader.report.model import (
+    CheckFinished,
+    Event,
+    Report,
+    RunFinished,
+    RunStarted,
+    StageFinished,
+    StageStarted,
+    Verdict,
+)
+from grader.report.partial import INTERRUPTED
+from grader.reporters import REPORTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.reporters import ReportSpec
+
+
+def write_again(spec: ReportSpec, report: Report) -> None:
+    """Write it. Raises `GraderError`."""
+    reporter = REPORTERS[spec.format].factory(spec.destination)
+    for event in _events(report, whole=spec.format == "terminal"):
+        reporter.handle(event)
+    reporter.close(_ended_by(report))
+
+
+def replayed(report: Report) -> Iterator[Event]:
+    """The events from which its stages are known, as they came."""
+    for stage in report.stages:
+        if stage.verdict is not Verdict.SKIPPED:
+            yield StageStarted(stage.number, stage.slug, stage.title, stage.track)
+            yield from map(CheckFinished, stage.checks)
+        yield StageFinished(stage)
+
+
+def _events(report: Report, *, whole: bool) -> Iterator[Event]:
+    """whole: also what came before the end; others than a terminal read all from the last one."""
+    broken_off = report.reason is not None
+    if whole:
+        stages = tuple((stage.number, stage.slug, stage.title) for stage in report.stages)
+        yield RunStarted(report.header, stages)
+        yield from replayed(report)
+    if not (whole and broken_off):
+        yield RunFinished(report)
+
+
+def _ended_by(report: Report) -> GraderError | None:
+    if report.reason in (None, INTERRUPTED):
+        return None
+    if report.outcome is Outcome.NOT_GRADED:
+        return NotGraded(report.reason or "", report.output_tail)
+    return GraderError(report.reason or "")
