@@ -74,6 +74,10 @@ class ClassRun:
         for number, entry in enumerate(self._entries):
             if number not in self._todo and (found := self._records.earlier(number, entry)):
                 self._results[number] = found
+                if self._screen.tells_all(found):
+                    self._screen.told(
+                        number, found, self._records.shown(number, self._assignment.hints)
+                    )
 
     def grade(self, at_once: Bounds) -> bool:
         """Grade them all, so many at a time; whether it was interrupted. Then nothing is under way

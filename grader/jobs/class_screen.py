@@ -233,7 +233,7 @@ class ClassScreen:
         self._usual = crowding.level.name
         self._began, self._earlier = self._clock(), earlier
         if not self._style.quiet:
-            self._write(opening_lines(self._names, started, crowding, self._style, notes))
+            self._lines.write(opening_lines(self._names, started, crowding, self._style, notes))
 
     def next_look_s(self, within_s: float | None) -> float | None:
         """The same, or sooner where a line is to be replaced."""
@@ -256,14 +256,22 @@ class ClassScreen:
         self._ended += 1
         if self._style.quiet:
             return
-        self._write(ended_lines(self._names[number], result, self._wide, self._style, self._usual))
-        if (
-            self._style.verbose
-            and said is not None
-            and result.brief
-            and result.outcome is not ClassOutcome.PASSED
-        ):
+        self._say_ended(number, result)
+        if self.tells_all(result) and said is not None and result.brief:
             self._copy(said)
+
+    def tells_all(self, result: ClassResult) -> bool:
+        """Whether it is shown in full."""
+        return self._style.verbose and result.outcome is not ClassOutcome.PASSED
+
+    def told(self, number: int, result: ClassResult, said: str) -> None:
+        """One that is not graded again, in full."""
+        self._say_ended(number, result)
+        self._lines.write([*said.splitlines(), ""])
+
+    def _say_ended(self, number: int, result: ClassResult) -> None:
+        name = self._names[number]
+        self._lines.write(ended_lines(name, result, self._wide, self._style, self._usual))
 
     def close(
         self,
@@ -279,7 +287,7 @@ class ClassScreen:
         heading = [] if self._style.quiet else [*blank, "In the order given:"]
         lines = table_lines(rows, self._wide, replace(self._style, verbosity=0))
         last = closing_lines(results, seed, self._style, interrupted=interrupted, notes=notes)
-        self._write([*heading, *lines, *last])
+        self._lines.write([*heading, *lines, *last])
 
     def _copy(self, said: Path) -> None:
         """What a grading wrote is safe for a terminal. It may be long, so it goes in pieces."""
@@ -287,6 +295,3 @@ class ClassScreen:
             while piece := text.read(_PIECE):
                 self._stream.write(piece)
         self._stream.write("\n")
-
-    def _write(self, lines: Sequence[str]) -> None:
-        self._lines.write([*lines])

@@ -3,6 +3,7 @@ its checks, and the reports that were asked for."""
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,8 @@ from grader.outcomes import Outcome
 from grader.report.codec import from_json, to_json
 from grader.report.model import Report, Verdict
 from grader.report.partial import Partial
-from grader.reporters.again import write_again
+from grader.reporters.again import shown_again, write_again
+from grader.reporters.terminal import Terminal
 from grader.system.untrusted_files import read_small
 
 if TYPE_CHECKING:
@@ -88,6 +90,16 @@ class ClassRecords:
         except GraderError as error:
             return replace(found, outcome=ClassOutcome.ERRORED, reason=str(error))
         return found
+
+    def shown(self, number: int, hints: int) -> str:
+        """What the grading of one that is not graded again has shown, or why nobody knows."""
+        assert self._book is not None
+        text = io.StringIO()
+        try:
+            shown_again(self._book.report(number), Terminal(text, verbosity=-1, hints=hints))
+        except GraderError as error:
+            return str(error)
+        return text.getvalue()
 
     def settled(
         self, number: int, entry: ClassEntry, place: Path, found: ClassResult,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.reporters import ReportSpec
+    from grader.reporters.terminal import Terminal
 
 
 def write_again(spec: ReportSpec, report: Report) -> None:
@@ -31,6 +32,13 @@ def write_again(spec: ReportSpec, report: Report) -> None:
     for event in _events(report, whole=spec.format == "terminal"):
         reporter.handle(event)
     reporter.close(_ended_by(report))
+
+
+def shown_again(report: Report, terminal: Terminal) -> None:
+    """Show it on this terminal."""
+    for event in _events(report, whole=True):
+        terminal.handle(event)
+    terminal.close(_ended_by(report))
 
 
 def replayed(report: Report) -> Iterator[Event]:

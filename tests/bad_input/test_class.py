@@ -90,9 +90,7 @@ def _gradings(running: Running) -> dict[str, psutil.Process]:
     return found
 
 
-def _grading(
-    running: Running, name: str, after: psutil.Process | None = None
-) -> psutil.Process:
+def _grading(running: Running, name: str, after: psutil.Process | None = None) -> psutil.Process:
     """The process that grades this submission, once there is one; after: another one than that."""
     found: list[psutil.Process] = []
 

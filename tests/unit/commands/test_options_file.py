@@ -94,11 +94,11 @@ def test_a_class_and_ci_read_no_file(
     (here / "grade.toml").write_text("nonsense = 1\n")
     run(["gone.py", "other.py"])
     assert "grade.toml" not in capsys.readouterr().err
-    assert is_of_a_teacher({"submissions": ("a",), "summary": "x.csv"})
+    assert is_of_a_teacher({"submissions": ("a",), "summaries": ("x.csv",)})
     assert is_of_a_teacher({"submissions": ("a",), "require_sandbox": True})
     run(["--require-sandbox", "gone.py"])
     assert "grade.toml" not in capsys.readouterr().err
-    assert not is_of_a_teacher({"submissions": ("a",), "summary": None})
+    assert not is_of_a_teacher({"submissions": ("a",), "summaries": ()})
     monkeypatch.setenv("CI", "true")
     assert _read() == ("", {})
     (here / "grade.toml").write_text("not TOML")

@@ -17,7 +17,13 @@ from grader.report.model import Verdict
 from grader.text.escape import printable
 from tests.unit.jobs.briefs import brief
 
-FAILED = brief(Verdict.FAILED, 26, 4, 40, FirstFailed("headers/any_case", "A header MUST be found"))
+FAILED = brief(
+    Verdict.FAILED,
+    26,
+    4,
+    40,
+    FirstFailed("headers/any_case", "A header MUST be found", "mismatch", "=It is absent."),
+)
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -38,7 +44,8 @@ def test_a_row_for_each() -> None:
     assert bob == {
         "name": "bob", "path": "class/bob.py", "verdict": "failed", "score": "26",
         "max_score": "72", "stages_passed": "4", "first_failed_check": "headers/any_case",
-        "reason": "", "seed": "7",
+        "kind": "mismatch", "problem": "'=It is absent.", "reason": "", "was": "", "policy": "",
+        "seed": "7",
     }  # fmt: skip
     assert (ann["verdict"], ann["score"], ann["seed"]) == ("not_graded", "", "7")
     assert ann["reason"] == "class/ann has no program: main.py, server.py"

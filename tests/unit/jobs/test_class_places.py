@@ -83,18 +83,19 @@ def test_two_reports_in_one_place(tmp_path: Path) -> None:
         report_places([f"json:{tmp_path}/{{name}}"], ["ann", "bob"])
     with pytest.raises(UsageError, match="a report and the summary cannot both go to"):
         prove_writable(
-            report_places([f"json:{tmp_path}/{{name}}"], ["x"]), Destination(tmp_path / "x")
+            report_places([f"json:{tmp_path}/{{name}}"], ["x"]), [Destination(tmp_path / "x")]
         )
 
 
 def test_a_missing_directory_is_made_but_no_path_to_it(tmp_path: Path) -> None:
     prove_writable(
-        report_places([f"json:{tmp_path}/new/"], ["ann"]), Destination(tmp_path / "other" / "s.csv")
+        report_places([f"json:{tmp_path}/new/"], ["ann"]),
+        [Destination(tmp_path / "other" / "s.csv")],
     )
     assert {path.name for path in tmp_path.iterdir()} == {"new", "other"}
     assert not list((tmp_path / "new").iterdir())
     with pytest.raises(UsageError, match="there is no directory"):
-        prove_writable(report_places([f"json:{tmp_path}/a/b/{{name}}"], ["ann"]), None)
+        prove_writable(report_places([f"json:{tmp_path}/a/b/{{name}}"], ["ann"]), [])
 
 
 def test_what_was_written_is_taken_over(tmp_path: Path) -> None:
