@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 END_TO_END = frozenset(
     {
-        "bad_input", "browser", "ci", "course", "courses", "fuzz", "hostile", "launching",
-        "learning", "right_servers", "silence", "wheel",
+        "bad_input", "browser", "ci", "course", "courses", "export", "fuzz", "hostile",
+        "launching", "learning", "right_servers", "silence", "wheel",
     }
 )  # fmt: skip
 """The folders of tests that start the grader as its users do."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -121,9 +122,12 @@ def _github(destination: Destination) -> Reporter:
 
 def _gradescope(destination: Destination) -> Reporter:
     from grader.reporters.formats.gradescope import render
+    from grader.reporters.formats.gradescope_metadata import VARIABLE, beside, read
     from grader.reporters.rendered import RenderedAsItGoes
 
-    return RenderedAsItGoes(render, destination, partial(render, partial=True))
+    metadata = read(beside(destination.target), os.environ.get(VARIABLE))
+    known = partial(render, metadata=metadata)
+    return RenderedAsItGoes(known, destination, partial(known, partial=True))
 
 
 REPORTERS |= {

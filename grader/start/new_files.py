@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_new(directory: Path, files: Mapping[str, str]) -> list[Path]:
-    """Write these texts by their names below the directory; where they are then. Raises
+def write_new(directory: Path, files: Mapping[str, str | bytes]) -> list[Path]:
+    """Write these texts or bytes by their names below the directory; where they are then. Raises
     UsageError."""
     there = [name for name in files if os.path.lexists(directory / name)]
     if there:
@@ -25,12 +25,12 @@ def write_new(directory: Path, files: Mapping[str, str]) -> list[Path]:
         )
     written: list[Path] = []
     try:
-        for name, text in files.items():
+        for name, content in files.items():
             path = directory / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            with open(path, "x", encoding="utf-8", newline="\n") as stream:
+            with open(path, "xb") as stream:
                 written.append(path)
-                stream.write(text)
+                stream.write(content if isinstance(content, bytes) else content.encode())
     except OSError as error:
         remove(written)
         shown = printable(str(error.filename or directory))

@@ -14,8 +14,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-OFFLINE: Final = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_CACHE_DIR": "1"}
-"""For pip. The 0 is pip's: this option is on when its variable is off."""
+OFFLINE: Final = {
+    "PIP_NO_INDEX": "1",
+    "PIP_NO_BUILD_ISOLATION": "0",  # that is how it is switched on
+    "PIP_NO_CACHE_DIR": "1",
+    "PIP_NO_COMPILE": "1",  # most modules are never loaded here
+}
+"""For pip."""
 
 _SCRIPT: Final = """#!/bin/bash
 case "$*" in *"-m venv "*) ;; *) exec {python} "$@" ;; esac

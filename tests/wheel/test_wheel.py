@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.export.wheel import wheel as exported_wheel
 from tests.architecture.checkout import ROOT, ours
 
 COURSE = ("reference", "stages", "stages.yaml")
@@ -64,6 +65,18 @@ def test_wheel_ships_what_git_keeps(wheel: Path) -> None:
     found, wanted = contents(wheel), expected()
     assert sorted(found) == sorted(wanted)
     assert found == wanted
+
+
+def test_exported_wheel_is_the_released_one(wheel: Path, tmp_path: Path) -> None:
+    name, content = exported_wheel()
+    (tmp_path / name).write_bytes(content)
+    assert name == wheel.name
+    assert contents(tmp_path / name) == contents(wheel)
+    with zipfile.ZipFile(wheel) as released, zipfile.ZipFile(tmp_path / name) as exported:
+        about = f"{'-'.join(name.split('-')[:2])}.dist-info"
+        for part in ("entry_points.txt", "METADATA"):
+            ours_, theirs = (it.read(f"{about}/{part}").decode() for it in (exported, released))
+            assert ours_.partition("\n\n")[0].split() == theirs.partition("\n\n")[0].split()
 
 
 def test_wheel_from_a_working_tree_ships_no_more(tmp_path: Path) -> None:

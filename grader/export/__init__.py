@@ -1,0 +1,2 @@
+"""`grade export`: the grader packed for systems that grade elsewhere, a Gradescope autograder and a
+container."""
