@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import stat
+import subprocess
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -15,11 +17,14 @@ from grader.commands.entry import run
 from grader.errors import UsageError
 from grader.export import wheel as wheels
 from grader.export.archive import zipped
+from grader.export.recipe import TEMPLATES
 from tests.architecture.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+BASH = shutil.which("bash") or "/bin/bash"
+CHMOD = shutil.which("chmod") or "/bin/chmod"
 KEY_VALUE = ROOT / "examples" / "courses" / "key-value"
 
 
@@ -160,3 +165,47 @@ def test_a_directory_that_is_no_course_is_not_packed(
 def test_an_archive_depends_on_its_content_alone() -> None:
     assert zipped({"a": b"x"}) == zipped({"a": b"x"})
     assert zipped({"a": b"x"}) != zipped({"a": b"x"}, executable=["a"])
+
+
+# --- setup.sh: which Python -----------------------------------------------------------------------
+
+
+def set_up(place: Path, offered: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+    """Run it where no Python is, and `apt-get` has only this one; it ends when it makes an
+    environment. What `apt-get` was asked to install."""
+    python = f'#!{BASH}\nset -- "$*"\n[ "${{1#*venv }}" = "$1" ] || exit 42\n'
+    (place / "apt-get").write_text(
+        f'#!{BASH}\necho "$*" >>{place}/asked\ncase "$*" in\n'
+        f'*python3|update*) exit 0 ;;\n*" {offered} "*) ;;\n*) exit 100 ;;\nesac\n'
+        f"printf '%s' {shlex.quote(python)} >{place}/{offered}\n{CHMOD} 755 {place}/{offered}\n"
+    )
+    (place / "apt-get").chmod(0o755)
+    ran = subprocess.run(
+        [BASH, TEMPLATES / "setup.sh"], env={"PATH": str(place)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    asked = (place / "asked").read_text().splitlines()
+    return ran, [line.split()[-2] for line in asked if "-venv" in line]
+
+
+@pytest.mark.parametrize(
+    ("offered", "asked"),
+    [
+        ("python3.12", ["python3.13", "python3.12"]),  # Ubuntu 24.04
+        ("python3.11", ["python3.13", "python3.12", "python3.11"]),  # Ubuntu 22.04
+    ],
+)
+def test_setup_installs_the_newest_python_that_there_is(
+    tmp_path: Path, offered: str, asked: list[str]
+) -> None:
+    ran, found = set_up(tmp_path, offered)
+    assert (ran.returncode, found) == (42, asked)
+
+
+def test_setup_says_when_there_is_none(tmp_path: Path) -> None:
+    ran, _ = set_up(tmp_path, "python3.10")
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        "The grader needs Python 3.11 or newer, and this system has none: choose another base"
+        " image.\n"
+    )
