@@ -159,7 +159,7 @@ def _require_book(path: Path, *, writes: bool) -> bool:
 
 
 def _no_book(path: Path) -> UsageError:
-    return UsageError(f"{_shown(path)} is not the book of a class: name another file (--book PATH)")
+    return UsageError(f"{_shown(path)} is not the book of a class, and stays as it is")
 
 
 _SAID: Final = {

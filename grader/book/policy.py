@@ -141,7 +141,7 @@ def required_known(words: Iterable[str], ids: Collection[str], option: str) -> N
     known = {*ids, *(one.partition("/")[0] for one in ids)}
     for word in words:
         if word not in known:
-            close = did_you_mean(word, known) or "; `grade stages -v` lists the checks"
+            close = did_you_mean(word, known) or "; `grade show STAGE` lists the checks of a stage"
             raise UsageError(f"{option}: there is no check or stage {word!r}{close}")
 
 
