@@ -15,7 +15,9 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
+from grader.start.pipelines import workflow
 from tests import forked
 from tests.architecture.checkout import ROOT
 from tests.ci.lending import OFFLINE, lending_python
@@ -169,3 +171,28 @@ def test_what_cannot_begin_has_no_score(
     assert "score" not in results
     assert "exit code 2" in results["output"]
     assert "there is no stage 'nothing'" in said
+
+
+# --- GitLab ---------------------------------------------------------------------------------------
+
+STARTS_THE_REFERENCE = """\
+import glob, os, sys
+(place,) = glob.glob("/opt/stage-grader/lib/*/site-packages/grader/_course")
+os.chdir(place)
+os.execv(sys.executable, [sys.executable, "-m", "reference", *sys.argv[1:]])
+"""
+
+
+def test_in_the_job_of_gitlab_four_lines_that_run_the_reference_fail(there: Container) -> None:
+    """Its container is like that of Gradescope, but that everybody may read the grader."""
+    (workspace := there.inside("/builds/me/mine")).mkdir(parents=True)
+    (workspace / "server.py").write_text(STARTS_THE_REFERENCE)
+    job = yaml.safe_load(workflow("gitlab"))["grade"]
+    script = f"chmod -R go+rX /opt/stage-grader && cd /builds/me/mine && {job['script'][1]}"
+    ran = there.run(
+        "sh", "-c", script, path=f"/opt/stage-grader/bin:{PATH}", environment={"UP_TO": "1"}
+    )
+    there.run("chmod", "-R", "go-rwx", "/opt/stage-grader")
+    assert ran.returncode == 1, ran.stdout
+    assert "FAILED at stage 1 bind-port" in ran.stdout
+    assert "Permission denied" in ran.stdout
