@@ -82,14 +82,18 @@ def no_304(
         )
 
 
-def change_by_hand(name: str, moment: int, headers: Iterable[tuple[str, str]]) -> str:
+def change_by_hand(
+    name: str, moment: int, headers: Iterable[tuple[str, str]], size: int | None = None
+) -> str:
     """Commands that get a file of the served directory, change it as if at this moment, and get it
-    again with these headers. What a server has sent in them is quoted for the shell."""
+    again with these headers. What a server has sent in them is quoted for the shell. size: the
+    bytes of the changed file, where they matter."""
+    written = "echo changed" if size is None else f"printf %0{size}d 0"
     url = f"http://localhost:{{port}}/{name}"
     options = "".join(f" -H {shlex.quote(f'{header}: {value}')}" for header, value in headers)
     return (
         f"curl -i {url}; echo\n"
-        f'echo changed > "$DIR"/{name}; touch -d @{moment} "$DIR"/{name}\n'
+        f'{written} > "$DIR"/{name}; touch -d @{moment} "$DIR"/{name}\n'
         f"curl -m 5 -i{options} {url}"
     )
 

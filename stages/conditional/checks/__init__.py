@@ -40,18 +40,20 @@ class Page:
         self.fraction = fraction
         self.name = session.random.name()
         self.modified = session.random.number(12_000 * DAY, 18_000 * DAY)  # of 2002 to 2019
-        self.content, self.changed = b"", False
+        self.content, self.changed, self.same_size = b"", False, False
         self.write()
 
     def write(self) -> None:
-        """A new version: longer than the last one, and with the time that this object has."""
-        size = len(self.content) + self.session.random.number(20, 40)
-        self.content = self.session.random.word(size).encode()
+        """A new version, with the time that this object has: longer than the last one, unless it
+        keeps the size."""
+        more = 0 if self.same_size else self.session.random.number(20, 40)
+        self.content = self.session.random.word(len(self.content) + more).encode()
         self.session.files.put(self.name, self.content, modified=self.modified + self.fraction)
 
-    def change(self) -> None:
+    def change(self, *, same_size: bool = False) -> None:
         """Write it anew, ten seconds later."""
         self.modified, self.changed = self.modified + CHANGED_S, True
+        self.same_size = same_size
         self.write()
 
     def ask(self, tag: str | None = None, date: str | None = None, method: str = "GET") -> Response:
@@ -76,7 +78,9 @@ class Page:
         is 304, but ..."."""
         answer, by_hand = self.ask(tag, date), None
         if self.changed:
-            by_hand = expect.change_by_hand(self.name, self.modified, conditions(tag, date))
+            size = len(self.content) if self.same_size else None
+            headers = conditions(tag, date)
+            by_hand = expect.change_by_hand(self.name, self.modified, headers, size)
         expect.no_304(answer, why, by_hand=by_hand)
         expect.content(answer, self.content)
 

@@ -149,3 +149,19 @@ def tag_wins(session: Session) -> None:
     tag, date = page.validators()
     if tag:
         page.is_sent("If-None-Match names another version", f'"{session.random.word()}"', date)
+
+
+@check(
+    "A change that keeps the size is seen, too",
+    "An ETag SHOULD change with the file, also if its size stays the same",
+    cite="RFC 9110 8.8.1",
+    hint="Make the ETag of the file's size and its time, or of a hash of its content.",
+    asks=CHANGED,
+    level=ADVICE,
+)
+def same_size_is_seen(session: Session) -> None:
+    page = Page(session)
+    tag, date = page.validators()
+    page.change(same_size=True)
+    for asked in ((tag, None), (None, date), (tag, date)):
+        page.is_sent("the file has changed since, though not its size", *asked)
