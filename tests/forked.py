@@ -220,7 +220,12 @@ def _load(*, fuzzes: bool) -> None:
     """All of the grader, but for what is not used here and takes long."""
     import grader
 
-    left_out = ("grader.watch", "grader.commands.watch", *(() if fuzzes else _OF_FUZZ))
+    left_out = (
+        "grader.watch",
+        "grader.commands.watch",
+        "grader.pytest_plugin",
+        *(() if fuzzes else _OF_FUZZ),
+    )
     for module in pkgutil.walk_packages(grader.__path__, "grader."):
         if not module.name.startswith(left_out):
             importlib.import_module(module.name)
