@@ -32,6 +32,7 @@ from grader.jobs.options import LIMIT_S
 from grader.jobs.processes import ProcessPool
 from grader.jobs.results import ProcessEnd, result
 from grader.jobs.worker import ahead_of
+from grader.system import signals
 from grader.system.ending import exit_with
 from grader.system.untrusted_files import open_directory
 
@@ -129,6 +130,7 @@ def _serve() -> int:
                 told = JobTold(None, str(error))
             sys.stdout.buffer.write(codec.to_json(told).encode() + b"\n")
             sys.stdout.buffer.flush()
+        signals.ignore()  # whoever asked may be gone, and what is left to do is not long
     return 0
 
 

@@ -39,6 +39,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """A word that names a test of the submission is no reason to load a `conftest.py` next to it:
+    that may be anybody's."""
+    known = early_config.known_args_namespace
+    if known.submission:
+        from grader.pytest_plugin.words import told_apart
+
+        directory = early_config.invocation_params.dir
+        known.file_or_dir[:] = told_apart(known.file_or_dir, known.submission, directory).others
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """With `--submission`, the rest of the plugin is loaded."""
     if config.getoption("--submission") is None:

@@ -8,7 +8,7 @@ finds them again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from grader.course import Stage
 
     Verdicts = Callable[[Stage, str], TestVerdict]
-
-PARTS: Final = 2
-"""Of the name of a check's test, after the path."""
 
 
 class CheckFailed(Exception):

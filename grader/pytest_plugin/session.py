@@ -17,8 +17,9 @@ from grader.errors import GraderError
 from grader.jobs.job import Job
 from grader.pytest_plugin.gradings import Assignment, Gradings
 from grader.pytest_plugin.nodes import CheckItem, SubmissionNode
-from grader.pytest_plugin.selection import chosen, told_apart
+from grader.pytest_plugin.selection import chosen
 from grader.pytest_plugin.verdicts import Kind, TestVerdict
+from grader.pytest_plugin.words import told_apart
 from grader.reporters.progress import chosen_stages
 from grader.reproduce.server import Again
 from grader.text.escape import printable
@@ -43,7 +44,7 @@ def plugin_of(config: pytest.Config) -> SubmissionPlugin:
     path = Path(os.path.abspath(directory / given))
     if not given or not path.exists():
         raise pytest.UsageError(f"--submission: there is no file {printable(given)!r}")
-    words = told_apart(_words(config), path, directory)
+    words = told_apart(_words(config), given, directory)
     try:
         root = Path(os.environ.get("GRADE_COURSE") or course_root())
         course = load_course(root, only=())
