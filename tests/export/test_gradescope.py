@@ -46,13 +46,17 @@ while True:
 
 LOOKS_AROUND = """\
 import os, pathlib
-for place in ["/autograder/source", "/autograder/results", "/opt/stage-grader/lib"]:
+try:
+    print(open({stages!r}).read(99))
+except OSError as error:
+    print("stages", error.strerror)
+for place in ["/autograder/source", "/autograder/results"]:
     try:
         print(place, len(os.listdir(place)))
     except OSError as error:
         print(place, error.strerror)
 try:
-    pathlib.Path("/autograder/results/results.json").write_text('{"score": 1000}')
+    pathlib.Path("/autograder/results/results.json").write_text("1000")
 except OSError as error:
     print("results", error.strerror)
 print("user", os.getuid())
@@ -135,11 +139,15 @@ def test_a_right_server_gets_all_points(
 
 
 def test_a_program_gets_neither_at_the_grader_nor_at_the_results(
-    submitted: Submit,
+    submitted: Submit, there: Container
 ) -> None:
-    results, said = submitted(LOOKS_AROUND)
+    installed = there.inside("/opt/stage-grader").glob(
+        "lib/*/site-packages/grader/_course/stages.yaml"
+    )
+    (stages,) = (f"/{path.relative_to(there.root)}" for path in installed)
+    results, said = submitted(LOOKS_AROUND.format(stages=stages))
     assert results["score"] == 0
-    for place in ("/autograder/source", "/autograder/results", "/opt/stage-grader/lib", "results"):
+    for place in ("/autograder/source", "/autograder/results", "stages", "results"):
         assert f"{place} Permission denied" in said
     assert ("user 65534" if os.geteuid() == 0 else "user 0") in said  # there, root is alone
 
