@@ -72,7 +72,8 @@ def main() -> int:
         "--only",
         nargs="+",
         default=(),
-        help="these hostile programs, or right servers of `fuzz`; the others keep their figures",
+        help="these hostile programs, right servers of `fuzz`, or stages of `faults`; the others"
+        " keep their figures",
     )
     parser.add_argument(
         "--sample",
@@ -101,6 +102,8 @@ def main() -> int:
 
 
 def _measured(asked: argparse.Namespace) -> dict[str, Any]:
+    if asked.only and asked.what == "faults":
+        return faults.measured_again(asked.jobs, asked.only, figures.load("faults") or {})
     if asked.only:
         measured = fuzzing.measured if asked.what == "fuzz" else hostile.measured
         return measured(asked.jobs, asked.only)
