@@ -12,6 +12,8 @@ import click
 from grader.commands import options
 from grader.commands.printing import print_lines
 from grader.course import load_course
+from grader.jobs.exporting import Exporting, export_options
+from grader.jobs.handed_in import results_of
 from grader.jobs.options import ClassOptions, policy_options
 from grader.reporters.terminal import Terminal, looks_on, style_for
 from grader.text.layout import hang
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     "--summary", "summaries", multiple=True, metavar="[checks:]PATH",
     help="Write the CSV rows again, of submissions or of checks ('-': standard output).",
 )  # fmt: skip
+@export_options
 @policy_options
 @click.option("--forget-policy", is_flag=True, help="Count as the course does again.")
 @click.option("-v", "--verbose", count=True, help="Show each failure in full, and tracebacks.")
@@ -64,36 +67,43 @@ if TYPE_CHECKING:
 def book(path: str, **given: Any) -> int:  # noqa: ANN401  (click passes each option by name)
     """Show what the book of a class holds: a line for each submission, as the class counts it.
 
-    Reports and CSV files are written anew from it, without grading. `--advice`, `--without` and
-    `--points` change how the class counts; the book keeps that. With `--course`, they may name
+    Reports, CSV files and gradebooks are written from it, without grading. `--advice`, `--without`
+    and `--points` change how the class counts; the book keeps that. With `--course`, they may name
     checks that no result has.
     """
     from grader.book.store import open_book
+    from grader.jobs import book_reading as reading
+    from grader.jobs.book_screen import run_lines
 
     whole = ClassOptions(
         summaries=given["summaries"], advice=given["advice"], without=given["without"],
         points=given["points"],
     )  # fmt: skip
-    stream = sys.stderr if any(it.path is None for it in whole.written) else sys.stdout
+    exporting = Exporting.taken_from(given)
+    on_stdout = exporting.needs_stdout or any(it.path is None for it in whole.written)
+    stream = sys.stderr if on_stdout else sys.stdout
     verbosity = -1 if given["quiet"] else min(given["verbose"], 1)
     style = style_for(stream, **looks_on(stream, no_color=given["no_color"], verbosity=verbosity))
     with open_book(Path(path), writes=bool(whole.policy or given["forget_policy"])) as opened:
         policy = _policy(opened, whole, given["course"], forget=given["forget_policy"])
-        print_lines(_shown(opened, policy, whole, given, style), stream)
-    return 0
+        if given["runs"]:
+            print_lines(run_lines(opened.runs(), style), stream)
+            return 0
+        found = reading.rows_of(opened, policy, given["run"])
+        rows = reading.filtered(found, given["only"], given["checks"])
+        reading.export(opened, policy, rows, given["reports"], whole.gradebook, whole.check_rows)
+        exported = exporting.write(results_of(opened, rows))
+        print_lines(_shown(opened, policy, rows, given, style), stream)
+    print_lines([line for it in exported.notes for line in hang("", it, style.width)], sys.stderr)
+    return exported.exit_code
 
 
 def _shown(
-    opened: Book, policy: Policy, whole: ClassOptions, given: dict[str, Any], style: Style
+    opened: Book, policy: Policy, rows: Sequence[BookRow], given: dict[str, Any], style: Style
 ) -> Sequence[str]:
     from grader.jobs import book_reading as reading
-    from grader.jobs.book_screen import book_lines, change_lines, run_lines
+    from grader.jobs.book_screen import book_lines, change_lines
 
-    if given["runs"]:
-        return run_lines(opened.runs(), style)
-    found = reading.rows_of(opened, policy, given["run"])
-    rows = reading.filtered(found, given["only"], given["checks"])
-    reading.export(opened, policy, rows, given["reports"], whole.gradebook, whole.check_rows)
     if given["compare"] is not None:
         before = reading.rows_of(opened, policy, given["compare"])
         chosen = {row.seat.name for row in rows}

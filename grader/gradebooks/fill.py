@@ -99,7 +99,7 @@ def filled(sheet: Sheet, results: Sequence[Result], counting: Counting) -> Fille
         *_missing(sheet, found),
     )
     said = tuple(printable(note) for note in notes if note)
-    is_whole = not (kept or any(it.result.is_scored for it in found.unplaced))
+    is_whole = not (kept or found.unplaced)
     return Filled(sheet.file.filled(texts), said, is_whole)
 
 
@@ -137,7 +137,7 @@ def _written(score: Score, sheet: Sheet) -> str:
 
 def _missing(sheet: Sheet, found: Joined) -> Iterator[str]:
     yield _listed(
-        "no submission, so their cell stays as it was",
+        "no result, so their cell stays as it was",
         [row.shown for row in sheet.rows if row.number not in found.placed],
     )
     by_why: dict[str, list[str]] = {}

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.jobs.class_book import STATES, outlined, whole_report
-from grader.jobs.gradebook import CHECK_COLUMNS, check_cells, gradebook, table
+from grader.jobs.gradebook import CHECK_COLUMNS, check_cells, gradebook
 from grader.jobs.places import prove_writable, report_places
 from grader.jobs.results import result_of
 from grader.report.model import Verdict
 from grader.reporters.again import write_again
+from grader.text.csv_table import csv_table
 from grader.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from grader.book.model import BookRun, KeptResult, Seat
     from grader.book.policy import Policy
     from grader.book.store import Book
-    from grader.jobs.gradebook import Cells
     from grader.jobs.results import ClassResult
     from grader.report.model import CheckReport, Report
     from grader.reporters.destination import Destination
+    from grader.text.csv_table import Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +157,4 @@ def export(
         seeds = {row.kept.basis.seed for row in rows}
         summary.write(gradebook(lines, max(seeds, default=0), policy.says))
     if checks is not None:
-        checks.write(table(CHECK_COLUMNS, (cells for row in rows for cells in row.cells)))
+        checks.write(csv_table(CHECK_COLUMNS, (cells for row in rows for cells in row.cells)))

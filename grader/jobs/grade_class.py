@@ -19,7 +19,7 @@ from grader.jobs.assignment import ClassEntry
 from grader.jobs.class_opening import book_place, files_of, opened_class, prove_own
 from grader.jobs.class_run import ClassRun
 from grader.jobs.class_screen import ClassScreen, Concurrency
-from grader.jobs.gradebook import CHECK_COLUMNS, gradebook, table
+from grader.jobs.gradebook import CHECK_COLUMNS, gradebook
 from grader.jobs.moved_aside import EARLIER, move_aside
 from grader.jobs.names import names
 from grader.jobs.places import prove_writable, report_places
@@ -29,6 +29,7 @@ from grader.jobs.records import ClassRecords
 from grader.jobs.results import NOT_BEGUN, ClassResult, exit_code
 from grader.jobs.worker import ahead_of
 from grader.program.interpreter import interpreter
+from grader.text.csv_table import csv_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -193,7 +194,7 @@ def _write_summaries(given: _Given, results: Sequence[ClassResult]) -> list[Grad
     been."""
     how = given.assignment
     rows = partial(gradebook, given.rows(results), how.settings.seed, how.policy.says)
-    of_checks = partial(table, CHECK_COLUMNS, given.records.check_rows)
+    of_checks = partial(csv_table, CHECK_COLUMNS, given.records.check_rows)
     faults = []
     for summary, text in ((how.whole.gradebook, rows), (how.whole.check_rows, of_checks)):
         try:

@@ -1,18 +1,15 @@
-"""The class as a table: a row for each submission, or for each of its checks, as CSV (RFC 4180).
-Pure."""
+"""The class as a table: a row for each submission, or for each of its checks. Pure."""
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from grader.outcomes import Outcome
 from grader.report.model import Verdict
-from grader.text.escape import printable
+from grader.text.csv_table import Cells, csv_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from grader.jobs.results import ClassResult
     from grader.report.model import CheckReport, Report
@@ -25,25 +22,12 @@ CHECK_COLUMNS = (
     "name", "path", "stage", "check", "level", "verdict", "points", "max_points", "kind", "problem",
     "reason", "policy", "seed",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
-
-Cells = tuple[str | int | None, ...]
 
 
 def gradebook(rows: Iterable[tuple[str, str, ClassResult]], seed: int, policy: str = "") -> str:
     """Rows of (name, path, result) as CSV text with a header. policy: of the class, in words. A
-    cell is empty where there is nothing to say; a cell that a spreadsheet would take for a formula
-    begins with an apostrophe."""
-    return table(COLUMNS, (_values(*row, policy, seed) for row in rows))
-
-
-def table(columns: Sequence[str], rows: Iterable[Cells]) -> str:
-    """CSV text with a header."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return text.getvalue()
+    cell is empty where there is nothing to say."""
+    return csv_table(COLUMNS, (_values(*row, policy, seed) for row in rows))
 
 
 def check_cells(name: str, path: str, report: Report) -> list[Cells]:
@@ -59,14 +43,6 @@ def check_cells(name: str, path: str, report: Report) -> list[Cells]:
         for stage in report.stages
         for check in stage.checks
     ]  # fmt: skip
-
-
-def cell(value: str | int | None) -> str:
-    """The value as a spreadsheet may read it: without controls, and never a formula."""
-    if value is None or isinstance(value, int):
-        return "" if value is None else str(value)
-    guarded = f"'{value}" if value.startswith(_FORMULA) else value
-    return printable(guarded)
 
 
 def _is_judged(check: CheckReport, report: Report) -> bool:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from grader.jobs.assignment import ClassEntry
     from grader.jobs.class_book import ClassBook
-    from grader.jobs.gradebook import Cells
     from grader.jobs.results import ClassResult
     from grader.report.model import RunStarted
     from grader.reporters import ReportSpec
+    from grader.text.csv_table import Cells
 
 LONGEST_REPORT: Final = 256 << 20
 _WHOLE, _TRACEBACK = "whole", "traceback"

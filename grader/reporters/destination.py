@@ -56,6 +56,12 @@ class Destination:
             else:
                 _put(self.target, lambda path: _fill(path, text))
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write them to a file, as `write` does, and nothing else: not even a line end."""
+        assert self.target is not None, "standard output takes text"
+        with self._explained():
+            _put(self.target, lambda path: _fill_bytes(path, data))
+
     def take(self, written: Path) -> None:
         """Write the report that lies in the file `written`, as `write` would; a file never passes
         through memory."""
@@ -78,16 +84,18 @@ class Destination:
             raise GraderError(f"cannot write the report to {self}: {why}") from error
 
 
-def parse_destination(spec: str, formats: Iterable[str], of: str = "") -> tuple[str, Destination]:
+def parse_destination(
+    spec: str, formats: Iterable[str], of: str = "", what: str = "report"
+) -> tuple[str, Destination]:
     """Read the `FORMAT` or `FORMAT:PATH` of a `--report`: the format, and where it goes; without a
-    path, or with `-`, to standard output. of: whose formats they are, as in " of a bench". Raises
-    `UsageError`."""
+    path, or with `-`, to standard output. of: whose formats they are, as in " of a bench". what:
+    what the option is called. Raises `UsageError`."""
     name, colon, path = spec.partition(":")
     if name not in formats:
         known = did_you_mean(name, formats) or f"; there are: {', '.join(formats)}"
-        raise UsageError(f"there is no report format '{printable(name)}'{of}{known}")
+        raise UsageError(f"there is no {what} format '{printable(name)}'{of}{known}")
     if colon and not path:
-        raise UsageError(f"--report {name}: needs a path after the colon ('-' is standard output)")
+        raise UsageError(f"--{what} {name}: needs a path after the colon ('-' is standard output)")
     return name, Destination(None if path in ("", "-") else Path(path))
 
 
@@ -136,6 +144,10 @@ def _draft(target: Path) -> Path:
 
 def _fill(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _fill_bytes(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
 
 
 def _copy(written: Path, path: Path) -> None:

@@ -50,7 +50,7 @@ def test_an_excused_student_stays_excused(login: str, held: str) -> None:
 
 
 def test_who_handed_nothing_in_is_named() -> None:
-    (note,) = (it for it in _canvas(result(students=(ADA,))).notes if "no submission" in it)
+    (note,) = (it for it in _canvas(result(students=(ADA,))).notes if "no result" in it)
     assert note.endswith("Müller, Jörg, =1+1, Li, Wei, Li, Wei, Student, Test")
 
 

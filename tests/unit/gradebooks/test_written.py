@@ -18,7 +18,6 @@ from grader.gradebooks.result import Result, Student, result_of
 from grader.gradebooks.results_jsonl import results_jsonl
 from grader.gradebooks.said import said_of
 from grader.gradebooks.scores import POINTS, counting_of
-from grader.text.csv_table import csv_cell
 from grader.text.escape import printable
 from tests.unit.book import reports
 from tests.unit.gradebooks.sheets import ADA, result
@@ -124,23 +123,6 @@ def test_a_weight_that_no_stage_has_is_refused(write: object) -> None:
     assert callable(write)
     with pytest.raises(UsageError, match="did you mean"):
         write([result()], counting_of(None, ("fles=1",), 2))
-
-
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d"])
-@pytest.mark.parametrize("before", ["", " ", "x;", "x; ", 'x;"', 'x;" ', ";;", "\u00a0"])
-def test_no_cell_is_a_formula_also_where_semicolons_divide(before: str, sign: str) -> None:
-    cell = csv_cell(f"{before}{sign}1+1")
-    line = io.StringIO()
-    csv.writer(line).writerow(["first", cell])
-    for delimiter in ",;\t":
-        for read in next(csv.reader([line.getvalue()], delimiter=delimiter)):
-            assert not read.lstrip(' "\u00a0').startswith(sign)
-
-
-def test_what_is_no_formula_stays_as_it_is() -> None:
-    kept = ["a=b", "1-2", "x; y", "a; b=c", "", "é", "it's; a-b", "200 - 300"]
-    assert [csv_cell(it) for it in kept] == kept
-    assert [csv_cell(it) for it in (-5, None)] == ["-5", ""]
 
 
 HOSTILE = st.text(st.sampled_from('=+-@;," \t\r\n\x1b\u202eaÜ'), max_size=8)

@@ -6,11 +6,10 @@ from __future__ import annotations
 import csv
 import io
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.jobs.gradebook import COLUMNS, cell, gradebook
+from grader.jobs.gradebook import COLUMNS, gradebook
 from grader.jobs.results import ClassOutcome, ClassResult
 from grader.report.brief import FirstFailed
 from grader.report.model import Verdict
@@ -49,21 +48,6 @@ def test_a_row_for_each() -> None:
     }  # fmt: skip
     assert (ann["verdict"], ann["score"], ann["seed"]) == ("not_graded", "", "7")
     assert ann["reason"] == "class/ann has no program: main.py, server.py"
-
-
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"])
-def test_nothing_is_a_formula(first: str) -> None:
-    assert cell(f"{first}1+1").startswith("'")
-
-
-def test_what_is_no_formula_stays_as_it_is() -> None:
-    assert [cell(value) for value in ("a=b", "1-2", 5, None, "\u00e9")] == [
-        "a=b",
-        "1-2",
-        "5",
-        "",
-        "\u00e9",
-    ]
 
 
 @given(st.text(), st.text())

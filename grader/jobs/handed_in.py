@@ -1,0 +1,56 @@
+"""Whose the submissions of a class are, and which came late: kept in its book, by their names. Who
+exports results has no more than the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from grader import codec
+from grader.codec import BrokenJson
+from grader.errors import MachineError
+from grader.gradebooks.result import Result, Student, result_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from grader.book.store import Book
+    from grader.jobs.book_reading import BookRow
+
+_HANDED_IN: Final = "handed in"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """students: whose it is, as far as that is known. late: None where nobody says."""
+
+    students: tuple[Student, ...] = ()
+    late: bool | None = None
+
+
+def handed_in(book: Book) -> dict[str, HandedIn]:
+    """What is known of each submission, by its name. Raises `MachineError`."""
+    if (said := book.setting(_HANDED_IN)) is None:
+        return {}
+    try:
+        return codec.from_json(said, dict[str, HandedIn])
+    except BrokenJson as error:
+        raise MachineError(
+            f"the book {book.path}: what it knows of the students is damaged; grade the class again"
+        ) from error
+
+
+def keep_handed_in(book: Book, known: Mapping[str, HandedIn]) -> None:
+    """Keep it for these submissions, and what is there of others."""
+    if known:
+        book.set(_HANDED_IN, codec.to_json({**handed_in(book), **known}))
+
+
+def results_of(book: Book, rows: Iterable[BookRow]) -> list[Result]:
+    """What gradebooks need of them. Raises `MachineError`."""
+    known = handed_in(book)
+    found = []
+    for row in rows:
+        of_it = known.get(row.seat.name, HandedIn())
+        found.append(result_of(row.seat.name, row.report, of_it.students, of_it.late))
+    return found

@@ -1,0 +1,109 @@
+"""`grade book --export`: the scores of a kept class, as gradebooks have them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.book.store import open_book
+from grader.commands.entry import run
+from grader.errors import MachineError
+from grader.gradebooks.result import Student
+from grader.jobs.handed_in import HandedIn, handed_in, keep_handed_in
+from tests.unit.jobs.told_class import ToldClass
+
+CANVAS = (
+    "Student,ID,SIS Login ID,Section,HTTP server (7)\r\n"
+    "    Points Possible,,,,10.00\r\n"
+    '"Lovelace, Ada",101,ada@uni.edu,Lab,\r\n'
+    '"Müller, Bob",102,bob,Lab,3.00\r\n'
+    '"Dora, E",103,dora,Lab,7.00\r\n'
+    '"New, Nina",104,nina,Lab,\r\n'
+).encode()
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> ToldClass:
+    """Ada passes, bob fails one check of four, dora is errored, zed is in no gradebook."""
+    found = ToldClass(tmp_path_factory.mktemp("class"))
+    found.put(ada=". .", bob=". F", dora="grade: no terminal", zed=". .")
+    found.grade(seed=3)
+    return found
+
+
+@pytest.fixture
+def book(told: ToldClass, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of its book, next to the gradebook that the teacher has exported."""
+    monkeypatch.chdir(tmp_path)
+    (path := tmp_path / "class.sqlite").write_bytes((told.root / "class.sqlite").read_bytes())
+    Path("exported.csv").write_bytes(CANVAS)
+    return path
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path, code: int = 0) -> str:
+    """What it says on standard error."""
+    assert run(["book", *map(str, arguments)]) == code
+    return " ".join(capsys.readouterr().err.split())
+
+
+def test_a_gradebook_is_filled_and_who_has_no_row_is_named(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filling = ("--export", "canvas:filled.csv", "--fill", "exported.csv", "--scale", "10")
+    text = said(capsys, book, *filling, code=1)
+    assert Path("filled.csv").read_bytes() == CANVAS.replace(b"edu,Lab,", b"edu,Lab,10").replace(
+        b"3.00", b"7.5"
+    )
+    assert "2 scores in 'HTTP server (7)': 1 new, 1 replaced, 0 unchanged" in text
+    assert "no score, so their cell stays as it was: Dora, E (errored)" in text
+    assert "no result, so their cell stays as it was: New, Nina" in text
+    assert "no row is that student's: zed" in text
+    again = ("--export", "canvas:again.csv", "--fill", "filled.csv", "--scale", "10")
+    assert "0 new, 0 replaced, 2 unchanged" in said(capsys, book, *again, code=1)
+    assert Path("again.csv").read_bytes() == Path("filled.csv").read_bytes()
+    assert "out of 10, and the score of ada out of 4: use --scale 10" in said(
+        capsys, book, *filling[:-2], code=2
+    )
+
+
+def test_students_and_lateness_come_from_the_book(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_book(book, writes=True) as opened:
+        keep_handed_in(opened, {"ada": HandedIn((Student("104", name="Nina New"),), late=True)})
+        keep_handed_in(opened, {"zed": HandedIn((Student("101"),), late=False)})
+        assert set(handed_in(opened)) == {"ada", "zed"}
+    text = said(
+        capsys, book, "--export", "canvas:filled.csv", "--fill", "exported.csv", "--scale", "10",
+        "--export", "jsonl:out.jsonl",
+    )  # fmt: skip
+    rows = Path("filled.csv").read_bytes().splitlines()
+    assert (rows[2][-7:], rows[5][-7:]) == (b",Lab,10", b",Lab,10")
+    assert "late, and nothing is subtracted for it: ada" in text
+    lines = map(json.loads, Path("out.jsonl").read_text(encoding="utf-8").splitlines())
+    assert {it["submission"]: it["late"] for it in lines} == {
+        "ada": True, "bob": None, "dora": None, "zed": False,
+    }  # fmt: skip
+
+
+def test_the_rows_go_to_standard_output_and_nothing_else_does(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = ("--points", "ok=30", "--advice", "echo/a")
+    assert run(["book", str(book), *policy, "--export", "csv", "--weights", "ok=50,echo=50"]) == 0
+    ada, bob, *_ = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert [ada[it] for it in ("score", "max_score", "points_ok")] == ["100", "100", "30"]
+    assert (bob["score"], bob["points"]) == ("75", "16")
+    assert {ada["policy"], bob["policy"]} == {"advice echo/a; points ok 30"}
+    assert ada["counting"].startswith("weights: ok 50, echo 50; nothing else counts")
+
+
+def test_damage_is_one_sentence(book: Path) -> None:
+    with open_book(book, writes=True) as opened:
+        opened.set("handed in", '{"ada": 5}')
+        with pytest.raises(MachineError, match="what it knows of the students is damaged"):
+            handed_in(opened)
