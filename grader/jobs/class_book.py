@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from grader import codec
 from grader.book.content import content_hash
 from grader.book.model import Basis, BookRun, KeptResult, Seat
-from grader.book.outline import counted, outline_of
+from grader.book.outline import counted
 from grader.book.policy import Policy
 from grader.codec import BrokenJson
 from grader.errors import GraderError, MachineError, UsageError
@@ -183,23 +183,22 @@ class ClassBook:
         return whole_report(self.book, kept, self.policy)
 
     def keep(
-        self, number: int, entry: ClassEntry, found: ClassResult, report: Report, text: bytes,
+        self, number: int, entry: ClassEntry, found: ClassResult, outline: bytes, report: bytes,
         traceback: str, *, unchanged: bool,
     ) -> None:  # fmt: skip
-        """Keep what became of it, before any policy. text: the whole report as JSON. unchanged:
-        whether what was handed in is still what it was. Where it cannot be kept, that is a fault,
-        and the class goes on."""
+        """Keep what became of it, before any policy. report: the whole, as JSON. unchanged: whether
+        what was handed in is still what it was. Where it cannot be kept, that is a fault, and the
+        class goes on."""
         basis = self.plans[number].basis
         brief = found.scored
         first = brief.first_failed if brief else None
         kept = KeptResult(
             entry.name, entry.path, basis if unchanged else replace(basis, content=""),
             str(found.outcome), _now(), round(found.took_s, 3), found.reason or "",
-            first.kind if first else "", first.problem if first else "", outline_of(report),
-            traceback,
+            first.kind if first else "", first.problem if first else "", outline, traceback,
         )  # fmt: skip
         try:
-            self._numbers[number] = self.book.keep(self._run, number, kept, text)
+            self._numbers[number] = self.book.keep(self._run, number, kept, report)
         except GraderError as error:
             self.faults.append(error)
 
@@ -225,7 +224,11 @@ class ClassBook:
         before = self.plans[number].before
         if before is None:
             return found
-        was = changed(result_of(outlined(self.book, before, self.policy)), found)
+        try:
+            was = changed(result_of(outlined(self.book, before, self.policy)), found)
+        except GraderError as error:  # what is known now is worth more than what was
+            self.faults.append(error)
+            return found
         return replace(found, was=was)
 
     def end(self) -> None:

@@ -146,7 +146,7 @@ class ClassRun:
             neighbours=entry.neighbours,
             reports=self._records.asked_of(entry, place),
             hints=how.hints,
-            traceback=self._records.traceback_of(place),
+            leaves=self._records.left_in(place),
         )
 
     def _settle_all(self) -> None:

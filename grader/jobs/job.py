@@ -39,8 +39,8 @@ class Job:
     it; None where `command` starts it, or it is the program of this directory. python: the
     interpreter that was asked for. checks: these alone, by their ids; empty for all. neighbours:
     what it is told of the rest of its class. reports: as `--report` has them. hints: how many steps
-    of each hint are shown as it happens. traceback: the file in which it leaves that of an error
-    which nothing in the grader expects; empty for none.
+    of each hint are shown as it happens. leaves: the directory in which it leaves what its class
+    keeps (`grader.jobs.left_behind`); empty for nothing.
     """
 
     course: str
@@ -53,7 +53,7 @@ class Job:
     neighbours: Neighbours = NOBODY
     reports: tuple[str, ...] = ()
     hints: int = 0
-    traceback: str = ""
+    leaves: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ its checks, and the reports that were asked for."""
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.book.content import content_hash
+from grader.book.outline import outline_of
 from grader.book.policy import NO_POLICY, Policy
 from grader.codec import BrokenJson
 from grader.errors import GraderError, NotGraded
 from grader.jobs.gradebook import check_cells
+from grader.jobs.left_behind import OUTLINE, TRACEBACK
 from grader.jobs.places import deliver
 from grader.jobs.results import ClassOutcome, result_of
 from grader.outcomes import Outcome
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from grader.text.csv_table import Cells
 
 LONGEST_REPORT: Final = 256 << 20
-_WHOLE, _TRACEBACK = "whole", "traceback"
+_WHOLE: Final = "whole"
 _LONGEST_TRACEBACK: Final = 64 * 1024
 
 
@@ -66,10 +68,9 @@ class ClassRecords:
         whole = (f"json:{place / _WHOLE}",) if self._needs_whole else ()
         return (*(f"{spec.format}:{file}" for spec, file in own), *whole)
 
-    def traceback_of(self, place: Path) -> str:
-        """The file in which its grading leaves a traceback, where it has one; empty where nobody
-        keeps that."""
-        return str(place / _TRACEBACK) if self._book else ""
+    def left_in(self, place: Path) -> str:
+        """Where its grading leaves what is kept; empty where nothing is."""
+        return str(place) if self._needs_whole else ""
 
     def earlier(self, number: int, entry: ClassEntry) -> ClassResult | None:
         """The result that it has already, whose reports are written here again."""
@@ -108,30 +109,50 @@ class ClassRecords:
         """Keep what became of a grading, then bring its reports to where they belong; errored where
         they cannot be there. begun: how it began, for one that has left no report. said: the end of
         its standard error."""
-        report = None
+        left = None
         if self._needs_whole:
-            report, text = _report(place / _WHOLE, found, begun)
-            if report.outcome is Outcome.ERRORED and found.outcome is not _ERRORED:
-                found = result_of(report, found.took_s)  # it was lost
-            if self._book is not None:
-                traceback = _traceback(place) or (said if found.outcome is _ERRORED else "")
-                unchanged = self._is_unchanged(number, entry)
-                self._book.keep(number, entry, found, report, text, traceback, unchanged=unchanged)
-            if self._policy != NO_POLICY:
-                report = self._policy.applied(report)
-                found = result_of(report, found.took_s)
-            self._add_rows(number, entry, report)
+            left = _left_in(place, found, begun)
+            if left.outline.outcome is Outcome.ERRORED and found.outcome is not _ERRORED:
+                found = result_of(left.outline, found.took_s)  # it was lost
+            self._keep(number, entry, found, left, _traceback(place) or said)
+            outline = self._policy.applied(left.outline)
+            if self._by_us:
+                found = result_of(outline, found.took_s)
+            self._add_rows(number, entry, outline)
         try:
-            for spec, file in written(entry, place):
-                if self._by_us and report is not None:
-                    write_again(spec, report)
-                else:
-                    deliver(spec, file, begun(), found)
-                if self._book is not None:
-                    self._book.wrote(number, spec.destination.target)
+            self._deliver(number, entry, place, found, begun, left)
         except GraderError as error:
             found = replace(found, outcome=ClassOutcome.ERRORED, reason=str(error))
         return self._book.compared(number, found) if self._book else found
+
+    def _keep(
+        self, number: int, entry: ClassEntry, found: ClassResult, left: _Left, said: str
+    ) -> None:
+        if self._book is None:
+            return
+        told, content = entry.neighbours, self._book.plans[number].basis.content
+        again = content_hash(entry.path, alone=told.alone, hidden=told.hidden)
+        self._book.keep(
+            number, entry, found, outline_of(left.outline), left.text,
+            said if found.outcome is _ERRORED else "", unchanged=again == content,
+        )  # fmt: skip
+
+    def _deliver(
+        self, number: int, entry: ClassEntry, place: Path, found: ClassResult,
+        begun: Callable[[], RunStarted], left: _Left | None,
+    ) -> None:  # fmt: skip
+        """Bring its reports to where they belong. Raises `GraderError`."""
+        specs = written(entry, place)
+        whole = None
+        if left is not None and self._by_us and specs:
+            whole = self._policy.applied(left.whole())
+        for spec, file in specs:
+            if whole is not None:
+                write_again(spec, whole)
+            else:
+                deliver(spec, file, begun(), found)
+            if self._book is not None:
+                self._book.wrote(number, spec.destination.target)
 
     @property
     def _by_us(self) -> bool:
@@ -141,12 +162,6 @@ class ClassRecords:
     @property
     def _needs_whole(self) -> bool:
         return self._book is not None or self._wants_rows or self._by_us
-
-    def _is_unchanged(self, number: int, entry: ClassEntry) -> bool:
-        assert self._book is not None
-        told, content = entry.neighbours, self._book.plans[number].basis.content
-        again = content_hash(entry.path, alone=told.alone, hidden=told.hidden)
-        return bool(content) and again == content
 
     def _add_rows(self, number: int, entry: ClassEntry, report: Report) -> None:
         if self._wants_rows:
@@ -161,38 +176,56 @@ def written(entry: ClassEntry, place: Path) -> Sequence[tuple[ReportSpec, Path]]
 _ERRORED: Final = ClassOutcome.ERRORED
 
 
-def _report(
-    file: Path, found: ClassResult, begun: Callable[[], RunStarted]
-) -> tuple[Report, bytes]:
-    """The whole report of a grading that ended so, and as JSON. What is errored says so, however
-    far it came."""
-    report, text = _left(file)
-    if report is None:
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a grading has left. text: its whole report, as JSON."""
+
+    outline: Report
+    text: bytes
+
+    def whole(self) -> Report:
+        """The whole report, which takes its time. Raises `GraderError`."""
+        try:
+            return from_json(self.text)
+        except BrokenJson as error:
+            raise GraderError(f"the report of its grading cannot be read: {error}") from error
+
+
+def _left_in(place: Path, found: ClassResult, begun: Callable[[], RunStarted]) -> _Left:
+    """What a grading that ended so has left. What is errored says so, however far it came."""
+    text, outline = _read(place / _WHOLE), _outline(_read(place / OUTLINE))
+    if outline is None:
+        outline = _outline(text)  # it ended before there was an event
+    if outline is None or not text:
         reason = found.reason or "its grading left no report"
         absent = found.outcome is ClassOutcome.NOT_GRADED
         error = NotGraded(reason) if absent else GraderError(reason)
         report = Partial().after(begun()).broken_off(error, found.took_s)
         assert report is not None
-        return report, to_json(report).encode()
-    if found.outcome is _ERRORED and report.reason != found.reason:
-        report = replace(
-            report, verdict=Verdict.ERRORED, outcome=Outcome.ERRORED, reason=found.reason
-        )
-        text = to_json(report).encode()
-    return report, text
+        return _Left(report, to_json(report).encode())
+    if found.outcome is _ERRORED and outline.reason != found.reason:
+        whole = _errored(_outline(text) or outline, found)
+        return _Left(_errored(outline, found), to_json(whole).encode())
+    return _Left(outline, text)
 
 
-def _left(file: Path) -> tuple[Report | None, bytes]:
+def _errored(report: Report, found: ClassResult) -> Report:
+    return replace(report, verdict=Verdict.ERRORED, outcome=Outcome.ERRORED, reason=found.reason)
+
+
+def _outline(text: bytes) -> Report | None:
     try:
-        text = read_small(file, most=LONGEST_REPORT)
-        return from_json(text), text
-    except (OSError, BrokenJson):
-        return None, b""
+        return from_json(text)
+    except BrokenJson:
+        return None
+
+
+def _read(file: Path, most: int = LONGEST_REPORT) -> bytes:
+    try:
+        return read_small(file, most=most)
+    except OSError:
+        return b""
 
 
 def _traceback(place: Path) -> str:
-    try:
-        text = read_small(place / _TRACEBACK, most=_LONGEST_TRACEBACK)
-        return text.decode(errors="backslashreplace")
-    except OSError:
-        return ""
+    return _read(place / TRACEBACK, _LONGEST_TRACEBACK).decode(errors="backslashreplace")

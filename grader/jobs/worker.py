@@ -29,8 +29,8 @@ def loaded(ahead: Sequence[str]) -> Work:
     from grader import codec
     from grader.course import load_course
     from grader.jobs.job import Job, run
+    from grader.jobs.left_behind import LeftBehind
     from grader.jobs.refusal import code_or_refusal
-    from grader.jobs.traceback_file import TracebackFile
     from grader.reporters.terminal import Terminal, looks_on
 
     course = load_course(Path(ahead[0]), only=ahead[1:]) if ahead else None
@@ -50,7 +50,7 @@ def loaded(ahead: Sequence[str]) -> Work:
         os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())  # it has the seed
         looks = looks_on(sys.stdout, no_color=True, verbosity=-1)
         shown = Terminal(sys.stdout, **looks, hints=job.hints)
-        kept = TracebackFile(job.traceback)
+        kept = LeftBehind(job.leaves)
         return code_or_refusal(
             lambda: kept.around(lambda: run(job, shown, kept, course=course).exit_code)
         )

@@ -253,6 +253,25 @@ def test_a_class_that_is_killed(bench: Bench) -> None:
     assert not list(left.glob("*/grade-*"))
 
 
+def test_a_class_that_is_killed_goes_on_from_its_book(bench: Bench) -> None:
+    """What the same command comes to then is what it would have come to undisturbed."""
+    learners = [_learner(bench, name, "right.py") for name in ("ann", "bob")]
+    learners.append(_learner(bench, "dave", "exits_with_1.py"))
+    command = (*learners, "--stage", "ok", "--jobs", "1", *_outputs(bench))
+    with bench.started(bench.command(*command)) as running:
+        assert running.process.stdout is not None
+        while b" points " not in running.process.stdout.readline():
+            pass
+        running.process.kill()
+    again = _class(bench, *command[:-2], expect=1)
+    seed = ("--seed", _column(bench, "seed")[0])
+    assert re.search(r"[12] of 3 were graded before and have not changed", again.said)
+    rows, reports = _rows(bench), [_report(bench, Path(it).name) for it in learners]
+    _class(bench, *command[:-2], *seed, "--no-book", expect=1)
+    assert _rows(bench) == rows
+    assert [_judged(_report(bench, Path(it).name)) for it in learners] == [*map(_judged, reports)]
+
+
 def test_a_reader_who_leaves(bench: Bench) -> None:
     """As in `grade class/* | head -1`."""
     learners = [_learner(bench, name, "silent.py") for name in ("ann", "bob")]

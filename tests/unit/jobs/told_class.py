@@ -63,7 +63,7 @@ class ToldPool:
         job = self.jobs[worker.number]
         said = Path(job.submission or "", "main.py").read_text(encoding="utf-8").splitlines()[0]
         if said == "broken":
-            Path(job.traceback).write_text("Traceback: it broke", encoding="utf-8")
+            Path(job.leaves, "traceback").write_text("Traceback: it broke", encoding="utf-8")
             return ProcessEnd(3, "grade: an error in the grader itself: Oops", None, 1.0, 600.0)
         if said.startswith("grade: "):
             return ProcessEnd(3, said, None, 1.0, 600.0)
