@@ -20,6 +20,7 @@ from grader.gradebooks.columns import chosen, require_cell
 from grader.gradebooks.csv_bytes import Record, read_csv
 from grader.gradebooks.fill import Sheet, has_commas, number_in
 from grader.gradebooks.join import Row
+from grader.intake.whose import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,12 +96,8 @@ def _row(place: int, record: Record, header: Sequence[str]) -> Row:
     said = {title: cell.text.strip() for title, cell in cells.items()}
     split = ", ".join(filter(None, (said.get("LastName"), said.get("FirstName"))))
     ids = (said.get(title, "") for title in ("ID", "SIS User ID", "Integration ID"))
-    return Row(
-        place,
-        tuple(filter(None, ids)),
-        said.get("SIS Login ID", ""),
-        name=said.get("Student", "") or split,
-    )
+    login, name = said.get("SIS Login ID", ""), said.get("Student", "") or split
+    return Row(place, Identity(tuple(filter(None, ids)), login, name=name))
 
 
 def _text(record: Record, number: int) -> str:

@@ -26,6 +26,7 @@ from grader.gradebooks.columns import require_cell
 from grader.gradebooks.csv_bytes import CsvFile, read_csv
 from grader.gradebooks.fill import Sheet, has_commas, number_in
 from grader.gradebooks.join import Row
+from grader.intake.whose import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,4 +126,4 @@ def _row(file: CsvFile, place: int, grade: int) -> Row:
     assert found is not None  # `moodle` has looked
     address = next(filter(_ADDRESS.fullmatch, texts[2:]), "")
     name = texts[1] if len(texts) > 2 else ""
-    return Row(place, (found["number"],), email=address, name=name)
+    return Row(place, Identity((found["number"],), email=address, name=name))

@@ -60,7 +60,7 @@ def test_a_result_without_a_row_is_named_and_the_rest_is_written() -> None:
     assert not found.is_whole
     assert found.data.decode() == CANVAS.replace('Lab 2",,,8.50', 'Lab 2",,16,8.50')
     (note,) = (it for it in found.notes if it.startswith("not in the file"))
-    assert note.endswith("no row is that student's: grace (Grace \\x1b[31mHopper)")
+    assert note.endswith("nobody there is that student: grace (Grace \\x1b[31mHopper)")
 
 
 def test_a_score_out_of_something_else_is_refused_with_the_scale() -> None:
@@ -102,7 +102,7 @@ def test_what_is_read_only_is_no_assignment() -> None:
 def test_a_student_may_be_called_points_possible() -> None:
     named = CANVAS.replace('"=1+1",103', "Points Possible,103")
     rows = canvas(named.encode(), "x", HTTP).rows
-    assert [row.ids[0] for row in rows] == ["101", "102", "103", "104", "105", "106"]
+    assert [row.whose.ids[0] for row in rows] == ["101", "102", "103", "104", "105", "106"]
 
 
 def test_first_and_last_names_may_have_their_own_columns() -> None:
@@ -142,7 +142,7 @@ def test_semicolons_and_a_decimal_comma() -> None:
 def test_line_ends_marks_and_encodings_survive(end: str, encoding: str) -> None:
     data = CANVAS.replace("\r\n", end).encode(encoding)
     sheet = canvas(data, "x", HTTP)
-    assert sheet.rows[1].name == "Müller, Jörg"
+    assert sheet.rows[1].whose.name == "Müller, Jörg"
     found = filled(sheet, [result(students=(Student(name="Jörg Müller"),))], POINTS)
     assert found.data == data.replace(b"11.00", b"16")
 
@@ -190,8 +190,8 @@ def test_moodle_in_other_languages(grade: str, maximum: str) -> None:
     text = text.replace("Identifier,Full name", "Kennung,Jméno").replace("Participant ", "参加者")
     sheet = moodle(text.encode(), "x")
     assert (sheet.title, sheet.most) == (grade, 20)
-    assert [row.ids for row in sheet.rows] == [("31",), ("32",), ("33",)]
-    assert (sheet.rows[1].name, sheet.rows[1].email) == ("Jörg Müller", "jm@uni.edu")
+    assert [row.whose.ids for row in sheet.rows] == [("31",), ("32",), ("33",)]
+    assert (sheet.rows[1].whose.name, sheet.rows[1].whose.email) == ("Jörg Müller", "jm@uni.edu")
 
 
 def test_moodle_without_names() -> None:

@@ -61,7 +61,7 @@ def test_a_gradebook_is_filled_and_who_has_no_row_is_named(
     assert "2 scores in 'HTTP server (7)': 1 new, 1 replaced, 0 unchanged" in text
     assert "no score, so their cell stays as it was: Dora, E (errored)" in text
     assert "no result, so their cell stays as it was: New, Nina" in text
-    assert "no row is that student's: zed" in text
+    assert "nobody there is that student: zed" in text
     again = ("--export", "canvas:again.csv", "--fill", "filled.csv", "--scale", "10")
     assert "0 new, 0 replaced, 2 unchanged" in said(capsys, book, *again, code=1)
     assert Path("again.csv").read_bytes() == Path("filled.csv").read_bytes()
