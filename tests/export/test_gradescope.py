@@ -35,6 +35,12 @@ METADATA = {
     "users": [{"email": "student@example.com", "id": 1234, "name": "Student User"}],
 }
 
+RUNS = (
+    "/opt/stage-grader/bin/python", "-I", "-m", "grader.export.on_gradescope", "--seconds", "99",
+    "--",
+)  # fmt: skip
+"""What run_autograder starts, without the options of `grade`."""
+
 TAKES_ALL_MEMORY = """\
 import socket
 listener = socket.create_server(("127.0.0.1", 4221))
@@ -138,18 +144,22 @@ def test_a_right_server_gets_all_points(
     assert "student@example.com" not in json.dumps(results)
 
 
+@pytest.mark.parametrize("level", ["landlock", "plain"])
 def test_a_program_gets_neither_at_the_grader_nor_at_the_results(
-    submitted: Submit, there: Container
+    submitted: Submit, there: Container, level: str
 ) -> None:
-    installed = there.inside("/opt/stage-grader").glob(
-        "lib/*/site-packages/grader/_course/stages.yaml"
-    )
-    (stages,) = (f"/{path.relative_to(there.root)}" for path in installed)
-    results, said = submitted(LOOKS_AROUND.format(stages=stages))
+    alone = os.geteuid() != 0
+    if level == "plain" and alone:
+        pytest.skip("here root is the only user that a program can have")
+    installed = there.inside("/opt/stage-grader")
+    (file,) = installed.glob("lib/*/site-packages/grader/_course/stages.yaml")
+    program = LOOKS_AROUND.format(stages=f"/{file.relative_to(there.root)}")
+    results, said = submitted(program, {}, *RUNS, f"--sandbox={level}", "--stage=1")
     assert results["score"] == 0
+    assert f"isolation: {level}" in said
     for place in ("/autograder/source", "/autograder/results", "stages", "results"):
         assert f"{place} Permission denied" in said
-    assert ("user 65534" if os.geteuid() == 0 else "user 0") in said  # there, root is alone
+    assert f"user {0 if alone else 65534}" in said
 
 
 def test_what_takes_all_memory_is_stopped_and_the_results_are_there(
@@ -173,9 +183,7 @@ def test_a_submission_without_a_program_gets_0_points_and_the_reason(
 def test_what_cannot_begin_has_no_score(
     submitted: Submit,
 ) -> None:
-    wrong = ("/opt/stage-grader/bin/python", "-I", "-m", "grader.export.on_gradescope",
-             "--seconds", "60", "--", "--stage=nothing")  # fmt: skip
-    results, said = submitted("", {}, *wrong)
+    results, said = submitted("", {}, *RUNS, "--stage=nothing")
     assert "score" not in results
     assert "exit code 2" in results["output"]
     assert "there is no stage 'nothing'" in said
