@@ -17,6 +17,7 @@ from grader.check.transcript import Direction
 from grader.codec import schema_of
 from grader.doctor.document import DoctorDocument
 from grader.doctor.finding import State
+from grader.gradebooks.document import ResultDocument
 from grader.outcomes import Outcome
 from grader.report.brief import Brief
 from grader.report.document import ReportDocument
@@ -70,6 +71,12 @@ def bench_schema() -> Json:
     """The schema of what `grade bench --report json` writes, which is open, too."""
     whole, parts = _parts(BenchDocument)
     return {"$schema": DIALECT, "title": "What grade bench measured", **whole, "$defs": parts}
+
+
+def result_schema() -> Json:
+    """The schema of a line of what `grade book --export jsonl` writes, which is open, too."""
+    whole, parts = _parts(ResultDocument)
+    return {"$schema": DIALECT, "title": "A result of a class", **whole, "$defs": parts}
 
 
 def _parts(kind: type[object]) -> tuple[Json, Json]:
@@ -177,6 +184,7 @@ def main() -> None:
         ("brief", "report", "The brief report", brief_schema()),
         ("doctor", "doctor", "Findings of a machine", doctor_schema()),
         ("bench", "bench", "Figures of a bench", bench_schema()),
+        ("result", "gradebooks", "Result", result_schema()),
     )
     for name, where, title, schema in made:
         path = DOCS / f"{where}.md"

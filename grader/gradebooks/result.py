@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from grader.outcomes import Outcome
 from grader.report.for_learners import report_for_learners
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.report.model import Report
+
+ResultOutcome = Literal["passed", "failed", "errored", "not_graded"]
+_NOT_JUDGED: Final[dict[Outcome, ResultOutcome]] = {
+    Outcome.ERRORED: "errored",
+    Outcome.NOT_GRADED: "not_graded",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class StageScore:
 
     stage: str
     track: str
-    verdict: str
+    verdict: Verdict
     points: int
     max_points: int
 
@@ -44,14 +50,14 @@ class StageScore:
 class Result:
     """What became of one submission, as the class counts it.
 
-    name: of the submission. students: whose it is; none where only its name says so. outcome:
-    `passed`, `failed`, `errored` or `not_graded`. reason: why it has no verdict. check, kind,
-    problem: the first failed check that counts. late: None where nobody says. policy: what the
-    class counts otherwise, in words. hidden: the ids of the checks that are hidden from learners.
+    name: of the submission. students: whose it is; none where only its name says so. reason: why
+    it has no verdict. check, kind, problem: the first failed check that counts. late: None where
+    nobody says. policy: what the class counts otherwise, in words. hidden: the ids of the checks
+    that are hidden from learners.
     """
 
     name: str
-    outcome: str
+    outcome: ResultOutcome
     students: tuple[Student, ...] = ()
     stages: tuple[StageScore, ...] = ()
     reason: str = ""
@@ -66,7 +72,7 @@ class Result:
     @property
     def is_scored(self) -> bool:
         """Whether it has a score: an errored grading has none, however far it came."""
-        return self.outcome in (Verdict.PASSED, Verdict.FAILED)
+        return self.outcome in ("passed", "failed")
 
     @property
     def points(self) -> int:
@@ -98,9 +104,10 @@ def result_of(
     shown = report_for_learners(report)
     brief = brief_of(shown)
     first = brief.first_failed
+    passed: ResultOutcome = "passed" if report.verdict is Verdict.PASSED else "failed"
     return Result(
         name,
-        report.outcome if report.outcome is not Outcome.GRADED else report.verdict,
+        _NOT_JUDGED.get(report.outcome, passed),
         tuple(students),
         tuple(
             StageScore(it.slug, it.track, it.verdict, it.points, it.max_points)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.gradebooks.result import Result, StageScore, Student
+from grader.gradebooks.result import Result, ResultOutcome, StageScore, Student
+from grader.report.model import Verdict
 
 CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,Notes,HTTP server (4711),Essay (12),"
@@ -37,14 +38,14 @@ ADA = Student("101", "ada@uni.edu", "ada@uni.edu", "Lovelace, Ada")
 
 
 def result(
-    name: str = "ada", points: int = 16, *, most: int = 20, outcome: str = "failed",
+    name: str = "ada", points: int = 16, *, most: int = 20, outcome: ResultOutcome = "failed",
     students: tuple[Student, ...] = (), late: bool | None = None,
 ) -> Result:  # fmt: skip
     """A submission with two stages, the first one worth 5 points."""
     first = min(points, 5)
     stages = (
-        StageScore("ok", "http", "passed", first, 5),
-        StageScore("files", "http", "failed", points - first, most - 5),
+        StageScore("ok", "http", Verdict.PASSED, first, 5),
+        StageScore("files", "http", Verdict.FAILED, points - first, most - 5),
     )
     judged = outcome in ("passed", "failed")
     return Result(

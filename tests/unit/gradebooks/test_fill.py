@@ -9,7 +9,7 @@ from grader.gradebooks.canvas import canvas
 from grader.gradebooks.csv_bytes import read_csv
 from grader.gradebooks.fill import Filled, Sheet, filled
 from grader.gradebooks.moodle import moodle
-from grader.gradebooks.result import Result, Student
+from grader.gradebooks.result import Result, ResultOutcome, Student
 from grader.gradebooks.scores import POINTS, counting_of
 from tests.unit.gradebooks.sheets import ADA, CANVAS, MOODLE, MOODLE_DE, result
 
@@ -34,7 +34,7 @@ def test_a_score_is_replaced_and_one_that_is_there_is_left_as_it_is_written() ->
 
 
 @pytest.mark.parametrize("outcome", ["errored", "not_graded"])
-def test_a_blank_is_never_written_over_a_score(outcome: str) -> None:
+def test_a_blank_is_never_written_over_a_score(outcome: ResultOutcome) -> None:
     found = _canvas(result(outcome=outcome, students=(Student(login="joerg"),)))
     assert found.data.decode() == CANVAS
     said = f"stays as it was: Müller, Jörg ({outcome.replace('_', ' ')})"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.gradebooks.result import Result, StageScore
+from grader.gradebooks.result import Result, ResultOutcome, StageScore
 from grader.gradebooks.scores import (
     POINTS,
     Counting,
@@ -20,12 +20,13 @@ from grader.gradebooks.scores import (
     require_known,
     score_of,
 )
+from grader.report.model import Verdict
 from tests.unit.gradebooks.sheets import result
 
 
 def _stages(*given: tuple[str, str, int, int]) -> Result:
     return Result("ada", "failed", stages=tuple(
-        StageScore(stage, track, "failed", points, most) for stage, track, points, most in given
+        StageScore(stage, track, Verdict.FAILED, *points) for stage, track, *points in given
     ))  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def test_full_points_are_the_full_score_and_more_points_no_less(
 
 
 @pytest.mark.parametrize("outcome", ["errored", "not_graded"])
-def test_what_was_not_judged_has_no_score(outcome: str) -> None:
+def test_what_was_not_judged_has_no_score(outcome: ResultOutcome) -> None:
     assert score_of(result(outcome=outcome), counting_of("20", (), 2)) is None
 
 

@@ -7,10 +7,12 @@ import io
 import json
 from dataclasses import replace
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docs.make_schemas import DOCS, page, result_schema
 from grader.errors import UsageError
 from grader.gradebooks.gradescope import gradescope
 from grader.gradebooks.plain import plain
@@ -90,6 +92,25 @@ def test_programs_read_one_object_a_line() -> None:
     assert [bob[it] for it in ("score", "max_score", "points", "stages", "late")] == [
         None, None, None, [], None,
     ]  # fmt: skip
+
+
+def test_each_line_is_as_its_schema_says() -> None:
+    path = DOCS / "result.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    assert result_schema() == schema, "python -m docs.make_schemas"
+    text = (DOCS / "gradebooks.md").read_text(encoding="utf-8")
+    assert page("Result", schema, text) == text, "python -m docs.make_schemas"
+    validator = jsonschema.Draft202012Validator(schema)
+    of_a_class = [
+        result(students=(ADA,), late=True), result("bob", outcome="errored"),
+        result("eve", outcome="not_graded"), result_of("x", reports.of_marks(ok=". F s")),
+    ]  # fmt: skip
+    for line in results_jsonl(of_a_class, counting_of("7.5", (), 2)).splitlines():
+        found = json.loads(line)
+        validator.validate(found)
+        assert [*found] == schema["required"]
+    for wrong in ({**found, "score": "7"}, {**found, "verdict": "ok"}, {"format": "x"}):
+        assert not validator.is_valid(wrong)
 
 
 def test_a_report_becomes_a_result_as_the_class_counts_it() -> None:
