@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from grader.text.escape import printable
+from grader.text.layout import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +22,10 @@ def said_of(results: Sequence[Result], counting: Counting) -> list[str]:
 
 
 def _notes(results: Sequence[Result], counting: Counting) -> Iterator[str]:
-    for rules in dict.fromkeys(it.rules for it in results if it.rules):
-        yield f"class policy: {rules}"
+    for policy in dict.fromkeys(it.policy for it in results if it.policy):
+        yield f"class policy: {policy}"
+    if hidden := {check for it in results for check in it.hidden}:
+        yield f"hidden from learners: {counted(len(hidden), 'check')}"
     if counting.says:
         yield f"scores: {counting.says}"
     if late := [it.name for it in results if it.late]:

@@ -173,12 +173,13 @@ def test_hostile_names_and_problems_stay_in_their_cells(
 def test_what_has_no_room_in_a_file_is_said() -> None:
     class_of = [
         replace(result("ada\x1b", late=True), policy="without files/x", hidden=("ok/a",)),
-        replace(result("bob", late=False), policy="without files/x", hidden=("ok/a",)),
+        replace(result("bob", late=False), policy="without files/x", hidden=("ok/a", "ok/b")),
         result("eve", points=3, most=10),
         result("out", outcome="errored"),
     ]
     assert said_of(class_of, counting_of("20", (), 0)) == [
-        "class policy: without files/x; hidden 1 check",
+        "class policy: without files/x",
+        "hidden from learners: 2 checks",
         "scores: out of 20; rounded to 0 decimals, halves up",
         "late, and nothing is subtracted for it: ada\\x1b",
         "graded in other stages than most, which are out of 20: eve (10)",
