@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from grader.bench.plan import FORMS
 from grader.errors import UsageError
-from grader.program.find import Submission
 from grader.program.interpreter import interpreter
+from grader.program.submission import Submission
 
 if TYPE_CHECKING:
     from pathlib import Path

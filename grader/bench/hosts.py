@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from grader.course import Course
     from grader.engine.run import RunPlace
     from grader.engine.settings import RunSettings
-    from grader.program.find import Submission
+    from grader.program.submission import Submission
 
 
 @contextmanager

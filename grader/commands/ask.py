@@ -17,7 +17,7 @@ from grader.comparing.load import comparison_of
 from grader.course import Course, Stage, course_root, load_course
 from grader.engine.run import contained, with_files
 from grader.errors import UsageError, own_faults_said
-from grader.program.find import Submission, find
+from grader.program.find import find
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.style import ALL_HINTS
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from grader.engine.settings import RunSettings
     from grader.program.host import Host
     from grader.program.reference import Reference
+    from grader.program.submission import Submission
 
 DIFFERENT: Final = 1
 _MOST_BYTES: Final = 1 << 20

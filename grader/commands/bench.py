@@ -16,7 +16,7 @@ from grader.commands.printing import print_lines
 from grader.course import Course, course_root, load_course
 from grader.engine.run import contained
 from grader.errors import own_faults_said
-from grader.program.find import Submission, find
+from grader.program.find import find
 from grader.reporters.terminal import is_live, looks_on, style_for
 from grader.text.live_lines import CLEAR
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from grader.bench.tools import LoadTool
     from grader.engine.run import RunPlace
     from grader.engine.settings import RunSettings
+    from grader.program.submission import Submission
     from grader.text.style import Style
 
 IN_TROUBLE: Final = 1

@@ -16,7 +16,7 @@ from grader.comparing.load import comparison_of
 from grader.course import Course, Stage, course_root, load_course
 from grader.engine.run import contained, header_of, with_files
 from grader.errors import UsageError, own_faults_said
-from grader.program.find import Submission, find
+from grader.program.find import find
 from grader.reporters.terminal import is_live, looks_on, style_for
 from grader.text.live_lines import CLEAR
 from grader.text.style import ALL_HINTS
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from grader.engine.settings import RunSettings
     from grader.fuzz.campaign import FoundDifference, SearchResult
     from grader.fuzz.plan import SearchPlan
+    from grader.program.submission import Submission
     from grader.text.style import Style
 
 FOUND = 1

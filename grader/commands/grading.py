@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -15,7 +16,10 @@ from grader.commands.selection import hidden, select
 from grader.commands.single_checks import narrowed
 from grader.commands.typo import require_no_typo
 from grader.course import Course, Stage, course_root, load_course
+from grader.intake.suffixes import is_archive
+from grader.isolation.scratch import scratch_directory
 from grader.jobs.job import Job, PreparedJob, prepared, single_checks
+from grader.jobs.neighbours import NOBODY
 from grader.jobs.options import ClassOptions
 from grader.program.find import HERE
 from grader.reporters.terminal import Terminal, is_live, style_for
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from grader.intake.gather import Intake
     from grader.progress.recorder import Follower
     from grader.progress.texts import Named
     from grader.reporters import Reporter
@@ -47,11 +52,41 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     selected = _selected(asked, loaded)
     hide = hidden(loaded, asked.settings.hide)
     asked = replace(asked, settings=replace(asked.settings, hide=hide))
-    if whole.makes_a_class(asked.submissions, command):
-        if asked.settings.repeat > 1:
-            raise click.UsageError("--repeat grades one submission, not a class")
-        return _grade_class(asked, whole, loaded, selected, drawn=drawn)
-    job = prepared(_job(asked, selected, root, command), loaded)
+    with ExitStack() as stack:
+        is_class = whole.makes_a_class(asked.submissions, command)
+        intake = _intake(asked.submissions, stack) if is_class or _may_be_one(asked) else None
+        if intake is not None and (is_class or intake.is_class):
+            if asked.settings.repeat > 1:
+                raise click.UsageError("--repeat grades one submission, not a class")
+            return _grade_class(asked, whole, loaded, selected, intake, drawn=drawn)
+        job = _job(asked, selected, root, command)
+        return _grade_one(asked, prepared(_packed(job, stack), loaded))
+
+
+def _may_be_one(asked: GradeArguments) -> bool:
+    """Whether what is named could hold the submissions of a class."""
+    return any(os.path.isdir(path) or is_archive(path) for path in asked.submissions)
+
+
+def _intake(paths: Sequence[str], stack: ExitStack) -> Intake:
+    from grader.intake.gather import gathered  # who grades one file does without
+
+    return gathered(paths, lambda: stack.enter_context(scratch_directory()))
+
+
+def _packed(job: Job, stack: ExitStack) -> Job:
+    """Of an archive what is in it; anything else is graded where it lies."""
+    if not (job.submission and is_archive(job.submission) and os.path.isfile(job.submission)):
+        return job
+    from grader.intake.given import Given
+    from grader.jobs.packing import packed
+
+    found = packed(Given(job.submission), NOBODY, stack.enter_context(scratch_directory()))
+    told = replace(NOBODY, refused=found.refused)
+    return replace(job, neighbours=told, pack=found.pack, known_as=found.known_as)
+
+
+def _grade_one(asked: GradeArguments, job: PreparedJob) -> int:
     terminal, follower = _terminal(asked, job), _follower(asked, job)
     if asked.settings.repeat > 1:
         return _repeated(job, [terminal, *([follower] if follower else [])])
@@ -150,8 +185,8 @@ def _shown_on(job: PreparedJob) -> TextIO:
 
 
 def _grade_class(
-    asked: GradeArguments, whole: ClassOptions, course: Course, stages: Sequence[Stage], *,
-    drawn: bool,
+    asked: GradeArguments, whole: ClassOptions, course: Course, stages: Sequence[Stage],
+    intake: Intake, *, drawn: bool,
 ) -> int:  # fmt: skip
     from grader.jobs.assignment import Assignment  # only a class waits for it to load
     from grader.jobs.grade_class import grade_class
@@ -163,4 +198,4 @@ def _grade_class(
         asked.reports, asked.hint, drawn, ("grade", *sys.argv[1:]),
     )  # fmt: skip
     style = style_for(stream, **asked.looks(stream))
-    return grade_class(assignment, asked.submissions, stream, style, live=is_live(stream))
+    return grade_class(assignment, intake, stream, style, live=is_live(stream))

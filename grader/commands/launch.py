@@ -19,7 +19,7 @@ from grader.diagnosis import how_it_ended
 from grader.engine.run import contained
 from grader.isolation.scratch import scratch_directory
 from grader.launching.echoed_output import EchoedOutput
-from grader.program.find import Submission, find
+from grader.program.find import find
 from grader.reporters.progress import how_it_runs
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.layout import hang
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from grader.program.launch import Launcher
     from grader.program.program import Program
     from grader.program.served_directory import SharedFiles
+    from grader.program.submission import Submission
     from grader.system.sockets import SocketTable
     from grader.text.style import Style
 

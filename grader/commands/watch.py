@@ -17,7 +17,7 @@ from grader.commands.selection import select, select_one
 from grader.course import Course, Stage, course_root, load_course
 from grader.course.page_languages import language_of
 from grader.course.pages import page_text
-from grader.program.find import HERE, Submission, find
+from grader.program.find import HERE, find
 from grader.progress import folder
 from grader.progress.ci import is_ci
 from grader.reporters.terminal import looks_on, style_for
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.engine.settings import RunSettings
+    from grader.program.submission import Submission
     from grader.progress.texts import Records
 
 

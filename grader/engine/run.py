@@ -19,7 +19,7 @@ from grader.isolation.allowance import require
 from grader.isolation.scratch import home_in, scratch_directory
 from grader.limits import Limits, changed
 from grader.program.environment import submission_environment
-from grader.program.find import Submission
+from grader.program.submission import Submission
 from grader.report.model import Environment, Event, Isolation, RunHeader, RunStarted
 from grader.system.processes import require_processes
 
@@ -88,6 +88,7 @@ def chosen(
         needs = replace(needs, hidden=hidden, limits=limits, host_network=network)
         if submission is not None:
             needs = replace(needs, interpreters=submission.interpreters, alone=submission.alone)
+            needs = replace(needs, known_as=submission.known_as)
         required, beside_others = settings.require_sandbox, settings.beside_others
         level = best(
             settings.sandbox, scratch, needs, required=required, beside_others=beside_others
@@ -241,7 +242,7 @@ def header_of(
         course.slug,
         course.title,
         submission.path,
-        submission.command,
+        tuple(map(submission.shown, submission.command)),
         Environment(
             __version__,
             sys.version.split()[0],

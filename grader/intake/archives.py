@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SUFFIXES: Final = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz")
-
 _PIECE: Final = 1 << 16
 _LONGEST_HEADER: Final = 1 << 18
 """Bytes of what tar says about one member; more is only said to take memory."""
@@ -48,17 +46,6 @@ _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PASSWORD: Final = 0x1
 _UNIX, _WINDOWS = 3, 0  # APPNOTE.TXT 4.4.2.2: the system that a member was made on
 _LONGEST_LINK: Final = 1000
-
-
-def is_archive(name: str) -> bool:
-    """Whether it is called as an archive that can be unpacked."""
-    return name.lower().endswith(SUFFIXES)
-
-
-def without_suffix(name: str) -> str:
-    """The name of what is in it: `ann.tar.gz` holds `ann`."""
-    suffix = max((it for it in SUFFIXES if name.lower().endswith(it)), key=len, default="")
-    return name[: len(name) - len(suffix)]
 
 
 def unpack_archive(archive: Path, shown: str, directory: Path, bounds: Bounds = BOUNDS) -> None:

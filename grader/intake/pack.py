@@ -123,6 +123,9 @@ def _add(packed: tarfile.TarFile, entry: Entry) -> None:
     if entry.link is not None:
         member.type, member.linkname, member.mode = tarfile.SYMTYPE, entry.link, 0o777
         packed.addfile(member)
+    elif entry.is_pipe:
+        member.type = tarfile.FIFOTYPE
+        packed.addfile(member)
     elif entry.is_directory:
         member.type, member.mode = tarfile.DIRTYPE, 0o755
         packed.addfile(member)
@@ -135,11 +138,13 @@ def _add(packed: tarfile.TarFile, entry: Entry) -> None:
 
 def _made(packed: tarfile.TarFile, member: tarfile.TarInfo, top: int) -> None:
     *folders, name = member.name.split("/")
-    with descended(top, folders) as folder:
+    with descended(top, folders, make_directory) as folder:
         if member.isdir():
             os.close(make_directory(name, folder, mode=0o755))
         elif member.issym():
             os.symlink(member.linkname, name, dir_fd=folder)
+        elif member.isfifo():
+            os.mkfifo(name, 0o644, dir_fd=folder)
         else:
             content = packed.extractfile(member)
             assert content is not None

@@ -208,11 +208,8 @@ def _led_to(needs: Needs, directory: Path, home: Path) -> Iterator[Path]:
         path for word in needs.command[:1] if (path := Path(word)).is_relative_to(directory)
     )
     beside = _beside(needs, directory, _Private(directory, home))
-    for place in (
-        directory,
-        *filter(os.path.isdir, entries_of(directory)[:_MOST_FOLDERS]),
-        *beside,
-    ):
+    own = (needs.directory if needs.known_as else None) or directory
+    for place in (own, *filter(os.path.isdir, entries_of(own)[:_MOST_FOLDERS]), *beside):
         yield from installations.interpreters_of(place)
         if os.path.isfile(place / installations.VENV):
             yield place / "bin" / "python3"

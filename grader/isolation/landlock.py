@@ -78,7 +78,7 @@ class Landlock(Plain):
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         plain = super()._confinement(copy, shared)
-        original = self._needs.directory or copy
+        original = self._needs.known_as or self._needs.directory or copy
         if original not in self._seen:
             seen = shown(self._needs, original, real_home())
             # The program has a copy: the original holds what is left out of that.

@@ -32,7 +32,9 @@ class Needs:
     values name toolchains. hidden: what must not be seen, by real path. host_network: others on
     this machine have to reach it, so it gets no network of its own. interpreters: those that the
     submission itself leads to. alone: the file that is all it gets to see of its directory, by
-    name; empty: it sees the whole.
+    name; empty: it sees the whole. known_as: where the learner's directory lies, if what is graded
+    is a copy of it in `directory`: there the program sees it, and what lies beside it counts. It
+    need not exist.
     """
 
     directory: Path | None = None
@@ -43,6 +45,7 @@ class Needs:
     host_network: bool = False
     interpreters: tuple[str, ...] = ()
     alone: str = ""
+    known_as: Path | None = None
 
     def outside(self) -> tuple[str, ...]:
         """The program and the directories of PATH, as far as they are there and not the

@@ -165,10 +165,11 @@ class Namespaces:
         place = self._place()
         disk(place, self._needs.limits.disk)
         merged, keep = self._merged(place, directory, built)
-        seen = self._view(place, directory, merged, shared)
+        shown_at = self._needs.known_as or directory
+        seen = self._view(place, shown_at, merged, shared)
         prefix, confine = self._confinement(seen)
         return Containment(
-            directory, confine, keep, prefix, lambda: _remove(place), partial(self._failed, seen)
+            shown_at, confine, keep, prefix, lambda: _remove(place), partial(self._failed, seen)
         )
 
     def _failed(self, _seen: View, _status: int) -> bool:
@@ -184,7 +185,8 @@ class Namespaces:
             # a file system that cannot be a lower layer, or another one is mounted inside of it
             copy = place / "copy"
             skip = skipped(self._needs, directory, real_home(), self._scratch)
-            copy_tree(built or directory, copy, skip, self.user, original=directory)
+            original = self._needs.known_as or directory
+            copy_tree(built or directory, copy, skip, self.user, original=original)
             return copy, copy
 
     def _original(self, directory: Path) -> list[Path]:
@@ -199,7 +201,8 @@ class Namespaces:
         place = self._place()
         if self._needs.alone:
             skip = skipped(self._needs, directory, real_home(), self._scratch, beside=())
-            copy_tree(directory, place / "alone", skip, self.user, original=directory)
+            original = self._needs.known_as or directory
+            copy_tree(directory, place / "alone", skip, self.user, original=original)
             yield place / "alone"
             return
         absent = left_out(self._needs, directory, real_home())

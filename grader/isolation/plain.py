@@ -75,7 +75,7 @@ class Plain:
     def _require(self, user: User) -> None:
         """An interpreter that the submission itself leads to is no reason to run it as root: it
         would have a say in that. Raises `MachineError`."""
-        if (directory := self._needs.directory) is None:
+        if (directory := self._needs.known_as or self._needs.directory) is None:
             return
         folders = [
             str(path)
@@ -103,7 +103,8 @@ class Plain:
             self.user.owns(self.home)
         copy = self._scratch / f"copy-{next(self._numbers)}"
         skip = skipped(self._needs, directory, real_home(), self._scratch)
-        copy_tree(built or directory, copy, skip, self.user, original=directory)
+        original = self._needs.known_as or directory
+        copy_tree(built or directory, copy, skip, self.user, original=original)
         return Containment(copy, self._confinement(copy, shared), copy, release=self._reopen)
 
     def _reopen(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from grader.course import Course, Stage
     from grader.engine.settings import RunSettings
+    from grader.intake.given import Given
     from grader.jobs.neighbours import Neighbours
     from grader.jobs.options import ClassOptions
     from grader.reporters import ReportSpec
@@ -40,10 +42,16 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class ClassEntry:
-    """One submission of the class: what it is called, where it is, where its reports go, and what
-    it is told of the others."""
+    """One submission of the class: what it is called, where it is, where its reports go, what it is
+    told of the others, and how it was handed in."""
 
     name: str
     path: str
     reports: tuple[ReportSpec, ...]
     neighbours: Neighbours
+    given: Given
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its path alone starts it, as for `grade launch`."""
+        return len(self.given.parts) < 2 and os.path.exists(self.path)

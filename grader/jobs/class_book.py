@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from grader import codec
-from grader.book.content import content_hash
 from grader.book.model import Basis, BookRun, KeptResult, Seat
 from grader.book.outline import counted
 from grader.book.policy import Policy
 from grader.codec import BrokenJson
 from grader.errors import GraderError, MachineError, UsageError
+from grader.jobs.packing import content_of
 from grader.jobs.results import ClassOutcome, ClassResult, changed, result_of
 from grader.outcomes import Outcome
 from grader.report.codec import from_json
@@ -106,10 +106,7 @@ class Planning:
         return [self._plan(entry) for entry in entries]
 
     def _plan(self, entry: ClassEntry) -> EntryPlan | None:
-        told = entry.neighbours
-        content = content_hash(entry.path, alone=told.alone, hidden=told.hidden)
-        if told.refused:  # what it leads to decides, and that is not its own
-            content = ""
+        content = content_of(entry.given, entry.neighbours)
         plan = EntryPlan(replace(self._basis, content=content), None, self._book.newest(entry.name))
         if self._whole.only:
             if not self._asked_for(entry, plan.before):

@@ -13,6 +13,7 @@ from grader.errors import MachineError
 from grader.isolation import NOT_BESIDE_OTHERS, IsolationLevel
 from grader.isolation.removal import remove
 from grader.jobs.job import Job, single_checks
+from grader.jobs.packing import packed
 from grader.jobs.records import ClassRecords
 from grader.jobs.results import (
     NOT_BEGUN,
@@ -23,7 +24,7 @@ from grader.jobs.results import (
     result,
 )
 from grader.jobs.room import Bounds, Room
-from grader.program.find import Submission
+from grader.program.submission import Submission
 from grader.system import signals
 from grader.system.signals import held
 
@@ -125,28 +126,32 @@ class ClassRun:
             self._screen.ended(number, found, None)
 
     def _job(self, number: int, place: Path, *, alone: bool) -> Job:
-        """One grading. It finds its own level; but one that fell back to a level without a network
-        of its own, and shared it with others, could judge somebody else's server."""
+        """One grading, of what is packed now. It finds its own level; but one that fell back to a
+        level without a network of its own, and shared it with others, could judge somebody else's
+        server."""
         how, entry = self._assignment, self._entries[number]
+        found = packed(entry.given, entry.neighbours, place)
         policy = how.policy if self._todo[number] else NO_POLICY
         settings = replace(
             how.settings,
             beside_others=self._level.private_network and not alone,
-            again=replace(how.again, path=entry.path).words(),
+            again=replace(how.again, path=entry.path).words() if entry.is_there else (),
             not_required=policy.advice,
             left_out=policy.without,
         )
         return Job(
             course=str(how.course.root),
             stages=tuple(stage.slug for stage in how.stages),
-            submission=entry.path,
+            submission=entry.path or entry.name,
             settings=settings,
             python=how.python,
             checks=single_checks(how.stages, settings),
-            neighbours=entry.neighbours,
+            neighbours=replace(entry.neighbours, refused=found.refused),
             reports=self._records.asked_of(entry, place),
             hints=how.hints,
             leaves=self._records.left_in(place),
+            pack=found.pack,
+            known_as=found.known_as,
         )
 
     def _settle_all(self) -> None:

@@ -40,10 +40,7 @@ _PIECE = 64 * 1024
 @dataclass(frozen=True, slots=True)
 class Concurrency:
     """How many are graded at a time, and why: as `jobs` says, or one where the level has no network
-    of its own.
-
-    alone: how many of them see nothing of their directory but their own file.
-    """
+    of its own. alone: how many of them see nothing of their directory but their own file."""
 
     jobs: Bounds
     level: IsolationLevel
@@ -228,11 +225,15 @@ class ClassScreen:
         crowding: Concurrency,
         notes: Sequence[str] = (),
         earlier: int = 0,
+        first: Sequence[str] = (),
     ) -> None:
-        """notes: what is to be said besides. earlier: how many have their result already."""
+        """first, notes: what is to be said before and after. earlier: how many have their result
+        already."""
         self._usual = crowding.level.name
         self._began, self._earlier = self._clock(), earlier
         if not self._style.quiet:
+            said = (hang("", self._style.text(note), self._style.width) for note in first)
+            self._lines.write([*chain(*said)])
             self._lines.write(opening_lines(self._names, started, crowding, self._style, notes))
 
     def next_look_s(self, within_s: float | None) -> float | None:

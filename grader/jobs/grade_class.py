@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from grader.engine.run import chosen
 from grader.errors import GraderError, UsageError
+from grader.intake.suffixes import is_archive
 from grader.isolation import bounded
 from grader.isolation.remedies import ways_to_unlock
 from grader.isolation.scratch import scratch_directory, sweep
@@ -22,6 +23,7 @@ from grader.jobs.class_screen import ClassScreen, Concurrency
 from grader.jobs.gradebook import CHECK_COLUMNS, gradebook
 from grader.jobs.moved_aside import EARLIER, move_aside
 from grader.jobs.names import names
+from grader.jobs.neighbours import NOBODY
 from grader.jobs.places import prove_writable, report_places
 from grader.jobs.processes import ProcessPool
 from grader.jobs.reason_groups import shared_reasons
@@ -35,13 +37,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from grader.intake.gather import Intake
+    from grader.intake.given import Given
     from grader.jobs.assignment import Assignment
     from grader.jobs.class_book import ClassBook
+    from grader.jobs.neighbours import Neighbours
     from grader.text.style import Style
 
 
 def grade_class(
-    assignment: Assignment, paths: Sequence[str], stream: TextIO, style: Style, *, live: bool
+    assignment: Assignment, intake: Intake, stream: TextIO, style: Style, *, live: bool
 ) -> int:
     """Grade all submissions and write to `stream` what became of them; the exit code. live: show
     how far it has come, in a line that is replaced. Raises UsageError before anything starts, and
@@ -49,7 +54,7 @@ def grade_class(
     if assignment.python is not None:
         interpreter(assignment.python)
     with ExitStack() as stack:
-        given = _given(assignment, paths, stack)
+        given = _given(assignment, intake.given, stack)
         entries = given.entries
         screen = ClassScreen(stream, style, [entry.name for entry in entries], live=live)
         crowding = _crowding(given)
@@ -65,7 +70,7 @@ def grade_class(
             *given.notes,
             *(f"earlier reports were moved to {_near(folder)}" for folder in moved),
         ]
-        screen.open(room.started(""), crowding, notes, len(entries) - len(given.todo))
+        screen.open(room.started(""), crowding, notes, len(entries) - len(given.todo), intake.notes)
         room.take_earlier()
         try:
             interrupted = room.grade(crowding.at_once)
@@ -116,11 +121,11 @@ class _Given:
         return [type(faults[0])(f"{faults[0]}{more}")]
 
 
-def _given(assignment: Assignment, paths: Sequence[str], stack: ExitStack) -> _Given:
+def _given(assignment: Assignment, handed: Sequence[Given], stack: ExitStack) -> _Given:
     """The class, once it is known that everything about it can be written. Its book is closed with
     the stack."""
     whole = assignment.whole
-    called = names(paths)
+    called = names([it.name or it.path for it in handed])
     places = report_places(assignment.reports, called)
     prove_writable(places, whole.written)
     specs = [spec for of_one in places for spec in of_one]
@@ -131,8 +136,11 @@ def _given(assignment: Assignment, paths: Sequence[str], stack: ExitStack) -> _G
     if file is not None:
         prove_own(file, written)
         hidden += files_of(file)
-    told = neighbours.neighbours(paths, [*targets, *hidden])
-    entries = [ClassEntry(*whose) for whose in zip(called, paths, places, told, strict=True)]
+    told = _told(handed, [*targets, *hidden])
+    entries = [
+        ClassEntry(name, it.path, specs, found, it)
+        for name, specs, found, it in zip(called, places, told, handed, strict=True)
+    ]
     rows = whole.check_rows is not None
     if file is None:
         todo = dict.fromkeys(range(len(entries)), False)
@@ -144,6 +152,15 @@ def _given(assignment: Assignment, paths: Sequence[str], stack: ExitStack) -> _G
     return _Given(
         opened.assignment, opened.entries, records, opened.todo, opened.notes, opened.book
     )
+
+
+def _told(handed: Sequence[Given], written: Sequence[Path]) -> list[Neighbours]:
+    """What each is told of the others. What is put together or unpacked has a directory that
+    nothing else is in; what was not handed in lies nowhere."""
+    there = [it.path for it in handed if it.path]
+    told = iter(neighbours.neighbours(there, written) if there else ())
+    found = [(it, next(told) if it.path else NOBODY) for it in handed]
+    return [replace(one, alone="") if it.parts or is_archive(it.path) else one for it, one in found]
 
 
 def _near(path: Path) -> str:

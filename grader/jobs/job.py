@@ -19,7 +19,8 @@ from grader.engine.run import grading, refused, saved_cases
 from grader.engine.settings import RunSettings
 from grader.errors import NotGraded
 from grader.jobs.neighbours import NOBODY, Neighbours
-from grader.program.find import HERE, Submission, find
+from grader.program.find import HERE, find
+from grader.program.submission import Contents, Submission
 from grader.reporters import parse_specs, reported
 from grader.reporters.delivery import deliver_events
 
@@ -40,7 +41,9 @@ class Job:
     interpreter that was asked for. checks: these alone, by their ids; empty for all. neighbours:
     what it is told of the rest of its class. reports: as `--report` has them. hints: how many steps
     of each hint are shown as it happens. leaves: the directory in which it leaves what its class
-    keeps (`grader.jobs.left_behind`); empty for nothing.
+    keeps (`grader.jobs.left_behind`); empty for nothing. pack: the file with the submission, where
+    it was packed, and beside which it is unpacked. known_as: where the learner's own directory lies
+    then, or would lie.
     """
 
     course: str
@@ -54,6 +57,8 @@ class Job:
     reports: tuple[str, ...] = ()
     hints: int = 0
     leaves: str = ""
+    pack: str = ""
+    known_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,21 @@ def prepared(job: Job, course: Course | None = None) -> PreparedJob:
     with reported(specs, begun):
         if job.neighbours.refused:
             raise NotGraded(job.neighbours.refused)
-        found = replace(find(job.submission, job.command, job.python), alone=job.neighbours.alone)
+        found = find(job.submission, job.command, job.python, _contents(job))
+        found = replace(found, alone=job.neighbours.alone)
     return PreparedJob(job, course, stages, found, specs, [spec.open() for spec in specs])
+
+
+def _contents(job: Job) -> Contents | None:
+    """What was packed, unpacked again; None where nothing was."""
+    if not job.pack:
+        return None
+    from grader.intake.pack import unpack  # who grades one program does without
+
+    place = Path(f"{job.pack}-unpacked")
+    place.mkdir()
+    start = unpack(Path(job.pack), place)
+    return Contents(place.resolve(), start, Path(job.known_as))
 
 
 def single_checks(stages: Sequence[Stage], settings: RunSettings) -> tuple[str, ...]:

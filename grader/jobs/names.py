@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from grader.intake.suffixes import without_suffix
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,9 +20,9 @@ _LONGEST_BYTES = 80
 
 
 def names(paths: Sequence[str]) -> tuple[str, ...]:
-    """A name for each path, in the same order: its last part without `.py`. Those that would be
-    called the same get their parent's name in front, and those that still would be, a number
-    behind. Upper and lower case are the same.
+    """A name for each path, in the same order: its last part without `.py` or the suffix of an
+    archive. Those that would be called the same get their parent's name in front, and those that
+    still would be, a number behind. Upper and lower case are the same.
 
     >>> names(["class/ann/server.py", "class/bob/server.py", "class/carl"])
     ('ann-server', 'bob-server', 'carl')
@@ -56,7 +58,9 @@ def _numbered(wanted: Sequence[str]) -> tuple[str, ...]:
 
 def _stem(path: str) -> str:
     name = os.path.basename(path)
-    return name[:-3] if name.endswith(".py") and len(name) > 3 else name
+    short = without_suffix(name)
+    short = short.removesuffix(".py") if short == name else short
+    return short or name
 
 
 def _clean(name: str) -> str:

@@ -7,13 +7,13 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from grader.book.content import content_hash
 from grader.book.outline import outline_of
 from grader.book.policy import NO_POLICY, Policy
 from grader.codec import BrokenJson
 from grader.errors import GraderError, NotGraded
 from grader.jobs.gradebook import check_cells
 from grader.jobs.left_behind import OUTLINE, TRACEBACK
+from grader.jobs.packing import content_of
 from grader.jobs.places import deliver
 from grader.jobs.results import ClassOutcome, result_of
 from grader.outcomes import Outcome
@@ -130,8 +130,8 @@ class ClassRecords:
     ) -> None:
         if self._book is None:
             return
-        told, content = entry.neighbours, self._book.plans[number].basis.content
-        again = content_hash(entry.path, alone=told.alone, hidden=told.hidden)
+        content = self._book.plans[number].basis.content
+        again = content_of(entry.given, entry.neighbours)
         self._book.keep(
             number, entry, found, outline_of(left.outline), left.text,
             said if found.outcome is _ERRORED else "", unchanged=again == content,

@@ -49,11 +49,18 @@ def require_inside(name: str, file: Path, directory: Path) -> None:
         raise UsageError(f"{name} leads to {real}, outside the submission")
 
 
-def require_no_others(name: str, words: tuple[str, ...], directory: Path) -> None:
+def require_no_others(
+    name: str, words: tuple[str, ...], directory: Path, known_as: Path | None = None
+) -> None:
     """Raises `UsageError` when a word of a command names a file of others: neither the
-    submission's own, nor one of the system or of PATH, nor an interpreter."""
+    submission's own, nor one of the system or of PATH, nor an interpreter.
+
+    known_as: the directory that the words mean, if `directory` is a copy of it.
+    """
     for word in words:
-        place = Path(os.path.normpath(directory / word))
+        place = Path(os.path.normpath((known_as or directory) / word))
+        if known_as is not None and place.is_relative_to(known_as):
+            place = directory / place.relative_to(known_as)
         real = Path(os.path.realpath(place))
         own = place.is_relative_to(directory)
         if real.is_relative_to(directory) or not (

@@ -13,7 +13,9 @@ from grader.program.missing_tools import absent
 
 _ELF: Final = b"\x7fELF"
 _OF_32_BITS: Final = b"\x01"  # elf(5): ELFCLASS32; whether such can run is for `word_size` to say
-_BOM: Final = b"\xef\xbb\xbf"
+BOM: Final = b"\xef\xbb\xbf"
+"""What some editors put before a text in UTF-8."""
+
 _MACH_O: Final = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 
 
@@ -30,7 +32,7 @@ def why_not_started(file: Path) -> str:
         return "it is built for another kind of machine"
     if first.startswith(_MACH_O):
         return ""
-    if first.startswith(_BOM + b"#!"):
+    if first.startswith(BOM + b"#!"):
         return (
             "it begins with a byte order mark (BOM), so the system does not see the #! of its first"
             " line: save it as UTF-8 without BOM"
@@ -65,10 +67,10 @@ def require_tool(word: str, who: str) -> None:
         raise MachineError(f"{tool} is not on this machine, and {who} needs it: install {tool}")
 
 
-def beginning(file: str | Path) -> bytes:
-    """Enough of a file to tell what it is."""
+def beginning(file: str | Path, most: int = 512) -> bytes:
+    """Enough of a file to tell what it is; at most so many bytes."""
     with open(file, "rb") as stream:
-        return stream.read(512)
+        return stream.read(most)
 
 
 def _machine(binary: bytes) -> bytes:
@@ -78,7 +80,7 @@ def _machine(binary: bytes) -> bytes:
 
 def is_a_script(file: Path) -> bool:
     """Whether its first line names an interpreter, or is meant to."""
-    return beginning(file).removeprefix(_BOM).startswith(b"#!")
+    return beginning(file).removeprefix(BOM).startswith(b"#!")
 
 
 def is_a_binary(file: Path) -> bool:

@@ -9,13 +9,13 @@ import os
 import re
 import shlex
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import MachineError, NotGraded, UsageError, lack
 from grader.program.containment import require_inside, require_no_others, require_no_way_out
-from grader.program.entries import entry_of
+from grader.program.entries import SeveralPrograms, entry_of, only_program
 from grader.program.executable import require_tool, why_not_started
 from grader.program.grade_yaml import FILE, Line, Settings, read_settings
 from grader.program.interpreter import NoInterpreter, interpreter
@@ -29,6 +29,7 @@ from grader.program.start_command import (
     started,
     to_be_built,
 )
+from grader.program.submission import Contents, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,32 +45,17 @@ _BUILT_IN: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A program to grade. path: as the learner named it. directory: where it runs, absolute,
-    symlinks resolved. command: how it is started, the program as an absolute path. named: those of
-    its words that the user has named, or that are the user's by PATH: what they name can be seen.
-    interpreters: those that the submission itself leads to. alone: the file that is all it gets to
-    see of the directory, because others in it are graded too. program: the file of the directory
-    that is started, or that says how, by its name there; empty where that is not certain. starts:
-    the line that a file of a package manager starts it by, in short."""
-
-    path: str
-    directory: Path
-    command: tuple[str, ...]
-    build: Build | None = None
-    named: tuple[str, ...] = ()
-    interpreters: tuple[str, ...] = ()
-    alone: str = ""
-    program: str = ""
-    starts: str = ""
-
-
-def find(path: str | None, command: Sequence[str], python: str | None = None) -> Submission:
+def find(
+    path: str | None,
+    command: Sequence[str],
+    python: str | None = None,
+    contents: Contents | None = None,
+) -> Submission:
     """The submission at `path` (a file or a directory), or else the `command` run in the current
     directory, or else the program of that directory.
 
-    python: the interpreter for Python files; by default the `python3` on PATH. Raises `UsageError`;
+    python: the interpreter for Python files; by default the `python3` on PATH. contents: where what
+    is at `path` was unpacked; then nothing is read at `path` itself. Raises `UsageError`;
     `NotGraded` for what is wrong with the submission itself, and `MachineError` for a tool that it
     needs and that is not here.
     """
@@ -80,9 +66,14 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
     if path == "":
         raise UsageError("nothing to grade: name a file, a directory, or a command after --")
     try:
+        if path and contents:
+            return _unpacked(path, python, contents)
         found = _found(path or HERE, python)
         named = found.program not in ("", FILE)
-        return replace(found, path=found.program) if named and not path else found
+        if not named or path:
+            return found
+        starts = "" if found.starts == only_program(found.program) else found.starts
+        return replace(found, path=found.program, starts=starts)
     except NoInterpreter as error:
         if python is None:
             raise MachineError(str(error)) from error
@@ -93,23 +84,50 @@ def find(path: str | None, command: Sequence[str], python: str | None = None) ->
         raise NotGraded(str(error)) from error
 
 
+def _unpacked(path: str, python: str | None, contents: Contents) -> Submission:
+    """The same of what was unpacked. Each sentence names the learner's own files."""
+    directory, start = contents.directory, contents.start
+    try:
+        if start:
+            require_inside(path, directory / start, directory)
+            how = started(directory / start, python)
+            found = replace(_submission(path, directory, how), program=start, starts=how.says)
+        else:
+            found = _of_directory(path, directory, python, contents.known_as)
+    except UsageError as error:
+        said = str(error).replace(str(directory), str(contents.known_as))
+        if isinstance(error, SeveralPrograms) and not contents.known_as.exists():
+            said = f"{said.partition('; ')[0]}; hand in one, or name it in a {FILE}"
+        raise type(error)(said) from error.__cause__
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+    return replace(found, known_as=contents.known_as)
+
+
 def _found(path: str, python: str | None) -> Submission:
     place = Path(path)
     try:
-        require_no_way_out(path)
+        require_there(path)
         if place.is_dir():
             return _of_directory(path, place.resolve(), python)
-        if not place.exists():
-            raise UsageError(_is_not_there(path, place))
         file = place.resolve()
-        found = _submission(path, file.parent, started(file, python))
-        return replace(found, program=file.name)
+        start = started(file, python)
+        found = _submission(path, file.parent, start)
+        return replace(found, program=file.name, starts=start.says)
     except PermissionError as error:
         raise UsageError(f"no permission to read {error.filename or path}") from error
     except OSError as error:
         raise UsageError(
             f"cannot read {error.filename or path}: {error.strerror or error}"
         ) from error
+
+
+def require_there(path: str) -> None:
+    """Raises `UsageError` where there is nothing at this path, or where a link on the way leads out
+    of its directory; and OSError."""
+    require_no_way_out(path)
+    if not (place := Path(path)).exists():
+        raise UsageError(_is_not_there(path, place))
 
 
 def _is_not_there(path: str, place: Path) -> str:
@@ -149,9 +167,12 @@ def _of_command(command: Sequence[str], python: str | None) -> Submission:
     )  # fmt: skip
 
 
-def _of_directory(path: str, directory: Path, python: str | None) -> Submission:
+def _of_directory(
+    path: str, directory: Path, python: str | None, known_as: Path | None = None
+) -> Submission:
     if os.path.lexists(directory / FILE):
-        start = _of_settings(read_settings(path, directory), directory, python)
+        settings = replace(read_settings(path, directory), known_as=known_as)
+        start = _of_settings(settings, directory, python)
         return replace(_submission(path, directory, start), program=FILE)
     entry = entry_of(path, directory, python)
     name = f"{path.rstrip('/')}/{entry.name}"
@@ -165,30 +186,36 @@ def _of_directory(path: str, directory: Path, python: str | None) -> Submission:
         start = replace(start, build=entry.build)
     own = str(entry.file.relative_to(directory)) if entry.file is not None else ""
     found = _submission(path, directory, start)
-    return replace(found, program=own, starts=entry.says or entry.line)
+    return replace(found, program=own, starts=start.says or entry.says or entry.line)
 
 
 def _of_settings(settings: Settings, directory: Path, python: str | None) -> StartCommand:
     build = None
     if settings.build is not None:
-        words = _words(settings.name, "build", settings.build, directory, None)
+        words = _words(settings, "build", settings.build, directory, None)
         build = Build((words or _by_shell(settings.build)).command, settings.build_seconds)
     built = build is not None
-    entry = _words(settings.name, "entry", settings.entry, directory, python, built=built)
+    entry = _words(settings, "entry", settings.entry, directory, python, built=built)
     start = entry or _by_shell(_with_its_place(settings.entry, directory, built), arguments=True)
     return replace(start, build=build or start.build)
 
 
 def _words(
-    name: str, key: str, line: Line, directory: Path, python: str | None, *, built: bool = False
+    settings: Settings,
+    key: str,
+    line: Line,
+    directory: Path,
+    python: str | None,
+    *,
+    built: bool = False,
 ) -> StartCommand | None:
     """How a list of words is started, and a line that names one program; None for a line that is
     for the shell.
 
     built: the program may not be there yet. Raises `UsageError` where others' files are named.
     """
-    words = _split(line) if isinstance(line, str) else line
-    require_no_others(f"{name}: {key!r}", words, directory)
+    name, words = settings.name, _split(line) if isinstance(line, str) else line
+    require_no_others(f"{name}: {key!r}", words, directory, settings.known_as)
     if not isinstance(line, str):
         return _of_list(name, line, directory, python, built=built)
     if os.path.isfile(file := directory / line):

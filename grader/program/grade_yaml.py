@@ -26,12 +26,14 @@ Line = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """name: of the file, as the learner names it. build_seconds: how long the build may take."""
+    """name: of the file, as the learner names it. build_seconds: how long the build may take.
+    known_as: where the learner's own directory lies, if this is a copy of it."""
 
     name: str
     entry: Line
     build: Line | None
     build_seconds: float
+    known_as: Path | None = None
 
 
 def read_settings(path: str, directory: Path) -> Settings:

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from grader.course import Launch
     from grader.isolation import Containment, IsolationLevel
     from grader.isolation.cgroup import LaunchGroup as Group
-    from grader.program.find import Submission
     from grader.program.start_command import Build
+    from grader.program.submission import Submission
     from grader.system.processes import Look
 
 _LONGEST_COMMAND = 100
@@ -154,7 +154,11 @@ class Launcher:
             release=release,
             hear=self._hear,
             sources=Sources(
-                self._submission.directory, place.directory, self._submission.alone, self._hidden
+                self._submission.directory,
+                place.directory,
+                self._submission.alone,
+                self._hidden,
+                self._submission.known_as,
             ),
         )
 

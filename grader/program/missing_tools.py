@@ -43,6 +43,7 @@ _STARTERS: Final = frozenset([
 ])  # fmt: skip
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=")
 _LONGEST_SCRIPT: Final = 1 << 16
+_NAMES_OF_SHELLS: Final = frozenset(["sh", "bash", "dash", "ksh", "zsh", "ash"])
 _SHELLS: Final = re.compile(rb"#!\s*(?:/\S*/)?(?:env\s+(?:-S\s+)?)?(?:ba|da|z|k|a)?sh\b")
 
 
@@ -68,14 +69,17 @@ def text_of(command: Sequence[str], directory: Path) -> str:
     script."""
     if _is_a_line(command):
         return command[2]
-    if not Path(command[0]).is_relative_to(directory):
+    by_a_shell = len(command) > 1 and os.path.basename(command[0]) in _NAMES_OF_SHELLS
+    own = command[-1] if by_a_shell else command[0]
+    if not Path(own).is_relative_to(directory):
         return shlex.join(command)
     try:
-        with open(command[0], "rb") as stream:
+        with open(own, "rb") as stream:
             script = stream.read(_LONGEST_SCRIPT)
     except FileNotFoundError:  # its build makes it
         return ""
-    return script.decode(errors="replace") if _SHELLS.match(script) else ""
+    of_a_shell = by_a_shell or _SHELLS.match(script)
+    return script.decode(errors="replace").replace("\r\n", "\n") if of_a_shell else ""
 
 
 def started_by(command: Sequence[str]) -> str:

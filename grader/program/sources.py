@@ -30,14 +30,21 @@ Step = tuple[str, int, str]
 
 class Sources:
     """original: the directory that the learner wrote. running: where the program sees it. alone:
-    the file that is all it sees of it. hidden: what it does not see. What is read is bounded,
+    the file that is all it sees of it. hidden: what it does not see. known_as: where the learner's
+    directory is, if `original` is a copy of it. What is read is bounded,
     inside of the directory, and a regular file; no symlink is followed. The program says what is
     read, so it is nothing that it does not see itself."""
 
     def __init__(
-        self, original: Path, running: Path, alone: str = "", hidden: Iterable[Path] = ()
+        self,
+        original: Path,
+        running: Path,
+        alone: str = "",
+        hidden: Iterable[Path] = (),
+        known_as: Path | None = None,
     ) -> None:
         self._original = original
+        self._known_as = known_as or original
         self._running = running
         self._alone = alone
         self._hidden = tuple(path for path in hidden if original in path.parents)
@@ -85,7 +92,7 @@ class Sources:
         quoted -= {_first_part(self._alone)}
         words = {*output.replace("'", " ").replace('"', " ").split()}
         with contextlib.suppress(OSError):
-            for name in sorted({*os.listdir(self._original)} - {self._alone}):
+            for name in sorted({*os.listdir(self._known_as)} - {self._alone}):
                 if _first_part(name) in quoted or ("." in name and name in words):
                     return printable(name)
         return ""
@@ -93,8 +100,9 @@ class Sources:
     def _relative(self, path: str) -> str | None:
         """The path inside the submission's directory; `None` for a file of somebody else's. One
         that was compiled before names the original."""
-        if Path(path).is_relative_to(self._original):
-            path = str(self._running / Path(path).relative_to(self._original))
+        for known in (self._original, self._known_as):
+            if Path(path).is_relative_to(known):
+                path = str(self._running / Path(path).relative_to(known))
         inside = os.path.relpath(os.path.normpath(os.path.join(self._running, path)), self._running)
         parts = inside.split(os.sep)
         if (

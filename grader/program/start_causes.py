@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.diagnosis import Raised
-    from grader.program.find import Submission
+    from grader.program.submission import Submission
 
 _NO_MODULE: Final = re.compile(r"ModuleNotFoundError: No module named '(\w+)[.\w]*'")
 _RELATIVE: Final = "ImportError: attempted relative import with no known parent package"
@@ -64,6 +64,8 @@ def _other_command(submission: Submission) -> str:
     if not (other := other_entry(submission.directory, submission.program)):
         return ""
     path = Path(submission.path)
+    if submission.known_as is not None and not submission.known_as.exists():  # it was an archive
+        return ""
     return (
         f"grade {shlex.quote(os.path.normpath((path if path.is_dir() else path.parent) / other))}"
     )
@@ -141,7 +143,7 @@ def _words(line: str) -> list[str]:
 def _as_a_module(error: str, submission: Submission) -> str:
     """The command that starts a file of a package as a module, from the directory above; empty
     where the error tells of something else."""
-    file = submission.directory / submission.program
+    file = (submission.known_as or submission.directory) / submission.program
     missing = _NO_MODULE.match(error)
     if file.suffix != ".py" or not (missing or error.startswith(_RELATIVE)):
         return ""

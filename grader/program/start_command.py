@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
-from grader.program.executable import beginning, is_a_binary, is_a_script, why_not_started
+from grader.program.executable import (
+    BOM,
+    beginning,
+    is_a_binary,
+    is_a_script,
+    require_tool,
+    why_not_started,
+)
 from grader.program.interpreter import interpreter
 from grader.program.languages import COMPILERS, INTERPRETERS, compiler_for, interpreter_for
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
 SHELL: Final = "/bin/sh"
 BUILD_SECONDS: Final = 120
@@ -20,6 +29,11 @@ BUILT: Final = ".grade-build"
 """The directory in the private view that a build of ours writes to."""
 
 _IN_AN_EMPTY_DIRECTORY: Final = f'rm -rf {BUILT} && mkdir {BUILT} && exec "$@"'
+
+
+_CRLF: Final = "CR LF"
+_WITH_LF: Final = 'tr -d "\\r" <"$1" >.grade-lf && cat .grade-lf >"$1" && rm .grade-lf'
+_MOST_LOOKED_AT: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +49,14 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class StartCommand:
-    """How something is started, with the fields of a `Submission`."""
+    """How something is started, with the fields of a `Submission`. says: what is not as its author
+    wrote it, in short."""
 
     command: tuple[str, ...]
     named: tuple[str, ...] = ()
     interpreters: tuple[str, ...] = ()
     build: Build | None = None
+    says: str = ""
 
 
 def started(file: Path, python: str | None, *, whole: Path | None = None) -> StartCommand:
@@ -61,11 +77,52 @@ def started(file: Path, python: str | None, *, whole: Path | None = None) -> Sta
             return StartCommand((*words, str(file)), words[:1])
         if file.suffix in COMPILERS:
             return _compiled(file, whole)
+    if file.suffix == ".sh" and (problems := shell_script_problems(file)):
+        return _by_its_shell(file, problems)
     if not executable:
         raise UsageError(_is_no_program(file))
     if problem := why_not_started(file):
         raise UsageError(f"{file} cannot be started: {problem}")
     return StartCommand((str(file),), (), led_to(file, file.parent))
+
+
+def shell_script_problems(file: Path) -> tuple[str, ...]:
+    """What keeps the system from starting this script for a shell, though a shell can run it: what
+    an archive loses and what Windows adds. None of a file that is no text."""
+    first = beginning(file)
+    if not first or b"\0" in first or is_a_binary(file):
+        return ()
+    problems = [] if os.access(file, os.X_OK) else ["no x bit"]
+    if not is_a_script(file):
+        problems.append("no #! line")
+    return (*problems, *([_CRLF] if b"\r\n" in beginning(file, _MOST_LOOKED_AT) else []))
+
+
+def _by_its_shell(file: Path, problems: Sequence[str]) -> StartCommand:
+    """Started with the interpreter of its first line, else with `sh`; with LF as line ends in the
+    private copy that it runs in."""
+    words = _interpreter_of(file)
+    says = f"{os.path.basename(words[0])} {file.name} ({', '.join(problems)})"
+    line = Build((SHELL, "-c", _WITH_LF, "sh", file.name), BUILD_SECONDS)
+    build = line if _CRLF in problems else None
+    return StartCommand((*words, str(file)), words[:1], build=build, says=says)
+
+
+def _interpreter_of(file: Path) -> tuple[str, ...]:
+    first, _, _ = beginning(file).removeprefix(BOM).partition(b"\n")
+    words = (
+        [os.fsdecode(word) for word in first[2:].split()] if first.startswith(b"#!") else [SHELL]
+    )
+    if words and os.path.basename(words[0]) == "env":
+        words = words[1:]
+        require_tool(words[0] if words else "", f"{file.name}, by its first line,")
+    found = shutil.which(words[0]) if words else None
+    if found is None:
+        raise UsageError(
+            f"{file} cannot be started: the interpreter in its first line is not on this machine:"
+            f" {first.decode(errors='replace').strip()}"
+        )
+    return (str(Path(found).absolute()), *words[1:])
 
 
 def _is_no_program(file: Path) -> str:

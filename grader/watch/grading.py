@@ -17,7 +17,7 @@ from grader.errors import GraderError, UsageError, own_fault
 from grader.program import (
     launch,  # noqa: F401
 )
-from grader.program.find import Submission, find
+from grader.program.find import find
 from grader.progress.recorder import following
 from grader.report.model import CheckFinished, CheckReport, Event, RunFinished, StageFinished
 from grader.reporters.delivery import deliver_events
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from io import FileIO
 
     from grader.engine.run import RunPlace
+    from grader.program.submission import Submission
     from grader.progress.recorder import Follower
     from grader.reporters import Reporter
     from grader.text.style import Style

@@ -19,7 +19,7 @@ from grader.course import course_root, load_course
 from grader.engine.run import grading
 from grader.engine.settings import RunSettings
 from grader.errors import GraderError
-from grader.program.find import Submission
+from grader.program.submission import Submission
 from grader.report.model import CheckFinished, CheckReport, Event, RunFinished, RunStarted, Verdict
 from grader.system.signals import install
 

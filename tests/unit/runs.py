@@ -16,9 +16,9 @@ from grader.course import Launch, Stage
 from grader.engine.runner import Runner, RunPlan
 from grader.engine.settings import RunSettings
 from grader.isolation.plain import Plain
-from grader.program.find import Submission
 from grader.program.host import Host
 from grader.program.launch import Launcher
+from grader.program.submission import Submission
 from grader.report.model import (
     Environment,
     Event,

@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import NotGraded
-from grader.intake.archives import is_archive, unpack_archive, without_suffix
+from grader.intake.archives import unpack_archive
 from grader.intake.bounds import BOUNDS, Bounds
+from grader.intake.suffixes import is_archive, without_suffix
 from tests.unit.intake.archived import LINK, SUFFIXES, add, archive
 
 SERVER = "print('hello')\n"

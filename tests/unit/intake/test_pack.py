@@ -26,6 +26,7 @@ def submission(place: Path) -> Path:
     (place / "run.sh").chmod(0o700)
     (place / "data" / ODD).write_bytes(b"\0\xff")
     (place / "link").symlink_to("data/x")
+    os.mkfifo(place / "pipe")
     return place
 
 
@@ -36,7 +37,9 @@ def seen(place: Path) -> dict[str, object]:
 def what(path: Path) -> object:
     if path.is_symlink():
         return os.readlink(path)
-    return None if path.is_dir() else (path.read_bytes(), bool(path.stat().st_mode & 0o100))
+    if not path.is_file():
+        return path.is_dir()
+    return (path.read_bytes(), bool(path.stat().st_mode & 0o100))
 
 
 def packed(source: Source, tmp_path: Path) -> tuple[str, Path, str]:
@@ -65,6 +68,7 @@ def test_equal_submissions_are_equal_bytes(tmp_path: Path) -> None:
     (bob / "data" / ODD).write_bytes(b"\0\xff")
     (bob / "data" / "empty").mkdir()
     (bob / "run.sh").write_text("#!/bin/sh\n")
+    os.mkfifo(bob / "pipe")
     (bob / "run.sh").chmod(0o755)
     os.utime(bob / "server.py", (1, 1))
     assert identity(Source(ann)) == identity(Source(bob))
@@ -117,7 +121,6 @@ def test_what_is_no_part_of_it(tmp_path: Path) -> None:
                  "data/.DS_Store", "reports/ann.json"):  # fmt: skip
         (place / name).parent.mkdir(exist_ok=True)
         (place / name).write_text(name)
-    os.mkfifo(place / "pipe")
     hidden = frozenset([str(place / "reports")])
     assert identity(Source(place, hidden=hidden)) == before
 

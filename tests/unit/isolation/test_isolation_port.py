@@ -38,7 +38,7 @@ from grader.budgets import Budgets
 from grader.http1.connection import Connection
 from grader.course import Launch
 from grader.system.sockets import SocketTable
-from grader.program.find import Submission
+from grader.program.submission import Submission
 from grader.program.launch import Launcher
 from grader.check.transcript import Transcript
 

@@ -189,7 +189,7 @@ def test_what_changes_while_it_is_graded_is_graded_again(
     from grader.jobs import records
 
     told.grade("ada")
-    monkeypatch.setattr(records, "content_hash", lambda *_, **__: "another")
+    monkeypatch.setattr(records, "content_of", lambda *_, **__: "another")
     told.put(ada=". F")
     told.grade("ada")
     monkeypatch.undo()

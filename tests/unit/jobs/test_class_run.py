@@ -13,6 +13,7 @@ import pytest
 from grader.codec import from_json, to_json
 from grader.course import course_root, load_course
 from grader.engine.settings import RunSettings
+from grader.intake.given import Given
 from grader.isolation import LEVELS, NOT_BESIDE_OTHERS, Needs
 from grader.jobs.assignment import Assignment, ClassEntry
 from grader.jobs.class_run import ClassRun
@@ -80,7 +81,8 @@ def graded(
         (), 0,
     )  # fmt: skip
     stream = io.StringIO()
-    entries = [ClassEntry(name, name, (), NOBODY) for name in NAMES]
+    refused = [Given(name, refused="nothing is packed") for name in NAMES]
+    entries = [ClassEntry(it.path, it.path, (), NOBODY, it) for it in refused]
     room = ClassRun(
         assignment,
         entries,

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course import course_root, load_course
 from grader.engine.settings import RunSettings
+from grader.intake.gather import Intake
+from grader.intake.given import Given
 from grader.isolation import LEVELS, Needs
 from grader.jobs import grade_class as module
 from grader.jobs.assignment import Assignment
@@ -127,7 +129,8 @@ class ToldClass:
         stream = io.StringIO()
         submissions = [str(self.root / "submissions" / name) for name in paths]
         with _told(self.root / "log"):
-            code = module.grade_class(assignment, submissions, stream, Style(100), live=False)
+            intake = Intake(tuple(map(Given, submissions)))
+            code = module.grade_class(assignment, intake, stream, Style(100), live=False)
         self.shown = stream.getvalue()
         return code, " ".join(self.shown.split())
 

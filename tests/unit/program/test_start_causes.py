@@ -9,13 +9,13 @@ import pytest
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import Raised
 from grader.errors import MachineError
-from grader.program.find import Submission
 from grader.program.start_causes import (
     in_the_background,
     require_tools,
     why_not_found,
     with_cause,
 )
+from grader.program.submission import Submission
 
 if TYPE_CHECKING:
     from pathlib import Path

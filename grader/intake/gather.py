@@ -1,0 +1,190 @@
+"""What a command line names, as submissions: files, folders, archives, downloads, and folders of
+these.
+
+How it works. Each argument is one submission, as long as nothing says otherwise. Several files of
+one folder, a folder or an archive whose names are those of a platform's download are its
+submissions. A single folder, or archive, in which nothing starts, but which holds several that do,
+is the folder of a class. Files that are no programs are named together, and have no row.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from grader.errors import NotGraded, UsageError
+from grader.intake.contents import PAPERS, entered, starts
+from grader.intake.given import Given, Part
+from grader.intake.layouts import METADATA, Download, recognised
+from grader.intake.suffixes import is_archive
+from grader.intake.walk import is_junk
+from grader.system.untrusted_files import read_small
+from grader.text.escape import printable
+from grader.text.layout import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_MOST_METADATA: Final = 16 << 20
+_MOST_SUBMISSIONS: Final = 100_000
+_MOST_SAID: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """given: the submissions, in order. notes: what has to be said about them, a sentence each.
+    is_class: whether one argument has turned out to be several submissions."""
+
+    given: tuple[Given, ...]
+    notes: tuple[str, ...] = ()
+    is_class: bool = False
+
+
+def gathered(paths: Sequence[str], place: Callable[[], Path]) -> Intake:
+    """The submissions that these paths name. place: makes a new directory of ours, for an archive
+    that is a whole class. Raises `UsageError` where one of several could not be read at all."""
+    if len(paths) == 1:
+        return _of_one(paths[0], place)
+    whole = _beside_each_other(paths)
+    if whole is not None:
+        return _of_download(whole)
+    given: list[Given] = []
+    notes: list[str] = []
+    no_programs = [path for path in paths if _is_no_program(path)]
+    for path in paths:
+        if path in no_programs:
+            continue
+        download = _download_at(path, path) if os.path.isdir(path) else None
+        found = _of_download(download) if download else Intake((Given(path),))
+        given += found.given
+        notes += found.notes
+    if not given:  # who names nothing else is told of each what is wrong with it
+        return Intake(tuple(map(Given, paths)))
+    return Intake(tuple(given), (*notes, *_named_together(no_programs)))
+
+
+def _of_one(path: str, place: Callable[[], Path]) -> Intake:
+    if os.path.isdir(path):
+        return _of_folder(path, path) or Intake((Given(path),))
+    if not (is_archive(path) and os.path.isfile(path)):
+        return Intake((Given(path),))
+    from grader.intake.archives import unpack_archive  # who grades a folder does without
+
+    target = place() / "class"
+    try:
+        unpack_archive(Path(os.path.realpath(path)), path, target)
+    except NotGraded as error:
+        return Intake((Given(path, refused=str(error)),))
+    return _of_folder(str(entered(target)), path) or Intake((Given(path),))
+
+
+def _of_folder(folder: str, shown: str) -> Intake | None:
+    """A folder as a class; None where it is one submission. shown: what it is called."""
+    if download := _download_at(folder, shown):
+        return _of_download(download)
+    if starts(folder):
+        return None
+    names = [name for name in _names(folder) if not is_junk(name) and name[:1] != "."]
+    inner = [(name, f"{folder}/{name}") for name in names]
+    several = [name for name, path in inner if _is_a_submission(path)]
+    if len(several) < 2:
+        return None
+    no_programs = [name for name, path in inner if _is_no_program(path)]
+    given = [
+        Given(path) if shown == folder else _unpacked(path, f"{shown}/{name}")
+        for name, path in inner
+        if name not in no_programs
+    ]
+    return Intake(tuple(given), tuple(_named_together(no_programs)), is_class=True)
+
+
+def _unpacked(path: str, shown: str) -> Given:
+    """A submission of a class that came as one archive."""
+    name = os.path.basename(path)
+    return Given(shown, (Part("" if os.path.isdir(path) else name, path),), name)
+
+
+def _is_a_submission(path: str) -> bool:
+    return (is_archive(path) and os.path.isfile(path)) or (os.path.isdir(path) and starts(path))
+
+
+def _beside_each_other(paths: Sequence[str]) -> Download | None:
+    """The download that these paths are parts of, where all lie in one folder."""
+    folders = {os.path.dirname(path) for path in paths}
+    if len(folders) != 1:
+        return None
+    folder = folders.pop()
+    names = [os.path.basename(path) for path in paths]
+    text = _metadata(folder or ".") if METADATA in names else ""
+    found = recognised(folder or ".", names, text)
+    return found if found is None or folder else _from_here(found)
+
+
+def _from_here(found: Download) -> Download:
+    given = [
+        replace(it, path=_without_dot(it.path),
+                parts=tuple(replace(part, path=_without_dot(part.path)) for part in it.parts))
+        for it in found.given
+    ]  # fmt: skip
+    return replace(found, given=tuple(given))
+
+
+def _without_dot(path: str) -> str:
+    return path.removeprefix("./")
+
+
+def _download_at(folder: str, shown: str) -> Download | None:
+    """The download that this folder is. shown: what it is called, where it was unpacked from an
+    archive."""
+    names = [name for name in _names(folder) if not is_junk(name)]
+    found = recognised(folder, names, _metadata(folder) if METADATA in names else "")
+    if found is None or folder == shown:
+        return found
+    given = [replace(it, path=f"{shown}{it.path.removeprefix(folder)}") for it in found.given]
+    return replace(found, given=tuple(given))
+
+
+def _of_download(found: Download) -> Intake:
+    late = sum(bool(given.late) for given in found.given)
+    first = f"{counted(len(found.given), 'submission')} from a {found.platform} download"
+    notes = [f"{first}, {late} late" if late else first]
+    older = [printable(name) for given in found.given for name in given.older]
+    if older:
+        notes.append(f"Older attempts, not graded: {_some(older)}")
+    return Intake(found.given, (*notes, *_named_together(found.others)), is_class=True)
+
+
+def _is_no_program(path: str) -> bool:
+    return Path(path).suffix.lower() in PAPERS and os.path.isfile(path)
+
+
+def _named_together(names: Iterable[str]) -> list[str]:
+    named = [printable(os.path.basename(name)) for name in names]
+    if not named:
+        return []
+    what = "1 file is no program" if len(named) == 1 else f"{len(named)} files are no programs"
+    return [f"{what}, so not graded: {_some(named)}"]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_SAID
+    return ", ".join(names[:_MOST_SAID]) + (f" and {more} more" if more > 0 else "")
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        found = os.listdir(folder)
+    except OSError:
+        return []
+    if len(found) > _MOST_SUBMISSIONS:
+        raise UsageError(f"{folder} holds more than {_MOST_SUBMISSIONS} names")
+    return sorted(found)
+
+
+def _metadata(folder: str) -> str:
+    try:
+        return read_small(f"{folder}/{METADATA}", most=_MOST_METADATA).decode("utf-8", "replace")
+    except OSError:
+        return ""

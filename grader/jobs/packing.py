@@ -1,0 +1,67 @@
+"""Packs a submission of a class as its grading begins: what is graded is what was packed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.book.content import content_hash
+from grader.errors import NotGraded
+from grader.intake.contents import handed_in
+from grader.intake.pack import pack
+from grader.intake.suffixes import is_archive
+from grader.isolation.removal import remove
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.intake.given import Given
+    from grader.jobs.neighbours import Neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """pack, known_as: as in a Job. sha256: of the pack, which identifies the submission. refused:
+    why there is none; empty when there is."""
+
+    pack: str = ""
+    known_as: str = ""
+    sha256: str = ""
+    refused: str = ""
+
+
+def packed(given: Given, told: Neighbours, place: Path) -> Packed:
+    """place: a directory of the grading's own. Raises `MachineError` and OSError."""
+    if told.refused:
+        return Packed(refused=told.refused)
+    work = place / "handed-in"
+    work.mkdir()
+    try:
+        handed = handed_in(given, work, alone=bool(told.alone), hidden=told.hidden)
+        sha256 = pack(handed.source, place / "pack")
+        return Packed(str(place / "pack"), str(handed.known_as), sha256)
+    except NotGraded as error:
+        return Packed(refused=str(error))
+    finally:
+        remove(work)
+
+
+def content_of(given: Given, told: Neighbours) -> str:
+    """A hash of what was handed in, as it lies there: of files and archives by their bytes. Empty
+    where that is not known, so that it is graded anew."""
+    if given.refused or told.refused:  # what it leads to decides, and that is not its own
+        return ""
+    if not given.parts:
+        alone = os.path.basename(given.path) if is_archive(given.path) else told.alone
+        return content_hash(given.path, alone=alone, hidden=told.hidden)
+    found = [(part.name, _content_of(part.path)) for part in given.parts]
+    if not all(content for _, content in found):
+        return ""
+    text = "".join(f"{len(name)}:{name}{content}" for name, content in found)
+    return hashlib.sha256(os.fsencode(text)).hexdigest()
+
+
+def _content_of(path: str) -> str:
+    return content_hash(path, alone="" if os.path.isdir(path) else os.path.basename(path))
