@@ -1,4 +1,5 @@
-"""Writes a report that is there already in any format, as the run itself would have written it."""
+"""Writes a report that is there already in any format, as the run itself would have written it:
+without what is hidden from learners, but for the teacher's."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, NotGraded
 from grader.outcomes import Outcome
+from grader.report.for_learners import report_for_learners
 from grader.report.model import (
     CheckFinished,
     Event,
@@ -18,6 +20,7 @@ from grader.report.model import (
 )
 from grader.report.partial import INTERRUPTED
 from grader.reporters import REPORTERS
+from grader.reporters.rendered import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 def write_again(spec: ReportSpec, report: Report) -> None:
     """Write it. Raises `GraderError`."""
     reporter = REPORTERS[spec.format].factory(spec.destination)
+    if not isinstance(reporter, Whole):
+        report = report_for_learners(report)
     for event in _events(report, whole=spec.format == "terminal"):
         reporter.handle(event)
     reporter.close(_ended_by(report))
@@ -36,7 +41,7 @@ def write_again(spec: ReportSpec, report: Report) -> None:
 
 def shown_again(report: Report, terminal: Terminal) -> None:
     """Show it on this terminal."""
-    for event in _events(report, whole=True):
+    for event in _events(report_for_learners(report), whole=True):
         terminal.handle(event)
     terminal.close(_ended_by(report))
 

@@ -18,7 +18,8 @@ from grader.progress.record import Moment, Progress, dumped
 from grader.report.codec import from_json, to_json
 from grader.report.for_learners import HIDDEN, report_for_learners
 from grader.report.model import CheckReport, FailureDetail, Report, Verdict
-from grader.reporters import REPORTERS
+from grader.reporters import REPORTERS, ReportSpec
+from grader.reporters.again import shown_again, write_again
 from grader.reporters.delivery import deliver_events
 from grader.reporters.destination import Destination
 from grader.reporters.terminal import Terminal
@@ -142,6 +143,22 @@ def test_the_record_of_progress_has_names_alone(sample: Report) -> None:
     text = dumped(Progress().after("http", report.stages, now))
     assert "failed_required" in text
     assert TOKEN not in text
+
+
+@pytest.mark.parametrize("name", sorted(REPORTERS))
+def test_a_report_that_a_book_has_kept_is_written_without_it(
+    name: str, sample: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    kept = from_json(to_json(with_secrets(sample)))
+    write_again(ReportSpec(name, Destination(tmp_path / "report")), kept)
+    text = (tmp_path / "report").read_text()
+    if name == "github-classroom":
+        text = base64.b64decode(text).decode()
+    assert (TOKEN in text) is (name in OF_THE_TEACHER)
+
+    shown_again(kept, Terminal(said := io.StringIO(), hints=ALL_HINTS))
+    assert TOKEN not in said.getvalue()
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
