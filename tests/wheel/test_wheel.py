@@ -67,6 +67,14 @@ def test_wheel_ships_what_git_keeps(wheel: Path) -> None:
     assert found == wanted
 
 
+def test_wheel_tells_pytest_of_the_plugin(wheel: Path) -> None:
+    """By the name of its module: whoever gives it with `-p` too has one plugin."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (it for it in archive.namelist() if it.endswith("/entry_points.txt"))
+        lines = archive.read(name).decode().splitlines()
+    assert lines[lines.index("[pytest11]") + 1] == "grader.pytest_plugin = grader.pytest_plugin"
+
+
 def test_exported_wheel_is_the_released_one(wheel: Path, tmp_path: Path) -> None:
     name, content = exported_wheel()
     (tmp_path / name).write_bytes(content)
