@@ -75,3 +75,8 @@ class BookRun:
     seats: int = 0
     graded: int = 0
     number: int = 0
+
+
+def kept_text(text: str) -> str:
+    """What need not be UTF-8, as text that SQLite keeps."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grader import codec
 from grader.book.journal import explained, opened
-from grader.book.model import OUTCOMES, Basis, BookRun, KeptResult, Seat
+from grader.book.model import OUTCOMES, Basis, BookRun, KeptResult, Seat, kept_text
 from grader.errors import MachineError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Book:
 
     def begin(self, run: BookRun, seats: Sequence[Seat]) -> int:
         """A new run with these submissions: its number."""
-        command = codec.to_json([_text(word) for word in run.command])
+        command = codec.to_json([kept_text(word) for word in run.command])
         with self._transaction():
             ((number,),) = self._rows(
                 "INSERT INTO run (began_at, ended_at, seed, course, options, grader, command)"
@@ -96,7 +96,7 @@ class Book:
             for place, seat in enumerate(seats):
                 self._rows(
                     "INSERT INTO seat VALUES (?, ?, ?, ?, ?)",
-                    number, place, _text(seat.name), os.fsencode(seat.path), seat.result,
+                    number, place, kept_text(seat.name), os.fsencode(seat.path), seat.result,
                 )  # fmt: skip
         return int(number)
 
@@ -110,9 +110,9 @@ class Book:
                 "INSERT INTO result (run, name, path, content, course, options, seed, grader,"
                 " outcome, ended_at, took_s, reason, kind, problem, traceback, outline, report)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-                run, _text(result.name), os.fsencode(result.path), basis.content, basis.course,
+                run, kept_text(result.name), os.fsencode(result.path), basis.content, basis.course,
                 basis.options, str(basis.seed), basis.grader, result.outcome, result.ended_at,
-                result.took_s, *map(_text, texts), zlib.compress(result.outline),
+                result.took_s, *map(kept_text, texts), zlib.compress(result.outline),
                 zlib.compress(report),
             )  # fmt: skip
             self._rows("UPDATE seat SET result = ? WHERE run = ? AND place = ?", number, run, place)
@@ -123,7 +123,7 @@ class Book:
         found = path.stat()
         self._rows(
             "INSERT OR REPLACE INTO report_file VALUES (?, ?, ?, ?, ?)",
-            os.fsencode(path), result, _text(policy), found.st_size, found.st_mtime_ns,
+            os.fsencode(path), result, kept_text(policy), found.st_size, found.st_mtime_ns,
         )  # fmt: skip
 
     def is_in(self, path: Path, result: int, policy: str) -> bool:
@@ -136,7 +136,7 @@ class Book:
             "SELECT result, policy, bytes, modified_ns FROM report_file WHERE path = ?",
             os.fsencode(path),
         )
-        return rows == [(result, _text(policy), found.st_size, found.st_mtime_ns)]
+        return rows == [(result, kept_text(policy), found.st_size, found.st_mtime_ns)]
 
     def end(self, run: int, ended_at: str) -> None:
         """The run has come to its end."""
@@ -155,7 +155,7 @@ class Book:
 
     def newest(self, name: str) -> KeptResult | None:
         """The last result of the submission with this name, whatever it was."""
-        return self._one("name = ?", _text(name))
+        return self._one("name = ?", kept_text(name))
 
     def standing(self, run: int | None = None) -> list[tuple[Seat, KeptResult | None]]:
         """Each submission of this run; by default each that the book has, as it stood in its last
@@ -268,8 +268,3 @@ def _run(row: tuple[Any, ...]) -> BookRun:
         str(began), int(seed), str(course), str(options), str(grader), words, str(ended), seats,
         graded, number,
     )  # fmt: skip
-
-
-def _text(text: str) -> str:
-    """What need not be UTF-8, as text that SQLite keeps."""
-    return text.encode("utf-8", "backslashreplace").decode()

@@ -10,11 +10,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.gradebooks.result import Result, Student
+from grader.intake.given import Student
 from grader.intake.whose import Identity, Listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from grader.gradebooks.result import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from grader.gradebooks.result import Student
 from grader.gradebooks.scores import Counting, require_known, score_or_why
+from grader.intake.given import Student
 from grader.text.csv_table import Cells, csv_table
 
 if TYPE_CHECKING:

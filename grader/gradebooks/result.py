@@ -14,6 +14,7 @@ from grader.text.layout import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.intake.given import Student
     from grader.report.model import Report
 
 ResultOutcome = Literal["passed", "failed", "errored", "not_graded"]
@@ -21,18 +22,6 @@ _NOT_JUDGED: Final[dict[Outcome, ResultOutcome]] = {
     Outcome.ERRORED: "errored",
     Outcome.NOT_GRADED: "not_graded",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Student:
-    """Whose a submission is, as far as that is known: each field may be empty. group: who hands in
-    together has one."""
-
-    id: str = ""
-    login: str = ""
-    email: str = ""
-    name: str = ""
-    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +81,8 @@ class Result:
 
     @property
     def lateness(self) -> str:
-        """`yes` or `no`; empty where nobody says."""
-        return {True: "yes", False: "no", None: ""}[self.late]
+        """`late` or `in time`; empty where nobody says."""
+        return {True: "late", False: "in time", None: ""}[self.late]
 
 
 def result_of(

@@ -15,6 +15,7 @@ from grader.course.load import PACKAGE
 from grader.course.version import code_version
 from grader.errors import UsageError
 from grader.jobs.class_book import ClassBook, Planning, policy_of, set_policy
+from grader.jobs.handed_in import keep_handed_in
 from grader.jobs.policy_options import asked_policy
 from grader.reporters.destination import Destination
 
@@ -127,6 +128,7 @@ def opened_class(book: Book, assignment: Assignment, entries: Sequence[ClassEntr
     )
     book.keep_seed(settings.seed)
     set_policy(book, policy)
+    keep_handed_in(book, opened.entries)
     opened.book.begin(opened.entries, basis, assignment.command)
     return opened
 

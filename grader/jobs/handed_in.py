@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader import codec
+from grader.book.model import kept_text
 from grader.codec import BrokenJson
 from grader.errors import MachineError
-from grader.gradebooks.result import Result, Student, result_of
+from grader.gradebooks.result import Result, result_of
+from grader.intake.given import Student
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from grader.book.store import Book
+    from grader.jobs.assignment import ClassEntry
     from grader.jobs.book_reading import BookRow
 
 _HANDED_IN: Final = "handed in"
@@ -40,8 +43,14 @@ def handed_in(book: Book) -> dict[str, HandedIn]:
         ) from error
 
 
-def keep_handed_in(book: Book, known: Mapping[str, HandedIn]) -> None:
-    """Keep it for these submissions, and what is there of others."""
+def keep_handed_in(book: Book, entries: Iterable[ClassEntry]) -> None:
+    """Keep what is known of these submissions, and what is there of others. Raises
+    `MachineError`."""
+    known = {
+        kept_text(entry.name): HandedIn(entry.given.students, entry.given.late)
+        for entry in entries
+        if entry.given.students or entry.given.late is not None
+    }
     if known:
         book.set(_HANDED_IN, codec.to_json({**handed_in(book), **known}))
 

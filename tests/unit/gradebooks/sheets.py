@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.gradebooks.result import Result, ResultOutcome, StageScore, Student
+from grader.gradebooks.result import Result, ResultOutcome, StageScore
+from grader.intake.given import Student
 from grader.report.model import Verdict
 
 CANVAS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader.errors import UsageError
@@ -9,9 +11,12 @@ from grader.gradebooks.canvas import canvas
 from grader.gradebooks.csv_bytes import read_csv
 from grader.gradebooks.fill import Filled, Sheet, filled
 from grader.gradebooks.moodle import moodle
-from grader.gradebooks.result import Result, ResultOutcome, Student
 from grader.gradebooks.scores import POINTS, counting_of
+from grader.intake.given import Student
 from tests.unit.gradebooks.sheets import ADA, CANVAS, MOODLE, MOODLE_DE, result
+
+if TYPE_CHECKING:
+    from grader.gradebooks.result import Result, ResultOutcome
 
 HTTP = "HTTP server"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from grader.gradebooks.join import Row, joined
-from grader.gradebooks.result import Result, Student
+from grader.gradebooks.result import Result
+from grader.intake.given import Student
 from grader.intake.whose import Identity
 
 ROWS = (

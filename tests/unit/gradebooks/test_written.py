@@ -16,10 +16,11 @@ from docs.make_schemas import DOCS, page, result_schema
 from grader.errors import UsageError
 from grader.gradebooks.gradescope import gradescope
 from grader.gradebooks.plain import plain
-from grader.gradebooks.result import Result, Student, result_of
+from grader.gradebooks.result import Result, result_of
 from grader.gradebooks.results_jsonl import results_jsonl
 from grader.gradebooks.said import said_of
 from grader.gradebooks.scores import POINTS, counting_of
+from grader.intake.given import Student
 from grader.text.escape import printable
 from tests.unit.book import reports
 from tests.unit.gradebooks.sheets import ADA, result
@@ -43,7 +44,7 @@ def test_a_row_for_each_student_with_the_rules_of_the_class() -> None:
         "name": "Lovelace, Ada", "group": "", "verdict": "failed", "score": "8",
         "max_score": "10", "points": "16", "max_points": "20", "points_ok": "5",
         "points_files": "11", "first_failed_check": "files/all_bytes", "kind": "",
-        "problem": "The body is cut off.", "reason": "", "late": "yes",
+        "problem": "The body is cut off.", "reason": "", "late": "late",
         "policy": "advice files/x; hidden 2 checks",
         "counting": "out of 10; rounded to 2 decimals, halves up", "seed": "7",
     }  # fmt: skip
@@ -69,10 +70,10 @@ def test_gradescope_has_the_columns_of_its_own_download() -> None:
     wanted = ("First Name", "Last Name", "SID", "Total Score", "Max Points", "Status",
               "Lateness (H:M:S)", "Late", "2: files (15.0 pts)")  # fmt: skip
     assert [ada[it] for it in wanted] == [
-        "Ada", "Lovelace", "101", "16", "20", "Graded", "00:00:00", "no", "11",
+        "Ada", "Lovelace", "101", "16", "20", "Graded", "00:00:00", "in time", "11",
     ]  # fmt: skip
     # by how much it is late, nobody knows: so it is not said to be in time
-    assert [eve[it] for it in wanted[6:8]] == ["", "yes"]
+    assert [eve[it] for it in wanted[6:8]] == ["", "late"]
     assert [bob[it] for it in wanted] == ["bob", "", "", "", "", "Ungraded", "", "", ""]
     assert bob["Problem"] == "no program is found"
 

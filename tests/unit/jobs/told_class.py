@@ -115,11 +115,11 @@ class ToldClass:
 
     def grade(self, *names: str, **options: Any) -> tuple[int, str]:  # noqa: ANN401
         """The exit code, and the words that were shown. options: of the class, or `seed`,
-        `reports` and `strict`."""
+        `reports`, `strict`, and `handed_in`: by name, what else is known of a submission."""
         paths = names or sorted(os.listdir(self.root / "submissions"))
         seed = options.pop("seed", None)
         course = _course()
-        reports = options.pop("reports", ())
+        reports, known = options.pop("reports", ()), options.pop("handed_in", {})
         settings = RunSettings(seed or 99, strict=options.pop("strict", False), keep_going=True)
         whole = ClassOptions(**{"summaries": (str(self.root / "class.csv"),), **options})
         assignment = Assignment(
@@ -127,9 +127,11 @@ class ToldClass:
             drawn=seed is None,
         )  # fmt: skip
         stream = io.StringIO()
-        submissions = [str(self.root / "submissions" / name) for name in paths]
+        submissions = [
+            Given(str(self.root / "submissions" / name), **known.get(name, {})) for name in paths
+        ]
         with _told(self.root / "log"):
-            intake = Intake(tuple(map(Given, submissions)))
+            intake = Intake(tuple(submissions))
             code = module.grade_class(assignment, intake, stream, Style(100), live=False)
         self.shown = stream.getvalue()
         return code, " ".join(self.shown.split())
