@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     Verdicts = Callable[[Stage, str], TestVerdict]
 
 
-class CheckFailed(Exception):
-    """A check failed; the message is what the terminal report says of it."""
-
-    def __init__(self, found: TestVerdict) -> None:
-        super().__init__(found.text or found.sentence)
-        self.found = found
-
-
 class SubmissionNode(pytest.Collector):
     """The submission. stages: those of which there are tests; names: of each by its slug, the
     checks of which there are. verdicts: where a test gets its own."""
@@ -110,19 +102,20 @@ class CheckItem(pytest.Item):
             pytest.skip(self.found.sentence)
 
     def runtest(self) -> None:
-        """Pass, or fail as the check did. Advice is an expected failure, unless `--runxfail`."""
+        """Pass, or fail as the check did. Advice is an expected failure, unless `--runxfail`. By an
+        assertion, for VS Code calls all else an error."""
         if self.found.kind is Kind.ADVICE:
             pytest.xfail(self.found.sentence)
         if self.found.kind is not Kind.PASSED:
-            raise CheckFailed(self.found)
+            raise AssertionError(self.found.text or self.found.sentence)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: object) -> Any:  # noqa: ANN401
         """What the terminal says of the check, in place of a traceback of ours."""
-        if not isinstance(excinfo.value, CheckFailed):
+        if not isinstance(excinfo.value, AssertionError):
             return super().repr_failure(excinfo)
         shown = excinfo.getrepr(style="value")
         if shown.reprcrash is not None:  # the line of the summary, and the message in JUnit XML
-            shown.reprcrash.message = excinfo.value.found.sentence
+            shown.reprcrash.message = self.found.sentence
         return shown
 
     def reportinfo(self) -> tuple[Path, None, str]:
