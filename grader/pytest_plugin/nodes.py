@@ -111,6 +111,8 @@ class CheckItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: object) -> Any:  # noqa: ANN401
         """What the terminal says of the check, in place of a traceback of ours."""
+        if isinstance(excinfo.value, pytest.xfail.Exception):
+            return self.found.text  # what --xfail-tb shows
         if not isinstance(excinfo.value, AssertionError):
             return super().repr_failure(excinfo)
         shown = excinfo.getrepr(style="value")

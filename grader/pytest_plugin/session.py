@@ -96,7 +96,7 @@ def _job(config: pytest.Config, course: Course, given: str) -> Job:
     return Job(str(course.root), (), given, settings)
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plugins in sets
 class SubmissionPlugin:
     """The hooks. path: of the submission, absolute. names: of each stage that has tests the names
     of its checks."""
