@@ -54,7 +54,7 @@ def grade_submissions(command: Sequence[str], given: dict[str, Any]) -> int:
     asked = replace(asked, settings=replace(asked.settings, hide=hide))
     with ExitStack() as stack:
         is_class = whole.makes_a_class(asked.submissions, command)
-        intake = _intake(asked.submissions, stack) if is_class or _may_be_one(asked) else None
+        intake = _intake(asked, whole, stack) if is_class or _may_be_one(asked) else None
         if intake is not None and (is_class or intake.is_class):
             if asked.settings.repeat > 1:
                 raise click.UsageError("--repeat grades one submission, not a class")
@@ -68,10 +68,14 @@ def _may_be_one(asked: GradeArguments) -> bool:
     return any(os.path.isdir(path) or is_archive(path) for path in asked.submissions)
 
 
-def _intake(paths: Sequence[str], stack: ExitStack) -> Intake:
-    from grader.intake.gather import gathered  # who grades one file does without
+def _intake(asked: GradeArguments, whole: ClassOptions, stack: ExitStack) -> Intake:
+    """What is handed in: what is named, or listed, or both; by the roster."""
+    from grader.jobs.class_intake import class_intake  # who grades one file does without
 
-    return gathered(paths, lambda: stack.enter_context(scratch_directory()))
+    def place() -> Path:
+        return stack.enter_context(scratch_directory())
+
+    return class_intake(asked.submissions, whole.sources, whole.roster, place)
 
 
 def _packed(job: Job, stack: ExitStack) -> Job:

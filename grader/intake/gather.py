@@ -152,7 +152,7 @@ def _of_download(found: Download) -> Intake:
     notes = [f"{first}, {late} late" if late else first]
     older = [printable(name) for given in found.given for name in given.older]
     if older:
-        notes.append(f"Older attempts, not graded: {_some(older)}")
+        notes.append(f"Older attempts, not graded: {some(older)}")
     return Intake(found.given, (*notes, *_named_together(found.others)), is_class=True)
 
 
@@ -165,10 +165,11 @@ def _named_together(names: Iterable[str]) -> list[str]:
     if not named:
         return []
     what = "1 file is no program" if len(named) == 1 else f"{len(named)} files are no programs"
-    return [f"{what}, so not graded: {_some(named)}"]
+    return [f"{what}, so not graded: {some(named)}"]
 
 
-def _some(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
+    """The first of these names, and how many more there are."""
     more = len(names) - _MOST_SAID
     return ", ".join(names[:_MOST_SAID]) + (f" and {more} more" if more > 0 else "")
 

@@ -86,6 +86,9 @@ def _names(name: str) -> Iterator[str]:
     joint = re.sub(r"[\W_]", "", _folded(name))  # so does Canvas in names of files
     if joint and joint != words:
         yield joint
+    *others, final = words.split() or [""]
+    if others and not comma:  # as `Lovelace, Ada` becomes there
+        yield re.sub(r"[\W_]", "", "".join([final, *others]))
 
 
 def _folded(text: str) -> str:

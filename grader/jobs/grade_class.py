@@ -210,7 +210,8 @@ def _write_summaries(given: _Given, results: Sequence[ClassResult]) -> list[Grad
     """Write the rows that were asked for; what is wrong with that is said when everything else has
     been."""
     how = given.assignment
-    rows = partial(gradebook, given.rows(results), how.settings.seed, how.policy.says)
+    handed_in = [entry.given for entry in given.entries]
+    rows = partial(gradebook, given.rows(results), how.settings.seed, how.policy.says, handed_in)
     of_checks = partial(csv_table, CHECK_COLUMNS, given.records.check_rows)
     faults = []
     for summary, text in ((how.whole.gradebook, rows), (how.whole.check_rows, of_checks)):

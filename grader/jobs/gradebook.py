@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.intake.given import Student
 from grader.outcomes import Outcome
 from grader.report.model import Verdict
 from grader.text.csv_table import Cells, csv_table
@@ -11,12 +12,14 @@ from grader.text.csv_table import Cells, csv_table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from grader.intake.given import Given
     from grader.jobs.results import ClassResult
     from grader.report.model import CheckReport, Report
 
 COLUMNS = (
     "name", "path", "verdict", "score", "max_score", "stages_passed", "first_failed_check",
-    "kind", "problem", "reason", "was", "policy", "seed",
+    "kind", "problem", "reason", "was", "policy", "seed", "late", "id", "login", "email",
+    "student",
 )  # fmt: skip
 CHECK_COLUMNS = (
     "name", "path", "stage", "check", "level", "verdict", "points", "max_points", "kind", "problem",
@@ -24,10 +27,32 @@ CHECK_COLUMNS = (
 )  # fmt: skip
 
 
-def gradebook(rows: Iterable[tuple[str, str, ClassResult]], seed: int, policy: str = "") -> str:
-    """Rows of (name, path, result) as CSV text with a header. policy: of the class, in words. A
+def gradebook(
+    rows: Iterable[tuple[str, str, ClassResult]],
+    seed: int,
+    policy: str = "",
+    handed_in: Iterable[Given] = (),
+) -> str:
+    """Rows of (name, path, result) as CSV text with a header. policy: of the class, in words.
+    handed_in: how each was, where that is known: one of several students has a row for each. A
     cell is empty where there is nothing to say."""
-    return csv_table(COLUMNS, (_values(*row, policy, seed) for row in rows))
+    found = [*rows]
+    known: list[Given | None] = [*handed_in]
+    known = known or [None] * len(found)
+    cells = [
+        (*_values(*row, policy, seed), *whose)
+        for row, given in zip(found, known, strict=True)
+        for whose in _whose(given)
+    ]
+    return csv_table(COLUMNS, cells)
+
+
+def _whose(given: Given | None) -> list[Cells]:
+    if given is None:
+        return [(None,) * 5]
+    late = None if given.late is None else ("in time", "late")[given.late]
+    known = given.students or (Student(),)
+    return [(late, it.id, it.login, it.email, it.name) for it in known]
 
 
 def check_cells(name: str, path: str, report: Report) -> list[Cells]:

@@ -47,6 +47,17 @@ _OPTIONS = (
         ),
     ),
     click.option(
+        "--roster",
+        metavar="CSV",
+        help="The students of the class, by id, login, e-mail or name: who is missing has a row.",
+    ),
+    click.option(
+        "--from",
+        "sources",
+        metavar="CSV",
+        help="Grade the git repositories in this list, by URL or path, each with its ref.",
+    ),
+    click.option(
         "--book",
         metavar="PATH",
         help="Keep each result in this file (default: next to the summary or the reports).",
@@ -86,7 +97,7 @@ _OF_A_POLICY = (
 CHECK_ROWS: Final = "checks:"
 OF_A_CLASS: Final = (
     "jobs", "max_seconds", "summaries", "book", "no_book", "resume", "only", "regrade", "advice",
-    "without", "points",
+    "without", "points", "roster", "sources",
 )  # fmt: skip
 """The names of these options, as click has them."""
 
@@ -117,6 +128,8 @@ class ClassOptions:
     advice: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    roster: str | None = None
+    sources: str | None = None
 
     @classmethod
     def taken_from(cls, given: dict[str, Any]) -> Self:
@@ -131,6 +144,8 @@ class ClassOptions:
                 "the options of a class, as --summary and --jobs, work with SUBMISSIONs, not with a"
                 " command"
             )
+        if self.sources is not None:
+            return True
         return not command and (len(submissions) > 1 or (asked and bool(submissions)))
 
     def at_once(self, limits: Limits) -> Bounds:

@@ -9,6 +9,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.intake.given import Given, Student
 from grader.jobs.gradebook import COLUMNS, gradebook
 from grader.jobs.results import ClassOutcome, ClassResult
 from grader.report.brief import FirstFailed
@@ -44,10 +45,21 @@ def test_a_row_for_each() -> None:
         "name": "bob", "path": "class/bob.py", "verdict": "failed", "score": "26",
         "max_score": "72", "stages_passed": "4", "first_failed_check": "headers/any_case",
         "kind": "mismatch", "problem": "'=It is absent.", "reason": "", "was": "", "policy": "",
-        "seed": "7",
+        "seed": "7", "late": "", "id": "", "login": "", "email": "", "student": "",
     }  # fmt: skip
     assert (ann["verdict"], ann["score"], ann["seed"]) == ("not_graded", "", "7")
     assert ann["reason"] == "class/ann has no program: main.py, server.py"
+
+
+def test_a_row_for_each_student_of_a_group() -> None:
+    students = (Student("1", "ada", "ada@x", "=Ada"), Student("2"))
+    result = ClassResult(ClassOutcome.FAILED, None, FAILED)
+    handed_in = [Given("a", students=students, late=True), Given("b", late=False)]
+    rows = _rows(gradebook([("a", "a", result), ("b", "b", result)], 7, "", handed_in))
+    assert [(row["name"], row["late"], row["id"]) for row in rows] == [
+        ("a", "late", "1"), ("a", "late", "2"), ("b", "in time", ""),
+    ]  # fmt: skip
+    assert (rows[0]["student"], rows[0]["score"], rows[1]["score"]) == ("'=Ada", "26", "26")
 
 
 @given(st.text(), st.text())
