@@ -18,8 +18,8 @@ from grader.course import Course, Launch, Stage, course_root, load_checks, load_
 from grader.diagnosis import how_it_ended
 from grader.engine.run import contained
 from grader.isolation.scratch import scratch_directory
+from grader.jobs.packing import found_in_archive
 from grader.launching.echoed_output import EchoedOutput
-from grader.program.find import find
 from grader.reporters.progress import how_it_runs
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.layout import hang
@@ -87,8 +87,8 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
     asked = LaunchArguments(settings, seeded, **given)
     course = load_course(asked.course or course_root(), only=())
     stage = _chosen(course, asked)
-    found = find(asked.submission, command, asked.python)
     with (
+        found_in_archive(asked.submission, command, asked.python) as found,
         contained(course, [stage], found, settings) as (level, scratch, limits),
         _served(stage.launch, level, settings.seed) as files,
     ):

@@ -17,6 +17,8 @@ from grader.isolation.allow_list import SYSTEM
 from grader.program.entries import SeveralPrograms, entry_of
 from grader.program.find import require_there
 from grader.program.grade_yaml import FILE
+from grader.program.named_files import Entry
+from grader.program.start_command import started
 from grader.system.untrusted_files import open_file
 
 if TYPE_CHECKING:
@@ -85,6 +87,21 @@ def starts(folder: str) -> bool:
     except MachineError:  # a tool is missing that starts it
         return True
     return True
+
+
+def how_it_starts(source: Source) -> str:
+    """What is said of how this is started: a script that the system would not start, or a program
+    that is the only one; empty where that is a matter of course."""
+    directory = source.directory
+    if os.path.lexists(directory / FILE):
+        return ""
+    try:
+        entry = Entry(source.start, directory / source.start) if source.start else None
+        entry = entry or entry_of(str(directory), directory, None)
+        script = entry.file if entry.file and entry.file.suffix == ".sh" else None
+        return (started(script, None).says if script else "") or (entry.file and entry.says) or ""
+    except (GraderError, OSError):  # it is said when it is graded
+        return ""
 
 
 def _of_path(path: str, place: Path, *, alone: bool, hidden: frozenset[str]) -> Handed:

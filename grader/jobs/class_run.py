@@ -131,6 +131,8 @@ class ClassRun:
         server."""
         how, entry = self._assignment, self._entries[number]
         found = packed(entry.given, entry.neighbours, place)
+        if found.says:
+            self._screen.tell([f"{entry.name} is started with {found.says}"])
         policy = how.policy if self._todo[number] else NO_POLICY
         settings = replace(
             how.settings,

@@ -63,11 +63,8 @@ class Concurrency:
             f" {self.port}."
         )
         if self.sandbox in ("off", self.level.name):
-            return (
-                first,
-                f"Without --sandbox {self.sandbox} each gets its own network, if namespaces work"
-                " here.",
-            )
+            other = "each gets its own network, if namespaces work here."
+            return (first, f"Without --sandbox {self.sandbox} {other}")
         reasons = [loss for loss in self.level.weaknesses if loss.startswith("no ")]
         return (first, *reasons, *self.ways)
 
@@ -227,14 +224,18 @@ class ClassScreen:
         earlier: int = 0,
         first: Sequence[str] = (),
     ) -> None:
-        """first, notes: what is to be said before and after. earlier: how many have their result
-        already."""
+        """first, notes: said before and after. earlier: how many have their result already."""
         self._usual = crowding.level.name
         self._began, self._earlier = self._clock(), earlier
         if not self._style.quiet:
-            said = (hang("", self._style.text(note), self._style.width) for note in first)
-            self._lines.write([*chain(*said)])
+            self.tell(first)
             self._lines.write(opening_lines(self._names, started, crowding, self._style, notes))
+
+    def tell(self, notes: Sequence[str]) -> None:
+        """What there is to say of submissions, a sentence each."""
+        if not self._style.quiet:
+            lines = (hang("", self._style.text(note), self._style.width) for note in notes)
+            self._lines.write([*chain(*lines)])
 
     def next_look_s(self, within_s: float | None) -> float | None:
         """The same, or sooner where a line is to be replaced."""

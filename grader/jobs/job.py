@@ -20,7 +20,6 @@ from grader.engine.settings import RunSettings
 from grader.errors import NotGraded
 from grader.jobs.neighbours import NOBODY, Neighbours
 from grader.program.find import HERE, find
-from grader.program.submission import Contents, Submission
 from grader.reporters import parse_specs, reported
 from grader.reporters.delivery import deliver_events
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.course import Course, Stage
+    from grader.program.submission import Contents, Submission
     from grader.report.model import RunStarted
     from grader.reporters import Reporter, ReportSpec
 
@@ -129,12 +129,9 @@ def _contents(job: Job) -> Contents | None:
     """What was packed, unpacked again; None where nothing was."""
     if not job.pack:
         return None
-    from grader.intake.pack import unpack  # who grades one program does without
+    from grader.jobs.packing import unpacked  # who grades one program does without
 
-    place = Path(f"{job.pack}-unpacked")
-    place.mkdir()
-    start = unpack(Path(job.pack), place)
-    return Contents(place.resolve(), start, Path(job.known_as))
+    return unpacked(job.pack, job.known_as)
 
 
 def single_checks(stages: Sequence[Stage], settings: RunSettings) -> tuple[str, ...]:

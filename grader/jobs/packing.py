@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.book.content import content_hash
 from grader.errors import NotGraded
-from grader.intake.contents import handed_in
-from grader.intake.pack import pack
+from grader.intake.contents import handed_in, how_it_starts
+from grader.intake.given import Given
+from grader.intake.pack import pack, unpack
 from grader.intake.suffixes import is_archive
 from grader.isolation.removal import remove
+from grader.isolation.scratch import scratch_directory
+from grader.jobs.neighbours import NOBODY, Neighbours
+from grader.program.find import find
+from grader.program.submission import Contents, Submission
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from grader.intake.given import Given
-    from grader.jobs.neighbours import Neighbours
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
     """pack, known_as: as in a Job. sha256: of the pack, which identifies the submission. refused:
-    why there is none; empty when there is."""
+    why there is none; empty when there is. says: how it is started, where that is no matter of
+    course."""
 
     pack: str = ""
     known_as: str = ""
     sha256: str = ""
     refused: str = ""
+    says: str = ""
 
 
 def packed(given: Given, told: Neighbours, place: Path) -> Packed:
@@ -41,11 +47,35 @@ def packed(given: Given, told: Neighbours, place: Path) -> Packed:
     try:
         handed = handed_in(given, work, alone=bool(told.alone), hidden=told.hidden)
         sha256 = pack(handed.source, place / "pack")
-        return Packed(str(place / "pack"), str(handed.known_as), sha256)
+        says = how_it_starts(handed.source)
+        return Packed(str(place / "pack"), str(handed.known_as), sha256, says=says)
     except NotGraded as error:
         return Packed(refused=str(error))
     finally:
         remove(work)
+
+
+@contextmanager
+def found_in_archive(
+    path: str | None, command: Sequence[str], python: str | None
+) -> Iterator[Submission]:
+    """What `find` finds, also in an archive, which is unpacked as long as the context is open."""
+    if not (path and is_archive(path) and os.path.isfile(path)):
+        yield find(path, command, python)
+        return
+    with scratch_directory() as place:
+        there = packed(Given(path), NOBODY, place)
+        if there.refused:
+            raise NotGraded(there.refused)
+        yield find(path, command, python, unpacked(there.pack, there.known_as))
+
+
+def unpacked(pack_file: str, known_as: str) -> Contents:
+    """What was packed, as a directory beside the pack."""
+    place = Path(f"{pack_file}-unpacked")
+    place.mkdir()
+    start = unpack(Path(pack_file), place)
+    return Contents(place.resolve(), start, Path(known_as))
 
 
 def content_of(given: Given, told: Neighbours) -> str:

@@ -128,6 +128,8 @@ def _interpreter_of(file: Path) -> tuple[str, ...]:
 def _is_no_program(file: Path) -> str:
     if is_a_script(file) or is_a_binary(file) or file.suffix == ".sh":
         return f"{file} is not executable; if it is a program: chmod +x {file.name}"
+    if file.name.lower().endswith((".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz")):
+        return f"{file} is an archive, which only grade and grade launch read: unpack it"
     known = " ".join(sorted([".py", *INTERPRETERS, *COMPILERS]))
     return (
         f"{file} is neither executable nor a source file that grade knows ({known}); to start it:"

@@ -74,6 +74,8 @@ def test_every_form(bench: Bench, tmp_path: Path) -> None:
     for line in (
         "1 file is no program, so not graded: photo.jpg",
         "1 submission from git",
+        "zip is started with web.py, its only program",
+        "script is started with sh your_program.sh (no x bit, CR LF)",
         "Not in the roster, and graded all the same: evil, broken",
         "1 student of the roster handed in nothing",
     ):
