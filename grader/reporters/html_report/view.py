@@ -47,7 +47,7 @@ class Block:
 class CheckView:
     """A check. place: its stage's and its own position, as in `4-0`. outcome: the name of its mark.
     says: a line below the title, "" for none. source: which check it is, and its rule. open: it is
-    unfolded at first."""
+    unfolded at first. hidden: from learners, so that nobody knows what else there was."""
 
     place: str
     id: str
@@ -61,6 +61,7 @@ class CheckView:
     blocks: tuple[Block, ...]
     figure: Figure | None
     open: bool
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,7 @@ def check_view(check: CheckReport, place: str, shown: ShownCauses, *, strict: bo
         tuple(_block(row) for row in failure_rows(check, _STYLE, COLUMNS)),
         figure_of(check, brief=name == "passed"),
         open=name == "failed" and not shown.folds(check, name),
+        hidden=check.hidden,
     )
 
 

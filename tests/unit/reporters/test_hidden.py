@@ -137,6 +137,15 @@ def test_the_terminal_shows_names_and_points(
     assert "2 of 16 points" in said.getvalue() or verbosity < 1
 
 
+def test_the_page_says_nothing_of_connections(sample: Report, tmp_path: Path) -> None:
+    """That there were none would not be true, either."""
+    hidden = tuple(replace(it, checks=(secret(Verdict.FAILED),)) for it in sample.stages[:1])
+    place = tmp_path / "page.html"
+    write_again(ReportSpec("html", Destination(place)), replace(sample, stages=hidden))
+    assert HIDDEN in place.read_text()
+    assert "onnection" not in place.read_text().partition("</style>")[2]
+
+
 def test_the_record_of_progress_has_names_alone(sample: Report) -> None:
     report = with_secrets(sample)
     now = Moment("2026-11-20T09:12:44Z")
