@@ -1,5 +1,5 @@
-"""The outline of a report: each verdict and its sentence, without what went over the wire. It is
-read in a millisecond, so a class is listed and counted by outlines. Pure."""
+"""The outline of a report: each verdict, its sentence and its first hint, without what went over
+the wire. It is read in a millisecond, so a class is listed and counted by outlines. Pure."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def _short(check: CheckReport) -> CheckReport:
         return replace(check, transcript=(), events_left_out=0)
     found = check.failure
     failure = FailureDetail(
-        found.kind, found.summary, file=found.file, line=found.line, cause=found.cause
+        found.kind,
+        found.summary,
+        hints=found.hints[:1],
+        file=found.file,
+        line=found.line,
+        cause=found.cause,
     )
     return replace(check, transcript=(), events_left_out=0, failure=failure)

@@ -14,7 +14,7 @@ from grader.commands.printing import print_lines
 from grader.course import load_course
 from grader.jobs.exporting import Exporting, export_options
 from grader.jobs.handed_in import results_of
-from grader.jobs.options import ClassOptions, policy_options
+from grader.jobs.options import ANONYMOUS, ClassOptions, page_of, policy_options
 from grader.reporters.terminal import Terminal, looks_on, style_for
 from grader.text.layout import hang
 from grader.text.style import ALL_HINTS
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     help="Write the CSV rows again, of submissions or of checks ('-': standard output).",
 )  # fmt: skip
 @export_options
+@ANONYMOUS
 @policy_options
 @click.option("--forget-policy", is_flag=True, help="Count as the course does again.")
 @click.option("-v", "--verbose", count=True, help="Show each failure in full, and tracebacks.")
@@ -75,9 +76,10 @@ def book(path: str, **given: Any) -> int:  # noqa: ANN401  (click passes each op
     from grader.jobs import book_reading as reading
     from grader.jobs.book_screen import run_lines
 
+    page, reports = page_of(given)
     whole = ClassOptions(
         summaries=given["summaries"], advice=given["advice"], without=given["without"],
-        points=given["points"],
+        points=given["points"], page=page,
     )  # fmt: skip
     exporting = Exporting.taken_from(given)
     on_stdout = exporting.needs_stdout or any(it.path is None for it in whole.written)
@@ -91,7 +93,7 @@ def book(path: str, **given: Any) -> int:  # noqa: ANN401  (click passes each op
             return 0
         found = reading.rows_of(opened, policy, given["run"])
         rows = reading.filtered(found, given["only"], given["checks"])
-        reading.export(opened, policy, rows, given["reports"], whole.gradebook, whole.check_rows)
+        reading.export(opened, policy, rows, reports, whole)
         exported = exporting.write(results_of(opened, rows))
         print_lines(_shown(opened, policy, rows, given, style), stream)
     print_lines([line for it in exported.notes for line in hang("", it, style.width)], sys.stderr)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from grader.book.model import BookRun, KeptResult, Seat
     from grader.book.policy import Policy
     from grader.book.store import Book
+    from grader.jobs.options import ClassOptions
     from grader.jobs.results import ClassResult
     from grader.report.model import CheckReport, Report
-    from grader.reporters.destination import Destination
     from grader.text.csv_table import Cells
 
 
@@ -142,12 +142,15 @@ def require_run(book: Book, number: int) -> BookRun:
 
 def export(
     book: Book, policy: Policy, rows: Sequence[BookRow], reports: Sequence[str],
-    summary: Destination | None, checks: Destination | None,
+    whole: ClassOptions,
 ) -> None:  # fmt: skip
-    """Write reports and rows anew, from what is kept. reports: the `--report` options. Raises
-    `UsageError` before anything is written, and `GraderError`."""
+    """Write reports, rows and the page of the class anew, from what is kept. reports: the
+    `--report` options. Raises `UsageError` before anything is written, and `GraderError`."""
+    summary, checks = whole.gradebook, whole.check_rows
     places = report_places(reports, [row.seat.name for row in rows])
-    prove_writable(places, [it for it in (summary, checks) if it is not None])
+    if whole.page is not None:
+        whole.page.make()
+    prove_writable(places, whole.written)
     for row, specs in zip(rows, places, strict=True):
         report = whole_report(book, row.kept, policy) if specs else row.report
         for spec in specs:
@@ -158,3 +161,9 @@ def export(
         summary.write(gradebook(lines, max(seeds, default=0), policy.says))
     if checks is not None:
         checks.write(csv_table(CHECK_COLUMNS, (cells for row in rows for cells in row.cells)))
+    if whole.page is not None:
+        of_each = [
+            whole.page.row(row.seat.name, row.seat.path, row.report, row.kept.took_s)
+            for row in rows
+        ]
+        whole.page.write(of_each, rows[0].report if rows else None)

@@ -38,8 +38,9 @@ _NOT_JUDGING: Final = frozenset(
 
 
 def book_place(whole: ClassOptions, places: Sequence[tuple[ReportSpec, ...]]) -> Path | None:
-    """Where the book lies: where it was asked for, else under the name of the summary, else with
-    the reports; None where nothing of the class is written to files. Raises `UsageError`."""
+    """Where the book lies: where it was asked for, else under the name of the summary, else under
+    that of the directory of the page, else with the reports; None where nothing of the class is
+    written to files. Raises `UsageError`."""
     if whole.no_book:
         asked = (whole.book, whole.resume, whole.regrade, *map(bool, (whole.only, whole.policy)))
         if any(asked):
@@ -49,12 +50,13 @@ def book_place(whole: ClassOptions, places: Sequence[tuple[ReportSpec, ...]]) ->
         if not whole.book:
             raise UsageError("--book needs a path")
         return Path(whole.book)
-    for path in (it.path for it in whole.written):
+    for path in (it.path for it in whole.tables):
         if path is not None and (path.is_file() or not os.path.lexists(path)):
             return path.with_suffix(_SUFFIX)
-    for spec in (spec for specs in places for spec in specs):
-        if spec.destination.path is not None:
-            return spec.destination.path.parent / _NAME
+    paths = [spec.destination.path for specs in places for spec in specs]
+    beside = [path.parent / _NAME for path in paths if path is not None]
+    if whole.page is not None or beside:
+        return whole.page.book if whole.page else beside[0]
     if whole.resume or whole.regrade or whole.only or whole.policy:
         raise UsageError("these options need the book of the class: add --book PATH")
     return None

@@ -34,7 +34,7 @@ from grader.program.interpreter import interpreter
 from grader.text.csv_table import csv_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from grader.intake.gather import Intake
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from grader.jobs.assignment import Assignment
     from grader.jobs.class_book import ClassBook
     from grader.jobs.neighbours import Neighbours
+    from grader.reporters.destination import Destination
     from grader.text.style import Style
 
 
@@ -127,6 +128,8 @@ def _given(assignment: Assignment, handed: Sequence[Given], stack: ExitStack) ->
     whole = assignment.whole
     called = names([it.name or it.path for it in handed])
     places = report_places(assignment.reports, called)
+    if whole.page is not None:
+        whole.page.make()
     prove_writable(places, whole.written)
     specs = [spec for of_one in places for spec in of_one]
     file = book_place(whole, places)
@@ -144,11 +147,11 @@ def _given(assignment: Assignment, handed: Sequence[Given], stack: ExitStack) ->
     rows = whole.check_rows is not None
     if file is None:
         todo = dict.fromkeys(range(len(entries)), False)
-        return _Given(assignment, entries, ClassRecords(wants_rows=rows), todo)
+        return _Given(assignment, entries, ClassRecords(wants_rows=rows, page=whole.page), todo)
     from grader.book.store import open_book  # most Pythons have SQLite; who has not, grades without
 
     opened = opened_class(stack.enter_context(open_book(file, writes=True)), assignment, entries)
-    records = ClassRecords(opened.book, wants_rows=rows, policy=opened.book.policy)
+    records = ClassRecords(opened.book, wants_rows=rows, page=whole.page, policy=opened.book.policy)
     return _Given(
         opened.assignment, opened.entries, records, opened.todo, opened.notes, opened.book
     )
@@ -207,17 +210,26 @@ def _command(python: str | None) -> tuple[str, ...]:
 
 
 def _write_summaries(given: _Given, results: Sequence[ClassResult]) -> list[GraderError]:
-    """Write the rows that were asked for; what is wrong with that is said when everything else has
-    been."""
+    """Write what was asked for of the whole class; what is wrong with that is said when everything
+    else has been."""
     how = given.assignment
     handed_in = [entry.given for entry in given.entries]
     rows = partial(gradebook, given.rows(results), how.settings.seed, how.policy.says, handed_in)
     of_checks = partial(csv_table, CHECK_COLUMNS, given.records.check_rows)
+    page = partial(given.records.write_page, given.entries, results)
+    writes = [
+        partial(_write, how.whole.gradebook, rows),
+        partial(_write, how.whole.check_rows, of_checks),
+    ]
     faults = []
-    for summary, text in ((how.whole.gradebook, rows), (how.whole.check_rows, of_checks)):
+    for write in (*writes, page):
         try:
-            if summary is not None:
-                summary.write(text())
+            write()
         except GraderError as error:
             faults.append(error)
     return faults
+
+
+def _write(summary: Destination | None, text: Callable[[], str]) -> None:
+    if summary is not None:
+        summary.write(text())

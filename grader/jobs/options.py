@@ -15,6 +15,7 @@ from grader.jobs.room import Bounds, bounds
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from grader.jobs.class_report import ClassReport
     from grader.limits import Limits
     from grader.reporters.destination import Destination
 
@@ -74,6 +75,9 @@ _OPTIONS = (
     ),
     click.option("--regrade", is_flag=True, help="Grade all again, and keep earlier results."),
 )
+ANONYMOUS: Final = click.option(
+    "--anonymous", is_flag=True, help="Write the page of the class (class:DIR/) without names."
+)
 _OF_A_POLICY = (
     click.option(
         "--advice",
@@ -104,7 +108,7 @@ OF_A_CLASS: Final = (
 
 def class_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options of a class to a click command."""
-    options = (*_OPTIONS, *_OF_A_POLICY)
+    options = (*_OPTIONS, ANONYMOUS, *_OF_A_POLICY)
     return reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
 
@@ -130,11 +134,13 @@ class ClassOptions:
     points: tuple[str, ...] = ()
     roster: str | None = None
     sources: str | None = None
+    page: ClassReport | None = None
 
     @classmethod
     def taken_from(cls, given: dict[str, Any]) -> Self:
-        """They are taken out of what click has read."""
-        return cls(**{name: given.pop(name) for name in OF_A_CLASS})
+        """They are taken out of what click has read, and so is the page of the class."""
+        page, given["reports"] = page_of(given)
+        return cls(**{name: given.pop(name) for name in OF_A_CLASS}, page=page)
 
     def makes_a_class(self, submissions: Sequence[str], command: Sequence[str]) -> bool:
         """Whether a class is to be graded: several submissions, or an option of a class."""
@@ -169,13 +175,29 @@ class ClassOptions:
         return (*self.advice, *self.without, *self.points)
 
     @property
-    def written(self) -> list[Destination]:
+    def tables(self) -> list[Destination]:
         """Both, as far as they were asked for."""
         return [it for it in (self.gradebook, self.check_rows) if it is not None]
+
+    @property
+    def written(self) -> list[Destination]:
+        """All that is written of the whole class."""
+        return [*self.tables, *([self.page.index] if self.page else [])]
 
     def limit_s(self, timeout_scale: float) -> float:
         """How long one grading may take, in seconds."""
         return float(self.max_seconds or LIMIT_S * max(1.0, timeout_scale))
+
+
+def page_of(given: dict[str, Any]) -> tuple[ClassReport | None, tuple[str, ...]]:
+    """The page of the class and the other reports, of what click has read; `anonymous` is taken out
+    of it. Raises `UsageError`."""
+    anonymous, reports = given.pop("anonymous"), given["reports"]
+    if not anonymous and not any(it.startswith("class:") for it in reports):
+        return None, reports
+    from grader.jobs.class_report import split_reports  # a single submission does without it
+
+    return split_reports(reports, anonymous=anonymous)
 
 
 def cores() -> int:

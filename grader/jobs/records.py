@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.book.outline import outline_of
 from grader.book.policy import NO_POLICY, Policy
+from grader.class_page.rows import ClassRow
 from grader.codec import BrokenJson
 from grader.errors import GraderError, NotGraded
 from grader.jobs.gradebook import check_cells
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from grader.jobs.assignment import ClassEntry
     from grader.jobs.class_book import ClassBook
+    from grader.jobs.class_report import ClassReport
     from grader.jobs.results import ClassResult
     from grader.report.model import RunStarted
     from grader.reporters import ReportSpec
@@ -42,25 +44,46 @@ _LONGEST_TRACEBACK: Final = 64 * 1024
 
 class ClassRecords:
     """book: of the class, if it has one. wants_rows: whether the rows of checks are asked for.
-    policy: of the class."""
+    page: of the class, if it is asked for. policy: of the class."""
 
     def __init__(
         self,
         book: ClassBook | None = None,
         *,
         wants_rows: bool = False,
+        page: ClassReport | None = None,
         policy: Policy = NO_POLICY,
     ) -> None:
         self._book = book
         self._wants_rows = wants_rows
         self._policy = policy
         self._rows: dict[int, list[Cells]] = {}
+        self._page = page
+        self._page_rows: dict[int, ClassRow] = {}
+        self._any: Report | None = None
 
     @property
     def check_rows(self) -> Iterator[Cells]:
         """The rows of all checks, in the order of the class."""
         for number in sorted(self._rows):
             yield from self._rows[number]
+
+    def write_page(self, entries: Sequence[ClassEntry], results: Sequence[ClassResult]) -> None:
+        """Write the page of the class, if it is asked for. Raises `GraderError`."""
+        if self._page is not None:
+            both = enumerate(zip(entries, results, strict=True))
+            rows = [self._page_row(number, entry, found) for number, (entry, found) in both]
+            self._page.write(rows, self._any)
+
+    def _page_row(self, number: int, entry: ClassEntry, found: ClassResult) -> ClassRow:
+        """What became of it, also where it has no report or that could not be written."""
+        outcome, reason = str(found.outcome), found.reason or ""
+        row = self._page_rows.get(number)
+        if row is None:
+            return ClassRow(entry.name, entry.path, "", outcome, reason)
+        if row.outcome == outcome:
+            return row
+        return replace(row, link="", outcome=outcome, reason=reason, score=None)
 
     def asked_of(self, entry: ClassEntry, place: Path) -> tuple[str, ...]:
         """The reports that the grading of it is to leave in its own place."""
@@ -88,6 +111,8 @@ class ClassRecords:
                 for spec in absent:
                     write_again(spec, report)
                     self._book.wrote(number, spec.destination.target)
+            if self._page is not None:
+                self._add_to_page(number, entry, self._book.outline(number), found)
         except GraderError as error:
             return replace(found, outcome=ClassOutcome.ERRORED, reason=str(error))
         return found
@@ -119,6 +144,7 @@ class ClassRecords:
             if self._by_us:
                 found = result_of(outline, found.took_s)
             self._add_rows(number, entry, outline)
+            self._add_to_page(number, entry, outline, found)
         try:
             self._deliver(number, entry, place, found, begun, left)
         except GraderError as error:
@@ -161,11 +187,20 @@ class ClassRecords:
 
     @property
     def _needs_whole(self) -> bool:
-        return self._book is not None or self._wants_rows or self._by_us
+        asked = self._wants_rows or self._page is not None
+        return self._book is not None or asked or self._by_us
 
     def _add_rows(self, number: int, entry: ClassEntry, report: Report) -> None:
         if self._wants_rows:
             self._rows[number] = check_cells(entry.name, entry.path, report)
+
+    def _add_to_page(
+        self, number: int, entry: ClassEntry, report: Report, found: ClassResult
+    ) -> None:
+        if self._page is not None:
+            self._any = self._any or replace(report, stages=())
+            row = self._page.row(entry.name, entry.path, report, found.took_s)
+            self._page_rows[number] = row
 
 
 def written(entry: ClassEntry, place: Path) -> Sequence[tuple[ReportSpec, Path]]:

@@ -70,7 +70,7 @@ def test_a_class_may_be_small(count: int) -> None:
 
 
 def test_a_row_more_costs_what_a_row_costs() -> None:
-    """Time to open goes with size: a hundred bytes a cell, some for its row, and nothing that grows faster."""
+    """Time to open goes with size: a hundred bytes a cell."""
     small, large = (len(render(class_of(count), "Course")) for count in (50, 100))
     per_row = (large - small) / 50
     assert per_row < 30 * 100 + 500
