@@ -98,8 +98,10 @@ def how_it_starts(source: Source) -> str:
     try:
         entry = Entry(source.start, directory / source.start) if source.start else None
         entry = entry or entry_of(str(directory), directory, None)
-        script = entry.file if entry.file and entry.file.suffix == ".sh" else None
-        return (started(script, None).says if script else "") or (entry.file and entry.says) or ""
+        if entry.file is not None and entry.file.suffix == ".sh":
+            return started(entry.file, None).says or entry.says
+        is_alone = len([name for name in os.listdir(directory) if not is_junk(name)]) == 1
+        return entry.says if entry.file is not None and not is_alone else ""
     except (GraderError, OSError):  # it is said when it is graded
         return ""
 

@@ -28,6 +28,17 @@ class Handler(BaseHTTPRequestHandler):
 if __name__ != "parts":
     ThreadingHTTPServer(("127.0.0.1", {port}), Handler).serve_forever()
 """
+SPY = """\
+import glob, os
+for pattern in ({place!r} + "/*", {scratch!r} + "/grade-*/**"):
+    for path in glob.glob(pattern, recursive=True):
+        try:
+            text = open(path, "rb").read(4)
+        except OSError:
+            continue
+        if not path.startswith(os.getcwd()):
+            raise SystemExit("a neighbour's " + path)
+"""
 CRASH = "import sys\nsys.exit(1 / 0)\n"
 
 
@@ -35,10 +46,15 @@ def _handed_in(bench: Bench) -> list[str]:
     """A class; and the arguments that name it."""
     server = SERVER.format(port=bench.port)
     place = bench.place
-    archive(place / "zip.zip", {"zip-main/web.py": server, "__MACOSX/web.py": "x"})
+    archive(
+        place / "zip.zip",
+        {"zip-main/web.py": server, "zip-main/note.txt": "", "__MACOSX/web.py": "x"},
+    )
     archive(place / "xz.tar.xz", {"server.py": "import parts\n" + server, "parts.py": server})
     script = '#!/bin/sh\r\ncd "$(dirname "$0")"\r\nexec python3 inner.py "$@"\r\n'
     archive(place / "script.tgz", {"your_program.sh": script, "inner.py": server})
+    spy = SPY.format(place=str(place), scratch=str(bench.scratch))
+    archive(place / "spy.zip", {"server.py": spy + server, "note.txt": "own"})
     archive(place / "crash.zip", {"server.py": CRASH})
     archive(place / "evil.zip", {"server.py": server, "link": LINK + "../neighbour"})
     bench.write("broken.zip", "no archive")
@@ -50,7 +66,7 @@ def _handed_in(bench: Bench) -> list[str]:
         subprocess.run(["git", *names, *words], cwd=repository, check=True)
     bench.write("list.csv", "name,url,login\nFrom Git,repository,git\n")
     bench.write("roster.csv", "login,name\nzip,Zoe\nxz,\nscript,\ncrash,\ngit,\nnobody,Nobody\n")
-    named = ("zip.zip", "xz.tar.xz", "script.tgz", "crash.zip", "evil.zip", "broken.zip")
+    named = ("zip.zip", "xz.tar.xz", "script.tgz", "spy.zip", "crash.zip", "evil.zip", "broken.zip")
     return [*named, "photo.jpg", "--from", "list.csv", "--roster", "roster.csv"]
 
 
@@ -62,7 +78,7 @@ def test_every_form(bench: Bench, tmp_path: Path) -> None:
     with open(bench.root / "summary.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["name"]: row["verdict"] for row in rows} == {
-        "zip": "passed", "xz": "passed", "script": "passed", "crash": "failed",
+        "zip": "passed", "xz": "passed", "script": "passed", "spy": "passed", "crash": "failed",
         "evil": "not_graded", "broken": "not_graded", "From_Git": "passed",
         "Nobody": "not_graded",
     }  # fmt: skip
@@ -76,7 +92,7 @@ def test_every_form(bench: Bench, tmp_path: Path) -> None:
         "1 submission from git",
         "zip is started with web.py, its only program",
         "script is started with sh your_program.sh (no x bit, CR LF)",
-        "Not in the roster, and graded all the same: evil, broken",
+        "Not in the roster, and graded all the same: spy, evil, broken",
         "1 student of the roster handed in nothing",
     ):
         assert line in run.said
