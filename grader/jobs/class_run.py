@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.book.policy import NO_POLICY
 from grader.engine.run import header_of, limits_of, started
-from grader.errors import MachineError
+from grader.errors import GraderError
 from grader.isolation import NOT_BESIDE_OTHERS, IsolationLevel
 from grader.isolation.removal import remove
 from grader.jobs.job import Job, single_checks
@@ -120,7 +120,7 @@ class ClassRun:
         try:
             place.mkdir()
             self._crew.start(number, self._job(number, place, alone=alone), place)
-        except (OSError, MachineError) as error:
+        except (OSError, GraderError) as error:
             with held():
                 found = self._settled(number, place, ClassResult(ClassOutcome.ERRORED, str(error)))
             self._screen.ended(number, found, None)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.book.content import content_hash
-from grader.errors import NotGraded
+from grader.errors import NotGraded, own_faults_said
 from grader.intake.contents import handed_in, how_it_starts
 from grader.intake.given import Given
 from grader.intake.pack import pack, unpack
@@ -39,20 +39,26 @@ class Packed:
 
 
 def packed(given: Given, told: Neighbours, place: Path) -> Packed:
-    """place: a directory of the grading's own. Raises `MachineError` and OSError."""
+    """place: a directory of the grading's own. Raises `GraderError` and OSError."""
     if told.refused:
         return Packed(refused=told.refused)
     work = place / "handed-in"
     work.mkdir()
     try:
-        handed = handed_in(given, work, alone=bool(told.alone), hidden=told.hidden)
-        sha256 = pack(handed.source, place / "pack")
-        says = how_it_starts(handed.source)
-        return Packed(str(place / "pack"), str(handed.known_as), sha256, says=says)
+        return _packed(given, told, place, work)
     except NotGraded as error:
         return Packed(refused=str(error))
     finally:
         remove(work)
+
+
+def _packed(given: Given, told: Neighbours, place: Path, work: Path) -> Packed:
+    """What was handed in is hostile: whatever it makes fail here ends no class."""
+    with own_faults_said():
+        handed = handed_in(given, work, alone=bool(told.alone), hidden=told.hidden)
+        sha256 = pack(handed.source, place / "pack")
+        says = how_it_starts(handed.source)
+        return Packed(str(place / "pack"), str(handed.known_as), sha256, says=says)
 
 
 @contextmanager
