@@ -4,6 +4,7 @@ else may see."""
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,19 +37,45 @@ def neighbours(paths: Sequence[str], reports: Iterable[Path]) -> list[Neighbours
     Links are followed: what counts is where things really are.
     """
     places = [Path(os.path.realpath(path)) for path in paths]
+    layout = _Layout(places)
     linked = _linked(paths)
     owners = {
         place: path for place, path, link in zip(places, paths, linked, strict=True) if not link
     }
-    written = _of_reports(reports, places)
+    written = [str(report) for report in _of_reports(reports, layout)]
     return [
         Neighbours(
-            _alone(place, places),
-            tuple(str(other) for other in (*_others(place, places), *written)),
+            layout.alone(place),
+            (*layout.others(place), *written),
             _refused(path, place, owners) if link else "",
         )
         for path, place, link in zip(paths, places, linked, strict=True)
     ]
+
+
+class _Layout:
+    """Who lies in whom, of all places of a class, looked up and not compared one with another: a
+    class may be large."""
+
+    def __init__(self, places: Sequence[Path]) -> None:
+        self._names = {place: str(place) for place in places}
+        self._holding = Counter(above for place in self._names for above in (place, *place.parents))
+
+    def holds(self, directory: Path) -> bool:
+        """Whether it is one of the places, or one of them lies in it."""
+        return directory in self._holding
+
+    def alone(self, place: Path) -> str:
+        """The file's name, where others lie in its directory; else empty."""
+        beside = self._holding[place.parent] - (place.parent in self._names) - 1
+        return place.name if beside and not place.is_dir() else ""
+
+    def others(self, place: Path) -> list[str]:
+        """Those that are not part of this one, nor this one part of them."""
+        own = {place, *place.parents}
+        if self._holding[place] > 1:
+            own |= {other for other in self._names if place in other.parents}
+        return [name for other, name in self._names.items() if other not in own]
 
 
 def _linked(paths: Sequence[str]) -> list[bool]:
@@ -56,35 +83,19 @@ def _linked(paths: Sequence[str]) -> list[bool]:
     return [is_reached_by_a_link(path, base) for path in paths]
 
 
-def _alone(place: Path, places: Iterable[Path]) -> str:
-    beside = (other for other in places if other not in (place, place.parent))
-    return (
-        place.name
-        if not place.is_dir() and any(_is_in(other, place.parent) for other in beside)
-        else ""
-    )
-
-
-def _others(place: Path, places: Iterable[Path]) -> Iterable[Path]:
-    """Those that are not part of this one, nor this one part of them."""
-    return dict.fromkeys(
-        other for other in places if not _is_in(other, place) and not _is_in(place, other)
-    )
-
-
 def _refused(path: str, place: Path, owners: dict[Path, str]) -> str:
     owner = next((owner for other, owner in owners.items() if _is_in(place, other)), None)
     return f"{path} is a link to {owner}, another submission" if owner is not None else ""
 
 
-def _of_reports(reports: Iterable[Path], places: Sequence[Path]) -> list[Path]:
+def _of_reports(reports: Iterable[Path], layout: _Layout) -> list[Path]:
     """The directories that hold nothing but reports, as far as is known here; else the reports."""
-    found = []
-    for report in (Path(os.path.realpath(report)) for report in reports):
-        kept = (*places, Path.cwd())
-        found.append(
-            report if any(_is_in(place, report.parent) for place in kept) else report.parent
-        )
+    here = Path.cwd()
+    kept = {here, *here.parents}
+    found = [
+        report if report.parent in kept or layout.holds(report.parent) else report.parent
+        for report in (Path(os.path.realpath(report)) for report in reports)
+    ]
     return list(dict.fromkeys(found))
 
 
