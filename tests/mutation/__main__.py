@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from grader.course import load_course
 from tests.mutation.known import LISTED, problems, read
 from tests.mutation.running import How, Unreliable, told
-from tests.mutation.scope import all_mutants, drawn
+from tests.mutation.scope import all_mutants, drawn, tracks_of
 from tests.mutation.subject import ROOT
 from tests.mutation.summary import ENOUGH, as_json, lines, never_first, summarise
 from tests.trust.figures import obtained
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.mutation.mutants import Mutant
 
 FIGURES = ROOT / "docs" / "figures" / "mutation.json"
+FIGURES_OF_TRACKS = FIGURES.with_name("mutation_tracks.json")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -59,6 +60,13 @@ def _parser() -> ArgumentParser:
     parser.add_argument(
         "--only", nargs="+", default=(), metavar="FILE", help="mutate these files alone"
     )
+    parser.add_argument(
+        "--tracks",
+        nargs="+",
+        default=(),
+        metavar="TRACK",
+        help="mutate what these tracks alone see",
+    )
     parser.add_argument("--list", action="store_true", help="list the mutants, and grade nothing")
     parser.add_argument(
         "--whole",
@@ -67,7 +75,10 @@ def _parser() -> ArgumentParser:
     )
     parser.add_argument("--json", type=Path, metavar="PATH", help="write the matrix here")
     parser.add_argument(
-        "--write", action="store_true", help=f"write the matrix to {FIGURES.relative_to(ROOT)}"
+        "--write",
+        action="store_true",
+        help=f"write the matrix to {FIGURES.relative_to(ROOT)}; with --tracks,"
+        f" to {FIGURES_OF_TRACKS.name}",
     )
     parser.add_argument(
         "--timeout-scale", type=float, default=0.3, metavar="X", help="a factor on every budget"
@@ -80,7 +91,12 @@ def _parser() -> ArgumentParser:
 
 def _chosen(options: Namespace, every: Sequence[Mutant]) -> list[Mutant]:
     ends = tuple(f"/{name}" for name in options.only)
-    chosen = [mutant for mutant in every if not ends or f"/{mutant.file}".endswith(ends)]
+    chosen = [
+        mutant
+        for mutant in every
+        if (not ends or f"/{mutant.file}".endswith(ends))
+        and (not options.tracks or set(tracks_of(mutant.file)) <= set(options.tracks))
+    ]
     return drawn(chosen, options.sample, options.seed)
 
 
@@ -92,10 +108,11 @@ def _graded(options: Namespace, every: Sequence[Mutant], chosen: Sequence[Mutant
     entries = read(LISTED.read_text(encoding="utf-8"))
     summary = summarise(found, entries)
     wrong = list(problems(entries, every, found))
-    part = options.sample is not None or bool(options.only)
+    part = options.sample is not None or bool(options.only or options.tracks)
     print(*([] if part else never_first(summary, _checks())), *lines(summary), *wrong, sep="\n")
     document = as_json(summary, {**obtained(_command()), "minutes": minutes})
-    for path in [options.json] * bool(options.json) + [FIGURES] * options.write:
+    figures = FIGURES_OF_TRACKS if options.tracks else FIGURES
+    for path in [options.json] * bool(options.json) + [figures] * options.write:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(document, encoding="utf-8")
     short = bool(summary.unlisted) if part else summary.score < ENOUGH

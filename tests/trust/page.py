@@ -176,6 +176,17 @@ reason, or the check that it asks for, in [known.yaml](../tests/mutation/known.y
 """
 
 
+def _mutation_tracks(found: Figures) -> str:
+    counts = found["counts"]
+    return f"""## Mutants of the services and the static site
+
+The same is done with what the tracks `sockets` and `static-site` see of the reference, graded by
+these tracks. Of {counts["mutants"]} mutants, {counts["caught"]} are caught, and
+{counts["equivalent"]} are not wrong: a server may do without ranges, for one.
+{counts["uncaught"] + counts["unlisted"]} wrong servers pass, listed in the same file.
+"""
+
+
 def _semantic(found: Figures) -> str:
     counts = found["counts"]
     passing: dict[str, list[str]] = {}
@@ -291,6 +302,7 @@ _SECTIONS = {
     "right_servers": _right,
     "faults": _faults,
     "mutation": _mutation,
+    "mutation_tracks": _mutation_tracks,
     "semantic": _semantic,
     "patience": _patience,
     "steady": _steady,
@@ -304,6 +316,7 @@ _QUESTIONS = {
     "right_servers": "Do right servers pass?",
     "faults": "Are the faults of real servers caught?",
     "mutation": "Are mutants of the reference caught?",
+    "mutation_tracks": "And those of its services and its static site?",
     "semantic": "Are servers caught that do one step wrong?",
     "patience": "Does a right server pass on a busy machine?",
     "steady": "Are verdicts the same every time?",
@@ -323,6 +336,7 @@ _FIGURE = {
         f" {sum(row['graded'] - len(row['missed']) for row in found['stages'])}"
     ),
     "mutation": lambda found: f"{found['score']:.1%} of those that are not equivalent",
+    "mutation_tracks": lambda found: f"{found['score']:.1%} of those that are not equivalent",
     "semantic": lambda found: (
         f"{found['score']:.1%} of those that a client can tell from a right one"
         + (
