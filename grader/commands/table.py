@@ -53,6 +53,7 @@ COMMANDS = {
         "bench [SUBMISSION]", "measure it under load, beside the reference", takes_program=True
     ),
     "book": Command("book PATH", "show the kept results of a class, and export them"),
+    "similar": Command("similar SUBMISSIONS...", "show which submissions have code in common"),
     "export": Command("export KIND --out PATH", "pack the grader for Gradescope or a container"),
     "completion": Command("completion SHELL", "print a script for TAB in bash, zsh or fish"),
     "new-stage": Command("new-stage SLUG --track NAME", "begin a stage of a course that you write"),

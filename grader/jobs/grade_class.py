@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from grader.engine.run import chosen
 from grader.errors import GraderError, UsageError
-from grader.intake.suffixes import is_archive
 from grader.isolation import bounded
 from grader.isolation.remedies import ways_to_unlock
 from grader.isolation.scratch import scratch_directory, sweep
@@ -23,7 +22,6 @@ from grader.jobs.class_screen import ClassScreen, Concurrency
 from grader.jobs.gradebook import CHECK_COLUMNS, gradebook
 from grader.jobs.moved_aside import EARLIER, move_aside
 from grader.jobs.names import names
-from grader.jobs.neighbours import NOBODY
 from grader.jobs.places import prove_writable, report_places
 from grader.jobs.processes import ProcessPool
 from grader.jobs.reason_groups import shared_reasons
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
     from grader.intake.given import Given
     from grader.jobs.assignment import Assignment
     from grader.jobs.class_book import ClassBook
-    from grader.jobs.neighbours import Neighbours
     from grader.reporters.destination import Destination
     from grader.text.style import Style
 
@@ -139,7 +136,7 @@ def _given(assignment: Assignment, handed: Sequence[Given], stack: ExitStack) ->
     if file is not None:
         prove_own(file, written)
         hidden += files_of(file)
-    told = _told(handed, [*targets, *hidden])
+    told = neighbours.told_of(handed, [*targets, *hidden])
     entries = [
         ClassEntry(name, it.path, specs, found, it)
         for name, specs, found, it in zip(called, places, told, handed, strict=True)
@@ -155,15 +152,6 @@ def _given(assignment: Assignment, handed: Sequence[Given], stack: ExitStack) ->
     return _Given(
         opened.assignment, opened.entries, records, opened.todo, opened.notes, opened.book
     )
-
-
-def _told(handed: Sequence[Given], written: Sequence[Path]) -> list[Neighbours]:
-    """What each is told of the others. What is put together or unpacked has a directory that
-    nothing else is in; what was not handed in lies nowhere."""
-    there = [it.path for it in handed if it.path]
-    told = iter(neighbours.neighbours(there, written) if there else ())
-    found = [(it, next(told) if it.path else NOBODY) for it in handed]
-    return [replace(one, alone="") if it.parts or is_archive(it.path) else one for it, one in found]
 
 
 def _near(path: Path) -> str:

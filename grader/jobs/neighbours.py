@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from grader.intake.suffixes import is_archive
 from grader.program.containment import is_reached_by_a_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from grader.intake.given import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,16 @@ def neighbours(paths: Sequence[str], reports: Iterable[Path]) -> list[Neighbours
         )
         for path, place, link in zip(paths, places, linked, strict=True)
     ]
+
+
+def told_of(handed: Sequence[Given], written: Iterable[Path]) -> list[Neighbours]:
+    """What each submission of a class is told of the others, in the same order. What is put
+    together or unpacked has a directory that nothing else is in; what was not handed in lies
+    nowhere. written: the files that are written of the class."""
+    there = [it.path for it in handed if it.path]
+    told = iter(neighbours(there, written) if there else ())
+    found = [(it, next(told) if it.path else NOBODY) for it in handed]
+    return [replace(one, alone="") if it.parts or is_archive(it.path) else one for it, one in found]
 
 
 class _Layout:
