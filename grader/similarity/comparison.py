@@ -70,4 +70,4 @@ def comparison(
 
 def percent(share: float) -> int:
     """As it is shown: 100 only where it is all, and never more than it is."""
-    return int(share * 100)
+    return int(share * 100 + 1e-9)
