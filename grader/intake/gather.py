@@ -10,6 +10,7 @@ is the folder of a class. Files that are no programs are named together, and hav
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -47,22 +48,25 @@ def gathered(paths: Sequence[str], place: Callable[[], Path]) -> Intake:
     that is a whole class. Raises `UsageError` where one of several could not be read at all."""
     if len(paths) == 1:
         return _of_one(paths[0], place)
-    whole = _beside_each_other(paths)
-    if whole is not None:
-        return _of_download(whole)
-    given: list[Given] = []
-    notes: list[str] = []
-    no_programs = [path for path in paths if _is_no_program(path)]
+    whole = _downloads(paths)
+    loose = [path for path in paths if os.path.dirname(path) not in whole]
+    no_programs = frozenset(filter(_is_no_program, loose))
+    found = [Intake(())]
     for path in paths:
-        if path in no_programs:
-            continue
-        download = _download_at(path, path) if os.path.isdir(path) else None
-        found = _of_download(download) if download else Intake((Given(path),))
-        given += found.given
-        notes += found.notes
+        if download := whole.pop(os.path.dirname(path), None):
+            found.append(_of_download(download))
+        elif path in loose and path not in no_programs:
+            found.append(_one_of_several(path))
+    given = tuple(one for it in found for one in it.given)
     if not given:  # who names nothing else is told of each what is wrong with it
         return Intake(tuple(map(Given, paths)))
-    return Intake(tuple(given), (*notes, *_named_together(no_programs)))
+    notes = [note for it in found for note in it.notes]
+    return Intake(given, (*notes, *_named_together(path for path in loose if path in no_programs)))
+
+
+def _one_of_several(path: str) -> Intake:
+    download = _download_at(path, path) if os.path.isdir(path) else None
+    return _of_download(download) if download else Intake((Given(path),))
 
 
 def _of_one(path: str, place: Callable[[], Path]) -> Intake:
@@ -110,16 +114,18 @@ def _is_a_submission(path: str) -> bool:
     return (is_archive(path) and os.path.isfile(path)) or (os.path.isdir(path) and starts(path))
 
 
-def _beside_each_other(paths: Sequence[str]) -> Download | None:
-    """The download that these paths are parts of, where all lie in one folder."""
-    folders = {os.path.dirname(path) for path in paths}
-    if len(folders) != 1:
-        return None
-    folder = folders.pop()
-    names = [os.path.basename(path) for path in paths]
-    text = _metadata(folder or ".") if METADATA in names else ""
-    found = recognised(folder or ".", names, text)
-    return found if found is None or folder else _from_here(found)
+def _downloads(paths: Sequence[str]) -> dict[str, Download]:
+    """By their folders, the downloads that several of these paths are parts of."""
+    named = defaultdict(list)
+    for path in paths:
+        named[os.path.dirname(path)].append(os.path.basename(path))
+    found = {}
+    for folder, names in named.items():
+        text = _metadata(folder or ".") if METADATA in names else ""
+        download = recognised(folder or ".", names, text) if len(names) > 1 else None
+        if download is not None:
+            found[folder] = download if folder else _from_here(download)
+    return found
 
 
 def _from_here(found: Download) -> Download:

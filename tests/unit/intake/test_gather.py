@@ -75,6 +75,17 @@ def test_the_files_of_a_download_as_the_shell_lists_them(gather: Callable[..., I
     assert [given.name for given in found.given] == ["ada_1", "bob_3"]
 
 
+def test_the_files_of_a_download_among_others(gather: Callable[..., Intake]) -> None:
+    download = ("dl/ada_1_2_x.py", "dl/ada_1_3_x-1.py", "dl/bob_3_4_x.py")
+    found = gather("s/ann.py", *download, "s/x.pdf", files=("s/ann.py", *download, "s/x.pdf"))
+    assert paths(found) == ["s/ann.py", "dl/ada_1_3_x-1.py", "dl/bob_3_4_x.py"]
+    assert found.notes == (
+        "2 submissions from a Canvas download",
+        "Older attempts, not graded: ada_1_2_x.py",
+        "1 file is no program, so not graded: x.pdf",
+    )
+
+
 def test_a_zip_of_a_download(gather: Callable[..., Intake], tmp_path: Path) -> None:
     """As the platform gives it; and it is called by the zip, not by where we put it."""
     folder = "Ada Lovelace_1_assignsubmission_file_"
