@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from grader.reporters.destination import parse_destination, require_different
+from grader.reporters.result_reports import parse_result_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grader.bench.result import BenchResult
-    from grader.reporters.destination import Destination
+    from grader.reporters.result_reports import ResultReport
 
 
 def _json(result: BenchResult) -> str:
@@ -30,23 +29,6 @@ def _html(result: BenchResult) -> str:
 FORMATS: Final = {"json": _json, "html": _html}
 
 
-@dataclass(frozen=True, slots=True)
-class BenchReport:
-    """One `--report` option."""
-
-    format: str
-    destination: Destination
-
-    def write(self, result: BenchResult) -> None:
-        """Write it whole."""
-        self.destination.write(FORMATS[self.format](result))
-
-
-def parse_reports(specs: Iterable[str]) -> Sequence[BenchReport]:
-    """Read every `--report` of a command line, and try whether each can be written. Raises
-    `UsageError`, also for two that go to the same place."""
-    found = [BenchReport(*parse_destination(spec, FORMATS, " of a bench")) for spec in specs]
-    require_different(report.destination for report in found)
-    for report in found:
-        report.destination.prove_writable()
-    return found
+def parse_reports(specs: Iterable[str]) -> Sequence[ResultReport[BenchResult]]:
+    """As `parse_result_reports`."""
+    return parse_result_reports(specs, FORMATS, " of a bench")

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.bench.plan import Turn
-    from grader.bench.reports import BenchReport
-    from grader.bench.result import ServerResult
+    from grader.bench.result import BenchResult, ServerResult
     from grader.bench.tools import LoadTool
     from grader.engine.run import RunPlace
     from grader.engine.settings import RunSettings
     from grader.program.submission import Submission
+    from grader.reporters.result_reports import ResultReport
     from grader.text.style import Style
 
 IN_TROUBLE: Final = 1
@@ -123,7 +123,7 @@ class _Run:
     submission: Submission
     asked: BenchArguments
     place: RunPlace
-    reports: Sequence[BenchReport]
+    reports: Sequence[ResultReport[BenchResult]]
 
     def code(self) -> int:
         """Measure, say what was seen, and write the reports; the exit code."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from grader.reporters.destination import parse_destination, require_different
+from grader.reporters.result_reports import parse_result_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from grader.reporters.destination import Destination
+    from grader.reporters.result_reports import ResultReport
     from grader.similarity.comparison import Comparison
 
 
@@ -30,23 +29,6 @@ def _html(result: Comparison) -> str:
 FORMATS: Final = {"json": _json, "html": _html}
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarityReport:
-    """One `--report` option."""
-
-    format: str
-    destination: Destination
-
-    def write(self, result: Comparison) -> None:
-        """Write it whole."""
-        self.destination.write(FORMATS[self.format](result))
-
-
-def parse_reports(specs: Iterable[str]) -> Sequence[SimilarityReport]:
-    """Read every `--report` of a command line, and try whether each can be written. Raises
-    `UsageError`, also for two that go to the same place."""
-    found = [SimilarityReport(*parse_destination(spec, FORMATS, " of pairs")) for spec in specs]
-    require_different(report.destination for report in found)
-    for report in found:
-        report.destination.prove_writable()
-    return found
+def parse_reports(specs: Iterable[str]) -> Sequence[ResultReport[Comparison]]:
+    """As `parse_result_reports`."""
+    return parse_result_reports(specs, FORMATS, " of pairs")
