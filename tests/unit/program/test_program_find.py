@@ -169,6 +169,42 @@ def test_a_directory_without_an_entry(tmp_path: Path) -> None:
     assert all(entry in str(caught.value) for entry in (*ENTRIES, "grade.yaml"))
 
 
+# --- grade.yaml -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "command"),
+    [
+        ("entry: sh server.sh --fast", ("/bin/sh", "-c", 'exec sh server.sh --fast "$@"', "sh")),
+        ("entry: ./server --fast", ("/bin/sh", "-c", 'exec ./server --fast "$@"', "sh")),
+        ("entry: ./server", ("/bin/sh", "-c", 'exec ./server "$@"', "sh")),
+        ("entry: $HOME/server", ("/bin/sh", "-c", 'exec $HOME/server "$@"', "sh")),
+        ("entry: exec ./server", ("/bin/sh", "-c", 'exec ./server "$@"', "sh")),
+        ("entry: cd app && ./server", ("/bin/sh", "-c", 'cd app && ./server "$@"', "sh")),
+        ("entry: MODE=x ./server", ("/bin/sh", "-c", 'MODE=x ./server "$@"', "sh")),
+        ("entry: no-such-program", ("/bin/sh", "-c", 'no-such-program "$@"', "sh")),
+        ("entry: './server \"$@\" --fast'", ("/bin/sh", "-c", 'exec ./server "$@" --fast', "sh")),
+        ("entry: './server \"$@\" | cat'", ("/bin/sh", "-c", './server "$@" | cat', "sh")),
+        ("entry: |\n  cd app\n  ./server\n", ("/bin/sh", "-c", 'cd app\n./server "$@"', "sh")),
+        ("entry: ./server\nbuild: make", (*LATER, "{here}/server")),
+        ("entry: out/server\nbuild: make", (*LATER, "{here}/out/server")),
+        ("entry: server\nbuild: make", (*LATER, "{here}/server")),
+        ("entry: made.py\nbuild: make", ("{python}", "{here}/made.py")),
+        (
+            "entry: ./server --fast\nbuild: make",
+            ("/bin/sh", "-c", 'exec ./server --fast "$@"', "sh"),
+        ),
+        ("entry: [./server, --fast]\nbuild: make", (*LATER, "{here}/server", "--fast")),
+        ("entry: [server, --fast]\nbuild: make", (*LATER, "{here}/server", "--fast")),
+        ("entry: [./run.sh, --fast]", ("{here}/run.sh", "--fast")),
+        ("entry: run.sh", ("{here}/run.sh",)),
+        ("entry: tool.py", ("{python}", "{here}/tool.py")),
+        ("entry: [run.sh, 'a b']", ("{here}/run.sh", "a b")),
+        ("entry: [sh, -c, 'echo $PORT']", ("{sh}", "-c", "echo $PORT")),
+        ("entry: [python3, -m, server]", ("{python}", "-m", "server")),
+        ("entry: [python, -m, server]", ("{python}", "-m", "server")),
+    ],
+)
 def test_an_entry_of_grade_yaml(
     put: Callable[..., Path], tmp_path: Path, settings: str, command: tuple[str, ...]
 ) -> None:
