@@ -5,9 +5,9 @@ rewrites what is compared with.
 stage the first of its broken servers by name, and for each track the first of its right ones, which
 is graded by all of its stages. `pytest --part=rest` runs what is left, and once more, with more
 examples, the properties. What the rest leaves out are variants, `--part=variants`: broken servers
-that exactly the checks catch which catch another one, and those of the stages beyond the first
-thirteen but for the first of each. `--part=whole` is all of it. Whoever names
-tests, by a path or a mark, gets these, whatever part they belong to.
+that exactly the checks catch which catch another one, those of the tracks beside the first but for
+the first of each stage, and right servers with another seed. `--part=whole` is all of it. Whoever
+names tests, by a path or a mark, gets these, whatever part they belong to.
 """
 
 from __future__ import annotations

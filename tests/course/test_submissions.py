@@ -118,6 +118,7 @@ def _right() -> Iterator[ParameterSet]:
     for seed in (SEED, SEED + 1):
         for script, track in RIGHT:
             marks = [pytest.mark.sample] if (script, seed) == (first[track], SEED) else []
+            marks += [pytest.mark.variant] if seed != SEED else []  # other bytes, the same programs
             yield pytest.param(script, track, seed, id=f"{seed}-{script}-{track}", marks=marks)
 
 

@@ -3,6 +3,7 @@
     python -m tests.trust faults         grade a submission for each measured fault
     python -m tests.trust right_servers  grade the right servers (RIGHT_SERVERS_PYTHON has the
     frameworks)
+    python -m tests.trust right_servers_on_tracks  grade servers in use on the other tracks
     python -m tests.trust semantic       grade servers with one step that does the wrong thing
     (--sample N --seed S)
     python -m tests.trust patience       grade right servers on a machine that is far too busy
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 PAGE = figures.ROOT / "docs" / "trust.md"
 MEASURE: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "right_servers": right.measured,
+    "right_servers_on_tracks": right.measured_on_tracks,
     "faults": faults.measured,
     "semantic": semantic.measured,
     "patience": patience.measured,
@@ -136,8 +138,13 @@ def _is_whole() -> bool:
     }
 
 
+def _unexpected(found: dict[str, Any]) -> list[str]:
+    return [f"not as expected: {name}" for name in found["unexpected"]]
+
+
 _WRONG: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
-    "right_servers": lambda found: [f"not as expected: {name}" for name in found["unexpected"]],
+    "right_servers": _unexpected,
+    "right_servers_on_tracks": _unexpected,
     "faults": lambda found: [
         *(
             f"not caught: {row['fault']} ({row['submission']}): {row['check']} {row['verdict']}"

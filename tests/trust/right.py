@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from tests.right_servers.hardening import ENDINGS, HARDENED, WRONG
@@ -17,55 +17,72 @@ from tests.right_servers.site_servers import sites
 from tests.right_servers.socket_servers import sockets
 from tests.trust.figures import ROOT
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 SUITE = "tests/right_servers/test_right_servers.py"
+_ON_TRACKS = (
+    "test_right_server_of_one_service",
+    "test_right_server_of_a_site",
+    "test_right_server_below_http",
+    "test_what_is_wrong_with_servers_in_use",
+    "test_slow_clients_and_signals",
+)
 
 
 def measured(jobs: int) -> dict[str, Any]:
     """Every right server graded, `jobs` at a time: how many did as expected, and what is expected
     of the odd ones."""
-    with tempfile.TemporaryDirectory() as folder:
-        written = Path(folder, "results.xml")
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                "-m",
-                "right_servers",
-                f"-n{jobs}",
-                f"--junitxml={written}",
-                SUITE,
-            ],
-            cwd=ROOT,
-            check=False,
-        )
-        cases = ElementTree.parse(written).getroot().iter("testcase")
-        outcomes = {_server(case): _outcome(case) for case in cases if "[" in case.get("name", "")}
+    outcomes = _outcomes(jobs, "test_right_server")
     servers = {server.name: server for server in (*references(), *frameworks(), *odd())}
-    # the base track
-    whole = {name: outcome for name, outcome in outcomes.items() if name in servers}
-    skipped = {name: why for name, (outcome, why) in whole.items() if outcome == "skipped"}
-    passed = [servers[name] for name, (outcome, _) in whole.items() if outcome == "passed"]
+    passed = [servers[name] for name, (outcome, _) in outcomes.items() if outcome == "passed"]
     return {
-        "graded": len(whole) - len(skipped),
-        "as_expected": len(passed),
+        **_counted(outcomes),
         "stages_passed": sum(len(server.passes) for server in passed),
-        "unexpected": sorted(
-            name for name, (outcome, _) in outcomes.items() if outcome == "failed"
-        ),
-        "skipped": skipped,
         "partial": {
             server.name: _partial(server)
             for server in passed
             if server.passes != BASE or server.advice
         },
-        "tracks": [
+    }
+
+
+def measured_on_tracks(jobs: int) -> dict[str, Any]:
+    """The servers in use that are graded on the tracks beside the base track."""
+    outcomes = _outcomes(jobs, *_ON_TRACKS)
+    return {
+        **_counted(outcomes),
+        "servers": [
             {"track": track, "server": name, "stages": stages, "fails": fails}
             for case, (track, name, stages, fails) in _of_other_tracks().items()
             if outcomes.get(case, ("skipped",))[0] == "passed"
         ],
     }
+
+
+def _counted(outcomes: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    by_outcome = {
+        wanted: {name: why for name, (outcome, why) in outcomes.items() if outcome == wanted}
+        for wanted in ("passed", "failed", "skipped")
+    }
+    return {
+        "graded": len(outcomes) - len(by_outcome["skipped"]),
+        "as_expected": len(by_outcome["passed"]),
+        "unexpected": sorted(by_outcome["failed"]),
+        "skipped": by_outcome["skipped"],
+    }
+
+
+def _outcomes(jobs: int, *tests: str) -> dict[str, tuple[str, str]]:
+    """What these tests of the suite came to, by their servers: "passed", "failed" or "skipped", and
+    why."""
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "right_servers", f"-n{jobs}"]
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder, "results.xml")
+        named = [f"{SUITE}::{test}" for test in tests]
+        subprocess.run([*command, f"--junitxml={written}", *named], cwd=ROOT, check=False)
+        cases = ElementTree.parse(written).getroot().iter("testcase")
+        return {_server(case): _outcome(case) for case in cases if "[" in case.get("name", "")}
 
 
 def _partial(server: RightServer) -> dict[str, Any]:
