@@ -1,25 +1,28 @@
-"""The file of the first upload is written after the answer, in a thread of its own.
+"""The file of the first upload is written after the answer: when the next request comes.
 
 Caught by: files/stored_or_refused, files/stores_a_body
 """
 
 import sys
-import threading
 
 sys.path[0] += "/.."
 from right_server import Server
 
 
 class Broken(Server):
-    uploads = 0
+    first, waiting = True, None
+
+    def route(self, request, path):
+        waiting, self.waiting = self.waiting, None
+        if waiting is not None:
+            super().save(*waiting)
+        return super().route(request, path)
 
     def save(self, path, body):
-        self.uploads += 1
-        wait_s = 0.05 if self.uploads == 1 else 0
-        write = threading.Timer(wait_s, super().save, (path, body))
-        write.start()
-        if not wait_s:
-            write.join()
+        if self.first:
+            self.first, self.waiting = False, (path, body)
+        else:
+            super().save(path, body)
 
 
 Broken.main()
