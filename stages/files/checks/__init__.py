@@ -122,6 +122,7 @@ def serves_every_byte(session: Session) -> None:
 )
 def serves_crlf(session: Session) -> None:
     serve(session, f"{session.random.word()}\r\n{session.random.word()}\r\n".encode())
+    serve(session, b"\r\n \t\r\n")  # blank lines alone are content, too
 
 
 @check(
