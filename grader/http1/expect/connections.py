@@ -98,7 +98,7 @@ def whole_for_a_slow_reader(connection: Connection, url: str) -> Response:
     except Failure as failure:
         # less than its head promises
         cut_short = _CUT_SHORT | {Kind.MALFORMED} if connection.ended else _CUT_SHORT
-        if failure.kind not in cut_short or not connection.rest:  # nothing came: that is no beginning
+        if failure.kind not in cut_short or not connection.rest:  # nothing is no beginning
             raise
         raise Failure(
             Kind.INCOMPLETE,
