@@ -60,11 +60,6 @@ class Source:
     hidden: frozenset[str] = frozenset()
 
 
-def identity(source: Source) -> str:
-    """The SHA-256 of the pack, in hexadecimal, without keeping it. Raises `NotGraded`."""
-    return _written(source, None)
-
-
 def pack(source: Source, file: Path) -> str:
     """Write the pack to a new file; its SHA-256 in hexadecimal. Raises `NotGraded` where there is
     too much of it, or something cannot be read."""
@@ -86,7 +81,7 @@ def unpack(file: Path, directory: Path) -> str:
         os.close(top)
 
 
-def _written(source: Source, stream: IO[bytes] | None) -> str:
+def _written(source: Source, stream: IO[bytes]) -> str:
     written = _Hashed(stream)
     headers = {_START: source.start} if source.start else {}
     try:
@@ -163,9 +158,9 @@ def _copied(content: IO[bytes], descriptor: int, mode: int) -> None:
 
 
 class _Hashed(io.RawIOBase):
-    """A stream that is written on to another one, or to none, and is hashed."""
+    """A stream that is written on to another one, and is hashed."""
 
-    def __init__(self, stream: IO[bytes] | None) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self.sha256 = hashlib.sha256()
 
@@ -174,6 +169,5 @@ class _Hashed(io.RawIOBase):
 
     def write(self, data: Buffer) -> int:
         self.sha256.update(data)
-        if self._stream is not None:
-            self._stream.write(data)
+        self._stream.write(data)
         return len(memoryview(data))

@@ -27,13 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """pack, known_as: as in a Job. sha256: of the pack, which identifies the submission. refused:
-    why there is none; empty when there is. says: how it is started, where that is no matter of
-    course."""
+    """pack, known_as: as in a Job. refused: why there is none; empty when there is. says: how it is
+    started, where that is no matter of course."""
 
     pack: str = ""
     known_as: str = ""
-    sha256: str = ""
     refused: str = ""
     says: str = ""
 
@@ -56,9 +54,9 @@ def _packed(given: Given, told: Neighbours, place: Path, work: Path) -> Packed:
     """What was handed in is hostile: whatever it makes fail here ends no class."""
     with own_faults_said():
         handed = handed_in(given, work, alone=bool(told.alone), hidden=told.hidden)
-        sha256 = pack(handed.source, place / "pack")
+        pack(handed.source, place / "pack")
         says = how_it_starts(handed.source)
-        return Packed(str(place / "pack"), str(handed.known_as), sha256, says=says)
+        return Packed(str(place / "pack"), str(handed.known_as), says=says)
 
 
 @contextmanager

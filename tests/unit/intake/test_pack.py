@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from grader.errors import NotGraded
 from grader.intake import walk
 from grader.intake.bounds import Bounds
-from grader.intake.pack import Source, identity, pack, unpack
+from grader.intake.pack import Source, pack, unpack
+from tests.unit.intake.packs import identity
 
 ODD = "gr\u00fc\udce9 \n=x.py"
 

@@ -3,20 +3,17 @@ class."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from grader.errors import GraderError, MachineError
 from grader.intake.given import Given, Part
-from grader.intake.pack import Source, identity
+from grader.intake.pack import Source, pack
 from grader.jobs import packing
 from grader.jobs.neighbours import NOBODY, Neighbours
 from grader.jobs.packing import Packed, content_of, packed
 from tests.unit.intake.archived import archive
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SERVER = "print(1)\n"
 
@@ -27,11 +24,11 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "own"
 
 
-def test_what_is_packed_is_known_by_its_hash(tmp_path: Path, place: Path) -> None:
+def test_a_folder_is_packed_whole(tmp_path: Path, place: Path) -> None:
     (folder := tmp_path / "ann").mkdir()
     (folder / "server.py").write_text(SERVER)
     found = packed(Given(str(folder)), NOBODY, place)
-    assert found.sha256 == identity(Source(folder))
+    assert Path(found.pack).read_bytes() == _packed(Source(folder), tmp_path)
     assert found.known_as == str(folder)
     assert [path.name for path in place.iterdir()] == ["pack"]
 
@@ -41,7 +38,13 @@ def test_a_file_beside_others_is_packed_alone(tmp_path: Path, place: Path) -> No
         (tmp_path / name).write_text(SERVER)
     told = Neighbours("ann.py", (str(tmp_path / "bob.py"),), "")
     found = packed(Given(str(tmp_path / "ann.py")), told, place)
-    assert found.sha256 == identity(Source(tmp_path, "ann.py", alone=True))
+    alone = Source(tmp_path, "ann.py", alone=True)
+    assert Path(found.pack).read_bytes() == _packed(alone, tmp_path)
+
+
+def _packed(source: Source, place: Path) -> bytes:
+    pack(source, place / "expected.pack")
+    return (place / "expected.pack").read_bytes()
 
 
 def test_what_is_refused_has_a_sentence(tmp_path: Path, place: Path) -> None:
