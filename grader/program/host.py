@@ -21,7 +21,7 @@ from grader.program.datagram_server import DatagramServer
 from grader.program.port import end_orphans, vacate
 from grader.program.readiness import Readiness
 from grader.program.served_directory import put_fixtures
-from grader.program.server import SPINNING, Server
+from grader.program.server import Server
 from grader.program.take_snapshot import (
     scene_of,
     what_it_complained_of,
@@ -189,9 +189,8 @@ class Host:
         """Whether the running server wants the processor all the time."""
         if (server := self._server) is None:
             return False
-        deadline = Deadline(_BUSY_S, server.look)
-        wanted = server.busy_s(deadline)
-        return wanted is not None and wanted > SPINNING * deadline.spent_s
+        busy = server.busy(Deadline(_BUSY_S, server.look))
+        return busy is not None and busy.spins
 
     @property
     def port(self) -> int:

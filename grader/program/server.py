@@ -10,7 +10,7 @@ import socket
 import termios
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.program.launch import watch
 from grader.program.stopping import ask_to_stop
@@ -28,10 +28,26 @@ if TYPE_CHECKING:
     from grader.program.program import Program
     from grader.program.stopping import Asked, StopSignal
 
-SPINNING: Final = 0.9
+_SPINNING: Final = 0.9
 """Of the time, how much a program wants the processor that never sleeps."""
 
+_TURN_S: Final = 1.0
+"""How long a thread may queue for its next turn, at the end of a time in which it is watched."""
+
 _LOOKS, _APART_S = 4, 0.05
+
+
+class Busy(NamedTuple):
+    """For how many seconds its threads wanted the processor, and of how many in which they were
+    never seen asleep."""
+
+    wanted_s: float
+    of_s: float
+
+    @property
+    def spins(self) -> bool:
+        """Whether that is nearly all the time: what works now and then wants less."""
+        return self.wanted_s > _SPINNING * self.of_s
 
 
 class Server:
@@ -145,20 +161,35 @@ class Server:
 
         return question
 
-    def busy_s(self, deadline: Deadline) -> float | None:
-        """How many seconds its threads wanted the processor until the deadline; `None` when they
-        were once seen asleep meanwhile, or cannot be seen."""
+    def busy(self, deadline: Deadline) -> Busy | None:
+        """How long its threads wanted the processor until the deadline; `None` when they were once
+        seen asleep meanwhile, or cannot be seen."""
         before = self.program.look()
+        began = time.monotonic()
 
         def at_rest() -> bool:
             return (now := self.program.look()) is None or processes.asleep(now)
 
         if wait(self.program.wait_exit, deadline, at_rest) or at_rest():
             return None
+        self._let_it_run()
+        # as little as lies between the two looks: who looks may have to queue, too
+        span_s = time.monotonic() - began
         after = self.program.look()
         if not (before and after):
             return None
-        return processes.runnable_s(after) - processes.runnable_s(before)
+        return Busy(processes.wanted_s(after, since=before), span_s)
+
+    def _let_it_run(self) -> None:
+        """The kernel books a wait in the queue only when it ends."""
+        last = self.program.look() or {}
+
+        def has_run() -> bool:
+            nonlocal last
+            before, last = last, self.program.look() or {}
+            return not processes.starved(before, last)
+
+        wait(self.program.wait_exit, Deadline(_TURN_S, self.look), has_run)
 
     def asleep_for(self, seconds: float) -> Callable[[], bool]:
         """A question to ask again and again: will every thread sleep for so many seconds from now,

@@ -147,9 +147,9 @@ def starved(before: Look, after: Look) -> bool:
     return any(t.state == "R" and before.get(key) == t for key, t in after.items())
 
 
-def runnable_s(look: Look) -> float:
-    """Seconds that these threads have run or wanted to run, summed up since each began."""
-    return sum(thread.ran_ns + thread.queued_ns for thread in look.values()) / 1e9
+def wanted_s(look: Look, *, since: Look) -> float:
+    """Seconds that the threads of `look` have run or wanted to run since an earlier one."""
+    return ran_since_s(look, since=since) + queued_s(look, since=since)
 
 
 def ran_s(look: Look) -> float:

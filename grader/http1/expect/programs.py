@@ -10,7 +10,6 @@ from grader.check.failure import Failure, Hint, Kind
 from grader.diagnosis import WAITING, after_clients
 from grader.http1.expect.answers import status
 from grader.net.alive import ended, running
-from grader.program.server import SPINNING
 from grader.system.patience import Deadline, wait
 from grader.text.sentence import sentence
 
@@ -93,13 +92,12 @@ def idle(session: Session, why: str, hint: Hint | None = None) -> None:
     It fails when it is never seen asleep and wants the processor throughout: on a busy machine a
     spinning server uses little of it, and a right one may have to wait for it.
     """
-    deadline = session.quiet()
-    wanted, spent = session.server.busy_s(deadline), deadline.spent_s
-    if wanted is not None and wanted > SPINNING * spent:
+    busy = session.server.busy(session.quiet())
+    if busy is not None and busy.spins:
         raise Failure(
             Kind.RESOURCE,
-            f"Your server is busy {why}: it needed the processor for {wanted:.2f} of {spent:.2f}"
-            " s.",
+            f"Your server is busy {why}: it needed the processor for {busy.wanted_s:.2f} of"
+            f" {busy.of_s:.2f} s.",
             expected="a server that sleeps until something arrives",
             actual="a server that never sleeps",
             hint=hint,

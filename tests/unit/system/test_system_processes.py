@@ -19,10 +19,10 @@ from grader.system.processes import (
     look,
     queued_s,
     ran_s,
-    runnable_s,
     signal_that_ended_one,
     starved,
     stood_still,
+    wanted_s,
 )
 from tests.unit.system.watched import python, running, until
 
@@ -80,7 +80,7 @@ def test_every_thread_is_looked_at() -> None:
         assert {pid for pid, _ in watched.look()} == {watched.process.pid}
         before = watched.look()
         assert stood_still(before, watched.look())
-        assert runnable_s(before) > 0
+        assert wanted_s(before, since={}) > 0
 
 
 @linux
@@ -161,7 +161,8 @@ def test_time_is_summed_up_over_threads() -> None:
     }
     assert queued_s(seen, since={}) == 0.75
     assert queued_s(seen, since={(1, 1): seen[1, 1], (2, 2): seen[1, 1]}) == 0.25
-    assert runnable_s(seen) == 3.75
+    assert wanted_s(seen, since={}) == 3.75
+    assert wanted_s(seen, since={(1, 1): seen[1, 1], (2, 2): seen[1, 1]}) == 1.25
     assert ran_s(seen) == 3.0
     assert not asleep(seen)
     assert not asleep({})
