@@ -1,5 +1,5 @@
-"""What the course asks for: the routes `/`, `/echo/`, `/user-agent` and `/files/`, a site of static
-files, and compression.
+"""What the course asks for: the routes `/`, `/echo/`, `/user-agent` and `/files/`, compression, and
+a site of static files with a web application in front of them.
 
 A handler is a function from a request to a response. It knows nothing of sockets and of bytes on
 their way; what it raises becomes an answer, too.
@@ -13,7 +13,6 @@ from .compression import compression
 from .files import Directory
 from .http1.headers import Headers
 from .http1.messages import HTTPError, Request, Response
-from .static.site import add_site
 from .web import Application, internal_server_error
 
 # What the file system says about a name or a place is for the client to know: 404 there is no such
@@ -35,7 +34,7 @@ STATUS_OF_ERRNO: Final[Mapping[int | None, int]] = {
 
 def course_application(directory: str | None = None, static: str | None = None) -> Application:
     """An application with the routes of the course; without a directory there are no files, and
-    without a directory of static files there is no site."""
+    without a directory of static files there is neither a site nor a web application."""
     application = Application()
     application.middleware(compression)
     application.exception_handler(OSError)(refused_by_the_file_system)
@@ -44,10 +43,22 @@ def course_application(directory: str | None = None, static: str | None = None) 
     if directory is not None:
         add_files(application, Directory(directory))
     if static is not None:
-        add_site(application, static)
+        add_pages_and_files(application, static)
     else:
         application.route("/")(home)
     return application
+
+
+def add_pages_and_files(application: Application, static: str) -> None:
+    """Serve a web application, and the files of a directory at the paths that it leaves.
+
+    What is needed for this is only imported here: the other servers start without it.
+    """
+    from .app import add_web_application
+    from .static.site import add_site
+
+    add_web_application(application)
+    add_site(application, static)
 
 
 def home(_request: Request) -> Response:

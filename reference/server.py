@@ -16,9 +16,10 @@ from functools import partial
 
 from .course import course_application
 from .http1.parser import Parser, RequestParser
+from .routing import Endpoint
 from .sockets import address_of, listen
 from .transports import HTTPTOOLS, Conversation, Site, Timeouts, load
-from .web import Endpoint, HTTPConversation
+from .web import HTTPConversation
 
 Run = Callable[[socket.socket, socket.socket], None]
 """Serves on the first socket until the second becomes readable."""

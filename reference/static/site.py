@@ -11,7 +11,8 @@ from functools import partial
 from ..files import directory
 from ..http1.headers import Headers
 from ..http1.messages import Request, Response
-from ..web import Application, percent_decoded
+from ..routing import percent_decoded
+from ..web import Application
 from .conditional import conditional, validators
 from .media_types import media_type
 from .ranges import ranges

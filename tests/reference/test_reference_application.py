@@ -9,8 +9,8 @@ import pytest
 from reference import Application, HTTPError, HTTPServer, Request, Response
 from reference.course import course_application
 from reference.http1.messages import Handler
+from reference.routing import percent_decoded
 from reference.transports import load
-from reference.web import percent_decoded
 
 
 def get(application: Application, path: str) -> Response:
@@ -128,7 +128,9 @@ def test_there_is_no_such_server() -> None:
         load("stream")
 
 
-@pytest.mark.parametrize("module", ["web", "http1.headers", "http1.messages", "http1.connection"])
+@pytest.mark.parametrize(
+    "module", ["web", "routing", "http1.headers", "http1.messages", "http1.connection"]
+)
 def test_the_examples_are_true(module: str) -> None:
     results = doctest.testmod(import_module(f"reference.{module}"))
     assert results.attempted
