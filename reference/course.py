@@ -36,16 +36,16 @@ def course_application(directory: str | None = None, static: str | None = None) 
     """An application with the routes of the course; without a directory there are no files, and
     without a directory of static files there is neither a site nor a web application."""
     application = Application()
+    if static is not None:
+        add_pages_and_files(application, static)
+    else:
+        application.route("/")(home)
     application.middleware(compression)
     application.exception_handler(OSError)(refused_by_the_file_system)
     application.route("/echo/{text:path}")(echo)
     application.route("/user-agent")(user_agent)
     if directory is not None:
         add_files(application, Directory(directory))
-    if static is not None:
-        add_pages_and_files(application, static)
-    else:
-        application.route("/")(home)
     return application
 
 
@@ -57,7 +57,7 @@ def add_pages_and_files(application: Application, static: str) -> None:
     from .app import add_web_application
     from .static.site import add_site
 
-    add_web_application(application)
+    add_web_application(application, static)
     add_site(application, static)
 
 

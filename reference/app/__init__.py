@@ -4,10 +4,20 @@
 one file for each format: the fields of a query or a form, JSON, the parts of an upload.
 """
 
+from pathlib import Path
+
 from ..web import Application
-from .pages import add_pages
+from .errors import add_errors
+from .items import add_api
+from .middleware import add_middleware
+from .pages import add_counter, add_greeting, add_pages
 
 
-def add_web_application(application: Application) -> None:
-    """Add everything that there is."""
+def add_web_application(application: Application, root: str) -> None:
+    """Add everything that there is. The templates are in a directory of `root`."""
+    add_middleware(application)
+    add_errors(application)
     add_pages(application)
+    add_greeting(application, Path(root) / "templates")
+    add_counter(application)
+    add_api(application)

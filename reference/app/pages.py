@@ -4,20 +4,56 @@ A handler is a function from a request to a response. It reads like a sentence b
 that can go wrong is raised where it is noticed: see `inputs`.
 """
 
+import hashlib
+from collections import defaultdict
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
 
 from ..http1.messages import Request, Response
 from ..web import Application
-from .inputs import form, query
-from .outputs import as_json
+from .inputs import Fields, form, query, text_member
+from .multipart import Part, parts
+from .outputs import as_html, as_json
+from .sessions import Sessions
+from .templates import Template
+
+MESSAGE: Final = Template("<!doctype html>\n<title>Message</title>\n<p>{{ message }}</p>\n")
 
 
 def add_pages(application: Application) -> None:
-    """Add their routes. They come before the files of the site."""
+    """Add the routes that need nothing but the request."""
     application.route("/time")(current_time)
     application.route("/users/{user_id:int}")(user)
     application.route("/search")(search)
     application.route("/form", "POST")(submitted)
+    application.route("/upload", "POST")(uploaded)
+    application.route("/post-something", "POST")(posted)
+    application.route("/boom")(boom)
+
+
+def add_greeting(application: Application, templates: Path) -> None:
+    """Add the page that is written as a template, in a directory of templates."""
+
+    @application.route("/hello")
+    def hello(request: Request) -> Response:
+        name = query(request).get("name", [""])[0]
+        return as_html(Template.read(templates / "hello.html").render(name=name))
+
+
+def add_counter(application: Application) -> None:
+    """Add what depends on which client asks."""
+    sessions = Sessions()
+
+    @application.route("/counter")
+    def count(request: Request) -> Response:
+        session = sessions.of(request)
+        session.values["count"] = session.values.get("count", 0) + 1
+        return sessions.keep(session, Response.text(str(session.values["count"])))
+
+    @application.route("/logout", "POST")
+    def logout(request: Request) -> Response:
+        return sessions.end(request, Response(204))
 
 
 def current_time(_request: Request) -> Response:
@@ -41,6 +77,41 @@ def submitted(request: Request) -> Response:
     return as_json(single_or_list(form(request)))
 
 
-def single_or_list(fields: dict[str, list[str]]) -> dict[str, str | list[str]]:
+def uploaded(request: Request) -> Response:
+    """What has come: the fields as of any form, and of each file what it is known by."""
+    fields: Fields = defaultdict(list)
+    files = []
+    for part in parts(request):
+        if part.filename is None:
+            fields[part.name].append(part.content.decode("utf-8", "replace"))
+        else:
+            files.append(described(part))
+    return as_json({"fields": single_or_list(fields), "files": files})
+
+
+def described(part: Part) -> dict[str, str | int | None]:
+    """A file, without its content. Its name and its type are only what the client says."""
+    return {
+        "name": part.name,
+        "filename": part.filename,
+        "type": part.media_type,
+        "size": len(part.content),
+        "sha256": hashlib.sha256(part.content).hexdigest(),
+    }
+
+
+def posted(request: Request) -> Response:
+    """A message, shown on a page."""
+    return as_html(MESSAGE.render(message=text_member(request, "message")))
+
+
+def boom(request: Request) -> Response:
+    """A handler with a mistake. The client gets a 500, and the traceback goes to our own output:
+    `repr` lets no text of a client begin a line there."""
+    word = query(request).get("word", [""])[0]
+    raise RuntimeError(f"this handler is broken: {word!r}")
+
+
+def single_or_list(fields: Fields) -> dict[str, str | list[str]]:
     """Each field that came once without a list around its value."""
     return {name: values if len(values) > 1 else values[0] for name, values in fields.items()}

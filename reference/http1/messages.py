@@ -51,7 +51,7 @@ class Request:
 
     `target` and `version` are what stood in the request line. Text is latin-1, one character a
     byte; `body` is bytes, and no longer chunked. `head` is the head as it came, with its empty
-    line.
+    line. `client` is the address that it came from.
     """
 
     method: str
@@ -60,6 +60,7 @@ class Request:
     body: bytes = b""
     version: str = "HTTP/1.1"
     head: bytes = field(default=b"", compare=False, repr=False)
+    client: str = field(default="-", compare=False, repr=False)
 
     @property
     def path(self) -> str:
