@@ -166,6 +166,13 @@ _VARIABLE: Final = (
     (re.compile(r"\[\d{6,} bytes\]"), "[n bytes]"),
     # how much was under way when enough had been taken in
     (re.compile(r"\bhead -c \d{5,}"), "head -c n"),
+    # what time it is, as the stage routes and its broken submissions write it
+    (re.compile(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+"), "2026-03-01T12:30:05.123456"),
+    (re.compile(r"\b1[789]\d{8}\b"), "1772368205"),
+    (
+        re.compile(r"\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d 20\d\d\b"),
+        "Sun Mar  1 12:30:05 2026",
+    ),
     # which system, says gzip
     (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),
 )

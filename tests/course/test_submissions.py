@@ -33,6 +33,7 @@ RIGHT: Final = (
     ("length_required_server.py", "hardening"),
     ("socket_server.py", "sockets"),
     ("versioned_server.py", "static-site"),
+    ("web_server.py", "web-app"),
 )
 """The right servers, each with a track that it passes."""
 

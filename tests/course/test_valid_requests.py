@@ -26,6 +26,7 @@ SERVERS: Final = {
     "http": "right_server.py",
     "hardening": "hardened_server.py",
     "static-site": "versioned_server.py",
+    "web-app": "web_server.py",
 }
 
 WRONG_ON_PURPOSE: Final = {
@@ -57,6 +58,7 @@ WRONG_ON_PURPOSE: Final = {
         }
     ),
     "static-site": frozenset({"traversal/whole_url_stays_inside"}),
+    "web-app": frozenset(),
 }
 """The checks that send what is no HTTP. All of *malformed* may, but for its ordinary case."""
 

@@ -28,6 +28,7 @@ from grader.http1.expect.connections import (
     stays_open,
     whole_for_a_slow_reader,
 )
+from grader.http1.expect.documents import html_document, shows
 from grader.http1.expect.files import (
     created,
     found,
@@ -62,6 +63,7 @@ from grader.http1.expect.hostile_names import (
     tells_no_size,
     ways_out,
 )
+from grader.http1.expect.json_values import json_is, json_value, same
 from grader.http1.expect.ordinary import status_of, text_of
 from grader.http1.expect.partial_content import no_part, part_or_whole, parts_or_whole
 from grader.http1.expect.programs import (
@@ -90,6 +92,7 @@ from grader.http1.expect.stopping import (
     serves_nobody_new,
     under_way,
 )
+from grader.http1.expect.times import current_time, rfc_3339
 from grader.http1.expect.turns import Asked, as_alone, in_turn_and_at_once
 from grader.http1.expect.validators import (
     change_by_hand,
@@ -124,6 +127,7 @@ __all__ = [
     "contains",
     "content",
     "created",
+    "current_time",
     "date_of",
     "decoded",
     "decoded_or_as_sent",
@@ -136,10 +140,13 @@ __all__ = [
     "found",
     "gives_nothing_away",
     "header",
+    "html_document",
     "http_date",
     "idle",
     "in_turn_and_at_once",
     "invited",
+    "json_is",
+    "json_value",
     "leads_to",
     "left_to_another_check",
     "let_go",
@@ -173,11 +180,14 @@ __all__ = [
     "refused_or_reads",
     "refused_with",
     "refuses",
+    "rfc_3339",
     "running",
     "running_for",
+    "same",
     "sent",
     "serves_nobody_new",
     "serves_others",
+    "shows",
     "silence",
     "space_after_the_code",
     "status",

@@ -103,4 +103,5 @@ def test_our_own_say_what_they_prove() -> None:
         "socket_server.py": stages["sockets"],
         "static_server.py": stages["static-site"] - {"conditional"},
         "versioned_server.py": stages["static-site"],
+        "web_server.py": stages["web-app"],
     }

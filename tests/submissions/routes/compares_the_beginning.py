@@ -1,0 +1,17 @@
+"""A path that begins like a route is answered by it.
+
+Caught by: routes/matches_the_whole_path
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def match(self, pattern, path):
+        return [] if path.startswith(pattern) else super().match(pattern, path)
+
+
+Broken.main()

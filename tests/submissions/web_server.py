@@ -1,0 +1,16 @@
+"""A right server for the web-app track: the one of the static-site track, and routes before its files.
+
+The broken submissions of the track are this server with one method replaced.
+
+Passes: web-app
+"""
+
+from _web_routes import Routes
+
+
+class WebServer(Routes):
+    pass
+
+
+if __name__ == "__main__":
+    WebServer.main()
