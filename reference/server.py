@@ -17,8 +17,8 @@ from functools import partial
 from .course import course_application
 from .http1.parser import Parser, RequestParser
 from .routing import Endpoint
-from .sockets import address_of, listen
-from .transports import HTTPTOOLS, Conversation, Site, Timeouts, load
+from .sockets import address_of, listen, wakeup_pair
+from .transports import HTTPTOOLS, Conversation, Peer, Site, Timeouts, load
 from .web import HTTPConversation
 
 Run = Callable[[socket.socket, socket.socket], None]
@@ -42,7 +42,7 @@ class Server:
         Raises OSError when the address is taken or is not one of this machine.
         """
         listener = self._listen()
-        stop, self._waker = _socket_pair()
+        stop, self._waker = wakeup_pair()
         with (
             listener,
             stop,
@@ -89,7 +89,7 @@ class HTTPServer(Server):
         is one of `reference.transports.TRANSPORTS`.
         """
         self.application = course_application(directory, static)
-        converse = partial(HTTPConversation, self.application, _parser_of(server))
+        converse = partial(HTTPConversation, self.application, parser=_parser_of(server))
         super().__init__(
             partial(listen, host, port, unix), over_tcp(server, converse, timeouts), "http"
         )
@@ -100,7 +100,7 @@ class HTTPServer(Server):
 
 
 def over_tcp(
-    server: str, conversation: Callable[[], Conversation], timeouts: Timeouts | None = None
+    server: str, conversation: Callable[[Peer], Conversation], timeouts: Timeouts | None = None
 ) -> Run:
     """What serves clients that connect: each has a conversation of its own. Raises KeyError (no
     such server)."""
@@ -119,14 +119,6 @@ def _parser_of(server: str) -> Callable[[], Parser]:
     from .http1.httptools_parser import HttptoolsParser
 
     return HttptoolsParser
-
-
-def _socket_pair() -> tuple[socket.socket, socket.socket]:
-    """Writing to the second makes the first readable: a flag that every transport can wait for."""
-    stop, waker = socket.socketpair()
-    stop.setblocking(False)
-    waker.setblocking(False)
-    return stop, waker
 
 
 @contextmanager

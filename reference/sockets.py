@@ -44,6 +44,14 @@ def address_of(listener: socket.socket, scheme: str = "http") -> str:
     return f"{scheme}://{host}:{name[1]}"
 
 
+def wakeup_pair() -> tuple[socket.socket, socket.socket]:
+    """Writing to the second makes the first readable: a flag that every transport can wait for."""
+    woken, waker = socket.socketpair()
+    woken.setblocking(False)
+    waker.setblocking(False)
+    return woken, waker
+
+
 def _listening(listener: socket.socket, address: object) -> socket.socket:
     _bound(listener, address).listen(BACKLOG)
     return listener

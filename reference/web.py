@@ -13,6 +13,7 @@ The response comes back the same way. Any layer may raise instead: an HTTPError 
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -20,39 +21,99 @@ from .http1.connection import Connection
 from .http1.messages import Handler, HTTPError, Request, Response
 from .http1.parser import Parser, RequestParser
 from .routing import Endpoint, Router
+from .transports import Conversation, Peer, Wake
 
 Middleware = Callable[[Handler, Request], Response]
 Error = TypeVar("Error", bound=Exception)
 ExceptionHandler = Callable[[Request, Error], Response]
 
 
-class HTTPConversation(Connection):
-    """A connection whose requests are answered by an application. `parser` reads them."""
+@dataclass(frozen=True, slots=True)
+class Handover(Response):
+    """An answer that is the end of HTTP on this connection: its head is sent, and then `successor`
+    begins another conversation."""
 
-    def __init__(self, application: Handler, parser: Callable[[], Parser] = RequestParser) -> None:
+    successor: Callable[[Wake], Conversation] = field(kw_only=True)
+
+
+class HTTPConversation(Connection):
+    """A connection whose requests are answered by an application. `parser` reads them.
+
+    When the application answers with a `Handover`, all that follows is left to its successor.
+    """
+
+    def __init__(
+        self,
+        application: Handler,
+        client: Peer | None = None,
+        parser: Callable[[], Parser] = RequestParser,
+    ) -> None:
         super().__init__(parser())
         self._application = application
+        self._client = client or Peer()
+        self._successor: Conversation | None = None
+
+    @property
+    def closing(self) -> bool:
+        """Whether the last answer is written."""
+        return self._successor.closing if self._successor else super().closing
+
+    @property
+    def idle(self) -> bool:
+        """Whether the client can be left now: it waits for no answer, and has begun no request."""
+        return self._successor.idle if self._successor else super().idle
+
+    def receive(self, data: bytes) -> None:
+        """Take what has just arrived."""
+        if self._successor:
+            self._successor.receive(data)
+        else:
+            super().receive(data)
 
     def next_answer(self) -> bytes | None:
         """The next bytes to send: an answer, or `100 Continue`; None while more bytes are needed.
 
         Ask again until it is None: several requests may have arrived at once.
         """
+        if self._successor:
+            return self._successor.next_answer()
         try:
             request = self.next_request()
         except HTTPError as error:  # what arrived is no request, so the application never sees it
             return self.send(dated(error.response))
         if request is None:
             return self.interim()
-        return self.send(dated(self._application(request)))
+        response = dated(self._application(replace(request, client=self._client.host)))
+        if isinstance(response, Handover) and request.method != "HEAD":
+            return self._handed_over(response)
+        return self.send(response)
+
+    def _handed_over(self, response: Handover) -> bytes:
+        head, rest = self.hand_over(response)
+        self._successor = response.successor(self._client.waker())
+        self._successor.receive(rest)
+        return head
 
     def answer_to_silence(self) -> bytes:
-        """The last bytes for a client that was silent for too long: 408 (RFC 9110 15.5.9) if it has
-        begun a request, else none."""
+        """What to send to a client that was silent for too long: 408 (RFC 9110 15.5.9) if it has
+        begun a request, else nothing."""
+        if self._successor:
+            return self._successor.answer_to_silence()
         if self.idle:
             return b""
         self.give_up()
         return self.send(dated(HTTPError(408, "the rest of the request did not come").response))
+
+    def close_after_answer(self) -> None:
+        """Make the next answer the last one: the server is shutting down."""
+        super().close_after_answer()
+        if self._successor:
+            self._successor.close_after_answer()
+
+    def end(self) -> None:
+        """The client is gone."""
+        if self._successor:
+            self._successor.end()
 
 
 def dated(response: Response) -> Response:

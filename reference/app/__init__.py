@@ -8,9 +8,11 @@ from pathlib import Path
 
 from ..web import Application
 from .errors import add_errors
+from .events import add_events
 from .items import add_api
 from .middleware import add_middleware
 from .pages import add_counter, add_greeting, add_pages
+from .websocket import add_websocket
 
 
 def add_web_application(application: Application, root: str) -> None:
@@ -21,3 +23,5 @@ def add_web_application(application: Application, root: str) -> None:
     add_greeting(application, Path(root) / "templates")
     add_counter(application)
     add_api(application)
+    add_events(application)
+    add_websocket(application)

@@ -10,6 +10,8 @@ conversation in one table. What is not in the table cannot happen:
 - What cannot be read is refused once, and then the connection closes, because it is unknown where
   the next request would begin: REFUSING has one way out.
 - After the last answer nothing more is read or answered (RFC 9112 9.6): CLOSING has no way out.
+- An answer may be the end of HTTP, but not of the connection: what follows is another protocol (RFC
+  9110 7.8), or a body without an end. HANDED_OVER has no way out either.
 
 There is no socket in here. Every transport owns one `Connection` for each of its clients, and asks
 it what to do.
@@ -31,6 +33,7 @@ class State(Enum):
     ANSWERING = auto()  # ours: a request waits for its answer
     REFUSING = auto()  # ours: what arrived is no request, and the client is told so
     CLOSING = auto()  # neither's: the last answer is written
+    HANDED_OVER = auto()  # not for HTTP to say any more
 
 
 class Event(Enum):
@@ -40,6 +43,7 @@ class Event(Enum):
     NO_REQUEST = auto()  # what arrived breaks a rule of HTTP, or the rest of it does not arrive
     ANSWER = auto()  # an answer is written, and the connection stays open
     LAST_ANSWER = auto()  # an answer is written, and the connection closes
+    HANDOVER = auto()  # the head of an answer is written, and what follows is not HTTP
 
 
 TRANSITIONS: Final[Mapping[tuple[State, Event], State]] = {
@@ -47,6 +51,7 @@ TRANSITIONS: Final[Mapping[tuple[State, Event], State]] = {
     (State.READING, Event.NO_REQUEST): State.REFUSING,
     (State.ANSWERING, Event.ANSWER): State.READING,
     (State.ANSWERING, Event.LAST_ANSWER): State.CLOSING,
+    (State.ANSWERING, Event.HANDOVER): State.HANDED_OVER,
     (State.REFUSING, Event.LAST_ANSWER): State.CLOSING,
 }
 
@@ -132,6 +137,12 @@ class Connection:
         head_only = request is not None and request.method == "HEAD"
         return Response(response.status, response.body, headers).to_bytes(head_only=head_only)
 
+    def hand_over(self, response: Response) -> tuple[bytes, bytes]:
+        """The head of an answer that ends the use of HTTP here, and what the client has sent after
+        its request."""
+        self._advance(Event.HANDOVER)
+        return response.head(), self._parser.take_rest()
+
     def _closes_after(self, request: Request | None, response: Response) -> bool:
         """Either side may close: the client by asking for it, we by saying so (RFC 9112 9.3)."""
         return (
@@ -152,8 +163,10 @@ class Connection:
 def _with_connection(headers: Headers, request: Request | None, *, closing: bool) -> Headers:
     """Say what happens next, unless it is what the client expects anyway: HTTP/1.1 stays open,
     HTTP/1.0 closes (RFC 9112 9.3, 9.6)."""
+    options = [it for it in headers.members("Connection") if it not in ("close", "keep-alive")]
     if closing:
-        return headers.replacing("Connection", "close")
-    if request is not None and request.version == "HTTP/1.0":
-        return headers.replacing("Connection", "keep-alive")
-    return headers.without("Connection")
+        options.append("close")
+    elif request is not None and request.version == "HTTP/1.0":
+        options.append("keep-alive")
+    others = headers.without("Connection")
+    return others.replacing("Connection", ", ".join(options)) if options else others

@@ -63,6 +63,10 @@ class HttptoolsParser:
             raise self._refusal
         return None
 
+    def take_rest(self) -> bytes:
+        """Nothing: all that arrives is read as HTTP at once."""
+        return b""
+
     def _new_parser(self) -> HttpRequestParser:
         parser = HttpRequestParser(self)
         # It takes any version that is of the right form: `request_line` refuses what is not ours.

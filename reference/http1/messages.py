@@ -20,6 +20,7 @@ from .headers import Headers
 # from RFC 4918 11.5, all others are from RFC 9110 15.
 REASONS: Final = {
     100: "Continue",
+    101: "Switching Protocols",
     200: "OK",
     201: "Created",
     204: "No Content",
@@ -37,6 +38,7 @@ REASONS: Final = {
     416: "Range Not Satisfiable",
     417: "Expectation Failed",
     422: "Unprocessable Content",
+    426: "Upgrade Required",
     431: "Request Header Fields Too Large",
     500: "Internal Server Error",
     501: "Not Implemented",
@@ -116,6 +118,14 @@ class Response:
         """The same response with exactly one header of this name."""
         return replace(self, headers=self.headers.replacing(name, value))
 
+    def head(self) -> bytes:
+        """The status line, the headers as they are, and the empty line."""
+        lines = [
+            f"HTTP/1.1 {self.status} {reason(self.status)}",
+            *(f"{name}: {value}" for name, value in self.headers),
+        ]
+        return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+
     def to_bytes(self, *, head_only: bool = False) -> bytes:
         """The response as it is sent.
 
@@ -126,11 +136,7 @@ class Response:
         headers = self.headers.without("Content-Length")
         if has_body(self.status):
             headers = headers.replacing("Content-Length", str(len(self.body)))
-        lines = [
-            f"HTTP/1.1 {self.status} {reason(self.status)}",
-            *(f"{name}: {value}" for name, value in headers),
-        ]
-        head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+        head = replace(self, headers=headers).head()
         return head + self.body if has_body(self.status) and not head_only else head
 
 

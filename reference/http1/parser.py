@@ -35,6 +35,9 @@ class Parser(Protocol):
     def next_request(self) -> Request | None:
         """The next request, or None while more bytes are needed. Raises HTTPError."""
 
+    def take_rest(self) -> bytes:
+        """What has arrived after the last request, for whoever goes on with the connection."""
+
 
 class RequestParser:
     """An incremental parser: `feed` it what arrives, ask for the `next_request`.
@@ -103,6 +106,10 @@ class RequestParser:
         line, headers, head = self._line, self._headers, self._line.raw + self._fields_reader.raw
         self._begin()
         return Request(line.method, line.target, headers, body, line.version, head)
+
+    def take_rest(self) -> bytes:
+        """What has arrived after the last request, for whoever goes on with the connection."""
+        return self._buffer.take(len(self._buffer)) or b""
 
     def _on_headers(self, line: RequestLine, headers: Headers) -> None:
         """The head is complete: check what concerns all of it, and find out how the body ends."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from ..server import Run, Server, over_tcp
 from ..sockets import bind_udp, listen
-from ..transports import HTTPTOOLS, Conversation, Timeouts
+from ..transports import HTTPTOOLS, Conversation, Peer, Timeouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def service(
     if name in _CONVERSATIONS:
         place, begins, scheme = _CONVERSATIONS[name]
         converse = getattr(import_module(place, __name__), begins)
-        run = over_tcp(server, cast("Callable[[], Conversation]", converse), timeouts)
+        run = over_tcp(server, cast("Callable[[Peer], Conversation]", converse), timeouts)
         return Server(partial(listen, host, port, unix), run, scheme)
     if unix is not None:
         raise ValueError(f"{name} has no connections, and cannot listen on a Unix socket")

@@ -5,13 +5,15 @@ transport asks for the answer after each read, sends all of it, and only then re
 client that sends and never reads costs one read of memory, not all that it sends.
 """
 
+from ..transports import Peer
+
 
 class Echo:
     """The conversation with one client, as in `transports.Conversation`."""
 
     idle = True  # what has come is on its way back already
 
-    def __init__(self) -> None:
+    def __init__(self, _client: Peer) -> None:
         self.closing = False
         self._unanswered = b""
 
@@ -29,3 +31,6 @@ class Echo:
     def close_after_answer(self) -> None:
         """The server is shutting down: what is on its way comes back, and then it is over."""
         self.closing = True
+
+    def end(self) -> None:
+        """Nothing is kept of a client."""

@@ -7,6 +7,8 @@ such as the rest of the line, is read and dropped by the transport, which linger
 
 from typing import Final
 
+from ..transports import Peer
+
 PONG: Final = b"pong\n"
 
 
@@ -15,7 +17,7 @@ class PingPong:
 
     idle = True  # nothing is ever half done: the first bytes are the whole request
 
-    def __init__(self) -> None:
+    def __init__(self, _client: Peer) -> None:
         self.closing = False
         self._asked = False
 
@@ -34,3 +36,6 @@ class PingPong:
 
     def close_after_answer(self) -> None:
         """The next answer is the last one anyway."""
+
+    def end(self) -> None:
+        """Nothing is kept of a client."""

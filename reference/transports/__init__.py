@@ -21,6 +21,20 @@ class Timeouts:
     grace: float = 4.0  # when the server is asked to stop, for what is in flight
 
 
+Wake = Callable[[], object]
+"""Has the transport ask for the next answer, although the client has sent nothing. Any thread may
+call it, until the conversation ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """The client, as a conversation knows it: the host that it connects from, if it has one, and
+    how to get what wakes the transport. Most conversations never need that."""
+
+    host: str = "-"
+    waker: Callable[[], Wake] = lambda: lambda: None
+
+
 class Conversation(Protocol):
     """What one client says and is answered, without a socket: HTTP, or less."""
 
@@ -39,20 +53,24 @@ class Conversation(Protocol):
         """The next bytes to send; None while more bytes are needed. Asked until it is None."""
 
     def answer_to_silence(self) -> bytes:
-        """The last bytes for a client that was silent for too long; there may be none."""
+        """What to send to a client that was silent for too long. If it is nothing, the client is
+        left."""
 
     def close_after_answer(self) -> None:
         """Make the next answer the last one: the server is shutting down."""
+
+    def end(self) -> None:
+        """The client is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every transport is given: where clients come from, what answers them, and how long to
-    wait. `conversation` begins one, for a new client. `stop` becomes readable when it is time to
+    wait. `conversation` begins one with a new client. `stop` becomes readable when it is time to
     stop."""
 
     listener: socket.socket
-    conversation: Callable[[], Conversation]
+    conversation: Callable[[Peer], Conversation]
     stop: socket.socket
     timeouts: Timeouts = field(default_factory=Timeouts)
 

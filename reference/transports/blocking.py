@@ -9,10 +9,10 @@ import select
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 
-from ..sockets import RECEIVE_SIZE, SEND_SIZE
-from . import Conversation, Site
+from ..sockets import RECEIVE_SIZE, SEND_SIZE, wakeup_pair
+from . import Conversation, Peer, Site, Wake
 
 
 def serve(site: Site) -> None:
@@ -37,16 +37,53 @@ def clients(site: Site) -> Iterator[socket.socket]:
 def serve_client(site: Site, client: socket.socket) -> None:
     """Answer one client until either side is done. A client that resets or falls silent just ends
     it."""
-    conversation = site.conversation()
-    with client, suppress(OSError):
+    with closing(Bell()) as bell, client, suppress(OSError):
         client.settimeout(site.timeouts.silence)
-        while not conversation.closing and (data := _receive(site, client, conversation)):
-            conversation.receive(data)
-            # One read can complete no request, or several: answer all that there are.
-            while (answer := conversation.next_answer()) is not None:
-                _send(client, answer)
-        if conversation.closing:
-            _linger(site, client)
+        address = client.getpeername()
+        conversation = site.conversation(Peer(address[0] if address else "-", bell.hang))
+        try:
+            while (
+                not conversation.closing
+                and (data := _receive(site, client, bell, conversation)) is not None
+            ):
+                conversation.receive(data)
+                # One read can complete no request, or several: answer all that there are.
+                while (answer := conversation.next_answer()) is not None:
+                    _send(client, answer)
+            if conversation.closing:
+                _linger(site, client)
+        finally:
+            conversation.end()
+
+
+class Bell:
+    """Wakes the thread of a client from another thread, as the server's stop does: to ring is to
+    write to one of two sockets, and the other is waited for. Most clients need none."""
+
+    def __init__(self) -> None:
+        self._pair: tuple[socket.socket, ...] = ()
+
+    def hang(self) -> Wake:
+        """Be ready; returns what rings."""
+        self._pair = wakeup_pair()
+        return self._ring
+
+    @property
+    def heard(self) -> tuple[socket.socket, ...]:
+        """What to wait for; nothing if it does not hang."""
+        return self._pair[:1]
+
+    def has_rung(self, ready: list[socket.socket]) -> bool:
+        """Whether it is among what is readable now. It rings once, however often that was."""
+        return any(one in ready and one.recv(RECEIVE_SIZE) for one in self.heard)
+
+    def close(self) -> None:
+        for one in self._pair:
+            one.close()
+
+    def _ring(self) -> None:
+        with suppress(BlockingIOError):  # nobody has listened for very long
+            self._pair[1].send(b"\0")
 
 
 def _send(client: socket.socket, answer: bytes) -> None:
@@ -66,17 +103,22 @@ def readable(*sockets: socket.socket, timeout: float | None = None) -> list[sock
     return [one for one in sockets if one.fileno() in ready]
 
 
-def _receive(site: Site, client: socket.socket, conversation: Conversation) -> bytes:
-    """The next bytes; b"" when the client left, was silent for too long, or is idle while we
-    stop."""
-    ready = readable(client, site.stop, timeout=site.timeouts.silence)
+def _receive(
+    site: Site, client: socket.socket, bell: Bell, conversation: Conversation
+) -> bytes | None:
+    """The next bytes; none when there may be something to send first; None when the client left,
+    was silent for too long, or is idle while we stop."""
+    ready = readable(client, site.stop, *bell.heard, timeout=site.timeouts.silence)
     if not ready:
-        _send(client, conversation.answer_to_silence())
+        _send(client, answer := conversation.answer_to_silence())
+        return b"" if answer else None
     if site.stop in ready:
         conversation.close_after_answer()
         if client not in ready and not conversation.idle:
-            ready = readable(client, timeout=site.timeouts.grace)
-    return client.recv(RECEIVE_SIZE) if client in ready else b""
+            ready = readable(client, *bell.heard, timeout=site.timeouts.grace)
+    if bell.has_rung(ready):
+        return b""
+    return client.recv(RECEIVE_SIZE) or None if client in ready else None
 
 
 def _linger(site: Site, client: socket.socket) -> None:

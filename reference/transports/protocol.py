@@ -13,7 +13,7 @@ from functools import partial
 from typing import cast
 
 from ..sockets import BACKLOG
-from . import Site
+from . import Peer, Site
 
 
 def serve(site: Site) -> None:
@@ -42,7 +42,6 @@ class ClientProtocol(asyncio.Protocol):
 
     def __init__(self, site: Site, clients: set["ClientProtocol"]) -> None:
         self._site, self._clients = site, clients
-        self._conversation = site.conversation()
         self._loop = asyncio.get_running_loop()
         self._gone = self._loop.create_future()
         self._writable, self._lingering = True, False
@@ -50,6 +49,9 @@ class ClientProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
+        address = transport.get_extra_info("peername")
+        client = Peer(address[0] if address else "-", lambda: self._wake)
+        self._conversation = self._site.conversation(client)
         # With no buffer of its own, "writable" means that the kernel has taken every byte.
         self.transport.set_write_buffer_limits(0)
         self._timer = self._loop.call_later(self._site.timeouts.silence, self._silent)
@@ -71,6 +73,7 @@ class ClientProtocol(asyncio.Protocol):
 
     def connection_lost(self, _error: Exception | None) -> None:
         self._timer.cancel()
+        self._conversation.end()
         self._clients.discard(self)
         self._gone.set_result(None)
 
@@ -81,6 +84,15 @@ class ClientProtocol(asyncio.Protocol):
         if self._conversation.idle:
             self.transport.close()
         return self._gone
+
+    def _wake(self) -> None:
+        """Proceed although the client has said nothing: soon, for another client is just being
+        answered."""
+        self._loop.call_soon(self._woken)
+
+    def _woken(self) -> None:
+        if not self._lingering and not self.transport.is_closing():
+            self._proceed()
 
     def _proceed(self) -> None:
         """Answer what can be answered, and wait for the client no longer than it may take now."""
