@@ -23,6 +23,7 @@ PAGE: Final = ROOT / "docs" / "threads-or-asyncio.md"
 COURSE: Final = load_course(course_root(), only=())
 SEED: Final = 5
 MOST_LINES: Final = 120
+WEB_APP: Final = "web_app.py"
 SIDE_BY_SIDE: Final = ("blocking", "threads", "streams", "protocol")
 ROW: Final = re.compile(
     r"^\| \[(\w+\.py)\]\(\1\) \| [^|]+ \| \*([\w-]+)\*(?: to \*([\w-]+)\*)? \| (?:`(\S+)`)? ?\|$",
@@ -30,6 +31,9 @@ ROW: Final = re.compile(
 )
 """A row of the table: the program, the first and the last stage that it passes, and the check that
 it fails."""
+
+APPLICATION: Final = re.compile(r"^\| \[(\w+\.\w+)\]\(\1\) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
+"""A row of the table of web applications: the program, and what it is made with."""
 
 SHOWN: Final = re.compile(
     r"^\[(\w+\.py)\]\(\.\./examples/\1\)$|^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL
@@ -69,7 +73,12 @@ def test_every_program_has_a_row() -> None:
     assert [name for name, _, _ in _rows()] == [
         *(f"{name}.py" for name in SIDE_BY_SIDE), "routing.py", "udp.py",
     ]  # fmt: skip
-    assert {path.name for path in EXAMPLES.glob("*.py")} == {name for name, _, _ in _rows()}
+    applications = dict(APPLICATION.findall((EXAMPLES / "README.md").read_text()))
+    assert list(applications)[:1] == [WEB_APP]
+    assert {path.name for path in EXAMPLES.glob("*.[pj][ys]")} == {
+        *applications,
+        *(name for name, _, _ in _rows()),
+    }
 
 
 @pytest.mark.parametrize(
@@ -93,6 +102,14 @@ def test_a_program_passes_what_its_row_says(
     ]
     assert failed[:1] == [stops][: bool(stops)], grading.output
     assert grading.exit_code == (1 if stops else 0)
+
+
+def test_the_web_application_passes_its_track(gradings: Gradings) -> None:
+    grading = gradings.graded(
+        EXAMPLES, ("python3", WEB_APP), "--strict", "--track=web-app", seed=SEED
+    )
+    assert grading.exit_code == 0, grading.output
+    assert _imported((EXAMPLES / WEB_APP).read_text()) <= sys.stdlib_module_names
 
 
 def test_a_program_is_short_and_stands_alone() -> None:
