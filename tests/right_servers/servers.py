@@ -12,6 +12,8 @@ ROOT = HERE.parents[1]
 ODD = HERE / "odd"
 FRAMEWORKS = HERE / "frameworks"
 
+NODE = "node:"
+
 BASE = ("bind-port", "ok", "paths", "echo", "headers", "concurrency", "files", "gzip", "keep-alive")
 BEFORE_KEEP_ALIVE = BASE[:-1]
 
@@ -21,7 +23,7 @@ class RightServer:
     """One server and its verdicts.
 
     command: how it is started in `directory`; "PYTHON" is the interpreter that has the frameworks.
-    needs: modules or programs without which it cannot run. build: what makes it, in `directory`.
+    needs: modules or programs without which it cannot run; a module of Node begins with NODE. build: what makes it, in `directory`.
     passes: stages. fails, advice: the checks that fail, required ones and others, as "stage/check".
     """
 

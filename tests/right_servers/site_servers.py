@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.right_servers.servers import RightServer
+from tests.right_servers.servers import NODE, RightServer
 
 SITES = Path(__file__).parent / "sites"
 
@@ -30,7 +30,7 @@ def sites() -> Iterable[RightServer]:
         ),
     )  # fmt: skip
     yield _site(
-        "express", ("node", "express_site.js"), "node", "express",
+        "express", ("node", "express_site.js"), "node", f"{NODE}express",
         advice=(
             "clean-urls/page_comes_before_a_folder", "clean-urls/adds_it_after_a_dot",
             "not-found-page/length_of_head_of_nothing", _OTHER_PAGE, _LINKS,

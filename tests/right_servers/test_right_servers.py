@@ -19,10 +19,11 @@ from typing import Any
 import pytest
 
 from tests.right_servers.hardening import ENDINGS, HARDENED, WRONG
-from tests.right_servers.servers import ROOT, RightServer, frameworks, odd, references
+from tests.right_servers.servers import NODE, ROOT, RightServer, frameworks, odd, references
 from tests.right_servers.services import SERVICES, services
-from tests.right_servers.site_servers import SITES, sites
+from tests.right_servers.site_servers import sites
 from tests.right_servers.socket_servers import sockets
+from tests.right_servers.web_servers import web_servers
 
 pytestmark = [
     pytest.mark.right_servers,
@@ -52,6 +53,12 @@ def test_right_server_of_one_service(server: RightServer, tmp_path: Path) -> Non
 @pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in sites()])
 def test_right_server_of_a_site(server: RightServer, tmp_path: Path) -> None:
     check(server, tmp_path / "report.json", "--track=static-site")
+
+
+@pytest.mark.parametrize("server", [pytest.param(server, id=server.name) for server in web_servers()])
+def test_right_server_of_a_web_application(server: RightServer, tmp_path: Path) -> None:
+    asked = dict.fromkeys((*server.passes, *(check.partition("/")[0] for check in server.fails)))
+    check(server, tmp_path / "report.json", f"--stage={','.join(asked)}")
 
 
 @pytest.mark.parametrize("server", [pytest.param(server, id=f"services-{server.name}") for server in services()])
@@ -94,7 +101,7 @@ def test_slow_clients_and_signals(server: RightServer, tmp_path: Path) -> None:
 
 def _skip_where_it_cannot_run(server: RightServer) -> None:
     for needed in server.needs:
-        if reason := _missing(needed):
+        if reason := _missing(needed, server.directory):
             pytest.skip(reason)
     if "ipv6" in server.name and not _has_ipv6():
         pytest.skip("this machine has no IPv6")
@@ -134,13 +141,15 @@ def _graded(server: RightServer, report: Path, *options: str) -> list[Json]:
 
 
 @functools.cache
-def _missing(needed: str) -> str:
-    """Why a module or a program cannot be had; the empty string when it is there."""
-    if needed == "express":
+def _missing(needed: str, directory: Path) -> str:
+    """Why a module or a program cannot be had there; the empty string when it is there."""
+    if needed.startswith(NODE):
+        module = needed.removeprefix(NODE)
         ended = subprocess.run(
-            ["node", "-e", "require('express')"], cwd=SITES, capture_output=True, timeout=60, check=False
+            ["node", "-e", f"require('{module}')"], cwd=directory, capture_output=True, timeout=60, check=False
         )
-        return "node finds no express from tests/right_servers/sites: npm install express" if ended.returncode else ""
+        where = directory.relative_to(ROOT)
+        return f"node finds no {module} from {where}: npm install {module}" if ended.returncode else ""
     if needed in PROGRAMS:
         return "" if shutil.which(needed) else f"there is no {needed} on PATH"
     ended = subprocess.run([PYTHON, "-c", f"import {needed}"], capture_output=True, timeout=60, check=False)

@@ -15,6 +15,7 @@ from tests.right_servers.servers import BASE, RightServer, frameworks, odd, refe
 from tests.right_servers.services import services
 from tests.right_servers.site_servers import sites
 from tests.right_servers.socket_servers import sockets
+from tests.right_servers.web_servers import web_servers
 from tests.trust.figures import ROOT
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ SUITE = "tests/right_servers/test_right_servers.py"
 _ON_TRACKS = (
     "test_right_server_of_one_service",
     "test_right_server_of_a_site",
+    "test_right_server_of_a_web_application",
     "test_right_server_below_http",
     "test_what_is_wrong_with_servers_in_use",
     "test_slow_clients_and_signals",
@@ -102,6 +104,7 @@ def _of_other_tracks() -> dict[str, _Row]:
     expected: dict[str, _Row] = {}
     for prefix, track, servers in (
         ("", "static-site", sites()),
+        ("", "web-app", web_servers()),
         ("", "sockets", sockets()),
         ("services-", "sockets", services()),
     ):

@@ -1,0 +1,29 @@
+"""Owns what is expected of frameworks in the web-app track: which stages each has, and what it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader.course import course_root, load_course
+from tests.right_servers.servers import NODE, ROOT, RightServer
+
+EXAMPLES = ROOT / "examples"
+
+_COURSE = load_course(course_root(), only=())
+_STAGES = tuple(stage.slug for stage in _COURSE.stages if stage.track == "web-app")
+
+
+def web_servers() -> Iterable[RightServer]:
+    """The programs of examples/. Each is asked for the stages that its framework has."""
+    yield _server("flask", ("PYTHON", "flask_app.py"), "flask", without=("websocket",))
+    yield _server("aiohttp", ("PYTHON", "aiohttp_app.py"), "aiohttp")
+    yield _server("starlette", ("PYTHON", "starlette_app.py"), "starlette", "uvicorn", "websockets", "jinja2", "multipart")
+    packages = ("express", "express-session", "multer", "morgan", "ws")
+    yield _server("express", ("node", "express_app.js"), "node", *(NODE + package for package in packages))
+
+
+def _server(
+    name: str, command: tuple[str, ...], *needs: str, without: tuple[str, ...] = (), advice: tuple[str, ...] = ()
+) -> RightServer:
+    passes = tuple(stage for stage in _STAGES if stage not in without)
+    return RightServer(f"web-{name}", EXAMPLES, command, needs, passes, (), advice)
