@@ -76,7 +76,7 @@ EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 """The checks that send it all the same, and why that is right."""
 
 
-@pytest.fixture(scope="module", params=["http", "hardening", "static-site"])
+@pytest.fixture(scope="module", params=["http", "hardening", "static-site", "web-app"])
 def checks(request: pytest.FixtureRequest, gradings: Gradings) -> list[Any]:
     """What each check of a track sends to the reference, which passes them all."""
     reference = (sys.executable, "-m", "reference")

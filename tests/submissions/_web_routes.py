@@ -47,7 +47,7 @@ class Routes(StaticServer):
         if len(wanted) != len(found):
             return None
         pairs = list(zip(wanted, found))
-        if any(one != other for one, other in pairs if not one.startswith("{")):
+        if any(one != other for one, other in pairs if not one.startswith("{")) or "" in found[1:]:
             return None
         return [other for one, other in pairs if one.startswith("{")]
 

@@ -5,10 +5,10 @@ The broken submissions of the track are this server with one method replaced.
 Passes: web-app
 """
 
-from _web_routes import Routes
+from _web_inputs import Inputs
 
 
-class WebServer(Routes):
+class WebServer(Inputs):
     pass
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from grader.check.failure import Failure
 from grader.http1 import expect
-from grader.http1.expect.json_values import difference_of_values
 from grader.http1.html_document import HtmlDocument
+from grader.http1.json_difference import difference_of_values
 from grader.http1.wire import Response, ResponseReader
 
 if TYPE_CHECKING:
@@ -62,8 +62,11 @@ def test_json_is_compared_as_a_value(body: str, wanted: Any) -> None:  # noqa: A
         ({"a": 1, "b": 2}, {"a": 1}, 'the key "b" is one too many'),
         ({"a": {"c": 1}}, {"a": {"b": 1}}, 'the key "b" is missing in "a"'),
         ([], {}, "the value is an array, not an object"),
-        (["x"], ["x", "y"], "the value has 1 item instead of 2"),
+        (["x"], ["x", "y"], 'the value has 1 item instead of 2: "y" is missing'),
+        ([1, 2, 3], [1, 2], "the value has 3 items instead of 2: 3 is one too many"),
+        ([1, 3], [2], "the value has 2 items instead of 1"),
         ({"a": [1, 2]}, {"a": [1, 3]}, 'item 2 of "a" is the number 2, not the number 3'),
+        ([1, 2, 1], [2, 1, 1], "the items of the value are in another order"),
         ("a" * 90, 3, f'the value is the string "{"a" * 56}..., not the number 3'),
     ],
 )  # fmt: skip
@@ -72,11 +75,40 @@ def test_where_two_values_differ(found: Any, wanted: Any, said: str) -> None:  #
 
 
 @pytest.mark.parametrize(
+    ("found", "how"),
+    [
+        ("GrÃ¼\xc3\x9f & 1+%41 ", "was decoded as latin-1, and is UTF-8"),
+        ("GrÃ¼ÃŸ & 1+%41 ", "was decoded as windows-1252, and is UTF-8"),
+        ("Gr & 1+%41 ", "lacks what is not ASCII"),
+        ("Grüß & 1+A ", "was decoded twice"),
+        ("Grüß & 1 A ", "was decoded twice"),
+        ("Grüß & 1 %41 ", "has a space where a + was encoded"),
+        ("Gr%C3%BC%C3%9F%20%26%201%2B%2541%20", "is still percent-encoded, at least in part"),
+        ("Gr%C3%BC%C3%9F+%26+1%2B%2541+", "is still percent-encoded, at least in part"),
+        ("Grüß & 1+%41", "lacks the white space at its ends"),
+        ("grüß & 1+%41 ", "is in lower case"),
+        ("Grüß ", 'ends before the "&"'),
+    ],
+)
+def test_what_was_done_to_a_text(found: str, how: str) -> None:
+    said = difference_of_values({"q": found}, {"q": "Grüß & 1+%41 "})
+    assert said.startswith(f'"q" {how}: it is "')
+
+
+def test_a_plus_that_was_left() -> None:
+    said = difference_of_values(["a+b c"], ["a b c"])
+    assert said == 'item 1 of the value still has + in place of spaces: it is "a+b c", not "a b c"'
+
+
+@pytest.mark.parametrize(
     ("body", "said"),
     [
         (b"", "it is empty"),
         (b"{'a': 1}", "strings are in single quotes"),
-        (b'{"a": 1', "expecting ',' delimiter"),
+        (b'{"a": 1', "a comma is missing here, or a quote before it is not escaped"),
+        (b'"a\nb"', "a line break or another control character is not escaped"),
+        (b"{a: 1}", "here is no key in double quotes"),
+        (b'"\\x"', "a backslash in a string is not escaped"),
         (b"[NaN]", "NaN is no JSON value"),
         (b'"\xfc"', "it is not UTF-8"),
         (b"[" * 200_000, "its brackets are nested too deep"),

@@ -1,0 +1,18 @@
+"""Only the first plus sign becomes a space.
+
+Caught by: query-strings/plus_is_a_space
+"""
+
+import sys
+from urllib.parse import unquote
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def plain(self, text):
+        return unquote(text.replace("+", " ", 1))
+
+
+Broken.main()

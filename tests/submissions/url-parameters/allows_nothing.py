@@ -1,0 +1,17 @@
+"""405 is answered with an empty Allow.
+
+Caught by: url-parameters/refuses_other_methods
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def method_not_allowed(self, methods):
+        return super().method_not_allowed([])
+
+
+Broken.main()
