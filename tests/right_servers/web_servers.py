@@ -15,7 +15,10 @@ _STAGES = tuple(stage.slug for stage in _COURSE.stages if stage.track == "web-ap
 
 def web_servers() -> Iterable[RightServer]:
     """The programs of examples/. Each is asked for the stages that its framework has."""
-    yield _server("flask", ("PYTHON", "flask_app.py"), "flask", without=("websocket",))
+    yield _server(
+        "flask", ("PYTHON", "flask_app.py"), "flask", without=("websocket",),
+        advice=("url-parameters/digits_only",),  # it takes the digits of every script
+    )  # fmt: skip
     yield _server("aiohttp", ("PYTHON", "aiohttp_app.py"), "aiohttp")
     yield _server("starlette", ("PYTHON", "starlette_app.py"), "starlette", "uvicorn", "websockets", "jinja2", "multipart")
     packages = ("express", "express-session", "multer", "morgan", "ws")
