@@ -169,7 +169,7 @@ def test_requests_is_not_kept_waiting_by_what_is_known_to_be_left_open(tmp_path:
                 get(snapshot, attempt, answer=answer_s)
             assert attempt.habits.leaves_answers_open
         with pytest.raises(Undecided):
-            get(snapshot, Try(attempt.habits, first=True), answer=300)
+            get(snapshot, Try(attempt.habits, first=True), answer=10)
 
 
 def test_requests_gets_what_is_closed_late_although_others_were_left_open(tmp_path: Path) -> None:
