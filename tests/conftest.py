@@ -3,16 +3,18 @@ rewrites what is compared with.
 
 `pytest` runs the quick set: what launches no grader, and a sample of what does, which is for each
 stage the first of its broken servers by name, and for each track the first of its right ones, which
-is graded by all of its stages. `pytest --part=rest` runs what is left, and once more, with more
-examples, the properties. What the rest leaves out are variants, `--part=variants`: broken servers
-that exactly the checks catch which catch another one, those of the tracks beside the first but for
-the first of each stage, and right servers with another seed. `--part=whole` is all of it. Whoever
-names tests, by a path or a mark, gets these, whatever part they belong to.
+is graded by all of its stages. `pytest --part=rest` runs each of the other tests, one with several
+cases with one in six of them. `--part=variants` runs the other cases, all broken servers that
+exactly the checks catch which catch another one, those of the tracks beside the first but for the
+first of each stage, right servers with another seed, and once more, with more examples, the
+properties. `--part=whole` is all of it. Whoever names tests, by a path or a mark, gets these,
+whatever part they belong to.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,7 @@ from grader.isolation.removal import remove
 from tests.golden import Gradings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 HERE = Path(__file__).parent
 END_TO_END = frozenset(
@@ -35,6 +37,8 @@ END_TO_END = frozenset(
 """The folders of tests that start the grader as its users do."""
 
 PARTS = ("quick", "rest", "variants", "whole")
+ONE_IN = 6
+"""So many cases of a test that starts the grader are there for each one that the rest runs."""
 
 # A loaded machine must not fail a property, so there is no deadline; in CI a run is repeatable.
 settings.register_profile("here", deadline=None)
@@ -84,8 +88,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     end_to_end = collection_path.relative_to(HERE).parts[0] in END_TO_END
     marks = {
         "quick": ("mark.sample",) if end_to_end else ("",),
-        "rest": ("",) if end_to_end else ("mark.e2e", "hypothesis"),
-        "variants": ("mark.variant",),
+        "rest": ("",) if end_to_end else ("mark.e2e",),
+        "variants": ("",) if end_to_end else ("mark.e2e", "mark.variant", "hypothesis"),
     }
     text = collection_path.read_text(encoding="utf-8")
     return not any(mark in text for mark in marks[config.option.part]) or None
@@ -100,10 +104,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.relative_to(HERE).parts[0] in END_TO_END:
             item.add_marker(pytest.mark.e2e)
+    _leave_cases_to_the_variants(items)
     left_out = [item for item in items if not _belongs(item, config.option.part)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _belongs(item, config.option.part)]
+
+
+def _leave_cases_to_the_variants(items: Iterable[pytest.Item]) -> None:
+    seen: Counter[str] = Counter()
+    for item in items:
+        if item.get_closest_marker("e2e") and not any(map(item.get_closest_marker, _PLACED)):
+            test = item.nodeid.partition("[")[0]
+            if seen[test] % ONE_IN:
+                item.add_marker(pytest.mark.variant)
+            seen[test] += 1
+
+
+_PLACED = ("sample", "variant")
 
 
 def _belongs(item: pytest.Item, part: str) -> bool:
@@ -111,7 +129,7 @@ def _belongs(item: pytest.Item, part: str) -> bool:
     variant = bool(item.get_closest_marker("variant"))
     again = is_hypothesis_test(getattr(item, "obj", None))
     return {
-        "quick": quick, "rest": not variant and (not quick or again), "variants": variant,
+        "quick": quick, "rest": not (quick or variant), "variants": variant or again,
         "whole": True,
     }[part]  # fmt: skip
 

@@ -70,7 +70,6 @@ def _handed_in(bench: Bench) -> list[str]:
     return [*named, "photo.jpg", "--from", "list.csv", "--roster", "roster.csv"]
 
 
-@pytest.mark.sample
 def test_every_form(bench: Bench, tmp_path: Path) -> None:
     outputs = (f"--report=json:{bench.root}/reports/", f"--summary={bench.root}/summary.csv")
     port = ("--port", str(bench.port))

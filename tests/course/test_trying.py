@@ -30,7 +30,6 @@ def course(tmp_path: Path) -> Path:
     return tmp_path / "course"
 
 
-@pytest.mark.sample
 def test_a_course_that_is_as_it_should_be(course: Path) -> None:
     ended = _tried(course, "--stage", "bind", "-v")
     assert ended.code == 0, ended.err

@@ -203,6 +203,7 @@ def test_nothing_is_said_when_the_reference_does_not_pass(tmp_path: Path) -> Non
         list(outcomes([LESS], hasty, Memory(tmp_path / "outcomes.jsonl", hasty)))
 
 
+@pytest.mark.e2e
 def test_the_lists_name_mutants_that_there_are() -> None:
     entries = read(LISTED.read_text(encoding="utf-8"))
 

@@ -182,6 +182,7 @@ def test_a_long_line_is_cut_around_what_differs() -> None:
     assert len(found.was) < 100
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("path", files(ROOT), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_mutant_of_the_reference_compiles_and_differs(path: Path) -> None:
     source = path.read_text(encoding="utf-8")

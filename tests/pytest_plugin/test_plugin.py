@@ -127,6 +127,7 @@ def test_each_check_is_a_test(learner: Bench) -> None:
     assert not re.search(r"^\s*::error|##\[error", done.out, re.MULTILINE)
 
 
+@pytest.mark.e2e
 def test_what_failed_is_repeated_alone_under_xdist(learner: Bench) -> None:
     """And in an empty place: that of the run before."""
     learner.write("test_mine.py", "")
@@ -144,6 +145,7 @@ def test_what_failed_is_repeated_alone_under_xdist(learner: Bench) -> None:
     assert set(re.findall(rf"^({FILE}::\S+) PASSED", again.out, re.MULTILINE)) == failed
 
 
+@pytest.mark.e2e
 def test_an_ide_runs_single_tests(learner: Bench) -> None:
     """In a process with a second thread, by absolute names, among other tests; and again in the
     same process."""
@@ -169,6 +171,7 @@ def test_an_ide_runs_single_tests(learner: Bench) -> None:
     assert done.out.count("SEEN test_mine.py::test_mine") == 2
 
 
+@pytest.mark.e2e
 def test_an_interruption_leaves_nothing_behind(learner: Bench) -> None:
     learner.write(
         FILE,

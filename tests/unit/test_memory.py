@@ -130,6 +130,7 @@ LANGUAGES = {
 }
 
 
+@pytest.mark.e2e
 @linux
 @every_level
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -183,6 +183,7 @@ HEAD = "head(client); client.sendall(b'HTTP/1.1 200 OK\\r\\n"
 CHUNKED = f"{HEAD}Transfer-Encoding: chunked\\r\\n\\r\\n"
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize(
     "handler",
     [

@@ -49,6 +49,7 @@ def comes(what: Callable[[Ask], bool], taught: Collection[str] = ALL) -> bool:
     return any(what(ask) for lot in lots for asked in lot for ask in asked.asks)
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("count", range(1, len(KNOWN) + 1))
 @pytest.mark.parametrize("strict", [False, True])
 def test_every_conversation_can_be_had_and_is_within_what_is_taught(
@@ -70,6 +71,7 @@ def test_every_request_is_valid_http(strict: bool) -> None:
         assert all(ACCEPT_ENCODING.fullmatch(listed) for listed in ask.values("Accept-Encoding"))
 
 
+@pytest.mark.e2e
 def test_by_default_nothing_is_asked_that_only_advice_covers() -> None:
     for ask in (ask for asked in drawn() for ask in asked.asks):
         assert ask.version == "HTTP/1.1"
@@ -115,6 +117,7 @@ def test_what_can_come(what: Callable[[Conversation], bool]) -> None:
     assert any(map(what, drawn()))
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize(
     "what",
     [
@@ -128,6 +131,7 @@ def test_what_advice_covers_can_come(what: Callable[[Ask], bool]) -> None:
     assert comes(what)
 
 
+@pytest.mark.e2e
 def test_a_refused_rest_leaves_something_that_is_named() -> None:
     lots = (drawn(strict=True, number=number) for number in range(4))
     for ask in (ask for lot in lots for asked in lot for ask in asked.asks):
@@ -135,6 +139,7 @@ def test_a_refused_rest_leaves_something_that_is_named() -> None:
             assert codings_for(ask), listed
 
 
+@pytest.mark.e2e
 def test_large_bodies_come() -> None:
     """About one body in a hundred is large."""
     assert comes(lambda ask: len(ask.body) > 65536, frozenset({"ok", "paths", "files"}))

@@ -52,6 +52,7 @@ def test_the_first_stage_has_none() -> None:
     assert odd_conversations(frozenset(KNOWN[:1]), strict=True) is None
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("count", range(2, len(KNOWN) + 1))
 @pytest.mark.parametrize("strict", [False, True])
 def test_every_conversation_can_be_had_and_is_within_what_is_taught(
@@ -96,6 +97,7 @@ def test_clients_leave_in_every_way(way: Leaving) -> None:
     assert comes(lambda ask: ask.leaves is way)
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize(
     "what",
     [

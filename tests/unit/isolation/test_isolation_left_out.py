@@ -85,6 +85,7 @@ def test_the_outer_directories_come_first_when_there_is_much(
     assert found(submission) == {".git"}
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("level", LEVEL_NAMES)
 @pytest.mark.parametrize("what", [AS_IT_IS, BUILT], ids=["as it is", "built"])
 def test_it_is_absent_and_the_original_stays(

@@ -193,6 +193,7 @@ def test_what_keeps_it_does_not_say_how_the_grader_was_called(tmp_path: Path) ->
     )
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("level", LEVEL_NAMES)
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/null"])
 def test_its_own_terminal_can_be_opened_again(tmp_path: Path, level: str, name: str) -> None:

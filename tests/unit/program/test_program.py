@@ -45,6 +45,7 @@ rest()
 """
 
 
+@pytest.mark.e2e
 @every_level
 @pytest.mark.parametrize(
     ("line", "status"),
@@ -156,6 +157,7 @@ def test_a_fork_storm_is_killed_whole(level: str, tmp_path: Path) -> None:
     assert inside(level, tmp_path, source) == []
 
 
+@pytest.mark.e2e
 @linux
 @every_level
 def test_thirty_launches_leave_nothing_open(level: str, tmp_path: Path) -> None:
@@ -176,6 +178,7 @@ def test_thirty_launches_leave_nothing_open(level: str, tmp_path: Path) -> None:
     assert before == after
 
 
+@pytest.mark.e2e
 @linux
 @every_level
 def test_whoever_is_killed_while_it_starts_leaves_nobody(level: str, tmp_path: Path) -> None:
@@ -261,6 +264,7 @@ def test_what_we_start_ourselves_meanwhile_is_not_its_own(level: str, tmp_path: 
     assert inside(level, tmp_path, source) == [1, None, True]
 
 
+@pytest.mark.e2e
 @linux
 @pytest.mark.parametrize("level", ["network", "landlock", "plain"])
 def test_orphans_that_have_ended_are_reaped_and_their_time_counts(
