@@ -61,7 +61,9 @@ def _parser() -> ArgumentParser:
         "--server", choices=TRANSPORTS, default="streams", help="how bytes move (%(default)s)"
     )
     parser.add_argument("--directory", metavar="D", help="what /files/ serves (without: 404)")
-    parser.add_argument("--static", metavar="D", help="a site: what / and all other paths serve")
+    parser.add_argument(
+        "--static", metavar="D", help="a site and a web application: what all other paths serve"
+    )
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to listen on (%(default)s)"
     )

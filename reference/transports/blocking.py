@@ -46,7 +46,8 @@ def serve_client(site: Site, client: socket.socket) -> None:
                 not conversation.closing
                 and (data := _receive(site, client, bell, conversation)) is not None
             ):
-                conversation.receive(data)
+                if data:
+                    conversation.receive(data)
                 # One read can complete no request, or several: answer all that there are.
                 while (answer := conversation.next_answer()) is not None:
                     _send(client, answer)

@@ -117,7 +117,9 @@ class ClientProtocol(asyncio.Protocol):
         slowly, is not silent."""
         if self.transport.get_write_buffer_size() < self._left_to_send:
             self._wait(self._site.timeouts.silence)
-        elif self._writable and (answer := self._conversation.answer_to_silence()):
+            return
+        may_send = self._writable and not self._lingering
+        if may_send and (answer := self._conversation.answer_to_silence()):
             self.transport.write(answer)
             self._proceed()
         else:

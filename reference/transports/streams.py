@@ -85,7 +85,8 @@ class StreamClient:
     async def serve(self) -> None:
         """Answer the client until either side is done."""
         while not self._conversation.closing and (data := await self._receive()) is not None:
-            self._conversation.receive(data)
+            if data:
+                self._conversation.receive(data)
             # One read can complete no request, or several: answer all that there are.
             while (answer := self._conversation.next_answer()) is not None:
                 await self._send(answer)

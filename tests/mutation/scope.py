@@ -51,6 +51,7 @@ UNPROMISED: Final[Mapping[tuple[str, str], str]] = {
 
 _HTTP: Final = ("http", "hardening")
 _TRACKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "reference/app/": ("web-app",),
     "reference/static/": ("static-site",),
     "reference/services/": ("sockets",),
     "reference/transports/": (*_HTTP, "sockets"),

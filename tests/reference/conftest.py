@@ -77,6 +77,13 @@ class Client:
         head, _, self._unread = self._unread.partition(b"\r\n\r\n")
         return head
 
+    def take(self, count: int) -> bytes:
+        """The next so many bytes."""
+        while len(self._unread) < count:
+            self._unread += self._receive()
+        taken, self._unread = self._unread[:count], self._unread[count:]
+        return taken
+
     def rest(self) -> bytes:
         """Everything until the server closes."""
         while data := self.socket.recv(65536):
@@ -120,10 +127,13 @@ def skip_without_its_package(kind: str) -> None:
 
 
 @contextmanager
-def running(kind: str, directory: Path, timeouts: Timeouts | None = None) -> Iterator[Running]:
+def running(
+    kind: str, directory: Path, timeouts: Timeouts | None = None, static: Path | None = None
+) -> Iterator[Running]:
     """Start a server on a free port, and stop it."""
     skip_without_its_package(kind)
-    server = HTTPServer("127.0.0.1", 0, str(directory), server=kind, timeouts=timeouts)
+    site = None if static is None else str(static)
+    server = HTTPServer("127.0.0.1", 0, str(directory), static=site, server=kind, timeouts=timeouts)
     addresses: SimpleQueue[str] = SimpleQueue()
     thread = threading.Thread(target=server.start, args=(addresses.put,))
     thread.start()
@@ -154,7 +164,7 @@ def site(
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Start a server of one's own: `start(kind, directory, timeouts)`."""
+    """Start a server of one's own: `start(kind, directory, timeouts, static)`."""
     with ExitStack() as stack:
         yield lambda *args: stack.enter_context(running(*args))
 
