@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 END_TO_END = frozenset(
     {
-        "bad_input", "browser", "ci", "course", "courses", "export", "fuzz", "hostile",
+        "bad_input", "browser", "ci", "cluster", "course", "courses", "export", "fuzz", "hostile",
         "launching", "learning", "right_servers", "silence", "wheel",
     }
 )  # fmt: skip

@@ -7,16 +7,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from grader import __version__, codec
+from grader import codec
 from grader.book.model import Basis
 from grader.book.policy import NO_POLICY, Policy
 from grader.course import course_version, load_checks
-from grader.course.load import PACKAGE
-from grader.course.version import code_version
 from grader.errors import UsageError
 from grader.jobs.class_book import ClassBook, Planning, policy_of, set_policy
 from grader.jobs.handed_in import keep_handed_in
 from grader.jobs.policy_options import asked_policy
+from grader.jobs.versions import grader_version
 from grader.reporters.destination import Destination
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def opened_class(book: Book, assignment: Assignment, entries: Sequence[ClassEntr
         assignment = replace(assignment, settings=replace(assignment.settings, seed=seed))
     assignment = replace(assignment, policy=policy)
     settings = assignment.settings
-    grader = f"{__version__}+{code_version(PACKAGE, assignment.course.root / 'reference')}"
+    grader = grader_version(assignment.course.root)
     version = course_version(assignment.course.root)
     basis = Basis("", version, options_of(assignment, NO_POLICY), settings.seed, grader)
     planning = Planning(book, policy, assignment.whole, basis, options_of(assignment, policy))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.book.policy import NO_POLICY
 from grader.engine.run import header_of, limits_of, started
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from grader.jobs.assignment import Assignment, ClassEntry
     from grader.jobs.class_screen import ClassScreen
-    from grader.jobs.processes import ProcessPool
+    from grader.jobs.pool import GradingPool, Places
     from grader.report.model import RunStarted
 
 
@@ -46,7 +46,7 @@ class ClassRun:
         assignment: Assignment,
         entries: Sequence[ClassEntry],
         level: IsolationLevel,
-        pool: ProcessPool,
+        pool: GradingPool[Any],
         screen: ClassScreen,
         place: Path,
         records: ClassRecords | None = None,
@@ -80,11 +80,11 @@ class ClassRun:
                         number, found, self._records.shown(number, self._assignment.hints)
                     )
 
-    def grade(self, at_once: Bounds) -> bool:
+    def grade(self, at_once: Bounds, places: Places | None = None) -> bool:
         """Grade them all, so many at a time; whether it was interrupted. Then nothing is under way
-        any more, and the signals that interrupt are ignored."""
+        any more, and the signals that interrupt are ignored. places: who knows better how many."""
         try:
-            room = Room(at_once)
+            room = places or Room(at_once)
             while self._waiting or self._crew.working:
                 while self._waiting and room.has_one(len(self._crew.working)):
                     self._begin(self._waiting.popleft())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.isolation import IsolationLevel
-    from grader.jobs.processes import GradingProcess
+    from grader.jobs.pool import UnderWay
     from grader.jobs.room import Bounds
     from grader.report.model import RunStarted
     from grader.text.style import Style
@@ -243,7 +243,7 @@ class ClassScreen:
             return within_s
         return _LOOK_S if within_s is None else min(within_s, _LOOK_S)
 
-    def show(self, working: Sequence[GradingProcess], waiting: int) -> None:
+    def show(self, working: Sequence[UnderWay], waiting: int) -> None:
         """How far it has come."""
         if not (self._live and working):
             return

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from grader.engine.run import chosen
 from grader.errors import GraderError, UsageError
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from grader.intake.given import Given
     from grader.jobs.assignment import Assignment
     from grader.jobs.class_book import ClassBook
+    from grader.jobs.cluster.connecting import Cluster
+    from grader.jobs.pool import GradingPool, Places
     from grader.reporters.destination import Destination
     from grader.text.style import Style
 
@@ -49,29 +51,28 @@ def grade_class(
     """Grade all submissions and write to `stream` what became of them; the exit code. live: show
     how far it has come, in a line that is replaced. Raises UsageError before anything starts, and
     KeyboardInterrupt when all is written after an interruption."""
-    if assignment.python is not None:
-        interpreter(assignment.python)
     with ExitStack() as stack:
+        cluster = _cluster(assignment, stack)
         given = _given(assignment, intake.given, stack)
         entries = given.entries
         screen = ClassScreen(stream, style, [entry.name for entry in entries], live=live)
-        crowding = _crowding(given)
         stack.callback(sweep)  # after one that was killed
         place = stack.enter_context(scratch_directory())
-        pool = stack.enter_context(_pool(given, crowding))
+        crowding, pool, places = _graders(given, cluster, screen, place, stack)
         room = ClassRun(
             given.assignment, entries, crowding.level, pool, screen, place, given.records,
             given.todo,
         )  # fmt: skip
         moved = move_aside(given.old_reports)
         notes = [
+            *(cluster.notes if cluster else ()),
             *given.notes,
             *(f"earlier reports were moved to {_near(folder)}" for folder in moved),
         ]
         screen.open(room.started(""), crowding, notes, len(entries) - len(given.todo), intake.notes)
         room.take_earlier()
         try:
-            interrupted = room.grade(crowding.at_once)
+            interrupted = room.grade(crowding.at_once, places)
         finally:
             faults = [*_write_summaries(given, room.results), *given.faults(room.results)]
         shared = shared_reasons(given.rows(room.results))
@@ -159,6 +160,31 @@ def _near(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(os.getcwd()) else str(path)
 
 
+def _cluster(assignment: Assignment, stack: ExitStack) -> Cluster | None:
+    """Other machines, where they are asked for. What this one lacks is found out before anything
+    starts."""
+    if assignment.whole.scheduler is None:
+        if assignment.python is not None:
+            interpreter(assignment.python)
+        return None
+    from grader.jobs.cluster.connecting import connected  # few classes have one
+
+    return stack.enter_context(connected(assignment))
+
+
+def _graders(
+    given: _Given, cluster: Cluster | None, screen: ClassScreen, place: Path, stack: ExitStack
+) -> tuple[Concurrency, GradingPool[Any], Places | None]:
+    """How many are graded at a time, by whom, and who knows whether one more can begin."""
+    if cluster is None:
+        crowding = _crowding(given)
+        return crowding, stack.enter_context(_pool(given, crowding)), None
+    cluster.machines.tell = lambda sentence: screen.tell([sentence])
+    pool = stack.enter_context(cluster.pool(given.assignment))
+    crowding = cluster.concurrency(given.assignment, place)
+    return replace(crowding, alone=_alone(given)), pool, pool
+
+
 def _pool(given: _Given, crowding: Concurrency) -> ProcessPool:
     assignment = given.assignment
     return ProcessPool(
@@ -170,7 +196,7 @@ def _pool(given: _Given, crowding: Concurrency) -> ProcessPool:
 
 def _crowding(given: _Given) -> Concurrency:
     """How many at a time, by what this machine is found to allow a submission in Python."""
-    assignment, entries = given.assignment, given.entries
+    assignment = given.assignment
     settings = assignment.settings
     with chosen(
         assignment.course, assignment.stages, None, _command(assignment.python), settings
@@ -178,15 +204,18 @@ def _crowding(given: _Given) -> Concurrency:
         level = bounded(tried)
     port = settings.port or assignment.stages[0].launch.port
     ways = () if level.private_network else ways_to_unlock()
-    alone = sum(bool(entry.neighbours.alone) for entry in entries)
     return Concurrency(
-        assignment.whole.at_once(limits).at_most(len(entries)),
+        assignment.whole.at_once(limits).at_most(len(given.entries)),
         level,
         settings.sandbox,
         port,
         ways,
-        alone,
+        _alone(given),
     )
+
+
+def _alone(given: _Given) -> int:
+    return sum(bool(entry.neighbours.alone) for entry in given.entries)
 
 
 def _command(python: str | None) -> tuple[str, ...]:

@@ -29,6 +29,11 @@ _OPTIONS = (
         help="Grade N submissions in parallel (default: as many as keep all cores busy).",
     ),
     click.option(
+        "--scheduler",
+        metavar="tls://HOST:PORT",
+        help="Grade on the workers of this Dask cluster (docs/scaling.md), not on this machine.",
+    ),
+    click.option(
         "--max-seconds",
         type=click.IntRange(1, 10**6),
         metavar="S",
@@ -101,7 +106,7 @@ _OF_A_POLICY = (
 CHECK_ROWS: Final = "checks:"
 OF_A_CLASS: Final = (
     "jobs", "max_seconds", "summaries", "book", "no_book", "resume", "only", "regrade", "advice",
-    "without", "points", "roster", "sources",
+    "without", "points", "roster", "sources", "scheduler",
 )  # fmt: skip
 """The names of these options, as click has them."""
 
@@ -134,6 +139,7 @@ class ClassOptions:
     points: tuple[str, ...] = ()
     roster: str | None = None
     sources: str | None = None
+    scheduler: str | None = None
     page: ClassReport | None = None
 
     @classmethod

@@ -1,0 +1,1 @@
+"""A class that is graded on several machines: one job, one function, any executor."""
