@@ -55,7 +55,7 @@ async def time(request):
     return web.Response(text=datetime.now(timezone.utc).isoformat())
 
 
-@routes.get(r"/users/{user:\d+}")
+@routes.get(r"/users/{user:[0-9]+}")
 async def user(request):
     return web.json_response({"user_id": int(request.match_info["user"])})
 
@@ -152,19 +152,19 @@ async def add_item(request):
     return web.json_response({"id": number, "name": name}, status=201, headers=location)
 
 
-@routes.get(r"/api/items/{number:\d+}")
+@routes.get(r"/api/items/{number:[0-9]+}")
 async def one_item(request):
     return web.json_response(item(request))
 
 
-@routes.put(r"/api/items/{number:\d+}")
+@routes.put(r"/api/items/{number:[0-9]+}")
 async def replace_item(request):
     name = await text(request, "name")
     items[item(request)["id"]] = name
     return web.json_response(item(request))
 
 
-@routes.delete(r"/api/items/{number:\d+}")
+@routes.delete(r"/api/items/{number:[0-9]+}")
 async def remove_item(request):
     del items[item(request)["id"]]
     return web.Response(status=204)

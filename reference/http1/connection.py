@@ -163,10 +163,8 @@ class Connection:
 def _with_connection(headers: Headers, request: Request | None, *, closing: bool) -> Headers:
     """Say what happens next, unless it is what the client expects anyway: HTTP/1.1 stays open,
     HTTP/1.0 closes (RFC 9112 9.3, 9.6)."""
-    options = [it for it in headers.members("Connection") if it not in ("close", "keep-alive")]
     if closing:
-        options.append("close")
-    elif request is not None and request.version == "HTTP/1.0":
-        options.append("keep-alive")
-    others = headers.without("Connection")
-    return others.replacing("Connection", ", ".join(options)) if options else others
+        return headers.replacing("Connection", "close")
+    if request is not None and request.version == "HTTP/1.0":
+        return headers.replacing("Connection", "keep-alive")
+    return headers
