@@ -173,6 +173,9 @@ _VARIABLE: Final = (
         re.compile(r"\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d 20\d\d\b"),
         "Sun Mar  1 12:30:05 2026",
     ),
+    (re.compile(r"\b1[789]\d{17}\b"), "1772368205000000000"),
+    # and in a log of requests
+    (re.compile(r"\b\d\d/[A-Z][a-z]{2}/20\d\d([: ])\d\d:\d\d:\d\d"), r"01/Mar/2026\g<1>12:30:05"),
     # which system, says gzip
     (re.compile(r"(\\x1f\\x8b\\x08(?:\\x00){5}\\x02)\\x(?:ff|03)"), r"\1\\xff"),
 )
@@ -180,7 +183,7 @@ _ONWARD: Final = re.compile(
     r"^(?:  (?:[-a-z ]+; )?grade show [\w-]+ explains the rule| {5}launch +.*)\n", re.MULTILINE
 )
 _OUTPUT: Final = re.compile(r"^( {5}output +)\|.*\n(?: +\|.*\n)*", re.MULTILINE)
-_LAST_LINE: Final = re.compile(r"\| [\w.]*(?:Error|Exception)(?::|$)")
+_LAST_LINE: Final = re.compile(r"\| (?:[\w.]*(?:Error|Exception)|re\.error)(?::|$)")
 
 
 def normalised(output: str) -> str:

@@ -5,6 +5,7 @@ from grader.check.declaration import ADVICE, REQUIRED, check
 from grader.check.failure import Failure, Hint, Kind
 from grader.http1 import expect
 from grader.http1.connection import Connection
+from grader.http1.cookies import Cookie, CookieClient
 from grader.http1.session import Session
 from grader.http1.wire import Request, Response
 
@@ -12,6 +13,8 @@ __all__ = [
     "ADVICE",
     "REQUIRED",
     "Connection",
+    "Cookie",
+    "CookieClient",
     "Failure",
     "Hint",
     "Kind",

@@ -68,6 +68,7 @@ class Failure(Exception):
     asked_again: what a second launch of the program can tell.
     connection: the number of the one that it is about, where that is not the one that did something
     last.
+    says_all: what the program has printed meanwhile is what it was asked to do, and adds nothing.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Failure(Exception):
         cause: str | None = None,
         retell: Callable[[Any], Failure] | None = None,
         connection: int | None = None,
+        says_all: bool = False,
     ) -> None:
         super().__init__(summary)
         self.kind = kind
@@ -104,6 +106,7 @@ class Failure(Exception):
         self.retell = retell
         self.asked_again: AskedAgain | None = None
         self.connection = connection
+        self.says_all = says_all
 
     @property
     def hints(self) -> tuple[str, ...]:

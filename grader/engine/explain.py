@@ -58,7 +58,7 @@ def explained(failure: Failure, failing: Failing) -> FailureDetail:
     seen = failing.protocol.explained(seen, failing.entries, failing.past)
     cause = cause_of(seen, failing.entries, failing.drawn)
     connections = failing.protocol.connections(seen, failing.entries)
-    if failing.asked_at is not None:
+    if failing.asked_at is not None and not seen.says_all:
         exchanged = exchanged_lines(failing.entries)
         failing.host.add_what_it_printed(seen, failing.asked_at, exchanged)
     detail = replace(_detail(seen, failing), cause=cause, connections=connections)

@@ -15,7 +15,7 @@ from grader.system import processes
 from grader.system.patience import Deadline, wait
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Protocol
 
     from grader.budgets import Budgets
@@ -93,6 +93,27 @@ class ServerSession:
     def asked_at(self) -> int:
         """How many bytes the program had printed when the last request of this check began."""
         return self._around.printed
+
+    def printed(self) -> bytes:
+        """What the program has printed since this check began, on standard output and standard
+        error, as far as it is kept (the last 256 KiB). Line ends are LF."""
+        return self._around.server.program.output.since(self._around.printed)
+
+    def prints(self, found: Callable[[bytes], bool]) -> bool:
+        """Whether what the program has printed since this check began is, or becomes within the
+        `answer` budget, what is looked for: many print after they have answered. False at once
+        when it has ended, or can be seen to sleep as long."""
+        server, budget_s = self._around.server, self.budgets.answer
+        asleep = server.asleep_for(budget_s)
+
+        def ready(timeout_s: float) -> bool:
+            server.program.wait_exit(timeout_s)
+            return found(self.printed())
+
+        def hopeless() -> bool:
+            return not server.program.alive or asleep()
+
+        return found(self.printed()) or wait(ready, self.deadline(budget_s), hopeless, step_s=0.001)
 
     def stop(self, number: StopSignal = "SIGTERM") -> None:
         """Ask the program to stop, as an init does (SIGTERM) or Ctrl-C (SIGINT), and wait until it

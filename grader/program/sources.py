@@ -49,6 +49,11 @@ class Sources:
         self._alone = alone
         self._hidden = tuple(path for path in hidden if original in path.parents)
 
+    @property
+    def directories(self) -> frozenset[Path]:
+        """The submission's directory, by each of its names."""
+        return frozenset((self._original, self._known_as, self._running))
+
     def innermost(self, steps: Iterable[Step]) -> SourceLine | None:
         """The first of these steps, innermost first, that is in the submission's own files."""
         for path, line, function in steps:

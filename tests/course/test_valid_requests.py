@@ -58,7 +58,7 @@ WRONG_ON_PURPOSE: Final = {
         }
     ),
     "static-site": frozenset({"traversal/whole_url_stays_inside"}),
-    "web-app": frozenset(),
+    "web-app": frozenset({"middleware/adds_no_header", "request-log/header_forges_no_line"}),
 }
 """The checks that send what is no HTTP. All of *malformed* may, but for its ordinary case."""
 

@@ -1,0 +1,17 @@
+"""The request line has no quotes.
+
+Caught by: request-log/logs_a_request
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def line(self, request, response):
+        return super().line(request, response).replace('"', "")
+
+
+Broken.main()

@@ -1,0 +1,17 @@
+"""Single quotes are not escaped.
+
+Caught by: templates/escapes_single_quotes
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def escaped(self, text):
+        return super().escaped(text).replace("&#39;", "'")
+
+
+Broken.main()
