@@ -10,11 +10,10 @@ r"""Server-sent events: an answer that never ends, so that the server can speak 
 A browser reads this with `EventSource`, and comes again when the connection breaks.
 
 Who is to get an event waits in another conversation than the one that brings it. So each subscriber
-has a queue, and its transport is woken to send what is in there.
+has a place where events wait, and its transport is woken to send what is there.
 """
 
 import re
-from collections import deque
 from functools import partial
 from threading import Lock
 from typing import Final
@@ -24,7 +23,7 @@ from ..http1.messages import Request, Response
 from ..transports import Wake
 from ..web import Application, Handover
 
-MOST_WAITING: Final = 1000
+MOST_WAITING: Final = 32 * 1024 * 1024  # bytes, for one client
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
 STREAM: Final = Headers(
     {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "Connection": "close"}
@@ -33,25 +32,25 @@ STREAM: Final = Headers(
 
 class Channel:
     """Passes each event on to all who have subscribed. With threads, they come and go meanwhile: so
-    everybody waits for their turn."""
+    everybody waits for their `turn`."""
 
     def __init__(self) -> None:
         self._subscriptions: set[Subscription] = set()
-        self._turn = Lock()
+        self.turn = Lock()
 
     def publish(self, text: str) -> None:
         """Every subscriber gets this text as one event."""
         event = written(text)
-        with self._turn:
+        with self.turn:
             for subscription in self._subscriptions:
                 subscription.take(event)
 
     def add(self, subscription: "Subscription") -> None:
-        with self._turn:
+        with self.turn:
             self._subscriptions.add(subscription)
 
     def remove(self, subscription: "Subscription") -> None:
-        with self._turn:
+        with self.turn:
             self._subscriptions.discard(subscription)
 
 
@@ -63,23 +62,26 @@ class Subscription:
     def __init__(self, channel: Channel, wake: Wake) -> None:
         self.closing = False
         self._channel, self._wake = channel, wake
-        self._waiting: deque[bytes] = deque()
+        self._waiting = bytearray()
         channel.add(self)
 
     def take(self, event: bytes) -> None:
         """Send this, too. A client that does not read is left: memory has an end."""
-        if len(self._waiting) == MOST_WAITING:
+        if len(self._waiting) + len(event) > MOST_WAITING:
             self.closing = True
         else:
-            self._waiting.append(event)
+            self._waiting += event
         self._wake()
 
     def receive(self, _data: bytes) -> None:
         """There is nothing to say."""
 
     def next_answer(self) -> bytes | None:
-        """The next event."""
-        return self._waiting.popleft() if self._waiting else None
+        """All events that wait."""
+        with self._channel.turn:
+            waiting = bytes(self._waiting)
+            self._waiting.clear()
+        return waiting or None
 
     def answer_to_silence(self) -> bytes:
         """A comment: it keeps the connection open, and shows whether the client is still there."""

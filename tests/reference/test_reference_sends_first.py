@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reference.app.events import MOST_WAITING, Channel, Subscription
 from reference.app.frames import Kind
 from reference.transports import HTTPTOOLS, TRANSPORTS, Timeouts
 from tests.reference.conftest import PATIENCE, skip_without_its_package
@@ -73,7 +74,7 @@ def test_who_leaves_is_forgotten_and_disturbs_nobody(site: Running, connect: Con
         assert staying.take(len(event)) == event
 
 
-def test_a_subscriber_that_does_not_read_is_left(site: Running, connect: Connect) -> None:
+def test_a_subscriber_that_does_not_read_holds_nobody_up(site: Running, connect: Connect) -> None:
     subscriber(connect(site))
     reading, publisher = subscriber(connect(site)), connect(site)
     text = 1024 * 1024 * b"a"
@@ -81,6 +82,25 @@ def test_a_subscriber_that_does_not_read_is_left(site: Running, connect: Connect
     for _ in range(20):
         publish(publisher, text)
         assert reading.take(len(event)) == event
+
+
+def test_events_wait_until_there_are_too_many() -> None:
+    channel, rung = Channel(), list[bool]()
+    subscription = Subscription(channel, lambda: rung.append(True))
+    other = Subscription(channel, lambda: None)
+    channel.publish("one")
+    channel.publish("two")
+    assert (len(rung), subscription.closing) == (2, False)
+    assert subscription.next_answer() == b"data: one\n\ndata: two\n\n"
+    assert subscription.next_answer() is None
+    channel.publish(MOST_WAITING // 2 * "a")
+    assert other.next_answer() is not None
+    channel.publish(MOST_WAITING // 2 * "b")
+    assert (subscription.closing, other.closing) == (True, False)
+    subscription.end()
+    subscription.end()
+    channel.publish("not for all")
+    assert len(rung) == 4
 
 
 def test_silence_is_no_end_of_the_events(
