@@ -16,6 +16,7 @@ Json = Any
 """What `json.loads` returns: dict, list, str, int, float, bool or None."""
 
 _LONGEST: Final = 60
+_MANY: Final = 10
 
 
 def difference_of_values(found: Json, wanted: Json, name: str = "the value") -> str:
@@ -49,12 +50,18 @@ def _difference_of_objects(found: Mapping[str, Json], wanted: Mapping[str, Json]
     of = "" if name == "the value" else f" in {name}"
     for key in wanted:
         if key not in found:
-            return f"the key {quoted(key)} is missing{of}"
+            return f"the key {quoted(key)} is missing{of}{_counts(found, wanted)}"
     for key in found:
         if key not in wanted:
             return f"the key {quoted(key)}{of} is one too many"
     pairs = (difference_of_values(found[key], wanted[key], quoted(key)) for key in wanted)
     return next(filter(None, pairs), "")
+
+
+def _counts(found: Mapping[str, Json], wanted: Mapping[str, Json]) -> str:
+    if len(wanted) < _MANY or len(found) >= len(wanted):
+        return ""
+    return f": the object has {counted(len(found), 'key')} instead of {len(wanted)}"
 
 
 def _difference_of_arrays(found: Sequence[Json], wanted: Sequence[Json], name: str) -> str:
@@ -109,6 +116,8 @@ def _how(found: str, wanted: str) -> str:
     for said, undo in _LEFT_OUT:
         if undo(found) == wanted:
             return said
+    if found and wanted.startswith(found) and len(wanted) > 1000:
+        return f"has only the first {len(found):,} characters of {len(wanted):,}"
     if found and wanted.startswith(found):
         return f"ends before the {quoted(wanted[len(found)])}"
     return ""
@@ -138,6 +147,7 @@ _FORMS: Final[Sequence[tuple[str, Callable[[str], str]]]] = (
     ("has a space where a + was encoded", lambda text: text.replace("+", " ")),
     ("was decoded twice", unquote),
     ("was decoded twice", unquote_plus),
+    ("has line feeds in place of CRLF", lambda text: text.replace("\r\n", "\n")),
     ("lacks the white space at its ends", str.strip),
     ("is in lower case", str.lower),
 )

@@ -11,6 +11,7 @@ EXAMPLES = ROOT / "examples"
 
 _COURSE = load_course(course_root(), only=())
 _STAGES = tuple(stage.slug for stage in _COURSE.stages if stage.track == "web-app")
+_NO_END = "uploads/no_end_is_refused"
 _OLD_COOKIE = "sessions/old_cookie_starts_at_1"  # what is signed holds until it is too old
 
 
@@ -20,17 +21,20 @@ def web_servers() -> Iterable[RightServer]:
         "flask", ("PYTHON", "flask_app.py"), "flask", without=("websocket",),
         advice=(
             "url-parameters/digits_only",  # it takes the digits of every script
-            _OLD_COOKIE, "request-log/logs_the_date",
+            _NO_END, _OLD_COOKIE, "request-log/logs_the_date",
         ),
     )  # fmt: skip
     yield _server(
         "aiohttp", ("PYTHON", "aiohttp_app.py"), "aiohttp",
-        advice=("request-log/logs_the_size",),  # it counts the head
+        advice=(
+            "url-parameters/digits_only", "uploads/many_parts_are_refused",
+            "request-log/logs_the_size",  # it counts the head
+        ),
     )  # fmt: skip
     yield _server(
         "starlette", ("PYTHON", "starlette_app.py"),
         "starlette", "uvicorn", "websockets", "jinja2", "multipart",
-        advice=(_OLD_COOKIE,),
+        advice=("forms/plain_utf_8", _NO_END, _OLD_COOKIE),
     )  # fmt: skip
     packages = ("express", "express-session", "multer", "morgan", "ws")
     yield _server("express", ("node", "express_app.js"), "node", *(NODE + package for package in packages))

@@ -6,14 +6,14 @@ Passes: web-app
 """
 
 from _web_errors import Errors
-from _web_inputs import Inputs
 from _web_middleware import Middleware
 from _web_request_log import RequestLog
 from _web_sessions import Sessions
 from _web_templates import Templates
+from _web_uploads import Uploads
 
 
-class WebServer(RequestLog, Middleware, Errors, Sessions, Templates, Inputs):
+class WebServer(RequestLog, Middleware, Errors, Sessions, Templates, Uploads):
     pass
 
 

@@ -74,7 +74,7 @@ from grader.http1.expect.hostile_names import (
     tells_no_size,
     ways_out,
 )
-from grader.http1.expect.json_values import json_is, json_value, same
+from grader.http1.expect.json_values import json_is, json_value, parsed, same
 from grader.http1.expect.leaks import keeps_to_itself, shows_no_path, shows_no_stack_trace
 from grader.http1.expect.logged import (
     all_logged,
@@ -94,7 +94,7 @@ from grader.http1.expect.middleware import (
     request_id,
     same_id,
 )
-from grader.http1.expect.ordinary import status_of, text_of
+from grader.http1.expect.ordinary import json_of, status_of, text_of
 from grader.http1.expect.partial_content import no_part, part_or_whole, parts_or_whole
 from grader.http1.expect.programs import (
     idle,
@@ -188,6 +188,7 @@ __all__ = [
     "invented_cookies",
     "invited",
     "json_is",
+    "json_of",
     "json_value",
     "keeps_to_itself",
     "leads_to",
@@ -221,6 +222,7 @@ __all__ = [
     "one_length",
     "page",
     "page_or_redirect",
+    "parsed",
     "part_of",
     "part_or_whole",
     "parts_or_whole",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from grader.check.failure import Failure, Hint, Kind
 from grader.http1.expect.answers import decoded, status
 from grader.http1.json_difference import Json, difference_of_values
+from grader.text.escape import shown
 
 if TYPE_CHECKING:
     from grader.http1.wire import Response
@@ -38,19 +39,23 @@ def json_value(response: Response, *codes: int, hint: Hint | None = None) -> Jso
     >>> json_value(answer, 201)["id"]  # doctest: +SKIP
     """
     status(response, *(codes or (200,)), hint=hint)
-    found = decoded(response)
+    return parsed(decoded(response), hint=hint)
+
+
+def parsed(found: bytes, *, hint: Hint | None = None) -> Json:
+    """The value of a body that has to be JSON in UTF-8 (RFC 8259 8.1)."""
     try:
         if len(found) > _LONGEST:
             raise ValueError("it has more than 1 MiB")
         return json.loads(found.decode(), parse_constant=_no_constant)
     except UnicodeDecodeError as error:
-        raise _no_json(response, "it is not UTF-8", error.start, hint) from error
+        raise _no_json(found, "it is not UTF-8", error.start, hint) from error
     except json.JSONDecodeError as error:
         at = len(error.doc[: error.pos].encode())
-        raise _no_json(response, _why(found, error), at, hint) from error
+        raise _no_json(found, _why(found, error), at, hint) from error
     except (ValueError, RecursionError) as error:
         why = "its brackets are nested too deep" if isinstance(error, RecursionError) else error
-        raise _no_json(response, str(why), None, hint) from error
+        raise _no_json(found, str(why), None, hint) from error
 
 
 def json_is(response: Response, wanted: Json, *codes: int, hint: Hint | None = None) -> None:
@@ -77,6 +82,8 @@ def _why(found: bytes, error: json.JSONDecodeError) -> str:
         return "it is empty"
     if found.lstrip()[:1] + found.rstrip()[-1:] in (b"{}", b"[]") and b"'" in found:
         return "strings are in single quotes"
+    if error.pos == 0:
+        return f"it begins with {shown(found, 12)}"
     return _SAID.get(error.msg.removesuffix(" at"), f"{error.msg[:1].lower()}{error.msg[1:]}")
 
 
@@ -84,12 +91,12 @@ def _no_constant(name: str) -> Json:
     raise ValueError(f"{name} is no JSON value")
 
 
-def _no_json(response: Response, why: str, offset: int | None, hint: Hint | None) -> Failure:
+def _no_json(found: bytes, why: str, offset: int | None, hint: Hint | None) -> Failure:
     return Failure(
         Kind.MISMATCH,
         f"The body is not JSON: {why}.",
         expected="a JSON value",
-        actual=decoded(response),
+        actual=found,
         offset=offset,
         hint=_DUMPS if "quotes" in why else hint,
         cite="RFC 8259 2",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.http1.expect.answers import difference
+from grader.http1.expect.json_values import parsed, same
 from grader.http1.recognise import WrongBytes
 from grader.text.sentence import choice
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import requests
 
     from grader.check.failure import Hint
+    from grader.http1.json_difference import Json
 
 
 def text_of(response: requests.Response, wanted: str, hint: Hint | None = None) -> None:
@@ -27,6 +29,12 @@ def text_of(response: requests.Response, wanted: str, hint: Hint | None = None) 
             wanted.encode(),
             hint=hint,
         )
+
+
+def json_of(response: requests.Response, wanted: Json, hint: Hint | None = None) -> None:
+    """What an ordinary client makes of the answer: status 200 and JSON of this value."""
+    status_of(response, 200, hint=hint)
+    same(parsed(response.content, hint=hint), wanted, response.content, hint=hint)
 
 
 def status_of(response: requests.Response, *wanted: int, hint: Hint | None = None) -> None:

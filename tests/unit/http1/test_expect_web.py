@@ -95,6 +95,14 @@ def test_what_was_done_to_a_text(found: str, how: str) -> None:
     assert said.startswith(f'"q" {how}: it is "')
 
 
+def test_a_long_text_is_counted() -> None:
+    said = difference_of_values("a" * 900, "a" * 60_000)
+    assert said.startswith("the value has only the first 900 characters of 60,000: ")
+    said = difference_of_values({"0": 1}, {str(number): 1 for number in range(20)})
+    assert said == 'the key "1" is missing: the object has 1 key instead of 20'
+    assert "line feeds in place of CRLF" in difference_of_values("a\nb", "a\r\nb")
+
+
 def test_a_plus_that_was_left() -> None:
     said = difference_of_values(["a+b c"], ["a b c"])
     assert said == 'item 1 of the value still has + in place of spaces: it is "a+b c", not "a b c"'
@@ -107,6 +115,7 @@ def test_a_plus_that_was_left() -> None:
         (b"{'a': 1}", "strings are in single quotes"),
         (b'{"a": 1', "a comma is missing here, or a quote before it is not escaped"),
         (b'"a\nb"', "a line break or another control character is not escaped"),
+        (b"<p>Thank you</p>", "it begins with '<p>Thank you'..."),
         (b"{a: 1}", "here is no key in double quotes"),
         (b'"\\x"', "a backslash in a string is not escaped"),
         (b"[NaN]", "NaN is no JSON value"),

@@ -1,0 +1,18 @@
+"""A part ends wherever the boundary stands.
+
+Caught by: uploads/resembles_the_boundary
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def between(self, boundary, body):
+        pieces = super().between(boundary, body)
+        return [piece.partition(boundary.encode())[0] for piece in pieces]
+
+
+Broken.main()

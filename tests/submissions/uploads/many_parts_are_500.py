@@ -1,0 +1,17 @@
+"""Too many parts are answered with 500.
+
+Caught by: uploads/many_parts_are_refused
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def too_many_parts(self, parts):
+        return self.error(500)
+
+
+Broken.main()
