@@ -40,6 +40,11 @@ def web_servers() -> Iterable[RightServer]:
     yield _server("express", ("node", "express_app.js"), "node", *(NODE + package for package in packages))
 
 
+    yield RightServer(
+        "web-other-choices", ROOT, ("python3", "tests/right_servers/web/other_choices.py"), passes=_STAGES
+    )
+
+
 def _server(
     name: str, command: tuple[str, ...], *needs: str, without: tuple[str, ...] = (), advice: tuple[str, ...] = ()
 ) -> RightServer:
