@@ -29,6 +29,10 @@ THRESHOLD = 50
     help="Compare the git repositories in this list, by URL or path, each with its ref.",
 )  # fmt: skip
 @click.option(
+    "--roster", metavar="CSV",
+    help="The students of the class: submissions are called by their names.",
+)  # fmt: skip
+@click.option(
     "--threshold", type=click.IntRange(1, 100), default=THRESHOLD, metavar="PERCENT",
     help=f"Show pairs that have so much in common (default: {THRESHOLD}).",
 )  # fmt: skip
@@ -67,6 +71,7 @@ def similar(**given: Any) -> int:  # noqa: ANN401  (click passes each option by 
 
 
 def _compared(given: dict[str, Any]) -> Comparison:
+    from grader.intake.roster import by_student
     from grader.isolation.scratch import scratch_directory
     from grader.jobs.class_intake import class_intake
     from grader.similarity.compare_class import compare_class
@@ -78,7 +83,9 @@ def _compared(given: dict[str, Any]) -> Comparison:
         def place() -> Path:
             return stack.enter_context(scratch_directory())
 
-        intake = class_intake(given["submissions"], given["sources"], None, place)
+        intake = class_intake(given["submissions"], given["sources"], given["roster"], place)
+        if given["roster"] is not None:
+            intake = by_student(intake)
         if len(intake.given) < 2:
             raise UsageError("name at least two submissions, or a folder of several")
         return compare_class(intake, starters, given["threshold"], place())

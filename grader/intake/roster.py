@@ -70,6 +70,17 @@ def joined(intake: Intake, roster: Sequence[Student]) -> Intake:
     return Intake((*given, *map(_missing, missing)), notes, is_class=True)
 
 
+def by_student(intake: Intake) -> Intake:
+    """A joined class whose submissions are called by their students; those that nobody has handed
+    in are left out. Pure."""
+    there = [it for it in intake.given if it.refused != _NOT_HANDED_IN]
+    named = [", ".join(map(_known_as, it.students)) for it in there]
+    given = tuple(
+        replace(one, name=name or one.name) for one, name in zip(there, named, strict=True)
+    )
+    return replace(intake, given=given)
+
+
 class _Seats:
     """Who of the roster has handed in, one submission after the other."""
 
@@ -134,8 +145,11 @@ def _with_groups(found: Sequence[int], roster: Sequence[Student]) -> set[int]:
 
 
 def _missing(student: Student) -> Given:
-    name = student.name or student.login or student.email or student.id
-    return Given("", name=name, students=(student,), refused=_NOT_HANDED_IN)
+    return Given("", name=_known_as(student), students=(student,), refused=_NOT_HANDED_IN)
+
+
+def _known_as(student: Student) -> str:
+    return student.name or student.login or student.email or student.id
 
 
 def _called(given: Given) -> str:

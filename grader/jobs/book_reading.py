@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.errors import UsageError
 from grader.jobs.class_book import STATES, outlined, whole_report
 from grader.jobs.gradebook import CHECK_COLUMNS, check_cells, gradebook
+from grader.jobs.handed_in import HandedIn, handed_in
 from grader.jobs.places import prove_writable, report_places
 from grader.jobs.results import result_of
 from grader.report.model import Verdict
@@ -158,7 +159,9 @@ def export(
     if summary is not None:
         lines = [(row.seat.name, row.seat.path, row.result) for row in rows]
         seeds = {row.kept.basis.seed for row in rows}
-        summary.write(gradebook(lines, max(seeds, default=0), policy.says))
+        known = handed_in(book)
+        whose = [known.get(row.seat.name, HandedIn()) for row in rows]
+        summary.write(gradebook(lines, max(seeds, default=0), policy.says, whose))
     if checks is not None:
         checks.write(csv_table(CHECK_COLUMNS, (cells for row in rows for cells in row.cells)))
     if whole.page is not None:

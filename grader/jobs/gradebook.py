@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from grader.intake.given import Given
+    from grader.jobs.handed_in import HandedIn
     from grader.jobs.results import ClassResult
     from grader.report.model import CheckReport, Report
 
@@ -31,13 +32,13 @@ def gradebook(
     rows: Iterable[tuple[str, str, ClassResult]],
     seed: int,
     policy: str = "",
-    handed_in: Iterable[Given] = (),
+    handed_in: Iterable[Given | HandedIn] = (),
 ) -> str:
     """Rows of (name, path, result) as CSV text with a header. policy: of the class, in words.
     handed_in: how each was, where that is known: one of several students has a row for each. A
     cell is empty where there is nothing to say."""
     found = [*rows]
-    known: list[Given | None] = [*handed_in]
+    known: list[Given | HandedIn | None] = [*handed_in]
     known = known or [None] * len(found)
     cells = [
         (*_values(*row, policy, seed), *whose)
@@ -47,7 +48,7 @@ def gradebook(
     return csv_table(COLUMNS, cells)
 
 
-def _whose(given: Given | None) -> list[Cells]:
+def _whose(given: Given | HandedIn | None) -> list[Cells]:
     if given is None:
         return [(None,) * 5]
     late = None if given.late is None else ("in time", "late")[given.late]

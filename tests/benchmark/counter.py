@@ -36,7 +36,8 @@ _LEFT_MS = 20_000
 class Spent:
     """Of one command: seconds by the clock, until its first byte of output, and of processors; of
     the latter, those of the grader's own processes. peak: the most memory that one of these had at
-    a time, in MiB. code: its exit code. out: what it printed."""
+    a time, in MiB; main: that of the command itself, which ends last. code: its exit code. out:
+    what it printed."""
 
     wall: float
     first_line: float
@@ -45,6 +46,7 @@ class Spent:
     peak: float
     code: int
     out: str
+    main: float = 0.0
 
 
 def spend(command: Sequence[str], cwd: Path, checkout: Path = ROOT) -> Spent:
@@ -67,7 +69,8 @@ def spend(command: Sequence[str], cwd: Path, checkout: Path = ROOT) -> Spent:
         own = [json.loads(line) for line in ended.read_text().splitlines()]
         took = sum(seconds for seconds, _ in own)
         peak = max((kib for _, kib in own), default=0) / 1024
-        return Spent(wall, first, cpu() - before, took, peak, code, out)
+        main = own[-1][1] / 1024 if own else 0.0
+        return Spent(wall, first, cpu() - before, took, peak, code, out, main)
 
 
 def grade(*arguments: str) -> list[str]:

@@ -102,6 +102,20 @@ def test_students_and_lateness_come_from_the_intake(
     ]  # fmt: skip
 
 
+def test_the_summary_of_a_book_says_whose_they_are(
+    downloaded: ToldClass, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As that of the class does, with a row for each student."""
+    assert run(["book", str(downloaded.root / "class.sqlite"), "--summary", "-"]) == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert [(it["name"], it["late"], it["id"], it["login"], it["student"]) for it in rows] == [
+        ("ada", "late", "104", "", "Nina New"),
+        ("bob", "", "", "", ""),
+        ("zed", "in time", "101", "", ""),
+        ("zed", "in time", "", "bob", ""),
+    ]
+
+
 def test_the_rows_go_to_standard_output_and_nothing_else_does(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,6 +56,23 @@ def _members(folder: Path) -> Sequence[Path]:
     return sorted(folder.iterdir())
 
 
+def test_by_a_roster_programs_are_called_by_their_students(
+    a_class: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who has handed in nothing is in a line, and no program."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("login,name\nann,Ann Adams\nbob,Bob Brown\nzoe,Zoe Zane\n")
+    names = [a_class / "ann", a_class / "bob", a_class / "carl"]
+    assert _grade_similar(*names, "--roster", roster, "--report", "json:-") == 0
+    said = capsys.readouterr()
+    pairs = json.loads(said.out)["pairs"]
+    called = [[side["name"] for side in pair["submissions"]] for pair in pairs]
+    assert called == [["Ann_Adams", "Bob_Brown"]]
+    assert "1 student of the roster handed in nothing" in said.err
+    assert "Not in the roster" in said.err
+    assert "Zoe" not in said.out
+
+
 def test_pairs_are_shown_as_a_hint_and_the_exit_code_is_0(
     a_class: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
