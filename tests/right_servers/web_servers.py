@@ -27,7 +27,7 @@ def web_servers() -> Iterable[RightServer]:
     yield _server(
         "aiohttp", ("PYTHON", "aiohttp_app.py"), "aiohttp",
         advice=(
-            "url-parameters/digits_only", "uploads/many_parts_are_refused",
+            "uploads/many_parts_are_refused",
             "request-log/logs_the_size",  # it counts the head
         ),
     )  # fmt: skip
@@ -38,8 +38,6 @@ def web_servers() -> Iterable[RightServer]:
     )  # fmt: skip
     packages = ("express", "express-session", "multer", "morgan", "ws")
     yield _server("express", ("node", "express_app.js"), "node", *(NODE + package for package in packages))
-
-
     yield RightServer(
         "web-other-choices", ROOT, ("python3", "tests/right_servers/web/other_choices.py"), passes=_STAGES
     )
