@@ -201,6 +201,7 @@ def test_to_list_mutants_leaves_no_trace_in_the_next() -> None:
     assert printed(source) == ast.unparse(ast.parse(source))
 
 
+@pytest.mark.e2e
 def test_what_is_out_of_scope_is_there() -> None:
     inside = {path.relative_to(ROOT).as_posix() for path in files(ROOT)}
 
