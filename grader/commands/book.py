@@ -13,7 +13,6 @@ from grader.commands import options
 from grader.commands.printing import print_lines
 from grader.course import load_course
 from grader.jobs.exporting import Exporting, export_options
-from grader.jobs.handed_in import results_of
 from grader.jobs.options import ANONYMOUS, ClassOptions, page_of, policy_options
 from grader.reporters.terminal import Terminal, looks_on, style_for
 from grader.text.layout import hang
@@ -94,7 +93,7 @@ def book(path: str, **given: Any) -> int:  # noqa: ANN401  (click passes each op
         found = reading.rows_of(opened, policy, given["run"])
         rows = reading.filtered(found, given["only"], given["checks"])
         reading.export(opened, policy, rows, reports, whole)
-        exported = exporting.write(results_of(opened, rows))
+        exported = exporting.write(reading.results_of(opened, rows))
         print_lines(_shown(opened, policy, rows, given, style), stream)
     print_lines([line for it in exported.notes for line in hang("", it, style.width)], sys.stderr)
     return exported.exit_code

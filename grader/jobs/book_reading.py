@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
+from grader.gradebooks.result import Result
+from grader.gradebooks.result import result_of as gradebook_result
 from grader.jobs.class_book import STATES, outlined, whole_report
 from grader.jobs.gradebook import CHECK_COLUMNS, check_cells, gradebook
 from grader.jobs.handed_in import HandedIn, handed_in
@@ -139,6 +141,16 @@ def require_run(book: Book, number: int) -> BookRun:
         has = f"it has 1 to {max(runs)}" if runs else "it has none"
         raise UsageError(f"the book has no run {number}: {has}")
     return runs[number]
+
+
+def results_of(book: Book, rows: Iterable[BookRow]) -> list[Result]:
+    """What gradebooks need of them. Raises `MachineError`."""
+    known = handed_in(book)
+    found = []
+    for row in rows:
+        of_it = known.get(row.seat.name, HandedIn())
+        found.append(gradebook_result(row.seat.name, row.report, of_it.students, of_it.late))
+    return found
 
 
 def export(

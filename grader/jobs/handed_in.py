@@ -10,7 +10,6 @@ from grader import codec
 from grader.book.model import kept_text
 from grader.codec import BrokenJson
 from grader.errors import MachineError
-from grader.gradebooks.result import Result, result_of
 from grader.intake.given import Student
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from grader.book.store import Book
     from grader.jobs.assignment import ClassEntry
-    from grader.jobs.book_reading import BookRow
 
 _HANDED_IN: Final = "handed in"
 
@@ -53,13 +51,3 @@ def keep_handed_in(book: Book, entries: Iterable[ClassEntry]) -> None:
     }
     if known:
         book.set(_HANDED_IN, codec.to_json({**handed_in(book), **known}))
-
-
-def results_of(book: Book, rows: Iterable[BookRow]) -> list[Result]:
-    """What gradebooks need of them. Raises `MachineError`."""
-    known = handed_in(book)
-    found = []
-    for row in rows:
-        of_it = known.get(row.seat.name, HandedIn())
-        found.append(result_of(row.seat.name, row.report, of_it.students, of_it.late))
-    return found
