@@ -8,13 +8,15 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Student:
     """Whose a submission is, as far as that is known: each field may be empty. group: who hands in
-    together has one."""
+    together has one. late: whether the roster says so of the submission; None where it says
+    nothing."""
 
     id: str = ""
     login: str = ""
     email: str = ""
     name: str = ""
     group: str = ""
+    late: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

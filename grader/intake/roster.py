@@ -6,6 +6,7 @@ names. Who is meant is decided by `grader.intake.whose`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -30,8 +31,11 @@ COLUMNS: Final = {
     "first": ("firstname", "givenname"),
     "last": ("lastname", "surname", "familyname"),
     "group": ("group", "groupname", "team"),
+    "status": ("status",),
 }  # fmt: skip
 _NEEDED: Final = ("id", "login", "email", "name", "last")
+_IN_TIME: Final = "Submitted for grading"
+_LATE: Final = re.compile(r"\d+ (?:sec|min|hour|day|week|year)s? late\b")
 _NOT_HANDED_IN: Final = "no submission was handed in"
 
 
@@ -53,10 +57,19 @@ def _students(path: str) -> Iterator[Student]:
             continue
         one = row["sis"] or row["id"]
         student = Student(
-            one.removeprefix("Participant "), row["login"], row["email"], name, row["group"]
-        )
+            one.removeprefix("Participant "), row["login"], row["email"], name, row["group"],
+            _is_late(row["status"]),
+        )  # fmt: skip
         if any((student.id, student.login, student.email, student.name)):
             yield student
+
+
+def _is_late(status: str) -> bool | None:
+    """What Moodle's grading worksheet says in English: `Submitted for grading - 2 hours 5 mins
+    late`. Its downloads do not say it."""
+    if _LATE.search(status):
+        return True
+    return False if status.startswith(_IN_TIME) else None
 
 
 def joined(intake: Intake, roster: Sequence[Student]) -> Intake:
@@ -65,8 +78,10 @@ def joined(intake: Intake, roster: Sequence[Student]) -> Intake:
     seats = _Seats(roster)
     given = [one for it in intake.given if (one := seats.taken_by(it)) is not None]
     missing = seats.free
+    late = [it for it in given if it.late and any(one.late for one in it.students)]
     absent = f"{counted(len(missing), 'student')} of the roster handed in nothing"
-    notes = (*intake.notes, *seats.notes, *([absent] if missing else []))
+    told = [f"late, by the roster: {some([printable(_called(it)) for it in late])}"] if late else []
+    notes = (*intake.notes, *told, *seats.notes, *([absent] if missing else []))
     return Intake((*given, *map(_missing, missing)), notes, is_class=True)
 
 
@@ -105,7 +120,9 @@ class _Seats:
             self._again.append(_called(given))
             return None
         self._taken |= members
-        return replace(given, students=tuple(self._roster[place] for place in sorted(members)))
+        students = tuple(self._roster[place] for place in sorted(members))
+        said = self._roster[found[0]].late
+        return replace(given, students=students, late=said if given.late is None else given.late)
 
     @property
     def free(self) -> list[Student]:

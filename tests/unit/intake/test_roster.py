@@ -42,6 +42,32 @@ def test_what_platforms_export(tmp_path: Path, text: str, students: list[Student
 
 
 @pytest.mark.parametrize(
+    ("status", "late"),
+    [
+        ("Submitted for grading - 2 hours 5 mins late", True),
+        ("Submitted for grading - Graded - 1 day late - Extension granted until: Monday", True),
+        ("Submitted for grading - 3 secs late", True),
+        ("Submitted for grading", False),
+        ("Submitted for grading -  - ", False),
+        ("No submission - Assignment is overdue by: 2 days", None),
+        ("Draft (not submitted)", None),
+        ("Zur Bewertung abgegeben - 2 Stunden später", None),
+        ("", None),
+    ],
+)
+def test_the_worksheet_of_moodle_says_who_is_late(
+    tmp_path: Path, status: str, late: bool | None
+) -> None:
+    text = f"Identifier,Full name,Status\nParticipant 1,Ada Lovelace,{status}\n"
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    student = Student("1", name="Ada Lovelace")
+    handed = Given("a", name="Ada_1", students=(student,))
+    found = joined(Intake((handed,)), read_roster(str(tmp_path / "r.csv")))
+    assert [it.late for it in found.given] == [late]
+    assert ("late, by the roster: Ada_1" in found.notes) is bool(late)
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("a,b\n1,2\n", "has none of the columns id, login, email, name"),
