@@ -11,7 +11,7 @@ from .errors import add_errors
 from .events import add_events
 from .items import add_api
 from .middleware import add_middleware
-from .pages import add_counter, add_greeting, add_pages
+from .pages import add_counter, add_forms, add_greeting, add_pages
 from .websocket import add_websocket
 
 
@@ -20,6 +20,7 @@ def add_web_application(application: Application, root: str) -> None:
     add_middleware(application)
     add_errors(application)
     add_pages(application)
+    add_forms(application)
     add_greeting(application, Path(root) / "templates")
     add_counter(application)
     add_api(application)

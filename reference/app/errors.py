@@ -10,12 +10,13 @@ from dataclasses import replace
 from ..http1.headers import Headers
 from ..http1.messages import HTTPError, Request, Response
 from ..web import Application, internal_server_error
+from .inputs import query
 from .items import API
 from .outputs import as_json
 
 
 def add_errors(application: Application) -> None:
-    """Answer errors below `API` with JSON, in place of text."""
+    """Answer errors below `API` with JSON, in place of text; and add a handler with a mistake."""
 
     @application.exception_handler(HTTPError)
     def refused(request: Request, error: HTTPError) -> Response:
@@ -28,3 +29,9 @@ def add_errors(application: Application) -> None:
     def broken(request: Request, error: Exception) -> Response:
         internal_server_error(request, error)
         return refused(request, HTTPError(500))
+
+    @application.route("/boom")
+    def boom(request: Request) -> Response:
+        # `repr` leaves no line end in the word: no text of a client begins a line of our output.
+        word = query(request).get("word", [""])[0]
+        raise RuntimeError(f"this handler is broken: {word!r}")
