@@ -154,6 +154,7 @@ def ids_apart(session: Session) -> None:
     expect.same_id(slow.read("POST", ends=False), first, other=second)
     slow.close()
     expect.same_id(quick.read(ends=False), second, other=first)
+    quick.close()
     expect.fresh_id(asked(session), second, second, FRESH)
 
 

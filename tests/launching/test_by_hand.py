@@ -32,6 +32,7 @@ RIGHT = {
     "http": "right_server.py",
     "hardening": "hardened_server.py",
     "static-site": "versioned_server.py",
+    "web-app": "web_server.py",
 }
 
 CASES = (
@@ -56,7 +57,9 @@ CASES = (
     "not-found-page/page_with_200", "folders/leads_to_the_front_page",
     "folders/location_is_decoded", "traversal/removes_dots_once", "traversal/guards_get_only",
     "conditional/minds_the_w", "conditional/remembers_validators", "ranges/end_is_excluded",
-    "ranges/empty_part",
+    "ranges/empty_part", "errors/shows_the_message", "middleware/not_for_404",
+    "sessions/one_session_at_a_time", "sessions/finds_it_anywhere", "sessions/adopts_ids",
+    "sessions/logs_all_out", "sessions/old_cookie_lives_on", "templates/brackets_as_they_are",
 )  # fmt: skip
 """For each stage, and for each way to show a fault; none whose pieces have to arrive one by one,
 for a busy machine may bring them together."""

@@ -1,5 +1,6 @@
 """The request log of the right server for the web-app track: a line for each request, in the common log format."""
 
+import sys
 from datetime import datetime, timezone
 
 from _web_routes import Routes
@@ -18,7 +19,8 @@ class RequestLog(Routes):
         return response
 
     def log(self, line):
-        print(line, flush=True)
+        sys.stdout.write(f"{line}\n")  # in one call: other threads write, too
+        sys.stdout.flush()
 
     def line(self, request, response):
         first = self.escaped_line(self.request_line(request))

@@ -37,9 +37,16 @@ def count_of(response: Response, hint: Hint | None = None) -> int:
     return int(found)
 
 
-def counts(client: CookieClient, wanted: int, who: str, hint: Hint | None = None) -> Response:
+def counts(
+    client: CookieClient,
+    wanted: int,
+    who: str,
+    hint: Hint | None = None,
+    *,
+    by_hand: str | None = None,
+) -> Response:
     """The next GET /counter of this client is answered with this number. `who` ends the sentence
-    "The counter says 1, not 2, for ..."."""
+    "The counter says 1, not 2, for ...". by_hand: as of a `Failure`."""
     came_with = dict(client.cookies)
     answer = client.get("/counter")
     found = count_of(answer, hint)
@@ -51,6 +58,7 @@ def counts(client: CookieClient, wanted: int, who: str, hint: Hint | None = None
             expected=str(wanted),
             actual=decoded(answer),
             hint=hint,
+            by_hand=by_hand,
         )
     return answer
 

@@ -99,9 +99,11 @@ def logs_the_request_line(session: Session) -> None:
 )
 def one_line_each(session: Session) -> None:
     sent, connection = [file(session) for _ in range(4)], session.connect()
-    for request, _ in sent:
+    for request, word in sent:
         connection.ask(request)
-        if connection.read(ends=False).wants_close or connection.ended:
+        answer = connection.read(ends=False)
+        expect.all_logged(session, word)  # lines of two threads at once could run into each other
+        if answer.wants_close or connection.ended:
             connection.close()
             connection = session.connect()
     connection.close()  # a server of one thread serves the next client only then

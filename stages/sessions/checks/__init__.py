@@ -16,11 +16,34 @@ EACH = (
 LOGOUT = "Remove the session of this client on the server, and let the cookie end with Max-Age=0."
 
 
+def by_hand(*steps: str) -> str:
+    """Commands that ask for the same. A step is the name of a client, and a path to POST to after a
+    blank; without one it asks for /counter."""
+    jars = sorted({f"/tmp/jar-{step.partition(' ')[0]}" for step in steps})
+    lines = [f"rm -f {' '.join(jars)}"]
+    for step in steps:
+        name, _, path = step.partition(" ")
+        post = "-d '' " if path else ""
+        jar = f"-c /tmp/jar-{name} -b /tmp/jar-{name}"
+        lines.append(f"curl -s -i {post}{jar} http://localhost:{{port}}/{path or 'counter'}; echo")
+    return "\n".join(lines)
+
+
+def with_its_cookie(before: str = "", altered: str = "") -> str:
+    """The same for a client that has counted to 1, and then sends more than its cookie, or another
+    one. altered: what sed makes of it."""
+    cookie = "awk 'NF == 7 { print $6 \"=\" $7 }' /tmp/jar-a" + (altered and f" | {altered}")
+    url = "http://localhost:{port}/counter"
+    return f'{by_hand("a")}\ncurl -s -i -b "{before}$({cookie})" {url}; echo'
+
+
 def counting(session: Session, times: int) -> CookieClient:
     """A client that has counted so far."""
-    client = CookieClient(session)
+    client, shown = CookieClient(session), list[str]()
     for wanted in range(1, times + 1):
-        expect.counts(client, wanted, "one client that sends its cookies back")
+        shown.append("a")
+        who = "one client that sends its cookies back"
+        expect.counts(client, wanted, who, by_hand=by_hand(*shown))
     return client
 
 
@@ -56,8 +79,10 @@ def ordinary_client(session: Session) -> None:
 )
 def clients_apart(session: Session) -> None:
     first, second = CookieClient(session), CookieClient(session)
+    shown = list[str]()
     for client, wanted in ((first, 1), (second, 1), (first, 2), (first, 3), (second, 2)):
-        expect.counts(client, wanted, "one of two clients", EACH)
+        shown.append("a" if client is first else "b")
+        expect.counts(client, wanted, "one of two clients", EACH, by_hand=by_hand(*shown))
 
 
 @check(
@@ -73,7 +98,9 @@ def among_others(session: Session) -> None:
         before |= {f"x{name}": word, f"{name}x": word, word: f"{name}={word}"}
         after |= {f"{name}-{word}": word}
     client.cookies = {**before, **client.cookies, **after}
-    expect.counts(client, 2, "a client with other cookies before and after its own")
+    who = "a client with other cookies before and after its own"
+    shown = with_its_cookie(before="".join(f"{name}={word}; " for name in before))
+    expect.counts(client, 2, who, by_hand=shown)
 
 
 @check(
@@ -105,8 +132,10 @@ def is_for_all_paths(session: Session) -> None:
 def logout_ends_it(session: Session) -> None:
     client = counting(session, 2)
     expect.accepted(client.post("/logout"))
+    shown = ["a", "a", "a logout"]
     for wanted in (1, 2):
-        expect.counts(client, wanted, "a client that has logged out")
+        shown.append("a")
+        expect.counts(client, wanted, "a client that has logged out", by_hand=by_hand(*shown))
 
 
 @check(
@@ -119,4 +148,5 @@ def logout_ends_it(session: Session) -> None:
 def logout_of_one(session: Session) -> None:
     first, second = counting(session, 2), counting(session, 1)
     second.post("/logout")
-    expect.counts(first, 3, "a client, after another one has logged out")
+    shown = by_hand("a", "a", "b", "b logout", "a")
+    expect.counts(first, 3, "a client, after another one has logged out", by_hand=shown)

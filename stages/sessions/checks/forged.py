@@ -2,7 +2,7 @@
 
 from grader.author import CookieClient, Session, check, expect
 
-from . import counting
+from . import counting, with_its_cookie
 
 BELIEVE = (
     "Take an id only when your server has given it out: look it up, or check its signature."
@@ -52,7 +52,8 @@ def altered_starts_at_1(session: Session) -> None:
     for name in names:
         for altered in expect.altered_values(client.cookies.get(name, "")):
             changed = CookieClient(session, {**client.cookies, name: altered})
-            expect.counts(changed, 1, f"a client that has altered its cookie {name}")
+            who = f"a client that has altered its cookie {name}"
+            expect.counts(changed, 1, who, by_hand=with_its_cookie(altered="sed 's/...$/bbb/'"))
 
 
 @check(

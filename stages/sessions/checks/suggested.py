@@ -2,6 +2,8 @@
 
 from grader.author import ADVICE, CookieClient, Session, check, expect
 
+from . import by_hand
+
 CLIENTS = 50
 
 
@@ -47,4 +49,8 @@ def old_cookie_starts_at_1(session: Session) -> None:
     client.get("/counter")
     old = dict(client.cookies)
     client.post("/logout")
-    expect.counts(CookieClient(session, old), 1, "a client with its cookie from before the logout")
+    who = "a client with its cookie from before the logout"
+    shown = f"{by_hand('a')}; cp /tmp/jar-a /tmp/old"
+    shown += "\ncurl -s -i -d '' -b /tmp/old http://localhost:{port}/logout; echo"
+    shown += "\ncurl -s -i -b /tmp/old http://localhost:{port}/counter; echo"
+    expect.counts(CookieClient(session, old), 1, who, by_hand=shown)
