@@ -24,6 +24,7 @@ _FOLDERS: Final = "Put each submission into its own folder: it sees every file o
 _SAYS_NOTHING: Final = re.compile(
     r"Node\.js v[\d.]+|exit status \d+|\(Use `node --trace-uncaught.*|Aborted.*"
     r"|Segmentation fault.*|RuntimeWarning: Enable tracemalloc.*"
+    r"|.*\"[A-Z]+ \S+ HTTP/\d\.\d\" \d{3}\b.*"  # the log of a request
 )
 _UNCAUGHT: Final = (
     "Read the traceback in the program's output. An uncaught exception ends a program."

@@ -1,4 +1,4 @@
-"""405 is answered with an Allow that lists every method.
+"""The status 405 comes with an Allow that lists every method.
 
 Caught by: url-parameters/refuses_other_methods
 """

@@ -1,4 +1,4 @@
-"""405 is answered with an empty Allow.
+"""The status 405 comes with an empty Allow.
 
 Caught by: url-parameters/refuses_other_methods
 """

@@ -1,4 +1,4 @@
-"""405 is answered without Allow.
+"""The status 405 comes without Allow.
 
 Caught by: url-parameters/refuses_other_methods
 """

@@ -239,6 +239,8 @@ def test_what_was_printed_is_added_once(
          'it printed "*** stack smashing detected ***: terminated"'),
         (b"oops\n\nNode.js v20.20.2\n", 'its last output was "oops"'),
         (b"bad\nexit status 2\n", 'its last output was "bad"'),
+        (b'bad\n::1 - - [date] "GET / HTTP/1.1" 404 65\n', 'its last output was "bad"'),
+        (b'INFO: 127.0.0.1:5 - "GET / HTTP/1.1" 200 OK\n', ""),
     ],
 )  # fmt: skip
 def test_the_line_that_says_most(output: bytes, clause: str) -> None:
