@@ -1,4 +1,4 @@
-"""10,000 parts are read.
+"""All of 10,000 parts are read.
 
 Caught by: uploads/many_parts_are_refused
 """
