@@ -408,15 +408,22 @@ TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 
 class Goodbye(Exception):
-    """The end, with a code that says why."""
+    """The end, with a code that says why, as two bytes."""
+
+    def __init__(self, code):
+        super().__init__(code if isinstance(code, bytes) else struct.pack(">H", code))
 
 
 @app.route("GET", "/ws")
 def websocket(request):
-    if not (request.has("upgrade", "websocket") and request.has("connection", "upgrade")):
-        raise Error(426, "this path speaks WebSocket", Upgrade="websocket")
+    asks = request.has("upgrade", "websocket") and request.has("connection", "upgrade")
+    if not asks or request.headers.get("sec-websocket-version") != "13":
+        raise Error(426, "this path speaks WebSocket 13", Upgrade="websocket", Sec_WebSocket_Version="13")
+    key = request.headers.get("sec-websocket-key", "")
+    if not re.fullmatch("[A-Za-z0-9+/]{22}==", key):
+        raise Error(400, "the key is not 16 bytes in base64")
     guid = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-    digest = hashlib.sha1(request.headers.get("sec-websocket-key", "").encode() + guid).digest()
+    digest = hashlib.sha1(key.encode() + guid).digest()
     accept = {"Sec-WebSocket-Accept": base64.b64encode(digest).decode()}
     return Response(status=101, headers={"Upgrade": "websocket", "Connection": "Upgrade", **accept}, goes_on=converse)
 
@@ -427,7 +434,7 @@ def converse(connection, stream):
         while True:
             send_frame(connection, *read_message(connection, stream))
     except Goodbye as goodbye:
-        send_frame(connection, CLOSE, struct.pack(">H", goodbye.args[0]))
+        send_frame(connection, CLOSE, goodbye.args[0])
 
 
 def read_message(connection, stream):
@@ -438,7 +445,7 @@ def read_message(connection, stream):
         if opcode == PING:
             send_frame(connection, PONG, payload)
         elif opcode == CLOSE:
-            raise Goodbye(1000)
+            raise Goodbye(payload[:2])  # said back
         elif opcode != PONG:
             if (opcode == 0) == (kind is None) or opcode not in (0, TEXT, BINARY):
                 raise Goodbye(1002)

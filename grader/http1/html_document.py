@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HIDDEN: Final = frozenset({"head", "script", "style", "title", "template"})
+_IN_HEAD: Final = frozenset(
+    {"base", "link", "meta", "noscript", "script", "style", "template", "title"}
+)
 _VOID: Final = frozenset(
     {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
@@ -72,6 +75,8 @@ class _Reader(HTMLParser):
         self._open = list[_Begun]()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _IN_HEAD:
+            self._end_head()
         begun = _Begun(tag, {name: value or "" for name, value in attrs})
         self.begun.append(begun)
         if tag not in _VOID:
@@ -82,7 +87,14 @@ class _Reader(HTMLParser):
             if self._open.pop().name == tag:
                 break
 
+    def _end_head(self) -> None:
+        """Its end tag may be left out: it ends where something begins that cannot be in it."""
+        if self._open and self._open[-1].name == "head":
+            self._open.pop()
+
     def handle_data(self, data: str) -> None:
+        if data.strip():
+            self._end_head()
         for one in self._open:
             one.texts.append(data)
         if not any(one.name in _HIDDEN for one in self._open):

@@ -248,8 +248,8 @@ def converse(connection, stream):
             kind, message = web_app.read_message(connection, stream)
             send_in_pieces(connection, kind, message)
     except web_app.Goodbye as goodbye:
-        code = goodbye.args[0].to_bytes(2, "big")
-        web_app.send_frame(connection, web_app.CLOSE, code + b"until next time")
+        code = goodbye.args[0]
+        web_app.send_frame(connection, web_app.CLOSE, code and code + b"until next time")
 
 
 def send_in_pieces(connection, kind, message):

@@ -143,6 +143,20 @@ def test_a_page_is_read_as_it_is_shown() -> None:
     assert [(one.attributes, one.text) for one in read.named("p")] == [({"class": "x"}, "1 < 2")]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<head><title>a</title></head><body><p>1</p></body>",
+        "<HTML><HEAD><META charset=utf-8><TITLE>a</TITLE><BODY><P>1",
+        "<html><head><title>a</title><script>b</script>\n<p>1",
+        "<head><title>a</title>\n1",
+        "<title>a</title>1",
+    ],
+)
+def test_tags_that_may_be_left_out_hide_nothing(source: str) -> None:
+    assert HtmlDocument.of(source).text == "1"
+
+
 def test_a_page_shows_a_text() -> None:
     escaped = "<p>&lt;b&gt;&amp;amp;&#34;x&#39;&lt;/b&gt;"
     for found in (page(escaped), page(f"{escaped}ü", "latin-1"), page(f"{escaped}ü", "utf-16")):
