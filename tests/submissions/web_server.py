@@ -5,15 +5,15 @@ The broken submissions of the track are this server with one method replaced.
 Passes: web-app
 """
 
+from _web_api import Api
 from _web_errors import Errors
 from _web_middleware import Middleware
 from _web_request_log import RequestLog
 from _web_sessions import Sessions
 from _web_templates import Templates
-from _web_uploads import Uploads
 
 
-class WebServer(RequestLog, Middleware, Errors, Sessions, Templates, Uploads):
+class WebServer(RequestLog, Middleware, Errors, Sessions, Templates, Api):
     pass
 
 

@@ -10,6 +10,7 @@ from grader.check.failure import Failure, Hint, Kind
 from grader.http1.expect.answers import decoded, status
 from grader.http1.expect.headers import media_type
 from grader.http1.html_document import HtmlDocument
+from grader.http1.json_difference import quoted
 
 if TYPE_CHECKING:
     from grader.http1.wire import Response
@@ -39,24 +40,23 @@ def shows(response: Response, page: HtmlDocument, text: str, hint: Hint | None =
     if text not in page.text:
         raise Failure(
             Kind.MISMATCH,
-            _how_it_is_shown(page, text),
+            _how_it_is_shown(page, decoded(response).decode(_codec(response), "replace"), text),
             expected=f"a page that shows {text}",
             actual=decoded(response),
             hint=hint,
         )
 
 
-def _how_it_is_shown(page: HtmlDocument, text: str) -> str:
-    source = HtmlDocument.of(text)
-    if source.text and source.text != text and source.text in page.text:
-        return (
-            f"The text was not escaped: the client reads it as HTML, and shows {source.text!r}"
-            f" instead of {text!r}."
-        )
-    again = HtmlDocument.of(page.text).text
-    if text in again:
-        return f"The text was escaped twice: the client shows the escapes of {text!r}."
-    return f"The page does not show {text!r}."
+def _how_it_is_shown(page: HtmlDocument, source: str, text: str) -> str:
+    as_html = HtmlDocument.of(text).text
+    if text in source and as_html != text:
+        shown = f", and shows {quoted(as_html)}" if as_html in page.text and as_html else ""
+        return f"{quoted(text)} was not escaped: the client reads it as HTML{shown}."
+    if text in HtmlDocument.of(page.text).text:
+        return f"The text was escaped twice: the client shows the escapes of {quoted(text)}."
+    if text in source:
+        return f"{quoted(text)} is in the source of the page, but not in the text that is shown."
+    return f"The page does not show {quoted(text)}."
 
 
 def _codec(response: Response) -> str:

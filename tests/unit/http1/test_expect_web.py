@@ -166,7 +166,11 @@ def test_a_page_shows_a_text() -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (f"<p>{TEXT}", "The text was not escaped: the client reads it as HTML, and shows '&\"x\\'"),
+        (
+            f"<p>{TEXT}",
+            '"<b>&amp;\\"x\'</b>" was not escaped: the client reads it as HTML, and shows ',
+        ),
+        (f"<script>'{TEXT}'", '"<b>&amp;\\"x\'</b>" was not escaped: the client reads it as HTML.'),
         ("<p>&amp;lt;b&amp;gt;&amp;amp;amp;\"x'&amp;lt;/b&amp;gt;", "The text was escaped twice: "),
         ("<p>nothing", "The page does not show "),
     ],

@@ -1,0 +1,17 @@
+"""The message is inserted as it came.
+
+Caught by: json-api/escapes
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def message_escaped(self, text):
+        return text
+
+
+Broken.main()

@@ -1,0 +1,18 @@
+"""Errors of the API are text, and say that they are JSON.
+
+Caught by: json-api/errors_are_json
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def api_error(self, response):
+        response.headers["Content-Type"] = "application/json"
+        return response
+
+
+Broken.main()

@@ -1,0 +1,17 @@
+"""The list of all items is in an object.
+
+Caught by: json-api/lists_all
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def every_item(self, request):
+        return self.json({"items": [self.item(key) for key in self.items]})
+
+
+Broken.main()

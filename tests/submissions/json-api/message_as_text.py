@@ -1,0 +1,17 @@
+"""The message is sent as text/plain.
+
+Caught by: json-api/shows_the_message
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def message_page(self, text):
+        return self.text(text)
+
+
+Broken.main()
