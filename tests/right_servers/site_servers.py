@@ -34,7 +34,7 @@ def sites() -> Iterable[RightServer]:
         advice=(
             "clean-urls/page_comes_before_a_folder", "clean-urls/adds_it_after_a_dot",
             "not-found-page/length_of_head_of_nothing", _OTHER_PAGE, _LINKS,
-            "ranges/long_suffix", "ranges/weak_version",
+            "ranges/long_suffix", "ranges/another_version",
         ),
     )  # fmt: skip
     yield _site(
