@@ -72,14 +72,15 @@ class Http1:
         return "" if first == b"HTTP/" else "does not answer GET / with HTTP"
 
     def preload(self, checks: Iterable[Check]) -> None:
-        if any(_asks_for_requests(check) for check in checks):
+        if any(asks_for(check, Session.requests_client.__name__) for check in checks):
             import_module("grader.http1.requests_client")
 
 
-def _asks_for_requests(check: Check) -> bool:
-    """Whether its function itself does. What asks in another way waits until that is loaded."""
+def asks_for(check: Check, method: str) -> bool:
+    """Whether its function itself calls this method of the session. What does so in another way
+    waits until that is loaded."""
     code = getattr(check.judge, "__code__", None)
-    return code is not None and Session.requests_client.__name__ in code.co_names
+    return code is not None and method in code.co_names
 
 
 PROTOCOL: Final = Http1()

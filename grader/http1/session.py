@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure
 from grader.errors import MachineError
 from grader.http1.connection import Connection
+from grader.http1.events import EventStream
 from grader.http1.wire import Request, Response
 from grader.net.session import StreamSession
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from grader.check.transcript import Transcript
     from grader.http1.wire.request import Pair, Text
     from grader.program.server import Server
+
+_ACCEPTS_EVENTS: Final[tuple[Pair, ...]] = (
+    ("Accept", "text/event-stream"),
+    ("Cache-Control", "no-cache"),
+)
 
 
 class Session(StreamSession[Connection]):
@@ -69,6 +75,15 @@ class Session(StreamSession[Connection]):
 
     def _connection(self, server: Server, transcript: Transcript) -> Connection:
         return Connection(server, self.budgets, transcript)
+
+    def subscribe(self, target: Text, *, headers: Iterable[Pair] = _ACCEPTS_EVENTS) -> EventStream:
+        """GET on a connection of its own that is answered by a stream of events, as a browser's
+        EventSource sends it. It returns once the server rests, and has subscribed this client."""
+        stream = EventStream(self._around.server, self.budgets, self.transcript)
+        self._hold(stream)
+        stream.ask(self.build("GET", target, headers=headers))
+        stream.until_it_rests()
+        return stream
 
     def reference(self, request: Request) -> Response:
         """What the reference answers to the same bytes. Raises `MachineError` when it does not."""

@@ -45,6 +45,10 @@ _FORMS: Final[tuple[tuple[Callable[[bytes], bytes], str], ...]] = (
         " again.",
     ),
     (
+        lambda sent: sent.decode("utf-8", "replace").encode("ascii", "replace"),
+        "Each letter beyond ASCII became a question mark: encode the text as UTF-8.",
+    ),
+    (
         lambda sent: sent.decode("latin-1").encode(),
         "Each byte from 80 to FF became two: your server decodes the bytes as Latin-1 and encodes"
         " them as UTF-8.",

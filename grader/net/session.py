@@ -201,7 +201,10 @@ class StreamSession(ServerSession, Generic[Stream]):
 
     def connect(self) -> Stream:
         """A new connection; nothing is sent yet."""
-        connection = self._connection(self._around.server, self.transcript)
+        return self._hold(self._connection(self._around.server, self.transcript))
+
+    def _hold(self, connection: Stream) -> Stream:
+        """The connection, which is closed at the end of the check."""
         self._streams.append(connection)
         self._to_server.append(connection)
         connection.beside = self._to_server

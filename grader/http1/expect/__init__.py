@@ -40,6 +40,7 @@ from grader.http1.expect.counting import (
     session_cookies,
 )
 from grader.http1.expect.documents import html_document, shows
+from grader.http1.expect.events import event, event_for_all, event_stream, plain_type, taken
 from grader.http1.expect.files import (
     created,
     found,
@@ -175,6 +176,9 @@ __all__ = [
     "ends",
     "entity_tag",
     "equal",
+    "event",
+    "event_for_all",
+    "event_stream",
     "filled_template",
     "first_difference",
     "found",
@@ -226,6 +230,7 @@ __all__ = [
     "part_of",
     "part_or_whole",
     "parts_or_whole",
+    "plain_type",
     "prompt",
     "put",
     "refused",
@@ -256,6 +261,7 @@ __all__ = [
     "stored",
     "stored_or_refused",
     "survived",
+    "taken",
     "tells_no_size",
     "text_of",
     "told_apart",

@@ -30,6 +30,9 @@ class BodyReader(Protocol):
     def read(self, inbox: Inbox) -> bytes | None:
         """Return the body, without its framing."""
 
+    def so_far(self, inbox: Inbox) -> bytes:
+        """Return what has come of the body."""
+
     def progress(self, inbox: Inbox) -> ReadProgress:
         """Return how much of the body has come."""
 
@@ -61,6 +64,9 @@ class CountedBody:
         inbox.skip_to(self._end)
         return inbox.between(self._start, self._end)
 
+    def so_far(self, inbox: Inbox) -> bytes:
+        return inbox.between(self._start, self._end)
+
     def progress(self, inbox: Inbox) -> ReadProgress:
         came = len(inbox) - self._start
         rest = counted(self._length - came, "byte")
@@ -89,6 +95,9 @@ class UntilClose:
         if not inbox.ended:
             return None
         inbox.skip_to(len(inbox))
+        return inbox.between(self._start, len(inbox))
+
+    def so_far(self, inbox: Inbox) -> bytes:
         return inbox.between(self._start, len(inbox))
 
     def progress(self, inbox: Inbox) -> ReadProgress:
@@ -198,6 +207,10 @@ class ChunkedBody:
         digits = self._size_line.partition(b";")[0].strip()
         end_at = inbox.position + int(digits) if digits.isdigit() else len(inbox)
         return end_at if inbox.data[end_at : end_at + 2] == b"\r\n" else None
+
+    def so_far(self, inbox: Inbox) -> bytes:
+        size = self._size if self._section is None and self._size else 0
+        return bytes(self._content) + inbox.between(inbox.position, inbox.position + size)
 
     def progress(self, inbox: Inbox) -> ReadProgress:
         came = f"{counted(len(self._content), 'byte')} in whole chunks" if self._content else ""

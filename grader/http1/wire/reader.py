@@ -116,6 +116,23 @@ class ResponseReader:
         """How the end of the answer being read is found; None before its head has come."""
         return self._head.framing if self._head is not None else None
 
+    @property
+    def begun(self) -> Response | None:
+        """The answer being read with what has come of its body; None before its head has come."""
+        if self._head is None or self._body is None:
+            return None
+        head = self._head
+        return Response(
+            version=head.status_line.version,
+            status=head.status_line.status,
+            reason=head.status_line.reason,
+            headers=head.headers,
+            body=self._body.so_far(self._inbox),
+            framing=head.framing,
+            head=self._inbox.between(0, head.size),
+            start=self._inbox.start,
+        )
+
     def incomplete(self) -> Incomplete:
         """Return (not raise) what the answer being read is missing, when the connection ended or
         patience did.
