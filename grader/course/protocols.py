@@ -26,4 +26,5 @@ PROTOCOLS: Final = MappingProxyType({
     HTTP1: KnownProtocol("grader.http1.protocol:PROTOCOL", TCP),
     "tcp": KnownProtocol("grader.tcp.protocol:PROTOCOL", TCP),
     "udp": KnownProtocol("grader.udp.protocol:PROTOCOL", UDP),
+    "websocket": KnownProtocol("grader.websocket.protocol:PROTOCOL", TCP),
 })  # fmt: skip

@@ -251,7 +251,8 @@ def explain_closed(
     open. killed: the signal that ended one of its processes; 0 when none did.
     """
     after = f" after {counted(answers, 'answer')}," if answers else ""
-    which = "an answer to the next request" if answers else "an answer"
+    next_one = "the next request" if hints.noun == "request" else f"the {hints.noun}"
+    which = f"an answer to {next_one}" if answers else "an answer"
     how = "reset" if reset else "closed"
     ending = "connection reset" if reset else "end of connection"
     return Failure(

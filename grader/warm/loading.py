@@ -10,7 +10,7 @@ _GRADING: Final = frozenset(
     {
         "author", "check", "comparing", "course", "diagnosis", "engine", "http1", "isolation",
         "net", "program", "progress", "report", "reporters", "reproduce", "system", "tcp", "text",
-        "udp",
+        "udp", "websocket",
     }
 )  # fmt: skip
 _OF_LIBRARIES: Final = (

@@ -22,6 +22,7 @@ AUTHOR_API = {
     "grader.author": None,
     "grader.author.tcp": None,
     "grader.author.udp": None,
+    "grader.author.websocket": None,
     "grader.author.comparison": None,
 }
 """Modules, and the names that may be taken from them (None: all)."""

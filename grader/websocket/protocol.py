@@ -1,0 +1,35 @@
+"""WebSocket, from its HTTP handshake on, as the protocol of a stage."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from grader.http1.protocol import Http1, asks_for
+from grader.websocket.session import WebSocketSession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grader.check.declaration import Check
+    from grader.check.random_inputs import RandomInputs
+    from grader.check.transcript import Transcript
+    from grader.net.session import Surroundings
+
+
+class WebSocketProtocol(Http1):
+    """As `TrackProtocol`."""
+
+    def session(
+        self, around: Surroundings, random: RandomInputs, transcript: Transcript
+    ) -> WebSocketSession:
+        return WebSocketSession(around, random, transcript)
+
+    def preload(self, checks: Iterable[Check]) -> None:
+        given = tuple(checks)
+        super().preload(given)
+        if any(asks_for(check, WebSocketSession.ordinary_client.__name__) for check in given):
+            import_module("grader.websocket.ordinary_client")
+
+
+PROTOCOL: Final = WebSocketProtocol()
