@@ -48,6 +48,7 @@ def _named(said: str) -> str:
     return found[1]
 
 
+@pytest.mark.variant
 def test_it_is_the_same_everywhere(bench: Bench) -> None:
     names = ("one", "two", "three")
     _members(bench, *names)
@@ -91,6 +92,7 @@ def test_a_class_on_a_level_that_is_asked_for(bench: Bench) -> None:
     assert {_named(run.out), *(_level(bench, name) for name in names)} == {"bubblewrap"}
 
 
+@pytest.mark.variant
 def test_a_member_that_is_too_large_to_be_packed_is_not_graded(bench: Bench) -> None:
     """It says so, and the others keep the level of the class."""
     if why := missing("bubblewrap"):

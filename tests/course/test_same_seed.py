@@ -41,6 +41,7 @@ def test_two_runs_of_one_seed_differ_in_nothing_but_times(
     assert _same_each_time(first) == _same_each_time(second)
 
 
+@pytest.mark.variant
 @pytest.mark.parametrize("name", WRONG)
 def test_of_a_wrong_server_they_do_not_either(
     name: str, gradings: Gradings, tmp_path: Path
@@ -57,6 +58,7 @@ def _twice(gradings: Gradings, place: Path) -> tuple[Gradings, Gradings]:
     return gradings, Gradings(place / "again")
 
 
+@pytest.mark.variant
 def test_another_seed_sends_other_bytes(gradings: Gradings) -> None:
     first, second = (_sent(gradings.whole(*RIGHT, "http", seed=seed)) for seed in (SEED, SEED + 1))
 

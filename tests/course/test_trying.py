@@ -39,6 +39,7 @@ def test_a_course_that_is_as_it_should_be(course: Path) -> None:
     assert lines[-1].endswith("all as they should be; 0 checks without a wrong program")
 
 
+@pytest.mark.variant
 def test_what_is_not_as_it_should_be(course: Path) -> None:
     wrong = course / "wrong" / "ping"
     names = {path.stem: path for path in wrong.glob("*.py")}
@@ -62,6 +63,7 @@ def test_what_is_not_as_it_should_be(course: Path) -> None:
     assert "ping/unknown: no wrong program fails it" in ended.out.decode()
 
 
+@pytest.mark.variant
 def test_a_reference_that_does_not_pass(course: Path) -> None:
     path = course / "reference" / "server.py"
     path.write_text(path.read_text().replace("PONG", "PANG"))

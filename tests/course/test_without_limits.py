@@ -25,6 +25,7 @@ FAILED: Final = {
 }  # fmt: skip
 
 
+@pytest.mark.variant
 @pytest.mark.parametrize(("program", "most"), [(SLEEPS, 0), (TICKS, 5)], ids=["sleeps", "ticks"])
 def test_each_silence_is_waited_for_once(program: Path, most: int, tmp_path: Path) -> None:
     """And not at all where it is known to be one."""

@@ -26,6 +26,7 @@ PYTHON = f"--python={sys.executable}"
 # --- right servers --------------------------------------------------------------------------------
 
 
+@pytest.mark.variant
 @pytest.mark.parametrize(
     ("script", "options"), [("right_server.py", ()), ("select_server.py", ("--strict",))]
 )
@@ -39,6 +40,7 @@ def test_nothing_is_found_on_a_right_server(script: str, options: tuple[str, ...
     assert found.err == ""
 
 
+@pytest.mark.variant
 @pytest.mark.parametrize("server", ["streams", "threaded"])
 def test_nothing_is_found_on_the_reference_itself(server: str) -> None:
     found = search(

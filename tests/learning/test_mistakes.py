@@ -13,7 +13,10 @@ import pytest
 from tests.learning.mistakes import SCREEN, graded, mistakes
 
 
-@pytest.mark.parametrize("one_in", [3, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "one_in",
+    [15, pytest.param(3, marks=pytest.mark.variant), pytest.param(1, marks=pytest.mark.slow)],
+)
 def test_each_mistake_is_found_and_explained_on_one_screen(one_in: int) -> None:
     chosen = [mistake for mistake in mistakes() if mistake.can_be_started][::one_in]
     assert one_in * len(chosen) >= 100

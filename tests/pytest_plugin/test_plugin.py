@@ -127,6 +127,7 @@ def test_each_check_is_a_test(learner: Bench) -> None:
     assert not re.search(r"^\s*::error|##\[error", done.out, re.MULTILINE)
 
 
+@pytest.mark.variant
 @pytest.mark.e2e
 def test_what_failed_is_repeated_alone_under_xdist(learner: Bench) -> None:
     """And in an empty place: that of the run before."""

@@ -228,6 +228,7 @@ while True:
 """
 
 
+@pytest.mark.variant
 @pytest.mark.e2e
 @pytest.mark.skipif(sys.platform != "linux", reason="what is seen of connections is Linux's")
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk is not installed")

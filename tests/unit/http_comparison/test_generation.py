@@ -117,6 +117,7 @@ def test_what_can_come(what: Callable[[Conversation], bool]) -> None:
     assert any(map(what, drawn()))
 
 
+@pytest.mark.variant
 @pytest.mark.e2e
 @pytest.mark.parametrize(
     "what",
@@ -131,6 +132,7 @@ def test_what_advice_covers_can_come(what: Callable[[Ask], bool]) -> None:
     assert comes(what)
 
 
+@pytest.mark.variant
 @pytest.mark.e2e
 def test_a_refused_rest_leaves_something_that_is_named() -> None:
     lots = (drawn(strict=True, number=number) for number in range(4))

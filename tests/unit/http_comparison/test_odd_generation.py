@@ -97,6 +97,7 @@ def test_clients_leave_in_every_way(way: Leaving) -> None:
     assert comes(lambda ask: ask.leaves is way)
 
 
+@pytest.mark.variant
 @pytest.mark.e2e
 @pytest.mark.parametrize(
     "what",

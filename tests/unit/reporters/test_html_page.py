@@ -249,6 +249,7 @@ def test_markup_in_the_path_is_text(page: Page, sample: Report) -> None:
     assert "\\udcff<script>alert(1)</script>" in found.text
 
 
+@pytest.mark.variant
 @pytest.mark.e2e
 def test_megabytes_make_no_large_page(page: Page, sample: Report) -> None:
     flood = tuple(
