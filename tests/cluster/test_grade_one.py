@@ -4,6 +4,7 @@ it is not what the class wants."""
 from __future__ import annotations
 
 import sys
+import zlib
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -67,7 +68,7 @@ def test_it_grades_as_a_class_does_here(worker: Executor, tmp_path: Path) -> Non
     right, broken = worker.map(grade_one, jobs)
     assert result(right.how).outcome is ClassOutcome.PASSED
     assert result(broken.how).outcome is ClassOutcome.FAILED
-    report = report_from_json(right.files["whole"])
+    report = report_from_json(zlib.decompress(right.files["whole"]))
     assert report.header.environment.isolation.level == level
     assert report.header.submission_path == str(tmp_path / "right")
     assert right.files.keys() == {"whole", "outline", "stdout"}

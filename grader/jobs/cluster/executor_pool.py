@@ -10,6 +10,7 @@ each grading, whatever arrives twice.
 from __future__ import annotations
 
 import time
+import zlib
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass
 from math import inf
@@ -200,7 +201,7 @@ class ExecutorPool:
             return self._errored("the cluster has lost it", worker.stopped)
         except MachineError as error:
             return self._errored(str(error))
-        except (BrokenJson, OSError) as error:
+        except (BrokenJson, OSError, zlib.error) as error:
             return self._errored(f"its result cannot be used: {error}")
         except Exception as error:  # whatever the executor raises, and what arrives of a worker
             why = f"{type(error).__name__}: {error}".partition(". ")[0]

@@ -12,6 +12,7 @@ one.
 
 from __future__ import annotations
 
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from grader.jobs.job import Job
 
 _PACK: Final = "pack"
+_FAST: Final = 1
 SCREEN: Final = "stdout"
 _ALWAYS: Final = (SCREEN, OUTLINE, TRACEBACK)
 
@@ -57,7 +59,8 @@ class SealedJob:
 @dataclass(frozen=True, slots=True)
 class SealedDone:
     """ending: a `ProcessEnd`, as JSON; empty where nothing was graded. files: what it has written,
-    by name. refused: why this machine grades nothing for this class. machine: which one it is."""
+    by name, each compressed: of a report a tenth is left. refused: why this machine grades nothing
+    for this class. machine: which one it is."""
 
     ending: str
     files: dict[str, bytes]
@@ -102,20 +105,30 @@ def opened(job: Job, course: Path, pack: bytes, place: Path, hidden: Iterable[st
 
 
 def collected(job: Job, place: Path) -> dict[str, bytes]:
-    """What an opened job has written there; what cannot be read, or is too large, is left out."""
+    """What an opened job has written there, compressed; what cannot be read, or is too large, is
+    left out."""
     found = {}
     for name in _written(job.reports):
         with suppress(OSError):
-            found[name] = read_small(place / name, most=LONGEST_REPORT)
+            content = read_small(place / name, most=LONGEST_REPORT)
+            found[name] = zlib.compress(content, _FAST)
     return found
 
 
 def distributed(files: Mapping[str, bytes], job: Job, place: Path) -> None:
-    """Write what came back to where the job has its files here, and nothing else. Raises
-    OSError."""
+    """Write what came back to where the job has its files here, and nothing else. Raises OSError
+    and zlib.error."""
     for name in _written(job.reports):
         if name in files:
-            (place / name).write_bytes(files[name])
+            (place / name).write_bytes(_whole(files[name]))
+
+
+def _whole(compressed: bytes) -> bytes:
+    stream = zlib.decompressobj()
+    content = stream.decompress(compressed, LONGEST_REPORT)
+    if not stream.eof:
+        raise zlib.error("it is cut off or too long")
+    return content
 
 
 def _moved(report: str, place: Path) -> str:

@@ -4,6 +4,7 @@ in what is sent."""
 from __future__ import annotations
 
 import pickle
+import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -85,7 +86,8 @@ def begun(place: Path) -> tuple[ExecutorPool, ToldMachines]:
 
 
 def done(ending: ProcessEnd = PASSED, refused: str = "", **files: bytes) -> SealedDone:
-    return SealedDone(to_json(ending), files, refused, "there:1")
+    packed = {name: zlib.compress(content) for name, content in files.items()}
+    return SealedDone(to_json(ending), packed, refused, "there:1")
 
 
 def ended(pool: ExecutorPool) -> ProcessEnd:
@@ -157,6 +159,8 @@ def test_where_no_machine_is_left_it_is_errored(tmp_path: Path) -> None:
         (done(refused="it has grader 2"), "the worker there:1 refuses it: it has grader 2"),
         (done(ProcessEnd(3, f"grade: {NOT_BESIDE_OTHERS}: no", None, 1.0, 600.0)),
          f"on the cluster {NOT_BESIDE_OTHERS}"),
+        (SealedDone(to_json(PASSED), {"whole": zlib.compress(b"x" * 99)[:-1]}),
+         "its result cannot be used: it is cut off or too long"),
         (SealedDone("{", {}), "its result cannot be used: it is not valid JSON"),
         (RuntimeError("Tried 4 workers. See their logs."),
          "the cluster could not grade it: RuntimeError: Tried 4 workers"),
