@@ -76,6 +76,9 @@ def _hostile(place: Path, name: str, attack: str) -> str:
     for file in (f"{attack}.py", "attempt.py"):
         shutil.copy(_HOSTILE / file, folder)
     (folder / f"{attack}.py").rename(folder / "server.py")
+    shared = folder / "attempt.py"
+    # on a busy machine it would end in the midst of its grading, now here, now there
+    shared.write_text(shared.read_text().replace("LONGEST_LIFE_S = 60", "LONGEST_LIFE_S = 3600"))
     (folder / "targets.json").write_text("{}")
     return name
 
