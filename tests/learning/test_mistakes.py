@@ -1,7 +1,8 @@
 """Each mistake of mistakes.yaml is found by the check that it names, and said on a short screen.
 
-By default one in three of them, which has some of every stage: that each check catches the faults
-that are its own is said by tests/course. The step `faults` grades them all.
+By default one in fifteen of them, and among the variants one in three, which has some of every
+stage: that each check catches the faults that are its own is said by tests/course. The step
+`faults` grades them all.
 """
 
 from __future__ import annotations

@@ -174,11 +174,13 @@ def test_an_ide_runs_single_tests(learner: Bench) -> None:
 
 @pytest.mark.e2e
 def test_an_interruption_leaves_nothing_behind(learner: Bench) -> None:
+    """The grader waits 15 s for an answer that goes on and on."""
     learner.write(
         FILE,
         "import socket, time\n"
-        "client = socket.create_server(('', 4221)).accept()\n"
-        "while True:\n    time.sleep(0.05)\n",
+        "client = socket.create_server(('', 4221)).accept()[0]\n"
+        "client.sendall(b'HTTP/1.1 200 OK\\r\\nX: ')\n"
+        "while True:\n    time.sleep(0.05)\n    client.sendall(b'a')\n",
     )
     words = [sys.executable, "-P", "-m", "pytest", "-p", PLUGIN, f"--submission={FILE}"]
     with learner.started([*words, "--submission-stage=ok"], PLAIN) as running:
@@ -186,7 +188,7 @@ def test_an_interruption_leaves_nothing_behind(learner: Bench) -> None:
         running.press_ctrl_c()
         out, err = running.process.communicate()
     done = learner.finished(running.process.returncode, out, err)
-    assert done.code == pytest.ExitCode.INTERRUPTED
+    assert done.code == pytest.ExitCode.INTERRUPTED, done.out
     assert "KeyboardInterrupt" in done.out
 
 
