@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -46,11 +47,10 @@ class Cookie:
     def is_over(self) -> bool:
         """Whether it tells the client to forget the cookie of its name."""
         if "max-age" in self.attributes:
-            age = self.attributes["max-age"]
-            return age.lstrip("-").isdecimal() and int(age) <= 0
+            return re.fullmatch("0+|-[0-9]+", self.attributes["max-age"]) is not None
         try:
             return parsedate_to_datetime(self.attributes["expires"]).timestamp() <= time.time()
-        except (KeyError, ValueError, OverflowError):
+        except (KeyError, ValueError, OverflowError, TypeError, IndexError):
             return False
 
     def is_for(self, target: str) -> bool:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RECORD: Final = re.compile(
-    rb'(?P<host>\S+) \S+ \S+ \[(?P<date>[^\]"]+)\] "(?P<request>(?:[^"\\]|\\.)*)"'
-    rb" (?P<status>\d{3}) (?P<size>\d+|-)(?![^\s\"',;])"
+    rb'(?P<host>\S{1,255}) \S{1,255} \S{1,255} \[(?P<date>[^\]"]{1,100})\] '
+    rb'"(?P<request>(?:[^"\\]|\\.)*)"'
+    rb" (?P<status>\d{3}) (?P<size>\d{1,18}|-)(?![^\s\"',;])"
 )
 _COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*m")
 _DATE: Final = "%d/%b/%Y:%H:%M:%S %z"
@@ -59,7 +60,7 @@ def record_in(line: bytes) -> Record | None:
     >>> record_in(b'::1 - - [06/Nov/1994:08:49:37 +0000] "GET / HTTP/1.1" 200 -').status
     200
     """
-    found = _RECORD.search(line)
+    found = _RECORD.search(line) if b'] "' in line else None
     if found is None:
         return None
     host, date, request = (
@@ -76,7 +77,7 @@ def what_is_wrong(line: bytes) -> str:
     >>> what_is_wrong(b'::1 - - 06/Nov/1994 "GET / HTTP/1.1" 200 -')
     'it has no date in square brackets'
     """
-    date = re.search(rb"\[[^\]\"]+\]", line)
+    date = re.search(rb"\[[^\]\"]{1,100}\]", line)
     if date is None:
         return "it has no date in square brackets"
     if len(line[: date.start()].split()) < 3:

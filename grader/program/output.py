@@ -38,6 +38,8 @@ class Output:
         self._count = 0
         self._kept_up_to: int | None = None
         self._lock = threading.Lock()
+        self._comes = select.poll()
+        self._comes.register(descriptor, select.POLLIN)
         self.fault: Exception | None = None
         self._thread = threading.Thread(target=self._drain, name="drain", daemon=True)
 
@@ -119,7 +121,12 @@ class Output:
     def _read_more(self) -> bool:
         """Wait for the next piece and keep it; False at the end."""
         try:
-            data = os.read(self._descriptor, _CHUNK)
+            self._comes.poll()
+            # what is no longer in the terminal is in here: who has the lock sees it in one of them
+            with self._lock:
+                data = os.read(self._descriptor, _CHUNK)
+                if data:
+                    self._add(data)
         except OSError as error:
             # every holder of the terminal is gone, or we are done
             if error.errno not in (errno.EIO, errno.EBADF):
@@ -127,15 +134,14 @@ class Output:
             return False
         if not data:  # what other systems say instead
             return False
-        self._add(data)
         if self._hear is not None:
             self._hear(data)
         return True
 
     def _add(self, data: bytes) -> None:
-        with self._lock:
-            self._chunks.append(data)
-            self._kept += len(data)
-            self._count += len(data)
-            while self._kept > self._keep and len(self._chunks) > 1:
-                self._kept -= len(self._chunks.popleft())
+        """The lock is the caller's."""
+        self._chunks.append(data)
+        self._kept += len(data)
+        self._count += len(data)
+        while self._kept > self._keep and len(self._chunks) > 1:
+            self._kept -= len(self._chunks.popleft())

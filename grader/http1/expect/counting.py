@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grader.http1.wire import Response
 
 _LONGEST: Final = 9
+_SHOWN: Final = 80
 _NEAR: Final = 1 << 32
 """Two ids are in sequence when they are no further apart, as numbers."""
 
@@ -67,7 +68,8 @@ def _why(client: CookieClient, came_with: dict[str, str]) -> str:
     """What the client could not send back, and why."""
     for cookie in client.given.values():
         if cookie.name not in came_with and cookie.why_not_sent:
-            return f". It does not send the cookie {cookie.name} back: {cookie.why_not_sent}"
+            why = cookie.why_not_sent[:_SHOWN]
+            return f". It does not send the cookie {cookie.name[:_SHOWN]} back: {why}"
     if not came_with:
         return ". No Set-Cookie header came, so the client has no cookie to send back"
     return ""
@@ -84,7 +86,7 @@ def cookie_attribute(
             has = f"{name}={found}" if found else f"no {name}"
             raise Failure(
                 Kind.MISMATCH,
-                f"The cookie {cookie.name} has {has}.",
+                f"The cookie {cookie.name[:_SHOWN]} has {has[:_SHOWN]}.",
                 expected=f"Set-Cookie: {cookie.name}=...; {written}",
                 actual="; ".join(
                     [f"Set-Cookie: {cookie.name}=...", *map("=".join, cookie.attributes.items())]

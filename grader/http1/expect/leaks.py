@@ -55,7 +55,7 @@ def shows_no_path(session: Session, response: Response, hint: Hint | None = None
     text = html.unescape(decoded(response).decode("utf-8", "replace"))
     sources = session.server.program.sources
     for directory in sources.directories if sources is not None else ():
-        if found := re.search(rf"{re.escape(str(directory))}/[\w./-]*\.\w+", text):
+        if found := re.search(rf"{re.escape(str(directory))}/[\w./-]{{0,200}}\.\w{{1,10}}", text):
             raise Failure(
                 Kind.MISMATCH,
                 f"The body of the {response.status} contains the path of a file of your program:"

@@ -33,6 +33,7 @@ FLUSH: Final = (
 _MOST_MORE: Final = 64
 _FILLER: Final = 1000
 _SHOWN: Final = 2000
+_LONGEST: Final = 200
 _ADDRESSES: Final = ("127.0.0.1", "::1", "0:0:0:0:0:0:0:1")
 _NO_NAMES: Final = frozenset({"-", "none", "null", "undefined", "unknown", "host", "client"})
 
@@ -45,12 +46,13 @@ def logged(session: Session, request: Request, word: str, hint: Hint | None = No
         raise _not_logged(session, request, word, hint)
     line = _line_of(request)
     if found[-1].request != line:
-        raise _wrong(
-            session,
-            f"The log has {found[-1].request!r} in quotes, not the request line {line!r}.",
-            hint,
-        )
+        raise _wrong(session, _another_line(found[-1], line), hint)
     return found[-1]
+
+
+def _another_line(record: Record, line: str) -> str:
+    found = record.request[:_LONGEST]
+    return f"The log has {found!r} in quotes, not the request line {line!r}."
 
 
 def all_logged(session: Session, word: str) -> Sequence[Record]:
@@ -95,7 +97,7 @@ def logged_host(session: Session, record: Record, hint: Hint | None = None) -> N
     name = record.host.rpartition("@")[2]
     known = any(address in name for address in _ADDRESSES)
     if not known and (name.lower() in _NO_NAMES or not re.search("[A-Za-z]", name)):
-        problem = f"The log says that the client is {record.host!r}, not 127.0.0.1."
+        problem = f"The log says that the client is {record.host[:_LONGEST]!r}, not 127.0.0.1."
         raise _wrong(session, problem, hint)
 
 
@@ -182,8 +184,7 @@ def _not_logged(session: Session, request: Request, word: str, hint: Hint | None
     path = line.partition("?")[0]
     without += [one for one in records(output) if one.request.startswith(f"{path} ")]
     if without:
-        problem = f"The log has {without[-1].request!r} in quotes, not the request line {line!r}."
-        return _wrong(session, problem, hint)
+        return _wrong(session, _another_line(without[-1], line), hint)
     if more := _comes_after(session, lambda: bool(_records_of(session.printed(), word))):
         return Failure(
             Kind.MISMATCH,

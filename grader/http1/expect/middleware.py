@@ -24,7 +24,7 @@ def request_id(response: Response, hint: Hint | None = None, *, what: str = "ans
     if len(lines) > 1:
         raise _wrong(response, f"The {what} has {len(lines)} {ID} headers", "one", hint)
     if not _VISIBLE.fullmatch(value):
-        problem = f"The {ID} of the {what} is {value!r}" if value else f"The {ID} is empty"
+        problem = f"The {ID} of the {what} is {_short(value)}" if value else f"The {ID} is empty"
         raise _wrong(response, problem, "visible ASCII characters, without spaces", hint)
     return value
 
@@ -44,7 +44,7 @@ def same_id(
     if found == wanted:
         return
     if found == other:
-        problem = f"The answer to the request {wanted} has the {ID} of another client, {found}"
+        problem = f"The answer to the request {wanted} has the {ID} of another client, {found[:80]}"
     elif found.lower() == wanted.lower():
         problem = f"The client's {ID} {wanted} came back in other letters: {found}"
     else:
@@ -68,7 +68,7 @@ def different_ids(responses: list[Response], hint: Hint | None = None) -> None:
     for response in responses:
         found = request_id(response, hint)
         if found in seen:
-            problem = f"Two requests without an {ID} got the same one: {found}"
+            problem = f"Two requests without an {ID} got the same one: {found[:80]}"
             raise _wrong(response, problem, "a new id for each request", hint)
         seen.add(found)
 
@@ -77,7 +77,7 @@ def no_sniffing(response: Response, hint: Hint | None = None, *, what: str = "an
     """The answer has X-Content-Type-Options: nosniff. what: as of `request_id`."""
     value = _present(response, _TYPE_OPTIONS, what, hint)
     if value.split(",")[0].strip().lower() != "nosniff":
-        problem = f"The {what} has {_TYPE_OPTIONS}: {value}, which is not nosniff"
+        problem = f"The {what} has {_TYPE_OPTIONS}: {value[:80]}, which is not nosniff"
         raise _wrong(response, problem, f"{_TYPE_OPTIONS}: nosniff", hint)
 
 

@@ -68,7 +68,7 @@ def _other_elements(names: Sequence[str], right: Sequence[str], name: str) -> st
     if extra and f"<{extra}" in name:
         return f"The name was not escaped: it became an element of the page, <{extra}>."
     if extra:
-        return f"The page has an element <{extra}> that the template does not have."
+        return f"The page has an element <{extra[:80]}> that the template does not have."
     if lost and name.isalnum():
         return f"The page is not made of the template: it has no element <{lost}>."
     return f"With the name {name!r} the page has other elements than the template: escape it."
@@ -94,8 +94,8 @@ def _recognised(found: str, wanted: str, name: str) -> str:
 def _other_attributes(found: Element, wanted: Element, name: str) -> str:
     new = sorted(set(found.attributes) - set(wanted.attributes))
     if new and any(sign in name for sign in "\"'"):
-        return f"The name ended its attribute: <{found.name}> has got an attribute {new[0]!r}."
+        return f"The name ended its attribute: <{found.name}> has got an attribute {new[0][:80]!r}."
     pairs = ((key, found.attributes.get(key), right) for key, right in wanted.attributes.items())
     key, value, right = next((pair for pair in pairs if pair[1] != pair[2]), ("", None, ""))
-    where = f"The attribute {key} of <{wanted.name}> is {value!r}"
-    return _recognised(value or "", right, name) or f"{where}, not {right!r}."
+    where = f"The attribute {key} of <{wanted.name}> is {(value or '')[:80]!r}"
+    return _recognised(value or "", right, name) or f"{where}, not {right[:80]!r}."

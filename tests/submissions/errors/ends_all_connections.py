@@ -3,6 +3,7 @@
 Caught by: errors/others_are_unharmed
 """
 
+import contextlib
 import socket
 import sys
 
@@ -23,7 +24,8 @@ class Broken(WebServer):
 
     def on_error(self, request, error):
         for client in list(self.clients):
-            client.socket.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):  # it has gone
+                client.socket.shutdown(socket.SHUT_RDWR)
         return super().on_error(request, error)
 
 

@@ -64,6 +64,13 @@ def test_what_is_no_record_is_explained(line: bytes, why: str) -> None:
     assert what_is_wrong(line) == why
 
 
+@pytest.mark.parametrize("piece", [b"a", b"[", b"]", b'"', b" ", b'] "', b"a b c [d] ", b"\\"])
+def test_a_long_line_without_an_end_is_read_all_the_same(piece: bytes) -> None:
+    line = piece * (200_000 // len(piece))
+    assert record_in(line) is None
+    assert what_is_wrong(line)
+
+
 # --- judgements, of what a program has printed ----------------------------------------------------
 
 
