@@ -105,9 +105,7 @@ def route_comes_first(session: Session) -> None:
 )
 def falls_back_to_the_site(session: Session) -> None:
     serves(session, session.random.name(), session.random.blob(500))
-    serves(
-        session, f"{session.random.word()}/{session.random.name('.html')}", session.random.page()
-    )
+    serves(session, f"{session.random.word()}/{session.random.name()}", session.random.page())
 
 
 @check(

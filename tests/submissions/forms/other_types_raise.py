@@ -1,4 +1,4 @@
-"""Another media type raises, and the connection is closed without an answer.
+"""Another media type raises, and is answered with 500.
 
 Caught by: forms/refuses_other_types
 """
