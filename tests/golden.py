@@ -183,7 +183,7 @@ _ONWARD: Final = re.compile(
     r"^(?:  (?:[-a-z ]+; )?grade show [\w-]+ explains the rule| {5}launch +.*)\n", re.MULTILINE
 )
 _OUTPUT: Final = re.compile(r"^( {5}output +)\|.*\n(?: +\|.*\n)*", re.MULTILINE)
-_LAST_LINE: Final = re.compile(r"\| (?:[\w.]*(?:Error|Exception)|re\.error)(?::|$)")
+_LAST_LINE: Final = re.compile(r"\| (?:[\w.]*(?:Error|Exception)|(?:re|struct)\.error)(?::|$)")
 
 
 def normalised(output: str) -> str:

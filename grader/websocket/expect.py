@@ -48,6 +48,7 @@ def echoed(
     except Failure as failure:
         raise _with_length(failure, websocket, payload, sent[0].opcode) from None
     if message.payload != payload:
+        websocket.something_comes()  # what is shown must not depend on who is faster
         if message.payload in others:
             raise Failure(
                 Kind.MISMATCH,
@@ -160,7 +161,7 @@ def closing_answered(websocket: WebSocket) -> Frame:
         if failure.kind is Kind.CLOSED and "raised" not in failure.summary:
             raise Failure(
                 Kind.CLOSED,
-                "Your server closed the connection without a close frame of its own.",
+                "Your server closed the connection without sending a close frame.",
                 expected="a close frame, then the end of the connection",
                 actual="connection reset" if websocket.was_reset else "end of connection",
                 hint="Send a close frame back before you close the connection.",

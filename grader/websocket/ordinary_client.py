@@ -138,6 +138,7 @@ class OrdinaryClient:
 
     def _ended(self) -> Failure:
         """Why there is no answer: the connection is at its end."""
+        self._connection.something_comes()  # what is shown must not depend on who is faster
         close, agreed = self._protocol.close_rcvd, self._protocol.extensions
         how = f"closed the WebSocket with code {close.code}" if close else "closed the connection"
         because = "the handshake agreed to compress, so this client compresses its messages"

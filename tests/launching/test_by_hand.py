@@ -60,6 +60,8 @@ CASES = (
     "ranges/empty_part", "errors/shows_the_message", "middleware/not_for_404",
     "sessions/one_session_at_a_time", "sessions/finds_it_anywhere", "sessions/adopts_ids",
     "sessions/logs_all_out", "sessions/old_cookie_lives_on", "templates/brackets_as_they_are",
+    "events/lines_become_blanks", "events/no_empty_line",
+    "websocket/accept_in_hexadecimal", "websocket/empty_pong",
 )  # fmt: skip
 """For each stage, and for each way to show a fault; none whose pieces have to arrive one by one,
 for a busy machine may bring them together."""

@@ -7,13 +7,14 @@ Passes: web-app
 
 from _web_api import Api
 from _web_errors import Errors
+from _web_live import Events, WebSockets
 from _web_middleware import Middleware
 from _web_request_log import RequestLog
 from _web_sessions import Sessions
 from _web_templates import Templates
 
 
-class WebServer(RequestLog, Middleware, Errors, Sessions, Templates, Api):
+class WebServer(RequestLog, Middleware, Errors, WebSockets, Events, Sessions, Templates, Api):
     pass
 
 

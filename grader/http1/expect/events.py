@@ -123,7 +123,7 @@ def _lines_became(stream: EventStream, text: str, data: str) -> str:
     if data == lines[0]:
         following = stream.event_at_once()
         if following is not None and following.data in lines[1:]:
-            return "Each line of the text came as an event of its own."
+            return "Each line of the text came as a separate event."
         if len(lines) > 2 and not lines[1]:
             return "The empty line in the text ended the event: what follows it is lost."
         return "Only the first line of the text is in the event: no data: is before the others."

@@ -83,7 +83,7 @@ def test_why_no_event_comes(handler: str, kind: Kind, words: str, tmp_path: Path
     ("sent", "words"),
     [
         ("data: one\n\ntwo\n\n", "no data: is before the others"),
-        ("data: one\n\ndata: two\n\n", "an event of its own"),
+        ("data: one\n\ndata: two\n\n", "a separate event"),
         ("data: one two\n\n", "became blanks"),
         ("data: onetwo\n\n", "line ends of the text are missing"),
         ("data: one\\ntwo\n\n", "a backslash and an n"),

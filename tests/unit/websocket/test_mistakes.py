@@ -68,6 +68,13 @@ def test_a_wrong_length_is_recognised(head: bytes, said: str | None) -> None:
     assert told is None or said is None or said in told.summary
 
 
+def test_a_length_that_was_taken_for_0_is_recognised() -> None:
+    told = wrong_payload(b"", [Frame(Opcode.TEXT, LONG, True, MASK)])
+
+    assert told is not None
+    assert told.summary == "An empty message came back: your server took the length 300 for 0."
+
+
 def test_what_is_short_is_not_judged() -> None:
     assert wrong_length(b"\x81\x05hello", b"hello", Opcode.TEXT) is None
     assert wrong_length(b"\x82\x2c" + LONG, LONG, Opcode.TEXT) is None

@@ -121,7 +121,7 @@ def test_what_is_right(handler: str, act: Callable[[WebSocket], None], tmp_path:
         (sends(Frame(Opcode.PONG)), pings, Kind.MISMATCH, "The pong is empty"),
         (sends(Frame(Opcode.PONG, b"other")), pings, Kind.MISMATCH, "another payload"),
         (sends(Frame(Opcode.PING, b"payload")), pings, Kind.MISMATCH, "answered with a ping frame"),
-        ("client.recv(99); client.close()", closes, Kind.CLOSED, "without a close frame"),
+        ("client.recv(99); client.close()", closes, Kind.CLOSED, "without sending a close frame"),
         (sends(RIGHT), closes, Kind.MISMATCH, "was answered with a text frame"),
         (sends(Frame(Opcode.CLOSE)), closes, Kind.CONNECTION, "stayed open after both"),
         (sends(Frame(Opcode.CLOSE)), breaks_a_rule, Kind.MISMATCH, "without a code after a frame"),

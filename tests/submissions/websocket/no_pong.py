@@ -1,0 +1,17 @@
+"""A ping is not answered.
+
+Caught by: websocket/ping
+"""
+
+import sys
+
+sys.path[0] += "/.."
+from web_server import WebServer
+
+
+class Broken(WebServer):
+    def pong(self, client, payload):
+        pass
+
+
+Broken.main()
