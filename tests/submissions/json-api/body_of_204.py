@@ -1,4 +1,4 @@
-"""204 is answered with a body.
+"""A 204 is answered with a body.
 
 Caught by: json-api/no_body
 """

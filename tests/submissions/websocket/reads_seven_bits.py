@@ -1,4 +1,4 @@
-"""126 and 127 are taken for the length itself.
+"""The lengths 126 and 127 are taken for the length itself.
 
 Caught by: websocket/length_in_two_bytes
 """
