@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from string import hexdigits
 from typing import TYPE_CHECKING, Any, cast
 
 import requests
@@ -115,13 +116,27 @@ class _Client(requests.Session):
     """Where our own reader has read an answer, that is the answer: http.client does not know 103,
     nor 101 headers."""
 
-    def __init__(self, sockets: Sequence[_Socket], without: Collection[str]) -> None:
+    def __init__(
+        self, sockets: Sequence[_Socket], word: Callable[..., str], without: Collection[str]
+    ) -> None:
         super().__init__()
         self._sockets = sockets
+        self._word = word
         for name in without:
             self.headers.pop(name)
             if name.lower() in SKIPPABLE_HEADERS:  # else urllib3 has one of its own
                 self.headers[name] = SKIP_HEADER
+
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        """The same seed sends the same bytes: a boundary of `requests` is as long, but of the
+        system's random bytes."""
+        prepared = super().prepare_request(request)
+        kind, found, boundary = str(prepared.headers.get("Content-Type", "")).partition("boundary=")
+        if found and isinstance(prepared.body, bytes):
+            ours = self._word(len(boundary), letters=hexdigits[:16])
+            prepared.headers["Content-Type"] = f"{kind}{found}{ours}"
+            prepared.body = prepared.body.replace(boundary.encode(), ours.encode())
+        return prepared
 
     def send(self, request: requests.PreparedRequest, **named: Any) -> requests.Response:  # noqa: ANN401
         try:
@@ -157,11 +172,15 @@ class _Client(requests.Session):
 
 @contextlib.contextmanager
 def session(
-    connect: Callable[[], Connection], port: int, without: Collection[str] = ()
+    connect: Callable[[], Connection],
+    port: int,
+    word: Callable[..., str],
+    without: Collection[str] = (),
 ) -> Iterator[requests.Session]:
     """A session whose connections are ours, whatever the address in the URL; no proxy, no settings
     of this machine.
 
+    word: makes one of a length, of the letters `letters`; the boundaries of uploads are such.
     without: headers that it does not send. What it makes of an answer counts only where our own
     reader makes nothing of the same bytes. What neither can make sense of is raised as `Failure`,
     and so is what has no end. A redirect is an answer like any other.
@@ -173,7 +192,7 @@ def session(
         def get_connection_with_tls_context(self, *_: object, **__: object) -> HTTPConnectionPool:
             return pool
 
-    with _Client(sockets, without) as made:
+    with _Client(sockets, word, without) as made:
         made.trust_env = False
         made.adapters.clear()
         made.mount("http://", Adapter())

@@ -294,3 +294,21 @@ def test_a_drip_ends_with_the_budget_of_a_whole_answer(tmp_path: Path, handler: 
         get(handler, tmp_path, message=0.3)
     assert caught.value.kind in (Kind.INCOMPLETE, Kind.MALFORMED, Kind.SILENCE)
     assert caught.value.kind is Kind.MALFORMED or "0.3 s" in caught.value.summary
+
+
+def test_the_same_seed_uploads_the_same_bytes(tmp_path: Path) -> None:
+    """The boundaries of `requests` are the system's random bytes."""
+    handler = "head(client); answer(client)\nwhile client.recv(999): pass"
+    uploads = []
+    for _ in range(2):
+        with serving(handler, tmp_path) as snapshot:
+            session = snapshot.session()
+            with session.requests_client() as client:
+                client.post(session.url("/"), data={"a": "b"}, files={"c": ("d.txt", b"e")})
+            sent = [it for it in snapshot.transcript.entries if it.direction is Direction.SENT]
+        uploads.append(
+            b"".join(entry.data for entry in sent).replace(b":%d" % snapshot.server.port, b"")
+        )
+    assert uploads[0] == uploads[1]
+    boundary = uploads[0].partition(b"boundary=")[2][:32]
+    assert uploads[0].count(b"--" + boundary) == 3
