@@ -1,6 +1,6 @@
 """Each mistake of mistakes.yaml is found by the check that it names, and said on a short screen.
 
-By default one in fifteen of them, and among the variants one in three, which has some of every
+By default one in ten of them, and among the variants one in three, which has some of every
 stage: that each check catches the faults that are its own is said by tests/course. The step
 `faults` grades them all.
 """
@@ -16,7 +16,7 @@ from tests.learning.mistakes import SCREEN, graded, mistakes
 
 @pytest.mark.parametrize(
     "one_in",
-    [15, pytest.param(3, marks=pytest.mark.variant), pytest.param(1, marks=pytest.mark.slow)],
+    [10, pytest.param(3, marks=pytest.mark.variant), pytest.param(1, marks=pytest.mark.slow)],
 )
 def test_each_mistake_is_found_and_explained_on_one_screen(one_in: int) -> None:
     chosen = [mistake for mistake in mistakes() if mistake.can_be_started][::one_in]
