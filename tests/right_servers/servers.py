@@ -24,7 +24,8 @@ class RightServer:
 
     command: how it is started in `directory`; "PYTHON" is the interpreter that has the frameworks.
     needs: modules or programs without which it cannot run; a module of Node begins with NODE. build: what makes it, in `directory`.
-    passes: stages. fails, advice: the checks that fail, required ones and others, as "stage/check".
+    passes: stages. fails, advice: the checks that fail, required ones and others, as "stage/check". sometimes: those that
+    fail in some runs and pass in others, because of a race in the server itself.
     """
 
     name: str
@@ -35,6 +36,7 @@ class RightServer:
     fails: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     build: tuple[str, ...] = ()
+    sometimes: tuple[str, ...] = ()
 
 
 _STARTED: Mapping[str, tuple[tuple[str, ...], *tuple[str, ...]]] = {

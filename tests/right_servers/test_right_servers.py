@@ -72,12 +72,17 @@ def check(server: RightServer, report: Path, *options: str) -> None:
     """Grade it, and compare with what is expected of it; skip where something that it needs is not here."""
     _skip_where_it_cannot_run(server)
     stages = _graded(server, report, *options)
-    failed = _failed(stages)
+    failed = _failed(stages, server.sometimes)
     checks = [check for stage in stages for check in stage["checks"]]
     required = {check["id"] for check in checks if check["level"] == "required"}
     assert {name: why for name, why in failed.items() if name in required} == _named(failed, server.fails)
     assert {name: why for name, why in failed.items() if name not in required} == _named(failed, server.advice)
-    assert tuple(stage["slug"] for stage in stages if stage["verdict"] == "passed") == server.passes
+    raced = {check.partition("/")[0] for check in server.sometimes}
+    assert tuple(
+        stage["slug"]
+        for stage in stages
+        if stage["verdict"] == "passed" or (stage["slug"] in raced and not failed.keys() & required)
+    ) == server.passes
 
 
 @pytest.mark.parametrize("server", [pytest.param(server, id=f"{server.name}-hardening") for server in frameworks()])
@@ -95,7 +100,8 @@ def test_slow_clients_and_signals(server: RightServer, tmp_path: Path) -> None:
     """What they leave to a proxy is not asked of them; each is asked to stop."""
     _skip_where_it_cannot_run(server)
     expected = ENDINGS[server.name]
-    failed = _failed(_graded(server, tmp_path / "report.json", f"--stage={','.join(expected)}"))
+    stages = _graded(server, tmp_path / "report.json", f"--stage={','.join(expected)}")
+    failed = _failed(stages, SOMETIMES.get(server.name, ()))
     assert failed == _named(failed, tuple(name for names in expected.values() for name in names))
 
 
@@ -109,11 +115,13 @@ def _skip_where_it_cannot_run(server: RightServer) -> None:
         subprocess.run(server.build, cwd=server.directory, timeout=PATIENCE_S, check=True)
 
 
-def _failed(stages: list[Json]) -> dict[str, str]:
-    """The checks that failed, by their ids, and in which words."""
+def _failed(stages: list[Json], sometimes: tuple[str, ...] = ()) -> dict[str, str]:
+    """The checks that failed, by their ids, and in which words, but for those that `sometimes` do."""
     checks = [check for stage in stages for check in stage["checks"]]
     assert {check["id"]: check["reason"] for check in checks if check["verdict"] == "errored"} == {}
-    return {check["id"]: check["failure"]["summary"] for check in checks if check["failure"]}
+    return {
+        check["id"]: check["failure"]["summary"] for check in checks if check["failure"] and check["id"] not in sometimes
+    }
 
 
 def _named(failed: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
