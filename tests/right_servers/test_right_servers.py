@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.right_servers.hardening import ENDINGS, HARDENED, WRONG
+from tests.right_servers.hardening import ENDINGS, HARDENED, SOMETIMES, WRONG
 from tests.right_servers.servers import NODE, ROOT, RightServer, frameworks, odd, references
 from tests.right_servers.services import SERVICES, services
 from tests.right_servers.site_servers import sites
