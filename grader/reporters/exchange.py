@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.check.transcript import Direction, Entry
 from grader.reporters.byte_lines import NOTHING, byte_lines, lines_around
@@ -176,10 +176,15 @@ def _timed(act: Act, style: Style, width: int) -> list[str]:
     ]
 
 
+_LONGEST_NAME: Final = 10
+"""Of a signal: SIGVTALRM has nine letters."""
+
+
 def signalled(act: Act) -> str:
     """That the program was sent a signal. The name is from a report, which may be anybody's."""
     name = act.data.decode("ascii", "replace")
-    return f"{name if name.isalpha() else 'a signal'} to your program"
+    known = name.isalpha() and len(name) <= _LONGEST_NAME
+    return f"{name if known else 'a signal'} to your program"
 
 
 def _doer(act: Act, style: Style) -> str:

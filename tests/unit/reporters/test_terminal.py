@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.check.failure import Kind
+from grader.check.transcript import Direction, Entry
 from grader.report.model import (
     CheckFinished,
     Event,
@@ -27,6 +28,7 @@ from grader.report.model import (
     Verdict,
 )
 from grader.reporters.detail import FULL, Detail
+from grader.reporters.exchange import acts, signalled
 from grader.reporters.failure_block import failure_block, failure_rows
 from grader.reporters.program_output import output_lines
 from grader.text.live_lines import CLEAR
@@ -193,6 +195,14 @@ def test_hostile_reports_stay_in_their_lines(
             unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in line
         ), ascii(line)
         assert columns(line) <= 80 or line.startswith(("     launch", "     by hand")), ascii(line)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"), [(b"SIGTERM", "SIGTERM"), (b"a" * 5000, "a signal"), (b"\x1b[2J", "a signal")]
+)
+def test_a_signal_that_is_none_is_not_named(data: bytes, told: str) -> None:
+    sent = Entry(1, Direction.SIGNAL, 0.0, data)
+    assert signalled(acts([sent])[0]) == f"{told} to your program"
 
 
 def test_endless_data_are_shown_in_a_few_lines(sample: Report, events: Events) -> None:
