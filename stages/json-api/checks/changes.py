@@ -1,6 +1,6 @@
 """Items that are changed and removed, and those that are not there."""
 
-from grader.author import Session, check, expect
+from grader.author import Failure, Kind, Session, check, expect
 
 from . import ITEMS, STATE, ask, create, is_there, lists_no, path_of
 
@@ -53,6 +53,29 @@ def stays_removed(session: Session) -> None:
     expect.status(ask(session, "DELETE", path_of(item)), 404)
     expect.status(ask(session, "PUT", path_of(item), {"name": item["name"]}), 404)
     lists_no(session, item["name"], "which was removed")
+
+
+@check(
+    "A new item replaces no other one",
+    "A server MUST give a new item an id that no other item has, also after one was removed",
+    cite="course: json-api",
+    hint="Remember the last id that you gave, and add 1 to that, not to how many items are left.",
+    asks=("json-api/reads_one", "json-api/removes"),
+)
+def replaces_no_other(session: Session) -> None:
+    removed, other = create(session), create(session)
+    ask(session, "DELETE", path_of(removed))
+    new = create(session)
+    if str(new["id"]) == str(other["id"]):
+        raise Failure(
+            Kind.MISMATCH,
+            f"The new item got the id {new['id']}, which another item still has: one was removed"
+            " before.",
+            expected="an id that no item has",
+            actual=str(new["id"]),
+        )
+    is_there(session, other)
+    is_there(session, new)
 
 
 @check(

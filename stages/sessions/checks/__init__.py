@@ -150,3 +150,20 @@ def logout_of_one(session: Session) -> None:
     second.post("/logout")
     shown = by_hand("a", "a", "b", "b logout", "a")
     expect.counts(first, 3, "a client, after another one has logged out", by_hand=shown)
+
+
+@check(
+    "A client that comes after a logout gets no other's count",
+    "A server MUST begin a session of its own for a new client, also after a session has ended",
+    cite="course: sessions",
+    hint="Draw the id at random, as secrets.token_hex does: how many are left says no new id.",
+    asks=("sessions/logout_of_one", "sessions/clients_apart"),
+)
+def new_after_a_logout(session: Session) -> None:
+    leaves, stays, comes = counting(session, 1), counting(session, 2), CookieClient(session)
+    leaves.post("/logout")
+    shown = ["a", "b", "b", "a logout", "c"]
+    who = "a new client, after another one has logged out"
+    expect.counts(comes, 1, who, by_hand=by_hand(*shown))
+    who = "a client, after another one has logged out and a third has come"
+    expect.counts(stays, 3, who, by_hand=by_hand(*shown, "b"))
