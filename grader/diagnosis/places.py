@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.diagnosis.pool import held_lock, readers_elsewhere, several_locked
+from grader.diagnosis.pool import held_lock, readers_elsewhere, sending_elsewhere, several_locked
 
 if TYPE_CHECKING:
     from grader.check.failure import SourcePlace
@@ -29,7 +29,8 @@ def blocked_at(snapshot: Snapshot, *ones: Activity | None) -> SourcePlace | None
 def suspects(snapshot: Snapshot, connection: int) -> tuple[Activity | None, ...]:
     """What may keep the answer on this connection from coming, the likeliest first."""
     elsewhere = readers_elsewhere(snapshot) or held_lock(snapshot, connection) or ()
-    known = (snapshot.on(connection), snapshot.all_accept, snapshot.culprit)
+    sending = sending_elsewhere(snapshot, connection)
+    known = (snapshot.on(connection), snapshot.all_accept, sending, snapshot.culprit)
     return *known, *elsewhere[:1], *several_locked(snapshot)[:1]
 
 

@@ -1,4 +1,5 @@
-"""Finds a pool of threads that all wait on other connections, or a lock that one holds. Pure."""
+"""Finds a pool of threads that all wait on other connections, one that waits until another client
+reads, or a lock that one holds. Pure."""
 
 from __future__ import annotations
 
@@ -57,3 +58,20 @@ def readers_elsewhere(snapshot: Snapshot) -> tuple[Activity, ...]:
         one.receives and one.connection for one in busy
     )
     return tuple(sorted(busy, key=lambda one: one.connection or 0)) if same else ()
+
+
+def sending_elsewhere(snapshot: Snapshot, own: int) -> Activity | None:
+    """What a thread does that waits until another client of the check reads. None where another
+    thread computes, or where such threads are at several lines."""
+    others = {
+        one.place: one
+        for one in snapshot.activities
+        if one.sends and one.connection not in (None, own)
+    }
+    computing = any(one.computes for one in snapshot.activities)
+    return next(iter(others.values())) if len(others) == 1 and not computing else None
+
+
+def blamed(snapshot: Snapshot, own: int) -> Activity | None:
+    """What may keep the client of this connection waiting: the likeliest."""
+    return snapshot.on(own) or sending_elsewhere(snapshot, own) or snapshot.culprit

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Hint, Kind
 from grader.diagnosis.lines import lined, retellable
 from grader.diagnosis.places import blocked_at, only_locked, suspects
-from grader.diagnosis.pool import held_lock, readers_elsewhere, several_locked, stuck_at
+from grader.diagnosis.pool import (
+    blamed,
+    held_lock,
+    readers_elsewhere,
+    sending_elsewhere,
+    several_locked,
+    stuck_at,
+)
 from grader.diagnosis.silence_hints import (
     ACCEPT_AGAIN,
     DEADLOCK,
     HELD,
     NEVER_READ,
+    NOBODY_READS,
     NOTHING_MORE_COMES,
     NOTHING_SENT,
     ONLY_ACCEPT,
@@ -175,7 +183,7 @@ def _why_unread(seen: Silence) -> tuple[str, str]:
         return elsewhere
     if everyone := snapshot.all_accept:
         return f"{snapshot.who(everyone)} {everyone.clause(seen.connection)}", hint
-    if one := snapshot.on(seen.connection) or snapshot.culprit:
+    if one := blamed(snapshot, seen.connection):
         hint = _hint(one, seen.hints) if one.computes or one.sleeps or one.locked else hint
         return _doing(snapshot, one, seen), hint
     return "", hint
@@ -211,13 +219,15 @@ def _all_read(seen: Silence) -> _Explanation:
         sent = f"the {seen.hints.noun}" if seen.whole and not seen.at_once[0] else sent
         what = f"your server read {sent}, then stopped handling this connection"
         return what, _doing(snapshot, everyone, seen), NOTHING_SENT
-    one = one or snapshot.culprit or _locked(seen)
+    one = one or blamed(snapshot, seen.connection) or _locked(seen)
     if one is None:
         rest = "all its threads are blocked" if seen.hopeless else "sent nothing"
         stuck = several_locked(snapshot) if seen.hopeless else ()
         hint = DEADLOCK if stuck else seen.hints.something
         return f"your server read {sent}, but {rest}", stuck_at(stuck), hint
-    return f"your server read {sent}", _doing(snapshot, one, seen), _hint(one, seen.hints)
+    hint = _hint(one, seen.hints)
+    hint = NOBODY_READS if one == sending_elsewhere(snapshot, seen.connection) else hint
+    return f"your server read {sent}", _doing(snapshot, one, seen), hint
 
 
 def _locked(seen: Silence) -> Activity | None:
@@ -234,7 +244,7 @@ def _doing(snapshot: Snapshot, one: Activity, seen: Silence) -> str:
 
 def _blamed(seen: Silence) -> str:
     """What the thread does that waits on this connection, as a clause."""
-    one = seen.snapshot.on(seen.connection) or seen.snapshot.culprit
+    one = blamed(seen.snapshot, seen.connection)
     return _doing(seen.snapshot, one, seen) if one else ""
 
 
@@ -283,7 +293,7 @@ def _meanwhile(seen: Silence) -> str:
         return stopped
     if snapshot.raised:
         return f"your server raised {snapshot.raised}"
-    one = snapshot.on(seen.connection) or snapshot.culprit
+    one = blamed(snapshot, seen.connection)
     if one is None or one.place is None or one.loop:
         return ""
     return f"{snapshot.who(one)} {one.clause(seen.connection)}"

@@ -35,6 +35,10 @@ NOTHING_SENT: Final = (
     "Your handler returned without sending an answer or closing the connection. Send an answer on"
     " every path."
 )
+NOBODY_READS: Final = (
+    "A connection holds a few megabytes that its client has not read. Then send waits until it"
+    " reads: only this client may have to wait with it."
+)
 DEADLOCK: Final = (
     "Look for a deadlock. Release each lock on every path, and make sure that another thread fills"
     " the queue."

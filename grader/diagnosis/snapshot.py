@@ -81,6 +81,10 @@ class Activity:
         return self.waits_in in _RECEIVE
 
     @property
+    def sends(self) -> bool:
+        return self.waits_in in _SEND or self.waits_in == "send"
+
+    @property
     def sleeps(self) -> bool:
         return self.call in _SLEEP
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import HANDLING, explain_silence, lined
 from grader.diagnosis.lines import retellable
+from grader.diagnosis.pool import blamed
 from grader.http1.connection import Connection
 from grader.http1.silence import hints_for
 from grader.http1.wire import Framing
@@ -145,7 +146,7 @@ def _instead(seen: Silence) -> str:
     snapshot = seen.snapshot
     if snapshot.raised:
         return f"your server raised {snapshot.raised}"
-    one = snapshot.on(seen.connection) or snapshot.culprit
+    one = blamed(snapshot, seen.connection)
     if one is None or one.loop or one.accepts:
         return ""
     return f"{snapshot.who(one)} {one.clause(seen.connection)}"

@@ -5,6 +5,8 @@ from grader.author import ADVICE, Failure, Kind, Session, check, expect
 from . import EACH, LEAVES, arrives, post, words
 
 MANY = 32
+TEXT, FLOOD = 30_000, 200
+"""So many bytes, so many times: more than a connection holds that nobody reads (4 MiB)."""
 LEFT = 10
 ENDS = "A lone \\r ends a line of the stream, too. Split the text at \\r\\n, \\n and \\r."
 
@@ -71,6 +73,29 @@ def many_subscribers(session: Session) -> None:
     word = session.random.word()
     post(session, word)
     expect.event_for_all(streams, word)
+
+
+@check(
+    "One that does not read keeps nothing from others",
+    "A subscriber that does not read SHOULD NOT keep an event from the others",
+    cite="course: events",
+    hint=(
+        "Writing to a client that does not read waits without end. Give each subscriber a queue,"
+        " and let a thread or a task of its own write what is there.",
+        "A queue needs a limit: close the connection of a client that lets too much wait.",
+    ),
+    level=ADVICE,
+    asks=(
+        "events/each_at_once",
+        "events/every_subscriber",
+    ),
+)
+def one_never_reads(session: Session) -> None:
+    session.subscribe("/events")
+    text = session.random.word(TEXT)
+    for _ in range(FLOOD):
+        post(session, text)
+    arrives(session, session.random.word())
 
 
 @check(

@@ -1,26 +1,30 @@
-"""A write to a subscriber that has left ends the POST: those after it get nothing.
+"""The queue of a subscriber that has left raises, and ends the POST: those after it get nothing.
 
 Caught by: events/one_leaves
 """
 
+import queue
 import sys
-import threading
 
 sys.path[0] += "/.."
 from web_server import WebServer
 
 
-class Broken(WebServer):
-    def stream(self, waiting, client):
-        waiting.client = client
-        threading.Event().wait()
+class Subscription(queue.Queue):
+    shut_down = False
 
-    def deliver(self, waiting, event):
-        try:
-            self.send(waiting.client, self.chunk(event))
-        except OSError:
-            self.leave(waiting)
-            raise
+    def put(self, event):
+        if self.shut_down:
+            raise RuntimeError("this queue is shut down")
+        super().put(event)
+
+
+class Broken(WebServer):
+    def new_queue(self):
+        return Subscription()
+
+    def leave(self, waiting):
+        waiting.shut_down = True
 
 
 Broken.main()

@@ -1,28 +1,24 @@
-"""When a write to a subscriber fails, those after it are forgotten for this event.
+"""When a subscriber has left, those after it are forgotten for this event.
 
 Caught by: events/one_leaves
 """
 
 import sys
-import threading
 
 sys.path[0] += "/.."
 from web_server import WebServer
 
 
 class Broken(WebServer):
-    def stream(self, waiting, client):
-        waiting.client = client
-        threading.Event().wait()
+    def leave(self, waiting):
+        waiting.has_left = True
 
-    def post_event(self, request):
-        event = self.event(self.posted_text(request.body))
-        try:
-            for waiting in self.receivers():
-                self.send(waiting.client, self.chunk(event))
-        except OSError:
-            self.leave(waiting)
-        return self.posted()
+    def receivers(self):
+        for waiting in super().receivers():
+            if hasattr(waiting, "has_left"):
+                super().leave(waiting)
+                return
+            yield waiting
 
 
 Broken.main()

@@ -86,6 +86,14 @@ def said_place(failure: Failure) -> tuple[str, int] | None:
          " are blocked on locks or other threads at my_server.py:14 and my_server.py:20."),
         (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("recvfrom", THERE)), 3),
          "your server read the whole request, but all its threads are blocked."),
+        (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("sendto", THERE, 1)), 3),
+         "your server read the whole request. One of its threads is blocked in send() on connection"
+         " 1 at my_server.py:20."),
+        (Snapshot((ACCEPTS, Activity("futex", HERE), Activity("sendto", THERE)), 3),
+         "your server read the whole request, but all its threads are blocked."),
+        (Snapshot((Activity("sendto", HERE, 1), Activity("", THERE, computes=True)), 2, 1.0),
+         "your server read the whole request. One of its threads is busy at my_server.py:20 (1.0 s"
+         " of processor time)."),
     ],
 )  # fmt: skip
 def test_all_was_read(snapshot: Snapshot, sentence: str) -> None:
