@@ -8,8 +8,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +15,7 @@ import pytest
 
 from grader.http1.html_document import HtmlDocument
 from tests.bad_input.bench import free_port
+from tests.browser.serving import SUBMISSION, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +60,7 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module", params=["reference", "web_server.py"])
+@pytest.fixture(scope="module", params=["streams", SUBMISSION])
 def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a right server serves a page for each form."""
     site = tmp_path_factory.mktemp("site")
@@ -69,35 +68,8 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     file = '<input type="file" name="picture">'
     (site / "upload.html").write_text(_page("/upload", "multipart/form-data", file))
     port = free_port()
-    with _serving(request.param, site, port):
+    with serving(request.param, site, port):
         yield f"http://localhost:{port}"
-
-
-@contextmanager
-def _serving(name: str, site: Path, port: int) -> Iterator[None]:
-    """The server, listening; its submission has the port of the course in its text."""
-    if name == "reference":
-        command = [sys.executable, "-m", "reference", "--port", str(port)]
-    else:
-        start = (
-            "import socket, web_server\n"
-            "class Server(web_server.WebServer):\n"
-            "    def listen(self):\n"
-            f"        return socket.create_server(('localhost', {port}))\n"
-            "Server.main()\n"
-        )
-        command = [sys.executable, "-c", start]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests/submissions'}"}
-    with subprocess.Popen([*command, "--static", str(site)], env=environment) as process:
-        try:
-            subprocess.run(
-                ["curl", "-s", "--retry", "50", "--retry-connrefused", "--retry-delay", "0",
-                 "-o", os.devnull, f"http://localhost:{port}/time"],
-                check=True,
-            )  # fmt: skip
-            yield
-        finally:
-            process.kill()
 
 
 def _page(action: str, enctype: str, file: str) -> str:
