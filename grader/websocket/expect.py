@@ -8,7 +8,7 @@ from grader.check.failure import Failure, Hint, Kind
 from grader.http1.recognise import WrongStatus
 from grader.net.alive import running
 from grader.net.echoed import changed
-from grader.websocket.frames import Opcode, opcode_name
+from grader.websocket.frames import LONGEST_CONTROL, Opcode, opcode_name
 from grader.websocket.mistakes import wrong_length, wrong_payload
 
 if TYPE_CHECKING:
@@ -130,7 +130,9 @@ def ponged(websocket: WebSocket, payload: bytes) -> None:
     if answer.opcode == Opcode.PONG and answer.payload == payload:
         return
     if answer.opcode != Opcode.PONG:
-        summary = f"A ping was answered with a {answer.name}, not with a pong."
+        longest = len(payload) == LONGEST_CONTROL
+        size = f" of {LONGEST_CONTROL} bytes, as long as one may be," * longest
+        summary = f"A ping{size} was answered with a {answer.name}, not with a pong."
         found: str | bytes = f"a {answer.name}: opcode {answer.opcode}"
         expected: str | bytes = "a pong frame: opcode 10"
     else:

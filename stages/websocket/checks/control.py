@@ -5,6 +5,9 @@ from grader.author.websocket import WebSocketSession, expect
 
 from . import CLOSE, PONG
 
+LONGEST_CONTROL = 125
+"""So many bytes may be the payload of a ping (RFC 6455 5.5)."""
+
 
 @check(
     "A ping is answered with a pong",
@@ -14,7 +17,7 @@ from . import CLOSE, PONG
 )
 def ping(session: WebSocketSession) -> None:
     websocket = session.websocket()
-    for payload in (session.random.word().encode(), b"", session.random.blob(100)):
+    for payload in (session.random.word().encode(), b"", session.random.blob(LONGEST_CONTROL)):
         websocket.ping(payload)
         expect.ponged(websocket, payload)
 

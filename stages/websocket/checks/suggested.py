@@ -23,6 +23,7 @@ BROKEN: tuple[tuple[str, Callable[[WebSocket], list[Frame]]], ...] = (
     ("a frame with the unknown opcode 3", lambda to: [to.frame(3, b"x")]),
     ("a ping without FIN", lambda to: [to.frame(Opcode.PING, b"x", fin=False)]),
     ("a ping of 126 bytes", lambda to: [to.frame(Opcode.PING, b"x" * 126)]),
+    ("a close frame of 126 bytes", lambda to: [to.frame(Opcode.CLOSE, b"\x03\xe8" + b"x" * 124)]),
     ("a continuation without a beginning", lambda to: [to.frame(Opcode.CONTINUATION, b"x")]),
     (
         "a second text inside a message",
