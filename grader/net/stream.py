@@ -174,6 +174,16 @@ class TcpStream:
         budget_s = self.budgets.answer
         return self.attempt.sees(self._poll(mask), self.deadline, budget_s, self._hopeless())
 
+    def is_heeded(self, *, matters: bool = True) -> bool:
+        """Whether anything comes for what need not be answered; takes nothing in. A server that has
+        left such a client without a word for a whole budget is not waited for as long again; where
+        it does not matter what comes, only until it rests."""
+        ready = self._poll(select.POLLIN)
+        if not matters and self.attempt.habits.ignores_some:
+            self.settle(read=True)
+            return bool(ready(0))
+        return self.attempt.sees_any(ready, self.deadline, self.budgets.answer, self._hopeless())
+
     def _hopeless(self) -> Callable[[], bool]:
         """A question to ask again and again: does nothing come here in the `answer` budget?"""
         return self.silent_for(self.budgets.answer)

@@ -49,6 +49,8 @@ class Habits:
         end of an answer."""
         self.keeps_lengths = False
         """It was seen to wait for a body as long as an earlier request has announced."""
+        self.ignores_some = False
+        """It has left a request that need not be answered without a word for a whole budget."""
         self.did_not_rest = False
         """It was not seen at rest when that was waited for, in the try at hand."""
 
@@ -92,6 +94,28 @@ class Try:
             return False
         self.habits.is_slow = True
         return True
+
+    def sees_any(
+        self,
+        ready: Callable[[float], bool],
+        deadline: Callable[[float], Deadline],
+        budget_s: float,
+        hopeless: Callable[[], bool],
+    ) -> bool:
+        """As `sees`, of what need not come: of a server that has kept such a client waiting for a
+        whole budget before, for a part of it only."""
+        if self.habits.ignores_some and not self.habits.is_slow:
+            return wait(ready, deadline(budget_s * _PART), hopeless)
+        in_vain = False
+
+        def nothing_comes() -> bool:
+            nonlocal in_vain
+            in_vain = hopeless()
+            return in_vain
+
+        comes = self.sees(ready, deadline, budget_s, nothing_comes)
+        self.habits.ignores_some |= not comes and not in_vain
+        return comes
 
     @property
     def knows_open_answers(self) -> bool:

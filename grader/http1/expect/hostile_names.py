@@ -47,12 +47,16 @@ def sent(session: Session, request: Request) -> bytes:
 
 def all_survived(session: Session, requests: Iterable[Request]) -> None:
     """The program must outlive each of these requests, and answer the next client. Whether it
-    answers these is not asked: only where it does not, it is looked at before the next one is
-    sent."""
+    answers these is not asked: only where it does not, an ordinary one comes before the next of
+    them. So one that stops the server is the last, and nothing waits for those behind it."""
+    answered = False
     for request in requests:
-        if _exchanged(session, request)[1] is None:
+        answered = _exchanged(session, request, matters=False)[1] is not None
+        if not answered:
             running(session)
-    serves_others(session)
+            serves_others(session)
+    if answered:
+        serves_others(session)
 
 
 def gives_nothing_away(
@@ -127,8 +131,11 @@ def _shown(files: SharedFiles, name: str) -> str | bytes:
     return "a file that cannot be read" if content is None else content
 
 
-def _exchanged(session: Session, request: Request) -> tuple[bytes, bytes | None]:
-    """What came, as it came; and the decoded body, where there was a whole answer."""
+def _exchanged(
+    session: Session, request: Request, *, matters: bool = True
+) -> tuple[bytes, bytes | None]:
+    """What came, as it came; and the decoded body, where there was a whole answer. matters: as in
+    `Connection.is_heeded`."""
     try:
         connection = session.connect()
     except Failure:  # the program has ended
@@ -136,6 +143,7 @@ def _exchanged(session: Session, request: Request) -> tuple[bytes, bytes | None]
     body = None
     with suppress(Failure, Malformed):
         connection.ask(request)
-        body = connection.read(ends=False).decoded_body()
+        if connection.is_heeded(matters=matters):
+            body = connection.read(ends=False).decoded_body()
     connection.close()
     return session.transcript.received_on(connection.number), body

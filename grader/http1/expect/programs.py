@@ -67,7 +67,7 @@ def survived(session: Session, request: Request) -> None:
     """
     connection = session.connect()
     connection.ask(request)
-    if connection.something_comes_within(session.budgets.answer):
+    if connection.is_heeded(matters=False):
         with suppress(Failure):
             connection.read(ends=False)
     connection.close()

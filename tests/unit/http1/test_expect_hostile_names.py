@@ -122,6 +122,21 @@ def test_what_is_given_away_is_seen(
     assert summary in failure.summary
 
 
+def test_nothing_is_sent_after_a_request_that_stops_the_server(tmp_path: Path) -> None:
+    """Else each would wait for as long as this one."""
+    asked = [Request.of("GET", f"/files/{number}") for number in range(9)]
+    handler = "if b'/files/2' in head(client): rest()\nanswer(client)"
+    with serving(handler, tmp_path) as snapshot:
+        session = snapshot.session()
+        with pytest.raises(Failure, match="did not accept the connection"):
+            expect.all_survived(session, asked)
+        lines = [entry.data.partition(b" HTTP")[0] for entry in snapshot.transcript.entries]
+
+    assert [it for it in lines if it.startswith(b"GET")] == [
+        b"GET /files/0", b"GET /files/1", b"GET /files/2", b"GET /",
+    ]  # fmt: skip
+
+
 def test_the_ways_out_go_through_a_new_folder(tmp_path: Path) -> None:
     ways: list[str] = []
 

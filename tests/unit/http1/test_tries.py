@@ -77,6 +77,33 @@ def test_a_server_that_answers_soon_is_not_slow() -> None:
     assert not habits.is_slow
 
 
+def test_what_need_not_come_is_waited_for_in_full_once() -> None:
+    world, habits = World(), Habits()
+    assert not Try(habits).sees_any(world.block, world.deadline, 5, never)
+    assert (world.now, habits.ignores_some) == (pytest.approx(5), True)
+    assert not Try(habits).sees_any(world.block, world.deadline, 5, never)
+    assert world.now == pytest.approx(5.5)
+
+
+def test_a_slow_server_is_waited_for_although_it_ignores_some() -> None:
+    world, habits = World(), Habits()
+    habits.ignores_some = habits.is_slow = True
+    assert Try(habits).sees_any(after(world, 3), world.deadline, 5, never)
+
+
+def test_a_server_that_rests_has_not_been_waited_for_in_full() -> None:
+    world, habits = World(), Habits()
+    assert not Try(habits).sees_any(world.block, world.deadline, 5, lambda: True)
+    assert not habits.ignores_some
+
+
+def test_a_first_try_learns_nothing_of_what_it_breaks_off() -> None:
+    world, habits = World(), Habits()
+    with pytest.raises(Undecided):
+        Try(habits, first=True).sees_any(world.block, world.deadline, 5, never)
+    assert not habits.ignores_some
+
+
 def test_an_answer_without_an_end_is_waited_for_in_full_once(tmp_path: Path) -> None:
     """Then the server rests when it has said all, although it ticks."""
     ticks = "\nwhile True: time.sleep(0.01)"
