@@ -405,6 +405,7 @@ app.fallback = site
 # --- WebSocket: frames in both directions (RFC 6455) ---
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
+CODES = {1000, 1001, 1002, 1003, *range(1007, 1015), *range(3000, 5000)}  # that a client may close with
 
 
 class Goodbye(Exception):
@@ -445,7 +446,8 @@ def read_message(connection, stream):
         if opcode == PING:
             send_frame(connection, PONG, payload)
         elif opcode == CLOSE:
-            raise Goodbye(payload[:2])  # said back
+            known = not payload or int.from_bytes(payload[:2], "big") in CODES
+            raise Goodbye(payload[:2] if known else 1002)  # said back
         elif opcode != PONG:
             if (opcode == 0) == (kind is None) or opcode not in (0, TEXT, BINARY):
                 raise Goodbye(1002)

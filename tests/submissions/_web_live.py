@@ -12,7 +12,7 @@ from right_server import Response
 
 GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
-LONGEST = 1 << 24
+LONGEST, CODES = 1 << 24, {1000, 1001, 1002, 1003, *range(1007, 1015)}
 
 
 class Live(Routes):
@@ -228,7 +228,7 @@ class WebSockets(Live):
         raise BrokenRule(1002)
 
     def close(self, client, payload):
-        self.send_frame(client, CLOSE, self.close_answer(payload))
+        self.send_frame(client, CLOSE, self.close_answer(self.checked_close(payload)))
 
     def close_answer(self, payload):
         return payload[:2]
@@ -323,3 +323,9 @@ class WebSockets(Live):
             return struct.pack("!BH", 126, size)
         return struct.pack("!BQ", 127, size)
 
+    def checked_close(self, payload):
+        """A code that a client may send, or none."""
+        code = int.from_bytes(payload[:2], "big")
+        if payload and (len(payload) == 1 or not (code in CODES or 3000 <= code < 5000)):
+            raise BrokenRule(1002)
+        return payload

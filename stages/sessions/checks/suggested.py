@@ -45,12 +45,15 @@ def cannot_be_guessed(session: Session) -> None:
     level=ADVICE,
 )
 def old_cookie_starts_at_1(session: Session) -> None:
-    client = CookieClient(session)
+    client, later = CookieClient(session), CookieClient(session)
     client.get("/counter")
     old = dict(client.cookies)
     client.post("/logout")
+    later.get("/counter")
+    later.post("/logout")
     who = "a client with its cookie from before the logout"
     shown = f"{by_hand('a')}; cp /tmp/jar-a /tmp/old"
     shown += "\ncurl -s -i -d '' -b /tmp/old http://localhost:{port}/logout; echo"
+    shown += f"\n{by_hand('b', 'b logout')}"
     shown += "\ncurl -s -i -b /tmp/old http://localhost:{port}/counter; echo"
     expect.counts(CookieClient(session, old), 1, who, by_hand=shown)

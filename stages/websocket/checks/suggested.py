@@ -24,6 +24,8 @@ BROKEN: tuple[tuple[str, Callable[[WebSocket], list[Frame]]], ...] = (
     ("a ping without FIN", lambda to: [to.frame(Opcode.PING, b"x", fin=False)]),
     ("a ping of 126 bytes", lambda to: [to.frame(Opcode.PING, b"x" * 126)]),
     ("a close frame of 126 bytes", lambda to: [to.frame(Opcode.CLOSE, b"\x03\xe8" + b"x" * 124)]),
+    ("a close frame with one byte", lambda to: [to.frame(Opcode.CLOSE, b"\x03")]),
+    ("a close frame with the code 1005", lambda to: [to.frame(Opcode.CLOSE, b"\x03\xed")]),
     ("a continuation without a beginning", lambda to: [to.frame(Opcode.CONTINUATION, b"x")]),
     (
         "a second text inside a message",
@@ -71,6 +73,7 @@ def not_utf8(session: WebSocketSession) -> None:
     asks=(
         "websocket/two_at_once",
         "websocket/fragments",
+        "websocket/close",
     ),
 )
 def breaks_a_rule(session: WebSocketSession) -> None:
@@ -106,7 +109,7 @@ def pong_is_ignored(session: WebSocketSession) -> None:
 def code_comes_back(session: WebSocketSession) -> None:
     for code in (1000, 1001, session.random.number(3000, 4999)):
         websocket = session.websocket()
-        websocket.send_close(code)
+        websocket.send_close(code, session.random.word())
         expect.closed_with(websocket, code, f"a close frame with the code {code}")
         websocket.close()
 
@@ -137,6 +140,24 @@ def other_version(session: WebSocketSession) -> None:
 def without_a_key(session: WebSocketSession) -> None:
     headers = [it for it in client_headers("") if it[0] != "Sec-WebSocket-Key"]
     expect.refused_as_client_error(session.get("/ws", headers=headers, ends=False))
+
+
+@check(
+    "A handshake that lost its Upgrade is refused",
+    "A server SHOULD refuse a handshake without Upgrade, or without Connection, with a status from"
+    " 400 to 499",
+    cite="RFC 6455 4.2.1",
+    hint=(
+        "Look for websocket in Upgrade, and for upgrade in Connection: a proxy that speaks no"
+        " WebSocket removes both fields, and the others stay."
+    ),
+    level=ADVICE,
+    asks=("websocket/plain_get",),
+)
+def lost_upgrade(session: WebSocketSession) -> None:
+    for lost in ("Upgrade", "Connection"):
+        headers = [it for it in client_headers(session.key()) if it[0] != lost]
+        expect.refused_as_client_error(session.get("/ws", headers=headers, ends=False))
 
 
 @check(

@@ -9,10 +9,15 @@ import sys
 sys.path[0] += "/.."
 from web_server import WebServer
 
+CONTROL = 8
+
 
 class Broken(WebServer):
-    def length_bytes(self, payload):
-        return struct.pack("!BH", 126, 125) if len(payload) == 125 else super().length_bytes(payload)
+    def frame_bytes(self, opcode, payload):
+        frame = super().frame_bytes(opcode, payload)
+        if len(payload) != 125 or opcode & CONTROL:
+            return frame
+        return frame[:1] + struct.pack("!BH", 126, 125) + payload
 
 
 Broken.main()
