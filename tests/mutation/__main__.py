@@ -25,13 +25,20 @@ if TYPE_CHECKING:
     from tests.mutation.mutants import Mutant
 
 FIGURES = ROOT / "docs" / "figures" / "mutation.json"
-FIGURES_OF_TRACKS = FIGURES.with_name("mutation_tracks.json")
+FIGURES_OF_TRACKS = {
+    ("sockets", "static-site"): FIGURES.with_name("mutation_tracks.json"),
+    ("web-app",): FIGURES.with_name("mutation_web_app.json"),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code: 0 the score is high enough, 1 it is not or the lists are wrong, 3 nothing can be
     said."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    figures = _figures(options.tracks)
+    if options.write and figures is None:
+        parser.error(f"no figures are kept for the tracks {' '.join(options.tracks)} alone")
     every = all_mutants(ROOT)
     chosen = _chosen(options, every)
     if options.list:
@@ -40,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     how = How(options.jobs, options.course_seed, options.timeout_scale, options.whole)
     try:
-        return _graded(options, every, chosen, how)
+        return _graded(options, every, chosen, how, figures)
     except Unreliable as error:
         print(f"no score: {error}", file=sys.stderr)
         return 3
@@ -77,8 +84,8 @@ def _parser() -> ArgumentParser:
     parser.add_argument(
         "--write",
         action="store_true",
-        help=f"write the matrix to {FIGURES.relative_to(ROOT)}; with --tracks,"
-        f" to {FIGURES_OF_TRACKS.name}",
+        help=f"write the matrix to {FIGURES.relative_to(ROOT)}; with --tracks sockets"
+        " static-site, or --tracks web-app, to a file of its own beside it",
     )
     parser.add_argument(
         "--timeout-scale", type=float, default=0.3, metavar="X", help="a factor on every budget"
@@ -100,7 +107,17 @@ def _chosen(options: Namespace, every: Sequence[Mutant]) -> list[Mutant]:
     return drawn(chosen, options.sample, options.seed)
 
 
-def _graded(options: Namespace, every: Sequence[Mutant], chosen: Sequence[Mutant], how: How) -> int:
+def _figures(tracks: Sequence[str]) -> Path | None:
+    return FIGURES_OF_TRACKS.get(tuple(sorted(tracks))) if tracks else FIGURES
+
+
+def _graded(
+    options: Namespace,
+    every: Sequence[Mutant],
+    chosen: Sequence[Mutant],
+    how: How,
+    figures: Path | None,
+) -> int:
     began = time.monotonic()
     found = told(chosen, how)
     # of those that are not remembered from a run before
@@ -111,8 +128,7 @@ def _graded(options: Namespace, every: Sequence[Mutant], chosen: Sequence[Mutant
     part = options.sample is not None or bool(options.only or options.tracks)
     print(*([] if part else never_first(summary, _checks())), *lines(summary), *wrong, sep="\n")
     document = as_json(summary, {**obtained(_command()), "minutes": minutes})
-    figures = FIGURES_OF_TRACKS if options.tracks else FIGURES
-    for path in [options.json] * bool(options.json) + [figures] * options.write:
+    for path in filter(None, (options.json, figures if options.write else None)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(document, encoding="utf-8")
     short = bool(summary.unlisted) if part else summary.score < ENOUGH

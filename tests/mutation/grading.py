@@ -37,6 +37,7 @@ class Task:
     directory for the mutated tree, outside of /tmp, of which a sandbox shows another one. seed,
     timeout_scale: as in the grader's options. whole: grade every check, instead of stopping at the
     first that fails. tracks: by their stages. stages: only by so many of the first ones of these.
+    only: only by the stages of these names, where there are any.
     """
 
     copied: Sequence[str]
@@ -48,6 +49,7 @@ class Task:
     whole: bool
     tracks: Sequence[str]
     stages: int | None = None
+    only: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,11 @@ def _judged(task: Task, submission: Submission) -> Outcome:
     options = RunSettings(
         task.seed, strict=True, keep_going=task.whole, timeout_scale=task.timeout_scale
     )
-    stages = tuple(stage for stage in course.stages if stage.track in task.tracks)
+    stages = tuple(
+        stage
+        for stage in course.stages
+        if stage.track in task.tracks and stage.slug in (task.only or [stage.slug])
+    )
     with grading(course, stages[: task.stages], submission, options) as events:
         return _outcome(events, whole=task.whole)
 

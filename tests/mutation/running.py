@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.mutation.grading import ERRORED, SURVIVED, Outcome, Task
 from tests.mutation.mutants import Mutant
-from tests.mutation.scope import tracks_of
+from tests.mutation.scope import stages_of, tracks_of
 from tests.mutation.subject import REFERENCE, ROOT, Subject
 
 if TYPE_CHECKING:
@@ -25,7 +25,13 @@ PLACE: Final = ROOT / ".mutation"
 _BATCH: Final = 60
 _LONGEST_S: Final = 300.0
 _OWN_NETWORK: Final = frozenset({"bubblewrap", "namespaces", "network"})
-_JUDGES: Final = ("reference/**/*.py", "grader/**/*.py", "stages.yaml", "stages/**/*.py")
+_JUDGES: Final = (
+    "reference/**/*.py",
+    "grader/**/*.py",
+    "stages.yaml",
+    "stages/**/*.py",
+    "tests/mutation/scope.py",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,8 @@ def _tracks(mutants: Sequence[Mutant]) -> tuple[str, ...]:
 
 def graded(mutant: Mutant, how: How, place: Path) -> Outcome:
     """The mutant, graded in a process of its own. place: as in `Task`."""
-    return _graded({mutant.file: mutant.text}, how, place, tracks_of(mutant.file))
+    sources, tracks = {mutant.file: mutant.text}, tracks_of(mutant.file)
+    return _graded(sources, how, place, tracks, stages_of(mutant.file))
 
 
 def _unmutated(how: How, place: Path, tracks: Sequence[str]) -> str:
@@ -179,8 +186,14 @@ def _unmutated(how: How, place: Path, tracks: Sequence[str]) -> str:
     return found[0].isolation
 
 
-def _graded(sources: Mapping[str, str], how: How, place: Path, tracks: Sequence[str]) -> Outcome:
-    """The server with these texts."""
+def _graded(
+    sources: Mapping[str, str],
+    how: How,
+    place: Path,
+    tracks: Sequence[str],
+    only: Sequence[str] = (),
+) -> Outcome:
+    """The server with these texts. tracks, only: as in `Task`."""
     task = Task(
         how.subject.copied,
         how.subject.launch,
@@ -191,6 +204,7 @@ def _graded(sources: Mapping[str, str], how: How, place: Path, tracks: Sequence[
         how.whole,
         tracks,
         how.stages,
+        only,
     )
     try:
         done = subprocess.run(

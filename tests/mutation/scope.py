@@ -59,6 +59,22 @@ _TRACKS: Final[Mapping[str, tuple[str, ...]]] = {
     "reference/sockets.py": (*_HTTP, "sockets"),
 }
 
+_STAGES: Final[Mapping[str, tuple[str, ...]]] = {
+    "reference/app/events.py": ("events",),
+    "reference/app/frames.py": ("websocket",),
+    "reference/app/items.py": ("json-api",),
+    "reference/app/middleware.py": ("middleware", "request-log"),
+    "reference/app/multipart.py": ("uploads",),
+    "reference/app/sessions.py": ("sessions",),
+    "reference/app/templates.py": ("json-api", "templates"),
+    "reference/app/websocket.py": ("websocket",),
+}
+
+
+def stages_of(file: str) -> tuple[str, ...]:
+    """The only stages whose requests reach what this file decides; none where all may."""
+    return _STAGES.get(file, ())
+
 
 def tracks_of(file: str) -> tuple[str, ...]:
     """The tracks that a mutant of this file is graded on: those whose requests reach it. What all

@@ -189,6 +189,17 @@ these tracks. Of {counts["mutants"]} mutants, {counts["caught"]} are caught, and
 """
 
 
+def _mutation_web_app(found: Figures) -> str:
+    counts = found["counts"]
+    return f"""## Mutants of the web application
+
+And with the application of the reference, graded by the stages of `web-app` that see the file. Of
+{counts["mutants"]} mutants, {counts["caught"]} are caught, and {counts["equivalent"]} are not
+wrong: limits, ids and the names of cookies are free, for one.
+{counts["uncaught"] + counts["unlisted"]} wrong servers pass, listed in the same file.
+"""
+
+
 def _semantic(found: Figures) -> str:
     counts = found["counts"]
     passing: dict[str, list[str]] = {}
@@ -306,6 +317,7 @@ _SECTIONS = {
     "faults": _faults,
     "mutation": _mutation,
     "mutation_tracks": _mutation_tracks,
+    "mutation_web_app": _mutation_web_app,
     "semantic": _semantic,
     "patience": _patience,
     "steady": _steady,
@@ -321,6 +333,7 @@ _QUESTIONS = {
     "faults": "Are the faults of real servers caught?",
     "mutation": "Are mutants of the reference caught?",
     "mutation_tracks": "And those of its services and its static site?",
+    "mutation_web_app": "And those of its web application?",
     "semantic": "Are servers caught that do one step wrong?",
     "patience": "Does a right server pass on a busy machine?",
     "steady": "Are verdicts the same every time?",
@@ -344,6 +357,7 @@ _FIGURE = {
     ),
     "mutation": lambda found: f"{found['score']:.1%} of those that are not equivalent",
     "mutation_tracks": lambda found: f"{found['score']:.1%} of those that are not equivalent",
+    "mutation_web_app": lambda found: f"{found['score']:.1%} of those that are not equivalent",
     "semantic": lambda found: (
         f"{found['score']:.1%} of those that a client can tell from a right one"
         + (
