@@ -3,7 +3,8 @@ always ends it.
 
 On expiry a deadline gives back the time that server and grader stood runnable without a processor,
 as far as others had the processors meanwhile. A sleeping server gains nothing by it, nor one whose
-threads queue behind each other.
+threads queue behind each other. Of threads that queue at the same time, each waits that long only
+once: what they waited together is divided by how many wanted a processor at a time.
 """
 
 from __future__ import annotations
@@ -75,11 +76,12 @@ class Deadline:
         first, before, now = self._first, self._before, self._look()
         if first is None or before is None or now is None:
             return 0.0
-        others_s = self._many * (self._began + spent - self._observed) - ran_since_s(
-            now, since=first
-        )
+        seen_s = self._began + spent - self._observed
+        ran, queued = ran_since_s(now, since=first), queued_s(now, since=first)
+        others_s = self._many * seen_s - ran
         most = min(self.budget_s * CAP, self.budget_s + others_s) - spent
-        more = min(self.budget_s + queued_s(now, since=first) - spent, most)
+        wanting = (ran + queued) / seen_s if seen_s else 1.0  # so many threads at a time
+        more = min(self.budget_s + queued / max(1.0, wanting) - spent, most)
         if more > 0:
             return more
         # The kernel books a wait in the queue only when it ends, so look for one that is going on.

@@ -92,12 +92,42 @@ def test_time_that_was_queued_before_is_not_given_back() -> None:
     world = World(look=thread(queued=100))
     deadline = world.deadline(5)
     deadline.observe()
-    world.look = thread(queued=200)
+    world.look = thread(queued=101)
     deadline.observe()  # the first one counts
     world.now += 5
-    assert deadline.left_s() == pytest.approx(45), (
-        "the whole of what was queued meanwhile, up to the cap"
-    )
+    world.look = thread(queued=105)
+    assert deadline.left_s() == pytest.approx(5), "the whole of what was queued meanwhile"
+
+
+def test_threads_that_queue_at_the_same_time_wait_once() -> None:
+    """Two that compute, on processors that others have half of the time: each gets half of what it
+    wants, so all takes twice as long, and not for ever."""
+
+    def both(seconds: float) -> Look:
+        half = int(seconds / 2 * SECOND)
+        return {(1, 1): Thread("R", half, half, 0), (2, 2): Thread("R", half, half, 0)}
+
+    world = World(look=both(0), processors=2)
+    deadline = world.deadline(5)
+    deadline.observe()
+    world.now, world.look = 5, both(5)
+    assert deadline.left_s() == pytest.approx(2.5)
+    world.now, world.look = 9, both(9)
+    assert deadline.left_s() == pytest.approx(0.5)
+    world.now, world.look = 10, both(10)
+    assert deadline.left_s() == 0.001, "the last look"
+
+
+def test_threads_that_queue_one_after_the_other_wait_for_each() -> None:
+    world = World(look={(1, 1): Thread("S", 0, 0, 0), (2, 2): Thread("S", 0, 0, 0)})
+    deadline = world.deadline(5)
+    deadline.observe()
+    world.now = 5
+    world.look = {
+        (1, 1): Thread("S", 0, 2 * SECOND, 0),
+        (2, 2): Thread("S", 0, 3 * SECOND, 0),
+    }
+    assert deadline.left_s() == pytest.approx(5)
 
 
 @pytest.mark.parametrize("ran", [0, 5], ids=["it slept", "it ran"])
