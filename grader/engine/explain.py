@@ -61,7 +61,9 @@ def explained(failure: Failure, failing: Failing) -> FailureDetail:
     if failing.asked_at is not None and not seen.says_all:
         exchanged = exchanged_lines(failing.entries)
         failing.host.add_what_it_printed(seen, failing.asked_at, exchanged)
-    detail = replace(_detail(seen, failing), cause=cause, connections=connections)
+    decoded = failing.protocol.decoded(seen, failing.entries)
+    detail = _detail(seen, failing)
+    detail = replace(detail, cause=cause, connections=connections, decoded=decoded)
     if failing.last and failure.asked_again:
         return _asked_again(detail, failing.host.launched_again(failure.asked_again))
     return detail

@@ -62,6 +62,9 @@ class Http1:
     def connections(self, failure: Failure, entries: Sequence[Entry]) -> tuple[int, ...]:
         return connections(failure, entries)
 
+    def decoded(self, _failure: Failure, _entries: Sequence[Entry]) -> tuple[str, ...]:
+        return ()
+
     def place(self, port: int) -> str:
         return f"http://localhost:{port}/"
 

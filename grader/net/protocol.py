@@ -51,6 +51,11 @@ class TrackProtocol(Protocol):
         shown."""
         ...
 
+    def decoded(self, failure: Failure, entries: Sequence[Entry]) -> tuple[str, ...]:
+        """What the bytes say that went last where the failure is, in words, a line each; empty
+        where the protocol is one to read."""
+        ...
+
     def place(self, port: int) -> str:
         """Where a client by hand finds the server."""
         ...

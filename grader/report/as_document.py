@@ -139,6 +139,7 @@ def _failure_document(failure: FailureDetail) -> FailureDocument:
         skipped=failure.skipped,
         expected_size=failure.expected_size,
         actual_size=failure.actual_size,
+        decoded=failure.decoded,
     )
 
 

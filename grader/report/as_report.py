@@ -123,6 +123,7 @@ def _failure(read: FailureDocument) -> FailureDetail:
         skipped=read.skipped,
         expected_size=read.expected_size,
         actual_size=read.actual_size,
+        decoded=read.decoded,
     )
 
 

@@ -151,6 +151,10 @@ class FailureDocument(Struct, frozen=True):
         Count | None,
         says("How many bytes came; null when `actual` is not bytes."),
     ] = None
+    decoded: Annotated[
+        tuple[str, ...],
+        says("What the last bytes say, in words: the frames of a WebSocket, a line for each."),
+    ] = ()
 
 
 class CheckDocument(Struct, frozen=True):

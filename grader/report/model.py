@@ -33,7 +33,8 @@ class FailureDetail:
     another terminal, shows the failure. `hints` are the steps of its hint, shown one by one. `file`
     and `line` say where the submission raised or blocks. Failures with the same `cause` have the
     same one; an empty one is that of no other. `connections` are those of the transcript that it is
-    about; all where there is none."""
+    about; all where there is none. `decoded` says in words what the last bytes are, where the
+    protocol is none to read."""
 
     kind: Kind
     summary: str
@@ -52,6 +53,7 @@ class FailureDetail:
     skipped: int = 0
     expected_size: int | None = None
     actual_size: int | None = None
+    decoded: tuple[str, ...] = ()
 
     @property
     def hint(self) -> str | None:

@@ -122,6 +122,11 @@ def _exchange(check: CheckReport, failure: FailureDetail, room: Room) -> list[La
     return exchange_rows(check.transcript, room, offset=offset, chosen=chosen)
 
 
+def _decoded(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
+    said = [room.style.text(line) for line in failure.decoded]
+    return [LabelledRow("decoded", tuple(said), Setting.PROSE)] if said else []
+
+
 def _expected(_check: CheckReport, failure: FailureDetail, room: Room) -> list[LabelledRow]:
     return _value(_EXPECTED, failure, failure.expected, failure.expected_size, room)
 
@@ -204,6 +209,7 @@ def _output(_check: CheckReport, failure: FailureDetail, room: Room) -> list[Lab
 _SECTIONS: tuple[Section, ...] = (
     _problem,
     _exchange,
+    _decoded,
     _expected,
     _actual,
     _hint,

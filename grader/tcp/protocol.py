@@ -41,6 +41,9 @@ class Tcp:
     def connections(self, _failure: Failure, _entries: Sequence[Entry]) -> tuple[int, ...]:
         return ()
 
+    def decoded(self, _failure: Failure, _entries: Sequence[Entry]) -> tuple[str, ...]:
+        return ()
+
     def place(self, port: int) -> str:
         return f"localhost:{port}, for example: nc localhost {port}"
 

@@ -45,6 +45,9 @@ class Udp:
     def connections(self, _failure: Failure, _entries: Sequence[Entry]) -> tuple[int, ...]:
         return ()
 
+    def decoded(self, _failure: Failure, _entries: Sequence[Entry]) -> tuple[str, ...]:
+        return ()
+
     def place(self, port: int) -> str:
         return f"UDP port {port} of localhost, for example: nc -u localhost {port}"
 

@@ -18,6 +18,7 @@ from grader.websocket.frames import (
     LONGEST_CONTROL,
     MASKED,
     NAMES,
+    RESERVED,
     SHORT,
     Frame,
     Opcode,
@@ -37,7 +38,7 @@ def remasked(data: bytes, random: Callable[[int], bytes]) -> bytes:
     random: makes so many bytes.
     """
     out, rest = bytearray(), data
-    while len(rest) > 1 and rest[1] & MASKED and (head := _read_head(bytearray(rest))):
+    while len(rest) > 1 and rest[1] & MASKED and (head := read_head(bytearray(rest))):
         end = head.size + 4 + head.length
         mask, payload = rest[head.size : head.size + 4], rest[head.size + 4 : end]
         other = random(4)
@@ -55,7 +56,7 @@ class BadFrame(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
     """The head of a frame. size: of the head, in bytes; length: of the payload."""
 
     first: int
@@ -92,7 +93,7 @@ class FrameReader:
         if not self._data:
             return None
         _judge_first(self._data[0])
-        head = _read_head(self._data)
+        head = read_head(self._data)
         if head is None:
             return None
         self._judge(head)
@@ -109,7 +110,7 @@ class FrameReader:
         """How far the frame has come that is being read, as a clause; empty when nothing has."""
         if not self._data:
             return ""
-        head = _read_head(self._data)
+        head = read_head(self._data)
         if head is None:
             return f"{counted(len(self._data), 'byte')} of the head of a frame came"
         came, name = len(self._data) - head.size, opcode_name(head.first & 0x0F)
@@ -118,7 +119,7 @@ class FrameReader:
             " came"
         )
 
-    def _judge(self, head: _Head) -> None:
+    def _judge(self, head: Head) -> None:
         if head.is_masked:
             raise BadFrame(
                 "Your server sent a masked frame: only a client masks its frames.",
@@ -144,7 +145,7 @@ class FrameReader:
             )
 
 
-def _read_head(data: bytearray) -> _Head | None:
+def read_head(data: bytearray) -> Head | None:
     """The head at the beginning; None when more bytes are needed."""
     if len(data) < 2:
         return None
@@ -154,7 +155,7 @@ def _read_head(data: bytearray) -> _Head | None:
         return None
     if extended:
         length = int.from_bytes(data[2 : 2 + extended], "big")
-    return _Head(first, bool(second & MASKED), length, 2 + extended)
+    return Head(first, bool(second & MASKED), length, 2 + extended)
 
 
 def _judge_first(first: int) -> None:
@@ -175,7 +176,7 @@ def _judge_first(first: int) -> None:
             " answer, send frames alone.",
             "RFC 6455 5.2",
         )
-    if first & 0x70:
+    if first & RESERVED:
         raise BadFrame(
             f"The frame has a reserved bit set: its first byte is {first:#04x}.",
             0,
@@ -191,7 +192,7 @@ def _judge_first(first: int) -> None:
         )
 
 
-def _judge_length(head: _Head, data: bytearray) -> None:
+def _judge_length(head: Head, data: bytearray) -> None:
     """As few bytes say the length as possible."""
     said = data[1] & 0x7F
     small = SHORT + 1 if said == IN_TWO_BYTES else 1 << 16

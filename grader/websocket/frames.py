@@ -27,6 +27,7 @@ class Opcode(IntEnum):
 
 
 FIN: Final = 0x80
+RESERVED: Final = 0x70
 MASKED: Final = 0x80
 CONTROL: Final = 0x08
 LONGEST_CONTROL: Final = 125

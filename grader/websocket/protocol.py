@@ -9,11 +9,12 @@ from grader.http1.protocol import Http1, asks_for
 from grader.websocket.session import WebSocketSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from grader.check.declaration import Check
+    from grader.check.failure import Failure
     from grader.check.random_inputs import RandomInputs
-    from grader.check.transcript import Transcript
+    from grader.check.transcript import Entry, Transcript
     from grader.net.session import Surroundings
 
 
@@ -24,6 +25,11 @@ class WebSocketProtocol(Http1):
         self, around: Surroundings, random: RandomInputs, transcript: Transcript
     ) -> WebSocketSession:
         return WebSocketSession(around, random, transcript)
+
+    def decoded(self, failure: Failure, entries: Sequence[Entry]) -> tuple[str, ...]:
+        from grader.websocket.decoded import decoded  # only a failure waits for it to load
+
+        return decoded(entries, failure.connection)
 
     def preload(self, checks: Iterable[Check]) -> None:
         given = tuple(checks)
