@@ -56,9 +56,10 @@ def measured(jobs: int) -> dict[str, Any]:
 
 
 def _right() -> list[RightServer]:
-    """Those of which everything required passes."""
+    """Those of which everything required passes, and that need no more than the grader does."""
     chosen = [server for server in odd() if server.name.removeprefix("odd-") in ODD]
-    return [*(server for server in references() if not server.fails), *chosen]
+    own = [it for it in references() if not it.fails and "PYTHON" not in it.command]
+    return [*own, *chosen]
 
 
 def _passes(server: RightServer, seed: int) -> tuple[str, list[str]]:
