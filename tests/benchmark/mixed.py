@@ -3,9 +3,12 @@ learners hand them in."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from itertools import chain, cycle, islice
 from pathlib import Path
+
+from grader.course import load_course
 
 ROOT = Path(__file__).resolve().parents[2]
 SUBMISSIONS = ROOT / "tests" / "submissions"
@@ -18,15 +21,19 @@ _SHARED = (
     "select_server.py",
 )
 _BESIDE = 'sys.path[0] += "/.."\n'
+_IMPORTED = re.compile(r"^(?:from|import) (\w+)", re.MULTILINE)
 
 
 def write_class(place: Path, count: int) -> list[Path]:
     """So many submissions below `place`: a right one, one that hangs, two that are broken, over and
-    over."""
+    over. They are those of the first track, by whose stages a class is graded."""
+    course = load_course(ROOT)
+    stages = [it.slug for it in course.stages if it.track == course.tracks[0].slug]
     broken = sorted(
         (
             path.relative_to(SUBMISSIONS).with_suffix("").as_posix()
-            for path in SUBMISSIONS.glob("*/*.py")
+            for stage in stages
+            for path in (SUBMISSIONS / stage).glob("*.py")
         ),
         key=lambda name: name.partition("/")[::-1],
     )
@@ -45,5 +52,8 @@ def _written(folder: Path, name: str) -> Path:
         shutil.copy(SUBMISSIONS / shared, folder)
     program = folder / f"{name.replace('/', '_')}.py"
     text = (SUBMISSIONS / f"{name}.py").read_text(encoding="utf-8")
+    for module in _IMPORTED.findall(text):
+        if (SUBMISSIONS / f"{module}.py").exists() and not (folder / f"{module}.py").exists():
+            raise SystemExit(f"{name} needs {module}.py beside it")
     program.write_text(text.replace(_BESIDE, ""), encoding="utf-8")
     return program
