@@ -32,7 +32,7 @@ class Session:
     """One client's. `values` can be changed, and is what JSON can hold."""
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
-    until: float = field(default_factory=lambda: time.time() + LIFETIME)
+    until: int = field(default_factory=lambda: int(time.time()) + LIFETIME)
     values: dict[str, int] = field(default_factory=dict)
 
 
@@ -42,7 +42,7 @@ class Sessions:
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
-        self._ended: dict[str, float] = {}
+        self._ended: dict[str, int] = {}
 
     def of(self, request: Request) -> Session:
         """The session of the client. A new one if it has none, or one that is forged or over."""

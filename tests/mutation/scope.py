@@ -62,7 +62,6 @@ _TRACKS: Final[Mapping[str, tuple[str, ...]]] = {
 _STAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "reference/app/events.py": ("events",),
     "reference/app/frames.py": ("websocket",),
-    "reference/app/items.py": ("json-api",),
     "reference/app/middleware.py": ("middleware", "request-log"),
     "reference/app/multipart.py": ("uploads",),
     "reference/app/sessions.py": ("sessions",),

@@ -107,9 +107,9 @@ def pong_is_ignored(session: WebSocketSession) -> None:
     asks=("websocket/close",),
 )
 def code_comes_back(session: WebSocketSession) -> None:
-    for code in (1000, 1001, session.random.number(3000, 4999)):
+    for code, reason in ((1000, ""), (1001, ""), (session.random.number(3000, 4999), "done")):
         websocket = session.websocket()
-        websocket.send_close(code, session.random.word())
+        websocket.send_close(code, reason)
         expect.closed_with(websocket, code, f"a close frame with the code {code}")
         websocket.close()
 
