@@ -183,6 +183,8 @@ def test_an_interruption_leaves_nothing_behind(learner: Bench) -> None:
         "while True:\n    time.sleep(0.05)\n    client.sendall(b'a')\n",
     )
     words = [sys.executable, "-P", "-m", "pytest", "-p", PLUGIN, f"--submission={FILE}"]
+    # A shell that starts the tests in the background has SIGINT ignored, and Python leaves it so.
+    words = ["env", "--default-signal=INT", *words]
     with learner.started([*words, "--submission-stage=ok"], PLAIN) as running:
         running.until(lambda: running.is_connected(4221), "a connection")
         running.press_ctrl_c()
