@@ -36,6 +36,18 @@ class Undecided(Exception):
     expect."""
 
 
+class _Noted:
+    """A question, and what its last answer was."""
+
+    def __init__(self, question: Callable[[], bool]) -> None:
+        self._question = question
+        self.answer = False
+
+    def __call__(self) -> bool:
+        self.answer = self._question()
+        return self.answer
+
+
 class Habits:
     """What a run has learned of its server; one for all of its launches."""
 
@@ -77,16 +89,10 @@ class Try:
     ) -> bool:
         """Wait as `patience.wait` does, within a budget whose end is a failure. Raises `Undecided`
         when this try is in a hurry, and whether it is ready is not known yet."""
-        in_vain = False
-
-        def nothing_comes() -> bool:
-            nonlocal in_vain
-            in_vain = hopeless()
-            return in_vain
-
-        if wait(ready, deadline(budget_s * _PART), nothing_comes):
+        in_vain = _Noted(hopeless)
+        if wait(ready, deadline(budget_s * _PART), in_vain):
             return True
-        if in_vain:
+        if in_vain.answer:
             return False
         if self.hurries:
             raise Undecided
@@ -106,15 +112,9 @@ class Try:
         whole budget before, for a part of it only."""
         if self.habits.ignores_some and not self.habits.is_slow:
             return wait(ready, deadline(budget_s * _PART), hopeless)
-        in_vain = False
-
-        def nothing_comes() -> bool:
-            nonlocal in_vain
-            in_vain = hopeless()
-            return in_vain
-
-        comes = self.sees(ready, deadline, budget_s, nothing_comes)
-        self.habits.ignores_some |= not comes and not in_vain
+        in_vain = _Noted(hopeless)
+        comes = self.sees(ready, deadline, budget_s, in_vain)
+        self.habits.ignores_some |= not comes and not in_vain.answer
         return comes
 
     @property

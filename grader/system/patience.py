@@ -4,7 +4,8 @@ always ends it.
 On expiry a deadline gives back the time that server and grader stood runnable without a processor,
 as far as others had the processors meanwhile. A sleeping server gains nothing by it, nor one whose
 threads queue behind each other. Of threads that queue at the same time, each waits that long only
-once: what they waited together is divided by how many wanted a processor at a time.
+once: what they waited together is divided by how many wanted a processor at a time; but never less
+is given back than the one that waited longest.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from grader.system.processes import Look, processors, queued_s, ran_since_s, starved
+from grader.system.processes import (
+    Look,
+    longest_queued_s,
+    processors,
+    queued_s,
+    ran_since_s,
+    starved,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +89,8 @@ class Deadline:
         others_s = self._many * seen_s - ran
         most = min(self.budget_s * CAP, self.budget_s + others_s) - spent
         wanting = (ran + queued) / seen_s if seen_s else 1.0  # so many threads at a time
-        more = min(self.budget_s + queued / max(1.0, wanting) - spent, most)
+        held_up = max(queued / max(1.0, wanting), longest_queued_s(now, since=first))
+        more = min(self.budget_s + held_up - spent, most)
         if more > 0:
             return more
         # The kernel books a wait in the queue only when it ends, so look for one that is going on.

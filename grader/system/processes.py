@@ -121,6 +121,11 @@ def queued_s(look: Look, *, since: Look) -> float:
     )
 
 
+def longest_queued_s(look: Look, *, since: Look) -> float:
+    """As `queued_s`, of the one thread that waited longest."""
+    return max((queued_s({key: it}, since=since) for key, it in look.items()), default=0.0)
+
+
 def ran_since_s(look: Look, *, since: Look) -> float:
     """Seconds of processor time that the threads of `look` have used since an earlier look."""
     return (

@@ -6,6 +6,9 @@ here: what is no frame, or not there as a whole, ends the list.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import deque
+from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_FRAMES: Final = 6
 _LONGEST: Final = 40  # columns of a payload
+_LONGEST_HEAD: Final = 10  # bytes, without the mask
 _SWITCHED: Final = b"HTTP/1.1 101"
 _HEAD_ENDS: Final = b"\r\n\r\n"
 
@@ -39,32 +43,37 @@ def decoded(entries: Sequence[Entry], connection: int | None) -> tuple[str, ...]
     begun = [
         (at, f"{direction}: {line}")
         for direction in (Direction.SENT, Direction.RECEIVED)
-        for at, line in _frames(own, direction)
+        for at, line in _last_frames(own, direction)
     ]
     return tuple(line for _, line in sorted(begun, key=itemgetter(0)))[-_MOST_FRAMES:]
 
 
-def _frames(entries: Sequence[Entry], direction: Direction) -> Iterator[tuple[int, str]]:
-    """What went in this direction: the entry in which each frame begins, and the frame."""
-    pieces = [
-        (at, it.data, it.left_out)
-        for at, it in enumerate(entries)
-        if it.direction is direction and it.data
-    ]
-    data = b"".join(piece for _, piece, _ in pieces)
-    ends = [(at, sum(len(it[1]) for it in pieces[: n + 1])) for n, (at, _, _) in enumerate(pieces)]
-    left_out = sum(it[2] for it in pieces)
-    position = data.find(_HEAD_ENDS) + len(_HEAD_ENDS)
-    while (head := read_head(bytearray(data[position:]))) and _is_known(head.first):
+def _last_frames(entries: Sequence[Entry], direction: Direction) -> Iterator[tuple[int, str]]:
+    """The last that went in this direction: the entry in which each begins, and the frame. A server
+    may send very many, so only these are put into words."""
+    places = [at for at, it in enumerate(entries) if it.direction is direction and it.data]
+    pieces = [entries[at].data for at in places]
+    data, ends = b"".join(pieces), list(accumulate(map(len, pieces)))
+    cut_short = any(entries[at].left_out for at in places)
+    for position, head in deque(_heads(data, cut_short=cut_short), _MOST_FRAMES):
         start = position + head.size + 4 * head.is_masked
-        end = start + head.length
-        payload = data[start:end]
+        payload = data[start : start + head.length]
         if head.is_masked:
             payload = masked(payload, data[start - 4 : start])
-        yield next(at for at, last in ends if position < last), _line(head.first, payload, head)
-        if end > len(data) or left_out:
+        yield places[bisect_right(ends, position)], _line(head.first, payload, head)
+
+
+def _heads(data: bytes, *, cut_short: bool) -> Iterator[tuple[int, Head]]:
+    """Where each frame begins behind the handshake, and its head. cut_short: some of the bytes were
+    not kept, nobody knows where; so only the first is certain."""
+    position = data.find(_HEAD_ENDS) + len(_HEAD_ENDS)
+    while head := read_head(bytearray(data[position : position + _LONGEST_HEAD])):
+        if not _is_known(head.first):
             return
-        position = end
+        yield position, head
+        if cut_short:
+            return
+        position += head.size + 4 * head.is_masked + head.length
 
 
 def _is_known(first: int) -> bool:

@@ -342,6 +342,12 @@ _QUESTIONS = {
     "hostile_user": "And when an ordinary user grades?",
     "remains": "Is anything left on the machine?",
 }
+
+
+def _not_equivalent(found: Figures) -> str:
+    return f"{found['score']:.1%} of those that are not equivalent"
+
+
 _FIGURE = {
     "right_servers": lambda found: (
         f"{found['as_expected']} of {found['graded']} servers as expected; {found['stages_passed']}"
@@ -355,9 +361,9 @@ _FIGURE = {
         f" {sum(row['graded'] for row in found['stages'])} wrong servers"
         f" {sum(row['graded'] - len(row['missed']) for row in found['stages'])}"
     ),
-    "mutation": lambda found: f"{found['score']:.1%} of those that are not equivalent",
-    "mutation_tracks": lambda found: f"{found['score']:.1%} of those that are not equivalent",
-    "mutation_web_app": lambda found: f"{found['score']:.1%} of those that are not equivalent",
+    "mutation": _not_equivalent,
+    "mutation_tracks": _not_equivalent,
+    "mutation_web_app": _not_equivalent,
     "semantic": lambda found: (
         f"{found['score']:.1%} of those that a client can tell from a right one"
         + (

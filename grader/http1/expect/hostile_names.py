@@ -49,7 +49,7 @@ def all_survived(session: Session, requests: Iterable[Request]) -> None:
     """The program must outlive each of these requests, and answer the next client. Whether it
     answers these is not asked: only where it does not, an ordinary one comes before the next of
     them. So one that stops the server is the last, and nothing waits for those behind it."""
-    answered = False
+    answered = True
     for request in requests:
         answered = _exchanged(session, request, matters=False)[1] is not None
         if not answered:

@@ -118,6 +118,18 @@ def test_threads_that_queue_at_the_same_time_wait_once() -> None:
     assert deadline.left_s() == 0.001, "the last look"
 
 
+def test_a_starved_thread_gets_all_back_although_another_computes() -> None:
+    world = World(look={(1, 1): Thread("R", 0, 0, 0), (2, 2): Thread("R", 0, 0, 0)}, processors=2)
+    deadline = world.deadline(5)
+    deadline.observe()
+    world.now = 5
+    world.look = {
+        (1, 1): Thread("R", SECOND // 2, 9 * SECOND // 2, 0),
+        (2, 2): Thread("R", 5 * SECOND, 0, 0),
+    }
+    assert deadline.left_s() == pytest.approx(4.5)
+
+
 def test_threads_that_queue_one_after_the_other_wait_for_each() -> None:
     world = World(look={(1, 1): Thread("S", 0, 0, 0), (2, 2): Thread("S", 0, 0, 0)})
     deadline = world.deadline(5)

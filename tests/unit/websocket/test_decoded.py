@@ -74,6 +74,12 @@ def test_what_was_not_kept_ends_the_list() -> None:
     assert decoded([ASKS, OPENS, entry], 1) == ("received: text frame of 2 bytes: hi",)
 
 
+def test_a_server_that_floods_us_with_frames_is_told_in_no_time() -> None:
+    """Were what follows copied for each frame, that would be gigabytes."""
+    flood = [came(2 * b"\x8a\x00") for _ in range(30_000)]
+    assert decoded([ASKS, OPENS, *flood], 1) == 6 * ("received: pong frame of 0 bytes",)
+
+
 def test_only_the_last_ones_are_told() -> None:
     entries = [sent(*(Frame(Opcode.TEXT, b"%d" % number) for number in range(9)))]
     assert [line[-1] for line in decoded([ASKS, OPENS, *entries], 1)] == list("345678")
