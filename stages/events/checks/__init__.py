@@ -65,6 +65,20 @@ def each_at_once(session: Session) -> None:
 
 
 @check(
+    "The same text once more is another event",
+    "A text that is the same as the one before MUST reach a subscriber as another event",
+    cite="course: events",
+    hint="Do not compare with what came before: the same text once more is another one.",
+    asks=("events/each_at_once",),
+)
+def same_again(session: Session) -> None:
+    stream, word = session.subscribe("/events"), session.random.word()
+    for _ in range(2):
+        post(session, word)
+        expect.event(stream, word)
+
+
+@check(
     "Every subscriber gets every event",
     "An event MUST reach all clients that have subscribed",
     cite="course: events",

@@ -54,6 +54,19 @@ def again(session: TcpSession) -> None:
 
 
 @check(
+    "The same bytes once more come back, too",
+    "A server MUST send back bytes that are the same as those before",
+    cite="course: tcp-echo",
+    hint="Do not compare with what came before: the same line once more is another one.",
+    asks=("tcp-echo/again",),
+)
+def same_again(session: TcpSession) -> None:
+    connection, data = session.connect(), line(session)
+    for _ in range(2):
+        echo(connection, data)
+
+
+@check(
     "Bytes without a line end come back at once",
     "A server MUST send back bytes as they come, without waiting for a line end",
     cite="course: tcp-echo",

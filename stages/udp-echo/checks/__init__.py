@@ -31,6 +31,19 @@ def comes_back(session: UdpSession) -> None:
 
 
 @check(
+    "The same datagram once more comes back, too",
+    "A server MUST send back a datagram that is the same as the one before",
+    cite="course: udp-echo",
+    hint="Do not compare with what came before: the same datagram once more is another one.",
+    asks=("udp-echo/comes_back",),
+)
+def same_again(session: UdpSession) -> None:
+    client, data = session.socket(), line(session)
+    for _ in range(2):
+        echo(client, data)
+
+
+@check(
     "Each client gets its own datagrams",
     "A server MUST send each datagram back to the client that it came from",
     cite="course: udp-echo",

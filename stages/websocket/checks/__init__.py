@@ -59,6 +59,20 @@ def again(session: WebSocketSession) -> None:
 
 
 @check(
+    "The same message once more comes back, too",
+    "A server MUST send back a message that is the same as the one before",
+    cite="course: websocket",
+    hint="Do not compare with what came before: the same message once more is another one.",
+    asks=("websocket/again",),
+)
+def same_again(session: WebSocketSession) -> None:
+    websocket, text = session.websocket(), session.random.word()
+    for _ in range(2):
+        websocket.send_text(text)
+        expect.echoed(websocket)
+
+
+@check(
     "Bytes come back as bytes",
     "A server MUST send back a binary message as a binary message, unchanged",
     cite="RFC 6455 5.6",
