@@ -86,6 +86,13 @@ def check(
     return declare
 
 
+def asks_for(check: Check, method: str) -> bool:
+    """Whether its function itself calls this method of the session, so that what the method needs
+    can be prepared. What does so in another way has to wait for it."""
+    code = getattr(check.judge, "__code__", None)
+    return code is not None and method in code.co_names
+
+
 def wording_problems(check: Check) -> Iterator[str]:
     """What is wrong with the title and the requirement of a check."""
     title, requirement = check.title, check.requirement

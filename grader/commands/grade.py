@@ -10,6 +10,7 @@ from grader import __version__
 from grader.commands import options, sandbox
 from grader.commands.table import overview
 from grader.jobs.options import class_options
+from grader.program.interpreter import ask_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +101,8 @@ def grade(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     parallel where each has its own network. For their reports, give a directory or a path with
     {name} in it.
     """
+    if [path[-3:] for path in given["submissions"]] == [".py"]:
+        ask_ahead(given["python"] or "python3")
     from grader.commands.grading import grade_submissions  # `grade --help` does without it
 
     return grade_submissions(command, given)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader import __version__, own_memory
-from grader.check.declaration import Level
+from grader.check.declaration import Level, asks_for
 from grader.course import Course, Stage, course_version, load_checks
 from grader.course.load import PACKAGE
 from grader.isolation import IsolationLevel, Needs, best, enter
@@ -142,34 +142,45 @@ def events_in(
     """The events of a run in a place that `contained` has made; close the generator to end it.
 
     What is known at once comes first: the rest of the grader loads while the learner reads that
-    line.
+    line, and most of it while the program starts.
     """
     level, scratch, limits = place
     header = header_of(course, submission, settings, level, limits)
     yield started(header, stages)
-    from grader.engine.runner import Runner, RunPlan
+    from grader.program.host import Host
     from grader.program.launch import Launcher
-    from grader.program.reference import Reference
     from grader.program.served_directory import served_name
     from grader.system.sockets import SocketTable
 
-    plan = RunPlan(header, _loaded(stages, course, settings, saved), settings)
-    with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
-    launch = with_files[0] if saved and with_files else None
-    # In a whole run it starts while the submission does, but most stages compare nothing with it.
-    # Without a process namespace, what is started after the program would be taken for one of its.
-    on_demand = len(stages) == 1 and level.waiters > 0
-    with (
-        SocketTable() as sockets,
-        Reference(course, scratch, sockets, launch, on_demand=on_demand) as reference,
-    ):
-        if not level.private_network:  # else it is out of sight
-            reference.seclude()
-        served, hidden = served_name(settings.seed), _hidden(course, settings)
+    served, hidden = served_name(settings.seed), _hidden(course, settings)
+    with SocketTable() as sockets:
         launcher = Launcher(
             submission, level, scratch, sockets, limits, served=served, hidden=hidden
         )
-        yield from Runner(plan, launcher, reference, sockets).events()
+        with Host(launcher, *settings.contract(stages[0]), sockets) as host:
+            # Without namespaces the reference has to be there before, hidden from the program; and
+            # what is started after the program would be taken for one of its processes.
+            alone = level.private_network and level.waiters > 0
+            if alone:
+                host.begin()
+            from grader.program.reference import Reference
+
+            loaded = _loaded(stages, course, settings, saved)
+            with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
+            launch = with_files[0] if saved and with_files else None
+            on_demand = alone and not saved and not any(map(_compares, loaded))
+            with Reference(course, scratch, sockets, launch, on_demand=on_demand) as reference:
+                from grader.engine.runner import Runner, RunPlan
+
+                if not level.private_network:  # else it is out of sight
+                    reference.seclude()
+                plan = RunPlan(header, loaded, settings)
+                yield from Runner(plan, host, reference).events()
+
+
+def _compares(stage: Stage) -> bool:
+    """Whether one of its checks asks the reference, too: most do not."""
+    return any(asks_for(check, "reference") for check in stage.checks)
 
 
 def _loaded(

@@ -36,7 +36,6 @@ from grader.net.protocol import protocol_of
 from grader.net.session import Surroundings
 from grader.net.tries import Habits, Try, Undecided
 from grader.own_memory import EXHAUSTED
-from grader.program.host import Host
 from grader.report.model import (
     CheckFinished,
     CheckReport,
@@ -63,9 +62,8 @@ if TYPE_CHECKING:
     from grader.engine.settings import RunSettings
     from grader.net.protocol import TrackProtocol
     from grader.net.session import ServerSession
-    from grader.program.launch import Launcher
+    from grader.program.host import Host
     from grader.program.reference import Reference
-    from grader.system.sockets import SocketTable
 
 
 _OF_HASTE = frozenset({Kind.SILENCE, Kind.INCOMPLETE, Kind.MISMATCH, Kind.MALFORMED})
@@ -82,16 +80,13 @@ class RunPlan:
 
 
 class Runner:
-    """Grades one submission. `launcher` starts it, `reference` is the running reference."""
+    """Grades one submission. `host` keeps it running, as does `reference` the reference."""
 
-    def __init__(
-        self, plan: RunPlan, launcher: Launcher, reference: Reference, sockets: SocketTable
-    ) -> None:
+    def __init__(self, plan: RunPlan, host: Host, reference: Reference) -> None:
         self._plan = plan
         self._settings = plan.settings
-        self._launcher = launcher
+        self._host = host
         self._reference = reference
-        self._sockets = sockets
         self._strict = plan.settings.strict
         self._done: list[StageReport] = []
         self._passed: list[PassedCheck] = []
@@ -103,19 +98,15 @@ class Runner:
         """Grade, one event at a time, from the first stage's start to `RunFinished`."""
         began = time.monotonic()
         plan = self._plan
-        launch, budgets = self._settings.contract(plan.stages[0])
-        # what a program needs to start leaves us nothing else to do
-        checks = [check for stage in plan.stages for check in stage.checks]
-        meanwhile = partial(self._protocol.preload, checks)
-        with Host(self._launcher, launch, budgets, self._sockets, meanwhile) as host:
-            for stage in plan.stages:
-                keep_going = self._settings.keep_going
-                if reason := why_skip_stage(stage, self._done, keep_going=keep_going):
-                    report = self._skipped(stage, reason)
-                else:
-                    report = yield from self._stage(stage, host)
-                self._done.append(report)
-                yield StageFinished(report)
+        self._protocol.preload([check for stage in plan.stages for check in stage.checks])
+        for stage in plan.stages:
+            keep_going = self._settings.keep_going
+            if reason := why_skip_stage(stage, self._done, keep_going=keep_going):
+                report = self._skipped(stage, reason)
+            else:
+                report = yield from self._stage(stage, self._host)
+            self._done.append(report)
+            yield StageFinished(report)
         stages = tuple(self._done)
         verdict = run_verdict(stages)
         took_s = time.monotonic() - began

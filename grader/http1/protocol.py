@@ -6,6 +6,7 @@ from importlib import import_module
 from shutil import which
 from typing import TYPE_CHECKING, Final
 
+from grader.check.declaration import asks_for
 from grader.http1.about import connections
 from grader.http1.recognise import (
     WrongBytes,
@@ -77,13 +78,6 @@ class Http1:
     def preload(self, checks: Iterable[Check]) -> None:
         if any(asks_for(check, Session.requests_client.__name__) for check in checks):
             import_module("grader.http1.requests_client")
-
-
-def asks_for(check: Check, method: str) -> bool:
-    """Whether its function itself calls this method of the session. What does so in another way
-    waits until that is loaded."""
-    code = getattr(check.judge, "__code__", None)
-    return code is not None and method in code.co_names
 
 
 PROTOCOL: Final = Http1()

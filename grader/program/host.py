@@ -32,7 +32,7 @@ from grader.system.patience import Deadline, wait
 from grader.system.processes import is_stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
     from grader.budgets import Budgets
@@ -52,10 +52,8 @@ _WITHOUT_ANSWER = _OF_WAITING | {Kind.CLOSED, Kind.EXIT, Kind.START}
 
 
 class Host:
-    """The running server of a submission. Use as a context manager: it ends with the server killed.
-
-    meanwhile: done once, while the first program that is launched starts.
-    """
+    """The running server of a submission. Use as a context manager: it ends with the server
+    killed."""
 
     def __init__(
         self,
@@ -63,15 +61,14 @@ class Host:
         launch: Launch,
         budgets: Budgets,
         sockets: SocketTable,
-        meanwhile: Callable[[], object] | None = None,
     ) -> None:
-        self._meanwhile = meanwhile
         self._launcher = launcher
         self._launch = launch
         self._budgets = budgets
         self._sockets = sockets
         self._program: Program | None = None
         self._server: Server | None = None
+        self._begun: Program | Failure | GraderError | None = None
         self.files: SharedFiles | None = None
         self.arguments: Sequence[str] = ()
         """What the running program was started with, after its command."""
@@ -87,8 +84,17 @@ class Host:
         with self._lock:
             if launch != self._launch:
                 self.stop()
-                self.files = None
+                self.files, self._begun = None, None
             self._launch, self._budgets = launch, budgets
+
+    def begin(self) -> None:
+        """Launch the program, which comes to listen while the caller does something else. What is
+        wrong is told by `server`, which would have launched it."""
+        with self._lock:
+            try:
+                self._begun = self._launched()
+            except (Failure, GraderError) as error:
+                self._begun = error
 
     def server(self, *, fresh: bool) -> Server:
         """A running server; the one there is, unless a fresh one is asked for or it is no longer
@@ -112,16 +118,10 @@ class Host:
         ):
             self.used = True
             return self._server
-        self.stop()
-        self.used = False
-        vacate(self._sockets, self._launch.port)
-        self._launcher.require_free_port(self._launch)
-        self.arguments = self._arguments()
-        root = self.files.root if self.files else None
-        program = self._launcher.launch(self.arguments, root, self._own)
-        if self._meanwhile is not None:
-            self._meanwhile()
-            self._meanwhile = None
+        begun, self._begun = self._begun, None
+        if isinstance(begun, BaseException):
+            raise begun
+        program = begun or self._launched()
         try:
             self._server = self._listening(program)
         except Failure as failure:
@@ -129,6 +129,15 @@ class Host:
             raise self._launcher.with_cause(failure, program) from failure
         self._has_listened = True
         return self._server
+
+    def _launched(self) -> Program:
+        self.stop()
+        self.used = False
+        vacate(self._sockets, self._launch.port)
+        self._launcher.require_free_port(self._launch)
+        self.arguments = self._arguments()
+        root = self.files.root if self.files else None
+        return self._launcher.launch(self.arguments, root, self._own)
 
     def _own(self, program: Program) -> None:
         self._program = program

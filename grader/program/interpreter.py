@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from grader.errors import UsageError
 
@@ -13,6 +16,22 @@ from grader.errors import UsageError
 class NoInterpreter(UsageError):
     """The Python interpreter is not there, or does not work. Without --python it is the machine
     that lacks it."""
+
+
+_QUESTION: Final = ("-I", "-c", "import sys; print(sys.executable)")
+_PATIENCE_S: Final = 30.0
+_asked: dict[str, subprocess.Popen[str]] = {}
+"""Scripts that are answering already."""
+
+
+def ask_ahead(name: str) -> None:
+    """Let the script behind a Python command, if it is one, begin to answer what `interpreter` will
+    ask, while the caller does something else."""
+    program = shutil.which(name)
+    with suppress(OSError):  # who asks in earnest is told
+        if program is not None and _is_script(program):
+            _asked[program] = asked = _ask(program)
+            atexit.register(asked.kill)
 
 
 def interpreter(name: str) -> str:
@@ -23,10 +42,14 @@ def interpreter(name: str) -> str:
         raise NoInterpreter(
             f"there is no Python interpreter {name!r} on PATH; name one with --python"
         )
+    return _behind(program) if _is_script(program) else str(Path(program).absolute())
+
+
+def _is_script(program: str) -> bool:
+    if not Path(program).name.startswith("python"):
+        return True
     with open(program, "rb") as stream:
-        if stream.read(2) != b"#!" and Path(program).name.startswith("python"):
-            return str(Path(program).absolute())
-    return _behind(program)
+        return stream.read(2) == b"#!"
 
 
 @cache
@@ -34,18 +57,26 @@ def _behind(program: str) -> str:
     """What the script says that it starts. Kept: who asks before it forks spares its children
     that."""
     try:
-        asked = subprocess.run(
-            [program, "-I", "-c", "import sys; print(sys.executable)"],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=30,
-            check=False,
-        )
+        with _asked.pop(program, None) or _ask(program) as asked:
+            try:
+                said, complained = asked.communicate(timeout=_PATIENCE_S)
+            except BaseException:
+                asked.kill()
+                raise
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NoInterpreter(f"{program} is not a working Python interpreter: {error}") from error
-    real = asked.stdout.strip()
+    real = said.strip()
     if asked.returncode or not Path(real).is_file():
-        said = (asked.stderr.strip().splitlines() or ["it does not print its path"])[-1]
-        raise NoInterpreter(f"{program} is not a working Python interpreter: {said}")
+        reason = (complained.strip().splitlines() or ["it does not print its path"])[-1]
+        raise NoInterpreter(f"{program} is not a working Python interpreter: {reason}")
     return real
+
+
+def _ask(program: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [program, *_QUESTION],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from grader.http1.protocol import Http1, asks_for
+from grader.check.declaration import asks_for
+from grader.http1.protocol import Http1
 from grader.websocket.session import WebSocketSession
 
 if TYPE_CHECKING:

@@ -136,7 +136,8 @@ class Course:
         )
         settings = RunSettings(0, strict, keep_going, self.port, hide=hide)
         plan = RunPlan(header, stages, settings)
-        return Runner(plan, self.launcher, cast("Reference", None), self.sockets).events()
+        with Host(self.launcher, *settings.contract(stages[0]), self.sockets) as host:
+            yield from Runner(plan, host, cast("Reference", None)).events()
 
     def report(
         self,
@@ -157,8 +158,8 @@ class Course:
     def nobody_listens(self) -> bool:
         return not any(s.state == LISTEN and s.port == self.port for s in self.sockets.look() or ())
 
-    def host(self, meanwhile: Callable[[], object] | None = None) -> Host:
-        return Host(self.launcher, Launch(self.port), PATIENT, self.sockets, meanwhile)
+    def host(self) -> Host:
+        return Host(self.launcher, Launch(self.port), PATIENT, self.sockets)
 
     def launch_meanwhile(self) -> bool:
         """Ask a host for its server while it launches one: whether that launches a second one."""

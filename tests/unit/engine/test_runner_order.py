@@ -4,6 +4,7 @@ the points."""
 from __future__ import annotations
 
 import signal
+import socket
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -13,7 +14,8 @@ import pytest
 
 from grader.check.declaration import ADVICE
 from grader.check.failure import Failure, Kind
-from grader.errors import GraderError
+from grader.course import Launch
+from grader.errors import GraderError, MachineError
 from grader.program.program import Program
 from grader.report.model import (
     CheckFinished,
@@ -23,7 +25,17 @@ from grader.report.model import (
     StageStarted,
     Verdict,
 )
-from tests.unit.runs import Course, course, declared, fails, passes, stage, stumbles, verdicts
+from tests.unit.runs import (
+    PATIENT,
+    Course,
+    course,
+    declared,
+    fails,
+    passes,
+    stage,
+    stumbles,
+    verdicts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -261,15 +273,34 @@ def test_a_host_that_was_left_launches_no_more(course: Course) -> None:
         host.stop()
 
 
-def test_what_is_done_meanwhile_is_done_once(course: Course) -> None:
-    """While the first program starts: it has been launched, and nobody has asked yet whether it
-    listens."""
-    done: list[bool] = []
-    with course.host(lambda: done.append(True)) as host:
-        assert not done, "nothing is launched yet"
-        for _ in range(2):
-            assert host.server(fresh=True).listening
-    assert done == [True]
+def test_what_has_begun_is_the_first_server_and_no_other(course: Course) -> None:
+    """Also where a fresh one is asked for: that is what it is."""
+    with course.host() as host:
+        host.begin()
+        begun = host._program
+        first = host.server(fresh=True)
+        assert first.program is begun
+        assert (first.listening, host.used) == (True, False)
+        second = host.server(fresh=True)
+        assert second.program is not begun
+        assert (begun is not None and begun.alive, second.listening) == (False, True)
+
+
+def test_what_has_begun_for_another_launch_is_ended(course: Course) -> None:
+    with course.host() as host:
+        host.begin()
+        begun = host._program
+        host.serve(Launch(course.port, ("--other",)), PATIENT)
+        assert host.server(fresh=False).program is not begun
+        assert begun is not None
+        assert not begun.alive
+
+
+def test_what_cannot_begin_is_told_by_who_asks_for_it(course: Course) -> None:
+    with socket.create_server(("127.0.0.1", course.port)), course.host() as host:
+        host.begin()
+        with pytest.raises(MachineError, match=f"port {course.port} "):
+            host.server(fresh=False)
 
 
 def test_what_asks_what_has_failed_is_skipped_and_its_stage_has_not_passed(course: Course) -> None:

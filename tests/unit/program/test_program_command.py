@@ -11,7 +11,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.program.find import find
-from grader.program.interpreter import interpreter
+from grader.program.interpreter import ask_ahead, interpreter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +83,24 @@ def test_a_shim_of_a_shim_is_resolved(tmp_path: Path) -> None:
 def test_a_binary_is_taken_as_it_is() -> None:
     """Not resolved: a virtual environment's python is a symlink that knows its packages."""
     assert interpreter(sys.executable) == sys.executable
+
+
+def test_a_script_that_was_asked_ahead_is_not_asked_again(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    line = f'echo asked >>{log}; exec {shlex.quote(sys.executable)} "$@"'
+    name = str(shim(tmp_path, "python3", line))
+    ask_ahead(name)
+    assert interpreter(name) == sys.executable
+    assert log.read_text() == "asked\n"
+
+
+def test_what_is_wrong_is_said_by_who_asks_in_earnest(tmp_path: Path) -> None:
+    ask_ahead("python9")
+    ask_ahead(sys.executable)
+    name = str(shim(tmp_path, "python3", "echo nothing works >&2; exit 3"))
+    ask_ahead(name)
+    with pytest.raises(UsageError, match=r"interpreter: nothing works$"):
+        interpreter(name)
 
 
 def test_an_interpreter_that_is_not_there() -> None:
