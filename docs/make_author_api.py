@@ -144,7 +144,8 @@ def _class(kind: type) -> Iterator[str]:
     # Whatever else a check holds, a session has made.
     if issubclass(kind, Exception):
         body += [_signature(module, method) for method in methods if method.name == "__init__"]
-    bases = ", ".join(ast.unparse(base) for base in node.bases)
+    named = (ast.unparse(base) for base in node.bases)
+    bases = ", ".join(base for base in named if base != "Value")  # as good as none
     head = f"class {node.name}({bases})" if bases else f"class {node.name}"
     indented = textwrap.indent("\n".join(body), "    ")
     yield _code(f"{head}:\n{indented}" if body else head)

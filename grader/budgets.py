@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from msgspec.structs import astuple
+
+from grader.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Budgets:
+class Budgets(Value, frozen=True):
     """A stage's budgets, in seconds.
 
     start: from the launch to listening.
@@ -24,4 +25,4 @@ class Budgets:
 
     def scaled(self, factor: float) -> Budgets:
         """Every budget `factor` times as long."""
-        return Budgets(**{field.name: getattr(self, field.name) * factor for field in fields(self)})
+        return Budgets(*(budget * factor for budget in astuple(self)))

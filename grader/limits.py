@@ -3,17 +3,18 @@ says of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from grader.errors import UsageError
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Value, frozen=True):
     """What one launch of a submission may use, all of its processes together unless it says
     otherwise.
 
@@ -35,7 +36,7 @@ class Limits:
     run: int = 3600
 
 
-NAMES: Final = tuple(limit.name for limit in fields(Limits))
+NAMES: Final = Limits.__struct_fields__
 LOWEST: Final = 1
 HIGHEST: Final = 10**7
 

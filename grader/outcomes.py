@@ -3,8 +3,9 @@ submission. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+
+from grader.value import Value
 
 
 class Outcome(StrEnum):
@@ -15,8 +16,7 @@ class Outcome(StrEnum):
     ERRORED = "errored"  # the machine or the grader lacks something, or the run was ended; no score
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
+class OutcomeRow(Value, frozen=True):
     """exit_code: of `grade`. outcome: in the report of a run that had begun, and in a class."""
 
     exit_code: int

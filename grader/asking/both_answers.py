@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.check.failure import Failure
@@ -12,6 +11,7 @@ from grader.check.transcript import Transcript
 from grader.errors import UsageError
 from grader.http1.connection import Connection
 from grader.net.session import StreamSession
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from grader.net.session import Surroundings
 
 
-@dataclass(frozen=True, slots=True)
-class BothAnswers:
+class BothAnswers(Value, frozen=True):
     """What came back. sent: the request. yours, reference: every byte that came. difference: the
     first one that is fixed. fixed: whether the course fixes this answer, so that the two have to
     agree. stages: the slugs of those that teach it. failure: why there is no answer that nothing

@@ -8,6 +8,7 @@ from grader.http1.connection import Connection
 from grader.http1.cookies import Cookie, CookieClient
 from grader.http1.session import Session
 from grader.http1.wire import Request, Response
+from grader.value import replace
 
 __all__ = [
     "ADVICE",
@@ -23,4 +24,5 @@ __all__ = [
     "Session",
     "check",
     "expect",
+    "replace",
 ]

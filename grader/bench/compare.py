@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +31,7 @@ class Serves(Enum):
     UNKNOWN = "not seen"
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Value, frozen=True):
     """at_once: how many clients, for SOME and ALL."""
 
     serves: Serves
@@ -75,8 +75,7 @@ def cells_of(server: ServerResult) -> Iterator[Cell]:
         yield from cells
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Value, frozen=True):
     """Between the lowest and the highest that the rounds of a run allow, and their mean (in the
     logarithm). noise: by which factor rounds of one measurement differ there."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,7 @@ class UnreadOutput(ValueError):
     """The output of a generator is not what its version is known to print."""
 
 
-@dataclass(frozen=True, slots=True)
-class Latencies:
+class Latencies(Value, frozen=True):
     """Of the answers that came, in seconds from request to end: so many percent took no longer."""
 
     p50: float
@@ -25,8 +25,7 @@ class Latencies:
     p99: float
 
 
-@dataclass(frozen=True, slots=True)
-class LoadFigures:
+class LoadFigures(Value, frozen=True):
     """One run of a generator.
 
     seconds: how long it lasted. answers: those that came whole, with whatever status. refused: of

@@ -13,7 +13,6 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final
 
@@ -25,6 +24,7 @@ from grader.isolation.limits import die_with, restrain, threads_of
 from grader.isolation.syscalls import drop_capabilities, empty_bounding_set
 from grader.system.signals import held as signals_held
 from grader.system.signals import release
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +43,7 @@ _FIRST, _LAST = 0.3, 0.95
 """When the looks begin and end, as parts of a run: not while connections are still made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Generator:
+class Generator(Value, frozen=True):
     """A load generator, and what it may do. scratch: a directory of ours for what it writes. user:
     who it runs as; None for our own user."""
 

@@ -7,10 +7,10 @@ ends of the connections, several times in each run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.system.tcp_socket import ESTABLISHED, LISTEN
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from grader.system.tcp_socket import TcpSocket
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionLook:
+class ConnectionLook(Value, frozen=True):
     """One look. at_s: when, in seconds. accepted: how many connections the program had accepted, of
     those whose clients were there. delivered: how many bytes each client had got by then, by its
     port; of those that the program had not accepted, too."""
@@ -29,8 +28,7 @@ class ConnectionLook:
     delivered: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldConnections:
+class HeldConnections(Value, frozen=True):
     """What several looks come to.
 
     looks: how many. most: the most connections that the program had accepted at one look. served,

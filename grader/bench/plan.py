@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +23,7 @@ ROUNDS: Final = 2
 FILE_BYTES: Final = 4 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Value, frozen=True):
     """What is asked for. name: in tables and reports. path: with `{name}` for a file's. words: in a
     sentence."""
 
@@ -37,8 +37,7 @@ SLOW: Final = Route("file", "/files/{name}", "the 4 MiB file")
 ROUTES: Final = (FAST, SLOW)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Value, frozen=True):
     """One server's turn: it is launched, measured on each route, and ended."""
 
     connections: int
@@ -46,8 +45,7 @@ class Turn:
     server: str
 
 
-@dataclass(frozen=True, slots=True)
-class BenchPlan:
+class BenchPlan(Value, frozen=True):
     """connections: how many clients at a time, in ascending order. seconds: for each measurement.
     seed: of the file's bytes and name."""
 

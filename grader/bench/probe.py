@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from grader.check.failure import Failure
@@ -15,6 +14,7 @@ from grader.diagnosis import explain_limit
 from grader.net.session import Surroundings
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 _OK: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Value, frozen=True):
     """Asks in the protocol of the course, as patiently as its checks. reference: for the session;
     it is not asked."""
 

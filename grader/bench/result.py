@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import field
+
 from grader.bench.plan import YOURS
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from grader.bench.plan import BenchPlan
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Value, frozen=True):
     """One run of the load generator against one server. figures: None where it measured nothing;
     then `problem` says why. held: None where the system does not show it."""
 
@@ -25,8 +26,7 @@ class Measurement:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Value, frozen=True):
     """What went wrong with a server under load. connections: how many there were, and 0 where it
     was asked a single time. output: the end of what it printed."""
 
@@ -36,8 +36,7 @@ class Trouble:
     output: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Value, frozen=True):
     """One server, one route, one count of connections: the measurements of all rounds."""
 
     connections: int
@@ -95,8 +94,7 @@ class Cell:
         return min((run.held.waiting for run in self.runs if run.held), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class ServerResult:
+class ServerResult(Value, frozen=True):
     """All of one server. cells: by route, in ascending order of connections. left_out: routes that
     were not measured, and why. troubles: at most one for each route."""
 
@@ -110,8 +108,7 @@ class ServerResult:
         return next((it for it in self.cells.get(route, ()) if it.connections == connections), None)
 
 
-@dataclass(frozen=True, slots=True)
-class BenchResult:
+class BenchResult(Value, frozen=True):
     """A whole bench. tool: the load generator with its version. isolation: the level that all
     servers ran in."""
 

@@ -8,8 +8,9 @@ answers. What we wait for is then said in the words of a grading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import field
 
 from grader.bench.plan import FAST, FILE_BYTES, ROUTES, SERVERS, SLOW, YOURS
 from grader.bench.result import Cell, Measurement, ServerResult, Trouble
@@ -18,6 +19,7 @@ from grader.check.failure import Failure
 from grader.check.random_inputs import RandomInputs
 from grader.errors import MachineError
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from grader.program.server import Server
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Value):
     """What is known of one server so far. runs: by route and count of connections."""
 
     runs: dict[tuple[str, int], list[Measurement]] = field(default_factory=dict)
@@ -50,16 +51,14 @@ class _Gathered:
         return ServerResult(name, cells, self.left_out, tuple(self.troubles.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class ServedFile:
+class ServedFile(Value, frozen=True):
     """What is requested on the slow route."""
 
     name: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Value, frozen=True):
     """One bench. hosts: what launches each server, by its name. tell: is told of each turn as it
     begins."""
 

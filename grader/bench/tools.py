@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.bench import h2load, oha, wrk
 from grader.errors import MachineError
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,7 @@ MISSING: Final = (
 _PATIENCE_S: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOrder:
+class LoadOrder(Value, frozen=True):
     """One run of a generator: clients at a time, seconds, and what they ask for."""
 
     connections: int
@@ -43,8 +42,7 @@ class LoadOrder:
         return self.seconds + _PATIENCE_S
 
 
-@dataclass(frozen=True, slots=True)
-class LoadTool:
+class LoadTool(Value, frozen=True):
     """words: the arguments of a run, given a path for a log. read: what is printed, and the log,
     into figures; raises `UnreadOutput`."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from grader.value import Value
 
 OUTCOMES: Final = frozenset({"passed", "failed", "errored", "not_graded"})
 """What becomes of a submission: `grader.outcomes.Outcome`, with what grading came to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Value, frozen=True):
     """What decides a result: two gradings with the same basis need only be done once.
 
     content: the hash of what was handed in; empty where it is not known, and then nothing has the
@@ -25,8 +25,7 @@ class Basis:
     grader: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeptResult:
+class KeptResult(Value, frozen=True):
     """What became of one submission, as it was graded: no policy of the class is in it.
 
     name, path: of the submission, as in the class. outcome: `passed`, `failed`, `errored` or
@@ -44,14 +43,13 @@ class KeptResult:
     reason: str = ""
     kind: str = ""
     problem: str = ""
-    outline: bytes = field(default=b"", repr=False)
+    outline: bytes = b""
     traceback: str = ""
     number: int = 0
     run: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Value, frozen=True):
     """One submission in a run. result: the number of its result; None as long as it has none."""
 
     name: str
@@ -59,8 +57,7 @@ class Seat:
     result: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BookRun:
+class BookRun(Value, frozen=True):
     """One command that graded the class. seed, course, options, grader: as in `Basis`. command: its
     words, for people. ended_at: empty where it was killed. graded: how many it has graded itself.
     number: as in `KeptResult`."""

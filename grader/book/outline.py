@@ -3,8 +3,9 @@ the wire. It is read in a millisecond, so a class is listed and counted by outli
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader import codec
 from grader.report.as_document import document_of

@@ -8,9 +8,10 @@ is errored until the submission is graded again, with the policy known from the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.check.declaration import Level
 from grader.errors import UsageError
@@ -25,21 +26,20 @@ from grader.report.model import (
     stage_verdict,
 )
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class StagePoints:
+class StagePoints(Value, frozen=True):
     """What passing all of a stage is worth."""
 
     stage: str
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Value, frozen=True):
     """advice: the checks, by their ids, that are advice here. without: checks by their ids and
     stages by their slugs that are left out. points: what stages are worth; the others as in the
     course."""

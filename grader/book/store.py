@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import zlib
 from contextlib import contextmanager
-from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import astuple
 
 from grader import codec
 from grader.book.journal import explained, opened

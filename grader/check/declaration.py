@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.check.failure import Hint
@@ -29,8 +30,7 @@ LONGEST_TITLE = 60
 _KEYWORD = re.compile(r"\b(?:MUST|SHOULD)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Value, frozen=True):
     """A declared check.
 
     name: the function's name; unique in its stage, part of the id `<slug>/<name>`.

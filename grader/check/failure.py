@@ -3,9 +3,10 @@ what came."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +35,7 @@ SourcePlace = tuple[str, int]
 """A line of the submission: its file, relative to the submission, and its number from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedAgain:
+class AskedAgain(Value, frozen=True):
     """A question to the program, launched once more: as before, and with a slash at the end of its
     directory.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.check.transcript import Entry
@@ -12,16 +13,14 @@ Arguments = tuple[str, ...]
 """Of a launch, as the course says them: ("--directory", "{directory}")."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassedCheck:
+class PassedCheck(Value, frozen=True):
     """Its transcript, and the arguments that the program was launched with."""
 
     arguments: Arguments
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Value, frozen=True):
     """arguments: of the launch at hand. passed: the checks that this run has passed, in order."""
 
     arguments: Arguments = ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,8 +33,7 @@ class Direction(StrEnum):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """One event. `at_s` is in seconds since the check began; `data` is empty for all but sent,
     received and signal; `by` says whose act it was; `left_out` counts the bytes that followed in
     the same direction and were not kept; `whole` says that it is a message of its own, a

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
 
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +17,7 @@ _STEP: Final = 10  # per cent
 _MINUTE_S, _HOUR_S = 60, 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Value, frozen=True):
     """How many submissions have a score from `low` to `high` per cent of the points. width: of its
     bar, in per cent of the widest one."""
 

@@ -4,11 +4,11 @@ these failures, and why some could not be judged. Pure."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.class_page.masks import masking, without_places
 from grader.class_page.rows import JUDGED
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from grader.class_page.rows import ClassRow, FailedCheck
 
 
-@dataclass(frozen=True, slots=True)
-class CheckCount:
+class CheckCount(Value, frozen=True):
     """A check, and how many submissions fail it, of those in which it was judged. hint: the most
     frequent one, "" without any."""
 
@@ -31,8 +30,7 @@ class CheckCount:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value, frozen=True):
     """Submissions with the same cause or reason, in the order of the class. checks: the ids of the
     checks that fail for it."""
 

@@ -7,7 +7,6 @@ that do not have it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from grader.check.declaration import Level
 from grader.outcomes import Outcome
 from grader.report.for_learners import report_for_learners
 from grader.report.model import Verdict
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.report.model import CheckReport, Report, StageReport
@@ -24,8 +24,7 @@ JUDGED = ("passed", "failed")
 """The outcomes that have a score."""
 
 
-@dataclass(frozen=True, slots=True)
-class StageCell:
+class StageCell(Value, frozen=True):
     """What one submission came to in one stage. duration_s: in seconds."""
 
     number: int
@@ -37,8 +36,7 @@ class StageCell:
     duration_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class FailedCheck:
+class FailedCheck(Value, frozen=True):
     """A check that a submission fails. counts: it is required, or advice counts. problem: what was
     seen, in a sentence. cause: as in `grader.report.model.FailureDetail`. hint: what to do, ""
     where that is not known."""
@@ -53,8 +51,7 @@ class FailedCheck:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassRow:
+class ClassRow(Value, frozen=True):
     """One submission. path: as it was given. link: where its own report is, as a URL relative to
     the page; "" without one. outcome: `passed`, `failed`, `errored` or `not_graded`; the last two
     have no score, and a reason. took_s: all of its grading, in seconds. passed: the checks that it

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 from grader.class_page.findings import first_failures
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from grader.class_page.rows import ClassRow, StageCell
 
 
-@dataclass(frozen=True, slots=True)
-class StageCount:
+class StageCount(Value, frozen=True):
     """A stage. passed, failed: how many submissions do. first: in how many the first failure is
     here. others: those that were not judged in it. took_s: the median of those that were, in
     seconds."""

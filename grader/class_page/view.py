@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.class_page.figures import (
@@ -24,6 +23,7 @@ from grader.class_page.findings import (
 from grader.class_page.stages import StageCount, stage_counts
 from grader.reporters.html_report.links import LinkedText, linked
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,8 +44,7 @@ _WORDS: Final = {
 """Of each outcome its class in the style sheet, and its words in a row and in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Value, frozen=True):
     """A cell of the map. look: a class of the style sheet, in one or two letters: the cells are
     most of the page. link: to its stage in the submission's report; "" for none."""
 
@@ -54,8 +53,7 @@ class CellView:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(Value, frozen=True):
     """A line of the map. fails: the places of the checks that it fails, in `ClassView.fails`."""
 
     name: str
@@ -68,8 +66,7 @@ class RowView:
     fails: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckView:
+class CheckView(Value, frozen=True):
     """A check that fails. place: in `ClassView.fails`. page: the command that shows what its stage
     teaches. width: of its bar, in per cent."""
 
@@ -80,8 +77,7 @@ class CheckView:
     source: tuple[LinkedText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(Value, frozen=True):
     """Submissions with one cause. shown, folded: name and link of each; more: how many follow."""
 
     says: str
@@ -92,8 +88,7 @@ class GroupView:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClassView:
+class ClassView(Value, frozen=True):
     """The whole page. outcomes: those that occur, by their words. fails: the checks that can be
     asked for, by stage: places and titles. left_out: how many groups of causes are not shown."""
 

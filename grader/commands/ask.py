@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec.structs import replace
 
 from grader.check.failure import Failure
 from grader.commands import options, sandbox
@@ -20,6 +20,7 @@ from grader.errors import UsageError, own_faults_said
 from grader.program.find import find
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.style import ALL_HINTS
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +83,7 @@ def ask(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (click
         return _Run(course, stages, comparison, found, asked, raw).code(place)
 
 
-@dataclass(frozen=True, slots=True)
-class AskArguments:
+class AskArguments(Value, frozen=True):
     """The command line of `grade ask`, as click read it; each field is the option of its name, and
     `settings` all those that say how to launch."""
 
@@ -126,8 +126,7 @@ def _bytes_of(asked: AskArguments, comparison: AnyComparison, port: int) -> byte
     return raw
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Value, frozen=True):
     """One request, from the first launch to the last line."""
 
     course: Course

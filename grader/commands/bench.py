@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
+from msgspec.structs import replace
 
 from grader.bench.plan import CONNECTIONS, MOST_CONNECTIONS, SECONDS, YOURS, BenchPlan, counts_in
 from grader.check.failure import Failure
@@ -19,6 +19,7 @@ from grader.errors import own_faults_said
 from grader.program.find import find
 from grader.reporters.terminal import is_live, looks_on, style_for
 from grader.text.live_lines import CLEAR
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,8 +100,7 @@ def bench(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
         return _Run(course, found, asked, it, reports).code()
 
 
-@dataclass(frozen=True, slots=True)
-class BenchArguments:
+class BenchArguments(Value, frozen=True):
     """The command line of `grade bench`, as click read it; each field is the option of its name,
     and `settings` all those that say how to launch."""
 
@@ -115,8 +115,7 @@ class BenchArguments:
     no_color: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Value, frozen=True):
     """One bench, from its first line to its last."""
 
     course: Course

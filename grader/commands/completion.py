@@ -6,7 +6,6 @@ The script has all the words in it: a TAB starts no process. It is made anew wit
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -16,6 +15,7 @@ from grader.commands.selection import EVERY_TRACK
 from grader.commands.table import COMMANDS, DEFAULT, HELP, load
 from grader.course import course_root, load_course
 from grader.reporters import REPORTERS
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _SHELLS: Final = ("bash", "zsh", "fish")
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionWords:
+class CompletionWords(Value, frozen=True):
     """commands: by their names, what each does. options: of each command, and of the one that is
     meant where none is named. values: of an option, what can follow it. arguments: of a command
     that takes no file."""

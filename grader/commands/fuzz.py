@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
+from msgspec.structs import replace
 
 from grader.check.failure import Failure
 from grader.commands import options, sandbox
@@ -20,6 +20,7 @@ from grader.program.find import find
 from grader.reporters.terminal import is_live, looks_on, style_for
 from grader.text.live_lines import CLEAR
 from grader.text.style import ALL_HINTS
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,8 +89,7 @@ def fuzz(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (clic
         return _run(course, selected, found, asked)
 
 
-@dataclass(frozen=True, slots=True)
-class FuzzArguments:
+class FuzzArguments(Value, frozen=True):
     """The command line of `grade fuzz`, as click read it; each field is the option of its name, and
     `settings` all those that say how to grade."""
 
@@ -145,8 +145,7 @@ def _taught(comparison: AnyComparison, course: Course, stages: Sequence[Stage]) 
     return taught
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Value, frozen=True):
     """One campaign, from its first line to its last."""
 
     course: Course

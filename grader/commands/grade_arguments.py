@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec.structs import replace
 
 from grader.reporters.terminal import Looks, looks_on
 from grader.reproduce.server import Again
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from grader.engine.settings import RunSettings
 
 
-@dataclass(frozen=True, slots=True)
-class GradeArguments:
+class GradeArguments(Value, frozen=True):
     """As click has read it; each field is the option of its name, and `settings` all those that say
     how to grade."""
 

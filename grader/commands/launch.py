@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 import sys
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec.structs import replace
 
 from grader.check.failure import Failure
 from grader.commands import options, sandbox
@@ -23,6 +23,7 @@ from grader.launching.echoed_output import EchoedOutput
 from grader.reporters.progress import how_it_runs
 from grader.reporters.terminal import looks_on, style_for
 from grader.text.layout import hang
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,8 +96,7 @@ def launch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cl
         return _Run(course, stage, found, asked, level, scratch, limits, files).code()
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchArguments:
+class LaunchArguments(Value, frozen=True):
     """The command line of `grade launch`, as click read it; a field for each option, and `settings`
     for all those that say how to grade. seeded: whether a seed was asked for."""
 
@@ -142,8 +142,7 @@ def _served(launch: Launch, level: IsolationLevel, seed: int) -> Iterator[Shared
         yield files
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Value, frozen=True):
     """One launch, from its first line to its last."""
 
     course: Course

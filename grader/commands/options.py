@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +30,7 @@ def number_from(least: float, most: float) -> Callable[[str], float]:
     return read
 
 
-_SETTINGS = frozenset(field.name for field in fields(RunSettings))
+_SETTINGS = frozenset(RunSettings.__struct_fields__)
 
 UP_TO = click.option("--up-to", metavar="STAGE", help="Use all stages up to this one.")
 TRACK = click.option(

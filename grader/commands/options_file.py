@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +20,7 @@ from grader.jobs.options import OF_A_CLASS
 from grader.progress.ci import is_ci
 from grader.text.escape import printable
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,8 +39,7 @@ _NOT_HERE: Final = frozenset(
 _FILES: Final = (("grade.toml", ()), ("pyproject.toml", ("tool", "grade")))
 
 
-@dataclass(frozen=True, slots=True)
-class OptionsFile:
+class OptionsFile(Value, frozen=True):
     """The options of one file. text: all of it, by which lines are counted."""
 
     name: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
 import click
+
+from grader.value import Value
 
 DEFAULT: Final = "grade"
 """The command that is meant where a command line names none."""
@@ -15,8 +16,7 @@ HELP: Final = "help"
 """`grade help COMMAND` is `grade COMMAND --help`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Value, frozen=True):
     """How a command is called after `grade`, and what it does in a few words: the overview shows
     this without importing the command.
 

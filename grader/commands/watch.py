@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from grader.commands import options, sandbox
 from grader.commands.selection import select, select_one
@@ -23,6 +23,7 @@ from grader.progress.ci import is_ci
 from grader.reporters.terminal import looks_on, style_for
 from grader.reproduce.server import Again
 from grader.text.escape import printable
+from grader.value import Value
 from grader.watch.changes import Changes
 from grader.watch.keys import Keys
 from grader.watch.loop import Watch
@@ -97,8 +98,7 @@ def watch(command: Sequence[str], /, **given: Any) -> int:  # noqa: ANN401  (cli
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class WatchArguments:
+class WatchArguments(Value, frozen=True):
     """The command line of `grade watch`, as click read it; a field for each option, and `settings`
     for all those that say how to grade. seeded: whether a seed was asked for."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from grader.value import Value
 
 Conversation = TypeVar("Conversation")
 
@@ -14,8 +15,7 @@ class BrokenCase(Exception):
     """What is wrong with a saved case, as the end of a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case(Generic[Conversation]):
+class Case(Value, Generic[Conversation], frozen=True):
     """A conversation that has shown a difference.
 
     stage: the slug of the stage that it belongs to. strict: whether the rules that advice covers

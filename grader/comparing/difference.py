@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.check.failure import Failure
@@ -14,8 +15,7 @@ class ReferenceFault(Exception):
     machine's fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Value, frozen=True):
     """The first difference: in which field of the answer to which request (counted from 0), and the
     failure that explains it: `expected` is what the reference does, `actual` what the other server
     does."""

@@ -6,25 +6,26 @@ import inspect
 import sys
 import traceback
 import zlib
-from dataclasses import dataclass, replace
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader.check.declaration import Check, Level, wording_problems
 from grader.course.model import CHECKS_FILE, CHECKS_FOLDER, COURSE_FILE, STAGES_FOLDER, Stage
 from grader.course.outline import read_outline
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Value, frozen=True):
     """An imported file of checks: how messages name it, the module, and the code that made it."""
 
     file: str

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
+from msgspec import field
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from grader import limits
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean, nearest
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +25,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STR, INT, FLOAT = ("tag:yaml.org,2002:" + name for name in ("str", "int", "float"))
 
 
-@dataclass(frozen=True, slots=True)
-class MappingKeys:
+class MappingKeys(Value, frozen=True):
     """The keys a mapping has to have, and may have. `noun` names the mapping in messages."""
 
     noun: str
@@ -37,8 +37,7 @@ class MappingKeys:
         return self.required + self.optional
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(Value):
     """The problems found so far in one file."""
 
     file: str
@@ -167,8 +166,7 @@ def one_line(node: Node | None, noun: str, problems: Problems) -> str:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRange:
+class NumberRange(Value, frozen=True):
     """Which numbers are right: `wanted` is how a message puts it; both ends are included."""
 
     wanted: str

@@ -3,9 +3,10 @@ asked for."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader.course.checks import load_checks
 from grader.course.outline import read_outline

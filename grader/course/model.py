@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
+
+from msgspec import field
+from msgspec.structs import replace
 
 from grader.budgets import Budgets
 from grader.check.declaration import Check, Level
 from grader.course.protocols import HTTP1, TCP
 from grader.limits import Limits
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -25,11 +28,10 @@ PYTHON = "{python}"  # in the reference's command: the interpreter that runs the
 SOCKET = "{socket}"  # there, too: the path of the Unix socket that it has to listen on
 REFERENCE = (PYTHON, "-m", "reference", "--unix", SOCKET)
 
-BUDGET_NAMES = tuple(budget.name for budget in fields(Budgets))
+BUDGET_NAMES = Budgets.__struct_fields__
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(Value, frozen=True):
     """How a submission is started: the port to listen on, and the arguments after its command.
 
     transport: of the port, "tcp" or "udp". fixtures: (name, folder) of files that the program is
@@ -64,8 +66,7 @@ def _filled(argument: str, places: Mapping[str, str]) -> str:
     return argument
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Value, frozen=True):
     """One stage of a course.
 
     number: its position over all tracks, counted from 1. track: its track's slug. page: its
@@ -84,10 +85,14 @@ class Stage:
     launch: Launch
     budgets: Budgets
     page: Path
-    points: Mapping[str, int] = field(default_factory=dict, hash=False)
+    points: Mapping[str, int] = field(default_factory=dict)
     declared: tuple[Check, ...] | None = None
     protocol: str = HTTP1
     narrowed: bool = False
+
+    def __hash__(self) -> int:
+        """Not of its points, which have none."""
+        return hash((self.number, self.slug))
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -129,8 +134,7 @@ class Stage:
         return sum(self.points_of(check, strict) for check in self.checks)
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Value, frozen=True):
     """An ordered part of a course with one launch contract. limits: what a submission may use of
     the machine. comparison: the folder in stages/ with what compares it with the reference, or
     empty."""
@@ -142,8 +146,7 @@ class Track:
     comparison: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Value, frozen=True):
     """A course: a directory (`root`) with stages.yaml and stages/. reference: the command that
     starts its reference there. wrong, right: the folders with the programs that prove the checks,
     by their paths below it; they need not be there."""

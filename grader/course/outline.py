@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import field
+from msgspec.structs import asdict, replace
 
 from grader import limits
 from grader.budgets import Budgets
@@ -33,6 +35,7 @@ from grader.course.protocols import PROTOCOLS
 from grader.errors import CourseError
 from grader.limits import Limits
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,8 +65,7 @@ STAGE_BUDGETS = MappingKeys("a stage's budgets", optional=BUDGET_NAMES)
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Value, frozen=True):
     """What stages.yaml says, and what is wrong with it.
 
     lines: where each stage's slug stands. point_lines: where points of a check stand, by (slug,
@@ -93,8 +95,7 @@ def outline_from(root: Path, text: str) -> Outline:
     return Outline(course, tuple(reader.problems.in_order()), reader.stages, reader.points)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Value):
     """Reads one document from top to bottom, and keeps where things stand that others refer to."""
 
     root: Path

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class PageLanguage:
+class PageLanguage(Value, frozen=True):
     """names: as pages write it. suffixes: of its source files. manifests: files that only its
     projects have."""
 
@@ -56,8 +55,7 @@ _BEGINNING: Final = re.compile(
 _FENCE: Final = ("```", "~~~")
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(Value, frozen=True):
     """A paragraph or an item of a list. start: its first line, from 0; end: the line after its
     last. group: the same for the items of one list. names: what stands before its first colon."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import CourseError
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +26,7 @@ _SAYS: Final = r"^\W*{}: *(.+?) *$"
 _HEAD: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class ProvingProgram:
+class ProvingProgram(Value, frozen=True):
     """A program, by its folder and its path from there. stages: which it is tried on. fails: the
     ids of exactly the checks that it fails; none for a right one."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from grader.value import Value
 
-@dataclass(frozen=True, slots=True)
-class KnownProtocol:
+
+class KnownProtocol(Value, frozen=True):
     """place: the module and the attribute of what implements it, with a colon between. transport:
     what it goes over, "tcp" or "udp"."""
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,8 +17,7 @@ if TYPE_CHECKING:
     from grader.diagnosis.source_line import SourceLine
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadLine:
+class ThreadLine(Value, frozen=True):
     """Where one thread is. line: the innermost one of the submission; None where there is none.
     begins: where the function of this line begins. loop: it is inside an event loop."""
 
@@ -23,8 +26,7 @@ class ThreadLine:
     loop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Value, frozen=True):
     """Where the threads of a program are, as it says itself. threads: by process and number.
     goroutines: what those of Go do, which have no threads of their own."""
 
@@ -42,7 +44,7 @@ def lined(snapshot: Snapshot, lines: Lines) -> Snapshot:
     for one in snapshot.activities:
         at = lines.threads.get(one.thread, ThreadLine(None))
         place = at.begins if one.computes else at.line
-        found.append(replace(one, place=place, loop=at.loop))
+        found.append(dataclasses.replace(one, place=place, loop=at.loop))
     return replace(snapshot, activities=tuple(found))
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.traits import is_longer, new_traits
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,8 +37,7 @@ class Asked:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Value, frozen=True):
     """near: the nearest that was answered rightly. name: of the aspect or of the text that differs.
     traits: what this text has, and none that was answered rightly; empty for an aspect. longer:
     this text is longer than all those."""

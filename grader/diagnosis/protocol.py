@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.check.failure import Hint
 
 
-@dataclass(frozen=True, slots=True)
-class HalfAnswer:
+class HalfAnswer(Value, frozen=True):
     """What has come of an answer that is not whole.
 
     said: a clause, without a full stop. missing: what has not come, as a noun phrase. hint: what
@@ -22,8 +22,7 @@ class HalfAnswer:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mistaken:
+class Mistaken(Value, frozen=True):
     """What a server waits for by mistake.
 
     said: behind "your server ", without a full stop. hint: what to do about it. cause: a word for
@@ -35,8 +34,7 @@ class Mistaken:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProtocolHints:
+class ProtocolHints(Value, frozen=True):
     """What the hints of one protocol say, each in whole sentences.
 
     waits_for_more: of a server that has read all and is in recv. awaits: that waits for its sockets

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader.check.failure import Failure, Hint, Kind
 from grader.diagnosis.lines import lined, retellable
@@ -33,13 +34,13 @@ from grader.diagnosis.silence_hints import (
 from grader.diagnosis.snapshot import NOTHING_SEEN, Activity, Snapshot, together
 from grader.text.layout import counted
 from grader.text.sentence import sentences
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.diagnosis.protocol import HalfAnswer, ProtocolHints
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Value, frozen=True):
     """What was seen when waiting for an answer came to an end.
 
     hints: what the protocol says to it. half: what has come of the answer; `None` when that is

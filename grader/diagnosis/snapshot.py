@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.diagnosis.source_line import Raised, SourceLine, shown
 from grader.text.sentence import listed
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,8 +153,7 @@ def _spoken(call: str, connection: int | None) -> str:
     return "send" if call in _SEND and connection is not None else call
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Value, frozen=True):
     """What was seen of a program.
 
     activities: of its threads, as far as they are known. threads: how many there are; 0 when

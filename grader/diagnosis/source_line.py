@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from grader.text.escape import printable
+from grader.value import Value
 
 _LONGEST_TEXT: Final = 100
 _LONGEST_ERROR: Final = 160
@@ -26,8 +26,7 @@ def shown_ends(text: str, longest: int = _LONGEST_TEXT) -> str:
     return text if len(text) <= longest else f"{text[:half]}...{text[-half:]}"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Value, frozen=True):
     """A line of the submission. path: relative to its directory. line: from 1. text: the line
     itself, as far as it could be read. function: where it is; empty at the top level, or when
     unknown."""
@@ -49,8 +48,7 @@ class SourceLine:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(Value, frozen=True):
     """A traceback that the program printed. error: its last line. place: the innermost line of the
     submission."""
 

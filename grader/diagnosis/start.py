@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis.lines import lined, retellable
 from grader.diagnosis.places import blocked_at
 from grader.diagnosis.snapshot import KEYBOARD, NOTHING_SEEN, Activity, Snapshot
 from grader.text.sentence import sentences
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +22,7 @@ _TCP_CALLS: Final = "Call socket, bind and listen before you call accept."
 _UDP_CALLS: Final = "Call socket with SOCK_DGRAM, then bind, then recvfrom."
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Value, frozen=True):
     """What was seen when waiting for a program to listen came to an end.
 
     port: where it should. listeners: (address, port) of those that it has, none of them right.
@@ -73,7 +75,9 @@ def _reading(snapshot: Snapshot) -> Snapshot:
     one = snapshot.culprit or snapshot.main
     if one is None or _reader(snapshot) is not None:
         return snapshot
-    own = (replace(it, call=KEYBOARD) if it == one else it for it in snapshot.activities)
+    own = (
+        dataclasses.replace(it, call=KEYBOARD) if it == one else it for it in snapshot.activities
+    )
     return replace(snapshot, activities=tuple(own))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from grader.value import Value
 
 Step = tuple[str, int, str]
 """A file as the program names it, a line from 1, and a function ("" when unknown)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traceback:
+class Traceback(Value, frozen=True):
     """error: what was raised, in the program's own words. steps: the calls, the innermost first."""
 
     error: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +17,7 @@ class State(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Value, frozen=True):
     """A command that would change something. why: what is seen to be in the way; empty where the
     finding says it."""
 
@@ -25,8 +25,7 @@ class Remedy:
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value, frozen=True):
     """One thing that was looked at. says: one sentence. needed: whether nothing can be graded
     without it. details: what else there is to say, each a sentence."""
 
@@ -42,8 +41,7 @@ class Finding:
         return self.needed and self.state is State.MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class Sandbox:
+class Sandbox(Value, frozen=True):
     """The level that would be used. levels: every level's name, and why it does not work here, or
     None. bounded: whether the kernel bounds memory. at_once: how many submissions of a class are
     always graded side by side."""
@@ -57,8 +55,7 @@ class Sandbox:
     levels: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(Value, frozen=True):
     """Everything that was found. sandbox: None where it could not be tried."""
 
     grader_version: str

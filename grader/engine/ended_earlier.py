@@ -7,8 +7,9 @@ first check that does see it says so.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.check.failure import Kind
 from grader.check.transcript import Direction

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from shutil import which
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.check.cause import cause_of
 from grader.check.failure import Kind
@@ -14,6 +15,7 @@ from grader.engine.detail import detail_of
 from grader.reproduce.present_clients import with_present_clients
 from grader.reproduce.server import launching
 from grader.text.sentence import sentences
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.check.declaration import Check
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 _SEEN_AT_LAUNCH: Final = frozenset({Kind.START, Kind.EXIT})
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
+class Failing(Value, frozen=True):
     """A check of this stage that failed: what it has sent and received, what the run has seen
     before, and its surroundings. drawn: the words that were drawn for it. last: the failure stands,
     so the program may be ended to see what it does. asked_at: how many bytes the program had

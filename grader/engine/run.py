@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from grader import __version__, own_memory
 from grader.check.declaration import Level, asks_for
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
     from grader.comparing.case import Case
     from grader.engine.settings import RunSettings
+    from grader.program.host import Host
+    from grader.program.reference import Reference
+    from grader.system.sockets import SocketTable
 
 
 RunPlace = tuple[IsolationLevel, Path, Limits]
@@ -144,38 +148,55 @@ def events_in(
     What is known at once comes first: the rest of the grader loads while the learner reads that
     line, and most of it while the program starts.
     """
-    level, scratch, limits = place
+    level, _, limits = place
     header = header_of(course, submission, settings, level, limits)
     yield started(header, stages)
+    from grader.system.sockets import SocketTable
+
+    with (
+        SocketTable() as sockets,
+        _host(place, course, stages[0], submission, settings, sockets) as host,
+    ):
+        # Without namespaces the reference has to be there before, hidden from the program; and what
+        # is started after the program would be taken for one of its processes.
+        apart = level.private_network and level.waiters > 0
+        if apart:
+            host.begin()
+        loaded = _loaded(stages, course, settings, saved)
+        asked = not apart or saved or any(map(_compares, loaded))
+        with _reference(place, course, stages if saved else (), sockets, bool(asked)) as reference:
+            from grader.engine.runner import Runner, RunPlan
+
+            if not level.private_network:  # else it is out of sight
+                reference.seclude()
+            yield from Runner(RunPlan(header, loaded, settings), host, reference).events()
+
+
+def _host(
+    place: RunPlace, course: Course, first: Stage, submission: Submission, settings: RunSettings,
+    sockets: SocketTable,
+) -> Host:  # fmt: skip
+    """What will run the submission as this stage launches it."""
     from grader.program.host import Host
     from grader.program.launch import Launcher
     from grader.program.served_directory import served_name
-    from grader.system.sockets import SocketTable
 
+    level, scratch, limits = place
     served, hidden = served_name(settings.seed), _hidden(course, settings)
-    with SocketTable() as sockets:
-        launcher = Launcher(
-            submission, level, scratch, sockets, limits, served=served, hidden=hidden
-        )
-        with Host(launcher, *settings.contract(stages[0]), sockets) as host:
-            # Without namespaces the reference has to be there before, hidden from the program; and
-            # what is started after the program would be taken for one of its processes.
-            alone = level.private_network and level.waiters > 0
-            if alone:
-                host.begin()
-            from grader.program.reference import Reference
+    launcher = Launcher(submission, level, scratch, sockets, limits, served=served, hidden=hidden)
+    return Host(launcher, *settings.contract(first), sockets)
 
-            loaded = _loaded(stages, course, settings, saved)
-            with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
-            launch = with_files[0] if saved and with_files else None
-            on_demand = alone and not saved and not any(map(_compares, loaded))
-            with Reference(course, scratch, sockets, launch, on_demand=on_demand) as reference:
-                from grader.engine.runner import Runner, RunPlan
 
-                if not level.private_network:  # else it is out of sight
-                    reference.seclude()
-                plan = RunPlan(header, loaded, settings)
-                yield from Runner(plan, host, reference).events()
+def _reference(
+    place: RunPlace, course: Course, stages: Sequence[Stage], sockets: SocketTable, asked: bool
+) -> Reference:
+    """The reference, with files if one of these stages has some. asked: it will be, so it starts at
+    once."""
+    from grader.program.reference import Reference
+
+    with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
+    launch = with_files[0] if with_files else None
+    return Reference(course, place[1], sockets, launch, on_demand=not asked)
 
 
 def _compares(stage: Stage) -> bool:

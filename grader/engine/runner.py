@@ -18,9 +18,10 @@ from __future__ import annotations
 import time
 import traceback
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader.check.failure import Failure, Kind
 from grader.check.past import PassedCheck, Past
@@ -52,6 +53,7 @@ from grader.report.model import (
     run_verdict,
     stage_verdict,
 )
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -70,8 +72,7 @@ _OF_HASTE = frozenset({Kind.SILENCE, Kind.INCOMPLETE, Kind.MISMATCH, Kind.MALFOR
 """What a try may find that takes an answer for whole too soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunPlan:
+class RunPlan(Value, frozen=True):
     """What a run is to do: these stages, so."""
 
     header: RunHeader

@@ -3,10 +3,12 @@ in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from grader.check.declaration import Level
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.budgets import Budgets
@@ -17,8 +19,7 @@ ADVICE_WORD: Final = "advice"
 """What names all advice where stages are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunSettings:
+class RunSettings(Value, frozen=True):
     """How to grade. Every field has a type that JSON can carry.
 
     seed: of every random input. strict: advice counts as required. keep_going: grade on after a

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.report.model import Verdict
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.report.model import CheckReport
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Value, frozen=True):
     """report: what was found. decided: the try was seen to its end. hasty: it has taken an answer
     for whole since the server rested."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
 from grader.export.archive import zipped
 from grader.export.wheel import course_files, wheel
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,7 @@ RESERVED_S: Final = 60
 """Of Gradescope's time, what is kept for the container to start, and for grade to end in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Value, frozen=True):
     """words: what grade is called with, without a submission. course: another one than ours, by its
     directory, or None."""
 
@@ -41,8 +40,7 @@ class Recipe:
         return shlex.join([*self.words, *named])
 
 
-@dataclass(frozen=True, slots=True)
-class Gradescope:
+class Gradescope(Value, frozen=True):
     """The settings of the assignment there. minutes: after how many the container is ended.
     memory_mib: of the container. visibility: of the tests, as Gradescope calls it."""
 

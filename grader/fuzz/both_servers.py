@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Entry, Transcript
 from grader.net.session import Surroundings
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -30,8 +30,7 @@ _MOST_REMEMBERED = 12
 _MOST_CONVERSATIONS = 200  # with one launch: what a server gathers slowly is no finding
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Value, frozen=True):
     """One conversation with both servers.
 
     before: the conversations that the submission has had since its launch, the last ones of them.

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +13,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from grader.fuzz.shrink import reduced
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -41,8 +41,7 @@ class Attempts(Protocol):
         """Have one, on a fresh launch or on whatever runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDifference:
+class FoundDifference(Value, frozen=True):
     """A difference that three fresh launches have shown, in the smallest conversation that was
     found for it."""
 
@@ -51,8 +50,7 @@ class FoundDifference:
     attempt: Attempt
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(Value, frozen=True):
     """What a campaign came to: how many conversations and requests it tried, in how many seconds;
     how long making the finding smaller took. unsteady: differences that were seen, and not again on
     a fresh launch."""
@@ -65,8 +63,7 @@ class SearchResult:
     shrinking_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Value, frozen=True):
     """A conversation that has shown a difference on a fresh launch. needs_fresh: it may hide on a
     server in use."""
 

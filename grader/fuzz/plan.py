@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPlan:
+class SearchPlan(Value, frozen=True):
     """What to search: requests that `taught` stages teach, for so many seconds or examples,
     whichever is over first.
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,8 +31,7 @@ _CELLS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Value, frozen=True):
     """text: what it says. start, end: where it stands in the file, with its quotes."""
 
     text: str
@@ -44,8 +43,7 @@ class Cell:
 Record = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CsvFile:
+class CsvFile(Value, frozen=True):
     """records: all lines, also empty ones. encoding: in which its text was read."""
 
     data: bytes

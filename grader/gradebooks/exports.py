@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.gradebooks.canvas import canvas
@@ -10,6 +9,7 @@ from grader.gradebooks.gradescope import gradescope
 from grader.gradebooks.moodle import moodle
 from grader.gradebooks.plain import plain
 from grader.gradebooks.results_jsonl import results_jsonl
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,16 +19,14 @@ if TYPE_CHECKING:
     from grader.gradebooks.scores import Counting
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Value, frozen=True):
     """An export that is written anew. render: its text."""
 
     description: str
     render: Callable[[Sequence[Result], Counting], str]
 
 
-@dataclass(frozen=True, slots=True)
-class FilledIn:
+class FilledIn(Value, frozen=True):
     """An export that fills a file of the platform's. recognise: the file, by its bytes, its name,
     and the column that was asked for."""
 

@@ -10,7 +10,6 @@ column: platforms take a higher one for a mistake, or for a better grade, and sa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +25,7 @@ from grader.gradebooks.scores import (
 )
 from grader.text.escape import printable
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"\s*([0-9]+)(?:([.,])([0-9]+))?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value, frozen=True):
     """What a format has recognised. name: of the file. column: the number of the one that is
     filled. title: what that is called. rows: the students, by the numbers of their records. most:
     what the column is out of; None where it does not say. has_commas: whether its numbers have a
@@ -55,8 +54,7 @@ class Sheet:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Value, frozen=True):
     """data: the whole file. notes: what is said, a sentence each. is_whole: whether each score has
     found its cell."""
 

@@ -7,11 +7,11 @@ two submissions claim gets neither.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.intake.given import Student
 from grader.intake.whose import Identity, Listed
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from grader.gradebooks.result import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value, frozen=True):
     """A student's row. number: its place in the file. whose: as the file has it."""
 
     number: int
@@ -33,8 +32,7 @@ class Row:
         return it.name or it.login or it.email or next(iter(it.ids), f"row {self.number}")
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(Value, frozen=True):
     """A submission that has no row, and why; student: which of its students."""
 
     result: Result
@@ -42,8 +40,7 @@ class Unplaced:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Value, frozen=True):
     """placed: the result of each row that has one, by its number. unplaced: those without a row."""
 
     placed: dict[int, Result]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from grader.outcomes import Outcome
@@ -10,6 +9,7 @@ from grader.report.for_learners import report_for_learners
 from grader.report.model import Verdict
 from grader.reporters.brief import brief_of
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,7 @@ _NOT_JUDGED: Final[dict[Outcome, ResultOutcome]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StageScore:
+class StageScore(Value, frozen=True):
     """What one stage came to."""
 
     stage: str
@@ -35,8 +34,7 @@ class StageScore:
     max_points: int
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Value, frozen=True):
     """What became of one submission, as the class counts it.
 
     name: of the submission. students: whose it is; none where only its name says so. reason: why

@@ -6,7 +6,6 @@ All is counted in fractions, and rounded once, at the end: to so many decimals, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from grader.errors import UsageError
 from grader.text.escape import printable
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -24,16 +24,14 @@ _NUMBER: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 MOST_DECIMALS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Value, frozen=True):
     """How much a stage or a track counts, by its slug."""
 
     part: str
     weight: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Value, frozen=True):
     """scale: what all is worth; None: the points, or the sum of the weights. weights: of stages and
     tracks; none: each point counts alike. decimals: how many are kept."""
 
@@ -56,8 +54,7 @@ class Counting:
 POINTS: Final = Counting()
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Value, frozen=True):
     """points: rounded. most: what they are out of. is_rounded: whether something was lost."""
 
     points: Decimal

@@ -15,9 +15,11 @@ a fault.
 
 from __future__ import annotations
 
+import dataclasses
 import select
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader.check.failure import Failure
 from grader.diagnosis import HANDLING, explain_silence
@@ -118,7 +120,7 @@ class Connection(RecordedStream):
                 self.attempt.habits.leaves_answers_open |= self._ends_by_closing
                 raise self._silence()
             self._receive()
-        self.last = replace(response, connection=self.number, index=self._answers)
+        self.last = dataclasses.replace(response, connection=self.number, index=self._answers)
         self._answers += 1
         self._reading = False
         return self.last

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Failure, Kind
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +20,7 @@ _BLANKS: Final = " \t"
 _HOST: Final = "localhost"
 
 
-@dataclass(frozen=True, slots=True)
-class Cookie:
+class Cookie(Value, frozen=True):
     """What one Set-Cookie line says. attributes: their values, by their names in small letters."""
 
     name: str

@@ -3,8 +3,9 @@ does."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import HANDLING, explain_silence, lined

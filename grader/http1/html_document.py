@@ -6,9 +6,10 @@ nothing, as a browser would; what is judged by it is made by servers, from small
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,7 @@ _VOID: Final = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Value, frozen=True):
     """An element of a page: its name in lower case, its attributes, and all text in it."""
 
     name: str
@@ -34,8 +34,7 @@ class Element:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlDocument:
+class HtmlDocument(Value, frozen=True):
     """A page as a client reads it.
 
     text: what is shown, white space as one space, as on the screen. elements: all, in their order.

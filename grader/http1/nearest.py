@@ -8,7 +8,6 @@ of them makes the difference.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.check.failure import Kind
@@ -19,6 +18,7 @@ from grader.http1.recognise.exchanges import Exchange, exchanges_in
 from grader.http1.recognise.wrong import headers_of
 from grader.http1.wire import request_line
 from grader.text.sentence import sentences
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -45,8 +45,7 @@ _NOUNS: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
+class _Sought(Value, frozen=True):
     """at: what went wrong. right: whether an exchange went well. was: how that is said. content:
     what the file has that is asked for, where that is known. free: which path it is means nothing.
     refused: the request has to be rejected. said_invalid: it was said to be an invalid one."""

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,7 @@ _COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*m")
 _DATE: Final = "%d/%b/%Y:%H:%M:%S %z"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value, frozen=True):
     """A line of the log. request: the request line. size: bytes of the body; None for `-`."""
 
     host: str

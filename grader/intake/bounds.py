@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from grader.errors import NotGraded
+from grader.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Value, frozen=True):
     """size: of all files together, in bytes. names: files, directories and links. depth: of
     directories in one another. path: the longest name with its directories, in bytes."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +19,7 @@ from grader.program.grade_yaml import FILE
 from grader.program.named_files import Entry
 from grader.program.start_command import started
 from grader.system.untrusted_files import open_file
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,8 +31,7 @@ _OF_A_PROGRAM: Final = frozenset(["app", "src", "cmd"])
 """Folders that a program has, so they are not entered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Value, frozen=True):
     """What is packed, and where its author's directory lies or, of an archive, would lie."""
 
     source: Source

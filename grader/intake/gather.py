@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.errors import NotGraded, UsageError
 from grader.intake.contents import PAPERS, entered, starts
@@ -24,6 +25,7 @@ from grader.intake.walk import is_junk
 from grader.system.untrusted_files import read_small
 from grader.text.escape import printable
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,8 +35,7 @@ _MOST_SUBMISSIONS: Final = 100_000
 _MOST_SAID: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Value, frozen=True):
     """given: the submissions, in order. notes: what has to be said about them, a sentence each.
     is_class: whether one argument has turned out to be several submissions."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from grader.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Student:
+class Student(Value, frozen=True):
     """Whose a submission is, as far as that is known: each field may be empty. group: who hands in
     together has one. late: whether the roster says so of the submission; None where it says
     nothing."""
@@ -19,16 +18,14 @@ class Student:
     late: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value, frozen=True):
     """A file of a submission. name: as its author called it. path: where it lies."""
 
     name: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Value, frozen=True):
     """path: how it is called on the screen, as the command line names it. parts: its files, where
     they do not simply lie at that path; an archive is unpacked. name: what it is called in short;
     empty: by its path. students: whose it is. late: None where nobody says. older: what the same

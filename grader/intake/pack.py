@@ -18,7 +18,6 @@ import io
 import os
 import shutil
 import tarfile
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
 from grader.errors import MachineError, NotGraded, lack
@@ -30,6 +29,7 @@ from grader.system.untrusted_files import (
     open_new,
     open_trusted,
 )
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,7 @@ _BUILT: Final = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"!<arch>
 _PIECE: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value, frozen=True):
     """What is packed. directory: where it lies. start: the file in it that was named to be started;
     empty where the directory says. alone: of the directory this one file. hidden: paths in it that
     are not the submission's."""

@@ -7,8 +7,9 @@ names. Who is meant is decided by `grader.intake.whose`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.errors import UsageError
 from grader.intake.csv_tables import rows_of

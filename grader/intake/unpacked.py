@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import IO, TYPE_CHECKING, Final, Self
 
@@ -16,6 +15,7 @@ from grader.system.untrusted_files import (
     open_new,
     open_trusted,
 )
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +38,7 @@ class Kind(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Value, frozen=True):
     """name: with `/`. link: where a link leads. runs: whether its owner may run it. content: opens
     that of a file."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import NotGraded
 from grader.intake.bounds import BOUNDS, Bounds
 from grader.isolation.scratch import is_scratch_name
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,8 +24,7 @@ JUNK: Final = frozenset(
 """What systems and tools leave beside files; no program needs it. A `.git` may hold a token."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """name: from the top, with `/`. path: where it lies. link: where a symlink leads. runs: whether
     its owner may run it. size: of a file, in bytes. is_pipe: a named one, which nobody reads."""
 

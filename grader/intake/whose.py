@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +25,7 @@ SEVERAL: Final = "several there could be that student"
 CONTRADICTION: Final = "its id, login, e-mail and name are those of different students"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Value, frozen=True):
     """What is known of somebody; each may be empty."""
 
     ids: tuple[str, ...] = ()

@@ -12,12 +12,12 @@ import contextlib
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.isolation import installations
 from grader.isolation.installations import beginnings, lies_in, links, real_path
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,8 +56,7 @@ _OF_A_VENV: Final = frozenset([
 ])  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Value, frozen=True):
     """What there is to be seen, by real path: `places` can be read, and in them `hidden` cannot,
     nor what is in it."""
 
@@ -134,8 +133,7 @@ def around(paths: Iterable[Path], kept: Iterable[Path]) -> list[Path]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Private:
+class _Private(Value, frozen=True):
     """What must not come along whole: the home directory, what lies beside the submission, /."""
 
     directory: Path

@@ -11,12 +11,14 @@ import contextlib
 import math
 import os
 import resource
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.errors import MachineError
 from grader.isolation.limits import SLACK, threads_of
 from grader.isolation.user import User
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +29,7 @@ _MIB: Final = 1 << 20
 _FILES_OF_A_CLIENT: Final = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Value, frozen=True):
     """least: what a right server may need. unit: as the rest of a sentence."""
 
     resource: int
@@ -45,8 +46,7 @@ _KINDS: Final = {
 """Of the limits those that the kernel may hold lower, getrlimit(2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Value, frozen=True):
     """limits: those in force. less: a sentence on each that is lower than promised. too_little: the
     same, when it is too low to grade by. names: of all these."""
 

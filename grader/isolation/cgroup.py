@@ -10,7 +10,6 @@ import re
 import select
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ from grader.isolation.locks import lock, make_locked
 from grader.isolation.removal import opened
 from grader.isolation.try_in_child import reason
 from grader.limits import Limits
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -79,8 +79,7 @@ class LaunchGroup:
             self._lock = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delegated:
+class Delegated(Value, frozen=True):
     """A group in which we may make others, one for each launch. place: its directory."""
 
     place: Path
@@ -99,8 +98,7 @@ class Delegated:
                     _end(place)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Value, frozen=True):
     """Where we are in the tree of groups. place: where groups could be made, or None. missing: why
     they cannot be; empty when they can. alone: whether we have to move out of `place` first, and
     may: nobody else is in it. shared: only others in the group are in the way, or that it is not

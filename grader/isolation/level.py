@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
+from msgspec import field
+
 from grader.limits import Limits
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,8 +25,7 @@ ALONE = "submissions are graded one at a time on this machine"
 """A weakness of every level that gives no private network."""
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Value, frozen=True):
     """What the program needs of the machine, and what it must never get.
 
     directory: the submission's own. command: the words by which the user says how it is started,
@@ -70,8 +71,7 @@ def _never(_status: int) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Containment:
+class Containment(Value, frozen=True):
     """One launch's private place.
 
     directory: where the program runs; its own directory's real path where the level can do that.

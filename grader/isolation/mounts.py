@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +27,7 @@ from grader.isolation.syscalls import (
     mount,
     set_attributes,
 )
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -42,8 +42,7 @@ _EMPTY: Final = "size=1m,nr_inodes=1k,mode=755"
 _SHARED_MEMORY_SIZE: Final = "size=128m,nr_inodes=10k,mode=1777"
 
 
-@dataclass(frozen=True, slots=True)
-class MountEntry:
+class MountEntry(Value, frozen=True):
     """One mount: what is at `path` in the view is `source` in the machine, or nothing when that is
     None.
 
@@ -56,8 +55,7 @@ class MountEntry:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Value, frozen=True):
     """What one launch sees. box: an empty directory to build it in. directory: where the program
     starts.
 

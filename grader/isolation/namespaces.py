@@ -23,10 +23,11 @@ import signal
 import socket
 import struct
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from msgspec.structs import replace
 
 from grader.isolation import mounts, seccomp
 from grader.isolation.allow_list import Shown, real_home, shown

@@ -3,9 +3,10 @@ changes it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +24,7 @@ _DOCKER_OPTIONS = "seccomp=unconfined", "apparmor=unconfined", "systempaths=unco
 new /proc."""
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Value, frozen=True):
     """What is seen to be in the way, and the command that takes it away; `how` introduces it."""
 
     seen: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -18,6 +17,7 @@ from grader.isolation.syscalls import (
     mount,
     unshare,
 )
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +26,7 @@ _NOBODY: Final = 65534  # where the system has no user of that name
 _KINDS: Final = ("uid", "gid")
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(Value, frozen=True):
     """A user without privileges, for programs that root launches."""
 
     uid: int

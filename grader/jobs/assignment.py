@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.book.policy import NO_POLICY, Policy
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from grader.reproduce.server import Again
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Value, frozen=True):
     """How a class is graded. again: how another command line names a submission, but for its path.
     python: the interpreter that was asked for, or None. reports: the `--report` options. hints:
     how many steps of its hint each failure shows. drawn: whether nobody has asked for this seed.
@@ -40,8 +39,7 @@ class Assignment:
     policy: Policy = NO_POLICY
 
 
-@dataclass(frozen=True, slots=True)
-class ClassEntry:
+class ClassEntry(Value, frozen=True):
     """One submission of the class: what it is called, where it is, where its reports go, what it is
     told of the others, and how it was handed in."""
 

@@ -3,7 +3,6 @@ Nothing is graded for it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
@@ -18,6 +17,7 @@ from grader.report.model import Verdict
 from grader.reporters.again import write_again
 from grader.text.csv_table import csv_table
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from grader.text.csv_table import Cells
 
 
-@dataclass(frozen=True, slots=True)
-class BookRow:
+class BookRow(Value, frozen=True):
     """One submission: its seat, its result as it is kept, and as the class counts it."""
 
     seat: Seat
@@ -51,8 +50,7 @@ class BookRow:
         return {check.id for check in checks_of(self.report) if check.verdict is Verdict.FAILED}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value, frozen=True):
     """A submission in two runs: what it came to, None where it is not there, and the ids of the
     checks that pass now or fail now."""
 

@@ -6,9 +6,10 @@ the same, and it is no error. What is graded again has its earlier result beside
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader import codec
 from grader.book.model import Basis, BookRun, KeptResult, Seat
@@ -21,6 +22,7 @@ from grader.jobs.results import ClassOutcome, ClassResult, changed, result_of
 from grader.outcomes import Outcome
 from grader.report.codec import from_json
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +37,7 @@ _POLICY: Final = "policy"
 STATES: Final = frozenset(str(outcome) for outcome in ClassOutcome)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPlan:
+class EntryPlan(Value, frozen=True):
     """What is done with one submission. basis: of its result. kept: the result that it has already;
     None where it is graded. before: its last result, whatever that was. by_policy: whether it is
     graded with the policy known from the start."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import asdict, replace
 
 from grader import codec
 from grader.book.model import Basis
@@ -17,6 +18,7 @@ from grader.jobs.handed_in import keep_handed_in
 from grader.jobs.policy_options import asked_policy
 from grader.jobs.versions import grader_version
 from grader.reporters.destination import Destination
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,8 +74,7 @@ def prove_own(book: Path, written: Sequence[Destination]) -> None:
         raise UsageError(f"the book needs a file for itself, but {book} is written, too")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedClass:
+class OpenedClass(Value, frozen=True):
     """A class whose book is open. entries: those that have a result or are graded."""
 
     assignment: Assignment

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from grader.errors import UsageError
 from grader.jobs.places import NAME
 from grader.reporters.destination import Destination
 from grader.text.escape import printable
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +25,7 @@ PREFIX: Final = "class:"
 _INDEX, _OF_EACH = "index.html", "submissions"
 
 
-@dataclass(frozen=True, slots=True)
-class ClassReport:
+class ClassReport(Value, frozen=True):
     """Where the page of a class goes. anonymous: without names, and so without the pages of the
     submissions, which say them."""
 

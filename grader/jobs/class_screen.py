@@ -4,9 +4,10 @@ for `ClassScreen`."""
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec.structs import replace
 
 from grader.jobs.class_progress import left_s, progress_line
 from grader.jobs.results import ClassOutcome, ClassResult, count
@@ -14,6 +15,7 @@ from grader.jobs.room import ONE
 from grader.reporters.progress import chosen_stages
 from grader.text.layout import columns, counted, cut, hang, pad
 from grader.text.live_lines import LiveLines
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,8 +39,7 @@ _MARKS = {
 _PIECE = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Concurrency:
+class Concurrency(Value, frozen=True):
     """How many are graded at a time, and why: as `jobs` says, or one where the level has no network
     of its own. alone: how many of them see nothing of their directory but their own file."""
 

@@ -3,7 +3,6 @@ made before anything is written, so that what is wrong with one export leaves no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from grader.gradebooks.said import said_of
 from grader.gradebooks.scores import MOST_DECIMALS, POINTS, Counting, counting_of
 from grader.reporters.destination import Destination, parse_destination, require_different
 from grader.text.escape import printable
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,8 +53,7 @@ def export_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), command)
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Value, frozen=True):
     """One `--export`."""
 
     format: str
@@ -67,8 +66,7 @@ class Export:
         return kind if isinstance(kind, FilledIn) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Value, frozen=True):
     """notes: what is said of the exports, a sentence each. is_whole: whether each score has found
     its place."""
 
@@ -81,8 +79,7 @@ class Exported:
         return 0 if self.is_whole else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Exporting:
+class Exporting(Value, frozen=True):
     """What is exported, and how. fill: the file that is filled. column: which of its columns."""
 
     exports: tuple[Export, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
+
+from msgspec.structs import replace
 
 from grader.engine.run import chosen
 from grader.errors import GraderError, UsageError
@@ -30,6 +31,7 @@ from grader.jobs.results import NOT_BEGUN, ClassResult, exit_code
 from grader.jobs.worker import ahead_of
 from grader.program.interpreter import interpreter
 from grader.text.csv_table import csv_table
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,8 +87,7 @@ def grade_class(
     return exit_code(room.results)
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Value, frozen=True):
     """What is graded: a class, with or without a book."""
 
     assignment: Assignment

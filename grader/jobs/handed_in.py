@@ -3,7 +3,6 @@ exports results has no more than the book."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader import codec
@@ -11,6 +10,7 @@ from grader.book.model import kept_text
 from grader.codec import BrokenJson
 from grader.errors import MachineError
 from grader.intake.given import Student
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _HANDED_IN: Final = "handed in"
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
+class HandedIn(Value, frozen=True):
     """students: whose it is, as far as that is known. late: None where nobody says."""
 
     students: tuple[Student, ...] = ()

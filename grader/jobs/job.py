@@ -8,11 +8,11 @@ have a second thread then.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from grader.course import load_checks, load_course
 from grader.engine.run import grading, refused, saved_cases
@@ -22,6 +22,7 @@ from grader.jobs.neighbours import NOBODY, Neighbours
 from grader.program.find import HERE, find
 from grader.reporters import parse_specs, reported
 from grader.reporters.delivery import deliver_events
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from grader.reporters import Reporter, ReportSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Value, frozen=True):
     """What to grade, and how. Every field has a type that JSON can carry.
 
     course: its directory. stages: by their slugs, in order. submission: as the command line names
@@ -61,15 +61,13 @@ class Job:
     known_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Value, frozen=True):
     """How a grading ended: what `grade` exits with. Its findings are in its reports."""
 
     exit_code: int
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedJob:
+class PreparedJob(Value, frozen=True):
     """A job whose submission is there, and whose reports can be written."""
 
     job: Job

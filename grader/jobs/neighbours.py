@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from grader.intake.suffixes import is_archive
 from grader.program.containment import is_reached_by_a_link
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from grader.intake.given import Given
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Value, frozen=True):
     """What the grading of one submission is told. alone: its file, by name, when others are graded
     out of the same directory: then it is all that it gets to see of that. hidden: the others'
     places, and those of the reports. refused: why it is not graded at all; empty when it is."""

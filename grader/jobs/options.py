@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import click
 
 from grader.jobs.room import Bounds, bounds
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,8 +122,7 @@ def policy_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return reduce(lambda decorated, option: option(decorated), reversed(_OF_A_POLICY), command)
 
 
-@dataclass(frozen=True, slots=True)
-class ClassOptions:
+class ClassOptions(Value, frozen=True):
     """Those options as they were given; each field is the option of its name."""
 
     jobs: int | None = None

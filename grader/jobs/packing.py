@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +19,13 @@ from grader.isolation.scratch import scratch_directory
 from grader.jobs.neighbours import NOBODY, Neighbours
 from grader.program.find import find
 from grader.program.submission import Contents, Submission
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Value, frozen=True):
     """pack, known_as: as in a Job. refused: why there is none; empty when there is. says: how it is
     started, where that is no matter of course."""
 

@@ -9,15 +9,17 @@ import select
 import signal
 import tempfile
 import time
-from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING, Self
+
+from msgspec.structs import replace
 
 from grader import codec
 from grader.isolation.limits import adopt_orphans
 from grader.jobs.results import LONGEST_BRIEF, ProcessEnd, Stop
 from grader.system import processes
 from grader.system.signals import held
+from grader.value import Value
 from grader.warm.asking import WarmProcess
 from grader.warm.child import ForkedChild
 from grader.warm.work import WorkOrder
@@ -35,8 +37,7 @@ _UNSEEN_S = 0.02  # between two looks, on a system without pidfd_open(2)
 _ROUNDS = 1000
 
 
-@dataclass(slots=True)
-class GradingProcess:
+class GradingProcess(Value):
     """A grading under way. number: which submission. place: a directory of its own, for whatever it
     writes. deadline: when it will be told to stop, or killed if it has been told."""
 

@@ -4,8 +4,9 @@ its checks, and the reports that were asked for."""
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.book.outline import outline_of
 from grader.book.policy import NO_POLICY, Policy
@@ -24,6 +25,7 @@ from grader.report.partial import Partial
 from grader.reporters.again import shown_again, write_again
 from grader.reporters.terminal import Terminal
 from grader.system.untrusted_files import read_small
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -211,8 +213,7 @@ def written(entry: ClassEntry, place: Path) -> Sequence[tuple[ReportSpec, Path]]
 _ERRORED: Final = ClassOutcome.ERRORED
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(Value, frozen=True):
     """What a grading has left. text: its whole report, as JSON."""
 
     outline: Report

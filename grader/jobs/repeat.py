@@ -8,8 +8,9 @@ for each, as in a class: nothing of a run is left for the next one.
 from __future__ import annotations
 
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader.check.declaration import Level
 from grader.codec import BrokenJson

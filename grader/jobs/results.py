@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from grader.report.brief import Brief
 from grader.report.model import Verdict
 from grader.reporters.brief import brief_of
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +41,7 @@ class Stop(Enum):
     INTERRUPTED = "interrupted"
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessEnd:
+class ProcessEnd(Value, frozen=True):
     """How a grading's process ended. code: as in `subprocess`, negative for a signal. said: the end
     of its standard error. brief: the text of its brief report, or None. stopped: why, if we stopped
     it; limit_s: after how long."""
@@ -59,8 +58,7 @@ class ProcessEnd:
         return self.code > 0 and not self.stopped and _sentence(self.said).startswith(sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class ClassResult:
+class ClassResult(Value, frozen=True):
     """What became of one submission. reason: why it is errored or was not graded. brief: what was
     found, as far as it came. was: what it came to before, where that is something else."""
 

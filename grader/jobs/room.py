@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +35,7 @@ _IDLE, _WAITING = (
 )  # fields of a line of proc(5)'s stat: nothing to do, or only a disk to wait for
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Value, frozen=True):
     """How many at a time: `least` whatever the machine does, up to `most` where it has room."""
 
     least: int

@@ -13,11 +13,11 @@ import os
 import signal
 import sys
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from grader import codec
 from grader.course import load_course

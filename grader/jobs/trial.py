@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader.codec import BrokenJson
 from grader.course.model import PYTHON, SOCKET
@@ -21,6 +22,7 @@ from grader.jobs.results import result
 from grader.jobs.worker import ahead_of
 from grader.report.codec import from_json
 from grader.report.model import CheckReport, Verdict
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from grader.engine.settings import RunSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Value, frozen=True):
     """One program to be tried. name: what it is called. directory, command: how it is started.
     stages: which it is tried on. fails: the ids of exactly the checks that it has to fail."""
 
@@ -42,8 +43,7 @@ class Trial:
     fails: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Value, frozen=True):
     """What became of a trial. problems: a sentence for each check that judged otherwise than it
     should, or why nothing was judged; none when it is as it should be."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import select
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import field
 
 from grader.check.transcript import Transcript
 from grader.net.recorded import RecordedStream
@@ -13,6 +14,7 @@ from grader.net.tries import Try
 from grader.program.watchdog import usage
 from grader.system import processes
 from grader.system.patience import Deadline, wait
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
         def close(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Value, frozen=True):
     """What a check is given: the server, its files, the reference, the budgets, and what the server
     was started with after its command. printed: how many bytes the program had printed when the
     check began. attempt: how patient this try of the check is."""

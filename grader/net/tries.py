@@ -17,10 +17,12 @@ is waited for from then on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from msgspec import field
+
 from grader.system.patience import wait
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,8 +69,7 @@ class Habits:
         """It was not seen at rest when that was waited for, in the try at hand."""
 
 
-@dataclass(slots=True)
-class Try:
+class Try(Value):
     """One try of a check. first: the check is judged once more if this fails. took_rest_for_an_end:
     it has taken an answer for whole since the server rested."""
 

@@ -6,11 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec.structs import replace
 
 from grader.course.page_languages import LANGUAGES, in_language, language_of
 from grader.pages.terminal import PageLook, page_lines

@@ -6,7 +6,6 @@ rich does it. It is loaded here and nowhere else: it takes as long as the rest o
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import Console
@@ -17,6 +16,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from grader.pages.tokens import tokens_of
+from grader.value import Value
 
 if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderResult
@@ -29,8 +29,7 @@ _THEME: Final = {"markdown.code": "cyan"} | dict.fromkeys(
 _PLAIN: Final = str.maketrans({"•": "*", "▌": "|", "…": "."})
 
 
-@dataclass(frozen=True, slots=True)
-class PageLook:
+class PageLook(Value, frozen=True):
     """width: of the lines, in columns. color: whether to paint. links: whether the terminal knows
     links (OSC 8); otherwise their addresses are written. encoding: of what is written to."""
 

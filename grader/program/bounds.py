@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader import own_memory
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from grader.limits import Limits
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramBounds:
+class ProgramBounds(Value, frozen=True):
     """What a program may use. ends_at: when the run is over, on the monotonic clock. disks: a
     directory on each disk that it alone writes to. group: its cgroup, where the kernel bounds
     it."""

@@ -9,9 +9,10 @@ import os
 import re
 import shlex
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.errors import MachineError, NotGraded, UsageError, lack
 from grader.program.containment import require_inside, require_no_others, require_no_way_out

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import math
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from grader.errors import UsageError
 from grader.system.untrusted_files import read_small
+from grader.value import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +24,7 @@ Line = str | tuple[str, ...]
 """A command: one line for the shell, or its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value, frozen=True):
     """name: of the file, as the learner names it. build_seconds: how long the build may take.
     known_as: where the learner's own directory lies, if this is a copy of it."""
 

@@ -20,8 +20,6 @@ class NoInterpreter(UsageError):
 
 _QUESTION: Final = ("-I", "-c", "import sys; print(sys.executable)")
 _PATIENCE_S: Final = 30.0
-_asked: dict[str, subprocess.Popen[str]] = {}
-"""Scripts that are answering already."""
 
 
 def ask_ahead(name: str) -> None:
@@ -30,8 +28,7 @@ def ask_ahead(name: str) -> None:
     program = shutil.which(name)
     with suppress(OSError):  # who asks in earnest is told
         if program is not None and _is_script(program):
-            _asked[program] = asked = _ask(program)
-            atexit.register(asked.kill)
+            atexit.register(_asked(program).kill)
 
 
 def interpreter(name: str) -> str:
@@ -57,7 +54,8 @@ def _behind(program: str) -> str:
     """What the script says that it starts. Kept: who asks before it forks spares its children
     that."""
     try:
-        with _asked.pop(program, None) or _ask(program) as asked:
+        with _asked(program) as asked:
+            _asked.cache_clear()
             try:
                 said, complained = asked.communicate(timeout=_PATIENCE_S)
             except BaseException:
@@ -72,7 +70,9 @@ def _behind(program: str) -> str:
     return real
 
 
-def _ask(program: str) -> subprocess.Popen[str]:
+@cache
+def _asked(program: str) -> subprocess.Popen[str]:
+    """The script, which begins to answer: kept until its answer is taken."""
     return subprocess.Popen(
         [program, *_QUESTION],
         stdout=subprocess.PIPE,

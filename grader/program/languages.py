@@ -12,12 +12,12 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import MachineError
 from grader.system.untrusted_files import open_file
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,8 +48,7 @@ _FLAGS_OF_C: Final = ("-O1", "-g", "-Wall", "-pthread")
 _RUSTC: Final = ("--edition", "2021", "-O", "-g", "--crate-name", "program")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiler:
+class Compiler(Value, frozen=True):
     """tools: any of them compiles such a file. needed: what runs the result."""
 
     tools: tuple[str, ...]
@@ -80,8 +79,7 @@ _PACKAGE: Final = re.compile(r"^[ \t]*package\s+([\w.]+)", re.MULTILINE)
 _TYPE: Final = re.compile(r"\b(?:class|record|enum|interface)\s+(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Value, frozen=True):
     """build: the command. says: the same in short. run: how the result is run; empty where it is a
     program itself."""
 

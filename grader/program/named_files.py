@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from msgspec import field
+
 from grader.program.languages import COMPILERS, INTERPRETERS, files_in, has_main
+from grader.value import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +19,7 @@ _STEMS: Final = ("server", "main", "app", "index", "Server", "Main")
 _FOLDERS: Final = ("", "app", "src", "src/main/java")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """What a directory starts with: the file; a line for the shell, as the package manager's file
     has it; or a start that is ready. name: of the file that says so. says: the line in short.
     build: what is done once before."""

@@ -15,10 +15,10 @@ import ipaddress
 import select
 import socket
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.system.tcp_socket import LISTEN
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,8 +35,7 @@ _HELD_S: Final = 1.0  # while the other end is still open, somebody decides when
 _LONGEST_S: Final = 61.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Orphan:
+class _Orphan(Value, frozen=True):
     """What a dead server has left of a connection: its own address, and the other end's."""
 
     address: str

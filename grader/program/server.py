@@ -9,8 +9,9 @@ import math
 import socket
 import termios
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from grader.program.launch import watch
 from grader.program.stopping import ask_to_stop

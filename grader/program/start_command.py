@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from grader.program.executable import (
 )
 from grader.program.interpreter import interpreter
 from grader.program.languages import COMPILERS, INTERPRETERS, compiler_for, interpreter_for
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,7 @@ _WITH_LF: Final = 'tr -d "\\r" <"$1" >.grade-lf && cat .grade-lf >"$1" && rm .gr
 _MOST_LOOKED_AT: Final = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Value, frozen=True):
     """A one-time command before the first launch, with its own budget in seconds. says: the command
     in short, where the grader has chosen it; of: the file that it builds then."""
 
@@ -47,8 +46,7 @@ class Build:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StartCommand:
+class StartCommand(Value, frozen=True):
     """How something is started, with the fields of a `Submission`. says: what is not as its author
     wrote it, in short."""
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from grader.system import processes
 from grader.system.sockets import inodes_of
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 StopSignal = Literal["SIGTERM", "SIGINT"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value, frozen=True):
     """That a program was asked to stop. judged: its exit status is that of the process which got
     the signal. ignored: it ignores the signal (SIG_IGN)."""
 

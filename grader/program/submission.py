@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from grader.program.start_command import Build
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Value, frozen=True):
     """A program to grade. path: as the learner named it. directory: where it runs, absolute,
     symlinks resolved. command: how it is started, the program as an absolute path. named: those of
     its words that the user has named, or that are the user's by PATH: what they name can be seen.
@@ -40,8 +40,7 @@ class Submission:
         return text.replace(str(self.directory), str(self.known_as))
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Value, frozen=True):
     """What was unpacked of a submission. directory: by its real path. start: the file in it that is
     to be started; empty where the directory says. known_as: as in a `Submission`."""
 

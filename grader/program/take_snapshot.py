@@ -9,9 +9,10 @@ which threads are come later, from the program itself (`ask_for_stacks`).
 from __future__ import annotations
 
 import select
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.diagnosis import (
     KEYBOARD,

@@ -12,12 +12,12 @@ import contextlib
 import os
 import threading
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.system.process_stat import fields_behind_name
 from grader.system.processes import place_of
 from grader.system.signals import held
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,8 +32,7 @@ _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Value, frozen=True):
     """What a tree of processes uses. memory: resident, in bytes. threads: alive. cpu_s: since each
     began, with what its children used that have ended."""
 

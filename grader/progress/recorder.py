@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -16,6 +15,7 @@ from grader.progress.texts import UNNAMED, Named, current, news, opening_sentenc
 from grader.report.model import Event, RunFinished, StageFinished, StageReport
 from grader.text.escape import printable
 from grader.text.layout import hang
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from grader.text.style import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value, frozen=True):
     """The progress beside a submission, and when this run began. program: as in `Progress`. named:
     how the next commands name what is graded."""
 

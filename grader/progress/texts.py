@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.progress.record import NOTHING, StageRecord
 from grader.reporters.progress import chosen_stages
 from grader.text.layout import columns, counted, cut, hang, pad
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.course import Course, Stage, Track
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 Records = Mapping[str, StageRecord]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value, frozen=True):
     """What the next commands have to say to be about the same: the course, and the program with the
     options that it needs; both empty where a command without them means the same."""
 

@@ -7,9 +7,10 @@ import contextlib
 import os
 import subprocess
 import tempfile
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader import codec
 from grader.codec import BrokenJson
@@ -18,6 +19,7 @@ from grader.jobs.serving import JobTold
 from grader.pytest_plugin.verdicts import StageVerdicts, TestVerdict, Told, skipped, verdicts
 from grader.report.codec import from_json
 from grader.system import self_command
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,8 +86,7 @@ class JobProcess:
         return next((f": {line.strip()}" for line in reversed(lines) if line.strip()), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Value, frozen=True):
     """How a test run grades. job: but for its stages and checks. directory: what relative paths
     begin at. path: the submission, as it is named in commands by hand."""
 

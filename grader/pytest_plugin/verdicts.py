@@ -11,9 +11,10 @@ skipped: one cause, one message.
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader.engine.skipping import why_skip_check
 from grader.outcomes import Outcome
@@ -22,6 +23,7 @@ from grader.reporters.program_output import output_lines
 from grader.reporters.progress import check_lines, outcome, worth_fixing
 from grader.text.escape import no_command, printable
 from grader.text.style import Style
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,8 +43,7 @@ class Kind(Enum):
     ERRORED = "errored"
 
 
-@dataclass(frozen=True, slots=True)
-class TestVerdict:
+class TestVerdict(Value, frozen=True):
     """How one test ends. sentence: why, in one line; text: the same in full. Both are safe to be
     written to a terminal and to the log of a CI."""
 
@@ -54,8 +55,7 @@ class TestVerdict:
     duration_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class StageVerdicts:
+class StageVerdicts(Value, frozen=True):
     """What the tests of a stage come to. report: of the stage, where it was begun. stops: why no
     other stage can be graded either; empty as a rule."""
 
@@ -64,8 +64,7 @@ class StageVerdicts:
     stops: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Value, frozen=True):
     """What was told of a grading: its report, and why it was not graded. path: the submission as
     its user names it."""
 

@@ -8,9 +8,10 @@ would be megabytes.
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import asdict, replace
 
 from grader.check.transcript import Direction, Entry
 from grader.codec import Escaped

@@ -8,8 +8,9 @@ long that took. Why one was skipped names other checks and stages alone.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from grader.report.model import (
     CheckFinished,

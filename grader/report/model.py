@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import field
 
 from grader.check.declaration import Level
 from grader.limits import Limits
 from grader.outcomes import Ending, Outcome
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +26,7 @@ class Verdict(StrEnum):
     ERRORED = "errored"  # the grader's or the machine's fault, never the learner's
 
 
-@dataclass(frozen=True, slots=True)
-class FailureDetail:
+class FailureDetail(Value, frozen=True):
     """A failure as it is reported. `expected` and `actual` are as in the `Failure` that was raised:
     bytes are shown escaped, text as prose; of many bytes those around `offset` are kept, after the
     first `skipped` of them, and the sizes count all there were. `output_tail` is the end of what
@@ -61,8 +62,7 @@ class FailureDetail:
         return next(iter(self.hints), None)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Value, frozen=True):
     """One judged (or skipped) check. `reason` is set for skipped and errored ones; durations are in
     seconds. `events_left_out` counts what followed in a transcript that was cut off. `hidden`:
     learners see its name and its points alone (`grader.report.for_learners`)."""
@@ -83,8 +83,7 @@ class CheckReport:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StageReport:
+class StageReport(Value, frozen=True):
     """What one stage came to, with its checks.
 
     reason: why it was skipped or could not be judged. max_points: of its checks that count.
@@ -105,16 +104,14 @@ class StageReport:
         return sum(check.points for check in self.checks)
 
 
-@dataclass(frozen=True, slots=True)
-class Isolation:
+class Isolation(Value, frozen=True):
     """How the submission was contained: the level's name, and what that level does not give."""
 
     level: str
     weaknesses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Value, frozen=True):
     """checks: the ids or patterns that the run was narrowed to (`--check`); empty for whole
     stages. repeat: how many runs were asked for (`--repeat`). policy: what a class counts otherwise
     than the course, in words."""
@@ -131,8 +128,7 @@ class Environment:
     policy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Repetition:
+class Repetition(Value, frozen=True):
     """One run of several: its seed, what it came to, and the ids of the failed checks that
     count."""
 
@@ -141,8 +137,7 @@ class Repetition:
     failed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RunHeader:
+class RunHeader(Value, frozen=True):
     """What is known before anything is judged. `started_at` is RFC 3339; `course_version` changes
     with the course's stages and checks. `built_by`: the command in short by which the grader has
     built the program, where it chose that itself. `started_by`: the line of a package manager's
@@ -159,8 +154,7 @@ class RunHeader:
     started_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Value, frozen=True):
     """outcome: what became of the submission. output_tail: the end of what its build printed, raw,
     when that is why it was not graded. repetitions: where several runs were asked for, what each
     came to; the rest is that of the one that is shown."""
@@ -183,16 +177,14 @@ class Report:
         return sum(stage.max_points for stage in self.stages)
 
 
-@dataclass(frozen=True, slots=True)
-class RunStarted:
+class RunStarted(Value, frozen=True):
     """`stages` are the selected stages in order, as (number, slug, title)."""
 
     header: RunHeader
     stages: tuple[tuple[int, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StageStarted:
+class StageStarted(Value, frozen=True):
     """A stage begins."""
 
     number: int
@@ -201,44 +193,38 @@ class StageStarted:
     track: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckStarted:
+class CheckStarted(Value, frozen=True):
     """A check begins. Its id is STAGE/NAME."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFinished:
+class CheckFinished(Value, frozen=True):
     """A check has been judged, or skipped."""
 
     check: CheckReport
 
 
-@dataclass(frozen=True, slots=True)
-class StageFinished:
+class StageFinished(Value, frozen=True):
     """A stage is over, whether it was judged or skipped."""
 
     stage: StageReport
 
 
-@dataclass(frozen=True, slots=True)
-class RunFinished:
+class RunFinished(Value, frozen=True):
     """The run is over: all of what it found."""
 
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class RunRepeated:
+class RunRepeated(Value, frozen=True):
     """One of several runs is over. Only the stages of the one that is shown are events."""
 
     run: Repetition
 
 
-@dataclass(frozen=True, slots=True)
-class RunShown:
+class RunShown(Value, frozen=True):
     """What follows are the stages of the run with this seed, which has come to this verdict."""
 
     seed: int

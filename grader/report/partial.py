@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import field
+from msgspec.structs import replace
 
 from grader.errors import NotGraded
 from grader.outcomes import Outcome
@@ -22,6 +24,7 @@ from grader.report.model import (
     StageStarted,
     Verdict,
 )
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.errors import GraderError
@@ -29,8 +32,7 @@ if TYPE_CHECKING:
 INTERRUPTED = "the run was interrupted"
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Value, frozen=True):
     """A run as far as it has come: what an interrupted run still reports."""
 
     header: RunHeader | None = None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import GraderError
 from grader.outcomes import Ending
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,8 +29,7 @@ class Reporter(Protocol):
         """End the report; without a RunFinished the run was interrupted, or ended by `error`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Value, frozen=True):
     """A format a report can be written in: how to make its reporter, one sentence on what it is
     for, and how the names of such files end."""
 
@@ -39,8 +38,7 @@ class Format:
     extension: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSpec:
+class ReportSpec(Value, frozen=True):
     """One `--report` option: the name of a format in REPORTERS, and where the report goes."""
 
     format: str

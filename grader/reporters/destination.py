@@ -8,7 +8,6 @@ import shutil
 import stat
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,13 @@ from grader.errors import GraderError, UsageError, lack
 from grader.text import workflow_commands
 from grader.text.escape import no_command, printable
 from grader.text.nearest import did_you_mean
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Value, frozen=True):
     """A file, or standard output where `path` is None."""
 
     path: Path | None = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from click import unstyle
 
 from grader.text.layout import columns
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 SCREEN = 12  # lines of a block: 24 but for what stands around it
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Value, frozen=True):
     """acts: how many of the last acts on connections are shown. sent: lines of what was sent, which
     a failure is about as a rule. lines: of all other bytes. around: of them, before the byte at
     fault. output: lines of what the program printed. command: lines on the screen that the commands
@@ -49,8 +48,7 @@ _SHORTER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Value, frozen=True):
     """How a failure is shown: in this style, bytes in lines of `width` columns, and how much."""
 
     style: Style

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from grader.check.transcript import Direction, Entry
 from grader.reporters.byte_lines import NOTHING, byte_lines, lines_around
 from grader.text.layout import LabelledRow, Setting, counted, cut
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,7 @@ MOST_LINES_VERBOSE = 60
 _CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Value, frozen=True):
     """What one side did on one connection without a break: bytes in a row are one act.
     left_out: how many bytes followed that were not kept."""
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.text.escape import printable
+from grader.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Inlined:
+class Inlined(Value, frozen=True):
     """A style sheet or a script that stands in the page. source: what the page's
     `Content-Security-Policy` allows for it, as in `'sha256-...'` (CSP Level 3, 2.3.1)."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from grader.reporters.destination import parse_destination, require_different
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class ResultReport(Generic[Result]):
+class ResultReport(Value, Generic[Result], frozen=True):
     """One `--report` option: the name of its format, where it goes, and how it is made."""
 
     format: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from typing import TextIO, TypedDict
+
+from msgspec.structs import replace
 
 from grader.errors import GraderError, NotGraded
 from grader.report.model import (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from grader.check.transcript import Direction, Entry
 from grader.reproduce.printing import continued
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,7 @@ _MOST_SENT: Final = 16 << 20
 _ENDS: Final = (Direction.CLOSED, Direction.RESET)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Value, frozen=True):
     """What one client sent. waits: whether an answer came before it left. resets: whether it reset
     its connection instead of closing it. size: how many entries of a transcript this is."""
 

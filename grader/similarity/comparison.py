@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.similarity.pairs import LEAST_TOKENS, Pair, is_comparable, similar_pairs
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,8 +23,7 @@ GIVEN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Value, frozen=True):
     """threshold: in percent. compared: how many programs. pairs: those at or above the threshold,
     the most similar first. left_out: why a submission is not compared, or not whole, by its
     name. notes: what is said about the class."""

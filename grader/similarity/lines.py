@@ -4,9 +4,10 @@ Pure."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.similarity.pairs import Stretch
@@ -19,8 +20,7 @@ _LONGEST: Final = 400
 """Characters of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLine:
+class ShownLine(Value, frozen=True):
     """number: from 1. before, common, after: what of it is not in the match, and what is."""
 
     number: int

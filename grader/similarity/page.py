@@ -3,12 +3,12 @@ no script, and all that it shows is made printable and escaped."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.reporters.html_templates import inlined, templates_of
 from grader.similarity.comparison import GIVEN, HINT, percent
 from grader.similarity.lines import ShownLine, last_line_of, line_of, shown_lines
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.similarity.comparison import Comparison
@@ -20,14 +20,12 @@ _MOST_LINES: Final = 2000
 """On each side of one pair."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Value, frozen=True):
     name: str
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Excerpt:
+class _Excerpt(Value, frozen=True):
     """where: the file and the lines. whose: of the submission of this name."""
 
     whose: str
@@ -35,8 +33,7 @@ class _Excerpt:
     lines: list[ShownLine]
 
 
-@dataclass(frozen=True, slots=True)
-class _PairView:
+class _PairView(Value, frozen=True):
     """number: from 1. common: how many parts are equal. parts: those that are shown, the longest
     first. left: how many are not."""
 

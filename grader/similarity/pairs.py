@@ -7,9 +7,10 @@ larger of the two: who adds code to a copy makes only the share of the copy smal
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +29,7 @@ _WORTH_A_LOOK: Final = 0.4
 ends of what is equal have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Value, frozen=True):
     """Tokens of one file: from `begin`, and without `end`."""
 
     file: int
@@ -37,8 +37,7 @@ class Stretch:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Value, frozen=True):
     """matches: what is equal, first in the one and then in the other. shares: how much of the own
     tokens of each that is, from 0 to 1."""
 

@@ -4,11 +4,11 @@ Pure."""
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.similarity.fingerprints import K, fingerprints, hashes
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from grader.similarity.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Value, frozen=True):
     """name: in its submission. own: for each token 1, or 0 where it is a part of given code."""
 
     name: str
@@ -26,8 +25,7 @@ class SourceFile:
     own: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Value, frozen=True):
     """places: of each fingerprint, the file and the token where it begins. size: how many tokens
     are its own. note: what of it is not compared; empty where all is."""
 
@@ -43,8 +41,7 @@ class Program:
         return self.places.keys()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value, frozen=True):
     """A file that was read and split into tokens."""
 
     name: str

@@ -7,12 +7,13 @@ blanks are nothing. What is left is how the program is built.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Name, Number, String
+
+from grader.value import Value
 
 LANGUAGES: Final = {
     ".c": "c", ".h": "c", ".cc": "cpp", ".cpp": "cpp", ".cxx": "cpp", ".hh": "cpp", ".hpp": "cpp",
@@ -28,8 +29,7 @@ LANGUAGES: Final = {
 _SHEBANGS: Final = {"python": "python", "node": "javascript", "ruby": "ruby", "perl": "perl"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Value, frozen=True):
     """kinds: a number for each token, the same for what counts as the same. begins, ends: where it
     stands in the text, in characters."""
 

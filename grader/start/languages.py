@@ -6,12 +6,12 @@ first stage of any course over TCP.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.course.protocols import TCP
 from grader.errors import UsageError
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.course import Course, Track
@@ -21,8 +21,7 @@ _PORT: Final = "4221"  # in the templates
 _FOLDER: Final = "start"  # of a course
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Value, frozen=True):
     """program: the file with the program. ignored: what building it leaves behind, for .gitignore.
     Everything in the folder of its name belongs to it."""
 

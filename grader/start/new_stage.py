@@ -4,7 +4,6 @@ it."""
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from grader.course.outline import SLUG, outline_from, read_outline
 from grader.course.pages import write_page
 from grader.errors import UsageError
 from grader.start.new_files import remove, write_new
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,7 @@ TEMPLATES: Final = Path(__file__).parent / "templates" / "stage"
 WRONG: Final = "wrong_answer.py"
 
 
-@dataclass(frozen=True, slots=True)
-class NewStage:
+class NewStage(Value, frozen=True):
     """slug, title: of the stage. track: its track's slug. after: the slug of the stage before it,
     or None for the last of the track. requires: what it builds on, or None for the stage before
     it."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from grader.errors import UsageError
 from grader.start.languages import TEMPLATES
+from grader.value import Value
 
 NOWHERE: Final = "YOUR-ORGANISATION/stage-grader@main"
 """What the workflow for GitHub uses until somebody says where the grader is."""
@@ -25,8 +25,7 @@ _REPOSITORY: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(Value, frozen=True):
     """path: where the workflow goes. unset: what is to be done there when no source is given."""
 
     path: str

@@ -6,10 +6,10 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from grader.errors import MachineError
 from grader.system.process_stat import signal_that_ended, state
+from grader.value import Value
 
 LINUX = sys.platform == "linux"
 _LONGEST_COMMAND = 4096
@@ -25,8 +25,7 @@ def require_processes() -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Value, frozen=True):
     """One thread at one moment. state: the letter of proc(5) ("R" runnable, "S" asleep, "D" on
     disk, "T" stopped by a signal, "t" stopped by who traces it, "Z" dead). ran_ns, queued_ns:
     processor time used, and time spent runnable without a processor. turns: times scheduled."""

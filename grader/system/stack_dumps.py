@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import re
 import signal
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,8 +32,7 @@ _MOST_FRAMES: Final = 200
 _LONGEST_NAME: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Value, frozen=True):
     """One call: the file as the program names it, the line from 1, and the function's name. All
     three are hostile."""
 
@@ -41,8 +41,7 @@ class Frame:
     function: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Value, frozen=True):
     """One thread's calls, the innermost first. number: the thread's id as the program itself sees
     it; None where the print does not say. state: what it waits for, in the runtime's words; empty
     where the print does not say."""

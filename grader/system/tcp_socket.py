@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from grader.value import Value
 
 ESTABLISHED: Final = 1
 CLOSE_WAIT: Final = 8
@@ -11,8 +12,7 @@ UNCONNECTED: Final = 7  # TCP_CLOSE: of UDP, a socket that takes datagrams from 
 LISTEN: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class TcpSocket:
+class TcpSocket(Value, frozen=True):
     """One socket of this network namespace.
 
     state: a TCP state number (`LISTEN`, `ESTABLISHED`, ...).

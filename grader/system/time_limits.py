@@ -16,13 +16,13 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from grader.system.process_stat import began_s, terminal
 from grader.system.syscall_names import NAMES
+from grader.value import Value
 
 CallArguments = Sequence[int]
 UNKNOWN: Final = -math.inf
@@ -31,8 +31,7 @@ UNKNOWN: Final = -math.inf
 _TWO_NUMBERS: Final = struct.Struct("@ll")  # a timespec or a timeval
 
 
-@dataclass(frozen=True, slots=True)
-class Sleeper:
+class Sleeper(Value, frozen=True):
     """A thread in a system call. place: where /proc tells of it. since_s: it went to sleep within
     so many seconds, where more is known of that than that it was after it had begun. whole: what is
     asked is how long its sleep is in all, and not what is left."""

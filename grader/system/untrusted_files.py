@@ -14,8 +14,11 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import field
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,8 +205,7 @@ def read_small(
     return content
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Value, frozen=True):
     """A directory that is being looked into, where it is below the first one, and those in it that
     wait for it."""
 

@@ -7,13 +7,13 @@ import itertools
 import os
 import re
 import signal
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.system import process_stat
 from grader.system.process_stat import fields_behind_name
 from grader.system.syscall_names import NAMES
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,8 +47,7 @@ _WATCHED: Final = re.compile(r"^tfd:\s+(\d+) events:\s+([0-9a-f]+)", re.MULTILIN
 _READABLE: Final = 1  # EPOLLIN
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Value, frozen=True):
     """One thread at one moment.
 
     number: the thread's id as the program itself sees it, in its innermost process namespace.

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from grader.value import Value
 
 _NAMED = {0x5C: r"\\", 0x0D: r"\r", 0x0A: r"\n", 0x09: r"\t"}
 _VISIBLE = tuple(
@@ -46,8 +47,7 @@ def shown(data: bytes | bytearray, limit: int = 40) -> str:
     return f"'{visible(data[:limit])}'" + ("..." if len(data) > limit else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Value, frozen=True):
     """One line of visible bytes, and the column (from 0) at which the byte in question begins."""
 
     text: str

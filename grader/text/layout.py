@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate, takewhile
 from unicodedata import east_asian_width
 
 from grader.text.escape import no_command
+from grader.value import Value
 
 _DOUBLE = frozenset("WF")
 _ELLIPSIS = "..."
@@ -25,8 +25,7 @@ class Setting(Enum):
     FLUSH = "lines as they are, from the margin: to be copied whole"
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledRow:
+class LabelledRow(Value, frozen=True):
     """A label, the lines that stand beside it, and how they are set."""
 
     label: str

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import click
 
 from grader.text.escape import no_command, printable
+from grader.value import Value
 
 ALL_HINTS = 99
 MOST_CHARACTERS = 4000  # of one sentence: what a server sent may be quoted in it
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value, frozen=True):
     """How one outcome is marked: by a symbol where the encoding has it, by a word and a colour
     everywhere."""
 
@@ -34,8 +32,7 @@ _SYMBOLS = "".join(mark.symbol for mark in MARKS.values())
 _WORD_WIDTH = max(len(mark.word) for mark in MARKS.values()) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Value, frozen=True):
     """verbosity: -1 quiet, 0 ordinary, 1 everything. width: of a line, in columns. hints: how many
     steps of its hint a failure shows."""
 

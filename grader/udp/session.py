@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
+
+from msgspec.structs import replace
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import ProtocolHints, Silence, explain_silence

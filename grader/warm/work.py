@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from grader.value import Value
 
 Work = Callable[[Sequence[str], Sequence[int]], int]
 """What a child does: it gets the arguments of its command line, and the descriptors that it was
@@ -15,8 +16,7 @@ AHEAD = "loaded"
 returns the work."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkOrder:
+class WorkOrder(Value, frozen=True):
     """One piece of work. arguments: for who looks at processes. directory: where it is done; that
     of the warm process by default. own_group: whether it leaves the process group, so that a
     terminal's Ctrl-C is not for it."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec.structs import replace
+
+from grader.value import Value
 
 _ENTER: Final = "\r\n"
 _BACK: Final = "\x7f\b"
 
 
-@dataclass(frozen=True, slots=True)
-class StageChoice:
+class StageChoice(Value, frozen=True):
     """stages: how many there are; they are counted from 1. typed: the digits so far. over: whether
     the choice has ended, with a number or without."""
 

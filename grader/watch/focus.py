@@ -3,8 +3,9 @@ the others."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec.structs import replace
 
 from grader.report.model import (
     CheckFinished,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import select
 import shlex
 import time
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader.check.random_inputs import new_seed
 from grader.course import Course, Stage, load_course
@@ -14,6 +15,7 @@ from grader.progress.folder import NotKept
 from grader.progress.record import NOTHING
 from grader.progress.texts import Records, map_lines, named
 from grader.text.escape import printable
+from grader.value import Value
 from grader.watch import plan
 from grader.watch.choice import StageChoice
 from grader.watch.judged import RunSoFar
@@ -32,8 +34,7 @@ _QUIET_S: Final = 0.2  # after which nothing more is expected of one save
 _LONGEST_WAIT_S: Final = 2.0  # for files that never stop to change
 
 
-@dataclass(slots=True)
-class Pending:
+class Pending(Value):
     """A run that is to begin. due: when, by the monotonic clock. latest: when at the latest.
     quiet: from when on no more files are expected to change."""
 

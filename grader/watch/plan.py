@@ -3,8 +3,9 @@ before. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from grader.progress.texts import Records, current, named
 from grader.text.layout import columns

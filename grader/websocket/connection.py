@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import HANDLING, explain_silence
 from grader.http1.connection import Connection
 from grader.http1.wire import Request
+from grader.value import Value
 from grader.websocket import handshake
 from grader.websocket.frame_reader import BadFrame, FrameReader
 from grader.websocket.frames import Frame, Opcode, close_payload
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 _SHOWN = 2000  # bytes of what came
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Value, frozen=True):
     """A whole message. opcode: of its first frame. frames: how many it came in."""
 
     opcode: int

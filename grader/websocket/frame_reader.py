@@ -6,10 +6,10 @@ strict, and raises at the first byte that must be wrong.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.text.layout import counted
+from grader.value import Value
 from grader.websocket.frames import (
     CONTROL,
     FIN,
@@ -55,8 +55,7 @@ class BadFrame(Exception):
         self.summary, self.offset, self.hint, self.cite = summary, offset, hint, cite
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Value, frozen=True):
     """The head of a frame. size: of the head, in bytes; length: of the payload."""
 
     first: int

@@ -9,10 +9,11 @@ when a client sends it, and the payload:
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import cycle
 from typing import Final
+
+from grader.value import Value
 
 
 class Opcode(IntEnum):
@@ -37,8 +38,7 @@ SHORT, IN_TWO_BYTES, IN_EIGHT_BYTES = 125, 126, 127
 NAMES: Final = {**{int(it): it.name.lower() for it in Opcode}, 0: "continuation"}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Value, frozen=True):
     """One frame. `payload` is without its mask; `mask` is what it is masked with, or None. `fin`:
     it is the last one of its message. `reserved`: the bits RSV1 to RSV3, as a number."""
 

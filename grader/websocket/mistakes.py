@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from grader.value import Value
 from grader.websocket.frames import SHORT, masked
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ _CITE: Final = "RFC 6455 5.2"
 _HEAD_SIZES: Final = {2: "one byte", 4: "126 and two bytes", 10: "127 and eight bytes"}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Value, frozen=True):
     """What is said to a mistake."""
 
     summary: str

@@ -6,11 +6,11 @@ from __future__ import annotations
 import sys
 import zlib
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from grader.codec import from_json, to_json
 from grader.course import course_root, course_version

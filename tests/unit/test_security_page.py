@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from grader.course import course_root, load_course
 from grader.isolation import LEVELS, seccomp

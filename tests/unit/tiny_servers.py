@@ -7,8 +7,10 @@ import sys
 import textwrap
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec.structs import replace
 
 from grader.budgets import Budgets
 from grader.check.random_inputs import RandomInputs

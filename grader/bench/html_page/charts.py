@@ -4,8 +4,9 @@ growth by the same factor, and the same distance is the same ratio everywhere. P
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,8 +25,7 @@ _STEPS: Final = (1, 2, 5)
 _MOST_TICKS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Value, frozen=True):
     """One line of a plot. name: of the server, and the CSS class. points: for each count of
     connections, what each round measured. partial: the counts at which that is not about all
     clients."""
@@ -35,8 +35,7 @@ class Series:
     partial: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Value, frozen=True):
     """The mean of the rounds at (x, y), the rounds from `top` to `bottom`, and what it says when it
     is pointed at. partial: as in `Series`."""
 
@@ -48,8 +47,7 @@ class Point:
     partial: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value, frozen=True):
     """A drawn series. path: of an SVG polyline. label_y: where its name stands, at the right."""
 
     name: str
@@ -58,14 +56,12 @@ class Line:
     label_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Value, frozen=True):
     at: float
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Value, frozen=True):
     """title: what is plotted. lines: the submission's last, on top of the others."""
 
     title: str
@@ -75,8 +71,7 @@ class Chart:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Value, frozen=True):
     """Values to places, by their logarithm."""
 
     low: float

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.bench import units
@@ -10,6 +9,7 @@ from grader.bench.html_page.charts import Chart, Series, chart
 from grader.bench.plan import ROUTES, YOURS
 from grader.bench.sentences import sentences
 from grader.bench.show import CAPTION, heading, last_lines, measures
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
     from grader.bench.result import BenchResult, Cell
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Value, frozen=True):
     """One server and count: the texts of its figures."""
 
     server: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RouteView:
+class RouteView(Value, frozen=True):
     """One route. waits: whether a point is about some of the clients alone."""
 
     title: str
@@ -36,8 +34,7 @@ class RouteView:
     waits: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BenchView:
+class BenchView(Value, frozen=True):
     """The whole page. outputs: what the submission printed last, where it had trouble."""
 
     submission: str

@@ -4,7 +4,6 @@ its own request."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from grader.http1.expect.connections import closes
 from grader.http1.expect.headers import member
 from grader.http1.session import Session
 from grader.http1.wire import members
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.check.failure import Hint
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _LOOKS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value, frozen=True):
     """A request, and what its answer must be.
 
     judge: raises `Failure` when it is not. last: the next request gets a new connection. closes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction
 from grader.http1.wire import Malformed, ReadLimits, ResponseReader, request_line, whole_requests
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,7 @@ _LONGEST_BODY = 1 << 18  # no transcript keeps more bytes
 _ENDS = (Direction.CLOSED, Direction.RESET)
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Value, frozen=True):
     """request: as it was sent, head and body. response: its answer; None where none came, or none
     that is well-formed. pieces: in how many writes it was sent. alone: no other connection was open
     then. cut: the body of the answer was not kept."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.check.failure import Hint
@@ -15,8 +16,7 @@ SHORT = 3
 """Bytes: fewer of them are alike by chance, and so nothing is claimed of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Value, frozen=True):
     """A wrong body, and the conversation in which it came.
 
     found, wanted: the bytes that came, and those that should have. request: the request as it was
@@ -59,8 +59,7 @@ class Wrong:
         return headers_of(self.request)
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Value, frozen=True):
     """What a wrong body is. kind: a word for it. sentence: said in place of the plain comparison.
     hint: what to do, or None where only the check's own hint fits."""
 

@@ -2,11 +2,11 @@
 
 import re
 import zlib
-from dataclasses import dataclass
 
 from grader.http1.wire.malformed import Malformed, Rule
 from grader.http1.wire.rules import body, end
 from grader.text.escape import printable
+from grader.value import Value
 
 DEFAULT_DECODED_LIMIT = 16 * 1024 * 1024
 MOST_CODINGS = 5  # as in curl and urllib3
@@ -58,8 +58,7 @@ _REASONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(Value, frozen=True):
     """The message that holds the body, for error messages, and what they have in common."""
 
     message: bytes

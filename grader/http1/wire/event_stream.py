@@ -8,8 +8,9 @@ event, if it has data. Several lines `data:` are joined by a line end.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from grader.value import Value
 
 _LINE: Final = re.compile(rb"\r\n|\n|\r")
 _MARK: Final = b"\xef\xbb\xbf"
@@ -17,8 +18,7 @@ PLAIN: Final = "message"
 """The type of an event that names none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value, frozen=True):
     """One event: its data, its lines joined by "\\n", and its type."""
 
     data: str

@@ -1,19 +1,18 @@
 """Owns header lines: one line's grammar (RFC 9112 5), and the section that an empty line ends."""
 
 import re
-from dataclasses import dataclass
 
 from grader.http1.wire.inbox import Inbox, ReadLimits
 from grader.http1.wire.malformed import Incomplete, Malformed
 from grader.http1.wire.rules import end, head
+from grader.value import Value
 
 _NOT_TOKEN = re.compile(rb"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
 _STATUS_LINE = re.compile(rb"HTTP/\d\.\d \d\d\d")
 _OWS = b" \t"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Value, frozen=True):
     """One header line: `name` as sent, `value` without the blanks around it (both latin-1), and the
     offset in bytes, in the message, at which its line begins."""
 

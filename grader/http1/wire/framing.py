@@ -15,13 +15,13 @@ send them with GET.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from grader.http1.wire.fields import Header, members
 from grader.http1.wire.inbox import Inbox, ReadLimits
 from grader.http1.wire.rules import body, end
 from grader.http1.wire.status_line import StatusLine
+from grader.value import Value
 
 _BODILESS = frozenset({204, 304})
 FRAMING = frozenset({"content-length", "transfer-encoding"})
@@ -41,8 +41,7 @@ class Framing(Enum):
     NONE = "no body"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Value, frozen=True):
     """Status line and headers, how the body is framed, the declared length (None unless `framing`
     is LENGTH), and the length in bytes of the head with its blank line."""
 

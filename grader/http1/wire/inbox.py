@@ -1,18 +1,17 @@
 """Owns the bytes of the message being read: how far they are read, and where the line ends."""
 
 import re
-from dataclasses import dataclass
 
 from grader.http1.wire.malformed import Incomplete, Malformed, Rule
 from grader.http1.wire.rules import end, head
+from grader.value import Value
 
 # What ends a line, rightly or wrongly; a \r that is the last byte so far may still become \r\n.
 _STOP = re.compile(rb"\r\n|\r(?!\Z)|[\x00-\x08\n-\x0c\x0e-\x1f\x7f]")
 _LITERAL = re.compile(rb"\\r\\n|\\[rn]\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLimits:
+class ReadLimits(Value, frozen=True):
     """How much of an answer is read before it counts as endless; bytes, except `headers` and
     `interim` (numbers).
     """

@@ -1,7 +1,8 @@
 """Owns how far the reading of an answer has come, in words for a diagnosis."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from grader.value import Value
 
 
 class ReadPart(Enum):
@@ -15,8 +16,7 @@ class ReadPart(Enum):
     TRAILERS = "trailers"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadProgress:
+class ReadProgress(Value, frozen=True):
     """What has come of an answer and what has not: `reached` and `missing` are noun phrases without
     a full stop.
     """

@@ -1,8 +1,9 @@
 """Owns requests as the grader sends them: exactly the bytes it was told, right or wrong."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from grader.value import Value
 
 Text = str | bytes
 Pair = tuple[Text, Text]
@@ -17,8 +18,7 @@ def _encoded(text: Text) -> bytes:
     return text if isinstance(text, bytes) else text.encode("latin-1")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Value, frozen=True):
     """One request (RFC 9112 3). Nothing is added, checked or normalised: a check must be able to
     send what is wrong.
 

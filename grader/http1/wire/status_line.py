@@ -1,11 +1,11 @@
 """Owns the status line (RFC 9112 4), judged byte by byte: wrong at its first wrong byte."""
 
 import re
-from dataclasses import dataclass
 
 from grader.http1.wire.inbox import Inbox
 from grader.http1.wire.malformed import Incomplete, Malformed, Rule
 from grader.http1.wire.rules import end, head
+from grader.value import Value
 
 _DIGITS = b"0123456789"
 # What may stand at each position; behind the status code a space, or (leniently) the end of the
@@ -52,8 +52,7 @@ _OPENINGS: tuple[tuple[re.Pattern[bytes], Rule], ...] = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLine:
+class StatusLine(Value, frozen=True):
     """Version as sent ("HTTP/1.1"), status from 100 to 599, reason (latin-1, often empty)."""
 
     version: str

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.intake.given import Given, Part, Student
 from grader.intake.layouts.download import Download
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,7 @@ _FILE: Final = re.compile(
 _AGAIN: Final = re.compile(r"(?P<stem>.+?)-(?P<number>[1-9]\d{0,3})(?P<suffix>(?:\.\w+){0,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Value, frozen=True):
     name: str  # in the download
     original: str  # as its author called it
     attempt: int

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.intake.given import Given
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Value, frozen=True):
     """platform: whose it is. given: its submissions, in the order of their names. others: names
     that belong to none."""
 

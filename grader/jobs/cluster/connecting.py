@@ -10,7 +10,6 @@ from __future__ import annotations
 import ipaddress
 import logging
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -26,6 +25,7 @@ from grader.jobs.room import Bounds
 from grader.jobs.versions import grader_version
 from grader.system.signals import held
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +46,7 @@ _UNENCRYPTED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Value, frozen=True):
     """Machines that grade a class. notes: what is said of them before anything starts."""
 
     machines: DaskMachines

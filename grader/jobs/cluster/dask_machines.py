@@ -11,12 +11,12 @@ from __future__ import annotations
 import time
 import warnings
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.errors import MachineError
 from grader.jobs.cluster.grade_one import grade_one, look_around
 from grader.text.escape import printable
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +27,7 @@ _Look = Future[tuple[str, str, tuple[str, ...]]]
 _LOOK_S: Final = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class FitWorker:
+class FitWorker(Value, frozen=True):
     """A worker that may grade: by which level, and so many at a time."""
 
     level: str

@@ -12,7 +12,6 @@ from __future__ import annotations
 import time
 import zlib
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
@@ -22,6 +21,7 @@ from grader.isolation import NOT_BESIDE_OTHERS
 from grader.jobs.cluster.grade_one import grade_one
 from grader.jobs.cluster.sealed_job import SCREEN, SealedDone, distributed, sealed
 from grader.jobs.results import ProcessEnd, Stop
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +52,7 @@ class Machines(Protocol):
         """How many jobs can be done at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExecutorMachines:
+class ExecutorMachines(Value, frozen=True):
     """What is behind any executor, of which nothing else is known."""
 
     executor: Executor
@@ -71,8 +70,7 @@ class ExecutorMachines:
         return False
 
 
-@dataclass(slots=True)
-class FarGrading:
+class FarGrading(Value):
     """A grading under way somewhere else. job: as it is here; `sent`: as it left."""
 
     number: int

@@ -14,15 +14,17 @@ from __future__ import annotations
 
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from grader import codec
 from grader.jobs.left_behind import OUTLINE, TRACEBACK
 from grader.jobs.records import LONGEST_REPORT
 from grader.jobs.results import ProcessEnd
 from grader.system.untrusted_files import read_small
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,8 +37,7 @@ SCREEN: Final = "stdout"
 _ALWAYS: Final = (SCREEN, OUTLINE, TRACEBACK)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value, frozen=True):
     """What a machine has to be to grade for a class. grader, course: their versions. least: the
     weakest level of isolation that will do."""
 
@@ -45,8 +46,7 @@ class Wanted:
     least: str
 
 
-@dataclass(frozen=True, slots=True)
-class SealedJob:
+class SealedJob(Value, frozen=True):
     """job: a Job, as JSON. wanted: a `Wanted`, as JSON. limit_s: how long it may take. pack: the
     submission; empty where there is none."""
 
@@ -56,8 +56,7 @@ class SealedJob:
     pack: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class SealedDone:
+class SealedDone(Value, frozen=True):
     """ending: a `ProcessEnd`, as JSON; empty where nothing was graded. files: what it has written,
     by name, each compressed: of a report a tenth is left. refused: why this machine grades nothing
     for this class. machine: which one it is."""

@@ -8,11 +8,11 @@ there, so what is missing or has another form is as if it were not said.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.errors import UsageError
+from grader.value import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +25,7 @@ _WITHOUT_A_DATE: Final = "after_published"
 _MOST_BYTES: Final = 64 << 20  # it has the results of all earlier submissions in it
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Value, frozen=True):
     """created, due: with their time zones, or None where they are not known. visibility: of the
     tests, as it was asked for."""
 

@@ -4,11 +4,11 @@ it fits any screen, down in pixels. Pure."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction
 from grader.reporters.html_report.times import said
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.reporters.html_report.lanes import Burst, Lane, LaneWait, Timeline
@@ -24,8 +24,7 @@ MINIATURE_LANES, MINIATURE_HEIGHT, MINIATURE_WAITS = 8, 20, 4
 _STEPS = (1.0, 2.0, 5.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Value, frozen=True):
     """A bar or a point: its CSS class, its place, and what it says when it is pointed at."""
 
     kind: str
@@ -36,8 +35,7 @@ class Shape:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRow:
+class PictureRow(Value, frozen=True):
     """A lane as it is drawn: the line of its life, the shapes on it, and the mark at its end."""
 
     label: str
@@ -48,15 +46,13 @@ class PictureRow:
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Value, frozen=True):
     x: float
     says: str
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Value, frozen=True):
     """rows: from top to bottom. gap: between which two of them `left_out` lanes are not drawn, as
     y; None without. floor: where the axis is."""
 
@@ -69,8 +65,7 @@ class Drawing:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Value, frozen=True):
     """Seconds to percent."""
 
     from_s: float

@@ -4,13 +4,13 @@ events. Pure."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.reporters.html_report.drawing import Drawing, Shape, drawn, miniature
 from grader.reporters.html_report.lanes import timeline_of
 from grader.reporters.html_report.overview import Event, events, overview
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from grader.report.model import CheckReport
@@ -20,16 +20,14 @@ _LANES_OF_PASSED, _TRIPS_OF_PASSED = 12, 5
 _ESCAPES = re.compile(r"((?:\\(?:[\\rnt]|x[0-9a-f]{2}))+)")
 
 
-@dataclass(frozen=True, slots=True)
-class PagePart:
+class PagePart(Value, frozen=True):
     """A piece of a line of bytes: as it is, or an escape."""
 
     text: str
     escape: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Value, frozen=True):
     """The picture of a check's connections, a sentence that says the same, and its events. drawing:
     of a check that passed, only where several connections or requests are to be seen."""
 

@@ -3,11 +3,11 @@ came and was waited for on it. Pure; all times are seconds since the check began
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +17,7 @@ _CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})
 _ENDS = frozenset({Direction.CLOSED, Direction.RESET})
 
 
-@dataclass(frozen=True, slots=True)
-class Burst:
+class Burst(Value, frozen=True):
     """Bytes that went one way without a break: from the first piece to the last. size: in bytes,
     kept or not."""
 
@@ -29,8 +28,7 @@ class Burst:
     pieces: int
 
 
-@dataclass(frozen=True, slots=True)
-class LaneWait:
+class LaneWait(Value, frozen=True):
     """The time after something was sent: until the first byte came back, or, unanswered, until the
     connection's end."""
 
@@ -39,8 +37,7 @@ class LaneWait:
     answered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Value, frozen=True):
     """One connection. end: how it ended, None if it was open to the last. by: who ended it.
     round_trips: how often something was sent and something came back. not_drawn: bursts beyond the
     most."""
@@ -60,8 +57,7 @@ class Lane:
         return not self.bursts
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Value, frozen=True):
     """All connections of a check in the order of their opening, and how many of them were open at
     the same time."""
 

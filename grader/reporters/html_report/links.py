@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from grader.value import Value
 
 _RFC = re.compile(r"(RFC (\d{1,5})(?: (\d{1,3}(?:\.\d{1,3})*))?)")
 _RFC_PAGE = "https://www.rfc-editor.org/rfc/rfc"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedText:
+class LinkedText(Value, frozen=True):
     """A piece of a line, and where it leads; "" for nowhere."""
 
     text: str

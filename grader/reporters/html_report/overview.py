@@ -3,7 +3,6 @@ events. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.check.transcript import Direction, Entry
@@ -11,6 +10,7 @@ from grader.reporters.byte_lines import byte_lines
 from grader.reporters.exchange import Act, acts, signalled
 from grader.reporters.html_report.times import moment, said
 from grader.text.layout import counted
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,7 @@ WIDTH = 88
 _CARRIES_BYTES = frozenset({Direction.SENT, Direction.RECEIVED})
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value, frozen=True):
     """A row of the table. lines: the bytes, escaped; empty where none were carried."""
 
     at: str

@@ -3,7 +3,6 @@ the words are the terminal's, and all text is bounded and printable here already
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from grader.reporters.progress import (
 )
 from grader.text.layout import LabelledRow, Setting, counted
 from grader.text.style import ALL_HINTS, MARKS, Style
+from grader.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,8 +32,7 @@ _STYLE = Style(width=COLUMNS, hints=ALL_HINTS)
 _EVERYTHING = Style(width=COLUMNS, verbosity=1, hints=ALL_HINTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value, frozen=True):
     """A row of a failure. setting: the name of a `Setting`, in small letters. folded: shown when it
     is asked for."""
 
@@ -43,8 +42,7 @@ class Block:
     folded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CheckView:
+class CheckView(Value, frozen=True):
     """A check. place: its stage's and its own position, as in `4-0`. outcome: the name of its mark.
     says: a line below the title, "" for none. source: which check it is, and its rule. open: it is
     unfolded at first. hidden: from learners, so that nobody knows what else there was."""
@@ -64,16 +62,14 @@ class CheckView:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedView:
+class SkippedView(Value, frozen=True):
     """Checks in a row that were skipped for the same reason."""
 
     says: str
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StageView:
+class StageView(Value, frozen=True):
     """A stage. says: why it was skipped or ended, "" when its checks tell."""
 
     number: int
@@ -86,8 +82,7 @@ class StageView:
     checks: tuple[CheckView | SkippedView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Value, frozen=True):
     """The whole page. word: what its headline begins with; output: the end of what a failed build
     printed; facts: names and values; legend: the place of the check before which the legend of the
     pictures stands, "" without any."""

@@ -1,8 +1,6 @@
 """How long a connection should live, and what it should cost."""
 
-from dataclasses import replace
-
-from grader.author import ADVICE, Failure, Session, check, expect
+from grader.author import ADVICE, Failure, Session, check, expect, replace
 
 from . import echo, kinds
 

@@ -1,9 +1,8 @@
 """What a WebSocket should do about clients that break the rules, and many of them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from grader.author import ADVICE, check
+from grader.author import ADVICE, check, replace
 from grader.author.websocket import (
     Frame,
     Opcode,

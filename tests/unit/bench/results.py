@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from grader.bench.figures import Latencies, LoadFigures
 from grader.bench.held import HeldConnections

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import socket
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from grader.bench.held import ConnectionLook, HeldConnections, held, look_at
 from grader.system.sockets import SocketTable

@@ -5,13 +5,13 @@ from __future__ import annotations
 import doctest
 import json
 import re
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from docs.make_schemas import bench_schema, page
 from grader.bench import figures, units

@@ -3,9 +3,8 @@ taken for passed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from grader.book.model import Basis, KeptResult
 from grader.book.outline import counted, outline_of

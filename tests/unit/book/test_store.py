@@ -8,10 +8,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from grader.book.model import Basis, BookRun, KeptResult, Seat
 from grader.book.store import Book, open_book

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from grader.check.declaration import ADVICE, REQUIRED
 from grader.course import Budgets, Course, Launch, course_root, load_checks, load_course
@@ -158,7 +158,7 @@ def test_points(root: Path) -> None:
 
 def test_values_are_frozen(root: Path) -> None:
     stage = load_course(root, only=()).stage("second")
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         stage.number = 7  # type: ignore[misc]
     with pytest.raises(TypeError):
         stage.points["gently"] = 7  # type: ignore[index]

@@ -4,10 +4,10 @@ rest."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from grader.course import load_course
 from grader.course.audit import check_course, write_pages

@@ -124,7 +124,7 @@ def test_the_reference_is_launched(tmp_path: Path, sockets: SocketTable) -> None
 def test_a_reference_that_does_not_start_is_missing(
     text: str, tmp_path: Path, sockets: SocketTable
 ) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     (tmp_path / "reference.py").write_text(text)
     broken = replace(load_course(course_root(), only=()), root=tmp_path)

@@ -7,10 +7,10 @@ import signal
 import socket
 import threading
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from grader.check.declaration import ADVICE
 from grader.check.failure import Failure, Kind

@@ -122,7 +122,7 @@ def test_directories_keep_their_access(submission: Path, tmp_path: Path, level: 
 
 
 ALONE = """
-from dataclasses import replace
+from msgspec.structs import replace
 entered._needs = replace(entered._needs, alone="server.py")
 say(run(arguments[0]))
 """

@@ -6,10 +6,11 @@ from __future__ import annotations
 import pickle
 import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from grader.codec import from_json, to_json
 from grader.course import course_root, load_course

@@ -7,10 +7,12 @@ import io
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from grader.course import course_root, load_course
 from grader.engine.settings import RunSettings

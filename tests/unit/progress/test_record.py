@@ -21,6 +21,7 @@ from grader.progress.record import (
     parsed,
 )
 from grader.report.model import CheckReport, StageReport, Verdict
+from tests.unit.strategies import of_fields
 
 FIRST = Moment("2026-11-20T09:12:44Z", "a" * 40, dirty=False)
 LATER = Moment("2026-11-21T10:00:00Z", "b" * 40, dirty=True)
@@ -79,14 +80,14 @@ def test_advice_that_counts_under_strict_does_not_count_here() -> None:
     assert (record.done, record.points, record.max_points) == (True, 1, 1)
 
 
-moments = st.none() | st.builds(
+moments = st.none() | of_fields(
     Moment,
     st.just(FIRST.at),
     st.none() | st.just("a" * 40) | st.just("c" * 64),
     st.none() | st.booleans(),
 )
 some = st.lists(st.sampled_from("abc"), unique=True).map(tuple)
-records = st.builds(
+records = of_fields(
     StageRecord, st.integers(0, 99), st.integers(0, 99), moments, moments, moments, some, some
 ).map(lambda record: replace(record, last_passed=record.last_passed or record.first_passed))
 names = st.text(max_size=20)

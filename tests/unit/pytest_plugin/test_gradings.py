@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from grader.course import Course, Stage, course_root, load_checks, load_course
 from grader.engine.settings import RunSettings

@@ -17,6 +17,7 @@ from grader.report.model import (
     StageReport,
     Verdict,
 )
+from tests.unit.strategies import of_fields
 
 _HOSTILE_TEXT = (
     "\x1b[2J\x1b]0;x\x07",
@@ -59,7 +60,7 @@ seconds = st.floats(0, 1e6)
 _commands = st.text(st.characters(exclude_characters="\n"), max_size=60) | st.sampled_from(
     (3000, 300)
 ).map("x".__mul__)
-_failures = st.builds(
+_failures = of_fields(
     FailureDetail,
     st.sampled_from(Kind),
     texts,
@@ -75,11 +76,11 @@ _failures = st.builds(
     st.none() | st.integers(1, 10**7),
 )
 _counts = st.just(0) | st.integers(0, 10**9)
-_entries = st.builds(
+_entries = of_fields(
     Entry, st.integers(1, 12), st.sampled_from(Direction), seconds, blobs, texts, _counts
 )
 _transcripts = st.lists(_entries, max_size=12).map(tuple)
-_checks = st.builds(
+_checks = of_fields(
     CheckReport,
     texts,
     texts,
@@ -96,7 +97,7 @@ _checks = st.builds(
     _counts,
     st.booleans(),
 )
-_stages = st.builds(
+_stages = of_fields(
     StageReport,
     st.integers(1, 99),
     texts,
@@ -109,17 +110,17 @@ _stages = st.builds(
     st.integers(0, 99),
 )
 _words = st.lists(texts, max_size=3).map(tuple)
-_environments = st.builds(
+_environments = of_fields(
     Environment,
     texts,
     texts,
     texts,
-    st.builds(Isolation, texts, _words),
+    of_fields(Isolation, texts, _words),
     st.integers(),
     st.booleans(),
 )
-_headers = st.builds(RunHeader, texts, texts, texts, _words, _environments, texts, texts)
+_headers = of_fields(RunHeader, texts, texts, texts, _words, _environments, texts, texts)
 
-reports = st.builds(
+reports = of_fields(
     Report, _headers, verdicts, st.none() | texts, seconds, st.lists(_stages, max_size=3).map(tuple)
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from docs.make_schemas import brief_schema
 from grader.jobs.results import LONGEST_BRIEF, read_brief

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from grader.errors import MachineError, NotGraded
 from grader.report.model import Event, Report, Verdict

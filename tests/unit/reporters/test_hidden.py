@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import io
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 
 from grader.check.declaration import Level
 from grader.check.failure import Kind

@@ -20,6 +20,7 @@ from grader.reporters.html_report.drawing import (
 from grader.reporters.html_report.lanes import MOST_BURSTS, Timeline, timeline_of
 from grader.reporters.html_report.overview import MOST_EVENTS, MOST_LINES, events, overview
 from grader.reporters.html_report.times import moment, said
+from tests.unit.strategies import of_fields
 
 OPENED, SENT, RECEIVED, _, CLOSED, RESET, _ = Direction
 REQUEST, ANSWER = b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"
@@ -212,7 +213,7 @@ def test_moments_tell_what_came_next() -> None:
     assert (moment(0.00041), moment(2.0024)) == ("0.41 ms", "2.002 s")
 
 
-_entries = st.builds(
+_entries = of_fields(
     Entry,
     st.integers(1, 60),
     st.sampled_from(Direction),

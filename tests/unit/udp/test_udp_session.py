@@ -6,10 +6,10 @@ import re
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from grader.check.failure import Failure, Kind
 from grader.check.random_inputs import RandomInputs

@@ -3,9 +3,8 @@ chosen by its number, and the end of a track."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from grader.check.declaration import Level
 from grader.check.failure import Kind
