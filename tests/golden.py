@@ -164,6 +164,7 @@ _VARIABLE: Final = (
     (re.compile(r"\bat stage \d+ (?=[a-z])"), "at stage "),
     # what a transcript keeps depends on the pieces that it came in
     (re.compile(r"\[\d{6,} bytes\]"), "[n bytes]"),
+    (re.compile(r"\(\d{3,}(?= other events:)"), "(999"),
     # how much was under way when enough had been taken in
     (re.compile(r"\bhead -c \d{5,}"), "head -c n"),
     # what time it is, as the stage routes and its broken submissions write it

@@ -41,11 +41,16 @@ NOT_ALONE: Final[Mapping[str, str]] = MappingProxyType({})
 """The checks that nothing fails alone, and why that cannot be."""
 
 PENDING: Final[Mapping[str, str]] = MappingProxyType(
-    {"udp-echo/connects": "which datagram is refused depends on when the server connects"}
+    {
+        "udp-echo/connects": "which datagram is refused depends on when the server connects",
+        "udp-echo/one_datagram": "it ends after an answer: during a check or between two",
+        "tcp-ping-pong/closes_unread": "how much it takes, and how that ends, is the system's",
+        "events/stops_at_one_that_left": "two of its threads print, in either order",
+    }
 )
 """The submissions that are not yet caught as they say, and what is in the way."""
 
-SOMETIMES: Final[frozenset[str]] = frozenset({"udp-echo/connects"})
+SOMETIMES: Final[frozenset[str]] = frozenset(PENDING)
 """Those of them that are caught as they say on a machine with nothing else to do."""
 
 

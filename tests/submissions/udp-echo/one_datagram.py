@@ -1,6 +1,6 @@
 """The program ends when it has answered one datagram.
 
-Caught by: udp-echo/several_clients
+Caught by: udp-echo/several_clients, udp-echo/same_again
 """
 
 import sys
