@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from grader import __version__, own_memory
-from grader.check.declaration import Level, asks_for
-from grader.course import Course, Stage, course_version, load_checks
+from grader.course import Course, Stage, course_version
 from grader.course.load import PACKAGE
+from grader.engine.checks_of_run import compares, with_checks
 from grader.isolation import IsolationLevel, Needs, best, enter
 from grader.isolation.allowance import require
 from grader.isolation.scratch import home_in, scratch_directory
@@ -155,21 +155,17 @@ def events_in(
 
     with (
         SocketTable() as sockets,
+        _reference(place, course, stages, sockets, with_files=bool(saved)) as reference,
         _host(place, course, stages[0], submission, settings, sockets) as host,
     ):
-        # Without namespaces the reference has to be there before, hidden from the program; and what
-        # is started after the program would be taken for one of its processes.
-        apart = level.private_network and level.waiters > 0
-        if apart:
+        if level.private_network:
             host.begin()
-        loaded = _loaded(stages, course, settings, saved)
-        asked = not apart or saved or any(map(_compares, loaded))
-        with _reference(place, course, stages if saved else (), sockets, bool(asked)) as reference:
-            from grader.engine.runner import Runner, RunPlan
+        else:  # the reference is not out of sight
+            reference.seclude()
+        loaded = with_checks(stages, course, settings, saved)
+        from grader.engine.runner import Runner, RunPlan
 
-            if not level.private_network:  # else it is out of sight
-                reference.seclude()
-            yield from Runner(RunPlan(header, loaded, settings), host, reference).events()
+        yield from Runner(RunPlan(header, loaded, settings), host, reference).events()
 
 
 def _host(
@@ -188,64 +184,31 @@ def _host(
 
 
 def _reference(
-    place: RunPlace, course: Course, stages: Sequence[Stage], sockets: SocketTable, asked: bool
+    place: RunPlace,
+    course: Course,
+    stages: Sequence[Stage],
+    sockets: SocketTable,
+    *,
+    with_files: bool,
 ) -> Reference:
-    """The reference, with files if one of these stages has some. asked: it will be, so it starts at
-    once."""
+    """The reference; with files, it serves those of the first of these stages that has some.
+
+    It starts beside the program if it will be asked: most checks compare nothing with it. Without a
+    process namespace it does so always: later it would be taken for one of the program's own.
+    """
     from grader.program.reference import Reference
 
-    with_files = [stage.launch for stage in stages if stage.launch.needs_directory]
-    launch = with_files[0] if with_files else None
-    return Reference(course, place[1], sockets, launch, on_demand=not asked)
-
-
-def _compares(stage: Stage) -> bool:
-    """Whether one of its checks asks the reference, too: most do not."""
-    return any(asks_for(check, "reference") for check in stage.checks)
-
-
-def _loaded(
-    stages: Sequence[Stage], course: Course, settings: RunSettings, saved: Sequence[Case[Any]]
-) -> list[Stage]:
-    """The stages with their checks and the saved cases; some with their required checks alone."""
-    loaded = [load_checks(stage) for stage in stages]
-    if saved:
-        loaded = [_with_cases(stage, course, saved) for stage in loaded]
-    if settings.not_required or settings.left_out:
-        loaded = [_by_policy(stage, settings) for stage in loaded if not _is_gone(stage, settings)]
-    return [
-        replace(stage, declared=stage.checks_at(Level.REQUIRED))
-        if stage.slug in settings.without_advice
-        else stage
-        for stage in loaded
-    ]
-
-
-def _is_gone(stage: Stage, settings: RunSettings) -> bool:
-    return stage.slug in settings.left_out
-
-
-def _by_policy(stage: Stage, settings: RunSettings) -> Stage:
-    """The stage as a class counts it: what does not count comes last, where nothing waits for
-    it."""
-    ids = {check.name: f"{stage.slug}/{check.name}" for check in stage.checks}
-    kept = [check for check in stage.checks if ids[check.name] not in settings.left_out]
-    counts = [check for check in kept if ids[check.name] not in settings.not_required]
-    advice = [replace(check, level=Level.ADVICE) for check in kept if check not in counts]
-    return replace(stage, declared=(*counts, *advice))
+    level, scratch, _ = place
+    launches = [stage.launch for stage in stages if with_files and stage.launch.needs_directory]
+    at_once = with_files or level.waiters == 0 or any(map(compares, stages))
+    return Reference(
+        course, scratch, sockets, launches[0] if launches else None, on_demand=not at_once
+    )
 
 
 def with_files(stages: Sequence[Stage]) -> Stage:
     """The last of the stages, of those with files if there are any: its launch serves for all."""
     return ([stage for stage in stages if stage.launch.needs_directory] or [*stages])[-1]
-
-
-def _with_cases(stage: Stage, course: Course, saved: Sequence[Case[Any]]) -> Stage:
-    from grader.comparing.load import comparison_of
-    from grader.comparing.saved_checks import with_cases
-
-    comparison = comparison_of(course, course.track(stage.track))
-    return with_cases(comparison, stage, course, saved) if comparison else stage
 
 
 def started(header: RunHeader, stages: Sequence[Stage]) -> RunStarted:

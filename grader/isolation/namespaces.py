@@ -121,7 +121,7 @@ class Namespaces:
             contained = self.contain(example, None, None)
             self._try(contained)
 
-        why = reason(trial)
+        why = reason(trial, self._look_around)
         if why and self.stays_root and self.user is not None:
             # root without capabilities, in its own user namespace, is still more than less walls
             self.user = None
@@ -233,13 +233,21 @@ class Namespaces:
             MountEntry(self.home, home, writable=True, fresh=True),
             *([MountEntry(shared, shared, writable=True, fresh=True)] if shared else []),
         ]
+        chosen = mounts.entries(self._found_at(directory), writable, self._scratch)
+        return View(box, directory, chosen, own_processes=self.waiters > 0)
+
+    def _found_at(self, directory: Path) -> Shown:
         if directory not in self._seen:
             seen = shown(self._needs, directory, real_home())
-            self._seen[directory] = replace(
-                seen, hidden=(*seen.hidden, *scratch_directories(self._scratch.parent))
-            )
-        chosen = mounts.entries(self._seen[directory], writable, self._scratch)
-        return View(box, directory, chosen, own_processes=self.waiters > 0)
+            hidden = (*seen.hidden, *scratch_directories(self._scratch.parent))
+            self._seen[directory] = replace(seen, hidden=hidden)
+        return self._seen[directory]
+
+    def _look_around(self) -> None:
+        """For the first launch, ahead."""
+        if (directory := self._needs.known_as or self._needs.directory) is not None:
+            with contextlib.suppress(OSError):  # whoever launches is told
+                self._found_at(directory)
 
     def _confinement(self, seen: View) -> tuple[tuple[str, ...], Callable[[], None]]:
         """A command to put before the program's own, and what to do before exec."""

@@ -16,11 +16,11 @@ _LACKS: Final = 75  # an exit status: EX_TEMPFAIL of sysexits(3head)
 _OF_THE_MOMENT: Final = frozenset([errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM])
 
 
-def reason(trial: Callable[[], None]) -> str:
+def reason(trial: Callable[[], None], meanwhile: Callable[[], object] | None = None) -> str:
     """Run the trial in a child: the empty string when it worked, else the error in words.
 
-    Raises `Shortage` when the machine lacks something just now, which says nothing of what is
-    tried.
+    meanwhile: what we do while the child does that. Raises `Shortage` when the machine lacks
+    something just now, which says nothing of what is tried.
     """
     read, write = _pipe()
     # the child never gets out of here: what ends it early would come out as if it were our own end
@@ -30,6 +30,8 @@ def reason(trial: Callable[[], None]) -> str:
             _try(trial, write)
     os.close(write)
     with open(read, "rb") as pipe:
+        if meanwhile is not None:
+            meanwhile()
         said = pipe.read().decode(errors="replace")
     status = os.waitpid(child, 0)[1]
     if status and os.waitstatus_to_exitcode(status) == _LACKS:
