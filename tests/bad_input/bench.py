@@ -16,6 +16,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from multiprocessing import resource_tracker
 from pathlib import Path
 from shutil import copy
 from typing import TYPE_CHECKING, Any
@@ -306,9 +307,11 @@ def still_living() -> list[str]:
 
 
 def _children() -> list[psutil.Process]:
-    """Our descendants, but for those that are here to run the command line."""
+    """Our descendants, but for those that are here to run the command line, and the one that Python
+    starts beside the first pool of processes and keeps."""
     found = psutil.Process().children(recursive=True)
-    return [process for process in found if process.pid not in forked.parents()]
+    ours = {*forked.parents(), resource_tracker._resource_tracker._pid}
+    return [process for process in found if process.pid not in ours]
 
 
 def free_port() -> int:
