@@ -10,7 +10,7 @@ from grader.check.random_inputs import RandomInputs
 from grader.check.transcript import Transcript
 from grader.errors import UsageError
 from grader.http1.connection import Connection
-from grader.net.session import StreamSession
+from grader.net.stream_session import StreamSession
 from grader.value import Value
 
 if TYPE_CHECKING:

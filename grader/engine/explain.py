@@ -34,7 +34,8 @@ class Failing(Value, frozen=True):
     """A check of this stage that failed: what it has sent and received, what the run has seen
     before, and its surroundings. drawn: the words that were drawn for it. last: the failure stands,
     so the program may be ended to see what it does. asked_at: how many bytes the program had
-    printed when the last request began; None where there was none."""
+    printed when the last request began; None where there was none. quiet_s: how long the program
+    is waited for until it rests."""
 
     check: Check
     stage: str
@@ -46,6 +47,7 @@ class Failing(Value, frozen=True):
     drawn: tuple[str, ...]
     last: bool
     asked_at: int | None = None
+    quiet_s: float = 0.0
 
 
 def explained(failure: Failure, failing: Failing) -> FailureDetail:
@@ -61,7 +63,9 @@ def explained(failure: Failure, failing: Failing) -> FailureDetail:
     connections = failing.protocol.connections(seen, failing.entries)
     if failing.asked_at is not None and not seen.says_all:
         exchanged = exchanged_lines(failing.entries)
-        failing.host.add_what_it_printed(seen, failing.asked_at, exchanged)
+        failing.host.add_what_it_printed(
+            seen, failing.asked_at, exchanged, within_s=failing.quiet_s
+        )
     decoded = failing.protocol.decoded(seen, failing.entries)
     detail = _detail(seen, failing)
     detail = replace(detail, cause=cause, connections=connections, decoded=decoded)

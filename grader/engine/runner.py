@@ -72,6 +72,9 @@ _OF_HASTE = frozenset({Kind.SILENCE, Kind.INCOMPLETE, Kind.MISMATCH, Kind.MALFOR
 """What a try may find that takes an answer for whole too soon."""
 
 
+_MOST_CLIENTS_OF_A_BUSY_ONE = 8
+
+
 class RunPlan(Value, frozen=True):
     """What a run is to do: these stages, so."""
 
@@ -192,11 +195,17 @@ class Runner:
 
     def _replace_a_busy_one(self, host: Host) -> None:
         """A server that computes although its clients have left never rests, which each check would
-        wait for. It is started anew, and counts as one that has served before."""
-        if self._habits.did_not_rest and host.is_busy:
+        wait for. It is started anew, and counts as one that has served before. One that is known
+        for it is, too, once some clients have left it: it becomes slower with each."""
+        habits = self._habits
+        if habits.did_not_rest:
+            habits.spins |= (is_busy := host.is_busy)
+        else:
+            is_busy = habits.spins and host.client_count >= _MOST_CLIENTS_OF_A_BUSY_ONE
+        if is_busy:
             with suppress(Failure):  # the check will meet it, too
                 host.server(fresh=True)
-        self._habits.did_not_rest = False
+        habits.did_not_rest = False
 
     def _judged_again(
         self, check: Check, blank: CheckReport, host: Host, budgets: Budgets, first: Tried
@@ -231,11 +240,11 @@ class Runner:
         except Undecided:
             decided, outcome = False, replace(blank, verdict=Verdict.FAILED)
         except Failure as failure:
-            last = _is_last(check, host, fresh=fresh)
-            failing = self._failing(check, blank, transcript, host, random.drawn, last=last)
-            asked_at = session.asked_at if session is not None else None
-            detail = explained(failure, replace(failing, asked_at=asked_at))
-            outcome = replace(blank, verdict=Verdict.FAILED, failure=detail)
+            failing = self._failing(
+                check, blank, transcript, host, random.drawn, session,
+                attempt.enough_for_rest_s(budgets.quiet), last=_is_last(check, host, fresh=fresh),
+            )  # fmt: skip
+            outcome = replace(blank, verdict=Verdict.FAILED, failure=explained(failure, failing))
         except GraderError:
             raise
         except Exception as error:  # whatever a check stumbles over is ours, never the learner's
@@ -253,13 +262,13 @@ class Runner:
 
     def _failing(
         self, check: Check, blank: CheckReport, transcript: Transcript, host: Host,
-        drawn: tuple[str, ...], *, last: bool,
+        drawn: tuple[str, ...], session: ServerSession | None, quiet_s: float, *, last: bool,
     ) -> Failing:  # fmt: skip
         past = Past(host.declared_arguments, tuple(self._passed))
         stage = blank.id.partition("/")[0]
         return Failing(
             check, stage, transcript.entries, past, host, self._protocol, self._settings, drawn,
-            last,
+            last, session.asked_at if session is not None else None, quiet_s,
         )  # fmt: skip
 
 

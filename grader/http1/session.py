@@ -9,7 +9,7 @@ from grader.errors import MachineError
 from grader.http1.connection import Connection
 from grader.http1.events import EventStream
 from grader.http1.wire import Request, Response
-from grader.net.session import StreamSession
+from grader.net.stream_session import StreamSession
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -66,11 +66,12 @@ class Session(StreamSession[Connection]):
         return self.exchange(self.build("POST", target, headers=headers, body=body), ends=ends)
 
     def exchange(self, request: Request, *, ends: bool = True) -> Response:
-        """One request and its answer on a connection of its own, which is then closed."""
+        """One request and its answer on a connection of its own, which is then left: as in
+        `leave`."""
         connection = self.connect()
         connection.ask(request)
         response = connection.read(ends=ends)
-        connection.close()
+        self.leave(connection)
         return response
 
     def _connection(self, server: Server, transcript: Transcript) -> Connection:

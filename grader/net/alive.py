@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from grader.diagnosis import DURING, when_it_ended
 from grader.program.readiness import exit_failure
-from grader.system.patience import wait
 
 if TYPE_CHECKING:
     from grader.check.failure import Failure
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 
 def running(session: ServerSession) -> None:
     """The program must still be there once it has come to rest. Raises `Failure`."""
-    server = session.server
-    if wait(server.program.wait_exit, session.quiet(), server.still(), step_s=0.001):
+    if session.ends_before_rest():
         raise ended(session)
 
 

@@ -12,13 +12,6 @@ _CHUNK: Final = 1 << 16
 _MOST_UNREAD: Final = 16 << 20  # of a server that sends without an end
 
 
-def cork(connection: socket.socket) -> None:
-    """What is sent from here on leaves together with the end, when the connection is closed
-    (tcp(7), TCP_CORK); where the system has no such option, as soon as it can."""
-    if hasattr(socket, "TCP_CORK"):
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
-
-
 def hang_up(connection: socket.socket) -> None:
     """Close by FIN. The kernel resets instead where bytes lie unread (RFC 9293 3.6.1), so what is
     there is read."""

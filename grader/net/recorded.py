@@ -18,7 +18,8 @@ from grader.diagnosis import (
     when_it_ended,
 )
 from grader.errors import MachineError, lack
-from grader.net.closing import cork, hang_up, reset
+from grader.net.closing import hang_up, reset
+from grader.net.socket_options import acknowledge_at_once, cork
 from grader.net.stream import TcpStream
 from grader.program.take_snapshot import what_it_raised
 from grader.system.processes import signal_that_ended_one
@@ -95,6 +96,7 @@ class RecordedStream(TcpStream):
             self._end(Direction.RESET)
             return b""
         if data:
+            acknowledge_at_once(self._socket)
             self._in_vain = False
             self._received += len(data)
             self._begins = True
@@ -201,7 +203,7 @@ class RecordedStream(TcpStream):
         if self.ended:
             return False
         seen = self._received
-        if self._comes_before_rest():
+        if self._comes_before_rest(patiently=True):
             self._receive()
         return self.ended or self._received > seen
 
@@ -251,13 +253,6 @@ class RecordedStream(TcpStream):
         if not (self._answers or raised or killed):
             tell_of_others(failure, self._transcript.entries, self.number)
         return failure
-
-    def peek(self, size: int) -> bytes:
-        """What has come and was not taken in yet; b"" when that is nothing, or the end."""
-        try:
-            return self._socket.recv(size, socket.MSG_PEEK)
-        except OSError:  # nothing there, or we have closed it
-            return b""
 
     def has_one_too_many(self) -> bool:
         """Whether an answer waits here that nothing has asked for; False where that is not

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import select
-import time
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from msgspec import field
 
-from grader.check.transcript import Transcript
-from grader.net.recorded import RecordedStream
-from grader.net.tries import Try
+from grader.net.tries import Try, Undecided
 from grader.program.watchdog import usage
 from grader.system import processes
 from grader.system.patience import Deadline, wait
 from grader.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Protocol
 
     from grader.budgets import Budgets
     from grader.check.random_inputs import RandomInputs
+    from grader.check.transcript import Transcript
     from grader.program.reference import Reference
     from grader.program.served_directory import SharedFiles
     from grader.program.server import Server
@@ -126,7 +123,7 @@ class ServerSession:
         server = self._around.server
         self.transcript.signal(number)
         server.stop(number)
-        wait(server.program.wait_exit, self.quiet(), server.still(), step_s=0.001)
+        self.ends_before_rest()
 
     def stops_listening(self, seconds: float) -> bool:
         """Whether nobody listens on the port any more within so many seconds; False at once when
@@ -146,12 +143,24 @@ class ServerSession:
         """So many seconds of time that the server is able to run, beginning now."""
         return Deadline(seconds, self._around.server.look)
 
+    def ends_before_rest(self) -> bool:
+        """Wait until the program rests (or `quiet` has passed): whether it has ended before."""
+        server, quiet_s = self._around.server, self.budgets.quiet
+        exits = server.program.wait_exit
+        return self._around.attempt.waits_for_rest(exits, self.deadline, quiet_s, server.still())
+
+    @property
+    def rests(self) -> bool:
+        """Whether the program was seen at rest when that was waited for last."""
+        return self._around.attempt.in_vain == 0
+
     def descriptors(self, at_most: int | None = None) -> int | None:
         """How many file descriptors the server's processes hold, once they have come to rest; with
         `at_most`, once there are no more than that, or twice the `answer` budget has passed: many
-        close their sockets later. Who sleeps as long closes none."""
+        close their sockets later. Who sleeps as long closes none, and who computes all the time is
+        waited for half as long."""
         server = self._around.server
-        wait(server.program.wait_exit, self.quiet(), server.still(), step_s=0.001)
+        self.ends_before_rest()
 
         def count() -> int | None:
             return processes.descriptor_count(server.program.tree())
@@ -160,7 +169,9 @@ class ServerSession:
             return at_most is None or (now := count()) is None or now <= at_most
 
         if not few():
-            budget_s = 2 * self.budgets.answer
+            if self._around.attempt.first and not self.rests:
+                raise Undecided  # for long, perhaps, and once more on a fresh launch
+            budget_s = self.budgets.answer * (2 if self.rests else 1)
             asleep = server.asleep_for(budget_s)
             exits = server.program.wait_exit
             self._around.attempt.sees(exits, self.deadline, budget_s, lambda: asleep() or few())
@@ -174,112 +185,3 @@ class ServerSession:
         """Close everything that is still open."""
         for opened in self._to_close:
             opened.close()
-
-
-Stream = TypeVar("Stream", bound=RecordedStream)
-
-
-class StreamSession(ServerSession, Generic[Stream]):
-    """The same where the clients hold TCP connections."""
-
-    def __init__(
-        self, surroundings: Surroundings, random: RandomInputs, transcript: Transcript
-    ) -> None:
-        super().__init__(surroundings, random, transcript)
-        self._streams: list[Stream] = []
-        self._to_server: list[Stream] = []
-        self._accepts = True
-        self._from_reference: Transcript | None = None
-
-    def record_reference(self) -> Transcript:
-        """From now on what the reference says is recorded here."""
-        self._from_reference = Transcript(time.monotonic)
-        return self._from_reference
-
-    def _connection(self, server: Server, transcript: Transcript) -> Stream:
-        """A new connection to a server, as this protocol has them."""
-        raise NotImplementedError
-
-    def connect(self) -> Stream:
-        """A new connection; nothing is sent yet."""
-        return self._hold(self._connection(self._around.server, self.transcript))
-
-    def _hold(self, connection: Stream) -> Stream:
-        """The connection, which is closed at the end of the check."""
-        self._streams.append(connection)
-        self._to_server.append(connection)
-        connection.beside = self._to_server
-        connection.attempt = self._around.attempt
-        return connection
-
-    def connect_to(self, server: Server) -> Stream:
-        """A new connection to another launch of the program, which is not recorded."""
-        connection = self._connection(server, Transcript(lambda: 0.0, limit=0))
-        self._streams.append(connection)
-        return connection
-
-    def connect_reference(self) -> Stream:
-        """A new connection to the reference, which is not recorded unless that was asked for."""
-        transcript = self._from_reference or Transcript(lambda: 0.0, limit=0)
-        connection = self._connection(self._around.reference, transcript)
-        self._streams.append(connection)
-        return connection
-
-    def close(self) -> None:
-        super().close()
-        for stream in self._streams:
-            stream.close()
-            stream.forget()
-            stream.beside = ()
-
-    @property
-    def connection_count(self) -> int:
-        """How many connections to the server this check has opened."""
-        return len(self._to_server)
-
-    @property
-    def asked_at(self) -> int:
-        """How many bytes the program had printed when the last request of this check began."""
-        return max((stream.asked_at for stream in self._to_server), default=super().asked_at)
-
-    def all_accepted(self) -> bool:
-        """Wait until the listener's queue is empty (or `quiet` has passed): whether it is."""
-        server = self._around.server
-        if server.not_accepted():
-            wait(
-                server.program.wait_exit,
-                self.quiet(),
-                lambda: not server.not_accepted(),
-                step_s=0.0002,
-            )
-        return not server.not_accepted()
-
-    def connect_accepted(self) -> Stream:
-        """A new connection, made once all others are accepted, as long as that takes no more than
-        `quiet`: clients that come one after the other must not overflow a short queue, which costs
-        a second each time."""
-        self._accepts = self._accepts and self.all_accepted()
-        return self.connect()
-
-    def next_to_answer(self, connections: Collection[Stream]) -> Stream:
-        """The first of these open connections, unless others are answered while it is not: then the
-        first of those.
-
-        Who is faster does not count, only who is answered once the server is at rest (or `quiet`
-        has passed). When nothing comes within the `answer` budget, the first of all: to read from
-        it says why, without another wait.
-        """
-        poller, first = select.poll(), next(iter(connections))
-        for connection in connections:
-            poller.register(connection.fileno(), select.POLLIN)
-
-        def some_answered(timeout_s: float) -> bool:
-            return bool(poller.poll(timeout_s * 1000))
-
-        budget_s = self.budgets.answer
-        silent = first.silent_for(budget_s)
-        if not self._around.attempt.sees(some_answered, self.deadline, budget_s, silent):
-            first.give_up()
-        first.settle()
-        answered = {descriptor for descriptor, _ in poller.poll(0)}
-        return next((one for one in connections if one.fileno() in answered), first)

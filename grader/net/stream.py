@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import socket
 import time
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from grader.system.patience import Deadline, wait
 from grader.text.sentence import sentence
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
 
     from grader.budgets import Budgets
@@ -123,18 +123,18 @@ class TcpStream:
         exits, deadline = self._server.program.wait_exit, self.deadline(seconds)
         wait(exits, deadline, hopeless, step_s=_QUIET_STEP_S, longest_step_s=_BESIDE_STEP_S)
 
-    def _comes_before_rest(self, *, read: bool = False) -> bool:
+    def _comes_before_rest(self, *, read: bool = False, patiently: bool = False) -> bool:
         """Whether something comes before the server has come to rest (or the `quiet` budget
-        passes). read: as above."""
-        still, deadline = self._server.still(), self.deadline(self.budgets.quiet)
+        passes). read: as above. patiently: as in `Try.waits_for_rest`."""
+        still = self._server.still()
 
         def at_rest() -> bool:
             return still() and (not read or self._is_read())
 
-        ready, steps = self._poll(select.POLLIN), (_QUIET_STEP_S, _RESTING_STEP_S)
-        comes = wait(ready, deadline, at_rest, step_s=steps[0], longest_step_s=steps[1])
-        self.attempt.habits.did_not_rest |= not comes and not deadline.left_s()
-        return comes
+        return self.attempt.waits_for_rest(
+            self._poll(select.POLLIN), self.deadline, self.budgets.quiet, at_rest,
+            steps_s=(_QUIET_STEP_S, _RESTING_STEP_S), patiently=patiently,
+        )  # fmt: skip
 
     def _comes_with_the_last(self, data: bytes) -> bool:
         """Whether something comes once all of these bytes have been sent, and not before the last.
@@ -191,6 +191,13 @@ class TcpStream:
     def give_up(self) -> None:
         """It was waited for in vain: the next to read from it is not to wait once more."""
         self._in_vain = True
+
+    def peek(self, size: int) -> bytes:
+        """What has come and was not taken in yet; b"" when that is nothing, or the end."""
+        try:
+            return self._socket.recv(size, socket.MSG_PEEK)
+        except OSError:  # nothing there, or we have closed it
+            return b""
 
     def _poll(self, mask: int) -> Callable[[float], bool]:
         poller = select.poll()

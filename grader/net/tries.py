@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _PART: Final = 0.1
 """Of a budget, how long a first try waits."""
 
+_ENOUGH: Final = 2
+"""How often a server is waited for in vain before it counts as one that does not rest."""
+
 
 class Undecided(Exception):
     """A first try was broken off: nothing has come for a while. No `Failure`, which a check may
@@ -67,15 +70,20 @@ class Habits:
         """It has left a request that need not be answered without a word for a whole budget."""
         self.did_not_rest = False
         """It was not seen at rest when that was waited for, in the try at hand."""
+        self.spins = False
+        """It was seen to compute all the time when its clients had left, and is started anew for
+        that now and then."""
 
 
 class Try(Value):
     """One try of a check. first: the check is judged once more if this fails. took_rest_for_an_end:
-    it has taken an answer for whole since the server rested."""
+    it has taken an answer for whole since the server rested. in_vain: how often, one after the
+    other, it has waited for the server to rest, which did not."""
 
     habits: Habits = field(default_factory=Habits)
     first: bool = False
     took_rest_for_an_end: bool = False
+    in_vain: int = 0
 
     @property
     def hurries(self) -> bool:
@@ -117,6 +125,42 @@ class Try(Value):
         comes = self.sees(ready, deadline, budget_s, in_vain)
         self.habits.ignores_some |= not comes and not in_vain.answer
         return comes
+
+    def waits_for_rest(
+        self,
+        ready: Callable[[float], bool],
+        deadline: Callable[[float], Deadline],
+        quiet_s: float,
+        rests: Callable[[], bool],
+        *,
+        steps_s: tuple[float, float] = (0.001, 0.05),
+        patiently: bool = False,
+    ) -> bool:
+        """Wait as `patience.wait` does, until the server rests or the `quiet` budget has passed. Of
+        a server that was twice not seen at rest in this try, for a part of that: one that computes
+        for ever is not waited for each time. patiently: always that long, since a verdict hangs on
+        whether it is ready."""
+        until = deadline(quiet_s if patiently else self.enough_for_rest_s(quiet_s))
+        at_rest, (first_s, longest_s) = _Noted(rests), steps_s
+        comes = wait(ready, until, at_rest, step_s=first_s, longest_step_s=longest_s)
+        if at_rest.answer:
+            self.in_vain = 0
+        elif not comes:
+            self.in_vain += 1
+            self.habits.did_not_rest = True
+        return comes
+
+    def enough_for_rest_s(self, quiet_s: float) -> float:
+        """How long the server is waited for until it rests, of the `quiet` budget."""
+        never_rests = self.in_vain >= _ENOUGH or (self.first and self.habits.spins)
+        return quiet_s * (_PART if never_rests else 1)
+
+    @property
+    def clients_stay(self) -> bool:
+        """Whether a client on whose leaving nothing hangs stays until the check is over: a server
+        that computes for each that has left answers the others ever more slowly. Only where a
+        failure is not the last word: one that serves its clients one by one would wait for it."""
+        return self.first and self.habits.spins
 
     @property
     def knows_open_answers(self) -> bool:

@@ -202,6 +202,11 @@ class Host:
         return busy is not None and busy.spins
 
     @property
+    def client_count(self) -> int:
+        """How many connections were made to the running server."""
+        return len(self._server.ends) if self._server else 0
+
+    @property
     def port(self) -> int:
         return self._launch.port
 
@@ -232,16 +237,19 @@ class Host:
             failure = failure.retell(lines) if failure.retell is not None else failure
         return explain_stopped(failure, scene.stopped()) if stopped else failure
 
-    def add_what_it_printed(self, failure: Failure, since: int, exchanged: Iterable[str]) -> None:
+    def add_what_it_printed(
+        self, failure: Failure, since: int, exchanged: Iterable[str], *, within_s: float
+    ) -> None:
         """Add to the failure what the program raised, or complained of, while it had the request.
 
         since: how many bytes it had printed when the request began. exchanged: lines that were
-        sent or received. It is waited for until it rests: many print after they have answered.
+        sent or received. It is waited for until it rests, or so long: many print after they have
+        answered.
         """
         program, server = self._program, self._server
         if program is None or server is None:
             return
-        wait(program.wait_exit, Deadline(self._budgets.quiet, server.look), server.still())
+        wait(program.wait_exit, Deadline(within_s, server.look), server.still())
         names = {str(self.files.directory): _SERVED} if self.files else {}
         raised = what_it_raised(program, since, names)
         explain_printed(failure, raised, what_it_complained_of(program, since, exchanged, names))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.check.transcript import Direction
 from grader.diagnosis import HANDLING, explain_silence
-from grader.net.closing import cork
 from grader.net.recorded import PIECE, RecordedStream
+from grader.net.socket_options import cork
 from grader.system.patience import wait
 from grader.tcp.silence import HINTS, half_bytes, half_line, half_stream
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.check.failure import Failure
 from grader.errors import MachineError
-from grader.net.session import StreamSession
+from grader.net.stream_session import StreamSession
 from grader.tcp.connection import TcpConnection
 
 if TYPE_CHECKING:

@@ -145,5 +145,5 @@ def _exchanged(
         connection.ask(request)
         if connection.is_heeded(matters=matters):
             body = connection.read(ends=False).decoded_body()
-    connection.close()
+    session.leave(connection)
     return session.transcript.received_on(connection.number), body

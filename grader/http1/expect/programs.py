@@ -70,7 +70,7 @@ def survived(session: Session, request: Request) -> None:
     if connection.is_heeded(matters=False):
         with suppress(Failure):
             connection.read(ends=False)
-    connection.close()
+    session.leave(connection)
     running(session)
     serves_others(session)
 

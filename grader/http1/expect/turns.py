@@ -69,7 +69,7 @@ class _Client:
         self._renew()
 
     def _renew(self) -> None:
-        self._connection.close()
+        self._session.leave(self._connection)
         self._connection = self._session.connect()
 
 

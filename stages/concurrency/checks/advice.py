@@ -31,12 +31,12 @@ def idle_clients(session: Session) -> None:
     level=ADVICE,
 )
 def no_descriptor_leak(session: Session) -> None:
-    session.get("/", ends=False)
+    _comes_and_leaves(session)
     before = session.descriptors()
     asked, deadline = 0, session.deadline(session.budgets.message)
     deadline.observe()
-    while asked < FEWEST or (asked < REQUESTS and deadline.left_s()):
-        session.get("/", ends=False)
+    while asked < FEWEST or (asked < REQUESTS and session.rests and deadline.left_s()):
+        _comes_and_leaves(session)
         asked += 1
     after = session.descriptors(at_most=None if before is None else before + asked // 4)
     if before is not None and after is not None and after - before > asked // 4:
@@ -71,3 +71,10 @@ def sleeps_while_idle(session: Session) -> None:
 def answers_without_a_pause(session: Session) -> None:
     session.get("/", ends=False)
     expect.prompt(session, session.build("GET", "/"), PAUSE_S)
+
+
+def _comes_and_leaves(session: Session) -> None:
+    connection = session.connect()
+    connection.ask(session.build("GET", "/"))
+    connection.read(ends=False)
+    connection.close()

@@ -29,7 +29,7 @@ def each_its_own(session: Session) -> None:
         # in turn, so that a server that serves one at a time passes
         for connection, agent in asked:
             expect.body(connection.read(ends=False), agent.encode())
-            connection.close()
+            session.leave(connection)
 
 
 @check(
@@ -51,7 +51,7 @@ def split_anywhere(session: Session) -> None:
         connection = session.connect()
         connection.send_slowly(request[:cut], request[cut:])
         expect.body(connection.read(ends=False), agent.encode())
-        connection.close()
+        session.leave(connection)
 
 
 @check(

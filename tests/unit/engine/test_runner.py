@@ -220,6 +220,13 @@ def test_the_time_of_the_first_try_counts(course: Course) -> None:
     assert twice.duration_s >= sum(took)
 
 
+ONE_BY_ONE = """
+while True:
+    client, _ = listener.accept()
+    while head(client):
+        answer(client)
+    client.close()
+"""
 SPINS = """
 def handle(client):
     while head(client):
@@ -246,6 +253,45 @@ def test_a_server_that_spins_after_a_client_is_started_anew(course: Course) -> N
     assert verdicts(course.stage(*checks)) == ["passed"] * 3
     first, second, third = pids
     assert first != second == third
+
+
+def test_a_client_stays_with_a_server_that_is_known_to_spin(course: Course) -> None:
+    """Until the check is over: no thread of the server computes for it meanwhile."""
+    course.program.write_text(HEAD + SPINS)
+    stayed: list[bool] = []
+    pids: list[int] = []
+
+    def leaves(session: Session) -> None:
+        pids.append(session.server.program.pid)
+        connection = session.connect()
+        connection.ask(session.build("GET", "/"))
+        connection.read()
+        session.leave(connection)
+        stayed.append(connection.fileno() >= 0)
+        connection.attempt.habits.did_not_rest = len(pids) == 1
+
+    checks = [declared(leaves, f"check_{number}") for number in range(10)]
+    assert verdicts(course.stage(*checks)) == ["passed"] * 10
+    assert stayed == [False] + [True] * 9
+    assert len(set(pids)) == 3, "one that was seen, and one for so many clients that had left"
+
+
+def test_who_waits_for_each_client_to_leave_is_not_failed_for_one_that_stays(
+    course: Course,
+) -> None:
+    """The habit may be wrong: what counts is a try in which the clients leave."""
+
+    def comes_first(session: Session) -> None:
+        connection = session.connect()
+        connection.attempt.habits.spins = True
+        connection.close()
+
+    def come_and_leave(session: Session) -> None:
+        for _ in range(2):
+            assert session.get("/").status == 200
+
+    course.program.write_text(HEAD + ONE_BY_ONE)
+    assert verdicts(course.stage(declared(comes_first), declared(come_and_leave))) == ["passed"] * 2
 
 
 @pytest.mark.parametrize("hasty", [True, False])

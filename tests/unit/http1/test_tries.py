@@ -104,6 +104,44 @@ def test_a_first_try_learns_nothing_of_what_it_breaks_off() -> None:
     assert not habits.ignores_some
 
 
+def waits_for_rest(attempt: Try, world: World, *, patiently: bool = False) -> float:
+    """How long it waits for a server that never rests."""
+    began = world.now
+    attempt.waits_for_rest(world.block, world.deadline, 1, never, patiently=patiently)
+    return world.now - began
+
+
+def test_a_server_that_never_rests_is_waited_for_in_full_twice() -> None:
+    world, attempt = World(), Try()
+    took = [waits_for_rest(attempt, world) for _ in range(4)]
+    assert took == [pytest.approx(it) for it in (1, 1, 0.1, 0.1)]
+    assert waits_for_rest(attempt, world, patiently=True) == pytest.approx(1)
+    assert attempt.habits.did_not_rest
+
+
+def test_one_that_rests_again_is_waited_for_in_full_again() -> None:
+    world, attempt = World(), Try()
+    for _ in range(2):
+        waits_for_rest(attempt, world)
+    assert not attempt.waits_for_rest(world.block, world.deadline, 1, lambda: True)
+    assert waits_for_rest(attempt, world) == pytest.approx(1)
+
+
+def test_what_comes_is_no_sign_of_a_server_that_never_rests() -> None:
+    world, attempt = World(), Try()
+    assert attempt.waits_for_rest(after(world, 0.5), world.deadline, 1, never)
+    assert (attempt.in_vain, attempt.habits.did_not_rest) == (0, False)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_only_a_first_try_relies_on_a_server_that_is_known_to_spin(first: bool) -> None:
+    world, habits = World(), Habits()
+    habits.spins = True
+    attempt = Try(habits, first=first)
+    assert attempt.clients_stay == first
+    assert waits_for_rest(attempt, world) == pytest.approx(0.1 if first else 1)
+
+
 def test_an_answer_without_an_end_is_waited_for_in_full_once(tmp_path: Path) -> None:
     """Then the server rests when it has said all, although it ticks."""
     ticks = "\nwhile True: time.sleep(0.01)"
