@@ -198,11 +198,10 @@ class Runner:
         wait for. It is started anew, and counts as one that has served before. One that is known
         for it is, too, once some clients have left it: it becomes slower with each."""
         habits = self._habits
-        if habits.did_not_rest:
-            habits.spins |= (is_busy := host.is_busy)
-        else:
-            is_busy = habits.spins and host.client_count >= _MOST_CLIENTS_OF_A_BUSY_ONE
-        if is_busy:
+        if habits.did_not_rest and not habits.spins:
+            habits.spins = host.is_busy
+        slow = habits.did_not_rest or host.client_count >= _MOST_CLIENTS_OF_A_BUSY_ONE
+        if habits.spins and slow:
             with suppress(Failure):  # the check will meet it, too
                 host.server(fresh=True)
         habits.did_not_rest = False

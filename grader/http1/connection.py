@@ -45,7 +45,7 @@ from grader.http1.wire import (
 )
 from grader.http1.wire.rules.head import LITERAL_ESCAPES
 from grader.net.recorded import RecordedStream
-from grader.net.tries import Undecided, undecided_when
+from grader.net.tries import Noted, Undecided, undecided_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,14 +163,14 @@ class Connection(RecordedStream):
         """Whether an answer of which nothing tells where it ends goes on: a slow one is not taken
         for a whole one."""
         if self.attempt.takes_rest_for_an_end:
-            goes_on = self.something_comes()
+            goes_on = self.something_comes(patiently=False)
             self.attempt.took_rest_for_an_end |= not goes_on
             return goes_on
-        seconds, hopeless = self.budgets.answer, self._hopeless()
+        seconds, hopeless = self.attempt.end_s(self.budgets.answer), Noted(self._hopeless())
         if self._comes_within(seconds, strictly=False, hopeless=hopeless):
             self._receive()
             return True
-        self.attempt.habits.leaves_answers_open = True
+        self.attempt.leaves_open(seen=hopeless.answer)
         return False
 
     def _hopeless(self) -> Callable[[], bool]:

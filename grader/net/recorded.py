@@ -197,13 +197,13 @@ class RecordedStream(TcpStream):
             self._receive()
         return self.ended or self._received > seen
 
-    def something_comes(self) -> bool:
+    def something_comes(self, *, patiently: bool = True) -> bool:
         """Whether the server sends or closes anything before it comes to rest (or the `quiet`
-        budget passes)."""
+        budget passes). patiently: as in `Try.waits_for_rest`."""
         if self.ended:
             return False
         seen = self._received
-        if self._comes_before_rest(patiently=True):
+        if self._comes_before_rest(patiently=patiently):
             self._receive()
         return self.ended or self._received > seen
 

@@ -41,8 +41,8 @@ class Undecided(Exception):
     expect."""
 
 
-class _Noted:
-    """A question, and what its last answer was."""
+class Noted:
+    """A question to ask again and again, and what its last answer was."""
 
     def __init__(self, question: Callable[[], bool]) -> None:
         self._question = question
@@ -78,12 +78,14 @@ class Habits:
 class Try(Value):
     """One try of a check. first: the check is judged once more if this fails. took_rest_for_an_end:
     it has taken an answer for whole since the server rested. in_vain: how often, one after the
-    other, it has waited for the server to rest, which did not."""
+    other, it has waited for the server to rest, which did not. left_open: how many answers without
+    an end it has waited for until the time was up."""
 
     habits: Habits = field(default_factory=Habits)
     first: bool = False
     took_rest_for_an_end: bool = False
     in_vain: int = 0
+    left_open: int = 0
 
     @property
     def hurries(self) -> bool:
@@ -98,7 +100,7 @@ class Try(Value):
     ) -> bool:
         """Wait as `patience.wait` does, within a budget whose end is a failure. Raises `Undecided`
         when this try is in a hurry, and whether it is ready is not known yet."""
-        in_vain = _Noted(hopeless)
+        in_vain = Noted(hopeless)
         if wait(ready, deadline(budget_s * _PART), in_vain):
             return True
         if in_vain.answer:
@@ -121,7 +123,7 @@ class Try(Value):
         whole budget before, for a part of it only."""
         if self.habits.ignores_some and not self.habits.is_slow:
             return wait(ready, deadline(budget_s * _PART), hopeless)
-        in_vain = _Noted(hopeless)
+        in_vain = Noted(hopeless)
         comes = self.sees(ready, deadline, budget_s, in_vain)
         self.habits.ignores_some |= not comes and not in_vain.answer
         return comes
@@ -141,7 +143,7 @@ class Try(Value):
         for ever is not waited for each time. patiently: always that long, since a verdict hangs on
         whether it is ready."""
         until = deadline(quiet_s if patiently else self.enough_for_rest_s(quiet_s))
-        at_rest, (first_s, longest_s) = _Noted(rests), steps_s
+        at_rest, (first_s, longest_s) = Noted(rests), steps_s
         comes = wait(ready, until, at_rest, step_s=first_s, longest_step_s=longest_s)
         if at_rest.answer:
             self.in_vain = 0
@@ -171,6 +173,19 @@ class Try(Value):
     def takes_rest_for_an_end(self) -> bool:
         """Whether an answer that does not say where it ends is whole when the server rests."""
         return self.hurries and self.knows_open_answers
+
+    def leaves_open(self, *, seen: bool) -> None:
+        """An answer had no end, and nothing followed for as long as something may. seen: that was
+        seen before the time was up."""
+        self.left_open += not seen
+        self.habits.leaves_answers_open = True
+
+    def end_s(self, budget_s: float) -> float:
+        """How long an answer without an end is waited for, of the `answer` budget: for a part of it
+        once that was twice in vain in this try, with a server that never rests, which would tell
+        before."""
+        known = self.knows_open_answers and self.left_open >= _ENOUGH
+        return budget_s * (_PART if known else 1)
 
     def enough_s(self, budget_s: float) -> float:
         """Of a server that is known to do so, how long its answer has to be left open."""

@@ -52,6 +52,8 @@ UNPROMISED: Final[Mapping[tuple[str, str], str]] = {
 _HTTP: Final = ("http", "hardening")
 _TRACKS: Final[Mapping[str, tuple[str, ...]]] = {
     "reference/app/": ("web-app",),
+    "reference/http1/head.py": (*_HTTP, "sockets"),  # a head is sent back as it came
+    "reference/http1/parser.py": (*_HTTP, "web-app"),  # what is handed over to a WebSocket
     "reference/static/": ("static-site",),
     "reference/services/": ("sockets",),
     "reference/transports/": (*_HTTP, "sockets"),

@@ -142,6 +142,25 @@ def test_only_a_first_try_relies_on_a_server_that_is_known_to_spin(first: bool) 
     assert waits_for_rest(attempt, world) == pytest.approx(0.1 if first else 1)
 
 
+def test_answers_without_an_end_are_waited_for_in_full_twice_where_nothing_tells_their_end() -> (
+    None
+):
+    attempt = Try()
+    for full in (True, True, False):
+        assert attempt.end_s(5) == pytest.approx(5 if full else 0.5)
+        attempt.leaves_open(seen=False)
+    attempt.habits.is_slow = True
+    assert attempt.end_s(5) == 5
+
+
+def test_an_end_that_was_seen_counts_as_no_wait() -> None:
+    attempt = Try()
+    for _ in range(3):
+        attempt.leaves_open(seen=True)
+    assert attempt.habits.leaves_answers_open
+    assert attempt.end_s(5) == 5
+
+
 def test_an_answer_without_an_end_is_waited_for_in_full_once(tmp_path: Path) -> None:
     """Then the server rests when it has said all, although it ticks."""
     ticks = "\nwhile True: time.sleep(0.01)"
