@@ -199,7 +199,8 @@ class RecordedStream(TcpStream):
 
     def something_comes(self, *, patiently: bool = True) -> bool:
         """Whether the server sends or closes anything before it comes to rest (or the `quiet`
-        budget passes). patiently: as in `Try.waits_for_rest`."""
+        budget passes). patiently: also where it is known never to rest; without, a part of the
+        budget is enough then."""
         if self.ended:
             return False
         seen = self._received

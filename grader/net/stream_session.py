@@ -58,8 +58,9 @@ class StreamSession(ServerSession, Generic[Stream]):
         return connection
 
     def leave(self, connection: Stream) -> None:
-        """Close a connection when nothing hangs on that: what a server does with a client that
-        stays open to it is for other checks."""
+        """Close a connection, now or at the end of the check: for checks that do not ask what a
+        server does when its client leaves. One that is known to compute from then on is left
+        later."""
         few = len(self._to_server) <= _MOST_WHO_STAY
         if connection.ended or not (few and self._around.attempt.clients_stay):
             connection.close()
