@@ -46,8 +46,8 @@ class Failing(Value, frozen=True):
     settings: RunSettings
     drawn: tuple[str, ...]
     last: bool
-    asked_at: int | None = None
-    quiet_s: float = 0.0
+    asked_at: int | None
+    quiet_s: float
 
 
 def explained(failure: Failure, failing: Failing) -> FailureDetail:

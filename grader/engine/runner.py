@@ -19,7 +19,7 @@ import time
 import traceback
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -72,7 +72,8 @@ _OF_HASTE = frozenset({Kind.SILENCE, Kind.INCOMPLETE, Kind.MISMATCH, Kind.MALFOR
 """What a try may find that takes an answer for whole too soon."""
 
 
-_MOST_CLIENTS_OF_A_BUSY_ONE = 8
+_MOST_CLIENTS_OF_A_BUSY_ONE: Final = 8
+"""So many may have left a server that computes for each of them before it is started anew."""
 
 
 class RunPlan(Value, frozen=True):
