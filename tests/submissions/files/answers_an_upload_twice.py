@@ -11,7 +11,7 @@ from right_server import Response, Server
 
 class Broken(Server):
     def read_body(self, client, request):
-        if request.method == "POST" and not client.buffer and self.content_length(request) < 50:
+        if request.method == "POST" and not client.buffer and 0 < self.content_length(request) < 50:
             early = Response(201)
             self.frame(request, early)
             self.send(client, self.to_bytes(early))
