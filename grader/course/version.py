@@ -22,7 +22,8 @@ def course_version(root: Path) -> str:
     pages. A number that authors count up themselves would be forgotten one day."""
     found = hashlib.sha256()
     for parts in [(COURSE_FILE,), *sorted(_files(root))]:
-        content = root.joinpath(*parts).read_bytes()
+        with open(os.path.join(root, *parts), "rb") as file:
+            content = file.read()
         found.update(f"{'/'.join(parts)}\0{len(content)}\0".encode())
         found.update(content)
     return found.hexdigest()[:_DIGITS]
@@ -56,11 +57,11 @@ def last_change(root: Path) -> int:
 
 def _files(root: Path) -> Iterator[tuple[str, ...]]:
     """The components of each path below the course's directory."""
-    for folder, _, names in os.walk(root / STAGES_FOLDER):
-        above = os.path.relpath(folder, root).split(os.sep)
-        yield from (
-            (*above, name)
-            for name in names
-            if os.path.splitext(name)[1] not in _NOT_JUDGING
-            and os.path.isfile(os.path.join(folder, name))
-        )
+    folders: list[tuple[str, ...]] = [(STAGES_FOLDER,)]
+    for above in folders:  # which grows
+        with contextlib.suppress(OSError), os.scandir(os.path.join(root, *above)) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((*above, entry.name))
+                elif os.path.splitext(entry.name)[1] not in _NOT_JUDGING and entry.is_file():
+                    yield *above, entry.name

@@ -6,8 +6,9 @@ import os
 import sys
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from grader.program.reference import Reference
     from grader.system.sockets import SocketTable
 
+
+_LAUNCHES: Final = (
+    "grader.system.sockets", "grader.program.host", "grader.program.launch",
+    "grader.program.reference", "grader.engine.runner",
+)  # fmt: skip
 
 RunPlace = tuple[IsolationLevel, Path, Limits]
 """Where a run takes place: what contains it, a scratch directory, and what the program may use."""
@@ -95,10 +101,17 @@ def chosen(
             needs = replace(needs, known_as=submission.known_as)
         required, beside_others = settings.require_sandbox, settings.beside_others
         level = best(
-            settings.sandbox, scratch, needs, required=required, beside_others=beside_others
-        )
+            settings.sandbox, scratch, needs, required=required, beside_others=beside_others,
+            meanwhile=_load_what_launches,
+        )  # fmt: skip
         level.weaknesses = (*level.weaknesses, *less)
         yield level, scratch, limits
+
+
+def _load_what_launches() -> None:
+    """What `events_in` needs next. The checks wait until the program starts beside them."""
+    for name in _LAUNCHES:
+        import_module(name)
 
 
 def needs_of(
@@ -145,8 +158,8 @@ def events_in(
 ) -> Generator[Event, None, None]:
     """The events of a run in a place that `contained` has made; close the generator to end it.
 
-    What is known at once comes first: the rest of the grader loads while the learner reads that
-    line, and most of it while the program starts.
+    What is known at once comes first. Much of the grader loads while the sandbox is tried, and the
+    checks while the program starts.
     """
     level, _, limits = place
     header = header_of(course, submission, settings, level, limits)

@@ -105,18 +105,20 @@ def best(
     *,
     required: bool = False,
     beside_others: bool = False,
+    meanwhile: Callable[[], object] | None = None,
 ) -> IsolationLevel:
     """The best level that works here ("auto"), none of them ("off"), or exactly the one that is
     named.
 
     Raises `UsageError` when the named level does not work here, with the reason, and `MachineError`
     when containment is `required` and the level is none, or when others are graded beside this one
-    and it would share its network with them.
+    and it would share its network with them. meanwhile: as in `IsolationLevel.missing`.
     """
     if wanted == "off":
         wanted = PLAIN
     reasons: list[str] = []
-    for level, reason in tried(LEVELS if wanted == "auto" else [wanted], scratch, needs or Needs()):
+    names = LEVELS if wanted == "auto" else [wanted]
+    for level, reason in tried(names, scratch, needs or Needs(), meanwhile):
         if required and not level.contains:
             why = "; ".join(reasons) or f"the level {level.name} does not isolate"
             raise MachineError(f"--require-sandbox: the program cannot be isolated here: {why}")
@@ -129,17 +131,20 @@ def best(
 
 
 def tried(
-    names: Iterable[str], scratch: Path, needs: Needs
+    names: Iterable[str],
+    scratch: Path,
+    needs: Needs,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[tuple[IsolationLevel, str]]:
     """Each of these levels, and why it does not work here; empty when it does.
 
     It is tried in a child process when it is its turn, and nothing changes for us. `scratch` is an
     empty directory as a grading has it (`grader.isolation.scratch`): what works depends on who gets
-    there.
+    there. meanwhile: as in `IsolationLevel.missing`.
     """
     for name in names:
         level = LEVELS[name](scratch, needs)
-        yield level, level.missing()
+        yield level, level.missing(meanwhile)
 
 
 def refusal(wanted: str) -> str:

@@ -50,8 +50,8 @@ class Bubblewrap(Namespaces):
         self._stages = itertools.count()
         self._staged: dict[Path, Path] = {}
 
-    def missing(self) -> str:
-        return super().missing() if self._program else "bwrap is not installed"
+    def missing(self, meanwhile: Callable[[], object] | None = None) -> str:
+        return super().missing(meanwhile) if self._program else "bwrap is not installed"
 
     def _try(self, contained: Containment) -> None:
         question = (

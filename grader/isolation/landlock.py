@@ -68,13 +68,13 @@ class Landlock(Plain):
                 *self.weaknesses,
             )
 
-    def missing(self) -> str:
+    def missing(self, meanwhile: Callable[[], object] | None = None) -> str:
         if ruleset.version() < ruleset.FILES:
             return "the kernel has no Landlock (Linux 5.13)"
         super().missing()
         if self.user is None:
             self.weaknesses = (*self.weaknesses, _RIGHTS)
-        return reason(lambda: ruleset.restrict([Path("/")], [], [self._scratch]))
+        return reason(lambda: ruleset.restrict([Path("/")], [], [self._scratch]), meanwhile)
 
     def _confinement(self, copy: Path, shared: Path | None) -> Callable[[], None]:
         plain = super()._confinement(copy, shared)

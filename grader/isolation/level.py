@@ -113,9 +113,12 @@ class IsolationLevel(Protocol):
     user: User | None
     cgroups: Delegated | None
 
-    def missing(self) -> str:
+    def missing(self, meanwhile: Callable[[], object] | None = None) -> str:
         """Why this level does not work here; empty when it does. Tried in a child, so nothing
-        changes for us."""
+        changes for us.
+
+        meanwhile: what there is to do for us while a child tries it; left undone where none does.
+        """
 
     def enter(self) -> None:
         """Move the grader itself to where it can meet the programs it launches. Once,

@@ -105,7 +105,7 @@ class Namespaces:
         self.user = User.for_submissions() if sys.platform == "linux" else None
         self.weaknesses = (*self.weaknesses, *seccomp.weaknesses())
 
-    def missing(self) -> str:
+    def missing(self, meanwhile: Callable[[], object] | None = None) -> str:
         if sys.platform != "linux":
             return f"{sys.platform} has no namespaces"
 
@@ -121,7 +121,12 @@ class Namespaces:
             contained = self.contain(example, None, None)
             self._try(contained)
 
-        why = reason(trial, self._look_around)
+        def beside() -> None:
+            self._look_around()
+            if meanwhile is not None:
+                meanwhile()
+
+        why = reason(trial, beside)
         if why and self.stays_root and self.user is not None:
             # root without capabilities, in its own user namespace, is still more than less walls
             self.user = None

@@ -53,7 +53,7 @@ class Plain:
         self.user: User | None = None
         self.weaknesses = (*self.weaknesses, *seccomp.weaknesses())
 
-    def missing(self) -> str:
+    def missing(self, _meanwhile: Callable[[], object] | None = None) -> str:
         """Nothing is; who the program will run as is found out."""
         if user := User.for_submissions():
             self._scratch.chmod(0o711)

@@ -19,8 +19,8 @@ _OF_THE_MOMENT: Final = frozenset([errno.EAGAIN, errno.EMFILE, errno.ENFILE, err
 def reason(trial: Callable[[], None], meanwhile: Callable[[], object] | None = None) -> str:
     """Run the trial in a child: the empty string when it worked, else the error in words.
 
-    meanwhile: what we do while the child does that. Raises `Shortage` when the machine lacks
-    something just now, which says nothing of what is tried.
+    meanwhile: what we do while the child does that; what it raises is raised here, too. Raises
+    `Shortage` when the machine lacks something just now, which says nothing of what is tried.
     """
     read, write = _pipe()
     # the child never gets out of here: what ends it early would come out as if it were our own end
@@ -29,11 +29,13 @@ def reason(trial: Callable[[], None], meanwhile: Callable[[], object] | None = N
         if not child:
             _try(trial, write)
     os.close(write)
-    with open(read, "rb") as pipe:
+    try:
         if meanwhile is not None:
             meanwhile()
-        said = pipe.read().decode(errors="replace")
-    status = os.waitpid(child, 0)[1]
+    finally:
+        with open(read, "rb") as pipe:
+            said = pipe.read().decode(errors="replace")
+        status = os.waitpid(child, 0)[1]
     if status and os.waitstatus_to_exitcode(status) == _LACKS:
         raise Shortage(said)
     return said or (f"the process that tried it {_ended(status)}" if status else "")

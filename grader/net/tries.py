@@ -144,6 +144,9 @@ class Try(Value):
         whether it is ready."""
         until = deadline(quiet_s if patiently else self.enough_for_rest_s(quiet_s))
         at_rest, (first_s, longest_s) = Noted(rests), steps_s
+        if ready(0):
+            return True
+        rests()  # what it asks of two looks has its first one here, and mostly waits for one step
         comes = wait(ready, until, at_rest, step_s=first_s, longest_step_s=longest_s)
         if at_rest.answer:
             self.in_vain = 0

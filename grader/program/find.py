@@ -4,7 +4,6 @@ which build."""
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
 import re
 import shlex
@@ -142,7 +141,9 @@ def _nearest(place: Path) -> str:
         names = os.listdir(place.parent)
     except OSError:
         return ""
-    close = difflib.get_close_matches(place.name, names, 1)
+    from difflib import get_close_matches
+
+    close = get_close_matches(place.name, names, 1)
     return f"; did you mean {place.parent / close[0]}?" if close else ""
 
 

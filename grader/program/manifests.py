@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -178,6 +177,8 @@ def _json(file: Path) -> Mapping[str, Any]:
 
 
 def _toml(file: Path) -> Mapping[str, Any]:
+    import tomllib  # few programs have such a file
+
     try:
         return tomllib.loads(read_small(file).decode("utf-8"))
     except (OSError, ValueError, RecursionError):

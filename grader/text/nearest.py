@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The one of `words` that `word` was probably meant to be, whatever its case; None when none is
     close."""
+    from difflib import get_close_matches  # where nothing is mistyped, nobody waits for it
+
     by_lower_case = {candidate.lower(): candidate for candidate in words}
     close = get_close_matches(word.lower(), by_lower_case, n=1)
     return by_lower_case[close[0]] if close else None

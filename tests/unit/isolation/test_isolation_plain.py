@@ -234,7 +234,7 @@ class Absent(Plain):
 
     name = "absent"
 
-    def missing(self) -> str:
+    def missing(self, _meanwhile: Callable[[], object] | None = None) -> str:
         return "the machine is not in the mood"
 
     def enter(self) -> None:
@@ -247,7 +247,7 @@ class Present(Plain):
     name = "present"
     entered = False
 
-    def missing(self) -> str:
+    def missing(self, _meanwhile: Callable[[], object] | None = None) -> str:
         return ""
 
     def enter(self) -> None:
