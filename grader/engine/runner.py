@@ -19,7 +19,7 @@ import time
 import traceback
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -70,10 +70,6 @@ if TYPE_CHECKING:
 
 _OF_HASTE = frozenset({Kind.SILENCE, Kind.INCOMPLETE, Kind.MISMATCH, Kind.MALFORMED})
 """What a try may find that takes an answer for whole too soon."""
-
-
-_MOST_CLIENTS_OF_A_BUSY_ONE: Final = 8
-"""So many may have left a server that computes for each of them before it is started anew."""
 
 
 class RunPlan(Value, frozen=True):
@@ -196,13 +192,12 @@ class Runner:
 
     def _replace_a_busy_one(self, host: Host) -> None:
         """A server that computes although its clients have left never rests, which each check would
-        wait for. It is started anew, and counts as one that has served before. One that is known
-        for it is, too, once some clients have left it: it becomes slower with each."""
+        wait for, and becomes slower with each that has left. It is started anew, and counts as one
+        that has served before: so its clients may stay, and nobody waits for long."""
         habits = self._habits
         if habits.did_not_rest and not habits.spins:
             habits.spins = host.is_busy
-        slow = habits.did_not_rest or host.client_count >= _MOST_CLIENTS_OF_A_BUSY_ONE
-        if habits.spins and slow:
+        if habits.spins and (habits.did_not_rest or host.is_awake):
             with suppress(Failure):  # the check will meet it, too
                 host.server(fresh=True)
         habits.did_not_rest = False
@@ -216,6 +211,8 @@ class Runner:
         at_fault = first.hasty and failure and failure.kind in _OF_HASTE
         if at_fault and report.verdict is Verdict.PASSED:
             self._habits.pauses = True
+        if first.guests and report.verdict is Verdict.PASSED:
+            self._habits.most_beside = min(self._habits.most_beside, first.guests - 1)
         self._ended_earlier.tried_again(first.report, report)
         return replace(report, duration_s=first.report.duration_s + report.duration_s)
 
@@ -258,7 +255,8 @@ class Runner:
         host.require_watched()
         took_s = time.monotonic() - began
         report = replace(outcome, duration_s=took_s, transcript=transcript.entries)
-        return Tried(report, decided, attempt.took_rest_for_an_end)
+        guests = session.server.guests.count if session is not None else 0
+        return Tried(report, decided, attempt.took_rest_for_an_end, guests)
 
     def _failing(
         self, check: Check, blank: CheckReport, transcript: Transcript, host: Host,

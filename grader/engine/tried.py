@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 class Tried(Value, frozen=True):
     """report: what was found. decided: the try was seen to its end. hasty: it has taken an answer
-    for whole since the server rested."""
+    for whole since the server rested. guests: how many clients stayed with the server at its
+    end."""
 
     report: CheckReport
     decided: bool = True
     hasty: bool = False
+    guests: int = 0
 
     @property
     def passed(self) -> bool:

@@ -38,10 +38,11 @@ _PIECE = 1024  # of compressed data: at most a thousand times as much comes out 
 class _Socket:
     """What http.client needs of a socket, over one of our connections."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, leave: Callable[[Connection], None]) -> None:
         self.connection = connection
+        self._leave = leave
         self._readers = 0
-        self._closed = False
+        self._closed = self._left = False
         self._began = False  # to send the request that is to be answered next
         self.kept = False  # whether the next request may use it, as we read the answer
 
@@ -80,9 +81,10 @@ class _Socket:
         self._closed = True
 
     def leave(self) -> None:
-        """Close the connection, if it is to be closed."""
-        if self._closed and not self._readers and not self.kept:
-            self.connection.close()
+        """End the connection, if it is to be ended; once."""
+        if self._closed and not self._readers and not self.kept and not self._left:
+            self._left = True
+            self._leave(self.connection)
 
     def goes_on(self) -> bool:
         """Whether requests go on here, although `requests` closed it: it did not get the answer."""
@@ -173,6 +175,7 @@ class _Client(requests.Session):
 @contextlib.contextmanager
 def session(
     connect: Callable[[], Connection],
+    leave: Callable[[Connection], None],
     port: int,
     word: Callable[..., str],
     without: Collection[str] = (),
@@ -180,13 +183,14 @@ def session(
     """A session whose connections are ours, whatever the address in the URL; no proxy, no settings
     of this machine.
 
-    word: makes one of a length, of the letters `letters`; the boundaries of uploads are such.
-    without: headers that it does not send. What it makes of an answer counts only where our own
-    reader makes nothing of the same bytes. What neither can make sense of is raised as `Failure`,
-    and so is what has no end. A redirect is an answer like any other.
+    leave: what ends a connection. word: makes one of a length, of the letters `letters`; the
+    boundaries of uploads are such. without: headers that it does not send. What it makes of an
+    answer counts only where our own reader makes nothing of the same bytes. What neither can make
+    sense of is raised as `Failure`, and so is what has no end. A redirect is an answer like any
+    other.
     """
     sockets: list[_Socket] = []
-    pool = _pool(sockets, connect, port)
+    pool = _pool(sockets, lambda: _Socket(connect(), leave), port)
 
     class Adapter(HTTPAdapter):
         def get_connection_with_tls_context(self, *_: object, **__: object) -> HTTPConnectionPool:
@@ -211,16 +215,14 @@ def session(
         _let_go(sockets, all_of_them=True)
 
 
-def _pool(
-    sockets: list[_Socket], connect: Callable[[], Connection], port: int
-) -> HTTPConnectionPool:
+def _pool(sockets: list[_Socket], connect: Callable[[], _Socket], port: int) -> HTTPConnectionPool:
     """Whose connections are ours, and whose bodies are bounded when they are decoded."""
 
     class Recorded(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             if not (sockets and sockets[-1].goes_on()):
                 _let_go(sockets)
-                sockets.append(_Socket(connect()))
+                sockets.append(connect())
             return cast("socket.socket", sockets[-1])
 
     class Pool(HTTPConnectionPool):

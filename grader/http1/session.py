@@ -110,7 +110,8 @@ class Session(StreamSession[Connection]):
         # requests costs 60 ms to import: only for those who ask
         from grader.http1.requests_client import session
 
-        return session(self.connect, self._around.server.port, self.random.word, without)
+        port = self._around.server.port
+        return session(self.connect, self.leave, port, self.random.word, without)
 
     def url(self, path: str) -> str:
         return f"http://{self.host}{path}"

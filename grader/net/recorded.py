@@ -279,6 +279,11 @@ class RecordedStream(TcpStream):
             hang_up(self._socket)
             self._transcript.record(self.number, Direction.CLOSED)
 
+    @property
+    def was_answered(self) -> bool:
+        """Whether anything has come."""
+        return self._received > 0
+
     def _when_clients_left(self) -> str:
         return after_clients(self._transcript.entries)
 
@@ -287,8 +292,7 @@ class RecordedStream(TcpStream):
         return super()._ended(when_it_ended(self._transcript.entries, when, unread=unread))
 
     def forget(self) -> None:
-        """Let go of what has come: the check is over, and who holds on to this connection, such as
-        the pool of a client, need not hold on to megabytes."""
+        """Let go of what has come: who holds on to this connection need not hold megabytes, too."""
 
     def abort(self) -> None:
         """Reset the connection, as a client that crashes does."""

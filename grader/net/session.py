@@ -157,8 +157,9 @@ class ServerSession:
     def descriptors(self, at_most: int | None = None) -> int | None:
         """How many file descriptors the server's processes hold, once they have come to rest; with
         `at_most`, once there are no more than that, or twice the `answer` budget has passed: many
-        close their sockets later. Who sleeps as long closes none, and who computes all the time is
-        waited for half as long."""
+        close their sockets later. Who sleeps as long closes none. Who computes all the time is
+        waited for half as long, and for a tenth where it has read those connections to their ends.
+        """
         server = self._around.server
         self.ends_before_rest()
 
@@ -171,11 +172,16 @@ class ServerSession:
         if not few():
             if self._around.attempt.first and not self.rests:
                 raise Undecided  # for long, perhaps, and once more on a fresh launch
-            budget_s = self.budgets.answer * (2 if self.rests else 1)
-            asleep = server.asleep_for(budget_s)
+            asleep = server.asleep_for(budget_s := self._until_closed_s(at_most or 0, count() or 0))
             exits = server.program.wait_exit
             self._around.attempt.sees(exits, self.deadline, budget_s, lambda: asleep() or few())
         return count()
+
+    def _until_closed_s(self, at_most: int, count: int) -> float:
+        answer_s = self.budgets.answer
+        if self.rests:
+            return 2 * answer_s
+        return answer_s / 5 if self._around.server.kept_ends() >= count - at_most else answer_s
 
     def memory(self) -> int | None:
         """The resident bytes of the server's processes; None where the system does not say."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import BEFORE_CONNECTING
 from grader.errors import MachineError, lack
-from grader.net.tries import Try
+from grader.net.tries import Try, Undecided
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
 from grader.text.sentence import sentence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.budgets import Budgets
+    from grader.program.guests import Guests
     from grader.program.server import Server
 
 _QUIET_STEP_S = 0.001
@@ -96,6 +97,10 @@ class TcpStream:
         `Server.silent_for`."""
         sent_s = None if self._sent_at is None else time.monotonic() - self._sent_at
         return self._server.silent_for(self._socket, seconds, sent_s=sent_s, held_up=held_up)
+
+    def stay_with(self, guests: Guests) -> None:
+        """It stays open for the server when it is closed here."""
+        guests.keep(self._socket)
 
     def settle(self, *, read: bool = False) -> None:
         """Wait until the server has come to rest, or something comes (or the `quiet` budget
@@ -177,12 +182,23 @@ class TcpStream:
     def is_heeded(self, *, matters: bool = True) -> bool:
         """Whether anything comes for what need not be answered; takes nothing in. A server that has
         left such a client without a word for a whole budget is not waited for as long again; where
-        it does not matter what comes, only until it rests."""
+        it does not matter what comes, only until it rests; and so in a first try that has waited
+        for a while."""
         ready = self._poll(select.POLLIN)
         if not matters and self.attempt.habits.ignores_some:
             self.settle(read=True)
             return bool(ready(0))
-        return self.attempt.sees_any(ready, self.deadline, self.budgets.answer, self._hopeless())
+        try:
+            return self.attempt.sees_any(
+                ready, self.deadline, self.budgets.answer, self._hopeless()
+            )
+        except Undecided:
+            if matters:
+                raise
+            comes = self._comes_before_rest(read=True, patiently=True)
+            if not comes and self.attempt.in_vain:
+                raise
+            return comes
 
     def _hopeless(self) -> Callable[[], bool]:
         """A question to ask again and again: does nothing come here in the `answer` budget?"""

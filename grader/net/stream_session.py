@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import select
 import time
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from grader.check.transcript import Transcript
 from grader.net.recorded import RecordedStream
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from grader.check.random_inputs import RandomInputs
     from grader.net.session import Surroundings
     from grader.program.server import Server
-
-_MOST_WHO_STAY: Final = 200
-"""Clients of a check that are closed at its end: fewer than the threads that a server may have."""
 
 Stream = TypeVar("Stream", bound=RecordedStream)
 
@@ -58,12 +55,30 @@ class StreamSession(ServerSession, Generic[Stream]):
         return connection
 
     def leave(self, connection: Stream) -> None:
-        """Close a connection, now or at the end of the check: for checks that do not ask what a
-        server does when its client leaves. One that is known to compute from then on is left
-        later."""
-        few = len(self._to_server) <= _MOST_WHO_STAY
-        if connection.ended or not (few and self._around.attempt.clients_stay):
+        """Close a connection, now or when the server has ended: for checks that do not ask what it
+        does when its client leaves. One that is known to compute from then on is left later."""
+        if connection.ended or not self._stays(connection):
             connection.close()
+
+    def may_stay(self, staying: int) -> bool:
+        """Whether a client need not leave before the next one comes, while so many others of this
+        check stay: only with a server that is known to compute for each that has left, and to serve
+        as many at a time."""
+        around = self._around
+        return around.attempt.stays_beside(around.server.guests.count + staying)
+
+    def _stays(self, connection: Stream) -> bool:
+        """Whether the connection stays open, since that is known to disturb nobody."""
+        attempt, guests = self._around.attempt, self._around.server.guests
+        if not attempt.habits.spins:
+            return False
+        count = guests.count
+        if connection.was_answered:
+            attempt.habits.served_beside = max(attempt.habits.served_beside, count)
+        if not attempt.stays_beside(count):
+            return False
+        connection.stay_with(guests)
+        return True
 
     def connect_to(self, server: Server) -> Stream:
         """A new connection to another launch of the program, which is not recorded."""

@@ -36,6 +36,10 @@ _ENOUGH: Final = 2
 """How often a server is waited for in vain before it counts as one that does not rest."""
 
 
+_MOST_BESIDE: Final = 200
+"""Clients that stay with a server: fewer than the threads that it may have."""
+
+
 class Undecided(Exception):
     """A first try was broken off: nothing has come for a while. No `Failure`, which a check may
     expect."""
@@ -71,8 +75,12 @@ class Habits:
         self.did_not_rest = False
         """It was not seen at rest when that was waited for, in the try at hand."""
         self.spins = False
-        """It was seen to compute all the time when its clients had left, and is started anew for
-        that now and then."""
+        """It was seen to compute all the time when its clients had left, and is started anew when
+        it does."""
+        self.served_beside = 0
+        """So many clients stayed with it while another one was answered."""
+        self.most_beside = _MOST_BESIDE
+        """So many may stay with it: with one more a try has failed, which then passed."""
 
 
 class Try(Value):
@@ -160,12 +168,15 @@ class Try(Value):
         never_rests = self.in_vain >= _ENOUGH or (self.first and self.habits.spins)
         return quiet_s * (_PART if never_rests else 1)
 
-    @property
-    def clients_stay(self) -> bool:
-        """Whether a client on whose leaving nothing hangs stays until the check is over: a server
-        that computes for each that has left answers the others ever more slowly. Only where a
-        failure is not the last word: one that serves its clients one by one would wait for it."""
-        return self.first and self.habits.spins
+    def stays_beside(self, guests: int) -> bool:
+        """Whether a client on whose leaving nothing hangs stays with the server, as so many have
+        done before it: one that computes for each that has left answers the others ever more
+        slowly. One that serves only so many at a time would wait for it: where a failure is the
+        last word, no more stay than were seen to be served beside another, and elsewhere one
+        more."""
+        habits = self.habits
+        most = min(habits.served_beside + self.first, habits.most_beside)
+        return habits.spins and guests < most
 
     @property
     def knows_open_answers(self) -> bool:

@@ -202,9 +202,10 @@ class Host:
         return busy is not None and busy.spins
 
     @property
-    def client_count(self) -> int:
-        """How many connections were made to the running server."""
-        return len(self._server.ends) if self._server else 0
+    def is_awake(self) -> bool:
+        """Whether the running server does not come to rest soon."""
+        server = self._server
+        return server is not None and not server.comes_to_rest(Deadline(_BUSY_S, server.look))
 
     @property
     def port(self) -> int:
@@ -274,6 +275,8 @@ class Host:
         """Kill the running program, if there is one. The lock is the caller's."""
         if self._program is not None:
             self._program.kill()
+        if self._server is not None:
+            self._server.guests.leave()
         end_orphans(self._sockets, self._launch.port, self._server.ends if self._server else ())
         self._server = None
 

@@ -9,10 +9,12 @@ import math
 import socket
 import termios
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from grader.program.busy import Busy
+from grader.program.guests import Guests
 from grader.program.launch import watch
 from grader.program.stopping import ask_to_stop
 from grader.program.take_snapshot import scene_of
@@ -20,7 +22,8 @@ from grader.system import processes
 from grader.system.blocked import blocked_for
 from grader.system.patience import Deadline, wait
 from grader.system.sockets import MOST_SOCKETS, SocketTable, inodes_of
-from grader.system.tcp_socket import ESTABLISHED, LISTEN, TcpSocket
+from grader.system.stolen import stolen_s
+from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,26 +32,10 @@ if TYPE_CHECKING:
     from grader.program.program import Program
     from grader.program.stopping import Asked, StopSignal
 
-_SPINNING: Final = 0.9
-"""Of the time, how much a program wants the processor that never sleeps."""
-
 _TURN_S: Final = 1.0
 """How long a thread may queue for its next turn, at the end of a time in which it is watched."""
 
 _LOOKS, _APART_S = 4, 0.05
-
-
-class Busy(NamedTuple):
-    """For how many seconds its threads wanted the processor, and of how many in which they were
-    never seen asleep."""
-
-    wanted_s: float
-    of_s: float
-
-    @property
-    def spins(self) -> bool:
-        """Whether that is nearly all the time: what works now and then wants less."""
-        return self.wanted_s > _SPINNING * self.of_s
 
 
 class Server:
@@ -63,6 +50,7 @@ class Server:
         """The threads of the program and of the grader: what a deadline takes into account."""
         self.ends: set[int] = set()
         """Our ports of the connections that were made to it."""
+        self.guests = Guests()
         self.asked: Asked | None = None
         """That it was asked to stop; `None` while it was not."""
 
@@ -137,6 +125,12 @@ class Server:
         ours = (s for s in table if s.inode and s.state != LISTEN)
         return {s.inode: ports[s.peer_port] for s in ours if s.peer_port in ports}
 
+    def kept_ends(self) -> int:
+        """How many connections the program holds that it has read to the end: their clients have
+        left."""
+        found = self._sockets.look(port=self.port) or ()
+        return sum(s.state == CLOSE_WAIT and s.inode != 0 and not s.unread for s in found)
+
     def not_taken_in(self, connection: socket.socket) -> int:
         """How many bytes that we have sent lie in the kernel, here or there: at least those that it
         has not read."""
@@ -148,6 +142,18 @@ class Server:
     def not_accepted(self) -> int:
         """How many connections wait in the listener's queue for the program to accept them."""
         return sum(s.unread for s in self._sockets.listeners(self.port) or ())
+
+    @property
+    def is_asleep(self) -> bool:
+        """Whether no thread wants to run just now. One look is not enough: they take turns."""
+        look, again = self.program.look(), self.program.look()
+        return look is None or again is None or processes.stood_still(look, again)
+
+    def comes_to_rest(self, deadline: Deadline) -> bool:
+        """Whether every thread sleeps at a moment before the deadline."""
+        exits = self.program.wait_exit
+        wait(exits, deadline, lambda: self.is_asleep, step_s=0.001, longest_step_s=0.002)
+        return self.is_asleep
 
     def still(self) -> Callable[[], bool]:
         """A question to ask again and again: has nothing run since, with every thread asleep?"""
@@ -163,15 +169,11 @@ class Server:
         return question
 
     def busy(self, deadline: Deadline) -> Busy | None:
-        """How long its threads wanted the processor until the deadline; `None` when they were once
-        seen asleep meanwhile, or cannot be seen."""
-        before = self.program.look()
+        """How long its threads wanted the processor until the deadline, of the time in which this
+        machine had any; `None` when they were once seen asleep meanwhile, or cannot be seen."""
+        before, stolen = self.program.look(), stolen_s()
         began = time.monotonic()
-
-        def at_rest() -> bool:
-            return (now := self.program.look()) is None or processes.asleep(now)
-
-        if wait(self.program.wait_exit, deadline, at_rest) or at_rest():
+        if wait(self.program.wait_exit, deadline, lambda: self.is_asleep) or self.is_asleep:
             return None
         self._let_it_run()
         # as little as lies between the two looks: who looks may have to queue, too
@@ -179,7 +181,8 @@ class Server:
         after = self.program.look()
         if not (before and after):
             return None
-        return Busy(processes.wanted_s(after, since=before), span_s)
+        able_s = max(span_s / 2, span_s - (stolen_s() - stolen))
+        return Busy(processes.wanted_s(after, since=before), able_s)
 
     def _let_it_run(self) -> None:
         """The kernel books a wait in the queue only when it ends."""

@@ -1,6 +1,6 @@
 """What many clients should not cost: workers, file descriptors, processor time, pauses."""
 
-from grader.author import ADVICE, Failure, Kind, Session, check, expect
+from grader.author import ADVICE, Connection, Failure, Kind, Session, check, expect
 
 IDLE = 100
 PAUSE_S = 0.5
@@ -31,13 +31,17 @@ def idle_clients(session: Session) -> None:
     level=ADVICE,
 )
 def no_descriptor_leak(session: Session) -> None:
-    _comes_and_leaves(session)
+    staying: list[Connection] = []
+    _comes_and_leaves(session, staying)
     before = session.descriptors()
     asked, deadline = 0, session.deadline(session.budgets.message)
     deadline.observe()
-    while asked < FEWEST or (asked < REQUESTS and session.rests and deadline.left_s()):
-        _comes_and_leaves(session)
+    most = FEWEST if staying else REQUESTS
+    while asked < FEWEST or (asked < most and session.rests and deadline.left_s()):
+        _comes_and_leaves(session, staying)
         asked += 1
+    for connection in staying:
+        connection.close()
     after = session.descriptors(at_most=None if before is None else before + asked // 4)
     if before is not None and after is not None and after - before > asked // 4:
         raise Failure(
@@ -73,8 +77,12 @@ def answers_without_a_pause(session: Session) -> None:
     expect.prompt(session, session.build("GET", "/"), PAUSE_S)
 
 
-def _comes_and_leaves(session: Session) -> None:
+def _comes_and_leaves(session: Session, staying: list[Connection]) -> None:
+    """One client more, which leaves before the next one comes, unless it may stay."""
     connection = session.connect()
     connection.ask(session.build("GET", "/"))
     connection.read(ends=False)
-    connection.close()
+    if session.may_stay(len(staying)):
+        staying.append(connection)
+    else:
+        connection.close()

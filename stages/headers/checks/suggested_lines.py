@@ -96,7 +96,7 @@ def beyond_ascii_comes_back(session: Session) -> None:
             # a length in characters tells more than a body that is too short
             expect.nothing_more(connection)
             expect.body(answer, agent)
-            connection.close()
+            session.leave(connection)
 
 
 @check(

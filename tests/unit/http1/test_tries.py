@@ -127,6 +127,12 @@ def test_one_that_rests_again_is_waited_for_in_full_again() -> None:
     assert waits_for_rest(attempt, world) == pytest.approx(1)
 
 
+def test_one_that_rests_already_is_seen_after_one_step() -> None:
+    world, looks = World(), iter([False, True])  # nobody is known to rest by the first look alone
+    assert not Try().waits_for_rest(world.block, world.deadline, 1, lambda: next(looks))
+    assert world.now == pytest.approx(0.001)
+
+
 def test_what_comes_is_no_sign_of_a_server_that_never_rests() -> None:
     world, attempt = World(), Try()
     assert attempt.waits_for_rest(after(world, 0.5), world.deadline, 1, never)
@@ -138,8 +144,27 @@ def test_only_a_first_try_relies_on_a_server_that_is_known_to_spin(first: bool) 
     world, habits = World(), Habits()
     habits.spins = True
     attempt = Try(habits, first=first)
-    assert attempt.clients_stay == first
+    assert attempt.stays_beside(0) == first
     assert waits_for_rest(attempt, world) == pytest.approx(0.1 if first else 1)
+
+
+@pytest.mark.parametrize(
+    ("spins", "first", "served", "most", "stay"),
+    [
+        (True, True, 5, 200, 6),
+        (True, False, 5, 200, 5),
+        (True, True, 5, 3, 3),
+        (False, True, 5, 9, 0),
+    ],
+)
+def test_as_many_clients_stay_as_were_served_beside_another(
+    spins: bool, first: bool, served: int, most: int, stay: int
+) -> None:
+    habits = Habits()
+    habits.spins, habits.served_beside, habits.most_beside = spins, served, most
+    assert [Try(habits, first=first).stays_beside(guests) for guests in range(8)] == [
+        guests < stay for guests in range(8)
+    ]
 
 
 def test_answers_without_an_end_are_waited_for_in_full_twice_where_nothing_tells_their_end() -> (
