@@ -255,8 +255,7 @@ class Runner:
         host.require_watched()
         took_s = time.monotonic() - began
         report = replace(outcome, duration_s=took_s, transcript=transcript.entries)
-        guests = session.server.guests.count if session is not None else 0
-        return Tried(report, decided, attempt.took_rest_for_an_end, guests)
+        return Tried(report, decided, attempt.took_rest_for_an_end, _guests_of(session))
 
     def _failing(
         self, check: Check, blank: CheckReport, transcript: Transcript, host: Host,
@@ -268,6 +267,10 @@ class Runner:
             check, stage, transcript.entries, past, host, self._protocol, self._settings, drawn,
             last, session.asked_at if session is not None else None, quiet_s,
         )  # fmt: skip
+
+
+def _guests_of(session: ServerSession | None) -> int:
+    return session.server.guests.count if session is not None else 0
 
 
 def _is_last(check: Check, host: Host, *, fresh: bool) -> bool:

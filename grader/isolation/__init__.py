@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.errors import MachineError, UsageError
 from grader.isolation.level import UNBOUNDED, Containment, IsolationLevel, Needs
+from grader.isolation.try_in_child import nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -105,7 +106,7 @@ def best(
     *,
     required: bool = False,
     beside_others: bool = False,
-    meanwhile: Callable[[], object] | None = None,
+    meanwhile: Callable[[], object] = nothing,
 ) -> IsolationLevel:
     """The best level that works here ("auto"), none of them ("off"), or exactly the one that is
     named.
@@ -134,7 +135,7 @@ def tried(
     names: Iterable[str],
     scratch: Path,
     needs: Needs,
-    meanwhile: Callable[[], object] | None = None,
+    meanwhile: Callable[[], object] = nothing,
 ) -> Iterator[tuple[IsolationLevel, str]]:
     """Each of these levels, and why it does not work here; empty when it does.
 

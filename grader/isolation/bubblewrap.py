@@ -20,6 +20,7 @@ from grader.isolation import seccomp
 from grader.isolation.limits import die_with, restrain
 from grader.isolation.namespaces import Namespaces
 from grader.isolation.syscalls import MS_BIND, MS_REC, mount
+from grader.isolation.try_in_child import nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +51,7 @@ class Bubblewrap(Namespaces):
         self._stages = itertools.count()
         self._staged: dict[Path, Path] = {}
 
-    def missing(self, meanwhile: Callable[[], object] | None = None) -> str:
+    def missing(self, meanwhile: Callable[[], object] = nothing) -> str:
         return super().missing(meanwhile) if self._program else "bwrap is not installed"
 
     def _try(self, contained: Containment) -> None:

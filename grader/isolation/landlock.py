@@ -14,7 +14,7 @@ from grader.isolation.installations import real_path
 from grader.isolation.level import ALONE, UNBOUNDED, Needs
 from grader.isolation.plain import Plain
 from grader.isolation.scratch import OPEN, open_places, scratch_directories
-from grader.isolation.try_in_child import reason
+from grader.isolation.try_in_child import nothing, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -68,7 +68,7 @@ class Landlock(Plain):
                 *self.weaknesses,
             )
 
-    def missing(self, meanwhile: Callable[[], object] | None = None) -> str:
+    def missing(self, meanwhile: Callable[[], object] = nothing) -> str:
         if ruleset.version() < ruleset.FILES:
             return "the kernel has no Landlock (Linux 5.13)"
         super().missing()

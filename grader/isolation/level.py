@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from msgspec import field
 
+from grader.isolation.try_in_child import nothing
 from grader.limits import Limits
 from grader.value import Value
 
@@ -113,7 +114,7 @@ class IsolationLevel(Protocol):
     user: User | None
     cgroups: Delegated | None
 
-    def missing(self, meanwhile: Callable[[], object] | None = None) -> str:
+    def missing(self, meanwhile: Callable[[], object] = nothing) -> str:
         """Why this level does not work here; empty when it does. Tried in a child, so nothing
         changes for us.
 

@@ -53,7 +53,7 @@ from grader.isolation.syscalls import (
     prctl,
     unmount,
 )
-from grader.isolation.try_in_child import reason
+from grader.isolation.try_in_child import nothing, reason
 from grader.isolation.user import User, new_user_namespace
 from grader.isolation.waiters import forget_arguments, fork_and_wait
 
@@ -105,7 +105,7 @@ class Namespaces:
         self.user = User.for_submissions() if sys.platform == "linux" else None
         self.weaknesses = (*self.weaknesses, *seccomp.weaknesses())
 
-    def missing(self, meanwhile: Callable[[], object] | None = None) -> str:
+    def missing(self, meanwhile: Callable[[], object] = nothing) -> str:
         if sys.platform != "linux":
             return f"{sys.platform} has no namespaces"
 
@@ -121,12 +121,7 @@ class Namespaces:
             contained = self.contain(example, None, None)
             self._try(contained)
 
-        def beside() -> None:
-            self._look_around()
-            if meanwhile is not None:
-                meanwhile()
-
-        why = reason(trial, beside)
+        why = reason(trial, self._look_around, meanwhile)
         if why and self.stays_root and self.user is not None:
             # root without capabilities, in its own user namespace, is still more than less walls
             self.user = None

@@ -17,7 +17,7 @@ from grader.isolation.limits import adopt_orphans, die_with, restrain, threads_o
 from grader.isolation.removal import remove
 from grader.isolation.scratch import home_in
 from grader.isolation.syscalls import drop_capabilities, empty_bounding_set
-from grader.isolation.try_in_child import reason
+from grader.isolation.try_in_child import nothing, reason
 from grader.isolation.user import User
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Plain:
         self.user: User | None = None
         self.weaknesses = (*self.weaknesses, *seccomp.weaknesses())
 
-    def missing(self, _meanwhile: Callable[[], object] | None = None) -> str:
+    def missing(self, _meanwhile: Callable[[], object] = nothing) -> str:
         """Nothing is; who the program will run as is found out."""
         if user := User.for_submissions():
             self._scratch.chmod(0o711)

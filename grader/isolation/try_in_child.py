@@ -16,7 +16,11 @@ _LACKS: Final = 75  # an exit status: EX_TEMPFAIL of sysexits(3head)
 _OF_THE_MOMENT: Final = frozenset([errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM])
 
 
-def reason(trial: Callable[[], None], meanwhile: Callable[[], object] | None = None) -> str:
+def nothing() -> None:
+    """What is done meanwhile, unless something is."""
+
+
+def reason(trial: Callable[[], None], *meanwhile: Callable[[], object]) -> str:
     """Run the trial in a child: the empty string when it worked, else the error in words.
 
     meanwhile: what we do while the child does that; what it raises is raised here, too. Raises
@@ -30,8 +34,8 @@ def reason(trial: Callable[[], None], meanwhile: Callable[[], object] | None = N
             _try(trial, write)
     os.close(write)
     try:
-        if meanwhile is not None:
-            meanwhile()
+        for work in meanwhile:
+            work()
     finally:
         with open(read, "rb") as pipe:
             said = pipe.read().decode(errors="replace")

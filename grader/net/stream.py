@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import BEFORE_CONNECTING
 from grader.errors import MachineError, lack
-from grader.net.tries import Try, Undecided
+from grader.net.tries import Noted, Try, Undecided
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
 from grader.text.sentence import sentence
@@ -182,23 +182,26 @@ class TcpStream:
     def is_heeded(self, *, matters: bool = True) -> bool:
         """Whether anything comes for what need not be answered; takes nothing in. A server that has
         left such a client without a word for a whole budget is not waited for as long again; where
-        it does not matter what comes, only until it rests; and so in a first try that has waited
-        for a while."""
+        it does not matter what comes, only until it rests."""
         ready = self._poll(select.POLLIN)
         if not matters and self.attempt.habits.ignores_some:
             self.settle(read=True)
             return bool(ready(0))
-        try:
-            return self.attempt.sees_any(
-                ready, self.deadline, self.budgets.answer, self._hopeless()
-            )
-        except Undecided:
-            if matters:
-                raise
-            comes = self._comes_before_rest(read=True, patiently=True)
-            if not comes and self.attempt.in_vain:
-                raise
-            return comes
+        if not matters and self.attempt.hurries:
+            return self._comes_unless_it_ticks(ready)
+        return self.attempt.sees_any(ready, self.deadline, self.budgets.answer, self._hopeless())
+
+    def _comes_unless_it_ticks(self, ready: Callable[[float], bool]) -> bool:
+        """Whether anything comes, in a first try: False as soon as it is seen that nothing will in
+        the `answer` budget, unless a thread that ticks finds it then. Raises `Undecided`."""
+        budget_s = self.budgets.answer
+        silent, ticks = self._hopeless(), self._server.only_ticks(budget_s)
+        in_vain = Noted(lambda: silent() or ticks())
+        comes = wait(ready, self.deadline(2 * self.attempt.enough_s(budget_s)), in_vain)
+        if not comes and not in_vain.answer:
+            raise Undecided
+        self.attempt.habits.ignores_some |= not comes and not silent()
+        return comes
 
     def _hopeless(self) -> Callable[[], bool]:
         """A question to ask again and again: does nothing come here in the `answer` budget?"""

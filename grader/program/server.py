@@ -208,15 +208,15 @@ class Server:
         turns with the ticks, as Go's do, one counts that sleeps until the next.
         """
         before, seen_at = self.program.look() or {}, time.monotonic()
-        ticking, looks, ran = set(before), 0, set[tuple[int, int]]()
+        ticking, looks, ran = set[tuple[int, int]](), 0, set[tuple[int, int]]()
         always = True
 
         def note(now: processes.Look) -> None:
-            nonlocal before, looks, ran, always
+            nonlocal before, looks, ran, always, ticking
             ran |= {key for key in before if key in now and now[key].turns != before[key].turns}
             looks += 1
             if looks % _LOOKS == 0:
-                ticking.intersection_update(ran)
+                ticking = ran if looks == _LOOKS else ticking & ran
                 always, ran = always and bool(ran), set()
             before = now
 

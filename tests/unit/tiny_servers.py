@@ -56,6 +56,10 @@ def rest():
     while True:
         signal.pause()
 """
+CONCURRENT = """
+while True:
+    threading.Thread(target=handle, args=(listener.accept()[0],), daemon=True).start()
+"""
 LOOP = """
 while True:
     client, _ = listener.accept()

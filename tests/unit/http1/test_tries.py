@@ -10,7 +10,7 @@ from grader.check.failure import Failure
 from grader.net.tries import Habits, Try, Undecided
 from grader.system.patience import Deadline, wait
 from tests.unit.system.test_patience import World
-from tests.unit.tiny_servers import PATIENT, serving
+from tests.unit.tiny_servers import CONCURRENT, PATIENT, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -303,9 +303,3 @@ def get(snapshot: Scene, attempt: Try, **budgets: float) -> bytes:
     """The body that `requests` gets."""
     with snapshot.session(attempt, **budgets).requests_client() as client:
         return bytes(client.get(f"http://localhost:{snapshot.server.port}/").content)
-
-
-CONCURRENT = """
-while True:
-    threading.Thread(target=handle, args=(listener.accept()[0],), daemon=True).start()
-"""

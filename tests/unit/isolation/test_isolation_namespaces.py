@@ -234,7 +234,7 @@ def test_what_keeps_it_cannot_be_looked_into(tmp_path: Path, name: str) -> None:
 def test_it_is_tried_once_where_it_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[Callable[[], None]] = []
 
-    def works(trial: Callable[[], None], _meanwhile: object) -> str:
+    def works(trial: Callable[[], None], *_meanwhile: object) -> str:
         tried.append(trial)
         return ""
 
@@ -248,7 +248,7 @@ def test_root_that_cannot_be_nobody_is_tried_as_root(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = iter(["nobody may not enter", ""])
-    monkeypatch.setattr(namespaces, "reason", lambda _trial, _meanwhile=None: next(said))
+    monkeypatch.setattr(namespaces, "reason", lambda _trial, *_meanwhile: next(said))
     level = namespaces.Namespaces(tmp_path)
     assert not level.missing()
     assert level.user is None

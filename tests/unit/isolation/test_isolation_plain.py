@@ -23,6 +23,7 @@ from grader.isolation import (
     enter,
 )
 from grader.isolation.plain import Plain
+from grader.isolation.try_in_child import nothing
 from tests.unit.isolation.inside import inside
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ class Absent(Plain):
 
     name = "absent"
 
-    def missing(self, _meanwhile: Callable[[], object] | None = None) -> str:
+    def missing(self, _meanwhile: Callable[[], object] = nothing) -> str:
         return "the machine is not in the mood"
 
     def enter(self) -> None:
@@ -247,7 +248,7 @@ class Present(Plain):
     name = "present"
     entered = False
 
-    def missing(self, _meanwhile: Callable[[], object] | None = None) -> str:
+    def missing(self, _meanwhile: Callable[[], object] = nothing) -> str:
         return ""
 
     def enter(self) -> None:
