@@ -98,9 +98,9 @@ class TcpStream:
         sent_s = None if self._sent_at is None else time.monotonic() - self._sent_at
         return self._server.silent_for(self._socket, seconds, sent_s=sent_s, held_up=held_up)
 
-    def stay_with(self, guests: Guests) -> None:
-        """It stays open for the server when it is closed here."""
-        guests.keep(self._socket)
+    def stays_with(self, guests: Guests) -> bool:
+        """Let it stay open for the server when it is closed here: whether it does."""
+        return guests.keep(self._socket)
 
     def settle(self, *, read: bool = False) -> None:
         """Wait until the server has come to rest, or something comes (or the `quiet` budget

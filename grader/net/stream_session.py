@@ -75,10 +75,7 @@ class StreamSession(ServerSession, Generic[Stream]):
         count = guests.count
         if connection.was_answered:
             attempt.habits.served_beside = max(attempt.habits.served_beside, count)
-        if not attempt.stays_beside(count):
-            return False
-        connection.stay_with(guests)
-        return True
+        return attempt.stays_beside(count) and connection.stays_with(guests)
 
     def connect_to(self, server: Server) -> Stream:
         """A new connection to another launch of the program, which is not recorded."""

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import field
 
+from grader.program.guests import MOST
 from grader.system.patience import wait
 from grader.value import Value
 
@@ -34,10 +35,6 @@ _PART: Final = 0.1
 
 _ENOUGH: Final = 2
 """How often a server is waited for in vain before it counts as one that does not rest."""
-
-
-_MOST_BESIDE: Final = 200
-"""Clients that stay with a server: fewer than the threads that it may have."""
 
 
 class Undecided(Exception):
@@ -79,7 +76,7 @@ class Habits:
         it does."""
         self.served_beside = 0
         """So many clients stayed with it while another one was answered."""
-        self.most_beside = _MOST_BESIDE
+        self.most_beside = MOST
         """So many may stay with it: with one more a try has failed, which then passed."""
 
 

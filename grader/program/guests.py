@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import select
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import socket
+
+
+MOST: Final = 200
+"""How many stay: fewer than the threads that a program may have."""
 
 
 class Guests:
@@ -23,15 +27,17 @@ class Guests:
         self._lock = threading.Lock()
         self._over = False
 
-    def keep(self, connection: socket.socket) -> None:
-        """This one stays, whoever closes it."""
+    def keep(self, connection: socket.socket) -> bool:
+        """This one stays, whoever closes it: whether there is room for it."""
         with self._lock:
-            if not self._over:
+            has_room = not self._over and len(self._kept) < MOST
+            if has_room:
                 self._kept.append(connection.dup())
+            return has_room
 
     @property
     def count(self) -> int:
-        """How many are here, and have not been closed by the program."""
+        """How many are here that the program has neither closed nor told anything since."""
         poller = select.poll()
         with self._lock:
             for one in self._kept:

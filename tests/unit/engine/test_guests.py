@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
-from grader.program.guests import Guests
+from grader.program.guests import MOST, Guests
 from tests.unit.runs import Course, course, declared, verdicts
 from tests.unit.tiny_servers import HEAD
 
@@ -146,6 +146,17 @@ def test_who_comes_when_all_have_left_does_not_stay() -> None:
         guests.keep(ours)
         ours.close()
         assert (theirs.recv(1), guests.count) == (b"", 0)
+
+
+def test_a_server_that_talks_to_who_stays_does_not_get_more_of_them() -> None:
+    """It counts for nothing, and takes a descriptor of ours all the same."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.send(b"more")
+        guests = Guests()
+        assert [guests.keep(ours) for _ in range(MOST + 1)] == [True] * MOST + [False]
+        assert guests.count == 0
+        guests.leave()
 
 
 def test_who_was_sent_away_does_not_count() -> None:
