@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import BEFORE_CONNECTING
 from grader.errors import MachineError, lack
-from grader.net.tries import Noted, Try, Undecided
+from grader.net.tries import Try
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
 from grader.text.sentence import sentence
@@ -187,21 +187,15 @@ class TcpStream:
         if not matters and self.attempt.habits.ignores_some:
             self.settle(read=True)
             return bool(ready(0))
+        in_vain = self._hopeless()
         if not matters and self.attempt.hurries:
-            return self._comes_unless_it_ticks(ready)
-        return self.attempt.sees_any(ready, self.deadline, self.budgets.answer, self._hopeless())
+            in_vain = self._unless_a_tick_finds_it(in_vain)
+        return self.attempt.sees_any(ready, self.deadline, self.budgets.answer, in_vain)
 
-    def _comes_unless_it_ticks(self, ready: Callable[[float], bool]) -> bool:
-        """Whether anything comes, in a first try: False as soon as it is seen that nothing will in
-        the `answer` budget, unless a thread that ticks finds it then. Raises `Undecided`."""
-        budget_s = self.budgets.answer
-        silent, ticks = self._hopeless(), self._server.only_ticks(budget_s)
-        in_vain = Noted(lambda: silent() or ticks())
-        comes = wait(ready, self.deadline(2 * self.attempt.enough_s(budget_s)), in_vain)
-        if not comes and not in_vain.answer:
-            raise Undecided
-        self.attempt.habits.ignores_some |= not comes and not silent()
-        return comes
+    def _unless_a_tick_finds_it(self, silent: Callable[[], bool]) -> Callable[[], bool]:
+        """The same question, answered by yes, too, where all that is not blocked as long ticks."""
+        ticks = self._server.only_ticks(self.budgets.answer)
+        return lambda: silent() or ticks()
 
     def _hopeless(self) -> Callable[[], bool]:
         """A question to ask again and again: does nothing come here in the `answer` budget?"""

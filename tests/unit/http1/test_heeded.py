@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.net.tries import Habits, Try, Undecided
+from grader.net.tries import Try, Undecided
 from tests.unit.tiny_servers import CONCURRENT, serving
 
 if TYPE_CHECKING:
@@ -21,15 +21,14 @@ def test_who_only_ticks_is_not_waited_for_where_nothing_hangs_on_it(
     matters: bool, tmp_path: Path
 ) -> None:
     with serving(TICKS, tmp_path, loop=CONCURRENT) as snapshot:
-        habits = Habits()
         connection = snapshot.asked(answer=10)
-        connection.attempt = Try(habits, first=True)
+        connection.attempt = Try(first=True)
         if matters:
             with pytest.raises(Undecided):
                 connection.is_heeded()
         else:
             assert not connection.is_heeded(matters=False)
-        assert habits.ignores_some is not matters
+        assert not connection.attempt.habits.ignores_some, "not for a whole budget"
 
 
 def test_who_sleeps_for_a_while_may_still_die_of_it(tmp_path: Path) -> None:
