@@ -4,6 +4,7 @@ from grader.author import ADVICE, Failure, Session, check, expect, replace
 
 from . import echo, kinds
 
+CLOSE = ("Connection", "close")
 IDLE_S = 0.5
 
 
@@ -15,10 +16,11 @@ IDLE_S = 0.5
     level=ADVICE,
 )
 def rests_after_the_client(session: Session) -> None:
-    connection = session.connect()
-    echo(session, connection)
-    connection.close()
-    expect.idle(session, "after its client has left")
+    for headers, who in ((), "its client"), ([CLOSE], "a client that sent Connection: close"):
+        connection = session.connect()
+        echo(session, connection, *headers)
+        connection.close()
+        expect.idle(session, f"after {who} has left")
 
 
 @check(
@@ -30,7 +32,7 @@ def rests_after_the_client(session: Session) -> None:
 )
 def keeps_its_word(session: Session) -> None:
     for request, _ in kinds(session):
-        closing = replace(request, headers=(*request.headers, ("Connection", "close")))
+        closing = replace(request, headers=(*request.headers, CLOSE))
         # the third one got the word of the second in some servers
         for asked in (request, closing, request):
             connection = session.connect()
