@@ -8,12 +8,12 @@ processor than right servers were shown to pass beside (`python -m tests.trust p
 
 from __future__ import annotations
 
-import os
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from grader.system.processor_time import unused_s
 from grader.value import Value
 
 if TYPE_CHECKING:
@@ -28,11 +28,6 @@ _UNUSED: Final = 0.5
 
 _OWN_MIB: Final = 256
 """What the grader, the reference and the file system in memory take beside a submission."""
-
-_IDLE, _WAITING = (
-    4,
-    5,
-)  # fields of a line of proc(5)'s stat: nothing to do, or only a disk to wait for
 
 
 class Bounds(Value, frozen=True):
@@ -91,17 +86,6 @@ class Room:
     def _look(self) -> tuple[float, float]:
         self._before = (self._clock(), self._unused())
         return self._before
-
-
-def unused_s() -> float:
-    """Seconds that the processors that we may use have had nothing to do, all together; 0.0 where
-    nobody says, or where we are not given the time that is left."""
-    usable = {f"cpu{number}" for number in os.sched_getaffinity(0)}
-    lines = (line.split() for line in _text("/proc/stat").splitlines())
-    ticks = sum(
-        int(fields[_IDLE]) + int(fields[_WAITING]) for fields in lines if fields[0] in usable
-    )
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _available_mib() -> int:

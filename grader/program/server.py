@@ -6,6 +6,7 @@ from __future__ import annotations
 import array
 import fcntl
 import math
+import operator
 import socket
 import termios
 import time
@@ -21,8 +22,8 @@ from grader.program.take_snapshot import scene_of
 from grader.system import processes
 from grader.system.blocked import blocked_for
 from grader.system.patience import Deadline, wait
+from grader.system.processor_time import stolen_s
 from grader.system.sockets import MOST_SOCKETS, SocketTable, inodes_of
-from grader.system.stolen import stolen_s
 from grader.system.tcp_socket import CLOSE_WAIT, ESTABLISHED, LISTEN, TcpSocket
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Server:
     def busy(self, deadline: Deadline) -> Busy | None:
         """How long its threads wanted the processor until the deadline, of the time in which this
         machine had any; `None` when they were once seen asleep meanwhile, or cannot be seen."""
-        before, stolen = self.program.look(), stolen_s()
+        stolen, before = stolen_s(), self.program.look()
         began = time.monotonic()
         if wait(self.program.wait_exit, deadline, lambda: self.is_asleep) or self.is_asleep:
             return None
@@ -181,7 +182,9 @@ class Server:
         after = self.program.look()
         if not (before and after):
             return None
-        able_s = max(span_s / 2, span_s - (stolen_s() - stolen))
+        # no thread has lost more than one processor has
+        lost_s = max(map(operator.sub, stolen_s(), stolen), default=0.0)
+        able_s = max(span_s / 2, span_s - lost_s)
         return Busy(processes.wanted_s(after, since=before), able_s)
 
     def _let_it_run(self) -> None:
