@@ -5,9 +5,10 @@ How it works. pexpect starts it on a terminal, so its output comes line by line,
 it. A thread reads that from launch to death, and a watchdog looks after its limits.
 
 Why so. A program forks while it is being killed. Where the isolation puts waiters above it, killing
-the last of them takes everything below along. Elsewhere everything is stopped first, then killed,
-until a look finds nothing more. Its exit status is looked at without reaping it, so its process id
-cannot belong to another program before we signal it for the last time.
+the last of them takes everything below along, and it has ended when all of that has. Elsewhere
+everything is stopped first, then killed, until a look finds nothing more. Its exit status is looked
+at without reaping it, so its process id cannot belong to another program before we signal it for
+the last time.
 """
 
 from __future__ import annotations
@@ -234,7 +235,7 @@ class Program:
         else:
             self._hunt()
         if not self.wait_exit(_LONGEST_KILL_S):
-            _signal(self.pid, signal.SIGKILL)
+            processes.send(self.pid, signal.SIGKILL)
         with self._reaping:
             if self._reaped is None:
                 os.waitpid(self.pid, 0)
@@ -252,14 +253,16 @@ class Program:
             found = self._all()
         except OSError:  # nobody can be seen; what keeps it dies with its first process
             found = (self.pid,)
-        for pid in reversed(found[: self._keepers]) if self._keepers else found:
-            _signal(pid, signal.SIGKILL)
+        for pid in reversed(found[: self._keepers]):
+            processes.kill_and_wait(pid, _LONGEST_KILL_S)
+        for pid in () if self._keepers else found:
+            processes.send(pid, signal.SIGKILL)
 
     def _freeze(self) -> None:
         """Stop the outermost keeper. While it builds the sandbox it may just be starting the next
         one, which does not die with it yet: what it starts between our look and its end would be
         nobody's, and run on."""
-        _signal(self.pid, signal.SIGSTOP)
+        processes.send(self.pid, signal.SIGSTOP)
         with contextlib.suppress(ChildProcessError):
             os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
@@ -273,7 +276,7 @@ class Program:
         while (strays := self._prey()) and time.monotonic() < deadline:
             for number in (signal.SIGSTOP, signal.SIGKILL):
                 for pid in strays:
-                    _signal(pid, number)
+                    processes.send(pid, number)
             for pid in strays - {self.pid}:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(pid, os.WNOHANG)
@@ -293,8 +296,3 @@ class Program:
             self._bounds.group.remove()
         if self._release is not None:
             self._release()
-
-
-def _signal(pid: int, number: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, number)

@@ -13,7 +13,6 @@ is seen; a shell above the server ends with one that it makes itself.
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 from typing import TYPE_CHECKING, Literal
 
@@ -58,8 +57,7 @@ def ask_to_stop(program: Program, sockets: SocketTable, port: int, number: StopS
         receivers = tree
     ignored = bool(receivers) and all(_ignores(pid, number) for pid in receivers)
     for pid in receivers:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.Signals[number])
+        processes.send(pid, signal.Signals[number])
     return Asked(number, judged=tree[:1] == tuple(receivers[:1]), ignored=ignored)
 
 

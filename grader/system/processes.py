@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
+import signal
 import sys
 from collections.abc import Iterable, Mapping
 
@@ -211,3 +213,23 @@ def all_pids() -> tuple[int, ...]:
     with contextlib.suppress(OSError):
         return tuple(int(name) for name in os.listdir("/proc") if name.isdecimal())
     return ()
+
+
+def send(pid: int, number: int) -> None:
+    """Send a signal to a process that may be gone, or not ours."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)
+
+
+def kill_and_wait(pid: int, longest_s: float) -> None:
+    """SIGKILL a process, and block until it has ended; without pidfd_open(2), no longer than that
+    takes. Process 1 of a process namespace ends after all others in it: pid_namespaces(7)."""
+    with contextlib.suppress(OSError, AttributeError):  # it is gone, or no descriptor is left
+        process = os.pidfd_open(pid)
+        try:
+            signal.pidfd_send_signal(process, signal.SIGKILL)
+            select.select([process], [], [], longest_s)
+        finally:
+            os.close(process)
+        return
+    send(pid, signal.SIGKILL)

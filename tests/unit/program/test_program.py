@@ -119,6 +119,23 @@ def test_a_tree_that_defends_itself_is_killed_whole(level: str, tmp_path: Path) 
 
 @linux
 @every_level
+def test_nothing_of_it_is_left_once_it_has_been_killed(level: str, tmp_path: Path) -> None:
+    """Not for an instant: with so much memory to give back, it is the last one to be gone, and its
+    output ends before."""
+    source = """
+    full = "import os, signal; full = b'.' * (256 << 20); print('there', flush=True);"
+    full += "os.closerange(0, 3); signal.pause()"
+    program = launch(sys.executable, "-c", full)
+    lines(program, 1)
+    ends = [os.pidfd_open(pid) for pid in program.tree()]
+    program.kill()
+    say([len(ends), len(select.select(ends, [], [], 0)[0])])
+    """
+    assert inside(level, tmp_path, source) == [1, 1]
+
+
+@linux
+@every_level
 def test_a_tree_is_killed_whole_after_its_first_process_has_ended(
     level: str, tmp_path: Path
 ) -> None:
