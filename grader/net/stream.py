@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.check.failure import Failure, Kind
 from grader.diagnosis import BEFORE_CONNECTING
 from grader.errors import MachineError, lack
-from grader.net.tries import Try
+from grader.net.tries import Noted, Try
 from grader.program.readiness import exit_failure
 from grader.system.patience import Deadline, wait
 from grader.text.sentence import sentence
@@ -110,6 +110,14 @@ class TcpStream:
 
     def _is_read(self) -> bool:
         return (peer := self._server.peer_of(self._socket)) is None or not peer.unread
+
+    def is_kept_waiting(self) -> bool:
+        """Whether nothing comes here since the server waits for us: it has read all of what was
+        sent, and every thread sleeps for a tenth of the `answer` budget at least. What comes after
+        that is what its own time-out does."""
+        seconds = self.attempt.enough_s(self.budgets.answer)
+        silent = Noted(self.silent_for(seconds))
+        return not self._comes_within(seconds, strictly=False, hopeless=silent) and silent.answer
 
     def let_go_within(self, seconds: float) -> bool:
         """Whether the program closes its end within so many seconds, although nothing is read here:

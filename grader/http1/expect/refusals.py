@@ -17,16 +17,40 @@ if TYPE_CHECKING:
     from grader.http1.wire import Response
 
 
+_CONTINUE = b"HTTP/1.1 100"
+_TIMED_OUT = 408
+_TIMES_OUT = (
+    "Do not wait for more when what has come is wrong already: answer at once, or close the"
+    " connection."
+)
+
+
 def answered_or_closed(connection: Connection) -> Response | None:
-    """The answer, whatever it is; `None` when the connection ends without one."""
+    """The answer, whatever it is; `None` when the connection ends without one. A server that waits
+    for more until its own time-out ends the connection has not answered."""
+    waited = False
     while not (connection.rest or connection.ended):
+        waited = waited or connection.is_kept_waiting()
         if not connection.answer_begins():
             break
     if connection.ended and not connection.rest:
         if (failure := connection.cut_off()).kind is Kind.EXIT:
             raise failure
+        if waited:
+            raise _timed_out("the end of the connection, when nothing more came")
         return None
     return connection.read("POST", ends=False)
+
+
+def _timed_out(actual: str | bytes) -> Failure:
+    """Of a server that takes what is wrong for the beginning of something longer."""
+    return Failure(
+        Kind.SILENCE,
+        "Your server waited for more, and gave up when nothing came.",
+        expected="an error, or the end of the connection, at once",
+        actual=actual,
+        hint=_TIMES_OUT,
+    )
 
 
 def refused_or_closed(
@@ -40,6 +64,8 @@ def refused_or_closed(
     answer = answered_or_closed(connection)
     if answer is not None:
         refused(answer, *likely, hint=hint)
+        if answer.status == _TIMED_OUT:
+            raise _timed_out(answer.head)
     return answer
 
 
@@ -86,7 +112,7 @@ def refused_midway(
         connection.send(piece)
         connection.something_comes_within(0.0)
         sent += len(piece)
-        if connection.ended or _said(connection.rest) is False:
+        if connection.ended or _is_final(_said(connection.rest)):
             refused_or_closed(connection, *likely, hint=hint)
             return
         if sent - connection.under_way >= most:
@@ -125,27 +151,32 @@ def no_second_answer(connection: Connection, what: str, hint: Hint | None = None
 
 def invited(connection: Connection) -> bool:
     """A client that holds back its body is not left waiting: True when 100 (Continue) came, False
-    when a final answer comes instead, or the end."""
-    whole = connection.deadline(connection.budgets.message)
-    while (said := _said(connection.rest)) is None and not connection.ended:
+    when a final answer comes instead, or the end. That the server's own time-out ends the wait is
+    neither."""
+    whole, waited = connection.deadline(connection.budgets.message), False
+    while not ((said := _said(connection.rest)) or connection.ended):
+        waited = waited or connection.is_kept_waiting()
         if not whole.goes_on() or not connection.answer_begins():
             raise _not_invited(connection.rest)
-    return bool(said)
+    if (waited and not said) or re.match(rb"HTTP/1\.\d 408\b", said):
+        raise _not_invited(connection.rest)
+    return said.startswith(_CONTINUE)
 
 
-def _said(received: bytes) -> bool | None:
-    """Whether the first answer that is not another interim one is 100; `None` while none is
-    there."""
+def _said(received: bytes) -> bytes:
+    """The first head that is 100 (Continue) or no interim answer; empty while there is none."""
     for head in received.split(b"\r\n\r\n")[:-1]:
-        if head.startswith(b"HTTP/1.1 100"):
-            return True
-        if not head.startswith(b"HTTP/1.1 1"):
-            return False
-    return None
+        if head.startswith(_CONTINUE) or not head.startswith(b"HTTP/1.1 1"):
+            return head
+    return b""
+
+
+def _is_final(head: bytes) -> bool:
+    return bool(head) and not head.startswith(b"HTTP/1.1 1")
 
 
 def _not_invited(received: bytes) -> Failure:
-    if received.rpartition(b"\r\n\r\n")[2].startswith(b"HTTP/1.1 100"):
+    if received.rpartition(b"\r\n\r\n")[2].startswith(_CONTINUE):
         return Failure(
             Kind.INCOMPLETE,
             "Your server began to send 100 (Continue), but the client still waits for the empty"

@@ -64,6 +64,8 @@ def second_answer(connection: Connection) -> object:
         (refused_or_closed, f"head(client); {ERROR}; {RESET}"),
         (refused_or_closed, "head(client); answer(client, b'', 500); rest()"),
         (refused_or_closed, "head(client); client.close()"),
+        (refused_or_closed, "head(client); sum(range(10**7)); client.close()"),
+        (refused_or_closed, "head(client); time.sleep(0.05); client.close()"),
         (refused_or_closed, f"head(client); {RESET}"),
         (refused_with, f"head(client); {ERROR}; rest()"),
         (refused_midway, f"head(client); {ERROR}; rest()"),
