@@ -134,7 +134,7 @@ def ordinary_client(session: Session) -> None:
     early.ask(session.build("GET", f"/files/{name}"))
     early.something_comes()  # whatever it is: the file was not there yet
     was_missing = b" 404" in early.rest[:12]
-    early.close()
+    session.leave(early)
     with session.requests_client(without=NOT_YET) as client:
         expect.status_of(client.post(url, data=content), 201)
     expect.stored(session, name, content.encode())

@@ -69,7 +69,7 @@ def nothing_after(session: Session) -> None:
         connection.send_slowly(*([request.head + body] if whole else [request.head, body]))
         connection.read("POST", ends=False)
         expect.nothing_more(connection)
-        connection.close()  # a server of one client at a time is right here
+        session.leave(connection)  # a server of one client at a time is right here
 
 
 @check(

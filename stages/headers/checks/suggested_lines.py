@@ -9,7 +9,7 @@ def _line(session: Session, line: str, wanted: str) -> None:
     connection = session.connect()
     connection.send(f"GET /user-agent HTTP/1.1\r\nHost: {session.host}\r\n{line}\r\n\r\n".encode())
     expect.body(connection.read(ends=False), wanted.encode())
-    connection.close()
+    session.leave(connection)
 
 
 @check(

@@ -121,4 +121,4 @@ def body_is_no_request(session: Session) -> None:
             answer = connection.read("GET", ends=False)
             if answer.status == 200:
                 expect.body(answer, word.encode())
-        connection.close()
+        session.leave(connection)

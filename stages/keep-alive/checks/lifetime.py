@@ -39,7 +39,7 @@ def keeps_its_word(session: Session) -> None:
             connection.ask(asked)
             if connection.read(ends=False).wants_close and asked is not closing:
                 expect.closes(connection, "although its answer says Connection: close")
-            connection.close()
+            session.leave(connection)
 
 
 @check(

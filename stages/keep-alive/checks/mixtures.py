@@ -101,7 +101,7 @@ def _closes_alone(session: Session, kind: Callable[[Session], expect.Asked]) -> 
         connection.ask(asked.request)
         connection.read()
     closes = connection.ends_within(session.budgets.close)
-    connection.close()
+    session.leave(connection)
     return closes
 
 
@@ -113,9 +113,9 @@ def _coded(session: Session) -> list[Callable[[Session], expect.Asked]]:
     for coding, found in zip(CODINGS * 2, alone * 2, strict=True):
         connection.ask(_echo(session, coding).request)
         if connection.read().content_coding != found:
-            connection.close()
+            session.leave(connection)
             return []  # many_requests tells that
-    connection.close()
+    session.leave(connection)
     return [
         partial(_echo, coding=value, wanted=found)
         for value, found in zip(CODINGS, alone, strict=True)
