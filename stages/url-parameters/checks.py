@@ -122,9 +122,8 @@ def allows_get(answer: Response, method: str) -> None:
     hint="Numbers have a largest one in most languages: answer 404 to more than nine digits.",
 )
 def large_numbers_are_survived(session: Session) -> None:
-    for size in (10, 20, 400, 5000):
-        digits = session.random.word(size, letters="123456789")
-        expect.survived(session, session.build("GET", f"/users/{digits}"))
+    numbers = [session.random.word(size, letters="123456789") for size in (10, 20, 400, 5000)]
+    expect.all_survived(session, [session.build("GET", f"/users/{digits}") for digits in numbers])
 
 
 @check(
