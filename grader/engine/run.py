@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from grader.comparing.case import Case
+    from grader.engine.ahead import Ahead
     from grader.engine.settings import RunSettings
     from grader.program.host import Host
     from grader.program.reference import Reference
@@ -139,8 +140,14 @@ def saved_cases(
     course: Course, submission: Submission
 ) -> tuple[Sequence[Case[Any]], Sequence[str]]:
     """The cases saved beside the submission, and a sentence for each that is of no use."""
-    if not os.path.lexists(submission.directory / ".grade"):
-        return (), ()
+    beside = submission.directory / ".grade"
+    try:
+        os.lstat(beside / "cases")
+    except FileNotFoundError:
+        if not beside.is_symlink():
+            return (), ()
+    except OSError:
+        pass  # to read them says why they cannot be read
     from grader.comparing.load import comparison_of
     from grader.comparing.saved_folder import read_cases
 
@@ -155,20 +162,23 @@ def events_in(
     submission: Submission,
     settings: RunSettings,
     saved: Sequence[Case[Any]] = (),
+    ahead: Ahead | None = None,
 ) -> Generator[Event, None, None]:
     """The events of a run in a place that `contained` has made; close the generator to end it.
+    ahead: what `begun_ahead` has begun.
 
     What is known at once comes first. Much of the grader loads while the sandbox is tried, and the
     checks while the program starts.
     """
     level, _, limits = place
-    header = header_of(course, submission, settings, level, limits)
+    version = ahead.version if ahead is not None else ""
+    header = header_of(course, submission, settings, level, limits, version)
     yield started(header, stages)
     from grader.system.sockets import SocketTable
 
     with (
         SocketTable() as sockets,
-        _reference(place, course, stages, sockets, with_files=bool(saved)) as reference,
+        _reference(place, course, stages, sockets, ahead, with_files=bool(saved)) as reference,
         _host(place, course, stages[0], submission, settings, sockets) as host,
     ):
         if level.private_network:
@@ -201,16 +211,22 @@ def _reference(
     course: Course,
     stages: Sequence[Stage],
     sockets: SocketTable,
+    ahead: Ahead | None,
     *,
     with_files: bool,
 ) -> Reference:
-    """The reference; with files, it serves those of the first of these stages that has some.
+    """The reference; with files, it serves those of the first of these stages that has some, and
+    the one that was begun ahead has none.
 
     It starts beside the program if it will be asked: most checks compare nothing with it. Without a
     process namespace it does so always: later it would be taken for one of the program's own.
     """
     from grader.program.reference import Reference
 
+    if ahead is not None and ahead.reference is not None:
+        if ahead.reference.runs and not with_files:
+            return ahead.reference
+        ahead.reference.leave()
     level, scratch, _ = place
     launches = [stage.launch for stage in stages if with_files and stage.launch.needs_directory]
     at_once = with_files or level.waiters == 0 or any(map(compares, stages))
@@ -243,8 +259,10 @@ def header_of(
     settings: RunSettings,
     level: IsolationLevel | None,
     limits: Limits,
+    version: str = "",
 ) -> RunHeader:
-    """What is known of a run before anything is judged. level: None if nothing will be launched."""
+    """What is known of a run before anything is judged. level: None if nothing will be launched.
+    version: of the course, if it is known already."""
     machine = os.uname()
     return RunHeader(
         course.slug,
@@ -263,7 +281,7 @@ def header_of(
             settings.repeat,
         ),
         datetime.now(UTC).isoformat(timespec="milliseconds"),
-        course_version(course.root),
+        version or course_version(course.root),
         submission.build.says if submission.build else "",
         submission.starts,
     )

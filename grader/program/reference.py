@@ -63,7 +63,7 @@ class Reference(Server):
         self._ready = False
         self._nameless: int | None = None
 
-    def _launch(self) -> None:
+    def begin(self) -> None:
         """Unless that is done: it comes to listen while something else happens."""
         with self._launching:
             if self._launched:
@@ -78,17 +78,27 @@ class Reference(Server):
                 super().__init__(program, str(self._path), 0, self._table)
                 self._launched = True
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has begun, and not ended."""
+        return self._launched and self.program.alive
+
     def _word(self, word: str) -> str:
         return word.replace(PYTHON, sys.executable).replace(SOCKET, str(self._path))
 
     def __enter__(self) -> Self:
         if not self._on_demand:
-            self._launch()
+            self.begin()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """End it, and give its place free. Idempotent."""
         if self._launched:
             self.program.kill()
+            self._path.unlink(missing_ok=True)
         if self._nameless is not None:
             os.close(self._nameless)
             self._nameless = None
@@ -123,7 +133,7 @@ class Reference(Server):
         return opened
 
     def _wait_ready(self) -> None:
-        self._launch()
+        self.begin()
         if self._ready:
             return
 

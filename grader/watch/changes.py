@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 POLL_MS: Final = 300
 _POLLING: Final = f"looking for changes every {POLL_MS} ms"
-_STEP_MS: Final = 20
+_STEP_MS: Final = 10
 _GROUPED_MS: Final = 60
 _IGNORED: Final = frozenset({
     ".grade", ".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", "venv", "target",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from grader.course import Course, Stage, load_course
+from grader.engine.ahead import Ahead, begun_ahead
 from grader.engine.run import contained, events_in, saved_cases
 from grader.errors import GraderError, UsageError, own_fault
 
@@ -68,6 +69,7 @@ def _prepared(setup: Setup, course: Course, orders: TextIO, tell: _Tell) -> None
     expected = _found_already(setup)
     with ExitStack() as stack:
         place = _contained(stack, course, expected, setup) if expected else None
+        ahead = stack.enter_context(begun_ahead(*place[:2], course)) if place else None
         tell(RunTold("ready"))
         if not (line := orders.readline()):
             return
@@ -81,7 +83,7 @@ def _prepared(setup: Setup, course: Course, orders: TextIO, tell: _Tell) -> None
             tell(RunTold("stale"))
             return
         shown.hand_over_in_time()  # no thread is begun before the sandbox is entered
-        _grade(place, course, found, setup, order, shown, tell)
+        _grade(place, course, found, setup, order, shown, tell, ahead)
 
 
 def _found_already(setup: Setup) -> Submission | None:
@@ -101,13 +103,13 @@ def _contained(stack: ExitStack, course: Course, found: Submission, setup: Setup
 
 def _grade(
     place: RunPlace, course: Course, found: Submission, setup: Setup, order: Order,
-    shown: HeldText, tell: _Tell,
+    shown: HeldText, tell: _Tell, ahead: Ahead | None,
 ) -> None:  # fmt: skip
     stages = [course.stage(slug) for slug in order.stages]
     saved, _ = saved_cases(course, found)
     # the last to be closed: what the others have to show of an error stands there before it is told
     reporters = [Teller(order, tell), *_reporters(course, stages, found, setup, order, shown, tell)]
-    events = events_in(place, course, stages, found, order.settings, saved)
+    events = events_in(place, course, stages, found, order.settings, saved, ahead)
     deliver_events(closing(events), reporters)
 
 
