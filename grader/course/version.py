@@ -51,7 +51,7 @@ def last_change(root: Path) -> int:
     last = 0
     for parts in [(COURSE_FILE,), *_files(root)]:
         with contextlib.suppress(OSError):  # an editor is replacing it
-            last = max(last, root.joinpath(*parts).stat().st_mtime_ns)
+            last = max(last, os.stat(os.path.join(root, *parts)).st_mtime_ns)
     return last
 
 

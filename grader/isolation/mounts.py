@@ -30,7 +30,7 @@ from grader.isolation.syscalls import (
 from grader.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from grader.isolation.allow_list import Shown
 
@@ -76,34 +76,38 @@ def entries(seen: Shown, writable: Sequence[MountEntry], empty: Path) -> tuple[M
     What is hidden is taken away with everything below it, but for what may be written, which is the
     program's own. empty: a directory that is shown with nothing in it, whatever lies there.
     """
-    own, hidden = {entry.path for entry in writable}, set(seen.hidden)
+    own, hidden = {str(entry.path) for entry in writable}, {*map(str, seen.hidden)}
     wanted = [
         *(
             MountEntry(path, path)
             for path in seen.places
-            if _depth(path, hidden) <= _depth(path, own)
+            if _innermost(path, hidden) <= _innermost(path, own)
         ),
         *writable,
         *(MountEntry(path, None) for path in (*seen.hidden, empty)),
     ]
     chosen: list[MountEntry] = []
-    last: dict[Path, MountEntry] = {}
+    last: dict[str, MountEntry] = {}
     for entry in sorted(wanted, key=lambda entry: len(entry.path.parts)):
         above = next((last[place] for place in _from(entry.path) if place in last), None)
         if _changes_something(entry, above) or entry.path == empty:
             chosen.append(entry)
-            last[entry.path] = entry
+            last[str(entry.path)] = entry
     return tuple(chosen)
 
 
-def _from(path: Path) -> tuple[Path, ...]:
-    """The path and all that it lies in, from the inside outwards."""
-    return (path, *path.parents)
+def _from(path: Path) -> Iterator[str]:
+    """The path and all that it lies in, from the inside outwards. As text: each launch asks this of
+    everything that is shown."""
+    yield (place := str(path))
+    while place != "/":
+        place = place.rpartition("/")[0] or "/"
+        yield place
 
 
-def _depth(path: Path, above: Container[Path]) -> int:
-    """How deep the innermost of these lies that the path is in; -1 when it is in none."""
-    return next((len(place.parts) for place in _from(path) if place in above), -1)
+def _innermost(path: Path, above: Container[str]) -> int:
+    """How long the innermost of these is that the path is in; -1 when it is in none."""
+    return next((len(place) for place in _from(path) if place in above), -1)
 
 
 def _changes_something(entry: MountEntry, above: MountEntry | None) -> bool:
