@@ -161,6 +161,21 @@ class Rewritten:
         """A run that was broken off has nothing to show again."""
 
 
+class ReleasedByVerdict:
+    """A reporter that shows what was held as soon as there is a verdict: to take the program down
+    comes after that."""
+
+    def __init__(self, shown: HeldText) -> None:
+        self._shown = shown
+
+    def handle(self, event: Event) -> None:
+        if isinstance(event, RunFinished):
+            self._shown.release()
+
+    def close(self, error: GraderError | None = None) -> None:
+        """What is held now is of a run that was broken off."""
+
+
 class KeptOnceShown:
     """A reporter that keeps what passes: not that of a run that is broken off before it has shown
     anything, which is begun anew."""
@@ -197,6 +212,7 @@ def _reporters(
     style = style_for(stream, **looks_on(stream, no_color=setup.no_color, verbosity=0))
     reporters: list[Reporter] = [
         _focus(order, style, shown, folded=order.folded, live=is_live(stream)),
+        ReleasedByVerdict(shown),
         *(Rewritten(order, style, tell, folded=folded) for folded in (True, False)),
     ]
     if order.keep:

@@ -39,6 +39,11 @@ class HeldText(io.StringIO):
             with held():  # its thread leaves the signals to us
                 self._clock.start()
 
+    def release(self) -> None:
+        """The run has its verdict: nothing is held any more."""
+        self._until = 0.0
+        self._hand_over()
+
     def write(self, text: str, /) -> int:
         with self._one_at_a_time:
             return super().write(text)
