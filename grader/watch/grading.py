@@ -162,14 +162,14 @@ class Rewritten:
 
 
 class ReleasedByVerdict:
-    """A reporter that shows what was held as soon as there is a verdict: to take the program down
-    comes after that."""
+    """A reporter that shows what was held as soon as there is a verdict of the stage at hand, which
+    is the first one: other stages, and to take the program down, come after that."""
 
     def __init__(self, shown: HeldText) -> None:
         self._shown = shown
 
     def handle(self, event: Event) -> None:
-        if isinstance(event, RunFinished):
+        if isinstance(event, StageFinished | RunFinished):
             self._shown.release()
 
     def close(self, error: GraderError | None = None) -> None:

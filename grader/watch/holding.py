@@ -1,4 +1,4 @@
-"""What a run shows while more files may still change: nothing, unless it ends before."""
+"""What a run shows while more files may still change: nothing, unless it has a verdict before."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class HeldText(io.StringIO):
                 self._clock.start()
 
     def release(self) -> None:
-        """The run has its verdict: nothing is held any more."""
+        """There is a verdict: nothing is held any more."""
         self._until = 0.0
         self._hand_over()
 

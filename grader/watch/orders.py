@@ -37,7 +37,7 @@ class Order(_Line, frozen=True):
     """One run. stages: in the order in which they are graded. Of those without advice, which passed
     before, only failures are shown. opening: say how the program is contained. keep: keep what
     passes. Until the moment quiet, by the monotonic clock, more files may change: as long as it
-    has not ended, the run shows nothing, not even its headline."""
+    has no verdict, the run shows nothing, not even its headline."""
 
     stages: tuple[str, ...]
     settings: RunSettings
