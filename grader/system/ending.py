@@ -1,7 +1,14 @@
-"""How a process of ours ends: with an exit code, also when it is interrupted while it loads."""
+"""How a process of ours ends: with an exit code, also when it is interrupted while it loads; and
+without taking itself apart.
+
+Why so. At its end Python frees object by object what it has loaded: a tenth of the time that it
+takes to grade one stage, and in a forked process each page is copied for that. The kernel takes all
+of it back at once. mypy ends in the same way.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -19,6 +26,14 @@ def forget(stream: TextIO) -> None:
 
 def exit_with(run: Callable[[], int]) -> NoReturn:
     """Exit with the code that this returns. It imports what it needs itself."""
+    code: int | None = None
+
+    def end() -> None:
+        """Called after all else that is to be done at the end, since it was registered first."""
+        if code is not None and "coverage" not in sys.modules:  # which is not done yet
+            _end_at_once(code)
+
+    atexit.register(end)
     for stream in ("stdout", "stderr"):
         if getattr(sys, stream) is None:  # it was closed before we began
             setattr(sys, stream, open(os.devnull, "w"))  # noqa: SIM115  (it stays open as long as we run)
@@ -34,3 +49,13 @@ def exit_with(run: Callable[[], int]) -> NoReturn:
         # would die by it at the end although it has been caught; the next exec() makes it forget.
         exec("")
     sys.exit(code)
+
+
+def _end_at_once(code: int) -> None:
+    """Unless an output cannot be written, of which Python tells."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code)
