@@ -95,9 +95,9 @@ def _grade_one(asked: GradeArguments, job: PreparedJob) -> int:
     if asked.settings.repeat > 1:
         return _repeated(job, [terminal, *([follower] if follower else [])])
     if follower is None:
-        return job.run(terminal).exit_code
+        return job.run(terminal, announce=terminal.announce).exit_code
     known = follower.begin() if asked.goes_on else ()
-    return job.run(terminal, follower, without_advice=known).exit_code
+    return job.run(terminal, follower, without_advice=known, announce=terminal.announce).exit_code
 
 
 def _repeated(job: PreparedJob, reporters: Sequence[Reporter]) -> int:
@@ -175,7 +175,7 @@ def _named(asked: GradeArguments, job: Job) -> Named:
     return Named(course, () if words == (HERE,) else words)
 
 
-def _terminal(asked: GradeArguments, job: PreparedJob) -> Reporter:
+def _terminal(asked: GradeArguments, job: PreparedJob) -> UntilUnheard:
     """The live report."""
     stream = _shown_on(job)
     live = is_live(stream)

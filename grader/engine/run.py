@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from grader import __version__, own_memory
 from grader.course import Course, Stage, course_version
 from grader.course.load import PACKAGE
+from grader.engine.ahead import Ahead
 from grader.engine.checks_of_run import compares, with_checks
 from grader.isolation import IsolationLevel, Needs, best, enter
 from grader.isolation.allowance import require
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from grader.comparing.case import Case
-    from grader.engine.ahead import Ahead
     from grader.engine.settings import RunSettings
     from grader.program.host import Host
     from grader.program.reference import Reference
@@ -52,13 +52,16 @@ def grading(
     submission: Submission,
     settings: RunSettings,
     saved: Sequence[Case[Any]] = (),
+    version: str = "",
 ) -> Iterator[Iterator[Event]]:
     """The events of one run, as they happen. Leaving the context stops everything that was started.
 
-    saved: cases that are judged, too, each as a piece of advice in its stage.
+    saved: cases that are judged, too, each as a piece of advice in its stage. version: of
+    the course, if it is known already.
     """
     with contained(course, stages, submission, settings) as place:
-        events = events_in(place, course, stages, submission, settings, saved)
+        ahead = Ahead(version or course_version(course.root), None)
+        events = events_in(place, course, stages, submission, settings, saved, ahead)
         with closing(events):
             yield events
 
@@ -249,8 +252,16 @@ def refused(
     course: Course, stages: Sequence[Stage], path: str, settings: RunSettings
 ) -> RunStarted:
     """How the run of a submission begins that cannot be started."""
+    return announced(course, stages, Submission(path, Path(), ()), settings)
+
+
+def announced(
+    course: Course, stages: Sequence[Stage], submission: Submission, settings: RunSettings,
+    version: str = "",
+) -> RunStarted:  # fmt: skip
+    """How a run begins, as far as that is known before a sandbox is tried: it says of none."""
     limits = limits_of(course, stages, settings)
-    return started(header_of(course, Submission(path, Path(), ()), settings, None, limits), stages)
+    return started(header_of(course, submission, settings, None, limits, version), stages)
 
 
 def header_of(

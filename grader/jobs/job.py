@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from grader.course import load_checks, load_course
-from grader.engine.run import grading, refused, saved_cases
+from grader.course import course_version, load_checks, load_course
+from grader.engine.run import announced, grading, refused, saved_cases
 from grader.engine.settings import RunSettings
 from grader.errors import NotGraded
 from grader.jobs.neighbours import NOBODY, Neighbours
@@ -25,11 +25,12 @@ from grader.reporters.delivery import deliver_events
 from grader.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from grader.course import Course, Stage
+    from grader.errors import GraderError
     from grader.program.submission import Contents, Submission
-    from grader.report.model import RunStarted
+    from grader.report.model import Event, RunStarted
     from grader.reporters import Reporter, ReportSpec
 
 
@@ -88,9 +89,15 @@ class PreparedJob(Value, frozen=True):
         targets = (spec.destination.target for spec in self.specs)
         return tuple(str(target) for target in targets if target)
 
-    def run(self, *reporters: Reporter, without_advice: tuple[str, ...] = ()) -> Done:
-        """Grade. reporters: which follow it, besides those of its reports. Raises `GraderError`
-        where nothing was begun."""
+    def run(
+        self,
+        *reporters: Reporter,
+        without_advice: tuple[str, ...] = (),
+        announce: Callable[[RunStarted], None] | None = None,
+    ) -> Done:
+        """Grade. reporters: which follow it, besides those of its reports. announce: is given what
+        is known before a sandbox is tried, of which it does not say. Raises `GraderError` where
+        nothing was begun."""
         asked = not self.job.checks
         saved, unusable = saved_cases(self.course, self.submission) if asked else ((), ())
         for sentence in unusable:
@@ -100,8 +107,30 @@ class PreparedJob(Value, frozen=True):
             hidden=(*self.job.neighbours.hidden, *self.written),
             without_advice=without_advice,
         )
-        events = grading(self.course, self.stages, self.submission, settings, saved)
-        return Done(deliver_events(events, [*self.reports, *reporters]).exit_code)
+        version, seen = course_version(self.course.root), _Begun()
+        foreseen = announced(self.course, self.stages, self.submission, settings, version)
+        events = grading(self.course, self.stages, self.submission, settings, saved, version)
+        try:
+            if announce is not None:
+                announce(foreseen)
+            return Done(deliver_events(events, [*self.reports, seen, *reporters]).exit_code)
+        except KeyboardInterrupt:
+            for spec in () if seen.begun else self.specs:
+                (report := spec.open()).handle(foreseen)
+                report.close()
+            raise
+
+
+class _Begun:
+    """A reporter that knows whether there was anything to report."""
+
+    begun = False
+
+    def handle(self, _event: Event) -> None:
+        self.begun = True
+
+    def close(self, error: GraderError | None = None) -> None:
+        """Nothing more is to be known."""
 
 
 def prepared(job: Job, course: Course | None = None) -> PreparedJob:

@@ -54,19 +54,29 @@ def worth_fixing(check: CheckReport) -> str:
 def opening_lines(started: RunStarted, style: Style, *, folded: bool = False) -> list[str]:
     """What is graded, on what it depends, and how the program is contained: folded, in two lines
     as a rule."""
+    return [*heading_lines(started, style), *containment_lines(started, style, folded=folded)]
+
+
+def heading_lines(started: RunStarted, style: Style) -> list[str]:
+    """What is graded, and on what it depends."""
     header, stages = started.header, chosen_stages(started.stages)
     strict = ", strict" if header.environment.strict else ""
     how = how_it_runs(header.built_by, header.started_by)
     what = f"{header.submission_path}{how}: {stages}, {seeds(header.environment)}{strict}"
+    return hang("Grading ", style.text(what), style.width)
+
+
+def containment_lines(started: RunStarted, style: Style, *, folded: bool = False) -> list[str]:
+    """How the program is contained, and the empty line that ends what opens a report."""
+    header = started.header
     below = [
         isolation_of(header, style),
         *([f"command: {' '.join(header.submission_command)}"] if style.verbose else []),
     ]
-    lines = [hang("Grading ", style.text(what), style.width)]
     if folded:
-        lines += [[cut(f"  {style.text(_first_clause(text))}", style.width)] for text in below]
+        lines = [[cut(f"  {style.text(_first_clause(text))}", style.width)] for text in below]
     else:
-        lines += [hang("  ", style.text(text), style.width) for text in below]
+        lines = [hang("  ", style.text(text), style.width) for text in below]
     return [*chain(*lines), ""]
 
 

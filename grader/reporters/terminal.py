@@ -26,8 +26,9 @@ from grader.report.partial import Partial
 from grader.reporters.causes import ShownCauses
 from grader.reporters.progress import (
     check_lines,
+    containment_lines,
     has_only_passed,
-    opening_lines,
+    heading_lines,
     passed_line,
     running_line,
     stage_end_lines,
@@ -73,6 +74,13 @@ class Terminal:
         self._selected = 0
         self._strict = False
         self._finished = False
+        self._announced = False
+
+    def announce(self, started: RunStarted) -> None:
+        """Write what is graded, while the sandbox is tried: which one it is, is not known yet."""
+        self._announced = True
+        if not self._style.quiet:
+            self._lines.write(heading_lines(started, self._style))
 
     def handle(self, event: Event) -> None:
         """Write what this event has to say."""
@@ -127,7 +135,9 @@ class Terminal:
         )
         if not self._style.quiet:
             folded = self._causes is not None
-            self._lines.write(opening_lines(event, self._style, folded=folded))
+            heading = [] if self._announced else heading_lines(event, self._style)
+            below = containment_lines(event, self._style, folded=folded)
+            self._lines.write([*heading, *below])
 
         if event.header.environment.repeat > 1:
             self._show_repetitions()

@@ -7,34 +7,35 @@ from typing import TYPE_CHECKING, TextIO
 from grader.system.ending import forget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.errors import GraderError
-    from grader.report.model import Event
-    from grader.reporters import Reporter
+    from grader.report.model import Event, RunStarted
+    from grader.reporters.terminal import Terminal
 
 
 class UntilUnheard:
-    """A reporter that writes to `stream` as `reporter` does, until whoever reads that has left: as
-    in `grade server.py | head`. What the run comes to is still its exit code."""
+    """Writes to `stream` what the terminal report does, until whoever reads that has left: as in
+    `grade server.py | head`. What the run comes to is still its exit code."""
 
-    def __init__(self, reporter: Reporter, stream: TextIO) -> None:
-        self._reporter = reporter
+    def __init__(self, terminal: Terminal, stream: TextIO) -> None:
+        self._terminal = terminal
         self._stream = stream
         self._heard = True
 
+    def announce(self, started: RunStarted) -> None:
+        self._while_heard(lambda: self._terminal.announce(started))
+
     def handle(self, event: Event) -> None:
-        if self._heard:
-            try:
-                self._reporter.handle(event)
-            except BrokenPipeError:
-                self._leave()
+        self._while_heard(lambda: self._terminal.handle(event))
 
     def close(self, error: GraderError | None = None) -> None:
+        self._while_heard(lambda: self._terminal.close(error))
+
+    def _while_heard(self, write: Callable[[], None]) -> None:
         if self._heard:
             try:
-                self._reporter.close(error)
+                write()
             except BrokenPipeError:
-                self._leave()
-
-    def _leave(self) -> None:
-        self._heard = False
-        forget(self._stream)
+                self._heard = False
+                forget(self._stream)

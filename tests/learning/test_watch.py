@@ -9,10 +9,11 @@ import signal
 import subprocess
 import sys
 import termios
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pexpect
+import psutil
 import pytest
 
 from grader.course import course_root, load_course
@@ -338,6 +339,12 @@ def _terminated(child: pexpect.spawn[str]) -> None:
     os.kill(child.pid, signal.SIGTERM)
 
 
+def _command(process: psutil.Process) -> list[str]:
+    with suppress(psutil.NoSuchProcess):  # a run that is just over
+        return process.cmdline()
+    return []
+
+
 def _quit(child: pexpect.spawn[str]) -> None:
     child.send("q")
 
@@ -365,7 +372,7 @@ def test_the_terminal_is_left_as_it_was(
         assert not during[3] & (termios.ECHO | termios.ICANON)
         family = descendants(shell.pid)
         if end is _terminated:
-            (watch,) = [process for process in family if "watch" in process.cmdline()]
+            (watch,) = [process for process in family if "watch" in _command(process)]
             watch.send_signal(signal.SIGTERM)
         else:
             end(shell)
