@@ -53,6 +53,7 @@ def measure(name: str, launches: int) -> str:
     with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as own:
         directory, scratch = Path(own), Path(place) / "scratch"
         directory.chmod(0o755)
+        Path(place).chmod(0o711)  # somebody without privileges gets to what is in it
         scratch.mkdir()
         os.chdir(directory)
         submission = find(None, [PROGRAM])
