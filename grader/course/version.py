@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from grader.course.model import COURSE_FILE, STAGES_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _DIGITS: Final = 12
@@ -45,19 +45,22 @@ def code_version(*folders: Path) -> str:
     return found.hexdigest()[:_DIGITS]
 
 
-def last_change(root: Path) -> int:
-    """When one of these files was changed last, in nanoseconds: a quicker look than at all that
-    they hold."""
+def last_change(root: Path, reference: Iterable[str]) -> int:
+    """When one of these files was changed last, or one that a word of the reference's command
+    names or lies beside, in nanoseconds: a quicker look than at all that they hold."""
     last = 0
-    for parts in [(COURSE_FILE,), *_files(root)]:
+    tops = {word.partition("/")[0] for word in reference} - {"", ".", ".."}
+    named = [(top,) for top in tops if os.path.lexists(os.path.join(root, top))]
+    beside = [parts for (top,) in named for parts in _files(root, top)]
+    for parts in [(COURSE_FILE,), *named, *beside, *_files(root)]:
         with contextlib.suppress(OSError):  # an editor is replacing it
             last = max(last, os.stat(os.path.join(root, *parts)).st_mtime_ns)
     return last
 
 
-def _files(root: Path) -> Iterator[tuple[str, ...]]:
-    """The components of each path below the course's directory."""
-    folders: list[tuple[str, ...]] = [(STAGES_FOLDER,)]
+def _files(root: Path, top: str = STAGES_FOLDER) -> Iterator[tuple[str, ...]]:
+    """The components of each path below this folder of the course's directory, from there."""
+    folders: list[tuple[str, ...]] = [(top,)]
     for above in folders:  # which grows
         with contextlib.suppress(OSError), os.scandir(os.path.join(root, *above)) as entries:
             for entry in entries:

@@ -113,8 +113,8 @@ class PreparedJob(Value, frozen=True):
         try:
             if announce is not None:
                 announce(foreseen)
-            return Done(deliver_events(events, [*self.reports, seen, *reporters]).exit_code)
-        except KeyboardInterrupt:
+            return Done(deliver_events(events, [seen, *self.reports, *reporters]).exit_code)
+        except (KeyboardInterrupt, OSError):  # the latter where nothing can be shown
             for spec in () if seen.begun else self.specs:
                 (report := spec.open()).handle(foreseen)
                 report.close()

@@ -116,8 +116,9 @@ class TcpStream:
         sent, and every thread sleeps for a tenth of the `answer` budget at least. What comes after
         that is what its own time-out does."""
         seconds = self.attempt.enough_s(self.budgets.answer)
-        silent = Noted(self.silent_for(seconds))
-        return not self._comes_within(seconds, strictly=False, hopeless=silent) and silent.answer
+        silent = self.silent_for(seconds)
+        waits = Noted(lambda: silent() and self._is_read())
+        return not self._comes_within(seconds, strictly=False, hopeless=waits) and waits.answer
 
     def let_go_within(self, seconds: float) -> bool:
         """Whether the program closes its end within so many seconds, although nothing is read here:

@@ -74,11 +74,11 @@ class Terminal:
         self._selected = 0
         self._strict = False
         self._finished = False
-        self._announced = False
+        self._announced: RunStarted | None = None
 
     def announce(self, started: RunStarted) -> None:
         """Write what is graded, while the sandbox is tried: which one it is, is not known yet."""
-        self._announced = True
+        self._announced, self._selected = started, len(started.stages)
         if not self._style.quiet:
             self._lines.write(heading_lines(started, self._style))
 
@@ -111,7 +111,10 @@ class Terminal:
                 self._finish(closing_lines(report, self._style, advice=self._shows_advice))
 
     def close(self, error: GraderError | None = None) -> None:
-        """End the report. An unfinished run is told as interrupted, or as ended by `error`."""
+        """End the report. An unfinished run is told as interrupted, or as ended by `error`: where
+        that came before its first event, somebody else tells it."""
+        if error is None and self._announced is not None and self._partial.header is None:
+            self._partial = self._partial.after(self._announced)
         report = self._partial.broken_off(error, duration_s=0.0)
         if report is not None and not self._finished:
             from grader.reporters.closing import broken_off_lines

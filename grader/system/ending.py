@@ -29,7 +29,7 @@ def exit_with(run: Callable[[], int]) -> NoReturn:
     code: int | None = None
 
     def end() -> None:
-        """Called after all else that is to be done at the end, since it was registered first."""
+        """Called after all else that `run` leaves to be done at the end."""
         if code is not None and "coverage" not in sys.modules:  # which is not done yet
             _end_at_once(code)
 

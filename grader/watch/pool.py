@@ -106,14 +106,14 @@ class WorkerPool:
 
     def _start_warm(self) -> None:
         """A process that has loaded the course as it is now."""
-        self._loaded = last_change(self._course.root)
+        self._loaded = last_change(self._course.root, self._course.reference)
         slugs = (stage.slug for stage in self._course.stages)
         self._warm = WarmProcess("grader.watch.worker", (str(self._course.root), *slugs))
 
     def prepare(self) -> None:
         """Have one ready for the next order, also where one has died: Ctrl-C in a pager is for all
         that share the terminal. An author who changes a check is judged by that."""
-        if last_change(self._course.root) != self._loaded:
+        if last_change(self._course.root, self._course.reference) != self._loaded:
             self._warm.close()
             self._start_warm()
             if self._spare is not None:

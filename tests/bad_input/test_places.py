@@ -173,13 +173,15 @@ def test_whoever_reads_the_output_leaves(bench: Bench) -> None:
 
 def test_a_full_disk_for_the_output(bench: Bench) -> None:
     bench.program("right.py")
-    arguments = ["submission/right.py", "--stage", "ok", "--port", str(bench.port)]
+    report = ["--report", f"json:{bench.report_path}"]
+    arguments = ["submission/right.py", "--stage", "ok", "--port", str(bench.port), *report]
     command = ["sh", "-c", 'exec "$@" >/dev/full', "sh", *map(str, bench.command(*arguments))]
     with bench.started([*command]) as running:
         out, err = running.process.communicate()
     finished = bench.finished(running.process.returncode, out, err)
     assert finished.code == 3
     assert "No space left on device" in finished.err
+    assert finished.report is not None, "no older one is to pass for it"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ _TIMES_OUT = (
 
 def answered_or_closed(connection: Connection) -> Response | None:
     """The answer, whatever it is; `None` when the connection ends without one. A server that waits
-    for more until its own time-out ends the connection has not answered."""
+    for more until its own time-out ends has not answered, and 408 says no more than that."""
     waited = False
     while not (connection.rest or connection.ended):
         waited = waited or connection.is_kept_waiting()
@@ -39,7 +39,10 @@ def answered_or_closed(connection: Connection) -> Response | None:
         if waited:
             raise _timed_out("the end of the connection, when nothing more came")
         return None
-    return connection.read("POST", ends=False)
+    answer = connection.read("POST", ends=False)
+    if waited and answer.status == _TIMED_OUT:
+        raise _timed_out(answer.head)
+    return answer
 
 
 def _timed_out(actual: str | bytes) -> Failure:
@@ -64,8 +67,6 @@ def refused_or_closed(
     answer = answered_or_closed(connection)
     if answer is not None:
         refused(answer, *likely, hint=hint)
-        if answer.status == _TIMED_OUT:
-            raise _timed_out(answer.head)
     return answer
 
 
@@ -158,7 +159,7 @@ def invited(connection: Connection) -> bool:
         waited = waited or connection.is_kept_waiting()
         if not whole.goes_on() or not connection.answer_begins():
             raise _not_invited(connection.rest)
-    if (waited and not said) or re.match(rb"HTTP/1\.\d 408\b", said):
+    if waited and (not said or re.match(rb"HTTP/1\.\d %d\b" % _TIMED_OUT, said)):
         raise _not_invited(connection.rest)
     return said.startswith(_CONTINUE)
 

@@ -69,6 +69,8 @@ def second_answer(connection: Connection) -> object:
         (refused_or_closed, f"head(client); {RESET}"),
         (refused_with, f"head(client); {ERROR}; rest()"),
         (refused_midway, f"head(client); {ERROR}; rest()"),
+        (refused_midway, "head(client); answer(client, b'', 408, 'Connection: close'); rest()"),
+        (refused_or_closed, "head(client); answer(client, b'', 408); rest()"),
         (refused_midway, f"head(client); {ERROR}; client.close()"),
         (refused_midway, f"head(client); client.recv(65536); {ERROR}; {SWALLOWS}"),
         (

@@ -3,6 +3,7 @@ values)."""
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -18,11 +19,13 @@ from msgspec.structs import replace
 
 from grader.check.failure import Kind
 from grader.check.transcript import Direction, Entry
+from grader.errors import GraderError, MachineError
 from grader.report.model import (
     CheckFinished,
     Event,
     Report,
     RunFinished,
+    RunStarted,
     StageFinished,
     StageReport,
     Verdict,
@@ -31,6 +34,7 @@ from grader.reporters.detail import FULL, Detail
 from grader.reporters.exchange import acts, signalled
 from grader.reporters.failure_block import failure_block, failure_rows
 from grader.reporters.program_output import output_lines
+from grader.reporters.terminal import Terminal
 from grader.text.live_lines import CLEAR
 from grader.text.style import Style
 from tests.unit.reporters.screen import terminal_text
@@ -48,6 +52,41 @@ def compare_with_golden(name: str, text: str) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
+
+
+def announced(events: list[Event], error: GraderError | None = None) -> str:
+    """What stands there when the run is announced by its first event, and then goes on so."""
+    stream = io.StringIO()
+    terminal = Terminal(stream)
+    begun, *others = events
+    assert isinstance(begun, RunStarted)
+    terminal.announce(begun)
+    for event in others:
+        terminal.handle(event)
+    terminal.close(error)
+    return stream.getvalue()
+
+
+def test_an_announced_run_is_shown_as_any_other(sample: Report, events: Events) -> None:
+    begun, *others = events(sample)
+    assert announced([begun, begun, *others]) == terminal_text([begun, *others])
+
+
+def test_an_announced_run_that_never_begins_is_told_as_interrupted(
+    sample: Report, events: Events
+) -> None:
+    begun = events(sample)[0]
+    heading, *_ = terminal_text([begun]).splitlines()
+    shown = announced([begun])
+    assert shown.startswith(f"{heading}\n")
+    assert f"INTERRUPTED: 0 of {len(sample.stages)} stages" in shown
+    assert "isolation" not in shown
+
+
+def test_an_error_before_it_begins_is_told_by_somebody_else(sample: Report, events: Events) -> None:
+    begun = events(sample)[0]
+    heading, *_ = terminal_text([begun]).splitlines()
+    assert announced([begun], MachineError("no sandbox")) == f"{heading}\n"
 
 
 def relabelled(report: Report, *, strict: bool) -> Report:
