@@ -22,7 +22,7 @@ from grader.system.untrusted_files import (
 from grader.text.escape import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from grader.comparing.comparison import AnyComparison
@@ -34,10 +34,10 @@ _MOST_ENTRIES = 1000
 
 
 def read_cases(
-    directory: Path, comparisons: Sequence[AnyComparison]
+    directory: Path, load: Callable[[], Sequence[AnyComparison]]
 ) -> tuple[tuple[Case[Any], ...], tuple[str, ...]]:
     """The cases saved beside the submission in `directory`, and one sentence for each that is of no
-    use.
+    use. load: gives what they may be cases of, and is asked only where there are some.
 
     At most 20 are read, of at most 1 MiB each; no link is followed, and nothing but regular files
     is opened.
@@ -47,6 +47,7 @@ def read_cases(
     try:
         with _opened(directory) as folder:
             names, more = _names(folder)
+            comparisons = load() if names else ()
             for name in names:
                 try:
                     own, case = _parsed(_text(folder, name), comparisons)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from grader.comparing.case import Case
+    from grader.comparing.comparison import AnyComparison
     from grader.engine.settings import RunSettings
     from grader.program.host import Host
     from grader.program.reference import Reference
@@ -60,7 +61,7 @@ def grading(
     the course, if it is known already.
     """
     with contained(course, stages, submission, settings) as place:
-        ahead = Ahead(version or course_version(course.root), None)
+        ahead = Ahead(version, None)
         events = events_in(place, course, stages, submission, settings, saved, ahead)
         with closing(events):
             yield events
@@ -143,19 +144,17 @@ def saved_cases(
     course: Course, submission: Submission
 ) -> tuple[Sequence[Case[Any]], Sequence[str]]:
     """The cases saved beside the submission, and a sentence for each that is of no use."""
-    beside = submission.directory / ".grade"
-    try:
-        os.lstat(beside / "cases")
-    except FileNotFoundError:
-        if not beside.is_symlink():
-            return (), ()
-    except OSError:
-        pass  # to read them says why they cannot be read
-    from grader.comparing.load import comparison_of
+    if not os.path.lexists(submission.directory / ".grade"):
+        return (), ()
     from grader.comparing.saved_folder import read_cases
 
-    found = dict.fromkeys(comparison_of(course, track) for track in course.tracks)
-    return read_cases(submission.directory, [it for it in found if it is not None])
+    def comparisons() -> Sequence[AnyComparison]:
+        from grader.comparing.load import comparison_of
+
+        found = dict.fromkeys(comparison_of(course, track) for track in course.tracks)
+        return [it for it in found if it is not None]
+
+    return read_cases(submission.directory, comparisons)
 
 
 def events_in(

@@ -124,22 +124,22 @@ def test_cases_are_kept_beside_the_submission(tmp_path: Path) -> None:
     assert path == f".grade/cases/{_name(SIMPLE)}.json"
     assert write_case(tmp_path, dumped(SIMPLE)) == path
     write_case(tmp_path, dumped(RICH))
-    cases, warnings = read_cases(tmp_path, [COMPARISON])
+    cases, warnings = read_cases(tmp_path, lambda: [COMPARISON])
     assert set(cases) == {SIMPLE, RICH}
     assert warnings == ()
 
 
 def test_without_a_folder_there_are_no_cases(tmp_path: Path) -> None:
-    assert read_cases(tmp_path, [COMPARISON]) == ((), ())
+    assert read_cases(tmp_path, lambda: [COMPARISON]) == ((), ())
     (tmp_path / ".grade").mkdir()
-    assert read_cases(tmp_path, [COMPARISON]) == ((), ())
+    assert read_cases(tmp_path, lambda: [COMPARISON]) == ((), ())
 
 
 def test_the_same_case_twice_is_one(tmp_path: Path) -> None:
     folder = _folder(tmp_path)
     for name in ("a.json", "b.json"):
         (folder / name).write_text(dumped(SIMPLE))
-    assert read_cases(tmp_path, [COMPARISON]) == ((SIMPLE,), ())
+    assert read_cases(tmp_path, lambda: [COMPARISON]) == ((SIMPLE,), ())
 
 
 def _fifo(path: Path) -> None:
@@ -169,7 +169,7 @@ def _large(path: Path) -> None:
 def test_a_hostile_file_is_one_warning(tmp_path: Path, make: Any, problem: str) -> None:  # noqa: ANN401
     make(_folder(tmp_path) / "x\x1b[31m.json")
     write_case(tmp_path, dumped(RICH))
-    cases, warnings = read_cases(tmp_path, [COMPARISON])
+    cases, warnings = read_cases(tmp_path, lambda: [COMPARISON])
     assert cases == (RICH,)
     (sentence,) = warnings
     assert sentence.startswith(r"the saved case .grade/cases/x\x1b[31m.json is ignored: ")
@@ -183,12 +183,12 @@ def test_a_link_in_place_of_a_folder_is_not_followed(tmp_path: Path, part: str) 
     (submission := tmp_path / "submission").mkdir()
     (submission / part).parent.mkdir(exist_ok=True)
     (submission / part).symlink_to(elsewhere / part)
-    cases, warnings = read_cases(submission, [COMPARISON])
+    cases, warnings = read_cases(submission, lambda: [COMPARISON])
     assert cases == ()
     assert "saved cases are ignored: .grade/cases cannot be read" in warnings[0]
     with pytest.raises(MachineError, match="cannot save the case as"):
         write_case(submission, dumped(RICH))
-    assert read_cases(elsewhere, [COMPARISON])[0] == (SIMPLE,)
+    assert read_cases(elsewhere, lambda: [COMPARISON])[0] == (SIMPLE,)
 
 
 def test_a_link_in_place_of_the_file_is_not_written_through(tmp_path: Path) -> None:
@@ -200,14 +200,14 @@ def test_a_link_in_place_of_the_file_is_not_written_through(tmp_path: Path) -> N
 
 def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / ".grade").write_text("")
-    assert "cannot be read" in read_cases(tmp_path, [COMPARISON])[1][0]
+    assert "cannot be read" in read_cases(tmp_path, lambda: [COMPARISON])[1][0]
 
 
 def test_too_many_cases(tmp_path: Path) -> None:
     for number in range(MOST_CASES + 3):
         asked = Conversation((Ask(target=f"/echo/a{number}"),))
         write_case(tmp_path, dumped(Case(asked, "echo", False, "")))
-    cases, warnings = read_cases(tmp_path, [COMPARISON])
+    cases, warnings = read_cases(tmp_path, lambda: [COMPARISON])
     assert len(cases) == MOST_CASES
     assert warnings == (
         f".grade/cases has more than {MOST_CASES} saved cases: the others are ignored",

@@ -54,10 +54,10 @@ def test_without_saved_cases_nothing_is_loaded_for_them(
     (program := tmp_path / "server.py").write_text("")
     asked: list[object] = []
     monkeypatch.setattr(load, "comparison_of", lambda *names: asked.append(names))
-    (beside := tmp_path / ".grade").mkdir()
+    (cases := tmp_path / ".grade" / "cases").mkdir(parents=True)
     assert saved_cases(COURSE, find(str(program), ())) == ((), ())
     assert not asked
-    (beside / "cases").mkdir()
+    (cases / "one.json").write_text("{}")
     saved_cases(COURSE, find(str(program), ()))
     assert asked
 
